@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets stand in the order in which they may depend on each other: each one names only what stands above it.
+// `scripts/check` turns an import that is not named here into an error. ARCHITECTURE.md draws the same picture.
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "xlwm2m",
+    platforms: [.macOS(.v14)],
+    products: [
+        .executable(name: "xlwm2m", targets: ["xlwm2m"])
+    ],
+    targets: [
+        // 0  C libraries of the system, and the C that stands between them and Swift
+        .systemLibrary(
+            name: "CLua", pkgConfig: "lua5.3",
+            providers: [.apt(["liblua5.3-dev"]), .brew(["lua@5.3"])]),
+        .systemLibrary(
+            name: "CLibXML2", path: "generator/CLibXML2", pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .target(name: "CLuaBridge", dependencies: ["CLua"]),
+        .target(name: "CEmbeddedFiles"),
+
+        // 1  know nothing of each other
+        .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: strict),
+        .target(name: "LwM2M", swiftSettings: strict),
+        .target(name: "JSON", swiftSettings: strict),
+        .target(name: "FileSystem", swiftSettings: strict),
+
+        // 2  a script becomes an Object; a definition becomes a script
+        .target(name: "EmbeddedFiles", dependencies: ["CEmbeddedFiles"], swiftSettings: strict),
+        .target(name: "ObjectHost", dependencies: ["Lua", "LwM2M", "EmbeddedFiles"], swiftSettings: strict),
+        .target(name: "DDF", dependencies: ["LwM2M", "CLibXML2"], path: "generator/DDF", swiftSettings: strict),
+
+        // 3
+        .target(name: "Modem", dependencies: ["ObjectHost", "LwM2M", "FileSystem"], swiftSettings: strict),
+        .target(
+            name: "ObjectGenerator", dependencies: ["DDF", "LwM2M"], path: "generator/ObjectGenerator",
+            swiftSettings: strict),
+
+        // 4
+        .target(
+            name: "ObjectTesting",
+            dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles"],
+            swiftSettings: strict),
+        .target(
+            name: "ObjectCheck", dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "DDF", "JSON", "FileSystem"],
+            swiftSettings: strict),
+
+        // 5  wiring; the only place that knows everything
+        .executableTarget(
+            name: "xlwm2m",
+            dependencies: [
+                "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON",
+                "FileSystem", "EmbeddedFiles",
+            ],
+            swiftSettings: strict),
+
+        // tests
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "LwM2MTests", dependencies: ["LwM2M"]),
+        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,3 @@
+#ifndef EMBEDDED_FILES_H
+#define EMBEDDED_FILES_H
+#endif

@@ -1,0 +1,55 @@
+/// The decision whether a server may do something, from the server accounts and the access control entries.
+///
+/// - Source: LwM2M 1.0.1 §7.3.
+public struct AccessControl: Hashable, Sendable {
+    /// The management servers that the client knows, without the bootstrap server.
+    public var servers: Set<ShortServerID>
+    public private(set) var entries: [AccessControlEntry]
+
+    public init(servers: Set<ShortServerID> = [], entries: [AccessControlEntry] = []) {
+        self.servers = servers
+        self.entries = entries
+    }
+
+    /// Whether the server has the client for itself, and with it every right.
+    ///
+    /// - Source: LwM2M 1.0.1 §7.3.2.1.
+    public func isAlone(_ server: ShortServerID) -> Bool {
+        servers.isEmpty || (servers.count == 1 && servers.contains(server))
+    }
+
+    /// The entry that guards an Object Instance, or with `maxID` the creation of instances.
+    public func entry(object: ObjectID, instance: ObjectInstanceID) -> AccessControlEntry? {
+        entries.first { $0.object == object && $0.instance == instance }
+    }
+
+    /// Puts an entry in place of the one for the same Object Instance, or adds it.
+    public mutating func set(_ entry: AccessControlEntry) {
+        if let index = entries.firstIndex(where: { $0.object == entry.object && $0.instance == entry.instance }) {
+            entries[index] = entry
+        } else {
+            entries.append(entry)
+        }
+    }
+
+    /// Removes the entry of an Object Instance; without an instance all entries of the Object.
+    public mutating func remove(object: ObjectID, instance: ObjectInstanceID?) {
+        entries.removeAll { $0.object == object && (instance == nil || $0.instance == instance) }
+    }
+
+    /// What a server may do with an Object Instance. Without an entry and with several servers: nothing.
+    ///
+    /// - Source: LwM2M 1.0.1 §7.3.2.2.
+    public func rights(of server: ShortServerID, object: ObjectID, instance: ObjectInstanceID) -> AccessRights {
+        if isAlone(server) { return .owner }
+        return entry(object: object, instance: instance)?.rights(of: server) ?? []
+    }
+
+    /// Whether a server may create instances of an Object: only its own entry for the Object says so.
+    ///
+    /// - Source: LwM2M 1.0.1 §7.3.2.3.
+    public func mayCreate(_ server: ShortServerID, object: ObjectID) -> Bool {
+        if isAlone(server) { return true }
+        return entry(object: object, instance: maxID)?.rights[server]?.contains(.create) ?? false
+    }
+}

@@ -1,0 +1,34 @@
+/// The Objects of a device as the interfaces reach them; neither the wire nor the AT side knows what serves it.
+///
+/// Every operation names who asks and answers, or throws the code of LwM2M 1.0.1 §8.5 for its case.
+public protocol DataModel: AnyObject {
+    /// The content of an Object, an Object Instance, a Resource or a Resource Instance.
+    ///
+    /// Resources that are not readable are left out above the level of a Resource.
+    func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node
+
+    /// Writes Resources of one Object Instance, all or nothing.
+    ///
+    /// - Parameter path: an Object Instance, a Resource or a Resource Instance; the Resources lie within it.
+    func write(
+        _ resources: [Resource], to path: Path, mode: WriteMode, from requester: Requester
+    ) throws(LwM2MError)
+
+    /// Runs a Resource.
+    ///
+    /// - Parameter arguments: the text of the Execute; may be empty.
+    func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError)
+
+    /// Makes an Object Instance; answers its id.
+    ///
+    /// - Parameter path: the Object, then the lowest free id is taken, or the Object Instance.
+    func create(
+        _ path: Path, with resources: [Resource], from requester: Requester
+    ) throws(LwM2MError) -> ObjectInstanceID
+
+    /// Removes an Object Instance.
+    func delete(_ path: Path, from requester: Requester) throws(LwM2MError)
+
+    /// The paths at and below a path, without values.
+    func discover(_ path: Path, from requester: Requester) throws(LwM2MError) -> [DiscoveredPath]
+}

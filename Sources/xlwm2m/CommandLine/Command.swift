@@ -1,0 +1,22 @@
+/// One row of the command table, from which parsing, help and completion come.
+struct Command {
+    var name: String
+    /// One line for the overview.
+    var summary: String
+    /// What follows the options, `XML...`; empty for none.
+    var arguments: String
+    var options: [CommandOption]
+    /// What the help says below the options; may be empty.
+    var discussion: String
+    /// Command lines that work in a checkout of this project; the tests run each of them.
+    var examples: [CommandExample]
+    var run: (Arguments) throws -> ExitCode
+}
+
+/// A command line for the help.
+struct CommandExample {
+    /// As typed: `xlwm2m generate generator/definitions/3300.xml`.
+    var line: String
+    /// What it does.
+    var explanation: String
+}

@@ -1,0 +1,53 @@
+/// The help texts, made from the command table.
+enum Help {
+    /// The overview of all commands.
+    static func overview(of commands: [Command]) -> String {
+        let width = (commands.map(\.name.count).max() ?? 0) + 2
+        var text = """
+            xlwm2m: the LwM2M side of u-blox cellular modules on your desk
+
+            usage: xlwm2m COMMAND [OPTION...] [ARGUMENT...]
+
+            commands:
+
+            """
+        for command in commands { text += "  " + padded(command.name, width) + command.summary + "\n" }
+        text += """
+
+            xlwm2m COMMAND --help shows the options of a command, xlwm2m --version the version.
+
+            """
+        return text
+    }
+
+    /// The help of one command.
+    static func text(for command: Command) -> String {
+        var text = "\(command.summary)\n\nusage: xlwm2m \(command.name)"
+        if !command.options.isEmpty { text += " [OPTION...]" }
+        if !command.arguments.isEmpty { text += " \(command.arguments)" }
+        text += "\n"
+        if !command.options.isEmpty {
+            let heads = command.options.map { option in
+                (option.short.map { "\($0), " } ?? "") + option.name + (option.value.map { " \($0)" } ?? "")
+            }
+            let width = min((heads.map(\.count).max() ?? 0) + 2, 34)
+            text += "\noptions:\n"
+            for (head, option) in zip(heads, command.options) {
+                let lines = option.help.split(separator: "\n").map(String.init)
+                let indent = String(repeating: " ", count: width + 2)
+                text += "  " + (head.count < width ? padded(head, width) : head + "\n" + indent)
+                text += lines.joined(separator: "\n" + indent) + "\n"
+            }
+        }
+        if !command.discussion.isEmpty { text += "\n\(command.discussion)\n" }
+        if !command.examples.isEmpty {
+            text += "\nexamples:\n"
+            for example in command.examples { text += "  \(example.line)\n      \(example.explanation)\n" }
+        }
+        return text
+    }
+
+    private static func padded(_ text: String, _ width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.count))
+    }
+}

@@ -1,0 +1,47 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Standard output for data and standard error for everything said about it.
+enum Output {
+    /// Writes to standard output as it is.
+    static func write(_ text: String) { put(text, to: STDOUT_FILENO) }
+
+    /// Writes a line to standard output.
+    static func line(_ text: String) { put(text + "\n", to: STDOUT_FILENO) }
+
+    /// Writes a line to standard error.
+    static func errorLine(_ text: String) { put(text + "\n", to: STDERR_FILENO) }
+
+    /// Writes bytes to standard output.
+    static func write(_ bytes: [UInt8]) { bytes.withUnsafeBytes { put($0, to: STDOUT_FILENO) } }
+
+    /// Whether standard output is a terminal that wants colours (`NO_COLOR` turns them off).
+    static var usesColor: Bool { isTerminal && getenv("NO_COLOR") == nil && term != "dumb" }
+
+    /// Whether standard output is a terminal.
+    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+    private static var term: String { getenv("TERM").map { String(cString: $0) } ?? "" }
+
+    private static func put(_ text: String, to descriptor: Int32) {
+        var text = text
+        text.withUTF8 { put(UnsafeRawBufferPointer($0), to: descriptor) }
+    }
+
+    private static func put(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+        var done = 0
+        while done < bytes.count {
+            let count = systemWrite(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            done += count
+        }
+    }
+}
+
+private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, bytes, count)
+}

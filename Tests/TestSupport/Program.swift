@@ -1,0 +1,61 @@
+import Foundation
+
+/// Runs the built `xlwm2m` as its user does.
+public struct Program {
+    public var standardOutput: String
+    public var standardError: String
+    public var exitCode: Int32
+
+    /// The program beside the test bundle, as this build made it.
+    public static let path: String = {
+        #if os(macOS)
+            let folder = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }!.bundleURL
+                .deletingLastPathComponent()
+        #else
+            let folder = Bundle.main.bundleURL
+        #endif
+        return folder.appendingPathComponent("xlwm2m").path
+    }()
+
+    /// Runs `xlwm2m` and waits for its end.
+    ///
+    /// - Parameters:
+    ///   - arguments: without the name of the program.
+    ///   - input: what stands on its standard input.
+    ///   - directory: where it runs; the checkout unless told otherwise.
+    ///   - environment: added to that of the tests.
+    @discardableResult
+    public static func run(
+        _ arguments: [String], input: String = "", in directory: URL = Corpus.checkout,
+        environment: [String: String] = [:]
+    ) throws -> Program {
+        try run(path, arguments, input: input, in: directory, environment: environment)
+    }
+
+    /// Runs any program and waits for its end.
+    @discardableResult
+    public static func run(
+        _ program: String, _ arguments: [String], input: String = "", in directory: URL = Corpus.checkout,
+        environment: [String: String] = [:]
+    ) throws -> Program {
+        let folder = try TemporaryFolder()
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments
+        process.currentDirectoryURL = directory
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        // Files instead of pipes: nothing blocks however much is written.
+        let names = ["in", "out", "err"].map { folder.url.appendingPathComponent($0) }
+        try Data(input.utf8).write(to: names[0])
+        for name in names[1...] { FileManager.default.createFile(atPath: name.path, contents: nil) }
+        process.standardInput = try FileHandle(forReadingFrom: names[0])
+        process.standardOutput = try FileHandle(forWritingTo: names[1])
+        process.standardError = try FileHandle(forWritingTo: names[2])
+        try process.run()
+        process.waitUntilExit()
+        return Program(
+            standardOutput: String(decoding: try Data(contentsOf: names[1]), as: UTF8.self),
+            standardError: String(decoding: try Data(contentsOf: names[2]), as: UTF8.self),
+            exitCode: process.terminationStatus)
+    }
+}
