@@ -1,3 +1,137 @@
+// The only door between Swift and liblua. It names no type of lua.h, so that Swift cannot reach the raw interface,
+// and no function here lets a Lua error jump over its caller: each answers a status instead.
 #ifndef LUA_BRIDGE_H
 #define LUA_BRIDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct lb_vm lb_vm;
+
+// How a call into Lua ended. With all but LB_OK the message is in lb_error_message.
+typedef enum {
+    LB_OK = 0,
+    LB_RUNTIME,      // a Lua error
+    LB_SYNTAX,       // the text is not Lua
+    LB_BYTECODE,     // the chunk is compiled Lua
+    LB_MEMORY,       // the memory ceiling was reached
+    LB_INSTRUCTIONS, // the instruction budget was used up
+    LB_TIMEOUT,      // the time limit was reached and the script was stopped
+    LB_HUNG,         // the time limit was reached inside the C library; the VM is dead
+    LB_DEAD          // the VM died in an earlier call
+} lb_status;
+
+typedef enum { LB_NIL, LB_BOOLEAN, LB_INTEGER, LB_NUMBER, LB_STRING, LB_TABLE, LB_FUNCTION, LB_OTHER } lb_type;
+
+// One Lua value. `bytes` of a string live as long as the value stands on the Lua stack. A table in a flattened list
+// (lb_flatten) is followed by 2 * length values, key and value in turn.
+typedef struct {
+    lb_type type;
+    size_t length;
+    union {
+        bool boolean;
+        int64_t integer;
+        double number;
+        const char *bytes;
+    };
+} lb_value;
+
+typedef struct {
+    size_t memory;        // bytes that Lua may hold
+    size_t reserve;       // bytes of address space; more than `memory`, because freed blocks keep their size
+    int64_t instructions; // for each call from outside; 0 is no limit
+    double seconds;       // for each outermost call; 0 is no limit
+    uint64_t seed;        // for math.random
+} lb_limits;
+
+// What the scripts reach of the world. `context` comes back in each call.
+typedef struct {
+    void *context;
+    // A host function was called: answers the number of results pushed, or LB_RAISE with the message on top.
+    int (*call)(void *context, int function, int arguments);
+    // Lua printed a line.
+    void (*print)(void *context, const char *text, size_t length, const char *file, int line);
+    // Text for `require`; false where there is no such module. The bytes stay valid until the next call.
+    bool (*module)(void *context, const char *name, const char **text, size_t *length, const char **file);
+    int64_t (*unix_time)(void *context);
+    double (*processor_time)(void *context);
+} lb_host;
+
+enum { LB_RAISE = -1 };
+
+// --- life -----------------------------------------------------------------------------------------------------------
+
+// A VM with the sandbox in place; NULL where the system has no memory for it.
+lb_vm *lb_open(lb_limits limits, lb_host host);
+void lb_close(lb_vm *vm);
+
+bool lb_is_dead(const lb_vm *vm);
+void lb_set_limits(lb_vm *vm, lb_limits limits);
+size_t lb_memory_use(const lb_vm *vm);
+
+// Keeps the heap as it is now; lb_restore brings it back at the cost of the pages touched since. Only between calls.
+bool lb_snapshot(lb_vm *vm);
+bool lb_restore(lb_vm *vm);
+
+// Message and traceback of the last call that did not end with LB_OK, or of the last lb_pop_message.
+const char *lb_error_message(const lb_vm *vm, size_t *length);
+const char *lb_error_traceback(const lb_vm *vm, size_t *length);
+// Where a script was stopped or hung: file, line and function, if known.
+const char *lb_error_place(const lb_vm *vm);
+
+// --- code -----------------------------------------------------------------------------------------------------------
+
+// Compiles a text (a BOM and a first line with # are skipped); leaves a reference to the function.
+lb_status lb_load(lb_vm *vm, const char *text, size_t length, const char *name, int *function);
+// Compiles a text to bytecode for lb_load_compiled; the bytes live until the next call.
+lb_status lb_compile(lb_vm *vm, const char *text, size_t length, const char *name, const char **code, size_t *size);
+// Loads what lb_compile made in this process, and nothing else.
+lb_status lb_load_compiled(lb_vm *vm, const char *code, size_t size, const char *name, int *function);
+
+// Lets go of a reference.
+void lb_release(lb_vm *vm, int reference);
+
+// Calls a function with plain values (nil, boolean, integer, number); the results stand on the stack from
+// lb_results on, until lb_settop(vm, *top).
+lb_status lb_call_plain(lb_vm *vm, int function, const lb_value *arguments, int count, int wanted, int *top);
+// Calls a function with what was pushed since *top = lb_top(vm).
+lb_status lb_call_pushed(lb_vm *vm, int function, int *top, int wanted);
+// The number of results of the last call, counted from `top`.
+int lb_result_count(const lb_vm *vm, int top);
+
+// Calls a function without arguments, follows `count` raw keys from its result, and lists the integer keys of the
+// table there in the order of `pairs`. NULL and 0 where there is no table.
+lb_status lb_list_keys(
+    lb_vm *vm, int function, const lb_value *keys, int count, const int64_t **found, size_t *found_count);
+
+// --- the stack ------------------------------------------------------------------------------------------------------
+
+int lb_top(const lb_vm *vm);
+void lb_settop(lb_vm *vm, int top);
+// The value at an index counted from 1; a string's bytes live as long as it stands there.
+lb_value lb_get(const lb_vm *vm, int index);
+// A value with all below it, in a list that lives until the next lb_flatten. LB_RUNTIME for one too deep or too large.
+lb_status lb_flatten(lb_vm *vm, int index, const lb_value **list, size_t *count);
+// A reference to the value at an index.
+lb_status lb_reference(lb_vm *vm, int index, int *reference);
+
+lb_status lb_push(lb_vm *vm, lb_value value);
+lb_status lb_push_reference(lb_vm *vm, int reference);
+lb_status lb_push_table(lb_vm *vm, int array, int fields);
+// Pops value and key into the table below them, without metamethods.
+lb_status lb_set_field(lb_vm *vm);
+lb_status lb_push_global(lb_vm *vm, const char *name);
+// Pops the value into a global, without metamethods.
+lb_status lb_set_global(lb_vm *vm, const char *name);
+// A global function, or a field of a global table, that calls back with the number.
+lb_status lb_register(lb_vm *vm, const char *table, const char *name, int function);
+
+// --- coverage -------------------------------------------------------------------------------------------------------
+
+// Starts counting the lines that run, by file.
+void lb_count_lines(lb_vm *vm);
+// The counts of a file, index 0 for line 1; NULL where none of its lines ran.
+const uint32_t *lb_line_counts(const lb_vm *vm, const char *file, size_t *count);
+
 #endif

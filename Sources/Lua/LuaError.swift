@@ -1,0 +1,45 @@
+/// Why Lua code could not be loaded or did not run to its end.
+public struct LuaError: Error, Hashable, Sendable {
+    /// The kinds of end, to switch on.
+    public enum Code: Hashable, Sendable {
+        /// The script raised an error.
+        case runtime
+        /// The text is not Lua.
+        case syntax
+        /// The chunk is compiled Lua, which the module refuses.
+        case bytecode
+        /// The memory ceiling was reached.
+        case memory
+        /// The instruction budget was used up.
+        case instructions
+        /// The time limit was reached and the script was stopped.
+        case timeout
+        /// The time limit was reached inside a function of the C library. The state is dead from here on.
+        case hung
+        /// The state died in an earlier call.
+        case dead
+    }
+
+    public var code: Code
+    /// What was wrong, with file and line in front where they are known: `object_x.lua:41: attempt to index a nil value`.
+    public var message: String
+    /// The calls that led there, one a line; empty where none was taken.
+    public var traceback: String
+    /// For a stopped or hung script the file, line and function.
+    public var place: String
+
+    public init(_ code: Code, _ message: String, traceback: String = "", place: String = "") {
+        self.code = code
+        self.message = message
+        self.traceback = traceback
+        self.place = place
+    }
+
+    /// Whether the state can be called again.
+    public var isFatal: Bool { code == .hung || code == .dead }
+}
+
+extension LuaError: CustomStringConvertible {
+    /// The message; for a hung script also where it hung.
+    public var description: String { code == .hung && !place.isEmpty ? "\(place): \(message)" : message }
+}

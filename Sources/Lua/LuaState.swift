@@ -1,0 +1,85 @@
+internal import CLuaBridge
+
+/// One Lua with its sandbox, memory and limits. It has one owner at a time and is used from one thread at a time.
+public final class LuaState {
+    /// What the scripts reach outside of Lua.
+    public struct World {
+        /// A line that a script printed, with the file and line that did.
+        public var printed: (_ text: String, _ file: String, _ line: Int) -> Void = { _, _, _ in }
+        /// The text for `require NAME` and the file name to show for it; nil where there is no such module.
+        public var module: (_ name: String) -> (text: [UInt8], file: String)? = { _ in nil }
+        /// Seconds since 1970, for `os.time` and `os.date`.
+        public var unixTime: () -> Int64 = { 0 }
+        /// Seconds of work, for `os.clock`.
+        public var processorTime: () -> Double = { 0 }
+
+        public init() {}
+    }
+
+    /// What the scripts reach outside of Lua. May be changed between calls.
+    public var world = World()
+    /// Bytes, instructions and seconds; a change holds from the next call.
+    public var limits: LuaLimits { didSet { lb_set_limits(vm, limits.bridged) } }
+
+    let vm: OpaquePointer
+    var hostFunctions: [(LuaArguments) throws(LuaError) -> [LuaValue]] = []
+    var compiled: [String: CompiledSource] = [:]
+    /// Keeps the bytes that `require` reads alive until the next one.
+    var moduleText: UnsafeMutableBufferPointer<CChar>?
+    var moduleFile: UnsafeMutableBufferPointer<CChar>?
+
+    /// A state with the sandbox in place and nothing else.
+    ///
+    /// - throws: `.memory` where the limit or the machine is too small for it.
+    public init(limits: LuaLimits = LuaLimits()) throws(LuaError) {
+        self.limits = limits
+        let box = HostBox()
+        guard let vm = lb_open(limits.bridged, box.callbacks) else {
+            throw LuaError(.memory, "a Lua state does not fit into \(limits.memory) bytes")
+        }
+        self.vm = vm
+        self.box = box
+        box.state = self
+    }
+
+    deinit {
+        lb_close(vm)
+        moduleText?.deallocate()
+        moduleFile?.deallocate()
+    }
+
+    private let box: HostBox
+
+    /// Bytes that Lua holds now.
+    public var memoryUse: Int { lb_memory_use(vm) }
+
+    /// Whether a call hung, so that the state cannot be used again.
+    public var isDead: Bool { lb_is_dead(vm) }
+
+    /// Keeps the whole Lua heap as it is now, for `restore`. Not from inside a call.
+    ///
+    /// - throws: `.memory` where the system has no room for the copy.
+    public func snapshot() throws(LuaError) {
+        guard lb_snapshot(vm) else { throw LuaError(.memory, "no room to keep the state of the scripts") }
+    }
+
+    /// Brings the Lua heap back to the last `snapshot`; costs the pages touched since, not the size of the heap.
+    ///
+    /// Functions that were referenced later are gone. Not from inside a call.
+    ///
+    /// - throws: `.dead` after a hang; `.memory` without a snapshot.
+    public func restore() throws(LuaError) {
+        if isDead { throw LuaError(.dead, "the script hung in an earlier call") }
+        guard lb_restore(vm) else { throw LuaError(.memory, "there is no kept state to go back to") }
+    }
+}
+
+extension LuaLimits {
+    /// Freed blocks keep their size, so the heap may use more addresses than it holds bytes.
+    var bridged: lb_limits {
+        let memory = max(memory, 0)
+        return lb_limits(
+            memory: memory, reserve: min(memory, 1 << 36) * 4 + (4 << 20), instructions: Int64(instructions),
+            seconds: seconds, seed: seed)
+    }
+}

@@ -1,0 +1,69 @@
+/// A value that crosses between Swift and Lua.
+public enum LuaValue: Hashable, Sendable {
+    case `nil`
+    case boolean(Bool)
+    case integer(Int64)
+    case number(Double)
+    case string(LuaString)
+    /// In the order in which `pairs` gave the fields.
+    case table([LuaField])
+    /// A function that Lua keeps; only arguments and results at the top level arrive so.
+    case function(LuaFunction)
+    /// A thread or a userdata, or a function inside a table.
+    case other
+
+    /// A string from text.
+    public static func text(_ text: String) -> LuaValue { .string(LuaString(text)) }
+
+    /// A table with the keys 1, 2, ...
+    public static func list(_ values: [LuaValue]) -> LuaValue {
+        .table(values.enumerated().map { LuaField(key: .integer(Int64($0.offset + 1)), value: $0.element) })
+    }
+
+    /// A field of a table by its text key; nil where the value is no table or has none.
+    public subscript(key: String) -> LuaValue? {
+        guard case .table(let fields) = self else { return nil }
+        return fields.first { $0.key == .text(key) }?.value
+    }
+
+    /// The text of a string; nil for other values.
+    public var text: String? { if case .string(let string) = self { string.text } else { nil } }
+
+    /// The whole number; nil for other values. A float without a fraction counts as one.
+    public var integer: Int64? {
+        switch self {
+        case .integer(let value): value
+        case .number(let value): Int64(exactly: value)
+        default: nil
+        }
+    }
+
+    /// The word of Lua's `type`.
+    public var typeName: String {
+        switch self {
+        case .nil: "nil"
+        case .boolean: "boolean"
+        case .integer, .number: "number"
+        case .string: "string"
+        case .table: "table"
+        case .function: "function"
+        case .other: "userdata"
+        }
+    }
+}
+
+/// Key and value of a table.
+public struct LuaField: Hashable, Sendable {
+    public var key: LuaValue
+    public var value: LuaValue
+
+    public init(key: LuaValue, value: LuaValue) {
+        self.key = key
+        self.value = value
+    }
+}
+
+/// A function inside one Lua state. It stays until the state goes or `release` is called.
+public struct LuaFunction: Hashable, Sendable {
+    let reference: Int32
+}
