@@ -35,7 +35,9 @@ let package = Package(
 
         // 2  a script becomes an Object; a definition becomes a script
         .target(name: "EmbeddedFiles", dependencies: ["CEmbeddedFiles"], swiftSettings: strict),
-        .target(name: "ObjectHost", dependencies: ["Lua", "LwM2M", "EmbeddedFiles"], swiftSettings: strict),
+        .target(
+            name: "ObjectHost", dependencies: ["Lua", "LwM2M", "EmbeddedFiles"], exclude: ["Lua"],
+            swiftSettings: strict),
         .target(name: "DDF", dependencies: ["LwM2M", "CLibXML2"], path: "generator/DDF", swiftSettings: strict),
 
         // 3
@@ -66,6 +68,9 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "LwM2MTests", dependencies: ["LwM2M"]),
         .testTarget(name: "LuaTests", dependencies: ["Lua"]),
+        .testTarget(
+            name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"]),
     ],
     swiftLanguageModes: [.v6]

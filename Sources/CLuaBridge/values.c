@@ -257,19 +257,17 @@ static int list_keys_body(lua_State *L) {
 }
 
 lb_status lb_list_keys(
-    lb_vm *vm, int function, const lb_value *keys, int count, const int64_t **found, size_t *found_count
+    lb_vm *vm, const lb_value *keys, int count, const int64_t **found, size_t *found_count
 ) {
     vm->key_count = 0;
     *found = NULL;
     *found_count = 0;
-    int top;
-    lb_status status = lb_call_plain(vm, function, NULL, 0, 1, &top);
-    if (status != LB_OK) return status;
+    if (vm->is_dead) return LB_DEAD;
     lua_State *L = vm->current;
+    if (!lua_checkstack(L, 8)) return LB_MEMORY;
     keys_request request = {.vm = vm, .keys = keys, .count = count};
     lua_pushlightuserdata(L, &request);
-    status = vm_protect_pushed(vm, list_keys_body, 2, 0);
-    lb_settop(vm, top);
+    lb_status status = vm_protect_pushed(vm, list_keys_body, 2, 0);
     *found = vm->keys;
     *found_count = vm->key_count;
     return status;
@@ -295,6 +293,26 @@ lb_status lb_push(lb_vm *vm, lb_value value) {
     default: lua_pushnil(L);
     }
     return LB_OK;
+}
+
+bool lb_make_room(lb_vm *vm, int count) { return !vm->is_dead && lua_checkstack(vm->current, count + 8); }
+void lb_push_integer(lb_vm *vm, int64_t value) { lua_pushinteger(vm->current, value); }
+void lb_push_number(lb_vm *vm, double value) { lua_pushnumber(vm->current, value); }
+void lb_push_boolean(lb_vm *vm, bool value) { lua_pushboolean(vm->current, value); }
+void lb_push_nil(lb_vm *vm) { lua_pushnil(vm->current); }
+
+static int push_field_body(lua_State *L) {
+    if (!lua_istable(L, 1)) return 0;
+    lua_pushstring(L, lua_touserdata(L, 2));
+    lua_rawget(L, 1);
+    return 1;
+}
+
+lb_status lb_push_field(lb_vm *vm, const char *name) {
+    if (vm->is_dead) return LB_DEAD;
+    if (!lua_checkstack(vm->current, 8)) return LB_MEMORY;
+    lua_pushlightuserdata(vm->current, (void *)name);
+    return vm_protect_pushed(vm, push_field_body, 2, 1);
 }
 
 lb_status lb_push_reference(lb_vm *vm, int reference) {

@@ -144,40 +144,23 @@ lb_status vm_protect(lb_vm *vm, lua_CFunction body, void *argument, int results)
     return vm_protect_pushed(vm, body, 1, results);
 }
 
-lb_status lb_call_plain(lb_vm *vm, int function, const lb_value *arguments, int count, int wanted, int *top) {
-    if (vm->is_dead) return dead(vm, LB_DEAD);
-    lua_State *L = vm->current;
-    *top = lua_gettop(L);
-    if (!lua_checkstack(L, count + 8)) {
-        buffer_put(&vm->message, "stack overflow", 14);
-        return LB_MEMORY;
-    }
-    lua_rawgeti(L, LUA_REGISTRYINDEX, function);
-    for (int i = 0; i < count; i++) {
-        switch (arguments[i].type) {
-        case LB_BOOLEAN: lua_pushboolean(L, arguments[i].boolean); break;
-        case LB_INTEGER: lua_pushinteger(L, arguments[i].integer); break;
-        case LB_NUMBER: lua_pushnumber(L, arguments[i].number); break;
-        default: lua_pushnil(L);
-        }
-    }
-    return enter(vm, count, wanted);
-}
-
-lb_status lb_call_pushed(lb_vm *vm, int function, int *top, int wanted) {
-    if (vm->is_dead) return dead(vm, LB_DEAD);
-    lua_State *L = vm->current;
-    if (!lua_checkstack(L, 8)) {
-        buffer_put(&vm->message, "stack overflow", 14);
-        return LB_MEMORY;
-    }
-    int count = lua_gettop(L) - *top;
-    lua_rawgeti(L, LUA_REGISTRYINDEX, function);
-    lua_insert(L, *top + 1);
+lb_status lb_call(lb_vm *vm, int count, int wanted) {
     return enter(vm, count, wanted < 0 ? LUA_MULTRET : wanted);
 }
 
-int lb_result_count(const lb_vm *vm, int top) { return lua_gettop(vm->current) - top; }
+bool lb_push_method(lb_vm *vm, int table, int name) {
+    if (vm->is_dead) return false;
+    lua_State *L = vm->current;
+    if (!lua_checkstack(L, 16)) return false;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, table);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, name);
+    if (lua_rawget(L, -2) != LUA_TFUNCTION) {
+        lua_pop(L, 2);
+        return false;
+    }
+    lua_replace(L, -2);
+    return true;
+}
 
 // Lua calls the host. Swift has returned before anything is raised here.
 int vm_trampoline(lua_State *L) {

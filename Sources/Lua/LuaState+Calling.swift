@@ -6,13 +6,13 @@ extension LuaState {
     /// - throws: how the call ended, with message and traceback.
     @discardableResult
     public func call(_ function: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
-        var top = lb_top(vm)
-        let bottom = top
-        defer { lb_settop(vm, bottom) }
+        let top = lb_top(vm)
+        defer { lb_settop(vm, top) }
+        try check(lb_push_reference(vm, function.reference))
         for argument in arguments { try push(argument) }
-        try check(lb_call_pushed(vm, function.reference, &top, -1))
+        try check(lb_call(vm, Int32(arguments.count), -1))
         var results: [LuaValue] = []
-        for index in 0..<lb_result_count(vm, top) { results.append(try value(at: top + index + 1)) }
+        for index in top..<lb_top(vm) { results.append(try value(at: index + 1)) }
         return results
     }
 
@@ -44,6 +44,7 @@ extension LuaState {
         case .integer(let value): try check(lb_push(vm, .plain(value)))
         case .number(let value): try check(lb_push(vm, .plain(value)))
         case .function(let function): try check(lb_push_reference(vm, function.reference))
+        case .kept(let kept): try check(lb_push_reference(vm, kept.number))
         case .string(let string):
             let status = string.bytes.withUnsafeBytes { bytes in
                 var value = lb_value()

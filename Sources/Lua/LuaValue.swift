@@ -9,6 +9,8 @@ public enum LuaValue: Hashable, Sendable {
     case table([LuaField])
     /// A function that Lua keeps; only arguments and results at the top level arrive so.
     case function(LuaFunction)
+    /// A value that Lua keeps, passed without a copy. Lua never answers with it.
+    case kept(LuaReference)
     /// A thread or a userdata, or a function inside a table.
     case other
 
@@ -47,7 +49,7 @@ public enum LuaValue: Hashable, Sendable {
         case .string: "string"
         case .table: "table"
         case .function: "function"
-        case .other: "userdata"
+        case .kept, .other: "userdata"
         }
     }
 }

@@ -92,18 +92,14 @@ lb_status lb_load_compiled(lb_vm *vm, const char *code, size_t size, const char 
 // Lets go of a reference.
 void lb_release(lb_vm *vm, int reference);
 
-// Calls a function with plain values (nil, boolean, integer, number); the results stand on the stack from
-// lb_results on, until lb_settop(vm, *top).
-lb_status lb_call_plain(lb_vm *vm, int function, const lb_value *arguments, int count, int wanted, int *top);
-// Calls a function with what was pushed since *top = lb_top(vm).
-lb_status lb_call_pushed(lb_vm *vm, int function, int *top, int wanted);
-// The number of results of the last call, counted from `top`.
-int lb_result_count(const lb_vm *vm, int top);
-
-// Calls a function without arguments, follows `count` raw keys from its result, and lists the integer keys of the
-// table there in the order of `pairs`. NULL and 0 where there is no table.
-lb_status lb_list_keys(
-    lb_vm *vm, int function, const lb_value *keys, int count, const int64_t **found, size_t *found_count);
+// Calls the function that stands below `count` arguments on the stack; -1 wants all its results.
+lb_status lb_call(lb_vm *vm, int count, int wanted);
+// Pushes the function that a table has under a name, both by reference and without metamethods; false and nothing
+// pushed where there is none.
+bool lb_push_method(lb_vm *vm, int table, int name);
+// Takes the value on top, follows `count` raw keys from it, and lists the integer keys of the table there in the order
+// of `pairs`; none where there is no table.
+lb_status lb_list_keys(lb_vm *vm, const lb_value *keys, int count, const int64_t **found, size_t *found_count);
 
 // --- the stack ------------------------------------------------------------------------------------------------------
 
@@ -117,6 +113,14 @@ lb_status lb_flatten(lb_vm *vm, int index, const lb_value **list, size_t *count)
 lb_status lb_reference(lb_vm *vm, int index, int *reference);
 
 lb_status lb_push(lb_vm *vm, lb_value value);
+// Pushes of plain values cannot fail once there is room.
+bool lb_make_room(lb_vm *vm, int count);
+void lb_push_integer(lb_vm *vm, int64_t value);
+void lb_push_number(lb_vm *vm, double value);
+void lb_push_boolean(lb_vm *vm, bool value);
+void lb_push_nil(lb_vm *vm);
+// The field of the table on top, read without metamethods; takes the table away.
+lb_status lb_push_field(lb_vm *vm, const char *name);
 lb_status lb_push_reference(lb_vm *vm, int reference);
 lb_status lb_push_table(lb_vm *vm, int array, int fields);
 // Pops value and key into the table below them, without metamethods.

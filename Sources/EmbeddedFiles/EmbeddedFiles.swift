@@ -1,0 +1,27 @@
+internal import CEmbeddedFiles
+
+/// Files of the checkout that the program carries inside itself.
+public enum EmbeddedFiles {
+    /// The content of a file by its path below the top of the checkout, `objects/utils.lua`; nil for one that is not
+    /// carried.
+    public static func bytes(of path: String) -> [UInt8]? {
+        for index in 0... {
+            guard let name = table[index].name else { return nil }
+            if path == String(cString: name) {
+                return Array(UnsafeBufferPointer(start: table[index].bytes, count: table[index].size))
+            }
+        }
+        return nil
+    }
+
+    /// The paths of all files carried, in the order of the table.
+    public static var paths: [String] {
+        var paths: [String] = []
+        while let name = table[paths.count].name { paths.append(String(cString: name)) }
+        return paths
+    }
+
+    private static var table: UnsafePointer<embedded_file> {
+        embedded_files_table()
+    }
+}

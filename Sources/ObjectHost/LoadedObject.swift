@@ -1,0 +1,61 @@
+public import Lua
+public import LwM2M
+
+/// An Object that a script serves.
+public final class LoadedObject {
+    public let id: ObjectID
+    /// The name that the script registered, `object_generic_sensor`.
+    public let name: String
+    /// The file that it came from, without folders.
+    public let fileName: String
+    /// The definition as the script's tables state it when it was loaded.
+    public let definition: ObjectDefinition
+    /// The script's global table.
+    public let table: LuaReference
+    /// Whether the script has `execute`.
+    public let isExecutable: Bool
+
+    /// By ascending id, to be found by halving.
+    let slots: [ResourceSlot]
+
+    init(
+        name: String, fileName: String, definition: ObjectDefinition, table: LuaReference, isExecutable: Bool,
+        typeWords: [ResourceID: String]
+    ) {
+        id = definition.id
+        self.name = name
+        self.fileName = fileName
+        self.definition = definition
+        self.table = table
+        self.isExecutable = isExecutable
+        slots = definition.resources.sorted { $0.id < $1.id }.map { resource in
+            ResourceSlot(
+                definition: resource, typeWord: Array((typeWords[resource.id] ?? resource.type.rawValue).utf8))
+        }
+    }
+
+    /// The Resource with an id, as the script defines it.
+    func slot(_ id: ResourceID) -> ResourceSlot? {
+        guard let index = index(of: id) else { return nil }
+        return slots[index]
+    }
+
+    func index(of id: ResourceID) -> Int? {
+        var low = 0
+        var high = slots.count
+        while low < high {
+            let middle = (low + high) / 2
+            let found = slots[middle].definition.id
+            if found == id { return middle }
+            if found < id { low = middle + 1 } else { high = middle }
+        }
+        return nil
+    }
+}
+
+/// A Resource of a loaded Object, ready for the check of what its script answers.
+struct ResourceSlot {
+    let definition: ResourceDefinition
+    /// The `Type` text of the script's table, which `read` answers.
+    let typeWord: [UInt8]
+}

@@ -1,0 +1,63 @@
+internal import Lua
+
+/// The functions that the client registers for the scripts.
+///
+/// - Source: UBX-18068860 R09 §5.4, §5.5, §6.
+extension ObjectHost {
+    func registerBindings() throws(LuaError) {
+        try lua.register("lua_send_urc") { [unowned self] (arguments) throws(LuaError) in
+            emit(.urc(try urcText(arguments)))
+            return []
+        }
+        try lua.register("lua_modem_get_imei") { [unowned self] _ in [.text(bindings.imei)] }
+        try lua.register("lua_modem_get_msisdn") { [unowned self] _ in [.text(bindings.msisdn)] }
+        try lua.register("lua_modem_get_carrier_id") { [unowned self] _ in [.integer(Int64(bindings.carrierID))] }
+        try lua.register("lua_system_reboot") { [unowned self] _ in
+            emit(.reboot)
+            return []
+        }
+        try lua.register("lua_system_factory_reset") { [unowned self] _ in
+            emit(.factoryReset)
+            return []
+        }
+        if bindings.hasPulse { try registerPulse() }
+    }
+
+    func bindingsChanged(from old: ScriptBindings) {
+        guard bindings.hasPulse != old.hasPulse else { return }
+        // Without room for it the next call of the script says so.
+        if bindings.hasPulse { try? registerPulse() } else { try? lua.setGlobal("lua_send_pulse", .nil) }
+    }
+
+    private func registerPulse() throws(LuaError) {
+        try lua.register("lua_send_pulse") { [unowned self] (arguments) throws(LuaError) in
+            emit(.pulse(pin: try arguments.integer(1)))
+            return []
+        }
+    }
+
+    /// The text of a URC, where the call has the form that the product takes.
+    private func urcText(_ arguments: LuaArguments) throws(LuaError) -> String {
+        let first = try arguments.value(1)
+        switch (bindings.urcForm, first, arguments.count) {
+        case (.text, .string(let text), 1), (.either, .string(let text), 1):
+            return text.text
+        case (.lengthAndText, _, 2), (.either, _, 2):
+            guard let length = first.integer, case .string(let text) = try arguments.value(2) else { break }
+            // Only the first bytes count.
+            return LuaString(Array(text.bytes.prefix(Int(clamping: max(0, length))))).text
+        default: break
+        }
+        let wanted =
+            switch bindings.urcForm {
+            case .lengthAndText: "(length, text)"
+            case .text: "(text)"
+            case .either: "(text) or (length, text)"
+            }
+        var given: [String] = []
+        for position in 1..<(arguments.count + 1) { given.append(try arguments.value(position).typeName) }
+        throw LuaError(
+            .runtime,
+            "lua_send_urc takes \(wanted) on \(bindings.product), and was called with (\(given.joined(separator: ", ")))")
+    }
+}

@@ -1,0 +1,102 @@
+internal import Lua
+public import LwM2M
+
+extension ObjectHost {
+    @discardableResult
+    public func create(
+        _ path: Path, with resources: [Resource], from requester: Requester
+    ) throws(LwM2MError) -> ObjectInstanceID {
+        try refuseSecurityObject(path.object, requester)
+        let object = try object(path.object)
+        guard path.resource == nil else {
+            throw LwM2MError(.methodNotAllowed, "\(path): Create takes an Object or an Object Instance")
+        }
+        if case .server(let server) = requester, !accessControl.mayCreate(server, object: object.id) {
+            throw LwM2MError(.unauthorized, "server \(server) has no right to create in /\(object.id)")
+        }
+        let instance = if let named = path.instance { named } else { try freeInstance(of: object) }
+        guard instance != maxID else { throw LwM2MError(.badRequest, "65535 is no id of an Object Instance") }
+        let writes = try initial(resources, in: object, instance, from: requester)
+        try holdingEvents { () throws(LwM2MError) -> Void in
+            try make(object, instance, writes, from: requester)
+        }
+        if case .server(let server) = requester, !accessControl.isAlone(server) {
+            accessControl.set(
+                AccessControlEntry(object: object.id, instance: instance, owner: server, rights: [server: .owner]))
+        }
+        return instance
+    }
+
+    public func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {
+        try refuseSecurityObject(path.object, requester)
+        let object = try object(path.object)
+        guard let instance = path.instance, path.resource == nil else {
+            throw LwM2MError(.methodNotAllowed, "\(path): Delete takes an Object Instance")
+        }
+        if requester.isDeviceManagement, object.id == 3 {
+            throw LwM2MError(.methodNotAllowed, "/3/0 is never deleted")
+        }
+        try authorize(requester, .delete, on: object, instance)
+        try runCoded(
+            methods.delete, [Int64(instance)],
+            for: RequestContext(object: object, path: path, operation: .delete, requester: requester))
+        accessControl.remove(object: object.id, instance: instance)
+    }
+
+    /// The lowest id that no instance has.
+    private func freeInstance(of object: LoadedObject) throws(LwM2MError) -> ObjectInstanceID {
+        let taken = Set(try keys(of: object))
+        return (0..<maxID).first { !taken.contains($0) } ?? maxID
+    }
+
+    /// Checks the content of a Create before anything is made.
+    private func initial(
+        _ resources: [Resource], in object: LoadedObject, _ instance: ObjectInstanceID, from requester: Requester
+    ) throws(LwM2MError) -> [ScriptWrite] {
+        var writes: [ScriptWrite] = []
+        for resource in resources {
+            let place = Path(object.id, instance, resource.id)
+            guard let slot = object.slot(resource.id) else {
+                // What a server asks for and the client does not support is passed over.
+                if requester != .host { continue }
+                throw LwM2MError(.notFound, "\(place) is not defined in \(object.fileName)")
+            }
+            if requester.isDeviceManagement, !slot.definition.operations.contains(.write) { continue }
+            guard !slot.definition.operations.contains(.execute) else {
+                throw LwM2MError(.badRequest, "\(place) is executable and takes no value")
+            }
+            writes.append(
+                ScriptWrite(resource: resource.id, value: try scriptValue(resource.content, for: slot, at: place)))
+        }
+        if requester.isDeviceManagement {
+            for slot in object.slots
+            where slot.definition.isMandatory && slot.definition.operations.contains(.write) {
+                guard writes.contains(where: { $0.resource == slot.definition.id }) else {
+                    throw LwM2MError(
+                        .badRequest,
+                        "\(Path(object.id, instance, slot.definition.id)) is mandatory and missing from the payload")
+                }
+            }
+        }
+        return writes
+    }
+
+    private func make(
+        _ object: LoadedObject, _ instance: ObjectInstanceID, _ writes: [ScriptWrite], from requester: Requester
+    ) throws(LwM2MError) {
+        let path = Path(object.id, instance)
+        try runCoded(
+            methods.create, [Int64(instance)],
+            for: RequestContext(object: object, path: path, operation: .create, requester: requester))
+        do throws(LwM2MError) {
+            for write in writes { try apply(write, to: object, instance, mode: .partialUpdate, from: requester) }
+        } catch {
+            if !isDead {
+                try? runCoded(
+                    methods.delete, [Int64(instance)],
+                    for: RequestContext(object: object, path: path, operation: .delete, requester: .host))
+            }
+            throw error
+        }
+    }
+}

@@ -1,0 +1,45 @@
+internal import Lua
+public import LwM2M
+
+extension ObjectHost {
+    public func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError) {
+        try refuseSecurityObject(path.object, requester)
+        let object = try object(path.object)
+        guard let instance = path.instance, let resource = path.resource, path.resourceInstance == nil else {
+            throw LwM2MError(.methodNotAllowed, "\(path): Execute takes a Resource")
+        }
+        try authorize(requester, .execute, on: object, instance)
+        if requester.isDeviceManagement {
+            guard try keys(of: object).contains(instance) else {
+                throw LwM2MError(.notFound, "\(Path(object.id, instance)) does not exist")
+            }
+            let slot = try definition(resource, of: object, at: path)
+            guard slot.definition.operations.contains(.execute) else {
+                throw LwM2MError(.methodNotAllowed, "\(path) is not executable (\(slot.definition.operations))")
+            }
+            _ = try ExecuteArguments(parsing: arguments)
+        }
+        try run(object, instance, resource, arguments, from: requester)
+    }
+
+    private func run(
+        _ object: LoadedObject, _ instance: ObjectInstanceID, _ resource: ResourceID, _ arguments: String,
+        from requester: Requester
+    ) throws(LwM2MError) {
+        let context = RequestContext(
+            object: object, path: Path(object.id, instance, resource), operation: .execute, requester: requester)
+        guard var call = LuaCall(methods.execute, of: object.table, in: lua) else {
+            throw LwM2MError(.methodNotAllowed, "\(object.fileName) has no executable Resource")
+        }
+        do throws(LuaError) {
+            call.pass(Int64(instance))
+            call.pass(Int64(resource))
+            try call.pass(.text(arguments))
+            call.pass(Int64(arguments.utf8.count))
+            try call.run(results: 1)
+        } catch {
+            throw fault(error, for: context)
+        }
+        try check(call.integer(1), for: context)
+    }
+}

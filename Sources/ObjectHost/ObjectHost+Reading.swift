@@ -1,0 +1,141 @@
+internal import Lua
+public import LwM2M
+
+extension ObjectHost: DataModel {
+    public func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node {
+        try refuseSecurityObject(path.object, requester)
+        let object = try object(path.object)
+        guard let instance = path.instance else { return try readObject(object, from: requester) }
+        try authorize(requester, .read, on: object, instance)
+        guard let resource = path.resource else {
+            return .instance(try readInstance(object, instance, from: requester))
+        }
+        let content = try readResource(object, instance, resource, from: requester)
+        guard let id = path.resourceInstance else { return .resource(Resource(id: resource, content: content)) }
+        guard case .multiple(let instances) = content, let found = instances.first(where: { $0.id == id }) else {
+            throw LwM2MError(.notFound, "\(path) does not exist")
+        }
+        return .resourceInstance(found)
+    }
+
+    /// All instances that the requester may read; the others are left out without a word.
+    private func readObject(_ object: LoadedObject, from requester: Requester) throws(LwM2MError) -> Node {
+        var instances: [ObjectInstance] = []
+        for id in try keys(of: object) {
+            if case .server(let server) = requester, object.id != 2,
+                !accessControl.rights(of: server, object: object.id, instance: id).contains(.read)
+            {
+                continue
+            }
+            instances.append(try readInstance(object, id, from: requester))
+        }
+        return .object(object.id, instances)
+    }
+
+    private func readInstance(
+        _ object: LoadedObject, _ instance: ObjectInstanceID, from requester: Requester
+    ) throws(LwM2MError) -> ObjectInstance {
+        let ids = try keys(of: object, instance: instance)
+        if ids.isEmpty, try !keys(of: object).contains(instance) {
+            throw LwM2MError(.notFound, "\(Path(object.id, instance)) does not exist")
+        }
+        var resources: [Resource] = []
+        resources.reserveCapacity(ids.count)
+        for id in ids {
+            let operations = object.slot(id)?.definition.operations ?? .read
+            if operations.contains(.execute) { continue }
+            if requester.isDeviceManagement, !operations.contains(.read) { continue }
+            let content: ResourceContent
+            do throws(LwM2MError) {
+                content = try readResource(object, instance, id, from: requester)
+            } catch where error.code == .notFound || error.code == .methodNotAllowed {
+                continue
+            }
+            if content != .single(nil) { resources.append(Resource(id: id, content: content)) }
+        }
+        return ObjectInstance(id: instance, resources: resources)
+    }
+
+    /// Asks the script for a Resource and checks what it answers.
+    func readResource(
+        _ object: LoadedObject, _ instance: ObjectInstanceID, _ resource: ResourceID, from requester: Requester
+    ) throws(LwM2MError) -> ResourceContent {
+        func context() -> RequestContext {
+            RequestContext(
+                object: object, path: Path(object.id, instance, resource), operation: .read, requester: requester)
+        }
+        guard var call = LuaCall(methods.read, of: object.table, in: lua) else {
+            throw fault(LuaError(.runtime, "the function 'read' is gone"), for: context())
+        }
+        call.pass(Int64(instance))
+        call.pass(Int64(resource))
+        call.pass(requester.isDeviceManagement)
+        do throws(LuaError) { try call.run(results: 3) } catch { throw fault(error, for: context()) }
+        if call.integer(1) != Int64(ResponseCode.content.rawValue) { try check(call.integer(1), for: context()) }
+        let index = object.index(of: resource)
+        let type: DataType
+        if let index, call.isString(2, object.slots[index].typeWord) {
+            type = object.slots[index].definition.type
+        } else {
+            type = try stated(call, for: context())
+        }
+        // The common cases first: a number needs no copy of anything.
+        if type == .float, let number = call.number(3) { return .single(.float(number)) }
+        if let number = call.integer(3) {
+            if type == .integer { return .single(.integer(number)) }
+            if type == .float { return .single(.float(Double(number))) }
+        }
+        return try content(call, as: type, isMultiple: index.map { object.slots[$0].definition.isMultiple }, context())
+    }
+
+    /// The type that the script states where it is not that of its own table.
+    private func stated(_ call: borrowing LuaCall, for context: RequestContext) throws(LwM2MError) -> DataType {
+        let value: LuaValue
+        do throws(LuaError) { value = try call.result(2) } catch { throw fault(error, for: context) }
+        guard let word = value.text, let type = DataType(rawValue: word) else {
+            throw fault(
+                LuaError(.runtime, "'read' answered the type \(value.text.map { "'\($0)'" } ?? value.typeName), which is none"),
+                for: context)
+        }
+        return type
+    }
+
+    private func content(
+        _ call: borrowing LuaCall, as type: DataType, isMultiple: Bool?, _ context: RequestContext
+    ) throws(LwM2MError) -> ResourceContent {
+        let value: LuaValue
+        do throws(LuaError) { value = try call.result(3) } catch { throw fault(error, for: context) }
+        guard case .table(let fields) = value else {
+            if isMultiple == true, value != .nil {
+                note("the Resource is multiple and the script answered one value instead of a table", for: context)
+            }
+            if value == .nil || (ValueMapping.isUnset(value, as: type)) { return .single(nil) }
+            return .single(try resourceValue(value, as: type, "the value", context))
+        }
+        if isMultiple == false { note("the Resource is single and the script answered a table", for: context) }
+        var instances: [ResourceInstance] = []
+        for field in fields {
+            guard let id = field.key.integer.flatMap({ ResourceInstanceID(exactly: $0) }), id != maxID else {
+                throw fault(LuaError(.runtime, "the table of values has a key that is no id"), for: context)
+            }
+            instances.append(
+                ResourceInstance(id: id, value: try resourceValue(field.value, as: type, "value \(id)", context)))
+        }
+        return .multiple(instances)
+    }
+
+    private func resourceValue(
+        _ value: LuaValue, as type: DataType, _ what: String, _ context: RequestContext
+    ) throws(LwM2MError) -> ResourceValue {
+        if let value = ValueMapping.resourceValue(value, as: type) { return value }
+        let given =
+            switch value {
+            case .integer(let number): "the number \(number)"
+            case .number(let number): "the number \(number)"
+            case .string(let string): string.validText.map { "\"\($0.prefix(40))\"" } ?? "bytes that are not UTF-8"
+            case .boolean(let flag): "\(flag)"
+            default: "a \(value.typeName)"
+            }
+        throw fault(LuaError(.runtime, "\(what) is \(given), which is no \(type.rawValue)"), for: context)
+    }
+}

@@ -1,0 +1,159 @@
+internal import Lua
+public import LwM2M
+
+extension ObjectHost {
+    public func write(
+        _ resources: [Resource], to path: Path, mode: WriteMode, from requester: Requester
+    ) throws(LwM2MError) {
+        try refuseSecurityObject(path.object, requester)
+        let object = try object(path.object)
+        guard let instance = path.instance else {
+            throw LwM2MError(.methodNotAllowed, "\(path): Write takes an Object Instance or a Resource")
+        }
+        try authorize(requester, .write, on: object, instance)
+        let writes = try checked(resources, at: path, in: object, instance, mode: mode, from: requester)
+        guard writes.count > 1 else {
+            for write in writes { try apply(write, to: object, instance, mode: mode, from: requester) }
+            return
+        }
+        try holdingEvents { () throws(LwM2MError) -> Void in
+            let before = try values(of: object, instance)
+            do throws(LwM2MError) {
+                for write in writes { try apply(write, to: object, instance, mode: mode, from: requester) }
+            } catch {
+                put(before, into: object, instance)
+                throw error
+            }
+        }
+    }
+
+    /// One call of the script's `write`.
+    struct ScriptWrite {
+        var resource: ResourceID
+        var value: LuaValue
+    }
+
+    /// Checks all of a Write before any of it happens.
+    private func checked(
+        _ resources: [Resource], at path: Path, in object: LoadedObject, _ instance: ObjectInstanceID,
+        mode: WriteMode, from requester: Requester
+    ) throws(LwM2MError) -> [ScriptWrite] {
+        var writes: [ScriptWrite] = []
+        for resource in resources {
+            let place = Path(object.id, instance, resource.id)
+            guard place.isWithin(path) || path.isWithin(place) else {
+                throw LwM2MError(.badRequest, "\(place) does not lie within \(path)")
+            }
+            guard let slot = object.slot(resource.id) else {
+                // In a payload for an instance a server's unknown Resources are passed over.
+                if path.resource == nil, requester != .host { continue }
+                throw LwM2MError(.notFound, "\(place) is not defined in \(object.fileName)")
+            }
+            if requester.isDeviceManagement, !slot.definition.operations.contains(.write) {
+                throw LwM2MError(.methodNotAllowed, "\(place) is not writable (\(slot.definition.operations))")
+            }
+            writes.append(
+                ScriptWrite(resource: resource.id, value: try scriptValue(resource.content, for: slot, at: place)))
+        }
+        if mode == .replace, path.resource == nil {
+            for slot in object.slots where slot.definition.operations.contains(.write) {
+                let id = slot.definition.id
+                guard !writes.contains(where: { $0.resource == id }) else { continue }
+                guard !slot.definition.isMandatory else {
+                    throw LwM2MError(
+                        .badRequest, "\(Path(object.id, instance, id)) is mandatory and missing from the payload")
+                }
+                writes.append(ScriptWrite(resource: id, value: slot.definition.isMultiple ? .table([]) : .nil))
+            }
+        }
+        return writes
+    }
+
+    func scriptValue(
+        _ content: ResourceContent, for slot: ResourceSlot, at path: Path
+    ) throws(LwM2MError) -> LuaValue {
+        func mapped(_ value: ResourceValue, _ place: Path) throws(LwM2MError) -> LuaValue {
+            guard let value = ValueMapping.scriptValue(value, as: slot.definition.type) else {
+                throw LwM2MError(
+                    .badRequest, "\(place) is of type \(slot.definition.type.rawValue) and cannot take \(value)")
+            }
+            return value
+        }
+        switch (content, slot.definition.isMultiple) {
+        case (.single(let value), false):
+            return try value.map { value throws(LwM2MError) in try mapped(value, path) } ?? .nil
+        case (.multiple(let instances), true):
+            var fields: [LuaField] = []
+            for instance in instances {
+                guard !fields.contains(where: { $0.key == .integer(Int64(instance.id)) }), instance.id != maxID else {
+                    throw LwM2MError(.badRequest, "\(path.appending(instance.id)) stands twice or has no valid id")
+                }
+                fields.append(
+                    LuaField(
+                        key: .integer(Int64(instance.id)),
+                        value: try mapped(instance.value, path.appending(instance.id))))
+            }
+            return .table(fields)
+        case (.single, true):
+            throw LwM2MError(.badRequest, "\(path) is multiple: name a Resource Instance, \(path)/0")
+        case (.multiple, false):
+            throw LwM2MError(.badRequest, "\(path) is single and has no Resource Instances")
+        }
+    }
+
+    func apply(
+        _ write: ScriptWrite, to object: LoadedObject, _ instance: ObjectInstanceID, mode: WriteMode,
+        from requester: Requester
+    ) throws(LwM2MError) {
+        func context() -> RequestContext {
+            RequestContext(
+                object: object, path: Path(object.id, instance, write.resource), operation: .write,
+                requester: requester)
+        }
+        guard var call = LuaCall(methods.write, of: object.table, in: lua) else {
+            throw fault(LuaError(.runtime, "the function 'write' is gone"), for: context())
+        }
+        do throws(LuaError) {
+            call.pass(Int64(instance))
+            call.pass(Int64(write.resource))
+            call.pass(Self.interface(of: requester))
+            call.pass(mode == .replace)
+            try call.pass(write.value)
+            try call.run(results: 1)
+        } catch {
+            throw fault(error, for: context())
+        }
+        if call.integer(1) != Int64(ResponseCode.changed.rawValue) { try check(call.integer(1), for: context()) }
+    }
+
+    // MARK: - Going back
+
+    /// The values of an instance, to be put back if a part of a request fails.
+    func values(of object: LoadedObject, _ instance: ObjectInstanceID) throws(LwM2MError) -> LuaReference {
+        do throws(LuaError) {
+            return try lua.callKeeping(modules.instanceValues, [try liveTable(of: object), .integer(Int64(instance))])
+        } catch {
+            throw fault(
+                error,
+                for: RequestContext(
+                    object: object, path: Path(object.id, instance), operation: .write, requester: .host))
+        }
+    }
+
+    func put(_ values: LuaReference, into object: LoadedObject, _ instance: ObjectInstanceID) {
+        do throws(LuaError) {
+            try lua.call(
+                modules.putInstanceValues, [try liveTable(of: object), .integer(Int64(instance)), .kept(values)])
+        } catch {
+            emit(.log("\(object.fileName): \(Path(object.id, instance)) could not be put back: \(error)"))
+        }
+        lua.release(values)
+    }
+
+    /// What the script's `get_object_table` answers, not copied.
+    func liveTable(of object: LoadedObject) throws(LuaError) -> LuaValue {
+        guard case .function(let function) = try lua.field("get_object_table", of: object.table) else { return .nil }
+        defer { lua.release(function) }
+        return .kept(try lua.callKeeping(function))
+    }
+}

@@ -1,0 +1,104 @@
+public import Lua
+public import LwM2M
+
+/// Runs the scripts of one device and serves them as its Objects.
+///
+/// It has one owner and works synchronously; the events of a request have been delivered when the request is answered.
+public final class ObjectHost {
+    public let lua: LuaState
+    /// The time that the scripts see.
+    public var clock: any HostClock
+    /// What the scripts see of the module; a change holds at once.
+    public var bindings: ScriptBindings { didSet { bindingsChanged(from: oldValue) } }
+    /// Which servers there are and what they may do.
+    public var accessControl = AccessControl()
+    /// Receives what the Objects do besides answering.
+    public var onEvent: ((HostEvent) -> Void)?
+    /// Files that `require` finds besides the run-time modules, and before them.
+    public var moduleSource: ((_ name: String) -> (text: [UInt8], file: String)?)?
+    /// The Objects by id.
+    public internal(set) var objects: [ObjectID: LoadedObject] = [:]
+
+    var methods: ContractMethods
+    var modules: RuntimeModules
+    /// Events of a request that may still be undone; nil while they go out at once.
+    var heldEvents: [HostEvent]?
+    /// The last Object found, since requests come in groups.
+    var recent: LoadedObject?
+    var kept: KeptState?
+
+    /// A host with the run-time modules and bindings in place, and no Object.
+    ///
+    /// - throws: `.setup` where the limits are too small for that.
+    public init(
+        bindings: ScriptBindings, clock: any HostClock = SystemClock(), limits: LuaLimits = LuaLimits()
+    ) throws(ObjectHostError) {
+        do throws(LuaError) {
+            lua = try LuaState(limits: limits)
+            self.bindings = bindings
+            self.clock = clock
+            modules = try RuntimeModules(in: lua)
+            methods = try ContractMethods(in: lua)
+            connect()
+            try registerBindings()
+        } catch {
+            throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
+        }
+    }
+
+    /// The ids of all Objects, in the order in which the module lists them.
+    ///
+    /// The module walks one Lua table, into which the Objects were entered as their files were loaded.
+    public var objectIDs: [ObjectID] {
+        guard let ids = try? modules.objectIDs(in: lua) else { return objects.keys.sorted() }
+        return ids.filter { objects[$0] != nil }
+    }
+
+    /// Whether a script hung, so that this host can serve no more and a new one has to take its place.
+    public var isDead: Bool { lua.isDead }
+
+    /// Passes an event on, or keeps it until the request is sure to stand.
+    func emit(_ event: HostEvent) {
+        if heldEvents != nil {
+            heldEvents?.append(event)
+        } else {
+            onEvent?(event)
+        }
+    }
+
+    /// Runs a part of a request whose events count only if all of it succeeds; the log goes out in any case.
+    func holdingEvents<Result>(_ body: () throws(LwM2MError) -> Result) throws(LwM2MError) -> Result {
+        guard heldEvents == nil else { return try body() }
+        heldEvents = []
+        do throws(LwM2MError) {
+            let result = try body()
+            let events = heldEvents ?? []
+            heldEvents = nil
+            for event in events { emit(event) }
+            return result
+        } catch {
+            let events = heldEvents ?? []
+            heldEvents = nil
+            for case .log(let line) in events { emit(.log(line)) }
+            throw error
+        }
+    }
+
+    /// The Object with an id.
+    ///
+    /// - throws: 4.04.
+    func object(_ id: ObjectID?) throws(LwM2MError) -> LoadedObject {
+        guard let id else { throw LwM2MError(.badRequest, "the path / names no Object") }
+        if let recent, recent.id == id { return recent }
+        guard let object = objects[id] else { throw LwM2MError(.notFound, "Object \(id) is not loaded") }
+        recent = object
+        return object
+    }
+
+    private func connect() {
+        lua.world.unixTime = { [unowned self] in clock.unixTime }
+        lua.world.processorTime = { [unowned self] in clock.uptime }
+        lua.world.printed = { [unowned self] text, file, line in emit(.print(text: text, file: file, line: line)) }
+        lua.world.module = { [unowned self] name in moduleSource?(name) ?? RuntimeModules.source(of: name) }
+    }
+}

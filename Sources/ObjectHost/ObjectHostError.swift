@@ -1,0 +1,38 @@
+public import Lua
+
+/// Why a script did not become an Object.
+public struct ObjectHostError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kinds of reason, to switch on.
+    public enum Code: Hashable, Sendable {
+        /// The file could not be loaded or failed while it ran.
+        case script
+        /// The file ran and left no Object.
+        case noObject
+        /// The Object lacks a part of the contract.
+        case incomplete
+        /// Another Object has the id.
+        case duplicate
+        /// The host itself could not be set up.
+        case setup
+    }
+
+    public var code: Code
+    /// The file.
+    public var file: String
+    /// What was wrong and what to do.
+    public var message: String
+    /// The error of Lua behind it.
+    public var cause: LuaError?
+
+    public init(_ code: Code, file: String, _ message: String, cause: LuaError? = nil) {
+        self.code = code
+        self.file = file
+        self.message = message
+        self.cause = cause
+    }
+
+    /// The message with file, and line where it is known, in front.
+    public var description: String {
+        message.hasPrefix(file + ":") ? message : "\(file): \(message)"
+    }
+}

@@ -1,0 +1,108 @@
+internal import Lua
+internal import LwM2M
+
+/// Reads from the tables of a script what Object it serves.
+struct ObjectReader {
+    let lua: LuaState
+    let file: String
+    let table: LuaReference
+
+    /// The Object, checked against the contract.
+    ///
+    /// - throws: `.noObject` where the file made none, `.incomplete` that names what is missing.
+    func object(registered: [Registration]) throws(ObjectHostError) -> LoadedObject {
+        guard let id = try field("objectId").integer, let objectID = ObjectID(exactly: id) else {
+            throw ObjectHostError(
+                .noObject, file: file,
+                "the file makes no Object: it has to return a table with 'objectId', a number from 0 to 65535")
+        }
+        guard let name = try field("name").text, !name.isEmpty else {
+            throw incomplete("the Object's table lacks 'name'")
+        }
+        guard registered.contains(where: { $0.id.integer == id && $0.name.text == name }) else {
+            throw incomplete("the file does not call lwm2m_object_tbl_add(\(id), \"\(name)\")")
+        }
+        for function in ContractMethods.required {
+            guard case .function(let reference) = try field(function) else {
+                throw incomplete("the function '\(name).\(function)' is missing")
+            }
+            lua.release(reference)
+        }
+        let resourceTable = try result(of: "get_resource_table")
+        let objectTable = try result(of: "get_object_table")
+        var typeWords: [ResourceID: String] = [:]
+        let resources = try self.resources(resourceTable, typeWords: &typeWords)
+        let definition = ObjectDefinition(
+            id: objectID, name: objectTable["Name"]?.text ?? name,
+            lwm2mVersion: Self.version(objectTable["LwM2MVersion"]),
+            objectVersion: Self.version(objectTable["ObjectVersion"]),
+            isMultiple: objectTable["MultipleInstances"]?.text == "Multiple",
+            isMandatory: objectTable["Mandatory"]?.text == "Mandatory", resources: resources)
+        let isExecutable: Bool
+        if case .function(let execute) = try field("execute") {
+            lua.release(execute)
+            isExecutable = true
+        } else {
+            isExecutable = false
+        }
+        return LoadedObject(
+            name: name, fileName: file, definition: definition, table: table, isExecutable: isExecutable,
+            typeWords: typeWords)
+    }
+
+    private func resources(
+        _ value: LuaValue, typeWords: inout [ResourceID: String]
+    ) throws(ObjectHostError) -> [ResourceDefinition] {
+        guard case .table(let fields) = value else { throw incomplete("get_resource_table() answers no table") }
+        var resources: [ResourceDefinition] = []
+        for field in fields {
+            guard let number = field.key.integer, let id = ResourceID(exactly: number) else {
+                throw incomplete("the resource table has the key \(Self.show(field.key)), which is no Resource id")
+            }
+            func word(_ name: String) -> String { field.value[name]?.text ?? "" }
+            guard let operations = Operations(word("Operations")) else {
+                throw incomplete("Resource \(id) has the Operations '\(word("Operations"))'; use R, W, RW, E or nothing")
+            }
+            typeWords[id] = word("Type")
+            resources.append(
+                ResourceDefinition(
+                    id: id, name: word("Name"), operations: operations,
+                    isMultiple: word("MultipleInstances") == "Multiple", isMandatory: word("Mandatory") == "Mandatory",
+                    // An unknown word is read by what Lua says of the value.
+                    type: DataType(rawValue: word("Type")) ?? .none))
+        }
+        return resources
+    }
+
+    private func field(_ name: String) throws(ObjectHostError) -> LuaValue {
+        do throws(LuaError) { return try lua.field(name, of: table) } catch {
+            throw ObjectHostError(.script, file: file, "\(error)", cause: error)
+        }
+    }
+
+    private func result(of name: String) throws(ObjectHostError) -> LuaValue {
+        do throws(LuaError) {
+            guard case .function(let function) = try lua.field(name, of: table) else { return .nil }
+            defer { lua.release(function) }
+            return try lua.call(function).first ?? .nil
+        } catch {
+            throw ObjectHostError(.script, file: file, "\(error)", cause: error)
+        }
+    }
+
+    private func incomplete(_ why: String) -> ObjectHostError { ObjectHostError(.incomplete, file: file, why) }
+
+    private static func version(_ value: LuaValue?) -> String {
+        guard let text = value?.text, !text.isEmpty else { return "1.0" }
+        return text
+    }
+
+    private static func show(_ value: LuaValue) -> String {
+        switch value {
+        case .integer(let number): String(number)
+        case .number(let number): "\(number)"
+        case .string(let string): "\"\(string.text)\""
+        default: "(\(value.typeName))"
+        }
+    }
+}
