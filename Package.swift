@@ -65,7 +65,7 @@ let package = Package(
         // tests
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "LwM2MTests", dependencies: ["LwM2M"]),
-        .testTarget(name: "LuaTests", dependencies: ["Lua"]),
+        .testTarget(name: "LuaTests", dependencies: ["Lua", "TestSupport"]),
         .testTarget(name: "ModemTests", dependencies: ["Modem"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"]),
     ],
