@@ -62,6 +62,10 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // measurements: scripts/bench
+        .executableTarget(name: "xlwm2m-bench", dependencies: ["JSON"], path: "Sources/Benchmarks", swiftSettings: strict),
+        .executableTarget(name: "baseline-line", path: "Sources/BaselineLine", swiftSettings: strict),
+
         // tests
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "LwM2MTests", dependencies: ["LwM2M"]),
