@@ -64,13 +64,18 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // measurements: scripts/bench
+        .executableTarget(name: "xlwm2m-bench", dependencies: ["JSON"], path: "Sources/Benchmarks", swiftSettings: strict),
+        .executableTarget(name: "baseline-line", path: "Sources/BaselineLine", swiftSettings: strict),
+
         // tests
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "LwM2MTests", dependencies: ["LwM2M"]),
-        .testTarget(name: "LuaTests", dependencies: ["Lua"]),
+        .testTarget(name: "LuaTests", dependencies: ["Lua", "TestSupport"]),
         .testTarget(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
+        .testTarget(name: "ModemTests", dependencies: ["Modem"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"]),
     ],
     swiftLanguageModes: [.v6]

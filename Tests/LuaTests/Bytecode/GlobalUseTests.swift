@@ -1,0 +1,95 @@
+import Lua
+import Testing
+
+struct GlobalUseTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let source: String
+        /// `line kind name(arguments)`, `!` for what is guarded and `?` for what only asks.
+        let uses: [String]
+
+        init(_ name: String, _ source: String, _ uses: [String]) {
+            (testDescription, self.source, self.uses) = (name, source, uses)
+        }
+    }
+
+    static let cases = [
+        Case("a call", "lua_send_urc(3, 'abc')", ["1 call lua_send_urc(3,'abc')"]),
+        Case("a call with what only a run knows", "f(...)\nf(1, g())", ["1 call f(*)", "2 call f(*)", "2 call g()"]),
+        Case("a field", "return coap.COAP_205_CONTENT", ["1 read coap", "1 read coap.COAP_205_CONTENT"]),
+        Case("a field by its name in brackets", "local n = 'X'\nreturn coap[n]", ["2 read coap", "2 read coap.X"]),
+        Case("a field that is computed", "return coap['X' .. y]", ["1 read coap", "1 read y"]),
+        Case("a write", "value = 1\nt.x = 2", ["1 write value", "2 read t", "2 write t.x"]),
+        Case("a method", "s:len(1)", ["1 read s", "1 call s.len(?,1)"]),
+        Case("a field's call", "string.format('%d', 1)", ["1 read string", "1 call string.format('%d',1)"]),
+        Case("another name", "local f = lua_send_urc\nf('x')", ["1 call lua_send_urc('x')"]),
+        Case(
+            "another name, called twice", "local f = g\nf()\nf(1)", ["1 call g()", "3 call g(1)"]),
+        Case(
+            "another name inside a function", "local f = g\nfunction h() f(1) end",
+            ["1 read g", "2 call g(1)", "2 write h"]),
+        Case(
+            "a variable that changes", "local f = g\nf = print\nfunction h() f(1) end",
+            ["1 read g", "2 read print", "3 write h"]),
+        Case(
+            "a variable that a function changes", "local f = g\nlocal function k() f = 1 end\nfunction h() f(1) end",
+            ["1 read g", "3 write h"]),
+        Case("if", "if f then f() end\nf()", ["1 read f?", "1 call f()!", "2 call f()"]),
+        Case("if not, return", "if not f then return end\nf()", ["1 read f?", "2 call f()!"]),
+        Case("if not, go on", "if not f then print() end\nf()", ["1 read f?", "1 call print()", "2 call f()"]),
+        Case("~= nil", "if f ~= nil then f() end", ["1 read f?", "1 call f()!"]),
+        Case("== nil, else", "if f == nil then g() else f() end", ["1 read f?", "1 call g()", "1 call f()!"]),
+        Case(
+            "type", "if type(f) == 'function' then f() end", ["1 read f?", "1 call type(?)", "1 call f()!"]),
+        Case("and", "local r = f and f(1)", ["1 read f?", "1 call f(1)!"]),
+        Case(
+            "a guard around a definition", "if f then\nfunction h() f() end\nend",
+            ["1 read f?", "2 write h", "2 call f()!"]),
+        Case(
+            "one of two ways", "local g\nif x then g = a else g = b end\ng()",
+            ["2 read x?", "2 read a", "2 read b"]),
+        Case("a loop", "for i = 1, 3 do f(i) end", ["1 call f(?)"]),
+        Case(
+            "a loop that changes its function", "local g = a\nwhile x do g() g = b end",
+            ["1 read a", "2 read x?", "2 read b"]),
+        Case("own environment", "local _ENV = {}\nf()", []),
+        Case("a shadowed name", "local f = 1\nreturn f", []),
+    ]
+
+    @Test(arguments: cases) func finds(_ test: Case) throws {
+        let chunk = try CompiledChunk(LuaCompiler.compile(test.source))
+        #expect(chunk.globalUses.map(Self.text).sorted() == test.uses.sorted())
+    }
+
+    @Test func findsNamesBeyondTheReachOfAnOperand() throws {
+        let many = (1...400).map { "t[\($0)] = 'k\($0)'" }.joined(separator: "\n")
+        let chunk = try CompiledChunk(LuaCompiler.compile("local t = {}\n\(many)\nlua_send_urc(1, coap.COAP_X)"))
+        #expect(chunk.globalUses.map(\.name) == ["lua_send_urc", "coap", "coap.COAP_X"])
+        #expect(chunk.globalUses.allSatisfy { $0.line == 402 } && chunk.globalUses.first?.argumentCount == 2)
+    }
+
+    @Test func staysQuickOnALargeChunk() throws {
+        let many = (1...3000).map { "function f\($0)(a) if a then return coap.COAP_\($0) end lua_send_urc(a, x) end" }
+        let chunk = try CompiledChunk(LuaCompiler.compile(many.joined(separator: "\n")))
+        let clock = ContinuousClock()
+        var count = 0
+        let time = clock.measure { count = chunk.globalUses.count }
+        #expect(count == 3000 * 5 && time < .seconds(5))
+    }
+
+    private static func text(_ use: GlobalUse) -> String {
+        let marks = (use.isGuarded ? "!" : "") + (use.isTest ? "?" : "")
+        guard use.kind == .call else { return "\(use.line) \(use.kind) \(use.name)\(marks)" }
+        let arguments = use.argumentCount == nil ? "*" : use.arguments.map(text).joined(separator: ",")
+        return "\(use.line) call \(use.name)(\(arguments))\(marks)"
+    }
+
+    private static func text(_ constant: LuaConstant?) -> String {
+        switch constant {
+        case .integer(let value): "\(value)"
+        case .string: "'\(constant?.text ?? "")'"
+        case nil: "?"
+        default: "other"
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Modem
+import Testing
+
+struct ProductTests {
+    @Test func namesThemAllOnce() {
+        let names = Product.all.map(\.name)
+        #expect(names.count == 33 && Set(names).count == 33)
+        #expect(Set(Product.all.map(\.group)) == Set(ProductGroup.allCases))
+        #expect(names.contains(Product.default.name) && Product.default.name == "SARA-R510S-01B")
+    }
+
+    static let lookups: [(String, String?)] = [
+        ("sara-r510s-01b", "SARA-R510S-01B"), ("SARA-R510S-00B", "SARA-R510S-00B"),
+        ("Sara-R410M-63b-01", "SARA-R410M-63B-01"), ("lexi-r422", "LEXI-R422"),
+        ("SARA-R422M8S", "SARA-R422M8S-00B"), ("SARA-R422M10S", "SARA-R422M10S-01B"),
+        ("SARA-R422", nil), ("SARA-R410M-63B", nil), ("SARA", nil), ("", nil), ("SARA-R510S-01", nil),
+        ("SARA-R520", nil),
+    ]
+    @Test(arguments: lookups) func looksUp(_ name: String, _ found: String?) {
+        #expect(Product.named(name)?.name == found)
+    }
+
+    static let forms: [(String, URCForm)] = [
+        ("SARA-R410M-02B", .lengthAndText), ("SARA-R410M-83B-01", .lengthAndText), ("SARA-R422S-01B", .lengthAndText),
+        ("LEXI-R422", .lengthAndText), ("SARA-R500S-00B-00", .text), ("SARA-R510M8S-00B-01", .text),
+        ("SARA-R510S-00B", .text), ("SARA-R510S-01B", .either), ("SARA-R500S-61B", .either),
+        ("SARA-R510M8S-71B", .either),
+    ]
+    @Test(arguments: forms) func takesItsFormOfTheURC(_ name: String, _ form: URCForm) {
+        #expect(Product.named(name)?.urcForm == form)
+    }
+
+    @Test func pulsesOnR4Only() {
+        for product in Product.all {
+            #expect(product.hasPulse == !product.group.isR5)
+            #expect(product.overridableObjects.isEmpty == !product.group.isR5)
+            #expect(Set(product.pulsePins).isSubset(of: product.gpioPins))
+        }
+        #expect(Product.named("LEXI-R422")?.pulsePins == [14, 15, 16, 17, 18, 29])
+        #expect(Product.named("SARA-R410M-02B")?.pulsePins == [16, 19, 23, 24, 25, 42])
+    }
+
+    @Test func carriesTheFactoryProfile() {
+        #expect(Product.named("SARA-R412M-02B")?.identity.carrierID == 0)
+        #expect(Product.default.identity.carrierID == 90)
+    }
+
+    @Test func hasAnIMEIWithItsCheckDigit() {
+        for product in Product.all {
+            let digits = product.identity.imei.compactMap(\.wholeNumberValue)
+            let sum = digits.enumerated().reduce(0) { sum, digit in
+                let doubled = digit.element * 2
+                return sum + (digit.offset % 2 == 0 ? digit.element : doubled / 10 + doubled % 10)
+            }
+            #expect(digits.count == 15 && sum % 10 == 0)
+        }
+    }
+}

@@ -1,0 +1,27 @@
+# shellcheck shell=bash disable=SC2154
+# How the scripts build. They source it; `root` is the top of the checkout.
+
+# An import that Package.swift does not name is an error: the layers hold.
+layering=(--explicit-target-dependency-import-check error)
+
+# build_release PRODUCT...: leaves .build/release/PRODUCT up to date. Starts no build where nothing is newer.
+build_release() {
+    local product stamp=$root/.build/release-stamp
+    local sources=("$root/Package.swift" "$root/Sources" "$root/generator" "$root/objects")
+    for product in "$@"; do
+        # Folders count too: they change when a file comes or goes.
+        if [[ ! -x $root/.build/release/$product || ! -e $stamp-$product ||
+            -n $(find "${sources[@]}" -newer "$stamp-$product" -print -quit 2>/dev/null) ]]; then
+            # shellcheck source=scripts/lib/setup.bash
+            source "$root/scripts/lib/setup.bash"
+            need "${build_needs[@]}"
+            mkdir -p "$root/.build"
+            # The stamp is from before the build: what is edited meanwhile is built the next time.
+            touch "$stamp-$product.new"
+            echo "building $product" >&2
+            swift build --package-path "$root" -c release --product "$product" --static-swift-stdlib \
+                "${layering[@]}" </dev/null >&2
+            mv "$stamp-$product.new" "$stamp-$product"
+        fi
+    done
+}
