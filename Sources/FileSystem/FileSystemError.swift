@@ -25,6 +25,9 @@ public struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertibl
         self.reason = reason
     }
 
+    /// Whether the reason is the size of the file.
+    public var isTooLarge: Bool { number == EFBIG }
+
     /// `objects/object_x.lua: cannot read: No such file or directory`.
     public var description: String { "\(path): cannot \(action): \(reason)" }
 }

@@ -42,11 +42,11 @@ public enum Files {
         }
         var bytes: [UInt8] = []
         while true {
-            let room = max(expected - bytes.count + 1, 4096)
+            // What has no size beforehand grows by its own length, so that reading stays linear.
+            let room = max(expected - bytes.count + 1, 4096, bytes.count)
             let start = bytes.count
             var failure: Int32 = 0
             var got = 0
-            bytes.reserveCapacity(start + room)
             let piece = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
                 got = Self.retrying { systemRead(descriptor, buffer.baseAddress, room) }
                 if got < 0 { failure = errno }

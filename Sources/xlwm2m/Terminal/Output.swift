@@ -15,6 +15,9 @@ enum Output {
     /// Writes a line to standard error.
     static func errorLine(_ text: String) { put(text + "\n", to: STDERR_FILENO) }
 
+    /// Writes to standard error as it is.
+    static func error(_ text: String) { put(text, to: STDERR_FILENO) }
+
     /// Writes bytes to standard output.
     static func write(_ bytes: [UInt8]) { bytes.withUnsafeBytes { put($0, to: STDOUT_FILENO) } }
 

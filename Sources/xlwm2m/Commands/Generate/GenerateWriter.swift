@@ -1,0 +1,96 @@
+import FileSystem
+import LwM2M
+import ObjectGenerator
+
+/// Writes the files of a plan, or holds them against those that are there.
+final class GenerateWriter {
+    private let options: GenerateOptions
+    private(set) var failures: [ExitCode] = []
+    private var log = ""
+
+    init(_ options: GenerateOptions) { self.options = options }
+
+    func run(_ jobs: [GenerateJob]) throws {
+        if options.output != "-", !options.isCheck, !jobs.isEmpty {
+            try Files.makeDirectory(options.output)
+        }
+        let progress = Progress(total: jobs.count, doing: "generating")
+        for (done, job) in jobs.enumerated() {
+            progress.step(done)
+            if options.output == "-" {
+                Output.write(LuaEmitter.emit(job.definition, name: job.name))
+                continue
+            }
+            let regions = LuaEmitter.regions(of: job.definition)
+            handle(job, file: "\(job.name).lua", regions) {
+                LuaEmitter.emit(job.definition, name: job.name, custom: $0)
+            }
+            guard options.withTests else { continue }
+            handle(job, file: "\(job.name)_test.lua", [.tests]) {
+                TestEmitter.emit(job.definition, name: job.name, custom: $0)
+            }
+        }
+        progress.end()
+        Output.write(log)
+    }
+
+    private func handle(
+        _ job: GenerateJob, file: String, _ regions: [CustomRegion], emit: ([CustomRegion: [UInt8]]) -> [UInt8]
+    ) {
+        let path = Paths.join(options.output, file)
+        do {
+            let old = Files.status(path) == nil ? nil : try Files.read(path, limit: Self.longestFile)
+            let now = old.map { GeneratedFile(reading: $0) }
+            let new = emit(now?.regions ?? [:])
+            if let old, GeneratedFile.isSame(old, new) {
+                if !options.isCheck { log += "up to date: \(path)\n" }
+            } else if options.isCheck {
+                report(path, old: old, new: new)
+            } else if let now, !options.isForced, let reason = refusal(now, regions, job, path) {
+                fail(reason)
+            } else {
+                try Files.write(new, to: path)
+                log += "wrote \(path)\n"
+            }
+        } catch {
+            fail("\(error): free the path, or choose another folder with -o", .couldNotRun)
+        }
+    }
+
+    /// No script of the module is near this size.
+    private static let longestFile = 64 << 20
+
+    /// Why the file that stands there must not be overwritten; nil where it may.
+    private func refusal(
+        _ now: GeneratedFile, _ regions: [CustomRegion], _ job: GenerateJob, _ path: String
+    ) -> String? {
+        switch now.origin {
+        case .foreign:
+            return "\(path): the file was not made by xlwm2m generate, so it stays as it is: "
+                + "move it away, or overwrite it with --force"
+        case .edited:
+            return "\(path): the file was edited outside its custom regions, so it stays as it is: "
+                + "move your code between the lines marked \"custom\" (\(Self.list(regions))), "
+                + "or overwrite all but these regions with --force"
+        case .generated:
+            let lost = now.regions.keys.filter { !regions.contains($0) }.map(\.rawValue).sorted()
+            guard !lost.isEmpty else { return nil }
+            return "\(path): the custom region '\(lost.joined(separator: "', '"))' holds code, and the object of "
+                + "\(job.place) has no place for it: move the code to another region, or drop it with --force"
+        }
+    }
+
+    private static func list(_ regions: [CustomRegion]) -> String {
+        regions.map(\.rawValue).joined(separator: ", ")
+    }
+
+    private func report(_ path: String, old: [UInt8]?, new: [UInt8]) {
+        Output.write(UnifiedDiff.text(old: old, new: new, path: path))
+        fail("\(path): \(old == nil ? "the file is missing" : "the file is stale"): run xlwm2m generate without --check")
+    }
+
+    private func fail(_ message: String, _ code: ExitCode = .findings) {
+        Output.errorLine(message)
+        failures.append(code)
+    }
+}

@@ -1,0 +1,49 @@
+import DDF
+import LwM2M
+import ObjectGenerator
+
+/// `xlwm2m generate`: definitions of OMA in, scripts of Objects out.
+enum GenerateCommand {
+    static var command: Command {
+        Command(
+            name: "generate",
+            summary: "make the Lua of Objects from their OMA definitions",
+            arguments: "XML...",
+            options: [
+                CommandOption("--output", short: "-o", value: "DIR", help: "the folder for the files, - for standard output [.]"),
+                CommandOption("--name", value: "NAME", help: "the name of the object instead of the one in the definition"),
+                CommandOption("--with-tests", help: "write object_..._test.lua beside each file, too"),
+                CommandOption("--resources", value: "ID,...", help: "take only these resources, 5700,5701"),
+                CommandOption("--check", help: "write nothing: exit 1 and show a diff where a file is stale or missing"),
+                CommandOption("--force", help: "overwrite files that were edited, leave mandatory resources out"),
+            ],
+            discussion: """
+                Each Object goes to object_<name>.lua; - reads a definition from standard input. Code between the lines
+                marked "custom" stays when a file is made again. A file that was changed elsewhere is not overwritten.
+                Exit code 1: a definition or a file stands in the way, 3: a file could not be read or written.
+                """,
+            examples: [
+                CommandExample(
+                    line: "xlwm2m generate -o - generator/definitions/3300.xml",
+                    explanation: "show the Lua of the Generic Sensor"),
+                CommandExample(
+                    line: "xlwm2m generate --check -o objects generator/definitions/3300.xml",
+                    explanation: "say whether the file in objects/ still fits its definition, for CI"),
+                CommandExample(
+                    line: "xlwm2m generate -o - --resources 5700,5750 --name small_sensor generator/definitions/3300.xml",
+                    explanation: "take two resources of the definition, under a name of its own"),
+            ],
+            run: run)
+    }
+
+    private static func run(_ arguments: Arguments) throws -> ExitCode {
+        let options = try GenerateOptions(arguments)
+        var plan = GeneratePlan(options)
+        for input in options.inputs { plan.add(input) }
+        try plan.settle()
+        let writer = GenerateWriter(options)
+        try writer.run(plan.jobs)
+        let reports = plan.failures + writer.failures
+        return reports.contains(.couldNotRun) ? .couldNotRun : reports.contains(.findings) ? .findings : .ok
+    }
+}

@@ -1,0 +1,59 @@
+import LwM2M
+
+/// Holds a definition against the schemas of OMA and against the rules that no schema can say.
+public enum DDFValidator {
+    /// All that is wrong with a file or asks for a second look, by line; empty for a clean one.
+    ///
+    /// - Parameters:
+    ///   - bytes: XML in UTF-8, UTF-16 or what its declaration names.
+    ///   - file: the name for messages.
+    public static func findings(_ bytes: [UInt8], file: String, limits: DDFLimits = DDFLimits()) -> [DDFFinding] {
+        let document: RawDocument
+        do {
+            document = try DocumentReader.read(bytes, file: file, limits: limits)
+        } catch {
+            return [DDFFinding(.error, line: error.line, rule: rule(for: error.code), message: error.message)]
+        }
+        var interpreter = Interpreter(document, file: file, isThorough: true)
+        let objects = interpreter.objects()
+        var findings = interpreter.judgements.map(\.finding)
+        findings += document.oddities.map(finding)
+        findings += SchemaRules(document: document).findings()
+        var seen: [ObjectID: Int] = [:]
+        for object in objects {
+            if let first = seen.updateValue(object.line, forKey: object.definition.id) {
+                findings.append(DDFFinding(
+                    .error, line: object.line, rule: "object-id-twice",
+                    message: "object \(object.definition.id) is defined a second time, first in line \(first): "
+                        + "give one of them another ObjectID"))
+            }
+            findings += ObjectRules(object: object, document: document).findings()
+            findings += ResourceRules(object: object).findings()
+        }
+        // Stable: findings of one line stay in the order in which they were made.
+        return findings.enumerated()
+            .sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
+    }
+
+    private static func rule(for code: DDFError.Code) -> String {
+        switch code {
+        case .notWellFormed: "not-well-formed"
+        case .documentType: "document-type"
+        case .limit: "limit"
+        case .definition: "definition"
+        }
+    }
+
+    private static func finding(_ oddity: RawDocument.Oddity) -> DDFFinding {
+        switch oddity.kind {
+        case .attribute:
+            DDFFinding(
+                .error, line: oddity.line, rule: "unknown-attribute",
+                message: "the attribute \(shown(oddity.name)) is not in the schema: remove it")
+        case .text:
+            DDFFinding(
+                .error, line: oddity.line, rule: "stray-text",
+                message: "text stands directly in <\(oddity.name)>, which holds elements only: remove it")
+        }
+    }
+}

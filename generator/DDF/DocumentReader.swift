@@ -1,0 +1,173 @@
+import CLibXML2
+
+/// Reads XML into a `RawDocument` with the SAX2 parser of libxml2.
+///
+/// No network, no document type, hence no entities but those that XML itself defines; each callback may stop the parser.
+final class DocumentReader {
+    private var document = RawDocument()
+    /// The numbers of the open nodes, the root first.
+    private var open: [Int] = []
+    private var resources = 0
+    private var failure: DDFError?
+    private let file: String
+    private let limits: DDFLimits
+    private var parser: xmlParserCtxtPtr?
+
+    private init(file: String, limits: DDFLimits) {
+        self.file = file
+        self.limits = limits
+    }
+
+    /// Reads a whole file.
+    ///
+    /// - throws: the first thing that is no well-formed XML, a document type, or a limit that was passed.
+    static func read(_ bytes: [UInt8], file: String, limits: DDFLimits) throws(DDFError) -> RawDocument {
+        guard bytes.count <= limits.bytes else {
+            throw DDFError(
+                .limit, file: file, line: 0,
+                message: "the file has \(bytes.count) bytes: a definition may have \(limits.bytes); split it up")
+        }
+        guard bytes.contains(where: { !isBlank($0) }) else {
+            throw DDFError(.notWellFormed, file: file, line: 0, message: "the file is empty: give an OMA definition")
+        }
+        let reader = DocumentReader(file: file, limits: limits)
+        reader.parse(bytes)
+        if let failure = reader.failure { throw failure }
+        return reader.document
+    }
+
+    private func parse(_ bytes: [UInt8]) {
+        document.nodes.reserveCapacity(min(bytes.count / 40, 4096))
+        document.text.reserveCapacity(bytes.count)
+        let isWellFormed = bytes.withUnsafeBytes { buffer -> Bool in
+            let start = buffer.bindMemory(to: CChar.self).baseAddress
+            guard let parser = xmlCreateMemoryParserCtxt(start, CInt(buffer.count)) else { return false }
+            defer { xmlFreeParserCtxt(parser) }
+            self.parser = parser
+            defer { self.parser = nil }
+            parser.pointee.sax.pointee = Self.handler
+            parser.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
+            xmlCtxtUseOptions(parser, CInt(XML_PARSE_NONET.rawValue))
+            return xmlParseDocument(parser) == 0 && parser.pointee.wellFormed != 0
+        }
+        if !isWellFormed, failure == nil {
+            failure = DDFError(
+                .notWellFormed, file: file, line: 0, message: "the file is no XML: give an OMA definition")
+        }
+    }
+
+    /// The calls that the parser makes; those left out it skips (comments, processing instructions).
+    private static var handler: xmlSAXHandler {
+        var sax = xmlSAXHandler()
+        sax.initialized = UInt32(XML_SAX2_MAGIC)
+        sax.internalSubset = { data, _, _, _ in reader(data).refuseDocumentType() }
+        sax.startElementNs = { data, name, _, _, _, _, count, _, attributes in
+            reader(data).start(name, attributes, Int(count))
+        }
+        sax.endElementNs = { data, _, _, _ in reader(data).end() }
+        sax.characters = { data, bytes, count in reader(data).characters(bytes, Int(count)) }
+        sax.ignorableWhitespace = sax.characters
+        sax.cdataBlock = sax.characters
+        sax.serror = { data, error in
+            guard let error = error?.pointee, error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
+            reader(data).note(line: Int(error.line), message: error.message.map { String(cString: $0) } ?? "")
+        }
+        return sax
+    }
+
+    private func stop(_ code: DDFError.Code, line: Int, _ message: String) {
+        if failure == nil { failure = DDFError(code, file: file, line: line, message: message) }
+        if let parser { xmlStopParser(parser) }
+    }
+
+    private var line: Int { Int(parser?.pointee.input?.pointee.line ?? 0) }
+
+    private func note(line: Int, message: String) {
+        var words = message.unicodeScalars.prefix { $0 != "\n" }
+        while words.last == " " { words.removeLast() }
+        stop(.notWellFormed, line: max(line, 1), "not well-formed XML, \(String(words)): correct the file")
+    }
+
+    private func refuseDocumentType() {
+        stop(.documentType, line: line, "a document type declaration is not allowed: remove <!DOCTYPE ...>")
+    }
+
+    private func start(
+        _ name: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
+    ) {
+        guard failure == nil, let name else { return }
+        let line = self.line
+        guard open.count < limits.depth else {
+            return stop(.limit, line: line, "elements more than \(limits.depth) deep: a definition has 5 levels")
+        }
+        guard document.nodes.count < limits.elements else {
+            return stop(.limit, line: line, "more than \(limits.elements) elements: split the file up")
+        }
+        let spelling = UnsafeBufferPointer(start: name, count: Int(xmlStrlen(name)))
+        let element = Element(spelling)
+        if element == .item {
+            resources += 1
+            guard resources <= limits.resources else {
+                return stop(.limit, line: line, "more than \(limits.resources) resources: split the file up")
+            }
+        }
+        var node = RawDocument.Node(
+            element: element, depth: UInt8(clamping: open.count), line: Int32(truncatingIfNeeded: line), next: 0, start: 0,
+            end: 0, noteStart: 0, noteEnd: 0, hasNote: false)
+        if element == .unknown { keep(spelling, in: &node) }
+        for number in 0..<count { attribute(attributes, number, of: &node, line: line) }
+        node.start = Int32(document.text.count)
+        open.append(document.nodes.count)
+        document.nodes.append(node)
+    }
+
+    /// Takes one attribute; libxml2 hands over five pointers for each: name, prefix, URI, value, end of value.
+    private func attribute(
+        _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ number: Int, of node: inout RawDocument.Node,
+        line: Int
+    ) {
+        guard let attributes, let name = attributes[5 * number], let start = attributes[5 * number + 3],
+            let end = attributes[5 * number + 4]
+        else { return }
+        let wanted = node.element == .item ? "ID" : node.element == .object ? "ObjectType" : ""
+        let isPlain = attributes[5 * number + 1] == nil
+        if isPlain, !wanted.isEmpty, xmlStrcmp(name, wanted) == 0 {
+            keep(UnsafeBufferPointer(start: start, count: end - start), in: &node)
+        } else if isPlain, node.element != .unknown, document.oddities.count < 100 {
+            let spelling = UnsafeBufferPointer(start: name, count: Int(xmlStrlen(name)))
+            document.oddities.append(
+                .init(line: line, kind: .attribute, name: String(decoding: spelling, as: UTF8.self)))
+        }
+    }
+
+    private func keep(_ bytes: UnsafeBufferPointer<UInt8>, in node: inout RawDocument.Node) {
+        node.noteStart = Int32(document.text.count)
+        document.text.append(contentsOf: bytes)
+        node.noteEnd = Int32(document.text.count)
+        node.hasNote = true
+    }
+
+    private func end() {
+        guard failure == nil, let index = open.popLast() else { return }
+        document.nodes[index].end = Int32(document.text.count)
+        document.nodes[index].next = Int32(document.nodes.count)
+    }
+
+    private func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int) {
+        guard failure == nil, let bytes, let index = open.last else { return }
+        let buffer = UnsafeBufferPointer(start: bytes, count: count)
+        let element = document.nodes[index].element
+        if element.isContainer {
+            guard document.oddities.count < 100, let place = buffer.firstIndex(where: { !isBlank($0) }) else { return }
+            let later = buffer[place...].count { $0 == 0x0A }
+            document.oddities.append(.init(line: max(line - later, 1), kind: .text, name: element.spelling))
+        } else if element != .unknown || open.count > 1 {
+            document.text.append(contentsOf: buffer)
+        }
+    }
+}
+
+private func reader(_ data: UnsafeMutableRawPointer?) -> DocumentReader {
+    guard let data else { preconditionFailure("libxml2 hands back the pointer it was given") }
+    return Unmanaged<DocumentReader>.fromOpaque(data).takeUnretainedValue()
+}

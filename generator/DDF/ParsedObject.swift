@@ -1,0 +1,19 @@
+public import LwM2M
+
+/// An Object of a definition file, with the lines where its parts stand.
+public struct ParsedObject: Hashable, Sendable {
+    public var definition: ObjectDefinition
+    /// The file as the caller named it.
+    public var file: String
+    /// Where the element `Object` starts, counted from 1.
+    public var line: Int
+    /// Where the element `Item` of each Resource starts, in the order of `definition.resources`.
+    public var resourceLines: [Int]
+
+    public init(definition: ObjectDefinition, file: String, line: Int, resourceLines: [Int]) {
+        self.definition = definition
+        self.file = file
+        self.line = line
+        self.resourceLines = resourceLines
+    }
+}

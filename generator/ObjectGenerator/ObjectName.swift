@@ -1,0 +1,65 @@
+public import LwM2M
+
+/// The one name of an Object in its script: of the file, of the global table, and in the registration.
+public enum ObjectName {
+    /// `object_generic_sensor` for `Generic Sensor`.
+    ///
+    /// ASCII letters become small; space, `-` and `/` become `_`; all but letters, digits and `_` goes. Where the module
+    /// knows an Object of its own by another name, that is the one.
+    ///
+    /// - throws: where nothing is left of the name, or the file's name would be too long for a file system.
+    public static func name(for definition: ObjectDefinition) throws(GeneratorError) -> String {
+        var bytes: [UInt8] = []
+        for byte in trimmed(Array(definition.name.utf8)[...]) {
+            switch byte {
+            case 0x41...0x5A: bytes.append(byte + 0x20)
+            case 0x61...0x7A, 0x30...0x39, 0x5F: bytes.append(byte)
+            case 0x20, 0x2D, 0x2F: bytes.append(0x5F)
+            default: break
+            }
+        }
+        guard !bytes.isEmpty else {
+            throw GeneratorError(
+                "the name of object \(definition.id) has no letter or digit of ASCII, so no file can be named after it: "
+                    + "give it a name in <Name>, or choose one with --name")
+        }
+        let name = "object_" + String(decoding: bytes, as: UTF8.self)
+        try checkLength(of: name)
+        return deviceNames[DeviceName(id: definition.id, name: name)] ?? name
+    }
+
+    /// The name that the caller chose, with or without `object_` before it.
+    ///
+    /// - throws: for anything but small ASCII letters, digits and `_`, and for a name that is too long.
+    public static func name(chosen: String) throws(GeneratorError) -> String {
+        let name = chosen.hasPrefix("object_") ? chosen : "object_" + chosen
+        let isPlain = name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+        guard isPlain, name != "object_" else {
+            throw GeneratorError("the name '\(chosen)' cannot be used: take small letters, digits and _")
+        }
+        try checkLength(of: name)
+        return name
+    }
+
+    private static func checkLength(of name: String) throws(GeneratorError) {
+        let longest = 255 - "_test.lua".utf8.count
+        guard name.utf8.count <= longest else {
+            throw GeneratorError(
+                "the name of the object makes a file name of \(name.utf8.count + 4) bytes, and a file system takes 255: "
+                    + "shorten <Name>, or choose a shorter one with --name")
+        }
+    }
+
+    private struct DeviceName: Hashable {
+        var id: ObjectID
+        var name: String
+    }
+
+    /// Objects that the module lists under another name than the rule gives.
+    ///
+    /// - Source: UBX-18068860 R09 §5.2 (listings of SARA-R4), SARA-R5 names of built-in Objects.
+    private static let deviceNames = [
+        DeviceName(id: 10, name: "object_lwm2m_cellular_connectivity"): "object_cellular_connectivity",
+        DeviceName(id: 11, name: "object_lwm2m_apn_connection_profile"): "object_apn_connection_profile",
+    ]
+}

@@ -1,0 +1,136 @@
+import LwM2M
+
+extension TestScript {
+    /// Objects 0 and 2 hold keys and rights: no server reaches them, only the client itself.
+    private var isForClientOnly: Bool { definition.id == 0 || definition.id == 2 }
+
+    mutating func emitTests() {
+        writer.put("\ndescribe(\"\(name)\", function()\n  local client\n\n  before_each(function()\n")
+        writer.put("    device.load \"\(name).lua\"\n")
+        writer.put("    client = \(isForClientOnly ? "device.host" : "device.server(SHORT_SERVER_ID)")\n")
+        writer.put("    assert.equal(coap.COAP_201_CREATED, (client:create(INSTANCE)))\n  end)\n")
+        emitInstances()
+        emitResourceTests()
+        emitUnknown()
+        writer.put("\n")
+        writer.region(.tests, custom[.tests], indent: "  ")
+        writer.put("end)\n")
+    }
+
+    private mutating func emitInstances() {
+        writer.put(
+            """
+
+              it("makes an instance only once", function()
+                assert.equal(coap.COAP_400_BAD_REQUEST, (client:create(INSTANCE)))
+              end)
+
+            """)
+        // No server deletes the Object of the device itself.
+        let deletes = definition.id == 3 ? "device.host" : "client"
+        writer.put(
+            """
+
+              it("deletes an instance", function()
+                assert.equal(coap.COAP_202_DELETED, (\(deletes):delete(INSTANCE)))
+                assert.equal(coap.COAP_404_NOT_FOUND, (\(deletes):delete(INSTANCE)))
+              end)
+
+            """)
+    }
+
+    private mutating func emitResourceTests() {
+        writer.put(
+            """
+
+              for _, resource in ipairs(resources) do
+                local path = INSTANCE .. "/" .. resource.id
+                local can = function(operation) return resource.operations:find(operation) ~= nil end
+
+
+            """)
+        if isForClientOnly {
+            emitClientTests()
+        } else {
+            emitRead()
+            emitWrite()
+            emitExecute()
+        }
+        writer.put("  end\n")
+    }
+
+    /// The client itself reads and writes whatever has a value.
+    private mutating func emitClientTests() {
+        writer.put(
+            """
+                if resource.value ~= nil then
+                  it("keeps " .. resource.name, function()
+                    assert.equal(coap.COAP_204_CHANGED, (client:write(path, resource.value)))
+                    assert.same(resource.value, (client:read(path)))
+                  end)
+                end
+
+            """)
+    }
+
+    private mutating func emitRead() {
+        writer.put(
+            """
+                it((can "R" and "reads " or "refuses to read ") .. resource.name, function()
+                  local _, code = client:read(path)
+                  assert.equal(can "R" and coap.COAP_205_CONTENT or coap.COAP_405_METHOD_NOT_ALLOWED, code)
+                end)
+
+            """)
+    }
+
+    private mutating func emitWrite() {
+        writer.put(
+            """
+
+                if can "W" then
+                  it("writes " .. resource.name, function()
+                    assert.equal(coap.COAP_204_CHANGED, (client:write(path, resource.value)))
+                    assert.same(resource.value, (device.host:read(path)))
+                  end)
+                elseif can "R" then
+                  it("refuses to write " .. resource.name, function()
+                    assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:write(path, resource.value)))
+                  end)
+                end
+
+            """)
+    }
+
+    private mutating func emitExecute() {
+        writer.put(
+            """
+
+                if can "E" then
+                  it("executes " .. resource.name, function()
+                    assert.equal(coap.COAP_204_CHANGED, (client:execute(path)))
+                  end)
+                else
+                  it("refuses to execute " .. resource.name, function()
+                    assert.not_equal(coap.COAP_204_CHANGED, (client:execute(path)))
+                  end)
+                end
+
+            """)
+    }
+
+    private mutating func emitUnknown() {
+        writer.put(
+            """
+
+              it("has nothing where the definition has nothing", function()
+                for _, path in ipairs({ UNKNOWN_INSTANCE, UNKNOWN_RESOURCE }) do
+                  local value, code = client:read(path)
+                  assert.is_nil(value)
+                  assert.equal(coap.COAP_404_NOT_FOUND, code)
+                end
+              end)
+
+            """)
+    }
+}

@@ -1,0 +1,220 @@
+-- object_generic_sensor.lua: Generic Sensor, LwM2M Object 3300, version 1.1
+-- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
+-- file is made again. A change anywhere else does not.
+-- checksum: 5b0daef69614c970
+
+require "lwm2m_object_table"
+require "lwm2m_defs"
+require "utils"
+
+local RES_M_SENSOR_VALUE = 5700
+local RES_O_SENSOR_UNITS = 5701
+local RES_O_MIN_MEASURED_VALUE = 5601
+local RES_O_MAX_MEASURED_VALUE = 5602
+local RES_O_MIN_RANGE_VALUE = 5603
+local RES_O_MAX_RANGE_VALUE = 5604
+local RES_O_APPLICATION_TYPE = 5750
+local RES_O_SENSOR_TYPE = 5751
+local RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES = 5605
+local RES_O_TIMESTAMP = 5518
+local RES_O_FRACTIONAL_TIMESTAMP = 6050
+local RES_O_MEASUREMENT_QUALITY_INDICATOR = 6042
+local RES_O_MEASUREMENT_QUALITY_LEVEL = 6049
+
+object_generic_sensor = {
+  objectId = 3300,
+  name = "object_generic_sensor",
+}
+
+lwm2m_object_tbl_add(object_generic_sensor.objectId, object_generic_sensor.name)
+
+local object_table = {
+  Name = "Generic Sensor",
+  ObjectId = "3300",
+  LwM2MVersion = "1.0",
+  ObjectVersion = "1.1",
+  MultipleInstances = "Multiple",
+  Mandatory = "Optional",
+  instance = {},
+}
+
+local resource_table = {
+  [RES_M_SENSOR_VALUE] = {
+    Name = "Sensor Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory",
+    Type = "Float", Value = 0,
+  },
+  [RES_O_SENSOR_UNITS] = {
+    Name = "Sensor Units", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
+    Type = "String", Value = "",
+  },
+  [RES_O_MIN_MEASURED_VALUE] = {
+    Name = "Min Measured Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
+    Type = "Float", Value = 0,
+  },
+  [RES_O_MAX_MEASURED_VALUE] = {
+    Name = "Max Measured Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
+    Type = "Float", Value = 0,
+  },
+  [RES_O_MIN_RANGE_VALUE] = {
+    Name = "Min Range Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
+    Type = "Float", Value = 0,
+  },
+  [RES_O_MAX_RANGE_VALUE] = {
+    Name = "Max Range Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
+    Type = "Float", Value = 0,
+  },
+  [RES_O_APPLICATION_TYPE] = {
+    Name = "Application Type", Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional",
+    Type = "String", Value = "",
+  },
+  [RES_O_SENSOR_TYPE] = {
+    Name = "Sensor Type", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
+    Type = "String", Value = "",
+  },
+  [RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES] = {
+    Name = "Reset Min and Max Measured Values", Operations = "E", MultipleInstances = "Single", Mandatory = "Optional",
+    Type = "",
+  },
+  [RES_O_TIMESTAMP] = {
+    Name = "Timestamp", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
+    Type = "Time", Value = 0,
+  },
+  [RES_O_FRACTIONAL_TIMESTAMP] = {
+    Name = "Fractional Timestamp", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
+    Type = "Float", Value = 0,
+  },
+  [RES_O_MEASUREMENT_QUALITY_INDICATOR] = {
+    Name = "Measurement Quality Indicator", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
+    Type = "Integer", Value = 0,
+  },
+  [RES_O_MEASUREMENT_QUALITY_LEVEL] = {
+    Name = "Measurement Quality Level", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
+    Type = "Integer", Value = 0,
+  },
+}
+
+local executable = {
+  [RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES] = "RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES",
+}
+
+-- custom file: your code between these two lines is kept
+-- The pin that shows a new value: set it up with AT+UGPIOC=16,25 and AT+ULWM2MPULSE (UBX-18068860 R09, section 5.5).
+local PULSE_PIN = 16
+
+-- Sends +ULWM2MNOTIFY to the host. SARA-R4 and LEXI-R4 take the length of the text, too; SARA-R5, which is also the one
+-- without lua_send_pulse, takes the text alone (section 5.4).
+local function notify(text)
+  if lua_send_pulse then
+    lua_send_urc(string.len(text), text)
+  else
+    lua_send_urc(text)
+  end
+end
+-- custom file: end
+
+function object_generic_sensor.load(t)
+  object_table = t
+end
+
+function object_generic_sensor.get_resource_table()
+  return resource_table
+end
+
+function object_generic_sensor.get_resource_type(res)
+  return resource_table[res].Type
+end
+
+function object_generic_sensor.get_object_table()
+  return object_table
+end
+
+function object_generic_sensor.create(inst)
+  if object_table.instance[inst] ~= nil then
+    return coap.COAP_400_BAD_REQUEST
+  end
+  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- the instance is there: inst is its id
+  -- custom create: your code between these two lines is kept
+  -- custom create: end
+  return coap.COAP_201_CREATED
+end
+
+function object_generic_sensor.delete(inst)
+  if object_table.instance[inst] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  -- the instance goes after this: inst is its id
+  -- custom delete: your code between these two lines is kept
+  -- custom delete: end
+  object_table.instance[inst] = nil
+  return coap.COAP_202_DELETED
+end
+
+function object_generic_sensor.read(inst, res, dm)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND, nil, nil
+  end
+  if dm == true and not string.find(resource.Operations, "R") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  local value = resource.Value
+  -- value goes to who asks: set it here to compute it; inst and res say which one
+  -- custom read: your code between these two lines is kept
+  -- custom read: end
+  return coap.COAP_205_CONTENT, resource.Type, value
+end
+
+function object_generic_sensor.write(inst, res, iface, replace, value, userdata)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  local dm = iface == lwm2m_interface_type.LWM2M_DM_INTERFACE
+  if dm and not string.find(resource.Operations, "W") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  if type(value) == "table" then
+    if replace == true then
+      resource.Value = {}
+    end
+    for id, entry in pairs(value) do
+      resource.Value[id] = entry
+    end
+  else
+    resource.Value = value
+  end
+  -- value is stored: inst and res say where, dm whether a server wrote it
+  -- custom write: your code between these two lines is kept
+  if res == RES_O_APPLICATION_TYPE then
+    notify(string.format("Application type changed in sensor %d", inst))
+  end
+  if res == RES_M_SENSOR_VALUE and lua_send_pulse then
+    lua_send_pulse(PULSE_PIN)
+  end
+  -- custom write: end
+  return coap.COAP_204_CHANGED
+end
+
+function object_generic_sensor.execute(inst, res, buffer, length, userdata)
+  if object_table.instance[inst] == nil or executable[res] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  print(executable[res], buffer, length)
+  -- do what res stands for: inst is the instance, buffer the argument, length its bytes
+  -- custom execute: your code between these two lines is kept
+  -- custom execute: end
+  return coap.COAP_204_CHANGED
+end
+
+function object_generic_sensor.discover(inst, res)
+  local instance = object_table.instance[inst]
+  if instance == nil or instance.resource[res] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  return coap.COAP_205_CONTENT
+end
+
+return object_generic_sensor

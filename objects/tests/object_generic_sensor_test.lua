@@ -1,0 +1,113 @@
+-- object_generic_sensor_test.lua: tests of object_generic_sensor.lua, LwM2M Object 3300
+-- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
+-- file is made again. A change anywhere else does not.
+-- checksum: 2457a56984e1abdc
+
+local SHORT_SERVER_ID = 123
+local INSTANCE = "/3300/0"
+local UNKNOWN_INSTANCE = "/3300/65534"
+local UNKNOWN_RESOURCE = INSTANCE .. "/65534"
+
+local RES_M_SENSOR_VALUE = 5700
+local RES_O_SENSOR_UNITS = 5701
+local RES_O_MIN_MEASURED_VALUE = 5601
+local RES_O_MAX_MEASURED_VALUE = 5602
+local RES_O_MIN_RANGE_VALUE = 5603
+local RES_O_MAX_RANGE_VALUE = 5604
+local RES_O_APPLICATION_TYPE = 5750
+local RES_O_SENSOR_TYPE = 5751
+local RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES = 5605
+local RES_O_TIMESTAMP = 5518
+local RES_O_FRACTIONAL_TIMESTAMP = 6050
+local RES_O_MEASUREMENT_QUALITY_INDICATOR = 6042
+local RES_O_MEASUREMENT_QUALITY_LEVEL = 6049
+
+-- What a server may do with each resource, and a value of its type.
+local resources = {
+  { id = RES_M_SENSOR_VALUE, name = "Sensor Value", operations = "R", value = 21.5 },
+  { id = RES_O_SENSOR_UNITS, name = "Sensor Units", operations = "R", value = "text" },
+  { id = RES_O_MIN_MEASURED_VALUE, name = "Min Measured Value", operations = "R", value = 21.5 },
+  { id = RES_O_MAX_MEASURED_VALUE, name = "Max Measured Value", operations = "R", value = 21.5 },
+  { id = RES_O_MIN_RANGE_VALUE, name = "Min Range Value", operations = "R", value = 21.5 },
+  { id = RES_O_MAX_RANGE_VALUE, name = "Max Range Value", operations = "R", value = 21.5 },
+  { id = RES_O_APPLICATION_TYPE, name = "Application Type", operations = "RW", value = "text" },
+  { id = RES_O_SENSOR_TYPE, name = "Sensor Type", operations = "R", value = "text" },
+  { id = RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES, name = "Reset Min and Max Measured Values", operations = "E" },
+  { id = RES_O_TIMESTAMP, name = "Timestamp", operations = "R", value = 1500000000 },
+  { id = RES_O_FRACTIONAL_TIMESTAMP, name = "Fractional Timestamp", operations = "R", value = 21.5 },
+  { id = RES_O_MEASUREMENT_QUALITY_INDICATOR, name = "Measurement Quality Indicator", operations = "R", value = 42 },
+  { id = RES_O_MEASUREMENT_QUALITY_LEVEL, name = "Measurement Quality Level", operations = "R", value = 42 },
+}
+
+describe("object_generic_sensor", function()
+  local client
+
+  before_each(function()
+    device.load "object_generic_sensor.lua"
+    client = device.server(SHORT_SERVER_ID)
+    assert.equal(coap.COAP_201_CREATED, (client:create(INSTANCE)))
+  end)
+
+  it("makes an instance only once", function()
+    assert.equal(coap.COAP_400_BAD_REQUEST, (client:create(INSTANCE)))
+  end)
+
+  it("deletes an instance", function()
+    assert.equal(coap.COAP_202_DELETED, (client:delete(INSTANCE)))
+    assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
+  end)
+
+  for _, resource in ipairs(resources) do
+    local path = INSTANCE .. "/" .. resource.id
+    local can = function(operation) return resource.operations:find(operation) ~= nil end
+
+    it((can "R" and "reads " or "refuses to read ") .. resource.name, function()
+      local _, code = client:read(path)
+      assert.equal(can "R" and coap.COAP_205_CONTENT or coap.COAP_405_METHOD_NOT_ALLOWED, code)
+    end)
+
+    if can "W" then
+      it("writes " .. resource.name, function()
+        assert.equal(coap.COAP_204_CHANGED, (client:write(path, resource.value)))
+        assert.same(resource.value, (device.host:read(path)))
+      end)
+    elseif can "R" then
+      it("refuses to write " .. resource.name, function()
+        assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:write(path, resource.value)))
+      end)
+    end
+
+    if can "E" then
+      it("executes " .. resource.name, function()
+        assert.equal(coap.COAP_204_CHANGED, (client:execute(path)))
+      end)
+    else
+      it("refuses to execute " .. resource.name, function()
+        assert.not_equal(coap.COAP_204_CHANGED, (client:execute(path)))
+      end)
+    end
+  end
+
+  it("has nothing where the definition has nothing", function()
+    for _, path in ipairs({ UNKNOWN_INSTANCE, UNKNOWN_RESOURCE }) do
+      local value, code = client:read(path)
+      assert.is_nil(value)
+      assert.equal(coap.COAP_404_NOT_FOUND, code)
+    end
+  end)
+
+  -- custom tests: your code between these two lines is kept
+  local PULSE_PIN = 16
+
+  it("tells the host when the application type changes", function()
+    client:write(INSTANCE .. "/" .. RES_O_APPLICATION_TYPE, "Temperature")
+    assert.same({ "Application type changed in sensor 0" }, device.urcs())
+  end)
+
+  it("pulses the pin on a new value, where the module has pins for it", function()
+    device.host:write(INSTANCE .. "/" .. RES_M_SENSOR_VALUE, 100.5)
+    assert.equal(100.5, (client:read(INSTANCE .. "/" .. RES_M_SENSOR_VALUE)))
+    assert.same(lua_send_pulse and { PULSE_PIN } or {}, device.pulses())
+  end)
+  -- custom tests: end
+end)
