@@ -65,7 +65,11 @@ let package = Package(
             swiftSettings: strict),
 
         // measurements: scripts/bench
-        .executableTarget(name: "xlwm2m-bench", dependencies: ["JSON"], path: "Sources/Benchmarks", swiftSettings: strict),
+        .target(name: "CLuaBaseline", dependencies: ["CLua"]),
+        .executableTarget(
+            name: "xlwm2m-bench",
+            dependencies: ["ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "CLuaBaseline"], path: "Sources/Benchmarks",
+            swiftSettings: strict),
         .executableTarget(name: "baseline-line", path: "Sources/BaselineLine", swiftSettings: strict),
 
         // tests

@@ -13,6 +13,9 @@ static const unsigned char lwm2m_defs[] = {
 static const unsigned char utils[] = {
 #embed "../../objects/utils.lua"
 };
+static const unsigned char generic_sensor[] = {
+#embed "../../objects/object_generic_sensor.lua"
+};
 static const unsigned char instances[] = {
 #embed "../ObjectHost/Lua/instances.lua"
 };
@@ -23,6 +26,7 @@ static const embedded_file table[] = {
     FILE("objects/lwm2m_object_table.lua", lwm2m_object_table),
     FILE("objects/lwm2m_defs.lua", lwm2m_defs),
     FILE("objects/utils.lua", utils),
+    FILE("objects/object_generic_sensor.lua", generic_sensor),
     FILE("Sources/ObjectHost/Lua/instances.lua", instances),
     {NULL, NULL, 0},
 };

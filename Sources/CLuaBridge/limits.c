@@ -14,20 +14,20 @@ void limits_describe_place(lb_vm *vm, lua_State *L) {
     const char *called = NULL;
     for (int level = 0; lua_getstack(L, level, &record); level++) {
         if (!lua_getinfo(L, "Sln", &record)) return;
-        if (record.currentline > 0) {
+        if (record.currentline > 0 && record.source[0] == '@') {
             snprintf(
                 vm->place, sizeof vm->place, "%s:%d: in %s%s%s", record.short_src, record.currentline,
                 record.name ? record.name : "the file itself", called ? ", which called " : "", called ? called : "");
             return;
         }
-        if (called == NULL) called = record.name;
+        if (called == NULL) called = record.name; // a function of the C library, or of no file
     }
 }
 
 int limits_raise(lua_State *L, const char *why) {
     lua_Debug record;
     for (int level = 0; lua_getstack(L, level, &record); level++) {
-        if (lua_getinfo(L, "Sl", &record) && record.currentline > 0) {
+        if (lua_getinfo(L, "Sl", &record) && record.currentline > 0 && record.source[0] == '@') {
             lua_pushfstring(L, "%s:%d: ", record.short_src, record.currentline);
             lua_pushstring(L, why);
             lua_concat(L, 2);
@@ -59,10 +59,24 @@ static void hook(lua_State *L, lua_Debug *record) {
     limits_raise(L, why);
 }
 
-void limits_install(lb_vm *vm, lua_State *L) {
+// Counts the instructions of one coroutine.
+void limits_arm(lb_vm *vm, lua_State *L) {
     int64_t budget = vm->limits.instructions;
     vm->interval = budget > 0 && budget < 1000 ? (int)budget : 1000;
     lua_sethook(L, hook, LUA_MASKCOUNT | (vm->counts_lines ? LUA_MASKLINE : 0), vm->interval);
+}
+
+// Between calls: with a hook a script runs at two thirds of its speed, so it is there from the start only where the
+// count has to be exact. Else the watchdog arms it for a call that has been running for some milliseconds, which leaves
+// the first of its instructions uncounted.
+void limits_install(lb_vm *vm, lua_State *L) {
+    vm->is_exhausted = false;
+    if (vm->depth == 0) vm->is_armed = false;
+    if (vm->limits.is_exact || vm->counts_lines || vm->is_armed) {
+        limits_arm(vm, L);
+    } else {
+        lua_sethook(L, NULL, 0, 0);
+    }
 }
 
 // --- coverage -------------------------------------------------------------------------------------------------------

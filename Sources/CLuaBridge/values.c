@@ -295,12 +295,6 @@ lb_status lb_push(lb_vm *vm, lb_value value) {
     return LB_OK;
 }
 
-bool lb_make_room(lb_vm *vm, int count) { return !vm->is_dead && lua_checkstack(vm->current, count + 8); }
-void lb_push_integer(lb_vm *vm, int64_t value) { lua_pushinteger(vm->current, value); }
-void lb_push_number(lb_vm *vm, double value) { lua_pushnumber(vm->current, value); }
-void lb_push_boolean(lb_vm *vm, bool value) { lua_pushboolean(vm->current, value); }
-void lb_push_nil(lb_vm *vm) { lua_pushnil(vm->current); }
-
 static int push_field_body(lua_State *L) {
     if (!lua_istable(L, 1)) return 0;
     lua_pushstring(L, lua_touserdata(L, 2));

@@ -81,31 +81,22 @@ static lb_status dead(lb_vm *vm, lb_status status) {
 
 // --- entering -------------------------------------------------------------------------------------------------------
 
-// Calls what stands on the stack, `count` arguments above it. The frame that sets the escape must be alive while Lua
-// runs, so this function is never inlined.
-__attribute__((noinline)) static lb_status enter(lb_vm *vm, int count, int wanted) {
-    if (vm->is_dead) return dead(vm, LB_DEAD);
+// Calls what stands on the stack: the message handler at `base`, above it the function, above that `count` arguments.
+// Takes the handler away, unless there are results: they stand above it then. The frame that sets the escape must be
+// alive while Lua runs, so this function is never inlined.
+__attribute__((noinline)) static lb_status enter(lb_vm *vm, int base, int count, int wanted) {
     lua_State *L = vm->current;
     frame entry = {.outer = vm->innermost, .budget = vm->budget, .in_host = vm->is_in_host};
     vm->budget = vm->limits.instructions;
-    if (vm->depth++ == 0) {
-        vm->place[0] = 0;
-        if (vm->is_exhausted) {
-            vm->is_exhausted = false;
-            limits_install(vm, L);
-        }
-    }
-    lb_status status;
+    if (vm->depth++ == 0) vm->place[0] = 0;
+    lb_status status = LB_OK;
     if (ESCAPE_SET(entry.escape) == 0) {
         vm->innermost = &entry;
         if (vm->depth == 1) watchdog_enter(vm);
         vm->is_in_host = false;
-        int base = lua_gettop(L) - count;
-        lua_pushcfunction(L, on_error);
-        lua_insert(L, base);
         int result = lua_pcall(L, count, wanted, base);
-        lua_remove(L, base);
-        status = settle(vm, L, result);
+        if (result != LUA_OK) status = settle(vm, L, result);
+        if (result != LUA_OK || wanted == 0) lua_settop(L, base - 1);
     } else {
         limits_describe_place(vm, vm->current);
         status = dead(vm, LB_HUNG);
@@ -113,13 +104,24 @@ __attribute__((noinline)) static lb_status enter(lb_vm *vm, int count, int wante
     vm->is_in_host = vm->innermost->in_host;
     vm->budget = vm->innermost->budget;
     vm->innermost = vm->innermost->outer;
-    if (--vm->depth == 0) {
-        watchdog_leave(vm);
-    } else if (vm->is_exhausted && !vm->is_dead) {
-        // The inner call is over; the outer one goes on with its own budget.
-        vm->is_exhausted = false;
-        limits_install(vm, L);
+    if (--vm->depth == 0) watchdog_leave(vm);
+    // An inner call is over: the outer one goes on with a budget of its own.
+    if ((vm->is_exhausted || (vm->is_armed && vm->depth == 0)) && !vm->is_dead) {
+        limits_install(vm, vm->main);
+        if (L != vm->main) limits_arm(vm, L);
     }
+    return status;
+}
+
+// The same without a handler on the stack yet: the function stands below `count` arguments.
+static lb_status enter_pushed(lb_vm *vm, int count, int wanted) {
+    if (vm->is_dead) return dead(vm, LB_DEAD);
+    lua_State *L = vm->current;
+    int base = lua_gettop(L) - count;
+    lua_pushcfunction(L, on_error);
+    lua_insert(L, base);
+    lb_status status = enter(vm, base, count, wanted);
+    if (status == LB_OK && wanted != 0) lua_remove(L, base);
     return status;
 }
 
@@ -134,7 +136,7 @@ lb_status vm_protect_pushed(lb_vm *vm, lua_CFunction body, int count, int result
     }
     lua_pushcfunction(L, body);
     lua_insert(L, -1 - count);
-    return enter(vm, count, results);
+    return enter_pushed(vm, count, results);
 }
 
 lb_status vm_protect(lb_vm *vm, lua_CFunction body, void *argument, int results) {
@@ -145,21 +147,71 @@ lb_status vm_protect(lb_vm *vm, lua_CFunction body, void *argument, int results)
 }
 
 lb_status lb_call(lb_vm *vm, int count, int wanted) {
-    return enter(vm, count, wanted < 0 ? LUA_MULTRET : wanted);
+    return enter_pushed(vm, count, wanted < 0 ? LUA_MULTRET : wanted);
 }
 
-bool lb_push_method(lb_vm *vm, int table, int name) {
-    if (vm->is_dead) return false;
+// Pushes an argument; a string may find no memory, which raises.
+static void push_argument(lua_State *L, const lb_value *value) {
+    switch (value->type) {
+    case LB_BOOLEAN: lua_pushboolean(L, value->boolean); break;
+    case LB_INTEGER: lua_pushinteger(L, value->integer); break;
+    case LB_NUMBER: lua_pushnumber(L, value->number); break;
+    case LB_STRING: lua_pushlstring(L, value->bytes, value->length); break;
+    case LB_TABLE:
+    case LB_FUNCTION: lua_rawgeti(L, LUA_REGISTRYINDEX, value->integer); break;
+    default: lua_pushnil(L);
+    }
+}
+
+typedef struct {
+    const lb_value *arguments;
+    int count;
+} method_request;
+
+// With a string among the arguments the pushing is part of the protected call.
+static int call_with_strings(lua_State *L) {
+    const method_request *request = lua_touserdata(L, 2);
+    lua_settop(L, 1);
+    for (int i = 0; i < request->count; i++) push_argument(L, &request->arguments[i]);
+    lua_call(L, request->count, LB_RESULTS);
+    return LB_RESULTS;
+}
+
+lb_status lb_call_method(
+    lb_vm *vm, int table, int name, const lb_value *arguments, int count, lb_value *results, int wanted, int *top
+) {
     lua_State *L = vm->current;
-    if (!lua_checkstack(L, 16)) return false;
+    if (vm->is_dead) return dead(vm, LB_DEAD);
+    *top = lua_gettop(L);
+    if (!lua_checkstack(L, count + 8)) {
+        buffer_put(&vm->message, "stack overflow", 14);
+        return LB_MEMORY;
+    }
+    lua_pushcfunction(L, on_error);
     lua_rawgeti(L, LUA_REGISTRYINDEX, table);
     lua_rawgeti(L, LUA_REGISTRYINDEX, name);
     if (lua_rawget(L, -2) != LUA_TFUNCTION) {
-        lua_pop(L, 2);
-        return false;
+        lua_settop(L, *top);
+        return LB_MISSING;
     }
     lua_replace(L, -2);
-    return true;
+    bool has_string = false;
+    for (int i = 0; i < count; i++) has_string |= arguments[i].type == LB_STRING;
+    lb_status status;
+    if (has_string) {
+        method_request request = {.arguments = arguments, .count = count};
+        lua_pushcfunction(L, call_with_strings);
+        lua_insert(L, -2);
+        lua_pushlightuserdata(L, &request);
+        status = enter(vm, *top + 1, 2, wanted);
+    } else {
+        for (int i = 0; i < count; i++) push_argument(L, &arguments[i]);
+        status = enter(vm, *top + 1, count, wanted);
+    }
+    if (status != LB_OK) return status;
+    for (int i = 0; i < wanted; i++) results[i] = vm_value(L, *top + 2 + i);
+    *top += 1; // the handler stands below the results
+    return LB_OK;
 }
 
 // Lua calls the host. Swift has returned before anything is raised here.

@@ -67,6 +67,7 @@ struct lb_vm {
     int64_t budget;
     int interval; // instructions from one count hook to the next
     bool is_exhausted;
+    bool is_armed; // a call took long, and its instructions are being counted
     bool is_dead;
     volatile bool is_in_host; // Swift runs: no jump now
 
@@ -88,8 +89,10 @@ struct lb_vm {
     struct lb_vm *next;
     atomic_uint serial; // odd while a call runs
     atomic_int stop;    // 1: the hook shall end the script; 2: the signal shall
+    atomic_bool arm;    // the signal shall start the count of instructions
     unsigned seen_serial;
     double seen_at;
+    bool is_seen_twice;
     pthread_t thread;
     _Atomic double seconds;
 };
@@ -115,6 +118,7 @@ int sandbox_open(lua_State *L);
 
 // limits.c
 void limits_install(lb_vm *vm, lua_State *L);
+void limits_arm(lb_vm *vm, lua_State *L);
 int limits_raise(lua_State *L, const char *why);
 void limits_describe_place(lb_vm *vm, lua_State *L);
 void lines_close(lb_vm *vm);

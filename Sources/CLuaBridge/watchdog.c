@@ -22,8 +22,13 @@ static const double grace = 0.2; // seconds from the hook's turn to the signal's
 static void on_signal(int number) {
     (void)number;
     lb_vm *vm = running;
-    if (vm == NULL || vm->is_in_host || vm->is_dead || vm->innermost == NULL) return;
-    if (atomic_load_explicit(&vm->stop, memory_order_relaxed) != 2) return;
+    if (vm == NULL || vm->is_dead || vm->innermost == NULL) return;
+    if (atomic_exchange(&vm->arm, false)) {
+        // lua_sethook is made for this: it may come at any moment of the thread that runs the state.
+        vm->is_armed = true;
+        limits_arm(vm, vm->main);
+    }
+    if (vm->is_in_host || atomic_load_explicit(&vm->stop, memory_order_relaxed) != 2) return;
     vm->is_dead = true;
     ESCAPE_JUMP(vm->innermost->escape);
 }
@@ -42,7 +47,15 @@ static bool look_at(lb_vm *vm, double time) {
     if (serial != vm->seen_serial) {
         vm->seen_serial = serial;
         vm->seen_at = time;
-    } else if (seconds > 0 && time - vm->seen_at > seconds) {
+        vm->is_seen_twice = false;
+        return true;
+    }
+    if (!vm->is_seen_twice) {
+        vm->is_seen_twice = true;
+        atomic_store(&vm->arm, true);
+        pthread_kill(vm->thread, SIGURG);
+    }
+    if (seconds > 0 && time - vm->seen_at > seconds) {
         bool is_late = time - vm->seen_at > seconds + grace;
         atomic_store(&vm->stop, is_late ? 2 : 1);
         if (is_late) pthread_kill(vm->thread, SIGURG);
@@ -120,6 +133,7 @@ void watchdog_enter(lb_vm *vm) {
     vm->thread = pthread_self();
     running = vm;
     atomic_store_explicit(&vm->stop, 0, memory_order_relaxed);
+    atomic_store_explicit(&vm->arm, false, memory_order_relaxed);
     atomic_store_explicit(&vm->serial, atomic_load_explicit(&vm->serial, memory_order_relaxed) + 1, memory_order_release);
     if (atomic_load_explicit(&is_asleep, memory_order_relaxed)) wake_up();
 }

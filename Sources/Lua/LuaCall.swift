@@ -1,115 +1,115 @@
 internal import CLuaBridge
 
-/// One call of a method, made without copies: arguments are passed one by one, and the results are looked at where they
+/// One call of a method, made without copies: the arguments are gathered here, and the results are looked at where they
 /// stand in Lua.
 ///
 /// The results are gone when the value is.
 public struct LuaCall: ~Copyable {
     private let state: LuaState
-    private let top: Int32
     private var count: Int32 = 0
+    private var arguments = (lb_value(), lb_value(), lb_value(), lb_value(), lb_value())
+    private var results = (lb_value(), lb_value(), lb_value())
+    /// The height of the stack to go back to; nil before the call.
+    private var top: Int32?
 
-    /// Starts a call of the function that a kept table has under a kept name; nil where it has none.
-    ///
-    /// The name is looked up at each call, so that a function which the script puts in its place counts.
-    public init?(_ method: LuaReference, of table: LuaReference, in state: LuaState) {
-        self.state = state
-        top = lb_top(state.vm)
-        guard lb_push_method(state.vm, table.number, method.number) else { return nil }
-    }
+    public init(in state: LuaState) { self.state = state }
 
-    deinit { lb_settop(state.vm, top) }
+    deinit { if let top { lb_settop(state.vm, top - 1) } }
 
-    public mutating func pass(_ value: Int64) {
-        lb_push_integer(state.vm, value)
+    /// Passes a plain value or a kept one. Five arguments are the most that the contract has.
+    private mutating func pass(_ value: lb_value) {
+        switch count {
+        case 0: arguments.0 = value
+        case 1: arguments.1 = value
+        case 2: arguments.2 = value
+        case 3: arguments.3 = value
+        case 4: arguments.4 = value
+        default: preconditionFailure("a method of the contract takes five arguments at most")
+        }
         count += 1
     }
 
-    public mutating func pass(_ value: Bool) {
-        lb_push_boolean(state.vm, value)
-        count += 1
+    public mutating func pass(_ value: Int64) { pass(lb_value.plain(value)) }
+    public mutating func pass(_ value: Bool) { pass(lb_value.plain(value)) }
+    public mutating func pass(_ value: Double) { pass(lb_value.plain(value)) }
+    public mutating func passNil() { pass(lb_value()) }
+
+    /// Passes a value that Lua keeps.
+    public mutating func pass(_ kept: LuaReference) {
+        var value = lb_value()
+        value.type = LB_TABLE
+        value.integer = Int64(kept.number)
+        pass(value)
     }
 
-    /// Passes any value.
+    /// Calls the function that a kept table has under a kept name. It is looked up at each call, so that a function which
+    /// the script puts in its place counts.
     ///
-    /// - throws: `.memory`.
-    public mutating func pass(_ value: LuaValue) throws(LuaError) {
-        try state.push(value)
-        count += 1
-    }
-
-    /// Runs the call.
-    ///
-    /// - Parameter results: how many results are looked at afterwards.
-    /// - throws: how the call ended.
-    public mutating func run(results: Int32) throws(LuaError) {
-        let status = lb_call(state.vm, count, results)
+    /// - Parameter count: how many results are looked at, 3 at most.
+    /// - throws: `.missing` where there is no function; else how the call ended.
+    public mutating func run(_ method: LuaReference, of table: LuaReference, results count: Int32) throws(LuaError) {
+        var top: Int32 = 0
+        let passed = self.count
+        let status = withUnsafePointer(to: &arguments) { arguments in
+            withUnsafeMutablePointer(to: &results) { results in
+                lb_call_method(
+                    state.vm, table.number, method.number, UnsafeRawPointer(arguments).assumingMemoryBound(to: lb_value.self),
+                    passed, UnsafeMutableRawPointer(results).assumingMemoryBound(to: lb_value.self), count, &top)
+            }
+        }
         guard status == LB_OK else { throw state.failure(status) }
+        self.top = top
+    }
+
+    /// The first result, where it is a whole number.
+    public var code: Int64? { results.0.type == LB_INTEGER ? results.0.integer : nil }
+
+    /// The third result, where it is a whole number.
+    public var thirdInteger: Int64? { results.2.type == LB_INTEGER ? results.2.integer : nil }
+
+    /// The third result, where it is a float.
+    public var thirdNumber: Double? { results.2.type == LB_NUMBER ? results.2.number : nil }
+
+    /// Whether the second result is this text.
+    public func isSecond(_ text: StaticString) -> Bool {
+        guard results.1.type == LB_STRING, results.1.length == text.utf8CodeUnitCount else { return false }
+        let own = text.utf8Start
+        for index in 0..<results.1.length where UInt8(bitPattern: results.1.bytes[index]) != own[index] { return false }
+        return true
     }
 
     /// A result by its position from 1: the value itself where it is plain, a copy where it is a table.
     ///
     /// - throws: `.runtime` for a table that is too deep or too large.
     public func result(_ position: Int32) throws(LuaError) -> LuaValue {
-        try state.value(at: top + position)
-    }
-
-    /// A result that is a whole number; nil for any other.
-    public func integer(_ position: Int32) -> Int64? {
-        let value = lb_get(state.vm, top + position)
-        return value.type == LB_INTEGER ? value.integer : nil
-    }
-
-    /// A result that is a number.
-    public func number(_ position: Int32) -> Double? {
-        let value = lb_get(state.vm, top + position)
-        return value.type == LB_NUMBER ? value.number : nil
-    }
-
-    /// Whether a result is the string with these bytes.
-    public func isString(_ position: Int32, _ bytes: [UInt8]) -> Bool {
-        let value = lb_get(state.vm, top + position)
-        guard value.type == LB_STRING, value.length == bytes.count else { return false }
-        return bytes.withUnsafeBufferPointer { own in
-            for index in 0..<own.count where UInt8(bitPattern: value.bytes[index]) != own[index] { return false }
-            return true
-        }
+        guard let top else { return .nil }
+        return try state.value(at: top + position)
     }
 
     /// Follows keys from the first result and lists the integer keys of the table there, in the order of `pairs`; none
-    /// where there is no table.
+    /// where there is no table. The result is gone then.
     ///
     /// - throws: `.memory`.
-    public mutating func integerKeys(below first: String, _ index: Int64? = nil, _ second: String? = nil) throws(LuaError)
-        -> [Int64]
-    {
+    public mutating func integerKeys(
+        below first: StaticString, _ index: Int64? = nil, _ second: StaticString? = nil
+    ) throws(LuaError) -> [Int64] {
         var found: UnsafePointer<Int64>?
         var count = 0
-        let status = first.withBridged { first in
-            (second ?? "").withBridged { second in
-                var keys = [first]
-                if let index { keys.append(.plain(index)) }
-                if second.length > 0 { keys.append(second) }
-                return lb_list_keys(state.vm, keys, Int32(keys.count), &found, &count)
-            }
-        }
-        try state.check(status)
+        var keys = [lb_value.text(first)]
+        if let index { keys.append(.plain(index)) }
+        if let second { keys.append(.text(second)) }
+        try state.check(lb_list_keys(state.vm, keys, Int32(keys.count), &found, &count))
         return Array(UnsafeBufferPointer(start: found, count: count))
     }
 }
 
-extension String {
-    /// The text as a value of the bridge, for as long as the body runs.
-    fileprivate func withBridged<Result>(_ body: (lb_value) -> Result) -> Result {
-        var text = self
-        return text.withUTF8 { bytes in
-            bytes.withMemoryRebound(to: CChar.self) { bytes in
-                var value = lb_value()
-                value.type = LB_STRING
-                value.length = bytes.count
-                value.bytes = bytes.baseAddress
-                return body(value)
-            }
-        }
+extension lb_value {
+    /// A text that lives as long as the program.
+    fileprivate static func text(_ text: StaticString) -> lb_value {
+        var value = lb_value()
+        value.type = LB_STRING
+        value.length = text.utf8CodeUnitCount
+        value.bytes = UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+        return value
     }
 }

@@ -18,6 +18,8 @@ public struct LuaError: Error, Hashable, Sendable {
         case hung
         /// The state died in an earlier call.
         case dead
+        /// There is no function of that name.
+        case missing
     }
 
     public var code: Code

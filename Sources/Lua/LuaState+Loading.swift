@@ -66,6 +66,7 @@ extension LuaState {
             case LB_TIMEOUT: .timeout
             case LB_HUNG: .hung
             case LB_DEAD: .dead
+            case LB_MISSING: .missing
             default: .runtime
             }
         var length = 0

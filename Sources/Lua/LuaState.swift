@@ -80,6 +80,6 @@ extension LuaLimits {
         let memory = max(memory, 0)
         return lb_limits(
             memory: memory, reserve: min(memory, 1 << 36) * 4 + (4 << 20), instructions: Int64(instructions),
-            seconds: seconds, seed: seed)
+            is_exact: isExact, seconds: seconds, seed: seed)
     }
 }

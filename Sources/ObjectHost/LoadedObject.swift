@@ -16,11 +16,10 @@ public final class LoadedObject {
     public let isExecutable: Bool
 
     /// By ascending id, to be found by halving.
-    let slots: [ResourceSlot]
+    let slots: [ResourceDefinition]
 
     init(
-        name: String, fileName: String, definition: ObjectDefinition, table: LuaReference, isExecutable: Bool,
-        typeWords: [ResourceID: String]
+        name: String, fileName: String, definition: ObjectDefinition, table: LuaReference, isExecutable: Bool
     ) {
         id = definition.id
         self.name = name
@@ -28,34 +27,19 @@ public final class LoadedObject {
         self.definition = definition
         self.table = table
         self.isExecutable = isExecutable
-        slots = definition.resources.sorted { $0.id < $1.id }.map { resource in
-            ResourceSlot(
-                definition: resource, typeWord: Array((typeWords[resource.id] ?? resource.type.rawValue).utf8))
-        }
+        slots = definition.resources.sorted { $0.id < $1.id }
     }
 
     /// The Resource with an id, as the script defines it.
-    func slot(_ id: ResourceID) -> ResourceSlot? {
-        guard let index = index(of: id) else { return nil }
-        return slots[index]
-    }
-
-    func index(of id: ResourceID) -> Int? {
+    func slot(_ id: ResourceID) -> ResourceDefinition? {
         var low = 0
         var high = slots.count
         while low < high {
             let middle = (low + high) / 2
-            let found = slots[middle].definition.id
-            if found == id { return middle }
+            let found = slots[middle].id
+            if found == id { return slots[middle] }
             if found < id { low = middle + 1 } else { high = middle }
         }
         return nil
     }
-}
-
-/// A Resource of a loaded Object, ready for the check of what its script answers.
-struct ResourceSlot {
-    let definition: ResourceDefinition
-    /// The `Type` text of the script's table, which `read` answers.
-    let typeWord: [UInt8]
 }

@@ -38,6 +38,9 @@ extension ObjectHost {
     /// Logs what went wrong in a script and makes the answer for it.
     func fault(_ error: LuaError, for context: RequestContext) -> LwM2MError {
         let what = "\(context.path) \(Self.verb(context.operation)) by \(context.requester)"
+        let error =
+            error.code == .missing
+            ? LuaError(.missing, "the function '\(context.operation.rawValue)' is gone") : error
         let (place, why) = Self.split(error.isFatal && !error.place.isEmpty ? error.description : error.message)
         let line = "\(place ?? context.object.fileName): \(what): \(why)"
         let held = heldEvents
@@ -76,12 +79,12 @@ extension ObjectHost {
     func runCoded(
         _ method: LuaReference, _ arguments: [Int64], for context: RequestContext
     ) throws(LwM2MError) {
-        guard var call = LuaCall(method, of: context.object.table, in: lua) else {
-            throw fault(LuaError(.runtime, "the function is gone"), for: context)
-        }
+        var call = LuaCall(in: lua)
         for argument in arguments { call.pass(argument) }
-        do throws(LuaError) { try call.run(results: 1) } catch { throw fault(error, for: context) }
-        try check(call.integer(1), for: context)
+        do throws(LuaError) { try call.run(method, of: context.object.table, results: 1) } catch {
+            throw fault(error, for: context)
+        }
+        try check(call.code, for: context)
     }
 
     /// The integer keys below the Object's live table: of `instance`, or of `instance[i].resource`, in the module's order.
@@ -89,11 +92,9 @@ extension ObjectHost {
         func context() -> RequestContext {
             RequestContext(object: object, path: Path(object.id), operation: .discover, requester: .host)
         }
-        guard var call = LuaCall(methods.objectTable, of: object.table, in: lua) else {
-            throw fault(LuaError(.runtime, "the function 'get_object_table' is gone"), for: context())
-        }
+        var call = LuaCall(in: lua)
         do throws(LuaError) {
-            try call.run(results: 1)
+            try call.run(methods.objectTable, of: object.table, results: 1)
             let keys =
                 if let instance {
                     try call.integerKeys(below: "instance", Int64(instance), "resource")

@@ -61,8 +61,8 @@ extension ObjectHost {
                 if requester != .host { continue }
                 throw LwM2MError(.notFound, "\(place) is not defined in \(object.fileName)")
             }
-            if requester.isDeviceManagement, !slot.definition.operations.contains(.write) { continue }
-            guard !slot.definition.operations.contains(.execute) else {
+            if requester.isDeviceManagement, !slot.operations.contains(.write) { continue }
+            guard !slot.operations.contains(.execute) else {
                 throw LwM2MError(.badRequest, "\(place) is executable and takes no value")
             }
             writes.append(
@@ -70,11 +70,11 @@ extension ObjectHost {
         }
         if requester.isDeviceManagement {
             for slot in object.slots
-            where slot.definition.isMandatory && slot.definition.operations.contains(.write) {
-                guard writes.contains(where: { $0.resource == slot.definition.id }) else {
+            where slot.isMandatory && slot.operations.contains(.write) {
+                guard writes.contains(where: { $0.resource == slot.id }) else {
                     throw LwM2MError(
                         .badRequest,
-                        "\(Path(object.id, instance, slot.definition.id)) is mandatory and missing from the payload")
+                        "\(Path(object.id, instance, slot.id)) is mandatory and missing from the payload")
                 }
             }
         }

@@ -53,7 +53,7 @@ extension ObjectHost {
         _ object: LoadedObject, _ instance: ObjectInstanceID, _ resource: ResourceID
     ) throws(LwM2MError) -> DiscoveredPath {
         let path = Path(object.id, instance, resource)
-        guard object.slot(resource)?.definition.isMultiple == true,
+        guard object.slot(resource)?.isMultiple == true,
             case .multiple(let values) = try readResource(object, instance, resource, from: .host)
         else { return DiscoveredPath(path: path) }
         return DiscoveredPath(path: path, dimension: values.count)

@@ -14,8 +14,8 @@ extension ObjectHost {
                 throw LwM2MError(.notFound, "\(Path(object.id, instance)) does not exist")
             }
             let slot = try definition(resource, of: object, at: path)
-            guard slot.definition.operations.contains(.execute) else {
-                throw LwM2MError(.methodNotAllowed, "\(path) is not executable (\(slot.definition.operations))")
+            guard slot.operations.contains(.execute) else {
+                throw LwM2MError(.methodNotAllowed, "\(path) is not executable (\(slot.operations))")
             }
             _ = try ExecuteArguments(parsing: arguments)
         }
@@ -28,18 +28,20 @@ extension ObjectHost {
     ) throws(LwM2MError) {
         let context = RequestContext(
             object: object, path: Path(object.id, instance, resource), operation: .execute, requester: requester)
-        guard var call = LuaCall(methods.execute, of: object.table, in: lua) else {
-            throw LwM2MError(.methodNotAllowed, "\(object.fileName) has no executable Resource")
-        }
+        var call = LuaCall(in: lua)
         do throws(LuaError) {
+            let text = try lua.keep(.text(arguments))
+            defer { lua.release(text) }
             call.pass(Int64(instance))
             call.pass(Int64(resource))
-            try call.pass(.text(arguments))
+            call.pass(text)
             call.pass(Int64(arguments.utf8.count))
-            try call.run(results: 1)
+            try call.run(methods.execute, of: object.table, results: 1)
+        } catch where error.code == .missing {
+            throw LwM2MError(.methodNotAllowed, "\(object.fileName) has no executable Resource")
         } catch {
             throw fault(error, for: context)
         }
-        try check(call.integer(1), for: context)
+        try check(call.code, for: context)
     }
 }

@@ -42,7 +42,7 @@ extension ObjectHost: DataModel {
         var resources: [Resource] = []
         resources.reserveCapacity(ids.count)
         for id in ids {
-            let operations = object.slot(id)?.definition.operations ?? .read
+            let operations = object.slot(id)?.operations ?? .read
             if operations.contains(.execute) { continue }
             if requester.isDeviceManagement, !operations.contains(.read) { continue }
             let content: ResourceContent
@@ -64,28 +64,22 @@ extension ObjectHost: DataModel {
             RequestContext(
                 object: object, path: Path(object.id, instance, resource), operation: .read, requester: requester)
         }
-        guard var call = LuaCall(methods.read, of: object.table, in: lua) else {
-            throw fault(LuaError(.runtime, "the function 'read' is gone"), for: context())
-        }
+        var call = LuaCall(in: lua)
         call.pass(Int64(instance))
         call.pass(Int64(resource))
         call.pass(requester.isDeviceManagement)
-        do throws(LuaError) { try call.run(results: 3) } catch { throw fault(error, for: context()) }
-        if call.integer(1) != Int64(ResponseCode.content.rawValue) { try check(call.integer(1), for: context()) }
-        let index = object.index(of: resource)
-        let type: DataType
-        if let index, call.isString(2, object.slots[index].typeWord) {
-            type = object.slots[index].definition.type
-        } else {
-            type = try stated(call, for: context())
+        do throws(LuaError) { try call.run(methods.read, of: object.table, results: 3) } catch {
+            throw fault(error, for: context())
         }
+        if call.code != Int64(ResponseCode.content.rawValue) { try check(call.code, for: context()) }
         // The common cases first: a number needs no copy of anything.
-        if type == .float, let number = call.number(3) { return .single(.float(number)) }
-        if let number = call.integer(3) {
-            if type == .integer { return .single(.integer(number)) }
-            if type == .float { return .single(.float(Double(number))) }
+        if let number = call.thirdNumber, call.isSecond("Float") { return .single(.float(number)) }
+        if let number = call.thirdInteger {
+            if call.isSecond("Integer") { return .single(.integer(number)) }
+            if call.isSecond("Float") { return .single(.float(Double(number))) }
         }
-        return try content(call, as: type, isMultiple: index.map { object.slots[$0].definition.isMultiple }, context())
+        return try content(
+            call, as: try stated(call, for: context()), isMultiple: object.slot(resource)?.isMultiple, context())
     }
 
     /// The type that the script states where it is not that of its own table.

@@ -16,8 +16,7 @@ extension ObjectHost {
         _ requester: Requester, _ right: AccessRights, on object: LoadedObject, _ instance: ObjectInstanceID
     ) throws(LwM2MError) {
         guard case .server(let server) = requester else { return }
-        if object.id != 0, accessControl.isAlone(server) { return }
-        try refuseSecurityObject(object.id, requester)
+        if isOpen, accessControl.isAlone(server) { return }
         if accessControl.rights(of: server, object: object.id, instance: instance).isSuperset(of: right) { return }
         // Everyone may read the entries of the Access Control Object; only their owner may write them.
         if object.id == 2, right == .read { return }
@@ -40,7 +39,7 @@ extension ObjectHost {
     /// The definition of a Resource.
     ///
     /// - throws: 4.04 where the Object defines none with the id.
-    func definition(_ id: ResourceID, of object: LoadedObject, at path: Path) throws(LwM2MError) -> ResourceSlot {
+    func definition(_ id: ResourceID, of object: LoadedObject, at path: Path) throws(LwM2MError) -> ResourceDefinition {
         guard let slot = object.slot(id) else {
             throw LwM2MError(.notFound, "\(path) is not defined in \(object.fileName)")
         }

@@ -49,37 +49,37 @@ extension ObjectHost {
                 if path.resource == nil, requester != .host { continue }
                 throw LwM2MError(.notFound, "\(place) is not defined in \(object.fileName)")
             }
-            if requester.isDeviceManagement, !slot.definition.operations.contains(.write) {
-                throw LwM2MError(.methodNotAllowed, "\(place) is not writable (\(slot.definition.operations))")
+            if requester.isDeviceManagement, !slot.operations.contains(.write) {
+                throw LwM2MError(.methodNotAllowed, "\(place) is not writable (\(slot.operations))")
             }
             writes.append(
                 ScriptWrite(resource: resource.id, value: try scriptValue(resource.content, for: slot, at: place)))
         }
         if mode == .replace, path.resource == nil {
-            for slot in object.slots where slot.definition.operations.contains(.write) {
-                let id = slot.definition.id
+            for slot in object.slots where slot.operations.contains(.write) {
+                let id = slot.id
                 guard !writes.contains(where: { $0.resource == id }) else { continue }
-                guard !slot.definition.isMandatory else {
+                guard !slot.isMandatory else {
                     throw LwM2MError(
                         .badRequest, "\(Path(object.id, instance, id)) is mandatory and missing from the payload")
                 }
-                writes.append(ScriptWrite(resource: id, value: slot.definition.isMultiple ? .table([]) : .nil))
+                writes.append(ScriptWrite(resource: id, value: slot.isMultiple ? .table([]) : .nil))
             }
         }
         return writes
     }
 
     func scriptValue(
-        _ content: ResourceContent, for slot: ResourceSlot, at path: Path
+        _ content: ResourceContent, for slot: ResourceDefinition, at path: Path
     ) throws(LwM2MError) -> LuaValue {
         func mapped(_ value: ResourceValue, _ place: Path) throws(LwM2MError) -> LuaValue {
-            guard let value = ValueMapping.scriptValue(value, as: slot.definition.type) else {
+            guard let value = ValueMapping.scriptValue(value, as: slot.type) else {
                 throw LwM2MError(
-                    .badRequest, "\(place) is of type \(slot.definition.type.rawValue) and cannot take \(value)")
+                    .badRequest, "\(place) is of type \(slot.type.rawValue) and cannot take \(value)")
             }
             return value
         }
-        switch (content, slot.definition.isMultiple) {
+        switch (content, slot.isMultiple) {
         case (.single(let value), false):
             return try value.map { value throws(LwM2MError) in try mapped(value, path) } ?? .nil
         case (.multiple(let instances), true):
@@ -110,20 +110,29 @@ extension ObjectHost {
                 object: object, path: Path(object.id, instance, write.resource), operation: .write,
                 requester: requester)
         }
-        guard var call = LuaCall(methods.write, of: object.table, in: lua) else {
-            throw fault(LuaError(.runtime, "the function 'write' is gone"), for: context())
-        }
+        var call = LuaCall(in: lua)
+        call.pass(Int64(instance))
+        call.pass(Int64(write.resource))
+        call.pass(Self.interface(of: requester))
+        call.pass(mode == .replace)
+        var kept: LuaReference?
+        defer { if let kept { lua.release(kept) } }
         do throws(LuaError) {
-            call.pass(Int64(instance))
-            call.pass(Int64(write.resource))
-            call.pass(Self.interface(of: requester))
-            call.pass(mode == .replace)
-            try call.pass(write.value)
-            try call.run(results: 1)
+            switch write.value {
+            case .number(let number): call.pass(number)
+            case .integer(let number): call.pass(number)
+            case .boolean(let flag): call.pass(flag)
+            case .nil: call.passNil()
+            default:
+                let value = try lua.keep(write.value)
+                kept = value
+                call.pass(value)
+            }
+            try call.run(methods.write, of: object.table, results: 1)
         } catch {
             throw fault(error, for: context())
         }
-        if call.integer(1) != Int64(ResponseCode.changed.rawValue) { try check(call.integer(1), for: context()) }
+        if call.code != Int64(ResponseCode.changed.rawValue) { try check(call.code, for: context()) }
     }
 
     // MARK: - Going back

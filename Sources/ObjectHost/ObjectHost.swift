@@ -11,7 +11,7 @@ public final class ObjectHost {
     /// What the scripts see of the module; a change holds at once.
     public var bindings: ScriptBindings { didSet { bindingsChanged(from: oldValue) } }
     /// Which servers there are and what they may do.
-    public var accessControl = AccessControl()
+    public var accessControl = AccessControl() { didSet { isOpen = accessControl.servers.count < 2 } }
     /// Receives what the Objects do besides answering.
     public var onEvent: ((HostEvent) -> Void)?
     /// Files that `require` finds besides the run-time modules, and before them.
@@ -19,8 +19,10 @@ public final class ObjectHost {
     /// The Objects by id.
     public internal(set) var objects: [ObjectID: LoadedObject] = [:]
 
-    var methods: ContractMethods
-    var modules: RuntimeModules
+    let methods: ContractMethods
+    let modules: RuntimeModules
+    /// Whether there are too few servers for any right to be asked for.
+    private(set) var isOpen = true
     /// Events of a request that may still be undone; nil while they go out at once.
     var heldEvents: [HostEvent]?
     /// The last Object found, since requests come in groups.

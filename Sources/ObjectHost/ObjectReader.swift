@@ -30,8 +30,7 @@ struct ObjectReader {
         }
         let resourceTable = try result(of: "get_resource_table")
         let objectTable = try result(of: "get_object_table")
-        var typeWords: [ResourceID: String] = [:]
-        let resources = try self.resources(resourceTable, typeWords: &typeWords)
+        let resources = try self.resources(resourceTable)
         let definition = ObjectDefinition(
             id: objectID, name: objectTable["Name"]?.text ?? name,
             lwm2mVersion: Self.version(objectTable["LwM2MVersion"]),
@@ -46,13 +45,10 @@ struct ObjectReader {
             isExecutable = false
         }
         return LoadedObject(
-            name: name, fileName: file, definition: definition, table: table, isExecutable: isExecutable,
-            typeWords: typeWords)
+            name: name, fileName: file, definition: definition, table: table, isExecutable: isExecutable)
     }
 
-    private func resources(
-        _ value: LuaValue, typeWords: inout [ResourceID: String]
-    ) throws(ObjectHostError) -> [ResourceDefinition] {
+    private func resources(_ value: LuaValue) throws(ObjectHostError) -> [ResourceDefinition] {
         guard case .table(let fields) = value else { throw incomplete("get_resource_table() answers no table") }
         var resources: [ResourceDefinition] = []
         for field in fields {
@@ -63,7 +59,6 @@ struct ObjectReader {
             guard let operations = Operations(word("Operations")) else {
                 throw incomplete("Resource \(id) has the Operations '\(word("Operations"))'; use R, W, RW, E or nothing")
             }
-            typeWords[id] = word("Type")
             resources.append(
                 ResourceDefinition(
                     id: id, name: word("Name"), operations: operations,

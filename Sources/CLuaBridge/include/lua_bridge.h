@@ -19,7 +19,8 @@ typedef enum {
     LB_INSTRUCTIONS, // the instruction budget was used up
     LB_TIMEOUT,      // the time limit was reached and the script was stopped
     LB_HUNG,         // the time limit was reached inside the C library; the VM is dead
-    LB_DEAD          // the VM died in an earlier call
+    LB_DEAD,         // the VM died in an earlier call
+    LB_MISSING       // there is no such function
 } lb_status;
 
 typedef enum { LB_NIL, LB_BOOLEAN, LB_INTEGER, LB_NUMBER, LB_STRING, LB_TABLE, LB_FUNCTION, LB_OTHER } lb_type;
@@ -41,6 +42,7 @@ typedef struct {
     size_t memory;        // bytes that Lua may hold
     size_t reserve;       // bytes of address space; more than `memory`, because freed blocks keep their size
     int64_t instructions; // for each call from outside; 0 is no limit
+    bool is_exact;        // count from the first instruction on, at the price of a slower script
     double seconds;       // for each outermost call; 0 is no limit
     uint64_t seed;        // for math.random
 } lb_limits;
@@ -58,7 +60,7 @@ typedef struct {
     double (*processor_time)(void *context);
 } lb_host;
 
-enum { LB_RAISE = -1 };
+enum { LB_RAISE = -1, LB_RESULTS = 3 };
 
 // --- life -----------------------------------------------------------------------------------------------------------
 
@@ -92,11 +94,14 @@ lb_status lb_load_compiled(lb_vm *vm, const char *code, size_t size, const char 
 // Lets go of a reference.
 void lb_release(lb_vm *vm, int reference);
 
+// Calls the function that a table has under a name, both by reference and looked up without metamethods: LB_MISSING
+// where there is none. A table or function among the arguments is a reference in `integer`; their strings are copied.
+// Up to LB_RESULTS results are looked at; strings and tables among them stand from *top + 1 on until
+// lb_settop(vm, *top).
+lb_status lb_call_method(
+    lb_vm *vm, int table, int name, const lb_value *arguments, int count, lb_value *results, int wanted, int *top);
 // Calls the function that stands below `count` arguments on the stack; -1 wants all its results.
 lb_status lb_call(lb_vm *vm, int count, int wanted);
-// Pushes the function that a table has under a name, both by reference and without metamethods; false and nothing
-// pushed where there is none.
-bool lb_push_method(lb_vm *vm, int table, int name);
 // Takes the value on top, follows `count` raw keys from it, and lists the integer keys of the table there in the order
 // of `pairs`; none where there is no table.
 lb_status lb_list_keys(lb_vm *vm, const lb_value *keys, int count, const int64_t **found, size_t *found_count);
@@ -113,12 +118,6 @@ lb_status lb_flatten(lb_vm *vm, int index, const lb_value **list, size_t *count)
 lb_status lb_reference(lb_vm *vm, int index, int *reference);
 
 lb_status lb_push(lb_vm *vm, lb_value value);
-// Pushes of plain values cannot fail once there is room.
-bool lb_make_room(lb_vm *vm, int count);
-void lb_push_integer(lb_vm *vm, int64_t value);
-void lb_push_number(lb_vm *vm, double value);
-void lb_push_boolean(lb_vm *vm, bool value);
-void lb_push_nil(lb_vm *vm);
 // The field of the table on top, read without metamethods; takes the table away.
 lb_status lb_push_field(lb_vm *vm, const char *name);
 lb_status lb_push_reference(lb_vm *vm, int reference);

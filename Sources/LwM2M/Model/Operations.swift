@@ -5,14 +5,14 @@
 /// - Source: LwM2M 1.0.1 appendix D.1.
 public struct Operations: OptionSet, Hashable, Sendable {
     public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Read, Observe, Discover and Write-Attributes.
-    public static let read = Operations(rawValue: 1)
+    @inlinable public static var read: Operations { Operations(rawValue: 1) }
     /// Write.
-    public static let write = Operations(rawValue: 2)
+    @inlinable public static var write: Operations { Operations(rawValue: 2) }
     /// Execute; goes with no other.
-    public static let execute = Operations(rawValue: 4)
+    @inlinable public static var execute: Operations { Operations(rawValue: 4) }
 
     /// Reads the words of a definition: an empty text, `R`, `W`, `RW` or `E`.
     ///

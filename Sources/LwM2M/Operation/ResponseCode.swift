@@ -4,37 +4,37 @@
 public struct ResponseCode: RawRepresentable, Hashable, Sendable {
     /// Class times 32 plus detail: 2.05 is 69.
     public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+    @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// A code from its class, 0...7, and detail, 0...31.
-    public init(_ codeClass: UInt8, _ detail: UInt8) {
+    @inlinable public init(_ codeClass: UInt8, _ detail: UInt8) {
         self.init(rawValue: codeClass << 5 | detail & 31)
     }
 
-    public static let created = ResponseCode(2, 1)
-    public static let deleted = ResponseCode(2, 2)
-    public static let valid = ResponseCode(2, 3)
-    public static let changed = ResponseCode(2, 4)
-    public static let content = ResponseCode(2, 5)
-    public static let `continue` = ResponseCode(2, 31)
-    public static let badRequest = ResponseCode(4, 0)
-    public static let unauthorized = ResponseCode(4, 1)
-    public static let badOption = ResponseCode(4, 2)
-    public static let forbidden = ResponseCode(4, 3)
-    public static let notFound = ResponseCode(4, 4)
-    public static let methodNotAllowed = ResponseCode(4, 5)
-    public static let notAcceptable = ResponseCode(4, 6)
-    public static let requestEntityIncomplete = ResponseCode(4, 8)
-    public static let conflict = ResponseCode(4, 9)
-    public static let preconditionFailed = ResponseCode(4, 12)
-    public static let requestEntityTooLarge = ResponseCode(4, 13)
-    public static let unsupportedContentFormat = ResponseCode(4, 15)
-    public static let internalServerError = ResponseCode(5, 0)
-    public static let notImplemented = ResponseCode(5, 1)
-    public static let badGateway = ResponseCode(5, 2)
-    public static let serviceUnavailable = ResponseCode(5, 3)
-    public static let gatewayTimeout = ResponseCode(5, 4)
-    public static let proxyingNotSupported = ResponseCode(5, 5)
+    @inlinable public static var created: ResponseCode { ResponseCode(2, 1) }
+    @inlinable public static var deleted: ResponseCode { ResponseCode(2, 2) }
+    @inlinable public static var valid: ResponseCode { ResponseCode(2, 3) }
+    @inlinable public static var changed: ResponseCode { ResponseCode(2, 4) }
+    @inlinable public static var content: ResponseCode { ResponseCode(2, 5) }
+    @inlinable public static var `continue`: ResponseCode { ResponseCode(2, 31) }
+    @inlinable public static var badRequest: ResponseCode { ResponseCode(4, 0) }
+    @inlinable public static var unauthorized: ResponseCode { ResponseCode(4, 1) }
+    @inlinable public static var badOption: ResponseCode { ResponseCode(4, 2) }
+    @inlinable public static var forbidden: ResponseCode { ResponseCode(4, 3) }
+    @inlinable public static var notFound: ResponseCode { ResponseCode(4, 4) }
+    @inlinable public static var methodNotAllowed: ResponseCode { ResponseCode(4, 5) }
+    @inlinable public static var notAcceptable: ResponseCode { ResponseCode(4, 6) }
+    @inlinable public static var requestEntityIncomplete: ResponseCode { ResponseCode(4, 8) }
+    @inlinable public static var conflict: ResponseCode { ResponseCode(4, 9) }
+    @inlinable public static var preconditionFailed: ResponseCode { ResponseCode(4, 12) }
+    @inlinable public static var requestEntityTooLarge: ResponseCode { ResponseCode(4, 13) }
+    @inlinable public static var unsupportedContentFormat: ResponseCode { ResponseCode(4, 15) }
+    @inlinable public static var internalServerError: ResponseCode { ResponseCode(5, 0) }
+    @inlinable public static var notImplemented: ResponseCode { ResponseCode(5, 1) }
+    @inlinable public static var badGateway: ResponseCode { ResponseCode(5, 2) }
+    @inlinable public static var serviceUnavailable: ResponseCode { ResponseCode(5, 3) }
+    @inlinable public static var gatewayTimeout: ResponseCode { ResponseCode(5, 4) }
+    @inlinable public static var proxyingNotSupported: ResponseCode { ResponseCode(5, 5) }
 
     /// Whether the code is of class 2.
     public var isSuccess: Bool { rawValue >> 5 == 2 }
