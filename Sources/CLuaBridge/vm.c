@@ -214,6 +214,78 @@ lb_status lb_call_method(
     return LB_OK;
 }
 
+static int keep_words_body(lua_State *L) {
+    const char *const *words = lua_touserdata(L, 1);
+    lb_vm *vm = VM(L);
+    lua_newtable(L);
+    for (int i = 0; i < vm->word_count; i++) {
+        vm->words[i] = lua_pushstring(L, words[i]);
+        lua_rawseti(L, -2, i + 1);
+    }
+    luaL_ref(L, LUA_REGISTRYINDEX);
+    return 0;
+}
+
+lb_status lb_keep_words(lb_vm *vm, const char *const *words, int count) {
+    vm->word_count = count < MOST_WORDS ? count : MOST_WORDS;
+    return vm_protect(vm, keep_words_body, (void *)words, 0);
+}
+
+// Short strings are one object each in Lua 5.3, so that equal texts have one address.
+static int word_at(lb_vm *vm, lua_State *L, int index) {
+    const char *text = lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, NULL) : NULL;
+    for (int i = 0; text != NULL && i < vm->word_count; i++) {
+        if (vm->words[i] == text) return i;
+    }
+    return -1;
+}
+
+lb_status lb_call_fast(
+    lb_vm *vm, int table, int name, const lb_value *arguments, int count, int wanted, lb_outcome *outcome
+) {
+    if (vm->is_dead) return dead(vm, LB_DEAD);
+    lua_State *L = vm->current;
+    int top = lua_gettop(L);
+    outcome->top = top;
+    if (vm->depth > 0 && !lua_checkstack(L, 16)) { // an outermost call always has room
+        buffer_put(&vm->message, "stack overflow", 14);
+        return LB_MEMORY;
+    }
+    lua_pushcfunction(L, on_error);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, table);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, name);
+    if (lua_rawget(L, -2) != LUA_TFUNCTION) {
+        lua_settop(L, top);
+        return LB_MISSING;
+    }
+    for (int i = 0; i < count; i++) push_argument(L, &arguments[i]);
+    lb_status status = enter(vm, top + 1, count, wanted);
+    if (status != LB_OK) return status;
+    // Handler and table stand below the results.
+    int first = top + 3, is_integer;
+    outcome->code = lua_tointegerx(L, first, &is_integer);
+    if (!is_integer) outcome->code = -1;
+    if (wanted == 3) {
+        outcome->word = word_at(vm, L, first + 1);
+        outcome->value.type = LB_OTHER;
+        switch (lua_type(L, first + 2)) {
+        case LUA_TNUMBER: outcome->value = vm_value(L, first + 2); break;
+        case LUA_TNIL: outcome->value.type = LB_NIL; break;
+        case LUA_TBOOLEAN:
+            outcome->value.type = LB_BOOLEAN;
+            outcome->value.boolean = lua_toboolean(L, first + 2);
+            break;
+        default: outcome->top = top + 2; return LB_OK;
+        }
+        if (outcome->word < 0) {
+            outcome->top = top + 2;
+            return LB_OK;
+        }
+    }
+    lua_settop(L, top);
+    return LB_OK;
+}
+
 // Lua calls the host. Swift has returned before anything is raised here.
 int vm_trampoline(lua_State *L) {
     lb_vm *vm = VM(L);

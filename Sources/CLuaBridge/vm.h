@@ -11,6 +11,8 @@
 
 #include "lua_bridge.h"
 
+enum { MOST_WORDS = 16 };
+
 // Blocks of the heap by size: steps of 16 bytes up to 1 KiB, then four steps for each doubling.
 enum { SMALL_CLASSES = 64, LARGE_CLASSES = 4 * 40, CLASSES = SMALL_CLASSES + LARGE_CLASSES };
 
@@ -77,6 +79,9 @@ struct lb_vm {
     size_t flat_count, flat_room;
     int64_t *keys;
     size_t key_count, key_room;
+
+    const char *words[MOST_WORDS]; // where Lua keeps them
+    int word_count;
 
     bool counts_lines;
     line_counts *lines;

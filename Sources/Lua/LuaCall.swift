@@ -64,20 +64,6 @@ public struct LuaCall: ~Copyable {
     /// The first result, where it is a whole number.
     public var code: Int64? { results.0.type == LB_INTEGER ? results.0.integer : nil }
 
-    /// The third result, where it is a whole number.
-    public var thirdInteger: Int64? { results.2.type == LB_INTEGER ? results.2.integer : nil }
-
-    /// The third result, where it is a float.
-    public var thirdNumber: Double? { results.2.type == LB_NUMBER ? results.2.number : nil }
-
-    /// Whether the second result is this text.
-    public func isSecond(_ text: StaticString) -> Bool {
-        guard results.1.type == LB_STRING, results.1.length == text.utf8CodeUnitCount else { return false }
-        let own = text.utf8Start
-        for index in 0..<results.1.length where UInt8(bitPattern: results.1.bytes[index]) != own[index] { return false }
-        return true
-    }
-
     /// A result by its position from 1: the value itself where it is plain, a copy where it is a table.
     ///
     /// - throws: `.runtime` for a table that is too deep or too large.

@@ -16,7 +16,7 @@ public final class LoadedObject {
     public let isExecutable: Bool
 
     /// By ascending id, to be found by halving.
-    let slots: [ResourceDefinition]
+    let slots: [ResourceSlot]
 
     init(
         name: String, fileName: String, definition: ObjectDefinition, table: LuaReference, isExecutable: Bool
@@ -27,11 +27,11 @@ public final class LoadedObject {
         self.definition = definition
         self.table = table
         self.isExecutable = isExecutable
-        slots = definition.resources.sorted { $0.id < $1.id }
+        slots = definition.resources.map(ResourceSlot.init).sorted { $0.id < $1.id }
     }
 
     /// The Resource with an id, as the script defines it.
-    func slot(_ id: ResourceID) -> ResourceDefinition? {
+    func slot(_ id: ResourceID) -> ResourceSlot? {
         var low = 0
         var high = slots.count
         while low < high {
@@ -41,5 +41,22 @@ public final class LoadedObject {
             if found < id { low = middle + 1 } else { high = middle }
         }
         return nil
+    }
+}
+
+/// What the checks of a request need of a Resource; it holds no text, so that looking at it costs nothing.
+struct ResourceSlot {
+    let id: ResourceID
+    let type: DataType
+    let operations: Operations
+    let isMultiple: Bool
+    let isMandatory: Bool
+
+    init(_ definition: ResourceDefinition) {
+        id = definition.id
+        type = definition.type
+        operations = definition.operations
+        isMultiple = definition.isMultiple
+        isMandatory = definition.isMandatory
     }
 }

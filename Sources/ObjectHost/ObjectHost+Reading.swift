@@ -64,28 +64,34 @@ extension ObjectHost: DataModel {
             RequestContext(
                 object: object, path: Path(object.id, instance, resource), operation: .read, requester: requester)
         }
-        var call = LuaCall(in: lua)
-        call.pass(Int64(instance))
-        call.pass(Int64(resource))
-        call.pass(requester.isDeviceManagement)
-        do throws(LuaError) { try call.run(methods.read, of: object.table, results: 3) } catch {
+        let call: LuaMethodCall
+        do throws(LuaError) {
+            call = try LuaMethodCall(
+                methods.read, of: object.table, Int64(instance), Int64(resource),
+                .boolean(requester.isDeviceManagement), results: 3, in: lua)
+        } catch {
             throw fault(error, for: context())
         }
         if call.code != Int64(ResponseCode.content.rawValue) { try check(call.code, for: context()) }
         // The common cases first: a number needs no copy of anything.
-        if let number = call.thirdNumber, call.isSecond("Float") { return .single(.float(number)) }
-        if let number = call.thirdInteger {
-            if call.isSecond("Integer") { return .single(.integer(number)) }
-            if call.isSecond("Float") { return .single(.float(Double(number))) }
+        if let word = call.word {
+            if word == TypeWords.float {
+                if let number = call.number { return .single(.float(number)) }
+                if let number = call.integer { return .single(.float(Double(number))) }
+            }
+            if word == TypeWords.integer, let number = call.integer { return .single(.integer(number)) }
         }
         return try content(
             call, as: try stated(call, for: context()), isMultiple: object.slot(resource)?.isMultiple, context())
     }
 
     /// The type that the script states where it is not that of its own table.
-    private func stated(_ call: borrowing LuaCall, for context: RequestContext) throws(LwM2MError) -> DataType {
+    private func stated(
+        _ call: borrowing LuaMethodCall, for context: RequestContext
+    ) throws(LwM2MError) -> DataType {
+        if let word = call.word { return TypeWords.types[word] }
         let value: LuaValue
-        do throws(LuaError) { value = try call.result(2) } catch { throw fault(error, for: context) }
+        do throws(LuaError) { value = try call.second() } catch { throw fault(error, for: context) }
         guard let word = value.text, let type = DataType(rawValue: word) else {
             throw fault(
                 LuaError(.runtime, "'read' answered the type \(value.text.map { "'\($0)'" } ?? value.typeName), which is none"),
@@ -95,10 +101,10 @@ extension ObjectHost: DataModel {
     }
 
     private func content(
-        _ call: borrowing LuaCall, as type: DataType, isMultiple: Bool?, _ context: RequestContext
+        _ call: borrowing LuaMethodCall, as type: DataType, isMultiple: Bool?, _ context: RequestContext
     ) throws(LwM2MError) -> ResourceContent {
         let value: LuaValue
-        do throws(LuaError) { value = try call.result(3) } catch { throw fault(error, for: context) }
+        do throws(LuaError) { value = try call.third() } catch { throw fault(error, for: context) }
         guard case .table(let fields) = value else {
             if isMultiple == true, value != .nil {
                 note("the Resource is multiple and the script answered one value instead of a table", for: context)

@@ -39,7 +39,7 @@ extension ObjectHost {
     /// The definition of a Resource.
     ///
     /// - throws: 4.04 where the Object defines none with the id.
-    func definition(_ id: ResourceID, of object: LoadedObject, at path: Path) throws(LwM2MError) -> ResourceDefinition {
+    func definition(_ id: ResourceID, of object: LoadedObject, at path: Path) throws(LwM2MError) -> ResourceSlot {
         guard let slot = object.slot(id) else {
             throw LwM2MError(.notFound, "\(path) is not defined in \(object.fileName)")
         }

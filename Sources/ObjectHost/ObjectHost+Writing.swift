@@ -11,6 +11,9 @@ extension ObjectHost {
             throw LwM2MError(.methodNotAllowed, "\(path): Write takes an Object Instance or a Resource")
         }
         try authorize(requester, .write, on: object, instance)
+        if let only = simple(resources, at: path, in: object, from: requester) {
+            return try apply(only, to: object, instance, mode: mode, from: requester)
+        }
         let writes = try checked(resources, at: path, in: object, instance, mode: mode, from: requester)
         guard writes.count > 1 else {
             for write in writes { try apply(write, to: object, instance, mode: mode, from: requester) }
@@ -31,6 +34,18 @@ extension ObjectHost {
     struct ScriptWrite {
         var resource: ResourceID
         var value: LuaValue
+    }
+
+    /// The common Write: one value for one single Resource that takes it. Nil for anything that needs a closer look.
+    private func simple(
+        _ resources: [Resource], at path: Path, in object: LoadedObject, from requester: Requester
+    ) -> ScriptWrite? {
+        guard resources.count == 1, let id = path.resource, resources[0].id == id, path.resourceInstance == nil,
+            case .single(let value?) = resources[0].content, let slot = object.slot(id), !slot.isMultiple,
+            !requester.isDeviceManagement || slot.operations.contains(.write),
+            let mapped = ValueMapping.scriptValue(value, as: slot.type)
+        else { return nil }
+        return ScriptWrite(resource: id, value: mapped)
     }
 
     /// Checks all of a Write before any of it happens.
@@ -70,7 +85,7 @@ extension ObjectHost {
     }
 
     func scriptValue(
-        _ content: ResourceContent, for slot: ResourceDefinition, at path: Path
+        _ content: ResourceContent, for slot: ResourceSlot, at path: Path
     ) throws(LwM2MError) -> LuaValue {
         func mapped(_ value: ResourceValue, _ place: Path) throws(LwM2MError) -> LuaValue {
             guard let value = ValueMapping.scriptValue(value, as: slot.type) else {
@@ -110,29 +125,29 @@ extension ObjectHost {
                 object: object, path: Path(object.id, instance, write.resource), operation: .write,
                 requester: requester)
         }
-        var call = LuaCall(in: lua)
-        call.pass(Int64(instance))
-        call.pass(Int64(write.resource))
-        call.pass(Self.interface(of: requester))
-        call.pass(mode == .replace)
         var kept: LuaReference?
         defer { if let kept { lua.release(kept) } }
+        let code: Int64?
         do throws(LuaError) {
+            let value: LuaScalar
             switch write.value {
-            case .number(let number): call.pass(number)
-            case .integer(let number): call.pass(number)
-            case .boolean(let flag): call.pass(flag)
-            case .nil: call.passNil()
+            case .number(let number): value = .number(number)
+            case .integer(let number): value = .integer(number)
+            case .boolean(let flag): value = .boolean(flag)
+            case .nil: value = .nil
             default:
-                let value = try lua.keep(write.value)
-                kept = value
-                call.pass(value)
+                let reference = try lua.keep(write.value)
+                kept = reference
+                value = .kept(reference)
             }
-            try call.run(methods.write, of: object.table, results: 1)
+            code = try LuaMethodCall(
+                methods.write, of: object.table, Int64(instance), Int64(write.resource),
+                .integer(Self.interface(of: requester)), .boolean(mode == .replace), value, results: 1, in: lua
+            ).code
         } catch {
             throw fault(error, for: context())
         }
-        if call.code != Int64(ResponseCode.changed.rawValue) { try check(call.code, for: context()) }
+        if code != Int64(ResponseCode.changed.rawValue) { try check(code, for: context()) }
     }
 
     // MARK: - Going back

@@ -94,6 +94,21 @@ lb_status lb_load_compiled(lb_vm *vm, const char *code, size_t size, const char 
 // Lets go of a reference.
 void lb_release(lb_vm *vm, int reference);
 
+// Words that lb_call_fast recognises among results by their address. They stay in Lua for good.
+lb_status lb_keep_words(lb_vm *vm, const char *const *words, int count);
+
+// The least that a call of a method can cost: plain arguments, no strings or tables among the results looked at.
+typedef struct {
+    int64_t code;   // the first result; -1 where it is no whole number
+    int word;       // the second: its place among the kept words; -1 where it is none of them
+    lb_value value; // the third, where it is plain; else only its type
+    int top;        // the results stand from top + 1 on until lb_settop(vm, top - 2), where the value is not plain or
+                    // the word not known; else nothing stands there
+} lb_outcome;
+
+lb_status lb_call_fast(
+    lb_vm *vm, int table, int name, const lb_value *arguments, int count, int wanted, lb_outcome *outcome);
+
 // Calls the function that a table has under a name, both by reference and looked up without metamethods: LB_MISSING
 // where there is none. A table or function among the arguments is a reference in `integer`; their strings are copied.
 // Up to LB_RESULTS results are looked at; strings and tables among them stand from *top + 1 on until

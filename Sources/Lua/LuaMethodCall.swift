@@ -1,0 +1,106 @@
+internal import CLuaBridge
+
+/// One call of a method with plain arguments, in one crossing of the bridge and without a copy.
+///
+/// What a result that is no number or boolean holds is gone when the value is.
+public struct LuaMethodCall: ~Copyable {
+    private let state: LuaState
+    private let outcome: lb_outcome
+    private let hasResultsOnStack: Bool
+
+    /// Calls the function that a kept table has under a kept name. It is looked up at each call, so that a function which
+    /// the script puts in its place counts.
+    ///
+    /// - Parameters:
+    ///   - flags: the booleans after the numbers.
+    ///   - value: the last argument, if there is one.
+    ///   - results: 1 or 3.
+    /// - throws: `.missing` where there is no function; else how the call ended.
+    @inline(__always)
+    public init(
+        _ method: LuaReference, of table: LuaReference, _ first: Int64, _ second: Int64, _ third: LuaScalar,
+        _ fourth: LuaScalar? = nil, _ fifth: LuaScalar? = nil, results: Int32, in state: LuaState
+    ) throws(LuaError) {
+        self.state = state
+        var arguments = (
+            lb_value.plain(first), lb_value.plain(second), third.bridged, fourth?.bridged ?? lb_value(),
+            fifth?.bridged ?? lb_value()
+        )
+        var outcome = lb_outcome()
+        let count: Int32 = fifth != nil ? 5 : fourth != nil ? 4 : 3
+        let status = withUnsafePointer(to: &arguments) { arguments in
+            lb_call_fast(
+                state.vm, table.number, method.number,
+                UnsafeRawPointer(arguments).assumingMemoryBound(to: lb_value.self), count, results, &outcome)
+        }
+        self.outcome = outcome
+        guard status == LB_OK else {
+            hasResultsOnStack = false
+            throw state.failure(status)
+        }
+        hasResultsOnStack = results == 3 && (outcome.word < 0 || outcome.value.type == LB_OTHER)
+    }
+
+    deinit { if hasResultsOnStack { lb_settop(state.vm, outcome.top - 2) } }
+
+    /// The first result; nil where it is no whole number.
+    public var code: Int64? { outcome.code < 0 ? nil : outcome.code }
+
+    /// The place of the second result among the state's words; nil where it is none of them.
+    public var word: Int? { outcome.word < 0 ? nil : Int(outcome.word) }
+
+    /// The third result, where it is a whole number.
+    public var integer: Int64? { outcome.value.type == LB_INTEGER ? outcome.value.integer : nil }
+
+    /// The third result, where it is a float.
+    public var number: Double? { outcome.value.type == LB_NUMBER ? outcome.value.number : nil }
+
+    /// The second result as it is; nil where it was one of the words.
+    ///
+    /// - throws: `.runtime` for a table that is too deep or too large.
+    public func second() throws(LuaError) -> LuaValue {
+        hasResultsOnStack ? try state.value(at: outcome.top + 2) : .nil
+    }
+
+    /// The third result, copied where it is a table.
+    ///
+    /// - throws: `.runtime` for a table that is too deep or too large.
+    public func third() throws(LuaError) -> LuaValue {
+        hasResultsOnStack ? try state.value(at: outcome.top + 3) : outcome.value.plain
+    }
+}
+
+/// A value that needs no memory of Lua's.
+public enum LuaScalar: Hashable, Sendable {
+    case `nil`
+    case boolean(Bool)
+    case integer(Int64)
+    case number(Double)
+    case kept(LuaReference)
+
+    var bridged: lb_value {
+        switch self {
+        case .nil: return lb_value()
+        case .boolean(let value): return .plain(value)
+        case .integer(let value): return .plain(value)
+        case .number(let value): return .plain(value)
+        case .kept(let reference):
+            var value = lb_value()
+            value.type = LB_TABLE
+            value.integer = Int64(reference.number)
+            return value
+        }
+    }
+}
+
+extension LuaState {
+    /// Keeps words that `LuaMethodCall` recognises, 16 at most, for the life of the state.
+    ///
+    /// - throws: `.memory`.
+    public func keepWords(_ words: [StaticString]) throws(LuaError) {
+        let pointers: [UnsafePointer<CChar>?] = words.map {
+            UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self)
+        }
+        try check(lb_keep_words(vm, pointers, Int32(pointers.count)))
+    }
+}
