@@ -40,7 +40,7 @@ public struct ObjectChecker {
             let stoppers = Set(found.filter(\.stopsTheStart).map(\.file)).sorted()
             sets.append(
                 CheckReport.SetVerdict(
-                    name: name, stoppers: stoppers, endsWithURC: product.reportsClientExit))
+                    name: name, stoppers: stoppers, endsWithURC: product.group.reportsClientExit))
         }
         return CheckReport(
             product: product.name, files: files.map(\.path).sorted(), findings: Set(findings).sorted(), sets: sets)

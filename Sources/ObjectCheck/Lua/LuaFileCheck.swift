@@ -41,7 +41,7 @@ struct LuaFileCheck {
         case .failure(let error):
             findings.append(finding(for: error))
         case .success(let chunk):
-            let uses = chunk.globalUses
+            let uses = chunk.globalUses.filter(isReached)
             findings += BindingRules(check: self, uses: uses).findings()
             findings += GlobalRules(check: self, uses: uses, globalsOfOthers: globalsOfOthers).findings()
             if let probe { findings += loadFindings(probe, chunk) }
@@ -82,6 +82,13 @@ struct LuaFileCheck {
     /// A finding of one of our rules in this file.
     func finding(_ rule: Rule, line: Int = 0, _ message: String) -> Finding {
         Finding(rule, file: file.path, line: line, message)
+    }
+
+    /// Whether a run on the product comes to a use: `if lua_send_pulse then` is how a script tells products apart.
+    private func isReached(_ use: GlobalUse) -> Bool {
+        let missing = checker.product.hasPulse ? [] : ["lua_send_pulse"]
+        let there = KnownNames.bindings.filter { !missing.contains($0) }
+        return use.present.isDisjoint(with: missing) && use.absent.isDisjoint(with: there)
     }
 
     private func loadFindings(_ probe: ObjectProbe, _ chunk: CompiledChunk) -> [Finding] {

@@ -1,4 +1,5 @@
 internal import Lua
+internal import Modem
 internal import ObjectHost
 
 /// Loads one file into a device of its own and keeps what it did.

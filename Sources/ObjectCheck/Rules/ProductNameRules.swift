@@ -1,3 +1,4 @@
+internal import Lua
 internal import Modem
 
 /// Whether the product takes note of a file that stands for one of its built-in Objects.
