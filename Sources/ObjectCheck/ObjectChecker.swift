@@ -42,7 +42,8 @@ public struct ObjectChecker {
                 CheckReport.SetVerdict(
                     name: name, stoppers: stoppers, endsWithURC: product.group.reportsClientExit))
         }
+        let looked = files.filter { $0.isXML || !LuaSetCheck.isPassedOver($0) }
         return CheckReport(
-            product: product.name, files: files.map(\.path).sorted(), findings: Set(findings).sorted(), sets: sets)
+            product: product.name, files: looked.map(\.path).sorted(), findings: Set(findings).sorted(), sets: sets)
     }
 }

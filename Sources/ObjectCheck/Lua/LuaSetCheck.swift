@@ -8,18 +8,20 @@ struct LuaSetCheck {
     let checker: ObjectChecker
     let files: [CheckedFile]
 
-    /// The names that are no Objects in a folder of Objects: tests, and the modules that the client brings.
-    static func isPassedOver(_ name: String) -> Bool {
-        name.hasSuffix("_test.lua") || name.hasSuffix("_spec.lua") || name.hasPrefix("test_")
-            || KnownNames.modules.contains(Paths.stem(of: name))
+    /// Whether a file of a folder is known to be no Object: a test, or a module that the client brings.
+    static func isPassedOver(_ file: CheckedFile) -> Bool {
+        let name = Paths.name(of: file.path)
+        return !file.set.isEmpty
+            && (name.hasSuffix("_test.lua") || name.hasSuffix("_spec.lua") || name.hasPrefix("test_")
+                || KnownNames.modules.contains(Paths.stem(of: name)))
     }
 
     func findings() -> [Finding] {
         var findings: [Finding] = []
         var analyses: [LuaFileCheck] = []
-        for file in files {
-            if !file.set.isEmpty, !Paths.name(of: file.path).hasPrefix("object_") {
-                if !Self.isPassedOver(Paths.name(of: file.path)) { findings.append(noObject(file)) }
+        for file in files where !Self.isPassedOver(file) {
+            guard file.set.isEmpty || Paths.name(of: file.path).hasPrefix("object_") else {
+                findings.append(noObject(file))
                 continue
             }
             analyses.append(LuaFileCheck(checker: checker, file: file))
@@ -68,8 +70,10 @@ struct LuaSetCheck {
             do {
                 try host.load(analysis.file.content, fileName: analysis.name)
             } catch {
-                // A second file for one id has its finding already.
+                // A second file for one id has its finding already, and so has a fault that shows in the file alone.
                 if error.code == .duplicate { continue }
+                let isKnown = found.contains { $0.file == analysis.file.path && $0.severity == .error }
+                if isKnown, error.code == .incomplete || error.code == .noObject { continue }
                 if let cause = error.cause {
                     findings.append(analysis.finding(for: cause, among: " after the other files"))
                 } else {
