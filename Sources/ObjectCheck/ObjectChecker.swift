@@ -26,7 +26,7 @@ public struct ObjectChecker {
         for file in files where file.isXML {
             findings += DDFValidator.findings(file.content, file: file.path).map { finding in
                 Finding(
-                    finding.severity == .error ? .error : .warning, rule: finding.rule, file: file.path,
+                    finding.severity == .error ? .error : .warning, rule: "xml-" + finding.rule, file: file.path,
                     line: finding.line, message: finding.message)
             }
         }

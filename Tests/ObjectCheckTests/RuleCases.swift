@@ -144,7 +144,8 @@ extension RuleTests {
             "28 error binding-form: SARA-R510S-01B takes lua_send_urc(text) or lua_send_urc(length, text), and this "
                 + "call gives a text as the length: change the call, or check for the product that it is meant for"),
         Case(
-            "another name for it", Lamp.with(("-- WRITE", "send('on')"), ("object_lamp = {", "local send = lua_send_urc\nobject_lamp = {")),
+            "another name for it",
+            Lamp.with(("-- WRITE", "send('on')"), ("object_lamp = {", "local send = lua_send_urc\nobject_lamp = {")),
             product: "SARA-R410M-02B",
             "29 error binding-form: SARA-R410M-02B takes lua_send_urc(length, text), and this call gives 1 argument: "
                 + "change the call, or check for the product that it is meant for"),
@@ -179,7 +180,8 @@ extension RuleTests {
         Case("a global of the script's own", Lamp.writing("value = new\nvtype = value")),
         Case(
             "a global that nobody sets", Lamp.writing("print(mesage)"),
-            "28 warning undefined-global: nothing gives 'mesage' a value: correct the name, or make it a local variable"),
+            "28 warning undefined-global: nothing gives 'mesage' a value: correct the name, or make it a local variable"
+        ),
     ]
 
     private static let long = "object_" + String(repeating: "x", count: 239)

@@ -88,7 +88,8 @@ struct SetTests {
 
     @Test func isTheSameInEveryOrder() {
         let files = [
-            ("object_b.lua", "x ="), ("object_a.lua", Lamp.writing("lua_send_pulse(1)\nio.open()")), ("object_c.lua", ""),
+            ("object_b.lua", "x ="), ("object_a.lua", Lamp.writing("lua_send_pulse(1)\nio.open()")),
+            ("object_c.lua", ""),
         ]
         #expect(check(files) == check(files.reversed()))
     }

@@ -263,7 +263,8 @@ struct GlobalUseAnalysis {
                 values.append(nil)
             }
         }
-        return GlobalUseAnalysis(inner, upvalues: values,
+        return GlobalUseAnalysis(
+            inner, upvalues: values,
             initial: RegisterState(present: state.present, absent: state.absent))
     }
 

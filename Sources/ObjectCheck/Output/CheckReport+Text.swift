@@ -20,7 +20,8 @@ extension CheckReport {
         let files = set.stoppers.joined(separator: ", ")
         let place = set.name.isEmpty ? "" : " with \(set.name)"
         let sign = set.endsWithURC ? " (+ULWM2MSTAT: 5,1 and then 4,6)" : ""
-        return "the LwM2M client of \(product) would not start\(place)\(sign) until this is mended or deleted: \(files)\n"
+        return
+            "the LwM2M client of \(product) would not start\(place)\(sign) until this is mended or deleted: \(files)\n"
     }
 
     private static func counted(_ number: Int, _ word: String) -> String {

@@ -50,7 +50,9 @@ struct BindingRules {
     private func urc(_ use: GlobalUse) -> [Finding] {
         let form = product.urcForm
         guard let count = use.argumentCount else { return [] }
-        guard form.argumentCounts.contains(count) else { return [wrongForm(use, "\(count) argument\(count == 1 ? "" : "s")")] }
+        guard form.argumentCounts.contains(count) else {
+            return [wrongForm(use, "\(count) argument\(count == 1 ? "" : "s")")]
+        }
         let arguments = use.arguments
         if count == 1, case .integer? = arguments[0] { return [wrongForm(use, "a number")] }
         if count == 2 {

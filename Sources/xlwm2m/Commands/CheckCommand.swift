@@ -12,7 +12,8 @@ enum CheckCommand {
             summary: "tell whether Objects and definitions would work on a module",
             arguments: "PATH...",
             options: [
-                CommandOption("--product", value: "PRODUCT", help: "the module to check for; \(Product.default.name) by default"),
+                CommandOption(
+                    "--product", value: "PRODUCT", help: "the module to check for; \(Product.default.name) by default"),
                 CommandOption("--format", value: "FORMAT", help: "text (the default), json, github or sarif"),
                 CommandOption("--memory", value: "BYTES", help: "what the scripts may hold; 8388608 by default"),
                 CommandOption(
