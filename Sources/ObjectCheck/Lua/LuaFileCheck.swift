@@ -74,7 +74,7 @@ struct LuaFileCheck {
                 .loadTime, line: at.line,
                 "loading it\(others) does not end within \(Self.seconds(limits.seconds)): look for a loop or a pattern "
                     + "without an end")
-        case .runtime:
+        case .runtime, .missing:
             return finding(.loadError, line: place.line, "loading it\(others) fails: \(place.message)")
         }
     }
