@@ -80,6 +80,9 @@ let package = Package(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "ModemTests", dependencies: ["Modem"]),
+        .testTarget(
+            name: "ObjectCheckTests", dependencies: ["ObjectCheck", "Modem", "JSON", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"]),
     ],
     swiftLanguageModes: [.v6]

@@ -52,7 +52,7 @@ local MOST_SHAPES = 100
 
 local makers, shapes = {}, 0
 
--- A function that fills a new table with such keys. Only a constructor makes a table with room for all its keys at once.
+-- A function that fills a new table with such keys: a constructor alone makes a table with room for all at once.
 local function maker_for(keys)
   local order = filling_order(keys)
   local fields = {}

@@ -19,4 +19,8 @@ public enum ProductGroup: String, Hashable, Sendable, CaseIterable {
 
     /// Whether this is one of the three groups of SARA-R5.
     public var isR5: Bool { self == .r5 || self == .r5Version00B00 || self == .r5Version00B01 }
+
+    /// Whether this is SARA-R422 or LEXI-R422, which say on the line when their client ends at its start
+    /// (`+ULWM2MSTAT: 4,6`, UBX-18068860 R09 §5.3.2).
+    public var reportsClientExit: Bool { self == .r422Version00B || self == .r422Version01B || self == .lexi }
 }

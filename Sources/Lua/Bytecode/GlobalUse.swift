@@ -17,11 +17,16 @@ public struct GlobalUse: Hashable, Sendable {
     public var argumentCount: Int?
     /// The arguments of a call as far as they are constants.
     public var arguments: [LuaConstant?] = []
-    /// Whether the code around it made sure that the value is there: `if f then f() end`.
-    public var isGuarded: Bool
+    /// Globals and fields that the code around it made sure of: `f` in `if f then g() end`.
+    public var present: Set<String> = []
+    /// Globals and fields that the code around it found missing: `f` in `if not f then g() end`.
+    public var absent: Set<String> = []
     /// Whether a read does no more than ask whether the value is there: `if f`, `f == nil`, `type(f) == "function"`.
     public var isTest = false
 
     /// The path as a script writes it, `coap.COAP_205_CONTENT`.
     public var name: String { path.joined(separator: ".") }
+
+    /// Whether the code around it made sure that the value itself is there: `if f then f() end`.
+    public var isGuarded: Bool { present.contains(name) }
 }

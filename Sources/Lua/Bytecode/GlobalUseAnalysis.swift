@@ -20,7 +20,7 @@ struct GlobalUseAnalysis {
     static func uses(in main: FunctionPrototype) -> [GlobalUse] {
         var found: [GlobalUse] = []
         let unknown = [RegisterState.Value?](repeating: nil, count: main.upvalues.count)
-        var open = [GlobalUseAnalysis(main, upvalues: unknown, present: [])]
+        var open = [GlobalUseAnalysis(main, upvalues: unknown, initial: RegisterState())]
         while var analysis = open.popLast() {
             open += analysis.run()
             found += analysis.uses.sorted { $0.key < $1.key }.map(\.value) + analysis.laterCalls
@@ -28,10 +28,10 @@ struct GlobalUseAnalysis {
         return found.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
     }
 
-    private init(_ function: FunctionPrototype, upvalues: [RegisterState.Value?], present: Set<[String]>) {
+    private init(_ function: FunctionPrototype, upvalues: [RegisterState.Value?], initial: RegisterState) {
         self.function = function
         self.upvalues = upvalues
-        initial = RegisterState(present: present)
+        self.initial = initial
         assignedInside = function.registersAssignedInside
     }
 
@@ -93,14 +93,14 @@ struct GlobalUseAnalysis {
             let name = name(instruction.b, state)
         {
             after.present = after.present.filter { $0.first != name }
+            after.absent = after.absent.filter { $0.first != name }
         }
         let next = function.successors(of: pc)
         guard let (path, presentAt) = condition(at: pc, state) else { return next.map { ($0, after) } }
         return next.map { target in
-            guard target == presentAt else { return (target, after) }
-            var present = after
-            present.present.insert(path)
-            return (target, present)
+            var known = after
+            if target == presentAt { known.present.insert(path) } else { known.absent.insert(path) }
+            return (target, known)
         }
     }
 
@@ -160,12 +160,9 @@ struct GlobalUseAnalysis {
                 if case .global(let path, _)? = side, case .constant(.nil)? = other {
                     return (path, instruction.a == 1 ? pc + 2 : pc + 1)
                 }
-                if case .typeOf(let path)? = side, case .constant(let word)? = other, word.text != "nil" {
-                    return (path, equalAt)
-                }
-                if case .typeOf(let path)? = side, case .constant(let word)? = other, word.text == "nil" {
-                    return (path, instruction.a == 1 ? pc + 2 : pc + 1)
-                }
+                guard case .typeOf(let path)? = side, case .constant(let word)? = other else { continue }
+                if word.text == "nil" { return (path, instruction.a == 1 ? pc + 2 : pc + 1) }
+                if word.text == "function" { return (path, equalAt) }
             }
             return nil
         default: return nil
@@ -242,7 +239,8 @@ struct GlobalUseAnalysis {
     private func use(_ path: [String], _ pc: Int, _ kind: GlobalUse.Kind, _ state: RegisterState) -> GlobalUse {
         GlobalUse(
             path: path, line: function.lines.isEmpty ? 0 : function.lines[pc], kind: kind,
-            isGuarded: state.present.contains(path))
+            present: Set(state.present.map { $0.joined(separator: ".") }),
+            absent: Set(state.absent.map { $0.joined(separator: ".") }))
     }
 
     // MARK: - Functions inside
@@ -265,7 +263,9 @@ struct GlobalUseAnalysis {
                 values.append(nil)
             }
         }
-        return GlobalUseAnalysis(inner, upvalues: values, present: state.present)
+        return GlobalUseAnalysis(
+            inner, upvalues: values,
+            initial: RegisterState(present: state.present, absent: state.absent))
     }
 
     /// Whether a local variable keeps the value that it has when a function inside takes it.

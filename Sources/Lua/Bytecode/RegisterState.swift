@@ -14,15 +14,18 @@ struct RegisterState: Equatable {
     var registers: [Int: Value] = [:]
     /// The globals and fields that are not nil or false here.
     var present: Set<[String]> = []
+    /// The globals and fields that are nil or false here.
+    var absent: Set<[String]> = []
 
     /// Takes in another way to the same place: what both know stays.
     ///
     /// - Returns: whether this changed anything.
     mutating func merge(_ other: RegisterState) -> Bool {
-        let before = (registers.count, present.count)
+        let before = (registers.count, present.count, absent.count)
         registers = registers.filter { other.registers[$0.key] == $0.value }
         present.formIntersection(other.present)
-        return before != (registers.count, present.count)
+        absent.formIntersection(other.absent)
+        return before != (registers.count, present.count, absent.count)
     }
 
     mutating func forget(_ range: ClosedRange<Int>) {

@@ -61,6 +61,13 @@ struct GlobalUseTests {
         #expect(chunk.globalUses.map(Self.text).sorted() == test.uses.sorted())
     }
 
+    @Test func knowsWhatIsThereAndWhatIsNot() throws {
+        let source = "if f then g(1) else g(2) end\nif type(h) ~= 'function' then g(3) return end\ng(4)"
+        let uses = try CompiledChunk(LuaCompiler.compile(source)).globalUses.filter { $0.name == "g" }
+        #expect(uses.map(\.present) == [["f"], [], [], ["h"]])
+        #expect(uses.map(\.absent) == [[], ["f"], ["h"], []])
+    }
+
     @Test func findsNamesBeyondTheReachOfAnOperand() throws {
         let many = (1...400).map { "t[\($0)] = 'k\($0)'" }.joined(separator: "\n")
         let chunk = try CompiledChunk(LuaCompiler.compile("local t = {}\n\(many)\nlua_send_urc(1, coap.COAP_X)"))

@@ -1,0 +1,119 @@
+internal import FileSystem
+internal import Lua
+internal import LwM2M
+internal import Modem
+
+/// Looks into one Lua file: at its text, at what it was compiled to, and at what it does when it is loaded.
+struct LuaFileCheck {
+    let checker: ObjectChecker
+    let file: CheckedFile
+    /// The name of the file without folders.
+    let name: String
+    private let compiled: Result<CompiledChunk, LuaError>
+    private let probe: ObjectProbe?
+
+    init(checker: ObjectChecker, file: CheckedFile) {
+        self.checker = checker
+        self.file = file
+        name = Paths.name(of: file.path)
+        compiled = Self.compile(file.content, name: name)
+        probe = (try? compiled.get()) == nil ? nil : ObjectProbe(file.content, name: name, checker: checker)
+    }
+
+    /// The id that the file registered; nil where it did not or it is none.
+    var registeredID: Int64? { probe?.registrations.last?.id.integer }
+
+    /// The line that registers, as far as the text shows it.
+    var registrationLine: Int {
+        uses.first { $0.kind == .call && $0.path == ["lwm2m_object_tbl_add"] }?.line ?? 0
+    }
+
+    /// The globals that the file gives a value.
+    var globalsWritten: Set<String> {
+        Set(uses.lazy.filter { $0.kind == .write && $0.path.count == 1 }.map { $0.path[0] })
+    }
+
+    var uses: [GlobalUse] { (try? compiled.get())?.globalUses ?? [] }
+
+    func findings(globalsOfOthers: Set<String>) -> [Finding] {
+        var findings = FileRules(check: self).findings()
+        switch compiled {
+        case .failure(let error):
+            findings.append(finding(for: error))
+        case .success(let chunk):
+            let uses = chunk.globalUses.filter(isReached)
+            findings += BindingRules(check: self, uses: uses).findings()
+            findings += GlobalRules(check: self, uses: uses, globalsOfOthers: globalsOfOthers).findings()
+            if let probe { findings += loadFindings(probe, chunk) }
+        }
+        return findings
+    }
+
+    /// The finding for an error of Lua, in the line that its message names.
+    func finding(for error: LuaError, among others: String = "") -> Finding {
+        let place = ErrorPlace(error.message, file: name)
+        let at = ErrorPlace(error.place, file: name)
+        let limits = checker.limits
+        switch error.code {
+        case .bytecode:
+            return finding(
+                .bytecode, "the file is compiled Lua, which the module refuses: store the text it was made from")
+        case .syntax:
+            return finding(.syntax, line: place.line, "\(place.message): correct the text")
+        case .memory:
+            return finding(
+                .loadMemory, line: place.line,
+                "loading it\(others) needs more than \(limits.memory) bytes: make smaller tables, or fewer of them")
+        case .instructions:
+            return finding(
+                .loadTime, line: at.line,
+                "loading it\(others) does not end within \(limits.instructions) instructions: look for a loop without "
+                    + "an end")
+        case .timeout, .hung, .dead:
+            return finding(
+                .loadTime, line: at.line,
+                "loading it\(others) does not end within \(Self.seconds(limits.seconds)): look for a loop or a pattern "
+                    + "without an end")
+        case .runtime, .missing:
+            return finding(.loadError, line: place.line, "loading it\(others) fails: \(place.message)")
+        }
+    }
+
+    /// A finding of one of our rules in this file.
+    func finding(_ rule: Rule, line: Int = 0, _ message: String) -> Finding {
+        Finding(rule, file: file.path, line: line, message)
+    }
+
+    /// Whether a run on the product comes to a use: `if lua_send_pulse then` is how a script tells products apart.
+    private func isReached(_ use: GlobalUse) -> Bool {
+        let missing = checker.product.hasPulse ? [] : ["lua_send_pulse"]
+        let there = KnownNames.bindings.filter { !missing.contains($0) }
+        return use.present.isDisjoint(with: missing) && use.absent.isDisjoint(with: there)
+    }
+
+    private func loadFindings(_ probe: ObjectProbe, _ chunk: CompiledChunk) -> [Finding] {
+        if let error = probe.error { return [finding(for: error)] }
+        return ContractRules(check: self, probe: probe).findings()
+            + ResourceRules(check: self, probe: probe, chunk: chunk).findings()
+            + ProductNameRules(check: self, probe: probe).findings()
+    }
+
+    private static func compile(_ text: [UInt8], name: String) -> Result<CompiledChunk, LuaError> {
+        do throws(LuaError) {
+            // The compiler needs room that the module's own need not have; the load is what is measured.
+            let lua = try LuaState(limits: LuaLimits(memory: 256 << 20))
+            let code = try lua.compile(text, named: name)
+            do throws(CompiledChunkError) {
+                return .success(try CompiledChunk(code))
+            } catch {
+                return .failure(LuaError(.syntax, "the compiled chunk cannot be read: \(error)"))
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func seconds(_ value: Double) -> String {
+        value == value.rounded() ? "\(Int(value)) seconds" : "\(value) seconds"
+    }
+}

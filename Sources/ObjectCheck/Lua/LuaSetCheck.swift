@@ -1,0 +1,87 @@
+internal import FileSystem
+internal import Lua
+internal import LwM2M
+internal import ObjectHost
+
+/// Checks the Lua files that go onto a module together.
+struct LuaSetCheck {
+    let checker: ObjectChecker
+    let files: [CheckedFile]
+
+    /// Whether a file of a folder is known to be no Object: a test, or a module that the client brings.
+    static func isPassedOver(_ file: CheckedFile) -> Bool {
+        let name = Paths.name(of: file.path)
+        return !file.set.isEmpty
+            && (name.hasSuffix("_test.lua") || name.hasSuffix("_spec.lua") || name.hasPrefix("test_")
+                || KnownNames.modules.contains(Paths.stem(of: name)))
+    }
+
+    func findings() -> [Finding] {
+        var findings: [Finding] = []
+        var analyses: [LuaFileCheck] = []
+        for file in files where !Self.isPassedOver(file) {
+            guard file.set.isEmpty || Paths.name(of: file.path).hasPrefix("object_") else {
+                findings.append(noObject(file))
+                continue
+            }
+            analyses.append(LuaFileCheck(checker: checker, file: file))
+        }
+        let written = analyses.reduce(into: Set<String>()) { $0.formUnion($1.globalsWritten) }
+        for analysis in analyses {
+            let found = analysis.findings(globalsOfOthers: written)
+            findings += found
+        }
+        return findings + clashes(analyses) + together(analyses, findings)
+    }
+
+    private func noObject(_ file: CheckedFile) -> Finding {
+        let name = Paths.name(of: file.path)
+        return Finding(
+            .notAnObject, file: file.path,
+            "\(name) is not loaded as an Object: name it object_*.lua, or keep it off the module, which loads every "
+                + "file with the tag XLWM2M")
+    }
+
+    private func clashes(_ analyses: [LuaFileCheck]) -> [Finding] {
+        var first: [Int64: LuaFileCheck] = [:]
+        var findings: [Finding] = []
+        for analysis in analyses {
+            guard let id = analysis.registeredID else { continue }
+            guard let other = first[id] else {
+                first[id] = analysis
+                continue
+            }
+            findings.append(
+                Finding(
+                    .idClash, file: analysis.file.path, line: analysis.registrationLine,
+                    "Object \(id) is in \(Paths.name(of: other.file.path)) too: keep one of the two files"))
+        }
+        return findings
+    }
+
+    /// Loads all files into one device, as the start of the client does; tells what only shows there.
+    private func together(_ analyses: [LuaFileCheck], _ found: [Finding]) -> [Finding] {
+        let clean = analyses.filter { analysis in
+            !found.contains { $0.file == analysis.file.path && $0.stopsTheStart }
+        }
+        guard let host = try? ObjectProbe.host(for: checker) else { return [] }
+        var findings: [Finding] = []
+        for analysis in clean {
+            do {
+                try host.load(analysis.file.content, fileName: analysis.name)
+            } catch {
+                // A second file for one id has its finding already, and so has a fault that shows in the file alone.
+                if error.code == .duplicate { continue }
+                let isKnown = found.contains { $0.file == analysis.file.path && $0.severity == .error }
+                if isKnown, error.code == .incomplete || error.code == .noObject { continue }
+                if let cause = error.cause {
+                    findings.append(analysis.finding(for: cause, among: " after the other files"))
+                } else {
+                    findings.append(Finding(.loadError, file: analysis.file.path, error.message))
+                }
+                if host.isDead { break }
+            }
+        }
+        return findings
+    }
+}
