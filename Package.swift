@@ -80,6 +80,10 @@ let package = Package(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "ModemTests", dependencies: ["Modem"]),
+        .testTarget(name: "DDFTests", dependencies: ["DDF", "LwM2M", "TestSupport"]),
+        .testTarget(
+            name: "ObjectGeneratorTests", dependencies: ["ObjectGenerator", "DDF", "LwM2M", "TestSupport"],
+            exclude: ["contract.lua"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"]),
     ],
     swiftLanguageModes: [.v6]
