@@ -82,7 +82,7 @@ let package = Package(
         .testTarget(name: "ModemTests", dependencies: ["Modem"]),
         .testTarget(name: "DDFTests", dependencies: ["DDF", "LwM2M", "TestSupport"]),
         .testTarget(
-            name: "ObjectGeneratorTests", dependencies: ["ObjectGenerator", "DDF", "LwM2M", "TestSupport"],
+            name: "ObjectGeneratorTests", dependencies: ["ObjectGenerator", "DDF", "ObjectHost", "LwM2M", "TestSupport"],
             exclude: ["contract.lua"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"]),
     ],

@@ -7,7 +7,7 @@ struct InspectCommandTests {
         let run = try Program.run(["inspect", "generator/golden/pair.xml"])
         #expect(run.standardOutput == """
             Object 26302  First of Two
-            version 1.0, LwM2M 1.0, Single, Optional, urn:oma:lwm2m:x:26302
+            version 1.0, LwM2M 1.0, Single, Mandatory, urn:oma:lwm2m:x:26302
             script object_first_of_two.lua
 
             ID  NAME   OPERATIONS  INSTANCES  MANDATORY  TYPE     RANGE  UNIT  CONSTANT
@@ -36,8 +36,18 @@ struct InspectCommandTests {
         #expect(resources[8]["operations"] as? String == "E" && resources[8]["mandatory"] as? Bool == false)
     }
 
+    @Test func showsAScript() throws {
+        func table(_ file: String) throws -> [String] {
+            try Program.run(["inspect", file]).standardOutput.split(separator: "\n").map(String.init)
+        }
+        let script = try table("objects/object_generic_sensor.lua")
+        let definition = try table("generator/definitions/3300.xml")
+        #expect(script.first == "Object 3300  Generic Sensor" && script.count == definition.count)
+        #expect(script.contains { $0.hasSuffix(" RES_M_SENSOR_VALUE") })
+    }
+
     static let refusals: [([String], String, Int32)] = [
-        ([], "give one file, a definition of OMA", 2), (["a.xml", "b.xml"], "give one file, a definition of OMA", 2),
+        ([], "give one file, a definition of OMA or a script", 2), (["a.xml", "b.xml"], "give one file, a definition of OMA or a script", 2),
         (["generator/golden/none.xml"],
             "generator/golden/none.xml: cannot read: No such file or directory: give the path of a file that can be read",
             3),

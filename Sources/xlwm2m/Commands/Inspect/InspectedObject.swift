@@ -3,6 +3,7 @@ import FileSystem
 import JSON
 import LwM2M
 import ObjectGenerator
+import ObjectHost
 
 /// An Object as `inspect` shows it.
 struct InspectedObject {
@@ -16,6 +17,7 @@ struct InspectedObject {
     static func read(_ path: String) throws -> [InspectedObject] {
         let file = path == "-" ? "<stdin>" : path
         let limits = DDFLimits()
+        if path.hasSuffix(".lua") { return [try script(path)] }
         do {
             let bytes = try Files.read(path, limit: limits.bytes)
             return try DDFParser.parse(bytes, file: file, limits: limits).map {
@@ -27,6 +29,28 @@ struct InspectedObject {
             throw CommandFailure.findings("\(file): more than \(limits.bytes) bytes: give a definition of one Object")
         } catch {
             throw CommandFailure.couldNotRun("\(error): give the path of a file that can be read")
+        }
+    }
+
+    /// The Object of a script, which is loaded as a module loads it.
+    private static func script(_ path: String) throws -> InspectedObject {
+        let longest = 4 << 20
+        let bytes: [UInt8]
+        do {
+            bytes = try Files.read(path, limit: longest)
+        } catch where error.isTooLarge {
+            throw CommandFailure.findings("\(path): more than \(longest) bytes: give the script of one Object")
+        } catch {
+            throw CommandFailure.couldNotRun("\(error): give the path of a file that can be read")
+        }
+        let bindings = ScriptBindings(product: "a module", urcForm: .either, hasPulse: true)
+        do {
+            let object = try ObjectHost(bindings: bindings).load(bytes, fileName: Paths.name(of: path))
+            var definition = object.definition
+            definition.resources.sort { $0.id < $1.id }
+            return InspectedObject(definition: definition, script: object.name)
+        } catch {
+            throw CommandFailure.findings("\(error)")
         }
     }
 
