@@ -1,5 +1,4 @@
-import DDF
-import LwM2M
+import FileSystem
 import ObjectGenerator
 
 /// `xlwm2m generate`: definitions of OMA in, scripts of Objects out.
@@ -38,12 +37,26 @@ enum GenerateCommand {
 
     private static func run(_ arguments: Arguments) throws -> ExitCode {
         let options = try GenerateOptions(arguments)
-        var plan = GeneratePlan(options)
-        for input in options.inputs { plan.add(input) }
-        try plan.settle()
-        let writer = GenerateWriter(options)
-        try writer.run(plan.jobs)
-        let reports = plan.failures + writer.failures
-        return reports.contains(.couldNotRun) ? .couldNotRun : reports.contains(.findings) ? .findings : .ok
+        let plans = ParallelMap.run(options.inputs) { GeneratePlan(options, input: $0) }
+        let all = plans.flatMap(\.jobs)
+        let (jobs, clashes) = options.output == "-" ? (all, GenerateReport()) : GeneratePlan.separate(all)
+        let planned = plans.map(\.report) + [clashes]
+        GenerateReport.publish(planned)
+        let written = try write(jobs, options)
+        GenerateReport.publish(written)
+        let failures = (planned + written).flatMap(\.failures)
+        return failures.contains(.couldNotRun) ? .couldNotRun : failures.isEmpty ? .ok : .findings
+    }
+
+    private static func write(_ jobs: [GenerateJob], _ options: GenerateOptions) throws -> [GenerateReport] {
+        guard options.output != "-" else {
+            for job in jobs { Output.write(LuaEmitter.emit(job.definition, name: job.name)) }
+            return []
+        }
+        if !options.isCheck, !jobs.isEmpty { try Files.makeDirectory(options.output) }
+        let progress = Progress(total: jobs.count, doing: options.isCheck ? "checking" : "generating")
+        let reports = ParallelMap.run(jobs, progress: progress.step) { GenerateWriter(options, $0).report }
+        progress.end()
+        return reports
     }
 }
