@@ -7,7 +7,9 @@ struct GenerateCommandTests {
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func generate(_ arguments: String..., input: String = "", environment: [String: String] = [:]) throws -> Program {
+    private func generate(_ arguments: String..., input: String = "", environment: [String: String] = [:]) throws
+        -> Program
+    {
         try Program.run(["generate"] + arguments, input: input, in: folder.url, environment: environment)
     }
 
@@ -36,8 +38,9 @@ struct GenerateCommandTests {
     @Test func makesTheFolder() throws {
         try definition("probe.xml")
         #expect(try generate("-o", "a/b", "--with-tests", "probe.xml").exitCode == 0)
-        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("a/b")).sorted()
-            == ["object_probe.lua", "object_probe_test.lua"])
+        #expect(
+            try FileManager.default.contentsOfDirectory(atPath: folder.path("a/b")).sorted()
+                == ["object_probe.lua", "object_probe_test.lua"])
     }
 
     @Test func readsStandardInputAndWritesStandardOutput() throws {
@@ -68,12 +71,13 @@ struct GenerateCommandTests {
         let edited = try folder.read("object_probe.lua") + "-- mine\n"
         try folder.write(edited, to: "object_probe.lua")
         let run = try generate("probe.xml")
-        #expect(run.standardError == """
-            object_probe.lua: the file was edited outside its custom regions, so it stays as it is: move your code \
-            between the lines marked "custom" (file, create, delete, read, write, execute), or overwrite all but these \
-            regions with --force
+        #expect(
+            run.standardError == """
+                object_probe.lua: the file was edited outside its custom regions, so it stays as it is: move your code \
+                between the lines marked "custom" (file, create, delete, read, write, execute), or overwrite all but these \
+                regions with --force
 
-            """)
+                """)
         #expect(run.exitCode == 1 && run.standardOutput.isEmpty)
         #expect(try folder.read("object_probe.lua") == edited)
         #expect(try generate("--force", "probe.xml").exitCode == 0)
@@ -103,9 +107,12 @@ struct GenerateCommandTests {
     @Test func checksWithoutWriting() throws {
         try definition("probe.xml")
         let missing = try generate("--check", "probe.xml")
-        #expect(missing.exitCode == 1 && missing.standardOutput.hasPrefix("--- /dev/null\n+++ object_probe.lua\n@@ -0,0 +1,"))
-        #expect(missing.standardError
-            == "object_probe.lua: the file is missing: run xlwm2m generate without --check\n")
+        #expect(
+            missing.exitCode == 1
+                && missing.standardOutput.hasPrefix("--- /dev/null\n+++ object_probe.lua\n@@ -0,0 +1,"))
+        #expect(
+            missing.standardError
+                == "object_probe.lua: the file is missing: run xlwm2m generate without --check\n")
         #expect(try folder.names() == ["probe.xml"])
         _ = try generate("probe.xml")
         let fresh = try generate("--check", "probe.xml")
@@ -136,8 +143,9 @@ struct GenerateCommandTests {
         try definition("c.xml")
         let run = try generate("a.xml", "b.xml", "c.xml")
         #expect(run.exitCode == 1 && run.standardOutput == "wrote object_probe.lua\n")
-        #expect(run.standardError == "a.xml:3: object_location.lua would be written by b.xml:3, too: "
-            + "generate each alone, with another --name\n")
+        #expect(
+            run.standardError == "a.xml:3: object_location.lua would be written by b.xml:3, too: "
+                + "generate each alone, with another --name\n")
         #expect(try folder.names() == ["a.xml", "b.xml", "c.xml", "object_probe.lua"])
         #expect(try generate("--name", "location_gnss", "b.xml").standardOutput == "wrote object_location_gnss.lua\n")
     }
@@ -148,8 +156,10 @@ struct GenerateCommandTests {
         let run = try generate("bad.xml", "good.xml", "missing.xml")
         #expect(run.standardOutput == "wrote object_probe.lua\n" && run.exitCode == 3)
         #expect(run.standardError.hasPrefix("bad.xml:1: not well-formed XML, "))
-        #expect(run.standardError.hasSuffix("missing.xml: cannot read: No such file or directory: "
-            + "give the path of a definition that can be read\n"))
+        #expect(
+            run.standardError.hasSuffix(
+                "missing.xml: cannot read: No such file or directory: "
+                    + "give the path of a definition that can be read\n"))
         #expect(try generate("bad.xml", "good.xml").exitCode == 1)
     }
 
@@ -161,8 +171,9 @@ struct GenerateCommandTests {
         #expect(try generate("two.xml").standardOutput == "wrote object_probe.lua\nwrote object_second.lua\n")
         let named = try generate("--name", "x", "two.xml")
         #expect(named.exitCode == 1)
-        #expect(named.standardError
-            == "two.xml: --name goes with one object and the file defines 2: split it up\n")
+        #expect(
+            named.standardError
+                == "two.xml: --name goes with one object and the file defines 2: split it up\n")
     }
 
     @Test func takesSomeResources() throws {
@@ -175,8 +186,9 @@ struct GenerateCommandTests {
         #expect(unknown.standardError == "probe.xml:3: object 26241 has no resource 7: take of 0,1,2\n")
         let mandatory = try generate("--resources", "2", "probe.xml")
         #expect(mandatory.exitCode == 1)
-        #expect(mandatory.standardError == "probe.xml:3: resource 0 is mandatory in object 26241: "
-            + "name it in --resources too, or leave it out with --force\n")
+        #expect(
+            mandatory.standardError == "probe.xml:3: resource 0 is mandatory in object 26241: "
+                + "name it in --resources too, or leave it out with --force\n")
         #expect(try generate("--resources", "2", "--force", "probe.xml").exitCode == 0)
         #expect(try !folder.read("object_probe.lua").contains("RES_M_VALUE"))
     }
@@ -189,8 +201,10 @@ struct GenerateCommandTests {
         (["--with-tests", "-o", "-", "a.xml"], "--with-tests needs a folder: give another -o than -"),
         (["--name", "x", "a.xml", "b.xml"], "--name goes with one definition, not 2: generate it alone"),
         (["--name", "../x", "a.xml"], "the name '../x' cannot be used: take small letters, digits and _"),
-        (["--resources", "1,x", "a.xml"],
-            "option '--resources' takes ids from 0 to 65534 with commas between them, not '1,x'"),
+        (
+            ["--resources", "1,x", "a.xml"],
+            "option '--resources' takes ids from 0 to 65534 with commas between them, not '1,x'"
+        ),
     ]
     @Test(arguments: wrongUses) func refusesWrongUse(_ arguments: [String], _ message: String) throws {
         let run = try Program.run(["generate"] + arguments, in: folder.url)
@@ -203,7 +217,8 @@ struct GenerateCommandTests {
         try folder.write("", to: "file")
         let run = try generate("-o", "file", "probe.xml")
         #expect(run.exitCode == 3 && run.standardError.contains("file"))
-        try FileManager.default.createDirectory(atPath: folder.path("object_probe.lua"), withIntermediateDirectories: true)
+        try FileManager.default.createDirectory(
+            atPath: folder.path("object_probe.lua"), withIntermediateDirectories: true)
         let blocked = try generate("probe.xml")
         #expect(blocked.exitCode == 3 && blocked.standardError.hasPrefix("object_probe.lua: cannot "))
         #expect(try folder.names() == ["file", "object_probe.lua", "probe.xml"])
@@ -226,19 +241,22 @@ struct GenerateCommandTests {
         try handle.close()
         let run = try generate("huge.xml")
         #expect(run.exitCode == 1)
-        #expect(run.standardError
-            == "huge.xml: the file has more than 8388608 bytes, which no definition needs: split it up\n")
+        #expect(
+            run.standardError
+                == "huge.xml: the file has more than 8388608 bytes, which no definition needs: split it up\n")
     }
 
     static let surroundings: [[String: String]] = [
-        ["LC_ALL": "C"], ["LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"], ["LC_ALL": "de_DE.UTF-8", "TZ": "Pacific/Apia"],
+        ["LC_ALL": "C"], ["LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"],
+        ["LC_ALL": "de_DE.UTF-8", "TZ": "Pacific/Apia"],
         ["TZ": "America/New_York", "LC_ALL": "POSIX"],
     ]
     @Test(arguments: surroundings) func writesTheSameBytesEverywhere(_ environment: [String: String]) throws {
         let sensor = "generator/definitions/3300.xml"
         let here = try Program.run(["generate", "-o", "-", sensor])
-        #expect(try Program.run(["generate", "-o", "-", sensor], environment: environment).standardOutput
-            == here.standardOutput)
+        #expect(
+            try Program.run(["generate", "-o", "-", sensor], environment: environment).standardOutput
+                == here.standardOutput)
         #expect(!here.standardOutput.isEmpty)
     }
 }

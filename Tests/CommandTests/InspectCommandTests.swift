@@ -5,22 +5,23 @@ import Testing
 struct InspectCommandTests {
     @Test func showsATable() throws {
         let run = try Program.run(["inspect", "generator/golden/pair.xml"])
-        #expect(run.standardOutput == """
-            Object 26302  First of Two
-            version 1.0, LwM2M 1.0, Single, Mandatory, urn:oma:lwm2m:x:26302
-            script object_first_of_two.lua
+        #expect(
+            run.standardOutput == """
+                Object 26302  First of Two
+                version 1.0, LwM2M 1.0, Single, Mandatory, urn:oma:lwm2m:x:26302
+                script object_first_of_two.lua
 
-            ID  NAME   OPERATIONS  INSTANCES  MANDATORY  TYPE     RANGE  UNIT  CONSTANT
-             0  Value  R           Single     Mandatory  Integer               RES_M_VALUE
+                ID  NAME   OPERATIONS  INSTANCES  MANDATORY  TYPE     RANGE  UNIT  CONSTANT
+                 0  Value  R           Single     Mandatory  Integer               RES_M_VALUE
 
-            Object 26303  Second of Two
-            version 1.0, LwM2M 1.0, Multiple, Optional, urn:oma:lwm2m:x:26303
-            script object_second_of_two.lua
+                Object 26303  Second of Two
+                version 1.0, LwM2M 1.0, Multiple, Optional, urn:oma:lwm2m:x:26303
+                script object_second_of_two.lua
 
-            ID  NAME   OPERATIONS  INSTANCES  MANDATORY  TYPE  RANGE  UNIT  CONSTANT
-             0  Start  E           Single     Mandatory                     RES_M_START
+                ID  NAME   OPERATIONS  INSTANCES  MANDATORY  TYPE  RANGE  UNIT  CONSTANT
+                 0  Start  E           Single     Mandatory                     RES_M_START
 
-            """)
+                """)
         #expect(run.exitCode == 0 && run.standardError.isEmpty)
     }
 
@@ -47,11 +48,17 @@ struct InspectCommandTests {
     }
 
     static let refusals: [([String], String, Int32)] = [
-        ([], "give one file, a definition of OMA or a script", 2), (["a.xml", "b.xml"], "give one file, a definition of OMA or a script", 2),
-        (["generator/golden/none.xml"],
+        ([], "give one file, a definition of OMA or a script", 2),
+        (["a.xml", "b.xml"], "give one file, a definition of OMA or a script", 2),
+        (
+            ["generator/golden/none.xml"],
             "generator/golden/none.xml: cannot read: No such file or directory: give the path of a file that can be read",
-            3),
-        (["Package.swift"], "Package.swift:1: not well-formed XML, Start tag expected, '<' not found: correct the file", 1),
+            3
+        ),
+        (
+            ["Package.swift"],
+            "Package.swift:1: not well-formed XML, Start tag expected, '<' not found: correct the file", 1
+        ),
     ]
     @Test(arguments: refusals) func refuses(_ arguments: [String], _ message: String, _ code: Int32) throws {
         let run = try Program.run(["inspect"] + arguments)

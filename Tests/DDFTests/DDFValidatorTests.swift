@@ -24,8 +24,10 @@ struct DDFValidatorTests {
         ("<ObjectURN>urn:oma:lwm2m:x:26241</ObjectURN>", "", "error 3 element-missing"),
         ("<Units></Units>", "", "warning 12 element-missing"),
         ("<Type>Integer</Type>", "", "error 12 element-missing"),
-        ("<Name>Value</Name><Operations>RW</Operations>", "<Operations>RW</Operations><Name>Value</Name>",
-            "warning 12 element-order"),
+        (
+            "<Name>Value</Name><Operations>RW</Operations>", "<Operations>RW</Operations><Name>Value</Name>",
+            "warning 12 element-order"
+        ),
         ("urn:oma:lwm2m:x:26241", "", "error 7 urn-empty"),
         ("urn:oma:lwm2m:x:26241", "oma:26241", "error 7 urn-form"),
         ("urn:oma:lwm2m:x:26241", "urn:oma:lwm2m:x:26242", "error 7 urn-id"),
@@ -61,16 +63,18 @@ struct DDFValidatorTests {
         let text = DefinitionText.file([
             DefinitionText([.init(1, "A"), .init(2, "A"), .init(1, "B")]), DefinitionText(),
         ])
-        #expect(findings(text).map { "\($0.line) \($0.rule)" } == [
-            "13 resource-name-twice", "14 resource-id-twice", "18 object-id-twice",
-        ])
+        #expect(
+            findings(text).map { "\($0.line) \($0.rule)" } == [
+                "13 resource-name-twice", "14 resource-id-twice", "18 object-id-twice",
+            ])
     }
 
     @Test func saysWhatToDo() {
         let text = DefinitionText().file.replacingOccurrences(of: "<Operations>RW<", with: "<Operations>E<")
-        #expect(findings(text).map(\.message) == [
-            "resource 0 is executable and has the type Integer: leave <Type> empty, or give it R, W or RW"
-        ])
+        #expect(
+            findings(text).map(\.message) == [
+                "resource 0 is executable and has the type Integer: leave <Type> empty, or give it R, W or RW"
+            ])
     }
 
     /// What the registry itself does is known, rule by rule: anything new is worth a look.

@@ -26,12 +26,15 @@ struct HostileDefinitionTests {
     @Test func boundsSizeDepthAndNumbers() {
         let item = "<Item ID=\"1\"><Name>a</Name></Item>"
         #expect(refusal(String(repeating: "<a>", count: 100_000))?.code == .limit)
-        #expect(refusal("<LWM2M>" + String(repeating: item, count: 20_000))?.message
-            == "more than 10000 resources: split the file up")
-        #expect(refusal("<LWM2M>" + String(repeating: "<a/>", count: 300_000))?.message
-            == "more than 200000 elements: split the file up")
-        #expect(refusal(String(repeating: " ", count: 9 << 20))?.message
-            == "the file has 9437184 bytes: a definition may have 8388608; split it up")
+        #expect(
+            refusal("<LWM2M>" + String(repeating: item, count: 20_000))?.message
+                == "more than 10000 resources: split the file up")
+        #expect(
+            refusal("<LWM2M>" + String(repeating: "<a/>", count: 300_000))?.message
+                == "more than 200000 elements: split the file up")
+        #expect(
+            refusal(String(repeating: " ", count: 9 << 20))?.message
+                == "the file has 9437184 bytes: a definition may have 8388608; split it up")
     }
 
     /// Bytes changed at random: a definition or an error, never a crash.

@@ -22,7 +22,9 @@ struct GeneratedFileTests {
     }
 
     @Test func theChecksumIsThatOfTheEmptyRegions() {
-        func checksum(_ text: String) -> Substring? { text.split(separator: "\n").first { $0.hasPrefix("-- checksum") } }
+        func checksum(_ text: String) -> Substring? {
+            text.split(separator: "\n").first { $0.hasPrefix("-- checksum") }
+        }
         #expect(checksum(Self.text()) == checksum(Self.text([:])))
     }
 
@@ -51,7 +53,9 @@ struct GeneratedFileTests {
     }
 
     @Test func readsAnythingWithoutHarm() {
-        for text in ["", "\n", "-- checksum: 12", "-- checksum: 0123456789abcdef", "\u{0}\u{1}", "-- custom write: end"] {
+        for text in [
+            "", "\n", "-- checksum: 12", "-- checksum: 0123456789abcdef", "\u{0}\u{1}", "-- custom write: end",
+        ] {
             #expect(GeneratedFile(reading: Array(text.utf8)).origin != .generated)
         }
     }

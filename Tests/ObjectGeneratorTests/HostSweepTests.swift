@@ -18,7 +18,8 @@ struct HostSweepTests {
     }
 
     private func sweep(_ definition: ObjectDefinition, _ file: String) throws {
-        let host = try ObjectHost(bindings: ScriptBindings(product: "SARA-R422", urcForm: .lengthAndText, hasPulse: true))
+        let host = try ObjectHost(
+            bindings: ScriptBindings(product: "SARA-R422", urcForm: .lengthAndText, hasPulse: true))
         host.accessControl.servers = [123]
         let name = try ObjectName.name(for: definition)
         let object = try host.load(LuaEmitter.emit(definition, name: name), fileName: "\(name).lua")

@@ -74,14 +74,15 @@ struct LuaEmitterTests {
         for lua in LuaVersions.installed {
             let run = try Program.run("/usr/bin/env", [lua, start, file])
             #expect(run.standardError == "")
-            #expect(run.standardOutput == """
-                36 Application type changed in sensor 0
-                pulse 16
-                COAP_201_CREATED
-                COAP_204_CHANGED
-                COAP_204_CHANGED
+            #expect(
+                run.standardOutput == """
+                    36 Application type changed in sensor 0
+                    pulse 16
+                    COAP_201_CREATED
+                    COAP_204_CHANGED
+                    COAP_204_CHANGED
 
-                """)
+                    """)
         }
     }
 }

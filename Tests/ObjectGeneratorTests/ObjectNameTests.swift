@@ -18,8 +18,9 @@ struct ObjectNameTests {
 
     @Test func refusesANameOfWhichNothingIsLeft() {
         let error = #expect(throws: GeneratorError.self) { try ObjectName.name(for: definition(7, "\u{4F20}\u{611F}")) }
-        #expect(error?.message == "the name of object 7 has no letter or digit of ASCII, so no file can be named after "
-            + "it: give it a name in <Name>, or choose one with --name")
+        #expect(
+            error?.message == "the name of object 7 has no letter or digit of ASCII, so no file can be named after "
+                + "it: give it a name in <Name>, or choose one with --name")
         #expect(throws: GeneratorError.self) {
             try ObjectName.name(for: definition(7, String(repeating: "x", count: 250)))
         }

@@ -1,7 +1,8 @@
 /// Reads OMA definitions: XML in, Objects out.
 ///
-/// Takes what the registry of OMA holds, also where it is not valid against the schema, and nothing that no right script
-/// can be made of. Files are data from outside: there is no network, no document type, no entity but those of XML itself.
+/// Takes what the registry of OMA holds, also where it is not valid against the schema, and nothing that no right
+/// script can be made of. Files are data from outside: there is no network, no document type, no entity but those of
+/// XML itself.
 public enum DDFParser {
     /// The Objects of a file, at least one.
     ///

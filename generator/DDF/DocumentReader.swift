@@ -8,7 +8,8 @@ import CLibXML2
 
 /// Reads XML into a `RawDocument` with the SAX2 parser of libxml2.
 ///
-/// No network, no document type, hence no entities but those that XML itself defines; each callback may stop the parser.
+/// No network, no document type, hence no entities but those that XML itself defines; each callback may stop the
+/// parser.
 ///
 /// It stays in one place while the parser runs, which hands its address to the callbacks.
 struct DocumentReader {
@@ -134,7 +135,8 @@ struct DocumentReader {
             }
         }
         var node = RawDocument.Node(
-            element: element, depth: UInt8(clamping: open.count), line: Int32(truncatingIfNeeded: line), next: 0, start: 0,
+            element: element, depth: UInt8(clamping: open.count), line: Int32(truncatingIfNeeded: line), next: 0,
+            start: 0,
             end: 0, noteStart: 0, noteEnd: 0, hasNote: false)
         if element == .unknown { keep(spelling, in: &node) }
         for number in 0..<count { attribute(attributes, number, of: &node, line: line) }

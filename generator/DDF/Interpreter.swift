@@ -27,8 +27,10 @@ struct Interpreter {
     /// All Objects of the file, as far as they can be made out.
     mutating func objects() -> [ParsedObject] {
         guard let root = document.nodes.first, root.element == .lwm2m else {
-            block(0, "root-element", "the root element is <\(document.nodes.first.map(document.name) ?? "")>: "
-                + "an OMA definition starts with <LWM2M>")
+            block(
+                0, "root-element",
+                "the root element is <\(document.nodes.first.map(document.name) ?? "")>: "
+                    + "an OMA definition starts with <LWM2M>")
             return []
         }
         var objects: [ParsedObject] = []
@@ -82,8 +84,10 @@ struct Interpreter {
                 if let resource = resource(child) {
                     let line = Int(document.nodes[child].line)
                     if let first = places.updateValue(line, forKey: resource.id) {
-                        block(child, "resource-id-twice", "resource \(resource.id) is defined a second time, first in "
-                            + "line \(first): give one of them another ID")
+                        block(
+                            child, "resource-id-twice",
+                            "resource \(resource.id) is defined a second time, first in "
+                                + "line \(first): give one of them another ID")
                     }
                     resources.append(resource)
                     lines.append(line)
@@ -152,7 +156,8 @@ extension Interpreter {
     private mutating func nested(_ index: Int) {
         let node = document.nodes[index]
         let inner = document.name(document.nodes[index + 1])
-        let message = "<\(inner)> stands inside <\(node.element.spelling)>, which holds text only: "
+        let message =
+            "<\(inner)> stands inside <\(node.element.spelling)>, which holds text only: "
             + "write the text alone, or in <![CDATA[...]]>"
         if node.element.isProse {
             remark(index + 1, "nested-element", message)
@@ -169,8 +174,10 @@ extension Interpreter {
     private mutating func required(_ element: Element, of parent: Int, _ slots: Slots) -> Int? {
         let index = Int(slots[Int(element.rawValue)])
         if index >= 0 { return index }
-        block(parent, "element-missing", "<\(document.name(document.nodes[parent]))> has no <\(element.spelling)>: "
-            + "add it")
+        block(
+            parent, "element-missing",
+            "<\(document.name(document.nodes[parent]))> has no <\(element.spelling)>: "
+                + "add it")
         return nil
     }
 

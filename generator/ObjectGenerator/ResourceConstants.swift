@@ -3,8 +3,8 @@ public import LwM2M
 /// The names of the constants that hold the ids of an Object's Resources, in the order of the definition.
 ///
 /// Code of engineers refers to them, so they follow one rule: the letters, digits, `-`, `/` and spaces of the name, in
-/// capitals, the last three as `_`, after `RES_M_` or `RES_O_`. Where two Resources would share a constant each gets its
-/// id at the end, so that none is lost.
+/// capitals, the last three as `_`, after `RES_M_` or `RES_O_`. Where two Resources would share a constant each gets
+/// its id at the end, so that none is lost.
 public struct ResourceConstants: Sendable {
     /// The names, `RES_M_SENSOR_VALUE`.
     public let names: [String]
@@ -32,7 +32,8 @@ public struct ResourceConstants: Sendable {
         var taken = Set(plain.filter(isAlone))
         names = zip(plain, resources).map { name, resource in
             if isAlone(name) { return name }
-            var unique = name == Self.mandatory || name == Self.optional ? name + "\(resource.id)" : name + "_\(resource.id)"
+            var unique =
+                name == Self.mandatory || name == Self.optional ? name + "\(resource.id)" : name + "_\(resource.id)"
             while !taken.insert(unique).inserted { unique += "_\(resource.id)" }
             return unique
         }

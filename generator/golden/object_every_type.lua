@@ -1,7 +1,7 @@
 -- object_every_type.lua: Every Type, LwM2M Object 26301, version 2.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not.
--- checksum: 30734ebe5b3497c3
+-- checksum: e3295cc7e824d1db
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -49,92 +49,92 @@ local object_table = {
 
 local resource_table = {
   [RES_O_SINGLE_STRING] = {
-    Name = "Single String", Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "String", Value = "",
+    Name = "Single String",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
   },
   [RES_M_SINGLE_INTEGER] = {
-    Name = "Single Integer", Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory",
-    Type = "Integer", Value = 0,
+    Name = "Single Integer",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
   [RES_O_SINGLE_FLOAT] = {
-    Name = "Single Float", Operations = "W", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Float", Value = 0,
+    Name = "Single Float",
+    Operations = "W", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0,
   },
   [RES_M_SINGLE_BOOLEAN] = {
-    Name = "Single Boolean", Operations = "", MultipleInstances = "Single", Mandatory = "Mandatory",
-    Type = "Boolean", Value = 0,
+    Name = "Single Boolean",
+    Operations = "", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Boolean", Value = 0,
   },
   [RES_O_SINGLE_OPAQUE] = {
-    Name = "Single Opaque", Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Opaque", Value = "",
+    Name = "Single Opaque",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Opaque", Value = "",
   },
   [RES_M_SINGLE_TIME] = {
-    Name = "Single Time", Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory",
-    Type = "Time", Value = 0,
+    Name = "Single Time",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Time", Value = 0,
   },
   [RES_O_SINGLE_OBJLNK] = {
-    Name = "Single Objlnk", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Objlnk", Value = 0,
+    Name = "Single Objlnk",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Objlnk", Value = 0,
   },
   [RES_M_SINGLE_UNSIGNED_INTEGER] = {
-    Name = "Single Unsigned Integer", Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory",
-    Type = "Unsigned Integer", Value = 0,
+    Name = "Single Unsigned Integer",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Unsigned Integer", Value = 0,
   },
   [RES_O_SINGLE_CORELNK] = {
-    Name = "Single Corelnk", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Corelnk", Value = "",
+    Name = "Single Corelnk",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Corelnk", Value = "",
   },
   [RES_M_SINGLE_NOTHING] = {
-    Name = "Single Nothing", Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory",
-    Type = "", Value = "",
+    Name = "Single Nothing",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "", Value = "",
   },
   [RES_O_MULTIPLE_STRING] = {
-    Name = "Multiple String", Operations = "RW", MultipleInstances = "Multiple", Mandatory = "Optional",
-    Type = "String", Value = {},
+    Name = "Multiple String",
+    Operations = "RW", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "String", Value = {},
   },
   [RES_M_MULTIPLE_INTEGER] = {
-    Name = "Multiple Integer", Operations = "R", MultipleInstances = "Multiple", Mandatory = "Mandatory",
-    Type = "Integer", Value = {},
+    Name = "Multiple Integer",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "Integer", Value = {},
   },
   [RES_O_MULTIPLE_FLOAT] = {
-    Name = "Multiple Float", Operations = "W", MultipleInstances = "Multiple", Mandatory = "Optional",
-    Type = "Float", Value = {},
+    Name = "Multiple Float",
+    Operations = "W", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "Float", Value = {},
   },
   [RES_M_MULTIPLE_BOOLEAN] = {
-    Name = "Multiple Boolean", Operations = "", MultipleInstances = "Multiple", Mandatory = "Mandatory",
-    Type = "Boolean", Value = {},
+    Name = "Multiple Boolean",
+    Operations = "", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "Boolean", Value = {},
   },
   [RES_O_MULTIPLE_OPAQUE] = {
-    Name = "Multiple Opaque", Operations = "RW", MultipleInstances = "Multiple", Mandatory = "Optional",
-    Type = "Opaque", Value = {},
+    Name = "Multiple Opaque",
+    Operations = "RW", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "Opaque", Value = {},
   },
   [RES_M_MULTIPLE_TIME] = {
-    Name = "Multiple Time", Operations = "RW", MultipleInstances = "Multiple", Mandatory = "Mandatory",
-    Type = "Time", Value = {},
+    Name = "Multiple Time",
+    Operations = "RW", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "Time", Value = {},
   },
   [RES_O_MULTIPLE_OBJLNK] = {
-    Name = "Multiple Objlnk", Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional",
-    Type = "Objlnk", Value = {},
+    Name = "Multiple Objlnk",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "Objlnk", Value = {},
   },
   [RES_M_MULTIPLE_UNSIGNED_INTEGER] = {
-    Name = "Multiple Unsigned Integer", Operations = "RW", MultipleInstances = "Multiple", Mandatory = "Mandatory",
-    Type = "Unsigned Integer", Value = {},
+    Name = "Multiple Unsigned Integer",
+    Operations = "RW", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "Unsigned Integer", Value = {},
   },
   [RES_O_MULTIPLE_CORELNK] = {
-    Name = "Multiple Corelnk", Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional",
-    Type = "Corelnk", Value = {},
+    Name = "Multiple Corelnk",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "Corelnk", Value = {},
   },
   [RES_M_MULTIPLE_NOTHING] = {
-    Name = "Multiple Nothing", Operations = "RW", MultipleInstances = "Multiple", Mandatory = "Mandatory",
-    Type = "", Value = {},
+    Name = "Multiple Nothing",
+    Operations = "RW", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "", Value = {},
   },
   [RES_O_EXECUTE_] = {
-    Name = "Execute ", Operations = "E", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "",
+    Name = "Execute ",
+    Operations = "E", MultipleInstances = "Single", Mandatory = "Optional", Type = "",
   },
   [RES_O_EXECUTE_STRING] = {
-    Name = "Execute String", Operations = "E", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "String",
+    Name = "Execute String",
+    Operations = "E", MultipleInstances = "Single", Mandatory = "Optional", Type = "String",
   },
 }
 

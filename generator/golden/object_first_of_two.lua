@@ -1,7 +1,7 @@
 -- object_first_of_two.lua: First of Two, LwM2M Object 26302, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not.
--- checksum: 3d6fcaee83d61560
+-- checksum: 9727fe0519be7698
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -28,8 +28,8 @@ local object_table = {
 
 local resource_table = {
   [RES_M_VALUE] = {
-    Name = "Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory",
-    Type = "Integer", Value = 0,
+    Name = "Value",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
 }
 

@@ -1,7 +1,7 @@
 -- object_harm_osexit___.lua: Harm"; os.exit() --, LwM2M Object 26304, version 1.0 os.exit() --]]
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not.
--- checksum: 66753486da561d67
+-- checksum: 4cadaee98e06452b
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -28,8 +28,8 @@ local object_table = {
 
 local resource_table = {
   [RES_M_A_OSEXIT___] = {
-    Name = "a\"; os.exit() --", Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory",
-    Type = "String", Value = "",
+    Name = "a\"; os.exit() --",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "String", Value = "",
   },
 }
 

@@ -1,7 +1,7 @@
 -- object_names__numbers_v20_berall_quoted.lua:  Names & Numbers/v2.0-??berall "quoted", LwM2M Object 26300, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not.
--- checksum: a13637def2df3f19
+-- checksum: 68f512a4c894c365
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -38,48 +38,48 @@ local object_table = {
 
 local resource_table = {
   [RES_M_3_PHASE_A_B_PEAK] = {
-    Name = "3-Phase A/B (peak)", Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory",
-    Type = "Float", Value = 0,
+    Name = "3-Phase A/B (peak)",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Float", Value = 0,
   },
   [RES_O_TRAILING_] = {
-    Name = "Trailing ", Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "String", Value = "",
+    Name = "Trailing ",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
   },
   [RES_O_CELEVEL] = {
-    Name = "CE_LEVEL", Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Integer", Value = 0,
+    Name = "CE_LEVEL",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_TWICE_3_3] = {
-    Name = "Twice", Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Integer", Value = 0,
+    Name = "Twice",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_TWICE_4] = {
-    Name = "Twice", Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Integer", Value = 0,
+    Name = "Twice",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_TWICE_3] = {
-    Name = "Twice-3", Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Integer", Value = 0,
+    Name = "Twice-3",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_M_TWICE] = {
-    Name = "Twice", Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory",
-    Type = "Integer", Value = 0,
+    Name = "Twice",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
   [RES_O_7] = {
-    Name = "+.,_", Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Integer", Value = 0,
+    Name = "+.,_",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_GRE_IN_C] = {
-    Name = "Größe in °C", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Float", Value = 0,
+    Name = "Größe in °C",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0,
   },
   [RES_O_BACKSLASH_QUOTE____SECONDLINE] = {
-    Name = "Back\\slash \"quote\" ]] --[[\010second\009line\013", Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "String", Value = "",
+    Name = "Back\\slash \"quote\" ]] --[[\010second\009line\013",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
   },
   [RES_O_END] = {
-    Name = "end", Operations = "E", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "",
+    Name = "end",
+    Operations = "E", MultipleInstances = "Single", Mandatory = "Optional", Type = "",
   },
 }
 

@@ -1,7 +1,7 @@
 -- object_second_of_two.lua: Second of Two, LwM2M Object 26303, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not.
--- checksum: edecddd6876ad67a
+-- checksum: 9d3d8b94c244ae2e
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -28,8 +28,8 @@ local object_table = {
 
 local resource_table = {
   [RES_M_START] = {
-    Name = "Start", Operations = "E", MultipleInstances = "Single", Mandatory = "Mandatory",
-    Type = "",
+    Name = "Start",
+    Operations = "E", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "",
   },
 }
 

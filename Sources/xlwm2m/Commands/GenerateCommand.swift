@@ -9,11 +9,14 @@ enum GenerateCommand {
             summary: "make the Lua of Objects from their OMA definitions",
             arguments: "XML...",
             options: [
-                CommandOption("--output", short: "-o", value: "DIR", help: "the folder for the files, - for standard output [.]"),
-                CommandOption("--name", value: "NAME", help: "the name of the object instead of the one in the definition"),
+                CommandOption(
+                    "--output", short: "-o", value: "DIR", help: "the folder for the files, - for standard output [.]"),
+                CommandOption(
+                    "--name", value: "NAME", help: "the name of the object instead of the one in the definition"),
                 CommandOption("--with-tests", help: "write object_..._test.lua beside each file, too"),
                 CommandOption("--resources", value: "ID,...", help: "take only these resources, 5700,5701"),
-                CommandOption("--check", help: "write nothing: exit 1 and show a diff where a file is stale or missing"),
+                CommandOption(
+                    "--check", help: "write nothing: exit 1 and show a diff where a file is stale or missing"),
                 CommandOption("--force", help: "overwrite files that were edited, leave mandatory resources out"),
             ],
             discussion: """
@@ -29,7 +32,8 @@ enum GenerateCommand {
                     line: "xlwm2m generate --check -o objects generator/definitions/3300.xml",
                     explanation: "say whether the file in objects/ still fits its definition, for CI"),
                 CommandExample(
-                    line: "xlwm2m generate -o - --resources 5700,5750 --name small_sensor generator/definitions/3300.xml",
+                    line:
+                        "xlwm2m generate -o - --resources 5700,5750 --name small_sensor generator/definitions/3300.xml",
                     explanation: "take two resources of the definition, under a name of its own"),
             ],
             run: run)

@@ -37,14 +37,16 @@ enum ParallelMap {
         #else
             var thread: pthread_t?
         #endif
-        let failure = pthread_create(&thread, nil, { pointer in
-            #if canImport(Glibc)
-                guard let pointer else { return nil }
-            #endif
-            let object = Unmanaged<AnyObject>.fromOpaque(pointer).takeRetainedValue()
-            (object as? any Runnable)?.work(progress: { _ in })
-            return nil
-        }, run.toOpaque())
+        let failure = pthread_create(
+            &thread, nil,
+            { pointer in
+                #if canImport(Glibc)
+                    guard let pointer else { return nil }
+                #endif
+                let object = Unmanaged<AnyObject>.fromOpaque(pointer).takeRetainedValue()
+                (object as? any Runnable)?.work(progress: { _ in })
+                return nil
+            }, run.toOpaque())
         if failure != 0 {
             run.release()
             return nil

@@ -62,8 +62,9 @@ struct GeneratePlan: Sendable {
         }
         let dropped = definition.resources.filter { $0.isMandatory && !ids.contains($0.id) }
         if !options.isForced, let first = dropped.first {
-            report.fail("\(place): resource \(first.id) is mandatory in object \(definition.id): "
-                + "name it in --resources too, or leave it out with --force")
+            report.fail(
+                "\(place): resource \(first.id) is mandatory in object \(definition.id): "
+                    + "name it in --resources too, or leave it out with --force")
             return nil
         }
         var definition = definition
@@ -81,8 +82,9 @@ struct GeneratePlan: Sendable {
         for job in jobs {
             guard let all = places[job.name], all.count > 1, said.insert(job.name).inserted else { continue }
             let others = all.dropFirst().joined(separator: ", ")
-            report.fail("\(job.place): \(job.name).lua would be written by \(others), too: "
-                + "generate each alone, with another --name")
+            report.fail(
+                "\(job.place): \(job.name).lua would be written by \(others), too: "
+                    + "generate each alone, with another --name")
         }
         return (jobs.filter { !said.contains($0.name) }, report)
     }

@@ -38,7 +38,7 @@ struct InspectedObject {
         let bytes: [UInt8]
         do {
             bytes = try Files.read(path, limit: longest)
-        } catch where error.isTooLarge {
+        } catch  where error.isTooLarge {
             throw CommandFailure.findings("\(path): more than \(longest) bytes: give the script of one Object")
         } catch {
             throw CommandFailure.couldNotRun("\(error): give the path of a file that can be read")
@@ -76,9 +76,11 @@ struct InspectedObject {
 
     /// Text from a file fit for a table: one line, at most 40 characters.
     private static func line(_ text: String) -> String {
-        let line = String(String.UnicodeScalarView(text.unicodeScalars.prefix(200).map { scalar in
-            scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar
-        }))
+        let line = String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.prefix(200).map { scalar in
+                    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar
+                }))
         return line.count > 40 ? line.prefix(37) + "..." : line
     }
 
