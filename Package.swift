@@ -83,6 +83,10 @@ let package = Package(
         .testTarget(
             name: "ObjectCheckTests", dependencies: ["ObjectCheck", "Modem", "JSON", "TestSupport"],
             exclude: ["Fixtures"]),
+        .testTarget(name: "DDFTests", dependencies: ["DDF", "LwM2M", "TestSupport"]),
+        .testTarget(
+            name: "ObjectGeneratorTests", dependencies: ["ObjectGenerator", "DDF", "ObjectHost", "LwM2M", "TestSupport"],
+            exclude: ["contract.lua"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"]),
     ],
     swiftLanguageModes: [.v6]

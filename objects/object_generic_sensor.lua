@@ -1,7 +1,7 @@
 -- object_generic_sensor.lua: Generic Sensor, LwM2M Object 3300, version 1.1
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not.
--- checksum: 5b0daef69614c970
+-- checksum: e4d0713489e5b5ac
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -40,56 +40,56 @@ local object_table = {
 
 local resource_table = {
   [RES_M_SENSOR_VALUE] = {
-    Name = "Sensor Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory",
-    Type = "Float", Value = 0,
+    Name = "Sensor Value",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Float", Value = 0,
   },
   [RES_O_SENSOR_UNITS] = {
-    Name = "Sensor Units", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "String", Value = "",
+    Name = "Sensor Units",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
   },
   [RES_O_MIN_MEASURED_VALUE] = {
-    Name = "Min Measured Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Float", Value = 0,
+    Name = "Min Measured Value",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0,
   },
   [RES_O_MAX_MEASURED_VALUE] = {
-    Name = "Max Measured Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Float", Value = 0,
+    Name = "Max Measured Value",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0,
   },
   [RES_O_MIN_RANGE_VALUE] = {
-    Name = "Min Range Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Float", Value = 0,
+    Name = "Min Range Value",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0,
   },
   [RES_O_MAX_RANGE_VALUE] = {
-    Name = "Max Range Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Float", Value = 0,
+    Name = "Max Range Value",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0,
   },
   [RES_O_APPLICATION_TYPE] = {
-    Name = "Application Type", Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "String", Value = "",
+    Name = "Application Type",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
   },
   [RES_O_SENSOR_TYPE] = {
-    Name = "Sensor Type", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "String", Value = "",
+    Name = "Sensor Type",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
   },
   [RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES] = {
-    Name = "Reset Min and Max Measured Values", Operations = "E", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "",
+    Name = "Reset Min and Max Measured Values",
+    Operations = "E", MultipleInstances = "Single", Mandatory = "Optional", Type = "",
   },
   [RES_O_TIMESTAMP] = {
-    Name = "Timestamp", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Time", Value = 0,
+    Name = "Timestamp",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Time", Value = 0,
   },
   [RES_O_FRACTIONAL_TIMESTAMP] = {
-    Name = "Fractional Timestamp", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Float", Value = 0,
+    Name = "Fractional Timestamp",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0,
   },
   [RES_O_MEASUREMENT_QUALITY_INDICATOR] = {
-    Name = "Measurement Quality Indicator", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Integer", Value = 0,
+    Name = "Measurement Quality Indicator",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_MEASUREMENT_QUALITY_LEVEL] = {
-    Name = "Measurement Quality Level", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional",
-    Type = "Integer", Value = 0,
+    Name = "Measurement Quality Level",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
 }
 

@@ -22,10 +22,11 @@ public enum DDFValidator {
         var seen: [ObjectID: Int] = [:]
         for object in objects {
             if let first = seen.updateValue(object.line, forKey: object.definition.id) {
-                findings.append(DDFFinding(
-                    .error, line: object.line, rule: "object-id-twice",
-                    message: "object \(object.definition.id) is defined a second time, first in line \(first): "
-                        + "give one of them another ObjectID"))
+                findings.append(
+                    DDFFinding(
+                        .error, line: object.line, rule: "object-id-twice",
+                        message: "object \(object.definition.id) is defined a second time, first in line \(first): "
+                            + "give one of them another ObjectID"))
             }
             findings += ObjectRules(object: object, document: document).findings()
             findings += ResourceRules(object: object).findings()

@@ -1,9 +1,18 @@
 import CLibXML2
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Reads XML into a `RawDocument` with the SAX2 parser of libxml2.
 ///
-/// No network, no document type, hence no entities but those that XML itself defines; each callback may stop the parser.
-final class DocumentReader {
+/// No network, no document type, hence no entities but those that XML itself defines; each callback may stop the
+/// parser.
+///
+/// It stays in one place while the parser runs, which hands its address to the callbacks.
+struct DocumentReader {
     private var document = RawDocument()
     /// The numbers of the open nodes, the root first.
     private var open: [Int] = []
@@ -11,17 +20,22 @@ final class DocumentReader {
     private var failure: DDFError?
     private let file: String
     private let limits: DDFLimits
+    private let keepsProse: Bool
     private var parser: xmlParserCtxtPtr?
 
-    private init(file: String, limits: DDFLimits) {
+    private init(file: String, limits: DDFLimits, keepsProse: Bool) {
         self.file = file
         self.limits = limits
+        self.keepsProse = keepsProse
     }
 
     /// Reads a whole file.
     ///
+    /// - Parameter keepsProse: whether the text of descriptions is wanted.
     /// - throws: the first thing that is no well-formed XML, a document type, or a limit that was passed.
-    static func read(_ bytes: [UInt8], file: String, limits: DDFLimits) throws(DDFError) -> RawDocument {
+    static func read(
+        _ bytes: [UInt8], file: String, limits: DDFLimits, keepsProse: Bool = true
+    ) throws(DDFError) -> RawDocument {
         guard bytes.count <= limits.bytes else {
             throw DDFError(
                 .limit, file: file, line: 0,
@@ -30,25 +44,34 @@ final class DocumentReader {
         guard bytes.contains(where: { !isBlank($0) }) else {
             throw DDFError(.notWellFormed, file: file, line: 0, message: "the file is empty: give an OMA definition")
         }
-        let reader = DocumentReader(file: file, limits: limits)
+        var reader = DocumentReader(file: file, limits: limits, keepsProse: keepsProse)
         reader.parse(bytes)
         if let failure = reader.failure { throw failure }
         return reader.document
     }
 
-    private func parse(_ bytes: [UInt8]) {
+    /// libxml2 wants to be set up once, before threads use it.
+    private static let isSetUp: Bool = {
+        xmlInitParser()
+        return true
+    }()
+
+    private mutating func parse(_ bytes: [UInt8]) {
+        guard Self.isSetUp else { return }
         document.nodes.reserveCapacity(min(bytes.count / 40, 4096))
-        document.text.reserveCapacity(bytes.count)
-        let isWellFormed = bytes.withUnsafeBytes { buffer -> Bool in
-            let start = buffer.bindMemory(to: CChar.self).baseAddress
-            guard let parser = xmlCreateMemoryParserCtxt(start, CInt(buffer.count)) else { return false }
-            defer { xmlFreeParserCtxt(parser) }
-            self.parser = parser
-            defer { self.parser = nil }
-            parser.pointee.sax.pointee = Self.handler
-            parser.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
-            xmlCtxtUseOptions(parser, CInt(XML_PARSE_NONET.rawValue))
-            return xmlParseDocument(parser) == 0 && parser.pointee.wellFormed != 0
+        document.text.reserveCapacity(min(bytes.count, 16384))
+        let isWellFormed = withUnsafeMutablePointer(to: &self) { reader in
+            bytes.withUnsafeBytes { buffer -> Bool in
+                let start = buffer.bindMemory(to: CChar.self).baseAddress
+                guard let parser = xmlCreateMemoryParserCtxt(start, CInt(buffer.count)) else { return false }
+                defer { xmlFreeParserCtxt(parser) }
+                reader.pointee.parser = parser
+                defer { reader.pointee.parser = nil }
+                parser.pointee.sax.pointee = Self.handler
+                parser.pointee.userData = UnsafeMutableRawPointer(reader)
+                xmlCtxtUseOptions(parser, CInt(XML_PARSE_NONET.rawValue))
+                return xmlParseDocument(parser) == 0 && parser.pointee.wellFormed != 0
+            }
         }
         if !isWellFormed, failure == nil {
             failure = DDFError(
@@ -60,39 +83,39 @@ final class DocumentReader {
     private static var handler: xmlSAXHandler {
         var sax = xmlSAXHandler()
         sax.initialized = UInt32(XML_SAX2_MAGIC)
-        sax.internalSubset = { data, _, _, _ in reader(data).refuseDocumentType() }
+        sax.internalSubset = { data, _, _, _ in reader(data).pointee.refuseDocumentType() }
         sax.startElementNs = { data, name, _, _, _, _, count, _, attributes in
-            reader(data).start(name, attributes, Int(count))
+            reader(data).pointee.start(name, attributes, Int(count))
         }
-        sax.endElementNs = { data, _, _, _ in reader(data).end() }
-        sax.characters = { data, bytes, count in reader(data).characters(bytes, Int(count)) }
+        sax.endElementNs = { data, _, _, _ in reader(data).pointee.end() }
+        sax.characters = { data, bytes, count in reader(data).pointee.characters(bytes, Int(count)) }
         sax.ignorableWhitespace = sax.characters
         sax.cdataBlock = sax.characters
         sax.serror = { data, error in
             guard let error = error?.pointee, error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
-            reader(data).note(line: Int(error.line), message: error.message.map { String(cString: $0) } ?? "")
+            reader(data).pointee.note(line: Int(error.line), message: error.message.map { String(cString: $0) } ?? "")
         }
         return sax
     }
 
-    private func stop(_ code: DDFError.Code, line: Int, _ message: String) {
+    private mutating func stop(_ code: DDFError.Code, line: Int, _ message: String) {
         if failure == nil { failure = DDFError(code, file: file, line: line, message: message) }
         if let parser { xmlStopParser(parser) }
     }
 
     private var line: Int { Int(parser?.pointee.input?.pointee.line ?? 0) }
 
-    private func note(line: Int, message: String) {
+    private mutating func note(line: Int, message: String) {
         var words = message.unicodeScalars.prefix { $0 != "\n" }
         while words.last == " " { words.removeLast() }
         stop(.notWellFormed, line: max(line, 1), "not well-formed XML, \(String(words)): correct the file")
     }
 
-    private func refuseDocumentType() {
+    private mutating func refuseDocumentType() {
         stop(.documentType, line: line, "a document type declaration is not allowed: remove <!DOCTYPE ...>")
     }
 
-    private func start(
+    private mutating func start(
         _ name: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
     ) {
         guard failure == nil, let name else { return }
@@ -103,7 +126,7 @@ final class DocumentReader {
         guard document.nodes.count < limits.elements else {
             return stop(.limit, line: line, "more than \(limits.elements) elements: split the file up")
         }
-        let spelling = UnsafeBufferPointer(start: name, count: Int(xmlStrlen(name)))
+        let spelling = UnsafeBufferPointer(start: name, count: Self.length(of: name))
         let element = Element(spelling)
         if element == .item {
             resources += 1
@@ -112,7 +135,8 @@ final class DocumentReader {
             }
         }
         var node = RawDocument.Node(
-            element: element, depth: UInt8(clamping: open.count), line: Int32(truncatingIfNeeded: line), next: 0, start: 0,
+            element: element, depth: UInt8(clamping: open.count), line: Int32(truncatingIfNeeded: line), next: 0,
+            start: 0,
             end: 0, noteStart: 0, noteEnd: 0, hasNote: false)
         if element == .unknown { keep(spelling, in: &node) }
         for number in 0..<count { attribute(attributes, number, of: &node, line: line) }
@@ -122,7 +146,7 @@ final class DocumentReader {
     }
 
     /// Takes one attribute; libxml2 hands over five pointers for each: name, prefix, URI, value, end of value.
-    private func attribute(
+    private mutating func attribute(
         _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ number: Int, of node: inout RawDocument.Node,
         line: Int
     ) {
@@ -134,29 +158,34 @@ final class DocumentReader {
         if isPlain, !wanted.isEmpty, xmlStrcmp(name, wanted) == 0 {
             keep(UnsafeBufferPointer(start: start, count: end - start), in: &node)
         } else if isPlain, node.element != .unknown, document.oddities.count < 100 {
-            let spelling = UnsafeBufferPointer(start: name, count: Int(xmlStrlen(name)))
+            let spelling = UnsafeBufferPointer(start: name, count: Self.length(of: name))
             document.oddities.append(
                 .init(line: line, kind: .attribute, name: String(decoding: spelling, as: UTF8.self)))
         }
     }
 
-    private func keep(_ bytes: UnsafeBufferPointer<UInt8>, in node: inout RawDocument.Node) {
+    private static func length(of name: UnsafePointer<xmlChar>) -> Int {
+        strlen(UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self))
+    }
+
+    private mutating func keep(_ bytes: UnsafeBufferPointer<UInt8>, in node: inout RawDocument.Node) {
         node.noteStart = Int32(document.text.count)
         document.text.append(contentsOf: bytes)
         node.noteEnd = Int32(document.text.count)
         node.hasNote = true
     }
 
-    private func end() {
+    private mutating func end() {
         guard failure == nil, let index = open.popLast() else { return }
         document.nodes[index].end = Int32(document.text.count)
         document.nodes[index].next = Int32(document.nodes.count)
     }
 
-    private func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int) {
+    private mutating func characters(_ bytes: UnsafePointer<xmlChar>?, _ count: Int) {
         guard failure == nil, let bytes, let index = open.last else { return }
         let buffer = UnsafeBufferPointer(start: bytes, count: count)
         let element = document.nodes[index].element
+        if element.isProse, !keepsProse { return }
         if element.isContainer {
             guard document.oddities.count < 100, let place = buffer.firstIndex(where: { !isBlank($0) }) else { return }
             let later = buffer[place...].count { $0 == 0x0A }
@@ -167,7 +196,7 @@ final class DocumentReader {
     }
 }
 
-private func reader(_ data: UnsafeMutableRawPointer?) -> DocumentReader {
+private func reader(_ data: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<DocumentReader> {
     guard let data else { preconditionFailure("libxml2 hands back the pointer it was given") }
-    return Unmanaged<DocumentReader>.fromOpaque(data).takeUnretainedValue()
+    return data.assumingMemoryBound(to: DocumentReader.self)
 }

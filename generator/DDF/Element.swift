@@ -17,7 +17,9 @@ enum Element: UInt8 {
     var isProse: Bool { self == .description || self == .description1 || self == .description2 }
 
     /// The name as the schema spells it.
-    var spelling: String {
+    var spelling: String { letters.description }
+
+    private var letters: StaticString {
         switch self {
         case .lwm2m: "LWM2M"
         case .object: "Object"
@@ -63,31 +65,34 @@ enum Element: UInt8 {
         .name, .operations, .multipleInstances, .mandatory, .type, .rangeEnumeration, .units, .description,
     ]
 
-    /// Finds the element of a name; the length narrows the choice to three.
+    /// Finds the element of a name: length and one letter leave one to compare with.
     init(_ name: UnsafeBufferPointer<UInt8>) {
-        let candidates: (Element, Element, Element) =
-            switch name.count {
-            case 4: (.name, .item, .type)
-            case 5: (.lwm2m, .units, .unknown)
-            case 6: (.object, .unknown, .unknown)
-            case 8: (.objectID, .unknown, .unknown)
-            case 9: (.mandatory, .resources, .objectURN)
-            case 10: (.operations, .unknown, .unknown)
-            case 11: (.description, .unknown, .unknown)
-            case 12: (.lwm2mVersion, .description1, .description2)
-            case 13: (.objectVersion, .unknown, .unknown)
-            case 16: (.rangeEnumeration, .unknown, .unknown)
-            case 17: (.multipleInstances, .unknown, .unknown)
-            default: (.unknown, .unknown, .unknown)
+        let candidate: Element =
+            switch (name.count, name.first.map { Unicode.Scalar($0) }, name.last) {
+            case (4, "N", _): .name
+            case (4, "I", _): .item
+            case (4, "T", _): .type
+            case (5, "L", _): .lwm2m
+            case (5, "U", _): .units
+            case (6, _, _): .object
+            case (8, _, _): .objectID
+            case (9, "M", _): .mandatory
+            case (9, "R", _): .resources
+            case (9, "O", _): .objectURN
+            case (10, _, _): .operations
+            case (11, _, _): .description
+            case (12, "L", _): .lwm2mVersion
+            case (12, "D", UInt8(ascii: "1")): .description1
+            case (12, "D", _): .description2
+            case (13, _, _): .objectVersion
+            case (16, _, _): .rangeEnumeration
+            case (17, _, _): .multipleInstances
+            default: .unknown
             }
-        if name.elementsEqual(candidates.0.spelling.utf8) {
-            self = candidates.0
-        } else if candidates.1 != .unknown, name.elementsEqual(candidates.1.spelling.utf8) {
-            self = candidates.1
-        } else if candidates.2 != .unknown, name.elementsEqual(candidates.2.spelling.utf8) {
-            self = candidates.2
-        } else {
-            self = .unknown
-        }
+        let spelling = candidate.letters
+        let isSame =
+            name.count == spelling.utf8CodeUnitCount
+            && UnsafeBufferPointer(start: spelling.utf8Start, count: spelling.utf8CodeUnitCount).elementsEqual(name)
+        self = isSame ? candidate : .unknown
     }
 }

@@ -19,8 +19,11 @@ struct ObjectRules {
         let line = line(of: .name)
         let name = definition.name
         if name.unicodeScalars.allSatisfy({ $0.properties.isWhitespace }) {
-            return [DDFFinding(
-                .error, line: line, rule: "object-name-empty", message: "the object has no name: write one in <Name>")]
+            return [
+                DDFFinding(
+                    .error, line: line, rule: "object-name-empty",
+                    message: "the object has no name: write one in <Name>")
+            ]
         }
         return nameFindings(name, of: "the object", line: line)
     }
@@ -28,15 +31,19 @@ struct ObjectRules {
     private func id() -> [DDFFinding] {
         switch definition.id {
         case 1024...2047:
-            [DDFFinding(
-                .error, line: line(of: .objectID), rule: "object-id-reserved",
-                message: "object \(definition.id) lies in 1024 to 2047, which OMA keeps for itself: "
-                    + "take an id from 10241 on for a private object")]
+            [
+                DDFFinding(
+                    .error, line: line(of: .objectID), rule: "object-id-reserved",
+                    message: "object \(definition.id) lies in 1024 to 2047, which OMA keeps for itself: "
+                        + "take an id from 10241 on for a private object")
+            ]
         case 42769...:
-            [DDFFinding(
-                .warning, line: line(of: .objectID), rule: "object-id-unassigned",
-                message: "object \(definition.id) lies above 42768, where OMA registers nothing: "
-                    + "take an id from 10241 to 42768")]
+            [
+                DDFFinding(
+                    .warning, line: line(of: .objectID), rule: "object-id-unassigned",
+                    message: "object \(definition.id) lies above 42768, where OMA registers nothing: "
+                        + "take an id from 10241 to 42768")
+            ]
         default: []
         }
     }
@@ -88,30 +95,34 @@ struct ObjectRules {
             guard let place = place(of: element) else { continue }
             let word = document.word(document.nodes[place])
             if word.isEmpty {
-                findings.append(DDFFinding(
-                    .warning, line: line(of: element), rule: "version-empty",
-                    message: "<\(element.spelling)> is empty and counts as 1.0: write the version or remove it"))
+                findings.append(
+                    DDFFinding(
+                        .warning, line: line(of: element), rule: "version-empty",
+                        message: "<\(element.spelling)> is empty and counts as 1.0: write the version or remove it"))
             } else if !Self.isVersion(word[...]) {
-                findings.append(DDFFinding(
-                    .error, line: line(of: element), rule: "version-form",
-                    message: "<\(element.spelling)> is '\(shown(word))': "
-                        + "write two numbers with a dot between them, 1.0"))
+                findings.append(
+                    DDFFinding(
+                        .error, line: line(of: element), rule: "version-form",
+                        message: "<\(element.spelling)> is '\(shown(word))': "
+                            + "write two numbers with a dot between them, 1.0"))
             }
         }
         if Self.isVersion(definition.lwm2mVersion[...]), definition.lwm2mVersion != "1.0" {
-            findings.append(DDFFinding(
-                .warning, line: line(of: .lwm2mVersion), rule: "version-newer-than-client",
-                message: "the object asks for LwM2M \(definition.lwm2mVersion), the client of the module is 1.0: "
-                    + "make sure that it needs nothing newer"))
+            findings.append(
+                DDFFinding(
+                    .warning, line: line(of: .lwm2mVersion), rule: "version-newer-than-client",
+                    message: "the object asks for LwM2M \(definition.lwm2mVersion), the client of the module is 1.0: "
+                        + "make sure that it needs nothing newer"))
         }
         return findings
     }
 
     private static func isVersion(_ text: Substring) -> Bool {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 2 && parts.allSatisfy { part in
-            !part.isEmpty && part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
-        }
+        return parts.count == 2
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+            }
     }
 
     /// The node of a child of this Object.
@@ -123,7 +134,9 @@ struct ObjectRules {
         return place
     }
 
-    private func line(of element: Element) -> Int { place(of: element).map { Int(document.nodes[$0].line) } ?? object.line }
+    private func line(of element: Element) -> Int {
+        place(of: element).map { Int(document.nodes[$0].line) } ?? object.line
+    }
 }
 
 /// What is odd about a name, of an Object or a Resource.
@@ -132,14 +145,16 @@ func nameFindings(_ name: String, of thing: String, line: Int) -> [DDFFinding] {
     if let first = name.unicodeScalars.first, let last = name.unicodeScalars.last,
         first.properties.isWhitespace || last.properties.isWhitespace
     {
-        findings.append(DDFFinding(
-            .warning, line: line, rule: "name-padding",
-            message: "the name of \(thing) has white space at an end, which stays in its constant: remove it"))
+        findings.append(
+            DDFFinding(
+                .warning, line: line, rule: "name-padding",
+                message: "the name of \(thing) has white space at an end, which stays in its constant: remove it"))
     }
     if name.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
-        findings.append(DDFFinding(
-            .warning, line: line, rule: "name-control",
-            message: "the name of \(thing) holds a line break or a control character: write it in one line"))
+        findings.append(
+            DDFFinding(
+                .warning, line: line, rule: "name-control",
+                message: "the name of \(thing) holds a line break or a control character: write it in one line"))
     }
     return findings
 }

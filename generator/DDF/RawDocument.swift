@@ -36,11 +36,24 @@ struct RawDocument {
 
     /// The text of a node without white space at its ends.
     func word(_ node: Node) -> String {
+        let (start, end) = trimmedRange(node)
+        return string(start, end)
+    }
+
+    /// Whether the text of a node, without white space at its ends, is a word.
+    func isWord(_ node: Node, _ word: StaticString) -> Bool {
+        let (start, end) = trimmedRange(node)
+        let letters = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+        return Int(end - start) == letters.count
+            && text.withUnsafeBufferPointer { letters.elementsEqual($0[Int(start)..<Int(end)]) }
+    }
+
+    private func trimmedRange(_ node: Node) -> (Int32, Int32) {
         var start = node.start
         var end = node.end
         while start < end, isBlank(text[Int(start)]) { start += 1 }
         while end > start, isBlank(text[Int(end - 1)]) { end -= 1 }
-        return string(start, end)
+        return (start, end)
     }
 
     /// The attribute of a node, or the name of an unknown one; nil where there is none.

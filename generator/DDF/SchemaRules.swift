@@ -34,10 +34,11 @@ struct SchemaRules {
             }
             if place < last, isInOrder {
                 isInOrder = false
-                findings.append(DDFFinding(
-                    .warning, line: Int(node.line), rule: "element-order",
-                    message: "<\(node.element.spelling)> stands after <\(order[last].spelling)>: "
-                        + "keep the order of the schema, \(order.map(\.spelling).joined(separator: ", "))"))
+                findings.append(
+                    DDFFinding(
+                        .warning, line: Int(node.line), rule: "element-order",
+                        message: "<\(node.element.spelling)> stands after <\(order[last].spelling)>: "
+                            + "keep the order of the schema, \(order.map(\.spelling).joined(separator: ", "))"))
             }
             last = max(last, place)
         }
@@ -45,10 +46,11 @@ struct SchemaRules {
             parent.element == .object
             ? [.objectURN, .description1, .description2] : [.rangeEnumeration, .units, .description]
         for element in required where !seen.contains(element.rawValue) {
-            findings.append(DDFFinding(
-                element == .objectURN ? .error : .warning, line: Int(parent.line), rule: "element-missing",
-                message: "<\(parent.element.spelling)> has no <\(element.spelling)>: add it"
-                    + (element == .objectURN ? "" : ", it may be empty")))
+            findings.append(
+                DDFFinding(
+                    element == .objectURN ? .error : .warning, line: Int(parent.line), rule: "element-missing",
+                    message: "<\(parent.element.spelling)> has no <\(element.spelling)>: add it"
+                        + (element == .objectURN ? "" : ", it may be empty")))
         }
     }
 
@@ -56,9 +58,10 @@ struct SchemaRules {
         let node = document.nodes[index]
         guard document.note(node) != "MODefinition" else { return }
         let now = document.note(node).map { "is '\(shown($0))'" } ?? "is missing"
-        findings.append(DDFFinding(
-            .error, line: Int(node.line), rule: "object-type",
-            message: "the attribute ObjectType of <Object> \(now): write ObjectType=\"MODefinition\""))
+        findings.append(
+            DDFFinding(
+                .error, line: Int(node.line), rule: "object-type",
+                message: "the attribute ObjectType of <Object> \(now): write ObjectType=\"MODefinition\""))
     }
 
     private func padding(_ index: Int, _ findings: inout [DDFFinding]) {
@@ -68,8 +71,9 @@ struct SchemaRules {
         guard text.utf8.count != word.utf8.count else { return }
         let isVersion = node.element == .lwm2mVersion || node.element == .objectVersion
         guard !isVersion || !word.isEmpty else { return }
-        findings.append(DDFFinding(
-            .warning, line: Int(node.line), rule: "word-padding",
-            message: "white space stands around '\(shown(word))' in <\(node.element.spelling)>: remove it"))
+        findings.append(
+            DDFFinding(
+                .warning, line: Int(node.line), rule: "word-padding",
+                message: "white space stands around '\(shown(word))' in <\(node.element.spelling)>: remove it"))
     }
 }

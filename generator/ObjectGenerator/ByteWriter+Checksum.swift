@@ -8,7 +8,7 @@ extension ByteWriter {
     }
 
     /// The file with the checksum over all that stands outside the custom regions.
-    func sealed() -> [UInt8] {
+    consuming func sealed() -> [UInt8] {
         guard let offset = checksumOffset else { return bytes }
         var checksum = Checksum()
         var start = 0
@@ -17,8 +17,7 @@ extension ByteWriter {
             start = hole.upperBound
         }
         checksum.add(bytes[start...])
-        var file = bytes
-        file.replaceSubrange(offset..<offset + Checksum.length, with: checksum.digits)
-        return file
+        for (place, digit) in checksum.digits.enumerated() { bytes[offset + place] = digit }
+        return bytes
     }
 }

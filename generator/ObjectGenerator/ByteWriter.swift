@@ -1,6 +1,6 @@
 /// Collects the bytes of a file.
 struct ByteWriter {
-    private(set) var bytes: [UInt8] = []
+    var bytes: [UInt8] = []
     /// Where custom code stands, between the marker lines.
     private(set) var regions: [Range<Int>] = []
 
@@ -9,7 +9,10 @@ struct ByteWriter {
 
     init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
-    mutating func put(_ text: String) { bytes.append(contentsOf: text.utf8) }
+    mutating func put(_ text: String) {
+        let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
+        if isDone == nil { bytes.append(contentsOf: text.utf8) }
+    }
 
     mutating func put(_ more: [UInt8]) { bytes += more }
 

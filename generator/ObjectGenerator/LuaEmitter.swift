@@ -137,11 +137,11 @@ struct Script {
             writer.put(constants.reference(index))
             writer.put("] = {\n    Name = ")
             writer.quoted(resource.name)
-            writer.put(", Operations = \"")
+            writer.put(",\n    Operations = \"")
             writer.put(resource.operations.description)
             writer.put(resource.isMultiple ? "\", MultipleInstances = \"Multiple" : "\", MultipleInstances = \"Single")
             writer.put(resource.isMandatory ? "\", Mandatory = \"Mandatory" : "\", Mandatory = \"Optional")
-            writer.put("\",\n    Type = \"")
+            writer.put("\", Type = \"")
             writer.put(resource.type.rawValue)
             writer.put(Self.ending(of: resource))
         }

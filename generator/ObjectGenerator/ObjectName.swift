@@ -4,8 +4,8 @@ public import LwM2M
 public enum ObjectName {
     /// `object_generic_sensor` for `Generic Sensor`.
     ///
-    /// ASCII letters become small; space, `-` and `/` become `_`; all but letters, digits and `_` goes. Where the module
-    /// knows an Object of its own by another name, that is the one.
+    /// ASCII letters become small; space, `-` and `/` become `_`; all but letters, digits and `_` goes. Where the
+    /// module knows an Object of its own by another name, that is the one.
     ///
     /// - throws: where nothing is left of the name, or the file's name would be too long for a file system.
     public static func name(for definition: ObjectDefinition) throws(GeneratorError) -> String {
@@ -20,8 +20,8 @@ public enum ObjectName {
         }
         guard !bytes.isEmpty else {
             throw GeneratorError(
-                "the name of object \(definition.id) has no letter or digit of ASCII, so no file can be named after it: "
-                    + "give it a name in <Name>, or choose one with --name")
+                "the name of object \(definition.id) has no letter or digit of ASCII, so no file can be named after "
+                    + "it: give it a name in <Name>, or choose one with --name")
         }
         let name = "object_" + String(decoding: bytes, as: UTF8.self)
         try checkLength(of: name)
@@ -45,8 +45,8 @@ public enum ObjectName {
         let longest = 255 - "_test.lua".utf8.count
         guard name.utf8.count <= longest else {
             throw GeneratorError(
-                "the name of the object makes a file name of \(name.utf8.count + 4) bytes, and a file system takes 255: "
-                    + "shorten <Name>, or choose a shorter one with --name")
+                "the name of the object makes a file name of \(name.utf8.count + 4) bytes, and a file system takes 255"
+                    + ": shorten <Name>, or choose a shorter one with --name")
         }
     }
 

@@ -1,12 +1,13 @@
-import LwM2M
+public import LwM2M
 
 /// The names of the constants that hold the ids of an Object's Resources, in the order of the definition.
 ///
 /// Code of engineers refers to them, so they follow one rule: the letters, digits, `-`, `/` and spaces of the name, in
-/// capitals, the last three as `_`, after `RES_M_` or `RES_O_`. Where two Resources would share a constant each gets its
-/// id at the end, so that none is lost.
-struct ResourceConstants {
-    let names: [String]
+/// capitals, the last three as `_`, after `RES_M_` or `RES_O_`. Where two Resources would share a constant each gets
+/// its id at the end, so that none is lost.
+public struct ResourceConstants: Sendable {
+    /// The names, `RES_M_SENSOR_VALUE`.
+    public let names: [String]
     /// Too many for locals: Lua allows 200 in a function.
     let areInTable: Bool
 
@@ -15,7 +16,8 @@ struct ResourceConstants {
     /// The local table that holds the constants where there are more.
     static let table = "resource_id"
 
-    init(_ resources: [ResourceDefinition]) {
+    /// Names those of one Object.
+    public init(_ resources: [ResourceDefinition]) {
         let plain = resources.map(Self.plainName)
         var uses: [String: Int] = [:]
         for name in plain { uses[name, default: 0] += 1 }
@@ -30,7 +32,8 @@ struct ResourceConstants {
         var taken = Set(plain.filter(isAlone))
         names = zip(plain, resources).map { name, resource in
             if isAlone(name) { return name }
-            var unique = name == Self.mandatory || name == Self.optional ? name + "\(resource.id)" : name + "_\(resource.id)"
+            var unique =
+                name == Self.mandatory || name == Self.optional ? name + "\(resource.id)" : name + "_\(resource.id)"
             while !taken.insert(unique).inserted { unique += "_\(resource.id)" }
             return unique
         }

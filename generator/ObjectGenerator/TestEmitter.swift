@@ -58,7 +58,8 @@ struct TestScript {
         writer.put("local UNKNOWN_RESOURCE = INSTANCE .. \"/\(unknownResource)\"\n\n")
         if constants.areInTable { writer.put("local \(ResourceConstants.table) = {\n") }
         for (constant, resource) in zip(constants.names, definition.resources) {
-            writer.put(constants.areInTable ? "  \(constant) = \(resource.id),\n" : "local \(constant) = \(resource.id)\n")
+            writer.put(
+                constants.areInTable ? "  \(constant) = \(resource.id),\n" : "local \(constant) = \(resource.id)\n")
         }
         if constants.areInTable { writer.put("}\n") }
     }

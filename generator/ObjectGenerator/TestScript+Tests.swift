@@ -8,7 +8,7 @@ extension TestScript {
         writer.put("\ndescribe(\"\(name)\", function()\n  local client\n\n  before_each(function()\n")
         writer.put("    device.load \"\(name).lua\"\n")
         writer.put("    client = \(isForClientOnly ? "device.host" : "device.server(SHORT_SERVER_ID)")\n")
-        writer.put("    assert.equal(coap.COAP_201_CREATED, (client:create(INSTANCE)))\n  end)\n")
+        writer.put("    assert.equal(coap.COAP_201_CREATED, (device.host:create(INSTANCE)))\n  end)\n")
         emitInstances()
         emitResourceTests()
         emitUnknown()
@@ -22,7 +22,7 @@ extension TestScript {
             """
 
               it("makes an instance only once", function()
-                assert.equal(coap.COAP_400_BAD_REQUEST, (client:create(INSTANCE)))
+                assert.equal(coap.COAP_400_BAD_REQUEST, (device.host:create(INSTANCE)))
               end)
 
             """)
@@ -112,7 +112,7 @@ extension TestScript {
                   end)
                 else
                   it("refuses to execute " .. resource.name, function()
-                    assert.not_equal(coap.COAP_204_CHANGED, (client:execute(path)))
+                    assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:execute(path)))
                   end)
                 end
 

@@ -1,4 +1,10 @@
 /// All commands, in the order of the overview.
 enum CommandTable {
-    static var commands: [Command] { [GenerateCommand.command, CheckCommand.command] }
+    static var commands: [Command] {
+        [
+            GenerateCommand.command,
+            InspectCommand.command,
+            CheckCommand.command,
+        ]
+    }
 }

@@ -1,5 +1,4 @@
-import DDF
-import LwM2M
+import FileSystem
 import ObjectGenerator
 
 /// `xlwm2m generate`: definitions of OMA in, scripts of Objects out.
@@ -10,11 +9,14 @@ enum GenerateCommand {
             summary: "make the Lua of Objects from their OMA definitions",
             arguments: "XML...",
             options: [
-                CommandOption("--output", short: "-o", value: "DIR", help: "the folder for the files, - for standard output [.]"),
-                CommandOption("--name", value: "NAME", help: "the name of the object instead of the one in the definition"),
+                CommandOption(
+                    "--output", short: "-o", value: "DIR", help: "the folder for the files, - for standard output [.]"),
+                CommandOption(
+                    "--name", value: "NAME", help: "the name of the object instead of the one in the definition"),
                 CommandOption("--with-tests", help: "write object_..._test.lua beside each file, too"),
                 CommandOption("--resources", value: "ID,...", help: "take only these resources, 5700,5701"),
-                CommandOption("--check", help: "write nothing: exit 1 and show a diff where a file is stale or missing"),
+                CommandOption(
+                    "--check", help: "write nothing: exit 1 and show a diff where a file is stale or missing"),
                 CommandOption("--force", help: "overwrite files that were edited, leave mandatory resources out"),
             ],
             discussion: """
@@ -30,7 +32,8 @@ enum GenerateCommand {
                     line: "xlwm2m generate --check -o objects generator/definitions/3300.xml",
                     explanation: "say whether the file in objects/ still fits its definition, for CI"),
                 CommandExample(
-                    line: "xlwm2m generate -o - --resources 5700,5750 --name small_sensor generator/definitions/3300.xml",
+                    line:
+                        "xlwm2m generate -o - --resources 5700,5750 --name small_sensor generator/definitions/3300.xml",
                     explanation: "take two resources of the definition, under a name of its own"),
             ],
             run: run)
@@ -38,12 +41,26 @@ enum GenerateCommand {
 
     private static func run(_ arguments: Arguments) throws -> ExitCode {
         let options = try GenerateOptions(arguments)
-        var plan = GeneratePlan(options)
-        for input in options.inputs { plan.add(input) }
-        try plan.settle()
-        let writer = GenerateWriter(options)
-        try writer.run(plan.jobs)
-        let reports = plan.failures + writer.failures
-        return reports.contains(.couldNotRun) ? .couldNotRun : reports.contains(.findings) ? .findings : .ok
+        let plans = ParallelMap.run(options.inputs) { GeneratePlan(options, input: $0) }
+        let all = plans.flatMap(\.jobs)
+        let (jobs, clashes) = options.output == "-" ? (all, GenerateReport()) : GeneratePlan.separate(all)
+        let planned = plans.map(\.report) + [clashes]
+        GenerateReport.publish(planned)
+        let written = try write(jobs, options)
+        GenerateReport.publish(written)
+        let failures = (planned + written).flatMap(\.failures)
+        return failures.contains(.couldNotRun) ? .couldNotRun : failures.isEmpty ? .ok : .findings
+    }
+
+    private static func write(_ jobs: [GenerateJob], _ options: GenerateOptions) throws -> [GenerateReport] {
+        guard options.output != "-" else {
+            for job in jobs { Output.write(LuaEmitter.emit(job.definition, name: job.name)) }
+            return []
+        }
+        if !options.isCheck, !jobs.isEmpty { try Files.makeDirectory(options.output) }
+        let progress = Progress(total: jobs.count, doing: options.isCheck ? "checking" : "generating")
+        let reports = ParallelMap.run(jobs, progress: progress.step) { GenerateWriter(options, $0).report }
+        progress.end()
+        return reports
     }
 }

@@ -17,9 +17,9 @@ struct Progress {
         isShown = total >= 100 && isatty(STDERR_FILENO) == 1
     }
 
-    /// Says how much is done, not more often than a reader can follow.
+    /// Says how much is done, at every fiftieth step or so.
     func step(_ done: Int) {
-        guard isShown, done % 50 == 0 else { return }
+        guard isShown, done % 50 < 8 else { return }
         Output.error("\r\(doing) \(done) of \(total)")
     }
 

@@ -2,7 +2,7 @@ import LwM2M
 import ObjectGenerator
 
 /// What one call of `generate` was asked for.
-struct GenerateOptions {
+struct GenerateOptions: Sendable {
     var inputs: [String]
     /// `-` for standard output.
     var output: String

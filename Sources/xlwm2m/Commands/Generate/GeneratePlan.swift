@@ -4,40 +4,40 @@ import LwM2M
 import ObjectGenerator
 
 /// An Object that is to be written, and under which name.
-struct GenerateJob {
+struct GenerateJob: Sendable {
     var definition: ObjectDefinition
     var name: String
     /// `sensor.xml:12`, for messages.
     var place: String
 }
 
-/// Reads the inputs and finds out which files they make; says what is wrong with each and goes on.
-struct GeneratePlan {
+/// Reads one input and finds out which files it makes.
+struct GeneratePlan: Sendable {
     private let options: GenerateOptions
     private(set) var jobs: [GenerateJob] = []
-    /// How each thing that went wrong ends the command.
-    private(set) var failures: [ExitCode] = []
+    private(set) var report = GenerateReport()
 
-    init(_ options: GenerateOptions) { self.options = options }
-
-    /// Takes the Objects of one input.
-    mutating func add(_ input: String) {
+    /// Takes the Objects of one input; the report says what is wrong with it.
+    init(_ options: GenerateOptions, input: String) {
+        self.options = options
         let file = input == "-" ? "<stdin>" : input
         let limits = DDFLimits()
         do {
             let bytes = try Files.read(input, limit: limits.bytes)
-            let objects = try DDFParser.parse(bytes, file: file, limits: limits)
+            let objects = try DDFParser.parse(bytes, file: file, limits: limits, keepsProse: false)
             guard objects.count == 1 || (options.name == nil && options.resources == nil) else {
                 let option = options.name != nil ? "--name" : "--resources"
-                return fail("\(file): \(option) goes with one object and the file defines \(objects.count): split it up")
+                report.fail(
+                    "\(file): \(option) goes with one object and the file defines \(objects.count): split it up")
+                return
             }
             for object in objects { add(object) }
         } catch let error as DDFError {
-            fail(error.description)
+            report.fail(error.description)
         } catch let error as FileSystemError where error.isTooLarge {
-            fail("\(file): the file has more than \(limits.bytes) bytes, which no definition needs: split it up")
+            report.fail("\(file): the file has more than \(limits.bytes) bytes, which no definition needs: split it up")
         } catch {
-            fail("\(error): give the path of a definition that can be read", .couldNotRun)
+            report.fail("\(error): give the path of a definition that can be read", .couldNotRun)
         }
     }
 
@@ -48,7 +48,7 @@ struct GeneratePlan {
             guard let definition = selected(object.definition, place) else { return }
             jobs.append(GenerateJob(definition: definition, name: name, place: place))
         } catch {
-            fail("\(place): \(error)")
+            report.fail("\(place): \(error)")
         }
     }
 
@@ -57,13 +57,14 @@ struct GeneratePlan {
         guard let ids = options.resources.map(Set.init) else { return definition }
         if let unknown = options.resources?.first(where: { definition[$0] == nil }) {
             let known = definition.resources.map { String($0.id) }.joined(separator: ",")
-            fail("\(place): object \(definition.id) has no resource \(unknown): take of \(known)")
+            report.fail("\(place): object \(definition.id) has no resource \(unknown): take of \(known)")
             return nil
         }
         let dropped = definition.resources.filter { $0.isMandatory && !ids.contains($0.id) }
         if !options.isForced, let first = dropped.first {
-            fail("\(place): resource \(first.id) is mandatory in object \(definition.id): "
-                + "name it in --resources too, or leave it out with --force")
+            report.fail(
+                "\(place): resource \(first.id) is mandatory in object \(definition.id): "
+                    + "name it in --resources too, or leave it out with --force")
             return nil
         }
         var definition = definition
@@ -71,24 +72,20 @@ struct GeneratePlan {
         return definition
     }
 
-    /// Takes out Objects that would go to one file.
-    mutating func settle() throws {
-        guard options.output != "-" else { return }
+    /// The jobs without those that would go to one file; what is said of these.
+    static func separate(_ jobs: [GenerateJob]) -> ([GenerateJob], GenerateReport) {
+        var report = GenerateReport()
         var places: [String: [String]] = [:]
         for job in jobs { places[job.name, default: []].append(job.place) }
-        guard places.count < jobs.count else { return }
+        guard places.count < jobs.count else { return (jobs, report) }
         var said = Set<String>()
         for job in jobs {
             guard let all = places[job.name], all.count > 1, said.insert(job.name).inserted else { continue }
             let others = all.dropFirst().joined(separator: ", ")
-            fail("\(job.place): \(job.name).lua would be written by \(others), too: "
-                + "generate each alone, with another --name")
+            report.fail(
+                "\(job.place): \(job.name).lua would be written by \(others), too: "
+                    + "generate each alone, with another --name")
         }
-        jobs.removeAll { said.contains($0.name) }
-    }
-
-    private mutating func fail(_ message: String, _ code: ExitCode = .findings) {
-        Output.errorLine(message)
-        failures.append(code)
+        return (jobs.filter { !said.contains($0.name) }, report)
     }
 }

@@ -2,39 +2,24 @@ import FileSystem
 import LwM2M
 import ObjectGenerator
 
-/// Writes the files of a plan, or holds them against those that are there.
-final class GenerateWriter {
+/// Writes the files of one Object, or holds them against those that are there.
+struct GenerateWriter: Sendable {
     private let options: GenerateOptions
-    private(set) var failures: [ExitCode] = []
-    private var log = ""
+    private(set) var report = GenerateReport()
 
-    init(_ options: GenerateOptions) { self.options = options }
-
-    func run(_ jobs: [GenerateJob]) throws {
-        if options.output != "-", !options.isCheck, !jobs.isEmpty {
-            try Files.makeDirectory(options.output)
+    /// Handles the script, and its test where one is wanted; the report says how it went.
+    init(_ options: GenerateOptions, _ job: GenerateJob) {
+        self.options = options
+        handle(job, file: "\(job.name).lua", LuaEmitter.regions(of: job.definition)) {
+            LuaEmitter.emit(job.definition, name: job.name, custom: $0)
         }
-        let progress = Progress(total: jobs.count, doing: "generating")
-        for (done, job) in jobs.enumerated() {
-            progress.step(done)
-            if options.output == "-" {
-                Output.write(LuaEmitter.emit(job.definition, name: job.name))
-                continue
-            }
-            let regions = LuaEmitter.regions(of: job.definition)
-            handle(job, file: "\(job.name).lua", regions) {
-                LuaEmitter.emit(job.definition, name: job.name, custom: $0)
-            }
-            guard options.withTests else { continue }
-            handle(job, file: "\(job.name)_test.lua", [.tests]) {
-                TestEmitter.emit(job.definition, name: job.name, custom: $0)
-            }
+        guard options.withTests else { return }
+        handle(job, file: "\(job.name)_test.lua", [.tests]) {
+            TestEmitter.emit(job.definition, name: job.name, custom: $0)
         }
-        progress.end()
-        Output.write(log)
     }
 
-    private func handle(
+    private mutating func handle(
         _ job: GenerateJob, file: String, _ regions: [CustomRegion], emit: ([CustomRegion: [UInt8]]) -> [UInt8]
     ) {
         let path = Paths.join(options.output, file)
@@ -43,17 +28,17 @@ final class GenerateWriter {
             let now = old.map { GeneratedFile(reading: $0) }
             let new = emit(now?.regions ?? [:])
             if let old, GeneratedFile.isSame(old, new) {
-                if !options.isCheck { log += "up to date: \(path)\n" }
+                if !options.isCheck { report.output += "up to date: \(path)\n" }
             } else if options.isCheck {
-                report(path, old: old, new: new)
+                compare(path, old: old, new: new)
             } else if let now, !options.isForced, let reason = refusal(now, regions, job, path) {
-                fail(reason)
+                report.fail(reason)
             } else {
                 try Files.write(new, to: path)
-                log += "wrote \(path)\n"
+                report.output += "wrote \(path)\n"
             }
         } catch {
-            fail("\(error): free the path, or choose another folder with -o", .couldNotRun)
+            report.fail("\(error): free the path, or choose another folder with -o", .couldNotRun)
         }
     }
 
@@ -84,13 +69,9 @@ final class GenerateWriter {
         regions.map(\.rawValue).joined(separator: ", ")
     }
 
-    private func report(_ path: String, old: [UInt8]?, new: [UInt8]) {
-        Output.write(UnifiedDiff.text(old: old, new: new, path: path))
-        fail("\(path): \(old == nil ? "the file is missing" : "the file is stale"): run xlwm2m generate without --check")
-    }
-
-    private func fail(_ message: String, _ code: ExitCode = .findings) {
-        Output.errorLine(message)
-        failures.append(code)
+    private mutating func compare(_ path: String, old: [UInt8]?, new: [UInt8]) {
+        report.output += UnifiedDiff.text(old: old, new: new, path: path)
+        let state = old == nil ? "the file is missing" : "the file is stale"
+        report.fail("\(path): \(state): run xlwm2m generate without --check")
     }
 }

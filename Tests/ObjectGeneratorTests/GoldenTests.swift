@@ -1,0 +1,29 @@
+import DDF
+import Foundation
+import ObjectGenerator
+import TestSupport
+import Testing
+
+/// The definitions in generator/golden and what is made of them, byte for byte.
+struct GoldenTests {
+    @Test(arguments: ["names", "types", "pair", "hostile"]) func writesTheRecordedFiles(_ fixture: String) throws {
+        let folder = "generator/golden"
+        let xml = Corpus.checkout.appendingPathComponent("\(folder)/\(fixture).xml")
+        for object in try DDFParser.parse([UInt8](try Data(contentsOf: xml)), file: "\(fixture).xml") {
+            let name = try ObjectName.name(for: object.definition)
+            let script = LuaEmitter.emit(object.definition, name: name)
+            let test = TestEmitter.emit(object.definition, name: name)
+            try expectGolden(String(decoding: script, as: UTF8.self), "\(folder)/\(name).lua")
+            try expectGolden(String(decoding: test, as: UTF8.self), "\(folder)/\(name)_test.lua")
+        }
+    }
+
+    @Test func theBuiltInSensorIsUpToDate() throws {
+        let xml = Corpus.checkout.appendingPathComponent("generator/definitions/3300.xml")
+        let object = try #require(try DDFParser.parse([UInt8](try Data(contentsOf: xml)), file: "3300.xml").first)
+        let file = Corpus.checkout.appendingPathComponent("objects/tests/object_generic_sensor_test.lua")
+        let now = GeneratedFile(reading: [UInt8](try Data(contentsOf: file)))
+        let again = TestEmitter.emit(object.definition, name: "object_generic_sensor", custom: now.regions)
+        #expect(try Data(contentsOf: file) == Data(again))
+    }
+}

@@ -1,0 +1,77 @@
+-- object_harm_osexit____test.lua: tests of object_harm_osexit___.lua, LwM2M Object 26304
+-- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
+-- file is made again. A change anywhere else does not.
+-- checksum: 86db501b123c05bf
+
+local SHORT_SERVER_ID = 123
+local INSTANCE = "/26304/0"
+local UNKNOWN_INSTANCE = "/26304/65534"
+local UNKNOWN_RESOURCE = INSTANCE .. "/65534"
+
+local RES_M_A_OSEXIT___ = 0
+
+-- What a server may do with each resource, and a value of its type.
+local resources = {
+  { id = RES_M_A_OSEXIT___, name = "a\"; os.exit() --", operations = "RW", value = "text" },
+}
+
+describe("object_harm_osexit___", function()
+  local client
+
+  before_each(function()
+    device.load "object_harm_osexit___.lua"
+    client = device.server(SHORT_SERVER_ID)
+    assert.equal(coap.COAP_201_CREATED, (device.host:create(INSTANCE)))
+  end)
+
+  it("makes an instance only once", function()
+    assert.equal(coap.COAP_400_BAD_REQUEST, (device.host:create(INSTANCE)))
+  end)
+
+  it("deletes an instance", function()
+    assert.equal(coap.COAP_202_DELETED, (client:delete(INSTANCE)))
+    assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
+  end)
+
+  for _, resource in ipairs(resources) do
+    local path = INSTANCE .. "/" .. resource.id
+    local can = function(operation) return resource.operations:find(operation) ~= nil end
+
+    it((can "R" and "reads " or "refuses to read ") .. resource.name, function()
+      local _, code = client:read(path)
+      assert.equal(can "R" and coap.COAP_205_CONTENT or coap.COAP_405_METHOD_NOT_ALLOWED, code)
+    end)
+
+    if can "W" then
+      it("writes " .. resource.name, function()
+        assert.equal(coap.COAP_204_CHANGED, (client:write(path, resource.value)))
+        assert.same(resource.value, (device.host:read(path)))
+      end)
+    elseif can "R" then
+      it("refuses to write " .. resource.name, function()
+        assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:write(path, resource.value)))
+      end)
+    end
+
+    if can "E" then
+      it("executes " .. resource.name, function()
+        assert.equal(coap.COAP_204_CHANGED, (client:execute(path)))
+      end)
+    else
+      it("refuses to execute " .. resource.name, function()
+        assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:execute(path)))
+      end)
+    end
+  end
+
+  it("has nothing where the definition has nothing", function()
+    for _, path in ipairs({ UNKNOWN_INSTANCE, UNKNOWN_RESOURCE }) do
+      local value, code = client:read(path)
+      assert.is_nil(value)
+      assert.equal(coap.COAP_404_NOT_FOUND, code)
+    end
+  end)
+
+  -- custom tests: your code between these two lines is kept
+  -- custom tests: end
+end)

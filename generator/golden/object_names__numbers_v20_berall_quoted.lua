@@ -1,0 +1,192 @@
+-- object_names__numbers_v20_berall_quoted.lua:  Names & Numbers/v2.0-??berall "quoted", LwM2M Object 26300, version 1.0
+-- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
+-- file is made again. A change anywhere else does not.
+-- checksum: 68f512a4c894c365
+
+require "lwm2m_object_table"
+require "lwm2m_defs"
+require "utils"
+
+local RES_M_3_PHASE_A_B_PEAK = 0
+local RES_O_TRAILING_ = 1
+local RES_O_CELEVEL = 2
+local RES_O_TWICE_3_3 = 3
+local RES_O_TWICE_4 = 4
+local RES_O_TWICE_3 = 5
+local RES_M_TWICE = 6
+local RES_O_7 = 7
+local RES_O_GRE_IN_C = 8
+local RES_O_BACKSLASH_QUOTE____SECONDLINE = 9
+local RES_O_END = 65534
+
+object_names__numbers_v20_berall_quoted = {
+  objectId = 26300,
+  name = "object_names__numbers_v20_berall_quoted",
+}
+
+lwm2m_object_tbl_add(object_names__numbers_v20_berall_quoted.objectId, object_names__numbers_v20_berall_quoted.name)
+
+local object_table = {
+  Name = " Names & Numbers/v2.0-Überall \"quoted\"",
+  ObjectId = "26300",
+  LwM2MVersion = "1.0",
+  ObjectVersion = "1.0",
+  MultipleInstances = "Multiple",
+  Mandatory = "Optional",
+  instance = {},
+}
+
+local resource_table = {
+  [RES_M_3_PHASE_A_B_PEAK] = {
+    Name = "3-Phase A/B (peak)",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Float", Value = 0,
+  },
+  [RES_O_TRAILING_] = {
+    Name = "Trailing ",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
+  },
+  [RES_O_CELEVEL] = {
+    Name = "CE_LEVEL",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_O_TWICE_3_3] = {
+    Name = "Twice",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_O_TWICE_4] = {
+    Name = "Twice",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_O_TWICE_3] = {
+    Name = "Twice-3",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_M_TWICE] = {
+    Name = "Twice",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
+  },
+  [RES_O_7] = {
+    Name = "+.,_",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_O_GRE_IN_C] = {
+    Name = "Größe in °C",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0,
+  },
+  [RES_O_BACKSLASH_QUOTE____SECONDLINE] = {
+    Name = "Back\\slash \"quote\" ]] --[[\010second\009line\013",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
+  },
+  [RES_O_END] = {
+    Name = "end",
+    Operations = "E", MultipleInstances = "Single", Mandatory = "Optional", Type = "",
+  },
+}
+
+local executable = {
+  [RES_O_END] = "RES_O_END",
+}
+
+-- custom file: your code between these two lines is kept
+-- custom file: end
+
+function object_names__numbers_v20_berall_quoted.load(t)
+  object_table = t
+end
+
+function object_names__numbers_v20_berall_quoted.get_resource_table()
+  return resource_table
+end
+
+function object_names__numbers_v20_berall_quoted.get_resource_type(res)
+  return resource_table[res].Type
+end
+
+function object_names__numbers_v20_berall_quoted.get_object_table()
+  return object_table
+end
+
+function object_names__numbers_v20_berall_quoted.create(inst)
+  if object_table.instance[inst] ~= nil then
+    return coap.COAP_400_BAD_REQUEST
+  end
+  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- the instance is there: inst is its id
+  -- custom create: your code between these two lines is kept
+  -- custom create: end
+  return coap.COAP_201_CREATED
+end
+
+function object_names__numbers_v20_berall_quoted.delete(inst)
+  if object_table.instance[inst] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  -- the instance goes after this: inst is its id
+  -- custom delete: your code between these two lines is kept
+  -- custom delete: end
+  object_table.instance[inst] = nil
+  return coap.COAP_202_DELETED
+end
+
+function object_names__numbers_v20_berall_quoted.read(inst, res, dm)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND, nil, nil
+  end
+  if dm == true and not string.find(resource.Operations, "R") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  local value = resource.Value
+  -- value goes to who asks: set it here to compute it; inst and res say which one
+  -- custom read: your code between these two lines is kept
+  -- custom read: end
+  return coap.COAP_205_CONTENT, resource.Type, value
+end
+
+function object_names__numbers_v20_berall_quoted.write(inst, res, iface, replace, value, userdata)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  local dm = iface == lwm2m_interface_type.LWM2M_DM_INTERFACE
+  if dm and not string.find(resource.Operations, "W") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  if type(value) == "table" then
+    if replace == true then
+      resource.Value = {}
+    end
+    for id, entry in pairs(value) do
+      resource.Value[id] = entry
+    end
+  else
+    resource.Value = value
+  end
+  -- value is stored: inst and res say where, dm whether a server wrote it
+  -- custom write: your code between these two lines is kept
+  -- custom write: end
+  return coap.COAP_204_CHANGED
+end
+
+function object_names__numbers_v20_berall_quoted.execute(inst, res, buffer, length, userdata)
+  if object_table.instance[inst] == nil or executable[res] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  print(executable[res], buffer, length)
+  -- do what res stands for: inst is the instance, buffer the argument, length its bytes
+  -- custom execute: your code between these two lines is kept
+  -- custom execute: end
+  return coap.COAP_204_CHANGED
+end
+
+function object_names__numbers_v20_berall_quoted.discover(inst, res)
+  local instance = object_table.instance[inst]
+  if instance == nil or instance.resource[res] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  return coap.COAP_205_CONTENT
+end
+
+return object_names__numbers_v20_berall_quoted
