@@ -26,6 +26,7 @@ let package = Package(
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
         .target(name: "CEmbeddedFiles"),
+        .target(name: "CLineEditor"),
 
         // 1  know nothing of each other
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: strict),
@@ -60,7 +61,7 @@ let package = Package(
             name: "xlwm2m",
             dependencies: [
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON",
-                "FileSystem", "EmbeddedFiles",
+                "FileSystem", "EmbeddedFiles", "CLineEditor",
             ],
             swiftSettings: strict),
 
