@@ -56,12 +56,16 @@ let package = Package(
             name: "ObjectCheck", dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "DDF", "JSON", "FileSystem"],
             swiftSettings: strict),
 
+        .target(
+            name: "Console", dependencies: ["ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles"],
+            swiftSettings: strict),
+
         // 5  wiring; the only place that knows everything
         .executableTarget(
             name: "xlwm2m",
             dependencies: [
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON",
-                "FileSystem", "EmbeddedFiles", "CLineEditor",
+                "FileSystem", "EmbeddedFiles", "Console", "CLineEditor",
             ],
             swiftSettings: strict),
 
