@@ -85,6 +85,7 @@ let package = Package(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "ModemTests", dependencies: ["Modem"]),
+        .testTarget(name: "ConsoleTests", dependencies: ["Console", "LwM2M", "TestSupport"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"]),
     ],
     swiftLanguageModes: [.v6]

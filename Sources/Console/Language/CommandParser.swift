@@ -30,7 +30,9 @@ public enum CommandParser {
     private static func command(_ words: [Word]) throws(ConsoleError) -> ConsoleCommand {
         guard let first = words.first else { throw ConsoleError("there is no command") }
         guard let verb = Verb.named(first.raw) else {
-            throw ConsoleError("unknown verb '\(first.raw)'; help lists them", column: first.column)
+            let suggestion = Spelling.nearest(to: first.raw, among: Verb.all.map(\.name)).map { "; did you mean '\($0)'?" }
+            throw ConsoleError(
+                "unknown verb '\(first.raw)'\(suggestion ?? ";") help lists all verbs", column: first.column)
         }
         let rest = Array(words.dropFirst())
         let end = first.column + first.raw.count

@@ -1,11 +1,11 @@
-import LwM2M
+package import LwM2M
 
 /// Values as a person types and reads them.
-enum ValueText {
+package enum ValueText {
     /// Reads a value of a type.
     ///
     /// - throws: for a text that is no value of the type; the message says what is.
-    static func value(_ word: Word, as type: DataType) throws(ConsoleError) -> ResourceValue {
+    package static func value(_ word: Word, as type: DataType) throws(ConsoleError) -> ResourceValue {
         let text = word.text
         let value: ResourceValue? =
             switch type {
@@ -28,20 +28,23 @@ enum ValueText {
     /// Reads the values of a multiple Resource, `{0=1,1=2}`.
     ///
     /// - throws: for another form, an id given twice, or a value that does not fit the type.
-    static func instances(_ word: Word, as type: DataType) throws(ConsoleError) -> [ResourceInstance] {
+    package static func instances(_ word: Word, as type: DataType) throws(ConsoleError) -> [ResourceInstance] {
         guard isList(word), word.raw.last == "}" else {
             throw ConsoleError("'\(word.raw)' is not a list of values, as in {0=1,1=2}", column: word.column)
         }
         var instances: [ResourceInstance] = []
         for entry in entries(word) {
-            guard let equals = entry.raw.firstIndex(of: "="), let id = decimalID(entry.raw[..<equals]), id != maxID else {
+            guard let equals = entry.raw.firstIndex(of: "="),
+                let id = decimalID(entry.raw[..<equals].trimmingBlanks()), id != maxID
+            else {
                 throw ConsoleError("'\(entry.raw)' is not ID=VALUE, as in {0=1,1=2}", column: entry.column)
             }
             guard !instances.contains(where: { $0.id == id }) else {
                 throw ConsoleError("the resource instance \(id) is given twice", column: entry.column)
             }
-            let raw = String(entry.raw[entry.raw.index(after: equals)...])
-            let place = entry.column + entry.raw.distance(from: entry.raw.startIndex, to: equals) + 1
+            let typed = entry.raw[entry.raw.index(after: equals)...]
+            let raw = String(typed.drop { $0 == " " || $0 == "\t" })
+            let place = entry.column + entry.raw.count - raw.count
             instances.append(ResourceInstance(id: id, value: try value(Word(raw, column: place), as: type)))
         }
         return instances
@@ -51,7 +54,7 @@ enum ValueText {
     static func isList(_ word: Word) -> Bool { word.raw.first == "{" }
 
     /// The value as a person reads it; texts in quotes, with control characters made visible.
-    static func text(_ value: ResourceValue) -> String {
+    package static func text(_ value: ResourceValue) -> String {
         switch value {
         case .string(let text), .corelnk(let text): "\"" + Printable.escaped(text, quote: true) + "\""
         case .integer(let number): String(number)
@@ -115,8 +118,8 @@ enum ValueText {
         var quote: Character?
         var column = word.column
         func finish() {
-            let trimmed = raw.trimmingBlanks()
-            if !trimmed.isEmpty { entries.append(Word(trimmed, column: start)) }
+            let trimmed = raw[...].trimmingBlanks()
+            if !trimmed.isEmpty { entries.append(Word(String(trimmed), column: start)) }
         }
         for character in word.raw.dropFirst().dropLast() {
             column += 1
@@ -135,10 +138,11 @@ enum ValueText {
     }
 }
 
-extension String {
-    fileprivate func trimmingBlanks() -> String {
-        var text = self[...]
+extension Substring {
+    /// The text without the blanks at its end.
+    fileprivate func trimmingBlanks() -> Substring {
+        var text = self
         while text.last == " " || text.last == "\t" { text.removeLast() }
-        return String(text)
+        return text
     }
 }
