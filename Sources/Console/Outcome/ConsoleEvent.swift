@@ -5,9 +5,9 @@ public enum ConsoleEvent: Hashable, Sendable {
     /// A text for the host, from `lua_send_urc`.
     case urc(String)
     /// A pulse on a GPIO pin, from `lua_send_pulse`.
-    case pulse(pin: Int)
+    case pulse(pin: Int64)
     /// The module restarts.
-    case reboot(reason: String)
+    case restart(reason: String)
     /// The module goes back to its factory profile with the next restart.
     case factoryReset
     /// A line that a script printed.
@@ -25,7 +25,7 @@ public enum ConsoleEvent: Hashable, Sendable {
             switch self {
             case .urc(let text): "+ULWM2MNOTIFY: \(text)"
             case .pulse(let pin): "pulse on pin \(pin)"
-            case .reboot(let reason): "restart: \(reason)"
+            case .restart(let reason): "restart: \(reason)"
             case .factoryReset: "factory reset with the next restart"
             case .print(let file, let line, let text): line > 0 ? "\(file):\(line): \(text)" : "\(file): \(text)"
             case .fault(let text): "fault: \(text)"
@@ -40,8 +40,8 @@ public enum ConsoleEvent: Hashable, Sendable {
     public var json: JSONValue {
         switch self {
         case .urc(let text): .members(["event": "urc", "text": .string(text)])
-        case .pulse(let pin): .members(["event": "pulse", "pin": .integer(Int64(pin))])
-        case .reboot(let reason): .members(["event": "restart", "reason": .string(reason)])
+        case .pulse(let pin): .members(["event": "pulse", "pin": .integer(pin)])
+        case .restart(let reason): .members(["event": "restart", "reason": .string(reason)])
         case .factoryReset: .members(["event": "factoryReset"])
         case .print(let file, let line, let text):
             .members([
