@@ -1,4 +1,4 @@
-import FileSystem
+public import FileSystem
 import Lua
 import LwM2M
 public import ObjectHost
