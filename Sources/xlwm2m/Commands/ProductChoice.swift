@@ -1,17 +1,21 @@
-import ObjectHost
+import Modem
 
-/// What the scripts see of a product, by its name.
+/// The product that an option names.
 enum ProductChoice {
-    static let standard = "SARA-R510S-01B"
-
-    /// The bindings of a product; of the standard one where none is named.
+    /// The product of that name; SARA-R510S-01B where none is named.
     ///
-    /// - throws: a usage failure for an unknown name.
-    static func bindings(named name: String?) throws -> ScriptBindings {
-        let name = name ?? standard
-        guard name == standard else {
-            throw CommandFailure.usage("unknown product '\(name)'; there is \(standard)")
+    /// - throws: a usage failure for an unknown name and for a product without Lua.
+    static func product(named name: String?) throws -> Product {
+        guard let name else { return .default }
+        guard let product = Product.named(name) else {
+            let known = Product.all.filter(\.supportsLua).map(\.name)
+            throw CommandFailure.usage(
+                "unknown product '\(name)'\(Spelling.suggestion(for: name, among: known)); there are "
+                    + known.joined(separator: ", "))
         }
-        return ScriptBindings(product: name, urcForm: .either, hasPulse: false)
+        guard product.supportsLua else {
+            throw CommandFailure.usage("\(product.name) runs no Lua Objects; choose a product that does")
+        }
+        return product
     }
 }

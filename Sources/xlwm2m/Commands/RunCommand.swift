@@ -1,5 +1,6 @@
 import Console
 import Lua
+import Modem
 import ObjectHost
 
 #if canImport(Glibc)
@@ -100,7 +101,7 @@ enum RunCommand {
         let limits = LuaLimits(
             memory: try arguments.integer("--memory", in: 65_536...(1 << 40)) ?? LuaLimits().memory,
             instructions: try arguments.integer("--instructions", in: 1...(1 << 53)) ?? LuaLimits().instructions)
-        var bindings = try ProductChoice.bindings(named: arguments.value("--product"))
+        var bindings = try ProductChoice.product(named: arguments.value("--product")).bindings
         if let imei = arguments.value("--imei") {
             guard imei.utf8.count == 15, imei.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else {
                 throw CommandFailure.usage("option '--imei' takes 15 digits, not '\(imei)'")
