@@ -67,7 +67,7 @@ let package = Package(
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON",
                 "FileSystem", "EmbeddedFiles", "Console", "CLineEditor",
             ],
-            swiftSettings: strict),
+            exclude: ["Templates"], swiftSettings: strict),
 
         // measurements: scripts/bench
         .target(name: "CLuaBaseline", dependencies: ["CLua"]),

@@ -49,6 +49,7 @@ public final class ConsoleSession {
                 outcome = .refused(LwM2MError(.internalServerError, "\(error)"))
             }
             answer(Answer(command: parsed.text, outcome: outcome))
+            device.settle()
             if case .quit = outcome { return true }
         }
         return false
@@ -140,8 +141,12 @@ public final class ConsoleSession {
             }
             if path.depth == 4 { paths = [path] }
         }
-        return .paths(paths.sorted { ($0.resource ?? 0, $0.resourceInstance ?? 0) < ($1.resource ?? 0, $1.resourceInstance ?? 0) },
-            object.definition)
+        return .paths(paths.sorted(by: Self.isBefore), object.definition)
+    }
+
+    /// The order of people: by id. A resource stands before its instances.
+    private static func isBefore(_ a: Path, _ b: Path) -> Bool {
+        (a.resource ?? 0, a.depth, a.resourceInstance ?? 0) < (b.resource ?? 0, b.depth, b.resourceInstance ?? 0)
     }
 
     // MARK: - Values

@@ -57,11 +57,10 @@ public final class ConsoleDevice {
 
     // MARK: - Requests
 
-    /// Runs a request on the host; afterwards keeps what it changed, and restarts the module where that is due.
+    /// Runs a request on the host and keeps what it changed. `settle` follows when it has been answered.
     func request<Result>(
         changing object: ObjectID?, _ body: (ObjectHost) throws(LwM2MError) -> Result
     ) throws(LwM2MError) -> Result {
-        defer { settle() }
         let result = try body(host)
         if let object { save(object) }
         return result
@@ -78,7 +77,7 @@ public final class ConsoleDevice {
     }
 
     /// Restarts the module where a request asked for it or left a script that hangs.
-    func settle() {
+    public func settle() {
         if host.isDead { restartReason = "the watchdog ended a script that hung" }
         guard let reason = restartReason else { return }
         restart(reason: reason)

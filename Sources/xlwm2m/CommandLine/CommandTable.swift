@@ -1,6 +1,6 @@
 /// All commands, in the order of the overview.
 enum CommandTable {
     static var commands: [Command] {
-        [GenerateCommand.command, RunCommand.command, CompletionsCommand.command]
+        [GenerateCommand.command, RunCommand.command, InitCommand.command, CompletionsCommand.command]
     }
 }

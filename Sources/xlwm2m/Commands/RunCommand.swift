@@ -23,6 +23,7 @@ enum RunCommand {
                 CommandOption("--memory", value: "BYTES", help: "memory of the scripts, 8388608 unless told otherwise"),
                 CommandOption(
                     "--instructions", value: "N", help: "instructions per call, 10000000 unless told otherwise"),
+                CommandOption("--timeout", value: "SECONDS", help: "seconds until the watchdog ends a script, 5 unless told otherwise"),
                 CommandOption("--imei", value: "DIGITS", help: "what lua_modem_get_imei answers"),
                 CommandOption("--msisdn", value: "NUMBER", help: "what lua_modem_get_msisdn answers"),
                 CommandOption(
@@ -54,7 +55,8 @@ enum RunCommand {
         {"event":"urc","text":...}, or pulse with pin, print with file, line and text, fault with text, restart with
         reason, factoryReset, load with load.
 
-        A script that hangs is ended by a watchdog after 5 seconds: the module restarts with its saved instances.
+        A script that hangs is ended by a watchdog: the module restarts with its saved instances, as after
+        lua_system_reboot.
 
         XLWM2M_LINE_EDITOR names the library for line editing, as libreadline.so.8; none uses none.
         Exit: 0; 1 if a command from --exec or a pipe was refused or not understood; 2 usage; 3 if no Object could be
@@ -79,7 +81,7 @@ enum RunCommand {
         if !reports.contains(where: { !$0.isFailure }) {
             let place = settings.folder ?? "the program"
             throw CommandFailure.couldNotRun(
-                reports.isEmpty ? "\(place) holds no object_*.lua; xlwm2m init \(place) makes one"
+                reports.isEmpty ? "\(place) holds no object_*.lua" + (settings.folder.map { "; xlwm2m init \($0) makes one" } ?? "")
                     : "no Object of \(place) could be loaded")
         }
         if !commands.isEmpty { return front.run(commands) }
@@ -100,7 +102,8 @@ enum RunCommand {
         }
         let limits = LuaLimits(
             memory: try arguments.integer("--memory", in: 65_536...(1 << 40)) ?? LuaLimits().memory,
-            instructions: try arguments.integer("--instructions", in: 1...(1 << 53)) ?? LuaLimits().instructions)
+            instructions: try arguments.integer("--instructions", in: 1...(1 << 53)) ?? LuaLimits().instructions,
+            seconds: try arguments.integer("--timeout", in: 1...3600).map(Double.init) ?? LuaLimits().seconds)
         var bindings = try ProductChoice.product(named: arguments.value("--product")).bindings
         if let imei = arguments.value("--imei") {
             guard imei.utf8.count == 15, imei.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else {
