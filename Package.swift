@@ -85,7 +85,8 @@ let package = Package(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "ModemTests", dependencies: ["Modem"]),
-        .testTarget(name: "ConsoleTests", dependencies: ["Console", "LwM2M", "TestSupport"]),
+        .testTarget(
+            name: "ConsoleTests", dependencies: ["Console", "ObjectHost", "LwM2M", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"]),
     ],
     swiftLanguageModes: [.v6]

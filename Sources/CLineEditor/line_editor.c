@@ -198,11 +198,19 @@ void le_add_history(const char *line) {
     if (lib.add_history != NULL) lib.add_history(line);
 }
 
+// Columns of UTF-8, taken as one for each character.
+static int columns_of(const char *text, int length) {
+    int count = 0;
+    for (int i = 0; i < length && text[i] != 0; i++) count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    return count;
+}
+
 void le_hide(void) {
     if (!is_active) return;
     struct winsize size;
     int columns = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
-    int column = (prompt_text != NULL ? (int)strlen(prompt_text) : 0) + *lib.point;
+    int column = prompt_text != NULL ? (int)strlen(prompt_text) : 0;
+    if (*lib.line != NULL) column += columns_of(*lib.line, *lib.point);
     if (column / columns > 0) printf("\033[%dA", column / columns);
     fputs("\r\033[J", stdout);
     fflush(stdout);
