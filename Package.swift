@@ -26,6 +26,7 @@ let package = Package(
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
         .target(name: "CEmbeddedFiles"),
+        .target(name: "CLineEditor"),
 
         // 1  know nothing of each other
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: strict),
@@ -55,14 +56,18 @@ let package = Package(
             name: "ObjectCheck", dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "DDF", "JSON", "FileSystem"],
             swiftSettings: strict),
 
+        .target(
+            name: "Console", dependencies: ["ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles"],
+            swiftSettings: strict),
+
         // 5  wiring; the only place that knows everything
         .executableTarget(
             name: "xlwm2m",
             dependencies: [
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON",
-                "FileSystem", "EmbeddedFiles",
+                "FileSystem", "EmbeddedFiles", "Console", "CLineEditor",
             ],
-            swiftSettings: strict),
+            exclude: ["Templates"], swiftSettings: strict),
 
         // measurements: scripts/bench
         .target(name: "CLuaBaseline", dependencies: ["CLua"]),
@@ -87,6 +92,8 @@ let package = Package(
         .testTarget(
             name: "ObjectGeneratorTests", dependencies: ["ObjectGenerator", "DDF", "ObjectHost", "LwM2M", "TestSupport"],
             exclude: ["contract.lua"]),
+        .testTarget(
+            name: "ConsoleTests", dependencies: ["Console", "ObjectHost", "LwM2M", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"]),
     ],
     swiftLanguageModes: [.v6]

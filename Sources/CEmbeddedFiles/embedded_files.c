@@ -14,10 +14,41 @@ static const unsigned char utils[] = {
 #embed "../../objects/utils.lua"
 };
 static const unsigned char generic_sensor[] = {
+static const unsigned char object_generic_sensor[] = {
 #embed "../../objects/object_generic_sensor.lua"
 };
 static const unsigned char instances[] = {
 #embed "../ObjectHost/Lua/instances.lua"
+};
+static const unsigned char template_definition[] = {
+#embed "../xlwm2m/Templates/definition.xml"
+};
+static const unsigned char template_custom_file[] = {
+#embed "../xlwm2m/Templates/custom_file.lua"
+};
+static const unsigned char template_custom_write[] = {
+#embed "../xlwm2m/Templates/custom_write.lua"
+};
+static const unsigned char template_custom_tests[] = {
+#embed "../xlwm2m/Templates/custom_tests.lua"
+};
+static const unsigned char template_ci[] = {
+#embed "../xlwm2m/Templates/ci.sh"
+};
+static const unsigned char template_workflow[] = {
+#embed "../xlwm2m/Templates/workflow.yml"
+};
+static const unsigned char template_luarc[] = {
+#embed "../xlwm2m/Templates/luarc.json"
+};
+static const unsigned char template_luacheckrc[] = {
+#embed "../xlwm2m/Templates/luacheckrc"
+};
+static const unsigned char template_library[] = {
+#embed "../xlwm2m/Templates/library.lua"
+};
+static const unsigned char template_library_test[] = {
+#embed "../xlwm2m/Templates/library_test.lua"
 };
 
 #define FILE(name, array) {name, array, sizeof array}
@@ -27,7 +58,18 @@ static const embedded_file table[] = {
     FILE("objects/lwm2m_defs.lua", lwm2m_defs),
     FILE("objects/utils.lua", utils),
     FILE("objects/object_generic_sensor.lua", generic_sensor),
+    FILE("objects/object_generic_sensor.lua", object_generic_sensor),
     FILE("Sources/ObjectHost/Lua/instances.lua", instances),
+    FILE("Sources/xlwm2m/Templates/definition.xml", template_definition),
+    FILE("Sources/xlwm2m/Templates/custom_file.lua", template_custom_file),
+    FILE("Sources/xlwm2m/Templates/custom_write.lua", template_custom_write),
+    FILE("Sources/xlwm2m/Templates/custom_tests.lua", template_custom_tests),
+    FILE("Sources/xlwm2m/Templates/ci.sh", template_ci),
+    FILE("Sources/xlwm2m/Templates/workflow.yml", template_workflow),
+    FILE("Sources/xlwm2m/Templates/luarc.json", template_luarc),
+    FILE("Sources/xlwm2m/Templates/luacheckrc", template_luacheckrc),
+    FILE("Sources/xlwm2m/Templates/library.lua", template_library),
+    FILE("Sources/xlwm2m/Templates/library_test.lua", template_library_test),
     {NULL, NULL, 0},
 };
 

@@ -58,6 +58,10 @@ enum Main {
             Output.write(Help.overview(of: CommandTable.commands))
             return .ok
         }
+        if name == "--man" {
+            Output.write(ManPage.text(of: CommandTable.commands))
+            return .ok
+        }
         guard let command = CommandTable.commands.first(where: { $0.name == name }) else {
             Output.errorLine("xlwm2m: unknown command '\(name)'; xlwm2m --help lists them")
             return .usage

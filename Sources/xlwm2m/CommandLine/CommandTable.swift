@@ -5,6 +5,9 @@ enum CommandTable {
             GenerateCommand.command,
             InspectCommand.command,
             CheckCommand.command,
+            RunCommand.command,
+            InitCommand.command,
+            CompletionsCommand.command,
         ]
     }
 }

@@ -14,7 +14,8 @@ enum Help {
         for command in commands { text += "  " + padded(command.name, width) + command.summary + "\n" }
         text += """
 
-            xlwm2m COMMAND --help shows the options of a command, xlwm2m --version the version.
+            xlwm2m COMMAND --help shows the options of a command, xlwm2m --version the version,
+            xlwm2m help --man the manual page.
 
             """
         return text

@@ -1,0 +1,233 @@
+public import LwM2M
+import ObjectHost
+
+/// Runs commands on a device, and keeps who asks and what happened.
+public final class ConsoleSession {
+    /// A command and what came of it.
+    public struct Answer {
+        /// As typed, blanks joined.
+        public var command: String
+        public var outcome: ConsoleOutcome
+    }
+
+    public let device: ConsoleDevice
+    /// Who asks.
+    public private(set) var requester: Requester = .host
+    /// The last events, oldest first.
+    public private(set) var events: [ConsoleEvent] = []
+    /// Receives events as they happen.
+    public var onEvent: ((ConsoleEvent) -> Void)?
+
+    private static let eventLimit = 1000
+
+    public init(_ device: ConsoleDevice) {
+        self.device = device
+        device.onEvent = { [unowned self] event in report(event) }
+    }
+
+    /// Keeps an event for `events` and passes it on.
+    public func report(_ event: ConsoleEvent) {
+        if events.count >= Self.eventLimit { events.removeFirst(events.count - Self.eventLimit + 1) }
+        events.append(event)
+        onEvent?(event)
+    }
+
+    /// Runs the commands of a line, one after the other.
+    ///
+    /// - Parameter answer: receives each answer as soon as it is there.
+    /// - Returns: whether a `quit` was among them; what follows it is not run.
+    public func run(_ line: String, answer: (Answer) -> Void) -> Bool {
+        for parsed in CommandParser.parse(line) {
+            let outcome: ConsoleOutcome
+            do {
+                outcome = try run(parsed.command.get())
+            } catch let error as LwM2MError {
+                outcome = .refused(error)
+            } catch let error as ConsoleError {
+                outcome = .malformed(error)
+            } catch {
+                outcome = .refused(LwM2MError(.internalServerError, "\(error)"))
+            }
+            answer(Answer(command: parsed.text, outcome: outcome))
+            device.settle()
+            if case .quit = outcome { return true }
+        }
+        return false
+    }
+
+    private func run(_ command: ConsoleCommand) throws -> ConsoleOutcome {
+        let requester = requester
+        switch command {
+        case .list(let path): return try list(path)
+        case .read(let path):
+            let node = try device.request(changing: nil) { host throws(LwM2MError) in
+                try host.read(path, from: requester)
+            }
+            return .content(path, node, definition(path))
+        case .discover(let path):
+            return .discovered(
+                try device.request(changing: nil) { host throws(LwM2MError) in
+                    try host.discover(path, from: requester)
+                })
+        case .write(let path, let word):
+            let resource = try content(word, at: path)
+            // A value of one resource instance leaves the others alone.
+            try write([resource], to: path, mode: path.depth == 4 ? .partialUpdate : .replace)
+            return .done(.changed, path)
+        case .writeInstance(let path, let assignments):
+            try write(try resources(assignments, of: path), to: path, mode: .partialUpdate)
+            return .done(.changed, path)
+        case .execute(let path, let arguments):
+            try device.request(changing: path.object) { host throws(LwM2MError) in
+                try host.execute(path, arguments: arguments, from: requester)
+            }
+            return .done(.changed, path)
+        case .create(let path, let assignments):
+            let resources = try resources(assignments, of: path)
+            let id = try device.request(changing: path.object) { host throws(LwM2MError) in
+                try host.create(path, with: resources, from: requester)
+            }
+            return .done(.created, Path(path.object ?? 0, id))
+        case .delete(let path):
+            try device.request(changing: path.object) { host throws(LwM2MError) in
+                try host.delete(path, from: requester)
+            }
+            return .done(.deleted, path)
+        case .load(let file): return .loads(device.load(file: file))
+        case .reload: return .loads(device.reload())
+        case .become(let who):
+            self.requester = who
+            return .requester(who)
+        case .events: return .events(events)
+        case .help(let verb): return .help(try help(verb))
+        case .quit: return .quit
+        }
+    }
+
+    private func write(_ resources: [Resource], to path: Path, mode: WriteMode) throws(LwM2MError) {
+        let requester = requester
+        try device.request(changing: path.object) { host throws(LwM2MError) in
+            try host.write(resources, to: path, mode: mode, from: requester)
+        }
+    }
+
+    private func help(_ name: String?) throws(ConsoleError) -> [Verb] {
+        guard let name else { return Verb.all }
+        guard let verb = Verb.named(name) else {
+            throw ConsoleError("unknown verb '\(name)'; help lists all verbs", column: 6)
+        }
+        return [verb]
+    }
+
+    // MARK: - Listing
+
+    /// What there is, as the device's owner sees it, whoever asks; sorted.
+    private func list(_ path: Path) throws(LwM2MError) -> ConsoleOutcome {
+        guard let id = path.object else { return .objects(device.objects) }
+        guard let object = device.objects.first(where: { $0.definition.id == id }) else {
+            throw LwM2MError(.notFound, "Object \(id) is not loaded")
+        }
+        guard path.depth > 1 else { return .object(object) }
+        var paths: [Path] = []
+        if path.depth < 4 {
+            paths = try device.request(changing: nil) { host throws(LwM2MError) in
+                try host.discover(path, from: .host)
+            }.map(\.path).filter { $0.depth == 3 }
+        }
+        if path.depth >= 3 {
+            let node = try device.request(changing: nil) { host throws(LwM2MError) in try host.read(path, from: .host) }
+            if case .resource(let resource) = node, case .multiple(let instances) = resource.content {
+                paths += instances.map { path.appending($0.id) }
+            }
+            if path.depth == 4 { paths = [path] }
+        }
+        return .paths(paths.sorted(by: Self.isBefore), object.definition)
+    }
+
+    /// The order of people: by id. A resource stands before its instances.
+    private static func isBefore(_ a: Path, _ b: Path) -> Bool {
+        (a.resource ?? 0, a.depth, a.resourceInstance ?? 0) < (b.resource ?? 0, b.depth, b.resourceInstance ?? 0)
+    }
+
+    // MARK: - Values
+
+    private func definition(_ path: Path) -> ObjectDefinition? {
+        path.object.flatMap { device.host.objects[$0]?.definition }
+    }
+
+    /// The Resource that a path and a typed value mean.
+    private func content(_ word: Word, at path: Path) throws(ConsoleError) -> Resource {
+        let id = path.resource ?? 0
+        let known = definition(path)?[id]
+        if let instance = path.resourceInstance {
+            let value = try ValueText.value(word, as: known?.type ?? .string)
+            return Resource(id: id, content: .multiple([ResourceInstance(id: instance, value: value)]))
+        }
+        return Resource(id: id, content: try content(word, known, path))
+    }
+
+    private func resources(_ assignments: [Assignment], of path: Path) throws(ConsoleError) -> [Resource] {
+        let definition = definition(path)
+        var resources: [Resource] = []
+        for assignment in assignments {
+            let known = definition?[assignment.resource]
+            let place = "\(path)/\(assignment.resource)"
+            let content: ResourceContent
+            if let instance = assignment.resourceInstance {
+                let value = try ValueText.value(assignment.value, as: known?.type ?? .string)
+                content = .multiple([ResourceInstance(id: instance, value: value)])
+            } else {
+                content = try self.content(assignment.value, known, nil, place)
+            }
+            guard let index = resources.firstIndex(where: { $0.id == assignment.resource }) else {
+                resources.append(Resource(id: assignment.resource, content: content))
+                continue
+            }
+            guard case .multiple(let older) = resources[index].content, case .multiple(let newer) = content else {
+                throw ConsoleError("resource \(assignment.resource) is given twice", column: assignment.value.column)
+            }
+            resources[index].content = .multiple(older + newer)
+        }
+        return resources
+    }
+
+    /// A typed value for a Resource; where the Object does not know the Resource, the host says so later.
+    private func content(
+        _ word: Word, _ known: ResourceDefinition?, _ path: Path?, _ place: String = ""
+    ) throws(ConsoleError) -> ResourceContent {
+        let place = path.map { "\($0)" } ?? place
+        let type = known?.type ?? .string
+        if known?.isMultiple == true {
+            guard ValueText.isList(word) else {
+                throw ConsoleError(
+                    "\(place) is multiple: write {0=VALUE,1=VALUE}, or one value to \(place)/0", column: word.column)
+            }
+            return .multiple(try ValueText.instances(word, as: type))
+        }
+        if known != nil, ValueText.isList(word), !word.isQuoted {
+            throw ConsoleError("\(place) is single; a text with braces goes in quotes", column: word.column)
+        }
+        return .single(try ValueText.value(word, as: type))
+    }
+}
+
+// MARK: - Completion
+
+extension ConsoleSession {
+    /// The candidates for a word of a line that is being typed; nil where file names belong.
+    public func candidates(_ line: String, _ start: Int, _ end: Int) -> [String]? {
+        Completion.candidates(line, start, end) { [device] path in device.children(of: path) }
+    }
+}
+
+extension ConsoleDevice {
+    /// The ids below a path, sorted; the scripts are asked for their instances alone.
+    func children(of path: Path) -> [UInt16] {
+        guard let id = path.object else { return host.objects.keys.sorted() }
+        guard let object = host.objects[id] else { return [] }
+        let instances = host.instances(of: id).sorted()
+        guard let instance = path.instance else { return instances }
+        guard instances.contains(instance), path.depth == 2 else { return [] }
+        return object.definition.resources.map(\.id).sorted()
+    }
+}

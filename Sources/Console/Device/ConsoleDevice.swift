@@ -1,0 +1,165 @@
+public import FileSystem
+import Lua
+import LwM2M
+public import ObjectHost
+
+/// The device behind the console: Objects from files, served by a host that can be replaced when a script hangs.
+///
+/// The instances and their values are kept outside of the scripts after each change, as the module keeps them in flash.
+public final class ConsoleDevice {
+    /// Receives what happens beside the answers, as it happens.
+    public var onEvent: ((ConsoleEvent) -> Void)?
+    public private(set) var host: ObjectHost
+
+    let settings: DeviceSettings
+    var sources: [ObjectSource] = []
+    var saved = SavedState()
+    /// Events of a start that may have to be made again; nil while they go out at once.
+    private var held: [ConsoleEvent]?
+    /// Why the module restarts as soon as the request is answered.
+    private var restartReason: String?
+    private var forgetsInstances = false
+
+    /// A device without Objects; `start` loads them.
+    ///
+    /// - throws: `.setup` where the limits are too small for any host.
+    public init(_ settings: DeviceSettings) throws(ObjectHostError) {
+        self.settings = settings
+        host = try Self.makeHost(settings)
+        connect()
+    }
+
+    /// The Objects, sorted by id.
+    public var objects: [ObjectSummary] {
+        host.objects.values.sorted { $0.id < $1.id }.map { object in
+            ObjectSummary(
+                definition: object.definition, fileName: object.fileName, instances: host.instances(of: object.id).sorted())
+        }
+    }
+
+    /// Loads what the settings name.
+    ///
+    /// - throws: where the folder cannot be listed.
+    public func start() throws(FileSystemError) -> [LoadReport] {
+        if let folder = settings.folder {
+            if Files.status(folder)?.kind == .file {
+                sources = [ObjectSource(path: folder, fileName: Paths.name(of: folder), isSingle: true)]
+            } else {
+                sources = try ObjectSource.folder(folder)
+            }
+        } else {
+            sources = ObjectSource.builtIn
+        }
+        var reports: [LoadReport] = []
+        for index in sources.indices { reports.append(loadSource(at: index)) }
+        return reports
+    }
+
+    // MARK: - Requests
+
+    /// Runs a request on the host and keeps what it changed. `settle` follows when it has been answered.
+    func request<Result>(
+        changing object: ObjectID?, _ body: (ObjectHost) throws(LwM2MError) -> Result
+    ) throws(LwM2MError) -> Result {
+        let result = try body(host)
+        if let object { save(object) }
+        return result
+    }
+
+    /// Keeps the instances of an Object as they are now.
+    func save(_ id: ObjectID) {
+        guard !host.isDead else { return }
+        do throws(LuaError) {
+            try saved.save(id, of: host)
+        } catch {
+            emit(.fault("the instances of /\(id) could not be saved: \(error)"))
+        }
+    }
+
+    /// Restarts the module where a request asked for it or left a script that hangs.
+    public func settle() {
+        if host.isDead { restartReason = "the watchdog ended a script that hung" }
+        guard let reason = restartReason else { return }
+        restart(reason: reason)
+    }
+
+    /// Starts the module again: a new host, the same files, the saved instances.
+    private func restart(reason: String) {
+        restartReason = nil
+        emit(.restart(reason: reason))
+        if forgetsInstances { saved = SavedState() }
+        forgetsInstances = false
+        var broken: Set<Int> = []
+        while !rebuild(without: &broken) {}
+        restartReason = nil
+    }
+
+    /// Builds a host from the texts that were served; false where a script hung and it has to be done again.
+    private func rebuild(without broken: inout Set<Int>) -> Bool {
+        held = []
+        defer {
+            let events = held ?? []
+            held = nil
+            for event in events { onEvent?(event) }
+        }
+        guard let fresh = try? Self.makeHost(settings) else {
+            emit(.fault("there is no memory for a new start"))
+            return true
+        }
+        host = fresh
+        connect()
+        for index in sources.indices where !broken.contains(index) {
+            guard let text = sources[index].text else { continue }
+            sources[index].object = nil
+            do throws(ObjectHostError) {
+                sources[index].object = try host.load(text, fileName: sources[index].fileName).id
+            } catch {
+                emit(.load(LoadReport(fileName: sources[index].fileName, result: .failed(reason: error.report, keepsOld: false))))
+                broken.insert(index)
+            }
+            if host.isDead { return false }
+            guard let id = sources[index].object else { continue }
+            do throws(LuaError) {
+                try saved.restore(id, in: host)
+            } catch {
+                saved.drop(id)
+                emit(.fault("the instances of /\(id) could not be given back: \(error)"))
+            }
+            if host.isDead { return false }
+        }
+        return true
+    }
+
+    // MARK: - Events
+
+    func emit(_ event: ConsoleEvent) {
+        if held != nil { held?.append(event) } else { onEvent?(event) }
+    }
+
+    func connect() {
+        host.onEvent = { [unowned self] event in
+            switch event {
+            case .urc(let text): emit(.urc(text))
+            case .pulse(let pin): emit(.pulse(pin: pin))
+            case .reboot: restartReason = "lua_system_reboot"
+            case .factoryReset:
+                forgetsInstances = true
+                emit(.factoryReset)
+            case .print(let text, let file, let line): emit(.print(file: file, line: line, text: text))
+            case .log(let text): emit(.fault(text))
+            }
+        }
+    }
+
+    private static func makeHost(_ settings: DeviceSettings) throws(ObjectHostError) -> ObjectHost {
+        try ObjectHost(bindings: settings.bindings, clock: SystemClock(), limits: settings.limits)
+    }
+}
+
+extension ObjectHostError {
+    /// The error with the calls that led to it.
+    var report: String {
+        let calls = cause?.traceback ?? ""
+        return calls.isEmpty ? description : description + "\n" + calls
+    }
+}

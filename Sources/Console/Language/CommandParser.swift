@@ -1,0 +1,125 @@
+import LwM2M
+
+/// Reads the command language of the console.
+public enum CommandParser {
+    /// A command with the text it was read from.
+    public struct Parsed: Hashable, Sendable {
+        /// The command as typed, blanks joined.
+        public var text: String
+        /// What it means, or why it means nothing.
+        public var command: Result<ConsoleCommand, ConsoleError>
+    }
+
+    /// The commands of a line, each read on its own, so that a bad one does not hide the others.
+    public static func parse(_ line: String) -> [Parsed] {
+        do {
+            return try Lexer.commands(in: line).map { words in
+                let text = words.map(\.raw).joined(separator: " ")
+                do throws(ConsoleError) {
+                    return Parsed(text: text, command: .success(try command(words)))
+                } catch {
+                    return Parsed(text: text, command: .failure(error))
+                }
+            }
+        } catch {
+            return [Parsed(text: line, command: .failure(error))]
+        }
+    }
+
+    /// Reads the words of one command.
+    private static func command(_ words: [Word]) throws(ConsoleError) -> ConsoleCommand {
+        guard let first = words.first else { throw ConsoleError("there is no command") }
+        guard let verb = Verb.named(first.raw) else {
+            let suggestion = Spelling.nearest(to: first.raw, among: Verb.all.map(\.name)).map { "; did you mean '\($0)'?" }
+            throw ConsoleError(
+                "unknown verb '\(first.raw)'\(suggestion ?? ";") help lists all verbs", column: first.column)
+        }
+        let rest = Array(words.dropFirst())
+        let end = first.column + first.raw.count
+        switch verb.name {
+        case "ls":
+            try atMost(1, rest, verb)
+            return .list(try rest.first.map(path) ?? .root)
+        case "read": return .read(try only(rest, verb, end))
+        case "delete": return .delete(try only(rest, verb, end))
+        case "discover": return .discover(try only(rest, verb, end))
+        case "write": return try write(rest, verb, end)
+        case "exec":
+            guard let target = rest.first else { throw missing(verb, end) }
+            let arguments = rest.count == 2 ? rest[1].text : rest.dropFirst().map(\.raw).joined(separator: " ")
+            return .execute(try path(target), arguments: arguments)
+        case "create":
+            guard let target = rest.first else { throw missing(verb, end) }
+            return .create(try path(target), try assignments(rest.dropFirst()))
+        case "load":
+            guard let file = rest.first else { throw missing(verb, end) }
+            try atMost(1, rest, verb)
+            return .load(file: file.text)
+        case "as":
+            guard let who = rest.first else { throw missing(verb, end) }
+            try atMost(1, rest, verb)
+            return .become(try requester(who))
+        case "help":
+            try atMost(1, rest, verb)
+            return .help(verb: rest.first?.raw)
+        default:
+            try atMost(0, rest, verb)
+            return verb.name == "reload" ? .reload : verb.name == "events" ? .events : .quit
+        }
+    }
+
+    private static func write(_ rest: [Word], _ verb: Verb, _ end: Int) throws(ConsoleError) -> ConsoleCommand {
+        guard let target = rest.first else { throw missing(verb, end) }
+        let path = try path(target)
+        guard rest.count > 1 else {
+            throw ConsoleError("the value is missing: \(verb.usage)", column: target.column + target.raw.count)
+        }
+        if path.depth <= 2 { return .writeInstance(path, try assignments(rest.dropFirst())) }
+        guard rest.count == 2 else {
+            throw ConsoleError("a value with blanks goes in quotes: \(verb.usage)", column: rest[2].column)
+        }
+        return .write(path, rest[1])
+    }
+
+    private static func assignments(_ words: ArraySlice<Word>) throws(ConsoleError) -> [Assignment] {
+        var list: [Assignment] = []
+        for word in words { list.append(try Assignment(word)) }
+        return list
+    }
+
+    private static func only(_ rest: [Word], _ verb: Verb, _ end: Int) throws(ConsoleError) -> Path {
+        guard let target = rest.first else { throw missing(verb, end) }
+        try atMost(1, rest, verb)
+        return try path(target)
+    }
+
+    private static func path(_ word: Word) throws(ConsoleError) -> Path {
+        do {
+            return try Path(parsing: word.text)
+        } catch {
+            throw ConsoleError(error.message, column: word.column)
+        }
+    }
+
+    private static func requester(_ word: Word) throws(ConsoleError) -> Requester {
+        switch word.raw {
+        case "at": return .host
+        case "bootstrap": return .bootstrap
+        default:
+            guard let id = decimalID(word.raw[...]), id != 0, id != maxID else {
+                throw ConsoleError(
+                    "'\(word.raw)' is not a Short Server ID (1 to 65534), at or bootstrap", column: word.column)
+            }
+            return .server(id)
+        }
+    }
+
+    private static func missing(_ verb: Verb, _ column: Int) -> ConsoleError {
+        ConsoleError("\(verb.name) needs more: \(verb.usage)", column: column)
+    }
+
+    private static func atMost(_ count: Int, _ rest: [Word], _ verb: Verb) throws(ConsoleError) {
+        guard rest.count > count else { return }
+        throw ConsoleError("'\(rest[count].raw)' is too much: \(verb.usage)", column: rest[count].column)
+    }
+}

@@ -1,0 +1,20 @@
+public import LwM2M
+
+/// One command of the console; values stay as typed until the Object says what type they have.
+public enum ConsoleCommand: Hashable, Sendable {
+    case list(Path)
+    case read(Path)
+    case write(Path, Word)
+    /// Several Resources of one Object Instance at once.
+    case writeInstance(Path, [Assignment])
+    case execute(Path, arguments: String)
+    case create(Path, [Assignment])
+    case delete(Path)
+    case discover(Path)
+    case load(file: String)
+    case reload
+    case become(Requester)
+    case events
+    case help(verb: String?)
+    case quit
+}

@@ -1,0 +1,89 @@
+/// Takes a line apart into commands (at `;` and line ends) and words (at blanks).
+///
+/// Quotes and braces keep blanks and semicolons together. A word that begins with `#` starts a comment.
+enum Lexer {
+    /// The words of each command of the line; commands without words are left out.
+    ///
+    /// - throws: for a quote or a brace that is not closed; the commands before it are not answered.
+    static func commands(in line: String) throws(ConsoleError) -> [[Word]] {
+        var commands: [[Word]] = []
+        var words: [Word] = []
+        var word = Pending()
+        var isComment = false
+        var column = 0
+        for character in line {
+            column += 1
+            if isComment {
+                guard character.isNewline else { continue }
+                isComment = false
+            }
+            if word.keepsTogether {
+                word.take(character, at: column)
+            } else if character == ";" || character.isNewline {
+                word.finish(into: &words)
+                if !words.isEmpty { commands.append(words) }
+                words = []
+            } else if character == " " || character == "\t" {
+                word.finish(into: &words)
+            } else if character == "#", word.isEmpty {
+                isComment = true
+            } else {
+                word.take(character, at: column)
+            }
+        }
+        if let quote = word.quote {
+            throw ConsoleError("the quote \(quote) is not closed", column: word.opened)
+        }
+        if word.braces > 0 {
+            throw ConsoleError("the brace is not closed; a text with braces goes in quotes", column: word.opened)
+        }
+        word.finish(into: &words)
+        if !words.isEmpty { commands.append(words) }
+        return commands
+    }
+
+    /// A word that is being read.
+    private struct Pending {
+        var raw = ""
+        var start = 0
+        /// The quote that is open.
+        var quote: Character?
+        var braces = 0
+        /// Where the open quote or brace stands.
+        var opened = 0
+        var isEscaped = false
+
+        var isEmpty: Bool { raw.isEmpty }
+        var keepsTogether: Bool { quote != nil || braces > 0 }
+
+        mutating func take(_ character: Character, at column: Int) {
+            if raw.isEmpty { start = column }
+            raw.append(character)
+            if let open = quote {
+                if isEscaped {
+                    isEscaped = false
+                } else if character == "\\", open == "\"" {
+                    isEscaped = true
+                } else if character == open {
+                    quote = nil
+                }
+                return
+            }
+            switch character {
+            case "\"", "'":
+                quote = character
+                if braces == 0 { opened = column }
+            case "{":
+                if braces == 0 { opened = column }
+                braces += 1
+            case "}": braces = max(0, braces - 1)
+            default: break
+            }
+        }
+
+        mutating func finish(into words: inout [Word]) {
+            if !raw.isEmpty { words.append(Word(raw, column: start)) }
+            self = Pending()
+        }
+    }
+}

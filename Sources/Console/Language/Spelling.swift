@@ -1,0 +1,28 @@
+/// Finds the word that was probably meant.
+enum Spelling {
+    /// The known word that a mistyped one is close to; nil where none is.
+    static func nearest(to word: String, among known: [String]) -> String? {
+        let ranked = known.map { (distance(word, $0), $0) }.min { $0.0 < $1.0 }
+        guard let (distance, nearest) = ranked, distance <= max(1, word.count / 2), distance < nearest.count
+        else { return nil }
+        return nearest
+    }
+
+    /// The number of letters to insert, delete, change or swap with their neighbour.
+    private static func distance(_ a: String, _ b: String) -> Int {
+        let a = Array(a.utf8.prefix(32))
+        let b = Array(b.utf8.prefix(32))
+        var rows = [Array(0...b.count)]
+        for i in 1..<(a.count + 1) {
+            var row = [i]
+            for j in 1..<(b.count + 1) {
+                let change = rows[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+                var best = min(change, rows[i - 1][j] + 1, row[j - 1] + 1)
+                if i > 1, j > 1, a[i - 1] == b[j - 2], a[i - 2] == b[j - 1] { best = min(best, rows[i - 2][j - 2] + 1) }
+                row.append(best)
+            }
+            rows.append(row)
+        }
+        return rows[a.count][b.count]
+    }
+}

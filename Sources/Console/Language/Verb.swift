@@ -1,0 +1,52 @@
+/// One verb of the console, as parsing, help and completion need it.
+public struct Verb: Hashable, Sendable {
+    public var name: String
+    /// What follows it, `PATH VALUE`; empty for nothing.
+    public var arguments: String
+    /// One line of help.
+    public var summary: String
+    /// What its first argument is, for completion.
+    public var argument: Argument
+
+    /// What completes a word after the verb.
+    public enum Argument: Hashable, Sendable {
+        case none, path, file
+        case words([String])
+    }
+
+    /// All verbs, in the order of the help.
+    public static let all: [Verb] = [
+        Verb("ls", "[PATH]", "the Objects, or what there is at and below a path", .path),
+        Verb("read", "PATH", "the values of an Object, an instance, a resource or a resource instance", .path),
+        Verb("write", "PATH VALUE", "write a resource; write /3300/0 5700=21.5 5701=Cel writes several", .path),
+        Verb("exec", "PATH [ARGS]", "execute a resource", .path),
+        Verb("create", "PATH [RES=VALUE...]", "make an instance; /3300 takes the lowest free id", .path),
+        Verb("delete", "PATH", "remove an instance", .path),
+        Verb("discover", "PATH", "the paths at and below a path, in the module's order", .path),
+        Verb("load", "FILE", "load one more Object", .file),
+        Verb("reload", "", "read the files again; instances stay where the Object's shape is the same", .none),
+        Verb(
+            "as", "123|at|bootstrap", "who asks from now on: a server, the AT interface, bootstrap",
+            .words(["at", "bootstrap"])),
+        Verb("events", "", "the events so far: URCs, pulses, prints, faults", .none),
+        Verb("help", "[VERB]", "this list", .words([])),
+        Verb("quit", "", "leave", .none),
+    ]
+
+    private init(_ name: String, _ arguments: String, _ summary: String, _ argument: Argument) {
+        self.name = name
+        self.arguments = arguments
+        self.summary = summary
+        self.argument = argument
+    }
+
+    /// The verb of that name, also by what others call it (`list`, `execute`, `exit`); nil for none.
+    static func named(_ name: String) -> Verb? {
+        let synonyms = ["list": "ls", "execute": "exec", "exit": "quit", "?": "help"]
+        let name = synonyms[name] ?? name
+        return all.first { $0.name == name }
+    }
+
+    /// How it is used, `write PATH VALUE`.
+    public var usage: String { arguments.isEmpty ? name : name + " " + arguments }
+}

@@ -1,0 +1,30 @@
+public import LwM2M
+
+/// What came of one command, before it is text or JSON.
+public enum ConsoleOutcome {
+    case content(Path, Node, ObjectDefinition?)
+    /// 2.04, 2.01 or 2.02, with the path concerned.
+    case done(ResponseCode, Path)
+    /// In the module's order.
+    case discovered([DiscoveredPath])
+    case objects([ObjectSummary])
+    case object(ObjectSummary)
+    /// Paths within one Object Instance, sorted.
+    case paths([Path], ObjectDefinition)
+    case loads([LoadReport])
+    case requester(Requester)
+    case events([ConsoleEvent])
+    case help([Verb])
+    case quit
+    case refused(LwM2MError)
+    case malformed(ConsoleError)
+
+    /// Whether the command was refused or malformed, so that a script's run ends with 1.
+    public var isFailure: Bool {
+        switch self {
+        case .refused, .malformed: true
+        case .loads(let reports): reports.contains { $0.isFailure }
+        default: false
+        }
+    }
+}

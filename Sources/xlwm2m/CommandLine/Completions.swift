@@ -1,0 +1,107 @@
+/// The shells that complete what is typed after `xlwm2m`.
+enum Shell: String, CaseIterable {
+    case bash, zsh, fish
+}
+
+/// The completion scripts of the shells, made from the command table.
+enum Completions {
+    /// The script for a shell; it is read once at the shell's start.
+    static func script(for shell: Shell, of commands: [Command]) -> String {
+        switch shell {
+        case .bash: bash(commands)
+        case .zsh: zsh(commands)
+        case .fish: fish(commands)
+        }
+    }
+
+    private static func bash(_ commands: [Command]) -> String {
+        let names = commands.map(\.name).joined(separator: " ")
+        let cases = commands.map { command in
+            "        \(command.name)) options=\"\(words(command).joined(separator: " "))\" ;;\n"
+        }.joined()
+        return """
+            # bash completion of xlwm2m
+            _xlwm2m() {
+                local current=${COMP_WORDS[COMP_CWORD]} options=""
+                if [ "$COMP_CWORD" -eq 1 ]; then
+                    COMPREPLY=($(compgen -W "\(names) help --version --help" -- "$current"))
+                    return
+                fi
+                case ${COMP_WORDS[1]} in
+                    help) COMPREPLY=($(compgen -W "\(names)" -- "$current")); return ;;
+            \(cases)    esac
+                case $current in
+                    -*) COMPREPLY=($(compgen -W "$options --help" -- "$current")) ;;
+                    *) COMPREPLY=($(compgen -f -- "$current")) ;;
+                esac
+            }
+            complete -o filenames -F _xlwm2m xlwm2m
+
+            """
+    }
+
+    private static func zsh(_ commands: [Command]) -> String {
+        let names = commands.map { "        \(quoted("\($0.name):\($0.summary)"))\n" }.joined()
+        let cases = commands.map { command in
+            let options = command.options.flatMap { option in
+                [option.name, option.short].compactMap { $0 }.map { spelling in
+                    let value = option.value.map { ":\($0):_files" } ?? ""
+                    let help = firstLine(option.help).filter { !"[]:".contains($0) }
+                    return " " + quoted("*\(spelling)[\(help)]\(value)")
+                }
+            }
+            return "        \(command.name)) _arguments\(options.joined()) '*:file:_files' ;;\n"
+        }.joined()
+        return """
+            #compdef xlwm2m
+            # zsh completion of xlwm2m
+            _xlwm2m() {
+                local -a commands
+                commands=(
+            \(names)    )
+                if (( CURRENT == 2 )); then
+                    _describe command commands
+                    return
+                fi
+                local command=${words[2]}
+                shift words
+                (( CURRENT-- ))
+                case $command in
+            \(cases)    esac
+            }
+            compdef _xlwm2m xlwm2m
+
+            """
+    }
+
+    private static func fish(_ commands: [Command]) -> String {
+        var lines = ["# fish completion of xlwm2m"]
+        for command in commands {
+            lines.append(
+                "complete -c xlwm2m -f -n __fish_use_subcommand -a \(command.name) -d \(quoted(command.summary))")
+        }
+        for command in commands {
+            for option in command.options {
+                var line = "complete -c xlwm2m -n '__fish_seen_subcommand_from \(command.name)'"
+                line += " -l \(option.name.dropFirst(2))"
+                if let short = option.short { line += " -s \(short.dropFirst())" }
+                if option.value != nil { line += " -r" }
+                lines.append(line + " -d \(quoted(firstLine(option.help)))")
+            }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func words(_ command: Command) -> [String] {
+        command.options.flatMap { [$0.name] + ($0.short.map { [$0] } ?? []) }
+    }
+
+    private static func firstLine(_ text: String) -> String {
+        text.split(separator: "\n").first.map(String.init) ?? ""
+    }
+
+    /// In single quotes, as all three shells read them.
+    private static func quoted(_ text: String) -> String {
+        "'" + text.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
+    }
+}

@@ -1,0 +1,13 @@
+/// Where the console's commands come from: a terminal with editing, or a pipe.
+protocol InputSource: AnyObject {
+    /// Waits for a line.
+    ///
+    /// - Parameter milliseconds: the longest wait; -1 waits without end.
+    func next(within milliseconds: Int32) -> InputEvent
+
+    /// Prints lines on standard output, above what is being typed.
+    func show(_ text: String)
+
+    /// What completes words; nil for none.
+    var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)? { get set }
+}

@@ -1,0 +1,109 @@
+import CLineEditor
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Line editing, history and completion on a terminal, by libedit or readline where one of them is installed.
+///
+/// `XLWM2M_LINE_EDITOR` names the library to use; `none` uses none.
+final class LineEditor: InputSource {
+    /// Answers the candidates for the word `line[start..<end]` (bytes); nil leaves it to file names.
+    var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)?
+
+    private let prompt: String
+    private let history: History
+    private let signals: Int32
+    private var isShown = false
+
+    /// Opens a library; nil where there is none, or where `TERM` says that the terminal cannot move its cursor.
+    init?(prompt: String, history: History) {
+        let wish = getenv("XLWM2M_LINE_EDITOR").map { String(cString: $0) }
+        let terminal = getenv("TERM").map { String(cString: $0) } ?? "dumb"
+        guard wish != "none", terminal != "dumb", le_open(wish) != nil else { return nil }
+        self.prompt = prompt
+        self.history = history
+        signals = le_watch_signals()
+        for line in history.lines() { le_add_history(line) }
+        le_set_completer(
+            { context, line, start, end in
+                guard let context, let line else { return nil }
+                let editor = Unmanaged<LineEditor>.fromOpaque(context).takeUnretainedValue()
+                guard let candidates = editor.completer?(String(cString: line), Int(start), Int(end)) else { return nil }
+                return strdup(candidates.joined(separator: "\n"))
+            }, Unmanaged.passUnretained(self).toOpaque())
+    }
+
+    deinit {
+        le_set_completer(nil, nil)
+        le_finish()
+    }
+
+    func next(within milliseconds: Int32) -> InputEvent {
+        // A line may have been there before the terminal was asked again.
+        if let event = takeEvent() { return event }
+        start()
+        var waiting = [
+            pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
+        ]
+        let deadline = milliseconds < 0 ? Int64.max : MonotonicTime.milliseconds + Int64(milliseconds)
+        while true {
+            let left = deadline == .max ? -1 : Int32(max(0, deadline - MonotonicTime.milliseconds))
+            let count = poll(&waiting, nfds_t(waiting.count), left)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return .nothing }
+            if waiting[1].revents != 0, handleSignals() { return .end }
+            if waiting[0].revents != 0 {
+                le_read()
+                if let event = takeEvent() { return event }
+            }
+        }
+    }
+
+    func show(_ text: String) {
+        if isShown { le_hide() }
+        Output.line(text)
+        if isShown { le_show() }
+    }
+
+    private func start() {
+        le_start(prompt)
+        isShown = true
+    }
+
+    private func takeEvent() -> InputEvent? {
+        var isEnd: Int32 = 0
+        if let bytes = le_take_line(&isEnd) {
+            defer { free(bytes) }
+            isShown = false
+            let line = String(cString: bytes)
+            if history.add(line) { le_add_history(line) }
+            return .line(line)
+        }
+        guard isEnd != 0 else { return nil }
+        isShown = false
+        Output.line("")
+        return .end
+    }
+
+    /// Answers whether the program shall end.
+    private func handleSignals() -> Bool {
+        while true {
+            switch Int(le_signal()) {
+            case LE_INTERRUPT: le_discard()
+            case LE_RESIZE: le_resize()
+            case LE_STOP:
+                le_finish()
+                raise(SIGSTOP)
+                start()
+            case LE_TERMINATE:
+                le_finish()
+                return true
+            default: return false
+            }
+        }
+    }
+}

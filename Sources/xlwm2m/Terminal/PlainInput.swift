@@ -1,0 +1,66 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Lines as they come on standard input: from a pipe or a file, or from a terminal without an editing library.
+final class PlainInput: InputSource {
+    /// Not used: nobody asks for candidates here.
+    var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)?
+
+    /// Shown before each line on a terminal; empty for none.
+    private let prompt: String
+    private var pending: [UInt8] = []
+    private var scanned = 0
+    private var isAtEnd = false
+    private var isShown = false
+
+    init(prompt: String = "") { self.prompt = prompt }
+
+    func next(within milliseconds: Int32) -> InputEvent {
+        if let line = takeLine() { return .line(line) }
+        if isAtEnd { return .end }
+        if !prompt.isEmpty, !isShown { Output.write(prompt) }
+        isShown = true
+        let deadline = milliseconds < 0 ? Int64.max : MonotonicTime.milliseconds + Int64(milliseconds)
+        while true {
+            var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            let left = deadline == .max ? -1 : Int32(max(0, deadline - MonotonicTime.milliseconds))
+            let count = poll(&waiting, 1, left)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return .nothing }
+            fill()
+            if let line = takeLine() { return .line(line) }
+            if isAtEnd { return .end }
+        }
+    }
+
+    func show(_ text: String) {
+        guard isShown, !prompt.isEmpty else { return Output.line(text) }
+        Output.write("\r" + text + "\n" + prompt)
+    }
+
+    private func fill() {
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        let count = read(STDIN_FILENO, &buffer, buffer.count)
+        if count > 0 { pending += buffer[..<count] } else if count == 0 || errno != EINTR { isAtEnd = true }
+    }
+
+    /// The next line without its end; at the end of the input also one that has none.
+    private func takeLine() -> String? {
+        let end = pending[scanned...].firstIndex(of: UInt8(ascii: "\n"))
+        guard let end = end ?? (isAtEnd && !pending.isEmpty ? pending.count : nil) else {
+            scanned = pending.count
+            return nil
+        }
+        var line = pending[..<end]
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        defer {
+            pending.removeSubrange(..<min(end + 1, pending.count))
+            scanned = 0
+            isShown = false
+        }
+        return String(decoding: line, as: UTF8.self)
+    }
+}

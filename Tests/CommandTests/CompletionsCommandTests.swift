@@ -1,0 +1,55 @@
+import Foundation
+import TestSupport
+import Testing
+
+struct CompletionsCommandTests {
+    struct Word: Sendable, CustomTestStringConvertible {
+        let typed: [String]
+        let candidates: Set<String>
+        var testDescription: String { typed.joined(separator: " ") }
+        init(_ typed: String..., candidates: Set<String>) { (self.typed, self.candidates) = (typed, candidates) }
+    }
+
+    static let words: [Word] = [
+        Word("ru", candidates: ["run"]),
+        Word("run", "--js", candidates: ["--json"]),
+        Word("run", "--in", candidates: ["--instructions"]),
+        Word("init", "--na", candidates: ["--name"]),
+        Word("help", "comp", candidates: ["completions"]),
+        Word("--ver", candidates: ["--version"]),
+        Word("run", "objects/object_g", candidates: ["objects/object_generic_sensor.lua"]),
+    ]
+
+    @Test(arguments: words) func completesInBash(_ word: Word) throws {
+        let script = try Program.run(["completions", "bash"]).standardOutput + """
+
+            COMP_WORDS=(xlwm2m \(word.typed.map { "'\($0)'" }.joined(separator: " ")))
+            COMP_CWORD=\(word.typed.count)
+            _xlwm2m
+            printf '%s\\n' "${COMPREPLY[@]}"
+            """
+        let run = try Program.run("/bin/bash", ["--norc"], input: script)
+        #expect(run.standardError.isEmpty)
+        #expect(Set(run.standardOutput.split(separator: "\n").map(String.init)) == word.candidates)
+    }
+
+    @Test(arguments: ["bash", "zsh", "fish"]) func knowsEveryCommand(_ shell: String) throws {
+        let run = try Program.run(["completions", shell])
+        for name in ["run", "init", "completions"] { #expect(run.standardOutput.contains(name)) }
+        #expect(run.standardOutput.contains("carrier-id") && run.exitCode == 0)
+    }
+
+    @Test(arguments: [[], ["csh"], ["bash", "zsh"]]) func refuses(_ arguments: [String]) throws {
+        let run = try Program.run(["completions"] + arguments)
+        #expect(run.exitCode == 2 && run.standardOutput.isEmpty && run.standardError.contains("bash, zsh, fish"))
+    }
+
+    @Test func writesTheManualPage() throws {
+        let run = try Program.run(["help", "--man"])
+        #expect(run.standardOutput.hasPrefix(".TH XLWM2M 1 "))
+        #expect(run.standardOutput.contains(".SS xlwm2m run [DIR]\n"))
+        guard FileManager.default.fileExists(atPath: "/usr/bin/groff") else { return }
+        let page = try Program.run("/usr/bin/groff", ["-man", "-Tutf8", "-ww", "-"], input: run.standardOutput)
+        #expect(page.standardError.isEmpty && page.standardOutput.contains("XLWM2M(1)"))
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import TestSupport
+import Testing
+
+struct InitCommandTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    static let files = [
+        "my_sensor.xml", "object_my_sensor.lua", "object_my_sensor_test.lua", "ci.sh", ".github/workflows/objects.yml",
+        ".luarc.json", ".luacheckrc", "library/xlwm2m.lua", "library/xlwm2m_device.lua",
+    ]
+
+    @Test func writesAFolderToStartFrom() throws {
+        let run = try Program.run(["init", "new"], in: folder.url)
+        #expect(run.exitCode == 0 && run.standardError.isEmpty)
+        #expect(
+            run.standardOutput == Self.files.map { "wrote new/\($0)\n" }.joined() + "next: xlwm2m test new\n")
+        for file in Self.files { #expect(FileManager.default.fileExists(atPath: folder.path("new/\(file)"))) }
+        _ = try JSONSerialization.jsonObject(with: Data(folder.read("new/.luarc.json").utf8))
+        #expect(try Program.run("/bin/sh", ["-n", "new/ci.sh"], in: folder.url).exitCode == 0)
+    }
+
+    @Test func keepsWhatIsThere() throws {
+        try folder.write("mine\n", to: "new/.luacheckrc")
+        let run = try Program.run(["init", "new"], in: folder.url)
+        #expect(run.exitCode == 0)
+        #expect(
+            run.standardOutput.contains("kept new/.luacheckrc: it is there already, --force overwrites it\nwrote new/lib"))
+        #expect(try folder.read("new/.luacheckrc") == "mine\n")
+        #expect(try Program.run(["init", "new", "--force"], in: folder.url).exitCode == 0)
+        #expect(try folder.read("new/.luacheckrc").hasPrefix("-- For luacheck"))
+    }
+
+    @Test func makesAnObjectThatTheConsoleServes() throws {
+        #expect(try Program.run(["init", "new", "--name", "Air <Quality>", "--id", "32800"], in: folder.url).exitCode == 0)
+        let run = try Program.run(
+            ["run", "new", "--exec", "create /32800; write /32800/0/5750 office; read /32800/0/5750"], in: folder.url)
+        #expect(
+            run.standardOutput == """
+                2.01 Created /32800/0
+                ! +ULWM2MNOTIFY: Application type changed in instance 0
+                2.04 Changed
+                /32800/0/5750 Application Type: "office" (String)
+
+                """)
+        // Its definition gives the very same file again.
+        let check = try Program.run(["generate", "--check", "-o", "new", "new/air_quality.xml"], in: folder.url)
+        #expect(check.exitCode == 0)
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/luacheck"), "luacheck is not installed"))
+    func leavesNothingForLuacheck() throws {
+        #expect(try Program.run(["init", "new"], in: folder.url).exitCode == 0)
+        // The built-in Object is a generated one with code in it.
+        let sensor = Corpus.checkout.appendingPathComponent("objects/object_generic_sensor.lua")
+        try folder.write(String(contentsOf: sensor, encoding: .utf8), to: "new/object_generic_sensor.lua")
+        try folder.write("function test_one() assert.equal(1, 1) end\n", to: "new/test_one.lua")
+        let inside = try Program.run("/usr/bin/luacheck", ["--no-color", "."], in: folder.url.appendingPathComponent("new"))
+        #expect(inside.standardOutput.contains("Total: 0 warnings / 0 errors in 4 files") && inside.exitCode == 0)
+        let outside = try Program.run(
+            "/usr/bin/luacheck", ["--no-color", "--config", "new/.luacheckrc", "new"], in: folder.url)
+        #expect(outside.exitCode == 0)
+        // And a mistake is one.
+        try folder.write("lua_send_urk('x')\n", to: "new/object_wrong.lua")
+        let wrong = try Program.run("/usr/bin/luacheck", ["--no-color", "."], in: folder.url.appendingPathComponent("new"))
+        #expect(wrong.standardOutput.contains("accessing undefined variable 'lua_send_urk'") && wrong.exitCode == 1)
+    }
+
+    @Test func definesEveryNameForTheLanguageServer() throws {
+        let library = try String(
+            contentsOf: Corpus.checkout.appendingPathComponent("Sources/xlwm2m/Templates/library.lua"), encoding: .utf8)
+        let modules = try String(
+            contentsOf: Corpus.checkout.appendingPathComponent("objects/lwm2m_defs.lua"), encoding: .utf8)
+        for line in modules.split(separator: "\n") {
+            let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
+            guard let name = words.first, name.hasPrefix("COAP_") || name.hasPrefix("LWM2M_"), line.contains(" = ") else { continue }
+            #expect(library.contains("---@field \(name) "), "\(name)")
+        }
+        for name in [
+            "lwm2m_object_tbl_add", "utils_copy_table", "lua_send_urc", "lua_send_pulse", "lua_modem_get_imei",
+            "lua_modem_get_msisdn", "lua_modem_get_carrier_id", "lua_system_reboot", "lua_system_factory_reset",
+        ] { #expect(library.contains("function \(name)(") || library.contains("\n\(name) = "), "\(name)") }
+    }
+
+    struct Misuse: Sendable, CustomTestStringConvertible {
+        let arguments: [String]
+        let error: String
+        var testDescription: String { arguments.joined(separator: " ") }
+        init(_ arguments: String..., error: String) { (self.arguments, self.error) = (arguments, error) }
+    }
+
+    static let misuses: [Misuse] = [
+        Misuse(error: "name the one folder to write to: xlwm2m init DIR"),
+        Misuse("a", "b", error: "name the one folder to write to: xlwm2m init DIR"),
+        Misuse("a", "--id", "1500", error: "object 1500 lies in 1024 to 2047, which OMA keeps for itself: "
+            + "take an id from 10241 on for a private object"),
+        Misuse("a", "--id", "70000", error: "option '--id' takes a whole number from 0 to 65534, not '70000'"),
+        Misuse("a", "--name", "", error: "the object has no name: write one in <Name>"),
+        Misuse("a", "--name", "温度", error: "the name of object 32769 has no letter or digit of ASCII, so no file can be "
+            + "named after it: give it a name in <Name>, or choose one with --name"),
+    ]
+
+    @Test(arguments: misuses) func refuses(_ misuse: Misuse) throws {
+        let run = try Program.run(["init"] + misuse.arguments, in: folder.url)
+        #expect(run.exitCode == 2 && run.standardOutput.isEmpty)
+        #expect(run.standardError.hasPrefix("xlwm2m init: \(misuse.error)\n"))
+        #expect(try folder.names().isEmpty)
+    }
+}

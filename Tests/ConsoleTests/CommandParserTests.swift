@@ -1,0 +1,103 @@
+import Console
+import LwM2M
+import Testing
+
+struct CommandParserTests {
+    struct Good: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let commands: [ConsoleCommand]
+        init(_ line: String, _ commands: ConsoleCommand...) { (testDescription, self.commands) = (line, commands) }
+    }
+
+    static let good: [Good] = [
+        Good(""),
+        Good("  ; ;  # nothing"),
+        Good("ls", .list(.root)),
+        Good("ls /3300/0", .list(Path(3300, 0))),
+        Good("read 3300/0/5700/", .read(Path(3300, 0, 5700))),
+        Good("write /3300/0/5700 21.5", .write(Path(3300, 0, 5700), Word("21.5", column: 20))),
+        Good(
+            "write /3300/0/5750 \"a ; b\"; quit", .write(Path(3300, 0, 5750), Word("\"a ; b\"", column: 20)), .quit),
+        Good("write /3/0/11 {0 = 1, 1=2}", .write(Path(3, 0, 11), Word("{0 = 1, 1=2}", column: 15))),
+        Good(
+            "write /3300/0 5700=21.5 2/123=15",
+            .writeInstance(
+                Path(3300, 0),
+                [
+                    Assignment(resource: 5700, value: Word("21.5", column: 20)),
+                    Assignment(resource: 2, resourceInstance: 123, value: Word("15", column: 31)),
+                ])),
+        Good("exec /3300/0/5605", .execute(Path(3300, 0, 5605), arguments: "")),
+        Good("exec /3/0/4 0='a b',1", .execute(Path(3, 0, 4), arguments: "0='a b',1")),
+        Good("execute /3/0/4 \"0='a b'\"", .execute(Path(3, 0, 4), arguments: "0='a b'")),
+        Good("create /3300", .create(Path(3300), [])),
+        Good(
+            "create /3300/1 5750='App type'",
+            .create(Path(3300, 1), [Assignment(resource: 5750, value: Word("'App type'", column: 21))])),
+        Good("delete /3300/0 # gone", .delete(Path(3300, 0))),
+        Good("discover /3300", .discover(Path(3300))),
+        Good("load 'my file.lua'", .load(file: "my file.lua")),
+        Good("reload;events", .reload, .events),
+        Good("as 123; as at; as bootstrap", .become(.server(123)), .become(.host), .become(.bootstrap)),
+        Good("help; help write; ?", .help(verb: nil), .help(verb: "write"), .help(verb: nil)),
+        Good("ls\nquit\r\n", .list(.root), .quit),
+    ]
+
+    @Test(arguments: good) func reads(_ line: Good) {
+        #expect(CommandParser.parse(line.testDescription).map(\.command) == line.commands.map { .success($0) })
+    }
+
+    struct Bad: Sendable, CustomTestStringConvertible {
+        let testDescription, error: String
+        init(_ line: String, _ error: String) { (testDescription, self.error) = (line, error) }
+    }
+
+    static let bad: [Bad] = [
+        Bad("raed /3300", "column 1: unknown verb 'raed'; did you mean 'read'? help lists all verbs"),
+        Bad("frobnicate", "column 1: unknown verb 'frobnicate'; help lists all verbs"),
+        Bad("read", "column 5: read needs more: read PATH"),
+        Bad("read /3300 /3", "column 12: '/3' is too much: read PATH"),
+        Bad("read /3300/x", "column 6: '/3300/x' is not a path: an id is a decimal number, 0 to 65535"),
+        Bad("read /1/2/3/4/5", "column 6: '/1/2/3/4/5' is not a path: it has more than four levels"),
+        Bad("read //", "column 6: '//' is not a path: a level is empty"),
+        Bad("write /3300/0/5700", "column 19: the value is missing: write PATH VALUE"),
+        Bad("write /3300/0/5750 a b", "column 22: a value with blanks goes in quotes: write PATH VALUE"),
+        Bad("write /3300/0 5700", "column 15: '5700' is not RES=VALUE, as in 5700=21.5"),
+        Bad("create /3300 x=1", "column 14: 'x' is not a resource id, 0 to 65535, as in 5700=21.5"),
+        Bad("create /3300 70000=1", "column 14: '70000' is not a resource id, 0 to 65535, as in 5700=21.5"),
+        Bad("write /1/0/1 \"open", "column 14: the quote \" is not closed"),
+        Bad("write /1/0/1 don't", "column 17: the quote ' is not closed"),
+        Bad("write /1/0/1 {0=1", "column 14: the brace is not closed; a text with braces goes in quotes"),
+        Bad("as 0", "column 4: '0' is not a Short Server ID (1 to 65534), at or bootstrap"),
+        Bad("as 65535", "column 4: '65535' is not a Short Server ID (1 to 65534), at or bootstrap"),
+        Bad("as nobody", "column 4: 'nobody' is not a Short Server ID (1 to 65534), at or bootstrap"),
+        Bad("quit now", "column 6: 'now' is too much: quit"),
+    ]
+
+    @Test(arguments: bad) func refuses(_ line: Bad) {
+        let parsed = CommandParser.parse(line.testDescription)
+        #expect(parsed.count == 1)
+        #expect(throws: ConsoleError.self) { try parsed[0].command.get() }
+        if case .failure(let error)? = parsed.first?.command { #expect("\(error)" == line.error) }
+    }
+
+    @Test func readsWhatIsLeftAfterABadCommand() {
+        let parsed = CommandParser.parse("read; ls")
+        #expect(parsed.count == 2)
+        #expect(parsed[1].command == .success(.list(.root)))
+    }
+
+    @Test func neverTraps() {
+        var random = SystemRandomNumberGenerator()
+        let alphabet = Array("read write /3300 {}\"';=,#\\ \t\n5é")
+        for _ in 0..<5000 {
+            let line = String((0..<Int.random(in: 0...24, using: &random)).map { _ in alphabet.randomElement()! })
+            for parsed in CommandParser.parse(line) {
+                if case .success(.write(_, let word)) = parsed.command {
+                    _ = try? ValueText.instances(word, as: .integer)
+                    _ = try? ValueText.value(word, as: .string)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#endif
+
+/// A running `xlwm2m` that a test talks to, over pipes or over a terminal.
+public final class LiveProgram: @unchecked Sendable {
+    // The lock guards `text`, the only thing that two threads touch.
+    private let lock = NSCondition()
+    private var text = ""
+    private let process = Process()
+    private let input: FileHandle
+    private let output: FileHandle
+
+    /// Starts the program.
+    ///
+    /// - Parameter onTerminal: whether it sees a terminal of 80 columns instead of pipes.
+    public init(
+        _ arguments: [String], onTerminal: Bool = false, in directory: URL = Corpus.checkout,
+        environment: [String: String] = [:]
+    ) throws {
+        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.arguments = arguments
+        process.currentDirectoryURL = directory
+        process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
+        if onTerminal {
+            let (leader, follower) = try Self.openTerminal()
+            var size = winsize(ws_row: 24, ws_col: 80, ws_xpixel: 0, ws_ypixel: 0)
+            _ = ioctl(follower, UInt(TIOCSWINSZ), &size)
+            let handle = FileHandle(fileDescriptor: follower, closeOnDealloc: true)
+            process.standardInput = handle
+            process.standardOutput = handle
+            process.standardError = handle
+            input = FileHandle(fileDescriptor: leader, closeOnDealloc: true)
+            output = input
+            try process.run()
+            try handle.close()
+        } else {
+            let (there, back) = (Pipe(), Pipe())
+            process.standardInput = there
+            process.standardOutput = back
+            input = there.fileHandleForWriting
+            output = back.fileHandleForReading
+            try process.run()
+        }
+        Thread.detachNewThread { [self] in collect() }
+    }
+
+    deinit { if process.isRunning { process.terminate() } }
+
+    /// Types something.
+    public func send(_ text: String) throws { try input.write(contentsOf: Data(text.utf8)) }
+
+    /// Ends the program's input, where that is a pipe.
+    public func endInput() throws { try input.close() }
+
+    /// Waits until a text appears behind what earlier calls waited for; false if it does not within the time.
+    public func wait(for wanted: String, seconds: Double = 20) -> Bool {
+        let deadline = Date(timeIntervalSinceNow: seconds)
+        lock.lock()
+        defer { lock.unlock() }
+        while true {
+            if let range = text.range(of: wanted) {
+                text.removeSubrange(..<range.upperBound)
+                return true
+            }
+            guard lock.wait(until: deadline) else { return false }
+        }
+    }
+
+    /// What has come since the last text that was waited for.
+    public var rest: String {
+        lock.lock()
+        defer { lock.unlock() }
+        return text
+    }
+
+    /// Waits for the end; answers the exit code.
+    public func exitCode() -> Int32 {
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// Both ends of a new terminal.
+    private static func openTerminal() throws -> (leader: Int32, follower: Int32) {
+        #if os(Linux)
+            // The C library's own functions for this are hidden from Swift (ioctl_tty(2)).
+            let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+            let leader = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+            var (isLocked, number): (Int32, Int32) = (0, 0)
+            guard leader >= 0, ioctl(leader, unlock, &isLocked) == 0, ioctl(leader, getNumber, &number) == 0 else {
+                throw CocoaError(.fileReadUnknown)
+            }
+            return (leader, open("/dev/pts/\(number)", O_RDWR | O_NOCTTY))
+        #else
+            let leader = posix_openpt(O_RDWR | O_NOCTTY)
+            guard leader >= 0, grantpt(leader) == 0, unlockpt(leader) == 0, let name = ptsname(leader) else {
+                throw CocoaError(.fileReadUnknown)
+            }
+            return (leader, open(name, O_RDWR | O_NOCTTY))
+        #endif
+    }
+
+    private func collect() {
+        // The read of a terminal fails when the program is gone; so does this loop then.
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = read(output.fileDescriptor, &buffer, buffer.count)
+            guard count > 0 else { break }
+            lock.lock()
+            text += String(decoding: buffer[..<count], as: UTF8.self)
+            lock.broadcast()
+            lock.unlock()
+        }
+    }
+}
