@@ -1,7 +1,8 @@
 -- The device under test as tests see it: the global table `device`, in front of the functions of the host.
 
 local same = require "xlwm2m.compare"
-local host = ... -- the host's functions
+local host = xlwm2m_host -- the host's functions
+xlwm2m_host = nil
 
 local device = {}
 
@@ -155,12 +156,6 @@ function device.load(...)
     object = _G[host.load(name)]
   end
   return object
-end
-
--- Restarts the device: Objects are loaded again and get their instances back, globals of the Objects do not last.
-function device.restart()
-  host.restart()
-  changed()
 end
 
 function device.at()

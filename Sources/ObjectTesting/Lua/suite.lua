@@ -231,6 +231,9 @@ end
 local function report(test, raised)
   if getmetatable(raised) == Pending then
     return "pending", raised.reason
+  elseif getmetatable(raised) ~= Failure then
+    -- No memory for the handler of errors, or an error inside it.
+    raised = { message = tostring(raised), is_error = true, stack = {} }
   end
   local place = places.innermost(raised.stack) or test
   local message = raised.message

@@ -1,5 +1,5 @@
 /// A test file that could not be used.
-public struct TestProblem: Hashable, Sendable {
+public struct TestProblem: Error, Hashable, Sendable {
     /// The path of the test's file.
     public var file: String
     public var product: String

@@ -73,6 +73,6 @@ final class JSONReporter: Reporter {
     }
 
     private static func object(_ members: [(String, JSONValue)]) -> JSONValue {
-        .object(members.map { JSONMember($0.0, $0.1) })
+        .object(members.map { JSONMember(name: $0.0, value: $0.1) })
     }
 }

@@ -38,7 +38,7 @@ final class JUnitReporter: Reporter {
         let label = plan.label(product: result.product, round: result.round)
         ofFile.tests += 1
         ofFile.seconds += result.seconds
-        let parts = [Paths.className(result.file)] + result.blocks
+        let parts = [Self.className(result.file)] + result.blocks
         cases += "    <testcase name=\"\(XML.attribute(result.name))\""
         cases += " classname=\"\(XML.attribute(parts.joined(separator: ".") + label))\""
         cases += " time=\"\(Self.decimal(result.seconds))\""
@@ -68,7 +68,7 @@ final class JUnitReporter: Reporter {
         let label = plan.label(product: problem.product, round: 1)
         let place = problem.place ?? SourcePlace(file: problem.file, line: 1)
         cases += "    <testcase name=\"does not load\""
-        cases += " classname=\"\(XML.attribute(Paths.className(problem.file) + label))\" time=\"0.000000\""
+        cases += " classname=\"\(XML.attribute(Self.className(problem.file) + label))\" time=\"0.000000\""
         cases += " file=\"\(XML.attribute(place.file))\" line=\"\(place.line)\">\n"
         cases += "      <error message=\"\(XML.attribute(problem.message))\" type=\"load\">"
         cases += "\(XML.text(problem.message + "\n" + problem.traceback))</error>\n    </testcase>\n"
@@ -95,6 +95,13 @@ final class JUnitReporter: Reporter {
         write("<testsuites name=\"xlwm2m\" \(ofAll.attributes) time=\"\(Self.decimal(summary.seconds))\">\n")
         write(suites + "</testsuites>\n")
         suites = ""
+    }
+
+    /// The path with dots for slashes and without its extension, `objects.tests.sensor_test`.
+    private static func className(_ path: String) -> String {
+        var parts = path.split(separator: "/").map(String.init)
+        if let last = parts.popLast() { parts.append(last.hasSuffix(".lua") ? String(last.dropLast(4)) : last) }
+        return parts.joined(separator: ".")
     }
 
     /// Seconds with six decimals, whatever the locale.
