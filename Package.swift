@@ -51,7 +51,7 @@ let package = Package(
         .target(
             name: "ObjectTesting",
             dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles"],
-            swiftSettings: strict),
+            exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "ObjectCheck", dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "DDF", "JSON", "FileSystem"],
             swiftSettings: strict),

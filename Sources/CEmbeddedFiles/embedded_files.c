@@ -13,7 +13,6 @@ static const unsigned char lwm2m_defs[] = {
 static const unsigned char utils[] = {
 #embed "../../objects/utils.lua"
 };
-static const unsigned char generic_sensor[] = {
 static const unsigned char object_generic_sensor[] = {
 #embed "../../objects/object_generic_sensor.lua"
 };
@@ -50,6 +49,24 @@ static const unsigned char template_library[] = {
 static const unsigned char template_library_test[] = {
 #embed "../xlwm2m/Templates/library_test.lua"
 };
+static const unsigned char testing_places[] = {
+#embed "../ObjectTesting/Lua/places.lua"
+};
+static const unsigned char testing_format[] = {
+#embed "../ObjectTesting/Lua/format.lua"
+};
+static const unsigned char testing_compare[] = {
+#embed "../ObjectTesting/Lua/compare.lua"
+};
+static const unsigned char testing_assert[] = {
+#embed "../ObjectTesting/Lua/assert.lua"
+};
+static const unsigned char testing_suite[] = {
+#embed "../ObjectTesting/Lua/suite.lua"
+};
+static const unsigned char testing_device[] = {
+#embed "../ObjectTesting/Lua/device.lua"
+};
 
 #define FILE(name, array) {name, array, sizeof array}
 
@@ -57,7 +74,6 @@ static const embedded_file table[] = {
     FILE("objects/lwm2m_object_table.lua", lwm2m_object_table),
     FILE("objects/lwm2m_defs.lua", lwm2m_defs),
     FILE("objects/utils.lua", utils),
-    FILE("objects/object_generic_sensor.lua", generic_sensor),
     FILE("objects/object_generic_sensor.lua", object_generic_sensor),
     FILE("Sources/ObjectHost/Lua/instances.lua", instances),
     FILE("Sources/xlwm2m/Templates/definition.xml", template_definition),
@@ -70,6 +86,12 @@ static const embedded_file table[] = {
     FILE("Sources/xlwm2m/Templates/luacheckrc", template_luacheckrc),
     FILE("Sources/xlwm2m/Templates/library.lua", template_library),
     FILE("Sources/xlwm2m/Templates/library_test.lua", template_library_test),
+    FILE("Sources/ObjectTesting/Lua/places.lua", testing_places),
+    FILE("Sources/ObjectTesting/Lua/format.lua", testing_format),
+    FILE("Sources/ObjectTesting/Lua/compare.lua", testing_compare),
+    FILE("Sources/ObjectTesting/Lua/assert.lua", testing_assert),
+    FILE("Sources/ObjectTesting/Lua/suite.lua", testing_suite),
+    FILE("Sources/ObjectTesting/Lua/device.lua", testing_device),
     {NULL, NULL, 0},
 };
 

@@ -346,7 +346,7 @@ void lb_close(lb_vm *vm) {
     watchdog_remove(vm);
     // The heap goes as a whole: no finalizer of a script runs at the end, and a dead state needs no closing.
     heap_close(vm->heap);
-    if (vm->snapshot_file >= 0) close(vm->snapshot_file);
+    snapshot_close(vm);
     lines_close(vm);
     free(vm->message.bytes);
     free(vm->traceback.bytes);

@@ -89,6 +89,10 @@ struct lb_vm {
     int snapshot_file;
     size_t snapshot_size;
     int snapshot_top;
+    void *snapshot_kept;      // the kept copy, to read from
+    uint64_t *snapshot_pages; // room for what the system says about each page
+    size_t snapshot_own;      // pages that were the VM's own at the last restore
+    size_t snapshot_restores;
 
     // shared with the watchdog's thread
     struct lb_vm *next;
@@ -117,6 +121,9 @@ struct lb_vm {
 arena *heap_open(size_t size, size_t limit, uint64_t seed);
 void heap_close(arena *heap);
 void *heap_allocate(void *heap, void *block, size_t old_size, size_t new_size);
+
+// snapshot.c
+void snapshot_close(lb_vm *vm);
 
 // sandbox.c
 int sandbox_open(lua_State *L);

@@ -5,6 +5,7 @@ enum CommandTable {
             GenerateCommand.command,
             InspectCommand.command,
             CheckCommand.command,
+            TestCommand.command,
             RunCommand.command,
             InitCommand.command,
             CompletionsCommand.command,

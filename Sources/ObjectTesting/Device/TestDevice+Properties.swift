@@ -1,0 +1,83 @@
+internal import Lua
+internal import ObjectHost
+
+/// Loading, properties, events and the clock of `device`.
+extension TestDevice {
+    func registerDevice() throws(LuaError) {
+        try host.lua.register("load", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
+            [.text(try load(try arguments.text(1)).name)]
+        }
+        try host.lua.register("property", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
+            [property(try arguments.value(1).text ?? "")]
+        }
+        try host.lua.register("set_property", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
+            try setProperty(try arguments.text(1), try arguments.value(2))
+            return []
+        }
+        try host.lua.register("events", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
+            [.list(list(try arguments.text(1)))]
+        }
+        try host.lua.register("clear", in: Self.functionTable) { [unowned self] _ in
+            clearEvents()
+            return []
+        }
+        try host.lua.register("advance", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
+            switch try arguments.value(1) {
+            case .integer(let seconds): clock.advance(seconds: Double(seconds))
+            case .number(let seconds): clock.advance(seconds: seconds)
+            default: break
+            }
+            return []
+        }
+        try host.lua.register("now", in: Self.functionTable) { [unowned self] _ in [.integer(clock.unixTime)] }
+    }
+
+    private func property(_ name: String) -> LuaValue {
+        switch name {
+        case "product": .text(host.bindings.product)
+        case "imei": .text(host.bindings.imei)
+        case "msisdn": .text(host.bindings.msisdn)
+        case "carrier_id": .integer(Int64(host.bindings.carrierID))
+        default: .nil
+        }
+    }
+
+    private func setProperty(_ name: String, _ value: LuaValue) throws(LuaError) {
+        switch name {
+        case "product":
+            guard let product = value.text.flatMap(options.productNamed) else {
+                throw LuaError(
+                    .runtime,
+                    "'\(value.text ?? value.typeName)' is no product; xlwm2m test --help says how to list them")
+            }
+            host.bindings = product
+        case "imei": host.bindings.imei = try text(value, "device.imei")
+        case "msisdn": host.bindings.msisdn = try text(value, "device.msisdn")
+        case "carrier_id":
+            guard let number = value.integer.flatMap({ Int(exactly: $0) }) else {
+                throw LuaError(.runtime, "device.carrier_id takes the number of an MNO profile, not a \(value.typeName)")
+            }
+            host.bindings.carrierID = number
+        default: throw LuaError(.runtime, "device has no field '\(name)' that can be set")
+        }
+    }
+
+    private func text(_ value: LuaValue, _ name: String) throws(LuaError) -> String {
+        guard let text = value.text else {
+            throw LuaError(.runtime, "\(name) takes a string, not a \(value.typeName)")
+        }
+        return text
+    }
+
+    /// The events of a kind: the text of URCs, prints and log lines, the pin of pulses, else the time.
+    private func list(_ kind: String) -> [LuaValue] {
+        events.compactMap { entry in
+            switch (kind, entry.event) {
+            case ("urcs", .urc(let text)), ("prints", .print(let text, _, _)), ("log", .log(let text)): .text(text)
+            case ("pulses", .pulse(let pin)): .integer(Int64(pin))
+            case ("reboots", .reboot), ("factory_resets", .factoryReset): .integer(entry.time)
+            default: nil
+            }
+        }
+    }
+}

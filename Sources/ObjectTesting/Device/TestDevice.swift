@@ -1,0 +1,100 @@
+internal import FileSystem
+internal import Lua
+internal import LwM2M
+internal import ObjectHost
+
+/// The device under test: a host with a clock of its own, and what its Objects did so far.
+final class TestDevice {
+    let host: ObjectHost
+    let clock = VirtualClock()
+    let finder: ObjectFinder
+    let options: TestOptions
+    /// What the Objects did since the start of the test, with the time.
+    private(set) var events: [(time: Int64, event: HostEvent)] = []
+    /// All that was printed since the start of the test.
+    private(set) var output: [String] = []
+    /// The paths of the Objects' files by the names that messages show.
+    private(set) var objectPaths: [String: String] = [:]
+    /// Files of the test's own by the names that messages show; what these print is no print of an Object.
+    var testPaths: [String: String] = [:]
+    private var kept: (events: [(time: Int64, event: HostEvent)], output: [String], elapsed: Int64) = ([], [], 0)
+
+    /// - throws: where the limits are too small for a device.
+    init(bindings: ScriptBindings, finder: ObjectFinder, options: TestOptions) throws(ObjectHostError) {
+        self.finder = finder
+        self.options = options
+        // The tests' own text has no budget of instructions, and room of its own: the limits hold for the device.
+        let limits = LuaLimits(
+            memory: options.memory + (256 << 20), instructions: 0, seconds: options.timeout, seed: options.seed)
+        host = try ObjectHost(bindings: bindings, clock: clock, limits: limits)
+        host.onEvent = { [unowned self] event in note(event) }
+        host.moduleSource = { [unowned self] name in module(name) }
+    }
+
+    /// Keeps all as it is now for `restore`, and sets the memory that a test may use from here on.
+    func snapshot() throws(ObjectHostError) {
+        host.lua.limits.memory = host.lua.memoryUse + options.memory
+        try host.snapshot()
+        kept = (events, output, clock.elapsed)
+    }
+
+    /// Brings back the device as it was at the snapshot.
+    func restore() throws(ObjectHostError) {
+        try host.restore()
+        (events, output) = (kept.events, kept.output)
+        clock.reset(to: kept.elapsed)
+    }
+
+    /// Runs a request of the test with the limits of an Object's call.
+    func withObjectLimits<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+        host.lua.limits.instructions = options.instructions
+        defer { host.lua.limits.instructions = 0 }
+        return try body()
+    }
+
+    /// Loads an Object by its file name.
+    ///
+    /// - throws: what the file did wrong, or that there is none.
+    func load(_ name: String) throws(LuaError) -> LoadedObject {
+        guard let file = finder.object(name) else {
+            throw LuaError(
+                .runtime,
+                "'\(name)' was found neither beside the test, nor in the folders above it and their objects/, nor in "
+                    + "those given to the command, nor among the built-in Objects")
+        }
+        let fileName = Paths.name(of: file.path)
+        objectPaths[fileName] = file.path
+        do throws(ObjectHostError) {
+            return try withObjectLimits { () throws(ObjectHostError) in
+                try host.load(file.bytes, fileName: fileName)
+            }
+        } catch {
+            throw LuaError(error.cause?.code ?? .runtime, error.description)
+        }
+    }
+
+    /// Forgets all events so far.
+    func clearEvents() { events = [] }
+
+    private func note(_ event: HostEvent) {
+        switch event {
+        case .print(let text, let file, let line):
+            output.append(text)
+            if testPaths[file] == nil { events.append((clock.unixTime, event)) }
+            _ = line
+        case .log(let text):
+            output.append(text)
+            events.append((clock.unixTime, event))
+        default:
+            events.append((clock.unixTime, event))
+        }
+    }
+
+    private func module(_ name: String) -> (text: [UInt8], file: String)? {
+        if let text = FrameworkFiles.source(of: name) { return text }
+        guard let file = finder.module(name) else { return nil }
+        let shown = ChunkName.shown(for: file.path)
+        testPaths[shown] = file.path
+        return (file.bytes, shown)
+    }
+}

@@ -1,0 +1,245 @@
+-- The `assert` of a test: callable as Lua's own, and with the words of luassert, which may be chained or joined:
+-- assert.equal(1, x), assert.are.same(t, u), assert.is_not_nil(x), assert.has_no.errors(f).
+
+local format = require "xlwm2m.format"
+local same = require "xlwm2m.compare"
+local places = require "xlwm2m.places"
+
+-- What a failed assertion raises. As text it is its message, for whoever catches it.
+local Failure = {}
+Failure.__index = Failure
+Failure.__name = "failure"
+Failure.__tostring = function(failure)
+  return failure.message
+end
+
+local function fail(fields)
+  fields.stack = places.stack()
+  error(setmetatable(fields, Failure), 0)
+end
+
+local fillers = {
+  is = true, are = true, was = true, were = true, be = true, been = true, has = true, have = true, had = true,
+  does = true, ["do"] = true, to = true, the = true, a = true, an = true,
+}
+local negations = { ["not"] = true, no = true, isnt = true, arent = true, doesnt = true, never = true }
+
+-- Each check has the number of arguments that it takes (what follows may be a message of the test's), the words for when
+-- it holds and for when it does not, and a body that answers whether it holds, what was expected, what was there, and
+-- the lines that differ.
+local checks = {}
+
+local function check(names, count, holds, fails, body)
+  for name in names:gmatch("%S+") do
+    checks[name] = { name = name, count = count, holds = holds, fails = fails, body = body }
+  end
+end
+
+local function difference(expected, actual)
+  if type(expected) == "table" and type(actual) == "table" then
+    return format.difference(expected, actual)
+  elseif type(expected) == "string" and type(actual) == "string" and (expected .. actual):find("\n", 1, true) then
+    return format.text_difference(expected, actual)
+  end
+end
+
+check("equal equals", 2, "values are equal", "values are not equal", function(expected, actual)
+  if expected == actual then
+    return true, format.text(expected), format.text(actual)
+  elseif type(expected) == "table" and type(actual) == "table" and same(expected, actual) then
+    return false, "the very same table ('same' compares content)", "another table with the same content"
+  end
+  return false, format.text(expected), format.text(actual), difference(expected, actual)
+end)
+
+check("same", 2, "values are the same", "values are not the same", function(expected, actual)
+  if same(expected, actual) then
+    return true, format.text(expected), format.text(actual)
+  end
+  return false, format.text(expected), format.text(actual), difference(expected, actual)
+end)
+
+check("near", 3, "numbers are near", "numbers are not near", function(expected, actual, tolerance)
+  if type(expected) ~= "number" or type(tolerance) ~= "number" then
+    error("assert.near takes a number, the value and a tolerance: assert.near(21.5, value, 0.1)", 0)
+  end
+  local holds = type(actual) == "number" and actual >= expected - tolerance and actual <= expected + tolerance
+  return holds, format.text(expected) .. " within " .. format.text(tolerance), format.text(actual)
+end)
+
+check("true", 1, "value is true", "value is not true", function(value)
+  return value == true, "true", format.text(value)
+end)
+
+check("false", 1, "value is false", "value is not false", function(value)
+  return value == false, "false", format.text(value)
+end)
+
+check("truthy", 1, "value is truthy", "value is not truthy", function(value)
+  return value and true or false, "neither nil nor false", format.text(value)
+end)
+
+check("falsy", 1, "value is falsy", "value is not falsy", function(value)
+  return not value, "nil or false", format.text(value)
+end)
+
+check("nil", 1, "value is nil", "value is not nil", function(value)
+  return value == nil, "nil", format.text(value)
+end)
+
+for _, kind in ipairs { "boolean", "number", "string", "table", "function", "thread", "userdata" } do
+  check(kind, 1, "value is a " .. kind, "value is not a " .. kind, function(value)
+    return type(value) == kind, "a " .. kind, format.text(value)
+  end)
+end
+
+for kind, words in pairs { integer = "an integer", float = "a float" } do
+  check(kind, 1, "value is " .. words, "value is not " .. words, function(value)
+    return math.type(value) == kind, words, format.text(value)
+  end)
+end
+
+check("matches match", 2, "text matches", "text does not match", function(pattern, text)
+  if type(pattern) ~= "string" then
+    error("assert.matches takes a pattern and a text: assert.matches('^%d+$', text)", 0)
+  end
+  local holds = (type(text) == "string" or type(text) == "number") and tostring(text):find(pattern) ~= nil
+  return holds, "a text like " .. format.text(pattern), format.text(text)
+end)
+
+check("contains contain", 2, "value is contained", "value is not contained", function(whole, part)
+  local holds = false
+  if type(whole) == "string" and type(part) == "string" then
+    holds = whole:find(part, 1, true) ~= nil
+  elseif type(whole) == "table" then
+    for _, value in pairs(whole) do
+      holds = holds or same(value, part)
+    end
+  end
+  return holds, "something with " .. format.text(part) .. " in it", format.text(whole)
+end)
+
+check("unique", 1, "values are unique", "values are not unique", function(list)
+  for i = 1, type(list) == "table" and #list or 0 do
+    for j = i + 1, #list do
+      if same(list[i], list[j]) then
+        return false, "each value once", string.format("[%d] and [%d] are %s", i, j, format.text(list[i]))
+      end
+    end
+  end
+  return true, "each value once", format.text(list)
+end)
+
+local function call(name, body)
+  if type(body) ~= "function" and not (type(body) == "table" and (getmetatable(body) or {}).__call) then
+    error("assert." .. name .. " takes a function: assert." .. name .. "(function() ... end)", 0)
+  end
+  local completed, raised = pcall(body)
+  if getmetatable(raised) == Failure then
+    raised = raised.message
+  end
+  return completed, raised
+end
+
+local function without_place(message)
+  return type(message) == "string" and message:gsub("^[^\n]-:%d+: ", "", 1) or message
+end
+
+check("error errors", 2, "an error was raised", "the error was not raised", function(body, expected)
+  local completed, raised = call("has_error", body)
+  local wanted = expected == nil and "an error" or "the error " .. format.text(expected)
+  if completed then
+    return false, wanted, "no error"
+  end
+  local holds = expected == nil or same(expected, raised) or same(expected, without_place(raised))
+  return holds, wanted, format.text(raised), not holds and difference(expected, raised) or nil
+end)
+
+check("error_matches error_match", 2, "the error matches", "the error does not match", function(body, pattern)
+  local completed, raised = call("error_matches", body)
+  local text = tostring(raised)
+  local holds = not completed and text:find(pattern) ~= nil
+  return holds, "an error like " .. format.text(pattern), completed and "no error" or format.text(text)
+end)
+
+local function assertion(rule, is_negated)
+  return function(...)
+    local holds, expected, actual, lines = rule.body(...)
+    if holds ~= is_negated then
+      return ...
+    end
+    local message = is_negated and rule.holds or rule.fails
+    local note = select(rule.count + 1, ...)
+    fail {
+      message = type(note) == "string" and note .. ": " .. message or message,
+      expected = is_negated and "anything but " .. expected or expected,
+      actual = actual,
+      difference = not is_negated and lines or nil,
+    }
+  end
+end
+
+local positive, negative = setmetatable({}, {}), setmetatable({}, {})
+
+-- Finds the assertion for a name of one or several words, which may be joined by '_'.
+local function find(chain, name)
+  local is_negated = chain == negative
+  local words = {}
+  for word in tostring(name):gmatch("[^_]+") do
+    word = word:lower()
+    if #words > 0 then
+      words[#words + 1] = word
+    elseif negations[word] then
+      is_negated = not is_negated
+    elseif not fillers[word] then
+      words[1] = word
+    end
+  end
+  if #words == 0 then
+    return is_negated and negative or positive
+  end
+  local joined = table.concat(words, "_")
+  if checks[joined] then
+    return assertion(checks[joined], is_negated)
+  end
+  local known = {}
+  for word in pairs(checks) do
+    known[#known + 1] = word
+  end
+  table.sort(known)
+  error("there is no assertion '" .. tostring(name) .. "'; there are " .. table.concat(known, ", "), 3)
+end
+
+-- Lua's own assert. Objects see it too, so that it raises what Lua's does (Lua 5.3 manual §6.1).
+local function plain_assert(_, ...)
+  local value, message = ...
+  if value then
+    return ...
+  elseif select("#", ...) == 0 then
+    error("bad argument #1 to 'assert' (value expected)", 2)
+  end
+  if select("#", ...) == 1 then
+    message = "assertion failed!"
+  end
+  error(message, 2)
+end
+
+for _, chain in ipairs { positive, negative } do
+  local meta = getmetatable(chain)
+  meta.__call = plain_assert
+  meta.__index = function(_, name)
+    local found = find(chain, name)
+    rawset(chain, name, found)
+    return found
+  end
+end
+
+-- The usual ones are made once, before the state is kept for the tests.
+for name in pairs(checks) do
+  local _ = positive[name], positive["is_" .. name], negative[name]
+end
+for _, name in ipairs { "are", "is", "has", "is_not", "are_not", "has_no", "is_not_nil", "has_error", "has_no_error" } do
+  local _ = positive[name]
+end
+
+return { assert = positive, Failure = Failure, fail = fail }

@@ -1,0 +1,208 @@
+-- The device under test as tests see it: the global table `device`, in front of the functions of the host.
+
+local same = require "xlwm2m.compare"
+local host = xlwm2m_host -- the host's functions
+xlwm2m_host = nil
+
+local device = {}
+
+-- --- requests -------------------------------------------------------------------------------------------------------
+
+-- What each requester watches: { who =, path =, last =, code = }, and what it was told.
+local observations = {}
+local notifications = {}
+
+local function expect_path(path, method)
+  if type(path) ~= "string" then
+    error(method .. " takes a path: " .. method .. '("/3300/0/5700")', 3)
+  end
+end
+
+-- Tells the servers about values that are not what they were.
+local function notify()
+  for _, observation in ipairs(observations) do
+    local value, code = host.read(observation.who, observation.path)
+    if code ~= observation.code or not same(value, observation.last) then
+      observation.last, observation.code = value, code
+      table.insert(notifications[observation.who], { path = observation.path, value = value, code = code })
+    end
+  end
+end
+
+local function changed(...)
+  if #observations > 0 then
+    notify()
+  end
+  return ...
+end
+
+local Requester = {}
+Requester.__index = Requester
+Requester.__name = "requester"
+
+-- Value and code; nil, code and reason for a refusal.
+function Requester:read(path)
+  expect_path(path, "read")
+  return host.read(self.who, path)
+end
+
+-- The code, and the reason for a refusal. { replace = true } takes the place of all that is there.
+function Requester:write(path, value, options)
+  expect_path(path, "write")
+  if options ~= nil and type(options) ~= "table" then
+    error("write takes a table of options: write(path, value, { replace = true })", 2)
+  end
+  return changed(host.write(self.who, path, value, options and options.replace))
+end
+
+-- The code, and the reason for a refusal.
+function Requester:execute(path, arguments)
+  expect_path(path, "execute")
+  return changed(host.execute(self.who, path, arguments))
+end
+
+-- The code and the path of the new instance, or the reason for a refusal.
+function Requester:create(path, values)
+  expect_path(path, "create")
+  if values ~= nil and type(values) ~= "table" then
+    error('create takes a table of values by Resource: create("/3300", { [5701] = "Cel" })', 2)
+  end
+  return changed(host.create(self.who, path, values))
+end
+
+-- The code, and the reason for a refusal.
+function Requester:delete(path)
+  expect_path(path, "delete")
+  return changed(host.delete(self.who, path))
+end
+
+-- A list of paths and the code; nil, code and reason for a refusal.
+function Requester:discover(path)
+  expect_path(path, "discover")
+  return host.discover(self.who, path)
+end
+
+-- Value and code as read; from then on each new value is among the notifications. Attributes (pmin, pmax, gt, lt, st)
+-- do not count: every change that a request, the clock or `notifications` brings to light is told at once.
+function Requester:observe(path)
+  expect_path(path, "observe")
+  local value, code, reason = host.read(self.who, path)
+  if code == host.content then
+    self:cancel(path)
+    observations[#observations + 1] = { who = self.who, path = path, last = value, code = code }
+  end
+  return value, code, reason
+end
+
+-- Ends an observation; whether there was one.
+function Requester:cancel(path)
+  for index, observation in ipairs(observations) do
+    if observation.who == self.who and observation.path == path then
+      table.remove(observations, index)
+      return true
+    end
+  end
+  return false
+end
+
+-- All that the requester was told since the start of the test: { { path =, value =, code = }, ... }.
+function Requester:notifications()
+  changed()
+  return notifications[self.who]
+end
+
+local function new_requester(who)
+  notifications[who] = {}
+  return setmetatable({ who = who }, Requester)
+end
+
+local servers = {}
+
+-- The server with a Short Server ID; to name it makes it a server account of the device.
+function device.server(id)
+  if math.type(id) ~= "integer" or id < 1 or id > 65534 then
+    error("device.server takes a Short Server ID from 1 to 65534", 2)
+  end
+  if not servers[id] then
+    host.add_server(id)
+    servers[id] = new_requester(id)
+  end
+  return servers[id]
+end
+
+device.host = new_requester("host")
+device.bootstrap = new_requester("bootstrap")
+
+-- Sets who may do what with an instance, or with "/3300" who may create instances of an Object:
+-- device.access("/3300/0", { owner = 123, [456] = 1 + 2 }).
+function device.access(path, rights)
+  expect_path(path, "device.access")
+  if type(rights) ~= "table" then
+    error('device.access takes a table: device.access("/3300/0", { owner = 123, [456] = 1 })', 2)
+  end
+  host.access(path, rights)
+end
+
+-- --- the device -----------------------------------------------------------------------------------------------------
+
+-- Loads Objects by file name; answers the global table of the last one.
+function device.load(...)
+  local object
+  for index = 1, select("#", ...) do
+    local name = select(index, ...)
+    if type(name) ~= "string" then
+      error('device.load takes file names: device.load "object_generic_sensor.lua"', 2)
+    end
+    object = _G[host.load(name)]
+  end
+  return object
+end
+
+function device.at()
+  error("device.at: this version has no AT interface; device.host makes the same requests", 2)
+end
+
+for _, kind in ipairs { "urcs", "pulses", "reboots", "factory_resets", "prints", "log" } do
+  -- All events of the kind since the start of the test, oldest first.
+  device[kind] = function()
+    return host.events(kind)
+  end
+end
+
+-- Forgets all events and notifications so far.
+function device.clear()
+  host.clear()
+  for who in pairs(notifications) do
+    notifications[who] = {}
+  end
+end
+
+device.clock = {
+  -- Lets time pass: os.time, os.clock and os.date move on.
+  advance = function(seconds)
+    if type(seconds) ~= "number" or seconds < 0 or seconds ~= seconds then
+      error("device.clock.advance takes seconds: device.clock.advance(60)", 2)
+    end
+    host.advance(seconds)
+    changed()
+  end,
+  -- Seconds since 1970.
+  now = function()
+    return host.now()
+  end,
+}
+
+setmetatable(device, {
+  __index = function(_, name)
+    local value = host.property(name)
+    if value == nil then
+      error("device has no field '" .. tostring(name) .. "'", 2)
+    end
+    return value
+  end,
+  __newindex = function(_, name, value)
+    host.set_property(name, value)
+  end,
+})
+
+_G.device = device

@@ -1,0 +1,115 @@
+/// The report for people: failures in full, a line for each file, the figures at the end.
+final class PlainReporter: Reporter {
+    private let usesColor: Bool
+    private let showsProgress: Bool
+    private let write: (String) -> Void
+    private var plan = TestPlan(products: [], seed: 0, rounds: 1, startTime: 0)
+    private var ofFile = TestSummary()
+    private var ofAll = TestSummary()
+    private var fileSeconds = 0.0
+    private var progressIsShown = false
+    private var nextProgress = 0
+
+    init(usesColor: Bool, showsProgress: Bool, write: @escaping (String) -> Void) {
+        self.usesColor = usesColor
+        self.showsProgress = showsProgress
+        self.write = write
+    }
+
+    func started(_ plan: TestPlan) {
+        self.plan = plan
+        (ofFile, ofAll, fileSeconds, nextProgress) = (TestSummary(), TestSummary(), 0, 0)
+    }
+
+    func finished(_ result: TestResult) {
+        ofFile.add(result)
+        ofAll.add(result)
+        fileSeconds += result.seconds
+        let label = plan.label(product: result.product, round: result.round)
+        switch result.outcome {
+        case .passed: break
+        case .pending(let reason):
+            put("\(word("PENDING", .yellow)) \(result.place): \(result.fullName)\(label): \(reason)\n")
+        case .failed(let failure):
+            var text = "\(word("FAILED", .red)) \(result.placeToShow): \(result.fullName)\(label)\n"
+            for line in failure.lines { text += "    \(coloured(line))\n" }
+            if !result.output.isEmpty {
+                text += "    printed:\n" + result.output.map { "      \($0)\n" }.joined()
+            }
+            put(text)
+        }
+        showProgress(result.file)
+    }
+
+    func failed(_ problem: TestProblem) {
+        ofFile.problems += 1
+        let label = plan.label(product: problem.product, round: 1)
+        var text = "\(word("NOT LOADED", .red)) \(problem.file)\(label)\n"
+        for line in problem.message.split(separator: "\n") { text += "    \(line)\n" }
+        for line in problem.traceback.split(separator: "\n") { text += "    \(line)\n" }
+        put(text)
+    }
+
+    func ended(_ job: TestJob) {
+        defer { (ofFile, fileSeconds) = (TestSummary(), 0) }
+        guard ofFile.total > 0, ofFile.problems == 0 else { return }
+        let label = plan.label(product: job.product, round: job.round)
+        let state = ofFile.failed > 0 ? word("fail", .red) : word("ok", .green)
+        put("\(state) \(job.file.path)\(label) (\(figures(ofFile)), \(Self.seconds(fileSeconds)))\n")
+    }
+
+    func ended(_ summary: TestSummary) {
+        var text = "\n\(count(summary.total, "test")): \(figures(summary))"
+        if summary.problems > 0 { text += ", \(count(summary.problems, "file")) not loaded" }
+        text += " in \(Self.seconds(summary.seconds)), seed \(summary.seed)"
+        if summary.stoppedEarly { text += "; stopped at the first failure" }
+        put(text + "\n")
+    }
+
+    private func figures(_ summary: TestSummary) -> String {
+        var parts = ["\(summary.passed) passed"]
+        if summary.failed > 0 { parts.append(word("\(summary.failed) failed", .red)) }
+        if summary.pending > 0 { parts.append(word("\(summary.pending) pending", .yellow)) }
+        return parts.joined(separator: ", ")
+    }
+
+    private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+    static func seconds(_ seconds: Double) -> String {
+        let thousandths = Int((seconds * 1000).rounded())
+        if thousandths < 1000 { return "\(thousandths) ms" }
+        let rest = String(thousandths % 1000)
+        return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest) s"
+    }
+
+    // MARK: - The terminal
+
+    private enum Color: String {
+        case red = "31"
+        case green = "32"
+        case yellow = "33"
+    }
+
+    private func word(_ text: String, _ color: Color) -> String {
+        usesColor ? "\u{1B}[\(color.rawValue)m\(text)\u{1B}[0m" : text
+    }
+
+    private func coloured(_ line: String) -> String {
+        if line.hasPrefix("- ") { return word(line, .red) }
+        if line.hasPrefix("+ ") { return word(line, .green) }
+        return line
+    }
+
+    private func put(_ text: String) {
+        if progressIsShown { write("\r\u{1B}[K") }
+        progressIsShown = false
+        write(text)
+    }
+
+    private func showProgress(_ file: String) {
+        guard showsProgress, ofAll.total >= nextProgress else { return }
+        nextProgress = ofAll.total + max(1, ofAll.total / 50)
+        write("\r\u{1B}[K\(ofAll.total) tests, \(figures(ofAll)) \(file)")
+        progressIsShown = true
+    }
+}

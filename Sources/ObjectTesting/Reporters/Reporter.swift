@@ -1,0 +1,44 @@
+/// Shows the results of a run in one form. It is called from one thread, results in the order of the files.
+public protocol Reporter: AnyObject {
+    /// Before the first result.
+    func started(_ plan: TestPlan)
+    func finished(_ result: TestResult)
+    func failed(_ problem: TestProblem)
+    /// All results of one file on one product are in.
+    func ended(_ file: TestJob)
+    /// After the last result.
+    func ended(_ summary: TestSummary)
+}
+
+extension Reporter {
+    public func started(_ plan: TestPlan) {}
+    public func ended(_ file: TestJob) {}
+}
+
+/// What is known before a run.
+public struct TestPlan: Hashable, Sendable {
+    /// The products that the tests run on.
+    public var products: [String]
+    /// What the order is shuffled by; 0 is the order of the files.
+    public var seed: UInt64
+    /// How often all tests run.
+    public var rounds: Int
+    /// When the run started, seconds since 1970.
+    public var startTime: Int64
+
+    public init(products: [String], seed: UInt64, rounds: Int, startTime: Int64) {
+        self.products = products
+        self.seed = seed
+        self.rounds = rounds
+        self.startTime = startTime
+    }
+
+    /// The words that tell apart results of several products and rounds, ` [SARA-R422M8S-00B, round 2]`; empty where
+    /// there is one of each.
+    public func label(product: String, round: Int) -> String {
+        var parts: [String] = []
+        if products.count > 1 { parts.append(product) }
+        if rounds > 1 { parts.append("round \(round)") }
+        return parts.isEmpty ? "" : " [\(parts.joined(separator: ", "))]"
+    }
+}

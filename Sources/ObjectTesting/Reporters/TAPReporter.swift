@@ -1,0 +1,62 @@
+/// The Test Anything Protocol, version 13.
+///
+/// - Source: testanything.org, TAP 13 specification.
+final class TAPReporter: Reporter {
+    private let write: (String) -> Void
+    private var plan = TestPlan(products: [], seed: 0, rounds: 1, startTime: 0)
+    private var number = 0
+
+    init(write: @escaping (String) -> Void) { self.write = write }
+
+    func started(_ plan: TestPlan) {
+        self.plan = plan
+        number = 0
+        write("TAP version 13\n# seed \(plan.seed)\n")
+    }
+
+    func finished(_ result: TestResult) {
+        number += 1
+        let label = plan.label(product: result.product, round: result.round)
+        let title = "\(number) - " + Self.escaped("\(result.file): \(result.fullName)\(label)")
+        switch result.outcome {
+        case .passed: write("ok \(title)\n")
+        case .pending(let reason): write("ok \(title) # SKIP \(Self.escaped(reason))\n")
+        case .failed(let failure):
+            var fields = [("message", failure.message), ("at", result.placeToShow.description)]
+            fields += [("severity", failure.kind.rawValue)]
+            if let expected = failure.expected { fields.append(("expected", expected)) }
+            if let actual = failure.actual { fields.append(("actual", actual)) }
+            if let difference = failure.difference { fields.append(("difference", difference)) }
+            write("not ok \(title)\n  ---\n\(fields.map(Self.field).joined())  ...\n")
+        }
+    }
+
+    func failed(_ problem: TestProblem) {
+        number += 1
+        let label = plan.label(product: problem.product, round: 1)
+        write("not ok \(number) - \(Self.escaped("\(problem.file): does not load\(label)"))\n")
+        write("  ---\n\(Self.field("message", problem.message))  ...\n")
+    }
+
+    func ended(_ summary: TestSummary) { write("1..\(number)\n") }
+
+    /// A title may hold neither line breaks nor the mark of a directive.
+    private static func escaped(_ text: String) -> String {
+        var result = ""
+        for character in text.unicodeScalars {
+            switch character {
+            case "#": result += "\\#"
+            case "\\": result += "\\\\"
+            case "\n", "\r": result += " "
+            default: result.unicodeScalars.append(character)
+            }
+        }
+        return result
+    }
+
+    /// A member of the YAML block, its text as a literal block.
+    private static func field(_ name: String, _ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        return "  \(name): |-2\n" + lines.map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()
+    }
+}

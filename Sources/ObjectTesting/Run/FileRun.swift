@@ -1,0 +1,46 @@
+/// Runs all tests of one file, one after the other, and starts anew where one hung.
+struct FileRun {
+    let job: TestJob
+    let options: TestOptions
+    /// Asked before each test.
+    let isCancelled: () -> Bool
+    let deliver: (TestEvent) -> Void
+
+    func run() {
+        var use = FileUse(paths: [job.file.path])
+        if case .contract(let source) = job.file.content { use.paths.insert(source.objectPath) }
+        defer { deliver(.ended(use)) }
+        guard var session = open() else { return }
+        for test in Self.chosen(session.tests, job: job, options: options) {
+            guard !isCancelled() else { break }
+            deliver(.result(session.run(test)))
+            if session.isDead {
+                Self.note(session, in: &use)
+                guard let fresh = open() else { return }
+                session = fresh
+            }
+        }
+        Self.note(session, in: &use)
+    }
+
+    /// The tests that the filters leave, in the order that the seed gives.
+    static func chosen(_ tests: [CollectedTest], job: TestJob, options: TestOptions) -> [CollectedTest] {
+        let filters = options.filters.map { NameFilter($0) }
+        let chosen = tests.filter { NameFilter.accept(filters, blocks: $0.blocks, name: $0.name) }
+        guard options.seed != 0 else { return chosen }
+        var random = SplitMix64(seed: SplitMix64.seed(options.seed, for: "\(job.file.path) \(job.round)"))
+        return random.shuffled(chosen)
+    }
+
+    private func open() -> TestSession? {
+        do throws(TestProblem) { return try TestSession(job, options: options) } catch {
+            deliver(.problem(error))
+            return nil
+        }
+    }
+
+    private static func note(_ session: TestSession, in use: inout FileUse) {
+        use.paths.formUnion(session.device.finder.paths)
+        if session.device.options.countsLines { use.coverage.merge(session.device.coverage) }
+    }
+}

@@ -1,0 +1,184 @@
+internal import FileSystem
+internal import Lua
+internal import ObjectHost
+
+/// One test file in a state of its own: loaded once, then kept, and brought back for each of its tests.
+final class TestSession {
+    let device: TestDevice
+    let job: TestJob
+    /// All tests of the file, in the order of the text.
+    private(set) var tests: [CollectedTest] = []
+    private let run: LuaFunction
+    private let chunkName: String
+
+    /// Loads a file and collects its tests.
+    ///
+    /// - throws: why there is nothing to run.
+    init(_ job: TestJob, options: TestOptions) throws(TestProblem) {
+        self.job = job
+        let finder = ObjectFinder(folder: Paths.directory(of: job.file.path), given: options.objectFolders)
+        chunkName = ChunkName.shown(for: job.file.path)
+        do throws(ObjectHostError) {
+            device = try TestDevice(bindings: job.bindings, finder: finder, options: options)
+        } catch {
+            throw TestProblem(file: job.file.path, product: job.product, message: error.description)
+        }
+        device.testPaths[chunkName] = job.file.path
+        let lua = device.host.lua
+        if options.countsLines { lua.countLines() }
+        do throws(LuaError) {
+            try device.registerRequests()
+            try device.registerDevice()
+            let loader = try lua.load(Array("return require((...))".utf8), named: "xlwm2m/start.lua")
+            let suite = try lua.callKeeping(loader, [.text("xlwm2m.suite")])
+            try lua.call(loader, [.text("xlwm2m.device")])
+            run = try Self.function("run", of: suite, in: lua)
+            try lua.call(try Self.function("open", of: suite, in: lua), [.text(chunkName)])
+            try Self.runTopLevel(job.file, named: chunkName, device: device)
+            let count = try lua.call(try Self.function("close", of: suite, in: lua)).first?.integer ?? 0
+            try collect(Int(count), with: try Self.function("describe", of: suite, in: lua))
+        } catch {
+            throw Self.problem(error, job: job, device: device)
+        }
+        do throws(ObjectHostError) { try device.snapshot() } catch {
+            throw TestProblem(file: job.file.path, product: job.product, message: error.description)
+        }
+    }
+
+    /// Whether a test hung, so that the session has to be replaced.
+    var isDead: Bool { device.host.isDead }
+
+    /// Runs one test in a device that is as it was when the file had been loaded.
+    func run(_ test: CollectedTest) -> TestResult {
+        let start = MonotonicTime.now
+        var outcome: TestResult.Outcome
+        do throws(ObjectHostError) {
+            try device.restore()
+            outcome = callTest(test)
+        } catch {
+            outcome = .failed(TestFailure(.error, error.description))
+        }
+        if case .passed = outcome {
+            return result(test, outcome, since: start, output: [])
+        }
+        return result(test, outcome, since: start, output: device.output)
+    }
+
+    private func result(
+        _ test: CollectedTest, _ outcome: TestResult.Outcome, since start: Double, output: [String]
+    ) -> TestResult {
+        TestResult(
+            file: job.file.path, product: job.product, round: job.round, blocks: test.blocks, name: test.name,
+            place: test.place, outcome: outcome, seconds: MonotonicTime.now - start, output: output)
+    }
+
+    private func callTest(_ test: CollectedTest) -> TestResult.Outcome {
+        do throws(LuaError) {
+            let results = try device.host.lua.call(run, [.integer(Int64(test.number))])
+            func text(_ index: Int) -> String? { index < results.count ? results[index].text : nil }
+            switch text(0) {
+            case "passed": return .passed
+            case "pending": return .pending(text(1) ?? "")
+            default:
+                var place: SourcePlace?
+                if let file = text(5), results.count > 6, let line = results[6].integer {
+                    place = SourcePlace(file: path(of: file), line: Int(line))
+                }
+                let calls = (text(7) ?? "").split(separator: "\n").compactMap { self.place(String($0)) }
+                return .failed(
+                    TestFailure(
+                        text(0) == "failed" ? .assertion : .error, text(1) ?? "", expected: text(2), actual: text(3),
+                        difference: text(4), place: place, calls: calls))
+            }
+        } catch {
+            return .failed(failure(error))
+        }
+    }
+
+    /// The failure of a test that the framework itself could not end.
+    private func failure(_ error: LuaError) -> TestFailure {
+        let place = place(error.place)
+        switch error.code {
+        case .timeout, .hung:
+            var message = "the test did not end within \(PlainReporter.seconds(device.options.timeout))"
+            if !error.place.isEmpty { message += "\nstopped at \(error.place)" }
+            return TestFailure(.timeout, message, place: place)
+        case .memory:
+            return TestFailure(
+                .error, "\(error.message)\nthe device has \(device.options.memory) bytes; --memory sets it",
+                place: place)
+        default:
+            return TestFailure(.error, error.message, place: self.place(error.message))
+        }
+    }
+
+    // MARK: - Loading
+
+    private static func function(
+        _ name: String, of table: LuaReference, in lua: LuaState
+    ) throws(LuaError) -> LuaFunction {
+        guard case .function(let function) = try lua.field(name, of: table) else {
+            throw LuaError(.runtime, "the test framework lacks '\(name)'")
+        }
+        return function
+    }
+
+    private static func runTopLevel(
+        _ file: TestFile, named name: String, device: TestDevice
+    ) throws(LuaError) {
+        switch file.content {
+        case .script:
+            let source: [UInt8]
+            do throws(FileSystemError) { source = try Files.read(file.path, limit: 64 << 20) } catch {
+                throw LuaError(.runtime, error.description)
+            }
+            try device.host.lua.call(try device.host.lua.load(source, named: name))
+        case .contract(let contract):
+            try contract.collect(in: device, testFile: name)
+        }
+    }
+
+    private func collect(_ count: Int, with describe: LuaFunction) throws(LuaError) {
+        tests.reserveCapacity(count)
+        for number in 0..<count {
+            let fields = try device.host.lua.call(describe, [.integer(Int64(number + 1))])
+            let file = fields.count > 1 ? fields[1].text.map(path(of:)) : nil
+            let line = fields.count > 2 ? fields[2].integer : nil
+            tests.append(
+                CollectedTest(
+                    number: number + 1, blocks: fields.dropFirst(3).compactMap(\.text),
+                    name: fields.first?.text ?? "",
+                    place: SourcePlace(file: file ?? job.file.path, line: Int(line ?? 1))))
+        }
+    }
+
+    // MARK: - Places
+
+    /// The path of a file by the name that Lua shows.
+    private func path(of shown: String) -> String {
+        device.testPaths[shown] ?? device.objectPaths[shown] ?? shown
+    }
+
+    /// The place at the start of a text, `x_test.lua:12` or `x_test.lua:12: in ...`.
+    private func place(_ text: String) -> SourcePlace? { Self.place(text, device: device) }
+
+    private static func place(_ text: String, device: TestDevice) -> SourcePlace? {
+        let parts = text.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count >= 2, let line = Int(parts[1]) else { return nil }
+        let shown = String(parts[0])
+        return SourcePlace(file: device.testPaths[shown] ?? device.objectPaths[shown] ?? shown, line: line)
+    }
+
+    private static func problem(_ error: LuaError, job: TestJob, device: TestDevice) -> TestProblem {
+        TestProblem(
+            file: job.file.path, product: job.product, message: error.description,
+            place: place(error.message, device: device), traceback: frames(error.traceback))
+    }
+
+    /// The lines of a traceback that are not of the framework.
+    private static func frames(_ traceback: String) -> String {
+        traceback.split(separator: "\n").filter { line in
+            !line.hasPrefix("stack traceback") && !line.contains("xlwm2m/") && !line.hasPrefix("\t[C]")
+        }.map { line in "called from " + line.drop { $0 == "\t" } }.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,113 @@
+import FileSystem
+import ObjectTesting
+
+/// `xlwm2m test`: runs tests of Objects, without a terminal if need be.
+enum TestCommand {
+    static var command: Command {
+        Command(
+            name: "test",
+            summary: "run the tests of Objects",
+            arguments: "[PATH...]",
+            options: selectionOptions + runOptions + reportOptions,
+            discussion: """
+                Finds *_test.lua, test_*.lua and *_spec.lua in each PATH and the folders below it, . without one. Each
+                test has a fresh device, in a fresh Lua that also holds the Objects; docs/testing.md shows how to write
+                one. Exit code 0: all passed, 1: a test failed or too few lines ran, 3: a file did not load or there
+                was no test.
+                """,
+            examples: [
+                CommandExample(line: "xlwm2m test objects", explanation: "run the tests of the built-in Objects"),
+                CommandExample(
+                    line: "xlwm2m test --product SARA-R510S-01B,SARA-R422M8S-00B --reporter tap objects",
+                    explanation: "run them on two products, with a report for machines"),
+                CommandExample(
+                    line: "xlwm2m test --coverage text --min 80 objects",
+                    explanation: "say which lines of the Objects ran, and fail below 80 percent"),
+                CommandExample(
+                    line: "xlwm2m test --contract generator/definitions/3300.xml objects",
+                    explanation: "test an Object against its definition, without a test file"),
+            ],
+            run: run)
+    }
+
+    private static let selectionOptions = [
+        CommandOption(
+            "--filter", value: "TEXT",
+            help: "only tests with TEXT in their name, where * stands for any text;\nseveral: those with any of them"),
+        CommandOption("--list", help: "say which tests there are and run none"),
+        CommandOption(
+            "--contract", value: "XML",
+            help: "test the Object of a definition by its operations, types and ranges;\nits file is looked for in "
+                + "each PATH, beside XML and in the current folder"),
+        CommandOption("--allow-empty", help: "exit 0 where there is no test"),
+    ]
+
+    private static let runOptions = [
+        CommandOption(
+            "--product", value: "NAME,...", help: "run on each of these products, all: on every one [SARA-R510S-01B]"),
+        CommandOption(
+            "--seed", value: "NUMBER", help: "shuffle the order by NUMBER; random picks one; 0 keeps the order [0]"),
+        CommandOption("--repeat", value: "NUMBER", help: "run all tests so often [1]"),
+        CommandOption("--fail-fast", help: "end with the first failure"),
+        CommandOption("--jobs", short: "-j", value: "NUMBER", help: "files at one time [the number of processors]"),
+        CommandOption("--timeout", value: "SECONDS", help: "for one test [10]"),
+        CommandOption("--memory", value: "BYTES", help: "of Lua for one device, 512K, 8M [8M]"),
+        CommandOption("--instructions", value: "NUMBER", help: "for one request to an Object [10000000]"),
+        CommandOption("--watch", help: "run again what a saved file affects, until ^C"),
+    ]
+
+    private static let reportOptions = [
+        CommandOption(
+            "--reporter", value: "KIND[:FILE]",
+            help: "plain, tap, junit or json, to FILE instead of standard output;\nmay be given several times [plain]"),
+        CommandOption(
+            "--coverage", value: "KIND[:FILE]",
+            help: "report the lines of Objects that ran: text, lcov or cobertura;\nmay be given several times"),
+        CommandOption("--min", value: "PERCENT", help: "exit 1 where fewer lines ran; goes with --coverage"),
+    ]
+
+    private static func run(_ arguments: Arguments) throws -> ExitCode {
+        let settings = try TestSettings(arguments)
+        let files = try settings.files()
+        guard !files.isEmpty || settings.watches else { return try settings.nothingToRun() }
+        if settings.lists { return list(files, settings) }
+        if settings.watches { return try TestWatch(settings).run(files) }
+        let reports = try TestReports(settings)
+        let outcome = TestRunner(options: settings.options, reporters: reports.reporters).run(files)
+        reports.write(outcome.coverage)
+        try reports.close()
+        return try verdict(outcome, settings, reports)
+    }
+
+    private static func list(_ files: [TestFile], _ settings: TestSettings) -> ExitCode {
+        var count = 0
+        var code = ExitCode.ok
+        TestRunner(options: settings.options, reporters: []).list(
+            files,
+            problem: { problem in
+                Output.errorLine("xlwm2m test: \(problem.file): \(problem.message)")
+                code = .couldNotRun
+            },
+            each: { test in
+                Output.line("\(test.place): \(test.fullName)")
+                count += 1
+            })
+        return code == .ok && count == 0 && !settings.allowsEmpty ? .couldNotRun : code
+    }
+
+    /// Problems weigh more than failures, failures more than a lack of coverage.
+    private static func verdict(
+        _ outcome: TestRunner.Outcome, _ settings: TestSettings, _ reports: TestReports
+    ) throws -> ExitCode {
+        if outcome.summary.problems > 0 { return .couldNotRun }
+        if outcome.summary.failed > 0 { return .findings }
+        if outcome.summary.total == 0 { return try settings.nothingToRun() }
+        if let least = settings.leastCoverage, outcome.coverage.percent < least {
+            let (covered, total) = outcome.coverage.figures()
+            throw CommandFailure.findings(
+                "\(CoverageReport.percent(covered, of: total)) percent of the lines ran, --min asks for "
+                    + settings.leastCoverageText)
+        }
+        return .ok
+    }
+}
