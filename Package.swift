@@ -57,7 +57,8 @@ let package = Package(
             swiftSettings: strict),
 
         .target(
-            name: "Console", dependencies: ["ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles"],
+            name: "Console",
+            dependencies: ["ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles"],
             swiftSettings: strict),
 
         // 5  wiring; the only place that knows everything
@@ -91,10 +92,12 @@ let package = Package(
             exclude: ["Fixtures"]),
         .testTarget(name: "DDFTests", dependencies: ["DDF", "LwM2M", "TestSupport"]),
         .testTarget(
-            name: "ObjectGeneratorTests", dependencies: ["ObjectGenerator", "DDF", "ObjectHost", "LwM2M", "TestSupport"],
+            name: "ObjectGeneratorTests",
+            dependencies: ["ObjectGenerator", "DDF", "ObjectHost", "LwM2M", "TestSupport"],
             exclude: ["contract.lua"]),
         .testTarget(
-            name: "ConsoleTests", dependencies: ["Console", "ObjectHost", "LwM2M", "TestSupport"], exclude: ["Fixtures"]),
+            name: "ConsoleTests", dependencies: ["Console", "ObjectHost", "LwM2M", "TestSupport"], exclude: ["Fixtures"]
+        ),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"]),
     ],
     swiftLanguageModes: [.v6]
