@@ -73,7 +73,11 @@ let package = Package(
         .target(name: "CLuaBaseline", dependencies: ["CLua"]),
         .executableTarget(
             name: "xlwm2m-bench",
-            dependencies: ["ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "CLuaBaseline"], path: "Sources/Benchmarks",
+            dependencies: [
+                "ObjectHost", "ObjectGenerator", "DDF", "LwM2M", "EmbeddedFiles", "FileSystem", "JSON", "CLuaBaseline",
+                "CLibXML2",
+            ],
+            path: "Sources/Benchmarks",
             swiftSettings: strict),
         .executableTarget(name: "baseline-line", path: "Sources/BaselineLine", swiftSettings: strict),
 
