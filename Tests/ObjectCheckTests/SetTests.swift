@@ -101,4 +101,28 @@ struct SetTests {
         let report = checker.check([CheckedFile(path: "object_lamp.lua", content: Array(Lamp.text.utf8))])
         #expect(report.findings.map(\.rule) == ["file-size", "lua-unsupported"])
     }
+
+    @Test func survivesWhateverTheTextIs() {
+        var random = SeededGenerator(seed: 11)
+        var checker = Lamp.checker("SARA-R500S-00B")
+        checker.limits.instructions = 100_000
+        checker.limits.seconds = 1
+        let lines = Lamp.writing("if lua_send_pulse then lua_send_pulse(16) else lua_send_urc('on') end")
+            .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        for _ in 0..<300 {
+            var spoilt = lines
+            for _ in 0...Int(random.next() % 3) {
+                let place = Int(random.next() % UInt64(spoilt.count))
+                switch random.next() % 4 {
+                case 0: spoilt.remove(at: place)
+                case 1: spoilt.insert(lines[Int(random.next() % UInt64(lines.count))], at: place)
+                case 2: spoilt[place] = String(spoilt[place].dropLast(Int(random.next() % 8)))
+                default: spoilt[place] += String(Unicode.Scalar(UInt8(random.next() % 128)))
+                }
+            }
+            let text = Array(spoilt.joined(separator: "\n").utf8)
+            let report = checker.check([CheckedFile(path: "fs/object_lamp.lua", content: text, set: "fs")])
+            #expect(report.findings.allSatisfy { $0.line <= spoilt.count })
+        }
+    }
 }
