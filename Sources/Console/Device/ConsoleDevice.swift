@@ -157,9 +157,9 @@ public final class ConsoleDevice {
 }
 
 extension ObjectHostError {
-    /// The error with the calls that led to it.
+    /// The error with the calls that led to it, where there are any of the script's.
     var report: String {
         let calls = cause?.traceback ?? ""
-        return calls.isEmpty ? description : description + "\n" + calls
+        return calls.split(separator: "\n").contains { $0.hasPrefix("\t\(file):") } ? description + "\n" + calls : description
     }
 }

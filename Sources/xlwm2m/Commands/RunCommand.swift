@@ -85,7 +85,9 @@ enum RunCommand {
                     : "no Object of \(place) could be loaded")
         }
         if !commands.isEmpty { return front.run(commands) }
-        if isInteractive { Output.line("xlwm2m \(programVersion), \(settings.bindings.product); help lists the commands") }
+        if isInteractive, !arguments.has("--json") {
+            Output.line("xlwm2m \(programVersion), \(settings.bindings.product); help lists the commands")
+        }
         return front.loop(watch: arguments.has("--watch") ? FileWatch(device) : nil)
     }
 

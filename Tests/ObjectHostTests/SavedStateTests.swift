@@ -1,0 +1,72 @@
+import LwM2M
+import ObjectHost
+import TestSupport
+import Testing
+
+import struct Foundation.Data
+
+struct SavedStateTests {
+    private static let sensor: [UInt8] = {
+        let url = Corpus.checkout.appendingPathComponent("objects/object_generic_sensor.lua")
+        return (try? Array(Data(contentsOf: url))) ?? []
+    }()
+
+    private func host(_ source: [UInt8] = sensor) throws -> ObjectHost {
+        let host = try ObjectHost(bindings: ScriptBindings(product: "SARA-R510S-01B", urcForm: .either, hasPulse: false))
+        try host.load(source, fileName: "object_generic_sensor.lua")
+        return host
+    }
+
+    @Test func carriesInstancesIntoANewHost() throws {
+        let old = try host()
+        try old.create(Path(3300, 0), with: [Resource(id: 5700, value: .float(21.5))], from: .host)
+        try old.create(Path(3300, 7), with: [Resource(id: 5701, value: .string("Cel"))], from: .host)
+        var saved = SavedState()
+        try saved.save(3300, of: old)
+
+        let new = try host()
+        try saved.restore(3300, in: new)
+        #expect(new.instances(of: 3300).sorted() == [0, 7])
+        #expect(try new.read(Path(3300, 0, 5700), from: .host) == old.read(Path(3300, 0, 5700), from: .host))
+        #expect(try new.read(Path(3300, 7, 5701), from: .server(1)) == old.read(Path(3300, 7, 5701), from: .server(1)))
+        // What is given back is a copy: the hosts go their own ways.
+        try new.delete(Path(3300, 7), from: .host)
+        #expect(old.instances(of: 3300).count == 2)
+        #expect(throws: LwM2MError.self) { try new.create(Path(3300, 0), with: [], from: .host) }
+    }
+
+    @Test func takesTheDefinitionOfNow() throws {
+        let old = try host()
+        try old.create(Path(3300, 0), with: [Resource(id: 5750, value: .string("kept"))], from: .host)
+        var saved = SavedState()
+        try saved.save(3300, of: old)
+
+        let text = String(decoding: Self.sensor, as: UTF8.self)
+        let name = #"Name = "Application Type", Operations = "RW""#
+        #expect(text.contains(name))
+        let source = text.split(separator: name, omittingEmptySubsequences: false)
+            .joined(separator: #"Name = "Application Type", Operations = "R""#)
+        let new = try host(Array(source.utf8))
+        try saved.restore(3300, in: new)
+        let path = Path(3300, 0, 5750)
+        #expect(try new.read(path, from: .server(1)) == .resource(Resource(id: 5750, value: .string("kept"))))
+        let refusal = #expect(throws: LwM2MError.self) {
+            try new.write([Resource(id: 5750, value: .string("new"))], to: path, mode: .replace, from: .server(1))
+        }
+        #expect(refusal?.code == .methodNotAllowed)
+    }
+
+    @Test func dropsWhatIsGone() throws {
+        let old = try host()
+        try old.create(Path(3300, 0), with: [], from: .host)
+        var saved = SavedState()
+        try saved.save(3300, of: old)
+        #expect(saved.tables.count == 1)
+        old.remove(3300)
+        try saved.save(3300, of: old)
+        #expect(saved.tables.isEmpty)
+        let new = try host()
+        try saved.restore(3300, in: new)
+        #expect(new.instances(of: 3300).isEmpty)
+    }
+}
