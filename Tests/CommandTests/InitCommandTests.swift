@@ -50,6 +50,21 @@ struct InitCommandTests {
         #expect(check.exitCode == 0)
     }
 
+    @Test func isGreenAtOnce() throws {
+        #expect(try Program.run(["init", "new"], in: folder.url).exitCode == 0)
+        let check = try Program.run(["check", "new"], in: folder.url)
+        #expect(check.exitCode == 0 && check.standardOutput.contains(" 0 errors, 0 warnings"))
+        for product in ["SARA-R510S-01B", "SARA-R500S-00B", "SARA-R422S-01B"] {
+            let run = try Program.run(["test", "new", "--product", product], in: folder.url)
+            #expect(run.exitCode == 0 && run.standardOutput.contains("16 passed"))
+        }
+        // What CI runs does the same, and leaves a report.
+        let script = try Program.run(
+            "/bin/sh", ["new/ci.sh"], in: folder.url, environment: ["XLWM2M": Program.path])
+        #expect(script.exitCode == 0 && script.standardError.isEmpty)
+        #expect(try folder.read("new/report.xml").contains("<testsuites"))
+    }
+
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/luacheck"), "luacheck is not installed"))
     func leavesNothingForLuacheck() throws {
         #expect(try Program.run(["init", "new"], in: folder.url).exitCode == 0)
