@@ -12,7 +12,8 @@ struct SavedStateTests {
     }()
 
     private func host(_ source: [UInt8] = sensor) throws -> ObjectHost {
-        let host = try ObjectHost(bindings: ScriptBindings(product: "SARA-R510S-01B", urcForm: .either, hasPulse: false))
+        let host = try ObjectHost(
+            bindings: ScriptBindings(product: "SARA-R510S-01B", urcForm: .either, hasPulse: false))
         try host.load(source, fileName: "object_generic_sensor.lua")
         return host
     }

@@ -33,7 +33,8 @@ public final class ConsoleDevice {
     public var objects: [ObjectSummary] {
         host.objects.values.sorted { $0.id < $1.id }.map { object in
             ObjectSummary(
-                definition: object.definition, fileName: object.fileName, instances: host.instances(of: object.id).sorted())
+                definition: object.definition, fileName: object.fileName,
+                instances: host.instances(of: object.id).sorted())
         }
     }
 
@@ -148,7 +149,10 @@ public final class ConsoleDevice {
             do throws(ObjectHostError) {
                 sources[index].object = try host.load(text, fileName: sources[index].fileName).id
             } catch {
-                emit(.load(LoadReport(fileName: sources[index].fileName, result: .failed(reason: error.report, keepsOld: false))))
+                emit(
+                    .load(
+                        LoadReport(
+                            fileName: sources[index].fileName, result: .failed(reason: error.report, keepsOld: false))))
                 broken.insert(index)
             }
             if host.isDead { return false }
@@ -194,6 +198,7 @@ extension ObjectHostError {
     /// The error with the calls that led to it, where there are any of the script's.
     var report: String {
         let calls = cause?.traceback ?? ""
-        return calls.split(separator: "\n").contains { $0.hasPrefix("\t\(file):") } ? description + "\n" + calls : description
+        return calls.split(separator: "\n").contains { $0.hasPrefix("\t\(file):") }
+            ? description + "\n" + calls : description
     }
 }
