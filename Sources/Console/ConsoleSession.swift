@@ -60,13 +60,13 @@ public final class ConsoleSession {
         switch command {
         case .list(let path): return try list(path)
         case .read(let path):
-            let node = try device.request(changing: nil) { host throws(LwM2MError) in
+            let node = try device.request { host throws(LwM2MError) in
                 try host.read(path, from: requester)
             }
             return .content(path, node, definition(path))
         case .discover(let path):
             return .discovered(
-                try device.request(changing: nil) { host throws(LwM2MError) in
+                try device.request { host throws(LwM2MError) in
                     try host.discover(path, from: requester)
                 })
         case .write(let path, let word):
@@ -78,20 +78,23 @@ public final class ConsoleSession {
             try write(try resources(assignments, of: path), to: path, mode: .partialUpdate)
             return .done(.changed, path)
         case .execute(let path, let arguments):
-            try device.request(changing: path.object) { host throws(LwM2MError) in
+            try device.request(changing: .object(path.object)) { host throws(LwM2MError) in
                 try host.execute(path, arguments: arguments, from: requester)
             }
             return .done(.changed, path)
         case .create(let path, let assignments):
             let resources = try resources(assignments, of: path)
-            let id = try device.request(changing: path.object) { host throws(LwM2MError) in
+            let id = try device.request { host throws(LwM2MError) in
                 try host.create(path, with: resources, from: requester)
             }
-            return .done(.created, Path(path.object ?? 0, id))
+            let created = Path(path.object ?? 0, id)
+            device.save(created)
+            return .done(.created, created)
         case .delete(let path):
-            try device.request(changing: path.object) { host throws(LwM2MError) in
+            try device.request { host throws(LwM2MError) in
                 try host.delete(path, from: requester)
             }
+            device.forget(path)
             return .done(.deleted, path)
         case .load(let file): return .loads(device.load(file: file))
         case .reload: return .loads(device.reload())
@@ -106,7 +109,7 @@ public final class ConsoleSession {
 
     private func write(_ resources: [Resource], to path: Path, mode: WriteMode) throws(LwM2MError) {
         let requester = requester
-        try device.request(changing: path.object) { host throws(LwM2MError) in
+        try device.request(changing: .instance(path)) { host throws(LwM2MError) in
             try host.write(resources, to: path, mode: mode, from: requester)
         }
     }
@@ -130,12 +133,12 @@ public final class ConsoleSession {
         guard path.depth > 1 else { return .object(object) }
         var paths: [Path] = []
         if path.depth < 4 {
-            paths = try device.request(changing: nil) { host throws(LwM2MError) in
+            paths = try device.request { host throws(LwM2MError) in
                 try host.discover(path, from: .host)
             }.map(\.path).filter { $0.depth == 3 }
         }
         if path.depth >= 3 {
-            let node = try device.request(changing: nil) { host throws(LwM2MError) in try host.read(path, from: .host) }
+            let node = try device.request { host throws(LwM2MError) in try host.read(path, from: .host) }
             if case .resource(let resource) = node, case .multiple(let instances) = resource.content {
                 paths += instances.map { path.appending($0.id) }
             }

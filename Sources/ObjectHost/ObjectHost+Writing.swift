@@ -27,6 +27,7 @@ extension ObjectHost {
                 put(before, into: object, instance)
                 throw error
             }
+            lua.release(before)
         }
     }
 
@@ -155,7 +156,9 @@ extension ObjectHost {
     /// The values of an instance, to be put back if a part of a request fails.
     func values(of object: LoadedObject, _ instance: ObjectInstanceID) throws(LwM2MError) -> LuaReference {
         do throws(LuaError) {
-            return try lua.callKeeping(modules.instanceValues, [try liveTable(of: object), .integer(Int64(instance))])
+            let table = try liveTable(of: object)
+            defer { lua.release(table) }
+            return try lua.callKeeping(modules.instanceValues, [.kept(table), .integer(Int64(instance))])
         } catch {
             throw fault(
                 error,
@@ -166,18 +169,21 @@ extension ObjectHost {
 
     func put(_ values: LuaReference, into object: LoadedObject, _ instance: ObjectInstanceID) {
         do throws(LuaError) {
-            try lua.call(
-                modules.putInstanceValues, [try liveTable(of: object), .integer(Int64(instance)), .kept(values)])
+            let table = try liveTable(of: object)
+            defer { lua.release(table) }
+            try lua.call(modules.putInstanceValues, [.kept(table), .integer(Int64(instance)), .kept(values)])
         } catch {
             emit(.log("\(object.fileName): \(Path(object.id, instance)) could not be put back: \(error)"))
         }
         lua.release(values)
     }
 
-    /// What the script's `get_object_table` answers, not copied.
-    func liveTable(of object: LoadedObject) throws(LuaError) -> LuaValue {
-        guard case .function(let function) = try lua.field("get_object_table", of: object.table) else { return .nil }
+    /// What the script's `get_object_table` answers, not copied; the caller releases it.
+    func liveTable(of object: LoadedObject) throws(LuaError) -> LuaReference {
+        guard case .function(let function) = try lua.field("get_object_table", of: object.table) else {
+            throw LuaError(.runtime, "the function 'get_object_table' is gone")
+        }
         defer { lua.release(function) }
-        return .kept(try lua.callKeeping(function))
+        return try lua.callKeeping(function)
     }
 }

@@ -5,25 +5,62 @@ public import LwM2M
 ///
 /// - Source: UBX-18068860 R09 §5.3 (the client keeps instances over a restart of the module).
 public struct SavedState: Hashable, Sendable {
-    /// For each Object a copy of what its `get_object_table` answered.
-    public private(set) var tables: [ObjectID: LuaValue] = [:]
+    /// For each Object its instances, by id, as its `get_object_table` held them.
+    private var objects: [ObjectID: [LuaField]] = [:]
 
     public init() {}
 
-    /// Keeps a copy of an Object's instances in place of the older one; for an Object that is not loaded drops it.
+    /// The ids of the instances that are kept of an Object.
+    public func instances(of id: ObjectID) -> [ObjectInstanceID] {
+        (objects[id] ?? []).compactMap { $0.key.integer.flatMap { ObjectInstanceID(exactly: $0) } }
+    }
+
+    /// Keeps a copy of all instances of an Object in place of the older one; for an Object that is not loaded drops it.
     ///
     /// - throws: how `get_object_table` failed, or `.runtime` for a table too large; the older copy stays then.
     public mutating func save(_ id: ObjectID, of host: ObjectHost) throws(LuaError) {
         guard let object = host.objects[id] else {
-            tables[id] = nil
+            objects[id] = nil
             return
         }
         guard let table = try host.callMethod("get_object_table", of: object) else { return }
-        tables[id] = table
+        if case .table(let instances)? = table["instance"] { objects[id] = instances } else { objects[id] = [] }
     }
 
-    /// Drops the instances of an Object.
-    public mutating func drop(_ id: ObjectID) { tables[id] = nil }
+    /// Keeps a copy of one instance, which is there; all others stay as they were saved.
+    ///
+    /// - throws: as for a whole Object.
+    public mutating func save(_ id: ObjectID, instance: ObjectInstanceID, of host: ObjectHost) throws(LuaError) {
+        guard let object = host.objects[id], objects[id] != nil else { return try save(id, of: host) }
+        let table = try host.liveTable(of: object)
+        defer { host.lua.release(table) }
+        let kept = try host.lua.callKeeping(
+            host.modules.instanceValues, [.kept(table), .integer(Int64(instance))])
+        defer { host.lua.release(kept) }
+        guard case .table(let values) = try host.lua.value(of: kept) else { return }
+        let resources = values.map { value -> LuaField in
+            guard case .table(let fields) = value.value, let content = fields.first?.value else {
+                return LuaField(key: value.key, value: .table([]))
+            }
+            return LuaField(key: value.key, value: .table([LuaField(key: .text("Value"), value: content)]))
+        }
+        let key = LuaValue.integer(Int64(instance))
+        let field = LuaField(
+            key: key, value: .table([LuaField(key: .text("resource"), value: .table(resources))]))
+        if let index = objects[id]?.firstIndex(where: { $0.key == key }) {
+            objects[id]?[index] = field
+        } else {
+            objects[id]?.append(field)
+        }
+    }
+
+    /// Drops an instance.
+    public mutating func drop(_ id: ObjectID, instance: ObjectInstanceID) {
+        objects[id]?.removeAll { $0.key == .integer(Int64(instance)) }
+    }
+
+    /// Drops all instances of an Object.
+    public mutating func drop(_ id: ObjectID) { objects[id] = nil }
 
     /// Gives the instances back to a freshly loaded Object, by its `load`.
     ///
@@ -31,14 +68,13 @@ public struct SavedState: Hashable, Sendable {
     ///
     /// - throws: how a function of the script failed.
     public func restore(_ id: ObjectID, in host: ObjectHost) throws(LuaError) {
-        guard let saved = tables[id], let object = host.objects[id],
-            case .table(let instances)? = saved["instance"], !instances.isEmpty,
+        guard let instances = objects[id], !instances.isEmpty, let object = host.objects[id],
             case .table(let fields)? = try host.callMethod("get_object_table", of: object),
             let template = try host.callMethod("get_resource_table", of: object)
         else { return }
         let merged = instances.map { LuaField(key: $0.key, value: Self.instance($0.value, from: template)) }
-        let table = fields.filter { $0.key != .text("instance") }
-            + [LuaField(key: .text("instance"), value: .table(merged))]
+        let table =
+            fields.filter { $0.key != .text("instance") } + [LuaField(key: .text("instance"), value: .table(merged))]
         _ = try host.callMethod("load", of: object, [.table(table)])
     }
 
@@ -50,16 +86,14 @@ public struct SavedState: Hashable, Sendable {
         var contents: [LuaValue: LuaValue] = [:]
         for value in values { contents[value.key] = value.value }
         let merged = resources.map { resource in
-            guard case .table(let parts) = resource.value, let value = contents[resource.key]?["Value"] else {
-                return resource
-            }
+            // A Resource of the template that was saved without a value has none: nil was written to it.
+            guard case .table(let parts) = resource.value, let content = contents[resource.key] else { return resource }
             let rest = parts.filter { $0.key != .text("Value") }
-            return LuaField(
-                key: resource.key, value: .table(rest + [LuaField(key: .text("Value"), value: value)]))
+            let value = content["Value"].map { [LuaField(key: .text("Value"), value: $0)] } ?? []
+            return LuaField(key: resource.key, value: .table(rest + value))
         }
         return .table(
-            fields.filter { $0.key != .text("resource") }
-                + [LuaField(key: .text("resource"), value: .table(merged))])
+            fields.filter { $0.key != .text("resource") } + [LuaField(key: .text("resource"), value: .table(merged))])
     }
 }
 

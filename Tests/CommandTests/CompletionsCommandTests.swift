@@ -21,13 +21,14 @@ struct CompletionsCommandTests {
     ]
 
     @Test(arguments: words) func completesInBash(_ word: Word) throws {
-        let script = try Program.run(["completions", "bash"]).standardOutput + """
+        let script =
+            try Program.run(["completions", "bash"]).standardOutput + """
 
-            COMP_WORDS=(xlwm2m \(word.typed.map { "'\($0)'" }.joined(separator: " ")))
-            COMP_CWORD=\(word.typed.count)
-            _xlwm2m
-            printf '%s\\n' "${COMPREPLY[@]}"
-            """
+                COMP_WORDS=(xlwm2m \(word.typed.map { "'\($0)'" }.joined(separator: " ")))
+                COMP_CWORD=\(word.typed.count)
+                _xlwm2m
+                printf '%s\\n' "${COMPREPLY[@]}"
+                """
         let run = try Program.run("/bin/bash", ["--norc"], input: script)
         #expect(run.standardError.isEmpty)
         #expect(Set(run.standardOutput.split(separator: "\n").map(String.init)) == word.candidates)

@@ -27,14 +27,16 @@ struct InitCommandTests {
         let run = try Program.run(["init", "new"], in: folder.url)
         #expect(run.exitCode == 0)
         #expect(
-            run.standardOutput.contains("kept new/.luacheckrc: it is there already, --force overwrites it\nwrote new/lib"))
+            run.standardOutput.contains(
+                "kept new/.luacheckrc: it is there already, --force overwrites it\nwrote new/lib"))
         #expect(try folder.read("new/.luacheckrc") == "mine\n")
         #expect(try Program.run(["init", "new", "--force"], in: folder.url).exitCode == 0)
         #expect(try folder.read("new/.luacheckrc").hasPrefix("-- For luacheck"))
     }
 
     @Test func makesAnObjectThatTheConsoleServes() throws {
-        #expect(try Program.run(["init", "new", "--name", "Air <Quality>", "--id", "32800"], in: folder.url).exitCode == 0)
+        #expect(
+            try Program.run(["init", "new", "--name", "Air <Quality>", "--id", "32800"], in: folder.url).exitCode == 0)
         let run = try Program.run(
             ["run", "new", "--exec", "create /32800; write /32800/0/5750 office; read /32800/0/5750"], in: folder.url)
         #expect(
@@ -50,6 +52,21 @@ struct InitCommandTests {
         #expect(check.exitCode == 0)
     }
 
+    @Test func isGreenAtOnce() throws {
+        #expect(try Program.run(["init", "new"], in: folder.url).exitCode == 0)
+        let check = try Program.run(["check", "new"], in: folder.url)
+        #expect(check.exitCode == 0 && check.standardOutput.contains(" 0 errors, 0 warnings"))
+        for product in ["SARA-R510S-01B", "SARA-R500S-00B", "SARA-R422S-01B"] {
+            let run = try Program.run(["test", "new", "--product", product], in: folder.url)
+            #expect(run.exitCode == 0 && run.standardOutput.contains("16 passed"))
+        }
+        // What CI runs does the same, and leaves a report.
+        let script = try Program.run(
+            "/bin/sh", ["new/ci.sh"], in: folder.url, environment: ["XLWM2M": Program.path])
+        #expect(script.exitCode == 0 && script.standardError.isEmpty)
+        #expect(try folder.read("new/report.xml").contains("<testsuites"))
+    }
+
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/luacheck"), "luacheck is not installed"))
     func leavesNothingForLuacheck() throws {
         #expect(try Program.run(["init", "new"], in: folder.url).exitCode == 0)
@@ -57,14 +74,16 @@ struct InitCommandTests {
         let sensor = Corpus.checkout.appendingPathComponent("objects/object_generic_sensor.lua")
         try folder.write(String(contentsOf: sensor, encoding: .utf8), to: "new/object_generic_sensor.lua")
         try folder.write("function test_one() assert.equal(1, 1) end\n", to: "new/test_one.lua")
-        let inside = try Program.run("/usr/bin/luacheck", ["--no-color", "."], in: folder.url.appendingPathComponent("new"))
+        let inside = try Program.run(
+            "/usr/bin/luacheck", ["--no-color", "."], in: folder.url.appendingPathComponent("new"))
         #expect(inside.standardOutput.contains("Total: 0 warnings / 0 errors in 4 files") && inside.exitCode == 0)
         let outside = try Program.run(
             "/usr/bin/luacheck", ["--no-color", "--config", "new/.luacheckrc", "new"], in: folder.url)
         #expect(outside.exitCode == 0)
         // And a mistake is one.
         try folder.write("lua_send_urk('x')\n", to: "new/object_wrong.lua")
-        let wrong = try Program.run("/usr/bin/luacheck", ["--no-color", "."], in: folder.url.appendingPathComponent("new"))
+        let wrong = try Program.run(
+            "/usr/bin/luacheck", ["--no-color", "."], in: folder.url.appendingPathComponent("new"))
         #expect(wrong.standardOutput.contains("accessing undefined variable 'lua_send_urk'") && wrong.exitCode == 1)
     }
 
@@ -75,7 +94,8 @@ struct InitCommandTests {
             contentsOf: Corpus.checkout.appendingPathComponent("objects/lwm2m_defs.lua"), encoding: .utf8)
         for line in modules.split(separator: "\n") {
             let words = line.split { !$0.isLetter && !$0.isNumber && $0 != "_" }
-            guard let name = words.first, name.hasPrefix("COAP_") || name.hasPrefix("LWM2M_"), line.contains(" = ") else { continue }
+            guard let name = words.first, name.hasPrefix("COAP_") || name.hasPrefix("LWM2M_"), line.contains(" = ")
+            else { continue }
             #expect(library.contains("---@field \(name) "), "\(name)")
         }
         for name in [
@@ -94,12 +114,16 @@ struct InitCommandTests {
     static let misuses: [Misuse] = [
         Misuse(error: "name the one folder to write to: xlwm2m init DIR"),
         Misuse("a", "b", error: "name the one folder to write to: xlwm2m init DIR"),
-        Misuse("a", "--id", "1500", error: "object 1500 lies in 1024 to 2047, which OMA keeps for itself: "
-            + "take an id from 10241 on for a private object"),
+        Misuse(
+            "a", "--id", "1500",
+            error: "object 1500 lies in 1024 to 2047, which OMA keeps for itself: "
+                + "take an id from 10241 on for a private object"),
         Misuse("a", "--id", "70000", error: "option '--id' takes a whole number from 0 to 65534, not '70000'"),
         Misuse("a", "--name", "", error: "the object has no name: write one in <Name>"),
-        Misuse("a", "--name", "温度", error: "the name of object 32769 has no letter or digit of ASCII, so no file can be "
-            + "named after it: give it a name in <Name>, or choose one with --name"),
+        Misuse(
+            "a", "--name", "温度",
+            error: "the name of object 32769 has no letter or digit of ASCII, so no file can be "
+                + "named after it: give it a name in <Name>, or choose one with --name"),
     ]
 
     @Test(arguments: misuses) func refuses(_ misuse: Misuse) throws {

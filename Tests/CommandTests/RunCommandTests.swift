@@ -5,7 +5,8 @@ import Testing
 /// `xlwm2m run` from scripts: --exec, pipes, files good and bad.
 struct RunCommandTests {
     static let fixtures = Corpus.checkout.appendingPathComponent("Tests/ConsoleTests/Fixtures")
-    static let probe = (try? String(contentsOf: fixtures.appendingPathComponent("object_probe.lua"), encoding: .utf8)) ?? ""
+    static let probe =
+        (try? String(contentsOf: fixtures.appendingPathComponent("object_probe.lua"), encoding: .utf8)) ?? ""
 
     private func exec(_ commands: String, _ options: String...) throws -> Program {
         try Program.run(["run", "Tests/ConsoleTests/Fixtures", "--exec", commands] + options)
@@ -92,12 +93,15 @@ struct RunCommandTests {
         Line("exec /32800/0/0 print; events", "! object_probe.lua:90: one\\x1b[2J"),
         Line("events", "no events"),
         Line("exec /32800/0/0 nope", "4.04 Not Found: /32800/0/0: object_probe.lua refuses the execute"),
-        Line("exec /32800/0/0 fail",
+        Line(
+            "exec /32800/0/0 fail",
             "5.00 Internal Server Error: object_probe.lua:85: /32800/0/0 executed by at: as asked"),
-        Line("exec /32800/0/0 loop",
+        Line(
+            "exec /32800/0/0 loop",
             "5.00 Internal Server Error: object_probe.lua:84: /32800/0/0 executed by at: "
                 + "the budget of 10000000 instructions is used up"),
-        Line("write /32800/0/2 5",
+        Line(
+            "write /32800/0/2 5",
             "column 44: /32800/0/2 is multiple: write {0=VALUE,1=VALUE}, or one value to /32800/0/2/0"),
         Line("write /32800/0/5 yes", "column 44: 'yes' does not fit the type Boolean: true, false, 1 or 0"),
         Line("write /32800/0/9 1", "4.04 Not Found: /32800/0/9 is not defined in object_probe.lua"),
@@ -120,7 +124,8 @@ struct RunCommandTests {
 
     @Test func readsCommandsFromAPipe() throws {
         let run = try Program.run(
-            ["run", "Tests/ConsoleTests/Fixtures"], input: "# a script\ncreate /32800\r\n\nread /32800/0/1; ls /9\nread")
+            ["run", "Tests/ConsoleTests/Fixtures"], input: "# a script\ncreate /32800\r\n\nread /32800/0/1; ls /9\nread"
+        )
         #expect(
             run.standardOutput == """
                 2.01 Created /32800/0
@@ -134,7 +139,8 @@ struct RunCommandTests {
     }
 
     @Test func writesJSONForScripts() throws {
-        let commands = "create /32800 1=x 3=AQID; read /32800/0/3; exec /32800/0/0 urc; read /9; read; as 7; read /32800/0"
+        let commands =
+            "create /32800 1=x 3=AQID; read /32800/0/3; exec /32800/0/0 urc; read /9; read; as 7; read /32800/0"
         let run = try exec(commands, "--json")
         let lines = run.standardOutput.split(separator: "\n").map(String.init)
         #expect(
@@ -179,10 +185,13 @@ struct RunCommandTests {
             exec /32800/0/0 hang; read /32800/0/1
             """
         let run = try exec(commands, "--timeout", "1")
-        let hung = "object_probe.lua:78: /32800/0/0 executed by at: in hang, which called find: "
+        let hung =
+            "object_probe.lua:78: /32800/0/0 executed by at: in hang, which called find: "
             + "a function of the C library did not come back"
-        let restart = ["! fault: \(hung)", "5.00 Internal Server Error: \(hung)",
-            "! restart: the watchdog ended a script that hung"]
+        let restart = [
+            "! fault: \(hung)", "5.00 Internal Server Error: \(hung)",
+            "! restart: the watchdog ended a script that hung",
+        ]
         let output = run.standardOutput.split(separator: "\n").map(String.init)
         #expect(Array(output.prefix(5)) == ["2.01 Created /32800/0", "2.04 Changed"] + restart)
         #expect(output.contains("/32800/0/2/3  Many   5                         Integer"))

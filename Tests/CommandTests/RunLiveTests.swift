@@ -47,8 +47,10 @@ import Testing
         #expect(program.wait(for: "/32800  Probe  1.0      -          object_probe.lua\n"))
 
         // A new file, and one that goes.
-        try folder.write(String(contentsOf: Corpus.checkout.appendingPathComponent("objects/object_generic_sensor.lua"),
-            encoding: .utf8), to: "object_generic_sensor.lua")
+        try folder.write(
+            String(
+                contentsOf: Corpus.checkout.appendingPathComponent("objects/object_generic_sensor.lua"),
+                encoding: .utf8), to: "object_generic_sensor.lua")
         #expect(program.wait(for: "! object_generic_sensor.lua: loaded /3300\n"))
         try FileManager.default.removeItem(atPath: folder.path("object_generic_sensor.lua"))
         #expect(program.wait(for: "! object_generic_sensor.lua: removed\n"))
@@ -57,11 +59,13 @@ import Testing
     }
 
     static let integerProbe = RunCommandTests.probe.replacingOccurrences(
-        of: #"resource("Text", "RW", "Single", "String", "")"#, with: #"resource("Text", "RW", "Single", "Integer", 0)"#)
+        of: #"resource("Text", "RW", "Single", "String", "")"#, with: #"resource("Text", "RW", "Single", "Integer", 0)"#
+    )
 
     static let libraries = ["libedit.so.2", "libreadline.so.8", "none"].filter { name in
-        name == "none" || ["/lib/x86_64-linux-gnu/", "/lib/aarch64-linux-gnu/", "/usr/lib/", "/usr/lib64/"]
-            .contains { FileManager.default.fileExists(atPath: $0 + name) }
+        name == "none"
+            || ["/lib/x86_64-linux-gnu/", "/lib/aarch64-linux-gnu/", "/usr/lib/", "/usr/lib64/"]
+                .contains { FileManager.default.fileExists(atPath: $0 + name) }
     }
 
     @Test(arguments: libraries) func hasAPrompt(_ library: String) throws {

@@ -61,9 +61,12 @@ struct ValueTextTests {
     static let wholeNumber = "a whole number from -9223372036854775808 to 9223372036854775807"
     static let misfits: [Misfit] = [
         Misfit(.integer, "21.5", "column 9: '21.5' does not fit the type Integer: \(wholeNumber)"),
-        Misfit(.integer, "9223372036854775808", "column 9: '9223372036854775808' does not fit the type Integer: \(wholeNumber)"),
+        Misfit(
+            .integer, "9223372036854775808",
+            "column 9: '9223372036854775808' does not fit the type Integer: \(wholeNumber)"),
         Misfit(.integer, "", "column 9: '' does not fit the type Integer: \(wholeNumber)"),
-        Misfit(.unsignedInteger, "-1",
+        Misfit(
+            .unsignedInteger, "-1",
             "column 9: '-1' does not fit the type Unsigned Integer: a whole number from 0 to 18446744073709551615"),
         Misfit(.float, "nan", "column 9: 'nan' does not fit the type Float: a decimal number, as 21.5 or 1e-3"),
         Misfit(.float, "1e999", "column 9: '1e999' does not fit the type Float: a decimal number, as 21.5 or 1e-3"),
@@ -71,9 +74,11 @@ struct ValueTextTests {
         Misfit(.boolean, "yes", "column 9: 'yes' does not fit the type Boolean: true, false, 1 or 0"),
         Misfit(.opaque, "hex:0", "column 9: 'hex:0' does not fit the type Opaque: octets as hex:0a1b or in base64"),
         Misfit(.opaque, "A", "column 9: 'A' does not fit the type Opaque: octets as hex:0a1b or in base64"),
-        Misfit(.time, "2023-02-29",
+        Misfit(
+            .time, "2023-02-29",
             "column 9: '2023-02-29' does not fit the type Time: seconds since 1970, or 2024-05-31T12:00:00Z"),
-        Misfit(.time, "noon", "column 9: 'noon' does not fit the type Time: seconds since 1970, or 2024-05-31T12:00:00Z"),
+        Misfit(
+            .time, "noon", "column 9: 'noon' does not fit the type Time: seconds since 1970, or 2024-05-31T12:00:00Z"),
         Misfit(.objectLink, "3", "column 9: '3' does not fit the type Objlnk: OBJECT:INSTANCE, as 3:0"),
     ]
 

@@ -33,7 +33,8 @@ public final class ConsoleDevice {
     public var objects: [ObjectSummary] {
         host.objects.values.sorted { $0.id < $1.id }.map { object in
             ObjectSummary(
-                definition: object.definition, fileName: object.fileName, instances: host.instances(of: object.id).sorted())
+                definition: object.definition, fileName: object.fileName,
+                instances: host.instances(of: object.id).sorted())
         }
     }
 
@@ -57,13 +58,41 @@ public final class ConsoleDevice {
 
     // MARK: - Requests
 
+    /// What a request may have changed.
+    enum Change {
+        case nothing
+        /// The instance that it named.
+        case instance(Path)
+        /// Anything in an Object: an Execute does what its script likes.
+        case object(ObjectID?)
+    }
+
     /// Runs a request on the host and keeps what it changed. `settle` follows when it has been answered.
     func request<Result>(
-        changing object: ObjectID?, _ body: (ObjectHost) throws(LwM2MError) -> Result
+        changing change: Change = .nothing, _ body: (ObjectHost) throws(LwM2MError) -> Result
     ) throws(LwM2MError) -> Result {
         let result = try body(host)
-        if let object { save(object) }
+        switch change {
+        case .nothing: break
+        case .instance(let path): save(path)
+        case .object(let id): if let id { save(id) }
+        }
         return result
+    }
+
+    // Up to this many instances all of an Object is saved at each change, so that what a script does to its other
+    // instances is kept as well; beyond it that would take too long, and the instance named is saved.
+    private static let fewInstances = 64
+
+    /// Keeps an instance as it is now, or all of its Object where that has few.
+    func save(_ path: Path) {
+        guard let id = path.object, let instance = path.instance, !host.isDead else { return }
+        guard saved.instances(of: id).count > Self.fewInstances else { return save(id) }
+        do throws(LuaError) {
+            try saved.save(id, instance: instance, of: host)
+        } catch {
+            emit(.fault("\(path) could not be saved: \(error)"))
+        }
     }
 
     /// Keeps the instances of an Object as they are now.
@@ -74,6 +103,12 @@ public final class ConsoleDevice {
         } catch {
             emit(.fault("the instances of /\(id) could not be saved: \(error)"))
         }
+    }
+
+    /// Forgets an instance that was deleted.
+    func forget(_ path: Path) {
+        guard let id = path.object, let instance = path.instance else { return }
+        if saved.instances(of: id).count > Self.fewInstances { saved.drop(id, instance: instance) } else { save(id) }
     }
 
     /// Restarts the module where a request asked for it or left a script that hangs.
@@ -114,7 +149,10 @@ public final class ConsoleDevice {
             do throws(ObjectHostError) {
                 sources[index].object = try host.load(text, fileName: sources[index].fileName).id
             } catch {
-                emit(.load(LoadReport(fileName: sources[index].fileName, result: .failed(reason: error.report, keepsOld: false))))
+                emit(
+                    .load(
+                        LoadReport(
+                            fileName: sources[index].fileName, result: .failed(reason: error.report, keepsOld: false))))
                 broken.insert(index)
             }
             if host.isDead { return false }
@@ -157,9 +195,10 @@ public final class ConsoleDevice {
 }
 
 extension ObjectHostError {
-    /// The error with the calls that led to it.
+    /// The error with the calls that led to it, where there are any of the script's.
     var report: String {
         let calls = cause?.traceback ?? ""
-        return calls.isEmpty ? description : description + "\n" + calls
+        return calls.split(separator: "\n").contains { $0.hasPrefix("\t\(file):") }
+            ? description + "\n" + calls : description
     }
 }

@@ -30,7 +30,8 @@ struct ObjectSource {
 
     /// Whether a file of that name holds an Object.
     static func isObject(_ name: String) -> Bool {
-        name.hasPrefix("object_") && name.hasSuffix(".lua") && !name.hasSuffix("_test.lua") && !name.hasSuffix("_spec.lua")
+        name.hasPrefix("object_") && name.hasSuffix(".lua") && !name.hasSuffix("_test.lua")
+            && !name.hasSuffix("_spec.lua")
     }
 
     /// The Objects that the program carries.

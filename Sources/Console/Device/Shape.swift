@@ -11,7 +11,8 @@ enum Shape {
         for resource in old.resources.sorted(by: { $0.id < $1.id }) {
             guard let now = new[resource.id] else { return "resource \(resource.id) is gone" }
             if now.type != resource.type {
-                return "resource \(resource.id) was of type '\(resource.type.rawValue)' and is of '\(now.type.rawValue)'"
+                return
+                    "resource \(resource.id) was of type '\(resource.type.rawValue)' and is of '\(now.type.rawValue)'"
             }
             if now.isMultiple != resource.isMultiple {
                 return "resource \(resource.id) was \(word(resource.isMultiple)) and is \(word(now.isMultiple))"

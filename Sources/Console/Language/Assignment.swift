@@ -32,6 +32,8 @@ public struct Assignment: Hashable, Sendable {
 
 /// A decimal id of 16 bits; nil for anything else.
 func decimalID(_ text: Substring) -> UInt16? {
-    guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else { return nil }
+    guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else {
+        return nil
+    }
     return UInt16(text)
 }

@@ -30,7 +30,9 @@ public enum CommandParser {
     private static func command(_ words: [Word]) throws(ConsoleError) -> ConsoleCommand {
         guard let first = words.first else { throw ConsoleError("there is no command") }
         guard let verb = Verb.named(first.raw) else {
-            let suggestion = Spelling.nearest(to: first.raw, among: Verb.all.map(\.name)).map { "; did you mean '\($0)'?" }
+            let suggestion = Spelling.nearest(to: first.raw, among: Verb.all.map(\.name)).map {
+                "; did you mean '\($0)'?"
+            }
             throw ConsoleError(
                 "unknown verb '\(first.raw)'\(suggestion ?? ";") help lists all verbs", column: first.column)
         }

@@ -32,8 +32,10 @@ public enum ConsoleEvent: Hashable, Sendable {
             case .load(let report): report.description
             }
         // Each line of a longer text is marked, so that nobody takes one for an answer.
-        return words.split(separator: "\n", omittingEmptySubsequences: false).map { "! " + Printable.escaped(String($0)) }
-            .joined(separator: "\n")
+        return words.split(separator: "\n", omittingEmptySubsequences: false).map {
+            "! " + Printable.escaped(String($0))
+        }
+        .joined(separator: "\n")
     }
 
     /// One JSON object with the member `event`.

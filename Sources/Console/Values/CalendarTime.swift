@@ -29,7 +29,8 @@ enum CalendarTime {
         var seconds = days(year, month, day) * 86400
         var at = 10
         if at == bytes.count { return seconds }
-        guard sign(at, "Tt "), let hour = number(11, 2), sign(13, ":"), let minute = number(14, 2), hour < 24, minute < 60
+        guard sign(at, "Tt "), let hour = number(11, 2), sign(13, ":"), let minute = number(14, 2), hour < 24,
+            minute < 60
         else { return nil }
         seconds += hour * 3600 + minute * 60
         at = 16

@@ -20,7 +20,8 @@ package enum ValueText {
             case .objectLink: ObjectLink(text).map { .objectLink($0) }
             }
         guard let value else {
-            throw ConsoleError("'\(text)' does not fit the type \(type.rawValue): \(expected(type))", column: word.column)
+            throw ConsoleError(
+                "'\(text)' does not fit the type \(type.rawValue): \(expected(type))", column: word.column)
         }
         return value
     }

@@ -23,7 +23,9 @@ struct NewProject {
         let parsed: ObjectDefinition
         let object: String
         do {
-            if let finding = DDFValidator.findings(definition(file: "x"), file: "x").first(where: { $0.severity == .error }) {
+            if let finding = DDFValidator.findings(definition(file: "x"), file: "x").first(where: {
+                $0.severity == .error
+            }) {
                 throw CommandFailure.usage(finding.message)
             }
             guard let first = try DDFParser.parse(definition(file: "x"), file: "x").first?.definition else {

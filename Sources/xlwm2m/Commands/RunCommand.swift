@@ -23,7 +23,8 @@ enum RunCommand {
                 CommandOption("--memory", value: "BYTES", help: "memory of the scripts, 8388608 unless told otherwise"),
                 CommandOption(
                     "--instructions", value: "N", help: "instructions per call, 10000000 unless told otherwise"),
-                CommandOption("--timeout", value: "SECONDS", help: "seconds until the watchdog ends a script, 5 unless told otherwise"),
+                CommandOption(
+                    "--timeout", value: "SECONDS", help: "seconds until the watchdog ends a script, 5 unless told"),
                 CommandOption("--imei", value: "DIGITS", help: "what lua_modem_get_imei answers"),
                 CommandOption("--msisdn", value: "NUMBER", help: "what lua_modem_get_msisdn answers"),
                 CommandOption(
@@ -81,11 +82,14 @@ enum RunCommand {
         if !reports.contains(where: { !$0.isFailure }) {
             let place = settings.folder ?? "the program"
             throw CommandFailure.couldNotRun(
-                reports.isEmpty ? "\(place) holds no object_*.lua" + (settings.folder.map { "; xlwm2m init \($0) makes one" } ?? "")
+                reports.isEmpty
+                    ? "\(place) holds no object_*.lua" + (settings.folder.map { "; xlwm2m init \($0) makes one" } ?? "")
                     : "no Object of \(place) could be loaded")
         }
         if !commands.isEmpty { return front.run(commands) }
-        if isInteractive { Output.line("xlwm2m \(programVersion), \(settings.bindings.product); help lists the commands") }
+        if isInteractive, !arguments.has("--json") {
+            Output.line("xlwm2m \(programVersion), \(settings.bindings.product); help lists the commands")
+        }
         return front.loop(watch: arguments.has("--watch") ? FileWatch(device) : nil)
     }
 

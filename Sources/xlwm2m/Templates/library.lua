@@ -80,8 +80,8 @@ lwm2m_carrier_id = {}
 
 -- --- registered by the client ----------------------------------------------------------------------------------------
 
----Sends +ULWM2MNOTIFY with a text to the host. SARA-R4, SARA-R422 and LEXI-R422 take (length, text); SARA-R5 of type 00B
----takes (text).
+---Sends +ULWM2MNOTIFY with a text to the host. SARA-R4, SARA-R422 and LEXI-R422 take (length, text); SARA-R5 of type
+---00B takes (text).
 ---@overload fun(text: string)
 ---@param length integer
 ---@param text string

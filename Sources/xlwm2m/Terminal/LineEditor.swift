@@ -31,7 +31,9 @@ final class LineEditor: InputSource {
             { context, line, start, end in
                 guard let context, let line else { return nil }
                 let editor = Unmanaged<LineEditor>.fromOpaque(context).takeUnretainedValue()
-                guard let candidates = editor.completer?(String(cString: line), Int(start), Int(end)) else { return nil }
+                guard let candidates = editor.completer?(String(cString: line), Int(start), Int(end)) else {
+                    return nil
+                }
                 return strdup(candidates.joined(separator: "\n"))
             }, Unmanaged.passUnretained(self).toOpaque())
     }

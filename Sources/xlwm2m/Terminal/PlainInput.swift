@@ -11,6 +11,8 @@ final class PlainInput: InputSource {
 
     /// Shown before each line on a terminal; empty for none.
     private let prompt: String
+    // A line that is longer is taken in pieces.
+    private static let longestLine = 1 << 20
     private var pending: [UInt8] = []
     private var scanned = 0
     private var isAtEnd = false
@@ -50,7 +52,8 @@ final class PlainInput: InputSource {
     /// The next line without its end; at the end of the input also one that has none.
     private func takeLine() -> String? {
         let end = pending[scanned...].firstIndex(of: UInt8(ascii: "\n"))
-        guard let end = end ?? (isAtEnd && !pending.isEmpty ? pending.count : nil) else {
+        let isWhole = isAtEnd ? !pending.isEmpty : pending.count >= Self.longestLine
+        guard let end = end ?? (isWhole ? pending.count : nil) else {
             scanned = pending.count
             return nil
         }

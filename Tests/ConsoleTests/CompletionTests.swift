@@ -1,0 +1,53 @@
+import Console
+import LwM2M
+import Testing
+
+struct CompletionTests {
+    struct Word: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let candidates: [String]?
+        init(_ line: String, _ candidates: [String]?) { (testDescription, self.candidates) = (line, candidates) }
+    }
+
+    static let words: [Word] = [
+        Word("re", ["read", "reload"]),
+        Word("ls; re", ["read", "reload"]),
+        Word("xyz", []),
+        Word("read ", ["/3/", "/33/", "/3300"]),
+        Word("read /33", ["/33/", "/3300"]),
+        Word("read 3/", ["3/0/"]),
+        Word("read /3/0/", ["/3/0/0", "/3/0/11"]),
+        Word("read /3/0/1", ["/3/0/11"]),
+        Word("read /3/9/", []),
+        Word("read /x/", []),
+        Word("read /1/2/3/4/", []),
+        Word("write /3/0/0 ", []),
+        Word("as b", ["bootstrap"]),
+        Word("help wr", ["write"]),
+        Word("load obj", nil),
+        Word("reload ", []),
+        Word("frob /3", []),
+    ]
+
+    @Test(arguments: words) func completes(_ word: Word) {
+        let line = word.testDescription
+        let end = line.utf8.count
+        let start =
+            line.lastIndex { $0 == " " || $0 == ";" }
+            .map { line.utf8.distance(from: line.startIndex, to: $0) + 1 } ?? 0
+        let candidates = Completion.candidates(line, start, end) { path in
+            switch path {
+            case .root: [3, 33, 3300]
+            case Path(3), Path(33): [0]
+            case Path(3, 0): [0, 11]
+            default: []
+            }
+        }
+        #expect(candidates == word.candidates)
+    }
+
+    @Test func toleratesPlacesOutsideOfTheLine() {
+        #expect(Completion.candidates("ls", 1, 9, children: { _ in [] }) == [])
+        #expect(Completion.candidates("ls", -1, 1, children: { _ in [] }) == [])
+    }
+}
