@@ -14,9 +14,8 @@ final class TestSession {
     /// Loads a file and collects its tests.
     ///
     /// - throws: why there is nothing to run.
-    init(_ job: TestJob, options: TestOptions) throws(TestProblem) {
+    init(_ job: TestJob, finder: ObjectFinder, options: TestOptions) throws(TestProblem) {
         self.job = job
-        let finder = ObjectFinder(folder: Paths.directory(of: job.file.path), given: options.objectFolders)
         chunkName = ChunkName.shown(for: job.file.path)
         do throws(ObjectHostError) {
             device = try TestDevice(bindings: job.bindings, finder: finder, options: options)
