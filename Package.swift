@@ -94,6 +94,10 @@ let package = Package(
             exclude: ["contract.lua"]),
         .testTarget(
             name: "ConsoleTests", dependencies: ["Console", "ObjectHost", "LwM2M", "TestSupport"], exclude: ["Fixtures"]),
+        .testTarget(
+            name: "ObjectTestingTests",
+            dependencies: ["ObjectTesting", "ObjectHost", "LwM2M", "FileSystem", "JSON", "TestSupport"],
+            exclude: ["Goldens"]),
         .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"]),
     ],
     swiftLanguageModes: [.v6]
