@@ -67,6 +67,9 @@ static const unsigned char testing_suite[] = {
 static const unsigned char testing_device[] = {
 #embed "../ObjectTesting/Lua/device.lua"
 };
+static const unsigned char testing_contract[] = {
+#embed "../ObjectTesting/Lua/contract.lua"
+};
 
 #define FILE(name, array) {name, array, sizeof array}
 
@@ -92,6 +95,7 @@ static const embedded_file table[] = {
     FILE("Sources/ObjectTesting/Lua/assert.lua", testing_assert),
     FILE("Sources/ObjectTesting/Lua/suite.lua", testing_suite),
     FILE("Sources/ObjectTesting/Lua/device.lua", testing_device),
+    FILE("Sources/ObjectTesting/Lua/contract.lua", testing_contract),
     {NULL, NULL, 0},
 };
 

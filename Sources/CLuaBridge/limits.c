@@ -17,7 +17,7 @@ void limits_describe_place(lb_vm *vm, lua_State *L) {
         if (record.currentline > 0 && record.source[0] == '@') {
             snprintf(
                 vm->place, sizeof vm->place, "%s:%d: in %s%s%s", record.short_src, record.currentline,
-                record.name ? record.name : "the file itself", called ? ", which called " : "", called ? called : "");
+                record.name ? record.name : record.what[0] == 'm' ? "the file itself" : "a function", called ? ", which called " : "", called ? called : "");
             return;
         }
         if (called == NULL) called = record.name; // a function of the C library, or of no file
@@ -54,6 +54,8 @@ static void hook(lua_State *L, lua_Debug *record) {
         vm->is_exhausted = true;
         snprintf(why, sizeof why, "the budget of %lld instructions is used up", (long long)vm->limits.instructions);
     }
+    // The place is here, not where the last pcall of the script lets the error out.
+    if (vm->place[0] == 0) limits_describe_place(vm, L);
     // From here on each instruction comes back here, so that a pcall of the script does not outlive the end.
     lua_sethook(L, hook, lua_gethookmask(L), 1);
     limits_raise(L, why);

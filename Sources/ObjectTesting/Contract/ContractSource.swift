@@ -28,6 +28,49 @@ public struct ContractSource: Hashable, Sendable {
     }
 
     /// Makes the tests in a device, where they are collected like those of a script.
+    ///
+    /// - throws: `.runtime` where the file is not there or is no Object of the definition's id.
     func collect(in device: TestDevice, testFile: String) throws(LuaError) {
+        let object = try device.load(objectPath)
+        guard object.id == definition.id else {
+            throw LuaError(
+                .runtime, "\(objectPath) is object \(object.id), and the definition is of object \(definition.id)")
+        }
+        let lua = device.host.lua
+        let loader = try lua.load(Array("return require((...))".utf8), named: "xlwm2m/start.lua")
+        let contract = try lua.callKeeping(loader, [.text("xlwm2m.contract")])
+        guard case .function(let collect) = try lua.field("collect", of: contract) else { return }
+        try lua.call(collect, [description(object: object.name, file: testFile)])
+    }
+
+    /// The definition as a table of Lua.
+    private func description(object: String, file: String) -> LuaValue {
+        .record([
+            "id": .integer(Int64(definition.id)), "name": .text(definition.name), "object": .text(object),
+            "file": .text(file), "line": .integer(Int64(line)), "multiple": .boolean(definition.isMultiple),
+            "mandatory": .boolean(definition.isMandatory), "lwm2m_version": .text(definition.lwm2mVersion),
+            "object_version": .text(definition.objectVersion),
+            "resources": .list(
+                zip(definition.resources, lines).map { resource, line in
+                    .record([
+                        "id": .integer(Int64(resource.id)), "name": .text(resource.name),
+                        "operations": .text(resource.operations.description), "type": .text(resource.type.rawValue),
+                        "multiple": .boolean(resource.isMultiple), "mandatory": .boolean(resource.isMandatory),
+                        "line": .integer(Int64(line)), "values": .list(ContractValues.values(for: resource)),
+                    ])
+                }),
+        ])
+    }
+
+    private var lines: [Int] {
+        resourceLines.count == definition.resources.count
+            ? resourceLines : Array(repeating: line, count: definition.resources.count)
+    }
+}
+
+extension LuaValue {
+    /// A table with names as keys.
+    fileprivate static func record(_ fields: KeyValuePairs<String, LuaValue>) -> LuaValue {
+        .table(fields.map { LuaField(key: .text($0.key), value: $0.value) })
     }
 }

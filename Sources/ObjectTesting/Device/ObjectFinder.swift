@@ -23,6 +23,11 @@ final class ObjectFinder {
         self.given = given
     }
 
+    /// The finder for the tests of one file.
+    convenience init(for job: TestJob, options: TestOptions) {
+        self.init(folder: Paths.directory(of: job.file.path), given: options.objectFolders)
+    }
+
     /// Path and content of an Object's file.
     func object(_ name: String) -> (path: String, bytes: [UInt8])? {
         if let found = known[name] { return found }

@@ -194,7 +194,7 @@ function format.text_difference(expected, actual)
   local function lines(text)
     local list = {}
     for line in (text .. "\n"):gmatch("(.-)\n") do
-      list[#list + 1] = line
+      list[#list + 1] = line:gsub("[%c\127]", escape)
     end
     return list
   end

@@ -306,6 +306,13 @@ function suite.run(index)
   return "passed"
 end
 
+-- --- for tests made by the program -------------------------------------------------------------------------------------
+
+-- Adds a test that stands at a line of another file.
+function suite.add(name, file, line, body)
+  tests[#tests + 1] = { name = name, body = body, block = current, file = file, line = line }
+end
+
 -- --- for the runner -------------------------------------------------------------------------------------------------
 
 -- Before the test file runs.

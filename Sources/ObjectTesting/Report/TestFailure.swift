@@ -40,13 +40,13 @@ public struct TestFailure: Hashable, Sendable {
     /// Message, values, difference and calls, one below the other, as reports for people show them.
     public var lines: [String] {
         var lines = Self.split(message)
-        if let difference {
-            lines += ["difference (- expected, + actual):"] + Self.split(difference)
-        } else {
+        let areShort = difference == nil || !(expected ?? "").contains("\n") && !(actual ?? "").contains("\n")
+        if areShort {
             if let expected { lines += Self.labelled("expected: ", expected) }
             if let actual { lines += Self.labelled("actual:   ", actual) }
         }
-        if calls.count > 1 { lines += ["called from:"] + calls.dropFirst().map { "  \($0)" } }
+        if let difference { lines += ["difference (- expected, + actual):"] + Self.split(difference) }
+        if calls.count > 1 { lines += ["calls, innermost first:"] + calls.map { "  \($0)" } }
         return lines
     }
 

@@ -9,14 +9,19 @@ struct FileRun {
     func run() {
         var use = FileUse(paths: [job.file.path])
         if case .contract(let source) = job.file.content { use.paths.insert(source.objectPath) }
-        defer { deliver(.ended(use)) }
-        guard var session = open() else { return }
+        // Also a file that does not load is affected by a change of what it uses.
+        let finder = ObjectFinder(for: job, options: options)
+        defer {
+            use.paths.formUnion(finder.paths)
+            deliver(.ended(use))
+        }
+        guard var session = open(finder) else { return }
         for test in Self.chosen(session.tests, job: job, options: options) {
             guard !isCancelled() else { break }
             deliver(.result(session.run(test)))
             if session.isDead {
                 Self.note(session, in: &use)
-                guard let fresh = open() else { return }
+                guard let fresh = open(finder) else { return }
                 session = fresh
             }
         }
@@ -32,15 +37,14 @@ struct FileRun {
         return random.shuffled(chosen)
     }
 
-    private func open() -> TestSession? {
-        do throws(TestProblem) { return try TestSession(job, options: options) } catch {
+    private func open(_ finder: ObjectFinder) -> TestSession? {
+        do throws(TestProblem) { return try TestSession(job, finder: finder, options: options) } catch {
             deliver(.problem(error))
             return nil
         }
     }
 
     private static func note(_ session: TestSession, in use: inout FileUse) {
-        use.paths.formUnion(session.device.finder.paths)
         if session.device.options.countsLines { use.coverage.merge(session.device.coverage) }
     }
 }

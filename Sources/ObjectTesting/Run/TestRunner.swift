@@ -49,7 +49,8 @@ public struct TestRunner {
     public func list(_ files: [TestFile], problem: (TestProblem) -> Void, each: (CollectedTest) -> Void) {
         for job in jobs(for: files) where job.round == 1 && job.bindings == options.products.first {
             do throws(TestProblem) {
-                let session = try TestSession(job, options: options)
+                let session = try TestSession(
+                    job, finder: ObjectFinder(for: job, options: options), options: options)
                 for test in FileRun.chosen(session.tests, job: job, options: options) { each(test) }
             } catch {
                 problem(error)

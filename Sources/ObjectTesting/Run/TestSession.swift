@@ -14,9 +14,8 @@ final class TestSession {
     /// Loads a file and collects its tests.
     ///
     /// - throws: why there is nothing to run.
-    init(_ job: TestJob, options: TestOptions) throws(TestProblem) {
+    init(_ job: TestJob, finder: ObjectFinder, options: TestOptions) throws(TestProblem) {
         self.job = job
-        let finder = ObjectFinder(folder: Paths.directory(of: job.file.path), given: options.objectFolders)
         chunkName = ChunkName.shown(for: job.file.path)
         do throws(ObjectHostError) {
             device = try TestDevice(bindings: job.bindings, finder: finder, options: options)
@@ -87,7 +86,7 @@ final class TestSession {
                 let calls = (text(7) ?? "").split(separator: "\n").compactMap { self.place(String($0)) }
                 return .failed(
                     TestFailure(
-                        text(0) == "failed" ? .assertion : .error, text(1) ?? "", expected: text(2), actual: text(3),
+                        text(0) == "failed" ? .assertion : .error, explained(text(1) ?? ""), expected: text(2), actual: text(3),
                         difference: text(4), place: place, calls: calls))
             }
         } catch {
@@ -103,13 +102,15 @@ final class TestSession {
             var message = "the test did not end within \(PlainReporter.seconds(device.options.timeout))"
             if !error.place.isEmpty { message += "\nstopped at \(error.place)" }
             return TestFailure(.timeout, message, place: place)
-        case .memory:
-            return TestFailure(
-                .error, "\(error.message)\nthe device has \(device.options.memory) bytes; --memory sets it",
-                place: place)
         default:
-            return TestFailure(.error, error.message, place: self.place(error.message))
+            return TestFailure(.error, explained(error.message), place: self.place(error.message))
         }
+    }
+
+    /// A message with what to do about it, where that is known.
+    private func explained(_ message: String) -> String {
+        guard message.hasPrefix("not enough memory") else { return message }
+        return "\(message)\nthe device has \(device.options.memory) bytes; --memory sets another number"
     }
 
     // MARK: - Loading

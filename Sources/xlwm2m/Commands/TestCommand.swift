@@ -71,7 +71,10 @@ enum TestCommand {
         let files = try settings.files()
         guard !files.isEmpty || settings.watches else { return try settings.nothingToRun() }
         if settings.lists { return list(files, settings) }
-        if settings.watches { return try TestWatch(settings).run(files) }
+        if settings.watches {
+            var watch = TestWatch(settings)
+            return try watch.run(files)
+        }
         let reports = try TestReports(settings)
         let outcome = TestRunner(options: settings.options, reporters: reports.reporters).run(files)
         reports.write(outcome.coverage)

@@ -1,7 +1,77 @@
+import FileSystem
 import ObjectTesting
 
-/// Runs tests again when files change.
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Set by ^C. A signal handler may touch nothing but such a variable.
+private nonisolated(unsafe) var isInterrupted: sig_atomic_t = 0
+
+/// Runs tests again when a file changes that they use.
 struct TestWatch {
-    init(_ settings: TestSettings) throws {}
-    func run(_ files: [TestFile]) throws -> ExitCode { .ok }
+    /// Microseconds from one look at the files to the next.
+    private static let interval: UInt32 = 100_000
+    /// How many looks pass until new test files are searched for.
+    private static let looksUntilSearch = 5
+
+    private let settings: TestSettings
+    private var watch = FileWatch()
+    private var uses: [String: Set<String>] = [:]
+    private var failed: Set<String> = []
+
+    init(_ settings: TestSettings) { self.settings = settings }
+
+    /// Runs all, then what is affected by each change, until ^C.
+    ///
+    /// - throws: for a report that cannot be written.
+    mutating func run(_ files: [TestFile]) throws -> ExitCode {
+        signal(SIGINT) { _ in
+            isInterrupted = 1
+            signal(SIGINT, SIG_DFL)  // the second ^C ends a run that takes too long
+        }
+        var files = files
+        watch.watch(Set(files.map(\.path)))
+        try runNow(files)
+        var looks = 0
+        while isInterrupted == 0 {
+            usleep(Self.interval)
+            var changed = watch.changes()
+            looks += 1
+            if looks % Self.looksUntilSearch == 0, let found = try? settings.files(), found != files {
+                changed.formUnion(Set(found.map(\.path)).subtracting(files.map(\.path)))
+                forget(files.filter { !found.contains($0) })
+                files = found
+            }
+            guard !changed.isEmpty else { continue }
+            let affected = files.filter { file in
+                changed.contains(file.path) || !(uses[file.path] ?? []).isDisjoint(with: changed)
+            }
+            if !affected.isEmpty { try runNow(affected) }
+        }
+        return failed.isEmpty ? .ok : .findings
+    }
+
+    private mutating func runNow(_ files: [TestFile]) throws {
+        let reports = try TestReports(settings)
+        let outcome = TestRunner(options: settings.options, reporters: reports.reporters).run(files)
+        reports.write(outcome.coverage)
+        try reports.close()
+        for file in files {
+            uses[file.path] = outcome.uses[file.path]?.paths ?? uses[file.path] ?? [file.path]
+            failed.remove(file.path)
+        }
+        failed.formUnion(outcome.failedFiles)
+        watch.watch(uses.values.reduce(into: Set()) { $0.formUnion($1) })
+        Output.errorLine("watching \(uses.values.reduce(into: Set()) { $0.formUnion($1) }.count) files, ^C ends")
+    }
+
+    private mutating func forget(_ gone: [TestFile]) {
+        for file in gone {
+            uses[file.path] = nil
+            failed.remove(file.path)
+        }
+    }
 }
