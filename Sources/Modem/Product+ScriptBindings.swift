@@ -4,17 +4,7 @@ extension Product {
     /// What the Lua Objects see on a new module of this product.
     public var bindings: ScriptBindings {
         ScriptBindings(
-            product: name, urcForm: urcForm.bridged, hasPulse: hasPulse, imei: identity.imei,
-            msisdn: identity.msisdn, carrierID: identity.carrierID)
-    }
-}
-
-extension URCForm {
-    var bridged: ScriptBindings.URCForm {
-        switch self {
-        case .lengthAndText: .lengthAndText
-        case .text: .text
-        case .either: .either
-        }
+            product: name, urcForm: urcForm, hasPulse: hasPulse, imei: identity.imei, msisdn: identity.msisdn,
+            carrierID: identity.carrierID)
     }
 }

@@ -1,3 +1,5 @@
+public import ObjectHost
+
 /// A cellular module of the application note: what its Lua Objects and its host find there.
 ///
 /// Each value stands in one file of `Products/`, one file for each group of products that share their firmware;
@@ -12,7 +14,7 @@ public struct Product: Hashable, Sendable {
     /// Whether it loads Lua Objects at all (UBX-18068860 R09 §2.2).
     public var supportsLua = true
     /// What `lua_send_urc` takes.
-    public var urcForm: URCForm
+    public var urcForm: ScriptBindings.URCForm
     /// The ids of the GPIO pins.
     public var gpioPins: [Int]
     /// The pins that `lua_send_pulse` can drive; empty where the product has no such function.

@@ -1,4 +1,5 @@
 import Modem
+import ObjectHost
 import Testing
 
 struct ProductTests {
@@ -20,14 +21,20 @@ struct ProductTests {
         #expect(Product.named(name)?.name == found)
     }
 
-    static let forms: [(String, URCForm)] = [
+    static let forms: [(String, ScriptBindings.URCForm)] = [
         ("SARA-R410M-02B", .lengthAndText), ("SARA-R410M-83B-01", .lengthAndText), ("SARA-R422S-01B", .lengthAndText),
         ("LEXI-R422", .lengthAndText), ("SARA-R500S-00B-00", .text), ("SARA-R510M8S-00B-01", .text),
         ("SARA-R510S-00B", .text), ("SARA-R510S-01B", .either), ("SARA-R500S-61B", .either),
         ("SARA-R510M8S-71B", .either),
     ]
-    @Test(arguments: forms) func takesItsFormOfTheURC(_ name: String, _ form: URCForm) {
+    @Test(arguments: forms) func takesItsFormOfTheURC(_ name: String, _ form: ScriptBindings.URCForm) {
         #expect(Product.named(name)?.urcForm == form)
+    }
+
+    @Test func givesTheScriptsWhatTheySee() {
+        let bindings = Product.named("SARA-R422-00B")?.bindings
+        #expect(bindings?.product == "SARA-R422-00B" && bindings?.hasPulse == true && bindings?.carrierID == 90)
+        #expect(bindings?.urcForm.call == "lua_send_urc(length, text)")
     }
 
     @Test func pulsesOnR4Only() {

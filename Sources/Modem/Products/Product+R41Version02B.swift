@@ -1,3 +1,5 @@
+internal import ObjectHost
+
 extension Product {
     /// SARA-R4 of the version 02B. The types -00, -01 and -02 have LwM2M for uFOTA only and are not among them.
     static let r41Version02B = ["SARA-R410M-02B", "SARA-R412M-02B"].map { r4Product($0, .r41Version02B, profile: 0) }

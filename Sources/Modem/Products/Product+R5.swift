@@ -1,3 +1,5 @@
+internal import ObjectHost
+
 extension Product {
     /// SARA-R500S, SARA-R510S and SARA-R510M8S in the versions that run Lua (UBX-18068860 R09 §2.2).
     static let r5 = ["SARA-R500S", "SARA-R510S", "SARA-R510M8S"].flatMap { model in

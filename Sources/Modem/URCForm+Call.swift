@@ -1,14 +1,6 @@
-/// What `lua_send_urc` takes on a product.
-///
-/// - Source: UBX-18068860 R09 §5.4 and chapter 6.
-public enum URCForm: String, Hashable, Sendable, CaseIterable {
-    /// `lua_send_urc(length, text)`: SARA-R4, SARA-R422, LEXI-R422.
-    case lengthAndText
-    /// `lua_send_urc(text)`: SARA-R5 of type 00B.
-    case text
-    /// Both of them: the other SARA-R5. The note does not say which; so nothing that may work is refused.
-    case either
+public import ObjectHost
 
+extension ScriptBindings.URCForm {
     /// The call as the product wants it, for messages.
     public var call: String {
         switch self {
