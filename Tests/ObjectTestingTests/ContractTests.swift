@@ -1,0 +1,123 @@
+import LwM2M
+import ObjectTesting
+import TestSupport
+import Testing
+
+struct ContractTests {
+    struct Words: Sendable, CustomTestStringConvertible {
+        var testDescription: String { words }
+        var words: String
+        var isLength = false
+        var range: ContractRange?
+    }
+
+    static let words = [
+        Words(words: "0..100", range: .numbers(0, 100)), Words(words: "0-255", range: .numbers(0, 255)),
+        Words(words: "-1..1", range: .numbers(-1, 1)), Words(words: "-24 .. -2", range: .numbers(-24, -2)),
+        Words(words: "-10-10", range: .numbers(-10, 10)), Words(words: "0.5..1.5", range: .numbers(0.5, 1.5)),
+        Words(words: "1 to 5", range: .numbers(1, 5)), Words(words: "0,1,2", range: .enumeration([0, 1, 2])),
+        Words(words: "16, 32, 48", range: .enumeration([16, 32, 48])), Words(words: "", range: nil),
+        Words(words: "100..0", range: nil), Words(words: "255", range: nil), Words(words: "ON;OFF", range: nil),
+        Words(words: "2 Instances", range: nil), Words(words: "1..64 bytes", range: nil),
+        Words(words: "1..64 bytes", isLength: true, range: .numbers(1, 64)),
+        Words(words: "1..64 Bytes", isLength: true, range: .numbers(1, 64)),
+        Words(words: "0-8 bits", isLength: true, range: nil), Words(words: "0..", range: nil),
+    ]
+
+    @Test(arguments: words) func readsRanges(_ c: Words) {
+        #expect(ContractRange(c.words, isLength: c.isLength) == c.range)
+    }
+
+    static let definition = ObjectDefinition(
+        id: 1000, name: "Lamp", isMultiple: true, isMandatory: false,
+        resources: [
+            ResourceDefinition(
+                id: 0, name: "Level", operations: [.read, .write], isMandatory: true, type: .integer,
+                rangeEnumeration: "0..100"),
+            ResourceDefinition(id: 1, name: "State", operations: .read, type: .boolean),
+            ResourceDefinition(id: 2, name: "Blink", operations: .execute, type: .none),
+            ResourceDefinition(
+                id: 3, name: "Labels", operations: [.read, .write], isMultiple: true, type: .string,
+                rangeEnumeration: "1..8 bytes"),
+            ResourceDefinition(id: 4, name: "Key", operations: .write, type: .opaque),
+        ])
+
+    private static func run(_ object: String, _ definition: ObjectDefinition = definition) throws -> RecordingReporter {
+        let folder = try TemporaryFolder()
+        let path = try folder.write(object, to: "object_lamp.lua")
+        let reporter = RecordingReporter()
+        let source = ContractSource(
+            definition: definition, objectPath: path, line: 7, resourceLines: [11, 12, 13, 14, 15])
+        _ = TestRunner(options: RecordingReporter.options, reporters: [reporter])
+            .run([TestFile(path: "lamp.xml", content: .contract(source))])
+        return reporter
+    }
+
+    @Test func isGreenOnAnObjectThatKeepsIt() throws {
+        let run = try Self.run(LampObject.text)
+        #expect(run.problems.isEmpty && run.summary.failed == 0, "\(run.results.compactMap(\.failure?.lines))")
+        #expect(run.summary.passed == 41)
+        #expect(run.results.allSatisfy { $0.file == "lamp.xml" && $0.place.file == "lamp.xml" })
+        #expect(Set(run.results.map(\.place.line)) == [7, 11, 12, 13, 14, 15])
+    }
+
+    struct Fault: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        /// What stands in the Object, and what stands there instead.
+        var from, to: String
+        /// A test that has to fail, and the line where it stands.
+        var test: String
+        var line: Int
+
+        init(_ testDescription: String, _ from: String, _ to: String, fails test: String, line: Int) {
+            self.testDescription = testDescription
+            (self.from, self.to, self.test, self.line) = (from, to, test, line)
+        }
+    }
+
+    static let faults = [
+        Fault("a range that is too small", "-- custom write", "if value == 100 then value = 99 end",
+            fails: "takes value 3 of its type and range, 100", line: 11),
+        Fault("a limit that is too low", "-- custom write", "if value == 0 then return 128 end",
+            fails: "takes value 1 of its type and range, 0", line: 11),
+        Fault("a wrong type", "Type = \"Boolean\"", "Type = \"Integer\"", fails: "is defined so", line: 12),
+        Fault("a resource that is missing", "[2] = ", "[22] = ",
+            fails: "has the resources of the definition and no other", line: 7),
+        Fault("wrong operations", "Name = \"Key\", Operations = \"W\"", "Name = \"Key\", Operations = \"RW\"",
+            fails: "is not read by a server", line: 15),
+        Fault("a value that does not stay", "resource.Value = value", "", fails: "is written by a server", line: 11),
+        Fault("an execute that refuses", "return 68 -- executed", "return 132", fails: "is executed", line: 13),
+        Fault("a single Object", "MultipleInstances = \"Multiple\", Mandatory = \"Optional\", instance",
+            "MultipleInstances = \"Single\", Mandatory = \"Optional\", instance",
+            fails: "states what the definition says", line: 7),
+        Fault("instances that share their values", "utils_copy_table(resource_table)", "resource_table",
+            fails: "creates a second instance with values of its own", line: 7),
+        Fault("a second create that is no error", "return 128 -- exists", "return 65",
+            fails: "creates an instance once", line: 7),
+        Fault("a delete that does nothing", "object_table.instance[i] = nil", "", fails: "deletes an instance once",
+            line: 7),
+        Fault("replace that adds", "if replace then resource.Value = {} end", "",
+            fails: "adds a resource instance without replace, and replaces with it", line: 14),
+        Fault("no replace that replaces", "if replace then", "if true then",
+            fails: "adds a resource instance without replace, and replaces with it", line: 14),
+        Fault("an unknown instance that is there", "if not resource then return 132 end -- read",
+            "if not resource then return 69, \"Integer\", 0 end", fails: "has no unknown instance", line: 7),
+        Fault("a read that raises", "-- custom read", "error('oops')", fails: "is read by a server", line: 11),
+    ]
+
+    @Test(arguments: faults) func isRedOnAFault(_ c: Fault) throws {
+        #expect(LampObject.text.contains(c.from))
+        let faulty = LampObject.text.split(separator: c.from, maxSplits: 1, omittingEmptySubsequences: false)
+            .joined(separator: c.to)
+        let run = try Self.run(faulty)
+        let failed = run.results.filter { $0.failure != nil }
+        #expect(failed.contains { $0.name == c.test && $0.place.line == c.line }, "\(failed.map(\.fullName))")
+    }
+
+    @Test func refusesAnotherObject() throws {
+        var other = Self.definition
+        other.id = 1001
+        let run = try Self.run(LampObject.text, other)
+        #expect(run.problems.first?.message.hasSuffix("is object 1000, and the definition is of object 1001") == true)
+    }
+}
