@@ -53,7 +53,8 @@ public struct LuaCall: ~Copyable {
         let status = withUnsafePointer(to: &arguments) { arguments in
             withUnsafeMutablePointer(to: &results) { results in
                 lb_call_method(
-                    state.vm, table.number, method.number, UnsafeRawPointer(arguments).assumingMemoryBound(to: lb_value.self),
+                    state.vm, table.number, method.number,
+                    UnsafeRawPointer(arguments).assumingMemoryBound(to: lb_value.self),
                     passed, UnsafeMutableRawPointer(results).assumingMemoryBound(to: lb_value.self), count, &top)
             }
         }

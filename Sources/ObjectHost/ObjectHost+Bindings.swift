@@ -58,6 +58,7 @@ extension ObjectHost {
         for position in 1..<(arguments.count + 1) { given.append(try arguments.value(position).typeName) }
         throw LuaError(
             .runtime,
-            "lua_send_urc takes \(wanted) on \(bindings.product), and was called with (\(given.joined(separator: ", ")))")
+            "lua_send_urc takes \(wanted) on \(bindings.product), and was called with (\(given.joined(separator: ", ")))"
+        )
     }
 }

@@ -53,7 +53,9 @@ extension ObjectHost {
     /// A line about an oddity that does not stop the request.
     func note(_ why: String, for context: RequestContext) {
         emit(
-            .log("\(context.object.fileName): \(context.path) \(Self.verb(context.operation)) by \(context.requester): \(why)"))
+            .log(
+                "\(context.object.fileName): \(context.path) \(Self.verb(context.operation)) by \(context.requester): \(why)"
+            ))
     }
 
     private static func verb(_ operation: ScriptOperation) -> String {

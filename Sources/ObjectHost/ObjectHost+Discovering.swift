@@ -41,7 +41,7 @@ extension ObjectHost {
                 object: object, path: Path(object.id, instance, id), operation: .discover, requester: requester)
             do throws(LwM2MError) {
                 try runCoded(methods.discover, [Int64(instance), Int64(id)], for: context)
-            } catch where error.code == .notFound {
+            } catch  where error.code == .notFound {
                 continue
             }
             links.append(try link(object, instance, id))

@@ -37,7 +37,7 @@ extension ObjectHost {
             call.pass(text)
             call.pass(Int64(arguments.utf8.count))
             try call.run(methods.execute, of: object.table, results: 1)
-        } catch where error.code == .missing {
+        } catch  where error.code == .missing {
             throw LwM2MError(.methodNotAllowed, "\(object.fileName) has no executable Resource")
         } catch {
             throw fault(error, for: context)

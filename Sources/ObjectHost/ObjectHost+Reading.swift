@@ -48,7 +48,7 @@ extension ObjectHost: DataModel {
             let content: ResourceContent
             do throws(LwM2MError) {
                 content = try readResource(object, instance, id, from: requester)
-            } catch where error.code == .notFound || error.code == .methodNotAllowed {
+            } catch  where error.code == .notFound || error.code == .methodNotAllowed {
                 continue
             }
             if content != .single(nil) { resources.append(Resource(id: id, content: content)) }
@@ -94,7 +94,9 @@ extension ObjectHost: DataModel {
         do throws(LuaError) { value = try call.second() } catch { throw fault(error, for: context) }
         guard let word = value.text, let type = DataType(rawValue: word) else {
             throw fault(
-                LuaError(.runtime, "'read' answered the type \(value.text.map { "'\($0)'" } ?? value.typeName), which is none"),
+                LuaError(
+                    .runtime,
+                    "'read' answered the type \(value.text.map { "'\($0)'" } ?? value.typeName), which is none"),
                 for: context)
         }
         return type

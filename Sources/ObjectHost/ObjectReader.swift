@@ -57,7 +57,8 @@ struct ObjectReader {
             }
             func word(_ name: String) -> String { field.value[name]?.text ?? "" }
             guard let operations = Operations(word("Operations")) else {
-                throw incomplete("Resource \(id) has the Operations '\(word("Operations"))'; use R, W, RW, E or nothing")
+                throw incomplete(
+                    "Resource \(id) has the Operations '\(word("Operations"))'; use R, W, RW, E or nothing")
             }
             resources.append(
                 ResourceDefinition(

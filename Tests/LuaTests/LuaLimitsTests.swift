@@ -14,7 +14,8 @@ struct LuaLimitsTests {
     }
 
     static let attacks = [
-        Attack("endless loop", "while true do end", .instructions, "x.lua:1: the budget of 200000 instructions is used up"),
+        Attack(
+            "endless loop", "while true do end", .instructions, "x.lua:1: the budget of 200000 instructions is used up"),
         Attack(
             "endless loop inside pcall", "while true do pcall(function() while true do end end) end", .instructions,
             "x.lua:1: the budget of 200000 instructions is used up"),
@@ -22,10 +23,12 @@ struct LuaLimitsTests {
             "endless coroutine", "local c = coroutine.wrap(function() while true do end end) c()", .instructions,
             "x.lua:1: the budget of 200000 instructions is used up"),
         Attack(
-            "endless coroutines", "while true do coroutine.wrap(function() for i = 1, 50 do end end)() end", .instructions,
+            "endless coroutines", "while true do coroutine.wrap(function() for i = 1, 50 do end end)() end",
+            .instructions,
             "x.lua:1: the budget of 200000 instructions is used up"),
         Attack("memory bomb", "local t = {} for i = 1, 1e9 do t[i] = {} end", .memory, "not enough memory"),
-        Attack("a string of a gigabyte", "return #string.rep('x', 1 << 30)", .memory,
+        Attack(
+            "a string of a gigabyte", "return #string.rep('x', 1 << 30)", .memory,
             "not enough memory for buffer allocation"),
         Attack("doubling string", "local s = 'x' while true do s = s .. s end", .memory, "not enough memory"),
         Attack(
@@ -45,9 +48,12 @@ struct LuaLimitsTests {
         Attack(
             "error in __gc", "setmetatable({}, {__gc = function() error 'no' end}) collectgarbage()", .runtime,
             "error in __gc metamethod (x.lua:1: no)"),
-        Attack("table.concat of nothing", "return #table.concat({}, 'x', 1, 1e6)", .runtime, 
+        Attack(
+            "table.concat of nothing", "return #table.concat({}, 'x', 1, 1e6)", .runtime,
             "x.lua:1: invalid value (nil) at index 1 in table for 'concat'"),
-        Attack("unpack of millions", "return select('#', table.unpack({}, 1, 1e7))", .runtime, "x.lua:1: too many results to unpack"),
+        Attack(
+            "unpack of millions", "return select('#', table.unpack({}, 1, 1e7))", .runtime,
+            "x.lua:1: too many results to unpack"),
         Attack("syntax", "x = = 1", .syntax, "x.lua:1: unexpected symbol near '='"),
         Attack("bytecode", "\u{1B}Lua", .bytecode, "x.lua: the file is compiled Lua; the module takes plain text only"),
         Attack(
@@ -98,7 +104,8 @@ struct LuaLimitsTests {
     @Test func stopsAScriptAtItsTimeLimit() throws {
         let lua = try LuaState(limits: LuaLimits(instructions: 0, seconds: 0.05))
         let error = #expect(throws: LuaError.self) {
-            try lua.call(try lua.load(Array("while true do pcall(function() while true do end end) end".utf8), named: "x.lua"))
+            try lua.call(
+                try lua.load(Array("while true do pcall(function() while true do end end) end".utf8), named: "x.lua"))
         }
         #expect(error?.code == .timeout && error?.message == "x.lua:1: stopped after 0.05 seconds")
         #expect(try lua.call(try lua.load(Array("return 3".utf8), named: "y.lua")) == [.integer(3)])

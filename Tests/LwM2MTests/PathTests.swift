@@ -3,7 +3,8 @@ import Testing
 
 struct PathTests {
     static let readings: [(String, Path)] = [
-        ("/", .root), ("/3", Path(3)), ("3/0", Path(3, 0)), ("/3/0/0", Path(3, 0, 0)), ("/2/1/2/721", Path(2, 1, 2, 721)),
+        ("/", .root), ("/3", Path(3)), ("3/0", Path(3, 0)), ("/3/0/0", Path(3, 0, 0)),
+        ("/2/1/2/721", Path(2, 1, 2, 721)),
         ("0/2/", Path(0, 2)), ("/65535", Path(65535)), ("/007/1", Path(7, 1)),
     ]
     @Test(arguments: readings) func reads(_ text: String, _ expected: Path) throws {
@@ -17,7 +18,8 @@ struct PathTests {
     }
 
     @Test func printsWhatItReads() {
-        #expect("\(Path.root) \(Path(3)) \(Path(3, 0)) \(Path(3, 0, 1)) \(Path(3, 0, 1, 2))" == "/ /3 /3/0 /3/0/1 /3/0/1/2")
+        #expect(
+            "\(Path.root) \(Path(3)) \(Path(3, 0)) \(Path(3, 0, 1)) \(Path(3, 0, 1, 2))" == "/ /3 /3/0 /3/0/1 /3/0/1/2")
     }
 
     @Test func knowsWhatLiesWithin() {

@@ -19,9 +19,13 @@ struct BindingTests {
         #expect(try run("lua_send_urc('hello')", r5).events == [.urc("hello")])
         #expect(try run("lua_send_urc('a') lua_send_urc(9, 'b')", other).events == [.urc("a"), .urc("b")])
         let wrong = #expect(throws: LuaError.self) { try run("lua_send_urc(3, 'abc')", r5) }
-        #expect(wrong?.message == "x.lua:1: lua_send_urc takes (text) on SARA-R510S-00B, and was called with (number, string)")
+        #expect(
+            wrong?.message
+                == "x.lua:1: lua_send_urc takes (text) on SARA-R510S-00B, and was called with (number, string)")
         let missing = #expect(throws: LuaError.self) { try run("lua_send_urc('abc')", HostedDevice.r4) }
-        #expect(missing?.message == "x.lua:1: lua_send_urc takes (length, text) on SARA-R410M-02B, and was called with (string)")
+        #expect(
+            missing?.message
+                == "x.lua:1: lua_send_urc takes (length, text) on SARA-R410M-02B, and was called with (string)")
         #expect(throws: LuaError.self) { try run("lua_send_urc()", other) }
     }
 
@@ -41,7 +45,10 @@ struct BindingTests {
     }
 
     @Test func rebootsAndResets() throws {
-        #expect(try run("lua_system_reboot() lua_system_factory_reset()", HostedDevice.r4).events == [.reboot, .factoryReset])
+        #expect(
+            try run("lua_system_reboot() lua_system_factory_reset()", HostedDevice.r4).events == [
+                .reboot, .factoryReset,
+            ])
     }
 
     @Test func snapshotsBringTheWholeDeviceBack() throws {

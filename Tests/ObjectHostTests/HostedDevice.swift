@@ -10,7 +10,9 @@ final class HostedDevice {
 
     static let r4 = ScriptBindings(product: "SARA-R410M-02B", urcForm: .lengthAndText, hasPulse: true)
 
-    init(bindings: ScriptBindings = HostedDevice.r4, script: String? = nil, name: String = "object_generic_sensor") throws {
+    init(bindings: ScriptBindings = HostedDevice.r4, script: String? = nil, name: String = "object_generic_sensor")
+        throws
+    {
         host = try ObjectHost(bindings: bindings, clock: VirtualClock())
         host.onEvent = { [unowned self] in events.append($0) }
         try host.load(Array((script ?? Self.fixture).utf8), fileName: "\(name).lua")
@@ -18,7 +20,8 @@ final class HostedDevice {
 
     static let fixture = String(
         decoding: (try? Data(
-            contentsOf: Corpus.checkout.appendingPathComponent("Tests/ObjectHostTests/Fixtures/object_generic_sensor.lua")))
+            contentsOf: Corpus.checkout.appendingPathComponent(
+                "Tests/ObjectHostTests/Fixtures/object_generic_sensor.lua")))
             ?? Data(), as: UTF8.self)
 
     /// The fixture with a part of its text exchanged.

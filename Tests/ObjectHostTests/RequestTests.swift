@@ -9,13 +9,19 @@ struct RequestTests {
     @Test func createsReadsWritesExecutesAndDeletes() throws {
         let device = try HostedDevice()
         let host = device.host
-        #expect(try host.create(Path(3300), with: [Resource(id: 5750, value: .string("Temperature"))], from: Self.server) == 0)
+        #expect(
+            try host.create(Path(3300), with: [Resource(id: 5750, value: .string("Temperature"))], from: Self.server)
+                == 0)
         #expect(device.events == [.urc("Application type changed in sensor 0")])
         #expect(try device.read(Path(3300, 0, 5750)) == .single(.string("Temperature")))
         try host.write([Resource(id: 5700, value: .float(100.5))], to: Path(3300, 0), mode: .partialUpdate, from: .host)
         #expect(try device.read(Path(3300, 0, 5700), from: Self.server) == .single(.float(100.5)))
         try host.execute(Path(3300, 0, 5605), arguments: "0='x'", from: Self.server)
-        #expect(device.events.last == .print(text: "RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES\t0='x'\t5", file: "object_generic_sensor.lua", line: 114))
+        #expect(
+            device.events.last
+                == .print(
+                    text: "RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES\t0='x'\t5", file: "object_generic_sensor.lua",
+                    line: 114))
         try host.delete(Path(3300, 0), from: Self.server)
         #expect(host.instances(of: 3300) == [])
     }
@@ -25,7 +31,10 @@ struct RequestTests {
         let requester: Requester
         let code: String
         let request: @Sendable (ObjectHost, Requester) throws -> Void
-        init(_ name: String, _ requester: Requester, _ code: String, _ request: @escaping @Sendable (ObjectHost, Requester) throws -> Void) {
+        init(
+            _ name: String, _ requester: Requester, _ code: String,
+            _ request: @escaping @Sendable (ObjectHost, Requester) throws -> Void
+        ) {
             (testDescription, self.requester, self.code, self.request) = (name, requester, code, request)
         }
     }
@@ -52,9 +61,15 @@ struct RequestTests {
         Refusal("Write on an Object", server, "4.05") { try $0.write([], to: Path(3300), mode: .replace, from: $1) },
         Refusal("instance that exists", server, "4.00") { try $0.create(Path(3300, 0), with: [], from: $1) },
         Refusal("instance 65535", server, "4.00") { try $0.create(Path(3300, 65535), with: [], from: $1) },
-        Refusal("Execute of what is not executable", server, "4.05") { try $0.execute(Path(3300, 0, 5700), arguments: "", from: $1) },
-        Refusal("the same from the host: the script's word", .host, "4.04") { try $0.execute(Path(3300, 0, 5700), arguments: "", from: $1) },
-        Refusal("Execute arguments that are none", server, "4.00") { try $0.execute(Path(3300, 0, 5605), arguments: "a", from: $1) },
+        Refusal("Execute of what is not executable", server, "4.05") {
+            try $0.execute(Path(3300, 0, 5700), arguments: "", from: $1)
+        },
+        Refusal("the same from the host: the script's word", .host, "4.04") {
+            try $0.execute(Path(3300, 0, 5700), arguments: "", from: $1)
+        },
+        Refusal("Execute arguments that are none", server, "4.00") {
+            try $0.execute(Path(3300, 0, 5605), arguments: "a", from: $1)
+        },
         Refusal("Delete on an Object", server, "4.05") { try $0.delete(Path(3300), from: $1) },
         Refusal("Delete of what is not there", server, "4.04") { try $0.delete(Path(3300, 9), from: $1) },
         Refusal("Object 0", server, "4.01") { _ = try $0.read(Path(0, 0, 0), from: $1) },
@@ -84,7 +99,9 @@ struct RequestTests {
         try host.create(Path(3300, 0), with: [], from: .host)
         func write(_ values: [(UInt16, Int64)], _ mode: WriteMode) throws {
             let instances = values.map { ResourceInstance(id: $0.0, value: .integer($0.1)) }
-            try host.write([Resource(id: 5751, content: .multiple(instances))], to: Path(3300, 0, 5751), mode: mode, from: Self.server)
+            try host.write(
+                [Resource(id: 5751, content: .multiple(instances))], to: Path(3300, 0, 5751), mode: mode,
+                from: Self.server)
         }
         func stored() throws -> [UInt16: ResourceValue] {
             guard case .multiple(let instances)? = try device.read(Path(3300, 0, 5751)) else { return [:] }
@@ -95,11 +112,14 @@ struct RequestTests {
         #expect(try stored() == [0: .integer(5), 1: .integer(7), 721: .integer(6)])
         try write([(2, 8)], .replace)
         #expect(try stored() == [2: .integer(8)])
-        #expect(try host.read(Path(3300, 0, 5751, 2), from: Self.server) == .resourceInstance(ResourceInstance(id: 2, value: .integer(8))))
+        #expect(
+            try host.read(Path(3300, 0, 5751, 2), from: Self.server)
+                == .resourceInstance(ResourceInstance(id: 2, value: .integer(8))))
     }
 
     @Test func writesAllOrNothing() throws {
-        let script = HostedDevice.changed("if type(val) == \"table\" then", to: "if val == 'bad' then error('no') end if type(val) == \"table\" then")
+        let script = HostedDevice.changed(
+            "if type(val) == \"table\" then", to: "if val == 'bad' then error('no') end if type(val) == \"table\" then")
         let device = try HostedDevice(script: script)
         try device.host.create(Path(3300, 0), with: [Resource(id: 5750, value: .string("old"))], from: .host)
         let events = device.events.count
@@ -118,9 +138,13 @@ struct RequestTests {
     }
 
     @Test func createsAllOrNothing() throws {
-        let script = HostedDevice.changed("if type(val) == \"table\" then", to: "if val == 'bad' then error('no') end if type(val) == \"table\" then")
+        let script = HostedDevice.changed(
+            "if type(val) == \"table\" then", to: "if val == 'bad' then error('no') end if type(val) == \"table\" then")
         let device = try HostedDevice(script: script)
-        #expect(device.code { try device.host.create(Path(3300), with: [Resource(id: 5750, value: .string("bad"))], from: .host) } == "5.00")
+        #expect(
+            device.code {
+                try device.host.create(Path(3300), with: [Resource(id: 5750, value: .string("bad"))], from: .host)
+            } == "5.00")
         #expect(device.host.instances(of: 3300) == [])
     }
 
@@ -131,10 +155,14 @@ struct RequestTests {
             [Resource(id: 5751, content: .multiple([ResourceInstance(id: 3, value: .integer(1))]))], to: Path(3300, 0),
             mode: .partialUpdate, from: .host)
         let links = try device.host.discover(Path(3300), from: Self.server)
-        #expect(links.prefix(2) == [DiscoveredPath(path: Path(3300), version: "1.1"), DiscoveredPath(path: Path(3300, 0))])
+        #expect(
+            links.prefix(2) == [DiscoveredPath(path: Path(3300), version: "1.1"), DiscoveredPath(path: Path(3300, 0))])
         #expect(links.count == 11)
         #expect(links.contains(DiscoveredPath(path: Path(3300, 0, 5751), dimension: 1)))
-        #expect(try device.host.discover(Path(3300, 0, 5605), from: Self.server) == [DiscoveredPath(path: Path(3300, 0, 5605))])
+        #expect(
+            try device.host.discover(Path(3300, 0, 5605), from: Self.server) == [
+                DiscoveredPath(path: Path(3300, 0, 5605))
+            ])
         #expect(try device.host.discover(.root, from: .host) == [DiscoveredPath(path: Path(3300, 0))])
     }
 

@@ -107,7 +107,8 @@ struct AssertionTests {
             end)
             """)
         #expect(
-            run["x"]?.failure?.difference == """
+            run["x"]?.failure?.difference
+                == """
                   ...
                     id = 9,
                   },

@@ -76,31 +76,42 @@ struct ContractTests {
     }
 
     static let faults = [
-        Fault("a range that is too small", "-- custom write", "if value == 100 then value = 99 end",
+        Fault(
+            "a range that is too small", "-- custom write", "if value == 100 then value = 99 end",
             fails: "takes value 3 of its type and range, 100", line: 11),
-        Fault("a limit that is too low", "-- custom write", "if value == 0 then return 128 end",
+        Fault(
+            "a limit that is too low", "-- custom write", "if value == 0 then return 128 end",
             fails: "takes value 1 of its type and range, 0", line: 11),
         Fault("a wrong type", "Type = \"Boolean\"", "Type = \"Integer\"", fails: "is defined so", line: 12),
-        Fault("a resource that is missing", "[2] = ", "[22] = ",
+        Fault(
+            "a resource that is missing", "[2] = ", "[22] = ",
             fails: "has the resources of the definition and no other", line: 7),
-        Fault("wrong operations", "Name = \"Key\", Operations = \"W\"", "Name = \"Key\", Operations = \"RW\"",
+        Fault(
+            "wrong operations", "Name = \"Key\", Operations = \"W\"", "Name = \"Key\", Operations = \"RW\"",
             fails: "is not read by a server", line: 15),
         Fault("a value that does not stay", "resource.Value = value", "", fails: "is written by a server", line: 11),
         Fault("an execute that refuses", "return 68 -- executed", "return 132", fails: "is executed", line: 13),
-        Fault("a single Object", "MultipleInstances = \"Multiple\", Mandatory = \"Optional\", instance",
+        Fault(
+            "a single Object", "MultipleInstances = \"Multiple\", Mandatory = \"Optional\", instance",
             "MultipleInstances = \"Single\", Mandatory = \"Optional\", instance",
             fails: "states what the definition says", line: 7),
-        Fault("instances that share their values", "utils_copy_table(resource_table)", "resource_table",
+        Fault(
+            "instances that share their values", "utils_copy_table(resource_table)", "resource_table",
             fails: "creates a second instance with values of its own", line: 7),
-        Fault("a second create that is no error", "return 128 -- exists", "return 65",
+        Fault(
+            "a second create that is no error", "return 128 -- exists", "return 65",
             fails: "creates an instance once", line: 7),
-        Fault("a delete that does nothing", "object_table.instance[i] = nil", "", fails: "deletes an instance once",
+        Fault(
+            "a delete that does nothing", "object_table.instance[i] = nil", "", fails: "deletes an instance once",
             line: 7),
-        Fault("replace that adds", "if replace then resource.Value = {} end", "",
+        Fault(
+            "replace that adds", "if replace then resource.Value = {} end", "",
             fails: "adds a resource instance without replace, and replaces with it", line: 14),
-        Fault("no replace that replaces", "if replace then", "if true then",
+        Fault(
+            "no replace that replaces", "if replace then", "if true then",
             fails: "adds a resource instance without replace, and replaces with it", line: 14),
-        Fault("an unknown instance that is there", "if not resource then return 132 end -- read",
+        Fault(
+            "an unknown instance that is there", "if not resource then return 132 end -- read",
             "if not resource then return 69, \"Integer\", 0 end", fails: "has no unknown instance", line: 7),
         Fault("a read that raises", "-- custom read", "error('oops')", fails: "is read by a server", line: 11),
     ]

@@ -18,8 +18,9 @@ struct DiscoveryTests {
         }
         let found = try TestDiscovery.files(in: [folder.path(""), folder.path("a/helper.lua"), folder.path("a")])
         let names = found.map { $0.path.split(separator: "/").suffix(2).joined(separator: "/") }
-        #expect(names.map { $0.hasPrefix("a/") ? $0 : String($0.split(separator: "/")[1]) }
-            == ["b_test.lua", "test_a.lua", "a/c_test.lua", "a/z_spec.lua", "a/helper.lua"])
+        #expect(
+            names.map { $0.hasPrefix("a/") ? $0 : String($0.split(separator: "/")[1]) }
+                == ["b_test.lua", "test_a.lua", "a/c_test.lua", "a/z_spec.lua", "a/helper.lua"])
     }
 
     @Test func refusesAPathThatIsNotThere() {
@@ -30,9 +31,10 @@ struct DiscoveryTests {
     /// The first numbers for seed 1234567 as its authors publish them.
     @Test func makesTheNumbersOfSplitMix64() {
         var random = SplitMix64(seed: 1_234_567)
-        #expect((0..<3).map { _ in random.next() } == [
-            6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
-        ])
+        #expect(
+            (0..<3).map { _ in random.next() } == [
+                6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
+            ])
         #expect(random.shuffled(Array(0..<100)).sorted() == Array(0..<100))
     }
 }

@@ -73,6 +73,7 @@ struct ReporterTests {
         coverage.add("nowhere/object_<b>.lua", executable: [1], counts: [1])
         #expect(coverage.figures() == (covered: 3, total: 6))
         try expectGolden(
-            kind.text(of: coverage, time: 1_735_689_600), "Tests/ObjectTestingTests/Goldens/coverage-\(kind.rawValue).txt")
+            kind.text(of: coverage, time: 1_735_689_600),
+            "Tests/ObjectTestingTests/Goldens/coverage-\(kind.rawValue).txt")
     }
 }

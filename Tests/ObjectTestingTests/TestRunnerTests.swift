@@ -76,8 +76,9 @@ struct TestRunnerTests {
         let path = try folder.write(
             "require 'helper'\nit('x', function() device.load 'object_lamp.lua' end)", to: "x_test.lua")
         let (_, outcome) = Self.run([TestFile(path: path)]) { _ in }
-        #expect(outcome.uses[path]?.paths.map { $0.split(separator: "/").last ?? "" }.sorted()
-            == ["helper.lua", "object_lamp.lua", "x_test.lua"])
+        #expect(
+            outcome.uses[path]?.paths.map { $0.split(separator: "/").last ?? "" }.sorted()
+                == ["helper.lua", "object_lamp.lua", "x_test.lua"])
     }
 
     @Test func findsObjectsAroundTheTest() throws {

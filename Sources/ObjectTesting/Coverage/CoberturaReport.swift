@@ -12,7 +12,8 @@ enum CoberturaReport {
         text += " lines-valid=\"\(total)\" branches-covered=\"0\" branches-valid=\"0\" complexity=\"0\""
         text += " version=\"1\" timestamp=\"\(time)\">\n"
         text += "  <sources>\n    <source>.</source>\n  </sources>\n  <packages>\n"
-        text += "    <package name=\"objects\" line-rate=\"\(rate(covered, total))\" branch-rate=\"0\" complexity=\"0\">\n"
+        text +=
+            "    <package name=\"objects\" line-rate=\"\(rate(covered, total))\" branch-rate=\"0\" complexity=\"0\">\n"
         text += "      <classes>\n"
         for path in coverage.paths { text += fileElement(path, coverage) }
         return text + "      </classes>\n    </package>\n  </packages>\n</coverage>\n"

@@ -40,14 +40,16 @@ public enum CoverageReport: String, CaseIterable, Sendable {
             return left ? blanks + text : text + blanks
         }
         func row(_ name: String, _ covered: Int, _ total: Int, _ missing: String) -> String {
-            let line = padded(name, width) + padded(percent(covered, of: total), 7, left: true)
+            let line =
+                padded(name, width) + padded(percent(covered, of: total), 7, left: true)
                 + padded("\(covered)/\(total)", 12, left: true)
             return missing.isEmpty ? line + "\n" : line + "  \(missing)\n"
         }
         var text = padded("file", width) + "      %       lines  not run\n"
         for path in paths {
             let (covered, total) = coverage.figures(of: path)
-            text += row(path, covered, total, ranges(coverage.files[path]?.filter { $0.value == 0 }.keys.sorted() ?? []))
+            text += row(
+                path, covered, total, ranges(coverage.files[path]?.filter { $0.value == 0 }.keys.sorted() ?? []))
         }
         let (covered, total) = coverage.figures()
         return text + row("total", covered, total, "")

@@ -55,7 +55,8 @@ extension TestDevice {
         case "msisdn": host.bindings.msisdn = try text(value, "device.msisdn")
         case "carrier_id":
             guard let number = value.integer.flatMap({ Int(exactly: $0) }) else {
-                throw LuaError(.runtime, "device.carrier_id takes the number of an MNO profile, not a \(value.typeName)")
+                throw LuaError(
+                    .runtime, "device.carrier_id takes the number of an MNO profile, not a \(value.typeName)")
             }
             host.bindings.carrierID = number
         default: throw LuaError(.runtime, "device has no field '\(name)' that can be set")

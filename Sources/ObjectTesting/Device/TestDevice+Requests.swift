@@ -90,7 +90,9 @@ extension TestDevice {
                 } else if let server = field.key.integer.flatMap({ ShortServerID(exactly: $0) }) {
                     entry.rights[server] = AccessRights(rawValue: number)
                 } else {
-                    throw LuaError(.runtime, "rights have the key 'owner' or a Short Server ID, not \(field.key.text ?? field.key.typeName)")
+                    throw LuaError(
+                        .runtime,
+                        "rights have the key 'owner' or a Short Server ID, not \(field.key.text ?? field.key.typeName)")
                 }
             }
             host.accessControl.set(entry)
@@ -151,7 +153,6 @@ extension TestDevice {
 
     private static func code(_ code: ResponseCode) -> LuaValue { .integer(Int64(code.rawValue)) }
 }
-
 
 /// How a request of a test can end badly: the test used it wrongly, or the device refused it.
 private enum RequestFailure: Error {

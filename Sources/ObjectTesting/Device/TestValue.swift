@@ -60,7 +60,8 @@ enum TestValue {
     /// - throws: `.runtime` for a key that is no id, or what no Resource can hold.
     static func resources(_ value: LuaValue, of definition: ObjectDefinition?) throws(LuaError) -> [Resource] {
         guard case .table(let fields) = value else {
-            throw LuaError(.runtime, "the content of an instance is a table of values by Resource, not a \(value.typeName)")
+            throw LuaError(
+                .runtime, "the content of an instance is a table of values by Resource, not a \(value.typeName)")
         }
         var resources: [Resource] = []
         for field in fields {

@@ -53,7 +53,8 @@ final class JUnitReporter: Reporter {
             let element = failure.kind == .assertion ? "failure" : "error"
             if failure.kind == .assertion { ofFile.failures += 1 } else { ofFile.errors += 1 }
             let text = (["\(result.placeToShow): \(result.fullName)"] + failure.lines).joined(separator: "\n")
-            inside = "      <\(element) message=\"\(XML.attribute(failure.message))\" type=\"\(failure.kind.rawValue)\">"
+            inside =
+                "      <\(element) message=\"\(XML.attribute(failure.message))\" type=\"\(failure.kind.rawValue)\">"
             inside += "\(XML.text(text))</\(element)>\n"
         }
         if !result.output.isEmpty {

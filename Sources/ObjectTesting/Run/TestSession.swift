@@ -86,7 +86,8 @@ final class TestSession {
                 let calls = (text(7) ?? "").split(separator: "\n").compactMap { self.place(String($0)) }
                 return .failed(
                     TestFailure(
-                        text(0) == "failed" ? .assertion : .error, explained(text(1) ?? ""), expected: text(2), actual: text(3),
+                        text(0) == "failed" ? .assertion : .error, explained(text(1) ?? ""), expected: text(2),
+                        actual: text(3),
                         difference: text(4), place: place, calls: calls))
             }
         } catch {

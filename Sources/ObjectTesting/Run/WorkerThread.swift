@@ -24,10 +24,12 @@ struct WorkerThread {
         let start = Unmanaged.passRetained(Start(body))
         #if canImport(Glibc)
             var thread = pthread_t()
-            let status = pthread_create(&thread, &attributes, { context in
-                if let context { Unmanaged<Start>.fromOpaque(context).takeRetainedValue().body() }
-                return nil
-            }, start.toOpaque())
+            let status = pthread_create(
+                &thread, &attributes,
+                { context in
+                    if let context { Unmanaged<Start>.fromOpaque(context).takeRetainedValue().body() }
+                    return nil
+                }, start.toOpaque())
             guard status == 0 else {
                 start.release()
                 return nil
@@ -35,10 +37,12 @@ struct WorkerThread {
             self.thread = thread
         #else
             var thread: pthread_t?
-            let status = pthread_create(&thread, &attributes, { context in
-                Unmanaged<Start>.fromOpaque(context).takeRetainedValue().body()
-                return nil
-            }, start.toOpaque())
+            let status = pthread_create(
+                &thread, &attributes,
+                { context in
+                    Unmanaged<Start>.fromOpaque(context).takeRetainedValue().body()
+                    return nil
+                }, start.toOpaque())
             guard status == 0, let thread else {
                 start.release()
                 return nil

@@ -46,7 +46,8 @@ struct TestSettings {
         leastCoverageText = arguments.value("--min") ?? ""
         leastCoverage = try Self.number(arguments, "--min", in: 0...100)
         if leastCoverage != nil, coverage.isEmpty {
-            throw CommandFailure.usage("option '--min' goes with --coverage: --coverage text --min \(leastCoverageText)")
+            throw CommandFailure.usage(
+                "option '--min' goes with --coverage: --coverage text --min \(leastCoverageText)")
         }
         options = TestOptions(
             products: try Self.products(arguments.all("--product")),
@@ -134,7 +135,8 @@ struct TestSettings {
         return seed
     }
 
-    private static func number(_ arguments: Arguments, _ name: String, in range: ClosedRange<Double>) throws -> Double? {
+    private static func number(_ arguments: Arguments, _ name: String, in range: ClosedRange<Double>) throws -> Double?
+    {
         guard let text = arguments.value(name) else { return nil }
         guard let number = Double(text), range.contains(number) else {
             throw CommandFailure.usage(
