@@ -33,6 +33,7 @@ let package = Package(
         .target(name: "LwM2M", swiftSettings: strict),
         .target(name: "JSON", swiftSettings: strict),
         .target(name: "FileSystem", swiftSettings: strict),
+        .target(name: "Wording", swiftSettings: strict),
 
         // 2  a script becomes an Object; a definition becomes a script
         .target(name: "EmbeddedFiles", dependencies: ["CEmbeddedFiles"], swiftSettings: strict),
@@ -53,12 +54,12 @@ let package = Package(
             dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles"],
             exclude: ["Lua"], swiftSettings: strict),
         .target(
-            name: "ObjectCheck", dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "DDF", "JSON", "FileSystem"],
+            name: "ObjectCheck",
+            dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "DDF", "JSON", "FileSystem", "Wording"],
             swiftSettings: strict),
-
         .target(
             name: "Console",
-            dependencies: ["ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles"],
+            dependencies: ["ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles", "Wording"],
             swiftSettings: strict),
 
         // 5  wiring; the only place that knows everything
@@ -66,7 +67,7 @@ let package = Package(
             name: "xlwm2m",
             dependencies: [
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON",
-                "FileSystem", "EmbeddedFiles", "Console", "CLineEditor",
+                "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor",
             ],
             exclude: ["Templates"], swiftSettings: strict),
 

@@ -8,16 +8,10 @@ public struct ObjectChecker {
     public var product: Product
     /// What a script may use while it loads.
     public var limits: LuaLimits
-    /// Words like `; did you mean 'x'?` for a misspelt name, among the names that exist.
-    public var suggestion: (_ name: String, _ known: [String]) -> String
 
-    public init(
-        product: Product, limits: LuaLimits = LuaLimits(),
-        suggestion: @escaping (_ name: String, _ known: [String]) -> String = { _, _ in "" }
-    ) {
+    public init(product: Product, limits: LuaLimits = LuaLimits()) {
         self.product = product
         self.limits = limits
-        self.suggestion = suggestion
     }
 
     /// Checks files, each alone and those of one set together.

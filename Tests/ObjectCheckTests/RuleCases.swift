@@ -154,7 +154,8 @@ extension RuleTests {
             "28 warning urc-length: the text has 2 bytes, not 3: pass 2, or string.len of it"),
         Case(
             "an unknown function of the client", Lamp.writing("lua_send_ucr('on')"),
-            "28 error binding-unknown: no product has a function 'lua_send_ucr': correct the name"),
+            "28 error binding-unknown: no product has a function 'lua_send_ucr'; did you mean 'lua_send_urc'?: correct the name"
+        ),
     ]
 
     static let globalCases = [

@@ -1,4 +1,5 @@
 import LwM2M
+internal import Wording
 
 /// Reads the command language of the console.
 public enum CommandParser {
@@ -30,11 +31,10 @@ public enum CommandParser {
     private static func command(_ words: [Word]) throws(ConsoleError) -> ConsoleCommand {
         guard let first = words.first else { throw ConsoleError("there is no command") }
         guard let verb = Verb.named(first.raw) else {
-            let suggestion = Spelling.nearest(to: first.raw, among: Verb.all.map(\.name)).map {
-                "; did you mean '\($0)'?"
-            }
+            let suggestion = Spelling.suggestion(for: first.raw, among: Verb.all.map(\.name))
             throw ConsoleError(
-                "unknown verb '\(first.raw)'\(suggestion ?? ";") help lists all verbs", column: first.column)
+                "unknown verb '\(first.raw)'\(suggestion.isEmpty ? ";" : suggestion) help lists all verbs",
+                column: first.column)
         }
         let rest = Array(words.dropFirst())
         let end = first.column + first.raw.count

@@ -1,4 +1,5 @@
 import LwM2M
+internal import Wording
 
 extension ConsoleOutcome {
     /// What a person reads, without line feed at the end; empty for nothing to say.

@@ -1,5 +1,6 @@
 internal import Lua
 internal import ObjectHost
+internal import Wording
 
 /// Whether the globals that the script uses exist on the module.
 struct GlobalRules {
@@ -61,7 +62,7 @@ struct GlobalRules {
     }
 
     private func suggestion(_ name: String, _ known: [String]) -> String {
-        check.checker.suggestion(name, known.sorted())
+        Spelling.suggestion(for: name, among: known.sorted())
     }
 
     private static let contractGlobals =

@@ -1,5 +1,6 @@
 internal import Lua
 internal import LwM2M
+internal import Wording
 
 /// Whether the tables of an Object hold the words that the client knows.
 struct ResourceRules {
@@ -54,7 +55,7 @@ struct ResourceRules {
             findings.append(
                 check.finding(
                     .resourceType, line: line(of: type),
-                    "Resource \(id) has the unknown Type '\(type)'\(check.checker.suggestion(type, known)): take one "
+                    "Resource \(id) has the unknown Type '\(type)'\(Spelling.suggestion(for: type, among: known)): take one "
                         + "of " + known.joined(separator: ", ")))
         }
         let operations = resource["Operations"]?.text ?? ""

@@ -1,3 +1,5 @@
+import Wording
+
 /// The options and arguments of one call, taken apart by its command's table.
 struct Arguments {
     private var values: [String: [String]] = [:]

@@ -43,7 +43,7 @@ enum CheckCommand {
         if let memory = try arguments.integer("--memory", in: 1...(1 << 40)) { limits.memory = memory }
         if let count = try arguments.integer("--instructions", in: 1...Int.max) { limits.instructions = count }
         let checker = ObjectChecker(
-            product: try product(arguments.value("--product")), limits: limits, suggestion: Spelling.suggestion)
+            product: try ProductChoice.any(named: arguments.value("--product")), limits: limits)
         let report = checker.check(try files(arguments.positional))
         switch format {
         case "json": Output.line(report.json.prettyText)
@@ -52,17 +52,6 @@ enum CheckCommand {
         default: Output.write(report.text)
         }
         return report.isClean ? .ok : .findings
-    }
-
-    private static func product(_ name: String?) throws -> Product {
-        guard let name else { return .default }
-        guard let product = Product.named(name) else {
-            let known = Product.all.map(\.name)
-            throw CommandFailure.usage(
-                "unknown product '\(name)'" + Spelling.suggestion(for: name.uppercased(), among: known)
-                    + "; there are \(known.joined(separator: ", "))")
-        }
-        return product
     }
 
     /// What the paths stand for: each file once, in the order of the paths.

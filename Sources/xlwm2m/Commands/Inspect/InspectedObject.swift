@@ -4,6 +4,7 @@ import JSON
 import LwM2M
 import ObjectGenerator
 import ObjectHost
+import Wording
 
 /// An Object as `inspect` shows it.
 struct InspectedObject {
@@ -62,16 +63,18 @@ struct InspectedObject {
         text += "\(definition.isMandatory ? "Mandatory" : "Optional")"
         if !definition.urn.isEmpty { text += ", \(Self.line(definition.urn))" }
         if let script { text += "\nscript \(script).lua" }
-        let head = ["ID", "NAME", "OPERATIONS", "INSTANCES", "MANDATORY", "TYPE", "RANGE", "UNIT", "CONSTANT"]
+        var table = TextTable(
+            ["ID", "NAME", "OPERATIONS", "INSTANCES", "MANDATORY", "TYPE", "RANGE", "UNIT", "CONSTANT"],
+            alignedRight: [0], keepsEmptyColumns: true)
         let constants = ResourceConstants(definition.resources).names
-        let rows = zip(definition.resources, constants).map { resource, constant in
-            [
+        for (resource, constant) in zip(definition.resources, constants) {
+            table.add([
                 String(resource.id), Self.line(resource.name), resource.operations.description,
                 resource.isMultiple ? "Multiple" : "Single", resource.isMandatory ? "Mandatory" : "Optional",
                 resource.type.rawValue, Self.line(resource.rangeEnumeration), Self.line(resource.units), constant,
-            ]
+            ])
         }
-        return text + "\n\n" + TextTable.text([head] + rows, alignedRight: [0])
+        return text + "\n\n" + table.text + "\n"
     }
 
     /// Text from a file fit for a table: one line, at most 40 characters.

@@ -2,6 +2,7 @@ import FileSystem
 import Modem
 import ObjectHost
 import ObjectTesting
+import Wording
 
 #if canImport(Glibc)
     import Glibc

@@ -1,9 +1,15 @@
 /// Finds the word that was probably meant.
-enum Spelling {
+public enum Spelling {
+    /// `; did you mean 'output'?` for a word close to one of those known, else nothing.
+    public static func suggestion(for word: String, among known: [String]) -> String {
+        nearest(to: word, among: known).map { "; did you mean '\($0)'?" } ?? ""
+    }
+
     /// The known word that a mistyped one is close to; nil where none is.
-    static func nearest(to word: String, among known: [String]) -> String? {
+    public static func nearest(to word: String, among known: [String]) -> String? {
         let ranked = known.map { (distance(word, $0), $0) }.min { $0.0 < $1.0 }
-        guard let (distance, nearest) = ranked, distance <= max(1, word.count / 2), distance < nearest.count
+        guard let (distance, nearest) = ranked, distance <= min(2, max(1, word.count / 3)),
+            distance < nearest.count
         else { return nil }
         return nearest
     }
