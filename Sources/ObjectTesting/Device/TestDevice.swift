@@ -62,6 +62,18 @@ final class TestDevice {
                 "'\(name)' was found neither beside the test, nor in the folders above it and their objects/, nor in "
                     + "those given to the command, nor among the built-in Objects")
         }
+        return try load(file)
+    }
+
+    /// Loads the Object at a path.
+    ///
+    /// - throws: what the file did wrong, or that there is none.
+    func load(path: String) throws(LuaError) -> LoadedObject {
+        guard let file = finder.exact(path) else { throw LuaError(.runtime, "\(path) cannot be read") }
+        return try load(file)
+    }
+
+    private func load(_ file: (path: String, bytes: [UInt8])) throws(LuaError) -> LoadedObject {
         let fileName = Paths.name(of: file.path)
         objectPaths[fileName] = file.path
         do throws(ObjectHostError) {
