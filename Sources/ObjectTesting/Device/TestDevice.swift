@@ -25,7 +25,7 @@ final class TestDevice {
         self.options = options
         // The tests' own text has no budget of instructions, and room of its own: the limits hold for the device.
         let limits = LuaLimits(
-            memory: options.memory + (256 << 20), instructions: 0, seconds: options.timeout, seed: options.seed)
+            memory: options.memory + (256 << 20), instructions: 0, isExact: true, seconds: options.timeout, seed: options.seed)
         host = try ObjectHost(bindings: bindings, clock: clock, limits: limits)
         host.onEvent = { [unowned self] event in note(event) }
         host.moduleSource = { [unowned self] name in module(name) }
