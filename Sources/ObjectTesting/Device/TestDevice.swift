@@ -19,13 +19,17 @@ final class TestDevice {
     var testPaths: [String: String] = [:]
     private var kept: (events: [(time: Int64, event: HostEvent)], output: [String], elapsed: Int64) = ([], [], 0)
 
+    /// The time that a test file has to be loaded, however little its tests have.
+    private static let secondsToLoad = 10.0
+
     /// - throws: where the limits are too small for a device.
     init(bindings: ScriptBindings, finder: ObjectFinder, options: TestOptions) throws(ObjectHostError) {
         self.finder = finder
         self.options = options
         // The tests' own text has no budget of instructions, and room of its own: the limits hold for the device.
         let limits = LuaLimits(
-            memory: options.memory + (256 << 20), instructions: 0, isExact: true, seconds: options.timeout, seed: options.seed)
+            memory: options.memory + (256 << 20), instructions: 0, isExact: true, seconds: max(options.timeout, Self.secondsToLoad),
+            seed: options.seed)
         host = try ObjectHost(bindings: bindings, clock: clock, limits: limits)
         host.onEvent = { [unowned self] event in note(event) }
         host.moduleSource = { [unowned self] name in module(name) }
@@ -34,6 +38,7 @@ final class TestDevice {
     /// Keeps all as it is now for `restore`, and sets the memory that a test may use from here on.
     func snapshot() throws(ObjectHostError) {
         host.lua.limits.memory = host.lua.memoryUse + options.memory
+        host.lua.limits.seconds = options.timeout
         try host.snapshot()
         kept = (events, output, clock.elapsed)
     }
