@@ -31,7 +31,7 @@ public struct ContractSource: Hashable, Sendable {
     ///
     /// - throws: `.runtime` where the file is not there or is no Object of the definition's id.
     func collect(in device: TestDevice, testFile: String) throws(LuaError) {
-        let object = try device.load(objectPath)
+        let object = try device.load(path: objectPath)
         guard object.id == definition.id else {
             throw LuaError(
                 .runtime, "\(objectPath) is object \(object.id), and the definition is of object \(definition.id)")

@@ -42,6 +42,9 @@ final class ObjectFinder {
         return known[name]
     }
 
+    /// The file at a path, wherever the test stands.
+    func exact(_ path: String) -> (path: String, bytes: [UInt8])? { file(path) }
+
     /// Path and content of a module for `require`, which stands beside the test: `parts.sensor` is `parts/sensor.lua`.
     func module(_ name: String) -> (path: String, bytes: [UInt8])? {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)

@@ -19,13 +19,17 @@ final class TestDevice {
     var testPaths: [String: String] = [:]
     private var kept: (events: [(time: Int64, event: HostEvent)], output: [String], elapsed: Int64) = ([], [], 0)
 
+    /// The time that a test file has to be loaded, however little its tests have.
+    private static let secondsToLoad = 10.0
+
     /// - throws: where the limits are too small for a device.
     init(bindings: ScriptBindings, finder: ObjectFinder, options: TestOptions) throws(ObjectHostError) {
         self.finder = finder
         self.options = options
         // The tests' own text has no budget of instructions, and room of its own: the limits hold for the device.
         let limits = LuaLimits(
-            memory: options.memory + (256 << 20), instructions: 0, seconds: options.timeout, seed: options.seed)
+            memory: options.memory + (256 << 20), instructions: 0, isExact: true, seconds: max(options.timeout, Self.secondsToLoad),
+            seed: options.seed)
         host = try ObjectHost(bindings: bindings, clock: clock, limits: limits)
         host.onEvent = { [unowned self] event in note(event) }
         host.moduleSource = { [unowned self] name in module(name) }
@@ -34,6 +38,7 @@ final class TestDevice {
     /// Keeps all as it is now for `restore`, and sets the memory that a test may use from here on.
     func snapshot() throws(ObjectHostError) {
         host.lua.limits.memory = host.lua.memoryUse + options.memory
+        host.lua.limits.seconds = options.timeout
         try host.snapshot()
         kept = (events, output, clock.elapsed)
     }
@@ -62,6 +67,18 @@ final class TestDevice {
                 "'\(name)' was found neither beside the test, nor in the folders above it and their objects/, nor in "
                     + "those given to the command, nor among the built-in Objects")
         }
+        return try load(file)
+    }
+
+    /// Loads the Object at a path.
+    ///
+    /// - throws: what the file did wrong, or that there is none.
+    func load(path: String) throws(LuaError) -> LoadedObject {
+        guard let file = finder.exact(path) else { throw LuaError(.runtime, "\(path) cannot be read") }
+        return try load(file)
+    }
+
+    private func load(_ file: (path: String, bytes: [UInt8])) throws(LuaError) -> LoadedObject {
         let fileName = Paths.name(of: file.path)
         objectPaths[fileName] = file.path
         do throws(ObjectHostError) {

@@ -32,6 +32,11 @@ struct TestWatch {
             isInterrupted = 1
             signal(SIGINT, SIG_DFL)  // the second ^C ends a run that takes too long
         }
+        // Whoever started the program may have left the signal blocked.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         var files = files
         watch.watch(Set(files.map(\.path)))
         try runNow(files)
