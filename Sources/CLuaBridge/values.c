@@ -75,12 +75,15 @@ lb_status lb_load(lb_vm *vm, const char *text, size_t length, const char *name, 
 static int append_code(lua_State *L, const void *piece, size_t size, void *context) {
     (void)L;
     buffer *code = context;
-    char *larger = realloc(code->bytes, code->length + size);
-    if (larger == NULL) return 1;
-    memcpy(larger + code->length, piece, size);
-    code->bytes = larger;
+    if (code->length + size > code->room) {
+        size_t room = code->length + size + code->room;
+        char *larger = realloc(code->bytes, room);
+        if (larger == NULL) return 1;
+        code->bytes = larger;
+        code->room = room;
+    }
+    memcpy(code->bytes + code->length, piece, size);
     code->length += size;
-    code->room = code->length;
     return 0;
 }
 

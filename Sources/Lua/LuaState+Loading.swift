@@ -1,16 +1,16 @@
 internal import CLuaBridge
 
-/// A text and what it was compiled to.
+/// A text that was loaded, and from the second time on what it was compiled to.
 struct CompiledSource {
     var text: [UInt8]
-    var code: [UInt8]
+    var code: [UInt8]?
 }
 
 extension LuaState {
     /// Compiles a Lua text. A byte order mark and a first line that starts with `#` are passed over, as Lua's own file
     /// loader does.
     ///
-    /// A text that was loaded before under the same name is not compiled again.
+    /// A text that is loaded again and again under one name is compiled twice, and not after that.
     ///
     /// - Parameters:
     ///   - source: plain text only.
@@ -18,14 +18,22 @@ extension LuaState {
     /// - throws: `.syntax` with file and line, `.bytecode` for compiled Lua, `.memory`.
     /// - Source: Lua 5.3 manual, `luaL_loadfilex`; UBX-18068860 R09 §2.2 for the refusal of compiled Lua.
     public func load(_ source: [UInt8], named name: String) throws(LuaError) -> LuaFunction {
+        var reference: Int32 = 0
+        guard let known = compiled[name], known.text == source else {
+            let status = source.withUnsafeBytes { bytes in
+                lb_load(vm, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, name, &reference)
+            }
+            try check(status)
+            compiled[name] = CompiledSource(text: source, code: nil)
+            return LuaFunction(reference: reference)
+        }
         let code: [UInt8]
-        if let known = compiled[name], known.text == source {
-            code = known.code
+        if let ready = known.code {
+            code = ready
         } else {
             code = try compile(source, named: name)
-            compiled[name] = CompiledSource(text: source, code: code)
+            compiled[name]?.code = code
         }
-        var reference: Int32 = 0
         let status = code.withUnsafeBytes { bytes in
             lb_load_compiled(vm, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, name, &reference)
         }
