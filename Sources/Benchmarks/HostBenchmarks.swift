@@ -1,5 +1,3 @@
-import CLuaBaseline
-import EmbeddedFiles
 import LwM2M
 import ObjectHost
 
@@ -12,15 +10,12 @@ enum HostBenchmarks {
     ]
 
     private static let times = 20_000
-    private static let sensor = "objects/object_generic_sensor.lua"
-    private static let modules = [
-        "objects/lwm2m_object_table.lua", "objects/lwm2m_defs.lua", "objects/utils.lua",
-    ]
+    private static let sensor = PlainLua.sensor
     private static let bindings = ScriptBindings(product: "SARA-R510S-01B", urcForm: .either, hasPulse: false)
 
     private static func read() throws -> Measurement {
         let host = try device()
-        let baseline = try Baseline(modules + [sensor])
+        let baseline = try PlainLua()
         let path = Path(3300, 0, 5700)
         let (value, bare) = try Timing.medians(rounds: 101) {
             for _ in 0..<times { _ = try host.read(path, from: .server(123)) }
@@ -32,7 +27,7 @@ enum HostBenchmarks {
 
     private static func write() throws -> Measurement {
         let host = try device()
-        let baseline = try Baseline(modules + [sensor])
+        let baseline = try PlainLua()
         let path = Path(3300, 0, 5601)
         let (value, bare) = try Timing.medians(rounds: 101) {
             for _ in 0..<times {
@@ -45,67 +40,25 @@ enum HostBenchmarks {
     }
 
     private static func start() throws -> Measurement {
-        let source = try text(sensor)
-        let value = try Timing.median(
-            (0..<201).map { _ in
-                try Timing.seconds {
-                    let host = try ObjectHost(bindings: bindings, clock: VirtualClock())
-                    try host.load(source, fileName: "object_generic_sensor.lua")
-                }
-            })
-        return Measurement(name: "device/start", value: value * 1e6, unit: "us", baseline: nil)
+        let source = try PlainLua.text(sensor)
+        let (value, bare) = try Timing.medians(rounds: 201) {
+            let host = try ObjectHost(bindings: bindings, clock: VirtualClock())
+            try host.load(source, fileName: "object_generic_sensor.lua")
+        } baseline: {
+            _ = try PlainLua()
+        }
+        return Measurement(name: "device/start", value: value * 1e6, unit: "us", baseline: bare * 1e6)
     }
 
     private static func device() throws -> ObjectHost {
         let host = try ObjectHost(bindings: bindings, clock: VirtualClock())
-        try host.load(try text(sensor), fileName: "object_generic_sensor.lua")
+        try host.load(try PlainLua.text(sensor), fileName: "object_generic_sensor.lua")
         try host.create(Path(3300, 0), with: [], from: .host)
         return host
-    }
-
-    private static func text(_ path: String) throws -> [UInt8] {
-        guard let text = EmbeddedFiles.bytes(of: path) else {
-            throw BenchmarkError(description: "the program does not carry \(path)")
-        }
-        return text
     }
 
     private static func perCall(_ name: String, _ value: Double, _ baseline: Double) -> Measurement {
         Measurement(
             name: name, value: value / Double(times) * 1e9, unit: "ns", baseline: baseline / Double(times) * 1e9)
-    }
-
-    /// The same Object in a plain Lua.
-    private final class Baseline {
-        private let lua: OpaquePointer
-
-        init(_ paths: [String]) throws {
-            let texts = try paths.map { path in try HostBenchmarks.text(path).map { CChar(bitPattern: $0) } + [0] }
-            let buffers = texts.map { text in
-                let buffer = UnsafeMutableBufferPointer<CChar>.allocate(capacity: text.count)
-                _ = buffer.initialize(from: text)
-                return buffer
-            }
-            defer { for buffer in buffers { buffer.deallocate() } }
-            let pointers = buffers.map { UnsafePointer($0.baseAddress) }
-            guard let lua = lua_baseline_open(pointers, Int32(pointers.count)) else {
-                throw BenchmarkError(description: "the Object does not run in a plain Lua")
-            }
-            self.lua = lua
-        }
-
-        deinit { lua_baseline_close(lua) }
-
-        func read(_ resource: Int32, times: Int) throws {
-            guard lua_baseline_read(lua, resource, Int32(times)) else {
-                throw BenchmarkError(description: "a plain read failed")
-            }
-        }
-
-        func write(_ resource: Int32, _ value: Double, times: Int) throws {
-            guard lua_baseline_write(lua, resource, value, Int32(times)) else {
-                throw BenchmarkError(description: "a plain write failed")
-            }
-        }
     }
 }

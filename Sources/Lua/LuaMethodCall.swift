@@ -4,41 +4,51 @@ internal import CLuaBridge
 ///
 /// What a result that is no number or boolean holds is gone when the value is.
 public struct LuaMethodCall: ~Copyable {
-    private let state: LuaState
+    // The caller holds the state for longer than a call lasts; counting references would be a tenth of the call.
+    private unowned(unsafe) let state: LuaState
     private let outcome: lb_outcome
     private let hasResultsOnStack: Bool
 
-    /// Calls the function that a kept table has under a kept name. It is looked up at each call, so that a function which
-    /// the script puts in its place counts.
+    /// Calls the function that a kept table has under a kept name, with two numbers and a flag, and looks at three
+    /// results. It is looked up at each call, so that a function which the script puts in its place counts.
     ///
-    /// - Parameters:
-    ///   - flags: the booleans after the numbers.
-    ///   - value: the last argument, if there is one.
-    ///   - results: 1 or 3.
     /// - throws: `.missing` where there is no function; else how the call ended.
-    @inline(__always)
     public init(
-        _ method: LuaReference, of table: LuaReference, _ first: Int64, _ second: Int64, _ third: LuaScalar,
-        _ fourth: LuaScalar? = nil, _ fifth: LuaScalar? = nil, results: Int32, in state: LuaState
+        _ method: LuaReference, of table: LuaReference, _ first: Int64, _ second: Int64, flag: Bool, in state: LuaState
+    ) throws(LuaError) {
+        var arguments = (lb_value.plain(first), lb_value.plain(second), lb_value.plain(flag))
+        try self.init(method, table, &arguments, 3, results: 3, in: state)
+    }
+
+    /// The same with two numbers and three more values, and one result.
+    ///
+    /// - throws: `.missing` where there is no function; else how the call ended.
+    public init(
+        _ method: LuaReference, of table: LuaReference, _ first: Int64, _ second: Int64, _ third: Int64,
+        flag: Bool, _ last: LuaScalar, in state: LuaState
+    ) throws(LuaError) {
+        var arguments = (
+            lb_value.plain(first), lb_value.plain(second), lb_value.plain(third), lb_value.plain(flag), last.bridged
+        )
+        try self.init(method, table, &arguments, 5, results: 1, in: state)
+    }
+
+    @inline(__always)
+    private init<Values>(
+        _ method: LuaReference, _ table: LuaReference, _ arguments: inout Values, _ count: Int32, results: Int32,
+        in state: LuaState
     ) throws(LuaError) {
         self.state = state
-        var arguments = (
-            lb_value.plain(first), lb_value.plain(second), third.bridged, fourth?.bridged ?? lb_value(),
-            fifth?.bridged ?? lb_value()
-        )
         var outcome = lb_outcome()
-        let count: Int32 = fifth != nil ? 5 : fourth != nil ? 4 : 3
         let status = withUnsafePointer(to: &arguments) { arguments in
             lb_call_fast(
                 state.vm, table.number, method.number,
                 UnsafeRawPointer(arguments).assumingMemoryBound(to: lb_value.self), count, results, &outcome)
         }
         self.outcome = outcome
-        guard status == LB_OK else {
-            hasResultsOnStack = false
-            throw state.failure(status)
-        }
-        hasResultsOnStack = results == 3 && (outcome.word < 0 || outcome.value.type == LB_OTHER)
+        hasResultsOnStack =
+            status == LB_OK && results == 3 && (outcome.word < 0 || outcome.value.type == LB_OTHER)
+        guard status == LB_OK else { throw state.failure(status) }
     }
 
     deinit { if hasResultsOnStack { lb_settop(state.vm, outcome.top - 2) } }

@@ -18,6 +18,9 @@ public final class LoadedObject {
     /// By ascending id, to be found by halving.
     let slots: [ResourceSlot]
 
+    /// What a Read needs of the Object, without a reference to count.
+    var served: ServedObject { ServedObject(id: id, table: table) }
+
     init(
         name: String, fileName: String, definition: ObjectDefinition, table: LuaReference, isExecutable: Bool
     ) {
@@ -59,4 +62,10 @@ struct ResourceSlot {
         isMultiple = definition.isMultiple
         isMandatory = definition.isMandatory
     }
+}
+
+/// An Object as the dispatch path passes it on.
+struct ServedObject {
+    let id: ObjectID
+    let table: LuaReference
 }

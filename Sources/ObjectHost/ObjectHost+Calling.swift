@@ -3,7 +3,8 @@ internal import LwM2M
 
 /// Who asked for what, for the log.
 struct RequestContext {
-    var object: LoadedObject
+    /// The file of the Object.
+    var file: String
     var path: Path
     var operation: ScriptOperation
     var requester: Requester
@@ -32,7 +33,7 @@ extension ObjectHost {
             if code == nil, let name = modules.unknownCode(in: lua) { why += "; coap.\(name) does not exist" }
             throw fault(LuaError(.runtime, why), for: context)
         }
-        throw LwM2MError(known, "\(context.path): \(context.object.fileName) refuses the \(context.operation.rawValue)")
+        throw LwM2MError(known, "\(context.path): \(context.file) refuses the \(context.operation.rawValue)")
     }
 
     /// Logs what went wrong in a script and makes the answer for it.
@@ -42,7 +43,7 @@ extension ObjectHost {
             error.code == .missing
             ? LuaError(.missing, "the function '\(context.operation.rawValue)' is gone") : error
         let (place, why) = Self.split(error.isFatal && !error.place.isEmpty ? error.description : error.message)
-        let line = "\(place ?? context.object.fileName): \(what): \(why)"
+        let line = "\(place ?? context.file): \(what): \(why)"
         let held = heldEvents
         heldEvents = nil
         emit(.log(line))
@@ -54,7 +55,7 @@ extension ObjectHost {
     func note(_ why: String, for context: RequestContext) {
         emit(
             .log(
-                "\(context.object.fileName): \(context.path) \(Self.verb(context.operation)) by \(context.requester): \(why)"
+                "\(context.file): \(context.path) \(Self.verb(context.operation)) by \(context.requester): \(why)"
             ))
     }
 
@@ -79,11 +80,11 @@ extension ObjectHost {
 
     /// Runs a method that takes whole numbers and answers a code.
     func runCoded(
-        _ method: LuaReference, _ arguments: [Int64], for context: RequestContext
+        _ method: LuaReference, of object: LoadedObject, _ arguments: [Int64], for context: RequestContext
     ) throws(LwM2MError) {
         var call = LuaCall(in: lua)
         for argument in arguments { call.pass(argument) }
-        do throws(LuaError) { try call.run(method, of: context.object.table, results: 1) } catch {
+        do throws(LuaError) { try call.run(method, of: object.table, results: 1) } catch {
             throw fault(error, for: context)
         }
         try check(call.code, for: context)
@@ -92,7 +93,7 @@ extension ObjectHost {
     /// The integer keys below the Object's live table: of `instance`, or of `instance[i].resource`, in the module's order.
     func keys(of object: LoadedObject, instance: ObjectInstanceID? = nil) throws(LwM2MError) -> [UInt16] {
         func context() -> RequestContext {
-            RequestContext(object: object, path: Path(object.id), operation: .discover, requester: .host)
+            RequestContext(file: object.fileName, path: Path(object.id), operation: .discover, requester: .host)
         }
         var call = LuaCall(in: lua)
         do throws(LuaError) {

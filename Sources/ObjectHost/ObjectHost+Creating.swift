@@ -38,8 +38,8 @@ extension ObjectHost {
         }
         try authorize(requester, .delete, on: object, instance)
         try runCoded(
-            methods.delete, [Int64(instance)],
-            for: RequestContext(object: object, path: path, operation: .delete, requester: requester))
+            methods.delete, of: object, [Int64(instance)],
+            for: RequestContext(file: object.fileName, path: path, operation: .delete, requester: requester))
         accessControl.remove(object: object.id, instance: instance)
     }
 
@@ -86,15 +86,15 @@ extension ObjectHost {
     ) throws(LwM2MError) {
         let path = Path(object.id, instance)
         try runCoded(
-            methods.create, [Int64(instance)],
-            for: RequestContext(object: object, path: path, operation: .create, requester: requester))
+            methods.create, of: object, [Int64(instance)],
+            for: RequestContext(file: object.fileName, path: path, operation: .create, requester: requester))
         do throws(LwM2MError) {
             for write in writes { try apply(write, to: object, instance, mode: .partialUpdate, from: requester) }
         } catch {
             if !isDead {
                 try? runCoded(
-                    methods.delete, [Int64(instance)],
-                    for: RequestContext(object: object, path: path, operation: .delete, requester: .host))
+                    methods.delete, of: object, [Int64(instance)],
+                    for: RequestContext(file: object.fileName, path: path, operation: .delete, requester: .host))
             }
             throw error
         }

@@ -27,8 +27,8 @@ extension ObjectHost {
             }
             return links
         }
-        let context = RequestContext(object: object, path: path, operation: .discover, requester: requester)
-        try runCoded(methods.discover, [Int64(instance), Int64(resource)], for: context)
+        let context = RequestContext(file: object.fileName, path: path, operation: .discover, requester: requester)
+        try runCoded(methods.discover, of: object, [Int64(instance), Int64(resource)], for: context)
         return [try link(object, instance, resource)]
     }
 
@@ -38,9 +38,9 @@ extension ObjectHost {
         var links = [DiscoveredPath(path: Path(object.id, instance))]
         for id in try keys(of: object, instance: instance) {
             let context = RequestContext(
-                object: object, path: Path(object.id, instance, id), operation: .discover, requester: requester)
+                file: object.fileName, path: Path(object.id, instance, id), operation: .discover, requester: requester)
             do throws(LwM2MError) {
-                try runCoded(methods.discover, [Int64(instance), Int64(id)], for: context)
+                try runCoded(methods.discover, of: object, [Int64(instance), Int64(id)], for: context)
             } catch  where error.code == .notFound {
                 continue
             }
@@ -54,7 +54,7 @@ extension ObjectHost {
     ) throws(LwM2MError) -> DiscoveredPath {
         let path = Path(object.id, instance, resource)
         guard object.slot(resource)?.isMultiple == true,
-            case .multiple(let values) = try readResource(object, instance, resource, from: .host)
+            case .multiple(let values) = try readResource(object.served, instance, resource, from: .host)
         else { return DiscoveredPath(path: path) }
         return DiscoveredPath(path: path, dimension: values.count)
     }

@@ -27,7 +27,7 @@ extension ObjectHost {
         from requester: Requester
     ) throws(LwM2MError) {
         let context = RequestContext(
-            object: object, path: Path(object.id, instance, resource), operation: .execute, requester: requester)
+            file: object.fileName, path: Path(object.id, instance, resource), operation: .execute, requester: requester)
         var call = LuaCall(in: lua)
         do throws(LuaError) {
             let text = try lua.keep(.text(arguments))

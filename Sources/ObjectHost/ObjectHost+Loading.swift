@@ -23,7 +23,7 @@ extension ObjectHost {
                     "Object \(object.id) is loaded already, from \(other.fileName): remove one of the two files")
             }
             objects[object.id] = object
-            recent = nil
+            recentObject = nil
             return object
         } catch {
             forget(registered)
@@ -37,7 +37,7 @@ extension ObjectHost {
     @discardableResult
     public func remove(_ id: ObjectID) -> Bool {
         guard let object = objects.removeValue(forKey: id) else { return false }
-        recent = nil
+        recentObject = nil
         accessControl.remove(object: id, instance: nil)
         try? modules.remove(.integer(Int64(id)), in: lua)
         try? lua.setGlobal(object.name, .nil)

@@ -3,6 +3,13 @@ public import LwM2M
 
 extension ObjectHost: DataModel {
     public func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node {
+        if path.depth == 3, let resource = path.resource, let recent, recent.id == path.object, recent.id != 0,
+            isOpen(to: requester), let instance = path.instance
+        {
+            // The common Read, on a short way.
+            let content = try readResource(recent, instance, resource, from: requester)
+            return .resource(Resource(id: resource, content: content))
+        }
         try refuseSecurityObject(path.object, requester)
         let object = try object(path.object)
         guard let instance = path.instance else { return try readObject(object, from: requester) }
@@ -10,7 +17,7 @@ extension ObjectHost: DataModel {
         guard let resource = path.resource else {
             return .instance(try readInstance(object, instance, from: requester))
         }
-        let content = try readResource(object, instance, resource, from: requester)
+        let content = try readResource(object.served, instance, resource, from: requester)
         guard let id = path.resourceInstance else { return .resource(Resource(id: resource, content: content)) }
         guard case .multiple(let instances) = content, let found = instances.first(where: { $0.id == id }) else {
             throw LwM2MError(.notFound, "\(path) does not exist")
@@ -47,7 +54,7 @@ extension ObjectHost: DataModel {
             if requester.isDeviceManagement, !operations.contains(.read) { continue }
             let content: ResourceContent
             do throws(LwM2MError) {
-                content = try readResource(object, instance, id, from: requester)
+                content = try readResource(object.served, instance, id, from: requester)
             } catch  where error.code == .notFound || error.code == .methodNotAllowed {
                 continue
             }
@@ -58,17 +65,18 @@ extension ObjectHost: DataModel {
 
     /// Asks the script for a Resource and checks what it answers.
     func readResource(
-        _ object: LoadedObject, _ instance: ObjectInstanceID, _ resource: ResourceID, from requester: Requester
+        _ object: ServedObject, _ instance: ObjectInstanceID, _ resource: ResourceID, from requester: Requester
     ) throws(LwM2MError) -> ResourceContent {
         func context() -> RequestContext {
             RequestContext(
-                object: object, path: Path(object.id, instance, resource), operation: .read, requester: requester)
+                file: objects[object.id]?.fileName ?? "", path: Path(object.id, instance, resource), operation: .read,
+                requester: requester)
         }
         let call: LuaMethodCall
         do throws(LuaError) {
             call = try LuaMethodCall(
                 methods.read, of: object.table, Int64(instance), Int64(resource),
-                .boolean(requester.isDeviceManagement), results: 3, in: lua)
+                flag: requester.isDeviceManagement, in: lua)
         } catch {
             throw fault(error, for: context())
         }
@@ -82,7 +90,8 @@ extension ObjectHost: DataModel {
             if word == TypeWords.integer, let number = call.integer { return .single(.integer(number)) }
         }
         return try content(
-            call, as: try stated(call, for: context()), isMultiple: object.slot(resource)?.isMultiple, context())
+            call, as: try stated(call, for: context()), isMultiple: objects[object.id]?.slot(resource)?.isMultiple,
+            context())
     }
 
     /// The type that the script states where it is not that of its own table.

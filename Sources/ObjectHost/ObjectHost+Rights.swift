@@ -8,6 +8,12 @@ extension ObjectHost {
         return (try? keys(of: object)) ?? []
     }
 
+    /// Whether who asks needs no rights.
+    func isOpen(to requester: Requester) -> Bool {
+        guard case .server(let server) = requester else { return true }
+        return openTo.includes(server)
+    }
+
     /// Lets a server pass only with a right on an Object Instance.
     ///
     /// - throws: 4.01; 4.04 where the instance does not exist, whatever the rights.
@@ -15,8 +21,7 @@ extension ObjectHost {
     func authorize(
         _ requester: Requester, _ right: AccessRights, on object: LoadedObject, _ instance: ObjectInstanceID
     ) throws(LwM2MError) {
-        guard case .server(let server) = requester else { return }
-        if isOpen, accessControl.isAlone(server) { return }
+        guard case .server(let server) = requester, !isOpen(to: requester) else { return }
         if accessControl.rights(of: server, object: object.id, instance: instance).isSuperset(of: right) { return }
         // Everyone may read the entries of the Access Control Object; only their owner may write them.
         if object.id == 2, right == .read { return }

@@ -30,7 +30,7 @@ extension ObjectHost {
         objects = kept.objects
         accessControl = kept.accessControl
         bindings = kept.bindings
-        recent = nil
+        recentObject = nil
         heldEvents = nil
     }
 }

@@ -123,7 +123,7 @@ extension ObjectHost {
     ) throws(LwM2MError) {
         func context() -> RequestContext {
             RequestContext(
-                object: object, path: Path(object.id, instance, write.resource), operation: .write,
+                file: object.fileName, path: Path(object.id, instance, write.resource), operation: .write,
                 requester: requester)
         }
         var kept: LuaReference?
@@ -143,7 +143,7 @@ extension ObjectHost {
             }
             code = try LuaMethodCall(
                 methods.write, of: object.table, Int64(instance), Int64(write.resource),
-                .integer(Self.interface(of: requester)), .boolean(mode == .replace), value, results: 1, in: lua
+                Self.interface(of: requester), flag: mode == .replace, value, in: lua
             ).code
         } catch {
             throw fault(error, for: context())
@@ -163,7 +163,7 @@ extension ObjectHost {
             throw fault(
                 error,
                 for: RequestContext(
-                    object: object, path: Path(object.id, instance), operation: .write, requester: .host))
+                    file: object.fileName, path: Path(object.id, instance), operation: .write, requester: .host))
         }
     }
 

@@ -11,7 +11,7 @@ public final class ObjectHost {
     /// What the scripts see of the module; a change holds at once.
     public var bindings: ScriptBindings { didSet { bindingsChanged(from: oldValue) } }
     /// Which servers there are and what they may do.
-    public var accessControl = AccessControl() { didSet { isOpen = accessControl.servers.count < 2 } }
+    public var accessControl = AccessControl() { didSet { openTo = .init(accessControl.servers) } }
     /// Receives what the Objects do besides answering.
     public var onEvent: ((HostEvent) -> Void)?
     /// Files that `require` finds besides the run-time modules, and before them.
@@ -21,13 +21,15 @@ public final class ObjectHost {
 
     let methods: ContractMethods
     let modules: RuntimeModules
-    /// Whether there are too few servers for any right to be asked for.
-    @exclusivity(unchecked) private(set) var isOpen = true
+    /// Who needs no rights, kept at hand for the dispatch path.
+    @exclusivity(unchecked) private(set) var openTo = Openness([])
     /// Events of a request that may still be undone; nil while they go out at once.
     var heldEvents: [HostEvent]?
     /// The last Object found, since requests come in groups. The host is synchronous and has one owner, so that two
     /// accesses never overlap; the check of it at run time is a tenth of a request.
-    @exclusivity(unchecked) var recent: LoadedObject?
+    @exclusivity(unchecked) var recentObject: LoadedObject? { didSet { recent = recentObject?.served } }
+    /// The same without a reference to count.
+    @exclusivity(unchecked) private(set) var recent: ServedObject?
     var kept: KeptState?
 
     /// A host with the run-time modules and bindings in place, and no Object.
@@ -93,9 +95,9 @@ public final class ObjectHost {
     /// - throws: 4.04.
     func object(_ id: ObjectID?) throws(LwM2MError) -> LoadedObject {
         guard let id else { throw LwM2MError(.badRequest, "the path / names no Object") }
-        if let recent, recent.id == id { return recent }
+        if let recentObject, recentObject.id == id { return recentObject }
         guard let object = objects[id] else { throw LwM2MError(.notFound, "Object \(id) is not loaded") }
-        recent = object
+        recentObject = object
         return object
     }
 

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
+import Testing
+
 #if canImport(FoundationXML)
     import FoundationXML
 #endif
-import TestSupport
-import Testing
 
 struct TestCommandTests {
     static let good = "it('good', function() end)\n"
@@ -40,7 +41,9 @@ struct TestCommandTests {
             exits: 1, output: ["256 tests: 0 passed, 256 failed"]),
         Case(
             "a file that does not load", ["a_test.lua": good, "b_test.lua": "x = = 1"], [], exits: 3,
-            output: ["NOT LOADED b_test.lua", "b_test.lua:1: unexpected symbol near '='", "1 passed, 1 file not loaded"]
+            output: [
+                "NOT LOADED b_test.lua", "b_test.lua:1: unexpected symbol near '='", "1 passed, 1 file not loaded",
+            ]
         ),
         Case(
             "no test", [:], [], exits: 3,
@@ -52,7 +55,8 @@ struct TestCommandTests {
             "a path that is not there", [:], ["nowhere"], exits: 3,
             error: "xlwm2m test: nowhere: cannot read: No such file or directory: give a file or folder that is there"),
         Case(
-            "only what the filter lets through", ["a_test.lua": good, "b_test.lua": bad], ["--filter", "good"], exits: 0,
+            "only what the filter lets through", ["a_test.lua": good, "b_test.lua": bad], ["--filter", "good"],
+            exits: 0,
             output: ["1 test: 1 passed"]),
         Case(
             "a filter that lets nothing through", ["a_test.lua": good], ["--filter", "other"], exits: 3,
@@ -125,8 +129,10 @@ struct TestCommandTests {
             "--min without --coverage", ["a_test.lua": good], ["--min", "5"], exits: 2,
             error: "xlwm2m test: option '--min' goes with --coverage"),
         Case("a bad seed", [:], ["--seed", "x"], exits: 2, error: "xlwm2m test: option '--seed' takes a whole number"),
-        Case("a bad time-out", [:], ["--timeout", "0"], exits: 2, error: "xlwm2m test: option '--timeout' takes a num"),
-        Case("a bad size", [:], ["--memory", "8X"], exits: 2, error: "xlwm2m test: option '--memory' takes bytes from"),
+        Case(
+            "a bad time-out", [:], ["--timeout", "0"], exits: 2, error: "xlwm2m test: option '--timeout' takes a num"),
+        Case(
+            "a bad size", [:], ["--memory", "8X"], exits: 2, error: "xlwm2m test: option '--memory' takes bytes from"),
         Case("bad rounds", [:], ["--repeat", "0"], exits: 2, error: "xlwm2m test: option '--repeat' takes a whole"),
         Case("bad jobs", [:], ["--jobs", "0"], exits: 2, error: "xlwm2m test: option '--jobs' takes a whole"),
         Case(
@@ -149,7 +155,8 @@ struct TestCommandTests {
 
     @Test func writesSeveralReportsAtOnce() throws {
         let folder = try TemporaryFolder()
-        try folder.write(Self.good + Self.bad + "it('later')\nit('odd', function() print('\\27\\0<&>') error('\\1') end)",
+        try folder.write(
+            Self.good + Self.bad + "it('later')\nit('odd', function() print('\\27\\0<&>') error('\\1') end)",
             to: "a_test.lua")
         let run = try Program.run(
             [
@@ -169,9 +176,11 @@ struct TestCommandTests {
 
     /// Validates with xmllint, where that is installed.
     private func expectValid(_ path: String) throws {
-        guard let xmllint = ["/usr/bin/xmllint", "/opt/homebrew/bin/xmllint"].first(where: {
-            FileManager.default.isExecutableFile(atPath: $0)
-        }) else { return }
+        guard
+            let xmllint = ["/usr/bin/xmllint", "/opt/homebrew/bin/xmllint"].first(where: {
+                FileManager.default.isExecutableFile(atPath: $0)
+            })
+        else { return }
         let schema = Corpus.checkout.appendingPathComponent("Tests/CommandTests/Fixtures/junit.xsd").path
         let run = try Program.run(xmllint, ["--noout", "--schema", schema, path])
         #expect(run.exitCode == 0, "\(run.standardError)")
@@ -181,7 +190,8 @@ struct TestCommandTests {
         let folder = try TemporaryFolder()
         try folder.write(Self.bad, to: "a_test.lua")
         let run = try Program.run(["test"], in: folder.url, environment: ["GITHUB_ACTIONS": "true"])
-        #expect(run.standardOutput.contains("::error file=a_test.lua,line=2,title=block > bad::values are not equal%0A"))
+        #expect(
+            run.standardOutput.contains("::error file=a_test.lua,line=2,title=block > bad::values are not equal%0A"))
         let json = try Program.run(
             ["test", "--reporter", "json"], in: folder.url, environment: ["GITHUB_ACTIONS": "true"])
         #expect(json.standardError.hasPrefix("::error file=a_test.lua,line=2"))
@@ -219,7 +229,8 @@ struct TestCommandTests {
         #expect(red.standardOutput.contains("FAILED \(definition):"), "\(red.standardOutput)")
         let empty = try TemporaryFolder()
         let none = try Program.run(["test", "--contract", definition], in: empty.url)
-        #expect(none.exitCode == 3 && none.standardError.contains("there is no object_generic_sensor.lua for object 3300"))
+        #expect(
+            none.exitCode == 3 && none.standardError.contains("there is no object_generic_sensor.lua for object 3300"))
         let broken = try Program.run(["test", "--contract", try empty.write("<LWM2M>", to: "x.xml")], in: empty.url)
         #expect(broken.exitCode == 3 && !broken.standardError.isEmpty)
     }

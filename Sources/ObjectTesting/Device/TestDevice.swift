@@ -28,7 +28,8 @@ final class TestDevice {
         self.options = options
         // The tests' own text has no budget of instructions, and room of its own: the limits hold for the device.
         let limits = LuaLimits(
-            memory: options.memory + (256 << 20), instructions: 0, isExact: true, seconds: max(options.timeout, Self.secondsToLoad),
+            memory: options.memory + (256 << 20), instructions: 0, isExact: true,
+            seconds: max(options.timeout, Self.secondsToLoad),
             seed: options.seed)
         host = try ObjectHost(bindings: bindings, clock: clock, limits: limits)
         host.onEvent = { [unowned self] event in note(event) }
