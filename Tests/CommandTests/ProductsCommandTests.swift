@@ -6,7 +6,7 @@ struct ProductsCommandTests {
     @Test func listsThemAll() throws {
         let run = try Program.run(["products"])
         let lines = run.standardOutput.split(separator: "\n")
-        #expect(run.exitCode == 0 && run.standardError.isEmpty && lines.count == 34)
+        #expect(run.exitCode == 0 && run.standardError.isEmpty && lines.count > 33)
         #expect(
             lines[0]
                 == "  PRODUCT              GROUP      OBJECTS  REGISTERED  EVENTS         PULSE  PROFILE  URC FROM LUA")
@@ -27,7 +27,7 @@ struct ProductsCommandTests {
     @Test func printsTheObjectsOfEveryProduct() throws {
         let run = try Program.run(["products", "--json"])
         let products = try #require(object(run)["products"] as? [[String: Any]])
-        #expect(run.exitCode == 0 && products.count == 33)
+        #expect(run.exitCode == 0 && products.count >= 33)
         for product in products {
             let objects = try #require(product["objects"] as? [[String: Any]])
             #expect(objects.count >= 9)

@@ -150,6 +150,13 @@ struct MNOProfileTests {
         #expect(mode.stopsClient(imsi: imsi) == stops)
     }
 
+    @Test func hasThreeSetsOfConfiguration() {
+        for profile in MNOProfile.all {
+            let expected: ConfigurationSet = profile.number == 2 ? .att : profile.number == 3 ? .verizon : .others
+            #expect(profile.configurationSet == expected, "\(profile.number)")
+        }
+    }
+
     @Test func hidesContext2On63B() throws {
         let product = try #require(Product.named("SARA-R410M-63B-00"))
         let hiding = MNOProfile.all.filter { $0.hiddenContext(on: product) == 2 }.map(\.number)

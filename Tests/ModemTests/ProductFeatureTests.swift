@@ -83,6 +83,27 @@ struct ProductFeatureTests {
         #expect(names == ["SARA-R410M-63B-00", "SARA-R410M-63B-01"])
     }
 
+    /// UBX-17003787 R16, page 317, and the numbers of the x3B types.
+    static let states: [(ServerStatus, current: Int, old: Int?)] = [
+        (.deregistered, 0, 0), (.registrationHoldOff, 1, nil), (.registrationPending, 2, 1), (.registered, 3, 2),
+        (.registrationFailed, 4, 3), (.updatePending, 5, 4), (.updateNeeded, 6, 5), (.fullUpdateNeeded, 7, 6),
+        (.deregistrationNeeded, 8, nil), (.deregistrationPending, 9, 7), (.bootstrapHoldOff, 10, 8),
+        (.bootstrapInitiated, 11, 9), (.bootstrapPending, 12, 10), (.bootstrapFinishing, 13, 11),
+        (.bootstrapFinished, 14, 12), (.bootstrapFailing, 15, 13), (.bootstrapFailed, 16, 14),
+    ]
+    @Test(arguments: states) func numbersTheStates(_ status: ServerStatus, _ current: Int, _ old: Int?) {
+        #expect(StatusNumbering.current.number(of: status) == current)
+        #expect(StatusNumbering.old.number(of: status) == old)
+    }
+
+    @Test func namesTwoStatesByThemselves() {
+        #expect(Self.states.count == ServerStatus.allCases.count)
+        for numbering in StatusNumbering.allCases {
+            #expect(numbering.number(of: .registered) == numbering.registered)
+            #expect(numbering.number(of: .registrationFailed) == numbering.registrationFailed)
+        }
+    }
+
     /// UBX-18068860 R09, table 5 and the lines below it.
     static let databaseTimes: [(String, profile: Int, creation: Int, wait: Int)] = [
         ("SARA-R510S-01B", 90, 5, 10), ("SARA-R510S-01B", 100, 5, 10), ("SARA-R510S-01B", 2, 7, 10),

@@ -23,6 +23,11 @@ enum ProductAssumptions {
     static let areObjectsFilesOnR422 = true
     /// SARA-R422 and LEXI-R422 have operator profile 90 when new; it was read on one.
     static let factoryProfileOnR422 = 90
+    /// The states of a server that the x3B types report, by number. The note confirms deregistered, registered and failed;
+    /// the rest is the order of the client that they are made from.
+    static let oldStates: [ServerStatus] = ServerStatus.allCases.filter {
+        $0 != .registrationHoldOff && $0 != .deregistrationNeeded
+    }
     /// Fields of `AT+ULWM2MCONFIG?`: those of the examples of the note, less what the type does not have.
     static let configurationFieldsOnR41 = 5
     static let configurationFieldsOnR422Version00B = 11
