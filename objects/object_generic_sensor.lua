@@ -1,7 +1,7 @@
 -- object_generic_sensor.lua: Generic Sensor, LwM2M Object 3300, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not.
--- checksum: 33d6e921d6d06af0
+-- checksum: b4d782c47a709fec
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -13,9 +13,9 @@ local RES_O_MIN_MEASURED_VALUE = 5601
 local RES_O_MAX_MEASURED_VALUE = 5602
 local RES_O_MIN_RANGE_VALUE = 5603
 local RES_O_MAX_RANGE_VALUE = 5604
-local RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES = 5605
 local RES_O_APPLICATION_TYPE = 5750
 local RES_O_SENSOR_TYPE = 5751
+local RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES = 5605
 
 object_generic_sensor = {
   objectId = 3300,
@@ -59,10 +59,6 @@ local resource_table = {
     Name = "Max Range Value",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0,
   },
-  [RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES] = {
-    Name = "Reset Min and Max Measured Values",
-    Operations = "E", MultipleInstances = "Single", Mandatory = "Optional", Type = "",
-  },
   [RES_O_APPLICATION_TYPE] = {
     Name = "Application Type",
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
@@ -70,6 +66,10 @@ local resource_table = {
   [RES_O_SENSOR_TYPE] = {
     Name = "Sensor Type",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
+  },
+  [RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES] = {
+    Name = "Reset Min and Max Measured Values",
+    Operations = "E", MultipleInstances = "Single", Mandatory = "Optional", Type = "",
   },
 }
 

@@ -34,7 +34,7 @@ struct InspectCommandTests {
         #expect(value["file"] as? String == "generator/definitions/3300.xml")
         #expect(object["id"] as? Int == 3300 && object["script"] as? String == "object_generic_sensor")
         #expect(resources.count == 9 && resources[0]["constant"] as? String == "RES_M_SENSOR_VALUE")
-        #expect(resources[6]["operations"] as? String == "E" && resources[6]["mandatory"] as? Bool == false)
+        #expect(resources[8]["operations"] as? String == "E" && resources[8]["mandatory"] as? Bool == false)
     }
 
     @Test func showsAScript() throws {

@@ -1,7 +1,7 @@
 -- object_generic_sensor_test.lua: tests of object_generic_sensor.lua, LwM2M Object 3300
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: c10d5264831a72e6
+-- checksum: 031b4db525927300
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/3300/0"
@@ -14,9 +14,9 @@ local RES_O_MIN_MEASURED_VALUE = 5601
 local RES_O_MAX_MEASURED_VALUE = 5602
 local RES_O_MIN_RANGE_VALUE = 5603
 local RES_O_MAX_RANGE_VALUE = 5604
-local RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES = 5605
 local RES_O_APPLICATION_TYPE = 5750
 local RES_O_SENSOR_TYPE = 5751
+local RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES = 5605
 
 -- What a server may do with each resource, and a value of its type.
 local resources = {
@@ -26,9 +26,9 @@ local resources = {
   { id = RES_O_MAX_MEASURED_VALUE, name = "Max Measured Value", operations = "R", value = 21.5 },
   { id = RES_O_MIN_RANGE_VALUE, name = "Min Range Value", operations = "R", value = 21.5 },
   { id = RES_O_MAX_RANGE_VALUE, name = "Max Range Value", operations = "R", value = 21.5 },
-  { id = RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES, name = "Reset Min and Max Measured Values", operations = "E" },
   { id = RES_O_APPLICATION_TYPE, name = "Application Type", operations = "RW", value = "text" },
   { id = RES_O_SENSOR_TYPE, name = "Sensor Type", operations = "R", value = "text" },
+  { id = RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES, name = "Reset Min and Max Measured Values", operations = "E" },
 }
 
 describe("object_generic_sensor", function()
