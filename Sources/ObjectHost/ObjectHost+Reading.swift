@@ -4,7 +4,7 @@ public import LwM2M
 extension ObjectHost: DataModel {
     public func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node {
         try refuseSecurityObject(path.object, requester)
-        let object = try object(path.object)
+        let object = try object(at: path)
         guard let instance = path.instance else { return try readObject(object, from: requester) }
         try authorize(requester, .read, on: object, instance)
         guard let resource = path.resource else {
