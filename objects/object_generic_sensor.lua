@@ -1,7 +1,7 @@
--- object_generic_sensor.lua: Generic Sensor, LwM2M Object 3300, version 1.1
+-- object_generic_sensor.lua: Generic Sensor, LwM2M Object 3300, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not.
--- checksum: e4d0713489e5b5ac
+-- checksum: b4d782c47a709fec
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -16,10 +16,6 @@ local RES_O_MAX_RANGE_VALUE = 5604
 local RES_O_APPLICATION_TYPE = 5750
 local RES_O_SENSOR_TYPE = 5751
 local RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES = 5605
-local RES_O_TIMESTAMP = 5518
-local RES_O_FRACTIONAL_TIMESTAMP = 6050
-local RES_O_MEASUREMENT_QUALITY_INDICATOR = 6042
-local RES_O_MEASUREMENT_QUALITY_LEVEL = 6049
 
 object_generic_sensor = {
   objectId = 3300,
@@ -32,7 +28,7 @@ local object_table = {
   Name = "Generic Sensor",
   ObjectId = "3300",
   LwM2MVersion = "1.0",
-  ObjectVersion = "1.1",
+  ObjectVersion = "1.0",
   MultipleInstances = "Multiple",
   Mandatory = "Optional",
   instance = {},
@@ -75,22 +71,6 @@ local resource_table = {
     Name = "Reset Min and Max Measured Values",
     Operations = "E", MultipleInstances = "Single", Mandatory = "Optional", Type = "",
   },
-  [RES_O_TIMESTAMP] = {
-    Name = "Timestamp",
-    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Time", Value = 0,
-  },
-  [RES_O_FRACTIONAL_TIMESTAMP] = {
-    Name = "Fractional Timestamp",
-    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0,
-  },
-  [RES_O_MEASUREMENT_QUALITY_INDICATOR] = {
-    Name = "Measurement Quality Indicator",
-    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
-  },
-  [RES_O_MEASUREMENT_QUALITY_LEVEL] = {
-    Name = "Measurement Quality Level",
-    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
-  },
 }
 
 local executable = {
@@ -109,6 +89,19 @@ local function notify(text)
   else
     lua_send_urc(text)
   end
+end
+
+-- Keeps the lowest and the highest value since the instance was made.
+local function note_extremes(instance, value)
+  local lowest = instance.resource[RES_O_MIN_MEASURED_VALUE]
+  local highest = instance.resource[RES_O_MAX_MEASURED_VALUE]
+  if lowest and (not instance.is_measured or value < lowest.Value) then
+    lowest.Value = value
+  end
+  if highest and (not instance.is_measured or value > highest.Value) then
+    highest.Value = value
+  end
+  instance.is_measured = true
 end
 -- custom file: end
 
@@ -191,8 +184,13 @@ function object_generic_sensor.write(inst, res, iface, replace, value, userdata)
   if res == RES_O_APPLICATION_TYPE then
     notify(string.format("Application type changed in sensor %d", inst))
   end
-  if res == RES_M_SENSOR_VALUE and lua_send_pulse then
-    lua_send_pulse(PULSE_PIN)
+  if res == RES_M_SENSOR_VALUE then
+    if type(value) == "number" then
+      note_extremes(instance, value)
+    end
+    if lua_send_pulse then
+      lua_send_pulse(PULSE_PIN)
+    end
   end
   -- custom write: end
   return coap.COAP_204_CHANGED
@@ -205,6 +203,9 @@ function object_generic_sensor.execute(inst, res, buffer, length, userdata)
   print(executable[res], buffer, length)
   -- do what res stands for: inst is the instance, buffer the argument, length its bytes
   -- custom execute: your code between these two lines is kept
+  local instance = object_table.instance[inst]
+  instance.is_measured = false
+  note_extremes(instance, instance.resource[RES_M_SENSOR_VALUE].Value)
   -- custom execute: end
   return coap.COAP_204_CHANGED
 end

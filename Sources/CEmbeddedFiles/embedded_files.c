@@ -13,8 +13,59 @@ static const unsigned char lwm2m_defs[] = {
 static const unsigned char utils[] = {
 #embed "../../objects/utils.lua"
 };
+static const unsigned char object_apn_connection_profile[] = {
+#embed "../../objects/object_apn_connection_profile.lua"
+};
+static const unsigned char object_att_connectivity_extension[] = {
+#embed "../../objects/object_att_connectivity_extension.lua"
+};
+static const unsigned char object_cellular_connectivity[] = {
+#embed "../../objects/object_cellular_connectivity.lua"
+};
+static const unsigned char object_connectivity_monitoring[] = {
+#embed "../../objects/object_connectivity_monitoring.lua"
+};
+static const unsigned char object_connectivity_statistics[] = {
+#embed "../../objects/object_connectivity_statistics.lua"
+};
+static const unsigned char object_devcapmgmt[] = {
+#embed "../../objects/object_devcapmgmt.lua"
+};
+static const unsigned char object_device[] = {
+#embed "../../objects/object_device.lua"
+};
+static const unsigned char object_firmware_update[] = {
+#embed "../../objects/object_firmware_update.lua"
+};
 static const unsigned char object_generic_sensor[] = {
 #embed "../../objects/object_generic_sensor.lua"
+};
+static const unsigned char object_hostdevice[] = {
+#embed "../../objects/object_hostdevice.lua"
+};
+static const unsigned char object_hostdeviceinfo[] = {
+#embed "../../objects/object_hostdeviceinfo.lua"
+};
+static const unsigned char object_interval_data_delivery[] = {
+#embed "../../objects/object_interval_data_delivery.lua"
+};
+static const unsigned char object_location[] = {
+#embed "../../objects/object_location.lua"
+};
+static const unsigned char object_lwm2m_access_control[] = {
+#embed "../../objects/object_lwm2m_access_control.lua"
+};
+static const unsigned char object_lwm2m_security[] = {
+#embed "../../objects/object_lwm2m_security.lua"
+};
+static const unsigned char object_lwm2m_server[] = {
+#embed "../../objects/object_lwm2m_server.lua"
+};
+static const unsigned char object_lwm2m_software_component[] = {
+#embed "../../objects/object_lwm2m_software_component.lua"
+};
+static const unsigned char object_portfolio[] = {
+#embed "../../objects/object_portfolio.lua"
 };
 static const unsigned char instances[] = {
 #embed "../ObjectHost/Lua/instances.lua"
@@ -77,7 +128,24 @@ static const embedded_file table[] = {
     FILE("objects/lwm2m_object_table.lua", lwm2m_object_table),
     FILE("objects/lwm2m_defs.lua", lwm2m_defs),
     FILE("objects/utils.lua", utils),
+    FILE("objects/object_apn_connection_profile.lua", object_apn_connection_profile),
+    FILE("objects/object_att_connectivity_extension.lua", object_att_connectivity_extension),
+    FILE("objects/object_cellular_connectivity.lua", object_cellular_connectivity),
+    FILE("objects/object_connectivity_monitoring.lua", object_connectivity_monitoring),
+    FILE("objects/object_connectivity_statistics.lua", object_connectivity_statistics),
+    FILE("objects/object_devcapmgmt.lua", object_devcapmgmt),
+    FILE("objects/object_device.lua", object_device),
+    FILE("objects/object_firmware_update.lua", object_firmware_update),
     FILE("objects/object_generic_sensor.lua", object_generic_sensor),
+    FILE("objects/object_hostdevice.lua", object_hostdevice),
+    FILE("objects/object_hostdeviceinfo.lua", object_hostdeviceinfo),
+    FILE("objects/object_interval_data_delivery.lua", object_interval_data_delivery),
+    FILE("objects/object_location.lua", object_location),
+    FILE("objects/object_lwm2m_access_control.lua", object_lwm2m_access_control),
+    FILE("objects/object_lwm2m_security.lua", object_lwm2m_security),
+    FILE("objects/object_lwm2m_server.lua", object_lwm2m_server),
+    FILE("objects/object_lwm2m_software_component.lua", object_lwm2m_software_component),
+    FILE("objects/object_portfolio.lua", object_portfolio),
     FILE("Sources/ObjectHost/Lua/instances.lua", instances),
     FILE("Sources/xlwm2m/Templates/definition.xml", template_definition),
     FILE("Sources/xlwm2m/Templates/custom_file.lua", template_custom_file),

@@ -8,7 +8,7 @@ public final class LoadedObject {
     public let name: String
     /// The file that it came from, without folders.
     public let fileName: String
-    /// The definition as the script's tables state it when it was loaded.
+    /// The definition as the script's tables state it when it was loaded, without what the product has not.
     public let definition: ObjectDefinition
     /// The script's global table.
     public let table: LuaReference
@@ -17,16 +17,26 @@ public final class LoadedObject {
 
     /// By ascending id, to be found by halving.
     let slots: [ResourceSlot]
+    /// Resources that the script has and the product has not: nobody sees them.
+    let hidden: Set<ResourceID>
 
     /// What a Read needs of the Object, without a reference to count.
     var served: ServedObject { ServedObject(id: id, table: table) }
 
     init(
-        name: String, fileName: String, definition: ObjectDefinition, table: LuaReference, isExecutable: Bool
+        name: String, fileName: String, definition: ObjectDefinition, table: LuaReference, isExecutable: Bool,
+        offered: Set<ResourceID>?
     ) {
         id = definition.id
         self.name = name
         self.fileName = fileName
+        var definition = definition
+        if let offered {
+            hidden = Set(definition.resources.map(\.id)).subtracting(offered)
+            definition.resources.removeAll { !offered.contains($0.id) }
+        } else {
+            hidden = []
+        }
         self.definition = definition
         self.table = table
         self.isExecutable = isExecutable

@@ -104,7 +104,8 @@ extension ObjectHost {
                 } else {
                     try call.integerKeys(below: "instance")
                 }
-            return keys.compactMap { UInt16(exactly: $0) }
+            let ids = keys.compactMap { UInt16(exactly: $0) }
+            return instance == nil || object.hidden.isEmpty ? ids : ids.filter { !object.hidden.contains($0) }
         } catch {
             throw fault(error, for: context())
         }

@@ -12,7 +12,7 @@ extension ObjectHost {
                     ? [DiscoveredPath(path: Path(id))] : instances.map { DiscoveredPath(path: Path(id, $0)) }
             }
         }
-        let object = try object(path.object)
+        let object = try object(at: path)
         guard path.depth < 4 else { throw LwM2MError(.notFound, "\(path): Discover ends at a Resource") }
         guard let instance = path.instance else {
             let version = object.definition.objectVersion

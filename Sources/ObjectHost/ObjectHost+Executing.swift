@@ -4,7 +4,7 @@ public import LwM2M
 extension ObjectHost {
     public func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError) {
         try refuseSecurityObject(path.object, requester)
-        let object = try object(path.object)
+        let object = try object(at: path)
         guard let instance = path.instance, let resource = path.resource, path.resourceInstance == nil else {
             throw LwM2MError(.methodNotAllowed, "\(path): Execute takes a Resource")
         }

@@ -11,7 +11,7 @@ extension ObjectHost: DataModel {
             return .resource(Resource(id: resource, content: content))
         }
         try refuseSecurityObject(path.object, requester)
-        let object = try object(path.object)
+        let object = try object(at: path)
         guard let instance = path.instance else { return try readObject(object, from: requester) }
         try authorize(requester, .read, on: object, instance)
         guard let resource = path.resource else {

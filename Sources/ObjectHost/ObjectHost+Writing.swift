@@ -6,7 +6,7 @@ extension ObjectHost {
         _ resources: [Resource], to path: Path, mode: WriteMode, from requester: Requester
     ) throws(LwM2MError) {
         try refuseSecurityObject(path.object, requester)
-        let object = try object(path.object)
+        let object = try object(at: path)
         guard let instance = path.instance else {
             throw LwM2MError(.methodNotAllowed, "\(path): Write takes an Object Instance or a Resource")
         }

@@ -101,6 +101,17 @@ public final class ObjectHost {
         return object
     }
 
+    /// The Object of a path whose Resource, where it names one, is not hidden.
+    ///
+    /// - throws: 4.04.
+    func object(at path: Path) throws(LwM2MError) -> LoadedObject {
+        let object = try object(path.object)
+        if !object.hidden.isEmpty, let resource = path.resource, object.hidden.contains(resource) {
+            throw LwM2MError(.notFound, "\(path) is not part of \(bindings.product)")
+        }
+        return object
+    }
+
     private func connect() {
         lua.world.unixTime = { [unowned self] in clock.unixTime }
         lua.world.processorTime = { [unowned self] in clock.uptime }

@@ -6,6 +6,8 @@ struct ObjectReader {
     let lua: LuaState
     let file: String
     let table: LuaReference
+    /// The Resources that the product has; nil for all.
+    let offered: Set<ResourceID>?
 
     /// The Object, checked against the contract.
     ///
@@ -45,7 +47,8 @@ struct ObjectReader {
             isExecutable = false
         }
         return LoadedObject(
-            name: name, fileName: file, definition: definition, table: table, isExecutable: isExecutable)
+            name: name, fileName: file, definition: definition, table: table, isExecutable: isExecutable,
+            offered: offered)
     }
 
     private func resources(_ value: LuaValue) throws(ObjectHostError) -> [ResourceDefinition] {

@@ -33,7 +33,7 @@ struct InspectCommandTests {
         let resources = try #require(object["resources"] as? [[String: Any]])
         #expect(value["file"] as? String == "generator/definitions/3300.xml")
         #expect(object["id"] as? Int == 3300 && object["script"] as? String == "object_generic_sensor")
-        #expect(resources.count == 13 && resources[0]["constant"] as? String == "RES_M_SENSOR_VALUE")
+        #expect(resources.count == 9 && resources[0]["constant"] as? String == "RES_M_SENSOR_VALUE")
         #expect(resources[8]["operations"] as? String == "E" && resources[8]["mandatory"] as? Bool == false)
     }
 

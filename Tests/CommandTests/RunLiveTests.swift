@@ -112,6 +112,7 @@ import Testing
         #expect(program.wait(for: "> "))
         try program.send("\u{1B}[A\r")
         #expect(program.wait(for: "4.04 Not Found: Object 9 is not loaded"))
+        #expect(program.wait(for: "> "))
         try program.send("\u{4}")
         #expect(program.exitCode() == 0)
     }

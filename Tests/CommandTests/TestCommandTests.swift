@@ -219,7 +219,7 @@ struct TestCommandTests {
         let definition = Corpus.checkout.appendingPathComponent("generator/definitions/3300.xml").path
         try Program.run(["generate", "-o", folder.path(""), definition])
         let green = try Program.run(["test", "--contract", definition, folder.path("")])
-        #expect(green.exitCode == 0 && green.standardOutput.contains("94 tests: 94 passed"), "\(green)")
+        #expect(green.exitCode == 0 && green.standardOutput.contains("64 tests: 64 passed"), "\(green)")
         let object = try folder.read("object_generic_sensor.lua")
         try folder.write(
             object.replacingOccurrences(of: "Type = \"Float\"", with: "Type = \"Integer\""),

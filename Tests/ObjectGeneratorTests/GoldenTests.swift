@@ -17,13 +17,4 @@ struct GoldenTests {
             try expectGolden(String(decoding: test, as: UTF8.self), "\(folder)/\(name)_test.lua")
         }
     }
-
-    @Test func theBuiltInSensorIsUpToDate() throws {
-        let xml = Corpus.checkout.appendingPathComponent("generator/definitions/3300.xml")
-        let object = try #require(try DDFParser.parse([UInt8](try Data(contentsOf: xml)), file: "3300.xml").first)
-        let file = Corpus.checkout.appendingPathComponent("objects/tests/object_generic_sensor_test.lua")
-        let now = GeneratedFile(reading: [UInt8](try Data(contentsOf: file)))
-        let again = TestEmitter.emit(object.definition, name: "object_generic_sensor", custom: now.regions)
-        #expect(try Data(contentsOf: file) == Data(again))
-    }
 }

@@ -52,7 +52,7 @@ struct TestScript {
     }
 
     private mutating func emitConstants() {
-        writer.put("\nlocal SHORT_SERVER_ID = 123\n")
+        writer.put(isForClientOnly ? "\n" : "\nlocal SHORT_SERVER_ID = 123\n")
         writer.put("local INSTANCE = \"/\(definition.id)/0\"\n")
         writer.put("local UNKNOWN_INSTANCE = \"/\(definition.id)/\(Self.unknownInstance)\"\n")
         writer.put("local UNKNOWN_RESOURCE = INSTANCE .. \"/\(unknownResource)\"\n\n")

@@ -2,7 +2,7 @@ import LwM2M
 
 extension TestScript {
     /// Objects 0 and 2 hold keys and rights: no server reaches them, only the client itself.
-    private var isForClientOnly: Bool { definition.id == 0 || definition.id == 2 }
+    var isForClientOnly: Bool { definition.id == 0 || definition.id == 2 }
 
     mutating func emitTests() {
         writer.put("\ndescribe(\"\(name)\", function()\n  local client\n\n  before_each(function()\n")
@@ -45,13 +45,13 @@ extension TestScript {
 
               for _, resource in ipairs(resources) do
                 local path = INSTANCE .. "/" .. resource.id
-                local can = function(operation) return resource.operations:find(operation) ~= nil end
-
 
             """)
         if isForClientOnly {
+            writer.put("\n")
             emitClientTests()
         } else {
+            writer.put("    local can = function(operation) return resource.operations:find(operation) ~= nil end\n\n")
             emitRead()
             emitWrite()
             emitExecute()

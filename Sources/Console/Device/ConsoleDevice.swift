@@ -1,6 +1,7 @@
 public import FileSystem
 import Lua
 import LwM2M
+import Modem
 public import ObjectHost
 
 /// The device behind the console: Objects from files, served by a host that can be replaced when a script hangs.
@@ -49,7 +50,7 @@ public final class ConsoleDevice {
                 sources = try ObjectSource.folder(folder)
             }
         } else {
-            sources = ObjectSource.builtIn
+            sources = ObjectSource.builtIn(for: Product.named(settings.bindings.product) ?? .default)
         }
         var reports: [LoadReport] = []
         for index in sources.indices { reports.append(loadSource(at: index)) }

@@ -1,6 +1,7 @@
 import EmbeddedFiles
 import FileSystem
 import LwM2M
+import Modem
 
 /// A file that an Object comes from: in a folder, or carried inside the program.
 struct ObjectSource {
@@ -34,10 +35,10 @@ struct ObjectSource {
             && !name.hasSuffix("_spec.lua")
     }
 
-    /// The Objects that the program carries.
-    static var builtIn: [ObjectSource] {
-        EmbeddedFiles.paths.filter { Paths.directory(of: $0) == "objects" && isObject(Paths.name(of: $0)) }
-            .map { ObjectSource(path: nil, fileName: Paths.name(of: $0)) }
+    /// The Objects that the program carries, in the order in which a product loads them.
+    static func builtIn(for product: Product) -> [ObjectSource] {
+        let files = EmbeddedFiles.paths.filter { Paths.directory(of: $0) == "objects" }.map { Paths.name(of: $0) }
+        return product.loadOrder(of: files.filter(isObject)).map { ObjectSource(path: nil, fileName: $0) }
     }
 
     /// The Objects of a folder, sorted by name.

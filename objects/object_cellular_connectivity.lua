@@ -1,0 +1,182 @@
+-- object_cellular_connectivity.lua: LWM2M Cellular Connectivity, LwM2M Object 10, version 1.0
+-- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
+-- file is made again. A change anywhere else does not.
+-- checksum: 35af8b12fe1006f3
+
+require "lwm2m_object_table"
+require "lwm2m_defs"
+require "utils"
+
+local RES_O_SMSC_ADDRESS = 0
+local RES_O_DISABLE_RADIO_PERIOD = 1
+local RES_O_MODULE_ACTIVATION_CODE = 2
+local RES_O_VENDOR_SPECIFIC_EXTENSIONS = 3
+local RES_O_PSM_TIMER_1 = 4
+local RES_O_ACTIVE_TIMER_1 = 5
+local RES_O_SERVING_PLMN_RATE_CONTROL = 6
+local RES_O_EDRX_PARAMETERS_FOR_IU_MODE_1 = 7
+local RES_O_EDRX_PARAMETERS_FOR_WB_S1_MODE_1 = 8
+local RES_O_EDRX_PARAMETERS_FOR_NB_S1_MODE_1 = 9
+local RES_O_EDRX_PARAMETERS_FOR_A_GB_MODE_1 = 10
+local RES_M_ACTIVATED_PROFILE_NAMES = 11
+
+object_cellular_connectivity = {
+  objectId = 10,
+  name = "object_cellular_connectivity",
+}
+
+lwm2m_object_tbl_add(object_cellular_connectivity.objectId, object_cellular_connectivity.name)
+
+local object_table = {
+  Name = "LWM2M Cellular Connectivity",
+  ObjectId = "10",
+  LwM2MVersion = "1.0",
+  ObjectVersion = "1.0",
+  MultipleInstances = "Single",
+  Mandatory = "Optional",
+  instance = {},
+}
+
+local resource_table = {
+  [RES_O_SMSC_ADDRESS] = {
+    Name = "SMSC address",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
+  },
+  [RES_O_DISABLE_RADIO_PERIOD] = {
+    Name = "Disable radio period",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_O_MODULE_ACTIVATION_CODE] = {
+    Name = "Module activation code",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
+  },
+  [RES_O_VENDOR_SPECIFIC_EXTENSIONS] = {
+    Name = "Vendor specific extensions",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Objlnk", Value = 0,
+  },
+  [RES_O_PSM_TIMER_1] = {
+    Name = "PSM Timer (1)",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_O_ACTIVE_TIMER_1] = {
+    Name = "Active Timer (1)",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_O_SERVING_PLMN_RATE_CONTROL] = {
+    Name = "Serving PLMN Rate control",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_O_EDRX_PARAMETERS_FOR_IU_MODE_1] = {
+    Name = "eDRX parameters for Iu mode (1)",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Opaque", Value = "",
+  },
+  [RES_O_EDRX_PARAMETERS_FOR_WB_S1_MODE_1] = {
+    Name = "eDRX parameters for WB-S1 mode (1)",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Opaque", Value = "",
+  },
+  [RES_O_EDRX_PARAMETERS_FOR_NB_S1_MODE_1] = {
+    Name = "eDRX parameters for NB-S1 mode (1)",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Opaque", Value = "",
+  },
+  [RES_O_EDRX_PARAMETERS_FOR_A_GB_MODE_1] = {
+    Name = "eDRX parameters for A/Gb mode (1)",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Opaque", Value = "",
+  },
+  [RES_M_ACTIVATED_PROFILE_NAMES] = {
+    Name = "Activated Profile Names",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "Objlnk", Value = {},
+  },
+}
+
+-- custom file: your code between these two lines is kept
+-- custom file: end
+
+function object_cellular_connectivity.load(t)
+  object_table = t
+end
+
+function object_cellular_connectivity.get_resource_table()
+  return resource_table
+end
+
+function object_cellular_connectivity.get_resource_type(res)
+  return resource_table[res].Type
+end
+
+function object_cellular_connectivity.get_object_table()
+  return object_table
+end
+
+function object_cellular_connectivity.create(inst)
+  if inst ~= 0 or object_table.instance[inst] ~= nil then
+    return coap.COAP_400_BAD_REQUEST
+  end
+  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- the instance is there: inst is its id
+  -- custom create: your code between these two lines is kept
+  -- custom create: end
+  return coap.COAP_201_CREATED
+end
+
+function object_cellular_connectivity.delete(inst)
+  if object_table.instance[inst] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  -- the instance goes after this: inst is its id
+  -- custom delete: your code between these two lines is kept
+  -- custom delete: end
+  object_table.instance[inst] = nil
+  return coap.COAP_202_DELETED
+end
+
+function object_cellular_connectivity.read(inst, res, dm)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND, nil, nil
+  end
+  if dm == true and not string.find(resource.Operations, "R") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  local value = resource.Value
+  -- value goes to who asks: set it here to compute it; inst and res say which one
+  -- custom read: your code between these two lines is kept
+  -- custom read: end
+  return coap.COAP_205_CONTENT, resource.Type, value
+end
+
+function object_cellular_connectivity.write(inst, res, iface, replace, value, userdata)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  local dm = iface == lwm2m_interface_type.LWM2M_DM_INTERFACE
+  if dm and not string.find(resource.Operations, "W") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  if type(value) == "table" then
+    if replace == true then
+      resource.Value = {}
+    end
+    for id, entry in pairs(value) do
+      resource.Value[id] = entry
+    end
+  else
+    resource.Value = value
+  end
+  -- value is stored: inst and res say where, dm whether a server wrote it
+  -- custom write: your code between these two lines is kept
+  -- custom write: end
+  return coap.COAP_204_CHANGED
+end
+
+function object_cellular_connectivity.discover(inst, res)
+  local instance = object_table.instance[inst]
+  if instance == nil or instance.resource[res] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  return coap.COAP_205_CONTENT
+end
+
+return object_cellular_connectivity

@@ -1,0 +1,182 @@
+-- object_connectivity_monitoring.lua: Connectivity Monitoring, LwM2M Object 4, version 1.0
+-- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
+-- file is made again. A change anywhere else does not.
+-- checksum: 2dc4f8c2df377957
+
+require "lwm2m_object_table"
+require "lwm2m_defs"
+require "utils"
+
+local RES_M_NETWORK_BEARER = 0
+local RES_M_AVAILABLE_NETWORK_BEARER = 1
+local RES_M_RADIO_SIGNAL_STRENGTH = 2
+local RES_O_LINK_QUALITY = 3
+local RES_M_IP_ADDRESSES = 4
+local RES_O_ROUTER_IP_ADDRESSES = 5
+local RES_O_LINK_UTILIZATION = 6
+local RES_O_APN = 7
+local RES_O_CELL_ID = 8
+local RES_O_SMNC = 9
+local RES_O_SMCC = 10
+local RES_O_VENDOR_CONNECTIVITY_INFORMATION = 30000
+
+object_connectivity_monitoring = {
+  objectId = 4,
+  name = "object_connectivity_monitoring",
+}
+
+lwm2m_object_tbl_add(object_connectivity_monitoring.objectId, object_connectivity_monitoring.name)
+
+local object_table = {
+  Name = "Connectivity Monitoring",
+  ObjectId = "4",
+  LwM2MVersion = "1.0",
+  ObjectVersion = "1.0",
+  MultipleInstances = "Single",
+  Mandatory = "Optional",
+  instance = {},
+}
+
+local resource_table = {
+  [RES_M_NETWORK_BEARER] = {
+    Name = "Network Bearer",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
+  },
+  [RES_M_AVAILABLE_NETWORK_BEARER] = {
+    Name = "Available Network Bearer",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "Integer", Value = {},
+  },
+  [RES_M_RADIO_SIGNAL_STRENGTH] = {
+    Name = "Radio Signal Strength",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
+  },
+  [RES_O_LINK_QUALITY] = {
+    Name = "Link Quality",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_M_IP_ADDRESSES] = {
+    Name = "IP Addresses",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "String", Value = {},
+  },
+  [RES_O_ROUTER_IP_ADDRESSES] = {
+    Name = "Router IP Addresses",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "String", Value = {},
+  },
+  [RES_O_LINK_UTILIZATION] = {
+    Name = "Link Utilization",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_O_APN] = {
+    Name = "APN",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "String", Value = {},
+  },
+  [RES_O_CELL_ID] = {
+    Name = "Cell ID",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_O_SMNC] = {
+    Name = "SMNC",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_O_SMCC] = {
+    Name = "SMCC",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
+  },
+  [RES_O_VENDOR_CONNECTIVITY_INFORMATION] = {
+    Name = "Vendor Connectivity Information",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "String", Value = {},
+  },
+}
+
+-- custom file: your code between these two lines is kept
+-- custom file: end
+
+function object_connectivity_monitoring.load(t)
+  object_table = t
+end
+
+function object_connectivity_monitoring.get_resource_table()
+  return resource_table
+end
+
+function object_connectivity_monitoring.get_resource_type(res)
+  return resource_table[res].Type
+end
+
+function object_connectivity_monitoring.get_object_table()
+  return object_table
+end
+
+function object_connectivity_monitoring.create(inst)
+  if inst ~= 0 or object_table.instance[inst] ~= nil then
+    return coap.COAP_400_BAD_REQUEST
+  end
+  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- the instance is there: inst is its id
+  -- custom create: your code between these two lines is kept
+  -- custom create: end
+  return coap.COAP_201_CREATED
+end
+
+function object_connectivity_monitoring.delete(inst)
+  if object_table.instance[inst] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  -- the instance goes after this: inst is its id
+  -- custom delete: your code between these two lines is kept
+  -- custom delete: end
+  object_table.instance[inst] = nil
+  return coap.COAP_202_DELETED
+end
+
+function object_connectivity_monitoring.read(inst, res, dm)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND, nil, nil
+  end
+  if dm == true and not string.find(resource.Operations, "R") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  local value = resource.Value
+  -- value goes to who asks: set it here to compute it; inst and res say which one
+  -- custom read: your code between these two lines is kept
+  -- custom read: end
+  return coap.COAP_205_CONTENT, resource.Type, value
+end
+
+function object_connectivity_monitoring.write(inst, res, iface, replace, value, userdata)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  local dm = iface == lwm2m_interface_type.LWM2M_DM_INTERFACE
+  if dm and not string.find(resource.Operations, "W") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  if type(value) == "table" then
+    if replace == true then
+      resource.Value = {}
+    end
+    for id, entry in pairs(value) do
+      resource.Value[id] = entry
+    end
+  else
+    resource.Value = value
+  end
+  -- value is stored: inst and res say where, dm whether a server wrote it
+  -- custom write: your code between these two lines is kept
+  -- custom write: end
+  return coap.COAP_204_CHANGED
+end
+
+function object_connectivity_monitoring.discover(inst, res)
+  local instance = object_table.instance[inst]
+  if instance == nil or instance.resource[res] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  return coap.COAP_205_CONTENT
+end
+
+return object_connectivity_monitoring

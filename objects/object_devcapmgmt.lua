@@ -1,0 +1,182 @@
+-- object_devcapmgmt.lua: DevCapMgmt, LwM2M Object 15, version 1.0
+-- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
+-- file is made again. A change anywhere else does not.
+-- checksum: 7f8ef0dcde07022b
+
+require "lwm2m_object_table"
+require "lwm2m_defs"
+require "utils"
+
+local RES_M_PROPERTY = 0
+local RES_M_GROUP = 1
+local RES_O_DESCRIPTION = 2
+local RES_O_ATTACHED = 3
+local RES_M_ENABLED = 4
+local RES_M_OPENABLE = 5
+local RES_M_OPDISABLE = 6
+local RES_O_NOTIFYEN = 7
+
+object_devcapmgmt = {
+  objectId = 15,
+  name = "object_devcapmgmt",
+}
+
+lwm2m_object_tbl_add(object_devcapmgmt.objectId, object_devcapmgmt.name)
+
+local object_table = {
+  Name = "DevCapMgmt",
+  ObjectId = "15",
+  LwM2MVersion = "1.0",
+  ObjectVersion = "1.0",
+  MultipleInstances = "Multiple",
+  Mandatory = "Optional",
+  instance = {},
+}
+
+local resource_table = {
+  [RES_M_PROPERTY] = {
+    Name = "Property",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "String", Value = "",
+  },
+  [RES_M_GROUP] = {
+    Name = "Group",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
+  },
+  [RES_O_DESCRIPTION] = {
+    Name = "Description",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
+  },
+  [RES_O_ATTACHED] = {
+    Name = "Attached",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Boolean", Value = 0,
+  },
+  [RES_M_ENABLED] = {
+    Name = "Enabled",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Boolean", Value = 0,
+  },
+  [RES_M_OPENABLE] = {
+    Name = "opEnable",
+    Operations = "E", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "",
+  },
+  [RES_M_OPDISABLE] = {
+    Name = "opDisable",
+    Operations = "E", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "",
+  },
+  [RES_O_NOTIFYEN] = {
+    Name = "NotifyEn",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Boolean", Value = 0,
+  },
+}
+
+local executable = {
+  [RES_M_OPENABLE] = "RES_M_OPENABLE",
+  [RES_M_OPDISABLE] = "RES_M_OPDISABLE",
+}
+
+-- custom file: your code between these two lines is kept
+-- custom file: end
+
+function object_devcapmgmt.load(t)
+  object_table = t
+end
+
+function object_devcapmgmt.get_resource_table()
+  return resource_table
+end
+
+function object_devcapmgmt.get_resource_type(res)
+  return resource_table[res].Type
+end
+
+function object_devcapmgmt.get_object_table()
+  return object_table
+end
+
+function object_devcapmgmt.create(inst)
+  if object_table.instance[inst] ~= nil then
+    return coap.COAP_400_BAD_REQUEST
+  end
+  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- the instance is there: inst is its id
+  -- custom create: your code between these two lines is kept
+  -- custom create: end
+  return coap.COAP_201_CREATED
+end
+
+function object_devcapmgmt.delete(inst)
+  if object_table.instance[inst] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  -- the instance goes after this: inst is its id
+  -- custom delete: your code between these two lines is kept
+  -- custom delete: end
+  object_table.instance[inst] = nil
+  return coap.COAP_202_DELETED
+end
+
+function object_devcapmgmt.read(inst, res, dm)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND, nil, nil
+  end
+  if dm == true and not string.find(resource.Operations, "R") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  local value = resource.Value
+  -- value goes to who asks: set it here to compute it; inst and res say which one
+  -- custom read: your code between these two lines is kept
+  -- custom read: end
+  return coap.COAP_205_CONTENT, resource.Type, value
+end
+
+function object_devcapmgmt.write(inst, res, iface, replace, value, userdata)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  local dm = iface == lwm2m_interface_type.LWM2M_DM_INTERFACE
+  if dm and not string.find(resource.Operations, "W") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  if type(value) == "table" then
+    if replace == true then
+      resource.Value = {}
+    end
+    for id, entry in pairs(value) do
+      resource.Value[id] = entry
+    end
+  else
+    resource.Value = value
+  end
+  -- value is stored: inst and res say where, dm whether a server wrote it
+  -- custom write: your code between these two lines is kept
+  -- custom write: end
+  return coap.COAP_204_CHANGED
+end
+
+function object_devcapmgmt.execute(inst, res, buffer, length, userdata)
+  if object_table.instance[inst] == nil or executable[res] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  print(executable[res], buffer, length)
+  -- do what res stands for: inst is the instance, buffer the argument, length its bytes
+  -- custom execute: your code between these two lines is kept
+  local enabled = object_table.instance[inst].resource[RES_M_ENABLED]
+  if enabled then
+    enabled.Value = res == RES_M_OPENABLE
+  end
+  -- custom execute: end
+  return coap.COAP_204_CHANGED
+end
+
+function object_devcapmgmt.discover(inst, res)
+  local instance = object_table.instance[inst]
+  if instance == nil or instance.resource[res] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  return coap.COAP_205_CONTENT
+end
+
+return object_devcapmgmt

@@ -1,0 +1,157 @@
+-- object_hostdevice.lua: HostDevice, LwM2M Object 10299, version 1.0
+-- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
+-- file is made again. A change anywhere else does not.
+-- checksum: 41a7640bd5d24b25
+
+require "lwm2m_object_table"
+require "lwm2m_defs"
+require "utils"
+
+local RES_M_MANUFACTURER = 0
+local RES_M_MODEL = 1
+local RES_M_UNIQUEID = 2
+local RES_M_FIRMWAREVERSION = 3
+local RES_O_SOFTWAREVERSION = 4
+local RES_O_HARDWAREVERSION = 5
+local RES_O_DATESTAMP = 6
+
+object_hostdevice = {
+  objectId = 10299,
+  name = "object_hostdevice",
+}
+
+lwm2m_object_tbl_add(object_hostdevice.objectId, object_hostdevice.name)
+
+local object_table = {
+  Name = "HostDevice",
+  ObjectId = "10299",
+  LwM2MVersion = "1.0",
+  ObjectVersion = "1.0",
+  MultipleInstances = "Single",
+  Mandatory = "Optional",
+  instance = {},
+}
+
+local resource_table = {
+  [RES_M_MANUFACTURER] = {
+    Name = "Manufacturer",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "String", Value = "",
+  },
+  [RES_M_MODEL] = {
+    Name = "Model",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "String", Value = "",
+  },
+  [RES_M_UNIQUEID] = {
+    Name = "UniqueID",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "String", Value = "",
+  },
+  [RES_M_FIRMWAREVERSION] = {
+    Name = "FirmwareVersion",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "String", Value = "",
+  },
+  [RES_O_SOFTWAREVERSION] = {
+    Name = "SoftwareVersion",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
+  },
+  [RES_O_HARDWAREVERSION] = {
+    Name = "HardwareVersion",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
+  },
+  [RES_O_DATESTAMP] = {
+    Name = "DateStamp",
+    Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
+  },
+}
+
+-- custom file: your code between these two lines is kept
+-- custom file: end
+
+function object_hostdevice.load(t)
+  object_table = t
+end
+
+function object_hostdevice.get_resource_table()
+  return resource_table
+end
+
+function object_hostdevice.get_resource_type(res)
+  return resource_table[res].Type
+end
+
+function object_hostdevice.get_object_table()
+  return object_table
+end
+
+function object_hostdevice.create(inst)
+  if inst ~= 0 or object_table.instance[inst] ~= nil then
+    return coap.COAP_400_BAD_REQUEST
+  end
+  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- the instance is there: inst is its id
+  -- custom create: your code between these two lines is kept
+  -- custom create: end
+  return coap.COAP_201_CREATED
+end
+
+function object_hostdevice.delete(inst)
+  if object_table.instance[inst] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  -- the instance goes after this: inst is its id
+  -- custom delete: your code between these two lines is kept
+  -- custom delete: end
+  object_table.instance[inst] = nil
+  return coap.COAP_202_DELETED
+end
+
+function object_hostdevice.read(inst, res, dm)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND, nil, nil
+  end
+  if dm == true and not string.find(resource.Operations, "R") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  local value = resource.Value
+  -- value goes to who asks: set it here to compute it; inst and res say which one
+  -- custom read: your code between these two lines is kept
+  -- custom read: end
+  return coap.COAP_205_CONTENT, resource.Type, value
+end
+
+function object_hostdevice.write(inst, res, iface, replace, value, userdata)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  local dm = iface == lwm2m_interface_type.LWM2M_DM_INTERFACE
+  if dm and not string.find(resource.Operations, "W") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  if type(value) == "table" then
+    if replace == true then
+      resource.Value = {}
+    end
+    for id, entry in pairs(value) do
+      resource.Value[id] = entry
+    end
+  else
+    resource.Value = value
+  end
+  -- value is stored: inst and res say where, dm whether a server wrote it
+  -- custom write: your code between these two lines is kept
+  -- custom write: end
+  return coap.COAP_204_CHANGED
+end
+
+function object_hostdevice.discover(inst, res)
+  local instance = object_table.instance[inst]
+  if instance == nil or instance.resource[res] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  return coap.COAP_205_CONTENT
+end
+
+return object_hostdevice

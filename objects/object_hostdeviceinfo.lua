@@ -1,0 +1,142 @@
+-- object_hostdeviceinfo.lua: HostDeviceInfo, LwM2M Object 10241, version 1.0
+-- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
+-- file is made again. A change anywhere else does not.
+-- checksum: 9d74cd0ab8c32a2f
+
+require "lwm2m_object_table"
+require "lwm2m_defs"
+require "utils"
+
+local RES_M_HOST_DEVICE_MANUFACTURER = 5905
+local RES_M_HOST_DEVICE_MODEL_NUMBER = 5906
+local RES_M_HOST_DEVICE_UNIQUE_ID = 5907
+local RES_M_HOST_DEVICE_SOFTWARE_VERSION = 5908
+
+object_hostdeviceinfo = {
+  objectId = 10241,
+  name = "object_hostdeviceinfo",
+}
+
+lwm2m_object_tbl_add(object_hostdeviceinfo.objectId, object_hostdeviceinfo.name)
+
+local object_table = {
+  Name = "HostDeviceInfo",
+  ObjectId = "10241",
+  LwM2MVersion = "1.0",
+  ObjectVersion = "1.0",
+  MultipleInstances = "Multiple",
+  Mandatory = "Optional",
+  instance = {},
+}
+
+local resource_table = {
+  [RES_M_HOST_DEVICE_MANUFACTURER] = {
+    Name = "Host Device Manufacturer",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "String", Value = {},
+  },
+  [RES_M_HOST_DEVICE_MODEL_NUMBER] = {
+    Name = "Host Device Model Number",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "String", Value = {},
+  },
+  [RES_M_HOST_DEVICE_UNIQUE_ID] = {
+    Name = "Host Device Unique ID",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "String", Value = {},
+  },
+  [RES_M_HOST_DEVICE_SOFTWARE_VERSION] = {
+    Name = "Host Device Software Version",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "String", Value = {},
+  },
+}
+
+-- custom file: your code between these two lines is kept
+-- custom file: end
+
+function object_hostdeviceinfo.load(t)
+  object_table = t
+end
+
+function object_hostdeviceinfo.get_resource_table()
+  return resource_table
+end
+
+function object_hostdeviceinfo.get_resource_type(res)
+  return resource_table[res].Type
+end
+
+function object_hostdeviceinfo.get_object_table()
+  return object_table
+end
+
+function object_hostdeviceinfo.create(inst)
+  if object_table.instance[inst] ~= nil then
+    return coap.COAP_400_BAD_REQUEST
+  end
+  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- the instance is there: inst is its id
+  -- custom create: your code between these two lines is kept
+  -- custom create: end
+  return coap.COAP_201_CREATED
+end
+
+function object_hostdeviceinfo.delete(inst)
+  if object_table.instance[inst] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  -- the instance goes after this: inst is its id
+  -- custom delete: your code between these two lines is kept
+  -- custom delete: end
+  object_table.instance[inst] = nil
+  return coap.COAP_202_DELETED
+end
+
+function object_hostdeviceinfo.read(inst, res, dm)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND, nil, nil
+  end
+  if dm == true and not string.find(resource.Operations, "R") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  local value = resource.Value
+  -- value goes to who asks: set it here to compute it; inst and res say which one
+  -- custom read: your code between these two lines is kept
+  -- custom read: end
+  return coap.COAP_205_CONTENT, resource.Type, value
+end
+
+function object_hostdeviceinfo.write(inst, res, iface, replace, value, userdata)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  local dm = iface == lwm2m_interface_type.LWM2M_DM_INTERFACE
+  if dm and not string.find(resource.Operations, "W") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  if type(value) == "table" then
+    if replace == true then
+      resource.Value = {}
+    end
+    for id, entry in pairs(value) do
+      resource.Value[id] = entry
+    end
+  else
+    resource.Value = value
+  end
+  -- value is stored: inst and res say where, dm whether a server wrote it
+  -- custom write: your code between these two lines is kept
+  -- custom write: end
+  return coap.COAP_204_CHANGED
+end
+
+function object_hostdeviceinfo.discover(inst, res)
+  local instance = object_table.instance[inst]
+  if instance == nil or instance.resource[res] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  return coap.COAP_205_CONTENT
+end
+
+return object_hostdeviceinfo

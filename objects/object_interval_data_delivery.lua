@@ -1,0 +1,142 @@
+-- object_interval_data_delivery.lua: Interval Data Delivery, LwM2M Object 10262, version 1.0
+-- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
+-- file is made again. A change anywhere else does not.
+-- checksum: 4eb813e095a8cde4
+
+require "lwm2m_object_table"
+require "lwm2m_defs"
+require "utils"
+
+local RES_M_NAME = 0
+local RES_M_INTERVAL_DATA_LINKS = 1
+local RES_M_LATEST_PAYLOAD = 2
+local RES_O_SCHEDULE = 3
+
+object_interval_data_delivery = {
+  objectId = 10262,
+  name = "object_interval_data_delivery",
+}
+
+lwm2m_object_tbl_add(object_interval_data_delivery.objectId, object_interval_data_delivery.name)
+
+local object_table = {
+  Name = "Interval Data Delivery",
+  ObjectId = "10262",
+  LwM2MVersion = "1.0",
+  ObjectVersion = "1.0",
+  MultipleInstances = "Multiple",
+  Mandatory = "Optional",
+  instance = {},
+}
+
+local resource_table = {
+  [RES_M_NAME] = {
+    Name = "Name",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "String", Value = "",
+  },
+  [RES_M_INTERVAL_DATA_LINKS] = {
+    Name = "Interval Data Links",
+    Operations = "RW", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "Objlnk", Value = {},
+  },
+  [RES_M_LATEST_PAYLOAD] = {
+    Name = "Latest Payload",
+    Operations = "R", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "Opaque", Value = {},
+  },
+  [RES_O_SCHEDULE] = {
+    Name = "Schedule",
+    Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Objlnk", Value = 0,
+  },
+}
+
+-- custom file: your code between these two lines is kept
+-- custom file: end
+
+function object_interval_data_delivery.load(t)
+  object_table = t
+end
+
+function object_interval_data_delivery.get_resource_table()
+  return resource_table
+end
+
+function object_interval_data_delivery.get_resource_type(res)
+  return resource_table[res].Type
+end
+
+function object_interval_data_delivery.get_object_table()
+  return object_table
+end
+
+function object_interval_data_delivery.create(inst)
+  if object_table.instance[inst] ~= nil then
+    return coap.COAP_400_BAD_REQUEST
+  end
+  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- the instance is there: inst is its id
+  -- custom create: your code between these two lines is kept
+  -- custom create: end
+  return coap.COAP_201_CREATED
+end
+
+function object_interval_data_delivery.delete(inst)
+  if object_table.instance[inst] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  -- the instance goes after this: inst is its id
+  -- custom delete: your code between these two lines is kept
+  -- custom delete: end
+  object_table.instance[inst] = nil
+  return coap.COAP_202_DELETED
+end
+
+function object_interval_data_delivery.read(inst, res, dm)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND, nil, nil
+  end
+  if dm == true and not string.find(resource.Operations, "R") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  local value = resource.Value
+  -- value goes to who asks: set it here to compute it; inst and res say which one
+  -- custom read: your code between these two lines is kept
+  -- custom read: end
+  return coap.COAP_205_CONTENT, resource.Type, value
+end
+
+function object_interval_data_delivery.write(inst, res, iface, replace, value, userdata)
+  local instance = object_table.instance[inst]
+  local resource = instance and instance.resource[res]
+  if resource == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  local dm = iface == lwm2m_interface_type.LWM2M_DM_INTERFACE
+  if dm and not string.find(resource.Operations, "W") then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  if type(value) == "table" then
+    if replace == true then
+      resource.Value = {}
+    end
+    for id, entry in pairs(value) do
+      resource.Value[id] = entry
+    end
+  else
+    resource.Value = value
+  end
+  -- value is stored: inst and res say where, dm whether a server wrote it
+  -- custom write: your code between these two lines is kept
+  -- custom write: end
+  return coap.COAP_204_CHANGED
+end
+
+function object_interval_data_delivery.discover(inst, res)
+  local instance = object_table.instance[inst]
+  if instance == nil or instance.resource[res] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  return coap.COAP_205_CONTENT
+end
+
+return object_interval_data_delivery

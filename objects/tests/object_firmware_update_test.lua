@@ -1,0 +1,223 @@
+-- object_firmware_update_test.lua: tests of object_firmware_update.lua, LwM2M Object 5
+-- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
+-- file is made again. A change anywhere else does not.
+-- checksum: 02264ce0c942bbea
+
+local SHORT_SERVER_ID = 123
+local INSTANCE = "/5/0"
+local UNKNOWN_INSTANCE = "/5/65534"
+local UNKNOWN_RESOURCE = INSTANCE .. "/65534"
+
+local RES_M_PACKAGE = 0
+local RES_M_PACKAGE_URI = 1
+local RES_M_UPDATE = 2
+local RES_M_STATE = 3
+local RES_M_UPDATE_RESULT = 5
+local RES_O_PKGNAME = 6
+local RES_O_PKGVERSION = 7
+local RES_O_FIRMWARE_UPDATE_PROTOCOL_SUPPORT = 8
+local RES_M_FIRMWARE_UPDATE_DELIVERY_METHOD = 9
+local RES_O_CANCEL = 10
+
+-- What a server may do with each resource, and a value of its type.
+local resources = {
+  { id = RES_M_PACKAGE, name = "Package", operations = "W", value = "\001\002\003" },
+  { id = RES_M_PACKAGE_URI, name = "Package URI", operations = "RW", value = "text" },
+  { id = RES_M_UPDATE, name = "Update", operations = "E" },
+  { id = RES_M_STATE, name = "State", operations = "R", value = 42 },
+  { id = RES_M_UPDATE_RESULT, name = "Update Result", operations = "R", value = 42 },
+  { id = RES_O_PKGNAME, name = "PkgName", operations = "R", value = "text" },
+  { id = RES_O_PKGVERSION, name = "PkgVersion", operations = "R", value = "text" },
+  { id = RES_O_FIRMWARE_UPDATE_PROTOCOL_SUPPORT, name = "Firmware Update Protocol Support", operations = "R", value = { [0] = 42 } },
+  { id = RES_M_FIRMWARE_UPDATE_DELIVERY_METHOD, name = "Firmware Update Delivery Method", operations = "R", value = 42 },
+  { id = RES_O_CANCEL, name = "Cancel", operations = "E" },
+}
+
+describe("object_firmware_update", function()
+  local client
+
+  before_each(function()
+    device.load "object_firmware_update.lua"
+    client = device.server(SHORT_SERVER_ID)
+    assert.equal(coap.COAP_201_CREATED, (device.host:create(INSTANCE)))
+  end)
+
+  it("makes an instance only once", function()
+    assert.equal(coap.COAP_400_BAD_REQUEST, (device.host:create(INSTANCE)))
+  end)
+
+  it("deletes an instance", function()
+    assert.equal(coap.COAP_202_DELETED, (client:delete(INSTANCE)))
+    assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
+  end)
+
+  for _, resource in ipairs(resources) do
+    local path = INSTANCE .. "/" .. resource.id
+    local can = function(operation) return resource.operations:find(operation) ~= nil end
+
+    it((can "R" and "reads " or "refuses to read ") .. resource.name, function()
+      local _, code = client:read(path)
+      assert.equal(can "R" and coap.COAP_205_CONTENT or coap.COAP_405_METHOD_NOT_ALLOWED, code)
+    end)
+
+    if can "W" then
+      it("writes " .. resource.name, function()
+        assert.equal(coap.COAP_204_CHANGED, (client:write(path, resource.value)))
+        assert.same(resource.value, (device.host:read(path)))
+      end)
+    elseif can "R" then
+      it("refuses to write " .. resource.name, function()
+        assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:write(path, resource.value)))
+      end)
+    end
+
+    if can "E" then
+      it("executes " .. resource.name, function()
+        assert.equal(coap.COAP_204_CHANGED, (client:execute(path)))
+      end)
+    else
+      it("refuses to execute " .. resource.name, function()
+        assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:execute(path)))
+      end)
+    end
+  end
+
+  it("has nothing where the definition has nothing", function()
+    for _, path in ipairs({ UNKNOWN_INSTANCE, UNKNOWN_RESOURCE }) do
+      local value, code = client:read(path)
+      assert.is_nil(value)
+      assert.equal(coap.COAP_404_NOT_FOUND, code)
+    end
+  end)
+
+  -- custom tests: your code between these two lines is kept
+  local IDLE, DOWNLOADING, DOWNLOADED, UPDATING = 0, 1, 2, 3
+  local NONE, SUCCESS, UPDATE_FAILED, CANCELLED = 0, 1, 8, 10
+  local URI = "coaps://firmware.example.com/new"
+
+  local function path(res)
+    return INSTANCE .. "/" .. res
+  end
+
+  local function go_to(state)
+    device.host:write(path(RES_M_STATE), state)
+  end
+
+  local function fail(result)
+    device.host:write(path(RES_M_UPDATE_RESULT), result)
+  end
+
+  local function expect(state, result)
+    assert.equal(state, (client:read(path(RES_M_STATE))), "state")
+    assert.equal(result, (client:read(path(RES_M_UPDATE_RESULT))), "result")
+  end
+
+  -- The tests of each Resource execute Update and Cancel, which is for a package that is there.
+  before_each(function()
+    go_to(DOWNLOADED)
+  end)
+
+  describe("that is idle", function()
+    before_each(function()
+      go_to(IDLE)
+    end)
+
+    it("downloads from a URI", function()
+      fail(7)
+      client:write(path(RES_M_PACKAGE_URI), URI)
+      expect(DOWNLOADING, NONE)
+    end)
+
+    it("takes a package", function()
+      client:write(path(RES_M_PACKAGE), "new firmware")
+      expect(DOWNLOADING, NONE)
+    end)
+
+    it("has nothing to install and nothing to cancel", function()
+      for _, res in ipairs { RES_M_UPDATE, RES_O_CANCEL } do
+        assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:execute(path(res))))
+      end
+      expect(IDLE, NONE)
+    end)
+  end)
+
+  describe("that downloads", function()
+    before_each(function()
+      go_to(DOWNLOADING)
+    end)
+
+    it("begins again with an empty URI", function()
+      client:write(path(RES_M_PACKAGE_URI), "")
+      expect(IDLE, NONE)
+    end)
+
+    it("begins again with a package of one zero byte", function()
+      client:write(path(RES_M_PACKAGE), "\0")
+      expect(IDLE, NONE)
+    end)
+
+    for _, result in ipairs { 2, 3, 4, 5, 6, 7, 9 } do
+      it("is idle again after failure " .. result, function()
+        fail(result)
+        expect(IDLE, result)
+      end)
+    end
+
+    it("installs nothing yet", function()
+      assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:execute(path(RES_M_UPDATE))))
+      expect(DOWNLOADING, NONE)
+    end)
+
+    it("can be cancelled", function()
+      assert.equal(coap.COAP_204_CHANGED, (client:execute(path(RES_O_CANCEL))))
+      expect(IDLE, CANCELLED)
+    end)
+  end)
+
+  describe("that has downloaded", function()
+    it("installs when a server says so", function()
+      assert.equal(coap.COAP_204_CHANGED, (client:execute(path(RES_M_UPDATE))))
+      expect(UPDATING, NONE)
+    end)
+
+    it("downloads another package instead", function()
+      client:write(path(RES_M_PACKAGE_URI), URI)
+      expect(DOWNLOADING, NONE)
+    end)
+
+    it("can be cancelled, and begun again", function()
+      client:execute(path(RES_O_CANCEL))
+      expect(IDLE, CANCELLED)
+      client:write(path(RES_M_PACKAGE_URI), URI)
+      client:write(path(RES_M_PACKAGE_URI), "")
+      expect(IDLE, NONE)
+    end)
+  end)
+
+  describe("that installs", function()
+    before_each(function()
+      client:execute(path(RES_M_UPDATE))
+    end)
+
+    it("is idle after success", function()
+      fail(SUCCESS)
+      expect(IDLE, SUCCESS)
+    end)
+
+    it("can be tried again after failure", function()
+      fail(UPDATE_FAILED)
+      expect(DOWNLOADED, UPDATE_FAILED)
+      assert.equal(coap.COAP_204_CHANGED, (client:execute(path(RES_M_UPDATE))))
+      expect(UPDATING, NONE)
+    end)
+
+    it("is not disturbed", function()
+      client:write(path(RES_M_PACKAGE_URI), "")
+      client:write(path(RES_M_PACKAGE), "other firmware")
+      assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:execute(path(RES_M_UPDATE))))
+      assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:execute(path(RES_O_CANCEL))))
+      expect(UPDATING, NONE)
+    end)
+  end)
+  -- custom tests: end
+end)

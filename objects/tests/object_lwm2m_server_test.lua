@@ -1,0 +1,129 @@
+-- object_lwm2m_server_test.lua: tests of object_lwm2m_server.lua, LwM2M Object 1
+-- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
+-- file is made again. A change anywhere else does not.
+-- checksum: 4d035a9745cea88e
+
+local SHORT_SERVER_ID = 123
+local INSTANCE = "/1/0"
+local UNKNOWN_INSTANCE = "/1/65534"
+local UNKNOWN_RESOURCE = INSTANCE .. "/65534"
+
+local RES_M_SHORT_SERVER_ID = 0
+local RES_M_LIFETIME = 1
+local RES_O_DEFAULT_MINIMUM_PERIOD = 2
+local RES_O_DEFAULT_MAXIMUM_PERIOD = 3
+local RES_O_DISABLE = 4
+local RES_O_DISABLE_TIMEOUT = 5
+local RES_M_NOTIFICATION_STORING_WHEN_DISABLED_OR_OFFLINE = 6
+local RES_M_BINDING = 7
+local RES_M_REGISTRATION_UPDATE_TRIGGER = 8
+local RES_O_BOOTSTRAP_REQUEST_TRIGGER = 9
+local RES_O_APN_LINK = 10
+local RES_O_LAST_BOOTSTRAPPED = 12
+local RES_O_BOOTSTRAP_ON_REGISTRATION_FAILURE = 16
+local RES_O_COMMUNICATION_RETRY_COUNT = 17
+local RES_O_COMMUNICATION_RETRY_TIMER = 18
+local RES_O_REGISTRATION_STATE_AND_HOLD_OFF = 30000
+
+-- What a server may do with each resource, and a value of its type.
+local resources = {
+  { id = RES_M_SHORT_SERVER_ID, name = "Short Server ID", operations = "R", value = 42 },
+  { id = RES_M_LIFETIME, name = "Lifetime", operations = "RW", value = 42 },
+  { id = RES_O_DEFAULT_MINIMUM_PERIOD, name = "Default Minimum Period", operations = "RW", value = 42 },
+  { id = RES_O_DEFAULT_MAXIMUM_PERIOD, name = "Default Maximum Period", operations = "RW", value = 42 },
+  { id = RES_O_DISABLE, name = "Disable", operations = "E" },
+  { id = RES_O_DISABLE_TIMEOUT, name = "Disable Timeout", operations = "RW", value = 42 },
+  { id = RES_M_NOTIFICATION_STORING_WHEN_DISABLED_OR_OFFLINE, name = "Notification Storing When Disabled or Offline", operations = "RW", value = true },
+  { id = RES_M_BINDING, name = "Binding", operations = "RW", value = "text" },
+  { id = RES_M_REGISTRATION_UPDATE_TRIGGER, name = "Registration Update Trigger", operations = "E" },
+  { id = RES_O_BOOTSTRAP_REQUEST_TRIGGER, name = "Bootstrap-Request Trigger", operations = "E" },
+  { id = RES_O_APN_LINK, name = "APN Link", operations = "RW", value = "3:0" },
+  { id = RES_O_LAST_BOOTSTRAPPED, name = "Last Bootstrapped", operations = "R", value = 1500000000 },
+  { id = RES_O_BOOTSTRAP_ON_REGISTRATION_FAILURE, name = "Bootstrap on Registration Failure", operations = "R", value = true },
+  { id = RES_O_COMMUNICATION_RETRY_COUNT, name = "Communication Retry Count", operations = "RW", value = 42 },
+  { id = RES_O_COMMUNICATION_RETRY_TIMER, name = "Communication Retry Timer", operations = "RW", value = 42 },
+  { id = RES_O_REGISTRATION_STATE_AND_HOLD_OFF, name = "Registration State and Hold Off", operations = "RW", value = { [0] = 42 } },
+}
+
+describe("object_lwm2m_server", function()
+  local client
+
+  before_each(function()
+    device.load "object_lwm2m_server.lua"
+    client = device.server(SHORT_SERVER_ID)
+    assert.equal(coap.COAP_201_CREATED, (device.host:create(INSTANCE)))
+  end)
+
+  it("makes an instance only once", function()
+    assert.equal(coap.COAP_400_BAD_REQUEST, (device.host:create(INSTANCE)))
+  end)
+
+  it("deletes an instance", function()
+    assert.equal(coap.COAP_202_DELETED, (client:delete(INSTANCE)))
+    assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
+  end)
+
+  for _, resource in ipairs(resources) do
+    local path = INSTANCE .. "/" .. resource.id
+    local can = function(operation) return resource.operations:find(operation) ~= nil end
+
+    it((can "R" and "reads " or "refuses to read ") .. resource.name, function()
+      local _, code = client:read(path)
+      assert.equal(can "R" and coap.COAP_205_CONTENT or coap.COAP_405_METHOD_NOT_ALLOWED, code)
+    end)
+
+    if can "W" then
+      it("writes " .. resource.name, function()
+        assert.equal(coap.COAP_204_CHANGED, (client:write(path, resource.value)))
+        assert.same(resource.value, (device.host:read(path)))
+      end)
+    elseif can "R" then
+      it("refuses to write " .. resource.name, function()
+        assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:write(path, resource.value)))
+      end)
+    end
+
+    if can "E" then
+      it("executes " .. resource.name, function()
+        assert.equal(coap.COAP_204_CHANGED, (client:execute(path)))
+      end)
+    else
+      it("refuses to execute " .. resource.name, function()
+        assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:execute(path)))
+      end)
+    end
+  end
+
+  it("has nothing where the definition has nothing", function()
+    for _, path in ipairs({ UNKNOWN_INSTANCE, UNKNOWN_RESOURCE }) do
+      local value, code = client:read(path)
+      assert.is_nil(value)
+      assert.equal(coap.COAP_404_NOT_FOUND, code)
+    end
+  end)
+
+  -- custom tests: your code between these two lines is kept
+  it("begins with what holds unless a server says otherwise", function()
+    assert.equal(86400, (client:read(INSTANCE .. "/" .. RES_O_DISABLE_TIMEOUT)))
+    assert.is_true((client:read(INSTANCE .. "/" .. RES_M_NOTIFICATION_STORING_WHEN_DISABLED_OR_OFFLINE)))
+    assert.equal("U", (client:read(INSTANCE .. "/" .. RES_M_BINDING)))
+  end)
+
+  it("holds one account an instance", function()
+    local account = {
+      [RES_M_SHORT_SERVER_ID] = 721, [RES_M_LIFETIME] = 3600, [RES_O_APN_LINK] = "11:0", [RES_M_BINDING] = "UQS",
+      [RES_O_REGISTRATION_STATE_AND_HOLD_OFF] = { [0] = 0, [1] = 30 },
+    }
+    assert.equal(coap.COAP_201_CREATED, (device.host:create("/1/10", account)))
+    for res, value in pairs(account) do
+      assert.same(value, (client:read("/1/10/" .. res)))
+    end
+    assert.equal(86400, (client:read(INSTANCE .. "/" .. RES_M_LIFETIME)))
+  end)
+
+  it("lets a server set how long its registration lasts", function()
+    assert.equal(coap.COAP_204_CHANGED, (client:write(INSTANCE .. "/" .. RES_M_LIFETIME, 180)))
+    assert.equal(180, (device.host:read(INSTANCE .. "/" .. RES_M_LIFETIME)))
+  end)
+  -- custom tests: end
+end)

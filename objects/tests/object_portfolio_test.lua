@@ -1,0 +1,97 @@
+-- object_portfolio_test.lua: tests of object_portfolio.lua, LwM2M Object 16
+-- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
+-- file is made again. A change anywhere else does not.
+-- checksum: 51ee3344a77d9b3e
+
+local SHORT_SERVER_ID = 123
+local INSTANCE = "/16/0"
+local UNKNOWN_INSTANCE = "/16/65534"
+local UNKNOWN_RESOURCE = INSTANCE .. "/65534"
+
+local RES_M_IDENTITY = 0
+local RES_O_GETAUTHDATA = 1
+local RES_O_AUTHDATA = 2
+local RES_O_AUTHSTATUS = 3
+
+-- What a server may do with each resource, and a value of its type.
+local resources = {
+  { id = RES_M_IDENTITY, name = "Identity", operations = "RW", value = { [0] = "text" } },
+  { id = RES_O_GETAUTHDATA, name = "GetAuthData", operations = "E" },
+  { id = RES_O_AUTHDATA, name = "AuthData", operations = "R", value = { [0] = "\001\002\003" } },
+  { id = RES_O_AUTHSTATUS, name = "AuthStatus", operations = "R", value = 42 },
+}
+
+describe("object_portfolio", function()
+  local client
+
+  before_each(function()
+    device.load "object_portfolio.lua"
+    client = device.server(SHORT_SERVER_ID)
+    assert.equal(coap.COAP_201_CREATED, (device.host:create(INSTANCE)))
+  end)
+
+  it("makes an instance only once", function()
+    assert.equal(coap.COAP_400_BAD_REQUEST, (device.host:create(INSTANCE)))
+  end)
+
+  it("deletes an instance", function()
+    assert.equal(coap.COAP_202_DELETED, (client:delete(INSTANCE)))
+    assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
+  end)
+
+  for _, resource in ipairs(resources) do
+    local path = INSTANCE .. "/" .. resource.id
+    local can = function(operation) return resource.operations:find(operation) ~= nil end
+
+    it((can "R" and "reads " or "refuses to read ") .. resource.name, function()
+      local _, code = client:read(path)
+      assert.equal(can "R" and coap.COAP_205_CONTENT or coap.COAP_405_METHOD_NOT_ALLOWED, code)
+    end)
+
+    if can "W" then
+      it("writes " .. resource.name, function()
+        assert.equal(coap.COAP_204_CHANGED, (client:write(path, resource.value)))
+        assert.same(resource.value, (device.host:read(path)))
+      end)
+    elseif can "R" then
+      it("refuses to write " .. resource.name, function()
+        assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:write(path, resource.value)))
+      end)
+    end
+
+    if can "E" then
+      it("executes " .. resource.name, function()
+        assert.equal(coap.COAP_204_CHANGED, (client:execute(path)))
+      end)
+    else
+      it("refuses to execute " .. resource.name, function()
+        assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:execute(path)))
+      end)
+    end
+  end
+
+  it("has nothing where the definition has nothing", function()
+    for _, path in ipairs({ UNKNOWN_INSTANCE, UNKNOWN_RESOURCE }) do
+      local value, code = client:read(path)
+      assert.is_nil(value)
+      assert.equal(coap.COAP_404_NOT_FOUND, code)
+    end
+  end)
+
+  -- custom tests: your code between these two lines is kept
+  it("keeps the texts of the end device", function()
+    local texts = { [0] = "0042", [1] = "Example Works", [2] = "Lamp", [3] = "1.0" }
+    device.host:write(INSTANCE .. "/" .. RES_M_IDENTITY, texts)
+    assert.same(texts, (client:read(INSTANCE .. "/" .. RES_M_IDENTITY)))
+    client:write(INSTANCE .. "/" .. RES_M_IDENTITY, { [3] = "1.1" })
+    assert.equal("1.1", (device.host:read(INSTANCE .. "/" .. RES_M_IDENTITY))[3])
+  end)
+
+  it("has no proof of them", function()
+    device.host:write(INSTANCE, { [RES_O_AUTHDATA] = { [0] = "proof" }, [RES_O_AUTHSTATUS] = 1 })
+    client:execute(INSTANCE .. "/" .. RES_O_GETAUTHDATA)
+    assert.same({}, (client:read(INSTANCE .. "/" .. RES_O_AUTHDATA)))
+    assert.equal(0, (client:read(INSTANCE .. "/" .. RES_O_AUTHSTATUS)))
+  end)
+  -- custom tests: end
+end)
