@@ -87,7 +87,7 @@ let package = Package(
         .testTarget(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
-        .testTarget(name: "ModemTests", dependencies: ["Modem", "ObjectHost"]),
+        .testTarget(name: "ModemTests", dependencies: ["Modem", "ObjectHost", "FileSystem", "TestSupport"]),
         .testTarget(
             name: "ObjectCheckTests", dependencies: ["ObjectCheck", "Modem", "JSON", "TestSupport"],
             exclude: ["Fixtures"]),
