@@ -119,7 +119,7 @@ let package = Package(
             name: "ObjectTestingTests",
             dependencies: ["ObjectTesting", "ObjectHost", "LwM2M", "FileSystem", "JSON", "TestSupport"],
             exclude: ["Goldens"]),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"], exclude: ["Fixtures"]),
+        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"], exclude: ["Fixtures", "Goldens"]),
     ],
     swiftLanguageModes: [.v6]
 )

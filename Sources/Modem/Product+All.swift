@@ -3,7 +3,7 @@ extension Product {
     public static let all: [Product] = r41Version02B + r41VersionX3B + r422 + lexi + r5
 
     /// SARA-R510S-01B.
-    public static let `default` = Product.r5Product("SARA-R510S-01B", .r5)
+    public static let `default` = Product.r510SVersion01B
 
     /// The product with this name, in upper or lower case; nil for an unknown one.
     ///

@@ -11,6 +11,7 @@ public struct Product: Hashable, Sendable {
     public var name: String
     /// The products with the same firmware behaviour.
     public var group: ProductGroup
+
     /// Whether it loads Lua Objects at all (UBX-18068860 R09 §2.2).
     public var supportsLua = true
     /// What `lua_send_urc` takes.
@@ -19,12 +20,37 @@ public struct Product: Hashable, Sendable {
     public var gpioPins: [Int]
     /// The pins that `lua_send_pulse` can drive; empty where the product has no such function.
     public var pulsePins: [Int]
+
+    /// The Objects and Resources that it has (tables 1 to 4), in the order of the table.
+    public var objects: [SupportedObject]
     /// The built-in Objects that are part of the firmware and that a file of exactly this name replaces. Empty where
     /// the built-in Objects are files like any other.
     public var overridableObjects: [BuiltInObject] = []
+    /// Whether the built-in Objects are files that `+ULSTFILE` lists under the tag XLWM2M (§4.2).
+    public var objectsAreFiles: Bool
+    /// When the instances of Object 11 follow `+CGDCONT` (§2.1).
+    public var contextMirroring: ContextMirroring = .never
+    /// Whether a disabled APN gives way to the one of AT&T's device management (§2.1); without it attaching fails.
+    public var replacesDisabledAPN = false
+    /// Whether the time of Object 3 (`/3/0/13`) follows the module; else the end device writes it (§2.1).
+    public var timeFollowsModule = false
+    /// The instance of Object 1 that holds the u-blox server (§4.4).
+    public var uFOTAServerInstance: UFOTAServerInstance
+
+    public var commands: CommandFeatures
+    public var status: StatusReporting
+    public var timings: ProductTimings
     public var limits = ProductLimits()
     public var identity: ModuleIdentity
 
-    /// Whether `lua_send_pulse` exists.
+    /// Whether `lua_send_pulse` and `+ULWM2MPULSE` exist.
     public var hasPulse: Bool { !pulsePins.isEmpty }
+
+    /// The number of the operator profile of a new module.
+    public var factoryProfile: Int { identity.carrierID }
+
+    /// The Objects and Resources that it has under the operator profile with this number.
+    public func objects(under profile: Int) -> [SupportedObject] {
+        objects.compactMap { $0.under(profile: profile) }
+    }
 }

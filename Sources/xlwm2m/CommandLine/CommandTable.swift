@@ -8,6 +8,8 @@ enum CommandTable {
             TestCommand.command,
             RunCommand.command,
             InitCommand.command,
+            ProductsCommand.command,
+            ProfilesCommand.command,
             CompletionsCommand.command,
         ]
     }

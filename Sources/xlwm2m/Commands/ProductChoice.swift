@@ -1,7 +1,7 @@
 import Modem
 import Wording
 
-/// The product that an option names.
+/// The product that an option or an argument names.
 enum ProductChoice {
     /// The product of that name; SARA-R510S-01B where none is named.
     ///

@@ -1,0 +1,38 @@
+/// What no source says about the products. Each choice stands here once, so that the answer of a real module can
+/// replace it.
+enum ProductAssumptions {
+    /// Seconds from a reset to an answer of the AT port; hosts allow 5 to 15.
+    static let bootTime = 5
+    /// Seconds until `+ULWM2MLIST` answers; 9 were seen on SARA-R412M.
+    static let clientStartTime = 9
+    /// Seconds to create the database on SARA-R4, where the note gives only how long to wait.
+    static let databaseCreationOnR4 = 10
+    /// Seconds to create it on SARA-R5 under a profile outside table 5: as under 90 and 100.
+    static let otherDatabaseCreationOnR5 = 5
+    /// `+ULWM2MSTAT` is off on a new SARA-R422, as on all but the x3B types.
+    static let isStatusOnAtFactoryOnR422 = false
+    /// SARA-R422-00B has no `<server_disabled>`: §3.5.3 names it for 01B, LEXI-R422 and SARA-R5.
+    static let hasServerDisabledOnR422Version00B = false
+    /// SARA-R422-01B and LEXI-R422 take `<cid>` 255, as SARA-R5 does.
+    static let takesGeneralContextOnR422 = true
+    /// `+ULWM2MCONFIGEXT` is named for SARA-R5 alone.
+    static let configurationExtensionOnR422 = ConfigurationExtension.none
+    /// `+ULWM2MFOTAAPN` exists on SARA-R5 of type 00B-00 too.
+    static let hasFOTAAPNOnR5Version00B00 = true
+    /// The built-in Objects of SARA-R422 are files, as on SARA-R4.
+    static let areObjectsFilesOnR422 = true
+    /// SARA-R422 and LEXI-R422 have operator profile 90 when new; it was read on one.
+    static let factoryProfileOnR422 = 90
+    /// Fields of `AT+ULWM2MCONFIG?`: those of the examples of the note, less what the type does not have.
+    static let configurationFieldsOnR41 = 5
+    static let configurationFieldsOnR422Version00B = 11
+    static let configurationFieldsOnR5Version00B00 = 10
+    static let configurationFieldsOnR5Version00B01 = 11
+    static let configurationFieldsElsewhere = 12
+    /// SARA-R410M-02B takes `AT+ULWM2M=1,1`, as its newest type -04 does; type -03 does not (appendix D).
+    static let hasPersistentDisableOnR410M02B = true
+    /// SARA-R410M-63B, -73B and -83B take it too; appendix D does not speak of them.
+    static let hasPersistentDisableOnX3B = true
+    /// `**` at Object 10299 in table 1 means what it means elsewhere in that table.
+    static let hostDeviceOperators = OperatorScope.only(.verizon)
+}

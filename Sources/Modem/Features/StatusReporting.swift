@@ -1,0 +1,15 @@
+/// What the URC `+ULWM2MSTAT` of a product says.
+///
+/// - Source: UBX-18068860 R09 §4.1, §4.3.2; SARA-R4 AT commands manual UBX-17003787 R16, page 317.
+public struct StatusReporting: Hashable, Sendable {
+    public var numbering: StatusNumbering = .current
+    /// The events that are reported: 0 bootstrap, 1 registration, 2 time left, 3 notification, 4 client, 5 start,
+    /// 6 connection.
+    public var events: [Int]
+    /// The states of event 6 that are reported: 0 created, 1 suspended, 2 resumed, 3 closed; empty without event 6.
+    public var connectionStates: [Int] = []
+    /// Whether the command takes `<verbosity_mask>`.
+    public var hasVerbosityMask = false
+    /// Whether a new module reports at all, the factory value of `<n>`.
+    public var isOnAtFactory = false
+}

@@ -1,0 +1,113 @@
+import JSON
+import Modem
+
+extension ProductFacts {
+    var sections: [FactSection] { [lua, objectFiles, commands, status, timings, limits] }
+
+    private var lua: FactSection {
+        FactSection(
+            key: "lua", title: "Lua and pins",
+            facts: [
+                Fact("supported", "Lua Objects", product.supportsLua),
+                Fact("urc", "URC from Lua", product.urcForm.call),
+                Fact("hasPulse", "lua_send_pulse", product.hasPulse),
+                Fact("gpioPins", "GPIO ids", product.gpioPins),
+                Fact("pulsePins", "pins that pulse", product.pulsePins),
+            ])
+    }
+
+    private var objectFiles: FactSection {
+        FactSection(
+            key: "module", title: "Module",
+            facts: [
+                Fact("factoryProfile", "factory profile", product.factoryProfile),
+                Fact("builtInObjectsAreFiles", "built-in Objects are files", product.objectsAreFiles),
+                Fact(
+                    key: "replaceableObjects", title: "replaceable by file",
+                    value: .array(product.overridableObjects.map { .string($0.name) })),
+                Fact("contextMirroring", "Object 11 follows +CGDCONT", product.contextMirroring.rawValue),
+                Fact("replacesDisabledAPN", "replaces a disabled APN", product.replacesDisabledAPN),
+                Fact("timeFollowsModule", "/3/0/13 follows the module", product.timeFollowsModule),
+                Fact("uFOTAInstance", "721 in Object 1", product.uFOTAServerInstance.elsewhere),
+                Fact(
+                    "uFOTAInstanceUnderATTAndVerizon", "721 under AT&T, Verizon",
+                    product.uFOTAServerInstance.underATTAndVerizon),
+            ])
+    }
+
+    private var commands: FactSection {
+        let commands = product.commands
+        return FactSection(
+            key: "commands", title: "AT commands",
+            facts: [
+                Fact("clientSwitch", "AT+ULWM2M=1", commands.clientSwitch.rawValue),
+                Fact("hasPersistentDisable", "AT+ULWM2M=1,1", commands.hasPersistentDisable),
+                Fact("hasDoCoMoSwitch", "AT+ULWM2M=3 and 4", commands.hasDoCoMoSwitch),
+                Fact("hasEmptyWrite", "AT+ULWM2MWRITE=\"\"", commands.hasEmptyWrite),
+                Fact("configurationFields", "fields of +ULWM2MCONFIG", commands.configurationFields),
+                Fact("hasServerDisabled", "<server_disabled>", commands.hasServerDisabled),
+                Fact("takesGeneralContext", "<cid> 255", commands.takesGeneralContext),
+                Fact("usesContext1Only", "context 1 only", commands.usesContext1Only),
+                Fact("configurationReset", "+ULWM2MCONFIG is reset by", commands.configurationReset.rawValue),
+                Fact("configurationExtension", "+ULWM2MCONFIGEXT", commands.configurationExtension.rawValue),
+                Fact("hasFOTAAPN", "+ULWM2MFOTAAPN", commands.hasFOTAAPN),
+                Fact("hasPulse", "+ULWM2MPULSE", product.hasPulse),
+                Fact("resets", "AT+CFUN that resets", commands.resets),
+                Fact(
+                    "registersAfterDeregistration", "+ULWM2MREG after +ULWM2MDEREG",
+                    commands.registersAfterDeregistration),
+                Fact("writesSoftBankLifetime", "SoftBank lifetime writable", commands.writesSoftBankLifetime),
+            ])
+    }
+
+    private var status: FactSection {
+        let status = product.status
+        return FactSection(
+            key: "status", title: "+ULWM2MSTAT",
+            facts: [
+                Fact("registered", "registered", status.numbering.registered),
+                Fact("registrationFailed", "registration failed", status.numbering.registrationFailed),
+                Fact("events", "events", status.events),
+                Fact("connectionStates", "states of event 6", status.connectionStates),
+                Fact("hasVerbosityMask", "<verbosity_mask>", status.hasVerbosityMask),
+                Fact("isOnAtFactory", "on when new", status.isOnAtFactory),
+            ])
+    }
+
+    private var timings: FactSection {
+        let timings = product.timings
+        return FactSection(
+            key: "timings", title: "Timings",
+            facts: [
+                Fact(
+                    "databaseCreation", "database creation by profile", timings.databaseCreation,
+                    other: timings.otherDatabaseCreation, unit: "s"),
+                Fact(
+                    "databaseWait", "wait for it by profile", timings.databaseWait, other: timings.otherDatabaseWait,
+                    unit: "s"),
+                Fact("boot", "reset to AT port", timings.boot, unit: "s"),
+                Fact("clientStart", "AT port to +ULWM2MLIST", timings.clientStart, unit: "s"),
+                Fact("registrationState", "+ULWM2MREG? answers within", timings.registrationState, unit: "s"),
+                Fact("stop", "AT+ULWM2M=1 to reset", timings.stop, unit: "s"),
+                Fact("lazySave", "changes are saved within", timings.lazySave, unit: "s"),
+                Fact("timeLeftReport", "event 2 every", timings.timeLeftReport, unit: "s"),
+                Fact("connectionWindow", "connection stays", timings.connectionWindow, unit: "s"),
+                Fact("teardown", "context teardown", timings.teardown, unit: "s"),
+                Fact("verizonTeardown", "the same under Verizon", timings.verizonTeardown, unit: "s"),
+            ])
+    }
+
+    private var limits: FactSection {
+        let limits = product.limits
+        return FactSection(
+            key: "limits", title: "Limits",
+            facts: [
+                Fact("fileNameLength", "name of a file", limits.fileNameLength, unit: "bytes"),
+                Fact("forbiddenInFileNames", "not in names", limits.forbiddenInFileNames),
+                Fact("fileSystemSize", "file system", limits.fileSystemSize, unit: "bytes"),
+                Fact("commandLineLength", "command line", limits.commandLineLength, unit: "bytes"),
+                Fact("responseLineLength", "line of a response", limits.responseLineLength, unit: "bytes"),
+                Fact("jsonLength", "JSON of a read", limits.jsonLength, unit: "bytes"),
+            ])
+    }
+}
