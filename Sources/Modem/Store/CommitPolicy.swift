@@ -35,7 +35,7 @@ public struct CommitPolicy: Hashable, Sendable {
         changedAt: Double, commandAt: Double? = nil, endedAt: Double, cleanly: Bool
     ) -> Bool {
         if cleanly { return true }
-        if takesCommand, let commandAt, (changedAt...max(changedAt, endedAt)).contains(commandAt) { return true }
+        if takesCommand, let commandAt, changedAt <= commandAt, commandAt <= endedAt { return true }
         return dueTime(changedAt: changedAt).map { $0 <= endedAt } ?? false
     }
 }
@@ -43,11 +43,6 @@ public struct CommitPolicy: Hashable, Sendable {
 extension Product {
     /// How this product saves what its client changed.
     public var commitPolicy: CommitPolicy {
-        switch group {
-        case .r5, .r5Version00B01: CommitPolicy(delay: nil, takesCommand: true)
-        case .r5Version00B00: CommitPolicy(delay: nil, takesCommand: false)
-        case .r41Version02B, .r41VersionX3B, .r422Version00B, .r422Version01B, .lexi:
-            CommitPolicy(delay: 40, takesCommand: false)
-        }
+        CommitPolicy(delay: timings.lazySave.map(Double.init), takesCommand: commands.hasEmptyWrite)
     }
 }
