@@ -24,12 +24,15 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", path: "generator/CLibXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .systemLibrary(
+            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
         .target(name: "CEmbeddedFiles"),
         .target(name: "CLineEditor"),
 
         // 1  know nothing of each other
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: strict),
+        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "LwM2M", swiftSettings: strict),
         .target(name: "JSON", swiftSettings: strict),
         .target(name: "FileSystem", swiftSettings: strict),
@@ -43,7 +46,8 @@ let package = Package(
         .target(name: "DDF", dependencies: ["LwM2M", "CLibXML2"], path: "generator/DDF", swiftSettings: strict),
 
         // 3
-        .target(name: "Modem", dependencies: ["ObjectHost", "LwM2M", "FileSystem"], swiftSettings: strict),
+        .target(
+            name: "Modem", dependencies: ["ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite"], swiftSettings: strict),
         .target(
             name: "ObjectGenerator", dependencies: ["DDF", "LwM2M"], path: "generator/ObjectGenerator",
             swiftSettings: strict),
@@ -87,7 +91,19 @@ let package = Package(
         .testTarget(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
-        .testTarget(name: "ModemTests", dependencies: ["Modem", "ObjectHost", "LwM2M", "TestSupport"]),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
+        .target(
+            name: "StoreLoad", dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M"], path: "Tests/StoreLoad",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "store-writer", dependencies: ["StoreLoad", "Modem"], path: "Tests/StoreWriter",
+            swiftSettings: strict),
+        .testTarget(
+            name: "ModemTests",
+            dependencies: [
+                "Modem", "ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite", "TestSupport", "StoreLoad",
+                "store-writer",
+            ]),
         .testTarget(
             name: "ObjectCheckTests", dependencies: ["ObjectCheck", "Modem", "JSON", "TestSupport"],
             exclude: ["Fixtures"]),

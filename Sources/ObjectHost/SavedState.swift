@@ -15,6 +15,15 @@ public struct SavedState: Hashable, Sendable {
         (objects[id] ?? []).compactMap { $0.key.integer.flatMap { ObjectInstanceID(exactly: $0) } }
     }
 
+    /// The Objects of which instances are kept, also those of which all are gone, sorted by id.
+    public var objectIDs: [ObjectID] { objects.keys.sorted() }
+
+    /// The kept instances of an Object as they stood in its table, for a store; nil where none of it was kept.
+    public func fields(of id: ObjectID) -> [LuaField]? { objects[id] }
+
+    /// Takes the instances of an Object from a store, in place of older ones.
+    public mutating func set(_ id: ObjectID, fields: [LuaField]) { objects[id] = fields }
+
     /// Keeps a copy of all instances of an Object in place of the older one; for an Object that is not loaded drops it.
     ///
     /// - throws: how `get_object_table` failed, or `.runtime` for a table too large; the older copy stays then.

@@ -7,6 +7,7 @@ build_needs=(
     "pkg-config pkg-config pkgconf"
     "lib:lua5.3 liblua5.3-dev lua@5.3"
     "lib:libxml-2.0 libxml2-dev libxml2"
+    "lib:sqlite3 libsqlite3-dev sqlite"
 )
 test_needs=(
     "lua5.1 lua5.1 -"
@@ -15,13 +16,15 @@ test_needs=(
     "lua5.4 lua5.4 lua"
     "luacheck lua-check luacheck"
     "xmllint libxml2-utils libxml2"
+    "sqlite3 sqlite3 sqlite"
 )
 
 # Formulas that Homebrew does not link into the common folders.
 for prefix in /opt/homebrew/opt /usr/local/opt; do
     if [[ -d $prefix/lua@5.3 ]]; then
-        export PATH="$PATH:$prefix/lua@5.3/bin:$prefix/libxml2/bin"
-        export PKG_CONFIG_PATH="$prefix/lua@5.3/lib/pkgconfig:$prefix/libxml2/lib/pkgconfig:${PKG_CONFIG_PATH-}"
+        export PATH="$PATH:$prefix/lua@5.3/bin:$prefix/libxml2/bin:$prefix/sqlite/bin"
+        PKG_CONFIG_PATH="$prefix/lua@5.3/lib/pkgconfig:$prefix/libxml2/lib/pkgconfig:${PKG_CONFIG_PATH-}"
+        export PKG_CONFIG_PATH="$prefix/sqlite/lib/pkgconfig:$PKG_CONFIG_PATH"
     fi
 done
 

@@ -1,0 +1,166 @@
+/// The life of a module: boot, the start of its client, stop, restart, reset, loss of power.
+///
+/// A value without a clock or files of its own: every call gets the time, and answers what is to be done. Between the
+/// calls `nextDeadline` says when `step` has something to do.
+///
+/// - Source: UBX-18068860 R09 §3.1, §3.2, §4.1, §5.3.2.
+public struct LifeCycle: Hashable, Sendable {
+    public let product: Product
+    /// To be kept over the end of the process, after each call.
+    public var settings: LifeCycleSettings
+    /// The identity of the SIM, which the production mode looks at.
+    public var imsi: String
+    /// The profile that profile 1 selects by the SIM.
+    public var profileOfSIM: Int?
+    public let policy: CommitPolicy
+    public internal(set) var state = LifeCycleState.off
+
+    var needsDatabase = false
+    /// When the first of the changes that are not saved was made.
+    var changedAt: Double?
+    /// The database was removed under a running client, which is not to save itself again.
+    var isErased = false
+
+    /// A module that is off.
+    ///
+    /// - Parameters:
+    ///   - settings: what it kept; the factory values unless told otherwise.
+    ///   - imsi: of a SIM that is not for tests, unless told otherwise.
+    ///   - policy: when changes are saved; as the product does unless told otherwise.
+    public init(
+        _ product: Product, settings: LifeCycleSettings? = nil, imsi: String = "999990000000001",
+        policy: CommitPolicy? = nil
+    ) {
+        self.product = product
+        self.settings = settings ?? LifeCycleSettings(product)
+        self.imsi = imsi
+        self.policy = policy ?? product.commitPolicy
+    }
+
+    // MARK: - Time
+
+    /// When something happens by itself, in seconds; nil for never.
+    public var nextDeadline: Double? {
+        let change: Double? =
+            switch state {
+            case .booting(let time), .starting(let time), .stopping(let time, _): time
+            case .off, .running, .stopped: nil
+            }
+        let commit = isErased ? nil : changedAt.flatMap(policy.dueTime)
+        return [change, commit].compactMap { $0 }.min()
+    }
+
+    /// Does the next thing that is due; nil where nothing is. Call it again until it answers nil.
+    public mutating func step(to time: Double) -> [LifeCycleEffect]? {
+        guard let deadline = nextDeadline, deadline <= time else { return nil }
+        if !isErased, let due = changedAt.flatMap(policy.dueTime), due <= deadline { return saved() }
+        switch state {
+        case .booting: return start(at: deadline)
+        case .starting:
+            state = .running
+            let creation: [LifeCycleEffect] = needsDatabase && !isErased ? [.createDatabase] : []
+            needsDatabase = false
+            return creation + reports(.startFinished, .ready)
+        case .stopping(_, let erasing):
+            let end = erasing ? erased() : saved()
+            state = .stopped(.command)
+            return end + [.unloadObjects] + reports(.stopped)
+        case .off, .running, .stopped: return []
+        }
+    }
+
+    // MARK: - Power
+
+    /// Power comes, or a reset begins anew.
+    ///
+    /// - Parameter hasDatabase: whether object.db is there and can be used.
+    public mutating func powerOn(at time: Double, hasDatabase: Bool) -> [LifeCycleEffect] {
+        guard state == .off else { return [] }
+        var effects: [LifeCycleEffect] = []
+        var hasDatabase = hasDatabase
+        if settings.erasesFiles {
+            effects.append(.eraseFiles)
+            settings.erasesFiles = false
+            hasDatabase = false
+        }
+        let isNewProfile = settings.erasesSettings || settings.nextProfile != nil
+        if settings.erasesSettings {
+            effects.append(.eraseSettings)
+            settings = LifeCycleSettings(product)
+        } else if let profile = settings.nextProfile {
+            settings = LifeCycleSettings(product, profile: profile)
+        }
+        if isNewProfile, hasDatabase {
+            effects.append(.removeDatabase)
+            hasDatabase = false
+        }
+        needsDatabase = !hasDatabase
+        changedAt = nil
+        isErased = false
+        state = .booting(until: time + Double(product.timings.boot))
+        return effects
+    }
+
+    /// The module goes off by a command, a reset or a script: what is not saved is saved first.
+    public mutating func shutDown() -> [LifeCycleEffect] {
+        var effects: [LifeCycleEffect] = []
+        if case .stopping(_, erasing: true) = state { effects = erased() } else { effects = saved() }
+        if hasObjects { effects.append(.unloadObjects) }
+        state = .off
+        return effects
+    }
+
+    /// Power goes without a warning.
+    public mutating func losePower() -> [LifeCycleEffect] {
+        let effects: [LifeCycleEffect] = changedAt == nil ? [] : [.discard]
+        let unload: [LifeCycleEffect] = hasObjects ? [.unloadObjects] : []
+        changedAt = nil
+        state = .off
+        return effects + unload
+    }
+
+    // MARK: - Start
+
+    var hasObjects: Bool {
+        switch state {
+        case .starting, .running, .stopping: true
+        case .off, .booting, .stopped: false
+        }
+    }
+
+    private mutating func start(at time: Double) -> [LifeCycleEffect] {
+        if neverStarts {
+            state = .stopped(.profile)
+            return []
+        }
+        guard settings.isEnabled else {
+            state = .stopped(.disabled)
+            return []
+        }
+        if settings.productionMode?.stopsClient(imsi: imsi) == true {
+            state = .stopped(.productionMode)
+            return reports(.startRefused)
+        }
+        // Reading what is there takes no longer than making it.
+        let creation = product.timings.databaseCreation(profile: settings.profile)
+        let seconds = needsDatabase ? creation : min(creation, product.timings.clientStart)
+        state = .starting(until: time + Double(seconds))
+        return reports(.startBegan) + [.loadObjects]
+    }
+
+    private var neverStarts: Bool {
+        let number = settings.profile == 1 ? profileOfSIM : settings.profile
+        return number.flatMap { MNOProfile.numbered($0)?.start(on: product) } == .never
+    }
+
+    /// An Object could not be loaded at the start: the client ends.
+    public mutating func loadFailed(file: String) -> [LifeCycleEffect] {
+        guard case .starting = state else { return [] }
+        state = .stopped(.badObject(file: file))
+        return [.unloadObjects] + reports(.exited)
+    }
+
+    func reports(_ events: ClientEvent...) -> [LifeCycleEffect] {
+        events.filter { $0.isReported(by: product) }.map(LifeCycleEffect.report)
+    }
+}

@@ -1,0 +1,87 @@
+import SQLite
+
+/// The database of the client, `LWM2M/object.db` in the flash: what was committed is there after a crash at any moment.
+///
+/// Each call is one transaction; `transaction` makes one of several. Delete the file, or `clear`, and the client
+/// builds its factory state at the next start.
+///
+/// - Source: UBX-18068860 R09 §4.2, §4.5.
+public final class Store {
+    /// The name of the file under the tag `LWM2M`.
+    public static let fileName = "object.db"
+
+    /// Whether nothing was there that could be used: the factory state has to be built.
+    public let isNew: Bool
+    /// What became of a file that could not be used, for the user; nil where there was none.
+    public let notice: String?
+
+    let database: Database
+
+    /// Opens the database of a flash. One that is damaged, of another program or of a later version is renamed, and a
+    /// new one made.
+    ///
+    /// - Parameter settings: what a new database begins with; on the module a deleted object.db leaves NVM alone.
+    /// - throws: where the flash or the system fails, which leaves the file as it is.
+    public init(_ flash: Flash, keeping settings: [String: String] = [:]) throws(StoreError) {
+        var notice: String?
+        var opened: (database: Database, isNew: Bool)
+        do throws(StoreError) {
+            opened = try Self.open(flash)
+        } catch  where error.isDamage {
+            let name = try Self.setAside(flash)
+            notice = "\(FlashTag.client)/\(Self.fileName) cannot be used and is now \(name): \(error)"
+            opened = try Self.open(flash)
+        }
+        self.notice = notice
+        isNew = opened.isNew
+        database = opened.database
+        if isNew, !settings.isEmpty {
+            try transaction { () throws(StoreError) in
+                for (name, value) in settings { try set(name, to: value) }
+            }
+        }
+    }
+
+    private static func open(_ flash: Flash) throws(StoreError) -> (Database, Bool) {
+        let path: String
+        do throws(FlashError) { path = try flash.pathOfFile(fileName, .client) } catch { throw .flash(error) }
+        let database: Database
+        do throws(DatabaseError) { database = try Database(path) } catch { throw .database(error) }
+        let isNew = try StoreSchema.prepare(database)
+        // What cannot be read is better known now than when it is needed.
+        if !isNew { _ = try StoreReader(database).state() }
+        return (database, isNew)
+    }
+
+    private static func setAside(_ flash: Flash) throws(StoreError) -> String {
+        do throws(FlashError) { return try flash.setAside(fileName, .client) } catch { throw .flash(error) }
+    }
+
+    /// All that was committed.
+    ///
+    /// - throws: why it cannot be read.
+    public func state() throws(StoreError) -> StoredState { try StoreReader(database).state() }
+
+    /// Makes one transaction of all that a body commits: all of it is kept, or nothing where the body throws.
+    ///
+    /// - throws: what the body throws, or why it cannot be kept.
+    public func transaction<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        var failure: StoreError?
+        do throws(DatabaseError) {
+            return try database.transaction { () throws(DatabaseError) in
+                do throws(StoreError) { return try body() } catch {
+                    failure = error
+                    throw DatabaseError(code: 4, message: "undone")
+                }
+            }
+        } catch {
+            throw failure ?? .database(error)
+        }
+    }
+
+    func query(_ sql: String, _ values: [SQLValue]) throws(StoreError) -> [[SQLValue]] {
+        do throws(DatabaseError) { return try database.run(sql, values) } catch { throw .database(error) }
+    }
+
+    func run(_ sql: String, _ values: [SQLValue] = []) throws(StoreError) { _ = try query(sql, values) }
+}

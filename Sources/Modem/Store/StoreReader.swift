@@ -1,0 +1,113 @@
+import Lua
+import LwM2M
+import ObjectHost
+import SQLite
+
+/// Reads the tables of object.db into what the client keeps.
+struct StoreReader {
+    private let database: Database
+
+    init(_ database: Database) { self.database = database }
+
+    /// All of it, as of one moment.
+    ///
+    /// - throws: `.content` for rows that the client does not write, whoever wrote them.
+    func state() throws(StoreError) -> StoredState {
+        var state = StoredState()
+        state.instances = try instances()
+        state.accessControl = try accessControl()
+        for row in try rows("SELECT short_server_id, unix_time FROM registration") {
+            state.registrations[try id(row[0])] = try number(row[1])
+        }
+        for row in try rows("SELECT name, value FROM setting") {
+            guard let name = row[0].text, let value = row[1].text else { throw .content("a setting is no text") }
+            state.settings[name] = value
+        }
+        return state
+    }
+
+    private func instances() throws(StoreError) -> SavedState {
+        var values = try multipleValues()
+        var resources: [[UInt16]: [LuaField]] = [:]
+        for row in try rows(
+            """
+            SELECT object_id, object_instance_id, resource_id, type, value FROM resource
+            ORDER BY object_id, object_instance_id, position
+            """)
+        {
+            let key = try ids(row[...2])
+            let stored = StoredValue(type: row[3].text ?? "", value: row[4])
+            let value = stored == .multiple ? .table(values.removeValue(forKey: key) ?? []) : try stored.luaValue()
+            let fields = value.map { [LuaField(key: .text("Value"), value: $0)] } ?? []
+            resources[Array(key[..<2]), default: []].append(
+                LuaField(key: .integer(Int64(key[2])), value: .table(fields)))
+        }
+        var objects: [ObjectID: [LuaField]] = [:]
+        for row in try rows("SELECT object_id FROM object") { objects[try id(row[0])] = [] }
+        for row in try rows(
+            "SELECT object_id, object_instance_id FROM object_instance ORDER BY object_id, position, object_instance_id"
+        ) {
+            let key = try ids(row[...])
+            let content = LuaValue.table([
+                LuaField(key: .text("resource"), value: .table(resources[key] ?? []))
+            ])
+            objects[key[0], default: []].append(LuaField(key: .integer(Int64(key[1])), value: content))
+        }
+        var state = SavedState()
+        for (id, fields) in objects { state.set(id, fields: fields) }
+        return state
+    }
+
+    /// The values of multiple Resources by Object, instance and Resource.
+    private func multipleValues() throws(StoreError) -> [[UInt16]: [LuaField]] {
+        var values: [[UInt16]: [LuaField]] = [:]
+        for row in try rows(
+            """
+            SELECT object_id, object_instance_id, resource_id, resource_instance_id, type, value FROM resource_instance
+            ORDER BY object_id, object_instance_id, resource_id, position
+            """)
+        {
+            guard let value = try StoredValue(type: row[4].text ?? "", value: row[5]).luaValue() else { continue }
+            values[try ids(row[...2]), default: []].append(
+                LuaField(key: .integer(try number(row[3])), value: value))
+        }
+        return values
+    }
+
+    private func accessControl() throws(StoreError) -> AccessControl {
+        var rights: [[UInt16]: [ShortServerID: AccessRights]] = [:]
+        for row in try rows("SELECT object_id, object_instance_id, short_server_id, rights FROM access_right") {
+            let key = try ids(row[...])
+            rights[Array(key[..<2]), default: [:]][key[2]] = AccessRights(rawValue: key[3])
+        }
+        var control = AccessControl()
+        for row in try rows("SELECT short_server_id FROM server") { control.servers.insert(try id(row[0])) }
+        for row in try rows("SELECT object_id, object_instance_id, owner FROM access_control ORDER BY position") {
+            let key = try ids(row[...])
+            control.set(
+                AccessControlEntry(
+                    object: key[0], instance: key[1], owner: key[2], rights: rights[Array(key[..<2])] ?? [:]))
+        }
+        return control
+    }
+
+    private func rows(_ sql: String) throws(StoreError) -> [[SQLValue]] {
+        do throws(DatabaseError) { return try database.run(sql) } catch { throw .database(error) }
+    }
+
+    private func number(_ value: SQLValue) throws(StoreError) -> Int64 {
+        guard let number = value.integer else { throw .content("a number is none") }
+        return number
+    }
+
+    private func id(_ value: SQLValue) throws(StoreError) -> UInt16 {
+        guard let id = UInt16(exactly: try number(value)) else { throw .content("an id is out of range") }
+        return id
+    }
+
+    private func ids(_ values: ArraySlice<SQLValue>) throws(StoreError) -> [UInt16] {
+        var ids: [UInt16] = []
+        for value in values { ids.append(try id(value)) }
+        return ids
+    }
+}

@@ -1,0 +1,161 @@
+internal import SQLite
+
+/// The tables of object.db. A new version adds a step to `migrations` and never changes an older one.
+enum StoreSchema {
+    /// "xLwM" as a number, at its place in the header of the file, so that a file of somebody else is known as such.
+    static let applicationID: Int64 = 0x784C_774D
+
+    /// What leads to each version from the one before it.
+    static let migrations: [[String]] = [version1]
+
+    static var version: Int { migrations.count }
+
+    private static let version1 = [
+        """
+        CREATE TABLE object (
+            object_id INTEGER PRIMARY KEY CHECK (object_id BETWEEN 0 AND 65535)
+        )
+        """,
+        """
+        CREATE TABLE object_instance (
+            object_id INTEGER NOT NULL REFERENCES object ON DELETE CASCADE,
+            object_instance_id INTEGER NOT NULL CHECK (object_instance_id BETWEEN 0 AND 65534),
+            position INTEGER NOT NULL,
+            PRIMARY KEY (object_id, object_instance_id)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE resource (
+            object_id INTEGER NOT NULL,
+            object_instance_id INTEGER NOT NULL,
+            resource_id INTEGER NOT NULL CHECK (resource_id BETWEEN 0 AND 65535),
+            position INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            value,
+            PRIMARY KEY (object_id, object_instance_id, resource_id),
+            FOREIGN KEY (object_id, object_instance_id) REFERENCES object_instance ON DELETE CASCADE
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE resource_instance (
+            object_id INTEGER NOT NULL,
+            object_instance_id INTEGER NOT NULL,
+            resource_id INTEGER NOT NULL,
+            resource_instance_id INTEGER NOT NULL,
+            position INTEGER NOT NULL,
+            type TEXT NOT NULL,
+            value,
+            PRIMARY KEY (object_id, object_instance_id, resource_id, resource_instance_id),
+            FOREIGN KEY (object_id, object_instance_id, resource_id) REFERENCES resource ON DELETE CASCADE
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE access_control (
+            object_id INTEGER NOT NULL CHECK (object_id BETWEEN 0 AND 65535),
+            object_instance_id INTEGER NOT NULL CHECK (object_instance_id BETWEEN 0 AND 65535),
+            owner INTEGER NOT NULL CHECK (owner BETWEEN 0 AND 65535),
+            position INTEGER NOT NULL,
+            PRIMARY KEY (object_id, object_instance_id)
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE access_right (
+            object_id INTEGER NOT NULL,
+            object_instance_id INTEGER NOT NULL,
+            short_server_id INTEGER NOT NULL CHECK (short_server_id BETWEEN 0 AND 65535),
+            rights INTEGER NOT NULL CHECK (rights BETWEEN 0 AND 65535),
+            PRIMARY KEY (object_id, object_instance_id, short_server_id),
+            FOREIGN KEY (object_id, object_instance_id) REFERENCES access_control ON DELETE CASCADE
+        ) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE server (
+            short_server_id INTEGER PRIMARY KEY CHECK (short_server_id BETWEEN 0 AND 65535)
+        )
+        """,
+        """
+        CREATE TABLE registration (
+            short_server_id INTEGER PRIMARY KEY CHECK (short_server_id BETWEEN 0 AND 65535),
+            unix_time INTEGER NOT NULL
+        )
+        """,
+        """
+        CREATE TABLE setting (
+            name TEXT PRIMARY KEY NOT NULL,
+            value TEXT NOT NULL
+        ) WITHOUT ROWID
+        """,
+    ]
+
+    /// Makes the tables of this version in an empty database, or brings an older one up to it.
+    ///
+    /// - Returns: whether it was empty.
+    /// - throws: `.content` for a database of somebody else or of a later version.
+    static func prepare(_ database: Database) throws(StoreError) -> Bool {
+        let isNew = try reading { () throws(DatabaseError) in try isEmpty(database) }
+        if isNew {
+            try migrate(database, from: 0)
+        } else {
+            try checkOrigin(database)
+            if let damage = try reading({ () throws(DatabaseError) in try database.damage() }) {
+                throw .content("it is damaged: \(damage)")
+            }
+            let version = try number("PRAGMA user_version", database)
+            guard version <= Int64(Self.version) else {
+                throw .content("a later version of the program made it (tables of version \(version))")
+            }
+            try migrate(database, from: Int(version))
+            try checkTables(database)
+        }
+        return isNew
+    }
+
+    private static func isEmpty(_ database: Database) throws(DatabaseError) -> Bool {
+        let tables = try database.run("SELECT count(*) FROM sqlite_master")
+        let origin = try database.run("PRAGMA application_id")
+        let version = try database.run("PRAGMA user_version")
+        return [tables, origin, version].allSatisfy { $0 == [[.integer(0)]] }
+    }
+
+    private static func checkOrigin(_ database: Database) throws(StoreError) {
+        guard try number("PRAGMA application_id", database) == applicationID else {
+            throw .content("it is a database of another program")
+        }
+        guard try number("PRAGMA user_version", database) > 0 else { throw .content("its tables have no version") }
+    }
+
+    private static func migrate(_ database: Database, from version: Int) throws(StoreError) {
+        guard version < Self.version else { return }
+        try reading { () throws(DatabaseError) in
+            try database.transaction { () throws(DatabaseError) in
+                for statement in migrations[version...].joined() { try database.run(statement) }
+                try database.run("PRAGMA application_id=\(applicationID)")
+                try database.run("PRAGMA user_version=\(Self.version)")
+            }
+        }
+    }
+
+    /// Tables and views that somebody added to look at the data do no harm; a trigger would change them.
+    private static func checkTables(_ database: Database) throws(StoreError) {
+        let rows = try reading { () throws(DatabaseError) in
+            try database.run("SELECT type, name, sql FROM sqlite_master")
+        }
+        for row in rows where row[0] == .text("trigger") { throw .content("it has a trigger, \(row[1].text ?? "")") }
+        let found = Set(rows.compactMap { $0[2].text })
+        for table in migrations.joined() where !found.contains(table) {
+            throw .content("its tables are not those of the client")
+        }
+    }
+
+    private static func number(_ pragma: String, _ database: Database) throws(StoreError) -> Int64 {
+        let answer = try reading { () throws(DatabaseError) in try database.run(pragma) }
+        guard let value = answer.first?.first?.integer else { throw .content("\(pragma) has no answer") }
+        return value
+    }
+
+    private static func reading<Result>(
+        _ body: () throws(DatabaseError) -> Result
+    ) throws(StoreError) -> Result {
+        do throws(DatabaseError) { return try body() } catch { throw .database(error) }
+    }
+}
