@@ -27,8 +27,10 @@ public final class ObjectHost {
     var heldEvents: [HostEvent]?
     /// The last Object found, since requests come in groups. The host is synchronous and has one owner, so that two
     /// accesses never overlap; the check of it at run time is a tenth of a request.
-    @exclusivity(unchecked) var recentObject: LoadedObject? { didSet { recent = recentObject?.served } }
-    /// The same without a reference to count.
+    @exclusivity(unchecked) var recentObject: LoadedObject? {
+        didSet { recent = recentObject?.hidden.isEmpty == true ? recentObject?.served : nil }
+    }
+    /// The same without a reference to count; nil where each Resource has to be looked at, because some are hidden.
     @exclusivity(unchecked) private(set) var recent: ServedObject?
     var kept: KeptState?
 
