@@ -109,7 +109,12 @@ public struct Folder: ~Copyable {
     }
 
     /// Takes the folder for this process until it ends or lets go of it; false where another has it.
-    public func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 }
+    ///
+    /// On a disk that knows no locks nobody has it.
+    public func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK }
+
+    /// Lets go of the folder at once, also where a process that is just being started still has it open.
+    public func unlock() { flock(descriptor, LOCK_UN) }
 
     /// Whether a name is one part of a path: not empty, no `/` or NUL in it, neither `.` nor `..`.
     static func isPlain(_ name: some Collection<UInt8>) -> Bool {

@@ -29,6 +29,7 @@ extension ConsoleDevice {
             let id = try host.load(text, fileName: fileName).id
             sources[index].text = text
             sources[index].object = id
+            giveBack(id)
             settle()
             return LoadReport(fileName: fileName, result: .loaded(id))
         } catch {
@@ -66,7 +67,7 @@ extension ConsoleDevice {
                 host.accessControl = rights
                 try saved.restore(id, in: host)
             } else {
-                saved.drop(old)
+                forget(old)
             }
             save(id)
             settle()
@@ -88,7 +89,7 @@ extension ConsoleDevice {
             let source = sources.remove(at: index)
             if let id = source.object {
                 host.remove(id)
-                saved.drop(id)
+                forget(id)
             }
             reports.append(LoadReport(fileName: source.fileName, result: .removed))
         }

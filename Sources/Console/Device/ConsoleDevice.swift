@@ -39,10 +39,11 @@ public final class ConsoleDevice {
         }
     }
 
-    /// Loads what the settings name.
+    /// Loads what the settings name, with the instances that an earlier run kept.
     ///
     /// - throws: where the folder cannot be listed.
     public func start() throws(FileSystemError) -> [LoadReport] {
+        takeKeptInstances()
         if let folder = settings.folder {
             if Files.status(folder)?.kind == .file {
                 sources = [ObjectSource(path: folder, fileName: Paths.name(of: folder), isSingle: true)]
@@ -92,8 +93,9 @@ public final class ConsoleDevice {
         do throws(LuaError) {
             try saved.save(id, instance: instance, of: host)
         } catch {
-            emit(.fault("\(path) could not be saved: \(error)"))
+            return emit(.fault("\(path) could not be saved: \(error)"))
         }
+        keep(id, instance)
     }
 
     /// Keeps the instances of an Object as they are now.
@@ -102,14 +104,23 @@ public final class ConsoleDevice {
         do throws(LuaError) {
             try saved.save(id, of: host)
         } catch {
-            emit(.fault("the instances of /\(id) could not be saved: \(error)"))
+            return emit(.fault("the instances of /\(id) could not be saved: \(error)"))
         }
+        keep(id)
     }
 
     /// Forgets an instance that was deleted.
     func forget(_ path: Path) {
         guard let id = path.object, let instance = path.instance else { return }
-        if saved.instances(of: id).count > Self.fewInstances { saved.drop(id, instance: instance) } else { save(id) }
+        guard saved.instances(of: id).count > Self.fewInstances else { return save(id) }
+        saved.drop(id, instance: instance)
+        keep(id, instance)
+    }
+
+    /// Forgets all instances of an Object.
+    func forget(_ id: ObjectID) {
+        saved.drop(id)
+        keep(id)
     }
 
     /// Restarts the module where a request asked for it or left a script that hangs.
@@ -123,7 +134,7 @@ public final class ConsoleDevice {
     private func restart(reason: String) {
         restartReason = nil
         emit(.restart(reason: reason))
-        if forgetsInstances { saved = SavedState() }
+        if forgetsInstances { forgetAll() }
         forgetsInstances = false
         var broken: Set<Int> = []
         while !rebuild(without: &broken) {}
@@ -158,12 +169,7 @@ public final class ConsoleDevice {
             }
             if host.isDead { return false }
             guard let id = sources[index].object else { continue }
-            do throws(LuaError) {
-                try saved.restore(id, in: host)
-            } catch {
-                saved.drop(id)
-                emit(.fault("the instances of /\(id) could not be given back: \(error)"))
-            }
+            giveBack(id)
             if host.isDead { return false }
         }
         return true

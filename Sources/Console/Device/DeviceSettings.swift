@@ -1,4 +1,5 @@
 public import Lua
+public import Modem
 public import ObjectHost
 
 /// What a device of the console is like.
@@ -7,10 +8,16 @@ public struct DeviceSettings {
     public var folder: String?
     public var bindings: ScriptBindings
     public var limits: LuaLimits
+    /// Where the instances are kept over the end of the program; nil forgets them.
+    public var store: Store?
 
-    public init(folder: String? = nil, bindings: ScriptBindings, limits: LuaLimits = LuaLimits()) {
+    public init(
+        folder: String? = nil, bindings: ScriptBindings, limits: LuaLimits = LuaLimits(),
+        store: Store? = nil
+    ) {
         self.folder = folder
         self.bindings = bindings
         self.limits = limits
+        self.store = store
     }
 }

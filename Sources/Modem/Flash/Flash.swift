@@ -39,6 +39,8 @@ public final class Flash {
         if root.entry(Self.temporaryName) != nil { try? root.remove(Self.temporaryName) }
     }
 
+    deinit { root.unlock() }
+
     // MARK: - Looking
 
     /// The files of a tag, and what lies among them that is none.

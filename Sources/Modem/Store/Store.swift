@@ -15,6 +15,9 @@ public final class Store {
     /// What became of a file that could not be used, for the user; nil where there was none.
     public let notice: String?
 
+    /// The flash with the file, which stays taken for this process as long as the store is there.
+    public let flash: Flash
+
     let database: Database
 
     /// Opens the database of a flash. One that is damaged, of another program or of a later version is renamed, and a
@@ -23,6 +26,7 @@ public final class Store {
     /// - Parameter settings: what a new database begins with; on the module a deleted object.db leaves NVM alone.
     /// - throws: where the flash or the system fails, which leaves the file as it is.
     public init(_ flash: Flash, keeping settings: [String: String] = [:]) throws(StoreError) {
+        self.flash = flash
         var notice: String?
         var opened: (database: Database, isNew: Bool)
         do throws(StoreError) {

@@ -17,6 +17,7 @@ enum RunCommand {
             options: [
                 CommandOption(
                     "--product", value: "PRODUCT", help: "the module to be, SARA-R510S-01B unless told otherwise"),
+                CommandOption("--flash", value: "DIR", help: "keep the instances over the end of the program, in DIR"),
                 CommandOption("--exec", value: "COMMANDS", help: "run commands, separated by ';', and end"),
                 CommandOption("--json", help: "one JSON object per line for each answer and each event"),
                 CommandOption("--watch", help: "serve a file as soon as it is saved"),
@@ -59,13 +60,17 @@ enum RunCommand {
         A script that hangs is ended by a watchdog: the module restarts with its saved instances, as after
         lua_system_reboot.
 
+        With --flash the instances are in DIR/LWM2M/object.db, a database of SQLite, as soon as a command has changed
+        them; without it they go with the program. One that is damaged is renamed, and a new one begins.
+
         XLWM2M_LINE_EDITOR names the library for line editing, as libreadline.so.8; none uses none.
         Exit: 0; 1 if a command from --exec or a pipe was refused or not understood; 2 usage; 3 if no Object could be
         loaded.
         """
 
     private static func run(_ arguments: Arguments) throws -> ExitCode {
-        let settings = try settings(arguments)
+        var settings = try settings(arguments)
+        settings.store = try arguments.value("--flash").map(openStore)
         let device: ConsoleDevice
         do {
             device = try ConsoleDevice(settings)
@@ -91,6 +96,18 @@ enum RunCommand {
             Output.line("xlwm2m \(programVersion), \(settings.bindings.product); help lists the commands")
         }
         return front.loop(watch: arguments.has("--watch") ? FileWatch(device) : nil)
+    }
+
+    private static func openStore(_ folder: String) throws -> Store {
+        do {
+            let flash = try Flash(folder)
+            for finding in try flash.findings() { Output.errorLine("\(folder)/\(finding)") }
+            let store = try Store(flash)
+            if let notice = store.notice { Output.errorLine("\(folder)/\(notice)") }
+            return store
+        } catch {
+            throw CommandFailure.couldNotRun("\(error)")
+        }
     }
 
     private static func input(isInteractive: Bool) -> any InputSource {

@@ -47,20 +47,33 @@ struct StoreKillTests {
 
     /// Starts the writer, kills it after some microseconds; answers the last number that it reported, 0 for none.
     private func kill(_ flash: String, after microseconds: UInt32, _ folder: TemporaryFolder) throws -> Int64 {
-        let report = URL(fileURLWithPath: folder.path("report"))
-        try Data().write(to: report)
-        let process = Process()
-        process.executableURL = Self.program
-        process.arguments = [flash]
-        process.standardOutput = try FileHandle(forWritingTo: report)
-        try process.run()
+        let report = folder.path("report")
+        let process = try start([Self.program.path, flash], output: report)
         usleep(microseconds)
-        #expect(process.isRunning)
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
-        #expect(process.terminationReason == .uncaughtSignal && process.terminationStatus == SIGKILL)
-        let bytes = try Data(contentsOf: report)
+        var status: Int32 = 0
+        // It has not ended by itself.
+        try #require(waitpid(process, &status, WNOHANG) == 0)
+        Foundation.kill(process, SIGKILL)
+        try #require(waitpid(process, &status, 0) == process)
+        #expect(status & 0x7F == SIGKILL)
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: report))
         #expect(bytes.count % 8 == 0)
         return bytes.suffix(8).reversed().reduce(0) { $0 << 8 | Int64($1) }
+    }
+
+    private func start(_ arguments: [String], output: String) throws -> pid_t {
+        #if os(macOS)
+            var actions: posix_spawn_file_actions_t?
+        #else
+            var actions = posix_spawn_file_actions_t()
+        #endif
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        var words = arguments.map { strdup($0) } + [nil]
+        defer { for word in words { free(word) } }
+        var process: pid_t = 0
+        try #require(posix_spawn(&process, arguments[0], &actions, nil, &words, environ) == 0)
+        return process
     }
 }
