@@ -27,7 +27,55 @@ struct BuiltInObjectsTests {
     }
 
     @Test(arguments: products) func areAllServed(_ product: String) throws {
-        let run = try Program.run(["run", "--product", product, "--exec", "ls"])
+        let run = try Program.run(["run", "objects", "--product", product, "--exec", "ls"])
         #expect(run.exitCode == 0 && run.standardOutput.split(separator: "\n").count == 19, "\(run)")
+    }
+
+    /// Under no operator of its own, Verizon and AT&T.
+    @Test(arguments: products, ["90", "3", "2"]) func areThoseOfTheTables(_ product: String, _ profile: String) throws {
+        let table = try Self.json(["products", product, "--profile", profile, "--json"])[0]
+        let objects = try #require(table["objects"] as? [[String: Any]])
+        let commands = objects.map { "ls /\($0["id"] ?? "")" } + ["ls"]
+        let answers = try Self.json(
+            ["run", "--product", product, "--profile", profile, "--json", "--exec", commands.joined(separator: ";")])
+        for (object, answer) in zip(objects, answers) {
+            let served = try #require(answer["object"] as? [String: Any])
+            #expect(served["id"] as? Int == object["id"] as? Int)
+            // The tables give the Generic Sensor two Resources that its definition does not have.
+            let expected = Self.resources(object).subtracting(object["id"] as? Int == 3300 ? [0, 5607] : [])
+            #expect(Self.resources(served) == expected, "\(object)")
+        }
+        let listed = try #require(answers.last?["objects"] as? [[String: Any]])
+        #expect(listed.compactMap { $0["id"] as? Int } == objects.compactMap { $0["id"] as? Int }.sorted())
+    }
+
+    @Test func areLoadedInTheOrderOfTheModule() throws {
+        func files(_ product: String) throws -> [String] {
+            let run = try Program.run(["run", "--product", product, "--profile", "2", "--exec", "reload"])
+            return run.standardOutput.split(separator: "\n").map { String($0.prefix { $0 != ":" }) }
+        }
+        #expect(
+            try files("SARA-R510S-01B") == [
+                "object_device.lua", "object_lwm2m_security.lua", "object_lwm2m_server.lua",
+                "object_lwm2m_access_control.lua", "object_apn_connection_profile.lua",
+                "object_connectivity_monitoring.lua", "object_connectivity_statistics.lua", "object_portfolio.lua",
+                "object_firmware_update.lua", "object_att_connectivity_extension.lua",
+                "object_lwm2m_software_component.lua",
+            ])
+        let ofR4 = try files("SARA-R422S-01B")
+        #expect(ofR4.count == 17 && ofR4 == ofR4.sorted())
+    }
+
+    private static func json(_ arguments: [String]) throws -> [[String: Any]] {
+        let run = try Program.run(arguments)
+        #expect(run.exitCode == 0 && run.standardError.isEmpty, "\(run)")
+        let texts = arguments[0] == "run" ? run.standardOutput.components(separatedBy: "\n") : [run.standardOutput]
+        return try texts.filter { !$0.isEmpty }.map {
+            try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+        }
+    }
+
+    private static func resources(_ object: [String: Any]) -> Set<Int> {
+        Set((object["resources"] as? [[String: Any]] ?? []).compactMap { $0["id"] as? Int })
     }
 }

@@ -13,7 +13,11 @@ struct RunCommandTests {
     }
 
     @Test func servesTheBuiltInObjects() throws {
-        let run = try Program.run(["run", "--exec", "create /3300 5750=Temperature; read /3300/0/5750"])
+        let run = try Program.run(
+            [
+                "run", "--product", "SARA-R422S-01B", "--exec",
+                "create /3300 5750=Temperature; read /3300/0/5750",
+            ])
         #expect(
             run.standardOutput == """
                 ! +ULWM2MNOTIFY: Application type changed in sensor 0
@@ -22,6 +26,21 @@ struct RunCommandTests {
 
                 """)
         #expect(run.standardError.isEmpty && run.exitCode == 0)
+    }
+
+    @Test func servesWhatTheProfileHas() throws {
+        let commands = "create /3; read /3/0/30000; ls /11"
+        let run = try Program.run(["run", "--exec", commands])
+        let lines = run.standardOutput.split(separator: "\n")
+        #expect(lines.contains("4.04 Not Found: /3/0/30000 is not part of SARA-R510S-01B"))
+        #expect(lines.contains { $0.hasPrefix("/11 LWM2M APN Connection Profile, ") } && run.exitCode == 1)
+        let verizon = try Program.run(["run", "--profile", "3", "--exec", commands])
+        #expect(verizon.standardOutput.contains("\n/3/0/30000"))
+        #expect(verizon.standardOutput.hasSuffix("4.04 Not Found: Object 11 is not loaded\n"))
+        let identity = "create /32800; exec /32800/0/0 identity"
+        #expect(try exec(identity).standardOutput.contains("\t90\n"))
+        #expect(try exec(identity, "--profile", "3").standardOutput.contains("\t3\n"))
+        #expect(try exec(identity, "--profile", "3", "--carrier-id", "28").standardOutput.contains("\t28\n"))
     }
 
     @Test func showsValuesOfEveryType() throws {
@@ -254,7 +273,7 @@ struct RunCommandTests {
     static let misuses: [[String]] = [
         ["run", "a", "b"], ["run", "--product", "SARA-U201"], ["run", "--imei", "1"], ["run", "--memory", "1"],
         ["run", "--instructions", "none"], ["run", "--carrier-id", "-1"], ["run", "--exce", "ls"], ["run", "--exec"],
-        ["run", "--timeout", "0"],
+        ["run", "--timeout", "0"], ["run", "--profile", "77"], ["run", "--profile", "Verizon"],
     ]
 
     @Test(arguments: misuses) func refuses(_ arguments: [String]) throws {

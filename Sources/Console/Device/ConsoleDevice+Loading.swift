@@ -26,7 +26,7 @@ extension ConsoleDevice {
         sources[index].stamp = sources[index].path.flatMap(Files.status)
         do {
             let text = try sources[index].read()
-            let id = try host.load(text, fileName: fileName).id
+            let id = try host.load(text, fileName: fileName, offering: sources[index].offered).id
             sources[index].text = text
             sources[index].object = id
             giveBack(id)
@@ -59,7 +59,7 @@ extension ConsoleDevice {
         do {
             try host.snapshot()
             host.remove(old)
-            let id = try host.load(text, fileName: source.fileName).id
+            let id = try host.load(text, fileName: source.fileName, offering: source.offered).id
             sources[index].text = text
             sources[index].object = id
             let why = host.objects[id].flatMap { Shape.difference(object.definition, $0.definition) }

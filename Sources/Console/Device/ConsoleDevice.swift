@@ -1,7 +1,7 @@
 public import FileSystem
 import Lua
 import LwM2M
-import Modem
+public import Modem
 public import ObjectHost
 
 /// The device behind the console: Objects from files, served by a host that can be replaced when a script hangs.
@@ -30,6 +30,12 @@ public final class ConsoleDevice {
         connect()
     }
 
+    /// The module that this is.
+    public var product: Product { Product.named(settings.bindings.product) ?? .default }
+
+    /// The number of the operator profile.
+    public var profile: Int { settings.profile ?? product.factoryProfile }
+
     /// The Objects, sorted by id.
     public var objects: [ObjectSummary] {
         host.objects.values.sorted { $0.id < $1.id }.map { object in
@@ -51,7 +57,7 @@ public final class ConsoleDevice {
                 sources = try ObjectSource.folder(folder)
             }
         } else {
-            sources = ObjectSource.builtIn(for: Product.named(settings.bindings.product) ?? .default)
+            sources = ObjectSource.builtIn(for: product, under: profile)
         }
         var reports: [LoadReport] = []
         for index in sources.indices { reports.append(loadSource(at: index)) }
@@ -159,7 +165,8 @@ public final class ConsoleDevice {
             guard let text = sources[index].text else { continue }
             sources[index].object = nil
             do throws(ObjectHostError) {
-                sources[index].object = try host.load(text, fileName: sources[index].fileName).id
+                let source = sources[index]
+                sources[index].object = try host.load(text, fileName: source.fileName, offering: source.offered).id
             } catch {
                 emit(
                     .load(

@@ -17,6 +17,8 @@ struct ObjectSource {
     var isSingle = false
     /// The file when it was last read.
     var stamp: FileStatus?
+    /// The Resources that the product has of it; nil for all that the file has.
+    var offered: Set<ResourceID>?
 
     /// The most bytes that a file of an Object may have.
     static let limit = 4 << 20
@@ -35,10 +37,17 @@ struct ObjectSource {
             && !name.hasSuffix("_spec.lua")
     }
 
-    /// The Objects that the program carries, in the order in which a product loads them.
-    static func builtIn(for product: Product) -> [ObjectSource] {
-        let files = EmbeddedFiles.paths.filter { Paths.directory(of: $0) == "objects" }.map { Paths.name(of: $0) }
-        return product.loadOrder(of: files.filter(isObject)).map { ObjectSource(path: nil, fileName: $0) }
+    /// The Objects that a product has under an operator profile, in the order in which it loads them, each with the
+    /// Resources that it has there.
+    static func builtIn(for product: Product, under profile: Int) -> [ObjectSource] {
+        var resources: [String: Set<ResourceID>] = [:]
+        for object in product.objects(under: profile) {
+            guard let file = BuiltInObject.numbered(object.id)?.fileName else { continue }
+            resources[file] = Set(object.resources.map(\.id))
+        }
+        return product.loadOrder(of: Array(resources.keys)).map {
+            ObjectSource(path: nil, fileName: $0, offered: resources[$0])
+        }
     }
 
     /// The Objects of a folder, sorted by name.

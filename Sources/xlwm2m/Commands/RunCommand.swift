@@ -18,6 +18,9 @@ enum RunCommand {
                 CommandOption(
                     "--product", value: "PRODUCT", help: "the module to be, SARA-R510S-01B unless told otherwise"),
                 CommandOption("--flash", value: "DIR", help: "keep the instances over the end of the program, in DIR"),
+                CommandOption(
+                    "--profile", value: "N",
+                    help: "the operator profile (+UMNOPROF), that of a new module unless told otherwise"),
                 CommandOption("--exec", value: "COMMANDS", help: "run commands, separated by ';', and end"),
                 CommandOption("--json", help: "one JSON object per line for each answer and each event"),
                 CommandOption("--watch", help: "serve a file as soon as it is saved"),
@@ -29,14 +32,17 @@ enum RunCommand {
                 CommandOption("--imei", value: "DIGITS", help: "what lua_modem_get_imei answers"),
                 CommandOption("--msisdn", value: "NUMBER", help: "what lua_modem_get_msisdn answers"),
                 CommandOption(
-                    "--carrier-id", value: "N", help: "what lua_modem_get_carrier_id answers, a number of +UMNOPROF"),
+                    "--carrier-id", value: "N",
+                    help: "what lua_modem_get_carrier_id answers, N of --profile unless told"),
                 CommandOption("--lenient-urc", help: "take both forms of lua_send_urc, whatever the product takes"),
             ],
             discussion: discussion,
             examples: [
                 CommandExample(
-                    line: "xlwm2m run --exec \"create /3300; read /3300/0/5700\"",
-                    explanation: "the built-in Objects, two commands, and out"),
+                    line: "xlwm2m run --exec \"ls; ls /3\"", explanation: "the built-in Objects, two commands, and out"),
+                CommandExample(
+                    line: "xlwm2m run --product SARA-R422S-01B --profile 3 --exec ls",
+                    explanation: "those of another module, for Verizon"),
                 CommandExample(
                     line: "xlwm2m run objects --exec \"as 123; create /3300 5750=Temperature\" --json",
                     explanation: "the Objects of a folder, asked by server 123, answers for a script"),
@@ -44,8 +50,10 @@ enum RunCommand {
     }
 
     private static let discussion = """
-        Without DIR the built-in Objects are served, with DIR every object_*.lua in it. On a terminal a prompt waits
-        for commands; else they are read from standard input, one a line.
+        Without DIR the built-in Objects are served: those that the product has under the operator profile, with the
+        Resources that it has there (xlwm2m products PRODUCT --profile N lists them). With DIR every object_*.lua in it
+        is served, as it is. On a terminal a prompt waits for commands; else they are read from standard input, one a
+        line.
 
         commands:
         \(Verb.all.map { "  " + $0.usage + String(repeating: " ", count: max(1, 26 - $0.usage.count)) + $0.summary }
@@ -93,7 +101,8 @@ enum RunCommand {
         }
         if !commands.isEmpty { return front.run(commands) }
         if isInteractive, !arguments.has("--json") {
-            Output.line("xlwm2m \(programVersion), \(settings.bindings.product); help lists the commands")
+            let module = "\(device.product.name), profile \(device.profile)"
+            Output.line("xlwm2m \(programVersion), \(module); help lists the commands")
         }
         return front.loop(watch: arguments.has("--watch") ? FileWatch(device) : nil)
     }
@@ -133,8 +142,12 @@ enum RunCommand {
             bindings.imei = imei
         }
         if let msisdn = arguments.value("--msisdn") { bindings.msisdn = msisdn }
+        let profile = try arguments.value("--profile").map(ProfileChoice.profile)?.number
+        if let profile { bindings.carrierID = profile }
         if let carrier = try arguments.integer("--carrier-id", in: 0...65535) { bindings.carrierID = carrier }
         if arguments.has("--lenient-urc") { bindings.urcForm = .either }
-        return DeviceSettings(folder: arguments.positional.first, bindings: bindings, limits: limits)
+        var settings = DeviceSettings(folder: arguments.positional.first, bindings: bindings, limits: limits)
+        settings.profile = profile
+        return settings
     }
 }

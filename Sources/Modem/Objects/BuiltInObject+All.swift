@@ -1,0 +1,33 @@
+public import LwM2M
+
+extension BuiltInObject {
+    /// The built-in Objects of all products, by id; the names are those of the module's files.
+    ///
+    /// - Source: UBX-18068860 R09 §2.1 for the Objects, §4.2 for the names.
+    public static let all = [
+        BuiltInObject(0, "object_lwm2m_security"),
+        BuiltInObject(1, "object_lwm2m_server"),
+        BuiltInObject(2, "object_lwm2m_access_control"),
+        BuiltInObject(3, "object_device"),
+        BuiltInObject(4, "object_connectivity_monitoring"),
+        BuiltInObject(5, "object_firmware_update"),
+        BuiltInObject(6, "object_location"),
+        BuiltInObject(7, "object_connectivity_statistics"),
+        BuiltInObject(10, "object_cellular_connectivity"),
+        BuiltInObject(11, "object_apn_connection_profile"),
+        BuiltInObject(14, "object_lwm2m_software_component"),
+        BuiltInObject(15, "object_devcapmgmt"),
+        BuiltInObject(16, "object_portfolio"),
+        BuiltInObject(3300, "object_generic_sensor"),
+        BuiltInObject(10241, "object_hostdeviceinfo"),
+        BuiltInObject(10262, "object_interval_data_delivery"),
+        BuiltInObject(10299, "object_hostdevice"),
+        BuiltInObject(10308, "object_att_connectivity_extension"),
+    ]
+
+    /// The built-in Object with this id; nil for every other id.
+    public static func numbered(_ id: ObjectID) -> BuiltInObject? { all.first { $0.id == id } }
+
+    /// `object_device.lua`.
+    public var fileName: String { name + ".lua" }
+}
