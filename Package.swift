@@ -113,7 +113,8 @@ let package = Package(
             dependencies: ["ObjectGenerator", "DDF", "ObjectHost", "LwM2M", "TestSupport"],
             exclude: ["contract.lua"]),
         .testTarget(
-            name: "ConsoleTests", dependencies: ["Console", "ObjectHost", "LwM2M", "TestSupport"], exclude: ["Fixtures"]
+            name: "ConsoleTests", dependencies: ["Console", "ObjectHost", "Modem", "LwM2M", "TestSupport"],
+            exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "ObjectTestingTests",

@@ -1,4 +1,5 @@
 public import LwM2M
+import Modem
 import ObjectHost
 
 /// Runs commands on a device, and keeps who asks and what happened.
@@ -101,10 +102,25 @@ public final class ConsoleSession {
         case .become(let who):
             self.requester = who
             return .requester(who)
+        case .products: return .products(Product.all, current: device.product)
+        case .profile(let profile):
+            if let profile { device.change(to: profile) }
+            guard let profile = MNOProfile.numbered(device.profile) else { return .refused(unknownProfile) }
+            return .profile(profile, device.product)
+        case .set(let setting):
+            device.set(setting)
+            return .set(setting)
+        case .files(let tag):
+            let found = try device.files(tag)
+            return .files(found.files, free: found.free)
         case .events: return .events(events)
         case .help(let verb): return .help(try help(verb))
         case .quit: return .quit
         }
+    }
+
+    private var unknownProfile: LwM2MError {
+        LwM2MError(.notFound, "operator profile \(device.profile) is not known")
     }
 
     private func write(_ resources: [Resource], to path: Path, mode: WriteMode) throws(LwM2MError) {

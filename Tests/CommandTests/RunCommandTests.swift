@@ -13,7 +13,11 @@ struct RunCommandTests {
     }
 
     @Test func servesTheBuiltInObjects() throws {
-        let run = try Program.run(["run", "--exec", "create /3300 5750=Temperature; read /3300/0/5750"])
+        let run = try Program.run(
+            [
+                "run", "--product", "SARA-R422S-01B", "--exec",
+                "create /3300 5750=Temperature; read /3300/0/5750",
+            ])
         #expect(
             run.standardOutput == """
                 ! +ULWM2MNOTIFY: Application type changed in sensor 0
@@ -26,7 +30,7 @@ struct RunCommandTests {
 
     @Test func servesWhatTheProfileHas() throws {
         let commands = "create /3; read /3/0/30000; ls /11"
-        let run = try Program.run(["run", "--profile", "90", "--exec", commands])
+        let run = try Program.run(["run", "--exec", commands])
         let lines = run.standardOutput.split(separator: "\n")
         #expect(lines.contains("4.04 Not Found: /3/0/30000 is not part of SARA-R510S-01B"))
         #expect(lines.contains { $0.hasPrefix("/11 LWM2M APN Connection Profile, ") } && run.exitCode == 1)
@@ -190,6 +194,69 @@ struct RunCommandTests {
         #expect(lenient.exitCode == 0)
         let noPulse = try exec("create /32800; exec /32800/0/0 pulse")
         #expect(noPulse.standardOutput.contains("attempt to call a nil value (global 'lua_send_pulse')"))
+    }
+
+    @Test func changesWhatScriptsSee() throws {
+        let commands = """
+            create /32800; set imei 123456789012345; set msisdn '+49 1'; set carrier 28; exec /32800/0/0 identity; \
+            exec /32800/0/0 reboot; exec /32800/0/0 identity; set imei 1; exec /32800/0/0 identity
+            """
+        let identity = "! object_probe.lua:91: 123456789012345\t+49 1\t28"
+        let run = try exec(commands)
+        let lines = run.standardOutput.split(separator: "\n").map(String.init)
+        #expect(lines[1...3] == ["imei is 123456789012345", "msisdn is +49 1", "carrier is 28"])
+        #expect(lines.filter { $0 == identity }.count == 3 && run.exitCode == 1)
+        let json = try exec("set imei 123456789012345; set carrier 7", "--json")
+        #expect(
+            json.standardOutput == #"{"command":"set imei 123456789012345","set":"imei","value":"123456789012345"}"#
+                + "\n" + #"{"command":"set carrier 7","set":"carrier","value":"7"}"# + "\n")
+    }
+
+    @Test func changesTheOperatorProfile() throws {
+        let run = try Program.run(
+            [
+                "run", "--exec",
+                "load Tests/ConsoleTests/Fixtures/object_probe.lua; create /3; create /32800; profile 3; "
+                    + "read /3/0/30000; create /3; read /3/0/30000; ls /11; profile 3; read /3/0/30000; "
+                    + "create /32800; exec /32800/0/0 identity; profile 90; ls /11",
+            ])
+        let lines = run.standardOutput.split(separator: "\n").map(String.init)
+        let restarts = lines.filter { $0.hasPrefix("! restart") }
+        #expect(
+            restarts == [
+                "! restart: operator profile 3 Verizon, with a new database",
+                "! restart: operator profile 90 Global, with a new database",
+            ])
+        let start = try #require(lines.firstIndex(of: restarts[0]))
+        #expect(lines[3] == "profile 3 Verizon on SARA-R510S-01B: client enabled, bootstrap")
+        #expect(lines[start + 1].hasPrefix("4.04 Not Found: /3/0/30000"))
+        #expect(
+            lines[(start + 2)...(start + 4)] == [
+                "2.01 Created /3/0", "/3/0/30000 Vendor Device Information: \"\" (String)",
+                "4.04 Not Found: Object 11 is not loaded",
+            ])
+        #expect(lines.filter { $0.hasPrefix("/3/0/30000 ") }.count == 2)
+        #expect(lines.contains { $0.hasPrefix("! object_probe.lua:91: ") && $0.hasSuffix("\t3") })
+        #expect(lines.contains { $0.hasPrefix("/11 LWM2M APN Connection Profile") })
+    }
+
+    @Test func showsModulesAndProfiles() throws {
+        let run = try exec("products; profile", "--product", "SARA-R422S-01B", "--profile", "0")
+        #expect(run.standardOutput.contains("\n* SARA-R422S-01B "))
+        #expect(run.standardOutput.filter { $0 == "*" }.count == 1)
+        #expect(
+            run.standardOutput.hasSuffix(
+                "\nprofile 0 SW default on SARA-R422S-01B: client never, no bootstrap, no servers\n"))
+        let json = try exec("profile 28; products", "--json").standardOutput.split(separator: "\n")
+        #expect(
+            json[0]
+                == #"{"command":"profile 28","profile":{"number":28,"name":"SoftBank","product":"SARA-R510S-01B","#
+                + #""start":"enabled","bootstraps":false,"servers":[{"shortServerID":721,"name":"u-blox LwM2M","#
+                + #""lifetime":86400,"connection":"+ULWM2MFOTAAPN","connectsAtBoot":false}]}}"#)
+        #expect(json[1].hasPrefix(#"{"event":"restart","reason":"operator profile 28 SoftBank,"#))
+        #expect(
+            json[2].contains(
+                #"{"name":"SARA-R510S-01B","group":"R5","objects":11,"factoryProfile":90,"current":true}"#))
     }
 
     // MARK: - The module starts again

@@ -5,7 +5,7 @@ import Testing
 /// `xlwm2m run --flash`: what outlives the program.
 struct RunFlashTests {
     private func run(_ folder: TemporaryFolder, _ commands: String) throws -> Program {
-        try Program.run(["run", "--flash", folder.path("flash"), "--exec", commands])
+        try Program.run(["run", "--product", "SARA-R422S-01B", "--flash", folder.path("flash"), "--exec", commands])
     }
 
     @Test func keepsInstancesOverTheEndOfTheProgram() throws {
@@ -17,6 +17,50 @@ struct RunFlashTests {
         let third = try run(folder, "read /3300/7")
         #expect(third.standardOutput + third.standardError != "" && third.exitCode == 1)
         #expect(try run(folder, "read /3300/2/5750").exitCode == 0)
+    }
+
+    @Test func keepsTheProfileAndBeginsAgainWithAnother() throws {
+        let folder = try TemporaryFolder()
+        func run(_ commands: String, _ options: String...) throws -> String {
+            let run = try Program.run(["run", "--flash", folder.path("flash"), "--exec", commands] + options)
+            #expect(run.standardError.isEmpty)
+            return run.standardOutput
+        }
+        _ = try run("create /3; profile 3; create /1/4; set carrier 28")
+        let second = try run("profile; ls /3/0; ls /1/4; read /3/0")
+        #expect(second.hasPrefix("profile 3 Verizon on SARA-R510S-01B: client enabled, bootstrap\n"))
+        #expect(second.contains("4.04 Not Found: /3/0") && second.contains("/1/4/30000  "))
+        #expect(try run("ls /1/4", "--profile", "3").contains("/1/4/30000  "))
+        #expect(try run("ls /1/4", "--profile", "90").hasPrefix("4.04 Not Found: /1/4"))
+        #expect(try run("profile").hasPrefix("profile 90 Global "))
+    }
+
+    @Test func listsItsFiles() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("print(1)\n", to: "flash/XLWM2M/object_x.lua")
+        try folder.write("12", to: "flash/USER/note")
+        let arguments = ["run", "--flash", folder.path("flash"), "--exec"]
+        let lines = try Program.run(arguments + ["files"]).standardOutput.split(separator: "\n")
+        let rows = lines.map { $0.split(separator: " ").map(String.init) }
+        #expect(rows[0] == ["tag", "bytes", "name", "from"] && rows.count == 5)
+        #expect(rows[1][0] == "LWM2M" && rows[1][2...] == ["object.db", "the", "flash"])
+        #expect(rows[2] == ["USER", "2", "note", "the", "flash"])
+        #expect(rows[3] == ["XLWM2M", "9", "object_x.lua", "the", "flash"])
+        #expect(rows[4].count == 3 && Int(rows[4][0]) ?? 0 > 0 && lines[4].hasSuffix(" bytes free"))
+        let json = try Program.run(arguments + ["files USER", "--json"]).standardOutput
+        let expected =
+            #"{"command":"files USER","files":[{"tag":"USER","name":"note","size":2,"builtIn":false}],"free":"#
+        #expect(json.hasPrefix(expected))
+    }
+
+    @Test func listsTheBuiltInObjectsWhereTheyAreFiles() throws {
+        let run = try Program.run(["run", "--product", "SARA-R422S-01B", "--exec", "files"])
+        let lines = run.standardOutput.split(separator: "\n")
+        #expect(lines.filter { $0.hasPrefix("XLWM2M ") && $0.hasSuffix("  the module") }.count == 16)
+        #expect(lines.last == "no flash; run --flash DIR gives one")
+        #expect(
+            try Program.run(["run", "--exec", "files"]).standardOutput
+                == "no files; no flash; run --flash DIR gives one\n")
     }
 
     @Test func saysWhatItCannotUse() throws {

@@ -1,5 +1,6 @@
 import Console
 import LwM2M
+import Modem
 import Testing
 
 struct CommandParserTests {
@@ -39,6 +40,11 @@ struct CommandParserTests {
         Good("load 'my file.lua'", .load(file: "my file.lua")),
         Good("reload;events", .reload, .events),
         Good("as 123; as at; as bootstrap", .become(.server(123)), .become(.host), .become(.bootstrap)),
+        Good("products; profile", .products, .profile(nil)),
+        Good("profile 3", .profile(MNOProfile.numbered(3))),
+        Good("set imei 123456789012345", .set(.imei("123456789012345"))),
+        Good("set msisdn '+49 1'; set carrier 28", .set(.msisdn("+49 1")), .set(.carrier(28))),
+        Good("files; files LWM2M", .files(nil), .files(.client)),
         Good("help; help write; ?", .help(verb: nil), .help(verb: "write"), .help(verb: nil)),
         Good("ls\nquit\r\n", .list(.root), .quit),
     ]
@@ -71,6 +77,24 @@ struct CommandParserTests {
         Bad("as 0", "column 4: '0' is not a Short Server ID (1 to 65534), at or bootstrap"),
         Bad("as 65535", "column 4: '65535' is not a Short Server ID (1 to 65534), at or bootstrap"),
         Bad("as nobody", "column 4: 'nobody' is not a Short Server ID (1 to 65534), at or bootstrap"),
+        Bad("products SARA", "column 10: 'SARA' is too much: products"),
+        Bad("profile 3 4", "column 11: '4' is too much: profile [N]"),
+        Bad(
+            "profile 77",
+            "column 9: unknown operator profile '77'; there are "
+                + MNOProfile.all.map { "\($0.number)" }.joined(separator: ", ")),
+        Bad("set", "column 4: set needs more: set NAME VALUE"),
+        Bad("set imei", "column 9: set needs more: set NAME VALUE"),
+        Bad("set imei 123", "column 10: '123' is no IMEI: it has 15 digits"),
+        Bad("set imei 12345678901234é", "column 10: '12345678901234é' is no IMEI: it has 15 digits"),
+        Bad("set carrier AT&T", "column 13: 'AT&T' is no carrier id, 0 to 65535"),
+        Bad("set carrier 65536", "column 13: '65536' is no carrier id, 0 to 65535"),
+        Bad("set iccid 1", "column 5: 'iccid' cannot be set; there are imei, msisdn, carrier"),
+        Bad("set msisdn 1 2", "column 14: '2' is too much: set NAME VALUE"),
+        Bad(
+            "files lwm2m",
+            "column 7: unknown tag 'lwm2m'; there are " + FlashTag.all.map(\.name).joined(separator: ", ")),
+        Bad("files USER x", "column 12: 'x' is too much: files [TAG]"),
         Bad("quit now", "column 6: 'now' is too much: quit"),
     ]
 

@@ -12,7 +12,7 @@ public final class ConsoleDevice {
     public var onEvent: ((ConsoleEvent) -> Void)?
     public private(set) var host: ObjectHost
 
-    let settings: DeviceSettings
+    var settings: DeviceSettings
     var sources: [ObjectSource] = []
     var saved = SavedState()
     /// Events of a start that may have to be made again; nil while they go out at once.
@@ -49,6 +49,7 @@ public final class ConsoleDevice {
     ///
     /// - throws: where the folder cannot be listed.
     public func start() throws(FileSystemError) -> [LoadReport] {
+        takeKeptProfile()
         takeKeptInstances()
         if let folder = settings.folder {
             if Files.status(folder)?.kind == .file {
@@ -57,7 +58,7 @@ public final class ConsoleDevice {
                 sources = try ObjectSource.folder(folder)
             }
         } else {
-            sources = ObjectSource.builtIn(for: product, under: settings.profile)
+            sources = ObjectSource.builtIn(for: product, under: profile)
         }
         var reports: [LoadReport] = []
         for index in sources.indices { reports.append(loadSource(at: index)) }
@@ -134,6 +135,12 @@ public final class ConsoleDevice {
         if host.isDead { restartReason = "the watchdog ended a script that hung" }
         guard let reason = restartReason else { return }
         restart(reason: reason)
+    }
+
+    /// Restarts the module as soon as the command is answered, without its instances.
+    func restartAfresh(reason: String) {
+        restartReason = reason
+        forgetsInstances = true
     }
 
     /// Starts the module again: a new host, the same files, the saved instances.

@@ -1,4 +1,5 @@
 import LwM2M
+import Modem
 internal import Wording
 
 /// Reads the command language of the console.
@@ -61,12 +62,31 @@ public enum CommandParser {
             guard let who = rest.first else { throw missing(verb, end) }
             try atMost(1, rest, verb)
             return .become(try requester(who))
+        case "profile":
+            try atMost(1, rest, verb)
+            return .profile(try rest.first.map(profile))
+        case "files":
+            try atMost(1, rest, verb)
+            return .files(try rest.first.map(tag))
+        case "set":
+            guard rest.count > 1 else { throw missing(verb, rest.first.map { $0.column + $0.raw.count } ?? end) }
+            try atMost(2, rest, verb)
+            return .set(try ModuleSetting(rest[0], rest[1]))
         case "help":
             try atMost(1, rest, verb)
             return .help(verb: rest.first?.raw)
         default:
             try atMost(0, rest, verb)
-            return verb.name == "reload" ? .reload : verb.name == "events" ? .events : .quit
+            return withoutArguments(verb)
+        }
+    }
+
+    private static func withoutArguments(_ verb: Verb) -> ConsoleCommand {
+        switch verb.name {
+        case "reload": .reload
+        case "products": .products
+        case "events": .events
+        default: .quit
         }
     }
 
@@ -114,6 +134,22 @@ public enum CommandParser {
             }
             return .server(id)
         }
+    }
+
+    private static func profile(_ word: Word) throws(ConsoleError) -> MNOProfile {
+        guard let number = decimalID(word.raw[...]), let profile = MNOProfile.numbered(Int(number)) else {
+            let known = MNOProfile.all.map { "\($0.number)" }.joined(separator: ", ")
+            throw ConsoleError("unknown operator profile '\(word.raw)'; there are \(known)", column: word.column)
+        }
+        return profile
+    }
+
+    private static func tag(_ word: Word) throws(ConsoleError) -> FlashTag {
+        guard let tag = FlashTag(word.raw) else {
+            let known = FlashTag.all.map(\.name).joined(separator: ", ")
+            throw ConsoleError("unknown tag '\(word.raw)'; there are \(known)", column: word.column)
+        }
+        return tag
     }
 
     private static func missing(_ verb: Verb, _ column: Int) -> ConsoleError {

@@ -1,4 +1,5 @@
 public import LwM2M
+public import Modem
 
 /// One command of the console; values stay as typed until the Object says what type they have.
 public enum ConsoleCommand: Hashable, Sendable {
@@ -14,6 +15,12 @@ public enum ConsoleCommand: Hashable, Sendable {
     case load(file: String)
     case reload
     case become(Requester)
+    case products
+    /// Another operator profile; nil shows the one there is.
+    case profile(MNOProfile?)
+    case set(ModuleSetting)
+    /// Those of one tag; nil for all.
+    case files(FlashTag?)
     case events
     case help(verb: String?)
     case quit

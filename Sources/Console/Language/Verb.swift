@@ -1,3 +1,5 @@
+import Modem
+
 /// One verb of the console, as parsing, help and completion need it.
 public struct Verb: Hashable, Sendable {
     public var name: String
@@ -28,6 +30,14 @@ public struct Verb: Hashable, Sendable {
         Verb(
             "as", "123|at|bootstrap", "who asks from now on: a server, the AT interface, bootstrap",
             .words(["at", "bootstrap"])),
+        Verb("products", "", "the modules that there are; * is the one that this is", .none),
+        Verb(
+            "profile", "[N]", "the operator profile, or change it: a restart with a new database",
+            .words(MNOProfile.all.map { "\($0.number)" })),
+        Verb("set", "NAME VALUE", "what scripts see of the module: imei, msisdn, carrier", .words(ModuleSetting.names)),
+        Verb(
+            "files", "[TAG]", "the files of the module, under XLWM2M or another tag, and the free bytes",
+            .words(FlashTag.all.map(\.name))),
         Verb("events", "", "the events so far: URCs, pulses, prints, faults", .none),
         Verb("help", "[VERB]", "this list", .words([])),
         Verb("quit", "", "leave", .none),

@@ -22,6 +22,19 @@ extension ConsoleOutcome {
             return [JSONMember(name: "paths", value: .array(rows))]
         case .loads(let reports): return [JSONMember(name: "loads", value: .array(reports.map(\.json)))]
         case .requester(let requester): return [JSONMember(name: "as", value: .string("\(requester)"))]
+        case .products(let products, let current):
+            let list = products.map { ModuleText.json($0, current: current) }
+            return [JSONMember(name: "products", value: .array(list))]
+        case .profile(let profile, let product):
+            return [JSONMember(name: "profile", value: ModuleText.json(profile, on: product))]
+        case .set(let setting):
+            return [
+                JSONMember(name: "set", value: .string(setting.name)),
+                JSONMember(name: "value", value: .string(setting.value)),
+            ]
+        case .files(let files, let free):
+            let bytes = free.map { [JSONMember(name: "free", value: .integer(Int64($0)))] } ?? []
+            return [JSONMember(name: "files", value: .array(files.map(\.json)))] + bytes
         case .events(let events): return [JSONMember(name: "events", value: .array(events.map(\.json)))]
         case .help(let verbs): return [JSONMember(name: "verbs", value: .array(verbs.map { .string($0.usage) }))]
         case .quit: return []

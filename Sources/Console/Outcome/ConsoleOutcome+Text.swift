@@ -14,6 +14,10 @@ extension ConsoleOutcome {
         case .loads(let reports):
             reports.isEmpty ? "nothing to load" : reports.map(\.description).joined(separator: "\n")
         case .requester(let requester): "asking as \(requester)"
+        case .products(let products, let current): ModuleText.text(products, current: current)
+        case .profile(let profile, let product): ModuleText.text(profile, on: product)
+        case .set(let setting): "\(setting.name) is \(Printable.escaped(setting.value))"
+        case .files(let files, let free): ModuleFile.text(files, free: free)
         case .events(let events): events.isEmpty ? "no events" : events.map(\.text).joined(separator: "\n")
         case .help(let verbs): Self.text(verbs)
         case .quit: ""

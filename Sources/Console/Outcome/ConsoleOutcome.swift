@@ -1,4 +1,5 @@
 public import LwM2M
+public import Modem
 
 /// What came of one command, before it is text or JSON.
 public enum ConsoleOutcome {
@@ -13,6 +14,12 @@ public enum ConsoleOutcome {
     case paths([Path], ObjectDefinition)
     case loads([LoadReport])
     case requester(Requester)
+    /// All there are, and the one that the device is.
+    case products([Product], current: Product)
+    case profile(MNOProfile, Product)
+    case set(ModuleSetting)
+    /// With the bytes that are free; nil without a flash.
+    case files([ModuleFile], free: Int?)
     case events([ConsoleEvent])
     case help([Verb])
     case quit

@@ -20,7 +20,7 @@ enum RunCommand {
                 CommandOption("--flash", value: "DIR", help: "keep the instances over the end of the program, in DIR"),
                 CommandOption(
                     "--profile", value: "N",
-                    help: "the operator profile (+UMNOPROF): serve just what the product has under it"),
+                    help: "the operator profile (+UMNOPROF), that of a new module unless told otherwise"),
                 CommandOption("--exec", value: "COMMANDS", help: "run commands, separated by ';', and end"),
                 CommandOption("--json", help: "one JSON object per line for each answer and each event"),
                 CommandOption("--watch", help: "serve a file as soon as it is saved"),
@@ -50,26 +50,27 @@ enum RunCommand {
     }
 
     private static let discussion = """
-        Without DIR the built-in Objects are served: all of them, or with --profile N those that the product has under
-        that operator, with the Resources that it has there (xlwm2m products PRODUCT --profile N lists them). With DIR
-        every object_*.lua in it is served, as it is. On a terminal a prompt waits for commands; else they are read
-        from standard input, one a line.
+        Without DIR the built-in Objects are served: those that the product has under the operator profile, with the
+        Resources that it has there (xlwm2m products PRODUCT --profile N lists them). With DIR every object_*.lua in it
+        is served, as it is. On a terminal a prompt waits for commands; else they are read from standard input, one a
+        line.
 
         commands:
         \(Verb.all.map { "  " + $0.usage + String(repeating: " ", count: max(1, 26 - $0.usage.count)) + $0.summary }
             .joined(separator: "\n"))
 
         Events (URCs, pulses, prints, faults, restarts) appear as they happen, in lines that begin with '!'. With
-        --json an answer is {"command":..., "code":"2.05", ...} with value, values, links, path, objects or paths; a
-        refusal has "code" and "error", a command that is not understood "error" and "column". An event is
-        {"event":"urc","text":...}, or pulse with pin, print with file, line and text, fault with text, restart with
-        reason, factoryReset, load with load.
+        --json an answer is {"command":..., "code":"2.05", ...} with value, values, links, path, objects, paths,
+        products, profile, set or files; a refusal has "code" and "error", a command that is not understood "error" and
+        "column". An event is {"event":"urc","text":...}, or pulse with pin, print with file, line and text, fault with
+        text, restart with reason, factoryReset, load with load.
 
         A script that hangs is ended by a watchdog: the module restarts with its saved instances, as after
         lua_system_reboot.
 
         With --flash the instances are in DIR/LWM2M/object.db, a database of SQLite, as soon as a command has changed
         them; without it they go with the program. One that is damaged is renamed, and a new one begins.
+        The operator profile is kept with them; another --profile begins without them.
 
         XLWM2M_LINE_EDITOR names the library for line editing, as libreadline.so.8; none uses none.
         Exit: 0; 1 if a command from --exec or a pipe was refused or not understood; 2 usage; 3 if no Object could be
@@ -136,7 +137,7 @@ enum RunCommand {
             seconds: try arguments.integer("--timeout", in: 1...3600).map(Double.init) ?? LuaLimits().seconds)
         var bindings = try ProductChoice.product(named: arguments.value("--product")).bindings
         if let imei = arguments.value("--imei") {
-            guard imei.utf8.count == 15, imei.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else {
+            guard ModuleSetting.isIMEI(imei) else {
                 throw CommandFailure.usage("option '--imei' takes 15 digits, not '\(imei)'")
             }
             bindings.imei = imei
