@@ -27,7 +27,7 @@ struct BuiltInObjectsTests {
     }
 
     @Test(arguments: products) func areAllServed(_ product: String) throws {
-        let run = try Program.run(["run", "objects", "--product", product, "--exec", "ls"])
+        let run = try Program.run(["run", "--product", product, "--exec", "ls"])
         #expect(run.exitCode == 0 && run.standardOutput.split(separator: "\n").count == 19, "\(run)")
     }
 

@@ -13,11 +13,7 @@ struct RunCommandTests {
     }
 
     @Test func servesTheBuiltInObjects() throws {
-        let run = try Program.run(
-            [
-                "run", "--product", "SARA-R422S-01B", "--exec",
-                "create /3300 5750=Temperature; read /3300/0/5750",
-            ])
+        let run = try Program.run(["run", "--exec", "create /3300 5750=Temperature; read /3300/0/5750"])
         #expect(
             run.standardOutput == """
                 ! +ULWM2MNOTIFY: Application type changed in sensor 0
@@ -30,7 +26,7 @@ struct RunCommandTests {
 
     @Test func servesWhatTheProfileHas() throws {
         let commands = "create /3; read /3/0/30000; ls /11"
-        let run = try Program.run(["run", "--exec", commands])
+        let run = try Program.run(["run", "--profile", "90", "--exec", commands])
         let lines = run.standardOutput.split(separator: "\n")
         #expect(lines.contains("4.04 Not Found: /3/0/30000 is not part of SARA-R510S-01B"))
         #expect(lines.contains { $0.hasPrefix("/11 LWM2M APN Connection Profile, ") } && run.exitCode == 1)

@@ -54,7 +54,7 @@ struct RunFlashTests {
     }
 
     @Test func listsTheBuiltInObjectsWhereTheyAreFiles() throws {
-        let run = try Program.run(["run", "--product", "SARA-R422S-01B", "--exec", "files"])
+        let run = try Program.run(["run", "--product", "SARA-R422S-01B", "--profile", "90", "--exec", "files"])
         let lines = run.standardOutput.split(separator: "\n")
         #expect(lines.filter { $0.hasPrefix("XLWM2M ") && $0.hasSuffix("  the module") }.count == 16)
         #expect(lines.last == "no flash; run --flash DIR gives one")

@@ -43,7 +43,7 @@ extension ConsoleDevice {
     ///
     /// - Source: UBX-18068860 R09 §3.1.
     func change(to profile: MNOProfile) {
-        guard profile.number != self.profile else { return }
+        guard profile.number != settings.profile else { return }
         forgetAll()
         settings.profile = profile.number
         keepProfile()
@@ -70,8 +70,8 @@ extension ConsoleDevice {
                 if settings.bindings.carrierID == product.factoryProfile { set(.carrier(kept.number)) }
                 return
             }
-            guard asked != kept?.number ?? product.factoryProfile else { return }
-            try store.clear()
+            guard asked != kept?.number else { return }
+            if asked != kept?.number ?? product.factoryProfile { try store.clear() }
         } catch {
             emit(.fault("the flash: \(error)"))
         }

@@ -58,7 +58,7 @@ public final class ConsoleDevice {
                 sources = try ObjectSource.folder(folder)
             }
         } else {
-            sources = ObjectSource.builtIn(for: product, under: profile)
+            sources = ObjectSource.builtIn(for: product, under: settings.profile)
         }
         var reports: [LoadReport] = []
         for index in sources.indices { reports.append(loadSource(at: index)) }

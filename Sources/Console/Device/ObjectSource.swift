@@ -37,9 +37,16 @@ struct ObjectSource {
             && !name.hasSuffix("_spec.lua")
     }
 
-    /// The Objects that a product has under an operator profile, in the order in which it loads them, each with the
-    /// Resources that it has there.
-    static func builtIn(for product: Product, under profile: Int) -> [ObjectSource] {
+    /// The built-in Objects, in the order in which a product loads them.
+    ///
+    /// - Parameter profile: where an operator profile is named, only what the product has under it, each Object with the
+    ///   Resources that it has there; else all there are, which is handier at a desk.
+    static func builtIn(for product: Product, under profile: Int?) -> [ObjectSource] {
+        guard let profile else {
+            return product.loadOrder(of: BuiltInObject.all.map(\.fileName)).map {
+                ObjectSource(path: nil, fileName: $0)
+            }
+        }
         var resources: [String: Set<ResourceID>] = [:]
         for object in product.objects(under: profile) {
             guard let file = BuiltInObject.numbered(object.id)?.fileName else { continue }

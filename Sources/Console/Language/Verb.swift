@@ -32,7 +32,7 @@ public struct Verb: Hashable, Sendable {
             .words(["at", "bootstrap"])),
         Verb("products", "", "the modules that there are; * is the one that this is", .none),
         Verb(
-            "profile", "[N]", "the operator profile, or change it: a restart with a new database",
+            "profile", "[N]", "the operator profile; with N a restart with just its Objects and a new database",
             .words(MNOProfile.all.map { "\($0.number)" })),
         Verb("set", "NAME VALUE", "what scripts see of the module: imei, msisdn, carrier", .words(ModuleSetting.names)),
         Verb(

@@ -20,7 +20,7 @@ enum RunCommand {
                 CommandOption("--flash", value: "DIR", help: "keep the instances over the end of the program, in DIR"),
                 CommandOption(
                     "--profile", value: "N",
-                    help: "the operator profile (+UMNOPROF), that of a new module unless told otherwise"),
+                    help: "the operator profile (+UMNOPROF): serve just what the product has under it"),
                 CommandOption("--exec", value: "COMMANDS", help: "run commands, separated by ';', and end"),
                 CommandOption("--json", help: "one JSON object per line for each answer and each event"),
                 CommandOption("--watch", help: "serve a file as soon as it is saved"),
@@ -50,10 +50,10 @@ enum RunCommand {
     }
 
     private static let discussion = """
-        Without DIR the built-in Objects are served: those that the product has under the operator profile, with the
-        Resources that it has there (xlwm2m products PRODUCT --profile N lists them). With DIR every object_*.lua in it
-        is served, as it is. On a terminal a prompt waits for commands; else they are read from standard input, one a
-        line.
+        Without DIR the built-in Objects are served: all of them, or with --profile N those that the product has under
+        that operator, with the Resources that it has there (xlwm2m products PRODUCT --profile N lists them). With DIR
+        every object_*.lua in it is served, as it is. On a terminal a prompt waits for commands; else they are read
+        from standard input, one a line.
 
         commands:
         \(Verb.all.map { "  " + $0.usage + String(repeating: " ", count: max(1, 26 - $0.usage.count)) + $0.summary }
