@@ -11,8 +11,8 @@ extension ObjectHost {
             throw LwM2MError(.methodNotAllowed, "\(path): Write takes an Object Instance or a Resource")
         }
         try authorize(requester, .write, on: object, instance)
-        if let only = simple(resources, at: path, in: object, from: requester) {
-            return try apply(only, to: object, instance, mode: mode, from: requester)
+        if let resource = path.resource, let value = plain(resources, at: path, in: object, from: requester) {
+            return try callWrite(resource, value, of: object, instance, mode: mode, from: requester)
         }
         let writes = try checked(resources, at: path, in: object, instance, mode: mode, from: requester)
         guard writes.count > 1 else {
@@ -37,16 +37,21 @@ extension ObjectHost {
         var value: LuaValue
     }
 
-    /// The common Write: one value for one single Resource that takes it. Nil for anything that needs a closer look.
-    private func simple(
+    /// The common Write: a number or a flag for one single Resource that takes it. Nil for anything that needs a closer
+    /// look.
+    private func plain(
         _ resources: [Resource], at path: Path, in object: LoadedObject, from requester: Requester
-    ) -> ScriptWrite? {
-        guard resources.count == 1, let id = path.resource, resources[0].id == id, path.resourceInstance == nil,
+    ) -> LuaScalar? {
+        guard resources.count == 1, path.depth == 3, let id = path.resource, resources[0].id == id,
             case .single(let value?) = resources[0].content, let slot = object.slot(id), !slot.isMultiple,
-            !requester.isDeviceManagement || slot.operations.contains(.write),
-            let mapped = ValueMapping.scriptValue(value, as: slot.type)
+            !requester.isDeviceManagement || slot.operations.contains(.write)
         else { return nil }
-        return ScriptWrite(resource: id, value: mapped)
+        switch (slot.type, value) {
+        case (.float, .float(let number)): return .number(number)
+        case (.integer, .integer(let number)), (.time, .time(let number)): return .integer(number)
+        case (.boolean, .boolean(let flag)): return .boolean(flag)
+        default: return nil
+        }
     }
 
     /// Checks all of a Write before any of it happens.
@@ -121,34 +126,49 @@ extension ObjectHost {
         _ write: ScriptWrite, to object: LoadedObject, _ instance: ObjectInstanceID, mode: WriteMode,
         from requester: Requester
     ) throws(LwM2MError) {
-        func context() -> RequestContext {
-            RequestContext(
-                file: object.fileName, path: Path(object.id, instance, write.resource), operation: .write,
-                requester: requester)
+        switch write.value {
+        case .number(let number):
+            try callWrite(write.resource, .number(number), of: object, instance, mode: mode, from: requester)
+        case .integer(let number):
+            try callWrite(write.resource, .integer(number), of: object, instance, mode: mode, from: requester)
+        case .boolean(let flag):
+            try callWrite(write.resource, .boolean(flag), of: object, instance, mode: mode, from: requester)
+        case .nil:
+            try callWrite(write.resource, .nil, of: object, instance, mode: mode, from: requester)
+        default:
+            let kept: LuaReference
+            do throws(LuaError) { kept = try lua.keep(write.value) } catch {
+                throw fault(error, for: writing(write.resource, of: object, instance, from: requester))
+            }
+            defer { lua.release(kept) }
+            try callWrite(write.resource, .kept(kept), of: object, instance, mode: mode, from: requester)
         }
-        var kept: LuaReference?
-        defer { if let kept { lua.release(kept) } }
+    }
+
+    /// Calls the script's `write` and judges its answer.
+    private func callWrite(
+        _ resource: ResourceID, _ value: LuaScalar, of object: LoadedObject, _ instance: ObjectInstanceID,
+        mode: WriteMode, from requester: Requester
+    ) throws(LwM2MError) {
         let code: Int64?
         do throws(LuaError) {
-            let value: LuaScalar
-            switch write.value {
-            case .number(let number): value = .number(number)
-            case .integer(let number): value = .integer(number)
-            case .boolean(let flag): value = .boolean(flag)
-            case .nil: value = .nil
-            default:
-                let reference = try lua.keep(write.value)
-                kept = reference
-                value = .kept(reference)
-            }
             code = try LuaMethodCall(
-                methods.write, of: object.table, Int64(instance), Int64(write.resource),
-                Self.interface(of: requester), flag: mode == .replace, value, in: lua
+                methods.write, of: object.table, Int64(instance), Int64(resource), Self.interface(of: requester),
+                flag: mode == .replace, value, in: lua
             ).code
         } catch {
-            throw fault(error, for: context())
+            throw fault(error, for: writing(resource, of: object, instance, from: requester))
         }
-        if code != Int64(ResponseCode.changed.rawValue) { try check(code, for: context()) }
+        if code != Int64(ResponseCode.changed.rawValue) {
+            try check(code, for: writing(resource, of: object, instance, from: requester))
+        }
+    }
+
+    private func writing(
+        _ resource: ResourceID, of object: LoadedObject, _ instance: ObjectInstanceID, from requester: Requester
+    ) -> RequestContext {
+        RequestContext(
+            file: object.fileName, path: Path(object.id, instance, resource), operation: .write, requester: requester)
     }
 
     // MARK: - Going back
