@@ -55,7 +55,7 @@ let package = Package(
         // 4
         .target(
             name: "ObjectTesting",
-            dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles"],
+            dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles"],
             exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "ObjectCheck",

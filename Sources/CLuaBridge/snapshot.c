@@ -59,7 +59,6 @@ bool lb_snapshot(lb_vm *vm) {
     vm->snapshot_file = file;
     vm->snapshot_size = size;
     vm->snapshot_kept = kept;
-    vm->snapshot_top = lua_gettop(vm->main);
     return map_copy(vm);
 }
 

@@ -150,40 +150,24 @@ lb_status lb_call(lb_vm *vm, int count, int wanted) {
     return enter_pushed(vm, count, wanted < 0 ? LUA_MULTRET : wanted);
 }
 
-// Pushes an argument; a string may find no memory, which raises.
+// Pushes a plain value, or the value behind a reference.
 static void push_argument(lua_State *L, const lb_value *value) {
     switch (value->type) {
     case LB_BOOLEAN: lua_pushboolean(L, value->boolean); break;
     case LB_INTEGER: lua_pushinteger(L, value->integer); break;
     case LB_NUMBER: lua_pushnumber(L, value->number); break;
-    case LB_STRING: lua_pushlstring(L, value->bytes, value->length); break;
     case LB_TABLE:
     case LB_FUNCTION: lua_rawgeti(L, LUA_REGISTRYINDEX, value->integer); break;
     default: lua_pushnil(L);
     }
 }
 
-typedef struct {
-    const lb_value *arguments;
-    int count;
-} method_request;
-
-// With a string among the arguments the pushing is part of the protected call.
-static int call_with_strings(lua_State *L) {
-    const method_request *request = lua_touserdata(L, 2);
-    lua_settop(L, 1);
-    for (int i = 0; i < request->count; i++) push_argument(L, &request->arguments[i]);
-    lua_call(L, request->count, LB_RESULTS);
-    return LB_RESULTS;
-}
-
-lb_status lb_call_method(
-    lb_vm *vm, int table, int name, const lb_value *arguments, int count, lb_value *results, int wanted, int *top
+// Calls a method; its results stand above the message handler and the table, from top + 3 on.
+static inline lb_status call_method(
+    lb_vm *vm, int top, int table, int name, const lb_value *arguments, int count, int wanted
 ) {
     lua_State *L = vm->current;
-    if (vm->is_dead) return dead(vm, LB_DEAD);
-    *top = lua_gettop(L);
-    if (!lua_checkstack(L, count + 8)) {
+    if (vm->depth > 0 && !lua_checkstack(L, 16)) { // an outermost call always has room
         buffer_put(&vm->message, "stack overflow", 14);
         return LB_MEMORY;
     }
@@ -191,27 +175,21 @@ lb_status lb_call_method(
     lua_rawgeti(L, LUA_REGISTRYINDEX, table);
     lua_rawgeti(L, LUA_REGISTRYINDEX, name);
     if (lua_rawget(L, -2) != LUA_TFUNCTION) {
-        lua_settop(L, *top);
+        lua_settop(L, top);
         return LB_MISSING;
     }
-    lua_replace(L, -2);
-    bool has_string = false;
-    for (int i = 0; i < count; i++) has_string |= arguments[i].type == LB_STRING;
-    lb_status status;
-    if (has_string) {
-        method_request request = {.arguments = arguments, .count = count};
-        lua_pushcfunction(L, call_with_strings);
-        lua_insert(L, -2);
-        lua_pushlightuserdata(L, &request);
-        status = enter(vm, *top + 1, 2, wanted);
-    } else {
-        for (int i = 0; i < count; i++) push_argument(L, &arguments[i]);
-        status = enter(vm, *top + 1, count, wanted);
-    }
-    if (status != LB_OK) return status;
-    for (int i = 0; i < wanted; i++) results[i] = vm_value(L, *top + 2 + i);
-    *top += 1; // the handler stands below the results
-    return LB_OK;
+    for (int i = 0; i < count; i++) push_argument(L, &arguments[i]);
+    return enter(vm, top + 1, count, wanted);
+}
+
+lb_status lb_call_method(
+    lb_vm *vm, int table, int name, const lb_value *arguments, int count, lb_value *result, int *top
+) {
+    if (vm->is_dead) return dead(vm, LB_DEAD);
+    *top = lua_gettop(vm->current);
+    lb_status status = call_method(vm, *top, table, name, arguments, count, 1);
+    if (status == LB_OK) *result = vm_value(vm->current, *top + 3);
+    return status;
 }
 
 static int keep_words_body(lua_State *L) {
@@ -247,19 +225,7 @@ lb_status lb_call_fast(
     lua_State *L = vm->current;
     int top = lua_gettop(L);
     outcome->top = top;
-    if (vm->depth > 0 && !lua_checkstack(L, 16)) { // an outermost call always has room
-        buffer_put(&vm->message, "stack overflow", 14);
-        return LB_MEMORY;
-    }
-    lua_pushcfunction(L, on_error);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, table);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, name);
-    if (lua_rawget(L, -2) != LUA_TFUNCTION) {
-        lua_settop(L, top);
-        return LB_MISSING;
-    }
-    for (int i = 0; i < count; i++) push_argument(L, &arguments[i]);
-    lb_status status = enter(vm, top + 1, count, wanted);
+    lb_status status = call_method(vm, top, table, name, arguments, count, wanted);
     if (status != LB_OK) return status;
     // Handler and table stand below the results.
     int first = top + 3, is_integer;

@@ -88,7 +88,6 @@ struct lb_vm {
 
     int snapshot_file;
     size_t snapshot_size;
-    int snapshot_top;
     void *snapshot_kept;      // the kept copy, to read from
     uint64_t *snapshot_pages; // room for what the system says about each page
     size_t snapshot_own;      // pages that were the VM's own at the last restore

@@ -1,20 +1,20 @@
 internal import CLuaBridge
 
-/// One call of a method, made without copies: the arguments are gathered here, and the results are looked at where they
-/// stand in Lua.
+/// One call of a method, made without copies: the arguments are gathered here, and the result is looked at where it
+/// stands in Lua.
 ///
-/// The results are gone when the value is.
+/// The result is gone when the value is.
 public struct LuaCall: ~Copyable {
     private let state: LuaState
     private var count: Int32 = 0
     private var arguments = (lb_value(), lb_value(), lb_value(), lb_value(), lb_value())
-    private var results = (lb_value(), lb_value(), lb_value())
+    private var result = lb_value()
     /// The height of the stack to go back to; nil before the call.
     private var top: Int32?
 
     public init(in state: LuaState) { self.state = state }
 
-    deinit { if let top { lb_settop(state.vm, top - 1) } }
+    deinit { if let top { lb_settop(state.vm, top) } }
 
     /// Passes a plain value or a kept one. Five arguments are the most that the contract has.
     private mutating func pass(_ value: lb_value) {
@@ -30,9 +30,6 @@ public struct LuaCall: ~Copyable {
     }
 
     public mutating func pass(_ value: Int64) { pass(lb_value.plain(value)) }
-    public mutating func pass(_ value: Bool) { pass(lb_value.plain(value)) }
-    public mutating func pass(_ value: Double) { pass(lb_value.plain(value)) }
-    public mutating func passNil() { pass(lb_value()) }
 
     /// Passes a value that Lua keeps.
     public mutating func pass(_ kept: LuaReference) {
@@ -45,35 +42,23 @@ public struct LuaCall: ~Copyable {
     /// Calls the function that a kept table has under a kept name. It is looked up at each call, so that a function which
     /// the script puts in its place counts.
     ///
-    /// - Parameter count: how many results are looked at, 3 at most.
     /// - throws: `.missing` where there is no function; else how the call ended.
-    public mutating func run(_ method: LuaReference, of table: LuaReference, results count: Int32) throws(LuaError) {
+    public mutating func run(_ method: LuaReference, of table: LuaReference) throws(LuaError) {
         var top: Int32 = 0
-        let passed = self.count
+        let passed = count
         let status = withUnsafePointer(to: &arguments) { arguments in
-            withUnsafeMutablePointer(to: &results) { results in
-                lb_call_method(
-                    state.vm, table.number, method.number,
-                    UnsafeRawPointer(arguments).assumingMemoryBound(to: lb_value.self),
-                    passed, UnsafeMutableRawPointer(results).assumingMemoryBound(to: lb_value.self), count, &top)
-            }
+            lb_call_method(
+                state.vm, table.number, method.number,
+                UnsafeRawPointer(arguments).assumingMemoryBound(to: lb_value.self), passed, &result, &top)
         }
         guard status == LB_OK else { throw state.failure(status) }
         self.top = top
     }
 
-    /// The first result, where it is a whole number.
-    public var code: Int64? { results.0.type == LB_INTEGER ? results.0.integer : nil }
+    /// The result, where it is a whole number.
+    public var code: Int64? { result.type == LB_INTEGER ? result.integer : nil }
 
-    /// A result by its position from 1: the value itself where it is plain, a copy where it is a table.
-    ///
-    /// - throws: `.runtime` for a table that is too deep or too large.
-    public func result(_ position: Int32) throws(LuaError) -> LuaValue {
-        guard let top else { return .nil }
-        return try state.value(at: top + position)
-    }
-
-    /// Follows keys from the first result and lists the integer keys of the table there, in the order of `pairs`; none
+    /// Follows keys from the result and lists the integer keys of the table there, in the order of `pairs`; none
     /// where there is no table. The result is gone then.
     ///
     /// - throws: `.memory`.

@@ -84,7 +84,7 @@ extension ObjectHost {
     ) throws(LwM2MError) {
         var call = LuaCall(in: lua)
         for argument in arguments { call.pass(argument) }
-        do throws(LuaError) { try call.run(method, of: object.table, results: 1) } catch {
+        do throws(LuaError) { try call.run(method, of: object.table) } catch {
             throw fault(error, for: context)
         }
         try check(call.code, for: context)
@@ -97,7 +97,7 @@ extension ObjectHost {
         }
         var call = LuaCall(in: lua)
         do throws(LuaError) {
-            try call.run(methods.objectTable, of: object.table, results: 1)
+            try call.run(methods.objectTable, of: object.table)
             let keys =
                 if let instance {
                     try call.integerKeys(below: "instance", Int64(instance), "resource")

@@ -36,7 +36,7 @@ extension ObjectHost {
             call.pass(Int64(resource))
             call.pass(text)
             call.pass(Int64(arguments.utf8.count))
-            try call.run(methods.execute, of: object.table, results: 1)
+            try call.run(methods.execute, of: object.table)
         } catch  where error.code == .missing {
             throw LwM2MError(.methodNotAllowed, "\(object.fileName) has no executable Resource")
         } catch {

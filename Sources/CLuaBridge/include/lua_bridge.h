@@ -60,7 +60,7 @@ typedef struct {
     double (*processor_time)(void *context);
 } lb_host;
 
-enum { LB_RAISE = -1, LB_RESULTS = 3 };
+enum { LB_RAISE = -1 };
 
 // --- life -----------------------------------------------------------------------------------------------------------
 
@@ -110,11 +110,10 @@ lb_status lb_call_fast(
     lb_vm *vm, int table, int name, const lb_value *arguments, int count, int wanted, lb_outcome *outcome);
 
 // Calls the function that a table has under a name, both by reference and looked up without metamethods: LB_MISSING
-// where there is none. A table or function among the arguments is a reference in `integer`; their strings are copied.
-// Up to LB_RESULTS results are looked at; strings and tables among them stand from *top + 1 on until
-// lb_settop(vm, *top).
+// where there is none. The arguments are plain; a table or function among them is a reference in `integer`. The first
+// result is looked at, and stays on top until lb_settop(vm, *top).
 lb_status lb_call_method(
-    lb_vm *vm, int table, int name, const lb_value *arguments, int count, lb_value *results, int wanted, int *top);
+    lb_vm *vm, int table, int name, const lb_value *arguments, int count, lb_value *result, int *top);
 // Calls the function that stands below `count` arguments on the stack; -1 wants all its results.
 lb_status lb_call(lb_vm *vm, int count, int wanted);
 // Takes the value on top, follows `count` raw keys from it, and lists the integer keys of the table there in the order

@@ -15,7 +15,7 @@ public struct AccessControl: Hashable, Sendable {
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2.1.
     public func isAlone(_ server: ShortServerID) -> Bool {
-        servers.isEmpty || (servers.count == 1 && servers.contains(server))
+        Openness(servers).includes(server)
     }
 
     /// The entry that guards an Object Instance, or with `maxID` the creation of instances.

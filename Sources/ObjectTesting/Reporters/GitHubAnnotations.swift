@@ -1,3 +1,5 @@
+internal import Wording
+
 /// Marks failures at their lines in the pages of GitHub.
 ///
 /// - Source: GitHub documentation, "Workflow commands for GitHub Actions".
@@ -20,23 +22,6 @@ public final class GitHubAnnotations: Reporter {
     public func ended(_ summary: TestSummary) {}
 
     private func put(_ place: SourcePlace, title: String, text: String) {
-        let file = Self.escaped(place.file, isProperty: true)
-        write("::error file=\(file),line=\(place.line),title=\(Self.escaped(title, isProperty: true))")
-        write("::\(Self.escaped(text, isProperty: false))\n")
-    }
-
-    private static func escaped(_ text: String, isProperty: Bool) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "%": result += "%25"
-            case "\r": result += "%0D"
-            case "\n": result += "%0A"
-            case ":" where isProperty: result += "%3A"
-            case "," where isProperty: result += "%2C"
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
+        write(WorkflowCommand.text("error", file: place.file, line: place.line, title: title, message: text))
     }
 }
