@@ -26,6 +26,8 @@ let package = Package(
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(
             name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .systemLibrary(
+            name: "COpenSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
         .target(name: "CEmbeddedFiles"),
         .target(name: "CLineEditor"),
@@ -34,6 +36,7 @@ let package = Package(
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "LwM2M", swiftSettings: strict),
+        .target(name: "CoAP", swiftSettings: strict),
         .target(name: "JSON", swiftSettings: strict),
         .target(name: "FileSystem", swiftSettings: strict),
         .target(name: "Wording", swiftSettings: strict),
@@ -45,17 +48,31 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "DDF", dependencies: ["LwM2M", "CLibXML2"], path: "generator/DDF", swiftSettings: strict),
 
-        // 3
+        .target(name: "Network", dependencies: ["CoAP", "COpenSSL", "FileSystem"], swiftSettings: strict),
+
+        // 3  a client and a server of LwM2M, without sockets and without a clock
+        .target(name: "LwM2MClient", dependencies: ["LwM2M", "CoAP"], swiftSettings: strict),
+        .target(name: "LwM2MServer", dependencies: ["LwM2M", "CoAP"], swiftSettings: strict),
         .target(
             name: "Modem", dependencies: ["ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite"], swiftSettings: strict),
         .target(
             name: "ObjectGenerator", dependencies: ["DDF", "LwM2M"], path: "generator/ObjectGenerator",
             swiftSettings: strict),
 
-        // 4
+        // 4  the whole module, and its line
+        .target(
+            name: "Emulator",
+            dependencies: [
+                "Modem", "ObjectHost", "Lua", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "EmbeddedFiles",
+            ], swiftSettings: strict),
+        .target(
+            name: "ATInterface", dependencies: ["Emulator", "Modem", "ObjectHost", "LwM2M", "FileSystem", "JSON"],
+            swiftSettings: strict),
+
+        // 5  a test, a judge, a person
         .target(
             name: "ObjectTesting",
-            dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles"],
+            dependencies: ["Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "CoAP", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles"],
             exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "ObjectCheck",
@@ -63,15 +80,16 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Console",
-            dependencies: ["ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles", "Wording"],
+            dependencies: ["Emulator", "LwM2MClient", "ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles", "Wording"],
             swiftSettings: strict),
 
-        // 5  wiring; the only place that knows everything
+        // 6  wiring; the only place that knows everything
         .executableTarget(
             name: "xlwm2m",
             dependencies: [
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON",
-                "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor",
+                "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator", "ATInterface", "Network",
+                "LwM2MClient", "LwM2MServer", "CoAP",
             ],
             exclude: ["Templates"], swiftSettings: strict),
 
@@ -91,6 +109,28 @@ let package = Package(
         .testTarget(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
+        .testTarget(name: "CoAPTests", dependencies: ["CoAP", "JSON", "TestSupport"]),
+        .testTarget(name: "NetworkTests", dependencies: ["Network", "CoAP", "TestSupport"]),
+        .testTarget(
+            name: "LwM2MClientTests", dependencies: ["LwM2MClient", "LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
+        .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
+        .testTarget(
+            name: "EmulatorTests",
+            dependencies: ["Emulator", "Modem", "ObjectHost", "LwM2M", "FileSystem", "TestSupport"]),
+        .testTarget(
+            name: "ATInterfaceTests",
+            dependencies: ["ATInterface", "Emulator", "Modem", "LwM2M", "FileSystem", "TestSupport"]),
+        .testTarget(
+            name: "VectorTests",
+            dependencies: [
+                "LwM2M", "CoAP", "LwM2MClient", "ObjectHost", "ObjectGenerator", "DDF", "ATInterface", "TestSupport",
+            ]),
+        .testTarget(
+            name: "IntegrationTests",
+            dependencies: [
+                "Network", "LwM2MClient", "LwM2MServer", "Emulator", "ATInterface", "Modem", "ObjectHost", "LwM2M",
+                "CoAP", "TestSupport", "xlwm2m",
+            ]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .target(
             name: "StoreLoad", dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M"], path: "Tests/StoreLoad",

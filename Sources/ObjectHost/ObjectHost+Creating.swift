@@ -24,6 +24,7 @@ extension ObjectHost {
             accessControl.set(
                 AccessControlEntry(object: object.id, instance: instance, owner: server, rights: [server: .owner]))
         }
+        changed(.created, Path(object.id, instance), by: requester)
         return instance
     }
 
@@ -41,6 +42,7 @@ extension ObjectHost {
             methods.delete, of: object, [Int64(instance)],
             for: RequestContext(file: object.fileName, path: path, operation: .delete, requester: requester))
         accessControl.remove(object: object.id, instance: instance)
+        changed(.deleted, path, by: requester)
     }
 
     /// The lowest id that no instance has.

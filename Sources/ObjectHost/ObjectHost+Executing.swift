@@ -20,6 +20,7 @@ extension ObjectHost {
             _ = try ExecuteArguments(parsing: arguments)
         }
         try run(object, instance, resource, arguments, from: requester)
+        changed(.executed, path, by: requester)
     }
 
     private func run(

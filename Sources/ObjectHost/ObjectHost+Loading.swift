@@ -29,6 +29,7 @@ extension ObjectHost {
             }
             objects[object.id] = object
             recentObject = nil
+            changed(.added, Path(object.id), by: .host)
             return object
         } catch {
             forget(registered)
@@ -47,6 +48,7 @@ extension ObjectHost {
         try? modules.remove(.integer(Int64(id)), in: lua)
         try? lua.setGlobal(object.name, .nil)
         lua.release(object.table)
+        changed(.removed, Path(id), by: .host)
         return true
     }
 

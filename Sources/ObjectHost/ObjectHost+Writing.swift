@@ -12,12 +12,13 @@ extension ObjectHost {
         }
         try authorize(requester, .write, on: object, instance)
         if let resource = path.resource, let value = plain(resources, at: path, in: object, from: requester) {
-            return try callWrite(resource, value, of: object, instance, mode: mode, from: requester)
+            try callWrite(resource, value, of: object, instance, mode: mode, from: requester)
+            return changed(.written, path, by: requester)
         }
         let writes = try checked(resources, at: path, in: object, instance, mode: mode, from: requester)
         guard writes.count > 1 else {
             for write in writes { try apply(write, to: object, instance, mode: mode, from: requester) }
-            return
+            return changed(.written, path, by: requester)
         }
         try holdingEvents { () throws(LwM2MError) -> Void in
             let before = try values(of: object, instance)
@@ -29,6 +30,7 @@ extension ObjectHost {
             }
             lua.release(before)
         }
+        changed(.written, path, by: requester)
     }
 
     /// One call of the script's `write`.

@@ -14,6 +14,8 @@ public final class ObjectHost {
     public var accessControl = AccessControl() { didSet { openTo = .init(accessControl.servers) } }
     /// Receives what the Objects do besides answering.
     public var onEvent: ((HostEvent) -> Void)?
+    /// Receives each change of the Objects, once the operation that made it stands.
+    public var onChange: ((DataModelChange) -> Void)?
     /// Files that `require` finds besides the run-time modules, and before them.
     public var moduleSource: ((_ name: String) -> (text: [UInt8], file: String)?)?
     /// The Objects by id.
@@ -62,6 +64,8 @@ public final class ObjectHost {
         return ids.filter { objects[$0] != nil }
     }
 
+    public func definition(of id: ObjectID) -> ObjectDefinition? { objects[id]?.definition }
+
     /// Whether a script hung, so that this host can serve no more and a new one has to take its place.
     public var isDead: Bool { lua.isDead }
 
@@ -72,6 +76,11 @@ public final class ObjectHost {
         } else {
             onEvent?(event)
         }
+    }
+
+    /// Says what changed, where someone listens.
+    func changed(_ kind: DataModelChange.Kind, _ path: Path, by requester: Requester) {
+        if let onChange { onChange(DataModelChange(kind, path, by: requester)) }
     }
 
     /// Runs a part of a request whose events count only if all of it succeeds; the log goes out in any case.

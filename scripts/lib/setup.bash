@@ -8,6 +8,7 @@ build_needs=(
     "lib:lua5.3 liblua5.3-dev lua@5.3"
     "lib:libxml-2.0 libxml2-dev libxml2"
     "lib:sqlite3 libsqlite3-dev sqlite"
+    "lib:libssl libssl-dev openssl@3"
 )
 test_needs=(
     "lua5.1 lua5.1 -"

@@ -2,6 +2,18 @@
 ///
 /// Every operation names who asks and answers, or throws the code of LwM2M 1.0.1 §8.5 for its case.
 public protocol DataModel: AnyObject {
+    /// The ids of all Objects, in the order in which the module lists them.
+    var objectIDs: [ObjectID] { get }
+
+    /// The ids of an Object's instances, in the order in which the module lists them; empty for an unknown Object.
+    func instances(of id: ObjectID) -> [ObjectInstanceID]
+
+    /// The definition of an Object; nil for an unknown one.
+    func definition(of id: ObjectID) -> ObjectDefinition?
+
+    /// Receives every change, after the operation that made it was answered.
+    var onChange: ((DataModelChange) -> Void)? { get set }
+
     /// The content of an Object, an Object Instance, a Resource or a Resource Instance.
     ///
     /// Resources that are not readable are left out above the level of a Resource.
