@@ -28,6 +28,17 @@ final class MemoryModel: DataModel {
         for (id, value) in resources { values[Path(object, instance, id)] = .single(value) }
     }
 
+    func authorize(_ right: AccessRights, at path: Path, from requester: Requester) throws(LwM2MError) {
+        let definition = try known(path)
+        guard let instance = path.instance else {
+            guard case .server(let server) = requester, !accessControl.servers.isEmpty,
+                !accessControl.mayCreate(server, object: definition.id)
+            else { return }
+            throw LwM2MError(.unauthorized, "\(path)")
+        }
+        try authorize(requester, right, definition.id, instance)
+    }
+
     func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node {
         if path.object == 0, requester.isDeviceManagement { throw LwM2MError(.unauthorized, "Object 0") }
         let definition = try known(path)
@@ -114,9 +125,7 @@ final class MemoryModel: DataModel {
         guard let object = path.object, let definition = objects[object] else {
             throw LwM2MError(.notFound, "\(path)")
         }
-        if let instance = path.instance, path.depth > 2 || path.depth == 2, !instances(of: object).contains(instance),
-            path.depth > 2
-        {
+        if path.depth > 2, let instance = path.instance, !instances(of: object).contains(instance) {
             throw LwM2MError(.notFound, "\(path)")
         }
         return definition

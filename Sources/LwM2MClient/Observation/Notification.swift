@@ -1,17 +1,20 @@
 public import LwM2M
 
 /// What is to be sent to an observer.
-struct Notification {
+public struct Notification: Sendable {
     /// What the message carries.
-    enum Content {
+    public enum Content: Sendable {
         case node(Node)
         /// The last word: what was observed cannot be read any more.
         case end(LwM2MError)
     }
 
-    let path: Path
-    let token: [UInt8]
-    let format: ContentFormat
-    let content: Content
-    let isConfirmable: Bool
+    /// What was observed.
+    public let path: Path
+    /// That of the request.
+    public let token: [UInt8]
+    /// That of the first answer.
+    public let format: ContentFormat
+    public let content: Content
+    public let isConfirmable: Bool
 }

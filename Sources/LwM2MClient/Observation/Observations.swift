@@ -17,7 +17,7 @@ public struct Observations {
     /// More observations of one server are refused, so that a peer cannot fill the memory.
     static let most = 1000
 
-    init(
+    public init(
         read: @escaping (Path) throws(LwM2MError) -> Node, conditions: @escaping (Path) -> NotificationConditions
     ) {
         self.read = read
@@ -25,35 +25,36 @@ public struct Observations {
     }
 
     /// Whether one more is taken.
-    var hasRoom: Bool { all.count < Self.most }
+    public var hasRoom: Bool { all.count < Self.most }
 
     /// Takes an observation whose first content was just answered; it replaces one with the same token.
-    mutating func add(_ observation: Observation) {
+    public mutating func add(_ observation: Observation) {
         remove(token: observation.token)
         all.append(observation)
     }
 
     /// Ends the observation with a token; answers whether there was one.
     @discardableResult
-    mutating func remove(token: [UInt8]) -> Bool {
+    public mutating func remove(token: [UInt8]) -> Bool {
         guard let index = all.firstIndex(where: { $0.token == token }) else { return false }
         all.remove(at: index)
         return true
     }
 
-    /// Ends what a GET with Observe 1 names: the observation with its token, else the one of its path.
-    mutating func cancel(token: [UInt8], path: Path) -> [UInt8]? {
+    /// Ends what a GET with Observe 1 names: the observation with its token, else the one of its path. Answers the token
+    /// of the one that ended.
+    public mutating func cancel(token: [UInt8], path: Path) -> [UInt8]? {
         if remove(token: token) { return token }
         guard let index = all.firstIndex(where: { $0.path == path }) else { return nil }
         return all.remove(at: index).token
     }
 
-    mutating func removeAll() { all = [] }
+    public mutating func removeAll() { all = [] }
 
     // MARK: - Changes
 
     /// Takes note of a change. A script may touch anything in its Object, so that all observed there is read again.
-    mutating func touch(_ change: DataModelChange) {
+    public mutating func touch(_ change: DataModelChange) {
         for index in all.indices where all[index].path.object == change.path.object {
             all[index].isTouched = true
             if change.kind == .deleted || change.kind == .removed, all[index].path.isWithin(change.path) {
@@ -65,14 +66,14 @@ public struct Observations {
     }
 
     /// Has everything read again, because time may have changed a value.
-    mutating func touchAll() {
+    public mutating func touchAll() {
         for index in all.indices { all[index].isTouched = true }
     }
 
     // MARK: - Time
 
     /// When something has to be looked at or sent; nil for never.
-    var nextDeadline: Double? {
+    public var nextDeadline: Double? {
         var earliest: Double?
         for observation in all {
             let deadline =
@@ -87,7 +88,7 @@ public struct Observations {
     /// What has to be sent now.
     ///
     /// What is due but may not be read is kept back, and said so by `explanation`.
-    mutating func due(at time: Double) -> [Notification] {
+    public mutating func due(at time: Double) -> [Notification] {
         var notifications: [Notification] = []
         var ended: [[UInt8]] = []
         for index in all.indices {
