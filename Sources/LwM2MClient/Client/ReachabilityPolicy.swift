@@ -1,30 +1,32 @@
-/// How long the client can be reached after a message, in seconds.
+/// How long the client can be reached after a message, in seconds. Then the connection rests: requests are not heard
+/// until the client has something to say, and it goes on where it was.
 ///
 /// - Source: LwM2M 1.0.1 §5.3.1.1; UBX-18068860 R09 §3.6, §5.2.
 public struct ReachabilityPolicy: Hashable, Sendable {
-    /// From the last message until the connection rests; nil for never. A resting connection takes no request, and goes
-    /// on where it was.
-    public var suspension: Double?
-    /// From the last message until the connection is closed; nil for never. The next one begins with a Register.
-    public var closing: Double?
+    /// From the last message; nil for ever.
+    public var afterMessage: Double?
+    /// From a Register or Update that no request of the server and no notification followed; nil as `afterMessage`.
+    public var afterRegistration: Double?
 
-    public init(suspension: Double? = nil, closing: Double? = nil) {
-        self.suspension = suspension
-        self.closing = closing
+    public init(afterMessage: Double? = nil, afterRegistration: Double? = nil) {
+        self.afterMessage = afterMessage
+        self.afterRegistration = afterRegistration
     }
 
     /// Binding U: at any time.
     public static let always = ReachabilityPolicy()
 
     /// Binding UQ: asleep after MAX_TRANSMIT_WAIT without a message.
-    public static let queued = ReachabilityPolicy(suspension: 93)
+    public static let queued = ReachabilityPolicy(afterMessage: 93)
 
-    /// As the module does with every server: within its window, and then not until the next registration.
+    /// The moment at which the connection rests; nil for never.
     ///
     /// - Parameters:
-    ///   - window: from the last message until the connection rests.
-    ///   - teardown: from the last message until the context is torn down.
-    public static func module(window: Double, teardown: Double) -> ReachabilityPolicy {
-        ReachabilityPolicy(suspension: window, closing: teardown)
+    ///   - registration: when the last Register or Update was acknowledged.
+    ///   - exchange: when the last other message went either way.
+    func end(registration: Double, exchange: Double?) -> Double? {
+        guard let afterMessage else { return nil }
+        let first = registration + (afterRegistration ?? afterMessage)
+        return exchange.map { max(first, $0 + afterMessage) } ?? first
     }
 }

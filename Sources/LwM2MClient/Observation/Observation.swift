@@ -11,6 +11,8 @@ public struct Observation: Hashable, Sendable {
     /// The format of the answer, which each notification keeps.
     public let format: ContentFormat
     public internal(set) var rule: NotificationRule
+    /// When it was made, in seconds on the clock of the device.
+    public let madeAt: Double
     /// When the last confirmable message went out, in seconds on the clock of the device; the answer to the request
     /// counts.
     public internal(set) var confirmedAt: Double
@@ -26,6 +28,7 @@ public struct Observation: Hashable, Sendable {
         self.token = token
         self.format = format
         rule = NotificationRule(sending: content, at: time)
+        madeAt = time
         confirmedAt = time
     }
 

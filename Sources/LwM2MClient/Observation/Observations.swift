@@ -85,6 +85,15 @@ public struct Observations {
         return earliest
     }
 
+    /// Whether something has to be sent now.
+    mutating func isSomethingDue(at time: Double) -> Bool {
+        for index in all.indices {
+            look(index)
+            if content(of: index, at: time) != nil { return true }
+        }
+        return false
+    }
+
     /// What has to be sent now.
     ///
     /// What is due but may not be read is kept back, and said so by `explanation`.

@@ -22,6 +22,8 @@ public struct Registration: Hashable, Sendable {
     public var renewal: RenewalPoint
     /// When the server acknowledged the last Register or Update; nil while there is no registration.
     public private(set) var acknowledgedAt: Double?
+    /// When the server acknowledged the last Register; nil before the first.
+    public private(set) var registeredAt: Double?
     /// Whether the server refused the client, or a whole series of attempts got no answer.
     public private(set) var hasGivenUp = false
 
@@ -150,6 +152,7 @@ public struct Registration: Hashable, Sendable {
         switch message {
         case .register(let content) where code == .created || code == .changed:
             self.location = location.isEmpty ? nil : location
+            registeredAt = time
             acknowledge(content, at: time)
         case .update(let content, _, _) where code.isSuccess: acknowledge(content, at: time)
         case .deregister: left()
