@@ -1,0 +1,31 @@
+import LwM2M
+import LwM2MClient
+import ObjectHost
+
+extension Module {
+    /// Makes the account in Objects 0 and 1, or gives the one with its Short Server ID these values; a management server
+    /// gets every right on what is there.
+    ///
+    /// - throws: what an Object refuses, or that the module has none of them.
+    func provision(_ account: DeskAccount) throws(LwM2MError) {
+        let accounts = ServerAccounts(of: host)
+        let known = account.isBootstrap ? accounts.bootstrap : accounts[account.shortServerID]
+        try put(account.security, into: 0, known?.securityInstance)
+        guard !account.isBootstrap else { return }
+        try put(account.server, into: 1, known?.serverInstance)
+        for id in host.objectIDs where id != 0 && id != 2 {
+            for instance in host.instances(of: id) { try host.grant(Path(id, instance), to: account.shortServerID) }
+            try host.grant(Path(id), to: account.shortServerID)
+        }
+    }
+
+    private func put(
+        _ resources: [Resource], into object: ObjectID, _ instance: ObjectInstanceID?
+    ) throws(LwM2MError) {
+        if let instance {
+            try host.write(resources, to: Path(object, instance), mode: .partialUpdate, from: .host)
+        } else {
+            _ = try host.create(Path(object), with: resources, from: .host)
+        }
+    }
+}
