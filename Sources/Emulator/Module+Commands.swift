@@ -1,5 +1,5 @@
-public import Modem
 import LwM2M
+public import Modem
 
 /// What commands order; most of it holds from the next boot on.
 extension Module {

@@ -1,5 +1,5 @@
-import Modem
 import LwM2M
+import Modem
 import ObjectHost
 
 /// Power, resets, and what the life cycle asks for.

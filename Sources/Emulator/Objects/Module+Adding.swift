@@ -1,6 +1,6 @@
+import Lua
 public import LwM2M
 import Modem
-import Lua
 import ObjectHost
 
 /// Objects that come and go while the client runs.

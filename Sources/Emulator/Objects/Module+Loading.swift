@@ -1,7 +1,7 @@
 import FileSystem
+import Lua
 import LwM2M
 import Modem
-import Lua
 import ObjectHost
 
 /// The Objects come and go with the client.

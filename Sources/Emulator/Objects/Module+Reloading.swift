@@ -1,5 +1,5 @@
-import LwM2M
 import FileSystem
+import LwM2M
 import ObjectHost
 
 /// Files outside of the module that are loaded, and loaded again, while the client runs.

@@ -21,7 +21,11 @@ public struct LifeCycleSettings: Hashable, Sendable {
         self.profile = number
         let known = MNOProfile.numbered(number)
         // A profile of which nothing is known is as most are.
-        if newModule == .factory, case .disabled? = known?.start(on: product) { isEnabled = false } else { isEnabled = true }
+        if newModule == .factory, case .disabled? = known?.start(on: product) {
+            isEnabled = false
+        } else {
+            isEnabled = true
+        }
         productionMode = known?.productionMode(on: product)
     }
 }
