@@ -1,3 +1,4 @@
+import CoAP
 import LwM2M
 import LwM2MClient
 import Testing
@@ -21,7 +22,7 @@ import Testing
         func observe(_ path: Path, token: UInt8 = 1, at time: Double = 0) throws {
             observations.add(
                 Observation(
-                    path, token: [token], format: .json, content: try model.read(path, from: .server(123)), at: time))
+                    path, token: Token([token]), format: .json, content: try model.read(path, from: .server(123)), at: time))
         }
 
         func set(_ value: Double) throws {
@@ -118,7 +119,7 @@ import Testing
         observed.look(at: 1)
         observed.look(at: 2)
         #expect(observed.lines == ["1 CON 4.04", "1 CON 4.04", "1 NON /3300"])
-        #expect(observed.observations.all.map(\.token) == [[3]])
+        #expect(observed.observations.all.map(\.token) == [Token([3])])
     }
 
     @Test func rereadsWhatAnExecuteMayHaveChanged() throws {
@@ -150,9 +151,9 @@ import Testing
         let observed = Observed()
         try observed.observe(Path(3300, 0, 5700), token: 1)
         try observed.observe(Path(3300, 0), token: 2)
-        #expect(observed.observations.cancel(token: [1], path: Path(3)) == [1])
-        #expect(observed.observations.cancel(token: [9], path: Path(3300, 0)) == [2])
-        #expect(observed.observations.cancel(token: [9], path: Path(3300, 0)) == nil)
+        #expect(observed.observations.cancel(token: Token([1]), path: Path(3)) == Token([1]))
+        #expect(observed.observations.cancel(token: Token([9]), path: Path(3300, 0)) == Token([2]))
+        #expect(observed.observations.cancel(token: Token([9]), path: Path(3300, 0)) == nil)
     }
 
     @Test func explainsItself() throws {

@@ -13,9 +13,12 @@ extension Module {
         try put(account.security, into: 0, known?.securityInstance)
         guard !account.isBootstrap else { return }
         try put(account.server, into: 1, known?.serverInstance)
+        guard host.definition(of: 2) != nil else { return }
         for id in host.objectIDs where id != 0 && id != 2 {
-            for instance in host.instances(of: id) { try host.grant(Path(id, instance), to: account.shortServerID) }
-            try host.grant(Path(id), to: account.shortServerID)
+            for instance in host.instances(of: id) { try allow(account.shortServerID, .owner, id, instance) }
+            if host.definition(of: id)?.isMultiple == true {
+                try allow(account.shortServerID, .create, id, maxID)
+            }
         }
     }
 
@@ -27,5 +30,17 @@ extension Module {
         } else {
             _ = try host.create(Path(object), with: resources, from: .host)
         }
+    }
+
+    /// Gives a server rights beside those of others.
+    private func allow(
+        _ server: ShortServerID, _ rights: AccessRights, _ object: ObjectID, _ instance: ObjectInstanceID
+    ) throws(LwM2MError) {
+        var entry =
+            host.accessControl.entry(object: object, instance: instance)
+            ?? AccessControlEntry(object: object, instance: instance, owner: instance == maxID ? maxID : server)
+        guard entry.rights[server] != rights else { return }
+        entry.rights[server] = rights
+        try host.set(entry)
     }
 }

@@ -1,12 +1,13 @@
+internal import CoAP
 internal import LwM2M
 
 /// The answer to a request, and whether it begins an observation.
 struct ServerReply {
     let response: Response
     /// The token of the observation that the answer begins; nil for none.
-    let observing: [UInt8]?
+    let observing: Token?
 
-    init(_ response: Response, observing: [UInt8]? = nil) {
+    init(_ response: Response, observing: Token? = nil) {
         self.response = response
         self.observing = observing
     }

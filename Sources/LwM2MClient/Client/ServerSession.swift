@@ -273,7 +273,7 @@ final class ServerSession {
     // MARK: - Requests
 
     /// The answer to a request of the server; nil where it is not to be heard.
-    private func answer(_ request: Request, token: [UInt8]) -> ServerReply? {
+    private func answer(_ request: Request, token: Token) -> ServerReply? {
         guard registration.acknowledgedAt != nil, disabledUntil == nil, !client.isBootstrapping else { return nil }
         exchangedAt = client.time
         if request.method == .get, request.observe != nil, request.accept != .linkFormat {
@@ -282,7 +282,7 @@ final class ServerSession {
         return ServerReply(client.management.answer(request, from: id))
     }
 
-    private func answerObserve(_ request: Request, token: [UInt8]) -> ServerReply {
+    private func answerObserve(_ request: Request, token: Token) -> ServerReply {
         guard request.observe == 0, observations.hasRoom else {
             if let path = try? client.management.path(of: request),
                 let ended = observations.cancel(token: token, path: path)
@@ -357,5 +357,5 @@ final class ServerSession {
     }
 
     /// Ends an observation that the server does not want any more.
-    func ended(token: [UInt8]) { observations.remove(token: token) }
+    func ended(token: Token) { observations.remove(token: token) }
 }

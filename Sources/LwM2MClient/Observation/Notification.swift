@@ -1,3 +1,4 @@
+public import CoAP
 public import LwM2M
 
 /// What is to be sent to an observer.
@@ -12,7 +13,7 @@ public struct Notification: Sendable {
     /// What was observed.
     public let path: Path
     /// That of the request.
-    public let token: [UInt8]
+    public let token: Token
     /// That of the first answer.
     public let format: ContentFormat
     public let content: Content

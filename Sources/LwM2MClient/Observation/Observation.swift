@@ -1,3 +1,4 @@
+public import CoAP
 public import LwM2M
 
 /// One observation of one server.
@@ -7,7 +8,7 @@ public struct Observation: Hashable, Sendable {
     /// What was observed: an Object, an Object Instance or a Resource.
     public let path: Path
     /// The token of the request, which each notification carries.
-    public let token: [UInt8]
+    public let token: Token
     /// The format of the answer, which each notification keeps.
     public let format: ContentFormat
     public internal(set) var rule: NotificationRule
@@ -23,7 +24,7 @@ public struct Observation: Hashable, Sendable {
     /// Why nothing is sent though something is due; nil where nothing keeps it.
     var hindrance: String?
 
-    public init(_ path: Path, token: [UInt8], format: ContentFormat, content: Node, at time: Double) {
+    public init(_ path: Path, token: Token, format: ContentFormat, content: Node, at time: Double) {
         self.path = path
         self.token = token
         self.format = format

@@ -1,3 +1,4 @@
+public import CoAP
 public import LwM2M
 
 /// The observations of one server: what it observes, and what it is to be told when.
@@ -35,7 +36,7 @@ public struct Observations {
 
     /// Ends the observation with a token; answers whether there was one.
     @discardableResult
-    public mutating func remove(token: [UInt8]) -> Bool {
+    public mutating func remove(token: Token) -> Bool {
         guard let index = all.firstIndex(where: { $0.token == token }) else { return false }
         all.remove(at: index)
         return true
@@ -43,7 +44,7 @@ public struct Observations {
 
     /// Ends what a GET with Observe 1 names: the observation with its token, else the one of its path. Answers the token
     /// of the one that ended.
-    public mutating func cancel(token: [UInt8], path: Path) -> [UInt8]? {
+    public mutating func cancel(token: Token, path: Path) -> Token? {
         if remove(token: token) { return token }
         guard let index = all.firstIndex(where: { $0.path == path }) else { return nil }
         return all.remove(at: index).token
@@ -99,7 +100,7 @@ public struct Observations {
     /// What is due but may not be read is kept back, and said so by `explanation`.
     public mutating func due(at time: Double) -> [Notification] {
         var notifications: [Notification] = []
-        var ended: [[UInt8]] = []
+        var ended: [Token] = []
         for index in all.indices {
             look(index)
             guard let content = content(of: index, at: time) else { continue }

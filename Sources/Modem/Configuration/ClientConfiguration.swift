@@ -22,3 +22,18 @@ public struct ClientConfiguration: Hashable, Sendable {
         productionSIM = production?.sim ?? ""
     }
 }
+
+extension ClientConfiguration {
+    /// The numbers for NVM, without the production mode, which the life cycle keeps.
+    public var text: String { ([teardown] + unknown + [generalDataCID] + flags).map(String.init).joined(separator: ",") }
+
+    /// Takes what `text` wrote; anything else is passed over.
+    public mutating func take(_ text: String) {
+        let numbers = text.split(separator: ",").compactMap { Int($0) }
+        guard numbers.count == 9 else { return }
+        teardown = numbers[0]
+        unknown = Array(numbers[1...3])
+        generalDataCID = numbers[4]
+        flags = Array(numbers[5...8])
+    }
+}
