@@ -51,7 +51,7 @@ import Testing
     @Test func answersDisableBeforeItLeaves() {
         let device = LockstepDevice(.withServer()).register()
         #expect(device.asking(Request(.post, path: ["1", "7", "4"])) == "ACK 2.04")
-        #expect(device.reply(.deleted) == "CON DELETE /rd/x")
+        #expect(device.reply(Code(2, 2)) == "CON DELETE /rd/x")
         #expect(
             device.takeEvents() == [
                 "123 deregistration needed", "123 deregistration pending", "123 deregistered", "123 closed",
@@ -70,7 +70,7 @@ import Testing
         device.client.stop()
         device.client.advance(to: device.time)
         #expect(!device.client.isStopped)
-        #expect(device.reply(.deleted) == "CON DELETE /rd/x")
+        #expect(device.reply(Code(2, 2)) == "CON DELETE /rd/x")
         #expect(device.client.isStopped)
     }
 

@@ -1,5 +1,5 @@
-public import LwM2M
-public import LwM2MClient
+import LwM2M
+import LwM2MClient
 public import Modem
 
 /// What NVM and the database keep of the servers.

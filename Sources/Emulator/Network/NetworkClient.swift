@@ -1,5 +1,5 @@
 public import CoAP
-public import LwM2M
+import LwM2M
 public import LwM2MClient
 import Modem
 import ObjectHost

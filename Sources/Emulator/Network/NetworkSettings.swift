@@ -1,4 +1,3 @@
-public import LwM2M
 
 /// How the client of a module behaves on the wire, beside what its Objects and NVM say.
 public struct NetworkSettings: Sendable {

@@ -105,6 +105,20 @@ public final class Client {
         }
     }
 
+    /// Takes it that settings say anew which servers are to be left alone: those lose their registration without a word,
+    /// those that come back register.
+    public func applyAvailability() {
+        guard isRunning else { return }
+        for session in sessions where settings[session.id].isDisabled { session.end() }
+        sessions.removeAll { settings[$0.id].isDisabled }
+        for account in accounts.servers where session(account.shortServerID) == nil {
+            guard !settings[account.shortServerID].isDisabled else { continue }
+            let session = ServerSession(account, of: self)
+            sessions.append(session)
+            session.register { $0.start(at: time) }
+        }
+    }
+
     // MARK: - Orders
 
     /// Registers with a server now, or updates its registration: `AT+ULWM2MREG`.
@@ -350,6 +364,18 @@ public final class Client {
     func emit(_ event: ServerEvent) { onEvent?(event) }
 
     func log(_ line: String) { emit(.log(line)) }
+
+    /// Logs the lines for a message, where somebody wants them.
+    func log(_ lines: () -> [String]) {
+        guard onEvent != nil, settings.logsMessages else { return }
+        for line in lines() { emit(.log(line)) }
+    }
+
+    /// A payload in words, where they are wanted.
+    func payloadLines(_ payload: [UInt8], as format: ContentFormat?, at path: Path?) -> [String] {
+        guard settings.isVerbose else { return [] }
+        return PayloadText(definition: model.definition).lines(of: payload, as: format, at: path).map { "     " + $0 }
+    }
 
     /// A seed for the tokens and message ids of one more connection.
     func nextSeed() -> UInt64 {

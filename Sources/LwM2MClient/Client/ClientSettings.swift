@@ -1,3 +1,4 @@
+public import CoAP
 public import LwM2M
 
 /// What the client is told at its start.
@@ -15,7 +16,11 @@ public struct ClientSettings: Sendable {
     public var defaults = ServerSettings()
     /// What tokens and message ids begin with.
     public var seed: UInt64
-    /// Whether log lines carry the payloads in words.
+    /// How the message layer waits and repeats.
+    public var transmission = EndpointSettings()
+    /// Whether each message has its line in the log.
+    public var logsMessages = true
+    /// Whether those lines carry the payloads in words.
     public var isVerbose = false
 
     public init(endpoint: String, seed: UInt64) {

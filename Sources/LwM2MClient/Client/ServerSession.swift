@@ -297,7 +297,7 @@ final class ServerSession {
             observations.add(
                 Observation(
                     reading.path, token: token, format: reading.format, content: reading.node, at: client.time))
-            return ServerReply(reading.response, observing: token)
+            return ServerReply(reading.response, isObserved: true)
         } catch {
             return ServerReply(Response(error))
         }
