@@ -43,7 +43,8 @@ final class LockstepDevice {
     func advance(by seconds: Double) {
         let end = time + seconds
         var steps = 0
-        while let deadline = client.nextDeadline, deadline <= end, steps < 1_000_000 {
+        while let deadline = client.nextDeadline, deadline <= end {
+            precondition(steps < 100_000, "the client is never done: its deadline stays at \(deadline)")
             time = max(time, deadline)
             client.advance(to: time)
             steps += 1
@@ -152,7 +153,7 @@ final class LockstepDevice {
         case .notification(let server, let path): events.append("\(server) notify \(path)")
         case .connection(let server, .created(let uri)): events.append("\(server) created \(uri)")
         case .connection(let server, .suspended): events.append("\(server) suspended")
-        case .connection(let server, .resumed): events.append("\(server) resumed")
+        case .connection(let server, .resumed(let uri)): events.append("\(server) resumed \(uri)")
         case .connection(let server, .closed): events.append("\(server) closed")
         case .acknowledged: break
         case .bootstrapped: events.append("bootstrapped")

@@ -206,7 +206,7 @@ public final class Client {
 
     /// When something is due, in seconds; nil for never, `-infinity` for at once.
     public var nextDeadline: Double? {
-        if isAccountChanged || isListChanged { return -.infinity }
+        if isAccountChanged || isListChanged, !isBootstrapping { return -.infinity }
         var earliest = bootstrapDue
         for deadline in sessions.map(\.nextDeadline) + [bootstrapSession?.nextDeadline, purgeDue?.time] {
             if let deadline { earliest = min(earliest ?? deadline, deadline) }
@@ -261,10 +261,9 @@ public final class Client {
     }
 
     private func makeSessions(registrations: [ShortServerID: Double]) {
-        isListChanged = false
         for account in accounts.servers {
             let settings = settings[account.shortServerID]
-            guard !settings.isDisabled else { continue }
+            guard !settings.isDisabled, session(account.shortServerID) == nil else { continue }
             let session = ServerSession(account, of: self)
             sessions.append(session)
             if !settings.registersAtStart, let last = registrations[account.shortServerID],
@@ -336,7 +335,9 @@ public final class Client {
             bootstrapFailures += 1
             bootstrapNotBefore = time + settings.retry.wait(after: bootstrapFailures)
             if bootstrapFailures >= settings.retry.attempts { bootstrapFailures = 0 }
-            isAccountChanged = true
+            readAccounts()
+            // What it wrote stays, so that there may be a server to register with.
+            makeSessions(registrations: [:])
             return
         }
         bootstrapFailures = 0

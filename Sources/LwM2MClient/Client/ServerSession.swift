@@ -9,6 +9,8 @@ final class ServerSession {
     var observations: Observations
     private(set) var link: ServerLink?
     private(set) var isResting = false
+    /// Whether the server has yet to hear that the client is awake again.
+    private var isWaking = false
     /// Until then the server is disabled: nothing goes to it, and what comes from it is ignored.
     private var disabledUntil: Double?
     /// What an Execute ordered, to be done once it is answered.
@@ -71,6 +73,7 @@ final class ServerSession {
     func update(_ account: ServerAccount, at time: Double) {
         let isSameWay = account.isReached(as: self.account)
         self.account = account
+        observations.conditionsChanged()
         if !isSameWay {
             close()
             register { $0.renew(at: time) }
@@ -183,6 +186,7 @@ final class ServerSession {
         register { $0.answered(response.code, location: response.location, at: time) }
         guard registration.acknowledgedAt == time else { return }
         if wasUnregistered { carriesOver = false }
+        isWaking = false
         reportDue = time + Self.firstReport
         client.emit(.acknowledged(id))
     }
@@ -230,6 +234,7 @@ final class ServerSession {
         guard let link else { return }
         self.link = nil
         isResting = false
+        isWaking = false
         link.close()
         client.emit(.connection(id, .closed(sent: link.sent, received: link.received)))
     }
@@ -261,6 +266,7 @@ final class ServerSession {
     private func wake() {
         guard let link, isResting else { return }
         isResting = false
+        isWaking = true
         link.resume()
         client.emit(.connection(id, .resumed(uri: account.uri)))
     }
@@ -276,6 +282,7 @@ final class ServerSession {
     private func answer(_ request: Request, token: Token) -> ServerReply? {
         guard registration.acknowledgedAt != nil, disabledUntil == nil, !client.isBootstrapping else { return nil }
         exchangedAt = client.time
+        if request.method == .put, request.payload.isEmpty { observations.conditionsChanged() }
         if request.method == .get, request.observe != nil, request.accept != .linkFormat {
             return answerObserve(request, token: token)
         }
@@ -315,7 +322,7 @@ final class ServerSession {
     // MARK: - Notifications
 
     private var canNotify: Bool {
-        guard link != nil, !isResting, client.isOnline, !client.isBootstrapping else { return false }
+        guard link != nil, !isResting, !isWaking, client.isOnline, !client.isBootstrapping else { return false }
         switch registration.state {
         case .registered, .updatePending, .updateNeeded: return true
         default: return false

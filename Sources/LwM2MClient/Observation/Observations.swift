@@ -9,7 +9,9 @@ public import LwM2M
 /// - Source: LwM2M 1.0.1 §5.5; RFC 7641 §4.
 public struct Observations {
     /// In the order in which they were made.
-    public private(set) var all: [Observation] = []
+    public private(set) var all: [Observation] = [] { didSet { isDeadlineKnown = false } }
+    private var knownDeadline: Double?
+    private var isDeadlineKnown = false
     /// Reads with the rights of the server.
     let read: (Path) throws(LwM2MError) -> Node
     /// What holds at a path for the server.
@@ -75,19 +77,29 @@ public struct Observations {
 
     /// When something has to be looked at or sent; nil for never.
     public var nextDeadline: Double? {
-        var earliest: Double?
-        for observation in all {
-            let deadline =
-                observation.isTouched || observation.isGone
-                ? -Double.infinity : observation.hindrance == nil
-                    ? observation.rule.nextDeadline(under: conditions(observation.path)) : nil
-            if let deadline { earliest = min(earliest ?? deadline, deadline) }
+        mutating get {
+            if isDeadlineKnown { return knownDeadline }
+            knownDeadline = all.reduce(nil) { earliest, observation in
+                guard let deadline = deadline(of: observation) else { return earliest }
+                return min(earliest ?? deadline, deadline)
+            }
+            isDeadlineKnown = true
+            return knownDeadline
         }
-        return earliest
+    }
+
+    /// Takes it that conditions may be others than before.
+    public mutating func conditionsChanged() { isDeadlineKnown = false }
+
+    private func deadline(of observation: Observation) -> Double? {
+        if observation.isTouched || observation.isGone { return -.infinity }
+        guard observation.hindrance == nil else { return nil }
+        return observation.rule.nextDeadline(under: conditions(observation.path))
     }
 
     /// Whether something has to be sent now.
     mutating func isSomethingDue(at time: Double) -> Bool {
+        guard let deadline = nextDeadline, deadline <= time else { return false }
         for index in all.indices {
             look(index)
             if content(of: index, at: time) != nil { return true }
@@ -99,6 +111,7 @@ public struct Observations {
     ///
     /// What is due but may not be read is kept back, and said so by `explanation`.
     public mutating func due(at time: Double) -> [Notification] {
+        guard let deadline = nextDeadline, deadline <= time else { return [] }
         var notifications: [Notification] = []
         var ended: [Token] = []
         for index in all.indices {
