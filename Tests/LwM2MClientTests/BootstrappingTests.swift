@@ -23,7 +23,8 @@ import Testing
     ]
 
     static let answers = [
-        "ACK 2.02", "ACK 2.04", "ACK 2.04", "ACK 2.05 link-format lwm2m=\"1.0\",</0/0>,</0/1>;ssid=123,"
+        "ACK 2.02", "ACK 2.04", "ACK 2.04",
+        "ACK 2.05 link-format lwm2m=\"1.0\",</0/0>,</0/1>;ssid=123,"
             + "</1/0>;ssid=123,</2>,</3/0>,</3300>", "ACK 2.04",
     ]
 

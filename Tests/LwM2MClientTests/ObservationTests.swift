@@ -22,7 +22,8 @@ import Testing
         func observe(_ path: Path, token: UInt8 = 1, at time: Double = 0) throws {
             observations.add(
                 Observation(
-                    path, token: Token([token]), format: .json, content: try model.read(path, from: .server(123)), at: time))
+                    path, token: Token([token]), format: .json, content: try model.read(path, from: .server(123)),
+                    at: time))
         }
 
         func set(_ value: Double) throws {
@@ -40,7 +41,9 @@ import Testing
                 let kind = notification.isConfirmable ? "CON" : "NON"
                 switch notification.content {
                 case .node(.resource(let resource)):
-                    if case .single(.float(let value)?) = resource.content { lines.append("\(Int(time)) \(kind) \(value)") }
+                    if case .single(.float(let value)?) = resource.content {
+                        lines.append("\(Int(time)) \(kind) \(value)")
+                    }
                 case .node: lines.append("\(Int(time)) \(kind) \(notification.path)")
                 case .end(let error): lines.append("\(Int(time)) \(kind) \(error.code)")
                 }

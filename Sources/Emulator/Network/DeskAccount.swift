@@ -24,7 +24,8 @@ public struct DeskAccount: Hashable, Sendable {
     var security: [Resource] {
         var resources = [
             Resource(id: 0, value: .string("\(address)")), Resource(id: 1, value: .boolean(isBootstrap)),
-            Resource(id: 2, value: .integer(address.isSecure ? 0 : 3)), Resource(id: 10, value: .integer(Int64(shortServerID))),
+            Resource(id: 2, value: .integer(address.isSecure ? 0 : 3)),
+            Resource(id: 10, value: .integer(Int64(shortServerID))),
         ]
         if address.isSecure {
             resources.append(Resource(id: 3, value: .opaque(identity)))

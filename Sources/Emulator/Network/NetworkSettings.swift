@@ -1,4 +1,3 @@
-
 /// How the client of a module behaves on the wire, beside what its Objects and NVM say.
 public struct NetworkSettings: Sendable {
     /// The Endpoint Client Name; nil for `urn:imei:` and the IMEI of the module.

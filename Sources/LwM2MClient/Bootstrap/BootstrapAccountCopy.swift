@@ -7,7 +7,8 @@ struct BootstrapAccountCopy {
     private let instance: ObjectInstance?
 
     init(of account: ServerAccount, in model: any DataModel) {
-        guard case .instance(let instance)? = try? model.read(Path(0, account.securityInstance), from: .bootstrap) else {
+        guard case .instance(let instance)? = try? model.read(Path(0, account.securityInstance), from: .bootstrap)
+        else {
             instance = nil
             return
         }

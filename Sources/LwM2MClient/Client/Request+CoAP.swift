@@ -6,7 +6,8 @@ extension Request {
     public init?(_ request: CoAPRequest) {
         guard let method = Method(rawValue: request.method.rawValue) else { return nil }
         self.init(
-            method, path: request.path, queries: request.queries, accept: request.accept.map { ContentFormat(rawValue: $0) },
+            method, path: request.path, queries: request.queries,
+            accept: request.accept.map { ContentFormat(rawValue: $0) },
             contentFormat: request.contentFormat.map { ContentFormat(rawValue: $0) }, observe: request.observe,
             payload: request.payload)
     }

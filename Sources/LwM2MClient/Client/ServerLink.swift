@@ -105,7 +105,9 @@ final class ServerLink {
             }
         client.log {
             let kind = notification.isConfirmable ? "con" : "non"
-            return ["-> notify \(notification.path) \(notification.format) \(kind) -> \(MessageText.text(of: response))"]
+            return [
+                "-> notify \(notification.path) \(notification.format) \(kind) -> \(MessageText.text(of: response))"
+            ]
                 + client.payloadLines(response.payload, as: response.contentFormat, at: notification.path)
         }
         outcomes[notification.token] = completion

@@ -31,7 +31,8 @@ public struct PayloadText {
 
     private func lines(of entry: TLVEntry, below path: Path) -> [String] {
         // A Write to a Resource names it again.
-        let isOwn = path.depth == 3 && entry.kind != .resourceInstance || path.depth == 2 && entry.kind == .objectInstance
+        let isOwn =
+            path.depth == 3 && entry.kind != .resourceInstance || path.depth == 2 && entry.kind == .objectInstance
         guard isOwn || path.depth < 4 else { return [] }
         let own = isOwn ? path : path.appending(entry.id)
         if entry.kind.isContainer {

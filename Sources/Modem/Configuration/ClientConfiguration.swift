@@ -25,7 +25,9 @@ public struct ClientConfiguration: Hashable, Sendable {
 
 extension ClientConfiguration {
     /// The numbers for NVM, without the production mode, which the life cycle keeps.
-    public var text: String { ([teardown] + unknown + [generalDataCID] + flags).map(String.init).joined(separator: ",") }
+    public var text: String {
+        ([teardown] + unknown + [generalDataCID] + flags).map(String.init).joined(separator: ",")
+    }
 
     /// Takes what `text` wrote; anything else is passed over.
     public mutating func take(_ text: String) {
