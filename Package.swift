@@ -110,7 +110,7 @@ let package = Package(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "CoAPTests", dependencies: ["CoAP", "JSON", "TestSupport"]),
-        .testTarget(name: "NetworkTests", dependencies: ["Network", "CoAP", "TestSupport"]),
+        .testTarget(name: "NetworkTests", dependencies: ["Network", "CoAP", "FileSystem", "TestSupport"]),
         .testTarget(
             name: "LwM2MClientTests", dependencies: ["LwM2MClient", "LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
         .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),

@@ -34,6 +34,8 @@ final class DTLSPair {
     var clientStates: [ConnectionState] = []
     /// Says for each datagram whether it gets lost.
     var isLost: () -> Bool = { false }
+    /// Sees each datagram that is moved over, and whether it goes to the server.
+    var onMove: ((_ isToServer: Bool, _ datagram: [UInt8]) -> Void)?
     private let clock: Clock
 
     final class Clock { var now = 0.0 }
@@ -77,8 +79,14 @@ final class DTLSPair {
             let (up, down) = (clientWire.sent, serverWire.sent)
             clientWire.sent = []
             serverWire.sent = []
-            for datagram in up where !isLost() { serverWire.onDatagram?(datagram) }
-            for datagram in down where !isLost() { clientWire.onDatagram?(datagram) }
+            for datagram in up where !isLost() {
+                onMove?(true, datagram)
+                serverWire.onDatagram?(datagram)
+            }
+            for datagram in down where !isLost() {
+                onMove?(false, datagram)
+                clientWire.onDatagram?(datagram)
+            }
         }
     }
 
