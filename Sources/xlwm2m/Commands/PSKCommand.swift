@@ -1,3 +1,4 @@
+import JSON
 import LwM2M
 
 /// `xlwm2m psk`: one pre-shared key in the words of every program that needs it.
