@@ -106,6 +106,7 @@ extension ObjectHost {
         switch (content, slot.isMultiple) {
         case (.single(let value), false):
             return try value.map { value throws(LwM2MError) in try mapped(value, path) } ?? .nil
+        case (.single(nil), true): return .nil
         case (.multiple(let instances), true):
             var fields: [LuaField] = []
             var seen: Set<ResourceInstanceID> = []

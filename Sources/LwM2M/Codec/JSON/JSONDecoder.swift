@@ -8,6 +8,7 @@ public struct JSONDecoder {
         var field: JSONField?
     }
 
+    private let allowsUnknownMembers: Bool
     private var baseName: String?
     private var records: [Record]?
 
@@ -16,10 +17,14 @@ public struct JSONDecoder {
     /// Base name and name are joined with one slash between them; without a base name a name without a leading slash
     /// lies below the path of the request. Times and unknown members are passed over.
     ///
-    /// - Parameter path: the path of the request; every entry lies within it.
+    /// - Parameters:
+    ///   - path: the path of the request; every entry lies within it.
+    ///   - allowingUnknownMembers: whether members that LwM2M does not define are passed over and not refused.
     /// - throws: 4.00 for what is no such payload, for a path that is none, lies elsewhere or stands twice.
-    public static func entries(of payload: [UInt8], at path: Path) throws(LwM2MError) -> [JSONEntry] {
-        var decoder = JSONDecoder()
+    public static func entries(
+        of payload: [UInt8], at path: Path, allowingUnknownMembers: Bool = true
+    ) throws(LwM2MError) -> [JSONEntry] {
+        var decoder = JSONDecoder(allowsUnknownMembers: allowingUnknownMembers)
         try decoder.read(payload)
         guard let records = decoder.records else { throw LwM2MError(.badRequest, "JSON: the member e is missing") }
         var entries: [JSONEntry] = []
@@ -40,11 +45,13 @@ public struct JSONDecoder {
     /// - throws: 4.00.
     public static func field(of entry: [UInt8]) throws(LwM2MError) -> JSONField {
         var reader = try JSONReader(entry)
-        let record = try record(from: &reader)
+        let record = try JSONDecoder(allowsUnknownMembers: true).record(from: &reader)
         try reader.end()
         guard let field = record.field else { throw LwM2MError(.badRequest, "JSON: the entry has no value") }
         return field
     }
+
+    private init(allowsUnknownMembers: Bool) { self.allowsUnknownMembers = allowsUnknownMembers }
 
     private mutating func read(_ payload: [UInt8]) throws(LwM2MError) {
         var reader = try JSONReader(payload)
@@ -64,9 +71,9 @@ public struct JSONDecoder {
             case "e":
                 guard records == nil, try reader.next() == .array else { throw reader.refusal("e is one array") }
                 var found: [Record] = []
-                try reader.array { (reader) throws(LwM2MError) in found.append(try Self.record(from: &reader)) }
+                try reader.array { (reader) throws(LwM2MError) in found.append(try record(from: &reader)) }
                 records = found
-            default: try reader.skip(depth: 1)
+            default: try skip(name, in: &reader, depth: 1)
             }
         }
         try reader.end()
@@ -74,7 +81,12 @@ public struct JSONDecoder {
         self.records = records
     }
 
-    private static func record(from reader: inout JSONReader) throws(LwM2MError) -> Record {
+    private func skip(_ name: String, in reader: inout JSONReader, depth: Int) throws(LwM2MError) {
+        guard allowsUnknownMembers else { throw reader.refusal("the member '\(name.prefix(40))' is not known") }
+        try reader.skip(depth: depth)
+    }
+
+    private func record(from reader: inout JSONReader) throws(LwM2MError) -> Record {
         guard try reader.next() == .object else { throw reader.refusal("an entry is no object") }
         var record = Record()
         var hasTime = false
@@ -89,8 +101,8 @@ public struct JSONDecoder {
                 _ = try reader.number()
             case "v", "bv", "sv", "ov":
                 guard record.field == nil else { throw reader.refusal("an entry has one value") }
-                record.field = try field(name, from: &reader)
-            default: try reader.skip(depth: 3)
+                record.field = try Self.field(name, from: &reader)
+            default: try skip(name, in: &reader, depth: 3)
             }
         }
         return record

@@ -17,6 +17,8 @@ public struct JSONEncoder {
     private var out: [UInt8] = []
     private var isFirst = true
 
+    private init() {}
+
     private init(baseName: String) {
         put("{\"bn\":\"\(baseName)\",\"e\":[")
     }
@@ -94,6 +96,13 @@ public struct JSONEncoder {
     }
 
     private mutating func put(_ text: String) { out += text.utf8 }
+
+    /// A text as JSON writes it, in quotes.
+    static func quoted(_ text: String) -> String {
+        var encoder = JSONEncoder()
+        encoder.quote(text)
+        return String(decoding: encoder.out, as: UTF8.self)
+    }
 
     private mutating func quote(_ text: String) {
         out.append(UInt8(ascii: "\""))
