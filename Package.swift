@@ -137,7 +137,7 @@ let package = Package(
             dependencies: [
                 "Network", "LwM2MClient", "LwM2MServer", "Emulator", "ATInterface", "Modem", "ObjectHost", "LwM2M",
                 "CoAP", "TestSupport", "xlwm2m",
-            ]),
+            ], exclude: ["Peers"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .target(
             name: "StoreLoad", dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M"], path: "Tests/StoreLoad",

@@ -16,6 +16,7 @@ import threading
 from aiocoap import Code, Message
 from aiocoap.numbers.types import Type
 from mbedtls import tls
+from mbedtls.exceptions import TLSError
 
 
 def say(**members):
@@ -136,7 +137,7 @@ def serve(secure, requests):
             association.take(secure.recv(4096))
         except (TimeoutError, tls.WantReadError):
             pass
-        except tls.TLSError:
+        except TLSError:
             say(event="closed")
             return True
         try:
