@@ -72,7 +72,10 @@ let package = Package(
         // 5  a test, a judge, a person
         .target(
             name: "ObjectTesting",
-            dependencies: ["Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "CoAP", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles"],
+            dependencies: [
+                "Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "CoAP", "Modem", "ObjectHost", "Lua", "LwM2M",
+                "JSON", "FileSystem", "Wording", "EmbeddedFiles",
+            ],
             exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "ObjectCheck",
@@ -80,7 +83,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Console",
-            dependencies: ["Emulator", "LwM2MClient", "ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles", "Wording"],
+            dependencies: [
+                "Emulator", "LwM2MClient", "ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles",
+                "Wording",
+            ],
             swiftSettings: strict),
 
         // 6  wiring; the only place that knows everything
@@ -88,7 +94,8 @@ let package = Package(
             name: "xlwm2m",
             dependencies: [
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON",
-                "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator", "ATInterface", "Network",
+                "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator", "ATInterface",
+                "Network",
                 "LwM2MClient", "LwM2MServer", "CoAP",
             ],
             exclude: ["Templates"], swiftSettings: strict),
@@ -110,7 +117,7 @@ let package = Package(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "CoAPTests", dependencies: ["CoAP", "JSON", "TestSupport"]),
-        .testTarget(name: "NetworkTests", dependencies: ["Network", "CoAP", "TestSupport"]),
+        .testTarget(name: "NetworkTests", dependencies: ["Network", "CoAP", "FileSystem", "TestSupport"]),
         .testTarget(
             name: "LwM2MClientTests", dependencies: ["LwM2MClient", "LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
         .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
@@ -130,7 +137,7 @@ let package = Package(
             dependencies: [
                 "Network", "LwM2MClient", "LwM2MServer", "Emulator", "ATInterface", "Modem", "ObjectHost", "LwM2M",
                 "CoAP", "TestSupport", "xlwm2m",
-            ]),
+            ], exclude: ["Peers"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .target(
             name: "StoreLoad", dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M"], path: "Tests/StoreLoad",

@@ -11,20 +11,20 @@ extension ObjectHost {
         guard path.resource == nil else {
             throw LwM2MError(.methodNotAllowed, "\(path): Create takes an Object or an Object Instance")
         }
-        if case .server(let server) = requester, !accessControl.mayCreate(server, object: object.id) {
-            throw LwM2MError(.unauthorized, "server \(server) has no right to create in /\(object.id)")
-        }
+        try authorizeCreation(in: object, requester)
         let instance = if let named = path.instance { named } else { try freeInstance(of: object) }
         guard instance != maxID else { throw LwM2MError(.badRequest, "65535 is no id of an Object Instance") }
         let writes = try initial(resources, in: object, instance, from: requester)
         try holdingEvents { () throws(LwM2MError) -> Void in
             try make(object, instance, writes, from: requester)
         }
+        let created = Path(object.id, instance)
+        changed(.created, created, by: requester)
         if case .server(let server) = requester, !accessControl.isAlone(server) {
-            accessControl.set(
-                AccessControlEntry(object: object.id, instance: instance, owner: server, rights: [server: .owner]))
+            do throws(LwM2MError) { try grant(created, to: server) } catch {
+                emit(.log("\(created) has no entry of Object 2: \(error.message)"))
+            }
         }
-        changed(.created, Path(object.id, instance), by: requester)
         return instance
     }
 
@@ -41,8 +41,8 @@ extension ObjectHost {
         try runCoded(
             methods.delete, of: object, [Int64(instance)],
             for: RequestContext(file: object.fileName, path: path, operation: .delete, requester: requester))
-        accessControl.remove(object: object.id, instance: instance)
         changed(.deleted, path, by: requester)
+        removeEntry(object: object.id, instance: instance)
     }
 
     /// The lowest id that no instance has.
@@ -83,6 +83,32 @@ extension ObjectHost {
         return writes
     }
 
+    /// Takes the start values away from optional Resources that only a server could give and did not: they are not
+    /// instantiated then.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.4.6.
+    private func leaveOut(
+        _ writes: [ScriptWrite], of object: LoadedObject, _ instance: ObjectInstanceID, from requester: Requester
+    ) throws(LwM2MError) {
+        let given = Set(writes.map(\.resource))
+        let absent = object.slots.filter { slot in
+            !slot.isMandatory && !given.contains(slot.id)
+                && (slot.operations.contains(.write) || slot.operations.isEmpty)
+        }
+        guard !absent.isEmpty else { return }
+        do throws(LuaError) {
+            let table = try liveTable(of: object)
+            defer { lua.release(table) }
+            let ids = absent.map { LuaField(key: .integer(Int64($0.id)), value: .boolean(true)) }
+            try lua.call(modules.clearInstanceValues, [.kept(table), .integer(Int64(instance)), .table(ids)])
+        } catch {
+            throw fault(
+                error,
+                for: RequestContext(
+                    file: object.fileName, path: Path(object.id, instance), operation: .create, requester: requester))
+        }
+    }
+
     private func make(
         _ object: LoadedObject, _ instance: ObjectInstanceID, _ writes: [ScriptWrite], from requester: Requester
     ) throws(LwM2MError) {
@@ -91,6 +117,7 @@ extension ObjectHost {
             methods.create, of: object, [Int64(instance)],
             for: RequestContext(file: object.fileName, path: path, operation: .create, requester: requester))
         do throws(LwM2MError) {
+            if requester != .host { try leaveOut(writes, of: object, instance, from: requester) }
             for write in writes { try apply(write, to: object, instance, mode: .partialUpdate, from: requester) }
         } catch {
             if !isDead {
