@@ -1,16 +1,9 @@
+import Emulator
 import JSON
-public import Modem
+import Modem
 internal import Wording
 
-/// A file as the module lists it.
-public struct ModuleFile: Hashable, Sendable {
-    public var tag: FlashTag
-    public var name: String
-    /// Bytes.
-    public var size: Int
-    /// Whether it came with the module, and does not lie in the folder of the flash.
-    public var isBuiltIn: Bool
-
+extension ModuleFile {
     var json: JSONValue {
         .members([
             "tag": .string(tag.name), "name": .string(name), "size": .integer(Int64(size)),
