@@ -72,7 +72,10 @@ let package = Package(
         // 5  a test, a judge, a person
         .target(
             name: "ObjectTesting",
-            dependencies: ["Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "CoAP", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles"],
+            dependencies: [
+                "Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "CoAP", "Modem", "ObjectHost", "Lua", "LwM2M",
+                "JSON", "FileSystem", "Wording", "EmbeddedFiles",
+            ],
             exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "ObjectCheck",
@@ -80,7 +83,10 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "Console",
-            dependencies: ["Emulator", "LwM2MClient", "ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles", "Wording"],
+            dependencies: [
+                "Emulator", "LwM2MClient", "ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles",
+                "Wording",
+            ],
             swiftSettings: strict),
 
         // 6  wiring; the only place that knows everything
@@ -88,7 +94,8 @@ let package = Package(
             name: "xlwm2m",
             dependencies: [
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON",
-                "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator", "ATInterface", "Network",
+                "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator", "ATInterface",
+                "Network",
                 "LwM2MClient", "LwM2MServer", "CoAP",
             ],
             exclude: ["Templates"], swiftSettings: strict),

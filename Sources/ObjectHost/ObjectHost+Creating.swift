@@ -20,11 +20,13 @@ extension ObjectHost {
         try holdingEvents { () throws(LwM2MError) -> Void in
             try make(object, instance, writes, from: requester)
         }
+        let created = Path(object.id, instance)
+        changed(.created, created, by: requester)
         if case .server(let server) = requester, !accessControl.isAlone(server) {
-            accessControl.set(
-                AccessControlEntry(object: object.id, instance: instance, owner: server, rights: [server: .owner]))
+            do throws(LwM2MError) { try grant(created, to: server) } catch {
+                emit(.log("\(created) has no entry of Object 2: \(error.message)"))
+            }
         }
-        changed(.created, Path(object.id, instance), by: requester)
         return instance
     }
 
@@ -41,8 +43,8 @@ extension ObjectHost {
         try runCoded(
             methods.delete, of: object, [Int64(instance)],
             for: RequestContext(file: object.fileName, path: path, operation: .delete, requester: requester))
-        accessControl.remove(object: object.id, instance: instance)
         changed(.deleted, path, by: requester)
+        removeEntry(object: object.id, instance: instance)
     }
 
     /// The lowest id that no instance has.

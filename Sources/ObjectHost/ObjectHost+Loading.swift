@@ -39,12 +39,13 @@ extension ObjectHost {
 
     /// Takes an Object and all its instances away. False where there is none with the id.
     ///
+    /// - Parameter keepsEntries: whether the access control entries for its instances stay, because it comes back.
     /// - Source: UBX-18068860 R09 §5.3.1 (+ULWM2MREMOVE).
     @discardableResult
-    public func remove(_ id: ObjectID) -> Bool {
+    public func remove(_ id: ObjectID, keepsEntries: Bool = false) -> Bool {
         guard let object = objects.removeValue(forKey: id) else { return false }
         recentObject = nil
-        accessControl.remove(object: id, instance: nil)
+        if !keepsEntries { removeEntries(of: id) }
         try? modules.remove(.integer(Int64(id)), in: lua)
         try? lua.setGlobal(object.name, .nil)
         lua.release(object.table)

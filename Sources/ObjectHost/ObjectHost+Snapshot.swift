@@ -6,6 +6,8 @@ struct KeptState {
     var objects: [ObjectID: LoadedObject]
     var accessControl: AccessControl
     var bindings: ScriptBindings
+    var entryInstances: [ObjectInstanceID: EntryTarget]
+    var accounts: Set<ShortServerID>
 }
 
 extension ObjectHost {
@@ -16,7 +18,9 @@ extension ObjectHost {
         do throws(LuaError) { try lua.snapshot() } catch {
             throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
         }
-        kept = KeptState(objects: objects, accessControl: accessControl, bindings: bindings)
+        kept = KeptState(
+            objects: objects, accessControl: accessControl, bindings: bindings, entryInstances: entryInstances,
+            accounts: accounts)
     }
 
     /// Brings back the state of the last `snapshot`; costs what was touched since. Not from inside a script.
@@ -30,6 +34,8 @@ extension ObjectHost {
         objects = kept.objects
         accessControl = kept.accessControl
         bindings = kept.bindings
+        entryInstances = kept.entryInstances
+        accounts = kept.accounts
         recentObject = nil
         heldEvents = nil
     }

@@ -35,6 +35,10 @@ public final class ObjectHost {
     /// The same without a reference to count; nil where each Resource has to be looked at, because some are hidden.
     @exclusivity(unchecked) private(set) var recent: ServedObject?
     var kept: KeptState?
+    /// What each instance of Object 2 guards.
+    var entryInstances: [ObjectInstanceID: EntryTarget] = [:]
+    /// The servers that came from Objects 0 and 1.
+    var accounts: Set<ShortServerID> = []
 
     /// A host with the run-time modules and bindings in place, and no Object.
     ///
@@ -80,6 +84,7 @@ public final class ObjectHost {
 
     /// Says what changed, where someone listens.
     func changed(_ kind: DataModelChange.Kind, _ path: Path, by requester: Requester) {
+        if let object = path.object, object <= Self.accessControlObject, kind != .added { followRights(path) }
         if let onChange { onChange(DataModelChange(kind, path, by: requester)) }
     }
 

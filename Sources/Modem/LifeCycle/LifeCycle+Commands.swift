@@ -50,7 +50,7 @@ extension LifeCycle {
     }
 
     /// `lua_system_factory_reset`: the factory profile from the next boot on, with a new database.
-    public mutating func restoreFactoryProfile() { settings.nextProfile = product.factoryProfile }
+    public mutating func restoreFactoryProfile() { settings.nextProfile = newModule.profile(of: product) }
 
     /// `AT+UFACTORY`: what the next boot erases; neither takes an earlier order back.
     public mutating func orderFactoryReset(files: Bool, settings erasesSettings: Bool) {

@@ -13,6 +13,8 @@ public struct LifeCycle: Hashable, Sendable {
     /// The profile that profile 1 selects by the SIM.
     public var profileOfSIM: Int?
     public let policy: CommitPolicy
+    /// What a new profile and a factory reset begin with.
+    public let newModule: NewModule
     public internal(set) var state = LifeCycleState.off
 
     var needsDatabase = false
@@ -27,12 +29,14 @@ public struct LifeCycle: Hashable, Sendable {
     ///   - settings: what it kept; the factory values unless told otherwise.
     ///   - imsi: of a SIM that is not for tests, unless told otherwise.
     ///   - policy: when changes are saved; as the product does unless told otherwise.
+    ///   - newModule: what a new profile and a factory reset begin with.
     public init(
         _ product: Product, settings: LifeCycleSettings? = nil, imsi: String = "999990000000001",
-        policy: CommitPolicy? = nil
+        policy: CommitPolicy? = nil, newModule: NewModule = .factory
     ) {
         self.product = product
-        self.settings = settings ?? LifeCycleSettings(product)
+        self.newModule = newModule
+        self.settings = settings ?? LifeCycleSettings(product, newModule: newModule)
         self.imsi = imsi
         self.policy = policy ?? product.commitPolicy
     }
@@ -86,9 +90,9 @@ public struct LifeCycle: Hashable, Sendable {
         let isNewProfile = settings.erasesSettings || settings.nextProfile != nil
         if settings.erasesSettings {
             effects.append(.eraseSettings)
-            settings = LifeCycleSettings(product)
+            settings = LifeCycleSettings(product, newModule: newModule)
         } else if let profile = settings.nextProfile {
-            settings = LifeCycleSettings(product, profile: profile)
+            settings = LifeCycleSettings(product, profile: profile, newModule: newModule)
         }
         if isNewProfile, hasDatabase {
             effects.append(.removeDatabase)
@@ -121,7 +125,7 @@ public struct LifeCycle: Hashable, Sendable {
 
     // MARK: - Start
 
-    var hasObjects: Bool {
+    package var hasObjects: Bool {
         switch state {
         case .starting, .running, .stopping: true
         case .off, .booting, .stopped: false

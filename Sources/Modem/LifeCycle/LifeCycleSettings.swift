@@ -13,13 +13,19 @@ public struct LifeCycleSettings: Hashable, Sendable {
     /// `AT+UFACTORY=x,2`: the next boot gives NVM its factory values.
     public var erasesSettings = false
 
-    /// The factory values under a profile; that of a new module unless told otherwise.
-    public init(_ product: Product, profile: Int? = nil) {
-        let number = profile ?? product.factoryProfile
+    /// The first values under a profile; that of a new module unless told otherwise.
+    ///
+    /// - Parameter newModule: whether it is as the factory left it or as it stands on a desk.
+    public init(_ product: Product, profile: Int? = nil, newModule: NewModule = .factory) {
+        let number = profile ?? newModule.profile(of: product)
         self.profile = number
         let known = MNOProfile.numbered(number)
         // A profile of which nothing is known is as most are.
-        if case .disabled? = known?.start(on: product) { isEnabled = false } else { isEnabled = true }
+        if newModule == .factory, case .disabled? = known?.start(on: product) {
+            isEnabled = false
+        } else {
+            isEnabled = true
+        }
         productionMode = known?.productionMode(on: product)
     }
 }

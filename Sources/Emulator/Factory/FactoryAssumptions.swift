@@ -1,0 +1,55 @@
+import LwM2M
+import Modem
+
+/// What no source says about a new database. Each choice stands here once, so that the answer of a real module can
+/// replace it.
+enum FactoryAssumptions {
+    /// The Objects with one instance, 0, on every product that has them. The listings of the sources show them.
+    static let singleObjects: [ObjectID] = [3, 4, 5]
+
+    /// Connectivity Statistics has an instance in the listing of SARA-R5 and none in that of SARA-R410M; the others are
+    /// taken as SARA-R5.
+    static func hasStatistics(_ product: Product) -> Bool { !isR41(product) }
+
+    /// The listing of SARA-R410M has 8 software components, that of SARA-R5 one.
+    static func softwareComponents(_ product: Product) -> Int { isR41(product) ? 8 : 1 }
+
+    /// Portfolio has an instance in the listing of SARA-R5 under AT&T, and none in that of SARA-R410M.
+    static func hasPortfolio(_ product: Product) -> Bool { product.group.isR5 }
+
+    /// Who owns the entries of a new Access Control Object, with all rights: the u-blox server, and where there is none
+    /// the first of the operator.
+    static func owner(_ servers: [ProfileServer]) -> ShortServerID? {
+        (servers.first { $0.shortServerID == 721 } ?? servers.first).map { ShortServerID($0.shortServerID) }
+    }
+
+    /// The Security instances of the bootstrap servers are counted from 0.
+    static let firstBootstrapInstance: ObjectInstanceID = 0
+    /// The accounts of an operator's servers are counted from 1 in the order of table 6; where the u-blox server has
+    /// that number, they go around it.
+    static let firstOperatorInstance: ObjectInstanceID = 1
+
+    /// No source gives the addresses of the operators' servers; this name can never be one.
+    static func address(_ shortServerID: Int, profile: Int) -> String {
+        "coaps://server-\(shortServerID).profile-\(profile).invalid:5684"
+    }
+
+    /// `/1/10` as a SARA-R5 printed it (UBX-20033314 R03 §3.6), the same for all.
+    static func server(_ server: ProfileServer) -> [ResourceID: ResourceValue] {
+        [
+            0: .integer(Int64(server.shortServerID)), 1: .integer(Int64(server.lifetime)), 2: .integer(10),
+            3: .integer(60), 5: .integer(86_400), 6: .boolean(false), 7: .string("UQS"),
+            10: .objectLink(ObjectLink(object: 11, instance: 0)), 16: .boolean(server.bootstrapsOnFailure),
+            17: .integer(4), 18: .integer(30),
+        ]
+    }
+
+    static func isR41(_ product: Product) -> Bool {
+        product.group == .r41Version02B || product.group == .r41VersionX3B
+    }
+}
+
+extension ProfileServer {
+    /// Verizon's Device Management alone has the flag in the lists of the note (§3.5.3).
+    fileprivate var bootstrapsOnFailure: Bool { shortServerID == 102 }
+}

@@ -1,0 +1,30 @@
+import LwM2M
+import ObjectHost
+
+/// Values of the module's surroundings that its Objects show.
+extension Module {
+    func connectivityChanged() {
+        guard isRunning, host.definition(of: 4) != nil else { return }
+        make(connectivity.instance)
+    }
+
+    /// Where the module is, for the Location Object; false where the product has none or the client does not run.
+    ///
+    /// - Parameters:
+    ///   - latitude: decimal degrees, north is positive.
+    ///   - longitude: decimal degrees, east is positive.
+    ///   - altitude: metres; nil leaves it as it is.
+    /// - Source: LwM2M 1.0.1 appendix E.7.
+    public func setLocation(latitude: Double, longitude: Double, altitude: Double? = nil) -> Bool {
+        guard isRunning, let definition = host.definition(of: 6) else { return false }
+        func value(_ number: Double, _ resource: ResourceID) -> ResourceValue {
+            definition[resource]?.type == .string ? .string("\(number)") : .float(number)
+        }
+        var values: [ResourceID: ResourceValue] = [
+            0: value(latitude, 0), 1: value(longitude, 1), 5: .time(unixTime),
+        ]
+        if let altitude { values[2] = value(altitude, 2) }
+        make(FactoryInstance(6, 0, values))
+        return true
+    }
+}

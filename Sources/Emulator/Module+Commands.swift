@@ -1,0 +1,44 @@
+import LwM2M
+public import Modem
+
+/// What commands order; most of it holds from the next boot on.
+extension Module {
+    /// `AT+ULWM2M=0`.
+    public func enableClient() { order { $0.enable() } }
+
+    /// `AT+ULWM2M=1`; with `forGood` `AT+ULWM2M=1,1`.
+    public func disableClient(forGood: Bool = false) {
+        settle()
+        apply(cycle.disable(at: now, forGood: forGood))
+    }
+
+    /// `AT+ULWM2M=2`: the database goes, the next start makes a new one.
+    public func resetClient() {
+        settle()
+        apply(cycle.reset(at: now))
+    }
+
+    /// `AT+UMNOPROF`: another operator profile from the next boot on.
+    public func changeProfile(to number: Int) { order { $0.changeProfile(to: number) } }
+
+    /// `AT+UFACTORY`: what the next boot erases.
+    public func orderFactoryReset(files: Bool, settings: Bool) {
+        order { $0.orderFactoryReset(files: files, settings: settings) }
+    }
+
+    /// `+ULWM2MCONFIGEXT`: the production mode, from the next boot on.
+    public func setProductionMode(_ mode: ProductionMode) { order { $0.settings.productionMode = mode } }
+
+    /// `AT+ULWM2MWRITE=""`: saves now. False where the product does not take it.
+    public func saveNow() -> Bool {
+        settle()
+        guard let effects = cycle.commit() else { return false }
+        apply(effects)
+        return true
+    }
+
+    private func order(_ body: (inout LifeCycle) -> Void) {
+        body(&cycle)
+        keepCycle()
+    }
+}

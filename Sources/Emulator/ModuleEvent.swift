@@ -1,0 +1,54 @@
+public import LwM2M
+public import Modem
+
+/// Something that happened in the module without having been asked for, or beside the answer.
+public enum ModuleEvent: Hashable, Sendable {
+    /// The life cycle went on; the state is the new one.
+    case state(LifeCycleState)
+    /// What the client as a whole reports, `+ULWM2MSTAT` with the events 4 and 5.
+    case client(ClientEvent)
+    /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `.
+    case notify(String)
+    /// `lua_send_pulse`: the GPIO id.
+    case pulse(pin: Int64)
+    /// `print` of a script, with the file and line that called it.
+    case print(text: String, file: String, line: Int)
+    /// A fault of a script or of the flash, in words.
+    case log(String)
+    /// `lua_system_factory_reset`: the next boot leads back to the factory profile.
+    case factoryReset
+    /// The module goes off, to boot again.
+    case restart(RestartReason)
+    /// The Objects changed.
+    case changed(DataModelChange)
+    /// What became of a file with an Object that was to be loaded, where somebody has to hear of it.
+    case load(LoadReport)
+    /// NVM has its factory values again: what was read from `settings` is void.
+    case settingsErased
+}
+
+/// Why a module restarts.
+public enum RestartReason: Hashable, Sendable {
+    /// A command, `+CFUN=15` or `=16`.
+    case command
+    /// `lua_system_reboot`.
+    case script
+    /// A script hung, and the watchdog ended it.
+    case watchdog
+    /// Another operator profile was ordered.
+    case profile(Int)
+}
+
+extension RestartReason: CustomStringConvertible {
+    /// `lua_system_reboot`.
+    public var description: String {
+        switch self {
+        case .command: "reset"
+        case .script: "lua_system_reboot"
+        case .watchdog: "the watchdog ended a script that hung"
+        case .profile(let number):
+            "operator profile \(number)" + (MNOProfile.numbered(number).map { " \($0.name)" } ?? "")
+                + ", with a new database"
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import FileSystem
+import LwM2M
+import ObjectHost
+
+/// Files outside of the module that are loaded, and loaded again, while the client runs.
+extension Module {
+    /// Loads one more file, or an older one again; a restart loads it again too.
+    public func load(file path: String) -> LoadReport {
+        if let known = sources.firstIndex(where: { $0.path == path || ($0.path != nil && $0.fileName == path) }) {
+            return reload(at: known)
+        }
+        sources.append(ObjectSource(.file(path), Paths.name(of: path)))
+        let report = loadSource(at: sources.count - 1)
+        if let id = sources[sources.count - 1].object {
+            giveBack(id)
+            addedFiles.append(path)
+        } else {
+            sources.removeLast()
+        }
+        return report
+    }
+
+    /// Reads the folder and all files again.
+    public func reload() -> [LoadReport] {
+        var reports = removeLost()
+        for index in sources.indices { reports.append(reload(at: index)) }
+        return reports + loadNew()
+    }
+
+    /// Serves the text that a file has now; where it cannot be loaded the old one stays.
+    ///
+    /// The instances stay where the Object has the Resources that it had.
+    ///
+    /// - Parameter always: whether a text that is the same is loaded again.
+    public func reload(at index: Int, always: Bool = true) -> LoadReport {
+        let source = sources[index]
+        guard let old = source.object, let object = host.objects[old] else { return loadLate(at: index) }
+        sources[index].stamp = source.path.flatMap(Files.status)
+        let text: [UInt8]
+        do { text = try self.text(of: source) } catch { return failure(error, source) }
+        guard always || text != source.text else {
+            return LoadReport(fileName: source.fileName, result: .unchanged(old))
+        }
+        look()
+        keeping.note(DataModelChange(.executed, Path(old), by: .host))
+        look()
+        do {
+            try host.snapshot()
+            host.remove(old, keepsEntries: true)
+            let id = try host.load(text, fileName: source.fileName, offering: source.offered).id
+            sources[index].text = text
+            sources[index].object = id
+            let why = host.objects[id].flatMap { Shape.difference(object.definition, $0.definition) }
+            if why == nil { try keeping.current.restore(id, in: host) } else { keeping.current.drop(old) }
+            if id != old { host.removeEntries(of: old) }
+            host.refreshAccessControl()
+            keeping.note(DataModelChange(.executed, Path(id), by: .host))
+            return LoadReport(fileName: source.fileName, result: .reloaded(id, instancesDropped: why))
+        } catch {
+            if !host.isDead { try? host.restore() }
+            sources[index].text = source.text
+            sources[index].object = old
+            return failure(error, source)
+        }
+    }
+
+    private func loadLate(at index: Int) -> LoadReport {
+        let report = loadSource(at: index)
+        if let id = sources[index].object { giveBack(id) }
+        return report
+    }
+
+    /// Takes the Objects away whose files are gone.
+    public func removeLost() -> [LoadReport] {
+        var reports: [LoadReport] = []
+        for index in sources.indices.reversed() {
+            guard let path = sources[index].path, Files.status(path) == nil else { continue }
+            let source = sources.remove(at: index)
+            addedFiles.removeAll { $0 == path }
+            if let id = source.object { host.remove(id) }
+            reports.append(LoadReport(fileName: source.fileName, result: .removed))
+        }
+        return reports.reversed()
+    }
+
+    /// Loads the files that are new in the folder.
+    public func loadNew() -> [LoadReport] {
+        guard let folder = configuration.folder, let found = try? ObjectSource.folder(folder) else { return [] }
+        var reports: [LoadReport] = []
+        for source in found where !sources.contains(where: { $0.path == source.path }) {
+            sources.append(source)
+            reports.append(loadLate(at: sources.count - 1))
+        }
+        return reports
+    }
+
+    private func failure(_ error: any Error, _ source: ObjectSource) -> LoadReport {
+        LoadReport(
+            fileName: source.fileName,
+            result: .failed(reason: Self.reason(of: error), keepsOld: true))
+    }
+}

@@ -1,0 +1,61 @@
+import EmbeddedFiles
+public import FileSystem
+public import LwM2M
+import Modem
+
+/// A file that an Object comes from.
+public struct ObjectSource {
+    /// Where a file is.
+    public enum Place: Hashable, Sendable {
+        /// Inside the program.
+        case builtIn
+        /// In the flash, under the tag XLWM2M.
+        case flash
+        /// Anywhere on the disk, under this path.
+        case file(String)
+    }
+
+    public var place: Place
+    /// Without folders.
+    public var fileName: String
+    /// The Resources that the product has of it; nil for all that the file has.
+    public var offered: Set<ResourceID>?
+    /// The Object that the text makes, where it is served.
+    public internal(set) var object: ObjectID?
+    /// The text that was loaded; nil where none could be.
+    var text: [UInt8]?
+    /// The file when it was last read.
+    public internal(set) var stamp: FileStatus?
+
+    init(_ place: Place, _ fileName: String, offered: Set<ResourceID>? = nil) {
+        self.place = place
+        self.fileName = fileName
+        self.offered = offered
+    }
+
+    /// The path of a file that is outside of the module; nil for all others.
+    public var path: String? { if case .file(let path) = place { path } else { nil } }
+
+    /// Whether the client does not start without it.
+    var isRequired: Bool { path == nil }
+
+    /// The most bytes that a file of an Object may have.
+    static let limit = 4 << 20
+
+    /// Whether a file of that name holds an Object.
+    public static func isObject(_ name: String) -> Bool {
+        name.hasPrefix("object_") && name.hasSuffix(".lua") && !name.hasSuffix("_test.lua")
+            && !name.hasSuffix("_spec.lua")
+    }
+
+    /// The text of a built-in Object; nil for a name that is none.
+    static func builtIn(_ fileName: String) -> [UInt8]? { EmbeddedFiles.bytes(of: "objects/" + fileName) }
+
+    /// The Objects of a folder, sorted by name; of a file that one.
+    ///
+    /// - throws: what the system says.
+    static func folder(_ path: String) throws(FileSystemError) -> [ObjectSource] {
+        if Files.status(path)?.kind == .file { return [ObjectSource(.file(path), Paths.name(of: path))] }
+        return try Files.list(path).filter(isObject).map { ObjectSource(.file(Paths.join(path, $0)), $0) }
+    }
+}

@@ -1,0 +1,53 @@
+import Emulator
+import LwM2M
+import Modem
+
+/// A module on a virtual clock, with a note of each thing that it says: `10.0 +ULWM2MSTAT: 5,2`.
+final class ModuleRun {
+    let module: Module
+    private(set) var notes: [String] = []
+
+    init(_ product: String = "SARA-R510S-01B", _ change: (inout ModuleConfiguration) -> Void = { _ in }) throws {
+        var configuration = ModuleConfiguration(product: Product.named(product) ?? .default)
+        change(&configuration)
+        module = try Module(configuration)
+        module.addListener { [unowned self] event in note(event) }
+    }
+
+    /// Powers it on and lets the start come to its end.
+    @discardableResult
+    func boot() -> Self {
+        module.powerOn()
+        module.finishBoot()
+        return self
+    }
+
+    func wait(_ seconds: Double) { module.advance(to: module.now + seconds) }
+
+    /// The notes since the last call.
+    func taken() -> [String] {
+        defer { notes = [] }
+        return notes
+    }
+
+    private func note(_ event: ModuleEvent) {
+        let time = (module.now * 10).rounded() / 10
+        switch event {
+        case .client(let event): notes.append("\(time) \(event.line(of: module.product))")
+        case .notify(let text): notes.append("\(time) +ULWM2MNOTIFY: \(text)")
+        case .restart(let reason): notes.append("\(time) restart: \(reason)")
+        case .log(let text): notes.append("\(time) log: \(text)")
+        case .load(let report): notes.append("\(time) load: \(report)")
+        case .factoryReset: notes.append("\(time) factory reset")
+        case .print, .pulse, .state, .changed, .settingsErased: break
+        }
+    }
+
+    /// As `+ULWM2MLIST="/"` prints it.
+    var list: String {
+        module.dataModel.objectIDs.flatMap { id in
+            let instances = module.dataModel.instances(of: id)
+            return instances.isEmpty ? ["/\(id)"] : instances.map { "/\(id)/\($0)" }
+        }.joined(separator: " ")
+    }
+}
