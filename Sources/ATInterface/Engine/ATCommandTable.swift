@@ -15,7 +15,7 @@ public struct ATCommandTable: Sendable {
     public static let all = ATCommandTable([
         basicCommands, identityCommands, powerCommands, profileCommands, contextCommands, networkCommands,
         fileCommands, pinCommands, hostDeviceCommands, clientCommands, objectCommands, serverCommands,
-        configurationCommands, portCommands,
+        configurationCommands,
     ])
 
     /// The command that a product has under a profile; nil where it has none of this name.
