@@ -11,9 +11,7 @@ extension ObjectHost {
         guard path.resource == nil else {
             throw LwM2MError(.methodNotAllowed, "\(path): Create takes an Object or an Object Instance")
         }
-        if case .server(let server) = requester, !accessControl.mayCreate(server, object: object.id) {
-            throw LwM2MError(.unauthorized, "server \(server) has no right to create in /\(object.id)")
-        }
+        try authorizeCreation(in: object, requester)
         let instance = if let named = path.instance { named } else { try freeInstance(of: object) }
         guard instance != maxID else { throw LwM2MError(.badRequest, "65535 is no id of an Object Instance") }
         let writes = try initial(resources, in: object, instance, from: requester)
@@ -85,6 +83,32 @@ extension ObjectHost {
         return writes
     }
 
+    /// Takes the start values away from optional Resources that only a server could give and did not: they are not
+    /// instantiated then.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.4.6.
+    private func leaveOut(
+        _ writes: [ScriptWrite], of object: LoadedObject, _ instance: ObjectInstanceID, from requester: Requester
+    ) throws(LwM2MError) {
+        let given = Set(writes.map(\.resource))
+        let absent = object.slots.filter { slot in
+            !slot.isMandatory && !given.contains(slot.id)
+                && (slot.operations.contains(.write) || slot.operations.isEmpty)
+        }
+        guard !absent.isEmpty else { return }
+        do throws(LuaError) {
+            let table = try liveTable(of: object)
+            defer { lua.release(table) }
+            let ids = absent.map { LuaField(key: .integer(Int64($0.id)), value: .boolean(true)) }
+            try lua.call(modules.clearInstanceValues, [.kept(table), .integer(Int64(instance)), .table(ids)])
+        } catch {
+            throw fault(
+                error,
+                for: RequestContext(
+                    file: object.fileName, path: Path(object.id, instance), operation: .create, requester: requester))
+        }
+    }
+
     private func make(
         _ object: LoadedObject, _ instance: ObjectInstanceID, _ writes: [ScriptWrite], from requester: Requester
     ) throws(LwM2MError) {
@@ -93,6 +117,7 @@ extension ObjectHost {
             methods.create, of: object, [Int64(instance)],
             for: RequestContext(file: object.fileName, path: path, operation: .create, requester: requester))
         do throws(LwM2MError) {
+            if requester != .host { try leaveOut(writes, of: object, instance, from: requester) }
             for write in writes { try apply(write, to: object, instance, mode: .partialUpdate, from: requester) }
         } catch {
             if !isDead {

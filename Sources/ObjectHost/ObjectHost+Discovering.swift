@@ -29,7 +29,10 @@ extension ObjectHost {
         }
         let context = RequestContext(file: object.fileName, path: path, operation: .discover, requester: requester)
         try runCoded(methods.discover, of: object, [Int64(instance), Int64(resource)], for: context)
-        return [try link(object, instance, resource)]
+        guard let link = try link(object, instance, resource, from: requester) else {
+            throw LwM2MError(.notFound, "\(path) is not instantiated")
+        }
+        return [link]
     }
 
     private func links(
@@ -44,18 +47,23 @@ extension ObjectHost {
             } catch  where error.code == .notFound {
                 continue
             }
-            links.append(try link(object, instance, id))
+            if let link = try link(object, instance, id, from: requester) { links.append(link) }
         }
         return links
     }
 
+    /// The link of a Resource; nil where a server asks and the Resource holds nothing, so that it is not instantiated.
     private func link(
-        _ object: LoadedObject, _ instance: ObjectInstanceID, _ resource: ResourceID
-    ) throws(LwM2MError) -> DiscoveredPath {
+        _ object: LoadedObject, _ instance: ObjectInstanceID, _ resource: ResourceID, from requester: Requester
+    ) throws(LwM2MError) -> DiscoveredPath? {
         let path = Path(object.id, instance, resource)
-        guard object.slot(resource)?.isMultiple == true,
-            case .multiple(let values) = try readResource(object.served, instance, resource, from: .host)
+        guard let slot = object.slot(resource), !slot.operations.contains(.execute),
+            slot.isMultiple || requester != .host
         else { return DiscoveredPath(path: path) }
-        return DiscoveredPath(path: path, dimension: values.count)
+        switch try readResource(object.served, instance, resource, from: .host) {
+        case .single(nil) where requester != .host: return nil
+        case .single: return DiscoveredPath(path: path)
+        case .multiple(let values): return DiscoveredPath(path: path, dimension: values.count)
+        }
     }
 }

@@ -14,6 +14,27 @@ extension ObjectHost {
         return openTo.includes(server)
     }
 
+    public func authorize(
+        _ right: AccessRights, at path: Path, from requester: Requester
+    ) throws(LwM2MError) {
+        try refuseSecurityObject(path.object, requester)
+        let object = try object(path.object)
+        if let instance = path.instance { return try authorize(requester, right, on: object, instance) }
+        if right == .create { try authorizeCreation(in: object, requester) }
+    }
+
+    /// Lets a server pass only if it may create instances of an Object; those of the Access Control Object are made by
+    /// the client itself.
+    ///
+    /// - throws: 4.01.
+    /// - Source: LwM2M 1.0.1 §7.3.2.3.
+    func authorizeCreation(in object: LoadedObject, _ requester: Requester) throws(LwM2MError) {
+        guard case .server(let server) = requester else { return }
+        guard object.id != 2, accessControl.mayCreate(server, object: object.id) else {
+            throw LwM2MError(.unauthorized, "server \(server) has no right to create in /\(object.id)")
+        }
+    }
+
     /// Lets a server pass only with a right on an Object Instance.
     ///
     /// - throws: 4.01; 4.04 where the instance does not exist, whatever the rights.
@@ -21,10 +42,9 @@ extension ObjectHost {
     func authorize(
         _ requester: Requester, _ right: AccessRights, on object: LoadedObject, _ instance: ObjectInstanceID
     ) throws(LwM2MError) {
-        guard case .server(let server) = requester, !isOpen(to: requester) else { return }
+        guard case .server(let server) = requester else { return }
+        if isOpen(to: requester), object.id != 2 || right != .delete { return }
         if accessControl.rights(of: server, object: object.id, instance: instance).isSuperset(of: right) { return }
-        // Everyone may read the entries of the Access Control Object; only their owner may write them.
-        if object.id == 2, right == .read { return }
         guard try keys(of: object).contains(instance) else {
             throw LwM2MError(.notFound, "\(Path(object.id, instance)) does not exist")
         }

@@ -78,7 +78,8 @@ extension ObjectHost {
             writes.append(
                 ScriptWrite(resource: resource.id, value: try scriptValue(resource.content, for: slot, at: place)))
         }
-        if mode == .replace, path.resource == nil {
+        // What a bootstrap server does not name it leaves alone.
+        if mode == .replace, path.resource == nil, requester != .bootstrap {
             for slot in object.slots where slot.operations.contains(.write) {
                 let id = slot.id
                 guard !writes.contains(where: { $0.resource == id }) else { continue }
@@ -86,7 +87,7 @@ extension ObjectHost {
                     throw LwM2MError(
                         .badRequest, "\(Path(object.id, instance, id)) is mandatory and missing from the payload")
                 }
-                writes.append(ScriptWrite(resource: id, value: slot.isMultiple ? .table([]) : .nil))
+                writes.append(ScriptWrite(resource: id, value: .nil))
             }
         }
         return writes
@@ -105,10 +106,12 @@ extension ObjectHost {
         switch (content, slot.isMultiple) {
         case (.single(let value), false):
             return try value.map { value throws(LwM2MError) in try mapped(value, path) } ?? .nil
+        case (.single(nil), true): return .nil
         case (.multiple(let instances), true):
             var fields: [LuaField] = []
+            var seen: Set<ResourceInstanceID> = []
             for instance in instances {
-                guard !fields.contains(where: { $0.key == .integer(Int64(instance.id)) }), instance.id != maxID else {
+                guard seen.insert(instance.id).inserted, instance.id != maxID else {
                     throw LwM2MError(.badRequest, "\(path.appending(instance.id)) stands twice or has no valid id")
                 }
                 fields.append(
@@ -143,8 +146,17 @@ extension ObjectHost {
                 throw fault(error, for: writing(write.resource, of: object, instance, from: requester))
             }
             defer { lua.release(kept) }
+            var mode = mode
+            if case .table = write.value, mode == .partialUpdate, isUnset(write.resource, of: object, instance) {
+                mode = .replace
+            }
             try callWrite(write.resource, .kept(kept), of: object, instance, mode: mode, from: requester)
         }
+    }
+
+    /// Whether a Resource is defined and holds nothing, so that there is no table to add Resource Instances to.
+    private func isUnset(_ resource: ResourceID, of object: LoadedObject, _ instance: ObjectInstanceID) -> Bool {
+        (try? readResource(object.served, instance, resource, from: .host)) == .single(nil)
     }
 
     /// Calls the script's `write` and judges its answer.

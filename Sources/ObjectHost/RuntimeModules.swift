@@ -10,6 +10,7 @@ struct RuntimeModules {
     private let takeUnknownCode: LuaFunction
     let instanceValues: LuaFunction
     let putInstanceValues: LuaFunction
+    let clearInstanceValues: LuaFunction
 
     static let names = ["lwm2m_object_table", "lwm2m_defs", "utils"]
 
@@ -34,6 +35,7 @@ struct RuntimeModules {
         takeUnknownCode = try Self.function("take_unknown_code", of: defs, in: lua)
         instanceValues = try Self.function("values", of: instances, in: lua)
         putInstanceValues = try Self.function("put", of: instances, in: lua)
+        clearInstanceValues = try Self.function("clear", of: instances, in: lua)
     }
 
     private static func function(

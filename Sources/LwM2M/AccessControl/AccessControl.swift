@@ -24,9 +24,13 @@ public struct AccessControl: Hashable, Sendable {
     }
 
     /// Puts an entry in place of the one for the same Object Instance, or adds it.
+    ///
+    /// An entry that says nothing of the instance that holds it keeps that of the older one.
     public mutating func set(_ entry: AccessControlEntry) {
         if let index = entries.firstIndex(where: { $0.object == entry.object && $0.instance == entry.instance }) {
+            let id = entry.id ?? entries[index].id
             entries[index] = entry
+            entries[index].id = id
         } else {
             entries.append(entry)
         }
@@ -40,7 +44,13 @@ public struct AccessControl: Hashable, Sendable {
     /// What a server may do with an Object Instance. Without an entry and with several servers: nothing.
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2.2.
+    ///
+    /// Everyone reads the instances of the Access Control Object, and only the owner that one names writes it.
     public func rights(of server: ShortServerID, object: ObjectID, instance: ObjectInstanceID) -> AccessRights {
+        if object == 2 {
+            let isOwned = entries.contains { $0.id == instance && $0.owner == server }
+            return isOwned || isAlone(server) ? [.read, .write] : .read
+        }
         if isAlone(server) { return .owner }
         return entry(object: object, instance: instance)?.rights(of: server) ?? []
     }
@@ -49,6 +59,7 @@ public struct AccessControl: Hashable, Sendable {
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2.3.
     public func mayCreate(_ server: ShortServerID, object: ObjectID) -> Bool {
+        if object == 2 { return false }
         if isAlone(server) { return true }
         return entry(object: object, instance: maxID)?.rights[server]?.contains(.create) ?? false
     }

@@ -2,6 +2,8 @@
 ///
 /// - Source: LwM2M 1.0.1 appendix E.3.
 public struct AccessControlEntry: Hashable, Sendable {
+    /// The id of the instance of the Access Control Object that holds the entry; nil where none does.
+    public var id: ObjectInstanceID?
     /// The Object that the entry guards.
     public var object: ObjectID
     /// The Object Instance that the entry guards; `maxID` guards the creation of instances.
@@ -12,8 +14,10 @@ public struct AccessControlEntry: Hashable, Sendable {
     public var rights: [ShortServerID: AccessRights]
 
     public init(
-        object: ObjectID, instance: ObjectInstanceID, owner: ShortServerID, rights: [ShortServerID: AccessRights] = [:]
+        object: ObjectID, instance: ObjectInstanceID, owner: ShortServerID, rights: [ShortServerID: AccessRights] = [:],
+        id: ObjectInstanceID? = nil
     ) {
+        self.id = id
         self.object = object
         self.instance = instance
         self.owner = owner

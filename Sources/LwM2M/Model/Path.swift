@@ -57,6 +57,24 @@ public struct Path: Hashable, Sendable {
         }
     }
 
+    /// The path one level up; that of the root is the root.
+    public var parent: Path {
+        switch depth {
+        case 4: Path(first, second, third)
+        case 3: Path(first, second)
+        case 2: Path(first)
+        default: .root
+        }
+    }
+
+    /// The ids that this path has below another one, `6/0`; nil where it is that path.
+    ///
+    /// The caller makes sure that it lies within the other.
+    func suffix(below other: Path) -> String? {
+        let ids = [first, second, third, fourth][Int(other.depth)..<Int(depth)]
+        return ids.isEmpty ? nil : ids.map(String.init).joined(separator: "/")
+    }
+
     /// Whether this path is `other` or lies below it.
     public func isWithin(_ other: Path) -> Bool {
         guard depth >= other.depth else { return false }
@@ -99,6 +117,25 @@ extension Path {
             path = path.appending(UInt16(value))
         }
         guard !isFirst else { throw refusal("it is empty; '/' is the root") }
+        self = path
+    }
+}
+
+extension Path {
+    /// Reads the Uri-Path options of a request.
+    ///
+    /// - throws: 4.04 for more than three levels or a segment that is not a decimal id of 16 bits.
+    /// - Source: LwM2M 1.0.1 §8.2.3.
+    public init(segments: some Collection<String>) throws(LwM2MError) {
+        var path = Path.root
+        for segment in segments {
+            guard path.depth < 3, let id = UInt16(segment: segment.utf8) else {
+                throw LwM2MError(
+                    .notFound,
+                    "/\(segments.joined(separator: "/")) is no path: it takes one to three ids, 0 to 65535")
+            }
+            path = path.appending(id)
+        }
         self = path
     }
 }

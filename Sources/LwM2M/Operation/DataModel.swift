@@ -11,6 +11,13 @@ public protocol DataModel: AnyObject {
     /// The definition of an Object; nil for an unknown one.
     func definition(of id: ObjectID) -> ObjectDefinition?
 
+    /// Lets a server pass only with a right; whoever else asks always passes.
+    ///
+    /// - Parameter path: an Object Instance or below; for `.create` the Object.
+    /// - throws: 4.01 without the right, 4.04 where the Object or the Object Instance does not exist.
+    /// - Source: LwM2M 1.0.1 §7.3.2.
+    func authorize(_ right: AccessRights, at path: Path, from requester: Requester) throws(LwM2MError)
+
     /// Receives every change, after the operation that made it was answered.
     var onChange: ((DataModelChange) -> Void)? { get set }
 

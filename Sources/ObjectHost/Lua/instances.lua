@@ -1,5 +1,5 @@
 -- What the host does with the instance table of an Object that the contract has no function for: keep the values of an
--- instance while several Resources are written, put them back, and carry instances over a restart.
+-- instance while several Resources are written, put them back, leave some out, and carry instances over a restart.
 
 local function instance_of(object_table, id)
   local instances = type(object_table) == "table" and object_table.instance
@@ -44,4 +44,15 @@ local function put(object_table, id, kept)
   end
 end
 
-return { values = values, put = put }
+-- Takes the values of some Resources away: { [id] = true }.
+local function clear(object_table, id, absent)
+  local instance = instance_of(object_table, id)
+  local resources = type(instance) == "table" and instance.resource
+  for resource, content in pairs(type(resources) == "table" and resources or {}) do
+    if absent[resource] and type(content) == "table" then
+      content.Value = nil
+    end
+  end
+end
+
+return { values = values, put = put, clear = clear }

@@ -1,0 +1,59 @@
+/// What the removal of a server account does to the access control entries.
+///
+/// - Source: LwM2M 1.0.1 appendix E.1.3.
+public struct Unbootstrapping: Hashable, Sendable {
+    /// Object Instances that only this server could reach and owned: they go, with their entries.
+    public var removedInstances: [Path]
+    /// The entries that go.
+    public var removedEntries: [AccessControlEntry]
+    /// The entries that stay with another content.
+    public var changedEntries: [AccessControlEntry]
+    /// The rights without the server.
+    public var result: AccessControl
+}
+
+extension AccessControl {
+    /// What is left when a server account goes.
+    ///
+    /// What only this server could reach and owned goes with it. Elsewhere its rights go, and what it owned passes to
+    /// the server with the most of the rights to write and to delete; of several the one with the lowest id.
+    ///
+    /// - Source: LwM2M 1.0.1 appendix E.1.3.
+    public func unbootstrapping(_ server: ShortServerID) -> Unbootstrapping {
+        var outcome = Unbootstrapping(
+            removedInstances: [], removedEntries: [], changedEntries: [],
+            result: AccessControl(servers: servers.subtracting([server])))
+        for entry in entries {
+            guard entry.owner == server || entry.rights[server] != nil else {
+                outcome.result.set(entry)
+                continue
+            }
+            var rest = entry
+            rest.rights[server] = nil
+            if entry.owner == server {
+                guard let heir = heir(to: rest, without: server) else {
+                    outcome.removedEntries.append(entry)
+                    if entry.instance != maxID { outcome.removedInstances.append(Path(entry.object, entry.instance)) }
+                    continue
+                }
+                rest.owner = heir
+            }
+            outcome.changedEntries.append(rest)
+            outcome.result.set(rest)
+        }
+        return outcome
+    }
+
+    /// Who owns an entry next; nil where nobody else has a right by it.
+    private func heir(to entry: AccessControlEntry, without server: ShortServerID) -> ShortServerID? {
+        func weight(_ rights: AccessRights) -> Int {
+            (rights.contains(.write) ? 1 : 0) + (rights.contains(.delete) ? 1 : 0)
+        }
+        let others = servers.union(entry.rights.keys).subtracting([server, 0, maxID]).sorted()
+        let able = others.filter { !entry.rights(of: $0).isEmpty }
+        return able.max { a, b in
+            let (first, second) = (weight(entry.rights(of: a)), weight(entry.rights(of: b)))
+            return first == second ? a > b : first < second
+        }
+    }
+}

@@ -1,0 +1,93 @@
+/// Whether the accounts of a client are such that it can work with them.
+///
+/// - Source: LwM2M 1.0.1 §5.2.7.6, appendix E.1 to E.3.
+public struct AccountConsistency: Hashable, Sendable {
+    public var securities: [SecurityInstance]
+    public var servers: [ServerInstance]
+    /// nil where the client has no Access Control Object.
+    public var accessControl: AccessControl?
+
+    public init(securities: [SecurityInstance], servers: [ServerInstance], accessControl: AccessControl?) {
+        self.securities = securities
+        self.servers = servers
+        self.accessControl = accessControl
+    }
+
+    /// The accounts that a data model holds.
+    public init(of model: any DataModel) {
+        let securities = SecurityInstance.all(in: model)
+        self.init(
+            securities: securities, servers: ServerInstance.all(in: model),
+            accessControl: model.definition(of: 2) == nil
+                ? nil : AccessControl(servers: Self.serverIDs(securities), entries: AccessControlEntry.all(in: model)))
+    }
+
+    /// The servers that have a Security Instance.
+    public var serverIDs: Set<ShortServerID> { Self.serverIDs(securities) }
+
+    private static func serverIDs(_ securities: [SecurityInstance]) -> Set<ShortServerID> {
+        Set(securities.filter { !$0.isBootstrapServer }.compactMap(\.shortServerID))
+    }
+
+    /// What is wrong, in words; nil where nothing is.
+    public var fault: String? {
+        faultOfSecurities ?? faultOfServers ?? faultOfAccessControl
+    }
+
+    private var faultOfSecurities: String? {
+        var seen: Set<ShortServerID> = []
+        var bootstrapServers = 0
+        for security in securities {
+            let place = "/0/\(security.id)"
+            if security.isBootstrapServer {
+                bootstrapServers += 1
+            } else {
+                guard let id = security.shortServerID else { return "\(place)/10 names no server" }
+                guard seen.insert(id).inserted else {
+                    return "\(place)/10: two accounts have the Short Server ID \(id)"
+                }
+            }
+            if let fault = Self.fault(of: security) { return "\(place): \(fault)" }
+        }
+        return bootstrapServers > 1 ? "there are \(bootstrapServers) bootstrap accounts" : nil
+    }
+
+    private static func fault(of security: SecurityInstance) -> String? {
+        if security.serverURI.isEmpty { return "the server URI is missing" }
+        if security.serverURI.hasPrefix("coap://"), security.securityMode != 3 {
+            return "the URI is coap and the security mode \(security.securityMode); NoSec is 3"
+        }
+        if security.serverURI.hasPrefix("coaps://"), security.securityMode == 3 {
+            return "the URI is coaps and the security mode 3, NoSec"
+        }
+        if security.securityMode == 0, !security.hasKeys { return "the identity or the key is missing" }
+        return nil
+    }
+
+    private var faultOfServers: String? {
+        let known = serverIDs
+        var seen: Set<ShortServerID> = []
+        for server in servers {
+            guard let id = server.shortServerID else { return "/1/\(server.id)/0 names no server" }
+            guard known.contains(id) else { return "/1/\(server.id) has no Security Instance for server \(id)" }
+            guard seen.insert(id).inserted else {
+                return "/1/\(server.id)/0: two Server Instances have the Short Server ID \(id)"
+            }
+        }
+        return seen.isEmpty ? "there is no server account" : nil
+    }
+
+    private var faultOfAccessControl: String? {
+        let known = serverIDs
+        guard let accessControl else {
+            return known.count > 1 ? "there are several servers and no Access Control Object" : nil
+        }
+        for entry in accessControl.entries {
+            let named = Set(entry.rights.keys).union([entry.owner]).subtracting([0, maxID])
+            if let stranger = named.subtracting(known).min() {
+                return "/2/\(entry.id.map(String.init) ?? "?") names server \(stranger), which has no account"
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,159 @@
+/// Answers the commands of the bootstrap server during one bootstrap.
+///
+/// It knows no messages and no clock. The owner keeps what has to come back when the bootstrap fails (`InstanceBackup`),
+/// and registers once `isFinished`.
+///
+/// - Source: LwM2M 1.0.1 §5.2.7, §8.2.3.
+public struct BootstrapManagement {
+    public let model: any DataModel
+    /// Whether a Finish was answered with 2.04.
+    public private(set) var isFinished = false
+    /// Servers whose Security Instance was deleted and who have not been written again.
+    public private(set) var removedServers: Set<ShortServerID> = []
+
+    public init(_ model: any DataModel) { self.model = model }
+
+    /// Carries out a command and answers it.
+    public mutating func answer(_ request: Request) -> Response {
+        do throws(LwM2MError) {
+            if request.method == .post { return try finish(request) }
+            let path: Path
+            do throws(LwM2MError) { path = try Path(segments: request.path) } catch {
+                throw LwM2MError(.badRequest, error.message)
+            }
+            switch request.method {
+            case .get: return try discover(request, at: path)
+            case .put: return try write(request, at: path)
+            case .delete: return try delete(path)
+            case .post: return try finish(request)
+            }
+        } catch {
+            return Response(error)
+        }
+    }
+
+    /// The path of the bootstrap server's own account, which no Delete takes; nil where there is none.
+    public var bootstrapAccount: Path? {
+        SecurityInstance.all(in: model).first(where: \.isBootstrapServer).map { Path(0, $0.id) }
+    }
+
+    // MARK: - Discover
+
+    private func discover(_ request: Request, at path: Path) throws(LwM2MError) -> Response {
+        guard request.accept == .linkFormat, request.observe == nil else {
+            throw LwM2MError(.methodNotAllowed, "\(path): the bootstrap interface has no Read; Discover accepts 40")
+        }
+        guard path.depth < 2 else {
+            throw LwM2MError(.badRequest, "\(path): the bootstrap interface discovers / or an Object")
+        }
+        if let object = path.object, model.definition(of: object) == nil {
+            throw LwM2MError(.notFound, "Object \(object) does not exist")
+        }
+        let objects = (path.object.map { [$0] } ?? model.objectIDs).map { id in
+            BootstrapLinks.ListedObject(
+                id: id, instances: model.instances(of: id), version: model.definition(of: id)?.objectVersion ?? "1.0",
+                shortServerIDs: shortServerIDs(of: id))
+        }
+        return Response(
+            .content, contentFormat: .linkFormat, payload: Array(BootstrapLinks.text(of: objects).utf8))
+    }
+
+    private func shortServerIDs(of object: ObjectID) -> [ObjectInstanceID: ShortServerID] {
+        var ids: [ObjectInstanceID: ShortServerID] = [:]
+        switch object {
+        case 0:
+            for security in SecurityInstance.all(in: model) where !security.isBootstrapServer {
+                ids[security.id] = security.shortServerID
+            }
+        case 1: for server in ServerInstance.all(in: model) { ids[server.id] = server.shortServerID }
+        default: break
+        }
+        return ids
+    }
+
+    // MARK: - Delete
+
+    private mutating func delete(_ path: Path) throws(LwM2MError) -> Response {
+        guard path.depth < 3 else { throw LwM2MError(.badRequest, "\(path): a Resource is not deleted") }
+        if let object = path.object, model.definition(of: object) == nil {
+            throw LwM2MError(.badRequest, "Object \(object) does not exist")
+        }
+        let spared = [Path(3, 0)] + (bootstrapAccount.map { [$0] } ?? [])
+        let securities = SecurityInstance.all(in: model)
+        if let object = path.object, let instance = path.instance {
+            guard model.instances(of: object).contains(instance) else {
+                throw LwM2MError(.badRequest, "\(path) does not exist")
+            }
+            guard !spared.contains(path) else { throw LwM2MError(.badRequest, "\(path) is never deleted") }
+            try model.delete(path, from: .bootstrap)
+        } else {
+            for object in path.object.map({ [$0] }) ?? model.objectIDs {
+                for instance in model.instances(of: object) where !spared.contains(Path(object, instance)) {
+                    try model.delete(Path(object, instance), from: .bootstrap)
+                }
+            }
+        }
+        let left = Set(model.instances(of: 0))
+        removedServers.formUnion(
+            securities.filter { !$0.isBootstrapServer && !left.contains($0.id) }.compactMap(\.shortServerID))
+        return Response(.deleted)
+    }
+
+    // MARK: - Finish
+
+    private mutating func finish(_ request: Request) throws(LwM2MError) -> Response {
+        guard request.path == ["bs"] else {
+            let path = "/" + request.path.joined(separator: "/")
+            throw LwM2MError(
+                (try? Path(segments: request.path)) == nil ? .badRequest : .methodNotAllowed,
+                "\(path): on the bootstrap interface POST goes to /bs")
+        }
+        try removeAccounts()
+        isFinished = true
+        return Response(.changed)
+    }
+
+    /// Takes the rest of the accounts away whose Security Instance was deleted, where what stays is consistent.
+    ///
+    /// - throws: 4.06; nothing is changed then.
+    private mutating func removeAccounts() throws(LwM2MError) {
+        var accounts = AccountConsistency(of: model)
+        let gone = removedServers.subtracting(accounts.serverIDs)
+        let servers = accounts.servers.filter { $0.shortServerID.map(gone.contains) ?? false }
+        accounts.servers.removeAll { servers.contains($0) }
+        var outcomes: [Unbootstrapping] = []
+        if var rights = accounts.accessControl {
+            rights.servers.formUnion(gone)
+            for server in gone.sorted() {
+                let outcome = rights.unbootstrapping(server)
+                rights = outcome.result
+                outcomes.append(outcome)
+            }
+            accounts.accessControl = rights
+        }
+        if let fault = accounts.fault { throw LwM2MError(.notAcceptable, fault) }
+        for outcome in outcomes { apply(outcome) }
+        for server in servers where model.instances(of: 1).contains(server.id) {
+            try? model.delete(Path(1, server.id), from: .bootstrap)
+        }
+        removedServers = []
+    }
+
+    private func apply(_ outcome: Unbootstrapping) {
+        for path in outcome.removedInstances { try? model.delete(path, from: .bootstrap) }
+        for entry in outcome.removedEntries {
+            guard let id = entry.id, model.instances(of: 2).contains(id) else { continue }
+            try? model.delete(Path(2, id), from: .bootstrap)
+        }
+        for entry in outcome.changedEntries {
+            guard let id = entry.id else { continue }
+            try? model.write(entry.resources, to: Path(2, id), mode: .replace, from: .bootstrap)
+        }
+    }
+
+    /// Notes that a server has an account again.
+    mutating func wrote(_ object: ObjectID, _ instance: ObjectInstanceID) {
+        guard object == 1, let id = ServerInstance(instance, in: model)?.shortServerID else { return }
+        removedServers.remove(id)
+    }
+}

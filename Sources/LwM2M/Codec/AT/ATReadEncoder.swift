@@ -1,0 +1,83 @@
+/// Writes what `+ULWM2MREAD` answers: LwM2M JSON in the module's own shape.
+///
+/// - Source: UBX-18068860 R09 §5.3.4, §5.3.5.
+public struct ATReadEncoder {
+    /// The most bytes that an answer may have; a Read of more fails.
+    public static let limit = 1024
+
+    /// Whether quotes, backslashes and control characters in texts are escaped. The module copies them as they are,
+    /// which is no JSON any more.
+    public var escapesTexts: Bool
+
+    public init(escapesTexts: Bool = false) { self.escapesTexts = escapesTexts }
+
+    /// The answer for some content.
+    ///
+    /// The base name goes down as long as there is one child and that holds others; a single Resource is named twice.
+    ///
+    /// - throws: 4.13 for an answer longer than the limit, 4.06 for a Float outside the range of a 64-bit integer.
+    public func text(of node: Node, at path: Path) throws(LwM2MError) -> String {
+        let base = Self.base(of: node, at: path)
+        var records: [String] = []
+        for value in LocatedNode(node, at: path).values {
+            // The base of a single Resource names it already.
+            let name = value.path.suffix(below: base) ?? value.path.suffix(below: base.parent) ?? ""
+            let field = value.value.jsonField
+            records.append("{\"n\":\"\(name)\",\"\(field.name)\":\(try text(of: value.value, field))}")
+        }
+        let text = "{\"bn\":\"\(base)/\",\"e\":[\(records.joined(separator: ","))]}"
+        guard text.utf8.count <= Self.limit else {
+            throw LwM2MError(
+                .requestEntityTooLarge, "\(path) takes \(text.utf8.count) bytes, and an answer has \(Self.limit)")
+        }
+        return text
+    }
+
+    private static func base(of node: Node, at path: Path) -> Path {
+        switch node {
+        case .object(_, let instances):
+            guard instances.count == 1 else { return path }
+            return base(of: .instance(instances[0]), at: path.appending(instances[0].id))
+        case .instance(let instance):
+            guard instance.resources.count == 1, case .multiple = instance.resources[0].content else { return path }
+            return path.appending(instance.resources[0].id)
+        case .resource, .resourceInstance: return path
+        }
+    }
+
+    private func text(of value: ResourceValue, _ field: JSONField) throws(LwM2MError) -> String {
+        if case .float(let number) = value { return try Self.text(of: number) }
+        switch field {
+        case .number(let text): return text
+        case .boolean(let flag): return flag ? "true" : "false"
+        case .string(let text), .objectLink(let text):
+            return escapesTexts ? JSONEncoder.quoted(text) : "\"\(text)\""
+        }
+    }
+
+    /// A Float without exponent and trailing zeros, with as many places as single precision can tell apart.
+    private static func text(of number: Double) throws(LwM2MError) -> String {
+        guard number > -0x1p63, number < 0x1p63 else {
+            throw LwM2MError(.notAcceptable, "the Float \(number) is outside the range of a 64-bit integer")
+        }
+        var whole = number.rounded(.towardZero)
+        let fraction = abs(number - whole)
+        let noise = Double(Float.ulpOfOne)
+        var places = 0
+        var scale = 1.0
+        while places < 7, abs(fraction * scale - (fraction * scale).rounded()) > noise * scale {
+            places += 1
+            scale *= 10
+        }
+        var digits = Int64((fraction * scale).rounded())
+        if digits == Int64(scale) {
+            whole += number < 0 ? -1 : 1
+            digits = 0
+        }
+        let sign = number < 0 && (whole != 0 || digits != 0) ? "-" : ""
+        let front = sign + String(Int64(whole).magnitude)
+        guard digits > 0 else { return front }
+        let text = String(digits)
+        return front + "." + String(repeating: "0", count: places - text.utf8.count) + text
+    }
+}

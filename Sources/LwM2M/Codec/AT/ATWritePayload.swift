@@ -1,0 +1,70 @@
+/// What `+ULWM2MWRITE` and `+ULWM2MCREATE` bring: LwM2M JSON that names its own path.
+///
+/// - Source: UBX-18068860 R09 §4.5, §5.3.3, §5.3.4.
+public struct ATWritePayload: Hashable, Sendable {
+    /// The Object Instance that all entries lie in.
+    public let path: Path
+    /// In the order of the payload.
+    public let resources: [RawResource]
+
+    /// Reads the text; slashes at the ends of the base name may be missing.
+    ///
+    /// - throws: 4.00 for what is no such payload, has other members, no entry, or entries of several Object Instances.
+    public init(parsing text: String) throws(LwM2MError) {
+        let entries = try JSONDecoder.entries(of: Array(text.utf8), at: .root, allowingUnknownMembers: false)
+        guard let first = entries.first else { throw LwM2MError(.badRequest, "JSON: e is empty") }
+        guard let object = first.path.object, let instance = first.path.instance else {
+            throw LwM2MError(.badRequest, "JSON: \(first.path) names no Object Instance")
+        }
+        path = Path(object, instance)
+        for entry in entries where !entry.path.isWithin(path) {
+            throw LwM2MError(.badRequest, "JSON: \(entry.path) does not lie within \(path)")
+        }
+        resources = try WritePayload(entries: entries, at: path, isMultiple: true).instances[0].resources
+    }
+
+    /// The Resources with the values that the definition asks for, whatever field brings them.
+    ///
+    /// - throws: 4.04 for a Resource that is not defined, 4.00 for a value of another type.
+    public func typed(by definition: ObjectDefinition) throws(LwM2MError) -> [Resource] {
+        var typed: [Resource] = []
+        for resource in resources {
+            guard let found = definition[resource.id] else {
+                throw LwM2MError(.notFound, "\(path)/\(resource.id) is not defined")
+            }
+            typed.append(try resource.fitting(found.type).typed(by: found))
+        }
+        return typed
+    }
+}
+
+extension RawResource {
+    /// The Resource with each field turned into the one that a type is written in.
+    fileprivate func fitting(_ type: DataType) -> RawResource {
+        func fitting(_ value: RawValue) -> RawValue {
+            if case .json(let field) = value { .json(field.fitting(type)) } else { value }
+        }
+        switch content {
+        case .single(let value): return RawResource(id: id, content: .single(fitting(value)))
+        case .multiple(let instances):
+            let fitted = instances.map { RawInstance(id: $0.id, value: fitting($0.value)) }
+            return RawResource(id: id, content: .multiple(fitted))
+        }
+    }
+}
+
+extension JSONField {
+    /// The module goes by the type of the Resource and not by the field: numbers may come as texts and the other way
+    /// round.
+    fileprivate func fitting(_ type: DataType) -> JSONField {
+        switch (type, self) {
+        case (.integer, .string(let text)), (.float, .string(let text)), (.time, .string(let text)),
+            (.unsignedInteger, .string(let text)):
+            .number(text)
+        case (.string, .number(let text)), (.corelnk, .number(let text)): .string(text)
+        case (.boolean, .number("0")), (.boolean, .string("0")), (.boolean, .string("false")): .boolean(false)
+        case (.boolean, .number("1")), (.boolean, .string("1")), (.boolean, .string("true")): .boolean(true)
+        default: self
+        }
+    }
+}

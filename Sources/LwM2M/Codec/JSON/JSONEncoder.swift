@@ -1,0 +1,121 @@
+/// Writes payloads in LwM2M JSON, without blanks.
+///
+/// - Source: LwM2M 1.0.1 §6.4.4.
+public struct JSONEncoder {
+    /// The content at one moment, as a stored notification holds it.
+    public struct Sample: Hashable, Sendable {
+        public var node: Node
+        /// Seconds since 1970, or, not above 0, before now; nil for the content of now.
+        public var time: Double?
+
+        public init(_ node: Node, time: Double? = nil) {
+            self.node = node
+            self.time = time
+        }
+    }
+
+    private var out: [UInt8] = []
+    private var isFirst = true
+
+    private init() {}
+
+    private init(baseName: String) {
+        put("{\"bn\":\"\(baseName)\",\"e\":[")
+    }
+
+    /// The answer to a Read, and a notification without times.
+    ///
+    /// - Parameter path: that of the request, which the base name repeats.
+    public static func bytes(of node: Node, at path: Path) -> [UInt8] {
+        var encoder: JSONEncoder
+        switch node {
+        case .object(_, let instances):
+            encoder = JSONEncoder(baseName: "\(path)/")
+            for instance in instances {
+                for resource in instance.resources { encoder.add(resource, name: "\(instance.id)/\(resource.id)") }
+            }
+        case .instance(let instance):
+            encoder = JSONEncoder(baseName: "\(path)/")
+            for resource in instance.resources { encoder.add(resource, name: "\(resource.id)") }
+        case .resource(let resource):
+            if case .multiple = resource.content {
+                encoder = JSONEncoder(baseName: "\(path)/")
+            } else {
+                encoder = JSONEncoder(baseName: "\(path)")
+            }
+            encoder.add(resource, name: nil)
+        case .resourceInstance(let instance):
+            encoder = JSONEncoder(baseName: "\(path)")
+            encoder.add(instance.value, name: nil)
+        }
+        return encoder.end()
+    }
+
+    /// A notification with the content of several moments, which is how stored ones travel.
+    ///
+    /// - Parameter samples: the newest first.
+    public static func bytes(of samples: [Sample], at path: Path) -> [UInt8] {
+        let isSingle = samples.allSatisfy { LocatedNode($0.node, at: path).values.allSatisfy { $0.path == path } }
+        var encoder = JSONEncoder(baseName: isSingle ? "\(path)" : "\(path)/")
+        for sample in samples {
+            for value in LocatedNode(sample.node, at: path).values {
+                encoder.add(value.value, name: value.path.suffix(below: path), time: sample.time)
+            }
+        }
+        return encoder.end()
+    }
+
+    private mutating func add(_ resource: Resource, name: String?) {
+        switch resource.content {
+        case .single(nil): break
+        case .single(let value?): add(value, name: name)
+        case .multiple(let instances):
+            let prefix = name.map { "\($0)/" } ?? ""
+            for instance in instances { add(instance.value, name: "\(prefix)\(instance.id)") }
+        }
+    }
+
+    private mutating func add(_ value: ResourceValue, name: String?, time: Double? = nil) {
+        put(isFirst ? "{" : ",{")
+        isFirst = false
+        if let name { put("\"n\":\"\(name)\",") }
+        if let time { put("\"t\":\(time.plainDecimal),") }
+        let field = value.jsonField
+        put("\"\(field.name)\":")
+        switch field {
+        case .number(let text): put(text)
+        case .boolean(let flag): put(flag ? "true" : "false")
+        case .string(let text), .objectLink(let text): quote(text)
+        }
+        put("}")
+    }
+
+    private mutating func end() -> [UInt8] {
+        put("]}")
+        return out
+    }
+
+    private mutating func put(_ text: String) { out += text.utf8 }
+
+    /// A text as JSON writes it, in quotes.
+    static func quoted(_ text: String) -> String {
+        var encoder = JSONEncoder()
+        encoder.quote(text)
+        return String(decoding: encoder.out, as: UTF8.self)
+    }
+
+    private mutating func quote(_ text: String) {
+        out.append(UInt8(ascii: "\""))
+        for byte in text.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): out += [UInt8(ascii: "\\"), byte]
+            case 0x0A: put("\\n")
+            case 0x0D: put("\\r")
+            case 0x09: put("\\t")
+            case 0..<0x20, 0x7F: put("\\u00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16))
+            default: out.append(byte)
+            }
+        }
+        out.append(UInt8(ascii: "\""))
+    }
+}

@@ -1,0 +1,71 @@
+/// The Objects and instances that a client registers.
+///
+/// - Source: LwM2M 1.0.1 §5.3.1, §8.2.4.
+public struct ObjectList: Hashable, Sendable {
+    /// One Object with its instances.
+    public struct ListedObject: Hashable, Sendable {
+        public var id: ObjectID
+        public var instances: [ObjectInstanceID]
+        /// The version of the Object, `1.0` where it has no other.
+        public var version: String
+
+        public init(id: ObjectID, instances: [ObjectInstanceID], version: String = "1.0") {
+            self.id = id
+            self.instances = instances
+            self.version = version
+        }
+    }
+
+    /// In the order in which the client lists them.
+    public var objects: [ListedObject]
+    /// The segments in front of the paths; empty for `/`.
+    public var alternatePath: [String]
+    /// Whether all Objects can be read and written in JSON, which the root link says.
+    public var announcesJSON: Bool
+
+    public init(objects: [ListedObject], alternatePath: [String] = [], announcesJSON: Bool = true) {
+        self.objects = objects
+        self.alternatePath = alternatePath
+        self.announcesJSON = announcesJSON
+    }
+
+    /// What a data model has to register.
+    public init(of model: any DataModel, alternatePath: [String] = [], announcesJSON: Bool = true) {
+        let objects = model.objectIDs.map {
+            ListedObject(
+                id: $0, instances: model.instances(of: $0),
+                version: model.definition(of: $0)?.objectVersion ?? "1.0")
+        }
+        self.init(objects: objects, alternatePath: alternatePath, announcesJSON: announcesJSON)
+    }
+
+    /// The links of the payload; Object 0 is not among them.
+    public var links: [Link] {
+        var links: [Link] = []
+        if !alternatePath.isEmpty || announcesJSON {
+            var root = Link("/", parameters: [Link.Parameter("rt", "oma.lwm2m", isQuoted: true)])
+            if announcesJSON { root.parameters.append(Link.Parameter("ct", "\(ContentFormat.json.rawValue)")) }
+            links.append(root)
+        }
+        for object in objects where object.id != 0 {
+            if let version = Self.shownVersion(object.version, of: object.id) {
+                links.append(
+                    Link("/\(object.id)", parameters: [Link.Parameter("ver", version, isQuoted: true)]))
+            } else if object.instances.isEmpty {
+                links.append(Link("/\(object.id)"))
+            }
+            links += object.instances.map { Link("/\(object.id)/\($0)") }
+        }
+        return links
+    }
+
+    /// The payload of a Register or Update.
+    public var text: String { LinkFormat.text(of: links, below: alternatePath) }
+
+    /// The version of an Object where it has to be shown: not `1.0`, and not that of an Object of the enabler, 0 to 7.
+    ///
+    /// - Source: LwM2M 1.0.1 §6.2.
+    public static func shownVersion(_ version: String, of object: ObjectID) -> String? {
+        object > 7 && version != "1.0" && !version.isEmpty ? version : nil
+    }
+}
