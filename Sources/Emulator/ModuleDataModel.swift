@@ -21,6 +21,10 @@ public final class ModuleDataModel: DataModel {
     public func instances(of id: ObjectID) -> [ObjectInstanceID] { served?.instances(of: id) ?? [] }
     public func definition(of id: ObjectID) -> ObjectDefinition? { served?.definition(of: id) }
 
+    public func authorize(_ right: AccessRights, at path: Path, from requester: Requester) throws(LwM2MError) {
+        try model().authorize(right, at: path, from: requester)
+    }
+
     public func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node {
         try model().read(path, from: requester)
     }

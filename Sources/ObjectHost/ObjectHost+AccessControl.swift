@@ -103,7 +103,7 @@ extension ObjectHost {
         var control = AccessControl(servers: accessControl.servers)
         for id in instances(of: object.id) {
             guard case .instance(let instance)? = try? read(Path(object.id, id), from: .host),
-                let entry = Self.entry(instance)
+                let entry = AccessControlEntry(id, instance)
             else { continue }
             // Of two entries for one Object Instance the first one counts.
             guard control.entry(object: entry.object, instance: entry.instance) == nil else { continue }
@@ -111,23 +111,6 @@ extension ObjectHost {
             control.set(entry)
         }
         accessControl = control
-    }
-
-    private static func entry(_ instance: ObjectInstance) -> AccessControlEntry? {
-        var values: [ResourceID: ResourceContent] = [:]
-        for resource in instance.resources { values[resource.id] = resource.content }
-        func number(_ id: ResourceID) -> UInt16? {
-            guard case .single(let value?)? = values[id] else { return nil }
-            return Self.id(value)
-        }
-        guard let object = number(0), let target = number(1) else { return nil }
-        var entry = AccessControlEntry(object: object, instance: target, owner: number(3) ?? maxID)
-        if case .multiple(let rights)? = values[2] {
-            for right in rights {
-                entry.rights[right.id] = Self.id(right.value).map(AccessRights.init(rawValue:)) ?? []
-            }
-        }
-        return entry
     }
 
     /// The single values of each instance of an Object.

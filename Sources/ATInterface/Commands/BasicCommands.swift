@@ -6,38 +6,38 @@ extension ATCommandTable {
     ///
     /// - Source: UBX-17003787 R13, chapters 5.9 and 10.
     static let basicCommands: [ATCommand] = [
-        ATCommand("E", "echo", test: nil) { call in
+        .action("E", "echo") { call in
             let echoes = try call.basicNumber(of: [0, 1], default: 1) == 1
             call.session.settings.echoes = echoes
             if !call.product.group.isR5 { call.module.set(.echo, to: echoes ? nil : "0") }
         },
-        ATCommand("Q", "result codes", test: nil) { call in
+        .action("Q", "result codes") { call in
             call.session.settings.isQuiet = try call.basicNumber(of: [0, 1], default: 0) == 1
         },
-        ATCommand("V", "result codes as words", test: nil) { call in
+        .action("V", "result codes as words") { call in
             call.session.settings.isVerbose = try call.basicNumber(of: [0, 1], default: 1) == 1
         },
         ATCommand("S", "registers", set: setRegister, read: readRegister, test: nil),
-        ATCommand("Z", "the stored settings again", test: nil) { call in
+        .action("Z", "the stored settings again") { call in
             _ = try call.basicNumber(of: [0, 1], default: 0)
             call.session.settings = call.module.portSettings
         },
-        ATCommand("&F", "factory settings", test: nil) { call in
+        .action("&F", "factory settings") { call in
             _ = try call.basicNumber(of: [0], default: 0)
             call.session.settings = PortSettings()
         },
-        ATCommand("&W", "stores the settings", on: ATCommand.notOnR41, test: nil) { call in
+        .action("&W", "stores the settings", on: .notOnR41) { call in
             _ = try call.basicNumber(of: [0, 1], default: 0)
             call.module.set(.echo, to: call.session.settings.echoes ? nil : "0")
         },
-        ATCommand("&V", "shows the settings", test: nil, action: showSettings),
+        .action("&V", "shows the settings", showSettings),
         ignored("X", "progress results", 0...4), ignored("L", "loudness", 0...3), ignored("M", "loudspeaker", 0...3),
         ignored("&C", "line DCD", 0...2), ignored("&D", "line DTR", 0...3), ignored("&S", "line DSR", 0...2),
         ignored("&K", "flow control", 0...6), ignored("&Y", "profile at power-on", 0...1),
-        ATCommand("I", "who the module is", test: nil, action: identify),
-        ATCommand("D", "dials; there is no data mode", test: nil) { call in call.outcome = .final(.noCarrier) },
-        ATCommand("H", "hangs up", test: nil) { call in _ = try call.basicNumber(of: [0, 1], default: 0) },
-        ATCommand("O", "back to data mode", test: nil) { call in call.outcome = .final(.noCarrier) },
+        .action("I", "who the module is", identify),
+        .action("D", "dials; there is no data mode") { call in call.outcome = .final(.noCarrier) },
+        .action("H", "hangs up") { call in _ = try call.basicNumber(of: [0, 1], default: 0) },
+        .action("O", "back to data mode") { call in call.outcome = .final(.noCarrier) },
         ATCommand(
             "+CMEE", "form of errors",
             set: { call in
@@ -60,7 +60,7 @@ extension ATCommandTable {
             set: { call in try call.keep(1...2) },
             read: { call in call.answer(call.module.network.kept["+IFC"] ?? "2,2") },
             test: { call in call.answer("(0-2),(0-2)") }),
-        ATCommand("+GCAP", "what the module can do") { call in call.answer("+FCLASS,+CGSM") },
+        .action("+GCAP", "what the module can do") { call in call.answer("+FCLASS,+CGSM") },
     ]
 
     private static let speeds = [
@@ -69,7 +69,7 @@ extension ATCommandTable {
 
     /// A command whose number has no effect on a port without lines.
     private static func ignored(_ name: String, _ summary: String, _ range: ClosedRange<Int>) -> ATCommand {
-        ATCommand(name, summary, test: nil) { call in _ = try call.basicNumber(of: Array(range), default: 0) }
+        .action(name, summary) { call in _ = try call.basicNumber(of: Array(range), default: 0) }
     }
 
     private static let setRegister: ATCommand.Handler = { call in
@@ -77,7 +77,8 @@ extension ATCommandTable {
         let value = try call.parameters.integer(1, "value", in: 0...255)
         // The line end, the line feed and the backspace are ASCII (UBX-17003787 R13 §10.12 to §10.14).
         guard ![3, 4, 5].contains(number) || value <= 127 else {
-            throw ATError.syntax("register \(number) takes 0 to 127, not \(value)", column: call.parameters.list[1].column)
+            throw ATError.syntax(
+                "register \(number) takes 0 to 127, not \(value)", column: call.parameters.list[1].column)
         }
         call.session.settings.registers[number] = UInt8(value)
     }

@@ -18,11 +18,11 @@ extension ATCommandTable {
             }),
         ATCommand(
             "+ULWM2MCONFIGEXT", "settings of the client, from the next start on",
-            on: { product, _ in product.commands.configurationExtension != .none },
+            on: .having { product in product.commands.configurationExtension != .none },
             set: { call in try configureClient(call) }, read: { call in call.answer(clientFields(call)) }),
         ATCommand(
             "+ULWM2MFOTAAPN", "access point for updates, under SoftBank",
-            on: { product, _ in product.commands.hasFOTAAPN }, set: { call in try setUpdateAPN(call) },
+            on: .having { product in product.commands.hasFOTAAPN }, set: { call in try setUpdateAPN(call) },
             read: { call in
                 let fields = (call.module.text(.updateAPN) ?? "IPV4V6\n\n0\n\n").split(
                     separator: "\n", omittingEmptySubsequences: false)
@@ -55,8 +55,9 @@ extension ATCommandTable {
             throw .syntax("<usec_psk> has to be 0 on \(call.product.name)", column: call.parameters.list[4].column)
         }
         if !features.hasServerDisabled { fields[11] = 0 }
-        guard device.serverConfigurations.contains(where: { $0.server == row.server })
-            || device.serverConfigurations.count < mostRows
+        guard
+            device.serverConfigurations.contains(where: { $0.server == row.server })
+                || device.serverConfigurations.count < mostRows
         else { throw .notAllowed("there are \(mostRows) servers already") }
         row.fields = fields
         device.configure(row)
@@ -137,13 +138,15 @@ extension ATCommandTable {
         try call.parameters.expect(2...5)
         let kind = try call.parameters.string(0, "pdp_type")
         guard PDPContext.Kind(rawValue: kind) != nil else {
-            throw .syntax("<pdp_type> '\(kind)' is none of IP, IPV6, IPV4V6, NONIP", column: call.parameters.list[0].column)
+            throw .syntax(
+                "<pdp_type> '\(kind)' is none of IP, IPV6, IPV4V6, NONIP", column: call.parameters.list[0].column)
         }
         var texts: [String] = []
         for (index, name) in [(1, "apn"), (3, "user"), (4, "password")] {
             let text = try call.parameters.stringIfGiven(index, name) ?? ""
             guard text.utf8.count <= 99, text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
-                throw .syntax("<\(name)> is no text of at most 99 characters", column: call.parameters.list[index].column)
+                throw .syntax(
+                    "<\(name)> is no text of at most 99 characters", column: call.parameters.list[index].column)
             }
             texts.append(text)
         }

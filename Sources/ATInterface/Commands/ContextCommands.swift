@@ -50,13 +50,13 @@ extension ATCommandTable {
             "+UAUTHREQ", "authentication of a context", set: { call in try call.keep(2...4) },
             test: { call in call.answer("(\(range(of: call))),(0-2),,") }),
         ATCommand(
-            "+UPSD", "internal connection", on: ATCommand.notOnR41, set: { call in try call.keep(1...3) },
+            "+UPSD", "internal connection", on: .notOnR41, set: { call in try call.keep(1...3) },
             test: { call in call.answer("(0-6),(0,100),(0-4)") }),
         ATCommand(
-            "+UPSDA", "internal connection on and off", on: ATCommand.onR5, set: { call in try switchInternal(call) },
+            "+UPSDA", "internal connection on and off", on: .onR5, set: { call in try switchInternal(call) },
             test: { call in call.answer("(0-6),(0-4)") }),
         ATCommand(
-            "+UPSND", "state of the internal connection", on: ATCommand.notOnR41,
+            "+UPSND", "state of the internal connection", on: .notOnR41,
             set: { call in
                 try call.parameters.expect(2...2)
                 let profile = try call.parameters.integer(0, "profile_id", in: 0...6)
@@ -97,7 +97,9 @@ extension ATCommandTable {
         let id = try call.parameters.integer(0, "cid")
         let module = call.module
         guard numbers(call).contains(id) else {
-            throw ATError(.operationNotAllowed, "<cid> is \(id), not within \(range(of: call))", column: call.parameters.list[0].column)
+            throw ATError(
+                .operationNotAllowed, "<cid> is \(id), not within \(range(of: call))",
+                column: call.parameters.list[0].column)
         }
         guard module.hiddenContext != id else {
             throw .notAllowed("context \(id) belongs to the operator under profile \(module.profile)")
@@ -108,7 +110,8 @@ extension ATCommandTable {
         }
         let word = try call.parameters.stringIfGiven(1, "PDP_type") ?? "IP"
         guard let kind = PDPContext.Kind(rawValue: word.uppercased()) else {
-            throw .syntax("<PDP_type> '\(word)' is none of IP, IPV6, IPV4V6, NONIP", column: call.parameters.list[1].column)
+            throw .syntax(
+                "<PDP_type> '\(word)' is none of IP, IPV6, IPV4V6, NONIP", column: call.parameters.list[1].column)
         }
         let apn = try call.parameters.stringIfGiven(2, "APN") ?? ""
         guard apn.utf8.count <= 99, apn.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != 34 }) else {
@@ -157,7 +160,9 @@ extension ATCall {
     func contextID(_ index: Int) throws(ATError) -> Int {
         let id = try parameters.integer(index, "cid")
         guard module.visibleContexts.contains(where: { $0.id == id }) else {
-            throw .syntax("context \(id) is not defined: AT+CGDCONT=\(id),\"IP\",\"apn\" first", column: parameters.list[index].column)
+            throw .syntax(
+                "context \(id) is not defined: AT+CGDCONT=\(id),\"IP\",\"apn\" first",
+                column: parameters.list[index].column)
         }
         return id
     }
@@ -169,7 +174,8 @@ extension ATCall {
     func answerParameters(_ id: Int) {
         guard module.isActive(id), let context = module.visibleContexts.first(where: { $0.id == id }) else { return }
         answer(
-            "\(id),5,\"\(context.apn)\",\"\(ATAssumptions.address).255.255.255.0\",\"10.0.0.1\",\"10.0.0.1\",\"10.0.0.1\"")
+            "\(id),5,\"\(context.apn)\",\"\(ATAssumptions.address).255.255.255.0\",\"10.0.0.1\",\"10.0.0.1\",\"10.0.0.1\""
+        )
     }
 }
 

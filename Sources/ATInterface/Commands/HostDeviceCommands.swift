@@ -8,14 +8,16 @@ extension ATCommandTable {
     /// - Source: UBX-18068860 R09 §4.6.
     static let hostDeviceCommands: [ATCommand] = [
         ATCommand(
-            "+ODIS", "host device, under AT&T", on: { _, profile in OperatorFamily(profile: profile) == .att },
+            "+ODIS", "host device, under AT&T",
+            on: ATAvailability { _, profile in OperatorFamily(profile: profile) == .att },
             set: { call in
                 try call.parameters.expect(4...4)
                 var texts: [String] = []
                 for (index, name) in ["id", "manufacturer", "model", "software"].enumerated() {
                     texts.append(try call.hostDeviceText(index, name))
                 }
-                call.module.setHostDevice(HostDevice(id: texts[0], manufacturer: texts[1], model: texts[2], software: texts[3]))
+                call.module.setHostDevice(
+                    HostDevice(id: texts[0], manufacturer: texts[1], model: texts[2], software: texts[3]))
             },
             read: { call in
                 let host = call.module.hostDevice
@@ -72,7 +74,8 @@ extension ATModule {
         let host = hostDevice
         let texts = [host.id, host.manufacturer, host.model, host.software]
         if device.dataModel.definition(of: 10241) != nil {
-            put(zip([5907, 5905, 5906, 5908], texts).map { Resource(id: $0, value: .string($1)) }, into: Path(10241, 0))
+            put(
+                zip([5907, 5905, 5906, 5908], texts).map { Resource(id: $0, value: .string($1)) }, into: Path(10241, 0))
         } else if device.dataModel.definition(of: 16) != nil {
             let instances = texts.enumerated().map { ResourceInstance(id: ResourceInstanceID($0), value: .string($1)) }
             put([Resource(id: 0, content: .multiple(instances))], into: Path(16, 0))

@@ -11,15 +11,15 @@ extension ATCommandTable {
         named("+CGMR", "firmware") { $0.product.firmware.modem },
         named("+GMR", "firmware") { $0.product.firmware.modem },
         ATCommand(
-            "+CGSN", "IMEI", on: ATCommand.onR5, set: { call in try serialNumber(call) },
+            "+CGSN", "IMEI", on: .onR5, set: { call in try serialNumber(call) },
             test: { call in call.answer("(0-3,255)") }, action: { call in call.print(call.module.device.imei) }),
-        named("+CGSN", "IMEI", on: ATCommand.notOnR5) { $0.module.device.imei },
+        named("+CGSN", "IMEI", on: .notOnR5) { $0.module.device.imei },
         named("+GSN", "IMEI") { $0.module.device.imei },
-        ATCommand("+CIMI", "IMSI") { call in call.print(try call.sim.imsi) },
+        .action("+CIMI", "IMSI") { call in call.print(try call.sim.imsi) },
         ATCommand(
             "+CCID", "number of the SIM", read: { call in call.answer(try call.sim.iccid) },
             action: { call in call.answer(try call.sim.iccid) }),
-        ATCommand("+CNUM", "phone number") { call in
+        .action("+CNUM", "phone number") { call in
             let number = try call.sim.msisdn
             if !number.isEmpty { call.answer(",\"\(number)\",\(number.hasPrefix("+") ? 145 : 129)") }
         },
@@ -42,10 +42,10 @@ extension ATCommandTable {
     ]
 
     private static func named(
-        _ name: String, _ summary: String, on availability: @escaping ATCommand.Availability = ATCommand.everywhere,
+        _ name: String, _ summary: String, on availability: ATAvailability = .everywhere,
         _ text: @escaping @Sendable (ATCall) -> String
     ) -> ATCommand {
-        ATCommand(name, summary, on: availability) { call in call.print(text(call)) }
+        .action(name, summary, on: availability) { call in call.print(text(call)) }
     }
 
     /// `ATI`, `ATI0`, `ATI9`.

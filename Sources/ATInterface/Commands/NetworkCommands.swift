@@ -6,7 +6,8 @@ extension ATCommandTable {
     /// - Source: UBX-17003787 R13, chapter 7.
     static let networkCommands: [ATCommand] = [
         ATCommand(
-            "+COPS", "network operator", set: { call in try selectOperator(call) }, read: { call in readOperator(call) },
+            "+COPS", "network operator", set: { call in try selectOperator(call) },
+            read: { call in readOperator(call) },
             test: { call in
                 let network = call.module.network
                 call.outcome = .wait(
@@ -18,11 +19,11 @@ extension ATCommandTable {
             }),
         registration("+CREG", "registration", 0...2), registration("+CGREG", "registration for packets", 0...2),
         registration("+CEREG", "registration on LTE", 0...5),
-        ATCommand("+CSQ", "signal") { call in call.answer(call.module.isRegistered ? "20,3" : "99,99") },
-        ATCommand("+CESQ", "signal, extended") { call in
+        .action("+CSQ", "signal") { call in call.answer(call.module.isRegistered ? "20,3" : "99,99") },
+        .action("+CESQ", "signal, extended") { call in
             call.answer(call.module.isRegistered ? "99,99,255,255,20,50" : "99,99,255,255,255,255")
         },
-        ATCommand("+CEER", "why a connection ended") { call in call.answer("\"No cause information available\"") },
+        .action("+CEER", "why a connection ended") { call in call.answer("\"No cause information available\"") },
         kept("+CTZU", "clock from the network", "0", test: "(0,1)"),
         kept("+URAT", "radio access technology", "7", test: "(7,8)"),
         kept("+UBANDMASK", "bands", "0,185473183,1,185473183", test: "(0,1),(0-18446744073709551615)"),

@@ -1,6 +1,7 @@
 import Emulator
 import LwM2M
 import Modem
+import ObjectHost
 
 extension ATCommandTable {
     /// Objects, their instances and values. Access rights do not bind the host, nor do the operations of definitions.
@@ -64,7 +65,7 @@ extension ATCommandTable {
         if let problem = FlashName.refusal(name, call.product.limits) {
             throw ATError(.invalidFileName, problem.message, column: call.parameters.list[0].column)
         }
-        try call.asking { () throws(LwM2MError) in try device.addObject(file: name) }
+        _ = try call.asking { () throws(LwM2MError) in try device.addObject(file: name) }
     }
 
     private static func create(_ call: ATCall) throws(ATError) {
@@ -141,7 +142,8 @@ extension ATCall {
         let parameter = parameters.list[index]
         do throws(LwM2MError) {
             let payload = try ATWritePayload(parsing: text)
-            guard let object = payload.path.object, let definition = module.device.dataModel.definition(of: object) else {
+            guard let object = payload.path.object, let definition = module.device.dataModel.definition(of: object)
+            else {
                 throw LwM2MError(.notFound, "Object \(payload.path.object ?? 0) is not loaded")
             }
             return (payload.path, try payload.typed(by: definition))

@@ -43,7 +43,7 @@ extension ATCommandTable {
             },
             test: { call in call.answer("(\(call.module.pins.ids.map(String.init).joined(separator: ","))),(0-1)") }),
         ATCommand(
-            "+ULWM2MPULSE", "pulse of lua_send_pulse", on: { product, _ in product.hasPulse },
+            "+ULWM2MPULSE", "pulse of lua_send_pulse", on: .having { product in product.hasPulse },
             set: { call in try setPulse(call) }, read: { call in call.printPulses() },
             test: { call in call.printPulses() }),
     ]

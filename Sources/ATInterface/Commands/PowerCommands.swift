@@ -15,7 +15,7 @@ extension ATCommandTable {
             test: { call in
                 call.answer("(\(functionalities(of: call.product).map(String.init).joined(separator: ","))),(0-1)")
             }),
-        ATCommand("+CPWROFF", "off") { call in
+        .action("+CPWROFF", "off") { call in
             call.outcome = .last { call.module.device.switchOff() }
         },
         ATCommand(
@@ -46,7 +46,7 @@ extension ATCommandTable {
             read: { call in call.answer(call.module.network.kept["+UPSV"] ?? "0") },
             test: { call in call.answer("(0-4),(40-65000)") }),
         ATCommand(
-            "+UPSMR", "URC of the power saving mode", on: ATCommand.notOnR41, set: { call in try call.keep(1...1) },
+            "+UPSMR", "URC of the power saving mode", on: .notOnR41, set: { call in try call.keep(1...1) },
             read: { call in call.answer(call.module.network.kept["+UPSMR"] ?? "0") },
             test: { call in call.answer("(0,1)") }),
     ]

@@ -20,12 +20,12 @@ public struct ATCommandTable: Sendable {
 
     /// The command that a product has under a profile; nil where it has none of this name.
     public func command(_ name: String, on product: Product, profile: Int) -> ATCommand? {
-        byName[name]?.first { $0.isAvailable(product, profile) }
+        byName[name]?.first { $0.availability.includes(product, profile: profile) }
     }
 
     /// What a product has under a profile.
     public func commands(on product: Product, profile: Int) -> [ATCommand] {
-        commands.filter { $0.isAvailable(product, profile) }
+        commands.filter { $0.availability.includes(product, profile: profile) }
     }
 
     /// Whether any product has a command of this name.

@@ -1,3 +1,6 @@
+import Emulator
+import Modem
+
 /// The command line of a module at one port: bytes in, bytes out, without any I/O of its own.
 ///
 /// The time is that of the module's clock and comes with each call. One owner, synchronous; several sessions may share
@@ -60,6 +63,9 @@ public final class ATSession {
         defer { output.removeAll(keepingCapacity: true) }
         return output
     }
+
+    /// Whether a command has not ended yet, or its data are awaited.
+    public var isWorking: Bool { if case .idle = state { false } else { true } }
 
     /// Whether there is something to send.
     public var hasOutput: Bool { !output.isEmpty }
@@ -199,7 +205,9 @@ public final class ATSession {
             let forms = command.forms.map(\.rawValue).joined(separator: ", ")
             throw .syntax("has no \(request.form.rawValue) form, only \(forms)", column: request.column)
         }
-        try handler(call)
+        do { try handler(call) } catch let error as ATError { throw error } catch {
+            throw ATError(.unknown, "\(error)")
+        }
     }
 
     /// Sends what a call answered.
@@ -243,7 +251,8 @@ public final class ATSession {
     }
 
     private func refuseUnknown(_ request: ATRequest, at time: Double) {
-        let place = module.table.knows(request.name) ? "\(module.product.name) has no such command here" : "no such command"
+        let place =
+            module.table.knows(request.name) ? "\(module.product.name) has no such command here" : "no such command"
         log("AT\(request.name): \(place) at column \(request.column)")
         end(.cme(ATAssumptions.unknownCommand), at: time)
     }
@@ -298,7 +307,8 @@ public final class ATSession {
     private func releaseHeld(at time: Double) {
         holdDeadline = nil
         guard !heldURCs.isEmpty else { return }
-        if case .idle = state {} else {
+        if case .idle = state {
+        } else {
             waitingURCs = heldURCs + waitingURCs
             heldURCs = []
             return

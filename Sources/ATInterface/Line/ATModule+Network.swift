@@ -1,4 +1,5 @@
 import Emulator
+import Modem
 
 extension ATModule {
     /// Something that decides about the registration changed.

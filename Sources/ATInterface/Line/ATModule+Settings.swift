@@ -1,4 +1,5 @@
 import Emulator
+import Modem
 
 /// What the commands keep in the NVM of the module.
 extension ATModule {

@@ -43,7 +43,8 @@ public enum ATServerEvent: Hashable, Sendable {
         case .notification(let server, let path):
             return "+ULWM2MSTAT: 3,\(server),\"\(path)\(product.group.isR5 ? "/" : "")\""
         case .connected(let server, let uri): return connection(product, server, 0, "\"\(uri)\"")
-        case .suspended(let server, let sent, let received): return connection(product, server, 1, "\(sent),\(received)")
+        case .suspended(let server, let sent, let received):
+            return connection(product, server, 1, "\(sent),\(received)")
         case .resumed(let server, let uri): return connection(product, server, 2, "\"\(uri)\"")
         case .closed(let server, let sent, let received): return connection(product, server, 3, "\(sent),\(received)")
         }

@@ -1,5 +1,5 @@
 import Emulator
-public import Modem
+import Modem
 
 /// What `+ULWM2MSTAT` lets through.
 ///

@@ -1,5 +1,5 @@
 public import LwM2M
-public import Modem
+import Modem
 
 /// What `+ULWM2MCONFIG` and `+ULWM2MCONFIGEXT` set, in NVM.
 extension Module {
@@ -30,7 +30,8 @@ extension Module {
 
     /// `+ULWM2MCONFIGEXT`; the production mode stands in it.
     public var clientConfiguration: ClientConfiguration {
-        var value = settings[configurationPrefix + "client"].flatMap { ClientConfiguration($0) } ?? ClientConfiguration()
+        var value =
+            settings[configurationPrefix + "client"].flatMap { ClientConfiguration($0) } ?? ClientConfiguration()
         value.productionMode = cycle.settings.productionMode
         return value
     }

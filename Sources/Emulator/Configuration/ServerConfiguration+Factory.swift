@@ -16,7 +16,8 @@ extension ServerConfiguration {
         return bootstrap + own + uFOTA
     }
 
-    private static func row(_ server: ProfileServer, of profile: MNOProfile, on product: Product) -> ServerConfiguration {
+    private static func row(_ server: ProfileServer, of profile: MNOProfile, on product: Product) -> ServerConfiguration
+    {
         var row = ServerConfiguration(ShortServerID(server.shortServerID))
         let isUFOTA = server.shortServerID == 721
         row.usesModuleKey = isUFOTA && product.group != .r41Version02B

@@ -7,13 +7,6 @@ extension Product {
     var isR422: Bool { group == .r422Version00B || group == .r422Version01B || group == .lexi }
 }
 
-extension ATCommand {
-    static let onR5: Availability = { product, _ in product.group.isR5 }
-    static let notOnR5: Availability = { product, _ in !product.group.isR5 }
-    static let onR41: Availability = { product, _ in product.isR41 }
-    static let notOnR41: Availability = { product, _ in !product.isR41 }
-}
-
 extension ATCall {
     var product: Product { module.product }
 
