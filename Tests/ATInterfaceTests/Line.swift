@@ -52,9 +52,9 @@ final class Line {
 
     /// The lines of the answer to a command line, without the echo.
     func ask(_ command: String) -> [String] {
-        var out = send(command + "\r")
-        if out.hasPrefix(command + "\r") { out.removeFirst(command.utf8.count + 1) }
-        return Self.lines(out)
+        let typed = Array((command + "\r").utf8)
+        let out = send(typed)
+        return Self.lines(out.starts(with: typed) ? Array(out[typed.count...]) : out)
     }
 
     /// What comes by itself, with the seconds from now.
@@ -63,8 +63,7 @@ final class Line {
         let end = start + seconds
         var lines: [(Double, String)] = []
         func take() {
-            let text = String(decoding: session.takeOutput(), as: UTF8.self)
-            lines += Self.lines(text).map { (module.now - start, $0) }
+            lines += Self.lines(session.takeOutput()).map { (module.now - start, $0) }
         }
         take()
         while let next = at.nextDeadline, next <= end {
@@ -76,7 +75,7 @@ final class Line {
         return lines
     }
 
-    static func lines(_ text: String) -> [String] {
-        text.split { $0 == "\r\n" || $0 == "\r" || $0 == "\n" }.map(String.init)
+    static func lines(_ bytes: [UInt8]) -> [String] {
+        bytes.split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
     }
 }

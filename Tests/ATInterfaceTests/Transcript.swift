@@ -77,14 +77,11 @@ struct Transcript: CustomTestStringConvertible {
             case "sim": sim = words[1] == "none" ? nil : .test
             case "cold": boots = false
             case "wait": return Self.timed(try made().wait(number ?? 0))
-            case "upload":
-                let url = Corpus.checkout.appendingPathComponent(words[1])
-                return Line.lines(String(decoding: try made().send([UInt8](Data(contentsOf: url))), as: UTF8.self))
-                    .map { "< " + $0 }
+            case "upload-object": return try uploadObject()
             case "bytes":
                 let text = words.dropFirst().joined(separator: " ").replacingOccurrences(of: "\\r", with: "\r")
                     .replacingOccurrences(of: "\\n", with: "\n")
-                return Line.lines(try made().send(text)).map { "< " + $0 }
+                return Line.lines(try made().send(Array(text.utf8))).map { "< " + $0 }
             case "power": try made().module.powerOn()
             case "roaming": try made().at.setCoverage(isRoaming: true)
             case "pin":
@@ -93,6 +90,19 @@ struct Transcript: CustomTestStringConvertible {
             default: throw CocoaError(.featureUnsupported, userInfo: ["line": text])
             }
             return []
+        }
+
+        /// The sample Object of the note: uploaded, and loaded where it is not there already.
+        private mutating func uploadObject() throws -> [String] {
+            let line = try made()
+            let file = Corpus.checkout.appendingPathComponent("objects/object_generic_sensor.lua")
+            let text = try String(contentsOf: file, encoding: .utf8)
+            _ = line.ask("AT+UDELFILE=\"object_generic_sensor.lua\",\"XLWM2M\"")
+            _ = line.ask("AT+ULWM2MREMOVE=\"/3300\"")
+            let size = text.utf8.count
+            var out = line.ask("AT+UDWNFILE=\"object_generic_sensor.lua\",\(size),\"XLWM2M\"")
+            out += Line.lines(line.send(Array(text.utf8))) + line.ask("AT+ULWM2MADD=\"object_generic_sensor.lua\"")
+            return out.map { "< " + $0 }
         }
 
         private static func timed(_ lines: [(after: Double, line: String)]) -> [String] {

@@ -72,7 +72,7 @@ extension ATCommandTable {
         try call.parameters.expect(2...2)
         try call.requireClient()
         let owner = try call.parameters.integer(1, "server_id", in: 0...65534)
-        let (path, resources) = try call.payload(0)
+        let (path, resources) = try call.payload(0, isNew: true)
         let device = call.module.device
         try call.asking { () throws(LwM2MError) in
             try device.dataModel.create(path, with: resources, from: .host)
@@ -137,14 +137,23 @@ extension ATCall {
     }
 
     /// The Object Instance and the Resources that a JSON text names.
-    func payload(_ index: Int) throws(ATError) -> (path: Path, resources: [Resource]) {
+    ///
+    /// - Parameter isNew: whether the instance is made with them: what the product does not have is left out then, as
+    ///   the note makes servers with `/1/x/6` on products that do not have it (UBX-18068860 R09 §5.1.2).
+    func payload(_ index: Int, isNew: Bool = false) throws(ATError) -> (path: Path, resources: [Resource]) {
         let text = try parameters.string(index, "JSON")
         let parameter = parameters.list[index]
         do throws(LwM2MError) {
-            let payload = try ATWritePayload(parsing: text)
+            var payload = try ATWritePayload(parsing: text)
             guard let object = payload.path.object, let definition = module.device.dataModel.definition(of: object)
             else {
                 throw LwM2MError(.notFound, "Object \(payload.path.object ?? 0) is not loaded")
+            }
+            if isNew, let loaded = module.device.host.objects[object] {
+                for resource in payload.resources where loaded.hides(resource.id) {
+                    note("\(product.name) has no \(payload.path)/\(resource.id): it is left out")
+                }
+                payload.resources.removeAll { loaded.hides($0.id) }
             }
             return (payload.path, try payload.typed(by: definition))
         } catch {
