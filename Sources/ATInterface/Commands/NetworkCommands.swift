@@ -1,4 +1,5 @@
 import Emulator
+import Modem
 
 extension ATCommandTable {
     /// The registration with the network.
@@ -17,8 +18,8 @@ extension ATCommandTable {
                         call.answer(found + ",(0,1,2,3,4),(0,1,2)")
                     })
             }),
-        registration("+CREG", "registration", 0...2), registration("+CGREG", "registration for packets", 0...2),
-        registration("+CEREG", "registration on LTE", 0...5),
+        registration("+CREG", "registration") { _ in 2 }, registration("+CGREG", "registration for packets") { _ in 2 },
+        registration("+CEREG", "registration on LTE") { $0.group.isR5 ? 5 : 4 },
         .action("+CSQ", "signal") { call in call.answer(call.module.isRegistered ? "20,3" : "99,99") },
         .action("+CESQ", "signal, extended") { call in
             call.answer(call.module.isRegistered ? "99,99,255,255,20,50" : "99,99,255,255,255,255")
@@ -48,17 +49,21 @@ extension ATCommandTable {
             test: { call in call.answer(test) })
     }
 
-    private static func registration(_ name: String, _ summary: String, _ modes: ClosedRange<Int>) -> ATCommand {
+    /// - Parameter highest: the highest `<n>` that a product takes.
+    private static func registration(
+        _ name: String, _ summary: String, _ highest: @escaping @Sendable (Product) -> Int
+    ) -> ATCommand {
         ATCommand(
             name, summary,
             set: { call in
                 try call.parameters.expect(1...1)
-                call.module.network.reporting[name] = try call.parameters.integerIfGiven(0, "n", in: modes) ?? 0
+                let mode = try call.parameters.integerIfGiven(0, "n", in: 0...highest(call.product)) ?? 0
+                call.module.network.reporting[name] = mode
             },
             read: { call in
                 let mode = call.module.network.reporting[name] ?? 0
                 call.answer("\(mode),\(call.module.registrationText(name, mode))")
-            }, test: { call in call.answer("(\(modes.lowerBound)-\(modes.upperBound))") })
+            }, test: { call in call.answer("(0-\(highest(call.product)))") })
     }
 
     private static func selectOperator(_ call: ATCall) throws(ATError) {
