@@ -159,17 +159,17 @@ extension ATCall {
         } catch {
             let (message, place) = Self.place(in: error.message)
             throw ATError(
-                ATAssumptions.refusedByModel, message, column: place.map { parameter.column(of: $0 - 1) })
+                ATAssumptions.refusedByModel, message, column: place.map { parameter.column(of: $0) })
         }
     }
 
-    /// Separates `... at column 12` into the words and the number, which counts within the JSON text.
-    private static func place(in message: String) -> (message: String, column: Int?) {
-        let mark = Array(" at column ".utf8)
-        let bytes = Array(message.utf8)
-        guard let start = bytes.indices.last(where: { bytes[$0...].starts(with: mark) }),
-            let column = Int(String(decoding: bytes[(start + mark.count)...], as: UTF8.self))
-        else { return (message, nil) }
-        return (String(decoding: bytes[..<start], as: UTF8.self), column)
+    /// Takes `JSON at byte 12: ...` apart into the words and the place, which counts from 0 within the text.
+    private static func place(in message: String) -> (message: String, byte: Int?) {
+        let mark = "JSON at byte "
+        guard message.hasPrefix(mark) else { return (message, nil) }
+        let rest = message.dropFirst(mark.count)
+        let digits = rest.prefix { $0 != ":" }
+        guard let byte = Int(digits) else { return (message, nil) }
+        return ("JSON" + rest.dropFirst(digits.count), byte)
     }
 }
