@@ -1,5 +1,5 @@
 public import CoAP
-import LwM2M
+public import LwM2M
 public import LwM2MClient
 import Modem
 import ObjectHost
@@ -16,6 +16,8 @@ public final class NetworkClient: ModuleClient {
     unowned let module: Module
     private let connector: any Connector
     private var simulation: SimulatedServers?
+    /// Servers that a command left since the start.
+    private var left: Set<ShortServerID> = []
 
     /// - Parameter connector: opens the real connections.
     public init(_ module: Module, settings: NetworkSettings, connector: any Connector) {
@@ -36,6 +38,7 @@ public final class NetworkClient: ModuleClient {
                 module.emit(.log("the account of server \(account.shortServerID) could not be made: \(error.message)"))
             }
         }
+        left = []
         let simulation = SimulatedServers(of: module)
         self.simulation = simulation
         let router = ServerRouter(
@@ -64,6 +67,58 @@ public final class NetworkClient: ModuleClient {
         client?.advance(to: time)
     }
 
+    // MARK: - Orders
+
+    /// Where the client stands with each server.
+    public var reports: [ServerReport] { client?.reports ?? [] }
+
+    /// `+ULWM2MREG`: registers with a server now, or updates its registration.
+    ///
+    /// - throws: 4.04 where there is no such account, 4.05 where the product wants a reset first, 5.03 where the client
+    ///   does not run.
+    public func register(_ server: ShortServerID) throws(LwM2MError) {
+        let client = try running()
+        guard module.product.commands.registersAfterDeregistration || !left.contains(server) else {
+            throw LwM2MError(
+                .methodNotAllowed, "server \(server) was left by command: \(module.product.name) needs a reset first")
+        }
+        guard client.register(server) else {
+            throw LwM2MError(
+                .notFound, "there is no account of server \(server), or <server_disabled> of +ULWM2MCONFIG is set")
+        }
+    }
+
+    /// `+ULWM2MREG=0`: bootstraps where there is an account for it, and registers with all servers.
+    public func registerAll() { client?.registerAll() }
+
+    /// Bootstraps now.
+    ///
+    /// - throws: 4.04 without an account of a bootstrap server, 5.03 where the client does not run.
+    public func bootstrap() throws(LwM2MError) {
+        guard try running().bootstrap() else {
+            throw LwM2MError(.notFound, "there is no account of a bootstrap server in Object 0")
+        }
+    }
+
+    /// `+ULWM2MDEREG`; nil for all servers.
+    public func deregister(_ server: ShortServerID?) {
+        for id in server.map({ [$0] }) ?? reports.map(\.shortServerID) {
+            left.insert(id)
+            client?.deregister(id)
+        }
+    }
+
+    /// De-registers from all servers before the end of the program; `isStopped` says when that is done.
+    public func leave() { client?.stop() }
+
+    /// Whether no server holds a registration any more.
+    public var isStopped: Bool { client?.isStopped ?? true }
+
+    private func running() throws(LwM2MError) -> Client {
+        guard let client else { throw LwM2MError(.serviceUnavailable, module.whyNotRunning) }
+        return client
+    }
+
     // MARK: - Settings
 
     private var clientSettings: ClientSettings {
@@ -78,15 +133,15 @@ public final class NetworkClient: ModuleClient {
     }
 
     private func serverSettings(of server: ShortServerID) -> ServerSettings {
-        let configuration = module.serverConfiguration(of: Int(server))
+        let configuration = module.configuration(of: server)
         let profile = MNOProfile.numbered(module.profile)
         let known = profile?.servers(on: module.product).first { $0.shortServerID == Int(server) }
         var settings = ServerSettings()
         settings.isDisabled = configuration.isDisabled(whileRoaming: network == .roaming)
-        settings.bootstrapsOnFailure = configuration[.bootstrapOnFailure] == 1
+        settings.bootstrapsOnFailure = configuration.bootstrapsOnFailure
         // A server that neither the profile nor a command knows was just made by the user.
         settings.registersAtStart =
-            configuration[.regUpdateBoot] == 1 || known?.connectsAtBoot == true || known == nil
+            configuration.connectsAtBoot || known?.connectsAtBoot == true || known == nil
         let isOperators = profile?.operatorServers.contains { $0.shortServerID == Int(server) } ?? false
         settings.renewal = isOperators ? .half : .nearEnd
         if server != self.settings.account?.shortServerID {
@@ -104,7 +159,7 @@ public final class NetworkClient: ModuleClient {
         client.setOnline(network != .none)
         for server in client.settings.servers.keys {
             client.settings.servers[server]?.isDisabled =
-                module.serverConfiguration(of: Int(server)).isDisabled(whileRoaming: network == .roaming)
+                module.configuration(of: server).isDisabled(whileRoaming: network == .roaming)
         }
         client.applyAvailability()
     }
