@@ -126,8 +126,20 @@ public final class NetworkClient: ModuleClient {
             endpoint: self.settings.endpoint ?? "urn:imei:\(module.imei)", seed: self.settings.seed)
         settings.msisdn = module.sim?.msisdn ?? ""
         settings.isVerbose = self.settings.isVerbose
+        let accounts = ServerAccounts(of: module.dataModel)
+        if let profile = MNOProfile.numbered(module.profile), profile.bootstrap != nil {
+            settings.bootstrapsAtStart = !profile.operatorServers.contains {
+                accounts[ShortServerID($0.shortServerID)] != nil
+            }
+        }
+        settings.servers = allServerSettings
+        return settings
+    }
+
+    private var allServerSettings: [ShortServerID: ServerSettings] {
+        var settings: [ShortServerID: ServerSettings] = [:]
         for account in ServerAccounts(of: module.dataModel).servers {
-            settings.servers[account.shortServerID] = serverSettings(of: account.shortServerID)
+            settings[account.shortServerID] = serverSettings(of: account.shortServerID)
         }
         return settings
     }
@@ -165,7 +177,11 @@ public final class NetworkClient: ModuleClient {
     }
 
     private func heard(_ event: ServerEvent) {
-        if case .acknowledged(let server) = event { module.keepRegistration(with: server) }
+        switch event {
+        case .acknowledged(let server): module.keepRegistration(with: server)
+        case .bootstrapped: client?.settings.servers = allServerSettings
+        default: break
+        }
         module.emit(.server(event))
     }
 

@@ -70,7 +70,11 @@ public final class Client {
         bootstrapNotBefore = time
         readAccounts()
         if accounts.servers.isEmpty, accounts.bootstrap == nil { log(AccountConsistency(of: model).fault ?? "") }
-        makeSessions(registrations: registrations)
+        if settings.bootstrapsAtStart, let account = accounts.bootstrap {
+            beginBootstrap(account, holdOff: account.holdOff)
+        } else {
+            makeSessions(registrations: registrations)
+        }
     }
 
     /// De-registers from all servers; `isStopped` says when that is done.

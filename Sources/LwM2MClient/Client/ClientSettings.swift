@@ -14,6 +14,8 @@ public struct ClientSettings: Sendable {
     public var servers: [ShortServerID: ServerSettings] = [:]
     /// The settings of a server that has none of its own.
     public var defaults = ServerSettings()
+    /// Whether the client bootstraps at its start though it has servers, because those of its operator are missing.
+    public var bootstrapsAtStart = false
     /// What tokens and message ids begin with.
     public var seed: UInt64
     /// How the message layer waits and repeats.
