@@ -16,6 +16,15 @@ public final class ATSession {
     /// Makes URCs come as rudely as on real modules; nil for the order of the manual.
     public var chaos: URCChaos?
 
+    /// Whether what is typed is sent back where `E1` says so; a console shows it already.
+    public var takesEcho = true
+    /// Whether URCs come out here.
+    public var takesURCs = true
+    /// Hears of each command line that begins with `AT`, before it is run.
+    public var onCommand: ((String) -> Void)?
+    /// Commands that are refused instead of run, however right they are, with how many times.
+    public var refusals: [String: Int] = [:]
+
     var state = State.idle
     private var line: LineBuffer
     private var lastLine: [UInt8]?
@@ -66,6 +75,9 @@ public final class ATSession {
 
     /// Whether a command has not ended yet, or its data are awaited.
     public var isWorking: Bool { if case .idle = state { false } else { true } }
+
+    /// Whether data are awaited.
+    public var isUploading: Bool { if case .uploading = state { true } else { false } }
 
     /// Whether there is something to send.
     public var hasOutput: Bool { !output.isEmpty }
@@ -141,7 +153,7 @@ public final class ATSession {
 
     private func type(_ byte: UInt8, at time: Double) {
         let (event, echoes) = line.take(byte, settings)
-        if echoes, settings.echoes { send([byte]) }
+        if echoes, takesEcho, settings.echoes { send([byte]) }
         switch event {
         case .none: break
         case .line(let bytes):
@@ -164,6 +176,7 @@ public final class ATSession {
             return
         }
         hasReceivedCommand = true
+        onCommand?(String(decoding: bytes, as: UTF8.self))
         if chaos != nil { sneakURCs(at: time) }
         runNext(commands, isFirst: true, at: time)
     }
@@ -204,6 +217,10 @@ public final class ATSession {
         guard let handler = command.handler(request.form) else {
             let forms = command.forms.map(\.rawValue).joined(separator: ", ")
             throw .syntax("has no \(request.form.rawValue) form, only \(forms)", column: request.column)
+        }
+        if let left = refusals[request.name], left > 0 {
+            refusals[request.name] = left - 1
+            throw .notAllowed("refused, as the scenario says")
         }
         do { try handler(call) } catch let error as ATError { throw error } catch {
             throw ATError(.unknown, "\(error)")
@@ -275,7 +292,7 @@ public final class ATSession {
 
     /// Sends a URC, or keeps it until the final result code of the command at work.
     func raise(_ urc: String, at time: Double) {
-        guard module.isAnswering, !settings.isQuiet else { return }
+        guard takesURCs, module.isAnswering, !settings.isQuiet else { return }
         if ATAssumptions.holdsURCsWhileAutobauding, module.isAutobauding, !hasReceivedCommand { return }
         guard case .idle = state else {
             // A host that never reads makes none of this grow.

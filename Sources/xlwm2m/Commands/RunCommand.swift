@@ -1,8 +1,10 @@
+import ATInterface
 import Console
 import Emulator
 import FileSystem
 import Lua
 import Modem
+import Network
 import ObjectHost
 
 #if canImport(Glibc)
@@ -32,6 +34,13 @@ enum RunCommand {
                     "--speed", value: "N",
                     help: "the module's time goes N times as fast, and a boot takes its time; else it is over at once"),
                 CommandOption("--sim", value: "SIM", help: "an IMSI, test for a test SIM, or none"),
+                CommandOption(
+                    "--at", value: "WAY",
+                    help: "an AT port: pty, pty=LINK, tcp:PORT, tcp:ADDRESS:PORT, stdio; several are possible"),
+                CommandOption("--at-log", value: "FILE", help: "write what goes over the AT ports, with times"),
+                CommandOption("--urc-chaos", value: "SEED", help: "URCs come glued, split and between answers"),
+                CommandOption(
+                    "--shape", value: "SHAPE", help: "the speed and lateness of the AT ports: 115200,latency=20ms"),
                 CommandOption("--exec", value: "COMMANDS", help: "run commands, separated by ';', and end"),
                 CommandOption("--json", help: "one JSON object per line for each answer and each event"),
                 CommandOption("--watch", help: "serve a file as soon as it is saved"),
@@ -93,6 +102,8 @@ enum RunCommand {
 
     private static func run(_ arguments: Arguments) throws -> ExitCode {
         let speed = try speed(arguments.value("--speed"))
+        let ways = try arguments.all("--at").map(ATWay.init)
+        let conditions = try conditions(arguments)
         var configuration = try configuration(arguments)
         if let folder = configuration.folder { try checkFolder(folder) }
         configuration.flash = try arguments.value("--flash").map { try openFlash($0, configuration.product) }
@@ -107,16 +118,25 @@ enum RunCommand {
         let commands = arguments.all("--exec")
         let isInteractive = commands.isEmpty && isatty(STDIN_FILENO) == 1
         if speed == nil { try boot(module) }
-        let front = ConsoleFront(
-            ConsoleSession(module), input: input(isInteractive: isInteractive), isJSON: arguments.has("--json"),
-            isInteractive: isInteractive, speed: speed ?? 1, waitsForBoots: speed != nil)
+        let run = ModuleRun(module, speed: speed ?? 1)
         if speed != nil { module.powerOn() }
-        if !commands.isEmpty { return front.run(commands) }
+        if ways.contains(.standard) { return try serveStandard(run, ways, conditions) }
+        let input = input(isInteractive: isInteractive)
+        let front = ConsoleFront(
+            run, input: input, isJSON: arguments.has("--json"), isInteractive: isInteractive,
+            waitsForBoots: speed != nil || !ways.isEmpty)
+        if !commands.isEmpty, ways.isEmpty { return front.run(commands) }
         if isInteractive, !arguments.has("--json") {
             let name = "\(module.product.name), profile \(module.profile)"
             Output.line("xlwm2m \(programVersion), \(name); help lists the commands")
         }
-        return front.loop(watch: arguments.has("--watch") ? FileWatch(module) : nil)
+        let loop = try eventLoop()
+        let ports = try open(ways, conditions, for: front, run, on: loop, asJSON: arguments.has("--json"))
+        defer { ports?.close() }
+        if !(input is LineEditor), ports != nil { stopOnSignals(loop) }
+        return front.loop(
+            on: loop, watch: arguments.has("--watch") ? FileWatch(module) : nil, first: commands,
+            outlivesInput: ports != nil)
     }
 
     /// The first boot, which is over at once; what is said then is no answer to any command.
