@@ -95,6 +95,11 @@ enum RunCommand {
         object_*.lua in DIR/XLWM2M is an Object from the next boot on; one that cannot be loaded stops the client's
         start. Another --profile begins with a new database.
 
+        Lines that begin with AT go to the module's command line, at the prompt and in --exec. --at opens ports for
+        hosts, on which a reset takes the time that it takes on the module; --speed shortens it. A pseudoterminal's LINK
+        is gone with the program. TCP is reached from this machine alone, unless an ADDRESS is given. With stdio there is
+        no console. docs/at.md has more.
+
         XLWM2M_LINE_EDITOR names the library for line editing, as libreadline.so.8; none uses none.
         Exit: 0; 1 if a command from --exec or a pipe was refused or not understood; 2 usage; 3 if no Object could be
         loaded.
@@ -106,7 +111,12 @@ enum RunCommand {
         let conditions = try conditions(arguments)
         var configuration = try configuration(arguments)
         if let folder = configuration.folder { try checkFolder(folder) }
-        configuration.flash = try arguments.value("--flash").map { try openFlash($0, configuration.product) }
+        // A host that comes over a port finds a file system in any case.
+        let temporary = ways.isEmpty || arguments.has("--flash") ? nil : try TemporaryFolder()
+        defer { temporary?.remove() }
+        configuration.flash = try (arguments.value("--flash") ?? temporary?.path).map {
+            try openFlash($0, configuration.product)
+        }
         let module: Module
         do {
             module = try Module(configuration)

@@ -22,6 +22,7 @@ final class ConsoleFront {
     private let isInteractive: Bool
     private var hasFailed = false
     private var isResting = false
+    private var lastNote = ""
 
     /// - Parameters:
     ///   - run: what lets the module's time pass.
@@ -49,8 +50,12 @@ final class ConsoleFront {
         run.afterTime.append { [unowned self] in showAnswer() }
     }
 
-    /// Shows a remark, as an event.
-    func note(_ text: String) { if !isJSON { input.show("! " + text) } }
+    /// Shows a remark, as an event; the same one again is not worth a line.
+    func note(_ text: String) {
+        guard !isJSON, text != lastNote else { return }
+        lastNote = text
+        input.show("! " + text)
+    }
 
     /// Runs commands and answers how that went.
     func run(_ lines: [String]) -> ExitCode {
