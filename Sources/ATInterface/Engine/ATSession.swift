@@ -38,6 +38,8 @@ public final class ATSession {
     private var heldURCs: [String] = []
     private var holdDeadline: Double?
     private(set) var hasReceivedCommand = false
+    /// Until when nothing that is typed is looked at.
+    private var heldUntil: Double?
 
     enum State {
         case idle
@@ -90,13 +92,17 @@ public final class ATSession {
             case .waiting(let wait, _, _): wait.until
             case .uploading(_, _, let deadline): deadline
             }
-        return [own, delayed.first?.due, holdDeadline].compactMap { $0 }.min()
+        return [own, delayed.first?.due, holdDeadline, heldUntil].compactMap { $0 }.min()
     }
 
     /// Lets the time pass in the session; the module has its own.
     public func advance(to time: Double) {
         while let due = delayed.first?.due, due <= time { output += delayed.removeFirst().bytes }
         if let deadline = holdDeadline, deadline <= time { releaseHeld(at: time) }
+        if let end = heldUntil, end <= time {
+            heldUntil = nil
+            work(at: time)
+        }
         switch state {
         case .waiting(let wait, let call, let rest) where wait.until <= time:
             state = .executing
@@ -110,11 +116,14 @@ public final class ATSession {
         }
     }
 
+    /// Looks at nothing that is typed until then.
+    func hold(until time: Double) { heldUntil = max(heldUntil ?? 0, time) }
+
     // MARK: - Typing
 
     private func work(at time: Double) {
         var index = 0
-        loop: while index < input.count {
+        loop: while index < input.count, heldUntil == nil {
             switch state {
             case .idle:
                 type(input[index], at: time)
@@ -357,6 +366,7 @@ public final class ATSession {
         waitingURCs = []
         heldURCs = []
         holdDeadline = nil
+        heldUntil = nil
         hasReceivedCommand = false
     }
 

@@ -150,7 +150,7 @@ enum RunCommand {
     }
 
     /// The first boot, which is over at once; what is said then is no answer to any command.
-    private static func boot(_ module: Module) throws {
+    static func boot(_ module: Module) throws {
         let listener = module.addListener { event in
             switch event {
             case .load(let report) where report.isFailure: Output.errorLine("\(report)")
@@ -177,7 +177,7 @@ enum RunCommand {
         do { _ = try Files.list(folder) } catch { throw CommandFailure.couldNotRun("\(error)") }
     }
 
-    private static func openFlash(_ folder: String, _ product: Product) throws -> Flash {
+    static func openFlash(_ folder: String, _ product: Product) throws -> Flash {
         do {
             let flash = try Flash(folder, limits: product.limits)
             for finding in try flash.findings() { Output.errorLine("\(folder)/\(finding)") }
@@ -194,7 +194,7 @@ enum RunCommand {
 
     private static let prompt = "> "
 
-    private static func configuration(_ arguments: Arguments) throws -> ModuleConfiguration {
+    static func configuration(_ arguments: Arguments) throws -> ModuleConfiguration {
         guard arguments.positional.count <= 1 else {
             throw CommandFailure.usage("'\(arguments.positional[1])' is too much: name one folder")
         }
@@ -246,7 +246,7 @@ enum RunCommand {
         }
     }
 
-    private static func speed(_ text: String?) throws -> Double? {
+    static func speed(_ text: String?) throws -> Double? {
         guard let text else { return nil }
         guard let speed = Double(text), (0.001...100_000).contains(speed) else {
             throw CommandFailure.usage("option '--speed' takes a number from 0.001 to 100000, not '\(text)'")

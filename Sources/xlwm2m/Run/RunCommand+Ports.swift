@@ -44,9 +44,12 @@ extension RunCommand {
         return ports
     }
 
+    /// What the system sends to end a program.
+    static let endingSignals = [SIGTERM, SIGINT, SIGHUP]
+
     /// Ends the loop, and so the program in good order, when the system wants it to end.
     static func stopOnSignals(_ loop: EventLoop) {
-        for signal in [SIGTERM, SIGINT, SIGHUP] { loop.onSignal(signal) { [unowned loop] in loop.stop() } }
+        for signal in endingSignals { loop.onSignal(signal) { [unowned loop] in loop.stop() } }
     }
 
     /// The program's own input and output are an AT port: there is no console, and everything else goes to standard
