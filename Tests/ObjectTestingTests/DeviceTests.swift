@@ -24,7 +24,7 @@ struct DeviceTests {
             #"""
             assert.same({ '+ULWM2MLIST: "/3300/0"', "OK" }, (device.at 'AT+ULWM2MLIST="/3300"'))
             device.clear()
-            assert.same({ "OK" }, (device.at [[AT+ULWM2MWRITE="{"bn":"/3300/0","e":[{"n":"5750","sv":"x"}]}"]]))
+            assert.same({ "OK" }, (device.at [[AT+ULWM2MWRITE="{\"bn\":\"/3300/0\",\"e\":[{\"n\":\"5750\",\"sv\":\"x\"}]}"]]))
             assert.same({ "Application type changed in sensor 0" }, device.urcs())
             assert.equal("x", (server:read("/3300/0/5750")))
             local lines, reason = device.at 'AT+ULWM2MREAD="/3300/9"'
