@@ -130,7 +130,8 @@ let package = Package(
         .testTarget(
             name: "VectorTests",
             dependencies: [
-                "LwM2M", "CoAP", "LwM2MClient", "ObjectHost", "ObjectGenerator", "DDF", "ATInterface", "TestSupport",
+                "LwM2M", "CoAP", "LwM2MClient", "ObjectHost", "Lua", "ObjectGenerator", "DDF", "ATInterface",
+                "TestSupport",
             ]),
         .testTarget(
             name: "IntegrationTests",

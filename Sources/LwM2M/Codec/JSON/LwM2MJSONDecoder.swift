@@ -1,7 +1,7 @@
 /// Reads payloads in LwM2M JSON.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.4.
-public struct JSONDecoder {
+public struct LwM2MJSONDecoder {
     /// An entry as it stands in the array.
     private struct Record {
         var name: String?
@@ -24,7 +24,7 @@ public struct JSONDecoder {
     public static func entries(
         of payload: [UInt8], at path: Path, allowingUnknownMembers: Bool = true
     ) throws(LwM2MError) -> [JSONEntry] {
-        var decoder = JSONDecoder(allowsUnknownMembers: allowingUnknownMembers)
+        var decoder = LwM2MJSONDecoder(allowsUnknownMembers: allowingUnknownMembers)
         try decoder.read(payload)
         guard let records = decoder.records else { throw LwM2MError(.badRequest, "JSON: the member e is missing") }
         var entries: [JSONEntry] = []
@@ -45,7 +45,7 @@ public struct JSONDecoder {
     /// - throws: 4.00.
     public static func field(of entry: [UInt8]) throws(LwM2MError) -> JSONField {
         var reader = try JSONReader(entry)
-        let record = try JSONDecoder(allowsUnknownMembers: true).record(from: &reader)
+        let record = try LwM2MJSONDecoder(allowsUnknownMembers: true).record(from: &reader)
         try reader.end()
         guard let field = record.field else { throw LwM2MError(.badRequest, "JSON: the entry has no value") }
         return field
