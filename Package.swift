@@ -117,7 +117,7 @@ let package = Package(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "CoAPTests", dependencies: ["CoAP", "JSON", "TestSupport"]),
-        .testTarget(name: "NetworkTests", dependencies: ["Network", "CoAP", "TestSupport"]),
+        .testTarget(name: "NetworkTests", dependencies: ["Network", "CoAP", "FileSystem", "TestSupport"]),
         .testTarget(
             name: "LwM2MClientTests", dependencies: ["LwM2MClient", "LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
         .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
@@ -138,7 +138,7 @@ let package = Package(
             dependencies: [
                 "Network", "LwM2MClient", "LwM2MServer", "Emulator", "ATInterface", "Modem", "ObjectHost", "LwM2M",
                 "CoAP", "TestSupport", "xlwm2m",
-            ]),
+            ], exclude: ["Peers"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .target(
             name: "StoreLoad", dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M"], path: "Tests/StoreLoad",

@@ -1,3 +1,35 @@
 #include <openssl/bio.h>
 #include <openssl/err.h>
+#include <openssl/rand.h>
 #include <openssl/ssl.h>
+
+// Beyond Swift: calls that OpenSSL writes as macros with arguments, and constants made by such macros.
+
+// A macro around SSL_CTX_ctrl.
+static inline int copenssl_use_dtls12_only(SSL_CTX *context) {
+    return SSL_CTX_set_min_proto_version(context, DTLS1_2_VERSION) == 1 &&
+           SSL_CTX_set_max_proto_version(context, DTLS1_2_VERSION) == 1;
+}
+
+// The options are values of the macro SSL_OP_BIT.
+static inline void copenssl_set_options(SSL_CTX *context, int asks_for_cookie) {
+    SSL_CTX_set_options(context, SSL_OP_NO_QUERY_MTU | SSL_OP_NO_RENEGOTIATION);
+    if (asks_for_cookie) SSL_CTX_set_options(context, SSL_OP_COOKIE_EXCHANGE);
+}
+
+// A macro around SSL_CTX_ctrl.
+static inline void copenssl_keep_sessions(SSL_CTX *context, int mode) {
+    SSL_CTX_set_session_cache_mode(context, mode);
+}
+
+// A macro around SSL_ctrl.
+static inline void copenssl_set_mtu(SSL *ssl, long bytes) { SSL_set_mtu(ssl, bytes); }
+
+// A macro around SSL_ctrl.
+static inline long copenssl_handle_timeout(SSL *ssl) { return DTLSv1_handle_timeout(ssl); }
+
+// A macro around BIO_set_flags.
+static inline void copenssl_set_retry_read(BIO *bio) { BIO_set_retry_read(bio); }
+
+// A macro around BIO_clear_flags.
+static inline void copenssl_clear_retry(BIO *bio) { BIO_clear_retry_flags(bio); }

@@ -1,0 +1,91 @@
+extension Endpoint {
+    /// Notifies the peer of the state of what it observes.
+    ///
+    /// While a confirmable notification of the same observation waits for its acknowledgement, the newest state waits with
+    /// it, and takes its place when it has to be repeated; states in between are left out. Other observations and requests
+    /// do not wait.
+    ///
+    /// - Parameters:
+    ///   - response: the whole state; a refusal is the last notification and ends the observation.
+    ///   - token: that of the request that began the observation.
+    /// - Source: RFC 7641 §4.2 to §4.5.
+    public func notify(_ response: CoAPResponse, token: Token, isConfirmable: Bool, at time: Double) {
+        if served[token]?.underWay != nil {
+            served[token]?.next = (response, isConfirmable)
+            return
+        }
+        let message = notification(
+            response, token: token, type: isConfirmable ? .confirmable : .nonConfirmable, at: time)
+        if isConfirmable {
+            served[token, default: ServedObservation()].underWay = message.id
+            served[token]?.isEnding = !response.code.isSuccess
+            transmit(message, for: .notification(token), at: time)
+        } else {
+            emit(message)
+            if !response.code.isSuccess { served[token] = nil }
+        }
+    }
+
+    /// Takes over an observation that began at another endpoint for the same peer, so that large notifications of it can be
+    /// fetched to their end.
+    public func adopt(_ request: CoAPRequest, token: Token) {
+        served[token] = ServedObservation(request: request)
+    }
+
+    /// Forgets an observation of the peer: nothing of it is repeated, and nobody hears of it any more.
+    public func forget(_ token: Token) {
+        if let id = served.removeValue(forKey: token)?.underWay { transmissions[id] = nil }
+        notified.forget(token)
+    }
+
+    private func notification(
+        _ response: CoAPResponse, token: Token, type: MessageType, at time: Double
+    ) -> Message {
+        var response = response
+        if response.code.isSuccess {
+            lastObserveNumber = lastObserveNumber.next
+            response.options.set(.observe, uint: lastObserveNumber.rawValue)
+            if let request = served[token]?.request {
+                response = responder.shape(response, for: BlockContext(request: request), at: time)
+            }
+        }
+        let message = Message(
+            type, response.code, id: nextMessageID(), token: token, options: response.options,
+            payload: response.payload)
+        notified.remember(message.id, token: token, until: time + settings.transmission.exchangeLifetime)
+        return message
+    }
+
+    /// Puts the newest state in the place of a notification that is to be repeated.
+    ///
+    /// - Returns: whether there was a newer state.
+    func replaceNotification(_ id: MessageID, of token: Token, at time: Double) -> Bool {
+        guard let next = served[token]?.next, var transmission = transmissions.removeValue(forKey: id) else {
+            return false
+        }
+        served[token]?.next = nil
+        transmission.message = notification(next.response, token: token, type: .confirmable, at: time)
+        transmission.datagram = transmission.message.encoded()
+        transmissions[transmission.message.id] = transmission
+        served[token]?.underWay = transmission.message.id
+        served[token]?.isEnding = !next.response.code.isSuccess
+        emit(transmission.message, transmission.datagram)
+        return true
+    }
+
+    func notificationAcknowledged(_ token: Token, at time: Double) {
+        let next = served[token]?.next
+        served[token]?.underWay = nil
+        served[token]?.next = nil
+        if served[token]?.isEnding ?? false { served[token] = nil }
+        onNotificationOutcome?(token, .acknowledged)
+        if let next, served[token] != nil, served[token]?.underWay == nil {
+            notify(next.response, token: token, isConfirmable: next.isConfirmable, at: time)
+        }
+    }
+
+    func notificationReset(_ token: Token) {
+        forget(token)
+        onNotificationOutcome?(token, .reset)
+    }
+}

@@ -1,0 +1,68 @@
+/// Judges the options and the method of a request before anyone acts on it.
+///
+/// - Source: RFC 7252 §5.4 and §5.7.2; LwM2M 1.0.1 §8.2.
+enum RequestCheck {
+    /// The refusal of a request; nil where it is fine.
+    ///
+    /// Elective options that are unknown, repeated or of a wrong length are removed.
+    static func refusal(of message: inout Message) -> CoAPResponse? {
+        var last: OptionNumber?
+        var isToClean = false
+        for option in message.options.all {
+            let number = option.number
+            let isFine = isUnderstood(option) && (number != last || isRepeatable(number))
+            last = number
+            if isFine { continue }
+            if number == .proxyURI || number == .proxyScheme {
+                return CoAPResponse(.proxyingNotSupported, diagnostic: "this is no proxy")
+            }
+            if number.isCritical { return CoAPResponse(.badOption, diagnostic: "option \(number) is not understood") }
+            isToClean = true
+        }
+        if message.code.detail > 4 {
+            return CoAPResponse(.methodNotAllowed, diagnostic: "method \(message.code) is not known")
+        }
+        if isToClean { clean(&message.options) }
+        return nil
+    }
+
+    /// Whether a response has a critical option that is not understood.
+    static func isRejected(_ response: Message) -> Bool {
+        response.options.all.contains { option in
+            guard option.number.isCritical else { return false }
+            return (option.number != .block1 && option.number != .block2) || option.value.count > 3
+        }
+    }
+
+    private static func clean(_ options: inout Options) {
+        var last: OptionNumber?
+        var kept: [Option] = []
+        for option in options.all where isUnderstood(option) && (option.number != last || isRepeatable(option.number)) {
+            kept.append(option)
+            last = option.number
+        }
+        options = Options(ordered: kept)
+    }
+
+    @inline(__always)
+    private static func isRepeatable(_ number: OptionNumber) -> Bool {
+        switch number {
+        case .uriPath, .uriQuery, .etag, .locationPath, .locationQuery: true
+        default: false
+        }
+    }
+
+    /// Whether an option is known and its length is one that it may have.
+    private static func isUnderstood(_ option: Option) -> Bool {
+        let length = option.value.count
+        switch option.number {
+        case .uriPath, .uriQuery: return length <= 255 && option.text != nil
+        case .uriHost: return length >= 1 && length <= 255
+        case .accept, .contentFormat, .uriPort: return length <= 2 || (length <= 4 && option.uint ?? .max < 65536)
+        case .observe, .block1, .block2: return length <= 3
+        case .size1, .size2: return length <= 4
+        case .etag: return length >= 1 && length <= 8
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,20 @@
+/// The numbers from which ids, tokens and time-outs are made; the same seed gives the same ones.
+///
+/// - Source: Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
+public struct SeededSequence: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    public init(seed: UInt64) { state = seed }
+
+    /// The next number, all 64 bits of it random.
+    public mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// The next number, at least 0 and below 1.
+    mutating func nextFraction() -> Double { Double(next() >> 11) * 0x1p-53 }
+}

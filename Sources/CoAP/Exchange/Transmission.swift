@@ -1,0 +1,14 @@
+/// A message of ours that waits for its acknowledgement.
+struct Transmission {
+    /// What the message is, and so who hears of its end.
+    enum Purpose {
+        case request(Exchange)
+        case response
+        case notification(Token)
+    }
+
+    var message: Message
+    var datagram: [UInt8]
+    var retransmission: Retransmission
+    var purpose: Purpose
+}

@@ -1,0 +1,137 @@
+public import LwM2M
+
+/// The registrations of a server: what each message of the registration interface does to them.
+///
+/// - Source: LwM2M 1.0.1 §5.3, §8.2.4, §8.5.
+public struct RegistrationRegistry: Sendable {
+    /// What a message, or the time, did.
+    public enum Change: Hashable, Sendable {
+        /// The client registered; `replaced` is an older registration of the same name, which is gone.
+        case registered(Registration, replaced: Registration?)
+        case updated(Registration)
+        case deregistered(Registration)
+        /// The lifetime ran out.
+        case expired(Registration)
+    }
+
+    /// In the order in which they were made.
+    public private(set) var registrations: [Registration] = []
+    private var lastID = 0
+    private let idPrefix: String
+
+    /// The most clients that are taken.
+    public static let limit = 10_000
+
+    /// - Parameter idPrefix: stands in front of the number in each location, so that a server that lost its
+    ///   registrations does not give out the same names again.
+    public init(idPrefix: String = "") { self.idPrefix = idPrefix }
+
+    /// The registration of an endpoint client name; nil for none.
+    public subscript(endpoint: String) -> Registration? { registrations.first { $0.endpoint == endpoint } }
+
+    /// The registration with an id; nil for none.
+    public func registration(id: String) -> Registration? { registrations.first { $0.id == id } }
+
+    /// Takes a Register.
+    ///
+    /// - Parameters:
+    ///   - peer: who sent it, `127.0.0.1:50000`.
+    ///   - now: the server's clock, in seconds.
+    /// - throws: 4.00 for a parameter that is missing or no value, 4.12 for another version, 4.15 for a payload of
+    ///   another format, 5.03 for one client too many.
+    public mutating func register(
+        _ request: Request, from peer: String, at now: Double
+    ) throws(LwM2MError) -> (Change, Response) {
+        let parameters = try RegistrationParameters(request.queries)
+        guard let endpoint = parameters.endpoint else { throw LwM2MError(.badRequest, "ep is missing") }
+        guard let lifetime = parameters.lifetime else { throw LwM2MError(.badRequest, "lt is missing") }
+        guard let version = parameters.version else { throw LwM2MError(.badRequest, "lwm2m is missing") }
+        guard version == "1.0" else {
+            throw LwM2MError(.preconditionFailed, "lwm2m=\(version) is not supported; this server speaks 1.0")
+        }
+        let links = try Self.links(of: request)
+        let replaced = self[endpoint]
+        guard replaced != nil || registrations.count < Self.limit else {
+            throw LwM2MError(.serviceUnavailable, "there are \(Self.limit) clients already")
+        }
+        lastID += 1
+        let registration = Registration(
+            id: idPrefix + String(lastID), endpoint: endpoint, lifetime: lifetime, version: version,
+            binding: parameters.binding ?? "U", msisdn: parameters.msisdn, links: links, registered: now, updated: now,
+            peer: peer, findings: Self.findings(links))
+        registrations.removeAll { $0.endpoint == endpoint }
+        registrations.append(registration)
+        return (
+            .registered(registration, replaced: replaced), Response(.created, location: ["rd", registration.id])
+        )
+    }
+
+    /// Takes an Update.
+    ///
+    /// - throws: 4.04 for an unknown registration, 4.00 for a parameter that is none or cannot change, 4.15 for a
+    ///   payload of another format.
+    public mutating func update(
+        _ id: String, _ request: Request, from peer: String, at now: Double
+    ) throws(LwM2MError) -> (Change, Response) {
+        guard let index = registrations.firstIndex(where: { $0.id == id }) else {
+            throw LwM2MError(.notFound, "there is no registration rd/\(id)")
+        }
+        let parameters = try RegistrationParameters(request.queries)
+        guard parameters.endpoint == nil, parameters.version == nil else {
+            throw LwM2MError(.badRequest, "an Update changes neither ep nor lwm2m")
+        }
+        if !request.payload.isEmpty || request.contentFormat != nil {
+            registrations[index].links = try Self.links(of: request)
+            registrations[index].findings = Self.findings(registrations[index].links)
+        }
+        if let lifetime = parameters.lifetime { registrations[index].lifetime = lifetime }
+        if let binding = parameters.binding { registrations[index].binding = binding }
+        if let msisdn = parameters.msisdn { registrations[index].msisdn = msisdn }
+        registrations[index].updated = now
+        registrations[index].peer = peer
+        return (.updated(registrations[index]), Response(.changed))
+    }
+
+    /// Takes a De-register.
+    ///
+    /// - throws: 4.04 for an unknown registration.
+    public mutating func deregister(_ id: String) throws(LwM2MError) -> (Change, Response) {
+        guard let index = registrations.firstIndex(where: { $0.id == id }) else {
+            throw LwM2MError(.notFound, "there is no registration rd/\(id)")
+        }
+        return (.deregistered(registrations.remove(at: index)), Response(.deleted))
+    }
+
+    /// When the next lifetime runs out.
+    public var nextDeadline: Double? { registrations.lazy.map(\.expires).min() }
+
+    /// Removes the registrations whose lifetime is over.
+    public mutating func expire(at now: Double) -> [Change] {
+        guard let next = nextDeadline, next <= now else { return [] }
+        let expired = registrations.filter { $0.expires <= now }
+        registrations.removeAll { $0.expires <= now }
+        return expired.map { .expired($0) }
+    }
+
+    private static func links(of request: Request) throws(LwM2MError) -> [Link] {
+        if let format = request.contentFormat, format != .linkFormat {
+            throw LwM2MError(.unsupportedContentFormat, "the list of Objects comes as \(format), not as link-format")
+        }
+        return try LinkFormat.links(of: request.payload)
+    }
+
+    /// - Source: LwM2M 1.0.1 §5.3.1, §8.2.4.
+    private static func findings(_ links: [Link]) -> [String] {
+        var findings: [String] = []
+        let objects = Set(
+            Registration(
+                id: "", endpoint: "", lifetime: 0, version: "", binding: "", msisdn: nil, links: links, registered: 0,
+                updated: 0, peer: "", findings: []
+            ).paths.compactMap(\.object))
+        if objects.contains(0) { findings.append("the list of Objects names Object 0") }
+        for id: ObjectID in [1, 3] where !objects.contains(id) {
+            findings.append("the list of Objects lacks Object \(id)")
+        }
+        return findings
+    }
+}

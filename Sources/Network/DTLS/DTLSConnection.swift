@@ -1,0 +1,189 @@
+public import CoAP
+
+/// DTLS 1.2 with a pre-shared key over any connection that carries datagrams.
+///
+/// The handshake begins as soon as the connection below is open. Whoever owns it calls `advance(to:)` when
+/// `nextDeadline` has come.
+///
+/// - Source: RFC 6347; LwM2M 1.0.1 §7.1.
+public final class DTLSConnection: Connection {
+    public var onDatagram: (([UInt8]) -> Void)?
+    public var onState: ((ConnectionState) -> Void)?
+    public private(set) var state = ConnectionState.opening
+    public var peer: String { link.peer }
+
+    /// When to call `advance(to:)` next, on the owner's clock; nil while there is nothing to wait for.
+    public var nextDeadline: Double? {
+        guard state == .opening else { return nil }
+        return [deadline, retransmission].compactMap { $0 }.min()
+    }
+
+    /// What the client called itself; nil as long as it did not say.
+    public var clientIdentity: [UInt8]? { engine.clientIdentity }
+    /// Whether the handshake resumed an older session.
+    public var isResumed: Bool { state == .open && engine.isResumed }
+    /// The cipher that was agreed on, `PSK-AES128-CCM8`; `none` before.
+    public var cipher: String { engine.cipher }
+
+    private let link: any Connection
+    private let engine: DTLSEngine
+    private let context: DTLSContext
+    private let sessionKey: DTLSContext.SessionKey?
+    private let timing: DTLSTiming
+    private let clock: () -> Double
+    private var deadline: Double?
+    private var retransmission: Double?
+    private var wait: Double
+    private var isClosed = false
+    private var pending: [[UInt8]] = []
+    // More than any exchange before the first answer; what comes later is lost, as on a network.
+    private static let pendingLimit = 64
+
+    /// Begins an association.
+    ///
+    /// - Parameters:
+    ///   - link: carries the records; nobody else may use it.
+    ///   - context: of the same side as the role; a client's keeps the session for the next connection to this peer.
+    ///   - clock: seconds on the owner's clock.
+    ///   - onSecret: receives the secrets of the association as lines of a key log file, for a recording.
+    /// - throws: `badCredentials` for an identity or a key that DTLS cannot carry; `unavailable` without memory.
+    public init(
+        over link: any Connection, as role: DTLSRole, context: DTLSContext, timing: DTLSTiming = DTLSTiming(),
+        clock: @escaping () -> Double, onSecret: ((String) -> Void)? = nil
+    ) throws(DTLSError) {
+        self.link = link
+        self.context = context
+        self.timing = timing
+        self.clock = clock
+        wait = timing.firstRetransmission
+        if case .client(let identity, let key) = role {
+            try Self.check(identity: identity, key: key)
+            let sessionKey = DTLSContext.SessionKey(peer: link.peer, identity: identity, key: key)
+            self.sessionKey = sessionKey
+            engine = try DTLSEngine(
+                role, context: context, session: context.session(for: sessionKey), isVirtual: timing.isVirtual)
+        } else {
+            sessionKey = nil
+            engine = try DTLSEngine(role, context: context, isVirtual: timing.isVirtual)
+        }
+        engine.onSecret = onSecret
+        link.onDatagram = { [weak self] datagram in self?.receive(datagram) }
+        link.onState = { [weak self] state in self?.linkChanged(to: state) }
+        linkChanged(to: link.state)
+    }
+
+    deinit { if !isClosed { link.close() } }
+
+    public func send(_ datagram: [UInt8]) {
+        guard !isClosed else { return }
+        if state == .open {
+            engine.send(datagram)
+            flush()
+            noteEnd()
+        } else if state == .opening, pending.count < Self.pendingLimit {
+            pending.append(datagram)
+        }
+    }
+
+    public func close() {
+        guard !isClosed else { return }
+        isClosed = true
+        engine.close()
+        flush()
+        pending = []
+        link.close()
+    }
+
+    /// Sends the last flight again when that is due; gives the handshake up when its time is over.
+    public func advance(to now: Double) {
+        guard state == .opening, !isClosed, let deadline else { return }
+        if now >= deadline { return fail(words.timeout(engine.progress, seconds: timing.deadline)) }
+        guard let due = retransmission, now >= due else { return }
+        wait = min(wait * 2, timing.longestRetransmission)
+        retransmission = now + wait
+        engine.retransmit()
+        flush()
+        noteEnd()
+    }
+
+    private func linkChanged(to new: ConnectionState) {
+        guard !isClosed, state == .opening || state == .open else { return }
+        switch new {
+        case .opening: break
+        case .failed(let words): fail(words)
+        case .open:
+            guard deadline == nil else { return }
+            let now = clock()
+            deadline = now + timing.deadline
+            guard sessionKey != nil else { return }
+            retransmission = now + wait
+            engine.start()
+            flush()
+            noteEnd()
+        }
+    }
+
+    private func receive(_ datagram: [UInt8]) {
+        guard !isClosed, state == .opening || state == .open else { return }
+        let received = engine.receive(datagram)
+        if flush(), engine.state == .handshaking {
+            // A new flight: it has its own count of waits.
+            wait = timing.firstRetransmission
+            retransmission = clock() + wait
+        }
+        if state == .opening, engine.state != .handshaking { handshakeEnded() }
+        for data in received where !isClosed { onDatagram?(data) }
+        noteEnd()
+    }
+
+    private func handshakeEnded() {
+        guard engine.state == .open else { return noteEnd() }
+        if let sessionKey { context.keep(engine.session, for: sessionKey) }
+        state = .open
+        retransmission = nil
+        let waiting = pending
+        pending = []
+        for datagram in waiting { engine.send(datagram) }
+        flush()
+        onState?(.open)
+    }
+
+    private func noteEnd() {
+        if case .ended(let end) = engine.state { fail(words.end(end, wasOpen: state == .open)) }
+    }
+
+    private func fail(_ words: String) {
+        guard !isClosed, state == .opening || state == .open else { return }
+        if let sessionKey, state == .opening { context.keep(nil, for: sessionKey) }
+        flush()
+        isClosed = true
+        pending = []
+        link.close()
+        state = .failed(words)
+        onState?(state)
+    }
+
+    /// Sends what the engine has made; answers whether there was anything.
+    @discardableResult private func flush() -> Bool {
+        let datagrams = engine.takeOutgoing()
+        for datagram in datagrams { link.send(datagram) }
+        return !datagrams.isEmpty
+    }
+
+    private var words: DTLSWords {
+        DTLSWords(peer: peer, role: engine.role, clientIdentity: engine.clientIdentity)
+    }
+
+    /// - Source: LwM2M 1.0.1 appendix E.1.1; RFC 4279 §5.3.
+    private static func check(identity: [UInt8], key: [UInt8]) throws(DTLSError) {
+        guard identity.count <= 128 else {
+            throw DTLSError(.badCredentials, "the identity has \(identity.count) bytes; at most 128 fit")
+        }
+        guard !identity.contains(0) else {
+            throw DTLSError(.badCredentials, "the identity holds a byte 0, which OpenSSL takes for its end")
+        }
+        guard (1...64).contains(key.count) else {
+            throw DTLSError(.badCredentials, "the key has \(key.count) bytes; it takes 1 to 64")
+        }
+    }
+}

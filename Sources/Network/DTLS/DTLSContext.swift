@@ -1,0 +1,95 @@
+import COpenSSL
+
+/// What all associations of one side share: the settings, and the sessions that may be resumed.
+///
+/// Not for several threads: it belongs to one loop, with its connections.
+public final class DTLSContext {
+    let pointer: OpaquePointer
+    /// The sessions of a client, by where and with what they were made.
+    private var sessions: [SessionKey: DTLSSession] = [:]
+    private static let sessionLimit = 256
+
+    /// A session may be resumed only with the key it was made with.
+    struct SessionKey: Hashable {
+        var peer: String
+        var identity: [UInt8]
+        var key: [UInt8]
+    }
+
+    /// The ciphers in order of preference.
+    ///
+    /// - Source: LwM2M 1.0.1 §7.1.7.
+    private static let ciphers = "PSK-AES128-CCM8:PSK-AES128-CBC-SHA256:@SECLEVEL=0"
+
+    /// The settings of a client or of a server.
+    ///
+    /// - throws: `unavailable` where OpenSSL has no DTLS 1.2 or none of the two ciphers.
+    public init(isServer: Bool) throws(DTLSError) {
+        ERR_clear_error()
+        guard let context = SSL_CTX_new(isServer ? DTLS_server_method() : DTLS_client_method()) else {
+            throw DTLSError(.unavailable, "DTLS is not to be had from OpenSSL: \(DTLSError.openSSLReason)")
+        }
+        pointer = context
+        guard copenssl_use_dtls12_only(context) == 1, SSL_CTX_set_cipher_list(context, Self.ciphers) == 1 else {
+            // The object is whole: its deinit frees the context.
+            throw DTLSError(
+                .unavailable,
+                "OpenSSL has no DTLS 1.2 with PSK-AES128-CCM8 or PSK-AES128-CBC-SHA256: "
+                    + DTLSError.openSSLReason)
+        }
+        copenssl_set_options(context, isServer ? 1 : 0)
+        // A client keeps its sessions itself; a server lets OpenSSL keep the last thousand.
+        copenssl_keep_sessions(context, isServer ? SSL_SESS_CACHE_SERVER : SSL_SESS_CACHE_OFF)
+        SSL_CTX_set_session_id_context(context, "xlwm2m", 6)
+        SSL_CTX_set_keylog_callback(context) { ssl, line in
+            guard let line, let engine = DTLSEngine.of(ssl) else { return }
+            engine.onSecret?(String(cString: line))
+        }
+        if isServer { setServerCallbacks() } else { setClientCallback() }
+    }
+
+    deinit { SSL_CTX_free(pointer) }
+
+    func session(for key: SessionKey) -> DTLSSession? { sessions[key] }
+
+    /// Keeps a session, or forgets it with nil.
+    func keep(_ session: DTLSSession?, for key: SessionKey) {
+        if session != nil, sessions[key] == nil, sessions.count >= Self.sessionLimit { sessions.removeAll() }
+        sessions[key] = session
+    }
+
+    private func setClientCallback() {
+        SSL_CTX_set_psk_client_callback(pointer) { ssl, _, identityRoom, identityLimit, keyRoom, keyLimit in
+            guard case .client(let identity, let key)? = DTLSEngine.of(ssl)?.role, let identityRoom, let keyRoom,
+                identity.count < identityLimit, key.count <= keyLimit
+            else { return 0 }
+            for (offset, byte) in identity.enumerated() { identityRoom[offset] = CChar(bitPattern: byte) }
+            identityRoom[identity.count] = 0
+            for (offset, byte) in key.enumerated() { keyRoom[offset] = byte }
+            return UInt32(key.count)
+        }
+    }
+
+    private func setServerCallbacks() {
+        SSL_CTX_set_psk_server_callback(pointer) { ssl, identity, keyRoom, keyLimit in
+            guard let engine = DTLSEngine.of(ssl), case .server(let lookUp) = engine.role, let identity, let keyRoom
+            else { return 0 }
+            let bytes = String(cString: identity).utf8.map { $0 }
+            engine.clientIdentity = bytes
+            guard let key = lookUp(bytes), key.count <= keyLimit else { return 0 }
+            for (offset, byte) in key.enumerated() { keyRoom[offset] = byte }
+            return UInt32(key.count)
+        }
+        // The cookie proves that the peer receives at its address. It is random, and its association remembers it.
+        SSL_CTX_set_cookie_generate_cb(pointer) { ssl, room, count in
+            guard let engine = DTLSEngine.of(ssl), let room, let count else { return 0 }
+            for (offset, byte) in engine.cookie.enumerated() { room[offset] = byte }
+            count.pointee = UInt32(engine.cookie.count)
+            return 1
+        }
+        SSL_CTX_set_cookie_verify_cb(pointer) { ssl, cookie, count in
+            guard let engine = DTLSEngine.of(ssl), let cookie else { return 0 }
+            return engine.cookie.elementsEqual(UnsafeBufferPointer(start: cookie, count: Int(count))) ? 1 : 0
+        }
+    }
+}

@@ -1,0 +1,199 @@
+import COpenSSL
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// One side of one DTLS association: datagrams in, datagrams out. It has no socket and no clock.
+///
+/// - Source: RFC 6347; RFC 4279; RFC 5487; RFC 6655.
+final class DTLSEngine {
+    /// Where the association stands.
+    enum State: Hashable {
+        case handshaking
+        case open
+        case ended(End)
+    }
+
+    /// Why an association ended.
+    enum End: Hashable {
+        /// The peer said so, with the number of an alert.
+        case alert(UInt8)
+        /// The peer closed an open association.
+        case closed
+        /// OpenSSL gave up, in its words.
+        case failure(String)
+    }
+
+    /// How far a handshake came.
+    enum Progress: Hashable {
+        /// Nothing has come from the peer.
+        case nothingHeard
+        /// Some messages went both ways.
+        case begun
+        /// All that is missing is the peer's last word, which proves that it has the same key.
+        case awaitingFinished
+    }
+
+    let role: DTLSRole
+    private(set) var state = State.handshaking
+    /// Receives the secrets of the association as lines of a key log file.
+    var onSecret: ((String) -> Void)?
+    /// What the client called itself, for a server.
+    var clientIdentity: [UInt8]?
+    /// What a client must send back to a server before the server works for it.
+    let cookie: [UInt8]
+
+    private let ssl: OpaquePointer
+    private let queues = DatagramBIO()
+    private let context: DTLSContext
+    private var alert: UInt8?
+    private var hasHeard = false
+    private let isVirtual: Bool
+
+    // A datagram that passes every link of the Internet without fragments, RFC 8200 §5, less the headers of IPv6 and UDP.
+    private static let mtu = 1280 - 48
+    /// The most that one record can carry.
+    private static let recordLimit = 1 << 14
+
+    /// An association that has sent nothing yet.
+    ///
+    /// - Parameters:
+    ///   - session: the session to resume, if the server still has it.
+    ///   - isVirtual: whether OpenSSL is to send a flight again whenever asked, whatever time the system has.
+    init(_ role: DTLSRole, context: DTLSContext, session: DTLSSession? = nil, isVirtual: Bool) throws(DTLSError) {
+        ERR_clear_error()
+        self.role = role
+        self.context = context
+        self.isVirtual = isVirtual
+        var random = [UInt8](repeating: 0, count: 16)
+        guard RAND_bytes(&random, 16) == 1, let ssl = SSL_new(context.pointer) else {
+            throw DTLSError(.unavailable, "OpenSSL cannot make a connection: \(DTLSError.openSSLReason)")
+        }
+        cookie = random
+        self.ssl = ssl
+        guard let bio = queues.makeBIO() else { throw DTLSError(.unavailable, "no memory for a connection") }
+        SSL_set_bio(ssl, bio, bio)
+        SSL_set_ex_data(ssl, 0, Unmanaged.passUnretained(self).toOpaque())
+        copenssl_set_mtu(ssl, Self.mtu)
+        if let session { SSL_set_session(ssl, session.pointer) }
+        if case .server = role { SSL_set_accept_state(ssl) } else { SSL_set_connect_state(ssl) }
+        SSL_set_info_callback(ssl) { ssl, place, value in
+            // The low byte is the number of the alert, the next one its level.
+            if place == 0x4004 { DTLSEngine.of(ssl)?.alert = UInt8(truncatingIfNeeded: value) }
+        }
+        // Microseconds until OpenSSL agrees to send a flight again; when it really is sent is the owner's to say.
+        // OpenSSL takes the last 15 ms of a wait as over.
+        DTLS_set_timer_cb(ssl) { ssl, _ in DTLSEngine.of(ssl)?.isVirtual == false ? 700_000 : 16_000 }
+    }
+
+    deinit { SSL_free(ssl) }
+
+    /// The engine that an association of OpenSSL belongs to.
+    static func of(_ ssl: OpaquePointer?) -> DTLSEngine? {
+        guard let ssl, let data = SSL_get_ex_data(ssl, 0) else { return nil }
+        return Unmanaged<DTLSEngine>.fromOpaque(data).takeUnretainedValue()
+    }
+
+    /// The datagrams to send, in order; they are taken out.
+    func takeOutgoing() -> [[UInt8]] {
+        defer { queues.outgoing.removeAll() }
+        return queues.outgoing
+    }
+
+    /// Makes the first flight of a client.
+    func start() { shakeHands() }
+
+    /// Takes a datagram of the peer, whatever it holds; answers what the peer's application sent in it.
+    func receive(_ datagram: [UInt8]) -> [[UInt8]] {
+        if case .ended = state { return [] }
+        guard !datagram.isEmpty else { return [] }
+        hasHeard = true
+        queues.incoming.append(datagram)
+        if state == .handshaking { shakeHands() }
+        var received: [[UInt8]] = []
+        while state == .open, let data = readRecord() { received.append(data) }
+        queues.incoming.removeAll()
+        return received
+    }
+
+    /// Protects a datagram of the application; one that comes before the handshake is done is lost.
+    func send(_ data: [UInt8]) {
+        guard state == .open, !data.isEmpty, data.count <= Self.recordLimit else { return }
+        ERR_clear_error()
+        if SSL_write(ssl, data, Int32(data.count)) <= 0 { noteFailure() }
+    }
+
+    /// Makes the last flight of a handshake again.
+    func retransmit() {
+        guard state == .handshaking else { return }
+        ERR_clear_error()
+        var result = copenssl_handle_timeout(ssl)
+        // The time of the system has to pass by a millisecond, whatever the virtual clock shows.
+        for _ in 0..<100 where isVirtual && result == 0 {
+            usleep(200)
+            result = copenssl_handle_timeout(ssl)
+        }
+        if result < 0 { noteFailure() }
+    }
+
+    /// Makes the farewell of an open association.
+    func close() {
+        ERR_clear_error()
+        if state == .open { SSL_shutdown(ssl) }
+        state = .ended(.closed)
+    }
+
+    /// The session that a later handshake may resume.
+    var session: DTLSSession? { DTLSSession(of: ssl) }
+
+    /// Whether the handshake resumed an older session.
+    var isResumed: Bool { SSL_session_reused(ssl) == 1 }
+
+    /// The cipher that was agreed on, in the words of OpenSSL: `PSK-AES128-CCM8`.
+    var cipher: String {
+        guard let cipher = SSL_get_current_cipher(ssl), let name = SSL_CIPHER_get_name(cipher) else { return "none" }
+        return String(cString: name)
+    }
+
+    var progress: Progress {
+        guard hasHeard else { return .nothingHeard }
+        return switch SSL_get_state(ssl) {
+        case TLS_ST_CW_FINISHED, TLS_ST_CR_SESSION_TICKET, TLS_ST_CR_CHANGE, TLS_ST_CR_FINISHED, TLS_ST_SR_KEY_EXCH,
+            TLS_ST_SR_CHANGE, TLS_ST_SW_FINISHED:
+            .awaitingFinished
+        default: .begun
+        }
+    }
+
+    private func shakeHands() {
+        ERR_clear_error()
+        let result = SSL_do_handshake(ssl)
+        if result == 1 { state = .open } else { noteFailure(result) }
+    }
+
+    private func readRecord() -> [UInt8]? {
+        ERR_clear_error()
+        var result: Int32 = 0
+        let data = [UInt8](unsafeUninitializedCapacity: Self.recordLimit) { buffer, count in
+            result = SSL_read(ssl, buffer.baseAddress, Int32(buffer.count))
+            count = max(0, Int(result))
+        }
+        if result > 0 { return data }
+        noteFailure(result)
+        return nil
+    }
+
+    /// Takes in why a call of OpenSSL did not succeed; that it wants more datagrams is no failure.
+    private func noteFailure(_ result: Int32 = -1) {
+        switch SSL_get_error(ssl, result) {
+        case SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE: ERR_clear_error()
+        case SSL_ERROR_ZERO_RETURN: state = .ended(.closed)
+        default:
+            let reason = DTLSError.openSSLReason
+            state = .ended(alert.map(End.alert) ?? .failure(reason))
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import FileSystem
+import LwM2M
+
+/// Reads an identity or a key from an option, and from the file that it may name.
+enum CredentialOption {
+    /// The help for every option that takes one.
+    static let discussion = """
+        An identity or a key is written as hex:ABCDEF, b64:q83v, str:TEXT or file:PATH. Without such a prefix an identity
+        is text and a key is hexadecimal; one that is not is refused. A file holds one line in any of these spellings, or
+        the bytes themselves. An identity has up to 128 bytes, a key up to 64.
+        """
+
+    /// The bytes that an option's value stands for.
+    ///
+    /// - throws: a usage failure for a bad spelling, `couldNotRun` for a file that cannot be read.
+    static func bytes(_ text: String, as part: CredentialPart, option: String) throws -> [UInt8] {
+        do {
+            switch try CredentialSpelling(parsing: text, as: part) {
+            case .bytes(let bytes): return bytes
+            case .file(let path):
+                return try CredentialSpelling.bytes(ofFile: try Files.read(path, limit: 4096), as: part)
+            }
+        } catch let error as CredentialError {
+            throw CommandFailure.usage("option '\(option)': \(error)")
+        } catch {
+            throw CommandFailure.couldNotRun("option '\(option)': \(error)")
+        }
+    }
+}
