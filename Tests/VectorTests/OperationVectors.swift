@@ -1,3 +1,4 @@
+import CoAP
 import LwM2M
 import ObjectHost
 
@@ -29,8 +30,12 @@ enum OperationVectors {
         /// The answer, and whether it began an observation.
         mutating func answer(_ tree: JSONTree) throws -> (response: Response, observes: Bool) {
             guard let request = try Requests.request(tree) else {
-                // A method that CoAP does not define for us never becomes a request.
-                return (Response(.methodNotAllowed), false)
+                // Another method does not become a request: it is refused where messages are read.
+                let path = try tree["path"].text.split(separator: "/").map { Option(.uriPath, String($0)) }
+                let message = Message(
+                    .confirmable, try Requests.code(tree), id: MessageID(1), options: Options(path))
+                let reply = try CoAPClientEnd().replies(to: message.encoded()).first
+                return (Response(ResponseCode(rawValue: reply?.code.rawValue ?? 0)), false)
             }
             switch try tree["interface"].text {
             case "dm":
@@ -176,6 +181,16 @@ enum Requests {
             accept: try format("accept"), contentFormat: try format("content_format"),
             observe: try tree["observe"].isMissing ? nil : UInt32(tree["observe"].whole),
             payload: try payload(tree["payload"]))
+    }
+
+    /// The code of a method that LwM2M 1.0 does not use.
+    static func code(_ tree: JSONTree) throws -> Code {
+        switch try tree["method"].text {
+        case "FETCH": Code(0, 5)
+        case "PATCH": Code(0, 6)
+        case "iPATCH": Code(0, 7)
+        default: throw VectorFault("the method \(tree["method"]) is not known")
+        }
     }
 
     private static func payload(_ tree: JSONTree) throws -> [UInt8] {

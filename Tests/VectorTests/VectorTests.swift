@@ -47,5 +47,6 @@ enum Topics {
         "notify": NotifyVectors.check,
         "acl": AccessVectors.check,
         "operations": OperationVectors.check,
+        "coap": CoAPVectors.check,
     ]
 }
