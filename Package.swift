@@ -111,7 +111,7 @@ let package = Package(
 
         // tests
         .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "LwM2MTests", dependencies: ["LwM2M"]),
+        .testTarget(name: "LwM2MTests", dependencies: ["LwM2M", "TestSupport"]),
         .testTarget(name: "LuaTests", dependencies: ["Lua", "TestSupport"]),
         .testTarget(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],

@@ -6,10 +6,10 @@ enum AccessVectors {
     static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
         let input = vector.input
         let entries = try input["acl"].list.map(entry)
-        let servers = Set(try input["servers"].list.map { UInt16(try $0.whole) })
+        let servers = Set(try input["servers"].list.map { try $0.id })
         let control = AccessControl(servers: servers, entries: entries)
         if try input["request"]["operation"].text == "delete-account" {
-            return try unbootstrap(control, UInt16(try input["request"]["account"].whole), expected)
+            return try unbootstrap(control, try input["request"]["account"].id, expected)
         }
         let scene = try AccessScene(input, control)
         let before = scene.device.host.accessControl.entries
@@ -51,12 +51,12 @@ enum AccessVectors {
     static func entry(_ tree: JSONTree) throws -> AccessControlEntry {
         var rights: [ShortServerID: AccessRights] = [:]
         for (server, mask) in try tree["acl"].members {
-            rights[UInt16(server) ?? 0] = AccessRights(rawValue: UInt16(try mask.whole))
+            rights[try Values.id(server)] = AccessRights(rawValue: try mask.id)
         }
         return AccessControlEntry(
-            object: UInt16(try tree["object"].whole), instance: UInt16(try tree["instance"].whole),
-            owner: UInt16(try tree["owner"].whole), rights: rights,
-            id: try tree["iid"].isMissing ? nil : UInt16(tree["iid"].whole))
+            object: try tree["object"].id, instance: try tree["instance"].id,
+            owner: try tree["owner"].id, rights: rights,
+            id: try tree["iid"].isMissing ? nil : tree["iid"].id)
     }
 
     private static func contents(_ entries: [AccessControlEntry]) -> Set<AccessControlEntry> {
@@ -80,7 +80,7 @@ struct AccessScene {
         let request = input["request"]
         path = try Path(parsing: try request["path"].text)
         operation = try request["operation"].text
-        server = request["server"] == .string("bootstrap") ? nil : UInt16(try request["server"].whole)
+        server = request["server"] == .string("bootstrap") ? nil : try request["server"].id
         let object = path.object ?? 0
         let hasObject = input["target"]["object"] != .flag(false)
         var definitions = [Self.accessControlObject]
@@ -177,7 +177,7 @@ struct AccessScene {
         case "execute": return request(.post)
         case "delete": return request(.delete)
         case "create":
-            let ids = try input["created"].isMissing ? [] : input["created"].list.map { UInt16(try $0.whole) }
+            let ids = try input["created"].isMissing ? [] : input["created"].list.map { try $0.id }
             let content = [TLVEntry(.resource, Self.spare, value: [1])]
             return request(
                 .post, content: ids.isEmpty ? content : ids.map { TLVEntry(.objectInstance, $0, children: content) })

@@ -10,20 +10,20 @@ enum CoAPVectors {
         case "malformed": return try malformed(try input["hex"].bytes, expected)
         case "reaction": return try reaction(try input["hex"].bytes, expected)
         case "uint":
-            let value = UInt32(try input["value"].whole)
+            let value = try input["value"].number
             let bytes = Option.bytes(of: value)
             return Values.compare("the bytes", Values.hex(bytes), try expected["hex"].text)
                 + Values.compare("the value", Option(.accept, bytes[...]).uint, value)
         case "block":
             guard case .flag(let more) = input["more"] else { throw VectorFault("more \(input["more"])") }
             let block = BlockOption(
-                number: UInt32(try input["num"].whole), isMoreToCome: more, size: Int(try input["size"].whole))
+                number: try input["num"].number, isMoreToCome: more, size: Int(try input["size"].id))
             let bytes = Option.bytes(of: block.uint)
             return Values.compare("the bytes", Values.hex(bytes), try expected["hex"].text)
                 + Values.compare("the block", BlockOption(Option(.block2, bytes[...])), block)
         case "newer":
-            let isNewer = ObserveNumber(rawValue: UInt32(try input["v2"].whole)).isNewer(
-                than: ObserveNumber(rawValue: UInt32(try input["v1"].whole)), at: try input["t2"].double,
+            let isNewer = ObserveNumber(rawValue: try input["v2"].number).isNewer(
+                than: ObserveNumber(rawValue: try input["v1"].number), at: try input["t2"].double,
                 earlier: try input["t1"].double)
             return Values.compare("newer", JSONTree.flag(isNewer), expected["newer"])
         default: throw VectorFault("kind \(input["kind"])")

@@ -60,7 +60,7 @@ final class FixtureDevice {
             return Resource(id: definition.id, value: try Values.value(tree, as: definition.type))
         }
         let instances = try tree.members.map {
-            ResourceInstance(id: UInt16($0.name) ?? 0, value: try Values.value($0.value, as: definition.type))
+            ResourceInstance(id: try Values.id($0.name), value: try Values.value($0.value, as: definition.type))
         }
         return Resource(id: definition.id, content: .multiple(instances))
     }
@@ -89,7 +89,7 @@ final class FixtureDevice {
 enum FixtureDefinitions {
     static func object(_ id: String, _ tree: JSONTree) throws -> ObjectDefinition {
         ObjectDefinition(
-            id: UInt16(id) ?? 0, name: "Fixture \(id)", isMultiple: tree["instances"] == .string("multiple"),
+            id: try Values.id(id), name: "Fixture \(id)", isMultiple: tree["instances"] == .string("multiple"),
             isMandatory: false,
             resources: try tree["resources"].members.map { try resource($0.name, $0.value) }.sorted { $0.id < $1.id })
     }
@@ -97,7 +97,7 @@ enum FixtureDefinitions {
     private static func resource(_ id: String, _ tree: JSONTree) throws -> ResourceDefinition {
         guard let operations = Operations(try tree["ops"].text) else { throw VectorFault("ops \(tree["ops"])") }
         return ResourceDefinition(
-            id: UInt16(id) ?? 0, name: "Resource \(id)", operations: operations,
+            id: try Values.id(id), name: "Resource \(id)", operations: operations,
             isMultiple: tree["multiple"] == .flag(true), isMandatory: tree["mandatory"] == .flag(true),
             type: try Values.type(tree["type"]))
     }

@@ -56,6 +56,22 @@ enum JSONTree: Sendable, Hashable {
         }
     }
 
+    /// A whole number of 16 bits.
+    var id: UInt16 {
+        get throws {
+            guard let id = UInt16(exactly: try whole) else { throw VectorFault("\(self) is no id") }
+            return id
+        }
+    }
+
+    /// A whole number of 32 bits.
+    var number: UInt32 {
+        get throws {
+            guard let number = UInt32(exactly: try whole) else { throw VectorFault("\(self) is out of range") }
+            return number
+        }
+    }
+
     var double: Double {
         get throws {
             switch self {

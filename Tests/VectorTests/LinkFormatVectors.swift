@@ -10,8 +10,8 @@ enum LinkFormatVectors {
             let root = try input["root"].text.split(separator: "/").map(String.init)
             let objects = try input["objects"].list.map { object in
                 ObjectList.ListedObject(
-                    id: UInt16(try object["id"].whole),
-                    instances: try object["instances"].list.map { UInt16(try $0.whole) },
+                    id: try object["id"].id,
+                    instances: try object["instances"].list.map { try $0.id },
                     version: try object["version"].isMissing ? "1.0" : object["version"].text)
             }
             return try compare(
@@ -26,32 +26,32 @@ enum LinkFormatVectors {
         let path = try Path(parsing: try input["path"].text)
         var attributes = AttributeStore()
         for item in try input["attributes"].list {
-            attributes[UInt16(try item["server"].whole), try Path(parsing: try item["path"].text)] =
+            attributes[try item["server"].id, try Path(parsing: try item["path"].text)] =
                 try AttributeVectors.attributes(item["set"])
         }
         var found: [DiscoveredPath] = []
         for object in try input["model"].list {
-            let id = UInt16(try object["id"].whole)
+            let id = try object["id"].id
             let version = try object["version"].isMissing ? nil : object["version"].text
             found.append(DiscoveredPath(path: Path(id), version: version))
             for instance in try object["instances"].list {
-                let place = Path(id, UInt16(try instance["id"].whole))
+                let place = Path(id, try instance["id"].id)
                 found.append(DiscoveredPath(path: place))
                 for resource in try instance["resources"].list {
                     if case .object = resource {
                         found.append(
                             DiscoveredPath(
-                                path: place.appending(UInt16(try resource["id"].whole)),
-                                dimension: Int(try resource["dim"].whole)))
+                                path: place.appending(try resource["id"].id),
+                                dimension: Int(try resource["dim"].id)))
                     } else {
-                        found.append(DiscoveredPath(path: place.appending(UInt16(try resource.whole))))
+                        found.append(DiscoveredPath(path: place.appending(try resource.id)))
                     }
                 }
             }
         }
         let links = DiscoverLinks.links(
             of: found.filter { $0.path.isWithin(path) }, at: path, attributes: attributes,
-            for: UInt16(try input["server"].whole))
+            for: try input["server"].id)
         return try compare(LinkFormat.text(of: links), expected)
     }
 
@@ -59,15 +59,15 @@ enum LinkFormatVectors {
         let path = try Path(parsing: try input["path"].text)
         var objects: [BootstrapLinks.ListedObject] = []
         for object in try input["objects"].list {
-            let id = UInt16(try object["id"].whole)
+            let id = try object["id"].id
             guard path.object == nil || path.object == id else { continue }
             var ids: [UInt16: UInt16] = [:]
             if !object["ssid"].isMissing {
-                for item in try object["ssid"].members { ids[UInt16(item.name) ?? 0] = UInt16(try item.value.whole) }
+                for item in try object["ssid"].members { ids[try Values.id(item.name)] = try item.value.id }
             }
             objects.append(
                 BootstrapLinks.ListedObject(
-                    id: id, instances: try object["instances"].list.map { UInt16(try $0.whole) },
+                    id: id, instances: try object["instances"].list.map { try $0.id },
                     version: try object["version"].isMissing ? "1.0" : object["version"].text, shortServerIDs: ids))
         }
         return try compare(BootstrapLinks.text(of: objects), expected)

@@ -47,9 +47,9 @@ enum NotifyVectors {
                 if let type, let value = content[""] { return try NotifyVectors.resource(value, as: type) }
                 let resources = try content.sorted { $0.key < $1.key }.map { item -> Resource in
                     if case .string(let text) = item.value {
-                        return Resource(id: UInt16(item.key) ?? 0, value: .string(text))
+                        return Resource(id: try Values.id(item.key), value: .string(text))
                     }
-                    return Resource(id: UInt16(item.key) ?? 0, value: .integer(try item.value.whole))
+                    return Resource(id: try Values.id(item.key), value: .integer(try item.value.whole))
                 }
                 return .instance(ObjectInstance(id: path.instance ?? 0, resources: resources))
             }

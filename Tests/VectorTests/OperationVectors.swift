@@ -61,10 +61,12 @@ enum OperationVectors {
                     throw VectorFault("Object \(object)")
                 }
                 let resources = try values.members.map { item in
-                    guard let found = definition[UInt16(item.name) ?? 0] else { throw VectorFault("Resource \(item)") }
+                    guard let found = definition[try Values.id(item.name)] else {
+                        throw VectorFault("Resource \(item)")
+                    }
                     return try FixtureDevice.resource(found, item.value)
                 }
-                try device.make(Path(id, UInt16(instance) ?? 0), resources)
+                try device.make(Path(id, try Values.id(instance)), resources)
             }
         }
         try device.reload()
@@ -141,7 +143,7 @@ enum OperationVectors {
                 let parts = found.filter { $0.key.depth == 4 }
                 let matches =
                     try parts.count == wanted.count
-                    && wanted.allSatisfy { try same(parts[path.appending(UInt16($0.name) ?? 0)], $0.value) }
+                    && wanted.allSatisfy { try same(parts[path.appending(try Values.id($0.name))], $0.value) }
                 if !matches || found.isEmpty { differences.append("\(path) holds \(found)") }
             default: if !(try same(found[path], value)) { differences.append("\(path) holds \(found)") }
             }
@@ -173,13 +175,13 @@ enum Requests {
         default: return nil
         }
         func format(_ name: String) throws -> ContentFormat? {
-            try tree[name].isMissing ? nil : ContentFormat(rawValue: UInt16(tree[name].whole))
+            try tree[name].isMissing ? nil : ContentFormat(rawValue: tree[name].id)
         }
         return Request(
             method, path: try tree["path"].text.split(separator: "/").map(String.init),
             queries: try tree["query"].isMissing ? [] : tree["query"].list.map { try $0.text },
             accept: try format("accept"), contentFormat: try format("content_format"),
-            observe: try tree["observe"].isMissing ? nil : UInt32(tree["observe"].whole),
+            observe: try tree["observe"].isMissing ? nil : tree["observe"].number,
             payload: try payload(tree["payload"]))
     }
 

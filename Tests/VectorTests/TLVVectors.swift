@@ -65,7 +65,7 @@ enum TLVPathVectors {
                 if path.depth > 1 {
                     return Values.compare(
                         "the content", resources(payload, at: path),
-                        try Dictionary(uniqueKeysWithValues: expected["resources"].list.map(resource)))
+                        try Values.dictionary(expected["resources"].list.map(resource)))
                 }
                 return Values.compare(
                     "the content", payload.instances.map(instance), try expected["instances"].list.map(instance))
@@ -98,9 +98,9 @@ enum TLVPathVectors {
 
     private static func content(_ tree: JSONTree) throws -> [UInt16?: String] {
         if tree["instances"].isMissing { return [nil: Values.hex(try tree["value"].bytes)] }
-        return Dictionary(
-            uniqueKeysWithValues: try tree["instances"].members.map {
-                (UInt16($0.name), Values.hex(try $0.value.bytes))
+        return try Values.dictionary(
+            try tree["instances"].members.map {
+                (UInt16?.some(try Values.id($0.name)), Values.hex(try $0.value.bytes))
             })
     }
 
@@ -115,9 +115,9 @@ enum TLVPathVectors {
     }
 
     private static func instance(_ tree: JSONTree) throws -> Instance {
-        let resources = try tree["resources"].list.map { (UInt16(try $0["id"].whole), try content($0)) }
+        let resources = try tree["resources"].list.map { (try $0["id"].id, try content($0)) }
         return Instance(
-            id: tree["id"] == .null ? nil : UInt16(try tree["id"].whole),
-            resources: Dictionary(uniqueKeysWithValues: resources))
+            id: tree["id"] == .null ? nil : try tree["id"].id,
+            resources: try Values.dictionary(resources))
     }
 }

@@ -12,6 +12,7 @@ enum TextVectors {
             }
             let text = value.plainText
             let isPlain = text.wholeMatch(of: /-?[0-9]+(\.[0-9]+)?/) != nil
+            guard Double(try expected["text"].text) == number else { throw VectorFault("the expected text") }
             return isPlain && Double(text) == number ? [] : ["the text is \(text)"]
         case "decode":
             let text = try vector.input["text"].text

@@ -37,6 +37,17 @@ enum Values {
         bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
+    /// The id that the name of a member spells.
+    static func id(_ name: String) throws -> UInt16 {
+        guard let id = UInt16(name) else { throw VectorFault("'\(name)' is no id") }
+        return id
+    }
+
+    /// A dictionary of pairs of which no key stands twice.
+    static func dictionary<Key: Hashable, Value>(_ pairs: [(Key, Value)]) throws -> [Key: Value] {
+        try Dictionary(pairs) { _, _ in throw VectorFault("a key stands twice") }
+    }
+
     /// What is different, as a list of one or none.
     static func compare<Value: Equatable>(_ what: String, _ got: Value, _ expected: Value) -> [String] {
         got == expected ? [] : ["\(what) is \(got) instead of \(expected)"]
