@@ -1,8 +1,9 @@
+public import Emulator
 public import LwM2M
 import Modem
 import ObjectHost
 
-/// Runs commands on a device, and keeps who asks and what happened.
+/// Runs commands on a module, and keeps who asks and what happened.
 public final class ConsoleSession {
     /// A command and what came of it.
     public struct Answer {
@@ -11,7 +12,7 @@ public final class ConsoleSession {
         public var outcome: ConsoleOutcome
     }
 
-    public let device: ConsoleDevice
+    public let module: Module
     /// Who asks.
     public private(set) var requester: Requester = .host
     /// The last events, oldest first.
@@ -19,11 +20,16 @@ public final class ConsoleSession {
     /// Receives events as they happen.
     public var onEvent: ((ConsoleEvent) -> Void)?
 
+    /// Called where a command may have begun a boot: lets it come to its end, or not.
+    public var whileBooting: () -> Void = {}
+
     private static let eventLimit = 1000
 
-    public init(_ device: ConsoleDevice) {
-        self.device = device
-        device.onEvent = { [unowned self] event in report(event) }
+    public init(_ module: Module) {
+        self.module = module
+        module.addListener { [unowned self] event in
+            if let event = ConsoleEvent(event, of: module.product) { report(event) }
+        }
     }
 
     /// Keeps an event for `events` and passes it on.
@@ -50,84 +56,88 @@ public final class ConsoleSession {
                 outcome = .refused(LwM2MError(.internalServerError, "\(error)"))
             }
             answer(Answer(command: parsed.text, outcome: outcome))
-            device.settle()
+            module.advance(to: module.now)
+            whileBooting()
             if case .quit = outcome { return true }
         }
         return false
     }
 
     private func run(_ command: ConsoleCommand) throws -> ConsoleOutcome {
-        let requester = requester
         switch command {
-        case .list(let path): return try list(path)
-        case .read(let path):
-            let node = try device.request { host throws(LwM2MError) in
-                try host.read(path, from: requester)
-            }
-            return .content(path, node, definition(path))
-        case .discover(let path):
-            return .discovered(
-                try device.request { host throws(LwM2MError) in
-                    try host.discover(path, from: requester)
-                })
-        case .write(let path, let word):
-            let resource = try content(word, at: path)
-            // A value of one resource instance leaves the others alone.
-            try write([resource], to: path, mode: path.depth == 4 ? .partialUpdate : .replace)
-            return .done(.changed, path)
-        case .writeInstance(let path, let assignments):
-            try write(try resources(assignments, of: path), to: path, mode: .partialUpdate)
-            return .done(.changed, path)
-        case .execute(let path, let arguments):
-            try device.request(changing: .object(path.object)) { host throws(LwM2MError) in
-                try host.execute(path, arguments: arguments, from: requester)
-            }
-            return .done(.changed, path)
-        case .create(let path, let assignments):
-            let resources = try resources(assignments, of: path)
-            let id = try device.request { host throws(LwM2MError) in
-                try host.create(path, with: resources, from: requester)
-            }
-            let created = Path(path.object ?? 0, id)
-            device.save(created)
-            return .done(.created, created)
-        case .delete(let path):
-            try device.request { host throws(LwM2MError) in
-                try host.delete(path, from: requester)
-            }
-            device.forget(path)
-            return .done(.deleted, path)
-        case .load(let file): return .loads(device.load(file: file))
-        case .reload: return .loads(device.reload())
+        case .list, .read, .discover, .write, .writeInstance, .execute, .create, .delete: return try request(command)
+        case .load(let file): return .loads([try running { $0.load(file: file) }])
+        case .reload: return .loads(try running { $0.reload() })
         case .become(let who):
-            self.requester = who
-            return .requester(who)
-        case .products: return .products(Product.all, current: device.product)
+            requester = who
+            return .requester(who, accounts: accounts(beside: who))
+        case .products: return .products(Product.all, current: module.product)
         case .profile(let profile):
-            if let profile { device.change(to: profile) }
-            guard let profile = MNOProfile.numbered(device.profile) else { return .refused(unknownProfile) }
-            return .profile(profile, device.product)
+            if let profile { change(to: profile) }
+            guard let profile = MNOProfile.numbered(module.profileOrdered) else { return .refused(unknownProfile) }
+            return .profile(profile, module.product)
         case .set(let setting):
-            device.set(setting)
+            try set(setting)
             return .set(setting)
-        case .files(let tag):
-            let found = try device.files(tag)
-            return .files(found.files, free: found.free)
+        case .sim(let change): return sim(change)
+        case .boot:
+            module.powerOn()
+            whileBooting()
+            return .module(standing)
+        case .reset(let kind):
+            reset(kind)
+            whileBooting()
+            return .module(standing)
+        case .off:
+            module.switchOff()
+            return .module(standing)
+        case .save:
+            guard module.saveNow() else {
+                throw LwM2MError(.methodNotAllowed, "\(module.product.name) does not take AT+ULWM2MWRITE=\"\"")
+            }
+            return .module("all changes are saved")
+        case .files(let tag): return try files(tag)
         case .events: return .events(events)
         case .help(let verb): return .help(try help(verb))
         case .quit: return .quit
         }
     }
 
-    private var unknownProfile: LwM2MError {
-        LwM2MError(.notFound, "operator profile \(device.profile) is not known")
+    private func request(_ command: ConsoleCommand) throws -> ConsoleOutcome {
+        let model = module.dataModel
+        switch command {
+        case .list(let path): return try list(path)
+        case .read(let path): return .content(path, try model.read(path, from: requester), definition(path))
+        case .discover(let path): return .discovered(try model.discover(path, from: requester))
+        case .write(let path, let word):
+            let resource = try content(word, at: path)
+            // A value of one resource instance leaves the others alone.
+            let mode: WriteMode = path.depth == 4 ? .partialUpdate : .replace
+            try model.write([resource], to: path, mode: mode, from: requester)
+            return .done(.changed, path)
+        case .writeInstance(let path, let assignments):
+            try model.write(try resources(assignments, of: path), to: path, mode: .partialUpdate, from: requester)
+            return .done(.changed, path)
+        case .execute(let path, let arguments):
+            try model.execute(path, arguments: arguments, from: requester)
+            return .done(.changed, path)
+        case .create(let path, let assignments):
+            let id = try model.create(path, with: try resources(assignments, of: path), from: requester)
+            return .done(.created, Path(path.object ?? 0, id))
+        case .delete(let path):
+            try model.delete(path, from: requester)
+            return .done(.deleted, path)
+        default: preconditionFailure("this command is no request")
+        }
     }
 
-    private func write(_ resources: [Resource], to path: Path, mode: WriteMode) throws(LwM2MError) {
-        let requester = requester
-        try device.request(changing: .instance(path)) { host throws(LwM2MError) in
-            try host.write(resources, to: path, mode: mode, from: requester)
-        }
+    private func running<Result>(_ body: (Module) -> Result) throws(LwM2MError) -> Result {
+        guard module.isRunning else { throw LwM2MError(.serviceUnavailable, module.whyNotRunning) }
+        return body(module)
+    }
+
+    private var unknownProfile: LwM2MError {
+        LwM2MError(.notFound, "operator profile \(module.profileOrdered) is not known")
     }
 
     private func help(_ name: String?) throws(ConsoleError) -> [Verb] {
@@ -142,19 +152,18 @@ public final class ConsoleSession {
 
     /// What there is, as the device's owner sees it, whoever asks; sorted.
     private func list(_ path: Path) throws(LwM2MError) -> ConsoleOutcome {
-        guard let id = path.object else { return .objects(device.objects) }
-        guard let object = device.objects.first(where: { $0.definition.id == id }) else {
+        guard module.isRunning else { throw LwM2MError(.serviceUnavailable, module.whyNotRunning) }
+        guard let id = path.object else { return .objects(module.summaries) }
+        guard let object = module.summaries.first(where: { $0.definition.id == id }) else {
             throw LwM2MError(.notFound, "Object \(id) is not loaded")
         }
         guard path.depth > 1 else { return .object(object) }
         var paths: [Path] = []
         if path.depth < 4 {
-            paths = try device.request { host throws(LwM2MError) in
-                try host.discover(path, from: .host)
-            }.map(\.path).filter { $0.depth == 3 }
+            paths = try module.dataModel.discover(path, from: .host).map(\.path).filter { $0.depth == 3 }
         }
         if path.depth >= 3 {
-            let node = try device.request { host throws(LwM2MError) in try host.read(path, from: .host) }
+            let node = try module.dataModel.read(path, from: .host)
             if case .resource(let resource) = node, case .multiple(let instances) = resource.content {
                 paths += instances.map { path.appending($0.id) }
             }
@@ -171,7 +180,7 @@ public final class ConsoleSession {
     // MARK: - Values
 
     private func definition(_ path: Path) -> ObjectDefinition? {
-        path.object.flatMap { device.host.objects[$0]?.definition }
+        path.object.flatMap { module.dataModel.definition(of: $0) }
     }
 
     /// The Resource that a path and a typed value mean.
@@ -227,26 +236,5 @@ public final class ConsoleSession {
             throw ConsoleError("\(place) is single; a text with braces goes in quotes", column: word.column)
         }
         return .single(try ValueText.value(word, as: type))
-    }
-}
-
-// MARK: - Completion
-
-extension ConsoleSession {
-    /// The candidates for a word of a line that is being typed; nil where file names belong.
-    public func candidates(_ line: String, _ start: Int, _ end: Int) -> [String]? {
-        Completion.candidates(line, start, end) { [device] path in device.children(of: path) }
-    }
-}
-
-extension ConsoleDevice {
-    /// The ids below a path, sorted; the scripts are asked for their instances alone.
-    func children(of path: Path) -> [UInt16] {
-        guard let id = path.object else { return host.objects.keys.sorted() }
-        guard let object = host.objects[id] else { return [] }
-        let instances = host.instances(of: id).sorted()
-        guard let instance = path.instance else { return instances }
-        guard instances.contains(instance), path.depth == 2 else { return [] }
-        return object.definition.resources.map(\.id).sorted()
     }
 }

@@ -19,7 +19,14 @@ extension Module {
     }
 
     /// `AT+UMNOPROF`: another operator profile from the next boot on.
-    public func changeProfile(to number: Int) { order { $0.changeProfile(to: number) } }
+    public func changeProfile(to number: Int) {
+        // Somebody has chosen a profile, be it the one that there is: from now on its tables hold.
+        set(Key.profile, to: String(cycle.settings.profile))
+        order { $0.changeProfile(to: number) }
+    }
+
+    /// The number of the operator profile after the next boot.
+    public var profileOrdered: Int { cycle.settings.nextProfile ?? profile }
 
     /// `AT+UFACTORY`: what the next boot erases.
     public func orderFactoryReset(files: Bool, settings: Bool) {

@@ -57,6 +57,9 @@ extension Module {
         restart(reason)
     }
 
+    /// A reset as soon as the command has been answered: with the next `advance(to:)`.
+    public func orderReset(_ reason: RestartReason = .command) { pendingRestart = reason }
+
     /// Power goes without a warning: what is not saved is lost.
     public func losePower() {
         pendingRestart = nil

@@ -25,13 +25,13 @@ struct RunCommandTests {
     }
 
     @Test func servesWhatTheProfileHas() throws {
-        let commands = "create /3; read /3/0/30000; ls /11"
+        let commands = "read /3/0/30000; ls /11"
         let run = try Program.run(["run", "--profile", "90", "--exec", commands])
         let lines = run.standardOutput.split(separator: "\n")
         #expect(lines.contains("4.04 Not Found: /3/0/30000 is not part of SARA-R510S-01B"))
         #expect(lines.contains { $0.hasPrefix("/11 LWM2M APN Connection Profile, ") } && run.exitCode == 1)
         let verizon = try Program.run(["run", "--profile", "3", "--exec", commands])
-        #expect(verizon.standardOutput.contains("\n/3/0/30000"))
+        #expect(verizon.standardOutput.hasPrefix("/3/0/30000 Vendor Device Information: "))
         #expect(verizon.standardOutput.hasSuffix("4.04 Not Found: Object 11 is not loaded\n"))
         let identity = "create /32800; exec /32800/0/0 identity"
         #expect(try exec(identity).standardOutput.contains("\t90\n"))
@@ -212,8 +212,8 @@ struct RunCommandTests {
         let run = try Program.run(
             [
                 "run", "--exec",
-                "load Tests/ConsoleTests/Fixtures/object_probe.lua; create /3; create /32800; profile 3; "
-                    + "read /3/0/30000; create /3; read /3/0/30000; ls /11; profile 3; read /3/0/30000; "
+                "load Tests/ConsoleTests/Fixtures/object_probe.lua; create /6; create /32800; profile 3; "
+                    + "read /6/0; read /3/0/30000; ls /11; profile 3; read /3/0/30000; "
                     + "create /32800; exec /32800/0/0 identity; profile 90; ls /11",
             ])
         let lines = run.standardOutput.split(separator: "\n").map(String.init)
@@ -225,11 +225,10 @@ struct RunCommandTests {
             ])
         let start = try #require(lines.firstIndex(of: restarts[0]))
         #expect(lines[3] == "profile 3 Verizon on SARA-R510S-01B: client enabled, bootstrap")
-        #expect(lines[start + 1].hasPrefix("4.04 Not Found: /3/0/30000"))
         #expect(
-            lines[(start + 2)...(start + 4)] == [
-                "2.01 Created /3/0", "/3/0/30000 Vendor Device Information: \"\" (String)",
-                "4.04 Not Found: Object 11 is not loaded",
+            lines[(start + 1)...(start + 5)] == [
+                "! +ULWM2MSTAT: 5,1", "! +ULWM2MSTAT: 5,2", "4.04 Not Found: Object 6 is not loaded",
+                "/3/0/30000 Vendor Device Information: \"\" (String)", "4.04 Not Found: Object 11 is not loaded",
             ])
         #expect(lines.filter { $0.hasPrefix("/3/0/30000 ") }.count == 2)
         #expect(lines.contains { $0.hasPrefix("! object_probe.lua:91: ") && $0.hasSuffix("\t3") })
@@ -251,7 +250,7 @@ struct RunCommandTests {
                 + #""lifetime":86400,"connection":"+ULWM2MFOTAAPN","connectsAtBoot":false}]}}"#)
         #expect(json[1].hasPrefix(#"{"event":"restart","reason":"operator profile 28 SoftBank,"#))
         #expect(
-            json[2].contains(
+            json[4].contains(
                 #"{"name":"SARA-R510S-01B","group":"R5","objects":11,"factoryProfile":90,"current":true}"#))
     }
 
@@ -268,12 +267,12 @@ struct RunCommandTests {
             + "a function of the C library did not come back"
         let restart = [
             "! fault: \(hung)", "5.00 Internal Server Error: \(hung)",
-            "! restart: the watchdog ended a script that hung",
+            "! restart: the watchdog ended a script that hung", "! +ULWM2MSTAT: 5,1", "! +ULWM2MSTAT: 5,2",
         ]
         let output = run.standardOutput.split(separator: "\n").map(String.init)
-        #expect(Array(output.prefix(5)) == ["2.01 Created /32800/0", "2.04 Changed"] + restart)
+        #expect(Array(output.prefix(7)) == ["2.01 Created /32800/0", "2.04 Changed"] + restart)
         #expect(output.contains("/32800/0/2/3  Many   5                         Integer"))
-        #expect(Array(output.suffix(4)) == restart + ["/32800/0/1 Text: \"kept\" (String)"])
+        #expect(Array(output.suffix(6)) == restart + ["/32800/0/1 Text: \"kept\" (String)"])
         #expect(run.exitCode == 1)
     }
 
@@ -283,9 +282,10 @@ struct RunCommandTests {
                 + "exec /32800/0/0 reboot; read /32800/0/1")
         #expect(
             run.standardOutput.split(separator: "\n").map(String.init) == [
-                "2.01 Created /32800/0", "2.04 Changed", "! restart: lua_system_reboot",
-                "/32800/0/1 Text: \"kept\" (String)", "! factory reset with the next restart", "2.04 Changed",
-                "2.04 Changed", "! restart: lua_system_reboot",
+                "2.01 Created /32800/0", "2.04 Changed", "! restart: lua_system_reboot", "! +ULWM2MSTAT: 5,1",
+                "! +ULWM2MSTAT: 5,2", "/32800/0/1 Text: \"kept\" (String)", "! factory reset with the next restart",
+                "2.04 Changed", "2.04 Changed", "! restart: lua_system_reboot", "! +ULWM2MSTAT: 5,1",
+                "! +ULWM2MSTAT: 5,2",
                 "4.04 Not Found: /32800/0/1: object_probe.lua refuses the read",
             ])
     }
@@ -333,6 +333,7 @@ struct RunCommandTests {
         ["run", "a", "b"], ["run", "--product", "SARA-U201"], ["run", "--imei", "1"], ["run", "--memory", "1"],
         ["run", "--instructions", "none"], ["run", "--carrier-id", "-1"], ["run", "--exce", "ls"], ["run", "--exec"],
         ["run", "--timeout", "0"], ["run", "--profile", "77"], ["run", "--profile", "Verizon"],
+        ["run", "--speed", "0"], ["run", "--speed", "fast"], ["run", "--commit", "never"], ["run", "--sim", "1"],
     ]
 
     @Test(arguments: misuses) func refuses(_ arguments: [String]) throws {

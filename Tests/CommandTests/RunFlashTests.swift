@@ -26,10 +26,10 @@ struct RunFlashTests {
             #expect(run.standardError.isEmpty)
             return run.standardOutput
         }
-        _ = try run("create /3; profile 3; create /1/4; set carrier 28")
-        let second = try run("profile; ls /3/0; ls /1/4; read /3/0")
+        _ = try run("create /6; profile 3; create /1/4; set carrier 28")
+        let second = try run("profile; ls /1/4; read /6/0")
         #expect(second.hasPrefix("profile 3 Verizon on SARA-R510S-01B: client enabled, bootstrap\n"))
-        #expect(second.contains("4.04 Not Found: /3/0") && second.contains("/1/4/30000  "))
+        #expect(second.contains("4.04 Not Found: Object 6 is not loaded") && second.contains("/1/4/30000  "))
         #expect(try run("ls /1/4", "--profile", "3").contains("/1/4/30000  "))
         #expect(try run("ls /1/4", "--profile", "90").hasPrefix("4.04 Not Found: /1/4"))
         #expect(try run("profile").hasPrefix("profile 90 Global "))

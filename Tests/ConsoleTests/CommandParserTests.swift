@@ -44,6 +44,19 @@ struct CommandParserTests {
         Good("profile 3", .profile(MNOProfile.numbered(3))),
         Good("set imei 123456789012345", .set(.imei("123456789012345"))),
         Good("set msisdn '+49 1'; set carrier 28", .set(.msisdn("+49 1")), .set(.carrier(28))),
+        Good(
+            "set client off; set location 47.285,-8.5,430", .set(.client(false)),
+            .set(.location(latitude: 47.285, longitude: -8.5, altitude: 430))),
+        Good("set clock 2024-05-31T12:00:00Z", .set(.clock(1_717_156_800))),
+        Good("sim; sim remove; sim test", .sim(.show), .sim(.remove), .sim(.insert(.test))),
+        Good(
+            "sim 222100000000001",
+            .sim(
+                .insert(
+                    SIMCard(
+                        imsi: "222100000000001", iccid: SIMCard.default.iccid, msisdn: SIMCard.default.msisdn)))),
+        Good("boot; off; save", .boot, .off, .save),
+        Good("reset; reset client; reset power", .reset(.command), .reset(.client), .reset(.power)),
         Good("files; files LWM2M", .files(nil), .files(.client)),
         Good("help; help write; ?", .help(verb: nil), .help(verb: "write"), .help(verb: nil)),
         Good("ls\nquit\r\n", .list(.root), .quit),
@@ -89,7 +102,20 @@ struct CommandParserTests {
         Bad("set imei 12345678901234é", "column 10: '12345678901234é' is no IMEI: it has 15 digits"),
         Bad("set carrier AT&T", "column 13: 'AT&T' is no carrier id, 0 to 65535"),
         Bad("set carrier 65536", "column 13: '65536' is no carrier id, 0 to 65535"),
-        Bad("set iccid 1", "column 5: 'iccid' cannot be set; there are imei, msisdn, carrier"),
+        Bad(
+            "set iccid 1",
+            "column 5: 'iccid' cannot be set; there are imei, msisdn, carrier, client, location, clock, bearer, rssi, "
+                + "quality, cell, mnc, mcc, ip, router, apn"),
+        Bad("set client maybe", "column 12: the client is on or off, not 'maybe'"),
+        Bad(
+            "set location 91,0",
+            "column 14: '91,0' is no location: LATITUDE,LONGITUDE or LATITUDE,LONGITUDE,ALTITUDE in degrees and metres, "
+                + "as 47.285,8.565"),
+        Bad(
+            "set rssi loud",
+            "column 10: 'loud' does not fit the type Integer: a whole number from \(Int64.min) to \(Int64.max)"),
+        Bad("sim 12", "column 5: '12' is no IMSI of 15 digits, nor insert, remove or test"),
+        Bad("reset command", "column 7: 'command' cannot be reset; there are client, factory, power"),
         Bad("set msisdn 1 2", "column 14: '2' is too much: set NAME VALUE"),
         Bad(
             "files lwm2m",

@@ -10,8 +10,8 @@ struct CompletionTests {
     }
 
     static let words: [Word] = [
-        Word("re", ["read", "reload"]),
-        Word("ls; re", ["read", "reload"]),
+        Word("re", ["read", "reload", "reset"]),
+        Word("ls; re", ["read", "reload", "reset"]),
         Word("xyz", []),
         Word("read ", ["/3/", "/33/", "/3300"]),
         Word("read /33", ["/33/", "/3300"]),
@@ -25,7 +25,9 @@ struct CompletionTests {
         Word("as b", ["bootstrap"]),
         Word("profile 20", ["20", "201", "206"]),
         Word("profile 3 ", []),
-        Word("set ", ["imei", "msisdn", "carrier"]),
+        Word("set i", ["imei", "ip"]),
+        Word("sim ", ["insert", "remove", "test"]),
+        Word("reset f", ["factory"]),
         Word("set imei ", []),
         Word("pro", ["products", "profile"]),
         Word("files F", ["FOAT", "FOTA_EXT"]),

@@ -72,6 +72,12 @@ public enum CommandParser {
             guard rest.count > 1 else { throw missing(verb, rest.first.map { $0.column + $0.raw.count } ?? end) }
             try atMost(2, rest, verb)
             return .set(try ModuleSetting(rest[0], rest[1]))
+        case "sim":
+            try atMost(1, rest, verb)
+            return .sim(try SIMChange(rest.first))
+        case "reset":
+            try atMost(1, rest, verb)
+            return .reset(try ResetKind(rest.first))
         case "help":
             try atMost(1, rest, verb)
             return .help(verb: rest.first?.raw)
@@ -85,6 +91,9 @@ public enum CommandParser {
         switch verb.name {
         case "reload": .reload
         case "products": .products
+        case "boot": .boot
+        case "off": .off
+        case "save": .save
         case "events": .events
         default: .quit
         }

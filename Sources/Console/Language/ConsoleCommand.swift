@@ -19,6 +19,11 @@ public enum ConsoleCommand: Hashable, Sendable {
     /// Another operator profile; nil shows the one there is.
     case profile(MNOProfile?)
     case set(ModuleSetting)
+    case sim(SIMChange)
+    case boot
+    case reset(ResetKind)
+    case off
+    case save
     /// Those of one tag; nil for all.
     case files(FlashTag?)
     case events

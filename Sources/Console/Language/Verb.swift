@@ -34,7 +34,18 @@ public struct Verb: Hashable, Sendable {
         Verb(
             "profile", "[N]", "the operator profile; with N a restart with just its Objects and a new database",
             .words(MNOProfile.all.map { "\($0.number)" })),
-        Verb("set", "NAME VALUE", "what scripts see of the module: imei, msisdn, carrier", .words(ModuleSetting.names)),
+        Verb(
+            "set", "NAME VALUE", "the module's identity and surroundings: imei, location, rssi, ...",
+            .words(ModuleSetting.names)),
+        Verb(
+            "sim", "[insert|remove|test|IMSI]", "the SIM; the production mode looks at it at the next boot",
+            .words(SIMChange.words)),
+        Verb("boot", "", "switch the module on, where it is off; says where it stands", .none),
+        Verb(
+            "reset", "[client|factory|power]", "boot anew; with a new database, as new, or after a loss of power",
+            .words(ResetKind.words)),
+        Verb("off", "", "switch the module off", .none),
+        Verb("save", "", "save all changes now, AT+ULWM2MWRITE=\"\"", .none),
         Verb(
             "files", "[TAG]", "the files of the module, under XLWM2M or another tag, and the free bytes",
             .words(FlashTag.all.map(\.name))),

@@ -1,9 +1,12 @@
+public import Emulator
 public import JSON
 
 /// Something that happened on the device without having been asked for, or beside the answer.
 public enum ConsoleEvent: Hashable, Sendable {
     /// A text for the host, from `lua_send_urc`.
     case urc(String)
+    /// Another URC, as the line prints it: `+ULWM2MSTAT: 5,2`.
+    case status(String)
     /// A pulse on a GPIO pin, from `lua_send_pulse`.
     case pulse(pin: Int64)
     /// The module restarts.
@@ -24,6 +27,7 @@ public enum ConsoleEvent: Hashable, Sendable {
         let words =
             switch self {
             case .urc(let text): "+ULWM2MNOTIFY: \(text)"
+            case .status(let line): line
             case .pulse(let pin): "pulse on pin \(pin)"
             case .restart(let reason): "restart: \(reason)"
             case .factoryReset: "factory reset with the next restart"
@@ -42,6 +46,7 @@ public enum ConsoleEvent: Hashable, Sendable {
     public var json: JSONValue {
         switch self {
         case .urc(let text): .members(["event": "urc", "text": .string(text)])
+        case .status(let line): .members(["event": "status", "text": .string(line)])
         case .pulse(let pin): .members(["event": "pulse", "pin": .integer(pin)])
         case .restart(let reason): .members(["event": "restart", "reason": .string(reason)])
         case .factoryReset: .members(["event": "factoryReset"])

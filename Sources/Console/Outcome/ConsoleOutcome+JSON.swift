@@ -1,5 +1,7 @@
+import Emulator
 public import JSON
 import LwM2M
+import Modem
 
 extension ConsoleOutcome {
     /// One JSON object: `command`, then `code` with what the operation answered, or `error`.
@@ -21,7 +23,7 @@ extension ConsoleOutcome {
             let rows = paths.map { path in Self.json(path, path.resource.flatMap { definition[$0] }) }
             return [JSONMember(name: "paths", value: .array(rows))]
         case .loads(let reports): return [JSONMember(name: "loads", value: .array(reports.map(\.json)))]
-        case .requester(let requester): return [JSONMember(name: "as", value: .string("\(requester)"))]
+        case .requester(let requester, _): return [JSONMember(name: "as", value: .string("\(requester)"))]
         case .products(let products, let current):
             let list = products.map { ModuleText.json($0, current: current) }
             return [JSONMember(name: "products", value: .array(list))]
@@ -32,6 +34,14 @@ extension ConsoleOutcome {
                 JSONMember(name: "set", value: .string(setting.name)),
                 JSONMember(name: "value", value: .string(setting.value)),
             ]
+        case .sim(let card):
+            let value = card.map { card in
+                JSONValue.members([
+                    "imsi": .string(card.imsi), "iccid": .string(card.iccid), "msisdn": .string(card.msisdn),
+                ])
+            }
+            return [JSONMember(name: "sim", value: value ?? .null)]
+        case .module(let text): return [JSONMember(name: "module", value: .string(text))]
         case .files(let files, let free):
             let bytes = free.map { [JSONMember(name: "free", value: .integer(Int64($0)))] } ?? []
             return [JSONMember(name: "files", value: .array(files.map(\.json)))] + bytes

@@ -1,4 +1,6 @@
+import Emulator
 import LwM2M
+import Modem
 internal import Wording
 
 extension ConsoleOutcome {
@@ -13,10 +15,17 @@ extension ConsoleOutcome {
         case .paths(let paths, let definition): Self.text(paths, definition)
         case .loads(let reports):
             reports.isEmpty ? "nothing to load" : reports.map(\.description).joined(separator: "\n")
-        case .requester(let requester): "asking as \(requester)"
+        case .requester(let requester, let accounts):
+            "asking as \(requester)"
+                + (accounts.isEmpty
+                    ? "" : ", which has no account here (\(accounts.map(String.init).joined(separator: ", ")))")
         case .products(let products, let current): ModuleText.text(products, current: current)
         case .profile(let profile, let product): ModuleText.text(profile, on: product)
         case .set(let setting): "\(setting.name) is \(Printable.escaped(setting.value))"
+        case .sim(let card):
+            card.map { "SIM \($0.imsi), ICCID \($0.iccid), number \($0.msisdn.isEmpty ? "none" : $0.msisdn)" }
+                ?? "no SIM"
+        case .module(let text): text
         case .files(let files, let free): ModuleFile.text(files, free: free)
         case .events(let events): events.isEmpty ? "no events" : events.map(\.text).joined(separator: "\n")
         case .help(let verbs): Self.text(verbs)

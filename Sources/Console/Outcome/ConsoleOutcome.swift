@@ -1,3 +1,4 @@
+public import Emulator
 public import LwM2M
 public import Modem
 
@@ -13,11 +14,16 @@ public enum ConsoleOutcome {
     /// Paths within one Object Instance, sorted.
     case paths([Path], ObjectDefinition)
     case loads([LoadReport])
-    case requester(Requester)
+    /// Who asks; and the servers that have accounts where it is another one.
+    case requester(Requester, accounts: [ShortServerID])
     /// All there are, and the one that the device is.
     case products([Product], current: Product)
     case profile(MNOProfile, Product)
     case set(ModuleSetting)
+    /// nil for no card.
+    case sim(SIMCard?)
+    /// Where the module stands, in words.
+    case module(String)
     /// With the bytes that are free; nil without a flash.
     case files([ModuleFile], free: Int?)
     case events([ConsoleEvent])

@@ -24,8 +24,11 @@ extension Module {
         return sources + addedFiles.map { ObjectSource(.file($0), Paths.name(of: $0)) }
     }
 
+    /// The folder, or the file, with Objects beside those of the module; nil for none.
+    public var folder: String? { configuration.folder }
+
     /// Whether all built-in Objects are served, whatever the product has.
-    var servesAllBuiltIns: Bool { configuration.builtIns == .all && settings[Key.profile] == nil }
+    public var servesAllBuiltIns: Bool { configuration.builtIns == .all && settings[Key.profile] == nil }
 
     private func builtInSources() -> [ObjectSource] {
         let deleted = deletedFiles

@@ -1,4 +1,6 @@
 import Console
+import Emulator
+import FileSystem
 import Lua
 import Modem
 import ObjectHost
@@ -9,7 +11,7 @@ import ObjectHost
     import Darwin
 #endif
 
-/// `xlwm2m run`: the console on a device.
+/// `xlwm2m run`: the console on a module.
 enum RunCommand {
     static var command: Command {
         Command(
@@ -17,10 +19,19 @@ enum RunCommand {
             options: [
                 CommandOption(
                     "--product", value: "PRODUCT", help: "the module to be, SARA-R510S-01B unless told otherwise"),
-                CommandOption("--flash", value: "DIR", help: "keep the instances over the end of the program, in DIR"),
+                CommandOption(
+                    "--flash", value: "DIR",
+                    help: "the module's flash: keeps what it saves, and serves the Objects in DIR/XLWM2M"),
                 CommandOption(
                     "--profile", value: "N",
                     help: "the operator profile (+UMNOPROF): serve just what the product has under it"),
+                CommandOption("--factory", help: "begin with the exact factory state: the client may be disabled"),
+                CommandOption(
+                    "--commit", value: "WHEN", help: "when changes are saved: product, as it does it, or always"),
+                CommandOption(
+                    "--speed", value: "N",
+                    help: "the module's time goes N times as fast, and a boot takes its time; else it is over at once"),
+                CommandOption("--sim", value: "SIM", help: "an IMSI, test for a test SIM, or none"),
                 CommandOption("--exec", value: "COMMANDS", help: "run commands, separated by ';', and end"),
                 CommandOption("--json", help: "one JSON object per line for each answer and each event"),
                 CommandOption("--watch", help: "serve a file as soon as it is saved"),
@@ -50,10 +61,10 @@ enum RunCommand {
     }
 
     private static let discussion = """
-        Without DIR the built-in Objects are served: all of them, or with --profile N those that the product has under
-        that operator, with the Resources that it has there (xlwm2m products PRODUCT --profile N lists them). With DIR
-        every object_*.lua in it is served, as it is. On a terminal a prompt waits for commands; else they are read
-        from standard input, one a line.
+        Without DIR the module boots with its built-in Objects: all of them, or with --profile N or --factory those that
+        the product has under that operator, with the Resources that it has there (xlwm2m products PRODUCT --profile N
+        lists them), and with the instances of a new database. With DIR every object_*.lua in it is served instead, as
+        it is. On a terminal a prompt waits for commands; else they are read from standard input, one a line.
 
         commands:
         \(Verb.all.map { "  " + $0.usage + String(repeating: " ", count: max(1, 26 - $0.usage.count)) + $0.summary }
@@ -61,16 +72,19 @@ enum RunCommand {
 
         Events (URCs, pulses, prints, faults, restarts) appear as they happen, in lines that begin with '!'. With
         --json an answer is {"command":..., "code":"2.05", ...} with value, values, links, path, objects, paths,
-        products, profile, set or files; a refusal has "code" and "error", a command that is not understood "error" and
-        "column". An event is {"event":"urc","text":...}, or pulse with pin, print with file, line and text, fault with
-        text, restart with reason, factoryReset, load with load.
+        products, profile, set, sim, module or files; a refusal has "code" and "error", a command that is not understood
+        "error" and "column". An event is {"event":"urc","text":...}, or status with text, pulse with pin, print with
+        file, line and text, fault with text, restart with reason, factoryReset, load with load.
 
-        A script that hangs is ended by a watchdog: the module restarts with its saved instances, as after
-        lua_system_reboot.
+        A new module stands on a desk: its client is enabled, whatever the factory does, and where the factory profile
+        never starts it the profile is 100. A script that hangs is ended by a watchdog: the module restarts.
 
-        With --flash the instances are in DIR/LWM2M/object.db, a database of SQLite, as soon as a command has changed
-        them; without it they go with the program. One that is damaged is renamed, and a new one begins.
-        The operator profile is kept with them; another --profile begins without them.
+        With --flash the module keeps its instances, values, profile and settings in DIR/LWM2M/object.db, a database of
+        SQLite. It saves them as the product does: SARA-R5 when it goes off, is reset or is told to, the others 40
+        seconds after a change too; --commit always saves each change at once. The end of the program switches the
+        module off; a kill is a loss of power. A database that is damaged is renamed, and a new one begins. A file
+        object_*.lua in DIR/XLWM2M is an Object from the next boot on; one that cannot be loaded stops the client's
+        start. Another --profile begins with a new database.
 
         XLWM2M_LINE_EDITOR names the library for line editing, as libreadline.so.8; none uses none.
         Exit: 0; 1 if a command from --exec or a pipe was refused or not understood; 2 usage; 3 if no Object could be
@@ -78,43 +92,66 @@ enum RunCommand {
         """
 
     private static func run(_ arguments: Arguments) throws -> ExitCode {
-        var settings = try settings(arguments)
-        settings.store = try arguments.value("--flash").map(openStore)
-        let device: ConsoleDevice
+        let speed = try speed(arguments.value("--speed"))
+        var configuration = try configuration(arguments)
+        if let folder = configuration.folder { try checkFolder(folder) }
+        configuration.flash = try arguments.value("--flash").map { try openFlash($0, configuration.product) }
+        let module: Module
         do {
-            device = try ConsoleDevice(settings)
+            module = try Module(configuration)
         } catch {
-            throw CommandFailure.couldNotRun("\(error): give more with --memory")
+            if case .host = error { throw CommandFailure.couldNotRun("\(error): give more with --memory") }
+            throw CommandFailure.couldNotRun("\(error)")
         }
+        if let notice = module.databaseNotice { Output.errorLine("\(module.flash?.path ?? "")/\(notice)") }
         let commands = arguments.all("--exec")
         let isInteractive = commands.isEmpty && isatty(STDIN_FILENO) == 1
+        if speed == nil { try boot(module) }
         let front = ConsoleFront(
-            ConsoleSession(device), input: input(isInteractive: isInteractive), isJSON: arguments.has("--json"),
-            isInteractive: isInteractive)
-        let reports = try device.start()
-        for report in reports where report.isFailure { Output.errorLine("\(report)") }
-        if !reports.contains(where: { !$0.isFailure }) {
-            let place = settings.folder ?? "the program"
-            throw CommandFailure.couldNotRun(
-                reports.isEmpty
-                    ? "\(place) holds no object_*.lua" + (settings.folder.map { "; xlwm2m init \($0) makes one" } ?? "")
-                    : "no Object of \(place) could be loaded")
-        }
+            ConsoleSession(module), input: input(isInteractive: isInteractive), isJSON: arguments.has("--json"),
+            isInteractive: isInteractive, speed: speed ?? 1, waitsForBoots: speed != nil)
+        if speed != nil { module.powerOn() }
         if !commands.isEmpty { return front.run(commands) }
         if isInteractive, !arguments.has("--json") {
-            let module = "\(device.product.name), profile \(device.profile)"
-            Output.line("xlwm2m \(programVersion), \(module); help lists the commands")
+            let name = "\(module.product.name), profile \(module.profile)"
+            Output.line("xlwm2m \(programVersion), \(name); help lists the commands")
         }
-        return front.loop(watch: arguments.has("--watch") ? FileWatch(device) : nil)
+        return front.loop(watch: arguments.has("--watch") ? FileWatch(module) : nil)
     }
 
-    private static func openStore(_ folder: String) throws -> Store {
+    /// The first boot, which is over at once; what is said then is no answer to any command.
+    private static func boot(_ module: Module) throws {
+        let listener = module.addListener { event in
+            switch event {
+            case .load(let report) where report.isFailure: Output.errorLine("\(report)")
+            case .log(let text): Output.errorLine(text)
+            default: break
+            }
+        }
+        defer { module.removeListener(listener) }
+        let calendar = module.unixTime
+        module.powerOn()
+        module.finishBoot()
+        module.unixTime = calendar
+        if case .stopped(.badObject) = module.cycle.state { Output.errorLine(module.whyNotRunning) }
+        guard module.isRunning, module.host.objects.isEmpty else { return }
+        let place = module.folder ?? "the program"
+        throw CommandFailure.couldNotRun(
+            module.sources.isEmpty
+                ? "\(place) holds no object_*.lua" + (module.folder.map { "; xlwm2m init \($0) makes one" } ?? "")
+                : "no Object of \(place) could be loaded")
+    }
+
+    private static func checkFolder(_ folder: String) throws {
+        guard Files.status(folder)?.kind != .file else { return }
+        do { _ = try Files.list(folder) } catch { throw CommandFailure.couldNotRun("\(error)") }
+    }
+
+    private static func openFlash(_ folder: String, _ product: Product) throws -> Flash {
         do {
-            let flash = try Flash(folder)
+            let flash = try Flash(folder, limits: product.limits)
             for finding in try flash.findings() { Output.errorLine("\(folder)/\(finding)") }
-            let store = try Store(flash)
-            if let notice = store.notice { Output.errorLine("\(folder)/\(notice)") }
-            return store
+            return flash
         } catch {
             throw CommandFailure.couldNotRun("\(error)")
         }
@@ -127,28 +164,63 @@ enum RunCommand {
 
     private static let prompt = "> "
 
-    private static func settings(_ arguments: Arguments) throws -> DeviceSettings {
+    private static func configuration(_ arguments: Arguments) throws -> ModuleConfiguration {
         guard arguments.positional.count <= 1 else {
             throw CommandFailure.usage("'\(arguments.positional[1])' is too much: name one folder")
         }
-        let limits = LuaLimits(
+        var configuration = ModuleConfiguration(
+            product: try ProductChoice.product(named: arguments.value("--product")))
+        configuration.limits = LuaLimits(
             memory: try arguments.integer("--memory", in: 65_536...(1 << 40)) ?? LuaLimits().memory,
             instructions: try arguments.integer("--instructions", in: 1...(1 << 53)) ?? LuaLimits().instructions,
             seconds: try arguments.integer("--timeout", in: 1...3600).map(Double.init) ?? LuaLimits().seconds)
-        var bindings = try ProductChoice.product(named: arguments.value("--product")).bindings
         if let imei = arguments.value("--imei") {
             guard ModuleSetting.isIMEI(imei) else {
                 throw CommandFailure.usage("option '--imei' takes 15 digits, not '\(imei)'")
             }
-            bindings.imei = imei
+            configuration.imei = imei
         }
-        if let msisdn = arguments.value("--msisdn") { bindings.msisdn = msisdn }
-        let profile = try arguments.value("--profile").map(ProfileChoice.profile)?.number
-        if let profile { bindings.carrierID = profile }
-        if let carrier = try arguments.integer("--carrier-id", in: 0...65535) { bindings.carrierID = carrier }
-        if arguments.has("--lenient-urc") { bindings.urcForm = .either }
-        var settings = DeviceSettings(folder: arguments.positional.first, bindings: bindings, limits: limits)
-        settings.profile = profile
-        return settings
+        configuration.sim = try sim(arguments.value("--sim"))
+        if let msisdn = arguments.value("--msisdn") { configuration.sim?.msisdn = msisdn }
+        configuration.profile = try arguments.value("--profile").map(ProfileChoice.profile)?.number
+        configuration.carrierID = try arguments.integer("--carrier-id", in: 0...65535)
+        configuration.takesEitherURCForm = arguments.has("--lenient-urc")
+        configuration.folder = arguments.positional.first
+        configuration.newModule = arguments.has("--factory") ? .factory : .desk
+        configuration.builtIns = configuration.folder != nil ? .none : arguments.has("--factory") ? .product : .all
+        configuration.commitPolicy = try commitPolicy(arguments.value("--commit"))
+        configuration.unixTime = Int64(time(nil))
+        return configuration
+    }
+
+    private static func sim(_ text: String?) throws -> SIMCard? {
+        switch text {
+        case nil: return .default
+        case "none"?: return nil
+        case "test"?: return .test
+        case let imsi?:
+            guard SIMCard.isIMSI(imsi) else {
+                throw CommandFailure.usage("option '--sim' takes an IMSI of 15 digits, test or none, not '\(imsi)'")
+            }
+            var card = SIMCard.default
+            card.imsi = imsi
+            return card
+        }
+    }
+
+    private static func commitPolicy(_ text: String?) throws -> CommitPolicy? {
+        switch text {
+        case nil, "product"?: return nil
+        case "always"?: return .always
+        case let word?: throw CommandFailure.usage("option '--commit' takes product or always, not '\(word)'")
+        }
+    }
+
+    private static func speed(_ text: String?) throws -> Double? {
+        guard let text else { return nil }
+        guard let speed = Double(text), (0.001...100_000).contains(speed) else {
+            throw CommandFailure.usage("option '--speed' takes a number from 0.001 to 100000, not '\(text)'")
+        }
+        return speed
     }
 }

@@ -12,4 +12,7 @@ enum MonotonicTime {
         clock_gettime(CLOCK_MONOTONIC, &now)
         return Int64(now.tv_sec) * 1000 + Int64(now.tv_nsec) / 1_000_000
     }
+
+    /// The same in seconds.
+    static var seconds: Double { Double(milliseconds) / 1000 }
 }
