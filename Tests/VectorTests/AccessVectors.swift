@@ -5,6 +5,10 @@ import ObjectHost
 enum AccessVectors {
     static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
         let input = vector.input
+        try input.allow("servers", "acl", "request", "target", "created")
+        try input["request"].allow("server", "operation", "path", "account")
+        try input["target"].allow("object", "instance", "resource", "ops", "payload_has_read_only")
+        try expected.allow("decision", "instances", "added", "removed", "removed_instances", "acl")
         let entries = try input["acl"].list.map(entry)
         let servers = Set(try input["servers"].list.map { try $0.id })
         let control = AccessControl(servers: servers, entries: entries)
@@ -123,7 +127,7 @@ struct AccessScene {
             ResourceDefinition(id: spare, name: "Spare", operations: [.read, .write], type: .integer),
             ResourceDefinition(id: spare + 1, name: "Fixed", operations: .read, type: .integer),
         ]
-        if let resource = path.resource {
+        if let resource = path.resource, target["resource"] != .flag(false) {
             resources.append(
                 ResourceDefinition(
                     id: resource, name: "Target", operations: operations, type: word == "E" ? .none : .integer))

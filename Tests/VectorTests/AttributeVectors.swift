@@ -4,6 +4,8 @@ import LwM2M
 enum AttributeVectors {
     static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
         let input = vector.input
+        try input.allow("path", "level", "stored", "query", "resource")
+        try expected.allow("code", "stored")
         let stored = try attributes(input["stored"])
         var resource: ResourceDefinition?
         if !input["resource"].isMissing {

@@ -5,6 +5,10 @@ import LwM2M
 enum CoAPVectors {
     static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
         let input = vector.input
+        try input.allow("kind", "hex", "value", "num", "more", "size", "v1", "t1", "v2", "t2")
+        try expected.allow(
+            "type", "code", "mid", "token", "options", "payload", "error", "reaction", "reply", "reply_type", "hex",
+            "newer")
         switch try input["kind"].text {
         case "message": return try message(try input["hex"].bytes, expected)
         case "malformed": return try malformed(try input["hex"].bytes, expected)
@@ -79,7 +83,7 @@ enum CoAPVectors {
     }
 }
 
-/// A client that answers over CoAP, with an Object 3 and an Object 5.
+/// A client that answers over CoAP, with some Resources of Objects 1, 3 and 5.
 struct CoAPClientEnd {
     private let device: FixtureDevice
 
@@ -89,13 +93,27 @@ struct CoAPClientEnd {
                 id: 3, name: "Device", isMultiple: false, isMandatory: true,
                 resources: [
                     ResourceDefinition(id: 0, name: "Manufacturer", operations: .read, type: .string),
+                    ResourceDefinition(id: 4, name: "Reboot", operations: .execute, type: .none),
+                    ResourceDefinition(id: 9, name: "Battery Level", operations: .read, type: .integer),
                     ResourceDefinition(id: 14, name: "UTC Offset", operations: [.read, .write], type: .string),
+                ]),
+            ObjectDefinition(
+                id: 1, name: "LwM2M Server", isMultiple: true, isMandatory: true,
+                resources: [
+                    ResourceDefinition(id: 1, name: "Lifetime", operations: [.read, .write], type: .integer),
+                    ResourceDefinition(id: 8, name: "Registration Update Trigger", operations: .execute, type: .none),
                 ]),
             ObjectDefinition(
                 id: 5, name: "Firmware Update", isMultiple: false, isMandatory: false,
                 resources: [ResourceDefinition(id: 0, name: "Package", operations: .write, type: .opaque)]),
         ])
-        try device.make(Path(3, 0), [Resource(id: 0, value: .string("ACME")), Resource(id: 14, value: .string("+02"))])
+        try device.make(
+            Path(3, 0),
+            [
+                Resource(id: 0, value: .string("ACME")), Resource(id: 9, value: .integer(100)),
+                Resource(id: 14, value: .string("+02")),
+            ])
+        try device.make(Path(1, 0), [Resource(id: 1, value: .integer(86400))])
         try device.make(Path(5, 0), [Resource(id: 0, value: .opaque([]))])
     }
 

@@ -40,6 +40,14 @@ enum JSONTree: Sendable, Hashable {
         }
     }
 
+    /// Makes sure that an object has no other members, so that nothing that a vector says is passed over.
+    func allow(_ names: String...) throws {
+        guard case .object(let members) = self else { return }
+        if let stranger = members.keys.sorted().first(where: { !names.contains($0) }) {
+            throw VectorFault("the member '\(stranger)' is not known")
+        }
+    }
+
     /// A whole number; beyond 2^53 the vectors write it as a text.
     var whole: Int64 {
         get throws {

@@ -28,6 +28,8 @@ enum JSONVectors {
 
     static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
         let input = vector.input
+        try input.allow("direction", "path", "payload", "type", "entry", "resources", "samples")
+        try expected.allow("entries", "value", "json", "exact", "error", "code")
         switch try input["direction"].text {
         case "decode":
             let path = try Path(parsing: try input["path"].text)

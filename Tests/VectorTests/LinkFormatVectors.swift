@@ -4,6 +4,8 @@ import LwM2M
 enum LinkFormatVectors {
     static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
         let input = vector.input
+        try input.allow("kind", "root", "json", "objects", "path", "server", "model", "attributes")
+        try expected.allow("links", "optional", "prefix", "text")
         switch try input["kind"].text {
         case "register":
             guard case .flag(let json) = input["json"] else { throw VectorFault("json \(input["json"])") }

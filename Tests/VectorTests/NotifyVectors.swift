@@ -3,6 +3,9 @@ import LwM2M
 /// When a notification is sent.
 enum NotifyVectors {
     static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
+        try vector.input.allow(
+            "kind", "type", "attributes", "last", "new", "path", "levels", "defaults", "initial", "events", "until")
+        try expected.allow("notify", "causes", "notifications")
         switch try vector.input["kind"].text {
         case "pair": return try pair(vector.input, expected)
         case "timeline": return try timeline(vector.input, expected)
@@ -64,6 +67,7 @@ enum NotifyVectors {
         }
 
         mutating func apply(_ event: JSONTree) throws {
+            try event.allow("t", "value", "resource", "level", "set", "unset", "cancel")
             if event["cancel"] == .flag(true) { return isCancelled = true }
             if !event["level"].isMissing {
                 let place = try place(try event["level"].text)

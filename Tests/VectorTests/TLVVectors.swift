@@ -3,6 +3,8 @@ import LwM2M
 /// The structure of TLV.
 enum TLVVectors {
     static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
+        try vector.input.allow("hex", "direction")
+        try expected.allow("tree", "error", "code")
         let direction = try vector.input["direction"].text
         guard direction == "roundtrip" || direction == "decode" else { throw VectorFault("direction '\(direction)'") }
         let bytes = try vector.input["hex"].bytes
@@ -29,6 +31,8 @@ enum TLVVectors {
 /// The values in TLV.
 enum TLVValueVectors {
     static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
+        try vector.input.allow("type", "direction", "value", "hex")
+        try expected.allow("value", "hex", "error", "code")
         let type = try Values.type(vector.input["type"])
         switch try vector.input["direction"].text {
         case "encode":
@@ -54,6 +58,8 @@ enum TLVValueVectors {
 /// TLV against the path of a request.
 enum TLVPathVectors {
     static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
+        try vector.input.allow("operation", "path", "hex", "nodes")
+        try expected.allow("resources", "instances", "hex", "error", "code")
         let path = try Path(parsing: try vector.input["path"].text)
         switch try vector.input["operation"].text {
         case "read":

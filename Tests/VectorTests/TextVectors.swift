@@ -3,6 +3,8 @@ import LwM2M
 /// Plain text by type.
 enum TextVectors {
     static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
+        try vector.input.allow("direction", "type", "text", "value")
+        try expected.allow("text", "value", "error", "code")
         let type = try Values.type(vector.input["type"])
         switch try vector.input["direction"].text {
         case "encode":
@@ -27,6 +29,8 @@ enum TextVectors {
 /// The arguments of Execute.
 enum ExecuteVectors {
     static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
+        try vector.input.allow("payload")
+        try expected.allow("args", "error", "code")
         let text = try vector.input["payload"].text
         return try Values.outcome(expected, { try ExecuteArguments(parsing: text) }) { parsed in
             let got = parsed.arguments.map { "\($0.id)=\($0.value.map { "'\($0)'" } ?? "nothing")" }

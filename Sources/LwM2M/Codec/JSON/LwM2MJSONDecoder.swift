@@ -58,16 +58,12 @@ public struct LwM2MJSONDecoder {
         guard try reader.next() == .object else { throw reader.refusal("the payload is no object") }
         var baseName: String?
         var records: [Record]?
-        var hasTime = false
         try reader.object { (name, reader) throws(LwM2MError) in
             switch name {
             case "bn":
                 guard baseName == nil, try reader.next() == .string else { throw reader.refusal("bn is one string") }
                 baseName = try reader.string()
-            case "bt":
-                guard !hasTime, try reader.next() == .number else { throw reader.refusal("bt is one number") }
-                hasTime = true
-                _ = try reader.number()
+            case "bt": try reader.skip(depth: 1)
             case "e":
                 guard records == nil, try reader.next() == .array else { throw reader.refusal("e is one array") }
                 var found: [Record] = []
@@ -89,16 +85,12 @@ public struct LwM2MJSONDecoder {
     private func record(from reader: inout JSONReader) throws(LwM2MError) -> Record {
         guard try reader.next() == .object else { throw reader.refusal("an entry is no object") }
         var record = Record()
-        var hasTime = false
         try reader.object { (name, reader) throws(LwM2MError) in
             switch name {
             case "n":
                 guard record.name == nil, try reader.next() == .string else { throw reader.refusal("n is one string") }
                 record.name = try reader.string()
-            case "t":
-                guard !hasTime, try reader.next() == .number else { throw reader.refusal("t is one number") }
-                hasTime = true
-                _ = try reader.number()
+            case "t": try reader.skip(depth: 3)
             case "v", "bv", "sv", "ov":
                 guard record.field == nil else { throw reader.refusal("an entry has one value") }
                 record.field = try Self.field(name, from: &reader)
