@@ -88,6 +88,16 @@ public final class NetworkClient: ModuleClient {
         }
     }
 
+    /// Registers anew with a server, or with all.
+    ///
+    /// - throws: as `register`.
+    public func renew(_ server: ShortServerID?) throws(LwM2MError) {
+        for id in server.map({ [$0] }) ?? reports.map(\.shortServerID) {
+            try register(id)
+            client?.renew(id)
+        }
+    }
+
     /// `+ULWM2MREG=0`: bootstraps where there is an account for it, and registers with all servers.
     public func registerAll() { client?.registerAll() }
 
@@ -126,6 +136,7 @@ public final class NetworkClient: ModuleClient {
             endpoint: self.settings.endpoint ?? "urn:imei:\(module.imei)", seed: self.settings.seed)
         settings.msisdn = module.sim?.msisdn ?? ""
         settings.isVerbose = self.settings.isVerbose
+        settings.stopwatch = self.settings.stopwatch
         let accounts = ServerAccounts(of: module.dataModel)
         if let profile = MNOProfile.numbered(module.profile), profile.bootstrap != nil {
             settings.bootstrapsAtStart = !profile.operatorServers.contains {
