@@ -11,6 +11,7 @@ enum CommandTable {
             InitCommand.command,
             ProductsCommand.command,
             ProfilesCommand.command,
+            ScenarioCommand.command,
             PSKCommand.command,
             CompletionsCommand.command,
         ]
