@@ -66,7 +66,8 @@ let package = Package(
                 "Modem", "ObjectHost", "Lua", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "EmbeddedFiles",
             ], swiftSettings: strict),
         .target(
-            name: "ATInterface", dependencies: ["Emulator", "Modem", "ObjectHost", "LwM2M", "FileSystem", "JSON"],
+            name: "ATInterface",
+            dependencies: ["Emulator", "LwM2MClient", "Modem", "ObjectHost", "LwM2M", "FileSystem", "JSON"],
             swiftSettings: strict),
 
         // 5  a test, a judge, a person
