@@ -124,7 +124,9 @@ let package = Package(
         .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["Emulator", "Modem", "ObjectHost", "LwM2M", "FileSystem", "TestSupport"]),
+            dependencies: [
+                "Emulator", "Modem", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "TestSupport",
+            ]),
         .testTarget(
             name: "ATInterfaceTests",
             dependencies: [

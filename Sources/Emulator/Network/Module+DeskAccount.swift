@@ -25,6 +25,9 @@ extension Module {
     private func put(
         _ resources: [Resource], into object: ObjectID, _ instance: ObjectInstanceID?
     ) throws(LwM2MError) {
+        // What the product has not is left out.
+        let definition = host.definition(of: object)
+        let resources = resources.filter { definition?[$0.id] != nil }
         if let instance {
             try host.write(resources, to: Path(object, instance), mode: .partialUpdate, from: .host)
         } else {

@@ -88,6 +88,16 @@ public final class NetworkClient: ModuleClient {
         }
     }
 
+    /// Registers anew with a server, or with all.
+    ///
+    /// - throws: as `register`.
+    public func renew(_ server: ShortServerID?) throws(LwM2MError) {
+        for id in server.map({ [$0] }) ?? reports.map(\.shortServerID) {
+            try register(id)
+            client?.renew(id)
+        }
+    }
+
     /// `+ULWM2MREG=0`: bootstraps where there is an account for it, and registers with all servers.
     public func registerAll() { client?.registerAll() }
 
@@ -126,8 +136,21 @@ public final class NetworkClient: ModuleClient {
             endpoint: self.settings.endpoint ?? "urn:imei:\(module.imei)", seed: self.settings.seed)
         settings.msisdn = module.sim?.msisdn ?? ""
         settings.isVerbose = self.settings.isVerbose
+        settings.stopwatch = self.settings.stopwatch
+        let accounts = ServerAccounts(of: module.dataModel)
+        if let profile = MNOProfile.numbered(module.profile), profile.bootstrap != nil {
+            settings.bootstrapsAtStart = !profile.operatorServers.contains {
+                accounts[ShortServerID($0.shortServerID)] != nil
+            }
+        }
+        settings.servers = allServerSettings
+        return settings
+    }
+
+    private var allServerSettings: [ShortServerID: ServerSettings] {
+        var settings: [ShortServerID: ServerSettings] = [:]
         for account in ServerAccounts(of: module.dataModel).servers {
-            settings.servers[account.shortServerID] = serverSettings(of: account.shortServerID)
+            settings[account.shortServerID] = serverSettings(of: account.shortServerID)
         }
         return settings
     }
@@ -165,7 +188,11 @@ public final class NetworkClient: ModuleClient {
     }
 
     private func heard(_ event: ServerEvent) {
-        if case .acknowledged(let server) = event { module.keepRegistration(with: server) }
+        switch event {
+        case .acknowledged(let server): module.keepRegistration(with: server)
+        case .bootstrapped: client?.settings.servers = allServerSettings
+        default: break
+        }
         module.emit(.server(event))
     }
 

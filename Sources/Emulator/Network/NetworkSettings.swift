@@ -1,5 +1,5 @@
 /// How the client of a module behaves on the wire, beside what its Objects and NVM say.
-public struct NetworkSettings: Sendable {
+public struct NetworkSettings {
     /// The Endpoint Client Name; nil for `urn:imei:` and the IMEI of the module.
     public var endpoint: String?
     /// Which server is contacted where.
@@ -8,6 +8,8 @@ public struct NetworkSettings: Sendable {
     public var account: DeskAccount?
     /// What tokens and message ids begin with.
     public var seed: UInt64 = 1
+    /// Seconds on a clock of the machine, for how long messages took; nil for the clock of the module.
+    public var stopwatch: (() -> Double)?
     /// Whether log lines carry the payloads in words.
     public var isVerbose = false
 

@@ -19,8 +19,14 @@ final class ServerRouter: ServerConnector {
         self.simulation = simulation
     }
 
+    func isOnWire(_ account: ServerAccount) -> Bool { (try? destination(of: account)) != .simulated }
+
+    private func destination(of account: ServerAccount) throws(ServerAccountError) -> ServerMap.Destination {
+        try map.destination(of: account, isOfProfile: accounts[account.shortServerID] == account.uri)
+    }
+
     func connect(to account: ServerAccount) throws(ServerAccountError) -> any Connection {
-        switch try map.destination(of: account, isOfProfile: accounts[account.shortServerID] == account.uri) {
+        switch try destination(of: account) {
         case .simulated: return simulation.connect(to: account)
         case .unreachable: return SilentConnection(peer: account.uri)
         case .address(let address):

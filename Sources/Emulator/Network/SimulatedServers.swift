@@ -35,10 +35,7 @@ final class SimulatedServers {
     /// - Source: LwM2M 1.0.1 §5.2.3.3.
     private var commands: [CoAPRequest] {
         accounts.map { account in
-            var resources = account.resources
-            // The key of an operator's account is the module's own; here any will do.
-            if account.path.object == 0 { resources.append(Resource(id: 5, value: .opaque(Array("simulated".utf8)))) }
-            let instance = ObjectInstance(id: account.path.instance ?? 0, resources: resources)
+            let instance = ObjectInstance(id: account.path.instance ?? 0, resources: account.resources)
             return CoAPRequest(
                 .put, path: account.path.description.split(separator: "/").map(String.init),
                 contentFormat: ContentFormat.tlv.rawValue, payload: TLVEncoder.bytes(of: .instance(instance)))

@@ -25,8 +25,7 @@ final class BootstrapSession {
     func begin(holdOff: Double) {
         let time = client.time
         do throws(ServerAccountError) {
-            let link = ServerLink(
-                try client.connector.connect(to: account), of: client, named: "bootstrap server")
+            let link = ServerLink(try client.connector.connect(to: account), to: account, of: client)
             link.onRequest = { [unowned self] request, _ in answer(request) }
             link.onFailure = { [unowned self] reason in
                 client.log("bootstrap server: \(reason)")

@@ -58,6 +58,9 @@ public final class Client {
     /// Now, on the clock of the device.
     var time: Double { clock() }
 
+    /// Now, on a clock that shows how long things take.
+    var stopwatch: Double { settings.stopwatch?() ?? clock() }
+
     // MARK: - Life
 
     /// Begins: registers with all servers, or where there is none, bootstraps.
@@ -70,7 +73,11 @@ public final class Client {
         bootstrapNotBefore = time
         readAccounts()
         if accounts.servers.isEmpty, accounts.bootstrap == nil { log(AccountConsistency(of: model).fault ?? "") }
-        makeSessions(registrations: registrations)
+        if settings.bootstrapsAtStart, let account = accounts.bootstrap {
+            beginBootstrap(account, holdOff: account.holdOff)
+        } else {
+            makeSessions(registrations: registrations)
+        }
     }
 
     /// De-registers from all servers; `isStopped` says when that is done.
@@ -135,6 +142,9 @@ public final class Client {
         session(server)?.register { $0.refresh(at: time) }
         return true
     }
+
+    /// Gives up the registration with a server and makes a new one.
+    public func renew(_ server: ShortServerID) { session(server)?.register { $0.start(at: time) } }
 
     /// Bootstraps where there is an account for it, and registers with all servers: `AT+ULWM2MREG=0`.
     public func registerAll() {
@@ -388,11 +398,8 @@ public final class Client {
 
     func log(_ line: String) { emit(.log(line)) }
 
-    /// Logs the lines for a message, where somebody wants them.
-    func log(_ lines: () -> [String]) {
-        guard onEvent != nil, settings.logsMessages else { return }
-        for line in lines() { emit(.log(line)) }
-    }
+    /// Whether messages of more than one server go over the wire.
+    var hasSeveralServers: Bool { sessions.count { connector.isOnWire($0.account) } > 1 }
 
     /// A payload in words, where they are wanted.
     func payloadLines(_ payload: [UInt8], as format: ContentFormat?, at path: Path?) -> [String] {

@@ -7,6 +7,13 @@ public protocol ServerConnector: AnyObject {
     ///
     /// - throws: why there can be none.
     func connect(to account: ServerAccount) throws(ServerAccountError) -> any Connection
+
+    /// Whether messages of the account go over a wire, so that they have their lines in the log.
+    func isOnWire(_ account: ServerAccount) -> Bool
+}
+
+extension ServerConnector {
+    public func isOnWire(_ account: ServerAccount) -> Bool { true }
 }
 
 /// Connects to where the account says.

@@ -9,16 +9,18 @@ final class ServerLink {
     var onFailure: ((String) -> Void)?
 
     private unowned let client: Client
-    private let name: String
+    private let account: ServerAccount
+    /// Whether messages have their lines in the log.
+    private let isLogged: Bool
     private let connection: MeteredConnection
     private let endpoint: Endpoint
     private var outcomes: [Token: (NotificationOutcome) -> Void] = [:]
     private var isClosed = false
 
-    /// - Parameter name: of the server, for the log.
-    init(_ connection: any Connection, of client: Client, named name: String) {
+    init(_ connection: any Connection, to account: ServerAccount, of client: Client) {
         self.client = client
-        self.name = name
+        self.account = account
+        isLogged = client.onEvent != nil && client.settings.logsMessages && client.connector.isOnWire(account)
         let metered = MeteredConnection(connection)
         self.connection = metered
         endpoint = Endpoint(settings: client.settings.transmission, seed: client.nextSeed()) { metered.send($0) }
@@ -78,14 +80,14 @@ final class ServerLink {
 
     /// Sends a request; the response comes to the completion, nil where there is none.
     func send(_ request: Request, _ completion: @escaping (Response?) -> Void) {
-        let start = client.time
-        endpoint.request(CoAPRequest(request), at: start) { [weak self] outcome in
+        let start = client.stopwatch
+        endpoint.request(CoAPRequest(request), at: client.time) { [weak self] outcome in
             guard let self, !isClosed else { return }
             let response = outcome.response.map { Response($0) }
-            client.log {
+            log {
                 let answer = response.map(MessageText.text) ?? "\(outcome)"
                 return [
-                    "-> \(MessageText.text(of: request)) -> \(answer) \(MessageText.duration(client.time - start))"
+                    "-> \(MessageText.text(of: request)) -> \(answer) \(MessageText.duration(client.stopwatch - start))"
                 ] + client.payloadLines(request.payload, as: request.contentFormat, at: nil)
             }
             completion(response)
@@ -103,7 +105,7 @@ final class ServerLink {
                     payload: Representation.payload(of: node, at: notification.path, as: notification.format))
             case .end(let error): Response(error)
             }
-        client.log {
+        log {
             let kind = notification.isConfirmable ? "con" : "non"
             return [
                 "-> notify \(notification.path) \(notification.format) \(kind) -> \(MessageText.text(of: response))"
@@ -123,18 +125,28 @@ final class ServerLink {
         endpoint.forget(token)
     }
 
+    // MARK: - Log
+
+    /// Logs the lines for a message, the first one with the server where there is more than one.
+    private func log(_ lines: () -> [String]) {
+        guard isLogged else { return }
+        for (number, line) in lines().enumerated() {
+            client.log(number == 0 && client.hasSeveralServers ? "\(line) [\(account.shortServerID)]" : line)
+        }
+    }
+
     private func handle(_ incoming: IncomingRequest) -> RequestHandling {
         guard let request = Request(incoming.request) else { return .respond(CoAPResponse(.methodNotAllowed)) }
-        let start = client.time
+        let start = client.stopwatch
         guard let reply = onRequest?(request, incoming.token) else {
-            client.log { ["<- \(MessageText.text(of: request)) -> ignored"] }
+            log { ["<- \(MessageText.text(of: request)) -> ignored"] }
             return .ignore
         }
-        client.log {
+        log {
             let path = try? client.management.path(of: request)
             return [
                 "<- \(MessageText.text(of: request)) -> \(MessageText.text(of: reply.response)) "
-                    + MessageText.duration(client.time - start)
+                    + MessageText.duration(client.stopwatch - start)
             ]
                 + client.payloadLines(request.payload, as: request.contentFormat, at: path)
                 + client.payloadLines(reply.response.payload, as: reply.response.contentFormat, at: path)

@@ -214,7 +214,7 @@ final class ServerSession {
     }
 
     private func makeLink(over connection: any Connection) -> ServerLink {
-        let link = ServerLink(connection, of: client, named: "server \(id)")
+        let link = ServerLink(connection, to: account, of: client)
         link.onRequest = { [unowned self] request, token in answer(request, token: token) }
         link.onFailure = { [unowned self] reason in linkFailed(reason) }
         return link

@@ -28,8 +28,9 @@ public enum MessageText {
 
     /// How long an exchange took.
     public static func duration(_ seconds: Double) -> String {
-        let milliseconds = Int((max(0, seconds) * 1000).rounded())
-        return milliseconds < 10_000 ? "\(milliseconds) ms" : "\(milliseconds / 1000) s"
+        let tenths = Int((max(0, min(seconds, 1e6)) * 10_000).rounded())
+        if tenths < 100 { return "\(tenths / 10).\(tenths % 10) ms" }
+        return tenths < 100_000 ? "\(tenths / 10) ms" : "\(tenths / 10_000) s"
     }
 
     /// What came from outside on one line, whatever it holds.
