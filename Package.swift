@@ -131,7 +131,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "ATInterfaceTests",
-            dependencies: ["ATInterface", "Emulator", "Modem", "LwM2M", "FileSystem", "TestSupport"],
+            dependencies: [
+                "ATInterface", "Emulator", "Modem", "LwM2MServer", "LwM2MClient", "LwM2M", "CoAP", "FileSystem", "TestSupport",
+            ],
             exclude: ["Transcripts"]),
         .testTarget(
             name: "VectorTests",
