@@ -126,7 +126,8 @@ let package = Package(
             dependencies: ["Emulator", "Modem", "ObjectHost", "LwM2M", "FileSystem", "TestSupport"]),
         .testTarget(
             name: "ATInterfaceTests",
-            dependencies: ["ATInterface", "Emulator", "Modem", "LwM2M", "FileSystem", "TestSupport"]),
+            dependencies: ["ATInterface", "Emulator", "Modem", "LwM2M", "FileSystem", "TestSupport"],
+            exclude: ["Transcripts"]),
         .testTarget(
             name: "VectorTests",
             dependencies: [

@@ -43,6 +43,9 @@ public final class LoadedObject {
         slots = definition.resources.map(ResourceSlot.init).sorted { $0.id < $1.id }
     }
 
+    /// Whether the script has a Resource and the product has not.
+    public func hides(_ id: ResourceID) -> Bool { hidden.contains(id) }
+
     /// The Resource with an id, as the script defines it.
     func slot(_ id: ResourceID) -> ResourceSlot? {
         var low = 0

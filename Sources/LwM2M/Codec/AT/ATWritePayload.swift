@@ -5,7 +5,7 @@ public struct ATWritePayload: Hashable, Sendable {
     /// The Object Instance that all entries lie in.
     public let path: Path
     /// In the order of the payload.
-    public let resources: [RawResource]
+    public var resources: [RawResource]
 
     /// Reads the text; slashes at the ends of the base name may be missing.
     ///

@@ -1,0 +1,76 @@
+import Emulator
+import Modem
+
+extension ATCommandTable {
+    /// The LwM2M client as a whole.
+    ///
+    /// - Source: UBX-18068860 R09 §3.2, §4.1, appendix D; UBX-17003787 R13 §14.9.
+    static let clientCommands: [ATCommand] = [
+        ATCommand(
+            "+ULWM2M", "client on, off, reset", set: { call in try switchClient(call) },
+            read: { call in call.answer(call.module.isClientEnabled ? "0" : "1") },
+            test: { call in call.answer(call.product.commands.hasDoCoMoSwitch ? "(0-4)" : "(0-2)") }),
+        ATCommand(
+            "+ULWM2MSTAT", "URCs of the client", set: { call in try setStatus(call) },
+            read: { call in
+                let status = call.module.status
+                call.answer("\(status.isOn ? 1 : 0)" + (call.product.status.hasVerbosityMask ? ",\(status.mask)" : ""))
+            },
+            test: { call in call.answer("(0,1)" + (call.product.status.hasVerbosityMask ? ",(1-7)" : "")) }),
+        ATCommand(
+            "+UFOTASTAT", "URCs of firmware updates",
+            set: { call in
+                try call.parameters.expect(1...1)
+                let isOn = try call.parameters.integer(0, "n", in: 0...1)
+                call.module.set(.updateStatus, to: isOn == 1 ? "1" : nil)
+            }, read: { call in call.answer("\(call.module.integer(.updateStatus) ?? 0)") },
+            test: { call in call.answer("(0,1)") }),
+    ]
+
+    private static func switchClient(_ call: ATCall) throws(ATError) {
+        try call.parameters.expect(1...2)
+        let features = call.product.commands
+        let mode = try call.parameters.integer(0, "activation_mode", in: 0...(features.hasDoCoMoSwitch ? 4 : 2))
+        let persists = try call.parameters.integerIfGiven(1, "persistent", in: 0...1) == 1
+        let module = call.module
+        if persists {
+            // Appendix D prints 1,1 and §4.1 prints 2,1 for the same purpose.
+            guard features.hasPersistentDisable, mode == 1 || mode == 2 else {
+                throw .syntax(
+                    "<persistent> is not supported by \(call.product.name)", column: call.parameters.list[1].column)
+            }
+            return module.device.disableClient(forGood: true)
+        }
+        switch mode {
+        case 0: module.device.enableClient()
+        case 1: module.device.disableClient()
+        case 2:
+            module.device.resetClient()
+            module.forgetHostDevice()
+            if features.configurationReset == .clientReset { module.device.forgetConfiguration() }
+        default:
+            guard module.profile == 20 else {
+                throw .notAllowed("<activation_mode> \(mode) is for operator profile 20, NTT DoCoMo, alone")
+            }
+            if mode == 4 { module.device.enableClient() } else { module.device.disableClient(forGood: true) }
+        }
+    }
+
+    private static func setStatus(_ call: ATCall) throws(ATError) {
+        try call.parameters.expect(1...(call.product.status.hasVerbosityMask ? 2 : 1))
+        let isOn = try call.parameters.integer(0, "n", in: 0...1)
+        let mask = try call.parameters.integerIfGiven(1, "verbosity_mask", in: 1...7) ?? ATAssumptions.omittedMask
+        call.module.set(.status, to: "\(isOn),\(mask)")
+    }
+}
+
+extension ATModule {
+    /// What `+ULWM2M?` answers; where the command stops the client at once, that counts too.
+    var isClientEnabled: Bool {
+        guard device.cycle.settings.isEnabled else { return false }
+        switch device.cycle.state {
+        case .stopping, .stopped(.command): return product.commands.clientSwitch != .stopsUntilReset
+        default: return true
+        }
+    }
+}

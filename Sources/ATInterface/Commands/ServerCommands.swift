@@ -1,0 +1,88 @@
+import Emulator
+import LwM2M
+import Modem
+
+extension ATCommandTable {
+    /// Registration with servers.
+    ///
+    /// - Source: UBX-18068860 R09 §4.3; UBX-20033314 R03 §3.1.1, §3.6.
+    static let serverCommands: [ATCommand] = [
+        ATCommand(
+            "+ULWM2MREG", "registers with a server",
+            set: { call in
+                try call.parameters.expect(1...1)
+                let id = try call.parameters.integer(0, "server_id", in: 0...65534)
+                let servers = try call.servers(id)
+                try call.asking { () throws(LwM2MError) in
+                    if id == 0 {
+                        try servers.registerAll(at: call.time)
+                    } else {
+                        try servers.register(ShortServerID(id), at: call.time)
+                    }
+                }
+            },
+            read: { call in
+                try call.requireClient()
+                for state in call.module.serverStates {
+                    let number = call.product.status.numbering.number(of: state.status) ?? 0
+                    call.answer("\(state.server),\(number)" + (state.secondsLeft.map { ",\($0)" } ?? ""))
+                }
+            }),
+        ATCommand(
+            "+ULWM2MDEREG", "ends the registration with a server",
+            set: { call in
+                try call.parameters.expect(1...1)
+                let id = try call.parameters.integer(0, "server_id", in: 0...65534)
+                let servers = try call.servers(id)
+                try call.asking { () throws(LwM2MError) in
+                    try servers.deregister(id == 0 ? nil : ShortServerID(id), at: call.time)
+                }
+            }),
+    ]
+}
+
+extension ATCall {
+    /// - throws: where the client does not run.
+    func requireClient() throws(ATError) {
+        guard module.device.isRunning else {
+            throw ATError(ATAssumptions.clientNotReady, module.device.whyNotRunning)
+        }
+    }
+
+    /// What reaches the servers.
+    ///
+    /// - Parameter id: the server that the command names; 0 for all.
+    /// - throws: where the client does not run or has no such server.
+    func servers(_ id: Int) throws(ATError) -> any ATServers {
+        try requireClient()
+        let known = module.serverStates.map { Int($0.server) }
+        guard id == 0 || known.contains(id) else {
+            let words = known.isEmpty ? "there are none" : known.map(String.init).joined(separator: ", ")
+            throw ATError(
+                ATAssumptions.unknownServer, "there is no server \(id) (\(words))", column: parameters.list[0].column)
+        }
+        guard let servers = module.servers else { throw .notAllowed("the module has no way to its servers") }
+        return servers
+    }
+
+    /// Does something with the Objects or the servers; a refusal becomes that of the command.
+    func asking<Result>(_ body: () throws(LwM2MError) -> Result) throws(ATError) -> Result {
+        do throws(LwM2MError) { return try body() } catch {
+            throw ATError(ATAssumptions.refusedByModel, "\(error)")
+        }
+    }
+}
+
+extension ATModule {
+    /// The state of each server; without a client on the network all are deregistered.
+    var serverStates: [ATServerState] {
+        if let servers { return servers.states }
+        let model = device.dataModel
+        return model.instances(of: 1).compactMap { instance in
+            guard case .resource(let resource)? = try? model.read(Path(1, instance, 0), from: .host),
+                case .single(.integer(let id)?) = resource.content
+            else { return nil }
+            return ShortServerID(exactly: id).map { ATServerState($0, .deregistered) }
+        }
+    }
+}

@@ -1,0 +1,54 @@
+/// What no source says about the command line and its commands. Each choice stands here once, so that the answer of a
+/// real module can replace it.
+enum ATAssumptions {
+    // MARK: - The line
+
+    /// A command that the module does not have; the manual names this one and 4.
+    static let unknownCommand = CMECode.unknown
+    /// A parameter out of range, a wrong number of them, a form that the command does not have.
+    static let syntaxError = CMECode.operationNotSupported
+    /// What an aborted command ends with.
+    static let abortedText = "ABORTED"
+    /// A line that does not begin with `AT` gets no answer.
+    static let answersLinesWithoutPrefix = false
+    /// Characters that wait while a command that cannot be aborted works, in bytes; more are lost.
+    static let typeAhead = 65_536
+    /// Whether SARA-R5 with `+IPR=0` keeps its URCs until the first command, as UBX-20009652 R02 §13 says. A
+    /// pseudoterminal has no speed to find out, and a host that waits for URCs after a reset would wait for ever.
+    static let holdsURCsWhileAutobauding = false
+    /// Silence that ends an upload, in seconds (UBX-17003787 R13 §16.2).
+    static let uploadTimeout = 20.0
+    /// The prompt of an upload, after CR LF.
+    static let prompt = ">"
+
+    // MARK: - LwM2M
+
+    /// The client does not run: it is off, not ready, or still makes its database.
+    static let clientNotReady = CMECode.operationNotAllowed
+    /// A path or JSON that is wrong, something that is not there, a read that is too long, a script that refused.
+    static let refusedByModel = CMECode.operationNotSupported
+    /// A Short Server ID that no server has.
+    static let unknownServer = CMECode.operationNotSupported
+    /// `<verbosity_mask>` where it is left out.
+    static let omittedMask = 1
+    /// Rights of the owner that `+ULWM2MCREATE` names.
+    static let ownerRights = 15
+    /// `+ULWM2MPULSE` on a pin that is not in mode 25.
+    static let pulseOnOtherMode = CMECode.gpioMode
+
+    // MARK: - Network
+
+    /// From full functionality to a registered module, in seconds.
+    static let registrationTime = 0.5
+    /// A search for networks, `+COPS=?`, in seconds.
+    static let networkSearchTime = 5.0
+    /// The status that `+CGREG?` gives on an LTE network.
+    static let packetDomainStatus = 4
+    /// The address of a context that is active.
+    static let address = "10.0.0.2"
+
+    // MARK: - Identity
+
+    /// The software version number, `ATI` of SARA-R4 and `+CGSN` of SARA-R5.
+    static let softwareVersionNumber = "01"
+}

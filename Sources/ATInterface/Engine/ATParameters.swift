@@ -1,0 +1,115 @@
+/// The parameters of one command, asked for by place.
+///
+/// A parameter that a command cannot take is refused with words that name it and its column.
+public struct ATParameters: Hashable, Sendable {
+    public var list: [ATParameter]
+
+    init(_ list: [ATParameter] = []) { self.list = list }
+
+    public var count: Int { list.count }
+
+    /// Whether something stands at a place.
+    public func isGiven(_ index: Int) -> Bool { index < list.count && list[index].value != .omitted }
+
+    /// - throws: where there are fewer or more parameters.
+    public func expect(_ counts: ClosedRange<Int>) throws(ATError) {
+        guard count > counts.upperBound else {
+            guard count < counts.lowerBound else { return }
+            let column = list.last.map { $0.column }
+            throw .syntax("has \(Self.number(count)), needs at least \(counts.lowerBound)", column: column)
+        }
+        throw .syntax(
+            "has \(Self.number(count)), takes at most \(counts.upperBound)", column: list[counts.upperBound].column)
+    }
+
+    private static func number(_ count: Int) -> String { "\(count) parameter\(count == 1 ? "" : "s")" }
+
+    /// An integer that must be there.
+    ///
+    /// - throws: where it is missing, no integer of 64 bits, or not in the range.
+    public func integer(
+        _ index: Int, _ name: String, in range: ClosedRange<Int> = Int.min...Int.max
+    ) throws(ATError) -> Int {
+        guard let value = try integerIfGiven(index, name, in: range) else {
+            throw .syntax("<\(name)> is missing", column: index < list.count ? list[index].column : nil)
+        }
+        return value
+    }
+
+    /// An integer; nil where it is left out.
+    ///
+    /// - throws: where it is no integer of 64 bits, or not in the range.
+    public func integerIfGiven(
+        _ index: Int, _ name: String, in range: ClosedRange<Int> = Int.min...Int.max
+    ) throws(ATError) -> Int? {
+        guard index < list.count else { return nil }
+        let parameter = list[index]
+        switch parameter.value {
+        case .omitted: return nil
+        case .number(let text):
+            guard let value = Int(text), range.contains(value) else {
+                let bounds = range == Int.min...Int.max ? "64 bits" : "\(range.lowerBound) to \(range.upperBound)"
+                throw .syntax("<\(name)> is \(Self.shortened(text)), not within \(bounds)", column: parameter.column)
+            }
+            return value
+        case .string, .word:
+            throw .syntax("<\(name)> is not a number", column: parameter.column)
+        }
+    }
+
+    /// One of some integers; nil where it is left out.
+    public func choice(_ index: Int, _ name: String, of values: [Int]) throws(ATError) -> Int? {
+        guard let value = try integerIfGiven(index, name) else { return nil }
+        guard values.contains(value) else {
+            let words = values.map(String.init).joined(separator: ", ")
+            throw .syntax("<\(name)> is \(value), not one of \(words)", column: list[index].column)
+        }
+        return value
+    }
+
+    /// The bytes of a quoted string that must be there.
+    ///
+    /// - throws: where it is missing or has no quotes.
+    public func bytes(_ index: Int, _ name: String) throws(ATError) -> [UInt8] {
+        guard let bytes = try bytesIfGiven(index, name) else {
+            throw .syntax("<\(name)> is missing", column: index < list.count ? list[index].column : nil)
+        }
+        return bytes
+    }
+
+    /// The bytes of a quoted string; nil where it is left out.
+    public func bytesIfGiven(_ index: Int, _ name: String) throws(ATError) -> [UInt8]? {
+        guard index < list.count else { return nil }
+        switch list[index].value {
+        case .omitted: return nil
+        case .string(let bytes): return bytes
+        case .number, .word: throw .syntax("<\(name)> is not in quotes", column: list[index].column)
+        }
+    }
+
+    /// A quoted string that must be there, of UTF-8 without NUL.
+    public func string(_ index: Int, _ name: String) throws(ATError) -> String {
+        try text(try bytes(index, name), index, name)
+    }
+
+    /// A quoted string; nil where it is left out.
+    public func stringIfGiven(_ index: Int, _ name: String) throws(ATError) -> String? {
+        guard let bytes = try bytesIfGiven(index, name) else { return nil }
+        return try text(bytes, index, name)
+    }
+
+    private func text(_ bytes: [UInt8], _ index: Int, _ name: String) throws(ATError) -> String {
+        if let zero = bytes.firstIndex(where: { $0 == 0 || $0 == 21 }) {
+            throw .syntax("<\(name)> holds a control character", column: list[index].column(of: zero))
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw .syntax("<\(name)> is not UTF-8", column: list[index].column)
+        }
+        return text
+    }
+
+    /// Digits for a message, however many there are.
+    private static func shortened(_ digits: String) -> String {
+        digits.utf8.count <= 24 ? digits : "\(digits.prefix(21))..."
+    }
+}

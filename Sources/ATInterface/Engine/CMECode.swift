@@ -1,0 +1,37 @@
+/// What went wrong with a command, as the number and the text of `+CME ERROR`.
+///
+/// - Source: SARA-R4 AT commands manual UBX-17003787 R13, appendix A.1.
+public struct CMECode: RawRepresentable, Hashable, Sendable {
+    /// What `+CMEE=1` prints.
+    public let rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    public static let operationNotAllowed = CMECode(rawValue: 3)
+    public static let operationNotSupported = CMECode(rawValue: 4)
+    public static let simNotInserted = CMECode(rawValue: 10)
+    public static let incorrectParameters = CMECode(rawValue: 50)
+    public static let unknown = CMECode(rawValue: 100)
+    public static let wrongGPIO = CMECode(rawValue: 1500)
+    public static let gpioMode = CMECode(rawValue: 1502)
+    public static let gpioRead = CMECode(rawValue: 1503)
+    public static let gpioWrite = CMECode(rawValue: 1504)
+    public static let fileSystem = CMECode(rawValue: 1600)
+    public static let fileNotFound = CMECode(rawValue: 1612)
+    public static let fileRange = CMECode(rawValue: 1630)
+    public static let tooManyFiles = CMECode(rawValue: 1636)
+    public static let notEnoughSpace = CMECode(rawValue: 1637)
+    public static let invalidFileName = CMECode(rawValue: 1638)
+    public static let fileTimeout = CMECode(rawValue: 1649)
+    public static let lineTooLong = CMECode(rawValue: 1650)
+
+    /// What `+CMEE=2` prints: the texts of 3GPP in lower case, those of the file system in upper case, as modules do.
+    public var text: String { Self.texts[rawValue] ?? "unknown" }
+
+    private static let texts: [Int: String] = [
+        3: "operation not allowed", 4: "operation not supported", 10: "SIM not inserted", 50: "Incorrect parameters",
+        100: "unknown", 1500: "Wrong GPIO identifier", 1502: "Select GPIO mode error", 1503: "Read GPIO error",
+        1504: "Write GPIO error", 1600: "FFS error", 1612: "FILE NOT FOUND", 1630: "FFS file range",
+        1636: "FFS max files", 1637: "NOT ENOUGH FREE SPACE", 1638: "FFS invalid filename", 1649: "FFS TIMEOUT",
+        1650: "Command line too long",
+    ]
+}

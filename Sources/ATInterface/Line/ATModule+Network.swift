@@ -1,0 +1,50 @@
+import Emulator
+import Modem
+
+extension ATModule {
+    /// Something that decides about the registration changed.
+    func updateNetwork() {
+        if network.update(at: device.now) { announceRegistration() }
+    }
+
+    /// The network of a test or a scenario: out of reach, or a foreign one.
+    public func setCoverage(isOutOfReach: Bool = false, isRoaming: Bool = false) {
+        let wasRegistered = network.isRegistered
+        let wasRoaming = network.isRoaming
+        network.isOutOfReach = isOutOfReach
+        network.isRoaming = isRoaming
+        updateNetwork()
+        if wasRegistered, network.isRegistered, wasRoaming != isRoaming { announceRegistration() }
+    }
+
+    /// Whether the module is registered with its network.
+    public var isRegistered: Bool { network.isRegistered }
+
+    /// The registration began or ended.
+    func announceRegistration() {
+        for command in ["+CREG", "+CGREG", "+CEREG"] {
+            guard let mode = network.reporting[command], mode > 0 else { continue }
+            raise("\(command): \(registrationText(command, mode))")
+        }
+        servers?.networkChanged(
+            isAvailable: network.isRegistered, isRoaming: network.isRoaming, at: device.now)
+    }
+
+    /// What stands behind the name of `+CREG`, `+CGREG` and `+CEREG`, without `<n>`.
+    ///
+    /// - Parameter mode: what the command set; from 2 on the cell is named.
+    func registrationText(_ command: String, _ mode: Int) -> String {
+        let isPacketDomain = command == "+CGREG"
+        let status = network.isRegistered && isPacketDomain ? ATAssumptions.packetDomainStatus : network.status
+        guard mode >= 2, network.isRegistered, !isPacketDomain else { return "\(status)" }
+        return "\(status),\"\(Network.area)\",\"\(Network.cell)\",\(Network.technology)"
+    }
+
+    /// `+UMNOPROF: 1,2`: the profile that the SIM selected.
+    func announceSelectedProfile() {
+        guard device.cycle.settings.profile == 1, let selected = device.cycle.profileOfSIM,
+            text(.profileSelection)?.hasSuffix(",1") == true
+        else { return }
+        raise("+UMNOPROF: 1,\(selected)", after: 0)
+    }
+}

@@ -1,0 +1,52 @@
+import Emulator
+import Modem
+
+/// What `+ULWM2MSTAT` lets through.
+///
+/// - Source: UBX-18068860 R09 §4.1.1, §4.1.2; UBX-17003787 R13 §14.9.
+struct StatusSetting: Hashable {
+    var isOn: Bool
+    /// Bits: 1 events 0 to 4, 2 event 5, 4 event 6.
+    var mask: Int
+
+    /// Reads what NVM holds; the factory values without it.
+    init(_ text: String?, on product: Product) {
+        let numbers = (text ?? "").split(separator: ",").compactMap { Int($0) }
+        if numbers.count == 2 {
+            (isOn, mask) = (numbers[0] == 1, numbers[1])
+        } else {
+            (isOn, mask) = (product.status.isOnAtFactory, ATAssumptions.omittedMask)
+        }
+    }
+
+    /// Whether an event is reported; a product without a mask reports all of its events.
+    func lets(_ event: Int, on product: Product) -> Bool {
+        guard isOn, product.status.events.contains(event) else { return false }
+        guard product.status.hasVerbosityMask else { return true }
+        let bit = event == 5 ? 2 : event == 6 ? 4 : 1
+        return mask & bit != 0
+    }
+}
+
+extension ATModule {
+    var status: StatusSetting { StatusSetting(text(.status), on: product) }
+
+    /// Reports what the client as a whole does: events 4 and 5, and the start for updates of the firmware.
+    func report(_ event: ClientEvent) {
+        if event == .ready || event == .startFinished { reportUpdateStart(event) }
+        guard event.isReported(by: product), status.lets(event.event, on: product) else { return }
+        raise(event.line(of: product))
+    }
+
+    /// Reports what happened between the client and a server: events 0 to 3 and 6.
+    public func report(_ event: ATServerEvent) {
+        guard status.lets(event.number, on: product), let line = event.line(on: product) else { return }
+        raise(line)
+    }
+
+    /// `+UFOTASTAT: 3,1,0`, the client started; SARA-R410M prints it with blanks and before event 4.
+    private func reportUpdateStart(_ event: ClientEvent) {
+        guard integer(.updateStatus) == 1, event == (product.group.isR5 ? .startFinished : .ready) else { return }
+        raise(product.commands.clientSwitch == .stopsUntilReset ? "+UFOTASTAT: 3, 1, 0" : "+UFOTASTAT: 3,1,0")
+    }
+}

@@ -1,0 +1,179 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Waits for descriptors, deadlines and signals, and calls whoever waits for them; all on the thread that runs it.
+///
+/// Everything may be called from within the closures. Only `perform` may be called from another thread.
+public final class EventLoop {
+    /// Names a source of deadlines at its loop.
+    public struct DeadlineID: Hashable, Sendable {
+        fileprivate let number: Int
+    }
+
+    private struct Watch {
+        var interest: Readiness
+        /// Tells a descriptor from an older one of the same number.
+        var serial: Int
+        var handler: (Readiness) -> Void
+    }
+
+    private struct Deadlines {
+        var next: () -> Double?
+        var advance: (Double) -> Void
+    }
+
+    private var watches: [Int32: Watch] = [:]
+    private var deadlines: [DeadlineID: Deadlines] = [:]
+    private var signals: [Int32: () -> Void] = [:]
+    private var polled: [pollfd] = []
+    private var isPolledStale = true
+    private var serial = 0
+    private var isStopped = false
+    private let wakePipe: WakePipe
+    private let work: WorkQueue
+
+    /// - throws: where the system has no descriptors left.
+    public init() throws(NetworkError) {
+        let pipe = try WakePipe()
+        wakePipe = pipe
+        work = WorkQueue { pipe.wake() }
+    }
+
+    deinit {
+        for signal in signals.keys { SignalWatch.release(signal) }
+        work.end()
+        wakePipe.close()
+    }
+
+    /// Seconds on the clock of the loop's deadlines.
+    public var now: Double { MonotonicClock.now }
+
+    // MARK: - Descriptors
+
+    /// Calls a closure whenever a descriptor is ready. A descriptor is watched once; watching it again replaces that.
+    public func watch(
+        _ descriptor: Int32, for interest: Readiness = .reading, _ handler: @escaping (Readiness) -> Void
+    ) {
+        serial += 1
+        watches[descriptor] = Watch(interest: interest, serial: serial, handler: handler)
+        isPolledStale = true
+    }
+
+    /// Changes what a descriptor is watched for; with nothing it rests.
+    public func setInterest(_ interest: Readiness, of descriptor: Int32) {
+        watches[descriptor]?.interest = interest
+        isPolledStale = true
+    }
+
+    /// Watches a descriptor no more; to be called before it is closed.
+    public func unwatch(_ descriptor: Int32) {
+        watches[descriptor] = nil
+        isPolledStale = true
+    }
+
+    // MARK: - Deadlines
+
+    /// Adds a source of deadlines.
+    ///
+    /// - Parameters:
+    ///   - next: when it wants to be called, on the clock of `now`; nil for never. It is asked before each wait.
+    ///   - advance: called with the time when that has come.
+    @discardableResult
+    public func addDeadlines(
+        next: @escaping () -> Double?, advance: @escaping (Double) -> Void
+    ) -> DeadlineID {
+        serial += 1
+        let id = DeadlineID(number: serial)
+        deadlines[id] = Deadlines(next: next, advance: advance)
+        return id
+    }
+
+    public func removeDeadlines(_ id: DeadlineID) { deadlines[id] = nil }
+
+    // MARK: - Signals and other threads
+
+    /// Calls a closure on the loop when a signal comes, `SIGINT` say, instead of what the system would do.
+    ///
+    /// One loop of a process at a time may do this.
+    public func onSignal(_ signal: Int32, _ handler: (() -> Void)?) {
+        signals[signal] = handler
+        if handler == nil {
+            SignalWatch.release(signal)
+        } else {
+            SignalWatch.watch(signal, into: wakePipe.writer)
+        }
+    }
+
+    /// Runs a closure on the loop, soon; from any thread.
+    public var perform: @Sendable (@escaping @Sendable () -> Void) -> Void {
+        let work = work
+        return { work.add($0) }
+    }
+
+    // MARK: - Running
+
+    /// Runs until `stop`.
+    public func run() {
+        isStopped = false
+        while !isStopped { runOnce() }
+    }
+
+    /// Has `run` return once the closure that runs has returned.
+    public func stop() {
+        isStopped = true
+        wakePipe.wake()
+    }
+
+    /// Waits until something happens, and calls whoever waited for it.
+    ///
+    /// - Parameter timeout: the longest wait in seconds; nil for as long as it takes.
+    public func runOnce(timeout: Double? = nil) {
+        refreshPolled()
+        var wait = timeout ?? .infinity
+        for source in deadlines.values {
+            if let next = source.next() { wait = min(wait, max(0, next - now)) }
+        }
+        let milliseconds = wait == .infinity ? -1 : Int32(min(wait * 1000 + 0.999, 86_400_000))
+        let count = poll(&polled, nfds_t(polled.count), milliseconds)
+        if count > 0 { callReady() }
+        callDue()
+    }
+
+    private func refreshPolled() {
+        guard isPolledStale else { return }
+        isPolledStale = false
+        polled = [pollfd(fd: wakePipe.reader, events: Int16(POLLIN), revents: 0)]
+        for (descriptor, watch) in watches where !watch.interest.isEmpty {
+            polled.append(pollfd(fd: descriptor, events: watch.interest.events, revents: 0))
+        }
+    }
+
+    private func callReady() {
+        let ready = polled.filter { $0.revents != 0 }
+        let before = serial
+        for entry in ready {
+            if entry.fd == wakePipe.reader {
+                takeWakeUps()
+            } else if let watch = watches[entry.fd], watch.serial <= before {
+                watch.handler(Readiness(found: entry.revents, asked: watch.interest))
+            }
+        }
+    }
+
+    private func takeWakeUps() {
+        let bytes = wakePipe.drain()
+        for signal in Set(bytes) where signal != 0 { signals[Int32(signal)]?() }
+        for piece in work.takeAll() { piece() }
+    }
+
+    private func callDue() {
+        guard !deadlines.isEmpty else { return }
+        let time = now
+        for (id, source) in deadlines where deadlines[id] != nil {
+            if let next = source.next(), next <= time { source.advance(time) }
+        }
+    }
+}

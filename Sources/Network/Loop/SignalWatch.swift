@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The end of a pipe into which the signal handler writes; -1 while no loop watches signals.
+///
+/// A signal handler may touch nothing that needs a lock or memory, so this is a plain number. It is written only while no
+/// handler is installed that reads it.
+private nonisolated(unsafe) var signalPipe: Int32 = -1
+
+/// Turns signals into bytes in a pipe. A process has one.
+enum SignalWatch {
+    /// Has a signal written into a pipe from now on, as one byte with its number.
+    static func watch(_ signal: Int32, into writer: Int32) {
+        signalPipe = writer
+        var action = sigaction()
+        let handler: @convention(c) (Int32) -> Void = { number in
+            let before = errno
+            var byte = UInt8(truncatingIfNeeded: number)
+            _ = write(signalPipe, &byte, 1)
+            errno = before
+        }
+        #if canImport(Glibc)
+            action.__sigaction_handler.sa_handler = handler
+        #else
+            action.__sigaction_u.__sa_handler = handler
+        #endif
+        action.sa_flags = SA_RESTART
+        sigaction(signal, &action, nil)
+    }
+
+    /// Gives a signal back to the system.
+    static func release(_ number: Int32) { signal(number, SIG_DFL) }
+}

@@ -1,0 +1,126 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A socket of UDP that never waits.
+final class DatagramSocket {
+    /// How sending or receiving ended.
+    enum Result {
+        case done
+        /// Nothing is there, or nothing fits, for now.
+        case nothing
+        /// The number of the system's error.
+        case failed(Int32)
+    }
+
+    let descriptor: Int32
+    private let buffer: UnsafeMutableRawBufferPointer
+    private static let largestDatagram = 65_536
+
+    /// - throws: `system`.
+    init(family: Int32) throws(NetworkError) {
+        #if canImport(Glibc)
+            descriptor = socket(family, Int32(SOCK_DGRAM.rawValue), 0)
+        #else
+            descriptor = socket(family, SOCK_DGRAM, 0)
+        #endif
+        buffer = .allocate(byteCount: Self.largestDatagram, alignment: 16)
+        guard descriptor >= 0 else {
+            throw NetworkError(.system, "cannot make a socket: \(SystemWords.of(errno))")
+        }
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+        buffer.deallocate()
+    }
+
+    /// Fixes the peer; datagrams of others are not received any more.
+    ///
+    /// - Returns: the number of the system's error; 0 for none.
+    func connect(to address: SocketAddress) -> Int32 {
+        address.withPointer { pointer, length in
+            #if canImport(Glibc)
+                Glibc.connect(descriptor, pointer, length)
+            #else
+                Darwin.connect(descriptor, pointer, length)
+            #endif
+        } == 0 ? 0 : errno
+    }
+
+    /// Takes an address of this machine.
+    ///
+    /// - Returns: the number of the system's error; 0 for none.
+    func bind(to address: SocketAddress) -> Int32 {
+        address.withPointer { pointer, length in
+            #if canImport(Glibc)
+                Glibc.bind(descriptor, pointer, length)
+            #else
+                Darwin.bind(descriptor, pointer, length)
+            #endif
+        } == 0 ? 0 : errno
+    }
+
+    /// The address at this end.
+    var localAddress: SocketAddress {
+        var address = SocketAddress()
+        _ = address.withMutablePointer { pointer, length in getsockname(descriptor, pointer, length) }
+        return address
+    }
+
+    /// Sends to the peer of a connected socket.
+    func send(_ datagram: [UInt8]) -> Result {
+        outcome {
+            #if canImport(Glibc)
+                Glibc.send(descriptor, datagram, datagram.count, 0)
+            #else
+                Darwin.send(descriptor, datagram, datagram.count, 0)
+            #endif
+        }
+    }
+
+    func send(_ datagram: [UInt8], to address: SocketAddress) -> Result {
+        outcome {
+            address.withPointer { pointer, length in sendto(descriptor, datagram, datagram.count, 0, pointer, length) }
+        }
+    }
+
+    /// Takes the next datagram of the peer.
+    func receive(_ datagram: inout [UInt8]) -> Result {
+        var count = 0
+        let result = outcome {
+            count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+            return count
+        }
+        if case .done = result { datagram = Array(buffer[..<count]) }
+        return result
+    }
+
+    /// Takes the next datagram with the address that it came from.
+    func receive(_ datagram: inout [UInt8], from address: inout SocketAddress) -> Result {
+        var count = 0
+        let result = outcome {
+            count = address.withMutablePointer { pointer, length in
+                recvfrom(descriptor, buffer.baseAddress, buffer.count, 0, pointer, length)
+            }
+            return count
+        }
+        if case .done = result { datagram = Array(buffer[..<count]) }
+        return result
+    }
+
+    private func outcome(_ call: () -> Int) -> Result {
+        while true {
+            if call() >= 0 { return .done }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN, ENOBUFS: return .nothing
+            case let number: return .failed(number)
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import ATInterface
+import Emulator
+import FileSystem
+import Foundation
+import Modem
+import TestSupport
+
+/// A module with one AT port on a virtual clock, and what comes out of the port.
+final class Line {
+    let module: Module
+    let at: ATModule
+    let session: ATSession
+    private(set) var log: [String] = []
+    private let folder: TemporaryFolder
+
+    /// A module that is booted, its client running where it starts at all, and nothing said yet.
+    init(
+        _ product: Product = .default, profile: Int? = nil, newModule: NewModule = .desk, sim: SIMCard? = .default,
+        boots: Bool = true
+    ) throws {
+        folder = try TemporaryFolder()
+        var configuration = ModuleConfiguration(product: product)
+        configuration.flash = try Flash(folder.url.path)
+        configuration.profile = profile
+        configuration.newModule = newModule
+        configuration.sim = sim
+        module = try Module(configuration)
+        at = ATModule(module)
+        session = ATSession(at)
+        session.onLog = { [unowned self] in log.append($0) }
+        module.powerOn()
+        if boots {
+            while module.isBooting, let deadline = at.nextDeadline { at.advance(to: deadline) }
+            at.advance(to: module.now + 1)
+            _ = session.takeOutput()
+        }
+    }
+
+    /// What the module sends for some bytes, with the time that a command takes.
+    func send(_ bytes: [UInt8]) -> [UInt8] {
+        session.receive(bytes, at: module.now)
+        var out = session.takeOutput()
+        while session.isWorking, session.nextDeadline.map({ $0 < module.now + 15 }) == true, let next = at.nextDeadline
+        {
+            at.advance(to: next)
+            out += session.takeOutput()
+        }
+        return out
+    }
+
+    func send(_ text: String) -> String { String(decoding: send(Array(text.utf8)), as: UTF8.self) }
+
+    /// The lines of the answer to a command line, without the echo.
+    func ask(_ command: String) -> [String] {
+        let typed = Array((command + "\r").utf8)
+        let out = send(typed)
+        return Self.lines(out.starts(with: typed) ? Array(out[typed.count...]) : out)
+    }
+
+    /// What comes by itself, with the seconds from now.
+    func wait(_ seconds: Double) -> [(after: Double, line: String)] {
+        let start = module.now
+        let end = start + seconds
+        var lines: [(Double, String)] = []
+        func take() {
+            lines += Self.lines(session.takeOutput()).map { (module.now - start, $0) }
+        }
+        take()
+        while let next = at.nextDeadline, next <= end {
+            at.advance(to: next)
+            take()
+        }
+        at.advance(to: end)
+        take()
+        return lines
+    }
+
+    static func lines(_ bytes: [UInt8]) -> [String] {
+        bytes.split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
+    }
+}
