@@ -44,7 +44,7 @@ import Testing
         Refusal(
             "JSON without its brace",
             #"AT+ULWM2MCREATE="{\"bn\":\"/3300/0\",\"e\":[{\"n\":\"5750\"]",1"#,
-            log: #"AT+ULWM2MCREATE: JSON: '}' is missing at column 57"#),
+            log: #"AT+ULWM2MCREATE: JSON: '}' is missing at column 60"#),
         Refusal("JSON nested deeply", "AT+ULWM2MWRITE=\"{\\\"bn\\\":\\\"/3/0\\\",\\\"e\\\":\(deep)\""),
         Refusal("JSON of nothing", "AT+ULWM2MWRITE=\"{}\""),
         Refusal("JSON with inner quotes as they are", #"AT+ULWM2MWRITE="{"bn":"/3/0"}""#),

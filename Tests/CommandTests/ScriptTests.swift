@@ -41,7 +41,8 @@ struct ScriptTests {
         #expect(try calls().count == 1)
         #expect(try calls()[0].contains("build --package-path"))
 
-        #expect(try run("scripts/run").standardOutput == "ran: run\n")
+        #expect(try run("scripts/run").standardOutput.hasPrefix("ran: run --flash /"))
+        #expect(try run("scripts/run", "--flash", "x").standardOutput == "ran: run --flash x\n")
         #expect(try calls().count == 1)
 
         for name in ["Sources/main.swift", "objects/a.lua", "Sources/new.swift"] {

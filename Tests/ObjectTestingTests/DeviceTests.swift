@@ -20,6 +20,27 @@ struct DeviceTests {
             assert.equal("Temperature", device.host:read("/3300")[0][5750])
             """),
         Case(
+            "answers AT commands",
+            #"""
+            assert.same({ '+ULWM2MLIST: "/3300/0"', "OK" }, (device.at 'AT+ULWM2MLIST="/3300"'))
+            device.clear()
+            assert.same({ "OK" }, (device.at [[AT+ULWM2MWRITE="{\"bn\":\"/3300/0\",\"e\":[{\"n\":\"5750\",\"sv\":\"x\"}]}"]]))
+            assert.same({ "Application type changed in sensor 0" }, device.urcs())
+            assert.equal("x", (server:read("/3300/0/5750")))
+            local lines, reason = device.at 'AT+ULWM2MREAD="/3300/9"'
+            assert.same({ "ERROR" }, lines)
+            assert.matches("^AT%+ULWM2MREAD: 4.04", reason)
+            assert.has_error(function() device.at() end)
+            """#),
+        Case(
+            "shows the clock of the test to AT commands",
+            """
+            local before = device.at("AT+CCLK?")[1]
+            device.clock.advance(3600)
+            assert.equal('+CCLK: "25/01/01,00', before:sub(1, 19))
+            assert.equal('+CCLK: "25/01/01,01', device.at("AT+CCLK?")[1]:sub(1, 19))
+            """),
+        Case(
             "answers nil, code and reason for a refusal",
             """
             local value, code, reason = server:read("/3300/9/5700")

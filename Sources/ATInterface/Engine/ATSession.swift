@@ -16,6 +16,15 @@ public final class ATSession {
     /// Makes URCs come as rudely as on real modules; nil for the order of the manual.
     public var chaos: URCChaos?
 
+    /// Whether what is typed is sent back where `E1` says so; a console shows it already.
+    public var takesEcho = true
+    /// Whether URCs come out here.
+    public var takesURCs = true
+    /// Hears of each command line that begins with `AT`, before it is run.
+    public var onCommand: ((String) -> Void)?
+    /// Commands that are refused instead of run, however right they are, with how many times.
+    public var refusals: [String: Int] = [:]
+
     var state = State.idle
     private var line: LineBuffer
     private var lastLine: [UInt8]?
@@ -29,6 +38,8 @@ public final class ATSession {
     private var heldURCs: [String] = []
     private var holdDeadline: Double?
     private(set) var hasReceivedCommand = false
+    /// Until when nothing that is typed is looked at.
+    private var heldUntil: Double?
 
     enum State {
         case idle
@@ -67,6 +78,9 @@ public final class ATSession {
     /// Whether a command has not ended yet, or its data are awaited.
     public var isWorking: Bool { if case .idle = state { false } else { true } }
 
+    /// Whether data are awaited.
+    public var isUploading: Bool { if case .uploading = state { true } else { false } }
+
     /// Whether there is something to send.
     public var hasOutput: Bool { !output.isEmpty }
 
@@ -78,13 +92,17 @@ public final class ATSession {
             case .waiting(let wait, _, _): wait.until
             case .uploading(_, _, let deadline): deadline
             }
-        return [own, delayed.first?.due, holdDeadline].compactMap { $0 }.min()
+        return [own, delayed.first?.due, holdDeadline, heldUntil].compactMap { $0 }.min()
     }
 
     /// Lets the time pass in the session; the module has its own.
     public func advance(to time: Double) {
         while let due = delayed.first?.due, due <= time { output += delayed.removeFirst().bytes }
         if let deadline = holdDeadline, deadline <= time { releaseHeld(at: time) }
+        if let end = heldUntil, end <= time {
+            heldUntil = nil
+            work(at: time)
+        }
         switch state {
         case .waiting(let wait, let call, let rest) where wait.until <= time:
             state = .executing
@@ -98,11 +116,14 @@ public final class ATSession {
         }
     }
 
+    /// Looks at nothing that is typed until then.
+    func hold(until time: Double) { heldUntil = max(heldUntil ?? 0, time) }
+
     // MARK: - Typing
 
     private func work(at time: Double) {
         var index = 0
-        loop: while index < input.count {
+        loop: while index < input.count, heldUntil == nil {
             switch state {
             case .idle:
                 type(input[index], at: time)
@@ -141,7 +162,7 @@ public final class ATSession {
 
     private func type(_ byte: UInt8, at time: Double) {
         let (event, echoes) = line.take(byte, settings)
-        if echoes, settings.echoes { send([byte]) }
+        if echoes, takesEcho, settings.echoes { send([byte]) }
         switch event {
         case .none: break
         case .line(let bytes):
@@ -164,6 +185,7 @@ public final class ATSession {
             return
         }
         hasReceivedCommand = true
+        onCommand?(String(decoding: bytes, as: UTF8.self))
         if chaos != nil { sneakURCs(at: time) }
         runNext(commands, isFirst: true, at: time)
     }
@@ -204,6 +226,10 @@ public final class ATSession {
         guard let handler = command.handler(request.form) else {
             let forms = command.forms.map(\.rawValue).joined(separator: ", ")
             throw .syntax("has no \(request.form.rawValue) form, only \(forms)", column: request.column)
+        }
+        if let left = refusals[request.name], left > 0 {
+            refusals[request.name] = left - 1
+            throw .notAllowed("refused, as the scenario says")
         }
         do { try handler(call) } catch let error as ATError { throw error } catch {
             throw ATError(.unknown, "\(error)")
@@ -275,7 +301,7 @@ public final class ATSession {
 
     /// Sends a URC, or keeps it until the final result code of the command at work.
     func raise(_ urc: String, at time: Double) {
-        guard module.isAnswering, !settings.isQuiet else { return }
+        guard takesURCs, module.isAnswering, !settings.isQuiet else { return }
         if ATAssumptions.holdsURCsWhileAutobauding, module.isAutobauding, !hasReceivedCommand { return }
         guard case .idle = state else {
             // A host that never reads makes none of this grow.
@@ -340,6 +366,7 @@ public final class ATSession {
         waitingURCs = []
         heldURCs = []
         holdDeadline = nil
+        heldUntil = nil
         hasReceivedCommand = false
     }
 

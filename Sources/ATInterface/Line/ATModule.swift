@@ -79,6 +79,14 @@ public final class ATModule {
 
     func detach(_ session: ATSession) { sessions.removeAll { $0 === session } }
 
+    // MARK: - Faults
+
+    /// Refuses a command at every port some times, however right it is.
+    func refuse(_ command: String, times: Int) { for session in sessions { session.refusals[command] = times } }
+
+    /// Answers nothing for a while; what is typed meanwhile is looked at then.
+    func hold(forSeconds seconds: Double) { for session in sessions { session.hold(until: device.now + seconds) } }
+
     // MARK: - What the module does
 
     private func hear(_ event: ModuleEvent) {

@@ -2,7 +2,7 @@ import FileSystem
 import Lua
 import LwM2M
 import Modem
-import ObjectHost
+public import ObjectHost
 
 /// The Objects come and go with the client.
 extension Module {
@@ -21,6 +21,23 @@ extension Module {
         host.bindings = bindings
         host.onEvent = { [unowned self] event in hear(event) }
         host.onChange = { [unowned self] change in hear(change) }
+    }
+
+    /// Serves the Objects of another host from now on, as they are: for a test that made and loaded them itself. The
+    /// host keeps its bindings, and whoever heard its events hears them first. A reset ends it.
+    public func serve(_ other: ObjectHost) {
+        let (onEvent, onChange) = (other.onEvent, other.onChange)
+        host.onEvent = nil
+        host.onChange = nil
+        host = other
+        host.onEvent = { [weak self] event in
+            onEvent?(event)
+            self?.hear(event)
+        }
+        host.onChange = { [weak self] change in
+            onChange?(change)
+            self?.hear(change)
+        }
     }
 
     private func hear(_ event: HostEvent) {

@@ -17,6 +17,8 @@ final class TestDevice {
     private(set) var objectPaths: [String: String] = [:]
     /// Files of the test's own by the names that messages show; what these print is no print of an Object.
     var testPaths: [String: String] = [:]
+    /// The command line of the device, once a test asked for it.
+    var line: TestLine?
     private var kept: (events: [(time: Int64, event: HostEvent)], output: [String], elapsed: Int64) = ([], [], 0)
 
     /// The time that a test file has to be loaded, however little its tests have.
@@ -46,6 +48,8 @@ final class TestDevice {
 
     /// Brings back the device as it was at the snapshot.
     func restore() throws(ObjectHostError) {
+        line?.end(of: host)
+        line = nil
         try host.restore()
         (events, output) = (kept.events, kept.output)
         clock.reset(to: kept.elapsed)

@@ -199,8 +199,13 @@ function device.offered(file, resources)
   return offered
 end
 
-function device.at()
-  error("device.at: this version has no AT interface; device.host makes the same requests", 2)
+-- The lines of the answer to an AT command, the final result code last, and why it was refused. The Objects are those of
+-- the test; URCs are among device.urcs().
+function device.at(command)
+  if type(command) ~= "string" then
+    error("device.at takes an AT command: device.at 'AT+ULWM2MLIST=\"/\"'", 2)
+  end
+  return changed(host.at(command))
 end
 
 for _, kind in ipairs { "urcs", "pulses", "reboots", "factory_resets", "prints", "log" } do

@@ -28,6 +28,7 @@ final class TestSession {
         do throws(LuaError) {
             try device.registerRequests()
             try device.registerDevice()
+            try device.registerLine()
             let loader = try lua.load(Array("return require((...))".utf8), named: "xlwm2m/start.lua")
             let suite = try lua.callKeeping(loader, [.text("xlwm2m.suite")])
             try lua.call(loader, [.text("xlwm2m.device")])

@@ -10,6 +10,7 @@ enum CommandTable {
             InitCommand.command,
             ProductsCommand.command,
             ProfilesCommand.command,
+            ScenarioCommand.command,
             PSKCommand.command,
             CompletionsCommand.command,
         ]

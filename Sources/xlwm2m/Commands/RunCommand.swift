@@ -1,8 +1,10 @@
+import ATInterface
 import Console
 import Emulator
 import FileSystem
 import Lua
 import Modem
+import Network
 import ObjectHost
 
 #if canImport(Glibc)
@@ -32,6 +34,13 @@ enum RunCommand {
                     "--speed", value: "N",
                     help: "the module's time goes N times as fast, and a boot takes its time; else it is over at once"),
                 CommandOption("--sim", value: "SIM", help: "an IMSI, test for a test SIM, or none"),
+                CommandOption(
+                    "--at", value: "WAY",
+                    help: "an AT port: pty, pty=LINK, tcp:PORT, tcp:ADDRESS:PORT, stdio; several are possible"),
+                CommandOption("--at-log", value: "FILE", help: "write what goes over the AT ports, with times"),
+                CommandOption("--urc-chaos", value: "SEED", help: "URCs come glued, split and between answers"),
+                CommandOption(
+                    "--shape", value: "SHAPE", help: "the speed and lateness of the AT ports: 115200,latency=20ms"),
                 CommandOption("--exec", value: "COMMANDS", help: "run commands, separated by ';', and end"),
                 CommandOption("--json", help: "one JSON object per line for each answer and each event"),
                 CommandOption("--watch", help: "serve a file as soon as it is saved"),
@@ -86,6 +95,11 @@ enum RunCommand {
         object_*.lua in DIR/XLWM2M is an Object from the next boot on; one that cannot be loaded stops the client's
         start. Another --profile begins with a new database.
 
+        Lines that begin with AT go to the module's command line, at the prompt and in --exec. --at opens ports for
+        hosts, on which a reset takes the time that it takes on the module; --speed shortens it. A pseudoterminal's LINK
+        is gone with the program. TCP is reached from this machine alone, unless an ADDRESS is given. With stdio there is
+        no console. docs/at.md has more.
+
         XLWM2M_LINE_EDITOR names the library for line editing, as libreadline.so.8; none uses none.
         Exit: 0; 1 if a command from --exec or a pipe was refused or not understood; 2 usage; 3 if no Object could be
         loaded.
@@ -93,9 +107,16 @@ enum RunCommand {
 
     private static func run(_ arguments: Arguments) throws -> ExitCode {
         let speed = try speed(arguments.value("--speed"))
+        let ways = try arguments.all("--at").map(ATWay.init)
+        let conditions = try conditions(arguments)
         var configuration = try configuration(arguments)
         if let folder = configuration.folder { try checkFolder(folder) }
-        configuration.flash = try arguments.value("--flash").map { try openFlash($0, configuration.product) }
+        // A host that comes over a port finds a file system in any case.
+        let temporary = ways.isEmpty || arguments.has("--flash") ? nil : try TemporaryFolder()
+        defer { temporary?.remove() }
+        configuration.flash = try (arguments.value("--flash") ?? temporary?.path).map {
+            try openFlash($0, configuration.product)
+        }
         let module: Module
         do {
             module = try Module(configuration)
@@ -107,20 +128,29 @@ enum RunCommand {
         let commands = arguments.all("--exec")
         let isInteractive = commands.isEmpty && isatty(STDIN_FILENO) == 1
         if speed == nil { try boot(module) }
-        let front = ConsoleFront(
-            ConsoleSession(module), input: input(isInteractive: isInteractive), isJSON: arguments.has("--json"),
-            isInteractive: isInteractive, speed: speed ?? 1, waitsForBoots: speed != nil)
+        let run = ModuleRun(module, speed: speed ?? 1)
         if speed != nil { module.powerOn() }
-        if !commands.isEmpty { return front.run(commands) }
+        if ways.contains(.standard) { return try serveStandard(run, ways, conditions) }
+        let input = input(isInteractive: isInteractive)
+        let front = ConsoleFront(
+            run, input: input, isJSON: arguments.has("--json"), isInteractive: isInteractive,
+            waitsForBoots: speed != nil || !ways.isEmpty)
+        if !commands.isEmpty, ways.isEmpty { return front.run(commands) }
         if isInteractive, !arguments.has("--json") {
             let name = "\(module.product.name), profile \(module.profile)"
             Output.line("xlwm2m \(programVersion), \(name); help lists the commands")
         }
-        return front.loop(watch: arguments.has("--watch") ? FileWatch(module) : nil)
+        let loop = try eventLoop()
+        let ports = try open(ways, conditions, for: front, run, on: loop, asJSON: arguments.has("--json"))
+        defer { ports?.close() }
+        if !(input is LineEditor), ports != nil { stopOnSignals(loop) }
+        return front.loop(
+            on: loop, watch: arguments.has("--watch") ? FileWatch(module) : nil, first: commands,
+            outlivesInput: ports != nil)
     }
 
     /// The first boot, which is over at once; what is said then is no answer to any command.
-    private static func boot(_ module: Module) throws {
+    static func boot(_ module: Module) throws {
         let listener = module.addListener { event in
             switch event {
             case .load(let report) where report.isFailure: Output.errorLine("\(report)")
@@ -147,7 +177,7 @@ enum RunCommand {
         do { _ = try Files.list(folder) } catch { throw CommandFailure.couldNotRun("\(error)") }
     }
 
-    private static func openFlash(_ folder: String, _ product: Product) throws -> Flash {
+    static func openFlash(_ folder: String, _ product: Product) throws -> Flash {
         do {
             let flash = try Flash(folder, limits: product.limits)
             for finding in try flash.findings() { Output.errorLine("\(folder)/\(finding)") }
@@ -164,7 +194,7 @@ enum RunCommand {
 
     private static let prompt = "> "
 
-    private static func configuration(_ arguments: Arguments) throws -> ModuleConfiguration {
+    static func configuration(_ arguments: Arguments) throws -> ModuleConfiguration {
         guard arguments.positional.count <= 1 else {
             throw CommandFailure.usage("'\(arguments.positional[1])' is too much: name one folder")
         }
@@ -216,7 +246,7 @@ enum RunCommand {
         }
     }
 
-    private static func speed(_ text: String?) throws -> Double? {
+    static func speed(_ text: String?) throws -> Double? {
         guard let text else { return nil }
         guard let speed = Double(text), (0.001...100_000).contains(speed) else {
             throw CommandFailure.usage("option '--speed' takes a number from 0.001 to 100000, not '\(text)'")

@@ -1,6 +1,8 @@
+import ATInterface
 import Console
 import Emulator
 import JSON
+import Network
 
 #if canImport(Glibc)
     import Glibc
@@ -8,92 +10,139 @@ import JSON
     import Darwin
 #endif
 
-/// Takes commands from an input to a session, and answers and events to standard output; meanwhile time goes on for the
-/// module.
+/// Takes commands from an input to a session, and AT commands to the module's line; answers and events go to standard
+/// output. Meanwhile time goes on for the module.
 final class ConsoleFront {
     private let session: ConsoleSession
-    private var pace: ModulePace
+    private let run: ModuleRun
+    private let line: ConsoleLine
     private let waitsForBoots: Bool
     private let input: any InputSource
     private let isJSON: Bool
     private let isInteractive: Bool
     private var hasFailed = false
+    private var isResting = false
+    private var lastNote = ""
 
     /// - Parameters:
-    ///   - speed: of the module's time.
+    ///   - run: what lets the module's time pass.
     ///   - waitsForBoots: whether a boot takes its time, or is over at once.
     init(
-        _ session: ConsoleSession, input: any InputSource, isJSON: Bool, isInteractive: Bool, speed: Double = 1,
-        waitsForBoots: Bool = false
+        _ run: ModuleRun, input: any InputSource, isJSON: Bool, isInteractive: Bool, waitsForBoots: Bool = false
     ) {
-        self.session = session
-        pace = ModulePace(speed: speed, real: MonotonicTime.seconds, module: session.module.now)
+        self.run = run
+        session = ConsoleSession(run.module)
+        line = ConsoleLine(run)
         self.waitsForBoots = waitsForBoots
         self.input = input
         self.isJSON = isJSON
         self.isInteractive = isInteractive
         session.onEvent = { [unowned self] event in show(event) }
-        session.whileBooting = { [unowned self] in
-            if !waitsForBoots { pace.skipBoot(of: session.module, at: MonotonicTime.seconds) }
-        }
+        session.whileBooting = { if !waitsForBoots { run.skipBoot() } }
         input.completer = { [unowned session] line, start, end in session.candidates(line, start, end) }
+        line.onNote = { [unowned self] text in note(text) }
+        // Those that are not events of the module itself.
+        run.at.onURC = { [unowned session] urc in
+            if !urc.hasPrefix("+ULWM2MNOTIFY"), !urc.hasPrefix("+ULWM2MSTAT: 4"), !urc.hasPrefix("+ULWM2MSTAT: 5") {
+                session.report(.status(urc))
+            }
+        }
+        run.afterTime.append { [unowned self] in showAnswer() }
+    }
+
+    /// Shows a remark, as an event; the same one again is not worth a line.
+    func note(_ text: String) {
+        guard !isJSON, text != lastNote else { return }
+        lastNote = text
+        input.show("! " + text)
     }
 
     /// Runs commands and answers how that went.
     func run(_ lines: [String]) -> ExitCode {
         for line in lines {
             // Nobody can type while the module boots.
-            if waitsForBoots { waitForBoot() }
+            if waitsForBoots { wait { run.module.isBooting } }
             if run(line) { break }
         }
         session.module.switchOff()
-        return hasFailed ? .findings : .ok
+        return exitCode
     }
 
     /// Runs what comes in until it ends; serves saved files meanwhile.
-    func loop(watch: FileWatch?) -> ExitCode {
-        while true {
-            if waitsForBoots, !isInteractive { waitForBoot() }
-            switch input.next(within: patience(watch)) {
-            case .line(let line):
-                if run(line) {
-                    session.module.switchOff()
-                    return exitCode
+    ///
+    /// - Parameters:
+    ///   - first: commands that come before the input.
+    ///   - outlivesInput: whether the end of a pipe ends nothing, because ports are open.
+    func loop(
+        on loop: EventLoop, watch: FileWatch?, first: [String] = [], outlivesInput: Bool = false
+    ) -> ExitCode {
+        for line in first where !isOver { isOver = run(line) }
+        for descriptor in input.descriptors {
+            loop.watch(descriptor) { [unowned self] _ in takeInput(loop, outlivesInput: outlivesInput) }
+        }
+        var nextLook = watch == nil ? Double.infinity : loop.now
+        loop.addDeadlines(
+            next: { [unowned self] in min(run.nextDeadline ?? .infinity, nextLook) },
+            advance: { [unowned self] time in
+                run.catchUp()
+                if let watch, nextLook <= time {
+                    for report in watch.poll() { session.report(.load(report)) }
+                    nextLook = time + Double(FileWatch.interval) / 1000
                 }
+                if isResting, !run.module.isBooting { takeInput(loop, outlivesInput: outlivesInput) }
+            })
+        takeInput(loop, outlivesInput: outlivesInput)
+        if !isOver { loop.run() }
+        session.module.switchOff()
+        return exitCode
+    }
+
+    private var isOver = false
+
+    private func takeInput(_ loop: EventLoop, outlivesInput: Bool) {
+        while !isOver {
+            isResting = waitsForBoots && !isInteractive && run.module.isBooting
+            for descriptor in input.descriptors { loop.setInterest(isResting ? [] : .reading, of: descriptor) }
+            if isResting { return }
+            switch input.next(within: 0) {
+            case .line(let line):
+                guard run(line) else { continue }
+                isOver = true
             case .end:
-                session.module.switchOff()
-                return exitCode
-            case .nothing: catchUp()
+                if outlivesInput, !isInteractive {
+                    for descriptor in input.descriptors { loop.unwatch(descriptor) }
+                    return
+                }
+                isOver = true
+            case .nothing: return
             }
-            for report in watch?.poll() ?? [] { session.report(.load(report)) }
+        }
+        loop.stop()
+    }
+
+    /// Lets the time pass as long as something holds.
+    private func wait(while isSo: () -> Bool) {
+        while isSo(), let deadline = run.nextDeadline {
+            let seconds = deadline - MonotonicClock.now
+            if seconds > 0 { usleep(UInt32(min(seconds, 60) * 1e6) + 500) }
+            run.catchUp()
         }
     }
-
-    /// Milliseconds until something has to be looked at; -1 for never.
-    private func patience(_ watch: FileWatch?) -> Int32 {
-        let limit = watch == nil ? Int32.max : FileWatch.interval
-        guard let deadline = session.module.nextDeadline else { return watch == nil ? -1 : limit }
-        let wait = (pace.realTime(of: deadline) - MonotonicTime.seconds) * 1000
-        return min(limit, Int32(clamping: Int(max(0, min(wait, 1e9).rounded(.up)))))
-    }
-
-    private func waitForBoot() {
-        while session.module.isBooting {
-            let wait = patience(nil)
-            if wait > 0 { usleep(UInt32(wait) * 1000) }
-            catchUp()
-        }
-    }
-
-    /// Does what came due in the meantime.
-    private func catchUp() { session.module.advance(to: pace.moduleTime(at: MonotonicTime.seconds)) }
 
     private var exitCode: ExitCode { hasFailed && !isInteractive ? .findings : .ok }
 
     /// Runs a line; answers whether it said `quit`.
-    private func run(_ line: String) -> Bool {
-        catchUp()
-        return session.run(line) { answer in
+    private func run(_ text: String) -> Bool {
+        run.catchUp()
+        if line.takes(text) {
+            command = text
+            line.send(text)
+            run.catchUp()
+            if !isInteractive { wait { line.isWaiting } }
+            session.whileBooting()
+            return false
+        }
+        let isQuit = session.run(text) { answer in
             hasFailed = hasFailed || answer.outcome.isFailure
             if isJSON {
                 input.show(answer.outcome.json(command: answer.command).text)
@@ -102,6 +151,24 @@ final class ConsoleFront {
                 if !text.isEmpty { input.show(text) }
             }
         }
+        run.catchUp()
+        return isQuit
+    }
+
+    // MARK: - AT
+
+    /// The AT command that is at work.
+    private var command = ""
+
+    private func showAnswer() {
+        let lines = line.takeLines()
+        guard let last = lines.last else { return }
+        hasFailed = hasFailed || last == "ERROR" || last.hasPrefix("+CME ERROR")
+        guard isJSON else { return input.show(lines.joined(separator: "\n")) }
+        let answer = JSONValue.members([
+            "command": .string(command), "lines": .array(lines.map { .string($0) }),
+        ])
+        input.show(answer.text)
     }
 
     private func show(_ event: ConsoleEvent) { input.show(isJSON ? event.json.text : event.text) }

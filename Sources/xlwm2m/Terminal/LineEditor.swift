@@ -43,6 +43,8 @@ final class LineEditor: InputSource {
         le_finish()
     }
 
+    var descriptors: [Int32] { [STDIN_FILENO, signals] }
+
     func next(within milliseconds: Int32) -> InputEvent {
         // A line may have been there before the terminal was asked again.
         if let event = takeEvent() { return event }

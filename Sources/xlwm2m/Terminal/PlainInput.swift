@@ -9,6 +9,8 @@ final class PlainInput: InputSource {
     /// Not used: nobody asks for candidates here.
     var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)?
 
+    let descriptors = [STDIN_FILENO]
+
     /// Shown before each line on a terminal; empty for none.
     private let prompt: String
     // A line that is longer is taken in pieces.

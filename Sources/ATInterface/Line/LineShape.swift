@@ -1,0 +1,76 @@
+/// How fast bytes go over a line: its speed, and what every byte is late by.
+///
+/// A value without a clock: times are real seconds, given with each call.
+public struct LineShape: Hashable, Sendable {
+    /// Bits a second, ten for each byte; nil for as fast as it goes.
+    public var speed: Int?
+    /// Seconds.
+    public var latency: Double
+
+    private var waiting: [(due: Double, byte: UInt8)] = []
+    private var first = 0
+    private var lastDue = 0.0
+    /// More bytes than these make the line lose what comes.
+    private static let mostWaiting = 1 << 20
+
+    public init(speed: Int? = nil, latency: Double = 0) {
+        self.speed = speed
+        self.latency = latency
+    }
+
+    /// Reads `115200,latency=20ms`, either part alone too; nil for anything else.
+    public init?(_ text: String) {
+        self.init()
+        guard !text.isEmpty else { return nil }
+        for part in text.split(separator: ",", omittingEmptySubsequences: false) {
+            if part.hasPrefix("latency=") {
+                guard let seconds = Self.seconds(part.dropFirst(8)) else { return nil }
+                latency = seconds
+            } else {
+                guard let number = Int(part), (50...4_000_000).contains(number) else { return nil }
+                speed = number
+            }
+        }
+    }
+
+    /// `20ms`, `1.5s`: at most an hour.
+    private static func seconds(_ text: Substring) -> Double? {
+        let isMilliseconds = text.hasSuffix("ms")
+        guard isMilliseconds || text.hasSuffix("s"), let number = Double(text.dropLast(isMilliseconds ? 2 : 1)),
+            number >= 0, number.isFinite
+        else { return nil }
+        let seconds = isMilliseconds ? number / 1000 : number
+        return seconds <= 3600 ? seconds : nil
+    }
+
+    /// Puts bytes on the line.
+    public mutating func put(_ bytes: some Collection<UInt8>, at time: Double) {
+        guard waiting.count - first + bytes.count <= Self.mostWaiting else { return }
+        let step = speed.map { 10 / Double($0) } ?? 0
+        for byte in bytes {
+            lastDue = max(lastDue + step, time + latency + step)
+            waiting.append((lastDue, byte))
+        }
+    }
+
+    /// When the next byte arrives; nil where none is under way.
+    public var nextDeadline: Double? { first < waiting.count ? waiting[first].due : nil }
+
+    /// The bytes that have arrived.
+    public mutating func take(at time: Double) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while first < waiting.count, waiting[first].due <= time {
+            bytes.append(waiting[first].byte)
+            first += 1
+        }
+        if first == waiting.count { (waiting, first) = ([], 0) }
+        return bytes
+    }
+
+    public static func == (a: LineShape, b: LineShape) -> Bool { a.speed == b.speed && a.latency == b.latency }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(speed)
+        hasher.combine(latency)
+    }
+}

@@ -1,0 +1,125 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A way for bytes to and from one peer: a pseudoterminal, a connection of TCP, the program's own input and output.
+///
+/// A peer that reads nothing stops being read from, so that nothing grows.
+public final class BytePort {
+    /// Takes what came.
+    public var onBytes: (([UInt8]) -> Void)?
+    /// Called once when the peer is gone; nothing is sent or read any more.
+    public var onEnd: (() -> Void)?
+
+    private let loop: EventLoop
+    private let reader: Int32
+    private let writer: Int32
+    private let ownsDescriptors: Bool
+    private var backlog: [UInt8] = []
+    private var isEnded = false
+    /// From this many bytes on that the peer has not taken, nothing is read from it.
+    private static let mostBacklog = 1 << 20
+    private static let readSize = 65_536
+
+    /// Serves a descriptor, or two, from now on.
+    ///
+    /// - Parameter ownsDescriptors: whether they are closed with the port.
+    public init(reading reader: Int32, writing writer: Int32, ownsDescriptors: Bool = true, on loop: EventLoop) {
+        self.loop = loop
+        self.reader = reader
+        self.writer = writer
+        self.ownsDescriptors = ownsDescriptors
+        for descriptor in Set([reader, writer]) {
+            _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        }
+        loop.watch(reader) { [weak self] ready in self?.serve(ready) }
+        if writer != reader { loop.watch(writer, for: []) { [weak self] _ in self?.flush() } }
+    }
+
+    deinit { end() }
+
+    /// Sends bytes; what the peer does not take now goes out later.
+    public func send(_ bytes: some Collection<UInt8>) {
+        guard !isEnded, !bytes.isEmpty else { return }
+        backlog += bytes
+        flush()
+    }
+
+    /// Forgets what the peer has not taken.
+    public func discardBacklog() { backlog = [] }
+
+    /// Ends it from this side; `onEnd` is not called.
+    public func close() {
+        onEnd = nil
+        end()
+    }
+
+    private func serve(_ ready: Readiness) {
+        if ready.contains(.writing) { flush() }
+        if ready.contains(.reading) { read() }
+    }
+
+    private func read() {
+        var buffer = [UInt8](repeating: 0, count: Self.readSize)
+        while !isEnded {
+            #if canImport(Glibc)
+                let count = Glibc.read(reader, &buffer, buffer.count)
+            #else
+                let count = Darwin.read(reader, &buffer, buffer.count)
+            #endif
+            if count > 0 {
+                onBytes?(Array(buffer[..<count]))
+                guard count == buffer.count, backlog.count < Self.mostBacklog else { return }
+            } else if count < 0, errno == EINTR {
+                continue
+            } else if count < 0, errno == EAGAIN {
+                return
+            } else {
+                return end()
+            }
+        }
+    }
+
+    private func flush() {
+        while !isEnded, !backlog.isEmpty {
+            let count = write(writer, backlog, backlog.count)
+            if count > 0 {
+                backlog.removeSubrange(..<count)
+            } else if count < 0, errno == EINTR {
+                continue
+            } else if count < 0, errno == EAGAIN {
+                break
+            } else {
+                return end()
+            }
+        }
+        guard !isEnded else { return }
+        let wantsToWrite = !backlog.isEmpty
+        let reading: Readiness = backlog.count < Self.mostBacklog ? .reading : []
+        if writer == reader {
+            loop.setInterest(wantsToWrite ? reading.union(.writing) : reading, of: reader)
+        } else {
+            loop.setInterest(reading, of: reader)
+            loop.setInterest(wantsToWrite ? .writing : [], of: writer)
+        }
+    }
+
+    private func end() {
+        guard !isEnded else { return }
+        isEnded = true
+        for descriptor in Set([reader, writer]) {
+            loop.unwatch(descriptor)
+            if ownsDescriptors {
+                #if canImport(Glibc)
+                    _ = Glibc.close(descriptor)
+                #else
+                    _ = Darwin.close(descriptor)
+                #endif
+            }
+        }
+        backlog = []
+        onEnd?()
+    }
+}

@@ -1,0 +1,89 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A port of TCP at which peers come in, each with a way of its own for bytes.
+public final class TCPListener {
+    /// Takes a new peer; it keeps the port for as long as it wants it.
+    public var onPeer: ((BytePort) -> Void)?
+    /// Where it listens, `127.0.0.1:4000`.
+    public let address: String
+    public let port: UInt16
+    /// Whether other machines can reach it.
+    public let isReachableFromElsewhere: Bool
+
+    private let loop: EventLoop
+    private let descriptor: Int32
+
+    /// Listens at once.
+    ///
+    /// - Parameters:
+    ///   - host: an address of this machine; `127.0.0.1` and `::1` are reached from this machine alone.
+    ///   - port: 0 for one that is free.
+    /// - throws: `addressNotAvailable` where the port is taken, `unknownHost` for a name.
+    public init(host: String = "127.0.0.1", port: UInt16, on loop: EventLoop) throws(NetworkError) {
+        guard let wanted = HostResolver.numeric(host, port: port) else {
+            throw NetworkError(.unknownHost, "'\(host)' is no address to listen at: write 127.0.0.1 or ::1")
+        }
+        self.loop = loop
+        #if canImport(Glibc)
+            let socket = socket(wanted.family, Int32(SOCK_STREAM.rawValue), 0)
+        #else
+            let socket = socket(wanted.family, SOCK_STREAM, 0)
+        #endif
+        descriptor = socket
+        guard socket >= 0 else {
+            throw NetworkError(.system, "cannot make a socket: \(SystemWords.of(errno))")
+        }
+        Self.setUp(socket)
+        var on: Int32 = 1
+        setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
+        let isBound = wanted.withPointer { pointer, length in bind(socket, pointer, length) } == 0
+        guard isBound, listen(socket, 8) == 0 else {
+            let words = SystemWords.of(errno)
+            Self.close(socket)
+            throw NetworkError(.addressNotAvailable, "cannot listen at \(wanted.text): \(words)")
+        }
+        var bound = SocketAddress()
+        _ = bound.withMutablePointer { pointer, length in getsockname(socket, pointer, length) }
+        address = bound.text
+        self.port = bound.datagramAddress?.port ?? port
+        let bytes = bound.datagramAddress?.bytes ?? []
+        isReachableFromElsewhere =
+            bytes.count == 4 ? bytes[0] != 127 : bytes != [UInt8](repeating: 0, count: 15) + [1]
+        loop.watch(descriptor) { [weak self] _ in self?.accept() }
+    }
+
+    deinit {
+        loop.unwatch(descriptor)
+        Self.close(descriptor)
+    }
+
+    private func accept() {
+        #if canImport(Glibc)
+            let peer = Glibc.accept(descriptor, nil, nil)
+        #else
+            let peer = Darwin.accept(descriptor, nil, nil)
+        #endif
+        guard peer >= 0 else { return }
+        Self.setUp(peer)
+        var on: Int32 = 1
+        setsockopt(peer, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
+        onPeer?(BytePort(reading: peer, writing: peer, on: loop))
+    }
+
+    private static func setUp(_ descriptor: Int32) {
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+    }
+
+    private static func close(_ descriptor: Int32) {
+        #if canImport(Glibc)
+            _ = Glibc.close(descriptor)
+        #else
+            _ = Darwin.close(descriptor)
+        #endif
+    }
+}

@@ -1,0 +1,24 @@
+internal import Emulator
+internal import Lua
+internal import ObjectHost
+
+/// `device.at`.
+extension TestDevice {
+    func registerLine() throws(LuaError) {
+        try host.lua.register("at", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
+            let command = try arguments.text(1)
+            let (lines, reason) = try withObjectLimits { () throws(LuaError) in try answer(to: command) }
+            return [.list(lines.map { .text($0) }), reason.map { .text($0) } ?? .nil]
+        }
+    }
+
+    private func answer(to command: String) throws(LuaError) -> (lines: [String], reason: String?) {
+        if let line { return line.send(command) }
+        let made: TestLine
+        do throws(ModuleError) { made = try TestLine(of: host, clock: clock) } catch {
+            throw LuaError(.memory, "\(error)")
+        }
+        line = made
+        return made.send(command)
+    }
+}

@@ -1,0 +1,59 @@
+internal import ATInterface
+internal import Emulator
+internal import LwM2M
+internal import Modem
+internal import ObjectHost
+
+/// The AT command line of a device under test: a module of its product whose Objects are those of the test.
+///
+/// What commands keep in NVM lives as long as the test; there is no flash and no network.
+final class TestLine {
+    private let module: Module
+    private let at: ATModule
+    private let session: ATSession
+    private let clock: VirtualClock
+    /// The module's time at the moment 0 of the test's clock.
+    private let origin: Double
+    private let onEvent: ((HostEvent) -> Void)?
+    private let onChange: ((DataModelChange) -> Void)?
+    private var reason: String?
+
+    /// - throws: where there is no memory for it.
+    init(of host: ObjectHost, clock: VirtualClock) throws(ModuleError) {
+        var configuration = ModuleConfiguration(product: Product.named(host.bindings.product) ?? .default)
+        configuration.builtIns = .none
+        configuration.newModule = .desk
+        configuration.imei = host.bindings.imei
+        configuration.sim?.msisdn = host.bindings.msisdn
+        (onEvent, onChange) = (host.onEvent, host.onChange)
+        module = try Module(configuration)
+        module.powerOn()
+        module.finishBoot()
+        module.serve(host)
+        at = ATModule(module)
+        at.advance(to: module.now + 1)
+        session = ATSession(at)
+        session.takesEcho = false
+        session.takesURCs = false
+        self.clock = clock
+        origin = module.now - clock.uptime
+        session.onLog = { [unowned self] text in reason = text }
+    }
+
+    /// The lines of the answer to a command line, and why it was refused.
+    func send(_ command: String) -> (lines: [String], reason: String?) {
+        reason = nil
+        at.advance(to: origin + clock.uptime)
+        session.receive(Array(command.utf8) + [13], at: module.now)
+        // What takes its time is awaited; a prompt is an answer.
+        while session.isWorking, !session.isUploading, let next = at.nextDeadline { at.advance(to: next) }
+        let lines = session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
+        return (lines, reason)
+    }
+
+    /// Gives the Objects back.
+    func end(of host: ObjectHost) {
+        host.onEvent = onEvent
+        host.onChange = onChange
+    }
+}

@@ -1,0 +1,118 @@
+import ATInterface
+import FileSystem
+import Network
+
+/// All ports of a module.
+final class ATPorts {
+    /// How the lines behave.
+    struct Conditions {
+        var shape: LineShape?
+        var chaosSeed: UInt64?
+        /// A file that both directions are written to.
+        var log: String?
+    }
+
+    /// Receives the reasons of refusals and what happens to the ports, for people.
+    var onNote: ((String) -> Void)?
+    /// Called when the program's own input, being a port, has ended.
+    var onStandardEnd: (() -> Void)?
+    /// Hears of each command line.
+    var onCommand: ((String) -> Void)?
+    /// Ports that came: a scenario sets refusals there.
+    private(set) var connections: [ATConnection] = []
+    /// What a program can open or connect to, `/dev/pts/3`, `127.0.0.1:4000`.
+    private(set) var names: [String] = []
+
+    private let run: ModuleRun
+    private let loop: EventLoop
+    private let conditions: Conditions
+    private let log: ATLog?
+    private var terminals: [PseudoTerminal] = []
+    private var listeners: [TCPListener] = []
+    private var bytePorts: [BytePort] = []
+    private var made: UInt64 = 0
+    private static let mostPeers = 16
+
+    /// Opens them.
+    ///
+    /// - throws: a failure where one cannot be opened.
+    init(_ ways: [ATWay], _ conditions: Conditions, run: ModuleRun, on loop: EventLoop) throws {
+        self.run = run
+        self.loop = loop
+        self.conditions = conditions
+        log = try conditions.log.map { try ATLog($0) }
+        do {
+            for way in ways { try open(way) }
+        } catch let error as NetworkError {
+            close()
+            throw CommandFailure.couldNotRun(error.message)
+        }
+        run.afterTime.append { [weak self] in for connection in self?.connections ?? [] { connection.flush() } }
+        loop.addDeadlines(
+            next: { [weak self] in self?.connections.compactMap(\.nextDeadline).min() },
+            advance: { [weak self] time in for connection in self?.connections ?? [] { connection.advance(to: time) } })
+    }
+
+    /// Takes away what outlives the program: links.
+    func close() {
+        for terminal in terminals { terminal.close() }
+        terminals = []
+    }
+
+    private func open(_ way: ATWay) throws {
+        switch way {
+        case .pseudoTerminal(let link):
+            let terminal = try PseudoTerminal(link: link, on: loop)
+            let connection = connect { [unowned terminal] in terminal.send($0) }
+            terminal.onBytes = { [unowned connection] in connection.receive($0) }
+            terminals.append(terminal)
+            names.append(link ?? terminal.path)
+        case .tcp(let host, let port):
+            let listener = try TCPListener(host: host, port: port, on: loop)
+            if listener.isReachableFromElsewhere {
+                Output.errorLine(
+                    "AT port \(listener.address): other machines can reach it; 127.0.0.1 keeps it to this one")
+            }
+            listener.onPeer = { [weak self] peer in self?.serve(peer) }
+            listeners.append(listener)
+            names.append(listener.address)
+        case .standard:
+            let port = BytePort(reading: 0, writing: 1, ownsDescriptors: false, on: loop)
+            let connection = connect { [unowned port] in port.send($0) }
+            port.onBytes = { [unowned connection] in connection.receive($0) }
+            port.onEnd = { [weak self] in self?.onStandardEnd?() }
+            bytePorts.append(port)
+        }
+    }
+
+    private func serve(_ peer: BytePort) {
+        guard bytePorts.count < Self.mostPeers else { return peer.close() }
+        let connection = connect { [unowned peer] in peer.send($0) }
+        bytePorts.append(peer)
+        peer.onBytes = { [unowned connection] in connection.receive($0) }
+        peer.onEnd = { [weak self, unowned peer, unowned connection] in
+            connection.close()
+            self?.connections.removeAll { $0 === connection }
+            self?.bytePorts.removeAll { $0 === peer }
+        }
+    }
+
+    private func connect(_ send: @escaping ([UInt8]) -> Void) -> ATConnection {
+        let chaos = conditions.chaosSeed.map { URCChaos(seed: $0 &+ made) }
+        made += 1
+        let number = made
+        let connection = ATConnection(run, shape: conditions.shape, chaos: chaos, send: send)
+        var record = LineRecord()
+        connection.onTraffic = { [weak self] bytes, isTyped in
+            guard let log = self?.log else { return }
+            for entry in record.take(bytes, isTyped: isTyped, at: log.time) { log.write(entry, port: number) }
+        }
+        connection.session.onLog = { [weak self] text in
+            self?.log?.note(text, port: number)
+            self?.onNote?(text)
+        }
+        connection.session.onCommand = { [weak self] line in self?.onCommand?(line) }
+        connections.append(connection)
+        return connection
+    }
+}

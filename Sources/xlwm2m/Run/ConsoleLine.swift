@@ -1,0 +1,40 @@
+import ATInterface
+import Emulator
+
+/// The AT port of the console: lines that begin with `AT`, and data that one of them announced.
+final class ConsoleLine {
+    private let session: ATSession
+    private let run: ModuleRun
+
+    init(_ run: ModuleRun) {
+        self.run = run
+        session = ATSession(run.at)
+        session.takesEcho = false
+        // The console shows events by itself.
+        session.takesURCs = false
+    }
+
+    /// Receives the reasons of refusals.
+    var onNote: ((String) -> Void)? {
+        get { session.onLog }
+        set { session.onLog = newValue }
+    }
+
+    /// Whether a line is meant for it.
+    func takes(_ line: String) -> Bool {
+        if session.isUploading { return true }
+        let start = line.utf8.drop { $0 == 32 }.prefix(2).map { $0 }
+        return start == Array("AT".utf8) || start == Array("at".utf8)
+    }
+
+    /// Whether an answer is still to come, time allowing.
+    var isWaiting: Bool { session.isWorking && !session.isUploading }
+
+    /// Sends a line.
+    func send(_ line: String) { session.receive(Array(line.utf8) + [13], at: run.module.now) }
+
+    /// The lines that came since the last call.
+    func takeLines() -> [String] {
+        session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
+    }
+}

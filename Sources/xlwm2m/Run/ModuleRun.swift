@@ -1,0 +1,39 @@
+import ATInterface
+import Emulator
+import Network
+
+/// A module whose time goes on with the machine's, and all who have to know when it did.
+final class ModuleRun {
+    let at: ATModule
+    /// Called whenever time has passed: what the module has to say now can be sent.
+    var afterTime: [() -> Void] = []
+    /// Called once, after the command at work has been answered.
+    var afterCommand: [() -> Void] = []
+    private var pace: ModulePace
+
+    var module: Module { at.device }
+
+    /// - Parameter speed: of the module's time.
+    init(_ module: Module, speed: Double = 1) {
+        at = ATModule(module)
+        pace = ModulePace(speed: speed, real: MonotonicClock.now, module: module.now)
+    }
+
+    /// When something happens in the module by itself, on the machine's monotonic clock; nil for never.
+    var nextDeadline: Double? { at.nextDeadline.map { pace.realTime(of: $0) } }
+
+    /// Does what came due in the meantime.
+    func catchUp() {
+        at.advance(to: pace.moduleTime(at: MonotonicClock.now))
+        let waiting = afterCommand
+        afterCommand = []
+        for body in waiting { body() }
+        for body in afterTime { body() }
+    }
+
+    /// Lets a boot be over at once.
+    func skipBoot() {
+        pace.skipBoot(of: module, at: MonotonicClock.now)
+        catchUp()
+    }
+}
