@@ -111,7 +111,7 @@ let package = Package(
 
         // tests
         .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "LwM2MTests", dependencies: ["LwM2M"]),
+        .testTarget(name: "LwM2MTests", dependencies: ["LwM2M", "TestSupport"]),
         .testTarget(name: "LuaTests", dependencies: ["Lua", "TestSupport"]),
         .testTarget(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
@@ -131,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "VectorTests",
             dependencies: [
-                "LwM2M", "CoAP", "LwM2MClient", "ObjectHost", "ObjectGenerator", "DDF", "ATInterface", "TestSupport",
+                "LwM2M", "CoAP", "LwM2MClient", "ObjectHost", "Lua", "ObjectGenerator", "DDF", "ATInterface",
+                "TestSupport",
             ]),
         .testTarget(
             name: "IntegrationTests",

@@ -8,7 +8,7 @@ extension DeviceManagement {
         if path.object == 0 { throw LwM2MError(.unauthorized, "no server may reach Object 0") }
         let operation = try ManagementOperation(request, at: path)
         do throws(LwM2MError) { return try read(request, at: path, from: server) } catch {
-            if error.code != .internalServerError { try check(operation, at: path, from: server) }
+            if error.code.isClientError { try check(operation, at: path, from: server) }
             throw error
         }
     }

@@ -41,7 +41,7 @@ public struct DeviceManagement {
                 return try carryOut(operation, request, at: path, from: server)
             } catch {
                 // The checks stand in a fixed order, and a request that succeeds passes all of them in any order.
-                if error.code != .internalServerError { try check(operation, at: path, from: server) }
+                if error.code.isClientError { try check(operation, at: path, from: server) }
                 throw error
             }
         } catch {

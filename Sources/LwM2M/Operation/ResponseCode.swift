@@ -39,6 +39,9 @@ public struct ResponseCode: RawRepresentable, Hashable, Sendable {
     /// Whether the code is of class 2.
     public var isSuccess: Bool { rawValue >> 5 == 2 }
 
+    /// Whether the code is of class 4: the request is at fault.
+    public var isClientError: Bool { rawValue >> 5 == 4 }
+
     /// The name of the code in RFC 7252, `Not Found`; empty for a code without one.
     public var name: String {
         switch self {

@@ -51,7 +51,7 @@ public struct ATReadEncoder {
         case .number(let text): return text
         case .boolean(let flag): return flag ? "true" : "false"
         case .string(let text), .objectLink(let text):
-            return escapesTexts ? JSONEncoder.quoted(text) : "\"\(text)\""
+            return escapesTexts ? LwM2MJSONEncoder.quoted(text) : "\"\(text)\""
         }
     }
 

@@ -11,7 +11,7 @@ public struct ATWritePayload: Hashable, Sendable {
     ///
     /// - throws: 4.00 for what is no such payload, has other members, no entry, or entries of several Object Instances.
     public init(parsing text: String) throws(LwM2MError) {
-        let entries = try JSONDecoder.entries(of: Array(text.utf8), at: .root, allowingUnknownMembers: false)
+        let entries = try LwM2MJSONDecoder.entries(of: Array(text.utf8), at: .root, allowingUnknownMembers: false)
         guard let first = entries.first else { throw LwM2MError(.badRequest, "JSON: e is empty") }
         guard let object = first.path.object, let instance = first.path.instance else {
             throw LwM2MError(.badRequest, "JSON: \(first.path) names no Object Instance")

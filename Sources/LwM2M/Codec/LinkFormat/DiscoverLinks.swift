@@ -14,7 +14,7 @@ public enum DiscoverLinks {
             var link = Link("\(item.path)")
             switch (path.depth, item.path.depth) {
             case (1, 1):
-                if let version = item.version {
+                if let version = item.version.flatMap({ ObjectList.shownVersion($0, of: item.path.object ?? 0) }) {
                     link.parameters.append(Link.Parameter("ver", version, isQuoted: true))
                 }
                 link.parameters += attributes[server, item.path].parameters

@@ -44,7 +44,7 @@ public enum Representation {
             return value.map { Array($0.plainText.utf8) } ?? []
         default: break
         }
-        return JSONEncoder.bytes(of: node, at: path)
+        return LwM2MJSONEncoder.bytes(of: node, at: path)
     }
 }
 

@@ -7,7 +7,7 @@ extension WritePayload {
     ///     of it then.
     /// - throws: 4.00 for what is no such payload, lies elsewhere, or names a path twice.
     public init(json bytes: [UInt8], at path: Path, isMultiple: Bool = true) throws(LwM2MError) {
-        try self.init(entries: try JSONDecoder.entries(of: bytes, at: path), at: path, isMultiple: isMultiple)
+        try self.init(entries: try LwM2MJSONDecoder.entries(of: bytes, at: path), at: path, isMultiple: isMultiple)
     }
 
     init(entries: [JSONEntry], at path: Path, isMultiple: Bool) throws(LwM2MError) {

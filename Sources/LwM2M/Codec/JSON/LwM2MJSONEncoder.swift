@@ -1,7 +1,7 @@
 /// Writes payloads in LwM2M JSON, without blanks.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.4.
-public struct JSONEncoder {
+public struct LwM2MJSONEncoder {
     /// The content at one moment, as a stored notification holds it.
     public struct Sample: Hashable, Sendable {
         public var node: Node
@@ -27,25 +27,25 @@ public struct JSONEncoder {
     ///
     /// - Parameter path: that of the request, which the base name repeats.
     public static func bytes(of node: Node, at path: Path) -> [UInt8] {
-        var encoder: JSONEncoder
+        var encoder: LwM2MJSONEncoder
         switch node {
         case .object(_, let instances):
-            encoder = JSONEncoder(baseName: "\(path)/")
+            encoder = LwM2MJSONEncoder(baseName: "\(path)/")
             for instance in instances {
                 for resource in instance.resources { encoder.add(resource, name: "\(instance.id)/\(resource.id)") }
             }
         case .instance(let instance):
-            encoder = JSONEncoder(baseName: "\(path)/")
+            encoder = LwM2MJSONEncoder(baseName: "\(path)/")
             for resource in instance.resources { encoder.add(resource, name: "\(resource.id)") }
         case .resource(let resource):
             if case .multiple = resource.content {
-                encoder = JSONEncoder(baseName: "\(path)/")
+                encoder = LwM2MJSONEncoder(baseName: "\(path)/")
             } else {
-                encoder = JSONEncoder(baseName: "\(path)")
+                encoder = LwM2MJSONEncoder(baseName: "\(path)")
             }
             encoder.add(resource, name: nil)
         case .resourceInstance(let instance):
-            encoder = JSONEncoder(baseName: "\(path)")
+            encoder = LwM2MJSONEncoder(baseName: "\(path)")
             encoder.add(instance.value, name: nil)
         }
         return encoder.end()
@@ -56,7 +56,7 @@ public struct JSONEncoder {
     /// - Parameter samples: the newest first.
     public static func bytes(of samples: [Sample], at path: Path) -> [UInt8] {
         let isSingle = samples.allSatisfy { LocatedNode($0.node, at: path).values.allSatisfy { $0.path == path } }
-        var encoder = JSONEncoder(baseName: isSingle ? "\(path)" : "\(path)/")
+        var encoder = LwM2MJSONEncoder(baseName: isSingle ? "\(path)" : "\(path)/")
         for sample in samples {
             for value in LocatedNode(sample.node, at: path).values {
                 encoder.add(value.value, name: value.path.suffix(below: path), time: sample.time)
@@ -99,7 +99,7 @@ public struct JSONEncoder {
 
     /// A text as JSON writes it, in quotes.
     static func quoted(_ text: String) -> String {
-        var encoder = JSONEncoder()
+        var encoder = LwM2MJSONEncoder()
         encoder.quote(text)
         return String(decoding: encoder.out, as: UTF8.self)
     }

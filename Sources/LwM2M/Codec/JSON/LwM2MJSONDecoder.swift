@@ -1,7 +1,7 @@
 /// Reads payloads in LwM2M JSON.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.4.
-public struct JSONDecoder {
+public struct LwM2MJSONDecoder {
     /// An entry as it stands in the array.
     private struct Record {
         var name: String?
@@ -24,7 +24,7 @@ public struct JSONDecoder {
     public static func entries(
         of payload: [UInt8], at path: Path, allowingUnknownMembers: Bool = true
     ) throws(LwM2MError) -> [JSONEntry] {
-        var decoder = JSONDecoder(allowsUnknownMembers: allowingUnknownMembers)
+        var decoder = LwM2MJSONDecoder(allowsUnknownMembers: allowingUnknownMembers)
         try decoder.read(payload)
         guard let records = decoder.records else { throw LwM2MError(.badRequest, "JSON: the member e is missing") }
         var entries: [JSONEntry] = []
@@ -45,7 +45,7 @@ public struct JSONDecoder {
     /// - throws: 4.00.
     public static func field(of entry: [UInt8]) throws(LwM2MError) -> JSONField {
         var reader = try JSONReader(entry)
-        let record = try JSONDecoder(allowsUnknownMembers: true).record(from: &reader)
+        let record = try LwM2MJSONDecoder(allowsUnknownMembers: true).record(from: &reader)
         try reader.end()
         guard let field = record.field else { throw LwM2MError(.badRequest, "JSON: the entry has no value") }
         return field
@@ -58,16 +58,12 @@ public struct JSONDecoder {
         guard try reader.next() == .object else { throw reader.refusal("the payload is no object") }
         var baseName: String?
         var records: [Record]?
-        var hasTime = false
         try reader.object { (name, reader) throws(LwM2MError) in
             switch name {
             case "bn":
                 guard baseName == nil, try reader.next() == .string else { throw reader.refusal("bn is one string") }
                 baseName = try reader.string()
-            case "bt":
-                guard !hasTime, try reader.next() == .number else { throw reader.refusal("bt is one number") }
-                hasTime = true
-                _ = try reader.number()
+            case "bt": try reader.skip(depth: 1)
             case "e":
                 guard records == nil, try reader.next() == .array else { throw reader.refusal("e is one array") }
                 var found: [Record] = []
@@ -89,16 +85,12 @@ public struct JSONDecoder {
     private func record(from reader: inout JSONReader) throws(LwM2MError) -> Record {
         guard try reader.next() == .object else { throw reader.refusal("an entry is no object") }
         var record = Record()
-        var hasTime = false
         try reader.object { (name, reader) throws(LwM2MError) in
             switch name {
             case "n":
                 guard record.name == nil, try reader.next() == .string else { throw reader.refusal("n is one string") }
                 record.name = try reader.string()
-            case "t":
-                guard !hasTime, try reader.next() == .number else { throw reader.refusal("t is one number") }
-                hasTime = true
-                _ = try reader.number()
+            case "t": try reader.skip(depth: 3)
             case "v", "bv", "sv", "ov":
                 guard record.field == nil else { throw reader.refusal("an entry has one value") }
                 record.field = try Self.field(name, from: &reader)

@@ -1,0 +1,44 @@
+import LwM2M
+
+/// Plain text by type.
+enum TextVectors {
+    static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
+        try vector.input.allow("direction", "type", "text", "value")
+        try expected.allow("text", "value", "error", "code")
+        let type = try Values.type(vector.input["type"])
+        switch try vector.input["direction"].text {
+        case "encode":
+            let value = try Values.value(vector.input["value"], as: type)
+            guard case .float(let number) = value else {
+                return Values.compare("the text", value.plainText, try expected["text"].text)
+            }
+            let text = value.plainText
+            let isPlain = text.wholeMatch(of: /-?[0-9]+(\.[0-9]+)?/) != nil
+            guard Double(try expected["text"].text) == number else { throw VectorFault("the expected text") }
+            return isPlain && Double(text) == number ? [] : ["the text is \(text)"]
+        case "decode":
+            let text = try vector.input["text"].text
+            return try Values.outcome(expected, { try ResourceValue(plainText: text, as: type) }) {
+                Values.compare("the value", $0, try Values.value(expected["value"], as: type))
+            }
+        default: throw VectorFault("direction \(vector.input["direction"])")
+        }
+    }
+}
+
+/// The arguments of Execute.
+enum ExecuteVectors {
+    static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
+        try vector.input.allow("payload")
+        try expected.allow("args", "error", "code")
+        let text = try vector.input["payload"].text
+        return try Values.outcome(expected, { try ExecuteArguments(parsing: text) }) { parsed in
+            let got = parsed.arguments.map { "\($0.id)=\($0.value.map { "'\($0)'" } ?? "nothing")" }
+            let wanted = try expected["args"].list.map {
+                let value = $0["value"] == .null ? "nothing" : "'\(try $0["value"].text)'"
+                return "\(try $0["id"].whole)=\(value)"
+            }
+            return Values.compare("the arguments", got, wanted)
+        }
+    }
+}
