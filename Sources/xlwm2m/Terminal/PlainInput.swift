@@ -22,8 +22,6 @@ final class PlainInput: InputSource {
 
     init(prompt: String = "") { self.prompt = prompt }
 
-    var descriptors: [Int32] { [STDIN_FILENO] }
-
     func next(within milliseconds: Int32) -> InputEvent {
         if let line = takeLine() { return .line(line) }
         if isAtEnd { return .end }
