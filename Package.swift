@@ -66,7 +66,8 @@ let package = Package(
                 "Modem", "ObjectHost", "Lua", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "EmbeddedFiles",
             ], swiftSettings: strict),
         .target(
-            name: "ATInterface", dependencies: ["Emulator", "Modem", "ObjectHost", "LwM2M", "FileSystem", "JSON"],
+            name: "ATInterface",
+            dependencies: ["Emulator", "LwM2MClient", "Modem", "ObjectHost", "LwM2M", "FileSystem", "JSON"],
             swiftSettings: strict),
 
         // 5  a test, a judge, a person
@@ -123,7 +124,9 @@ let package = Package(
         .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["Emulator", "Modem", "ObjectHost", "LwM2M", "FileSystem", "TestSupport"]),
+            dependencies: [
+                "Emulator", "Modem", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "TestSupport",
+            ]),
         .testTarget(
             name: "ATInterfaceTests",
             dependencies: ["ATInterface", "Emulator", "Modem", "LwM2M", "FileSystem", "TestSupport"],
