@@ -8,8 +8,8 @@ struct ServerCommandTests {
     /// A server at a free port, and the port.
     private func start(_ arguments: String...) throws -> (LiveProgram, UInt16) {
         let server = try LiveProgram(["server", "--port", "0"] + arguments)
-        let line = try #require(server.line(from: "listening at "))
-        let port = try #require(line.split(separator: ":").last.flatMap { UInt16($0) })
+        let line = try #require(server.line(from: "://127.0.0.1:"))
+        let port = try #require(UInt16(line.dropFirst("://127.0.0.1:".count).prefix { $0.isNumber }))
         return (server, port)
     }
 

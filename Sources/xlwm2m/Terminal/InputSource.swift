@@ -5,9 +5,6 @@ protocol InputSource: AnyObject {
     /// - Parameter milliseconds: the longest wait; -1 waits without end.
     func next(within milliseconds: Int32) -> InputEvent
 
-    /// What to wait for before `next(within: 0)` may have something, for whoever waits for other things too.
-    var descriptors: [Int32] { get }
-
     /// Prints lines on standard output, above what is being typed.
     func show(_ text: String)
 

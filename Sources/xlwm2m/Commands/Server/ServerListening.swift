@@ -46,10 +46,15 @@ final class ServerListening {
             let local = addressed.localAddress, let remote = addressed.remoteAddress
         else { return link }
         return RecordingConnection(link) { direction, datagram in
-            let isInbound = direction == .inbound
-            let sent = CapturedDatagram(
-                direction, from: isInbound ? remote : local, to: isInbound ? local : remote, payload: datagram)
-            capture.record(sent, at: MonotonicClock.now)
+            if direction == .inbound {
+                capture.hold(
+                    CapturedDatagram(.inbound, from: remote, to: local, payload: datagram), at: MonotonicClock.now)
+            } else {
+                capture.record(
+                    CapturedDatagram(.outbound, from: local, to: remote, payload: datagram), at: MonotonicClock.now)
+            }
+        } delivered: {
+            capture.flush()
         }
     }
 }
