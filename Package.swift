@@ -106,7 +106,11 @@ let package = Package(
         .executableTarget(
             name: "xlwm2m-bench",
             dependencies: [
+<<<<<<< HEAD
                 "ATInterface", "Emulator", "Modem", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem", "CLuaBaseline",
+=======
+                "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem", "CLuaBaseline", "Network", "CoAP",
+>>>>>>> main
             ],
             path: "Sources/Benchmarks",
             swiftSettings: strict),
