@@ -13,7 +13,8 @@ struct ScenarioCommandTests {
     }
 
     @Test func passesWhereTheHostBehaves() throws {
-        let run = try Self.run("expect AT+CGMM within 10s\nurc +HELLO: 1\nexpect AT within 10s", host: ["AT+CGMM", "AT"])
+        let run = try Self.run(
+            "expect AT+CGMM within 10s\nurc +HELLO: 1\nexpect AT within 10s", host: ["AT+CGMM", "AT"])
         #expect(run.exitCode == 0, "\(run.standardError)")
         #expect(run.standardOutput.contains("SARA-R510S\r\n\r\nOK\r\n\r\n+HELLO: 1\r\n"))
     }
