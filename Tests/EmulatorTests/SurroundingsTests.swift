@@ -78,4 +78,21 @@ struct SurroundingsTests {
         let bindings = run.module.host.bindings
         #expect(bindings.imei == "123456789012345" && bindings.msisdn == "" && bindings.carrierID == 7)
     }
+
+    @Test func countsMessages() throws {
+        let run = try ModuleRun { $0.profile = 100 }.boot()
+        run.module.countSent(5000)
+        #expect(run.value(Path(7, 0, 2)) == .integer(0))
+        try run.module.dataModel.execute(Path(7, 0, 6), arguments: "", from: .host)
+        run.module.countSent(5000)
+        run.module.countReceived(3000)
+        #expect(run.value(Path(7, 0, 2)) == .integer(4) && run.value(Path(7, 0, 3)) == .integer(2))
+        #expect(run.value(Path(7, 0, 4)) == .integer(5000) && run.value(Path(7, 0, 5)) == .integer(4000))
+        // There is no such Object on a bench, and that does no harm.
+        let bench = try ModuleRun {
+            $0.builtIns = .none
+            $0.profile = 100
+        }.boot()
+        bench.module.countSent(1)
+    }
 }
