@@ -1,5 +1,8 @@
 /// Where the console's commands come from: a terminal with editing, or a pipe.
 protocol InputSource: AnyObject {
+    /// What becomes readable when `next` has something to do.
+    var descriptors: [Int32] { get }
+
     /// Waits for a line.
     ///
     /// - Parameter milliseconds: the longest wait; -1 waits without end.
