@@ -105,7 +105,10 @@ let package = Package(
         .target(name: "CLuaBaseline", dependencies: ["CLua"]),
         .executableTarget(
             name: "xlwm2m-bench",
-            dependencies: ["ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem", "CLuaBaseline"],
+            dependencies: [
+                "ATInterface", "Emulator", "Modem", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem",
+                "CLuaBaseline", "Network", "CoAP",
+            ],
             path: "Sources/Benchmarks",
             swiftSettings: strict),
         .executableTarget(name: "baseline-line", path: "Sources/BaselineLine", swiftSettings: strict),
@@ -129,7 +132,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "ATInterfaceTests",
-            dependencies: ["ATInterface", "Emulator", "Modem", "LwM2M", "FileSystem", "TestSupport"],
+            dependencies: [
+                "ATInterface", "Emulator", "Modem", "LwM2MServer", "LwM2MClient", "LwM2M", "CoAP", "FileSystem",
+                "TestSupport",
+            ],
             exclude: ["Transcripts"]),
         .testTarget(
             name: "VectorTests",
