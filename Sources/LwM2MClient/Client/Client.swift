@@ -16,6 +16,8 @@ public final class Client {
     public var management: DeviceManagement
     /// Receives what happens with the servers, as it happens.
     public var onEvent: ((ServerEvent) -> Void)?
+    /// Hears each answer to a server, with the reason of a refusal, which is not sent.
+    public var onAnswer: ((ShortServerID, Response) -> Void)?
     /// Whether the network is there; without it nothing is sent, and notifications are kept or dropped.
     public private(set) var isOnline = true
     /// Whether the client runs, and registers with its servers.
@@ -279,6 +281,10 @@ public final class Client {
             isAccountChanged = false
             accounts = ServerAccounts(of: model)
             for session in sessions {
+                guard !session.isAdopted else {
+                    session.takeDefaults(accounts[session.id])
+                    continue
+                }
                 if let account = accounts[session.id] {
                     session.update(account, at: time)
                     session.contentChanged(at: time)

@@ -142,6 +142,7 @@ final class ServerLink {
             log { ["<- \(MessageText.text(of: request)) -> ignored"] }
             return .ignore
         }
+        client.onAnswer?(account.shortServerID, reply.response)
         log {
             let path = try? client.management.path(of: request)
             return [

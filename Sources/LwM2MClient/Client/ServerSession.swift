@@ -61,9 +61,22 @@ final class ServerSession {
         reportDue = time + Self.reportPeriod
     }
 
+    /// Whether its connection came from the owner and not from an account.
+    private(set) var isAdopted = false
+
+    /// Takes what an account says of notifications.
+    func takeDefaults(_ account: ServerAccount?) {
+        self.account.defaultMinimumPeriod = account?.defaultMinimumPeriod
+        self.account.defaultMaximumPeriod = account?.defaultMaximumPeriod
+        self.account.storesNotifications = account?.storesNotifications ?? true
+        observations.conditionsChanged()
+    }
+
     /// Takes over a registration that was made beforehand, over a connection that is there.
     func adopt(_ connection: any Connection, at time: Double) {
+        isAdopted = true
         link = makeLink(over: connection)
+        takeDefaults(ServerAccounts(of: client.model)[id])
         registration.start(at: time)
         _ = registration.next(at: time)
         registration.answered(.created, location: ["rd", "0"], at: time)

@@ -28,13 +28,19 @@ extension TestDevice {
         }
         try host.lua.register("advance", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
             switch try arguments.value(1) {
-            case .integer(let seconds): clock.advance(seconds: Double(seconds))
-            case .number(let seconds): clock.advance(seconds: seconds)
+            case .integer(let seconds): pass(Double(seconds))
+            case .number(let seconds): pass(seconds)
             default: break
             }
             return []
         }
         try host.lua.register("now", in: Self.functionTable) { [unowned self] _ in [.integer(clock.unixTime)] }
+    }
+
+    /// Lets time pass, for the client too where there is one.
+    private func pass(_ seconds: Double) {
+        guard let wire, seconds > 0 else { return clock.advance(seconds: seconds) }
+        withObjectLimits { wire.advance(seconds: min(seconds, 4e9)) }
     }
 
     private func property(_ name: String) -> LuaValue {

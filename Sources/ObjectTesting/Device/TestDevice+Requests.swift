@@ -15,13 +15,16 @@ extension TestDevice {
         try registerWriting()
         try registerInstances()
         try registerRights()
+        try registerServers()
     }
 
     private func registerReading() throws(LuaError) {
         try register("read") { [unowned self] (who, path, _) throws(LwM2MError) in
-            [TestValue.script(try host.read(path, from: who)), Self.code(.content)]
+            if case .server(let server) = who { return try read(path, from: server) }
+            return [TestValue.script(try host.read(path, from: who)), Self.code(.content)]
         }
         try register("discover") { [unowned self] (who, path, _) throws(LwM2MError) in
+            if case .server(let server) = who { return try discover(path, from: server) }
             let paths = try host.discover(path, from: who)
             return [.list(paths.map { .text($0.path.description) }), Self.code(.content)]
         }
@@ -33,19 +36,23 @@ extension TestDevice {
             let mode: WriteMode = try arguments.value(4) == .boolean(true) ? .replace : .partialUpdate
             return try answer(arguments, refusal: 0) { (who, path) throws(RequestFailure) in
                 let resources = try RequestFailure.misuse { () throws(LuaError) in try self.resources(value, at: path) }
-                try RequestFailure.refusal { () throws(LwM2MError) in
+                return try RequestFailure.refusal { () throws(LwM2MError) in
+                    if case .server(let server) = who {
+                        return try write(resources, to: path, mode: mode, from: server)
+                    }
                     try host.write(resources, to: path, mode: mode, from: who)
+                    return [Self.code(.changed)]
                 }
-                return [Self.code(.changed)]
             }
         }
         try host.lua.register("execute", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
             let text = arguments.count < 3 ? "" : try arguments.value(3) == .nil ? "" : try arguments.text(3)
             return try answer(arguments, refusal: 0) { (who, path) throws(RequestFailure) in
                 try RequestFailure.refusal { () throws(LwM2MError) in
+                    if case .server(let server) = who { return try execute(path, text, from: server) }
                     try host.execute(path, arguments: text, from: who)
+                    return [Self.code(.changed)]
                 }
-                return [Self.code(.changed)]
             }
         }
     }
@@ -58,13 +65,15 @@ extension TestDevice {
                 let resources = try RequestFailure.misuse { () throws(LuaError) in
                     value == .nil ? [] : try TestValue.resources(value, of: definition)
                 }
-                let instance = try RequestFailure.refusal { () throws(LwM2MError) in
-                    try host.create(path, with: resources, from: who)
+                return try RequestFailure.refusal { () throws(LwM2MError) in
+                    if case .server(let server) = who { return try create(path, with: resources, from: server) }
+                    let instance = try host.create(path, with: resources, from: who)
+                    return [Self.code(.created), .text(Path(path.object ?? 0, instance).description)]
                 }
-                return [Self.code(.created), .text(Path(path.object ?? 0, instance).description)]
             }
         }
         try register("delete", refusal: 0) { [unowned self] (who, path, _) throws(LwM2MError) in
+            if case .server(let server) = who { return try delete(path, from: server) }
             try host.delete(path, from: who)
             return [Self.code(.deleted)]
         }
@@ -114,6 +123,18 @@ extension TestDevice {
         }
     }
 
+    /// Runs a request of a server of the test; a refusal becomes its code and reason behind as many nils as `refusal`
+    /// says.
+    func ask(
+        _ arguments: LuaArguments, refusal: Int = 1,
+        _ body: @escaping (ShortServerID, Path) throws(LwM2MError) -> [LuaValue]
+    ) throws(LuaError) -> [LuaValue] {
+        let server = ShortServerID(truncatingIfNeeded: try arguments.integer(1))
+        return try answer(arguments, refusal: refusal) { (_, path) throws(RequestFailure) in
+            try RequestFailure.refusal { () throws(LwM2MError) in try body(server, path) }
+        }
+    }
+
     /// Runs a request of the test; a refusal becomes its code and reason behind as many nils as `refusal` says.
     private func answer(
         _ arguments: LuaArguments, refusal: Int,
@@ -151,7 +172,7 @@ extension TestDevice {
         return [Resource(id: resource, content: .multiple([single]))]
     }
 
-    private static func code(_ code: ResponseCode) -> LuaValue { .integer(Int64(code.rawValue)) }
+    static func code(_ code: ResponseCode) -> LuaValue { .integer(Int64(code.rawValue)) }
 }
 
 /// How a request of a test can end badly: the test used it wrongly, or the device refused it.

@@ -1,6 +1,7 @@
 internal import FileSystem
 internal import Lua
 internal import LwM2M
+internal import LwM2MClient
 internal import ObjectHost
 
 /// The device under test: a host with a clock of its own, and what its Objects did so far.
@@ -19,6 +20,10 @@ final class TestDevice {
     var testPaths: [String: String] = [:]
     /// The command line of the device, once a test asked for it.
     var line: TestLine?
+    /// The client of the device and its servers, once a test made one speak.
+    var wire: TestWire?
+    /// What servers observed when the file had been loaded.
+    private(set) var keptObservations: [(server: ShortServerID, path: Path)] = []
     private var kept: (events: [(time: Int64, event: HostEvent)], output: [String], elapsed: Int64) = ([], [], 0)
 
     /// The time that a test file has to be loaded, however little its tests have.
@@ -35,6 +40,7 @@ final class TestDevice {
             seed: options.seed)
         host = try ObjectHost(bindings: bindings, clock: clock, limits: limits)
         host.onEvent = { [unowned self] event in note(event) }
+        host.onChange = { [unowned self] change in wire?.client.changed(change) }
         host.moduleSource = { [unowned self] name in module(name) }
     }
 
@@ -42,6 +48,8 @@ final class TestDevice {
     func snapshot() throws(ObjectHostError) {
         host.lua.limits.memory = host.lua.memoryUse + options.memory
         host.lua.limits.seconds = options.timeout
+        keptObservations = wire?.observed ?? []
+        wire = nil
         try host.snapshot()
         kept = (events, output, clock.elapsed)
     }
@@ -50,6 +58,7 @@ final class TestDevice {
     func restore() throws(ObjectHostError) {
         line?.end(of: host)
         line = nil
+        wire = nil
         try host.restore()
         (events, output) = (kept.events, kept.output)
         clock.reset(to: kept.elapsed)

@@ -24,7 +24,7 @@ local device = {}
 
 -- --- requests -------------------------------------------------------------------------------------------------------
 
--- What each requester watches: { who =, path =, last =, code = }, and what it was told.
+-- What the device's own side watches: { who =, path =, last =, code = }, and what each requester was told.
 local observations = {}
 local notifications = {}
 
@@ -98,10 +98,14 @@ function Requester:discover(path)
   return host.discover(self.who, path)
 end
 
--- Value and code as read; from then on each new value is among the notifications. Attributes (pmin, pmax, gt, lt, st)
--- do not count: every change that a request, the clock or `notifications` brings to light is told at once.
+-- Value and code as read; from then on the notifications of the path are kept: those of a server come when its
+-- attributes say so, the device's own side is told of every change that a request, the clock or `notifications` brings
+-- to light.
 function Requester:observe(path)
   expect_path(path, "observe")
+  if math.type(self.who) == "integer" then
+    return host.observe(self.who, path)
+  end
   local value, code, reason = host.read(self.who, path)
   if code == host.content then
     self:cancel(path)
@@ -112,6 +116,10 @@ end
 
 -- Ends an observation; whether there was one.
 function Requester:cancel(path)
+  expect_path(path, "cancel")
+  if math.type(self.who) == "integer" then
+    return host.cancel(self.who, path)
+  end
   for index, observation in ipairs(observations) do
     if observation.who == self.who and observation.path == path then
       table.remove(observations, index)
@@ -121,10 +129,29 @@ function Requester:cancel(path)
   return false
 end
 
+-- Writes the attributes of a path, as server:attributes("/3300/0/5700", { pmin = 10, pmax = 60, gt = 25.5 }); false in
+-- place of a number takes one away. The code, and the reason for a refusal.
+function Requester:attributes(path, attributes)
+  expect_path(path, "attributes")
+  if type(attributes) ~= "table" then
+    error("attributes takes a table: attributes(path, { pmin = 10 })", 2)
+  end
+  if math.type(self.who) ~= "integer" then
+    error("attributes are written by servers: device.server(123):attributes(path, { pmin = 10 })", 2)
+  end
+  return host.attributes(self.who, path, attributes)
+end
+
 -- All that the requester was told since the start of the test: { { path =, value =, code = }, ... }.
 function Requester:notifications()
   changed()
-  return notifications[self.who]
+  local told = notifications[self.who]
+  if math.type(self.who) == "integer" then
+    for _, notification in ipairs(host.told(self.who)) do
+      told[#told + 1] = notification
+    end
+  end
+  return told
 end
 
 local function new_requester(who)
@@ -219,6 +246,9 @@ end
 function device.clear()
   host.clear()
   for who in pairs(notifications) do
+    if math.type(who) == "integer" then
+      host.told(who)
+    end
     notifications[who] = {}
   end
 end

@@ -1,0 +1,174 @@
+internal import CoAP
+internal import LwM2M
+internal import LwM2MClient
+internal import ObjectHost
+
+/// The client of a device under test with the servers that a test names, each over a link of its own in memory.
+///
+/// Requests go as messages of CoAP to the client, through its whole way to the Objects, and back.
+final class TestWire {
+    /// What a server was told.
+    struct Told {
+        var path: Path
+        var answer: CoAPResponse
+    }
+
+    let client: Client
+    private let host: ObjectHost
+    private let clock: VirtualClock
+    private var servers: [ShortServerID: TestServer] = [:]
+    /// Why the last request was refused, which no message says.
+    private var reason = ""
+
+    init(of host: ObjectHost, clock: VirtualClock) {
+        self.host = host
+        self.clock = clock
+        var settings = ClientSettings(endpoint: "urn:imei:\(host.bindings.imei)", seed: 1)
+        settings.logsMessages = false
+        client = Client(host, settings: settings, connector: NoConnector(), clock: { clock.uptime })
+        client.onAnswer = { [unowned self] _, response in reason = response.reason }
+    }
+
+    /// The messages of a server, which is registered with from now on.
+    private func server(_ id: ShortServerID) -> TestServer {
+        if let server = servers[id] { return server }
+        let server = TestServer()
+        servers[id] = server
+        client.adopt(
+            ServerAccount(securityInstance: 0, serverInstance: nil, shortServerID: id, uri: "coap://test"), over: server)
+        return server
+    }
+
+    /// Carries out a request of a server.
+    ///
+    /// - Returns: its answer, and why it was refused.
+    func ask(_ request: Request, from id: ShortServerID) -> (response: CoAPResponse, reason: String) {
+        let server = server(id)
+        reason = ""
+        var outcome: ExchangeOutcome?
+        server.endpoint.request(CoAPRequest(request), at: clock.uptime) { outcome = $0 }
+        settle()
+        return (outcome?.response ?? CoAPResponse(.internalServerError), reason)
+    }
+
+    /// Observes a path; the notifications come to `told`.
+    func observe(_ path: Path, as request: Request, from id: ShortServerID) -> (response: CoAPResponse, reason: String) {
+        let server = server(id)
+        cancel(path, from: id)
+        reason = ""
+        var first: CoAPResponse?
+        let exchange = server.endpoint.observe(CoAPRequest(request), at: clock.uptime) { [unowned server] outcome in
+            guard let response = outcome.response else { return }
+            if first == nil { first = response } else { server.told.append(Told(path: path, answer: response)) }
+        }
+        settle()
+        if first?.code.isSuccess == true { server.observations[path] = exchange }
+        return (first ?? CoAPResponse(.internalServerError), reason)
+    }
+
+    /// Ends an observation with a GET; whether there was one.
+    @discardableResult
+    func cancel(_ path: Path, from id: ShortServerID) -> Bool {
+        let server = server(id)
+        guard let exchange = server.observations.removeValue(forKey: path) else { return false }
+        server.endpoint.endObservation(exchange, at: clock.uptime) { _ in }
+        settle()
+        return true
+    }
+
+    /// What a server was told since the last call.
+    func told(_ id: ShortServerID) -> [Told] {
+        look()
+        guard let server = servers[id] else { return [] }
+        defer { server.told = [] }
+        return server.told
+    }
+
+    /// What is observed, by server.
+    var observed: [(server: ShortServerID, path: Path)] {
+        servers.sorted { $0.key < $1.key }.flatMap { id, server in
+            server.observations.keys.map { (id, $0) }
+        }
+    }
+
+    // MARK: - Time
+
+    /// Lets time pass, with everything that comes due in it at its own moment.
+    func advance(seconds: Double) {
+        let end = clock.uptime + seconds
+        while let due = deadline, due < end {
+            clock.advance(seconds: due - clock.uptime)
+            settle()
+        }
+        clock.advance(seconds: end - clock.uptime)
+        look()
+    }
+
+    /// Has the client look at what scripts may have changed without a request.
+    private func look() {
+        client.look()
+        settle()
+    }
+
+    private var deadline: Double? {
+        ([client.nextDeadline] + servers.values.map(\.endpoint.nextDeadline)).compactMap { $0 }.min()
+    }
+
+    /// Carries all messages, and does what is due, until nothing is.
+    private func settle() {
+        var rounds = 0
+        repeat {
+            let time = clock.uptime
+            for server in servers.values {
+                server.carry(at: time)
+                server.endpoint.advance(to: time)
+            }
+            client.advance(to: time)
+            rounds += 1
+        } while rounds < Self.mostRounds && (servers.values.contains { !$0.isQuiet } || deadline ?? .infinity <= clock.uptime)
+    }
+
+    /// So many messages after each other answer one request at most: 20 kB in blocks of 16 bytes.
+    private static let mostRounds = 4096
+}
+
+/// A server of a test: the far end of the client's connection.
+final class TestServer: Connection {
+    let endpoint = Endpoint(seed: 2)
+    var observations: [Path: ExchangeID] = [:]
+    /// Since the test last asked.
+    var told: [TestWire.Told] = []
+    var onDatagram: (([UInt8]) -> Void)?
+    var onState: ((ConnectionState) -> Void)?
+    let state = ConnectionState.open
+    let peer = "server"
+    private var toClient: [[UInt8]] = []
+    private var toServer: [[UInt8]] = []
+
+    init() {
+        endpoint.send = { [unowned self] datagram in toClient.append(datagram) }
+        endpoint.onRequest = { request in .respond(CoAPResponse(request.request.method == .delete ? Code(2, 2) : .changed)) }
+    }
+
+    /// Whether no message is under way.
+    var isQuiet: Bool { toClient.isEmpty && toServer.isEmpty }
+
+    func send(_ datagram: [UInt8]) { toServer.append(datagram) }
+    func close() {}
+
+    func carry(at time: Double) {
+        let requests = toClient
+        toClient = []
+        for datagram in requests { onDatagram?(datagram) }
+        let answers = toServer
+        toServer = []
+        for datagram in answers { endpoint.receive(datagram, at: time) }
+    }
+}
+
+/// The client of a test opens no connections by itself.
+private final class NoConnector: ServerConnector {
+    func connect(to account: ServerAccount) throws(ServerAccountError) -> any Connection {
+        throw ServerAccountError("a test has no network")
+    }
+}
