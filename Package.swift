@@ -66,7 +66,8 @@ let package = Package(
                 "Modem", "ObjectHost", "Lua", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "EmbeddedFiles",
             ], swiftSettings: strict),
         .target(
-            name: "ATInterface", dependencies: ["Emulator", "Modem", "ObjectHost", "LwM2M", "FileSystem", "JSON"],
+            name: "ATInterface",
+            dependencies: ["Emulator", "LwM2MClient", "Modem", "ObjectHost", "LwM2M", "FileSystem", "JSON"],
             swiftSettings: strict),
 
         // 5  a test, a judge, a person
@@ -105,7 +106,8 @@ let package = Package(
         .executableTarget(
             name: "xlwm2m-bench",
             dependencies: [
-                "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem", "CLuaBaseline", "Network", "CoAP",
+                "ATInterface", "Emulator", "Modem", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem",
+                "CLuaBaseline", "Network", "CoAP",
             ],
             path: "Sources/Benchmarks",
             swiftSettings: strict),
@@ -125,10 +127,15 @@ let package = Package(
         .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
         .testTarget(
             name: "EmulatorTests",
-            dependencies: ["Emulator", "Modem", "ObjectHost", "LwM2M", "FileSystem", "TestSupport"]),
+            dependencies: [
+                "Emulator", "Modem", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "TestSupport",
+            ]),
         .testTarget(
             name: "ATInterfaceTests",
-            dependencies: ["ATInterface", "Emulator", "Modem", "LwM2M", "FileSystem", "TestSupport"],
+            dependencies: [
+                "ATInterface", "Emulator", "Modem", "LwM2MServer", "LwM2MClient", "LwM2M", "CoAP", "FileSystem",
+                "TestSupport",
+            ],
             exclude: ["Transcripts"]),
         .testTarget(
             name: "VectorTests",

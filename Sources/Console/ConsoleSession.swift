@@ -20,6 +20,9 @@ public final class ConsoleSession {
     /// Receives events as they happen.
     public var onEvent: ((ConsoleEvent) -> Void)?
 
+    /// The client on the wire; nil for a module without one.
+    public weak var network: NetworkClient?
+
     /// Called where a command may have begun a boot: lets it come to its end, or not.
     public var whileBooting: () -> Void = {}
 
@@ -71,6 +74,8 @@ public final class ConsoleSession {
         case .become(let who):
             requester = who
             return .requester(who, accounts: accounts(beside: who))
+        case .servers, .register, .update, .deregister, .bootstrap, .explain, .explainObservations:
+            return try servers(command)
         case .products: return .products(Product.all, current: module.product)
         case .profile(let profile):
             if let profile { change(to: profile) }

@@ -41,6 +41,8 @@ public final class Module {
     var boundProfile = -1
     var announcedState = LifeCycleState.off
     var store: Store?
+    /// When each server last acknowledged the client, where there is no flash to keep it.
+    var registrationsWithoutFlash: [ShortServerID: Int64] = [:]
     /// Names in `settings` that go with the power.
     var volatileSettings: Set<String> = []
     var keeping = InstanceKeeping()

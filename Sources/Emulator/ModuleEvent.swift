@@ -1,4 +1,5 @@
 public import LwM2M
+public import LwM2MClient
 public import Modem
 
 /// Something that happened in the module without having been asked for, or beside the answer.
@@ -7,6 +8,8 @@ public enum ModuleEvent: Hashable, Sendable {
     case state(LifeCycleState)
     /// What the client as a whole reports, `+ULWM2MSTAT` with the events 4 and 5.
     case client(ClientEvent)
+    /// What happens with a server, `+ULWM2MSTAT` with the events 0 to 3 and 6.
+    case server(ServerEvent)
     /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `.
     case notify(String)
     /// `lua_send_pulse`: the GPIO id.

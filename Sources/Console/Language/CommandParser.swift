@@ -62,6 +62,10 @@ public enum CommandParser {
             guard let who = rest.first else { throw missing(verb, end) }
             try atMost(1, rest, verb)
             return .become(try requester(who))
+        case "register": return .register(try server(rest, verb))
+        case "update": return .update(try server(rest, verb))
+        case "deregister": return .deregister(try server(rest, verb))
+        case "explain": return try explanation(rest, verb, end)
         case "profile":
             try atMost(1, rest, verb)
             return .profile(try rest.first.map(profile))
@@ -90,6 +94,8 @@ public enum CommandParser {
     private static func withoutArguments(_ verb: Verb) -> ConsoleCommand {
         switch verb.name {
         case "reload": .reload
+        case "servers": .servers
+        case "bootstrap": .bootstrap
         case "products": .products
         case "boot": .boot
         case "off": .off
@@ -124,7 +130,7 @@ public enum CommandParser {
         return try path(target)
     }
 
-    private static func path(_ word: Word) throws(ConsoleError) -> Path {
+    static func path(_ word: Word) throws(ConsoleError) -> Path {
         do {
             return try Path(parsing: word.text)
         } catch {
@@ -161,11 +167,11 @@ public enum CommandParser {
         return tag
     }
 
-    private static func missing(_ verb: Verb, _ column: Int) -> ConsoleError {
+    static func missing(_ verb: Verb, _ column: Int) -> ConsoleError {
         ConsoleError("\(verb.name) needs more: \(verb.usage)", column: column)
     }
 
-    private static func atMost(_ count: Int, _ rest: [Word], _ verb: Verb) throws(ConsoleError) {
+    static func atMost(_ count: Int, _ rest: [Word], _ verb: Verb) throws(ConsoleError) {
         guard rest.count > count else { return }
         throw ConsoleError("'\(rest[count].raw)' is too much: \(verb.usage)", column: rest[count].column)
     }

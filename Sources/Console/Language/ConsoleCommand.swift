@@ -15,6 +15,16 @@ public enum ConsoleCommand: Hashable, Sendable {
     case load(file: String)
     case reload
     case become(Requester)
+    case servers
+    /// One server, or all.
+    case register(ShortServerID?)
+    case update(ShortServerID?)
+    case deregister(ShortServerID?)
+    case bootstrap
+    /// Why a server may or may not do something.
+    case explain(ShortServerID, ManagementOperation, Path)
+    /// Why what servers observe at a path was or was not notified.
+    case explainObservations(Path)
     case products
     /// Another operator profile; nil shows the one there is.
     case profile(MNOProfile?)

@@ -30,6 +30,15 @@ public struct Verb: Hashable, Sendable {
         Verb(
             "as", "123|at|bootstrap", "who asks from now on: a server, the AT interface, bootstrap",
             .words(["at", "bootstrap"])),
+        Verb("servers", "", "where the client stands with each server", .none),
+        Verb("register", "[SSID]", "register anew with a server, or with all", .none),
+        Verb("update", "[SSID]", "send a Registration Update to a server, or to all", .none),
+        Verb("deregister", "[SSID]", "leave a server, or all", .none),
+        Verb("bootstrap", "", "ask the bootstrap server for a bootstrap now", .none),
+        Verb(
+            "explain", "SSID OPERATION PATH",
+            "why a server may or may not; explain observe PATH: why it was (not) told",
+            .words(["observe"])),
         Verb("products", "", "the modules that there are; * is the one that this is", .none),
         Verb(
             "profile", "[N]", "the operator profile; with N a restart with just its Objects and a new database",

@@ -1,4 +1,5 @@
 public import Emulator
+import LwM2MClient
 public import Modem
 
 extension ConsoleEvent {
@@ -13,6 +14,9 @@ extension ConsoleEvent {
         case .factoryReset: self = .factoryReset
         case .restart(let reason): self = .restart(reason: reason.description)
         case .load(let report): self = .load(report)
+        case .server(let event):
+            guard case .log(let line) = event else { return nil }
+            self = .message(line)
         case .state, .changed, .settingsErased: return nil
         }
     }

@@ -7,6 +7,8 @@ public enum ConsoleEvent: Hashable, Sendable {
     case urc(String)
     /// Another URC, as the line prints it: `+ULWM2MSTAT: 5,2`.
     case status(String)
+    /// A message to or from a server, or what became of a connection: `<- GET /3/0 accept json -> 2.05 541 B 12 ms`.
+    case message(String)
     /// A pulse on a GPIO pin, from `lua_send_pulse`.
     case pulse(pin: Int64)
     /// The module restarts.
@@ -28,6 +30,7 @@ public enum ConsoleEvent: Hashable, Sendable {
             switch self {
             case .urc(let text): "+ULWM2MNOTIFY: \(text)"
             case .status(let line): line
+            case .message(let line): line
             case .pulse(let pin): "pulse on pin \(pin)"
             case .restart(let reason): "restart: \(reason)"
             case .factoryReset: "factory reset with the next restart"
@@ -47,6 +50,7 @@ public enum ConsoleEvent: Hashable, Sendable {
         switch self {
         case .urc(let text): .members(["event": "urc", "text": .string(text)])
         case .status(let line): .members(["event": "status", "text": .string(line)])
+        case .message(let line): .members(["event": "message", "text": .string(line)])
         case .pulse(let pin): .members(["event": "pulse", "pin": .integer(pin)])
         case .restart(let reason): .members(["event": "restart", "reason": .string(reason)])
         case .factoryReset: .members(["event": "factoryReset"])

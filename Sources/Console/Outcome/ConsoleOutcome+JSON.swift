@@ -24,6 +24,10 @@ extension ConsoleOutcome {
             return [JSONMember(name: "paths", value: .array(rows))]
         case .loads(let reports): return [JSONMember(name: "loads", value: .array(reports.map(\.json)))]
         case .requester(let requester, _): return [JSONMember(name: "as", value: .string("\(requester)"))]
+        case .servers(let reports):
+            return [JSONMember(name: "servers", value: .array(reports.map(ServerText.json)))]
+        case .explanation(let lines):
+            return [JSONMember(name: "explanation", value: .array(lines.map { .string($0) }))]
         case .products(let products, let current):
             let list = products.map { ModuleText.json($0, current: current) }
             return [JSONMember(name: "products", value: .array(list))]

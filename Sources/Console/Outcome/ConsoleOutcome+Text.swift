@@ -19,6 +19,8 @@ extension ConsoleOutcome {
             "asking as \(requester)"
                 + (accounts.isEmpty
                     ? "" : ", which has no account here (\(accounts.map(String.init).joined(separator: ", ")))")
+        case .servers(let reports): ServerText.text(reports)
+        case .explanation(let lines): lines.map { Printable.escaped($0) }.joined(separator: "\n")
         case .products(let products, let current): ModuleText.text(products, current: current)
         case .profile(let profile, let product): ModuleText.text(profile, on: product)
         case .set(let setting): "\(setting.name) is \(Printable.escaped(setting.value))"

@@ -1,5 +1,6 @@
 public import Emulator
 public import LwM2M
+public import LwM2MClient
 public import Modem
 
 /// What came of one command, before it is text or JSON.
@@ -16,6 +17,10 @@ public enum ConsoleOutcome {
     case loads([LoadReport])
     /// Who asks; and the servers that have accounts where it is another one.
     case requester(Requester, accounts: [ShortServerID])
+    /// In the order of the accounts.
+    case servers([ServerReport])
+    /// Why something is as it is, one line a reason.
+    case explanation([String])
     /// All there are, and the one that the device is.
     case products([Product], current: Product)
     case profile(MNOProfile, Product)

@@ -34,6 +34,9 @@ enum FactoryAssumptions {
         "coaps://server-\(shortServerID).profile-\(profile).invalid:5684"
     }
 
+    /// What stands in the place of the module's own key.
+    static let moduleKey = [UInt8](repeating: 0, count: 16)
+
     /// `/1/10` as a SARA-R5 printed it (UBX-20033314 R03 §3.6), the same for all.
     static func server(_ server: ProfileServer) -> [ResourceID: ResourceValue] {
         [

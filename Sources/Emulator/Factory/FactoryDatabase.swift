@@ -80,7 +80,8 @@ public struct FactoryDatabase: Hashable, Sendable {
         return [security(id, address, server.shortServerID, imei, isBootstrap: false), instance]
     }
 
-    /// The key is the module's own and in no Resource (`<usec_psk>` 1, UBX-18068860 R09 §5.1.4).
+    /// The module has a key of its own for the server (`<usec_psk>` 1, UBX-18068860 R09 §5.1.4). One that opens nothing
+    /// stands in its place: an account without a key is none that a bootstrap could leave behind.
     private func security(
         _ id: ObjectInstanceID, _ address: String, _ shortServerID: Int, _ imei: String, isBootstrap: Bool
     ) -> FactoryInstance {
@@ -88,6 +89,7 @@ public struct FactoryDatabase: Hashable, Sendable {
             0, id,
             [
                 0: .string(address), 1: .boolean(isBootstrap), 2: .integer(0), 3: .opaque(Array(imei.utf8)),
+                5: .opaque(FactoryAssumptions.moduleKey),
                 10: .integer(Int64(shortServerID)),
             ])
     }

@@ -41,6 +41,7 @@ enum RunCommand {
                 CommandOption("--urc-chaos", value: "SEED", help: "URCs come glued, split and between answers"),
                 CommandOption(
                     "--shape", value: "SHAPE", help: "the speed and lateness of the AT ports: 115200,latency=20ms"),
+            ] + ServerOptions.all + [
                 CommandOption("--exec", value: "COMMANDS", help: "run commands, separated by ';', and end"),
                 CommandOption("--json", help: "one JSON object per line for each answer and each event"),
                 CommandOption("--watch", help: "serve a file as soon as it is saved"),
@@ -66,6 +67,11 @@ enum RunCommand {
                 CommandExample(
                     line: "xlwm2m run objects --exec \"as 123; create /3300 5750=Temperature\" --json",
                     explanation: "the Objects of a folder, asked by server 123, answers for a script"),
+                CommandExample(
+                    line: "xlwm2m run --server coap://127.0.0.1:5683", explanation: "register with a server of LwM2M"),
+                CommandExample(
+                    line: "xlwm2m run --server coaps://127.0.0.1:5684 --psk hex:ABCDEF --pcap run.pcapng",
+                    explanation: "the same with DTLS, recorded"),
             ], run: run)
     }
 
@@ -100,6 +106,12 @@ enum RunCommand {
         is gone with the program. TCP is reached from this machine alone, unless an ADDRESS is given. With stdio there is
         no console. docs/at.md has more.
 
+        With --server the client has an account of that server in Objects 0 and 1, with every right, and registers; ^C
+        de-registers. Each message is a line; -v adds its payload. Without a terminal the program then runs until SIGINT
+        or SIGTERM. The servers of an operator profile are simulated inside the program unless --map says otherwise;
+        what is not on this machine is contacted with --network any alone. A key is written as hex:ABCDEF, b64:q83v,
+        str:TEXT or file:PATH. docs/client.md has more.
+
         XLWM2M_LINE_EDITOR names the library for line editing, as libreadline.so.8; none uses none.
         Exit: 0; 1 if a command from --exec or a pipe was refused or not understood; 2 usage; 3 if no Object could be
         loaded.
@@ -125,28 +137,36 @@ enum RunCommand {
             throw CommandFailure.couldNotRun("\(error)")
         }
         if let notice = module.databaseNotice { Output.errorLine("\(module.flash?.path ?? "")/\(notice)") }
+        let loop = try eventLoop()
+        var note: (String) -> Void = { Output.errorLine($0) }
+        let wire = try ServerWire(
+            module, settings: try ServerOptions.settings(arguments, imei: module.imei),
+            recording: arguments.value("--pcap"), on: loop, note: { note($0) })
         let commands = arguments.all("--exec")
         let isInteractive = commands.isEmpty && isatty(STDIN_FILENO) == 1
         if speed == nil { try boot(module) }
         let run = ModuleRun(module, speed: speed ?? 1)
+        wire.catchUp = { [unowned run] in run.catchUp() }
+        run.at.servers = wire.client
         if speed != nil { module.powerOn() }
-        if ways.contains(.standard) { return try serveStandard(run, ways, conditions) }
+        if ways.contains(.standard) { return try serveStandard(run, ways, conditions, wire, on: loop) }
         let input = input(isInteractive: isInteractive)
         let front = ConsoleFront(
             run, input: input, isJSON: arguments.has("--json"), isInteractive: isInteractive,
-            waitsForBoots: speed != nil || !ways.isEmpty)
-        if !commands.isEmpty, ways.isEmpty { return front.run(commands) }
+            waitsForBoots: speed != nil || !ways.isEmpty, wire: wire)
+        note = { [unowned front] text in front.note(text) }
+        let isServing = !ways.isEmpty || arguments.has("--server")
+        if !commands.isEmpty, !isServing { return front.run(commands) }
         if isInteractive, !arguments.has("--json") {
             let name = "\(module.product.name), profile \(module.profile)"
             Output.line("xlwm2m \(programVersion), \(name); help lists the commands")
         }
-        let loop = try eventLoop()
         let ports = try open(ways, conditions, for: front, run, on: loop, asJSON: arguments.has("--json"))
         defer { ports?.close() }
-        if !(input is LineEditor), ports != nil { stopOnSignals(loop) }
+        if !(input is LineEditor), isServing { stopOnSignals(loop) }
         return front.loop(
             on: loop, watch: arguments.has("--watch") ? FileWatch(module) : nil, first: commands,
-            outlivesInput: ports != nil)
+            outlivesInput: isServing)
     }
 
     /// The first boot, which is over at once; what is said then is no answer to any command.

@@ -55,9 +55,8 @@ extension RunCommand {
     /// The program's own input and output are an AT port: there is no console, and everything else goes to standard
     /// error.
     static func serveStandard(
-        _ run: ModuleRun, _ ways: [ATWay], _ conditions: ATPorts.Conditions
+        _ run: ModuleRun, _ ways: [ATWay], _ conditions: ATPorts.Conditions, _ wire: ServerWire, on loop: EventLoop
     ) throws -> ExitCode {
-        let loop = try eventLoop()
         let ports = try ATPorts(ways, conditions, run: run, on: loop)
         defer { ports.close() }
         for name in ports.names { Output.errorLine("AT port \(name)") }
@@ -66,6 +65,7 @@ extension RunCommand {
         loop.addDeadlines(next: { run.nextDeadline }, advance: { _ in run.catchUp() })
         stopOnSignals(loop)
         loop.run()
+        wire.leave()
         run.module.switchOff()
         return .ok
     }

@@ -17,6 +17,7 @@ final class ConsoleFront {
     private let run: ModuleRun
     private let line: ConsoleLine
     private let waitsForBoots: Bool
+    private let wire: ServerWire
     private let input: any InputSource
     private let isJSON: Bool
     private let isInteractive: Bool
@@ -27,11 +28,15 @@ final class ConsoleFront {
     /// - Parameters:
     ///   - run: what lets the module's time pass.
     ///   - waitsForBoots: whether a boot takes its time, or is over at once.
+    ///   - wire: the way to the servers.
     init(
-        _ run: ModuleRun, input: any InputSource, isJSON: Bool, isInteractive: Bool, waitsForBoots: Bool = false
+        _ run: ModuleRun, input: any InputSource, isJSON: Bool, isInteractive: Bool, waitsForBoots: Bool = false,
+        wire: ServerWire
     ) {
         self.run = run
+        self.wire = wire
         session = ConsoleSession(run.module)
+        session.network = wire.client
         line = ConsoleLine(run)
         self.waitsForBoots = waitsForBoots
         self.input = input
@@ -93,6 +98,7 @@ final class ConsoleFront {
             })
         takeInput(loop, outlivesInput: outlivesInput)
         if !isOver { loop.run() }
+        wire.leave()
         session.module.switchOff()
         return exitCode
     }

@@ -1,0 +1,49 @@
+import LwM2M
+import LwM2MClient
+import ObjectHost
+
+extension Module {
+    /// Makes the account in Objects 0 and 1, or gives the one with its Short Server ID these values; a management server
+    /// gets every right on what is there.
+    ///
+    /// - throws: what an Object refuses, or that the module has none of them.
+    func provision(_ account: DeskAccount) throws(LwM2MError) {
+        let accounts = ServerAccounts(of: host)
+        let known = account.isBootstrap ? accounts.bootstrap : accounts[account.shortServerID]
+        try put(account.security, into: 0, known?.securityInstance)
+        guard !account.isBootstrap else { return }
+        try put(account.server, into: 1, known?.serverInstance)
+        guard host.definition(of: 2) != nil else { return }
+        for id in host.objectIDs where id != 0 && id != 2 {
+            for instance in host.instances(of: id) { try allow(account.shortServerID, .owner, id, instance) }
+            if host.definition(of: id)?.isMultiple == true {
+                try allow(account.shortServerID, .create, id, maxID)
+            }
+        }
+    }
+
+    private func put(
+        _ resources: [Resource], into object: ObjectID, _ instance: ObjectInstanceID?
+    ) throws(LwM2MError) {
+        // What the product has not is left out.
+        let definition = host.definition(of: object)
+        let resources = resources.filter { definition?[$0.id] != nil }
+        if let instance {
+            try host.write(resources, to: Path(object, instance), mode: .partialUpdate, from: .host)
+        } else {
+            _ = try host.create(Path(object), with: resources, from: .host)
+        }
+    }
+
+    /// Gives a server rights beside those of others.
+    private func allow(
+        _ server: ShortServerID, _ rights: AccessRights, _ object: ObjectID, _ instance: ObjectInstanceID
+    ) throws(LwM2MError) {
+        var entry =
+            host.accessControl.entry(object: object, instance: instance)
+            ?? AccessControlEntry(object: object, instance: instance, owner: instance == maxID ? maxID : server)
+        guard entry.rights[server] != rights else { return }
+        entry.rights[server] = rights
+        try host.set(entry)
+    }
+}

@@ -1,0 +1,37 @@
+import LwM2M
+import Modem
+
+/// What the database and the profile say of the servers.
+extension Module {
+    /// When each server last acknowledged the client, in seconds since 1970.
+    var registrations: [ShortServerID: Int64] {
+        guard let store else { return registrationsWithoutFlash }
+        return (try? store.state().registrations) ?? [:]
+    }
+
+    /// Keeps it that a server acknowledged the client now.
+    func keepRegistration(with server: ShortServerID) {
+        registrationsWithoutFlash[server] = unixTime
+        let time = unixTime
+        storing { store throws(StoreError) in try store.commit(registrationAt: time, with: server) }
+    }
+
+    /// The Short Server IDs of the accounts that the profile brings, by the URI that they have then.
+    var profileAccounts: [ShortServerID: String] {
+        let factory = factoryDatabase
+        var accounts: [ShortServerID: String] = [:]
+        for instance in factory.instances + factory.operatorAccounts where instance.path.object == 0 {
+            var uri = ""
+            var id: ShortServerID?
+            for resource in instance.resources {
+                switch (resource.id, resource.content) {
+                case (0, .single(.string(let text)?)): uri = text
+                case (10, .single(.integer(let number)?)): id = ShortServerID(exactly: number)
+                default: break
+                }
+            }
+            if let id { accounts[id] = uri }
+        }
+        return accounts
+    }
+}

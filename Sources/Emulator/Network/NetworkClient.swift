@@ -1,0 +1,203 @@
+public import CoAP
+public import LwM2M
+public import LwM2MClient
+import Modem
+import ObjectHost
+
+/// The LwM2M client of a module: it lives from one start of the module's client to its stop, and knows what the profile,
+/// NVM and the radio have to say.
+public final class NetworkClient: ModuleClient {
+    /// nil while the client of the module does not run.
+    public private(set) var client: Client?
+    public var settings: NetworkSettings
+    /// Where the module stands with the radio network; a change acts at once.
+    public var network = NetworkState.home { didSet { networkChanged() } }
+
+    unowned let module: Module
+    private let connector: any Connector
+    private var simulation: SimulatedServers?
+    /// Servers that a command left since the start.
+    private var left: Set<ShortServerID> = []
+
+    /// - Parameter connector: opens the real connections.
+    public init(_ module: Module, settings: NetworkSettings, connector: any Connector) {
+        self.module = module
+        self.settings = settings
+        self.connector = connector
+        module.addListener { [weak self] event in
+            if case .changed(let change) = event { self?.client?.changed(change) }
+        }
+        module.client = self
+    }
+
+    // MARK: - Life
+
+    public func start(at time: Double) {
+        if let account = settings.account {
+            do throws(LwM2MError) { try module.provision(account) } catch {
+                module.emit(.log("the account of server \(account.shortServerID) could not be made: \(error.message)"))
+            }
+        }
+        left = []
+        let simulation = SimulatedServers(of: module)
+        self.simulation = simulation
+        let router = ServerRouter(
+            settings.map, accounts: module.profileAccounts, connector: connector, simulation: simulation)
+        let client = Client(
+            module.dataModel, settings: clientSettings, connector: router, clock: { [unowned module] in module.now })
+        client.onEvent = { [weak self] event in self?.heard(event) }
+        self.client = client
+        client.setOnline(network != .none)
+        client.start(registrations: registrations)
+    }
+
+    public func stop(at time: Double, isSudden: Bool) {
+        let client = client
+        self.client = nil
+        client?.end()
+        simulation = nil
+    }
+
+    public var nextDeadline: Double? {
+        [client?.nextDeadline, simulation?.nextDeadline].compactMap { $0 }.min()
+    }
+
+    public func advance(to time: Double) {
+        simulation?.advance(to: time)
+        client?.advance(to: time)
+    }
+
+    // MARK: - Orders
+
+    /// Where the client stands with each server.
+    public var reports: [ServerReport] { client?.reports ?? [] }
+
+    /// `+ULWM2MREG`: registers with a server now, or updates its registration.
+    ///
+    /// - throws: 4.04 where there is no such account, 4.05 where the product wants a reset first, 5.03 where the client
+    ///   does not run.
+    public func register(_ server: ShortServerID) throws(LwM2MError) {
+        let client = try running()
+        guard module.product.commands.registersAfterDeregistration || !left.contains(server) else {
+            throw LwM2MError(
+                .methodNotAllowed, "server \(server) was left by command: \(module.product.name) needs a reset first")
+        }
+        guard client.register(server) else {
+            throw LwM2MError(
+                .notFound, "there is no account of server \(server), or <server_disabled> of +ULWM2MCONFIG is set")
+        }
+    }
+
+    /// Registers anew with a server, or with all.
+    ///
+    /// - throws: as `register`.
+    public func renew(_ server: ShortServerID?) throws(LwM2MError) {
+        for id in server.map({ [$0] }) ?? reports.map(\.shortServerID) {
+            try register(id)
+            client?.renew(id)
+        }
+    }
+
+    /// `+ULWM2MREG=0`: bootstraps where there is an account for it, and registers with all servers.
+    public func registerAll() { client?.registerAll() }
+
+    /// Bootstraps now.
+    ///
+    /// - throws: 4.04 without an account of a bootstrap server, 5.03 where the client does not run.
+    public func bootstrap() throws(LwM2MError) {
+        guard try running().bootstrap() else {
+            throw LwM2MError(.notFound, "there is no account of a bootstrap server in Object 0")
+        }
+    }
+
+    /// `+ULWM2MDEREG`; nil for all servers.
+    public func deregister(_ server: ShortServerID?) {
+        for id in server.map({ [$0] }) ?? reports.map(\.shortServerID) {
+            left.insert(id)
+            client?.deregister(id)
+        }
+    }
+
+    /// De-registers from all servers before the end of the program; `isStopped` says when that is done.
+    public func leave() { client?.stop() }
+
+    /// Whether no server holds a registration any more.
+    public var isStopped: Bool { client?.isStopped ?? true }
+
+    private func running() throws(LwM2MError) -> Client {
+        guard let client else { throw LwM2MError(.serviceUnavailable, module.whyNotRunning) }
+        return client
+    }
+
+    // MARK: - Settings
+
+    private var clientSettings: ClientSettings {
+        var settings = ClientSettings(
+            endpoint: self.settings.endpoint ?? "urn:imei:\(module.imei)", seed: self.settings.seed)
+        settings.msisdn = module.sim?.msisdn ?? ""
+        settings.isVerbose = self.settings.isVerbose
+        settings.stopwatch = self.settings.stopwatch
+        let accounts = ServerAccounts(of: module.dataModel)
+        if let profile = MNOProfile.numbered(module.profile), profile.bootstrap != nil {
+            settings.bootstrapsAtStart = !profile.operatorServers.contains {
+                accounts[ShortServerID($0.shortServerID)] != nil
+            }
+        }
+        settings.servers = allServerSettings
+        return settings
+    }
+
+    private var allServerSettings: [ShortServerID: ServerSettings] {
+        var settings: [ShortServerID: ServerSettings] = [:]
+        for account in ServerAccounts(of: module.dataModel).servers {
+            settings[account.shortServerID] = serverSettings(of: account.shortServerID)
+        }
+        return settings
+    }
+
+    private func serverSettings(of server: ShortServerID) -> ServerSettings {
+        let configuration = module.configuration(of: server)
+        let profile = MNOProfile.numbered(module.profile)
+        let known = profile?.servers(on: module.product).first { $0.shortServerID == Int(server) }
+        var settings = ServerSettings()
+        settings.isDisabled = configuration.isDisabled(whileRoaming: network == .roaming)
+        settings.bootstrapsOnFailure = configuration.bootstrapsOnFailure
+        // A server that neither the profile nor a command knows was just made by the user.
+        settings.registersAtStart =
+            configuration.connectsAtBoot || known?.connectsAtBoot == true || known == nil
+        let isOperators = profile?.operatorServers.contains { $0.shortServerID == Int(server) } ?? false
+        settings.renewal = isOperators ? .half : .nearEnd
+        if server != self.settings.account?.shortServerID {
+            settings.reachability = ReachabilityPolicy(
+                afterMessage: Double(module.clientConfiguration.teardown),
+                afterRegistration: Double(module.product.timings.connectionWindow))
+        }
+        return settings
+    }
+
+    // MARK: - Events
+
+    private func networkChanged() {
+        guard let client else { return }
+        client.setOnline(network != .none)
+        for server in client.settings.servers.keys {
+            client.settings.servers[server]?.isDisabled =
+                module.configuration(of: server).isDisabled(whileRoaming: network == .roaming)
+        }
+        client.applyAvailability()
+    }
+
+    private func heard(_ event: ServerEvent) {
+        switch event {
+        case .acknowledged(let server): module.keepRegistration(with: server)
+        case .bootstrapped: client?.settings.servers = allServerSettings
+        default: break
+        }
+        module.emit(.server(event))
+    }
+
+    /// When each server last acknowledged the client, on the clock of the module.
+    private var registrations: [ShortServerID: Double] {
+        module.registrations.mapValues { module.now - Double(module.unixTime - $0) }
+    }
+}

@@ -1,0 +1,102 @@
+public import CoAP
+public import LwM2M
+
+/// What the client knows of one server: an instance of Object 0 and, for a management server, the one of Object 1 that
+/// has the same Short Server ID.
+///
+/// - Source: LwM2M 1.0.1 §5.2.1, appendices E.1 and E.2.
+public struct ServerAccount: Hashable, Sendable {
+    /// The instance of Object 0.
+    public var securityInstance: ObjectInstanceID
+    /// The instance of Object 1; nil for the bootstrap server.
+    public var serverInstance: ObjectInstanceID?
+    /// 1...65534; for the bootstrap server what its instance of Object 0 holds, else 0.
+    public var shortServerID: ShortServerID
+    public var isBootstrap: Bool
+    /// Resource 0 of Object 0, as it is stored.
+    public var uri: String
+    /// Resource 2 of Object 0: 0 pre-shared key, 3 none.
+    public var securityMode: Int64
+    /// Resource 3 of Object 0: the identity of the pre-shared key.
+    public var identity: [UInt8] = []
+    /// Resource 5 of Object 0: the pre-shared key. It appears in no log.
+    public var key: [UInt8] = []
+    /// Resource 11 of Object 0: seconds to wait for the bootstrap server to begin by itself.
+    public var holdOff: Double = 0
+    /// Resource 12 of Object 0: seconds that the bootstrap account is kept after a success; 0 for ever.
+    public var accountTimeout: Double = 0
+    /// Resource 1 of Object 1, in seconds.
+    public var lifetime: Int64 = ServerAccount.defaultLifetime
+    /// Resource 2 of Object 1, in seconds; nil where it is absent.
+    public var defaultMinimumPeriod: Int64?
+    /// Resource 3 of Object 1, in seconds; nil where it is absent.
+    public var defaultMaximumPeriod: Int64?
+    /// Resource 5 of Object 1, in seconds.
+    public var disableTimeout: Double = ServerAccount.defaultDisableTimeout
+    /// Resource 6 of Object 1.
+    public var storesNotifications = true
+    /// Resource 7 of Object 1.
+    public var binding = "U"
+
+    static let defaultLifetime: Int64 = 86_400
+    static let defaultDisableTimeout = 86_400.0
+
+    public init(
+        securityInstance: ObjectInstanceID, serverInstance: ObjectInstanceID?, shortServerID: ShortServerID,
+        isBootstrap: Bool = false, uri: String, securityMode: Int64 = 3
+    ) {
+        self.securityInstance = securityInstance
+        self.serverInstance = serverInstance
+        self.shortServerID = shortServerID
+        self.isBootstrap = isBootstrap
+        self.uri = uri
+        self.securityMode = securityMode
+    }
+
+    /// Whether the server queues its requests until the client is awake.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.3.1.1, binding UQ.
+    public var isQueued: Bool { binding.contains("Q") }
+
+    /// Where the server is.
+    ///
+    /// - throws: what is wrong with Resource 0, or that it does not go with the security mode.
+    public func address() throws(ServerAccountError) -> ServerURI {
+        let address = try ServerURI(parsing: uri, isSecure: securityMode != 3)
+        guard address.isSecure == (securityMode != 3) else {
+            throw ServerAccountError(
+                address.isSecure
+                    ? "\(address) needs a pre-shared key: /0/\(securityInstance)/2 is \(securityMode), 0 is wanted"
+                    : "\(address) has no security: /0/\(securityInstance)/2 is \(securityMode), 3 is wanted")
+        }
+        return address
+    }
+
+    /// How the connection is protected.
+    ///
+    /// - throws: for a security mode other than 0 and 3, and for a key that is missing or too long.
+    /// - Source: LwM2M 1.0.1 §7.1.
+    public func security() throws(ServerAccountError) -> ConnectionSecurity {
+        switch securityMode {
+        case 3: return .none
+        case 0:
+            guard !key.isEmpty, key.count <= 64 else {
+                throw ServerAccountError("/0/\(securityInstance)/5 holds no pre-shared key of 1 to 64 bytes")
+            }
+            guard identity.count <= 128 else {
+                throw ServerAccountError("/0/\(securityInstance)/3 is longer than 128 bytes")
+            }
+            return .preSharedKey(identity: identity, key: key)
+        default:
+            throw ServerAccountError(
+                "security mode \(securityMode) of /0/\(securityInstance)/2 is not supported; 0 and 3 are")
+        }
+    }
+
+    /// Whether the way to the server is the same, so that a connection to it can stay.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.2.5.
+    public func isReached(as other: ServerAccount) -> Bool {
+        uri == other.uri && securityMode == other.securityMode && identity == other.identity && key == other.key
+    }
+}

@@ -1,0 +1,114 @@
+public import LwM2M
+
+/// A bootstrap, from the wait for the server to its end.
+///
+/// A value without I/O or clock, as `Registration` is. Times are seconds on the clock of the device.
+///
+/// - Source: LwM2M 1.0.1 §5.2.
+public struct Bootstrap: Hashable, Sendable {
+    /// What has to be done.
+    public enum Step: Hashable, Sendable {
+        /// POST to `/bs` with the Endpoint Client Name.
+        case request
+        /// The bootstrap went wrong: put back the account of the bootstrap server, then call `putBack`.
+        case fail(String)
+    }
+
+    /// nil before the first bootstrap.
+    public private(set) var state: ServerState?
+    /// When something is due by itself; nil for never.
+    public private(set) var nextDeadline: Double?
+    private var isRequestUnderWay = false
+
+    /// A bootstrap fails when the next command of the server does not come within this time, in seconds.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.2.2; RFC 7252 §4.8.2, EXCHANGE_LIFETIME.
+    public static let patience = 247.0
+
+    public init() {}
+
+    /// Whether a bootstrap runs, the wait for the server included.
+    public var isRunning: Bool {
+        switch state {
+        case .bootstrapHoldOff, .bootstrapInitiated, .bootstrapPending, .bootstrapFinishing, .bootstrapFailing: true
+        default: false
+        }
+    }
+
+    /// Whether the client may look at what the bootstrap server asks.
+    public var takesCommands: Bool { isRunning && state != .bootstrapFailing }
+
+    /// Begins: waits for the server as long as its account says, then asks.
+    ///
+    /// - Parameter holdOff: in seconds; 0 asks at once.
+    /// - Source: LwM2M 1.0.1 §5.2.4, appendix E.1, Resource 11.
+    public mutating func begin(holdOff: Double, at time: Double) {
+        isRequestUnderWay = false
+        state = .bootstrapHoldOff
+        nextDeadline = time + holdOff
+    }
+
+    /// What is due now; nil where nothing is.
+    public mutating func next(at time: Double) -> Step? {
+        guard let deadline = nextDeadline, deadline <= time else { return nil }
+        nextDeadline = nil
+        if state == .bootstrapHoldOff {
+            state = .bootstrapInitiated
+            isRequestUnderWay = true
+            return .request
+        }
+        return fail("the server sent nothing for \(Int(Self.patience)) s and no Finish")
+    }
+
+    /// Takes the answer to the Bootstrap-Request.
+    public mutating func answered(_ code: ResponseCode, at time: Double) -> Step? {
+        guard isRequestUnderWay else { return nil }
+        isRequestUnderWay = false
+        guard takesCommands else { return nil }
+        guard code.isSuccess else { return fail("the server answered \(code) to the Bootstrap-Request") }
+        hears(at: time)
+        return nil
+    }
+
+    /// Takes it that the Bootstrap-Request got no answer, or that the connection was lost.
+    public mutating func unanswered(_ why: String = "the server does not answer") -> Step? {
+        guard takesCommands else { return nil }
+        return fail(why)
+    }
+
+    /// Notes a command of the server; during the wait it begins a bootstrap that the server initiated.
+    public mutating func hears(at time: Double) {
+        guard takesCommands else { return }
+        state = .bootstrapPending
+        nextDeadline = time + Self.patience
+    }
+
+    /// Notes that the server said Finish.
+    ///
+    /// - Parameter isConsistent: whether the accounts can be used; else the server may repair them and say it again.
+    public mutating func finish(isConsistent: Bool, at time: Double) {
+        guard takesCommands else { return }
+        hears(at: time)
+        guard isConsistent else { return }
+        isRequestUnderWay = false
+        state = .bootstrapFinishing
+        nextDeadline = nil
+    }
+
+    /// Notes that the answer to Finish is out.
+    public mutating func finished() {
+        if state == .bootstrapFinishing { state = .bootstrapFinished }
+    }
+
+    /// Notes that the account of before is back.
+    public mutating func putBack() {
+        if state == .bootstrapFailing { state = .bootstrapFailed }
+    }
+
+    private mutating func fail(_ why: String) -> Step {
+        isRequestUnderWay = false
+        state = .bootstrapFailing
+        nextDeadline = nil
+        return .fail(why)
+    }
+}

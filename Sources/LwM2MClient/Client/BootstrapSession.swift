@@ -1,0 +1,147 @@
+internal import CoAP
+internal import LwM2M
+
+/// A bootstrap on its way: connection, state, and the account as it was before.
+final class BootstrapSession {
+    unowned let client: Client
+    let account: ServerAccount
+    private var bootstrap = Bootstrap()
+    private var link: ServerLink?
+    private let copy: BootstrapAccountCopy
+    private var management: BootstrapManagement
+    /// Whether Finish was accepted, and its answer goes out now.
+    private var isFinished = false
+
+    init(_ account: ServerAccount, of client: Client) {
+        self.account = account
+        self.client = client
+        copy = BootstrapAccountCopy(of: account, in: client.model)
+        management = BootstrapManagement(client.model)
+    }
+
+    /// Whether the server writes, so that the others have to wait.
+    var isWriting: Bool { bootstrap.state == .bootstrapPending || bootstrap.state == .bootstrapFinishing }
+
+    func begin(holdOff: Double) {
+        let time = client.time
+        do throws(ServerAccountError) {
+            let link = ServerLink(try client.connector.connect(to: account), to: account, of: client)
+            link.onRequest = { [unowned self] request, _ in answer(request) }
+            link.onFailure = { [unowned self] reason in
+                client.log("bootstrap server: \(reason)")
+                change { $0.unanswered(reason) }
+            }
+            self.link = link
+            client.emit(.connection(account.shortServerID, .created(uri: account.uri)))
+            change {
+                $0.begin(holdOff: holdOff, at: time)
+                return nil
+            }
+        } catch {
+            client.log("bootstrap server: \(error)")
+            change {
+                $0.begin(holdOff: 0, at: time)
+                return $0.unanswered(error.message)
+            }
+        }
+    }
+
+    /// Ends without a word.
+    func end() {
+        guard let link else { return }
+        self.link = nil
+        link.close()
+        client.emit(.connection(account.shortServerID, .closed(sent: link.sent, received: link.received)))
+    }
+
+    // MARK: - Time
+
+    var nextDeadline: Double? {
+        if isFinished { return -.infinity }
+        return [link?.nextDeadline, bootstrap.nextDeadline].compactMap { $0 }.min()
+    }
+
+    func advance(to time: Double) {
+        link?.advance(to: time)
+        if isFinished { return finish() }
+        change { $0.next(at: time) }
+    }
+
+    // MARK: - Steps
+
+    /// Changes the state, reports it, and does what follows from it.
+    private func change(_ body: (inout Bootstrap) -> Bootstrap.Step?) {
+        let before = bootstrap.state
+        let step = body(&bootstrap)
+        // The wait is none where it has no length.
+        if bootstrap.state != before, bootstrap.state != .bootstrapHoldOff || bootstrap.nextDeadline ?? 0 > client.time,
+            let state = bootstrap.state
+        {
+            client.emit(.state(account.shortServerID, state))
+        }
+        switch step {
+        case .request: request()
+        case .fail(let why): fail(why)
+        case nil: break
+        }
+    }
+
+    /// - Source: LwM2M 1.0.1 §5.2.3.3, §8.2.3.
+    private func request() {
+        let request = Request(.post, path: ["bs"], queries: ["ep=\(client.settings.endpoint)"])
+        link?.send(request) { [weak self] response in
+            guard let self else { return }
+            change { bootstrap in
+                response.map { bootstrap.answered($0.code, at: self.client.time) } ?? bootstrap.unanswered()
+            }
+        }
+    }
+
+    private func fail(_ why: String) {
+        client.log("the bootstrap failed: \(why)")
+        end()
+        do throws(LwM2MError) {
+            if try copy.putBack(in: client.model) {
+                client.log("the account of the bootstrap server, /0/\(account.securityInstance), is as it was before")
+            }
+        } catch {
+            client.log("the account of the bootstrap server could not be put back: \(error)")
+        }
+        change {
+            $0.putBack()
+            return nil
+        }
+        client.bootstrapEnded(account, isSuccess: false)
+    }
+
+    private func finish() {
+        isFinished = false
+        end()
+        change {
+            $0.finished()
+            return nil
+        }
+        client.bootstrapEnded(account, isSuccess: true)
+    }
+
+    // MARK: - Requests
+
+    /// The answer to a request of the bootstrap server; nil where it is not to be heard.
+    private func answer(_ request: Request) -> ServerReply? {
+        guard bootstrap.takesCommands, !isFinished else { return nil }
+        let time = client.time
+        change {
+            $0.hears(at: time)
+            return nil
+        }
+        let response = management.answer(request)
+        if request.method == .post, request.path == ["bs"] {
+            isFinished = management.isFinished
+            change {
+                $0.finish(isConsistent: management.isFinished, at: time)
+                return nil
+            }
+        }
+        return ServerReply(response)
+    }
+}

@@ -1,0 +1,415 @@
+public import CoAP
+public import LwM2M
+
+/// The LwM2M client of a device: it registers with the servers that Objects 0 and 1 name, answers their requests and
+/// tells them what they observe.
+///
+/// It has one owner, works synchronously, and has no sockets and no clock: connections come from a `Connector`, time from
+/// the owner, who calls `advance(to:)` when `nextDeadline` has come and after each change.
+///
+/// - Source: LwM2M 1.0.1 §5.2 to §5.5.
+public final class Client {
+    public let model: any DataModel
+    /// What the owner may change between two starts; the settings of servers count from the next start on.
+    public var settings: ClientSettings
+    /// Answers the requests of servers; holds what they wrote with Write-Attributes.
+    public var management: DeviceManagement
+    /// Receives what happens with the servers, as it happens.
+    public var onEvent: ((ServerEvent) -> Void)?
+    /// Whether the network is there; without it nothing is sent, and notifications are kept or dropped.
+    public private(set) var isOnline = true
+    /// Whether the client runs, and registers with its servers.
+    public private(set) var isRunning = false
+
+    let connector: any ServerConnector
+    private let clock: () -> Double
+    private(set) var accounts: ServerAccounts
+    /// In the order of Object 1.
+    private(set) var sessions: [ServerSession] = []
+    private(set) var bootstrapSession: BootstrapSession?
+    /// Whether Objects 0 and 1 may be others than when they were last read.
+    private var isAccountChanged = false
+    /// Whether the list of Objects and Object Instances may be another one.
+    private var isListChanged = false
+    private var bootstrapFailures = 0
+    /// No bootstrap begins by itself before.
+    private var bootstrapNotBefore = 0.0
+    /// When the account of the bootstrap server is removed, after a bootstrap that went well.
+    private var purgeDue: (time: Double, instance: ObjectInstanceID)?
+    private var linksMade: UInt64 = 0
+    private var isAdvancing = false
+
+    /// A client that is not started.
+    ///
+    /// - Parameters:
+    ///   - model: the Objects; the owner passes its changes on to `changed`.
+    ///   - clock: seconds on the clock of the device, monotonic.
+    public init(
+        _ model: any DataModel, settings: ClientSettings, connector: any ServerConnector, clock: @escaping () -> Double
+    ) {
+        self.model = model
+        self.settings = settings
+        self.connector = connector
+        self.clock = clock
+        management = DeviceManagement(model)
+        accounts = ServerAccounts(of: model)
+    }
+
+    /// Now, on the clock of the device.
+    var time: Double { clock() }
+
+    /// Now, on a clock that shows how long things take.
+    var stopwatch: Double { settings.stopwatch?() ?? clock() }
+
+    // MARK: - Life
+
+    /// Begins: registers with all servers, or where there is none, bootstraps.
+    ///
+    /// - Parameter registrations: when each server last acknowledged the client in an earlier run; may be negative.
+    /// - Source: LwM2M 1.0.1 §5.2.4.
+    public func start(registrations: [ShortServerID: Double] = [:]) {
+        isRunning = true
+        bootstrapFailures = 0
+        bootstrapNotBefore = time
+        readAccounts()
+        if accounts.servers.isEmpty, accounts.bootstrap == nil { log(AccountConsistency(of: model).fault ?? "") }
+        if settings.bootstrapsAtStart, let account = accounts.bootstrap {
+            beginBootstrap(account, holdOff: account.holdOff)
+        } else {
+            makeSessions(registrations: registrations)
+        }
+    }
+
+    /// De-registers from all servers; `isStopped` says when that is done.
+    public func stop() {
+        isRunning = false
+        bootstrapSession?.end()
+        bootstrapSession = nil
+        for session in sessions { session.register { $0.deregister(at: time) } }
+    }
+
+    /// Ends at once, without a word to the servers.
+    public func end() {
+        isRunning = false
+        bootstrapSession?.end()
+        bootstrapSession = nil
+        let ended = sessions
+        sessions = []
+        for session in ended { session.end() }
+    }
+
+    /// Whether no server holds a registration any more.
+    public var isStopped: Bool {
+        !isRunning && sessions.allSatisfy { $0.registration.state == .deregistered && !$0.registration.isUnderWay }
+    }
+
+    /// Says whether the network is there.
+    public func setOnline(_ isOnline: Bool) {
+        guard isOnline != self.isOnline else { return }
+        self.isOnline = isOnline
+        for session in sessions {
+            if isOnline { session.cameOnline(at: time) } else { session.rest() }
+        }
+    }
+
+    /// Takes it that settings say anew which servers are to be left alone: those lose their registration without a word,
+    /// those that come back register.
+    public func applyAvailability() {
+        guard isRunning else { return }
+        for session in sessions where settings[session.id].isDisabled { session.end() }
+        sessions.removeAll { settings[$0.id].isDisabled }
+        for account in accounts.servers where session(account.shortServerID) == nil {
+            guard !settings[account.shortServerID].isDisabled else { continue }
+            let session = ServerSession(account, of: self)
+            sessions.append(session)
+            session.register { $0.start(at: time) }
+        }
+    }
+
+    // MARK: - Orders
+
+    /// Registers with a server now, or updates its registration: `AT+ULWM2MREG`.
+    ///
+    /// - Returns: false where the client has no account of the server, or is not started.
+    @discardableResult
+    public func register(_ server: ShortServerID) -> Bool {
+        guard isRunning else { return false }
+        if session(server) == nil {
+            readAccounts()
+            guard let account = accounts[server], !settings[server].isDisabled else { return false }
+            sessions.append(ServerSession(account, of: self))
+        }
+        session(server)?.register { $0.refresh(at: time) }
+        return true
+    }
+
+    /// Gives up the registration with a server and makes a new one.
+    public func renew(_ server: ShortServerID) { session(server)?.register { $0.start(at: time) } }
+
+    /// Bootstraps where there is an account for it, and registers with all servers: `AT+ULWM2MREG=0`.
+    public func registerAll() {
+        guard isRunning else { return }
+        if accounts.bootstrap == nil {
+            for account in accounts.servers { register(account.shortServerID) }
+        } else {
+            bootstrap()
+        }
+    }
+
+    /// De-registers from a server, until `register` or the next start: `AT+ULWM2MDEREG`.
+    ///
+    /// - Returns: false where the client has no account of the server.
+    @discardableResult
+    public func deregister(_ server: ShortServerID) -> Bool {
+        guard let session = session(server) else { return false }
+        session.register { $0.deregister(at: time) }
+        return true
+    }
+
+    /// Begins a bootstrap now.
+    ///
+    /// - Returns: false where there is no account of a bootstrap server, or the client is not started.
+    @discardableResult
+    public func bootstrap() -> Bool {
+        guard isRunning else { return false }
+        readAccounts()
+        guard let account = accounts.bootstrap else { return false }
+        beginBootstrap(account, holdOff: 0)
+        return true
+    }
+
+    // MARK: - Reports
+
+    /// Where the client stands with each server that it has an account of, in the order of Object 1.
+    public var reports: [ServerReport] {
+        accounts.servers.map { account in
+            let session = session(account.shortServerID)
+            return ServerReport(
+                shortServerID: account.shortServerID, uri: account.uri,
+                state: session?.registration.state ?? .deregistered,
+                secondsLeft: session?.registration.secondsLeft(at: time), lifetime: account.lifetime,
+                binding: account.binding, observations: session?.observations.all.map(\.path) ?? [],
+                isResting: session?.isResting ?? false)
+        }
+    }
+
+    /// Why what servers observe at, above or below a path was or was not notified, one line an observation.
+    public func explainObservations(of path: Path) -> [String] {
+        sessions.flatMap { session in
+            session.observations.explanations(of: path, at: time).map { "server \(session.id) observes \($0)" }
+        }
+    }
+
+    // MARK: - Changes
+
+    /// Takes note of a change of the Objects; what follows from it is done by the next `advance`.
+    public func changed(_ change: DataModelChange) {
+        for session in sessions { session.observations.touch(change) }
+        switch change.kind {
+        case .created, .deleted, .added, .removed: isListChanged = true
+        case .written, .executed: break
+        }
+        guard let object = change.path.object, object < 2 else { return }
+        if change.kind == .executed {
+            executed(change.path)
+        } else {
+            isAccountChanged = true
+        }
+    }
+
+    /// Has all observed values read again, because time may have changed them.
+    public func look() {
+        for session in sessions { session.observations.touchAll() }
+    }
+
+    /// - Source: LwM2M 1.0.1 appendix E.2, Resources 4 and 8; 9 is of 1.1.
+    private func executed(_ path: Path) {
+        guard path.object == 1, let session = sessions.first(where: { $0.account.serverInstance == path.instance })
+        else { return }
+        switch path.resource {
+        case 4: session.orderDisable()
+        case 8: session.orderUpdate()
+        case 9: bootstrap()
+        default: break
+        }
+    }
+
+    // MARK: - Time
+
+    /// When something is due, in seconds; nil for never, `-infinity` for at once.
+    public var nextDeadline: Double? {
+        if isAccountChanged || isListChanged, !isBootstrapping { return -.infinity }
+        var earliest = bootstrapDue
+        for deadline in sessions.map(\.nextDeadline) + [bootstrapSession?.nextDeadline, purgeDue?.time] {
+            if let deadline { earliest = min(earliest ?? deadline, deadline) }
+        }
+        return earliest
+    }
+
+    /// Does all that is due.
+    public func advance(to time: Double) {
+        guard !isAdvancing else { return }
+        isAdvancing = true
+        defer { isAdvancing = false }
+        for _ in 0..<Self.mostRounds {
+            takeChanges(at: time)
+            for session in sessions { session.advance(to: time) }
+            bootstrapSession?.advance(to: time)
+            purge(at: time)
+            considerBootstrap(at: time)
+            guard let deadline = nextDeadline, deadline <= time else { return }
+        }
+    }
+
+    /// What is still due after so many rounds waits for the next call, so that no script keeps the client busy.
+    private static let mostRounds = 32
+
+    private func takeChanges(at time: Double) {
+        // The accounts that a bootstrap writes count from its end on.
+        guard !isBootstrapping else { return }
+        if isAccountChanged {
+            isAccountChanged = false
+            accounts = ServerAccounts(of: model)
+            for session in sessions {
+                if let account = accounts[session.id] {
+                    session.update(account, at: time)
+                    session.contentChanged(at: time)
+                } else {
+                    session.register { $0.deregister(at: time) }
+                }
+            }
+        }
+        if isListChanged {
+            isListChanged = false
+            for session in sessions { session.contentChanged(at: time) }
+        }
+    }
+
+    // MARK: - Accounts
+
+    private func readAccounts() {
+        isAccountChanged = false
+        accounts = ServerAccounts(of: model)
+    }
+
+    private func makeSessions(registrations: [ShortServerID: Double]) {
+        for account in accounts.servers {
+            let settings = settings[account.shortServerID]
+            guard !settings.isDisabled, session(account.shortServerID) == nil else { continue }
+            let session = ServerSession(account, of: self)
+            sessions.append(session)
+            if !settings.registersAtStart, let last = registrations[account.shortServerID],
+                time - last < Double(account.lifetime)
+            {
+                session.resume(since: last, at: time)
+            } else {
+                session.register { $0.start(at: time) }
+            }
+        }
+    }
+
+    /// A session of a server that has registered beforehand, over a connection that is there: for tests of Objects.
+    public func adopt(_ account: ServerAccount, over connection: any Connection) {
+        let session = ServerSession(account, of: self)
+        sessions.append(session)
+        session.adopt(connection, at: time)
+    }
+
+    func session(_ server: ShortServerID) -> ServerSession? { sessions.first { $0.id == server } }
+
+    /// What a server is told of the client.
+    func content(for account: ServerAccount) -> RegistrationContent {
+        RegistrationContent(
+            lifetime: account.lifetime, binding: account.binding, objects: Array(ObjectList(of: model).text.utf8))
+    }
+
+    /// What holds for observations of a path.
+    func conditions(at path: Path, for server: ShortServerID) -> NotificationConditions {
+        let account = session(server)?.account
+        return management.attributes.conditions(
+            at: path, for: server,
+            defaults: DefaultPeriods(
+                minimum: account?.defaultMinimumPeriod, maximum: account?.defaultMaximumPeriod))
+    }
+
+    // MARK: - Bootstrap
+
+    /// Whether a bootstrap runs that the other servers have to wait for.
+    var isBootstrapping: Bool { bootstrapSession?.isWriting ?? false }
+
+    /// Whether every server failed, or one whose failure is enough.
+    private var needsBootstrap: Bool {
+        guard isRunning, bootstrapSession == nil, accounts.bootstrap != nil else { return false }
+        if accounts.servers.isEmpty { return true }
+        guard !sessions.isEmpty else { return false }
+        return sessions.allSatisfy(\.registration.hasGivenUp)
+            || sessions.contains { $0.registration.hasGivenUp && $0.settings.bootstrapsOnFailure }
+    }
+
+    private var bootstrapDue: Double? { needsBootstrap && isOnline ? bootstrapNotBefore : nil }
+
+    private func considerBootstrap(at time: Double) {
+        guard let due = bootstrapDue, due <= time, let account = accounts.bootstrap else { return }
+        beginBootstrap(account, holdOff: account.holdOff)
+    }
+
+    private func beginBootstrap(_ account: ServerAccount, holdOff: Double) {
+        bootstrapSession?.end()
+        let session = BootstrapSession(account, of: self)
+        bootstrapSession = session
+        session.begin(holdOff: holdOff)
+    }
+
+    /// Takes it that a bootstrap is over.
+    func bootstrapEnded(_ account: ServerAccount, isSuccess: Bool) {
+        bootstrapSession = nil
+        guard isSuccess else {
+            bootstrapFailures += 1
+            bootstrapNotBefore = time + settings.retry.wait(after: bootstrapFailures)
+            if bootstrapFailures >= settings.retry.attempts { bootstrapFailures = 0 }
+            readAccounts()
+            // What it wrote stays, so that there may be a server to register with.
+            makeSessions(registrations: [:])
+            return
+        }
+        bootstrapFailures = 0
+        emit(.bootstrapped)
+        readAccounts()
+        if account.accountTimeout > 0, let instance = accounts.bootstrap?.securityInstance {
+            purgeDue = (time + account.accountTimeout, instance)
+        }
+        let old = sessions
+        sessions = []
+        for session in old { session.end() }
+        makeSessions(registrations: [:])
+    }
+
+    /// - Source: LwM2M 1.0.1 appendix E.1, Resource 12.
+    private func purge(at time: Double) {
+        guard let due = purgeDue, due.time <= time else { return }
+        purgeDue = nil
+        log("the account of the bootstrap server, /0/\(due.instance), is removed: its time is over")
+        try? model.delete(Path(0, due.instance), from: .host)
+    }
+
+    // MARK: - Events
+
+    func emit(_ event: ServerEvent) { onEvent?(event) }
+
+    func log(_ line: String) { emit(.log(line)) }
+
+    /// Whether messages of more than one server go over the wire.
+    var hasSeveralServers: Bool { sessions.count { connector.isOnWire($0.account) } > 1 }
+
+    /// A payload in words, where they are wanted.
+    func payloadLines(_ payload: [UInt8], as format: ContentFormat?, at path: Path?) -> [String] {
+        guard settings.isVerbose else { return [] }
+        return PayloadText(definition: model.definition).lines(of: payload, as: format, at: path).map { "     " + $0 }
+    }
+
+    /// A seed for the tokens and message ids of one more connection.
+    func nextSeed() -> UInt64 {
+        linksMade += 1
+        return settings.seed &+ linksMade &* 0x9E37_79B9_7F4A_7C15
+    }
+}

@@ -1,0 +1,39 @@
+internal import CoAP
+
+/// A connection that counts its bytes and notes its messages, and that can rest.
+///
+/// The counts are those of CoAP, without the transport's own.
+final class MeteredConnection: Connection {
+    private let connection: any Connection
+    private(set) var sent = 0
+    private(set) var received = 0
+    /// Whether nothing goes either way.
+    var isResting = false
+    var onDatagram: (([UInt8]) -> Void)?
+    var onState: ((ConnectionState) -> Void)?
+
+    init(_ connection: any Connection) {
+        self.connection = connection
+        connection.onDatagram = { [unowned self] datagram in
+            guard !isResting else { return }
+            received += datagram.count
+            onDatagram?(datagram)
+        }
+        connection.onState = { [unowned self] state in onState?(state) }
+    }
+
+    var state: ConnectionState { connection.state }
+    var peer: String { connection.peer }
+
+    func send(_ datagram: [UInt8]) {
+        guard !isResting else { return }
+        sent += datagram.count
+        connection.send(datagram)
+    }
+
+    func close() {
+        connection.onDatagram = nil
+        connection.onState = nil
+        connection.close()
+    }
+}

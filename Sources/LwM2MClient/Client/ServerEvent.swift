@@ -1,0 +1,35 @@
+public import LwM2M
+
+/// What happens between the client and its servers, with the data of `+ULWM2MSTAT`.
+///
+/// - Source: UBX-18068860 R09 §4.1.2, §4.3.2; UBX-17003787 R16, page 317.
+public enum ServerEvent: Hashable, Sendable {
+    /// Events 0 and 1: the state changed, or was reached again.
+    case state(ShortServerID, ServerState)
+    /// Event 2: seconds until the client registers again by itself, about once a minute for each registered server.
+    case timeLeft(ShortServerID, seconds: Int)
+    /// Event 3: a notification is sent for what the server observes.
+    case notification(ShortServerID, Path)
+    /// Event 6: what became of a connection.
+    case connection(ShortServerID, ConnectionChange)
+    /// The server acknowledged a Register or an Update.
+    case acknowledged(ShortServerID)
+    /// The bootstrap server wrote the accounts anew.
+    case bootstrapped
+    /// A line for the log.
+    case log(String)
+}
+
+/// What became of a connection to a server.
+///
+/// - Source: UBX-18068860 R09 §4.1.2.
+public enum ConnectionChange: Hashable, Sendable {
+    /// With the URI as Object 0 holds it.
+    case created(uri: String)
+    /// With the bytes of CoAP that went over it so far.
+    case suspended(sent: Int, received: Int)
+    /// With the URI as Object 0 holds it.
+    case resumed(uri: String)
+    /// With the bytes of CoAP that went over it in all.
+    case closed(sent: Int, received: Int)
+}

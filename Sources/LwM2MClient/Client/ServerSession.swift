@@ -1,0 +1,368 @@
+internal import CoAP
+internal import LwM2M
+
+/// The dealings of the client with one management server: connection, registration, observations.
+final class ServerSession {
+    unowned let client: Client
+    private(set) var account: ServerAccount
+    private(set) var registration: Registration
+    var observations: Observations
+    private(set) var link: ServerLink?
+    private(set) var isResting = false
+    /// Whether the server has yet to hear that the client is awake again.
+    private var isWaking = false
+    /// Until then the server is disabled: nothing goes to it, and what comes from it is ignored.
+    private var disabledUntil: Double?
+    /// What an Execute ordered, to be done once it is answered.
+    private var order: Order?
+    /// Notifications that could not be sent when they were due, oldest first.
+    private var kept: [Notification] = []
+    /// Whether observations and kept notifications outlast the next Register, because the server was disabled.
+    private var carriesOver = false
+    private var reportDue: Double?
+    /// When the last request of the server came, or a notification went out.
+    private var exchangedAt: Double?
+
+    private enum Order { case disable, update }
+
+    /// How many notifications are kept for a server that cannot be reached; older ones give way.
+    private static let mostKept = 100
+    /// Seconds from a registration to the first report of the time left, and between two.
+    private static let firstReport = 5.0
+    private static let reportPeriod = 60.0
+
+    init(_ account: ServerAccount, of client: Client) {
+        self.account = account
+        self.client = client
+        let settings = client.settings[account.shortServerID]
+        registration = Registration(
+            client.content(for: account), retry: client.settings.retry, renewal: settings.renewal)
+        let id = account.shortServerID
+        observations = Observations(
+            read: { [unowned client] (path) throws(LwM2MError) in try client.model.read(path, from: .server(id)) },
+            conditions: { [unowned client] path in client.conditions(at: path, for: id) })
+    }
+
+    var id: ShortServerID { account.shortServerID }
+    var settings: ServerSettings { client.settings[id] }
+
+    // MARK: - Orders
+
+    /// Changes the registration, and reports its state where that is another one then.
+    func register(_ body: (inout Registration) -> Void) {
+        let before = registration.state
+        body(&registration)
+        if registration.state != before { stateChanged(at: client.time) }
+    }
+
+    /// Takes over a registration of an earlier run, without a word.
+    func resume(since acknowledged: Double, at time: Double) {
+        registration.resume(since: acknowledged)
+        reportDue = time + Self.reportPeriod
+    }
+
+    /// Takes over a registration that was made beforehand, over a connection that is there.
+    func adopt(_ connection: any Connection, at time: Double) {
+        link = makeLink(over: connection)
+        registration.start(at: time)
+        _ = registration.next(at: time)
+        registration.answered(.created, location: ["rd", "0"], at: time)
+    }
+
+    /// Takes the account as it is now; another way to the server needs another connection.
+    func update(_ account: ServerAccount, at time: Double) {
+        let isSameWay = account.isReached(as: self.account)
+        self.account = account
+        observations.conditionsChanged()
+        if !isSameWay {
+            close()
+            register { $0.renew(at: time) }
+        }
+    }
+
+    /// Takes what the server shall know from now on.
+    func contentChanged(at time: Double) {
+        let content = client.content(for: account)
+        register { $0.change(to: content, at: time) }
+    }
+
+    /// Disables the server once its request is answered, as an Execute of Resource 4 of Object 1 asks for.
+    func orderDisable() { order = .disable }
+
+    /// Sends an Update once the request is answered, as an Execute of Resource 8 of Object 1 asks for.
+    func orderUpdate() { order = order ?? .update }
+
+    /// Forgets the server without a word to it.
+    func end() {
+        close()
+        observations.removeAll()
+        kept = []
+        register { $0.end() }
+    }
+
+    // MARK: - Time
+
+    var nextDeadline: Double? {
+        if order != nil { return -.infinity }
+        var deadlines = [link?.nextDeadline, reportDue, restDue]
+        if client.isOnline { deadlines.append(registration.nextDeadline) }
+        // What waits for the registration is looked at when that comes along.
+        if canNotify || isAsleep || !client.isOnline { deadlines.append(observations.nextDeadline) }
+        if canNotify, !kept.isEmpty { return -.infinity }
+        return deadlines.compactMap { $0 }.min()
+    }
+
+    func advance(to time: Double) {
+        link?.advance(to: time)
+        carryOutOrder(at: time)
+        notify(at: time)
+        sendRegistration(at: time)
+        report(at: time)
+        if let restDue, restDue <= time { rest() }
+    }
+
+    private func carryOutOrder(at time: Double) {
+        guard let order else { return }
+        self.order = nil
+        switch order {
+        case .update: register { $0.refresh(at: time) }
+        case .disable:
+            let until = time + account.disableTimeout
+            disabledUntil = until
+            carriesOver = account.storesNotifications
+            register { $0.disable(until: until, at: time) }
+        }
+    }
+
+    private func report(at time: Double) {
+        guard let reportDue, reportDue <= time else { return }
+        guard let seconds = registration.secondsLeft(at: time) else {
+            self.reportDue = nil
+            return
+        }
+        self.reportDue = max(reportDue + Self.reportPeriod, time)
+        client.emit(.timeLeft(id, seconds: seconds))
+    }
+
+    // MARK: - Registration
+
+    private func sendRegistration(at time: Double) {
+        guard client.isOnline, !client.isBootstrapping else { return }
+        if let disabledUntil, disabledUntil <= time { self.disabledUntil = nil }
+        var message: Registration.Message?
+        register { message = $0.next(at: time) }
+        guard let message else { return }
+        switch message {
+        case .register(let content):
+            if !carriesOver {
+                observations.removeAll()
+                kept = []
+            }
+            send(content.register(endpoint: client.settings.endpoint, msisdn: client.settings.msisdn))
+        case .update(let content, let told, let location): send(content.update(from: told, at: location))
+        case .deregister(let location): send(Request(.delete, path: location))
+        }
+    }
+
+    private func send(_ request: Request) {
+        do throws(ServerAccountError) {
+            let link = try openLink()
+            wake()
+            link.send(request) { [weak self] response in self?.take(response) }
+        } catch {
+            client.log("server \(id): \(error)")
+            register { $0.unanswered(at: client.time) }
+        }
+    }
+
+    private func take(_ response: Response?) {
+        let time = client.time
+        guard let response else {
+            // A server that does not answer may have lost its side of the connection.
+            close()
+            return register { $0.unanswered(at: time) }
+        }
+        let wasUnregistered = registration.acknowledgedAt == nil
+        register { $0.answered(response.code, location: response.location, at: time) }
+        guard registration.acknowledgedAt == time else { return }
+        if wasUnregistered { carriesOver = false }
+        isWaking = false
+        reportDue = time + Self.firstReport
+        client.emit(.acknowledged(id))
+    }
+
+    private func stateChanged(at time: Double) {
+        client.emit(.state(id, registration.state))
+        guard registration.state == .deregistered else { return }
+        reportDue = nil
+        close()
+        if !carriesOver {
+            observations.removeAll()
+            kept = []
+        }
+    }
+
+    // MARK: - Connection
+
+    private func openLink() throws(ServerAccountError) -> ServerLink {
+        if let link { return link }
+        let link = makeLink(over: try client.connector.connect(to: account))
+        self.link = link
+        exchangedAt = nil
+        client.emit(.connection(id, .created(uri: account.uri)))
+        return link
+    }
+
+    private func makeLink(over connection: any Connection) -> ServerLink {
+        let link = ServerLink(connection, to: account, of: client)
+        link.onRequest = { [unowned self] request, token in answer(request, token: token) }
+        link.onFailure = { [unowned self] reason in linkFailed(reason) }
+        return link
+    }
+
+    private func linkFailed(_ reason: String) {
+        client.log("server \(id): \(reason)")
+        close()
+        if registration.isUnderWay {
+            register { $0.unanswered(at: client.time) }
+        } else if registration.state.isRegistered {
+            register { $0.renew(at: client.time) }
+        }
+    }
+
+    private func close() {
+        guard let link else { return }
+        self.link = nil
+        isResting = false
+        isWaking = false
+        link.close()
+        client.emit(.connection(id, .closed(sent: link.sent, received: link.received)))
+    }
+
+    // MARK: - Rest
+
+    private var reachability: ReachabilityPolicy {
+        settings.reachability ?? (account.isQueued ? .queued : .always)
+    }
+
+    private var restDue: Double? {
+        guard let link, !isResting, link.isIdle, !registration.isUnderWay, registration.state == .registered,
+            let acknowledged = registration.acknowledgedAt
+        else { return nil }
+        return reachability.end(registration: acknowledged, exchange: exchangedAt)
+    }
+
+    /// Whether the server does not expect to reach the client, and the client may wake by itself.
+    private var isAsleep: Bool { isResting && client.isOnline && registration.state == .registered }
+
+    /// Lets the connection rest.
+    func rest() {
+        guard let link, !isResting else { return }
+        isResting = true
+        link.rest()
+        client.emit(.connection(id, .suspended(sent: link.sent, received: link.received)))
+    }
+
+    private func wake() {
+        guard let link, isResting else { return }
+        isResting = false
+        isWaking = true
+        link.resume()
+        client.emit(.connection(id, .resumed(uri: account.uri)))
+    }
+
+    /// The network is there again: what the server was told may be stale.
+    func cameOnline(at time: Double) {
+        if isResting, registration.state.isRegistered { register { $0.refresh(at: time) } }
+    }
+
+    // MARK: - Requests
+
+    /// The answer to a request of the server; nil where it is not to be heard.
+    private func answer(_ request: Request, token: Token) -> ServerReply? {
+        guard registration.acknowledgedAt != nil, disabledUntil == nil, !client.isBootstrapping else { return nil }
+        exchangedAt = client.time
+        if request.method == .put, request.payload.isEmpty { observations.conditionsChanged() }
+        if request.method == .get, request.observe != nil, request.accept != .linkFormat {
+            return answerObserve(request, token: token)
+        }
+        return ServerReply(client.management.answer(request, from: id))
+    }
+
+    private func answerObserve(_ request: Request, token: Token) -> ServerReply {
+        guard request.observe == 0, observations.hasRoom else {
+            if let path = try? client.management.path(of: request),
+                let ended = observations.cancel(token: token, path: path)
+            {
+                link?.forget(token: ended)
+            }
+            return ServerReply(client.management.answer(request, from: id))
+        }
+        do throws(LwM2MError) {
+            let reading = try client.management.observe(request, from: id)
+            if carriesOver == false { dropCarried(reading.path) }
+            observations.add(
+                Observation(
+                    reading.path, token: token, format: reading.format, content: reading.node, at: client.time))
+            return ServerReply(reading.response, isObserved: true)
+        } catch {
+            return ServerReply(Response(error))
+        }
+    }
+
+    /// An observation that outlasted a Register gives way to the one that the server makes anew.
+    private func dropCarried(_ path: Path) {
+        for observation in observations.all
+        where observation.path == path && observation.madeAt < (registration.registeredAt ?? 0) {
+            observations.remove(token: observation.token)
+            link?.forget(token: observation.token)
+        }
+    }
+
+    // MARK: - Notifications
+
+    private var canNotify: Bool {
+        guard link != nil, !isResting, !isWaking, client.isOnline, !client.isBootstrapping else { return false }
+        switch registration.state {
+        case .registered, .updatePending, .updateNeeded: return true
+        default: return false
+        }
+    }
+
+    private func notify(at time: Double) {
+        if canNotify {
+            for notification in kept { send(notification) }
+            kept = []
+            for notification in observations.due(at: time) { send(notification) }
+        } else if isAsleep {
+            guard let due = observations.nextDeadline, due <= time else { return }
+            // The server hears first that the client is awake.
+            if observations.isSomethingDue(at: time) { register { $0.refresh(at: time) } }
+        } else if disabledUntil != nil || !client.isOnline {
+            let due = observations.due(at: time)
+            guard account.storesNotifications else { return }
+            kept += due
+            kept.removeFirst(max(0, kept.count - Self.mostKept))
+        }
+    }
+
+    private func send(_ notification: Notification) {
+        exchangedAt = client.time
+        if case .node = notification.content { client.emit(.notification(id, notification.path)) }
+        link?.notify(notification) { [weak self] outcome in self?.take(outcome, of: notification) }
+    }
+
+    private func take(_ outcome: NotificationOutcome, of notification: Notification) {
+        switch outcome {
+        case .acknowledged: break
+        case .reset: observations.remove(token: notification.token)
+        case .unanswered:
+            observations.remove(token: notification.token)
+            // Whether the server is gone altogether, an Update finds out.
+            register { $0.refresh(at: client.time) }
+        }
+    }
+
+    /// Ends an observation that the server does not want any more.
+    func ended(token: Token) { observations.remove(token: token) }
+}

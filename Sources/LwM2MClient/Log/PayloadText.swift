@@ -1,0 +1,69 @@
+public import LwM2M
+
+/// Payloads in words, for a log that shows them.
+public struct PayloadText {
+    /// The definitions that the values are read by.
+    let definition: (ObjectID) -> ObjectDefinition?
+
+    /// - Parameter definition: gives the definition of an Object; nil for one that is not known.
+    public init(definition: @escaping (ObjectID) -> ObjectDefinition?) { self.definition = definition }
+
+    /// Longer texts are cut.
+    private static let longest = 2000
+    private static let mostBytes = 64
+
+    /// The lines for a payload; none for an empty one, and for one that may hold keys a line that says so.
+    ///
+    /// - Parameter path: that of the request; nil for one that is none of the data model.
+    public func lines(of payload: [UInt8], as format: ContentFormat?, at path: Path?) -> [String] {
+        guard !payload.isEmpty else { return [] }
+        if path?.object == 0 || path?.depth == 0 { return ["(\(payload.count) B that may hold keys)"] }
+        switch format?.registered {
+        case .tlv:
+            guard let path, let entries = try? TLVDecoder.entries(of: payload) else { return [Self.hex(payload)] }
+            return entries.flatMap { lines(of: $0, below: path) }
+        case .opaque, nil: return [Self.hex(payload)]
+        default:
+            guard let text = String(validating: payload, as: UTF8.self) else { return [Self.hex(payload)] }
+            return [Self.cut(MessageText.printable(text))]
+        }
+    }
+
+    private func lines(of entry: TLVEntry, below path: Path) -> [String] {
+        // A Write to a Resource names it again.
+        let isOwn =
+            path.depth == 3 && entry.kind != .resourceInstance || path.depth == 2 && entry.kind == .objectInstance
+        guard isOwn || path.depth < 4 else { return [] }
+        let own = isOwn ? path : path.appending(entry.id)
+        if entry.kind.isContainer {
+            return entry.children.isEmpty ? ["\(own) (empty)"] : entry.children.flatMap { lines(of: $0, below: own) }
+        }
+        return ["\(own) = \(Self.cut(value(entry.value, at: own)))"]
+    }
+
+    private func value(_ bytes: [UInt8], at path: Path) -> String {
+        guard let object = path.object, let resource = path.resource, let type = definition(object)?[resource]?.type,
+            let value = try? ResourceValue(tlvBytes: bytes, as: type)
+        else { return Self.hex(bytes) }
+        switch value {
+        case .string(let text), .corelnk(let text): return "\"" + MessageText.printable(text) + "\""
+        case .integer(let number), .time(let number): return "\(number)"
+        case .unsignedInteger(let number): return "\(number)"
+        case .float(let number): return "\(number)"
+        case .boolean(let flag): return "\(flag)"
+        case .objectLink(let link): return "\(link)"
+        case .opaque(let bytes): return Self.hex(bytes)
+        }
+    }
+
+    private static func hex(_ bytes: [UInt8]) -> String {
+        let digits = bytes.prefix(mostBytes).map { byte in
+            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+        }
+        return "hex " + digits.joined() + (bytes.count > mostBytes ? "... (\(bytes.count) B)" : "")
+    }
+
+    private static func cut(_ text: String) -> String {
+        text.utf8.count <= longest ? text : String(text.prefix(longest)) + "... (\(text.utf8.count) B)"
+    }
+}

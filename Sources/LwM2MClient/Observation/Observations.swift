@@ -1,0 +1,180 @@
+public import CoAP
+public import LwM2M
+
+/// The observations of one server: what it observes, and what it is to be told when.
+///
+/// A value without I/O or clock. The owner says what changed (`touch`), then asks for what is due. Reading happens under
+/// the rights of the server, at each look and at each send.
+///
+/// - Source: LwM2M 1.0.1 §5.5; RFC 7641 §4.
+public struct Observations {
+    /// In the order in which they were made.
+    public private(set) var all: [Observation] = [] { didSet { isDeadlineKnown = false } }
+    private var knownDeadline: Double?
+    private var isDeadlineKnown = false
+    /// Reads with the rights of the server.
+    let read: (Path) throws(LwM2MError) -> Node
+    /// What holds at a path for the server.
+    let conditions: (Path) -> NotificationConditions
+
+    /// More observations of one server are refused, so that a peer cannot fill the memory.
+    static let most = 1000
+
+    public init(
+        read: @escaping (Path) throws(LwM2MError) -> Node, conditions: @escaping (Path) -> NotificationConditions
+    ) {
+        self.read = read
+        self.conditions = conditions
+    }
+
+    /// Whether one more is taken.
+    public var hasRoom: Bool { all.count < Self.most }
+
+    /// Takes an observation whose first content was just answered; it replaces one with the same token.
+    public mutating func add(_ observation: Observation) {
+        remove(token: observation.token)
+        all.append(observation)
+    }
+
+    /// Ends the observation with a token; answers whether there was one.
+    @discardableResult
+    public mutating func remove(token: Token) -> Bool {
+        guard let index = all.firstIndex(where: { $0.token == token }) else { return false }
+        all.remove(at: index)
+        return true
+    }
+
+    /// Ends what a GET with Observe 1 names: the observation with its token, else the one of its path. Answers the token
+    /// of the one that ended.
+    public mutating func cancel(token: Token, path: Path) -> Token? {
+        if remove(token: token) { return token }
+        guard let index = all.firstIndex(where: { $0.path == path }) else { return nil }
+        return all.remove(at: index).token
+    }
+
+    public mutating func removeAll() { all = [] }
+
+    // MARK: - Changes
+
+    /// Takes note of a change. A script may touch anything in its Object, so that all observed there is read again.
+    public mutating func touch(_ change: DataModelChange) {
+        for index in all.indices where all[index].path.object == change.path.object {
+            all[index].isTouched = true
+            if change.kind == .deleted || change.kind == .removed, all[index].path.isWithin(change.path) {
+                all[index].isGone = true
+            } else if change.kind == .created || change.kind == .added, all[index].path.isWithin(change.path) {
+                all[index].isGone = false
+            }
+        }
+    }
+
+    /// Has everything read again, because time may have changed a value.
+    public mutating func touchAll() {
+        for index in all.indices { all[index].isTouched = true }
+    }
+
+    // MARK: - Time
+
+    /// When something has to be looked at or sent; nil for never.
+    public var nextDeadline: Double? {
+        mutating get {
+            if isDeadlineKnown { return knownDeadline }
+            knownDeadline = all.reduce(nil) { earliest, observation in
+                guard let deadline = deadline(of: observation) else { return earliest }
+                return min(earliest ?? deadline, deadline)
+            }
+            isDeadlineKnown = true
+            return knownDeadline
+        }
+    }
+
+    /// Takes it that conditions may be others than before.
+    public mutating func conditionsChanged() { isDeadlineKnown = false }
+
+    private func deadline(of observation: Observation) -> Double? {
+        if observation.isTouched || observation.isGone { return -.infinity }
+        guard observation.hindrance == nil else { return nil }
+        return observation.rule.nextDeadline(under: conditions(observation.path))
+    }
+
+    /// Whether something has to be sent now.
+    mutating func isSomethingDue(at time: Double) -> Bool {
+        guard let deadline = nextDeadline, deadline <= time else { return false }
+        for index in all.indices {
+            look(index)
+            if content(of: index, at: time) != nil { return true }
+        }
+        return false
+    }
+
+    /// What has to be sent now.
+    ///
+    /// What is due but may not be read is kept back, and said so by `explanation`.
+    public mutating func due(at time: Double) -> [Notification] {
+        guard let deadline = nextDeadline, deadline <= time else { return [] }
+        var notifications: [Notification] = []
+        var ended: [Token] = []
+        for index in all.indices {
+            look(index)
+            guard let content = content(of: index, at: time) else { continue }
+            let observation = all[index]
+            var isConfirmable = observation.isConfirmationDue(at: time)
+            switch content {
+            case .node(let node): all[index].rule.send(node, at: time)
+            case .end:
+                ended.append(observation.token)
+                isConfirmable = true
+            }
+            if isConfirmable { all[index].confirmedAt = time }
+            notifications.append(
+                Notification(
+                    path: observation.path, token: observation.token, format: observation.format, content: content,
+                    isConfirmable: isConfirmable))
+        }
+        for token in ended { remove(token: token) }
+        return notifications
+    }
+
+    /// Reads what may have changed.
+    private mutating func look(_ index: Int) {
+        guard all[index].isTouched else { return }
+        all[index].isTouched = false
+        all[index].hindrance = nil
+        do throws(LwM2MError) {
+            let node = try read(all[index].path)
+            all[index].rule.store(node, under: conditions(all[index].path))
+        } catch {
+            if error.code == .notFound { all[index].isGone = true }
+        }
+    }
+
+    /// The content to be sent now; nil where nothing is due or may be sent.
+    private mutating func content(of index: Int, at time: Double) -> Notification.Content? {
+        let observation = all[index]
+        if observation.isGone {
+            return .end(LwM2MError(.notFound, "\(observation.path) is gone"))
+        }
+        guard case .send = observation.rule.decision(at: time, under: conditions(observation.path)) else { return nil }
+        do throws(LwM2MError) { return .node(try read(observation.path)) } catch {
+            switch error.code {
+            case .unauthorized:
+                // Neither the value nor an error (LwM2M 1.0.1 §7.3.2.5); a later change is looked at again.
+                all[index].hindrance = error.message
+                return nil
+            default: return .end(error)
+            }
+        }
+    }
+
+    // MARK: - Words
+
+    /// Why each observation at, above or below a path was or was not notified, for people.
+    public func explanations(of path: Path, at time: Double) -> [String] {
+        all.filter { $0.path.isWithin(path) || path.isWithin($0.path) }.map { observation in
+            let words =
+                observation.hindrance.map { "due, but kept back: \($0)" }
+                ?? observation.rule.explanation(at: time, under: conditions(observation.path))
+            return "\(observation.path) as \(observation.format): \(words)"
+        }
+    }
+}
