@@ -86,8 +86,8 @@ struct RunModuleTests {
             let arguments = ["run", "--product", product, "--profile", "100", "--exec", commands] + options
             return try Program.run(arguments).standardOutput.split(separator: "\n").last.map(String.init)
         }
-        #expect(try last("SARA-R410M-02B", write) == "/1/1/1 Lifetime: 86400 s (Integer)")
-        #expect(try last("SARA-R410M-02B", write, "--commit", "always") == "/1/1/1 Lifetime: 180 s (Integer)")
+        #expect(try last("SARA-R410M-02B", write) == "/1/1/1 Lifetime: 86400 (Integer)")
+        #expect(try last("SARA-R410M-02B", write, "--commit", "always") == "/1/1/1 Lifetime: 180 (Integer)")
         #expect(
             try last("SARA-R410M-02B", "save")
                 == "4.05 Method Not Allowed: SARA-R410M-02B does not take AT+ULWM2MWRITE=\"\"")
