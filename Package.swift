@@ -107,7 +107,7 @@ let package = Package(
             name: "xlwm2m-bench",
             dependencies: [
                 "ATInterface", "Emulator", "Modem", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem",
-                "CLuaBaseline", "Network", "CoAP",
+                "CLuaBaseline", "Network", "CoAP", "LwM2MClient",
             ],
             path: "Sources/Benchmarks",
             swiftSettings: strict),

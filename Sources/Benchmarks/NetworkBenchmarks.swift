@@ -39,6 +39,11 @@ enum NetworkBenchmarks {
         endpoint.onRequest = { $0.request.path == ["3", "0", "0"] ? .respond(value) : .ignore }
         connection.onDatagram = { endpoint.receive($0, at: loop.now) }
         loop.addDeadlines(next: { endpoint.nextDeadline }, advance: { endpoint.advance(to: $0) })
+        return try running(loop) { try body(generator) }
+    }
+
+    /// Runs with a loop at work on a thread of its own.
+    static func running<Result>(_ loop: EventLoop, _ body: () throws -> Result) throws -> Result {
         let perform = loop.perform
         let stop = Stop(loop)
         let thread = try ServingThread { loop.run() }
@@ -46,7 +51,7 @@ enum NetworkBenchmarks {
             perform { stop.loop.stop() }
             thread.join()
         }
-        return try body(generator)
+        return try body()
     }
 
     /// Carries a loop into the closure that ends it there.
@@ -58,7 +63,7 @@ enum NetworkBenchmarks {
     }
 
     /// Runs with a bare loop that sends everything back, on a thread of its own, until an empty datagram comes.
-    private static func withEcho<Result>(_ body: (LoadGenerator) throws -> Result) throws -> Result {
+    static func withEcho<Result>(_ body: (LoadGenerator) throws -> Result) throws -> Result {
         let generator = try LoadGenerator()
         let descriptor = try Loopback.socket()
         defer { close(descriptor) }

@@ -20,6 +20,66 @@ struct DeviceTests {
             assert.equal("Temperature", device.host:read("/3300")[0][5750])
             """),
         Case(
+            "notifies a server as its attributes say",
+            """
+            assert.equal(coap.COAP_204_CHANGED, (server:attributes("/3300/0/5700", { pmin = 10, gt = 25 })))
+            local value, code = server:observe("/3300/0/5700")
+            assert.equal(0, value)
+            assert.equal(coap.COAP_205_CONTENT, code)
+            device.host:write("/3300/0/5700", 20)
+            device.clock.advance(60)
+            assert.same({}, server:notifications())
+            device.host:write("/3300/0/5700", 26)
+            assert.same(
+              { { path = "/3300/0/5700", value = 26.0, code = coap.COAP_205_CONTENT } }, server:notifications())
+            device.host:write("/3300/0/5700", 24)
+            device.clock.advance(9)
+            assert.equal(1, #server:notifications())
+            device.clock.advance(1)
+            assert.equal(2, #server:notifications())
+            assert.equal(coap.COAP_204_CHANGED, (server:attributes("/3300/0/5700", { gt = false })))
+            assert.is_true(server:cancel("/3300/0/5700"))
+            assert.is_false(server:cancel("/3300/0/5700"))
+            device.host:write("/3300/0/5700", 30)
+            device.clock.advance(60)
+            assert.equal(2, #server:notifications())
+            """),
+        Case(
+            "refuses attributes that contradict each other",
+            """
+            local code, reason = server:attributes("/3300/0/5700", { pmin = 10, pmax = 5 })
+            assert.equal(coap.COAP_400_BAD_REQUEST, code)
+            assert.equal("pmax 5 is below pmin 10", reason)
+            assert.has_error(function() server:attributes("/3300/0/5700") end)
+            assert.has_error(function() device.host:attributes("/3300/0/5700", { pmin = 1 }) end)
+            """),
+        Case(
+            "tells a server that an instance is gone",
+            """
+            server:observe("/3300/0")
+            assert.equal(coap.COAP_202_DELETED, (device.host:delete("/3300/0")))
+            assert.same({ { path = "/3300/0", code = coap.COAP_404_NOT_FOUND } }, server:notifications())
+            """),
+        Case(
+            "notifies once a period, for thirty days",
+            """
+            server:attributes("/3300", { pmax = 3600 })
+            server:observe("/3300/0/5700")
+            device.clock.advance(30 * 86400)
+            assert.equal(720, #server:notifications())
+            """),
+        Case(
+            "reads and writes one Resource Instance",
+            """
+            device.load "object_portfolio.lua"
+            device.host:create("/16/0")
+            device.host:write("/16/0/0", { [0] = "a", [1] = "b" })
+            assert.equal("b", (server:read("/16/0/0/1")))
+            assert.equal(coap.COAP_404_NOT_FOUND, select(2, server:read("/16/0/0/7")))
+            assert.equal(coap.COAP_204_CHANGED, (server:write("/16/0/0/1", "c")))
+            assert.same({ [0] = "a", [1] = "c" }, (server:read("/16/0/0")))
+            """),
+        Case(
             "answers AT commands",
             #"""
             assert.same({ '+ULWM2MLIST: "/3300/0"', "OK" }, (device.at 'AT+ULWM2MLIST="/3300"'))

@@ -7,7 +7,10 @@ extension TestDevice {
     func registerLine() throws(LuaError) {
         try host.lua.register("at", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
             let command = try arguments.text(1)
-            let (lines, reason) = try withObjectLimits { () throws(LuaError) in try answer(to: command) }
+            let (lines, reason) = try withObjectLimits { () throws(LuaError) in
+                defer { wire?.settle() }
+                return try answer(to: command)
+            }
             return [.list(lines.map { .text($0) }), reason.map { .text($0) } ?? .nil]
         }
     }

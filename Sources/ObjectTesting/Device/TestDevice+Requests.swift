@@ -144,7 +144,11 @@ extension TestDevice {
         let text = try arguments.text(2)
         do throws(RequestFailure) {
             let path = try RequestFailure.refusal { () throws(LwM2MError) in try Path(parsing: text) }
-            return try withObjectLimits { () throws(RequestFailure) in try body(who, path) }
+            return try withObjectLimits { () throws(RequestFailure) in
+                // Servers hear of what the device's own side changed.
+                defer { if !who.isDeviceManagement { wire?.settle() } }
+                return try body(who, path)
+            }
         } catch {
             switch error {
             case .misuse(let error): throw error

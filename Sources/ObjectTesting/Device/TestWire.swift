@@ -35,7 +35,8 @@ final class TestWire {
         let server = TestServer()
         servers[id] = server
         client.adopt(
-            ServerAccount(securityInstance: 0, serverInstance: nil, shortServerID: id, uri: "coap://test"), over: server)
+            ServerAccount(securityInstance: 0, serverInstance: nil, shortServerID: id, uri: "coap://test"), over: server
+        )
         return server
     }
 
@@ -52,7 +53,8 @@ final class TestWire {
     }
 
     /// Observes a path; the notifications come to `told`.
-    func observe(_ path: Path, as request: Request, from id: ShortServerID) -> (response: CoAPResponse, reason: String) {
+    func observe(_ path: Path, as request: Request, from id: ShortServerID) -> (response: CoAPResponse, reason: String)
+    {
         let server = server(id)
         cancel(path, from: id)
         reason = ""
@@ -115,7 +117,7 @@ final class TestWire {
     }
 
     /// Carries all messages, and does what is due, until nothing is.
-    private func settle() {
+    func settle() {
         var rounds = 0
         repeat {
             let time = clock.uptime
@@ -125,7 +127,8 @@ final class TestWire {
             }
             client.advance(to: time)
             rounds += 1
-        } while rounds < Self.mostRounds && (servers.values.contains { !$0.isQuiet } || deadline ?? .infinity <= clock.uptime)
+        } while rounds < Self.mostRounds
+            && (servers.values.contains { !$0.isQuiet } || deadline ?? .infinity <= clock.uptime)
     }
 
     /// So many messages after each other answer one request at most: 20 kB in blocks of 16 bytes.
@@ -147,7 +150,9 @@ final class TestServer: Connection {
 
     init() {
         endpoint.send = { [unowned self] datagram in toClient.append(datagram) }
-        endpoint.onRequest = { request in .respond(CoAPResponse(request.request.method == .delete ? Code(2, 2) : .changed)) }
+        endpoint.onRequest = { request in
+            .respond(CoAPResponse(request.request.method == .delete ? Code(2, 2) : .changed))
+        }
     }
 
     /// Whether no message is under way.
