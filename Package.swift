@@ -105,7 +105,9 @@ let package = Package(
         .target(name: "CLuaBaseline", dependencies: ["CLua"]),
         .executableTarget(
             name: "xlwm2m-bench",
-            dependencies: ["ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem", "CLuaBaseline"],
+            dependencies: [
+                "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem", "CLuaBaseline", "Network", "CoAP",
+            ],
             path: "Sources/Benchmarks",
             swiftSettings: strict),
         .executableTarget(name: "baseline-line", path: "Sources/BaselineLine", swiftSettings: strict),

@@ -8,7 +8,9 @@
 @main
 enum Main {
     /// All benchmarks, in the order of the table.
-    static let benchmarks = StartBenchmarks.all + GenerateBenchmarks.all + HostBenchmarks.all + TestBenchmarks.all
+    static let benchmarks =
+        StartBenchmarks.all + GenerateBenchmarks.all + HostBenchmarks.all + TestBenchmarks.all
+        + NetworkBenchmarks.all
 
     static func main() {
         var words = Array(CommandLine.arguments.dropFirst())

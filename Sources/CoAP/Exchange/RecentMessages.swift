@@ -1,49 +1,95 @@
 /// The messages of a peer that were answered lately, with their answers, so that a repetition gets the same answer and
 /// has no effect.
 ///
+/// A ring of entries in the order in which they came, and a table of chains through it by message id.
+///
 /// - Source: RFC 7252 §4.5.
 struct RecentMessages {
     private struct Entry {
         var id: MessageID
+        /// The next entry of the chain; -1 for the last one.
+        var next: Int32
         var expiry: Double
         /// Empty for silence.
         var answer: [UInt8]
     }
 
     private let limit: Int
-    /// A ring; the oldest entry stands at `serial % limit` of the next one once it is full.
     private var ring: [Entry] = []
-    private var serial = 0
-    private var places: [MessageID: Int] = [:]
+    /// Where the next entry goes.
+    private var place = 0
+    /// The first entry of each chain; -1 for an empty one. Peers count their ids up, so these chains are short.
+    private var chains: [Int32] = []
 
-    /// - Parameter limit: the most messages, at least 1.
-    init(limit: Int) { self.limit = max(1, limit) }
+    /// - Parameter limit: the most messages, 1...65536.
+    init(limit: Int) { self.limit = min(max(1, limit), 65_536) }
 
     /// What a message that came before was answered, empty for silence; nil for a new one.
     func answer(to id: MessageID, at time: Double) -> [UInt8]? {
-        guard let place = places[id], ring[place].expiry > time else { return nil }
+        guard let place = find(id), ring[place].expiry > time else { return nil }
         return ring[place].answer
     }
 
     /// Remembers a message until a time.
     mutating func remember(_ id: MessageID, until expiry: Double, answer: [UInt8] = []) {
-        let place = serial % limit
-        let entry = Entry(id: id, expiry: expiry, answer: answer)
+        if chains.isEmpty { chains = Array(repeating: -1, count: chainCount) }
+        forget(id)
+        let chain = chain(of: id)
+        let entry = Entry(id: id, next: chains[chain], expiry: expiry, answer: answer)
         if place < ring.count {
-            if places[ring[place].id] == place { places[ring[place].id] = nil }
+            unlink(place)
             ring[place] = entry
+            // The oldest one may have stood in this very chain.
+            ring[place].next = chains[chain]
         } else {
             ring.append(entry)
         }
-        places[id] = place
-        serial += 1
+        chains[chain] = Int32(place)
+        place = (place + 1) % limit
     }
 
     /// Notes what a remembered message is answered from now on.
     mutating func setAnswer(_ answer: [UInt8], to id: MessageID) {
-        if let place = places[id] { ring[place].answer = answer }
+        if let place = find(id) { ring[place].answer = answer }
     }
 
     /// Forgets a message, as if it had not come.
-    mutating func forget(_ id: MessageID) { places[id] = nil }
+    mutating func forget(_ id: MessageID) {
+        guard let place = find(id) else { return }
+        unlink(place)
+        ring[place].answer = []
+    }
+
+    // MARK: - Chains
+
+    private var chainCount: Int {
+        var count = 1
+        while count < limit { count *= 2 }
+        return count
+    }
+
+    private func chain(of id: MessageID) -> Int { Int(id.rawValue) & (chains.count - 1) }
+
+    private func find(_ id: MessageID) -> Int? {
+        guard !chains.isEmpty else { return nil }
+        var place = Int(chains[chain(of: id)])
+        while place >= 0 {
+            if ring[place].id == id { return place }
+            place = Int(ring[place].next)
+        }
+        return nil
+    }
+
+    /// Takes an entry out of its chain; nothing happens where it is in none.
+    private mutating func unlink(_ place: Int) {
+        let chain = chain(of: ring[place].id)
+        var before = -1
+        var here = Int(chains[chain])
+        while here >= 0, here != place {
+            before = here
+            here = Int(ring[here].next)
+        }
+        guard here == place else { return }
+        if before < 0 { chains[chain] = ring[place].next } else { ring[before].next = ring[place].next }
+    }
 }

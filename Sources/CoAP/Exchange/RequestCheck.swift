@@ -56,7 +56,7 @@ enum RequestCheck {
     private static func isUnderstood(_ option: Option) -> Bool {
         let length = option.value.count
         switch option.number {
-        case .uriPath, .uriQuery: return length <= 255 && option.text != nil
+        case .uriPath, .uriQuery: return length <= 255 && option.isText
         case .uriHost: return length >= 1 && length <= 255
         case .accept, .contentFormat, .uriPort: return length <= 2 || (length <= 4 && option.uint ?? .max < 65536)
         case .observe, .block1, .block2: return length <= 3

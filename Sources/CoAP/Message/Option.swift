@@ -39,5 +39,12 @@ public struct Option: Hashable, Sendable {
     }
 
     /// The value as text; nil where it is not UTF-8.
-    public var text: String? { String(validating: value, as: UTF8.self) }
+    public var text: String? { isText ? String(decoding: value, as: UTF8.self) : nil }
+
+    /// Whether the value is UTF-8.
+    var isText: Bool {
+        // Nearly all are ASCII, which is seen faster.
+        for byte in value where byte >= 0x80 { return String(validating: value, as: UTF8.self) != nil }
+        return true
+    }
 }

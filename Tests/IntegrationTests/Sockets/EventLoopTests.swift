@@ -1,0 +1,118 @@
+import Network
+import Testing
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The loop with real descriptors, signals and threads.
+@Suite(.serialized) struct EventLoopTests {
+    /// Runs a loop until something is so, for two seconds at most.
+    static func run(_ loop: EventLoop, until isDone: () -> Bool) {
+        let end = loop.now + 2
+        while !isDone(), loop.now < end { loop.runOnce(timeout: 0.05) }
+    }
+
+    @Test func deadlinesAreMetInTheirOrder() throws {
+        let loop = try EventLoop()
+        let start = loop.now
+        var due = [start + 0.02, start + 0.01]
+        var met: [Int] = []
+        for index in 0..<2 {
+            loop.addDeadlines(next: { due[index] == .infinity ? nil : due[index] }) { time in
+                #expect(time >= due[index])
+                due[index] = .infinity
+                met.append(index)
+            }
+        }
+        Self.run(loop) { met.count == 2 }
+        #expect(met == [1, 0])
+    }
+
+    @Test func aRemovedDeadlineIsNotAsked() throws {
+        let loop = try EventLoop()
+        var asked = 0
+        let id = loop.addDeadlines(
+            next: {
+                asked += 1
+                return -.infinity
+            }, advance: { _ in })
+        loop.removeDeadlines(id)
+        loop.runOnce(timeout: 0)
+        #expect(asked == 0)
+    }
+
+    @Test func aDescriptorIsReadyWhenSomethingIsThere() throws {
+        let loop = try EventLoop()
+        var ends: [Int32] = [-1, -1]
+        #expect(pipe(&ends) == 0)
+        defer { for end in ends { close(end) } }
+        var calls = 0
+        loop.watch(ends[0]) { readiness in
+            #expect(readiness.contains(.reading))
+            calls += 1
+            loop.unwatch(ends[0])
+        }
+        loop.runOnce(timeout: 0)
+        #expect(calls == 0)
+        var byte: UInt8 = 1
+        #expect(write(ends[1], &byte, 1) == 1)
+        loop.runOnce(timeout: 1)
+        loop.runOnce(timeout: 0)
+        #expect(calls == 1)
+    }
+
+    @Test func aClosedPeerAndAClosedDescriptorAreTold() throws {
+        let loop = try EventLoop()
+        var ends: [Int32] = [-1, -1]
+        #expect(pipe(&ends) == 0)
+        var calls = 0
+        loop.watch(ends[0]) { _ in calls += 1 }
+        close(ends[1])
+        loop.runOnce(timeout: 1)
+        #expect(calls == 1)
+        close(ends[0])
+        loop.runOnce(timeout: 1)
+        #expect(calls == 2)
+    }
+
+    @Test func aSignalIsAClosure() throws {
+        let loop = try EventLoop()
+        var signals = 0
+        loop.onSignal(SIGUSR1) {
+            signals += 1
+            loop.stop()
+        }
+        kill(getpid(), SIGUSR1)
+        Self.run(loop) { signals > 0 }
+        #expect(signals == 1)
+        loop.onSignal(SIGUSR1, nil)
+    }
+
+    @Test func anotherThreadHandsInWork() throws {
+        let loop = try EventLoop()
+        let perform = loop.perform
+        var thread = pthread_t()
+        final class Order {
+            let perform: (@escaping @Sendable () -> Void) -> Void
+            init(_ perform: @escaping (@escaping @Sendable () -> Void) -> Void) { self.perform = perform }
+        }
+        let done = Done()
+        let order = Unmanaged.passRetained(Order { _ in perform { done.isSo = true } })
+        pthread_create(
+            &thread, nil,
+            { argument in
+                guard let argument = argument as UnsafeMutableRawPointer? else { return nil }
+                Unmanaged<Order>.fromOpaque(argument).takeRetainedValue().perform {}
+                return nil
+            }, order.toOpaque())
+        Self.run(loop) { done.isSo }
+        pthread_join(thread, nil)
+        #expect(done.isSo)
+    }
+
+    /// `@unchecked Sendable`: only the thread that runs the loop touches it.
+    private final class Done: @unchecked Sendable { var isSo = false }
+}
