@@ -106,7 +106,8 @@ let package = Package(
         .executableTarget(
             name: "xlwm2m-bench",
             dependencies: [
-                "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem", "CLuaBaseline", "Network", "CoAP",
+                "ATInterface", "Emulator", "Modem", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem",
+                "CLuaBaseline", "Network", "CoAP",
             ],
             path: "Sources/Benchmarks",
             swiftSettings: strict),
@@ -131,7 +132,10 @@ let package = Package(
             ]),
         .testTarget(
             name: "ATInterfaceTests",
-            dependencies: ["ATInterface", "Emulator", "Modem", "LwM2M", "FileSystem", "TestSupport"],
+            dependencies: [
+                "ATInterface", "Emulator", "Modem", "LwM2MServer", "LwM2MClient", "LwM2M", "CoAP", "FileSystem",
+                "TestSupport",
+            ],
             exclude: ["Transcripts"]),
         .testTarget(
             name: "VectorTests",

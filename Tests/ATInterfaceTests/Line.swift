@@ -10,13 +10,16 @@ final class Line {
     let module: Module
     let at: ATModule
     let session: ATSession
+    /// nil where the module has no network.
+    let network: LineNetwork?
+    private let client: NetworkClient?
     private(set) var log: [String] = []
     private let folder: TemporaryFolder
 
     /// A module that is booted, its client running where it starts at all, and nothing said yet.
     init(
         _ product: Product = .default, profile: Int? = nil, newModule: NewModule = .desk, sim: SIMCard? = .default,
-        boots: Bool = true
+        boots: Bool = true, isOnline: Bool = false
     ) throws {
         folder = try TemporaryFolder()
         var configuration = ModuleConfiguration(product: product)
@@ -27,11 +30,19 @@ final class Line {
         module = try Module(configuration)
         at = ATModule(module)
         session = ATSession(at)
+        if isOnline {
+            let network = LineNetwork { [unowned module] in module.now }
+            let client = NetworkClient(module, settings: NetworkSettings(), connector: network)
+            at.servers = client
+            (self.network, self.client) = (network, client)
+        } else {
+            (network, client) = (nil, nil)
+        }
         session.onLog = { [unowned self] in log.append($0) }
         module.powerOn()
         if boots {
             while module.isBooting, let deadline = at.nextDeadline { at.advance(to: deadline) }
-            at.advance(to: module.now + 1)
+            _ = wait(1)
             _ = session.takeOutput()
         }
     }
@@ -42,7 +53,7 @@ final class Line {
         var out = session.takeOutput()
         while session.isWorking, session.nextDeadline.map({ $0 < module.now + 15 }) == true, let next = at.nextDeadline
         {
-            at.advance(to: next)
+            advance(to: next)
             out += session.takeOutput()
         }
         return out
@@ -66,13 +77,32 @@ final class Line {
             lines += Self.lines(session.takeOutput()).map { (module.now - start, $0) }
         }
         take()
-        while let next = at.nextDeadline, next <= end {
-            at.advance(to: next)
+        while let next = nextDeadline, next <= end {
+            advance(to: next)
             take()
         }
-        at.advance(to: end)
+        advance(to: end)
         take()
         return lines
+    }
+
+    private var nextDeadline: Double? { [at.nextDeadline, network?.nextDeadline].compactMap { $0 }.min() }
+
+    private func advance(to time: Double) {
+        at.advance(to: time)
+        network?.advance(to: module.now)
+        at.advance(to: module.now)
+    }
+
+    /// Uploads the sample Object of the note and loads it, in place of the one that may be there.
+    @discardableResult
+    func uploadSensor() throws -> [String] {
+        let file = Corpus.checkout.appendingPathComponent("objects/object_generic_sensor.lua")
+        let text = [UInt8](try Data(contentsOf: file))
+        _ = ask("AT+UDELFILE=\"object_generic_sensor.lua\",\"XLWM2M\"")
+        _ = ask("AT+ULWM2MREMOVE=\"/3300\"")
+        return ask("AT+UDWNFILE=\"object_generic_sensor.lua\",\(text.count),\"XLWM2M\"") + Self.lines(send(text))
+            + ask("AT+ULWM2MADD=\"object_generic_sensor.lua\"")
     }
 
     static func lines(_ bytes: [UInt8]) -> [String] {

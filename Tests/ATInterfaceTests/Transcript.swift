@@ -57,13 +57,15 @@ struct Transcript: CustomTestStringConvertible {
         private var newModule = NewModule.desk
         private var sim: SIMCard? = .default
         private var boots = true
+        private var isOnline = false
         private var line: Line?
 
         init(_ product: Product) { self.product = product }
 
         private mutating func made() throws -> Line {
             if let line { return line }
-            let new = try Line(product, profile: profile, newModule: newModule, sim: sim, boots: boots)
+            let new = try Line(
+                product, profile: profile, newModule: newModule, sim: sim, boots: boots, isOnline: isOnline)
             line = new
             return new
         }
@@ -79,33 +81,22 @@ struct Transcript: CustomTestStringConvertible {
             case "factory": newModule = .factory
             case "sim": sim = words[1] == "none" ? nil : .test
             case "cold": boots = false
+            case "online": isOnline = true
             case "wait": return Self.timed(try made().wait(number ?? 0))
-            case "upload-object": return try uploadObject()
+            case "upload-object": return try made().uploadSensor().map { "< " + $0 }
             case "bytes":
                 let text = words.dropFirst().joined(separator: " ").replacingOccurrences(of: "\\r", with: "\r")
                     .replacingOccurrences(of: "\\n", with: "\n")
                 return Line.lines(try made().send(Array(text.utf8))).map { "< " + $0 }
             case "power": try made().module.powerOn()
-            case "roaming": try made().at.setCoverage(isRoaming: true)
+            case "network":
+                try made().at.setCoverage(isOutOfReach: words[1] == "lost", isRoaming: words[1] == "roaming")
             case "pin":
                 let line = try made()
                 return ["< pin \(words[1]) is \(line.at.level(ofPin: Int(words[1]) ?? 0).map(String.init) ?? "none")"]
             default: throw CocoaError(.featureUnsupported, userInfo: ["line": text])
             }
             return []
-        }
-
-        /// The sample Object of the note: uploaded, and loaded where it is not there already.
-        private mutating func uploadObject() throws -> [String] {
-            let line = try made()
-            let file = Corpus.checkout.appendingPathComponent("objects/object_generic_sensor.lua")
-            let text = try String(contentsOf: file, encoding: .utf8)
-            _ = line.ask("AT+UDELFILE=\"object_generic_sensor.lua\",\"XLWM2M\"")
-            _ = line.ask("AT+ULWM2MREMOVE=\"/3300\"")
-            let size = text.utf8.count
-            var out = line.ask("AT+UDWNFILE=\"object_generic_sensor.lua\",\(size),\"XLWM2M\"")
-            out += Line.lines(line.send(Array(text.utf8))) + line.ask("AT+ULWM2MADD=\"object_generic_sensor.lua\"")
-            return out.map { "< " + $0 }
         }
 
         private static func timed(_ lines: [(after: Double, line: String)]) -> [String] {

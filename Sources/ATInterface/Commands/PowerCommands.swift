@@ -16,7 +16,7 @@ extension ATCommandTable {
                 call.answer("(\(functionalities(of: call.product).map(String.init).joined(separator: ","))),(0-1)")
             }),
         .action("+CPWROFF", "off") { call in
-            call.outcome = .last { call.module.device.switchOff() }
+            call.outcome = .last { call.module.switchOff() }
         },
         ATCommand(
             "+UFACTORY", "factory state, from the next boot on",
@@ -63,7 +63,7 @@ extension ATCommandTable {
         let resets = try call.parameters.integerIfGiven(1, "rst", in: 0...1) == 1
         let module = call.module
         if mode == 15 || mode == 16 { return call.outcome = .last { module.device.reset() } }
-        if mode == 10 { return call.outcome = .last { module.device.switchOff() } }
+        if mode == 10 { return call.outcome = .last { module.switchOff() } }
         guard !resets || [1, 4, 19].contains(mode) else {
             throw .syntax("<rst> goes with <fun> 1, 4 and 19 alone", column: call.parameters.list[1].column)
         }
@@ -79,6 +79,13 @@ extension ATCommandTable {
 }
 
 extension ATModule {
+    /// Off by a command, without a word more.
+    func switchOff() {
+        isGoingOff = true
+        device.switchOff()
+        isGoingOff = false
+    }
+
     /// `+CFUN` without a reset: 4 outlives one, 0 does not.
     func setFunctionality(_ mode: Int) {
         network.functionality = mode

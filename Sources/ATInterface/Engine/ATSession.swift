@@ -20,14 +20,16 @@ public final class ATSession {
     public var takesEcho = true
     /// Whether URCs come out here.
     public var takesURCs = true
-    /// Hears of each command line that begins with `AT`, before it is run.
-    public var onCommand: ((String) -> Void)?
+    /// Hears of each command line that begins with `AT`, right after its final result code.
+    public var onAnswered: ((String) -> Void)?
     /// Commands that are refused instead of run, however right they are, with how many times.
     public var refusals: [String: Int] = [:]
 
     var state = State.idle
     private var line: LineBuffer
     private var lastLine: [UInt8]?
+    /// The line at work, where somebody wants to hear of it.
+    private var running: String?
     /// What was typed and not looked at yet.
     private var input: [UInt8] = []
     private var output: [UInt8] = []
@@ -185,7 +187,7 @@ public final class ATSession {
             return
         }
         hasReceivedCommand = true
-        onCommand?(String(decoding: bytes, as: UTF8.self))
+        if onAnswered != nil { running = String(decoding: bytes, as: UTF8.self) }
         if chaos != nil { sneakURCs(at: time) }
         runNext(commands, isFirst: true, at: time)
     }
@@ -290,6 +292,10 @@ public final class ATSession {
         let urcs = waitingURCs
         waitingURCs = []
         for urc in urcs { raise(urc, at: time) }
+        if let line = running {
+            running = nil
+            onAnswered?(line)
+        }
     }
 
     private func sendLines(of call: ATCall) {

@@ -21,6 +21,8 @@ public final class ATModule {
     var pins: Pins
     private var sessions: [ATSession] = []
     private var wasAnswering = false
+    /// The module is on its way down: what its client still says comes out at no port.
+    var isGoingOff = false
     /// When the URC of a profile that the SIM selects, or of a context, comes.
     private var delayedURCs: [(due: Double, text: String)] = []
 
@@ -94,14 +96,17 @@ public final class ATModule {
     // MARK: - What the module does
 
     private func hear(_ event: ModuleEvent) {
+        // The state has changed when the first event of a change comes.
+        lookAtPort()
         switch event {
-        case .state: lookAtPort()
+        case .state: break
         case .client(let event): report(event)
         case .server(let event): if let event = ATServerEvent(event) { report(event) }
         case .notify(let text): raise("+ULWM2MNOTIFY: " + Self.oneLine(text))
         case .pulse(let pin): pulse(pin)
         case .settingsErased: forgetSettings()
-        case .factoryReset, .print, .log, .restart, .changed, .load: break
+        case .restart: isGoingOff = true
+        case .factoryReset, .print, .log, .changed, .load: break
         }
     }
 
@@ -116,6 +121,7 @@ public final class ATModule {
         let answers = isAnswering
         guard answers != wasAnswering else { return }
         wasAnswering = answers
+        isGoingOff = false
         if answers {
             startUp()
             for session in sessions { session.wakeUp() }

@@ -50,7 +50,9 @@ public enum ATServerEvent: Hashable, Sendable {
         }
     }
 
-    private func connection(_ product: Product, _ server: ShortServerID, _ state: Int, _ rest: String) -> String? {
-        product.status.connectionStates.contains(state) ? "+ULWM2MSTAT: 6,\(server),\(state),\(rest)" : nil
+    private func connection(_ product: Product, _ server: ShortServerID, _ state: Int, _ rest: String) -> String {
+        // A product that knows neither suspended nor resumed says closed and created.
+        let isKnown = product.status.connectionStates.contains(state)
+        return "+ULWM2MSTAT: 6,\(server),\(isKnown ? state : state == 1 ? 3 : 0),\(rest)"
     }
 }

@@ -40,7 +40,7 @@ extension ATModule {
 
     /// Reports what happened between the client and a server: events 0 to 3 and 6.
     public func report(_ event: ATServerEvent) {
-        guard status.lets(event.number, on: product), let line = event.line(on: product) else { return }
+        guard !isGoingOff, status.lets(event.number, on: product), let line = event.line(on: product) else { return }
         raise(line)
     }
 

@@ -72,7 +72,9 @@ public final class Client {
         bootstrapFailures = 0
         bootstrapNotBefore = time
         readAccounts()
-        if accounts.servers.isEmpty, accounts.bootstrap == nil { log(AccountConsistency(of: model).fault ?? "") }
+        if accounts.servers.isEmpty, accounts.bootstrap == nil, !model.instances(of: 0).isEmpty {
+            log(AccountConsistency(of: model).fault ?? "")
+        }
         if settings.bootstrapsAtStart, let account = accounts.bootstrap {
             beginBootstrap(account, holdOff: account.holdOff)
         } else {

@@ -60,9 +60,14 @@ enum ScenarioCommand {
         let temporary = arguments.has("--flash") ? nil : try TemporaryFolder()
         defer { temporary?.remove() }
         let module = try module(arguments, flash: arguments.value("--flash") ?? temporary?.path ?? "")
+        let loop = try RunCommand.eventLoop()
+        let wire = try ServerWire(
+            module, settings: try ServerOptions.settings(arguments, imei: module.imei), recording: nil, on: loop,
+            note: { Output.errorLine($0) })
         try RunCommand.boot(module)
         let run = ModuleRun(module, speed: speed ?? 1)
-        let loop = try RunCommand.eventLoop()
+        wire.catchUp = { [unowned run] in run.catchUp() }
+        run.at.servers = wire.client
         let ports = try ATPorts(ways, conditions, run: run, on: loop)
         defer { ports.close() }
         for name in ports.names { Output.line("AT port \(name)") }
@@ -99,11 +104,7 @@ enum ScenarioCommand {
         var wasEnded = false
         if isVerbose { course.onStep = { Output.errorLine("\(path): \($0)") } }
         func look() { if course.verdict != .running { loop.stop() } }
-        ports.onCommand = { line in
-            // What the step does comes after the answer.
-            let now = MonotonicClock.now
-            run.afterCommand.append { course.receive(line, at: now) }
-        }
+        ports.onAnswered = { line in course.receive(line, at: MonotonicClock.now) }
         run.afterTime.append { look() }
         loop.addDeadlines(next: { run.nextDeadline }, advance: { _ in run.catchUp() })
         loop.addDeadlines(

@@ -16,8 +16,8 @@ final class ATPorts {
     var onNote: ((String) -> Void)?
     /// Called when the program's own input, being a port, has ended.
     var onStandardEnd: (() -> Void)?
-    /// Hears of each command line.
-    var onCommand: ((String) -> Void)?
+    /// Hears of each command line, right after its answer.
+    var onAnswered: ((String) -> Void)?
     /// Ports that came: a scenario sets refusals there.
     private(set) var connections: [ATConnection] = []
     /// What a program can open or connect to, `/dev/pts/3`, `127.0.0.1:4000`.
@@ -111,7 +111,7 @@ final class ATPorts {
             self?.log?.note(text, port: number)
             self?.onNote?(text)
         }
-        connection.session.onCommand = { [weak self] line in self?.onCommand?(line) }
+        connection.session.onAnswered = { [weak self] line in self?.onAnswered?(line) }
         connections.append(connection)
         return connection
     }

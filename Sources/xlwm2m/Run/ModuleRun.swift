@@ -7,8 +7,6 @@ final class ModuleRun {
     let at: ATModule
     /// Called whenever time has passed: what the module has to say now can be sent.
     var afterTime: [() -> Void] = []
-    /// Called once, after the command at work has been answered.
-    var afterCommand: [() -> Void] = []
     private var pace: ModulePace
 
     var module: Module { at.device }
@@ -25,9 +23,6 @@ final class ModuleRun {
     /// Does what came due in the meantime.
     func catchUp() {
         at.advance(to: pace.moduleTime(at: MonotonicClock.now))
-        let waiting = afterCommand
-        afterCommand = []
-        for body in waiting { body() }
         for body in afterTime { body() }
     }
 

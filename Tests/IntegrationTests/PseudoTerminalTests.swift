@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The AT port as programs find it that know nothing of us: pytest with pyserial, and ctest.
+@Suite struct PseudoTerminalTests {
+    static let folder = Corpus.checkout.appendingPathComponent("docs/at")
+    static let python = Corpus.checkout.appendingPathComponent(".build-peers/bin/python").path
+    static let hasPython = FileManager.default.isExecutableFile(atPath: python)
+    static let ctest = ["/usr/bin/ctest", "/usr/local/bin/ctest", "/opt/homebrew/bin/ctest"].first {
+        FileManager.default.isExecutableFile(atPath: $0)
+    }
+
+    /// `docs/at/test_module.py`: lists, uploads, hears a URC, resets.
+    @Test(.enabled(if: hasPython)) func servesPyserial() throws {
+        let object = Corpus.checkout.appendingPathComponent("objects/object_generic_sensor.lua").path
+        let run = try Program.run(
+            Self.python, ["-m", "pytest", "-q", "-p", "no:cacheprovider", Self.folder.path + "/test_module.py"],
+            environment: ["XLWM2M": Program.path, "OBJECT": object, "PYTHONDONTWRITEBYTECODE": "1"])
+        #expect(run.exitCode == 0, "\(run.standardOutput)")
+        #expect(run.standardOutput.contains("3 passed"))
+    }
+
+    /// `docs/at/CMakeLists.txt`.
+    @Test(.enabled(if: ctest != nil)) func servesCTest() throws {
+        let folder = try TemporaryFolder()
+        let cmake = try #require(Self.ctest).replacingOccurrences(of: "ctest", with: "cmake")
+        let configured = try Program.run(cmake, ["-S", Self.folder.path, "-B", folder.url.path])
+        try #require(configured.exitCode == 0, "\(configured.standardError)")
+        let built = try Program.run(cmake, ["--build", folder.url.path])
+        try #require(built.exitCode == 0, "\(built.standardError)")
+        let run = try Program.run(
+            try #require(Self.ctest), ["--test-dir", folder.url.path, "--output-on-failure"],
+            environment: ["XLWM2M": Program.path])
+        #expect(run.exitCode == 0, "\(run.standardOutput)")
+    }
+
+    @Test func takesTheLinkAwayWhenItIsEnded() throws {
+        let folder = try TemporaryFolder()
+        let link = folder.path("modem")
+        for signal in [SIGTERM, SIGINT, SIGHUP] {
+            let process = Process()
+            process.executableURL = URL(fileURLWithPath: Program.path)
+            process.arguments = ["run", "--at", "pty=\(link)"]
+            process.standardInput = FileHandle.nullDevice
+            process.standardOutput = FileHandle.nullDevice
+            try process.run()
+            let deadline = Date(timeIntervalSinceNow: 20)
+            while (try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == nil, Date() < deadline {
+                usleep(10_000)
+            }
+            #expect((try? FileManager.default.destinationOfSymbolicLink(atPath: link))?.hasPrefix("/dev/") == true)
+            // The handlers are there when the port answers.
+            let port = open(link, O_RDWR | O_NOCTTY)
+            #expect(write(port, "AT\r", 3) == 3)
+            var byte: UInt8 = 0
+            #expect(read(port, &byte, 1) == 1)
+            close(port)
+            kill(process.processIdentifier, signal)
+            process.waitUntilExit()
+            #expect((try? FileManager.default.destinationOfSymbolicLink(atPath: link)) == nil, "signal \(signal)")
+        }
+    }
+
+    @Test func leavesAFileWhereTheLinkShallBe() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("mine", to: "modem")
+        let run = try Program.run(["run", "--at", "pty=\(file)"])
+        #expect(run.exitCode == 3)
+        #expect(run.standardError.contains("cannot make the link \(file): something else stands there"))
+        #expect(try folder.read("modem") == "mine")
+    }
+}
