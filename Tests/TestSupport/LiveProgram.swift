@@ -49,7 +49,8 @@ public final class LiveProgram: @unchecked Sendable {
         Thread.detachNewThread { [self] in collect() }
     }
 
-    deinit { if process.isRunning { process.terminate() } }
+    // A program may be started with signals blocked: only this one always reaches it.
+    deinit { kill() }
 
     /// Types something.
     public func send(_ text: String) throws { try input.write(contentsOf: Data(text.utf8)) }
@@ -88,6 +89,9 @@ public final class LiveProgram: @unchecked Sendable {
 
     /// Asks the program to end, as `kill` does.
     public func terminate() { process.terminate() }
+
+    /// Ends the program at once; it cannot say goodbye.
+    public func kill() { if process.isRunning { sendSignal(SIGKILL, to: process.processIdentifier) } }
 
     /// What has come since the last text that was waited for.
     public var rest: String {
@@ -135,3 +139,6 @@ public final class LiveProgram: @unchecked Sendable {
         }
     }
 }
+
+// The method `kill` hides that of the system.
+private func sendSignal(_ number: Int32, to process: Int32) { kill(process, number) }
