@@ -72,7 +72,8 @@ public final class LiveProgram: @unchecked Sendable {
         }
     }
 
-    /// The text up to a line end behind the next place where `start` stands; nil if it does not come within the time.
+    /// Takes out the text from the first place where `start` stands to the end of that line, and leaves what is before
+    /// it; nil if it does not come within the time.
     public func line(from start: String, seconds: Double = 20) -> String? {
         let deadline = Date(timeIntervalSinceNow: seconds)
         lock.lock()
@@ -80,7 +81,7 @@ public final class LiveProgram: @unchecked Sendable {
         while true {
             if let first = text.range(of: start), let end = text[first.upperBound...].firstIndex(of: "\n") {
                 let line = String(text[first.lowerBound..<end])
-                text.removeSubrange(...end)
+                text.removeSubrange(first.lowerBound...end)
                 return line
             }
             guard lock.wait(until: deadline) else { return nil }
