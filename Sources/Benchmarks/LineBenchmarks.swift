@@ -12,7 +12,7 @@ enum LineBenchmarks {
             module.finishBoot()
             let session = ATSession(ATModule(module))
             let line = Array("AT+CMEE?\r".utf8)
-            let seconds = try median {
+            let seconds = median {
                 for _ in 0..<commands {
                     session.receive(line, at: module.now)
                     _ = session.takeOutput()
