@@ -64,6 +64,7 @@ import Testing
 
     @Test func servesTCP() throws {
         let live = try LiveProgram(["run", "--at", "tcp:0"])
+        defer { live.end() }
         try #require(live.wait(for: "AT port 127.0.0.1:"))
         let deadline = Date(timeIntervalSinceNow: 10)
         while !live.rest.contains("\n"), Date() < deadline { usleep(10_000) }
