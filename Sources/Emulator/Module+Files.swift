@@ -48,6 +48,7 @@ extension Module {
                 keeping.clear()
                 store = nil
                 settings[Key.database] = nil
+                cycle.databaseRemoved()
             }
             try flash?.delete(name, tag)
         } else if !isBuiltIn {

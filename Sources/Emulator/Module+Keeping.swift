@@ -16,12 +16,18 @@ extension Module {
         cycle.change(at: now)
     }
 
+    /// Saves before a request is answered, where each change is saved at once.
+    func saveIfAlways() {
+        guard cycle.policy.delay == 0 else { return }
+        look()
+        while isRunning, let effects = cycle.step(to: now) { apply(effects) }
+    }
+
     func commit() {
         look()
         let changes = keeping.unsaved
         keeping.unsaved = []
-        let isWhole = changes.isEmpty
-        guard !isWhole else { return }
+        guard !changes.isEmpty else { return }
         storing { store throws(StoreError) in
             try store.transaction { () throws(StoreError) in
                 for change in changes {

@@ -112,11 +112,16 @@ public final class Module {
         clock.now = max(now, time)
     }
 
-    /// Lets the start of the module come to its end, however long it takes on the module's clock.
+    /// Lets the start of the module come to its end, at most `longestBoot` seconds on the module's clock: a script may
+    /// restart the module each time that it is loaded.
     public func finishBoot() {
+        let end = now + Self.longestBoot
         settle()
-        while isBooting, let deadline = nextDeadline { advance(to: deadline) }
+        while isBooting, let deadline = nextDeadline, deadline <= end { advance(to: deadline) }
     }
+
+    /// Seconds; no product needs half of it.
+    private static let longestBoot = 60.0
 
     /// Whether a boot, or a start or stop of the client, is under way.
     public var isBooting: Bool {

@@ -33,21 +33,26 @@ public final class ModuleDataModel: DataModel {
         _ resources: [Resource], to path: Path, mode: WriteMode, from requester: Requester
     ) throws(LwM2MError) {
         try model().write(resources, to: path, mode: mode, from: requester)
+        module?.saveIfAlways()
     }
 
     public func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError) {
         try model().execute(path, arguments: arguments, from: requester)
+        module?.saveIfAlways()
     }
 
     @discardableResult
     public func create(
         _ path: Path, with resources: [Resource], from requester: Requester
     ) throws(LwM2MError) -> ObjectInstanceID {
-        try model().create(path, with: resources, from: requester)
+        let instance = try model().create(path, with: resources, from: requester)
+        module?.saveIfAlways()
+        return instance
     }
 
     public func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {
         try model().delete(path, from: requester)
+        module?.saveIfAlways()
     }
 
     public func discover(_ path: Path, from requester: Requester) throws(LwM2MError) -> [DiscoveredPath] {

@@ -23,10 +23,33 @@ struct ExampleTests {
         }
     }
 
-    @Test(arguments: examples) func run(_ line: String) throws {
-        let folder = (Program.path as NSString).deletingLastPathComponent
-        let path = folder + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
-        let run = try Program.run("/bin/sh", ["-c", line], environment: ["PATH": path])
+    /// Those that go on until somebody ends them: a client that registers with a server.
+    static let lasting = examples.filter { $0.contains(" run --server ") }
+
+    /// Those that end by themselves, and need somebody at the other end: here nobody comes.
+    static let lonely = examples.filter { $0.contains(" server ") && $0.contains("wait ") || $0.contains(" scenario ") }
+
+    private static let path =
+        (Program.path as NSString).deletingLastPathComponent + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
+
+    @Test(arguments: examples.filter { !lasting.contains($0) && !lonely.contains($0) }) func run(_ line: String) throws {
+        let run = try Program.run("/bin/sh", ["-c", line], environment: ["PATH": Self.path])
         #expect(run.exitCode == 0, "\(run.standardError)")
+    }
+
+    @Test(arguments: lonely) func saysThatNobodyCame(_ line: String) throws {
+        let run = try Program.run("/bin/sh", ["-c", line], environment: ["PATH": Self.path])
+        #expect(run.exitCode == 1, "\(run.standardError)")
+        #expect(!(run.standardError + run.standardOutput).isEmpty)
+    }
+
+    @Test(arguments: lasting) func goesOnUntilItIsEnded(_ line: String) throws {
+        let folder = try TemporaryFolder()
+        let program = try LiveProgram(
+            ["-c", "exec " + line], program: "/bin/sh", in: folder.url, environment: ["PATH": Self.path])
+        try program.send("servers\n")
+        #expect(program.wait(for: "127.0.0.1"))
+        program.terminate()
+        #expect(program.exitCode() == 0)
     }
 }

@@ -10,8 +10,8 @@ struct CompletionTests {
     }
 
     static let words: [Word] = [
-        Word("re", ["read", "reload", "reset"]),
-        Word("ls; re", ["read", "reload", "reset"]),
+        Word("re", ["read", "reload", "register", "reset"]),
+        Word("ls; re", ["read", "reload", "register", "reset"]),
         Word("xyz", []),
         Word("read ", ["/3/", "/33/", "/3300"]),
         Word("read /33", ["/33/", "/3300"]),

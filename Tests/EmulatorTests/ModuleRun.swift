@@ -1,10 +1,14 @@
 import Emulator
+import Foundation
 import LwM2M
 import Modem
+import TestSupport
 
 /// A module on a virtual clock, with a note of each thing that it says: `10.0 +ULWM2MSTAT: 5,2`.
 final class ModuleRun {
     let module: Module
+    /// Stays as long as the module.
+    var folder: TemporaryFolder?
     private(set) var notes: [String] = []
 
     init(_ product: String = "SARA-R510S-01B", _ change: (inout ModuleConfiguration) -> Void = { _ in }) throws {
@@ -23,6 +27,38 @@ final class ModuleRun {
     }
 
     func wait(_ seconds: Double) { module.advance(to: module.now + seconds) }
+
+    /// What a Resource holds; nil for a Resource that cannot be read.
+    func value(_ path: Path) -> ResourceValue? {
+        guard case .resource(let resource)? = try? module.dataModel.read(path, from: .host),
+            case .single(let value) = resource.content
+        else { return nil }
+        return value
+    }
+
+    /// Writes a Resource as the AT side does, and lets the module follow.
+    func write(_ value: ResourceValue, to path: Path) throws {
+        let resource = Resource(id: path.resource ?? 0, value: value)
+        try module.dataModel.write([resource], to: path, mode: .partialUpdate, from: .host)
+        wait(0)
+    }
+
+    /// Executes a Resource of the probe, `/32800/0/0`, and lets the module follow.
+    func probe(_ what: String) throws {
+        defer { wait(0) }
+        try module.dataModel.execute(Path(32800, 0, 0), arguments: what, from: .host)
+    }
+
+    /// The text of an Object that hangs, prints, restarts the module, and more.
+    static let probe =
+        (try? String(
+            contentsOf: Corpus.checkout.appendingPathComponent("Tests/ConsoleTests/Fixtures/object_probe.lua"),
+            encoding: .utf8)) ?? ""
+
+    /// The text of a built-in Object.
+    static func builtIn(_ name: String) throws -> String {
+        try String(contentsOf: Corpus.checkout.appendingPathComponent("objects/\(name)"), encoding: .utf8)
+    }
 
     /// The notes since the last call.
     func taken() -> [String] {

@@ -73,6 +73,17 @@ import Testing
         #expect(device.take()?.hasPrefix(first) == true)
     }
 
+    @Test func waitsForTheNetwork() {
+        let device = LockstepDevice(.withBootstrapServer()) { $0.bootstrapsAtStart = true }
+        device.client.setOnline(false)
+        device.start()
+        device.advance(by: 1000)
+        #expect(device.server.connections.isEmpty)
+        device.client.setOnline(true)
+        device.client.advance(to: device.time)
+        #expect(device.take() == "CON POST /bs?ep=urn:imei:004999010640000")
+    }
+
     @Test func beginsAgainWhereTheServerDoesNotAnswer() {
         let device = LockstepDevice(.withBootstrapServer())
         device.start()

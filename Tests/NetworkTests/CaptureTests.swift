@@ -56,6 +56,21 @@ struct CaptureTests {
         #expect(times[1] - times[0] == 1_000_000 && times[0] > 1_600_000_000_000_000)
     }
 
+    @Test func holdsADatagramUntilItsSecretsAreThere() throws {
+        let folder = try TemporaryFolder()
+        let path = folder.path("run.pcapng")
+        let address = try #require(DatagramAddress("127.0.0.1:1"))
+        let file = try CaptureFile(path, program: "xlwm2m test", now: 0)
+        let datagram = CapturedDatagram(.inbound, from: address, to: address, payload: [1])
+        file.hold(datagram, at: 1)
+        file.record(secret: "CLIENT_RANDOM 00 11")
+        #expect(Self.blocks(try Files.read(path)).dropFirst(2).map(\.type) == [10])
+        file.flush()
+        file.hold(datagram, at: 2)
+        file.record(datagram, at: 3)
+        #expect(Self.blocks(try Files.read(path)).dropFirst(2).map(\.type) == [10, 6, 6, 6])
+    }
+
     @Test func writesIPv6() throws {
         let (here, there) = (
             try #require(DatagramAddress("[::1]:1")), try #require(DatagramAddress("[fe80::1%eth0]:2"))

@@ -15,12 +15,14 @@ public final class LiveProgram: @unchecked Sendable {
 
     /// Starts the program.
     ///
-    /// - Parameter onTerminal: whether it sees a terminal of 80 columns instead of pipes.
+    /// - Parameters:
+    ///   - program: the built `xlwm2m`, or another one.
+    ///   - onTerminal: whether it sees a terminal of 80 columns instead of pipes.
     public init(
-        _ arguments: [String], onTerminal: Bool = false, in directory: URL = Corpus.checkout,
-        environment: [String: String] = [:]
+        _ arguments: [String], program: String = Program.path, onTerminal: Bool = false,
+        in directory: URL = Corpus.checkout, environment: [String: String] = [:]
     ) throws {
-        process.executableURL = URL(fileURLWithPath: Program.path)
+        process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.currentDirectoryURL = directory
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
@@ -68,6 +70,24 @@ public final class LiveProgram: @unchecked Sendable {
             guard lock.wait(until: deadline) else { return false }
         }
     }
+
+    /// The text up to a line end behind the next place where `start` stands; nil if it does not come within the time.
+    public func line(from start: String, seconds: Double = 20) -> String? {
+        let deadline = Date(timeIntervalSinceNow: seconds)
+        lock.lock()
+        defer { lock.unlock() }
+        while true {
+            if let first = text.range(of: start), let end = text[first.upperBound...].firstIndex(of: "\n") {
+                let line = String(text[first.lowerBound..<end])
+                text.removeSubrange(...end)
+                return line
+            }
+            guard lock.wait(until: deadline) else { return nil }
+        }
+    }
+
+    /// Asks the program to end, as `kill` does.
+    public func terminate() { process.terminate() }
 
     /// What has come since the last text that was waited for.
     public var rest: String {

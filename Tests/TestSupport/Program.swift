@@ -17,6 +17,8 @@ public struct Program {
         return folder.appendingPathComponent("xlwm2m").path
     }()
 
+    private static let longestRun = 240.0  // seconds
+
     /// Runs `xlwm2m` and waits for its end.
     ///
     /// - Parameters:
@@ -32,7 +34,7 @@ public struct Program {
         try run(path, arguments, input: input, in: directory, environment: environment)
     }
 
-    /// Runs any program and waits for its end.
+    /// Runs any program and waits for its end; one that goes on for minutes is ended, so that it fails its test alone.
     @discardableResult
     public static func run(
         _ program: String, _ arguments: [String], input: String = "", in directory: URL = Corpus.checkout,
@@ -52,7 +54,10 @@ public struct Program {
         process.standardOutput = try FileHandle(forWritingTo: names[1])
         process.standardError = try FileHandle(forWritingTo: names[2])
         try process.run()
+        let end = DispatchWorkItem { process.terminate() }
+        DispatchQueue.global().asyncAfter(deadline: .now() + longestRun, execute: end)
         process.waitUntilExit()
+        end.cancel()
         return Program(
             standardOutput: String(decoding: try Data(contentsOf: names[1]), as: UTF8.self),
             standardError: String(decoding: try Data(contentsOf: names[2]), as: UTF8.self),

@@ -43,7 +43,7 @@ extension TestScript {
         writer.put(
             """
 
-              for _, resource in ipairs(resources) do
+              for _, resource in ipairs(device.offered("\(name).lua", resources)) do
                 local path = INSTANCE .. "/" .. resource.id
 
             """)

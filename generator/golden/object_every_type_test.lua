@@ -1,7 +1,7 @@
 -- object_every_type_test.lua: tests of object_every_type.lua, LwM2M Object 26301
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 077976af7b643362
+-- checksum: f5d4b5a4ef862846
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26301/0"
@@ -75,7 +75,7 @@ describe("object_every_type", function()
     assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
   end)
 
-  for _, resource in ipairs(resources) do
+  for _, resource in ipairs(device.offered("object_every_type.lua", resources)) do
     local path = INSTANCE .. "/" .. resource.id
     local can = function(operation) return resource.operations:find(operation) ~= nil end
 

@@ -1,7 +1,7 @@
 -- object_first_of_two_test.lua: tests of object_first_of_two.lua, LwM2M Object 26302
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: ba54d3f0d2bb0c35
+-- checksum: 62330afee91c8f8c
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26302/0"
@@ -33,7 +33,7 @@ describe("object_first_of_two", function()
     assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
   end)
 
-  for _, resource in ipairs(resources) do
+  for _, resource in ipairs(device.offered("object_first_of_two.lua", resources)) do
     local path = INSTANCE .. "/" .. resource.id
     local can = function(operation) return resource.operations:find(operation) ~= nil end
 

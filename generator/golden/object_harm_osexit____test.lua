@@ -1,7 +1,7 @@
 -- object_harm_osexit____test.lua: tests of object_harm_osexit___.lua, LwM2M Object 26304
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 86db501b123c05bf
+-- checksum: cb6e379bdca174bd
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26304/0"
@@ -33,7 +33,7 @@ describe("object_harm_osexit___", function()
     assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
   end)
 
-  for _, resource in ipairs(resources) do
+  for _, resource in ipairs(device.offered("object_harm_osexit___.lua", resources)) do
     local path = INSTANCE .. "/" .. resource.id
     local can = function(operation) return resource.operations:find(operation) ~= nil end
 

@@ -1,7 +1,7 @@
 -- object_names__numbers_v20_berall_quoted_test.lua: tests of object_names__numbers_v20_berall_quoted.lua, LwM2M Object 26300
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 955518649acf486e
+-- checksum: 559144724580c4b3
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26300/0"
@@ -53,7 +53,7 @@ describe("object_names__numbers_v20_berall_quoted", function()
     assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
   end)
 
-  for _, resource in ipairs(resources) do
+  for _, resource in ipairs(device.offered("object_names__numbers_v20_berall_quoted.lua", resources)) do
     local path = INSTANCE .. "/" .. resource.id
     local can = function(operation) return resource.operations:find(operation) ~= nil end
 

@@ -1,7 +1,7 @@
 -- object_apn_connection_profile_test.lua: tests of object_apn_connection_profile.lua, LwM2M Object 11
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 440cd155d0a9ab24
+-- checksum: 4432918fca76de58
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/11/0"
@@ -83,7 +83,7 @@ describe("object_apn_connection_profile", function()
     assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
   end)
 
-  for _, resource in ipairs(resources) do
+  for _, resource in ipairs(device.offered("object_apn_connection_profile.lua", resources)) do
     local path = INSTANCE .. "/" .. resource.id
     local can = function(operation) return resource.operations:find(operation) ~= nil end
 

@@ -1,7 +1,7 @@
 -- object_cellular_connectivity_test.lua: tests of object_cellular_connectivity.lua, LwM2M Object 10
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 416d05187813d87a
+-- checksum: f8d2a8f106261702
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/10/0"
@@ -55,7 +55,7 @@ describe("object_cellular_connectivity", function()
     assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
   end)
 
-  for _, resource in ipairs(resources) do
+  for _, resource in ipairs(device.offered("object_cellular_connectivity.lua", resources)) do
     local path = INSTANCE .. "/" .. resource.id
     local can = function(operation) return resource.operations:find(operation) ~= nil end
 

@@ -1,7 +1,7 @@
 -- object_connectivity_monitoring_test.lua: tests of object_connectivity_monitoring.lua, LwM2M Object 4
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: abe5d61ae264c45d
+-- checksum: 6e4ebece069a8c67
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/4/0"
@@ -55,7 +55,7 @@ describe("object_connectivity_monitoring", function()
     assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
   end)
 
-  for _, resource in ipairs(resources) do
+  for _, resource in ipairs(device.offered("object_connectivity_monitoring.lua", resources)) do
     local path = INSTANCE .. "/" .. resource.id
     local can = function(operation) return resource.operations:find(operation) ~= nil end
 

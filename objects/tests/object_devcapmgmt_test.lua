@@ -1,7 +1,7 @@
 -- object_devcapmgmt_test.lua: tests of object_devcapmgmt.lua, LwM2M Object 15
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 8b8afd889e57e1f3
+-- checksum: 9a9cf22f283c2f19
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/15/0"
@@ -47,7 +47,7 @@ describe("object_devcapmgmt", function()
     assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
   end)
 
-  for _, resource in ipairs(resources) do
+  for _, resource in ipairs(device.offered("object_devcapmgmt.lua", resources)) do
     local path = INSTANCE .. "/" .. resource.id
     local can = function(operation) return resource.operations:find(operation) ~= nil end
 

@@ -1,7 +1,7 @@
 -- object_hostdevice_test.lua: tests of object_hostdevice.lua, LwM2M Object 10299
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: cac5b3be5fc7f61d
+-- checksum: ed9c61f94a5c3f7b
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/10299/0"
@@ -45,7 +45,7 @@ describe("object_hostdevice", function()
     assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
   end)
 
-  for _, resource in ipairs(resources) do
+  for _, resource in ipairs(device.offered("object_hostdevice.lua", resources)) do
     local path = INSTANCE .. "/" .. resource.id
     local can = function(operation) return resource.operations:find(operation) ~= nil end
 

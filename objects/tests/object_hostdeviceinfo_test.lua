@@ -1,7 +1,7 @@
 -- object_hostdeviceinfo_test.lua: tests of object_hostdeviceinfo.lua, LwM2M Object 10241
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: c12dc7c3657586d0
+-- checksum: 893fe516f8ab13a4
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/10241/0"
@@ -39,7 +39,7 @@ describe("object_hostdeviceinfo", function()
     assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
   end)
 
-  for _, resource in ipairs(resources) do
+  for _, resource in ipairs(device.offered("object_hostdeviceinfo.lua", resources)) do
     local path = INSTANCE .. "/" .. resource.id
     local can = function(operation) return resource.operations:find(operation) ~= nil end
 

@@ -1,7 +1,7 @@
 -- object_interval_data_delivery_test.lua: tests of object_interval_data_delivery.lua, LwM2M Object 10262
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 000b7cccbe727ff4
+-- checksum: 97c04923f5d32e4b
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/10262/0"
@@ -39,7 +39,7 @@ describe("object_interval_data_delivery", function()
     assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
   end)
 
-  for _, resource in ipairs(resources) do
+  for _, resource in ipairs(device.offered("object_interval_data_delivery.lua", resources)) do
     local path = INSTANCE .. "/" .. resource.id
     local can = function(operation) return resource.operations:find(operation) ~= nil end
 

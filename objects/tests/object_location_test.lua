@@ -1,7 +1,7 @@
 -- object_location_test.lua: tests of object_location.lua, LwM2M Object 6
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 5a744c69925958ef
+-- checksum: 321a5fa2c81a5352
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/6/0"
@@ -45,7 +45,7 @@ describe("object_location", function()
     assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
   end)
 
-  for _, resource in ipairs(resources) do
+  for _, resource in ipairs(device.offered("object_location.lua", resources)) do
     local path = INSTANCE .. "/" .. resource.id
     local can = function(operation) return resource.operations:find(operation) ~= nil end
 

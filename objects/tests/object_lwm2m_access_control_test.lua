@@ -1,7 +1,7 @@
 -- object_lwm2m_access_control_test.lua: tests of object_lwm2m_access_control.lua, LwM2M Object 2
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: bfbb2705b0c48438
+-- checksum: eb2e87fad3e07126
 
 local INSTANCE = "/2/0"
 local UNKNOWN_INSTANCE = "/2/65534"
@@ -38,7 +38,7 @@ describe("object_lwm2m_access_control", function()
     assert.equal(coap.COAP_404_NOT_FOUND, (client:delete(INSTANCE)))
   end)
 
-  for _, resource in ipairs(resources) do
+  for _, resource in ipairs(device.offered("object_lwm2m_access_control.lua", resources)) do
     local path = INSTANCE .. "/" .. resource.id
 
     if resource.value ~= nil then

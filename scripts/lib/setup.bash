@@ -2,7 +2,7 @@
 # Finds what a build or the tests need on this system, and installs what is missing. The scripts source it.
 
 # Each row: what must be there, its package in Debian and Ubuntu, its formula in Homebrew (- where there is none).
-# lib:NAME is a library that pkg-config knows, anything else a command.
+# lib:NAME is a library that pkg-config knows, py:NAME a module of Python, anything else a command.
 build_needs=(
     "pkg-config pkg-config pkgconf"
     "lib:lua5.3 liblua5.3-dev lua@5.3"
@@ -18,6 +18,13 @@ test_needs=(
     "luacheck lua-check luacheck"
     "xmllint libxml2-utils libxml2"
     "sqlite3 sqlite3 sqlite"
+)
+# The programs that the integration tests talk to; Python's own come by scripts/lib/peers.bash.
+peer_needs=(
+    "python3 python3 python"
+    "py:ensurepip python3-venv -"
+    "tshark tshark wireshark"
+    "coap-rd-openssl libcoap3-bin -"
 )
 
 # Formulas that Homebrew does not link into the common folders.
@@ -52,6 +59,8 @@ missing() {
         thing=${row%% *}
         if [[ $thing == lib:* ]]; then
             pkg-config --exists "${thing#lib:}" 2>/dev/null || echo "$row"
+        elif [[ $thing == py:* ]]; then
+            python3 -c "import ${thing#py:}" 2>/dev/null || echo "$row"
         elif [[ $(uname) != Darwin || $row != *" -" ]]; then
             command -v "$thing" >/dev/null || echo "$row"
         fi
@@ -87,7 +96,7 @@ install_packages() {
 # Says what to install and how, and ends the script.
 explain() {
     {
-        echo "these are missing and could not be installed: $(column 1 "$@" | sed 's/lib://g')"
+        echo "these are missing and could not be installed: $(column 1 "$@" | sed 's/lib://g; s/py://g')"
         echo "  Debian, Ubuntu:  sudo apt-get update && sudo apt-get install $(column 2 "$@")"
         echo "  macOS:           brew install $(column 3 "$@")"
         echo "then run this again"

@@ -14,7 +14,7 @@ public struct Assignment: Hashable, Sendable {
     }
 
     /// Takes a word apart at its first `=`.
-    init(_ word: Word) throws(ConsoleError) {
+    package init(_ word: Word) throws(ConsoleError) {
         guard let equals = word.raw.firstIndex(of: "=") else {
             throw ConsoleError("'\(word.raw)' is not RES=VALUE, as in 5700=21.5", column: word.column)
         }

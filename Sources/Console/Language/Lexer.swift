@@ -1,11 +1,11 @@
 /// Takes a line apart into commands (at `;` and line ends) and words (at blanks).
 ///
 /// Quotes and braces keep blanks and semicolons together. A word that begins with `#` starts a comment.
-enum Lexer {
+package enum Lexer {
     /// The words of each command of the line; commands without words are left out.
     ///
     /// - throws: for a quote or a brace that is not closed; the commands before it are not answered.
-    static func commands(in line: String) throws(ConsoleError) -> [[Word]] {
+    package static func commands(in line: String) throws(ConsoleError) -> [[Word]] {
         var commands: [[Word]] = []
         var words: [Word] = []
         var word = Pending()

@@ -52,7 +52,7 @@ package enum ValueText {
     }
 
     /// Whether a word is meant as the values of a multiple Resource.
-    static func isList(_ word: Word) -> Bool { word.raw.first == "{" }
+    package static func isList(_ word: Word) -> Bool { word.raw.first == "{" }
 
     /// The value as a person reads it; texts in quotes, with control characters made visible.
     package static func text(_ value: ResourceValue) -> String {

@@ -28,3 +28,18 @@ extension Module {
         return true
     }
 }
+
+/// What the Connectivity Statistics Object counts.
+extension Module {
+    /// A message of so many bytes went out to a server.
+    public func countSent(_ bytes: Int) { count("sent", bytes) }
+
+    /// A message of so many bytes came in from a server.
+    public func countReceived(_ bytes: Int) { count("received", bytes) }
+
+    /// The counters are saved with the next change: a count is none, or each message would be one.
+    private func count(_ function: String, _ bytes: Int) {
+        guard isRunning else { return }
+        host.inform(7, function, Int64(bytes))
+    }
+}

@@ -11,6 +11,9 @@ extension Module {
         let replaced = replacedObjects(among: inFlash)
         for index in sources.indices where replaced.contains(sources[index].fileName) {
             sources[index].place = .flash
+            // Somebody's own file has what it has.
+            let text = try? self.text(of: sources[index])
+            if text != ObjectSource.builtIn(sources[index].fileName) { sources[index].offered = nil }
         }
         let names = Set(sources.map(\.fileName))
         sources += inFlash.filter { !names.contains($0) }.map { ObjectSource(.flash, $0) }

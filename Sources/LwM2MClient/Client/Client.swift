@@ -31,6 +31,8 @@ public final class Client {
     private var isAccountChanged = false
     /// Whether the list of Objects and Object Instances may be another one.
     private var isListChanged = false
+    /// Whether a bootstrap begins as soon as there is a network, whatever the registrations do.
+    private var isBootstrapOrdered = false
     private var bootstrapFailures = 0
     /// No bootstrap begins by itself before.
     private var bootstrapNotBefore = 0.0
@@ -72,9 +74,11 @@ public final class Client {
         bootstrapFailures = 0
         bootstrapNotBefore = time
         readAccounts()
-        if accounts.servers.isEmpty, accounts.bootstrap == nil { log(AccountConsistency(of: model).fault ?? "") }
-        if settings.bootstrapsAtStart, let account = accounts.bootstrap {
-            beginBootstrap(account, holdOff: account.holdOff)
+        if accounts.servers.isEmpty, accounts.bootstrap == nil, !model.instances(of: 0).isEmpty {
+            log(AccountConsistency(of: model).fault ?? "")
+        }
+        if settings.bootstrapsAtStart, accounts.bootstrap != nil {
+            isBootstrapOrdered = true
         } else {
             makeSessions(registrations: registrations)
         }
@@ -83,6 +87,7 @@ public final class Client {
     /// De-registers from all servers; `isStopped` says when that is done.
     public func stop() {
         isRunning = false
+        isBootstrapOrdered = false
         bootstrapSession?.end()
         bootstrapSession = nil
         for session in sessions { session.register { $0.deregister(at: time) } }
@@ -173,8 +178,11 @@ public final class Client {
     public func bootstrap() -> Bool {
         guard isRunning else { return false }
         readAccounts()
-        guard let account = accounts.bootstrap else { return false }
-        beginBootstrap(account, holdOff: 0)
+        guard accounts.bootstrap != nil else { return false }
+        bootstrapSession?.end()
+        bootstrapSession = nil
+        isBootstrapOrdered = true
+        bootstrapNotBefore = time
         return true
     }
 
@@ -340,6 +348,7 @@ public final class Client {
     /// Whether every server failed, or one whose failure is enough.
     private var needsBootstrap: Bool {
         guard isRunning, bootstrapSession == nil, accounts.bootstrap != nil else { return false }
+        if isBootstrapOrdered { return true }
         if accounts.servers.isEmpty { return true }
         guard !sessions.isEmpty else { return false }
         return sessions.allSatisfy(\.registration.hasGivenUp)
@@ -354,7 +363,7 @@ public final class Client {
     }
 
     private func beginBootstrap(_ account: ServerAccount, holdOff: Double) {
-        bootstrapSession?.end()
+        isBootstrapOrdered = false
         let session = BootstrapSession(account, of: self)
         bootstrapSession = session
         session.begin(holdOff: holdOff)

@@ -133,7 +133,16 @@ extension ClientAnswer {
     /// What came of an exchange.
     init(_ outcome: ExchangeOutcome, since start: Double, _ now: Double) {
         self.init(
-            response: outcome.response.map { Response($0) }, failure: outcome.response == nil ? "\(outcome)" : "",
+            response: outcome.response.map { Response($0) }, failure: Self.words(outcome),
             duration: now - start)
+    }
+
+    private static func words(_ outcome: ExchangeOutcome) -> String {
+        switch outcome {
+        case .response: ""
+        // Nobody cancels a single request here.
+        case .cancelled: "the connection ended before an answer came"
+        default: "\(outcome)"
+        }
     }
 }

@@ -61,8 +61,8 @@ public final class Server {
         }
         connection.onState = { [weak self, weak peer] state in
             guard case .failed(let words) = state, let self, let peer else { return }
-            drop(peer)
             onEvent?(.connectionEnded(peer: peer.name, words))
+            drop(peer)
         }
         if peers.count > settings.mostPeers { dropSilent() }
     }

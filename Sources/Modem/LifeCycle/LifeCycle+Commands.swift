@@ -72,12 +72,17 @@ extension LifeCycle {
     /// `AT+ULWM2MWRITE=""`: saves now; nil where the product does not take it.
     public mutating func commit() -> [LifeCycleEffect]? { policy.takesCommand ? saved() : nil }
 
+    /// Somebody removed object.db while the module boots: the start that comes makes a new one.
+    public mutating func databaseRemoved() { if case .booting = state { needsDatabase = true } }
+
     mutating func saved() -> [LifeCycleEffect] {
         defer { changedAt = nil }
         return changedAt == nil || isErased ? [] : [.commit]
     }
 
     mutating func erased() -> [LifeCycleEffect] {
+        // The one that is being made is new.
+        if case .starting = state, makesDatabase { return [] }
         let wasErased = isErased
         // A client that starts only now makes a new database and keeps it.
         isErased = hasObjects

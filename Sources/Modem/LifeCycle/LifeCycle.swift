@@ -20,6 +20,8 @@ public struct LifeCycle: Hashable, Sendable {
     var needsDatabase = false
     /// When the first of the changes that are not saved was made.
     var changedAt: Double?
+    /// The start that is under way makes a new database.
+    var makesDatabase = false
     /// The database was removed under a running client, which is not to save itself again.
     var isErased = false
 
@@ -62,8 +64,9 @@ public struct LifeCycle: Hashable, Sendable {
         case .booting: return start(at: deadline)
         case .starting:
             state = .running
-            let creation: [LifeCycleEffect] = needsDatabase && !isErased ? [.createDatabase] : []
-            needsDatabase = false
+            let creation: [LifeCycleEffect] = makesDatabase ? [.createDatabase] : []
+            if makesDatabase { needsDatabase = false }
+            makesDatabase = false
             return creation + reports(.startFinished, .ready)
         case .stopping(_, let erasing):
             let end = erasing ? erased() : saved()
@@ -99,6 +102,7 @@ public struct LifeCycle: Hashable, Sendable {
             hasDatabase = false
         }
         needsDatabase = !hasDatabase
+        makesDatabase = false
         changedAt = nil
         isErased = false
         state = .booting(until: time + Double(product.timings.boot))
@@ -147,6 +151,7 @@ public struct LifeCycle: Hashable, Sendable {
         }
         // Reading what is there takes no longer than making it.
         let creation = product.timings.databaseCreation(profile: settings.profile)
+        makesDatabase = needsDatabase
         let seconds = needsDatabase ? creation : min(creation, product.timings.clientStart)
         state = .starting(until: time + Double(seconds))
         return reports(.startBegan) + [.loadObjects]

@@ -12,6 +12,7 @@ public final class CaptureFile {
     private let path: String
     /// Seconds from the owner's clock to the time since 1970.
     private let offset: Double
+    private var held: (datagram: CapturedDatagram, time: Double)?
     /// What went wrong first; nothing is recorded after it.
     public private(set) var failure: FileSystemError?
 
@@ -38,8 +39,23 @@ public final class CaptureFile {
     ///
     /// - Parameter time: seconds on the owner's clock.
     public func record(_ datagram: CapturedDatagram, at time: Double, comment: String = "") {
+        flush()
         let microseconds = UInt64(max(0, min((time + offset) * 1e6, 9e18)))
         if let block = PcapngBlock.packet(datagram, time: microseconds, comment: comment) { append(block) }
+    }
+
+    /// Records a datagram as soon as something else is recorded or `flush` is called, but behind the secrets that come
+    /// until then: a server knows the secrets only from the datagram that Wireshark needs them for.
+    public func hold(_ datagram: CapturedDatagram, at time: Double) {
+        flush()
+        held = (datagram, time)
+    }
+
+    /// Records the datagram that is held.
+    public func flush() {
+        guard let (datagram, time) = held else { return }
+        held = nil
+        record(datagram, at: time)
     }
 
     /// Records a secret, a line of a key log.

@@ -29,11 +29,11 @@ enum SignalWatch {
         #endif
         action.sa_flags = SA_RESTART
         sigaction(signal, &action, nil)
-        // Whoever started the program may have blocked it.
-        var wanted = sigset_t()
-        sigemptyset(&wanted)
-        sigaddset(&wanted, signal)
-        pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
+        // Whoever started the program may have blocked it, and that is inherited.
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, signal)
+        pthread_sigmask(SIG_UNBLOCK, &set, nil)
     }
 
     /// Gives a signal back to the system.

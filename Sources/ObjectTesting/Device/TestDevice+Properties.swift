@@ -1,4 +1,5 @@
 internal import Lua
+internal import LwM2M
 internal import ObjectHost
 
 /// Loading, properties, events and the clock of `device`.
@@ -6,6 +7,10 @@ extension TestDevice {
     func registerDevice() throws(LuaError) {
         try host.lua.register("load", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
             [.text(try load(try arguments.text(1)).name)]
+        }
+        try host.lua.register("offers", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
+            let id = try arguments.value(2).integer.flatMap { ResourceID(exactly: $0) }
+            return [.boolean(try id.map { (id) throws(LuaError) in offers(id, of: try arguments.text(1)) } ?? true)]
         }
         try host.lua.register("property", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
             [property(try arguments.value(1).text ?? "")]

@@ -72,7 +72,22 @@ final class TestDevice {
                 "'\(name)' was found neither beside the test, nor in the folders above it and their objects/, nor in "
                     + "those given to the command, nor among the built-in Objects")
         }
-        return try load(file)
+        guard case .none(let id) = offer(name, file.bytes) else { return try load(file, offer(name, file.bytes)) }
+        throw LuaError(.runtime, "\(host.bindings.product) has no Object \(id), so that \(name) cannot be loaded there")
+    }
+
+    /// Whether the product has a Resource of the Object in a file; true for a file that is not found.
+    func offers(_ resource: ResourceID, of name: String) -> Bool {
+        guard let file = finder.object(name) else { return true }
+        return switch offer(name, file.bytes) {
+        case .all: true
+        case .only(let resources): resources.contains(resource)
+        case .none: false
+        }
+    }
+
+    private func offer(_ name: String, _ text: [UInt8]) -> ProductTables.Offer {
+        options.tables?.offer(name, text, on: host.bindings.product) ?? .all
     }
 
     /// Loads the Object at a path.
@@ -83,12 +98,16 @@ final class TestDevice {
         return try load(file)
     }
 
-    private func load(_ file: (path: String, bytes: [UInt8])) throws(LuaError) -> LoadedObject {
+    private func load(
+        _ file: (path: String, bytes: [UInt8]), _ offer: ProductTables.Offer = .all
+    ) throws(LuaError) -> LoadedObject {
+        var offered: Set<ResourceID>?
+        if case .only(let resources) = offer { offered = resources }
         let fileName = Paths.name(of: file.path)
         objectPaths[fileName] = file.path
         do throws(ObjectHostError) {
             return try withObjectLimits { () throws(ObjectHostError) in
-                try host.load(file.bytes, fileName: fileName)
+                try host.load(file.bytes, fileName: fileName, offering: offered)
             }
         } catch {
             throw LuaError(error.cause?.code ?? .runtime, error.description)

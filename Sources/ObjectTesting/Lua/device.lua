@@ -174,6 +174,31 @@ function device.load(...)
   return object
 end
 
+-- Whether the product has all these Resources of the Object in a file. Without --product every Object has all.
+function device.offers(file, ...)
+  for index = 1, select("#", ...) do
+    local resource = select(index, ...)
+    if type(file) ~= "string" or math.type(resource) ~= "integer" then
+      error('device.offers takes a file name and Resources: device.offers("object_device.lua", 13)', 2)
+    end
+    if not host.offers(file, resource) then
+      return false
+    end
+  end
+  return true
+end
+
+-- Those of a list of { id = ... } that the product has.
+function device.offered(file, resources)
+  local offered = {}
+  for _, resource in ipairs(resources) do
+    if device.offers(file, resource.id) then
+      offered[#offered + 1] = resource
+    end
+  end
+  return offered
+end
+
 -- The lines of the answer to an AT command, the final result code last, and why it was refused. The Objects are those of
 -- the test; URCs are among device.urcs().
 function device.at(command)

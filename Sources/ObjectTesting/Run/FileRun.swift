@@ -1,3 +1,5 @@
+internal import FileSystem
+
 /// Runs all tests of one file, one after the other, and starts anew where one hung.
 struct FileRun {
     let job: TestJob
@@ -15,7 +17,7 @@ struct FileRun {
             use.paths.formUnion(finder.paths)
             deliver(.ended(use))
         }
-        guard var session = open(finder) else { return }
+        guard !Self.isElsewhere(job, finder, options), var session = open(finder) else { return }
         for test in Self.chosen(session.tests, job: job, options: options) {
             guard !isCancelled() else { break }
             deliver(.result(session.run(test)))
@@ -26,6 +28,14 @@ struct FileRun {
             }
         }
         Self.note(session, in: &use)
+    }
+
+    /// Whether the file tests a built-in Object that the product has not.
+    static func isElsewhere(_ job: TestJob, _ finder: ObjectFinder, _ options: TestOptions) -> Bool {
+        guard let tables = options.tables, let object = ProductTables.tested(by: Paths.name(of: job.file.path)),
+            let file = finder.object(object), case .none = tables.offer(object, file.bytes, on: job.product)
+        else { return false }
+        return true
     }
 
     /// The tests that the filters leave, in the order that the seed gives.

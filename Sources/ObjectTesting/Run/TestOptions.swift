@@ -6,6 +6,8 @@ public struct TestOptions: Sendable {
     public var products: [ScriptBindings]
     /// Finds a product for `device.product = NAME`.
     public var productNamed: @Sendable (_ name: String) -> ScriptBindings?
+    /// Whether the built-in Objects are those of the product, with what it has of them; nil for all of each.
+    public var tables: ProductTables?
     /// Folders in which `device.load` looks besides those around the test.
     public var objectFolders: [String] = []
     /// Only tests with one of these texts in their name, where `*` stands for any text; empty for all.

@@ -48,9 +48,10 @@ public struct TestRunner {
     /// The tests of the files on the first product, without running any; a file that does not load goes to `problem`.
     public func list(_ files: [TestFile], problem: (TestProblem) -> Void, each: (CollectedTest) -> Void) {
         for job in jobs(for: files) where job.round == 1 && job.bindings == options.products.first {
+            let finder = ObjectFinder(for: job, options: options)
+            guard !FileRun.isElsewhere(job, finder, options) else { continue }
             do throws(TestProblem) {
-                let session = try TestSession(
-                    job, finder: ObjectFinder(for: job, options: options), options: options)
+                let session = try TestSession(job, finder: finder, options: options)
                 for test in FileRun.chosen(session.tests, job: job, options: options) { each(test) }
             } catch {
                 problem(error)

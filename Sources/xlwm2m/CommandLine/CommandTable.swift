@@ -7,6 +7,7 @@ enum CommandTable {
             CheckCommand.command,
             TestCommand.command,
             RunCommand.command,
+            ServerCommand.command,
             InitCommand.command,
             ProductsCommand.command,
             ProfilesCommand.command,

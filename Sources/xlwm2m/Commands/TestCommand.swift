@@ -44,7 +44,12 @@ enum TestCommand {
 
     private static let runOptions = [
         CommandOption(
-            "--product", value: "NAME,...", help: "run on each of these products, all: on every one [SARA-R510S-01B]"),
+            "--product", value: "NAME,...",
+            help:
+                "run on each of these products, all: on every one [SARA-R510S-01B];\nof the built-in Objects there are "
+                + "those that it has, with the Resources that it has"),
+        CommandOption(
+            "--profile", value: "N", help: "of the built-in Objects take what there is under the operator profile N"),
         CommandOption(
             "--seed", value: "NUMBER", help: "shuffle the order by NUMBER; random picks one; 0 keeps the order [0]"),
         CommandOption("--repeat", value: "NUMBER", help: "run all tests so often [1]"),

@@ -84,6 +84,18 @@ function device.server(id) end
 ---@param rights table `{ owner = 123, [456] = 1 }`
 function device.access(path, rights) end
 
+---Whether the product has all these Resources of an Object in a file. Without --product every Object has all.
+---@param file string `object_device.lua`
+---@param ... integer Resources
+---@return boolean
+function device.offers(file, ...) end
+
+---Those of a list that the product has.
+---@param file string
+---@param resources table `{ { id = 13, ... }, ... }`
+---@return table
+function device.offered(file, resources) end
+
 ---@return string[] texts of lua_send_urc since the start of the test
 function device.urcs() end
 

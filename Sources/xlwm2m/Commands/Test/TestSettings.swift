@@ -53,6 +53,9 @@ struct TestSettings {
         options = TestOptions(
             products: try Self.products(arguments.all("--product")),
             productNamed: { name in Product.named(name).flatMap { $0.supportsLua ? $0.bindings : nil } })
+        if !arguments.all("--product").isEmpty || arguments.has("--profile") {
+            options.tables = ProductTables(profile: try arguments.value("--profile").map(ProfileChoice.profile)?.number)
+        }
         try setRunOptions(arguments)
     }
 

@@ -1,0 +1,72 @@
+import LwM2MServer
+import Network
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Takes commands from options, a file, a pipe or a terminal to a desk, while the loop serves the network.
+final class ServerFront {
+    private let desk: ServerDesk
+    private let loop: EventLoop
+    private let input: (any InputSource)?
+    private let isInteractive: Bool
+    private var hasInput = false
+    private var isAtEnd = false
+
+    /// - Parameter input: where commands come from besides those given; nil for nowhere.
+    init(_ desk: ServerDesk, on loop: EventLoop, input: (any InputSource)?, isInteractive: Bool) {
+        self.desk = desk
+        self.loop = loop
+        self.input = input
+        self.isInteractive = isInteractive
+        if let input { desk.show = { input.show($0) } }
+        desk.onQuit = { [unowned loop] in loop.stop() }
+        desk.onIdle = { [unowned self] in if isAtEnd { endIfServed() } }
+    }
+
+    /// Runs until the commands or the input end, `quit` comes, or the system wants the program to end.
+    func run(_ lines: [String]) -> ExitCode {
+        if !isInteractive {
+            for signal in [SIGINT, SIGTERM] { loop.onSignal(signal) { [unowned loop] in loop.stop() } }
+        }
+        loop.addDeadlines(
+            next: { [desk] in desk.server.nextDeadline }, advance: { [desk] in desk.server.advance(to: $0) })
+        if let input {
+            for descriptor in input.descriptors { loop.watch(descriptor) { [unowned self] _ in takeInput() } }
+            takeInput()
+        } else {
+            hasInput = true
+            isAtEnd = true
+            for line in lines { desk.run(line) }
+        }
+        if !(isAtEnd && hasInput && desk.isIdle) { loop.run() }
+        desk.server.close()
+        return desk.hasFailed && !isInteractive ? .findings : .ok
+    }
+
+    /// Takes all lines that are there.
+    private func takeInput() {
+        guard let input, !isAtEnd else { return }
+        while true {
+            switch input.next(within: 0) {
+            case .line(let line):
+                hasInput = true
+                desk.run(line)
+            case .end:
+                isAtEnd = true
+                for descriptor in input.descriptors { loop.unwatch(descriptor) }
+                if desk.isIdle { endIfServed() }
+                return
+            case .nothing: return
+            }
+        }
+    }
+
+    /// The end of commands is the end; an input that never held any, `/dev/null` say, leaves the server serving.
+    private func endIfServed() {
+        if hasInput || isInteractive { loop.stop() }
+    }
+}

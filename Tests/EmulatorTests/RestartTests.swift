@@ -1,0 +1,70 @@
+import Emulator
+import LwM2M
+import Modem
+import TestSupport
+import Testing
+
+/// Restarts that scripts bring about.
+struct RestartTests {
+    private func run(_ folder: TemporaryFolder) throws -> ModuleRun {
+        try folder.write(ModuleRun.probe, to: "flash/XLWM2M/object_probe.lua")
+        let flash = try Flash(folder.path("flash"))
+        let run = try ModuleRun {
+            $0.flash = flash
+            $0.profile = 100
+            $0.limits.seconds = 0.2
+        }.boot()
+        run.folder = folder
+        try run.module.dataModel.create(Path(32800, 0), with: [], from: .host)
+        try run.write(.string("kept"), to: Path(32800, 0, 1))
+        _ = run.taken()
+        return run
+    }
+
+    @Test func restartsForAScript() throws {
+        let run = try run(try TemporaryFolder())
+        try run.module.dataModel.execute(Path(32800, 0, 0), arguments: "reboot", from: .host)
+        // The answer goes out first.
+        #expect(run.module.isRunning && run.module.nextDeadline == run.module.now)
+        run.wait(0)
+        #expect(!run.module.isRunning)
+        run.module.finishBoot()
+        #expect(
+            run.taken() == [
+                "10.0 restart: lua_system_reboot", "15.0 +ULWM2MSTAT: 5,1", "20.0 +ULWM2MSTAT: 5,2",
+            ])
+        #expect(run.value(Path(32800, 0, 1)) == .string("kept"))
+    }
+
+    @Test func restartsWhenAScriptHangs() throws {
+        let run = try run(try TemporaryFolder())
+        #expect(throws: LwM2MError.self) { try run.probe("hang") }
+        run.module.finishBoot()
+        #expect(run.taken().contains("10.0 restart: the watchdog ended a script that hung"))
+        #expect(run.value(Path(32800, 0, 1)) == .string("kept"))
+    }
+
+    @Test func leadsBackToTheFactoryProfile() throws {
+        let run = try run(try TemporaryFolder())
+        try run.probe("reset")
+        #expect(run.module.isRunning && run.taken() == ["10.0 factory reset"])
+        run.module.reset()
+        run.module.finishBoot()
+        #expect(run.module.profile == 90 && !run.module.isRunning)
+    }
+
+    /// Device's own Resources do the same through the bindings.
+    @Test func deviceRebootsAndResets() throws {
+        let run = try ModuleRun {
+            $0.profile = 100
+            $0.newModule = .desk
+        }.boot()
+        _ = run.taken()
+        try run.module.dataModel.execute(Path(3, 0, 5), arguments: "", from: .server(721))
+        try run.module.dataModel.execute(Path(3, 0, 4), arguments: "", from: .server(721))
+        run.wait(0)
+        run.module.finishBoot()
+        #expect(run.taken().prefix(2) == ["10.0 factory reset", "10.0 restart: lua_system_reboot"])
+        #expect(run.module.profile == 90 && run.module.isRunning)
+    }
+}
