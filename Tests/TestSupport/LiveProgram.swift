@@ -103,6 +103,12 @@ public final class LiveProgram: @unchecked Sendable {
         return text
     }
 
+    /// Has the system end it, and waits for that.
+    public func end() {
+        process.terminate()
+        process.waitUntilExit()
+    }
+
     /// Waits for the end; answers the exit code.
     public func exitCode() -> Int32 {
         process.waitUntilExit()
