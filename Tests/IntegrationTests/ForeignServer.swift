@@ -34,7 +34,8 @@ struct ForeignServer {
 
     /// The next event of a kind.
     func event(_ kind: String, seconds: Double = 20) throws -> [String: Any] {
-        let line = try #require(process.line(from: "{\"event\": \"\(kind)\"", seconds: seconds), "no \(kind)")
+        let line = try #require(
+            process.line(from: "{\"event\": \"\(kind)\"", keepsEarlier: true, seconds: seconds), "no \(kind)")
         return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
     }
 

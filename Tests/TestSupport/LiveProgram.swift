@@ -72,15 +72,18 @@ public final class LiveProgram: @unchecked Sendable {
         }
     }
 
-    /// The text up to a line end behind the next place where `start` stands; nil if it does not come within the time.
-    public func line(from start: String, seconds: Double = 20) -> String? {
+    /// Takes out the text from the first place where `start` stands to the end of that line; nil if it does not come
+    /// within the time.
+    ///
+    /// - Parameter keepsEarlier: whether what is before it stays, to be looked for later.
+    public func line(from start: String, keepsEarlier: Bool = false, seconds: Double = 20) -> String? {
         let deadline = Date(timeIntervalSinceNow: seconds)
         lock.lock()
         defer { lock.unlock() }
         while true {
             if let first = text.range(of: start), let end = text[first.upperBound...].firstIndex(of: "\n") {
                 let line = String(text[first.lowerBound..<end])
-                text.removeSubrange(...end)
+                text.removeSubrange((keepsEarlier ? first.lowerBound : text.startIndex)...end)
                 return line
             }
             guard lock.wait(until: deadline) else { return nil }
@@ -98,6 +101,12 @@ public final class LiveProgram: @unchecked Sendable {
         lock.lock()
         defer { lock.unlock() }
         return text
+    }
+
+    /// Has the system end it, and waits for that.
+    public func end() {
+        process.terminate()
+        process.waitUntilExit()
     }
 
     /// Waits for the end; answers the exit code.
