@@ -112,7 +112,7 @@ import Testing
 
     /// A session that stays at its work whatever comes; `XLWM2M_FUZZ_LINES` sets how many lines.
     @Test func fuzz() throws {
-        let count = Environment.integer("XLWM2M_FUZZ_LINES") ?? 30_000
+        let count = Environment.integer("XLWM2M_FUZZ_LINES") ?? 15_000
         var random = SeededGenerator(seed: 5)
         for (product, profile) in [(Product.default, nil), (FramingTests.r410, 100), (FramingTests.r422, nil)]
             as [(Product, Int?)]
@@ -120,7 +120,10 @@ import Testing
             let line = try Line(product, profile: profile)
             var fuzzer = LineFuzzer(on: product, profile: line.module.profile, &random)
             var answered = 0
-            for _ in 0..<count / 3 {
+            var memory = 0
+            for number in 0..<count / 3 {
+                // By the middle everything has been there once.
+                if number == count / 6 { memory = Environment.residentMemory }
                 line.session.receive(fuzzer.next(&random), at: line.module.now)
                 answered += line.session.takeOutput().count
                 // Whatever it is in, time brings it out: uploads end, resets boot.
@@ -129,6 +132,7 @@ import Testing
                 #expect(line.session.takeOutput().count < 1 << 20)
             }
             #expect(answered > 0)
+            #expect(Environment.residentMemory - memory < 64 << 20)
             // What the lines set is volatile or harmless: after a boot all is well.
             line.module.losePower()
             line.module.powerOn()

@@ -23,6 +23,7 @@ struct ATGuideTests {
         let file = try folder.write(block.components(separatedBy: "```")[0], to: "host.scenario")
         // Nobody talks: it fails where it waits, after it was understood.
         let live = try LiveProgram(["scenario", file, "--at", "pty=\(folder.path("modem"))"])
+        defer { live.end() }
         #expect(live.wait(for: "AT port"))
     }
 

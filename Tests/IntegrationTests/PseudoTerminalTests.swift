@@ -62,6 +62,28 @@ import Testing
         }
     }
 
+    @Test func servesTCP() throws {
+        let live = try LiveProgram(["run", "--at", "tcp:0"])
+        defer { live.end() }
+        try #require(live.wait(for: "AT port 127.0.0.1:"))
+        let deadline = Date(timeIntervalSinceNow: 10)
+        while !live.rest.contains("\n"), Date() < deadline { usleep(10_000) }
+        let port = live.rest.prefix { $0.isNumber }
+        // Two at once, each with its own echo; one that goes in the middle of an upload disturbs nobody.
+        let run = try Program.run(
+            "/bin/bash",
+            [
+                "-c",
+                """
+                exec 3<>/dev/tcp/127.0.0.1/\(port) 4<>/dev/tcp/127.0.0.1/\(port)
+                printf 'ATE0\\r' >&3; head -c 11 <&3 >/dev/null
+                printf 'AT+UDWNFILE="f",100\\rabc' >&4; head -c 23 <&4 >/dev/null; exec 4>&-
+                printf 'AT+CGMI\\r' >&3; head -c 16 <&3
+                """,
+            ])
+        #expect(run.standardOutput == "\r\nu-blox\r\n\r\nOK\r\n")
+    }
+
     @Test func leavesAFileWhereTheLinkShallBe() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("mine", to: "modem")

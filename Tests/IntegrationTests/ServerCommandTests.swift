@@ -130,7 +130,9 @@ struct ServerCommandTests {
         let seen = try Dissection.of(recording, port: port, isSecure: true)
         #expect(seen.malformed.isEmpty, "\(seen.malformed)")
         #expect(seen.packets.contains { $0.hasPrefix("DTLS") && $0.contains("Client Hello") })
-        #expect(seen.packets.contains { $0.hasPrefix("CoAP") && $0.contains("POST, /rd") }, "\(seen.packets)")
+        #expect(
+            seen.packets.contains { $0.hasPrefix("CoAP") && $0.contains("POST") && $0.contains("/rd?ep=lib") },
+            "\(seen.packets)")
     }
 
     @Test func takesTheKeyAsOpenSSLIsToldToGiveIt() throws {

@@ -49,7 +49,8 @@ public final class LiveProgram: @unchecked Sendable {
         Thread.detachNewThread { [self] in collect() }
     }
 
-    deinit { if process.isRunning { process.terminate() } }
+    // A program may be started with signals blocked: only this one always reaches it.
+    deinit { kill() }
 
     /// Types something.
     public func send(_ text: String) throws { try input.write(contentsOf: Data(text.utf8)) }
@@ -71,15 +72,18 @@ public final class LiveProgram: @unchecked Sendable {
         }
     }
 
-    /// The text up to a line end behind the next place where `start` stands; nil if it does not come within the time.
-    public func line(from start: String, seconds: Double = 20) -> String? {
+    /// Takes out the text from the first place where `start` stands to the end of that line; nil if it does not come
+    /// within the time.
+    ///
+    /// - Parameter keepsEarlier: whether what is before it stays, to be looked for later.
+    public func line(from start: String, keepsEarlier: Bool = false, seconds: Double = 20) -> String? {
         let deadline = Date(timeIntervalSinceNow: seconds)
         lock.lock()
         defer { lock.unlock() }
         while true {
             if let first = text.range(of: start), let end = text[first.upperBound...].firstIndex(of: "\n") {
                 let line = String(text[first.lowerBound..<end])
-                text.removeSubrange(...end)
+                text.removeSubrange((keepsEarlier ? first.lowerBound : text.startIndex)...end)
                 return line
             }
             guard lock.wait(until: deadline) else { return nil }
@@ -89,11 +93,20 @@ public final class LiveProgram: @unchecked Sendable {
     /// Asks the program to end, as `kill` does.
     public func terminate() { process.terminate() }
 
+    /// Ends the program at once; it cannot say goodbye.
+    public func kill() { if process.isRunning { sendSignal(SIGKILL, to: process.processIdentifier) } }
+
     /// What has come since the last text that was waited for.
     public var rest: String {
         lock.lock()
         defer { lock.unlock() }
         return text
+    }
+
+    /// Has the system end it, and waits for that.
+    public func end() {
+        process.terminate()
+        process.waitUntilExit()
     }
 
     /// Waits for the end; answers the exit code.
@@ -135,3 +148,6 @@ public final class LiveProgram: @unchecked Sendable {
         }
     }
 }
+
+// The method `kill` hides that of the system.
+private func sendSignal(_ number: Int32, to process: Int32) { kill(process, number) }

@@ -9,13 +9,13 @@
 
 static int port;
 
-/* Sends a command and collects the answer up to its final result code; -1 where none comes within 5 s. */
-static int command(const char *text, char *answer, size_t size) {
+/* Sends a command and collects the answer up to its final result code: 1 for OK, 0 for an error, -1 for silence. */
+static int command(const char *text, char *answer, size_t size, long seconds) {
     size_t length = 0;
     if (write(port, text, strlen(text)) < 0 || write(port, "\r", 1) < 0) return -1;
     while (length + 1 < size) {
         fd_set set;
-        struct timeval patience = {5, 0};
+        struct timeval patience = {seconds, 0};
         FD_ZERO(&set);
         FD_SET(port, &set);
         if (select(port + 1, &set, NULL, NULL, &patience) <= 0) return -1;
@@ -36,10 +36,13 @@ int main(int count, char **words) {
     tcgetattr(port, &settings);
     cfmakeraw(&settings);
     tcsetattr(port, TCSANOW, &settings);
-    if (command("ATE0", answer, sizeof answer) != 1) return 1;
+    /* A module that boots hears nothing. */
+    for (int tries = 0; command("ATE0", answer, sizeof answer, 1) != 1; tries++) {
+        if (tries == 20) return 1;
+    }
     /* Right after its boot the module refuses the commands of its LwM2M client. */
     for (int tries = 0; tries < 600; tries++) {
-        int result = command("AT+ULWM2MLIST=\"/3\"", answer, sizeof answer);
+        int result = command("AT+ULWM2MLIST=\"/3\"", answer, sizeof answer, 5);
         if (result == 1) {
             printf("%s", answer);
             return strstr(answer, "+ULWM2MLIST: \"/3/0\"") ? 0 : 1;

@@ -35,9 +35,17 @@ class Modem:
 
     def __init__(self, port):
         self.port = port
-        self.urcs = []
-        while self.command("ATE0")[-1] != "OK":
-            time.sleep(0.1)
+        self.wait_for_boot()
+
+    def wait_for_boot(self):
+        """A module that boots hears nothing."""
+        patience, self.port.timeout = self.port.timeout, 0.3
+        for _ in range(50):
+            self.port.write(b"ATE0\r")
+            if self.port.read_until(b"OK\r\n").endswith(b"OK\r\n"):
+                break
+        self.port.timeout = patience
+        self.port.reset_input_buffer()
 
     def line(self):
         """The next line that is not empty; nothing within 5 s is an error."""
@@ -88,5 +96,5 @@ def test_comes_back_after_a_reset(module):
     module.port.write(b"AT\r")
     assert module.port.read(10) == b""
     module.port.timeout = 5
-    time.sleep(0.5)
+    module.wait_for_boot()
     module.wait_for_client()

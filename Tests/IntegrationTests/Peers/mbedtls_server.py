@@ -123,8 +123,14 @@ def main():
     server = tls.ServerContext(configuration).wrap_socket(plain)
     server.bind(("127.0.0.1", port))
     say(port=port)
-    while serve(shake_hands(server), requests):
-        pass
+    while True:
+        try:
+            secure = shake_hands(server)
+        except TLSError as failure:
+            say(event="refused", text=str(failure))
+            continue
+        if not serve(secure, requests):
+            return
 
 
 def serve(secure, requests):
