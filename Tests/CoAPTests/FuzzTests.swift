@@ -60,6 +60,8 @@ import Testing
         if type >= 2 { return true }
         guard type == 1 else { return false }
         guard let message = try? Message(decoding: datagram) else { return true }
+        // A notification that nobody asked for is refused all the same.
+        if message.code.isResponse, message.options[.observe] != nil { return false }
         return !message.code.isRequest
     }
 

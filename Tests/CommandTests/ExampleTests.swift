@@ -32,7 +32,8 @@ struct ExampleTests {
     private static let path =
         (Program.path as NSString).deletingLastPathComponent + ":" + (ProcessInfo.processInfo.environment["PATH"] ?? "")
 
-    @Test(arguments: examples.filter { !lasting.contains($0) && !lonely.contains($0) }) func run(_ line: String) throws {
+    @Test(arguments: examples.filter { !lasting.contains($0) && !lonely.contains($0) }) func run(_ line: String) throws
+    {
         let run = try Program.run("/bin/sh", ["-c", line], environment: ["PATH": Self.path])
         #expect(run.exitCode == 0, "\(run.standardError)")
     }

@@ -21,16 +21,40 @@ import Testing
 
         let host = try SerialPort(link)
         #expect(host.ask("ATE0") == ["ATE0", "OK"])
-        #expect(
-            host.ask(#"AT+ULWM2MCREATE="{\"bn\":\"/3300/0\",\"e\":[{\"n\":\"5750\",\"sv\":\"T\"}]}",123"#) == ["OK"])
-        #expect(host.line() == "+ULWM2MNOTIFY: Application type changed in sensor 0")
+        for step in try Self.tour() {
+            switch step.prompt {
+            case "server>":
+                try server.send(step.typed + "\n")
+                for line in step.answer { #expect(server.wait(for: line), "\(step.typed)") }
+            default:
+                if !step.typed.isEmpty { host.type(step.typed) }
+                for line in step.answer { #expect(host.line() == line, "\(step.typed)") }
+            }
+        }
+    }
 
-        try server.send("write /3300/0/5750 Humidity\n")
-        #expect(server.wait(for: "2.04 Changed"))
-        #expect(host.line() == "+ULWM2MNOTIFY: Application type changed in sensor 0")
-        #expect(
-            host.ask("AT+ULWM2MREAD=\"/3300/0/5750\"")
-                == [#"+ULWM2MREAD: {"bn":"/3300/0/5750/","e":[{"n":"5750","sv":"Humidity"}]}"#, "OK"])
+    /// What is typed at a prompt, and what is answered.
+    struct Step {
+        var prompt: String
+        var typed: String
+        var answer: [String] = []
+    }
+
+    /// The block of the README that shows the chain.
+    private static func tour() throws -> [Step] {
+        let page = try String(contentsOf: Corpus.checkout.appendingPathComponent("README.md"), encoding: .utf8)
+        let block = try #require(page.components(separatedBy: "```chain\n").dropFirst().first)
+        var steps: [Step] = []
+        for line in block.components(separatedBy: "\n```")[0].components(separatedBy: "\n") {
+            if let prompt = ["server>", "modem>"].first(where: { line.hasPrefix($0) }) {
+                let typed = line.dropFirst(prompt.count).trimmingCharacters(in: .whitespaces)
+                steps.append(Step(prompt: prompt, typed: typed))
+            } else if !steps.isEmpty {
+                steps[steps.count - 1].answer.append(line)
+            }
+        }
+        try #require(steps.count > 4)
+        return steps
     }
 }
 
@@ -65,10 +89,15 @@ final class SerialPort {
         return nil
     }
 
-    /// The lines of an answer, the final result code last.
-    func ask(_ command: String) -> [String] {
+    /// Types a command.
+    func type(_ command: String) {
         let bytes = Array((command + "\r").utf8)
         _ = write(port, bytes, bytes.count)
+    }
+
+    /// The lines of an answer, the final result code last.
+    func ask(_ command: String) -> [String] {
+        type(command)
         var lines: [String] = []
         while let line = line() {
             lines.append(line)

@@ -131,7 +131,7 @@ struct ServerTests {
         #expect(error?.message == "/3/0/9 of dev is not observed")
     }
 
-    @Test func refusesNotificationsThatItForgot() throws {
+    @Test(arguments: [true, false]) func refusesNotificationsThatItForgot(_ isConfirmable: Bool) throws {
         let bench = ServerBench()
         let client = bench.client()
         bench.register(client)
@@ -142,7 +142,7 @@ struct ServerTests {
         var outcomes: [NotificationOutcome] = []
         client.endpoint.onNotificationOutcome = { outcomes.append($1) }
         let token = try #require(client.tokens.last)
-        client.endpoint.notify(CoAPResponse(.content), token: token, isConfirmable: true, at: 0)
+        client.endpoint.notify(CoAPResponse(.content), token: token, isConfirmable: isConfirmable, at: 0)
         bench.settle()
         #expect(outcomes == [.reset])
     }

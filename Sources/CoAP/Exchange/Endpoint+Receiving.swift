@@ -122,6 +122,9 @@ extension Endpoint {
             if RequestCheck.isRejected(message) { return refuse(message) }
             if message.type == .confirmable { acknowledge(message.id) }
             take(message, of: observer, at: time)
+        } else if message.options[.observe] != nil {
+            // RFC 7641 §3.6: whoever notifies hears that nobody observes, also where it does not ask.
+            recent.setAnswer(emit(.reset(of: message.id)), to: message.id)
         } else {
             refuse(message)
         }

@@ -34,6 +34,10 @@ enum FactoryAssumptions {
         "coaps://server-\(shortServerID).profile-\(profile).invalid:5684"
     }
 
+    /// Resources that are there whatever the tables say. Table 2 lists Object 0 of the types -00 without the Short Server
+    /// ID, but no account would have its Server without it (LwM2M 1.0.1 appendix E.1); nobody can read Object 0.
+    static let needed: [ObjectID: Set<ResourceID>] = [0: [10]]
+
     /// What stands in the place of the module's own key.
     static let moduleKey = [UInt8](repeating: 0, count: 16)
 

@@ -8,7 +8,7 @@ extension ObjectSource {
         var resources: [String: Set<ResourceID>] = [:]
         for object in product.objects(under: profile) {
             guard let file = BuiltInObject.numbered(object.id)?.fileName else { continue }
-            resources[file] = Set(object.resources.map(\.id))
+            resources[file] = Set(object.resources.map(\.id)).union(FactoryAssumptions.needed[object.id] ?? [])
         }
         return product.loadOrder(of: Array(resources.keys)).map {
             ObjectSource(.builtIn, $0, offered: resources[$0])
