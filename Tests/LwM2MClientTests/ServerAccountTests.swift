@@ -30,14 +30,6 @@ import Testing
         #expect(account?.securityMode == 3)
     }
 
-    @Test func pairsByInstanceWhereTheProductHasNoShortServerID() {
-        let model = MemoryModel()
-        model.objects[0]?.resources.removeAll { $0.id == 10 }
-        model.set(0, 1, [0: .string("coap://h"), 2: .integer(3)])
-        model.set(1, 1, [0: .integer(721)])
-        #expect(ServerAccounts(of: model)[721]?.uri == "coap://h")
-    }
-
     struct Flaw: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let security: [ResourceID: ResourceValue]

@@ -15,21 +15,15 @@ public struct ServerAccounts: Hashable, Sendable {
     /// Reads the accounts; an Object that is not there has no instances.
     public init(of model: any DataModel) {
         var security: [ShortServerID: AccountInstance] = [:]
-        // SARA-R410M-73B-00 has no such Resource in Object 0 (UBX-18068860 R09, table 2): there the instance pairs.
-        let isNamed = model.definition(of: 0)?[10] != nil
-        var unnamed: [ObjectInstanceID: AccountInstance] = [:]
         for instance in AccountInstance.all(of: 0, in: model) {
             if instance.boolean(1) == true {
                 bootstrap = bootstrap ?? instance.bootstrapAccount
-            } else if !isNamed {
-                unnamed[instance.id] = instance
             } else if let id = instance.shortServerID(10), security[id] == nil {
                 security[id] = instance
             }
         }
         for instance in AccountInstance.all(of: 1, in: model) {
-            guard let id = instance.shortServerID(0), let way = security[id] ?? unnamed[instance.id], self[id] == nil
-            else { continue }
+            guard let id = instance.shortServerID(0), let way = security[id], self[id] == nil else { continue }
             servers.append(instance.account(reachedBy: way, shortServerID: id))
         }
     }
