@@ -50,11 +50,12 @@ public struct Program {
         let names = ["in", "out", "err"].map { folder.url.appendingPathComponent($0) }
         try Data(input.utf8).write(to: names[0])
         for name in names[1...] { try Data().write(to: name) }
-        process.standardInput = try FileHandle(forReadingFrom: names[0])
-        process.standardOutput = try FileHandle(forWritingTo: names[1])
-        process.standardError = try FileHandle(forWritingTo: names[2])
+        let input = try FileHandle(forReadingFrom: names[0])
+        let outputs = try names[1...].map(FileHandle.init(forWritingTo:))
+        (process.standardInput, process.standardOutput, process.standardError) = (input, outputs[0], outputs[1])
+        defer { for handle in [input] + outputs { try? handle.close() } }
         try process.run()
-        let end = DispatchWorkItem { process.terminate() }
+        let end = DispatchWorkItem { [weak process] in process?.terminate() }
         DispatchQueue.global().asyncAfter(deadline: .now() + longestRun, execute: end)
         process.waitUntilExit()
         end.cancel()
