@@ -23,6 +23,7 @@ test_needs=(
 peer_needs=(
     "python3 python3 python"
     "py:ensurepip python3-venv -"
+    "cc gcc -"
     "tshark tshark wireshark"
     "coap-rd-openssl libcoap3-bin -"
 )
@@ -32,7 +33,7 @@ for prefix in /opt/homebrew/opt /usr/local/opt; do
     if [[ -d $prefix/lua@5.3 ]]; then
         export PATH="$PATH:$prefix/lua@5.3/bin:$prefix/libxml2/bin:$prefix/sqlite/bin"
         PKG_CONFIG_PATH="$prefix/lua@5.3/lib/pkgconfig:$prefix/libxml2/lib/pkgconfig:${PKG_CONFIG_PATH-}"
-        export PKG_CONFIG_PATH="$prefix/sqlite/lib/pkgconfig:$PKG_CONFIG_PATH"
+        export PKG_CONFIG_PATH="$prefix/sqlite/lib/pkgconfig:$prefix/openssl@3/lib/pkgconfig:$PKG_CONFIG_PATH"
     fi
 done
 
