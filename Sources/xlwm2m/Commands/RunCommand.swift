@@ -87,9 +87,10 @@ enum RunCommand {
 
         Events (URCs, pulses, prints, faults, restarts) appear as they happen, in lines that begin with '!'. With
         --json an answer is {"command":..., "code":"2.05", ...} with value, values, links, path, objects, paths,
-        products, profile, set, sim, module or files; a refusal has "code" and "error", a command that is not understood
-        "error" and "column". An event is {"event":"urc","text":...}, or status with text, pulse with pin, print with
-        file, line and text, fault with text, restart with reason, factoryReset, load with load.
+        products, profile, set, sim, module, files, servers or explanation; a refusal has "code" and "error", a command
+        that is not understood "error" and "column". An event is {"event":"urc","text":...}, or status with text, pulse
+        with pin, print with file, line and text, fault with text, restart with reason, factoryReset, load with load,
+        message with text.
 
         A new module stands on a desk: its client is enabled, whatever the factory does, and where the factory profile
         never starts it the profile is 100. A script that hangs is ended by a watchdog: the module restarts.
