@@ -222,6 +222,8 @@ void le_show(void) {
     fflush(stdout);
 }
 
+int le_has_text(void) { return is_active && lib.line != NULL && *lib.line != NULL && **lib.line != 0; }
+
 void le_discard(void) {
     if (!is_active) return;
     le_finish();

@@ -25,21 +25,30 @@ struct ClientGuideTests {
         return parts.count == 1 ? rest.isEmpty : rest.hasSuffix(parts[parts.count - 1])
     }
 
+    /// The words of a line of the shell behind `$ xlwm2m`; quotes keep blanks together.
+    private static func words(_ line: String) -> [String] {
+        line.dropFirst("$ xlwm2m ".count).components(separatedBy: "\"").enumerated().flatMap { number, part in
+            number % 2 == 1 ? [part] : part.split(separator: " ").map(String.init)
+        }
+    }
+
     @Test func showsWhatHappensBetweenServerAndClient() throws {
         let blocks = try Self.blocks()
-        let script =
-            "'\(Program.path)'" + blocks[0][0].dropFirst("$ xlwm2m".count) + " > server.txt & server=$!\n"
-            + "'\(Program.path)'" + blocks[1][0].dropFirst("$ xlwm2m".count) + " < /dev/null > client.txt & client=$!\n"
-            + "wait $server; sleep 0.5; kill -INT $client; wait $client"
-        let folder = try TemporaryFolder()
-        let run = try Program.run("/bin/sh", ["-c", "cd '\(folder.url.path)'\n" + script])
-        #expect(run.exitCode == 0, "\(run.standardError)")
-        for (file, block) in [("server.txt", blocks[0]), ("client.txt", blocks[1])] {
-            let text = try String(contentsOf: folder.url.appendingPathComponent(file), encoding: .utf8)
-            let lines = text.split(separator: "\n").map(String.init)
-            for (number, pattern) in block.dropFirst().enumerated() {
-                #expect(number < lines.count && Self.matches(lines[number], pattern), "\(file) \(lines)")
-            }
+        let server = try LiveProgram(Self.words(blocks[0][0]))
+        #expect(server.wait(for: blocks[0][1] + "\n"))
+        let client = try LiveProgram(Self.words(blocks[1][0]))
+        try client.endInput()
+        #expect(server.exitCode() == 0)
+        Self.expect(Array(blocks[0].dropFirst(2)), from: server)
+        client.terminate()
+        #expect(client.exitCode() == 0)
+        Self.expect(Array(blocks[1].dropFirst()), from: client)
+    }
+
+    private static func expect(_ patterns: [String], from program: LiveProgram) {
+        for pattern in patterns {
+            let line = program.line(from: String(pattern.prefix { $0 != "*" })) ?? ""
+            #expect(matches(line, pattern), "\(pattern) and not \(line): \(program.rest)")
         }
     }
 

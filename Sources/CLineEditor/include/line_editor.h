@@ -48,6 +48,9 @@ void le_hide(void);
 /// Shows prompt and line again after le_hide().
 void le_show(void);
 
+/// Whether something was typed that is no line yet.
+int le_has_text(void);
+
 /// Drops what was typed and shows a fresh prompt.
 void le_discard(void);
 

@@ -87,9 +87,10 @@ enum RunCommand {
 
         Events (URCs, pulses, prints, faults, restarts) appear as they happen, in lines that begin with '!'. With
         --json an answer is {"command":..., "code":"2.05", ...} with value, values, links, path, objects, paths,
-        products, profile, set, sim, module or files; a refusal has "code" and "error", a command that is not understood
-        "error" and "column". An event is {"event":"urc","text":...}, or status with text, pulse with pin, print with
-        file, line and text, fault with text, restart with reason, factoryReset, load with load.
+        products, profile, set, sim, module, files, servers or explanation; a refusal has "code" and "error", a command
+        that is not understood "error" and "column". An event is {"event":"urc","text":...}, or status with text, pulse
+        with pin, print with file, line and text, fault with text, restart with reason, factoryReset, load with load,
+        message with text.
 
         A new module stands on a desk: its client is enabled, whatever the factory does, and where the factory profile
         never starts it the profile is 100. A script that hangs is ended by a watchdog: the module restarts.
@@ -146,7 +147,12 @@ enum RunCommand {
         let isInteractive = commands.isEmpty && isatty(STDIN_FILENO) == 1
         if speed == nil { try boot(module) }
         let run = ModuleRun(module, speed: speed ?? 1)
-        wire.catchUp = { [unowned run] in run.catchUp() }
+        let skipsBoots = speed == nil && ways.isEmpty
+        wire.catchUp = { [unowned run] in
+            run.catchUp()
+            // A server may have rebooted the module.
+            if skipsBoots, run.module.isBooting { run.skipBoot() }
+        }
         run.at.servers = wire.client
         if speed != nil { module.powerOn() }
         if ways.contains(.standard) { return try serveStandard(run, ways, conditions, wire, on: loop) }
@@ -163,7 +169,11 @@ enum RunCommand {
         }
         let ports = try open(ways, conditions, for: front, run, on: loop, asJSON: arguments.has("--json"))
         defer { ports?.close() }
-        if !(input is LineEditor), isServing { stopOnSignals(loop) }
+        if let editor = input as? LineEditor {
+            editor.endsOnInterrupt = arguments.has("--server")
+        } else if isServing {
+            stopOnSignals(loop)
+        }
         return front.loop(
             on: loop, watch: arguments.has("--watch") ? FileWatch(module) : nil, first: commands,
             outlivesInput: isServing)
@@ -237,7 +247,9 @@ enum RunCommand {
         configuration.takesEitherURCForm = arguments.has("--lenient-urc")
         configuration.folder = arguments.positional.first
         configuration.newModule = arguments.has("--factory") ? .factory : .desk
-        configuration.builtIns = configuration.folder != nil ? .none : arguments.has("--factory") ? .product : .all
+        // A client needs the Objects of its accounts.
+        let isBench = configuration.folder != nil && !arguments.has("--server")
+        configuration.builtIns = isBench ? .none : arguments.has("--factory") ? .product : .all
         configuration.commitPolicy = try commitPolicy(arguments.value("--commit"))
         configuration.unixTime = Int64(time(nil))
         return configuration

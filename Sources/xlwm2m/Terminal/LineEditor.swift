@@ -13,6 +13,9 @@ final class LineEditor: InputSource {
     /// Answers the candidates for the word `line[start..<end]` (bytes); nil leaves it to file names.
     var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)?
 
+    /// Whether an interrupt with nothing typed ends the input, because there is something to be ended in good order.
+    var endsOnInterrupt = false
+
     private let prompt: String
     private let history: History
     private let signals: Int32
@@ -97,7 +100,14 @@ final class LineEditor: InputSource {
     private func handleSignals() -> Bool {
         while true {
             switch Int(le_signal()) {
-            case LE_INTERRUPT: le_discard()
+            case LE_INTERRUPT:
+                if endsOnInterrupt, le_has_text() == 0 {
+                    le_finish()
+                    isShown = false
+                    Output.line("")
+                    return true
+                }
+                le_discard()
             case LE_RESIZE: le_resize()
             case LE_STOP:
                 le_finish()
