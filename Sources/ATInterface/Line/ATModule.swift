@@ -19,7 +19,7 @@ public final class ATModule {
 
     var network = Network()
     var pins: Pins
-    private var sessions: [ATSession] = []
+    private var attached: [AttachedSession] = []
     private var wasAnswering = false
     /// The module is on its way down: what its client still says comes out at no port.
     var isGoingOff = false
@@ -81,9 +81,14 @@ public final class ATModule {
     /// Sends a URC to all ports after some seconds.
     func raise(_ urc: String, after seconds: Double) { delayedURCs.append((device.now + seconds, urc)) }
 
-    func attach(_ session: ATSession) { sessions.append(session) }
+    func attach(_ session: ATSession) {
+        attached.removeAll { $0.session == nil }
+        attached.append(AttachedSession(session: session))
+    }
 
-    func detach(_ session: ATSession) { sessions.removeAll { $0 === session } }
+    func detach(_ session: ATSession) { attached.removeAll { $0.session === session } }
+
+    private var sessions: [ATSession] { attached.compactMap(\.session) }
 
     // MARK: - Faults
 

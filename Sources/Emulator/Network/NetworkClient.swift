@@ -49,6 +49,8 @@ public final class NetworkClient: ModuleClient {
         self.client = client
         client.setOnline(network != .none)
         client.start(registrations: registrations)
+        // Whoever names a bootstrap server wants its bootstrap, whatever accounts there are.
+        if settings.account?.isBootstrap == true { client.bootstrap() }
     }
 
     public func stop(at time: Double, isSudden: Bool) {

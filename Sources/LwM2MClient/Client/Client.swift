@@ -27,19 +27,19 @@ public final class Client {
     private let clock: () -> Double
     private(set) var accounts: ServerAccounts
     /// In the order of Object 1.
-    private(set) var sessions: [ServerSession] = []
-    private(set) var bootstrapSession: BootstrapSession?
+    var sessions: [ServerSession] = []
+    var bootstrapSession: BootstrapSession?
     /// Whether Objects 0 and 1 may be others than when they were last read.
     private var isAccountChanged = false
     /// Whether the list of Objects and Object Instances may be another one.
     private var isListChanged = false
     /// Whether a bootstrap begins as soon as there is a network, whatever the registrations do.
-    private var isBootstrapOrdered = false
-    private var bootstrapFailures = 0
+    var isBootstrapOrdered = false
+    var bootstrapFailures = 0
     /// No bootstrap begins by itself before.
-    private var bootstrapNotBefore = 0.0
+    var bootstrapNotBefore = 0.0
     /// When the account of the bootstrap server is removed, after a bootstrap that went well.
-    private var purgeDue: (time: Double, instance: ObjectInstanceID)?
+    var purgeDue: (time: Double, instance: ObjectInstanceID)?
     private var linksMade: UInt64 = 0
     private var isAdvancing = false
 
@@ -301,12 +301,12 @@ public final class Client {
 
     // MARK: - Accounts
 
-    private func readAccounts() {
+    func readAccounts() {
         isAccountChanged = false
         accounts = ServerAccounts(of: model)
     }
 
-    private func makeSessions(registrations: [ShortServerID: Double]) {
+    func makeSessions(registrations: [ShortServerID: Double]) {
         for account in accounts.servers {
             let settings = settings[account.shortServerID]
             guard !settings.isDisabled, session(account.shortServerID) == nil else { continue }
@@ -344,67 +344,6 @@ public final class Client {
             at: path, for: server,
             defaults: DefaultPeriods(
                 minimum: account?.defaultMinimumPeriod, maximum: account?.defaultMaximumPeriod))
-    }
-
-    // MARK: - Bootstrap
-
-    /// Whether a bootstrap runs that the other servers have to wait for.
-    var isBootstrapping: Bool { bootstrapSession?.isWriting ?? false }
-
-    /// Whether every server failed, or one whose failure is enough.
-    private var needsBootstrap: Bool {
-        guard isRunning, bootstrapSession == nil, accounts.bootstrap != nil else { return false }
-        if isBootstrapOrdered { return true }
-        if accounts.servers.isEmpty { return true }
-        guard !sessions.isEmpty else { return false }
-        return sessions.allSatisfy(\.registration.hasGivenUp)
-            || sessions.contains { $0.registration.hasGivenUp && $0.settings.bootstrapsOnFailure }
-    }
-
-    private var bootstrapDue: Double? { needsBootstrap && isOnline ? bootstrapNotBefore : nil }
-
-    private func considerBootstrap(at time: Double) {
-        guard let due = bootstrapDue, due <= time, let account = accounts.bootstrap else { return }
-        beginBootstrap(account, holdOff: account.holdOff)
-    }
-
-    private func beginBootstrap(_ account: ServerAccount, holdOff: Double) {
-        isBootstrapOrdered = false
-        let session = BootstrapSession(account, of: self)
-        bootstrapSession = session
-        session.begin(holdOff: holdOff)
-    }
-
-    /// Takes it that a bootstrap is over.
-    func bootstrapEnded(_ account: ServerAccount, isSuccess: Bool) {
-        bootstrapSession = nil
-        guard isSuccess else {
-            bootstrapFailures += 1
-            bootstrapNotBefore = time + settings.retry.wait(after: bootstrapFailures)
-            if bootstrapFailures >= settings.retry.attempts { bootstrapFailures = 0 }
-            readAccounts()
-            // What it wrote stays, so that there may be a server to register with.
-            makeSessions(registrations: [:])
-            return
-        }
-        bootstrapFailures = 0
-        emit(.bootstrapped)
-        readAccounts()
-        if account.accountTimeout > 0, let instance = accounts.bootstrap?.securityInstance {
-            purgeDue = (time + account.accountTimeout, instance)
-        }
-        let old = sessions
-        sessions = []
-        for session in old { session.end() }
-        makeSessions(registrations: [:])
-    }
-
-    /// - Source: LwM2M 1.0.1 appendix E.1, Resource 12.
-    private func purge(at time: Double) {
-        guard let due = purgeDue, due.time <= time else { return }
-        purgeDue = nil
-        log("the account of the bootstrap server, /0/\(due.instance), is removed: its time is over")
-        try? model.delete(Path(0, due.instance), from: .host)
     }
 
     // MARK: - Events

@@ -1,0 +1,4 @@
+/// A session of a module, which its port owns.
+struct AttachedSession {
+    weak var session: ATSession?
+}
