@@ -67,6 +67,24 @@ import Testing
         #expect(module.client.reports.first?.secondsLeft == 86_300)
     }
 
+    @Test func countsWhatItSendsOnceStarted() throws {
+        let module = try Connected()
+        module.run.boot()
+        module.run.wait(10)
+        try module.client.renew(nil)
+        module.run.wait(10)
+        #expect(module.run.value(Path(7, 0, 4)) == .integer(0))
+        try module.run.module.dataModel.execute(Path(7, 0, 6), arguments: "", from: .host)
+        module.run.wait(0)
+        try module.client.renew(nil)
+        module.run.wait(10)
+        guard case .integer(let largest)? = module.run.value(Path(7, 0, 4)) else {
+            Issue.record("there is no largest message")
+            return
+        }
+        #expect(largest > 100)
+    }
+
     @Test func bootstrapsAsVerizonDoes() throws {
         let module = try Connected(profile: 3)
         module.run.boot()

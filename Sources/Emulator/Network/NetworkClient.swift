@@ -18,6 +18,8 @@ public final class NetworkClient: ModuleClient {
     private var simulation: SimulatedServers?
     /// Servers that a command left since the start.
     private var left: Set<ShortServerID> = []
+    /// Whether the Connectivity Statistics Object was started, so that messages have to be counted.
+    private var isCounting = false
 
     /// - Parameter connector: opens the real connections.
     public init(_ module: Module, settings: NetworkSettings, connector: any Connector) {
@@ -25,7 +27,9 @@ public final class NetworkClient: ModuleClient {
         self.settings = settings
         self.connector = connector
         module.addListener { [weak self] event in
-            if case .changed(let change) = event { self?.client?.changed(change) }
+            guard let self, case .changed(let change) = event else { return }
+            if change.kind == .executed, change.path.isWithin(Path(7)) { isCounting = change.path.resource == 6 }
+            client?.changed(change)
         }
         module.client = self
     }
@@ -42,7 +46,11 @@ public final class NetworkClient: ModuleClient {
         let simulation = SimulatedServers(of: module)
         self.simulation = simulation
         let router = ServerRouter(
-            settings.map, accounts: module.profileAccounts, connector: connector, simulation: simulation)
+            settings.map, accounts: module.profileAccounts, connector: connector, simulation: simulation
+        ) { [weak self] connection in
+            CountedConnection(
+                connection, sent: { bytes in self?.count(sent: bytes) }, received: { self?.count(received: $0) })
+        }
         let client = Client(
             module.dataModel, settings: clientSettings, connector: router, clock: { [unowned module] in module.now })
         client.onEvent = { [weak self] event in self?.heard(event) }
@@ -68,6 +76,10 @@ public final class NetworkClient: ModuleClient {
         simulation?.advance(to: time)
         client?.advance(to: time)
     }
+
+    private func count(sent bytes: Int) { if isCounting { module.countSent(bytes) } }
+
+    private func count(received bytes: Int) { if isCounting { module.countReceived(bytes) } }
 
     // MARK: - Orders
 
