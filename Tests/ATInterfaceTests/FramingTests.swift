@@ -27,6 +27,13 @@ import Testing
         Exchange("lower case", "at+cmee?\r", "at+cmee?\r\r\n+CMEE: 0\r\n\r\nOK\r\n"),
         Exchange("mixed prefix is no prefix", "aT\r", "aT\r"),
         Exchange("CR LF ends a line once", "ATE0\r\nAT\r\n", "ATE0\r\r\nOK\r\n\r\nOK\r\n"),
+        Exchange(
+            "the LF of CR LF aborts nothing", "ATE0\rAT+COPS=?\r\n",
+            "ATE0\r\r\nOK\r\n\r\n+COPS: (1,\"xlwm2m\",\"xlwm2m\",\"00101\",7),,(0,1,2,3,4),(0,1,2)\r\n\r\nOK\r\n"),
+        Exchange("anything else aborts", "ATE0\rAT+COPS=?\r\n AT\r", "ATE0\r\r\nOK\r\n\r\nABORTED\r\n\r\nOK\r\n"),
+        Exchange(
+            "the LF of CR LF is no datum", "ATE0\r\nAT+UDWNFILE=\"f\",3\r\nabcAT+URDFILE=\"f\"\r\n",
+            "ATE0\r\r\nOK\r\n\r\n>\r\nOK\r\n\r\n+URDFILE: \"f\",3,\"abc\"\r\n\r\nOK\r\n"),
         Exchange("blank lines say nothing", "ATE0\r\r\n  \r\r\nAT\r", "ATE0\r\r\nOK\r\n\r\nOK\r\n"),
         Exchange("a line without AT says nothing", "ATE0\rhello\rAT\r", "ATE0\r\r\nOK\r\n\r\nOK\r\n"),
         Exchange("backspace", "ATE0\rATX\u{8}+CMEE?\r", "ATE0\r\r\nOK\r\n\r\n+CMEE: 0\r\n\r\nOK\r\n"),
@@ -97,6 +104,17 @@ import Testing
             }
             #expect(answered == whole, "in pieces of \(size)")
         }
+    }
+
+    /// A host may send CR and LF apart; behind the prompt an LF is a datum.
+    @Test func aLineFeedBehindThePromptIsADatum() throws {
+        let line = try Line()
+        #expect(line.ask("ATE0") == ["OK"])
+        line.session.receive(Array("AT+UDWNFILE=\"f\",3\r".utf8), at: line.module.now)
+        #expect(line.session.takeOutput() == [])
+        #expect(line.send("\n") == "\r\n>")
+        #expect(line.send("\nab") == "\r\nOK\r\n")
+        #expect(line.send("AT+URDFILE=\"f\"\r") == "\r\n+URDFILE: \"f\",3,\"\nab\"\r\n\r\nOK\r\n")
     }
 
     @Test func echoIsStoredOnR4Alone() throws {

@@ -14,9 +14,17 @@ extension ATCall {
     func keep() throws(ATError) { try keep(1...9) }
 
     /// The same with a number of parameters.
-    func keep(_ counts: ClosedRange<Int>) throws(ATError) {
+    ///
+    /// - Parameter setting: where NVM keeps it; nil for what a reset ends.
+    func keep(_ counts: ClosedRange<Int>, in setting: ATModule.Setting? = nil) throws(ATError) {
         try parameters.expect(counts)
-        module.network.kept[command.name] = parameters.list.map(\.text).joined(separator: ",")
+        let text = parameters.list.map(\.text).joined(separator: ",")
+        if let setting { module.set(setting, to: text) } else { module.network.kept[command.name] = text }
+    }
+
+    /// What `keep` took; nil before it did.
+    func kept(in setting: ATModule.Setting? = nil) -> String? {
+        setting.map { module.text($0) } ?? module.network.kept[command.name]
     }
 }
 

@@ -60,8 +60,24 @@ extension ATCommandTable {
             set: { call in try call.keep(1...2) },
             read: { call in call.answer(call.module.network.kept["+IFC"] ?? "2,2") },
             test: { call in call.answer("(0-2),(0-2)") }),
+        ATCommand(
+            "+CSCS", "character set",
+            set: { call in
+                try call.parameters.expect(1...1)
+                let name = try call.parameters.string(0, "chset")
+                guard characterSets.contains(name) else {
+                    throw ATError.syntax(
+                        "<chset> '\(name)' is none of \(characterSets.joined(separator: ", "))",
+                        column: call.parameters.list[0].column)
+                }
+                try call.keep(1...1)
+            }, read: { call in call.answer(call.kept() ?? "\"\(characterSets[0])\"") },
+            test: { call in call.answer("(\(characterSets.map { "\"\($0)\"" }.joined(separator: ",")))") }),
         .action("+GCAP", "what the module can do") { call in call.answer("+FCLASS,+CGSM") },
     ]
+
+    /// Sets in which all texts of the module look the same: they are ASCII.
+    private static let characterSets = ["IRA", "GSM", "8859-1"]
 
     private static let speeds = [
         0, 300, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600, 3_000_000,

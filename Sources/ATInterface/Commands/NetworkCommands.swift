@@ -26,9 +26,12 @@ extension ATCommandTable {
         },
         .action("+CEER", "why a connection ended") { call in call.answer("\"No cause information available\"") },
         kept("+CTZU", "clock from the network", "0", test: "(0,1)"),
-        kept("+URAT", "radio access technology", "7", test: "(7,8)"),
-        kept("+UBANDMASK", "bands", "0,185473183,1,185473183", test: "(0,1),(0-18446744073709551615)"),
-        kept("+CEMODE", "mode of operation", "0", test: "(0-3)"),
+        kept("+URAT", "radio access technology", "7", test: "(7,8)", in: .technology),
+        ATCommand(
+            "+UBANDMASK", "bands", set: { call in try setBands(call) },
+            read: { call in call.answer(call.kept(in: .bands) ?? ATAssumptions.bands) },
+            test: { call in call.answer("(0,1),(0-18446744073709551615)") }),
+        kept("+CEMODE", "mode of operation", "0", test: "(0-3)", in: .operation),
         kept("+CGEREP", "URCs of the packet domain", "0,0", test: "(0-2),(0,1)"),
         ATCommand(
             "+UCGED", "information on the cell", set: { call in try call.keep(1...1) },
@@ -42,11 +45,29 @@ extension ATCommandTable {
     ]
 
     /// A command whose value is kept and has no effect on the emulated network.
-    static func kept(_ name: String, _ summary: String, _ value: String, test: String) -> ATCommand {
+    ///
+    /// - Parameter setting: where NVM keeps it; nil for what a reset ends.
+    static func kept(
+        _ name: String, _ summary: String, _ value: String, test: String, in setting: ATModule.Setting? = nil
+    ) -> ATCommand {
         ATCommand(
-            name, summary, set: { call in try call.keep(0...4) },
-            read: { call in call.answer(call.module.network.kept[name] ?? value) },
+            name, summary, set: { call in try call.keep(0...4, in: setting) },
+            read: { call in call.answer(call.kept(in: setting) ?? value) },
             test: { call in call.answer(test) })
+    }
+
+    /// The bands of one technology; those of the other stay.
+    private static func setBands(_ call: ATCall) throws(ATError) {
+        try call.parameters.expect(2...3)
+        let technology = try call.parameters.integer(0, "rat", in: 0...1)
+        let mask = call.parameters.list[1].text
+        guard UInt64(mask) != nil else {
+            throw .syntax("<mask> '\(mask)' is no number", column: call.parameters.list[1].column)
+        }
+        var masks = (call.kept(in: .bands) ?? ATAssumptions.bands).split(separator: ",").map(String.init)
+        masks += ["0", "0", "1", "0"].dropFirst(masks.count)
+        masks[technology * 2 + 1] = mask
+        call.module.set(.bands, to: masks.joined(separator: ","))
     }
 
     /// - Parameter highest: the highest `<n>` that a product takes.
@@ -107,6 +128,10 @@ extension ATCommandTable {
         call.answer(mode)
         guard mode == "2" else { return }
         call.print("6,4,001,01")
-        call.print("5110,4,50,25,1a2d001,162,00000,ffff,ff,60,20,1,255,255,255,67,11,255,0,255,255,0,0")
+        let shared = "5110,4,50,25,\(Network.area)"
+        guard call.product.group.isR5 else {
+            return call.print("\(shared),162,-80,-10,131,-1,3,255,128,\"01A2D001\"")
+        }
+        call.print("\(shared),1a2d001,162,00000000,ffff,ff,60,20,1.00,255,255,255,67,11,255,0,255,255,0,0")
     }
 }

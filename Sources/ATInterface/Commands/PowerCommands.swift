@@ -34,8 +34,8 @@ extension ATCommandTable {
                 call.answer(kept ?? "\(order.erasesFiles ? 2 : 0),\(order.erasesSettings ? 2 : 0)")
             }, test: { call in call.answer("(0-2),(0-2)") }),
         ATCommand(
-            "+CPSMS", "power saving mode", set: { call in try call.keep(0...5) },
-            read: { call in call.answer(call.module.network.kept["+CPSMS"] ?? "0,,,\"01000111\",\"00000000\"") },
+            "+CPSMS", "power saving mode", set: { call in try setPowerSaving(call) },
+            read: { call in call.answer(call.kept(in: .powerSaving) ?? ATAssumptions.powerSaving) },
             test: { call in call.answer("(0,1,2),(),(),(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\")") },
             action: { _ in }),
         ATCommand(
@@ -50,6 +50,21 @@ extension ATCommandTable {
             read: { call in call.answer(call.module.network.kept["+UPSMR"] ?? "0") },
             test: { call in call.answer("(0,1)") }),
     ]
+
+    /// What is left out stays as it was; 2 gives the times of the factory back.
+    private static func setPowerSaving(_ call: ATCall) throws(ATError) {
+        try call.parameters.expect(0...5)
+        let mode = try call.parameters.integerIfGiven(0, "mode", in: 0...2) ?? 1
+        guard mode != 2 else { return call.module.set(.powerSaving, to: nil) }
+        var fields = (call.kept(in: .powerSaving) ?? ATAssumptions.powerSaving)
+            .split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        fields[0] = "\(mode)"
+        fields += Array(repeating: "", count: max(0, 5 - fields.count))
+        for (index, parameter) in call.parameters.list.enumerated().dropFirst() where !parameter.text.isEmpty {
+            fields[index] = parameter.text
+        }
+        call.module.set(.powerSaving, to: fields.joined(separator: ","))
+    }
 
     /// The values that `+CFUN` takes.
     private static func functionalities(of product: Product) -> [Int] {

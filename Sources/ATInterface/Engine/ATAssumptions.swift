@@ -20,6 +20,9 @@ enum ATAssumptions {
     static let uploadTimeout = 20.0
     /// The prompt of an upload, after CR LF.
     static let prompt = ">"
+    /// From the end of the command line to the prompt, in seconds: the line feed of a host that ends its lines with
+    /// CR LF comes before it and is no datum.
+    static let promptTime = 0.01
 
     // MARK: - LwM2M
 
@@ -44,6 +47,12 @@ enum ATAssumptions {
     static let networkSearchTime = 5.0
     /// The status that `+CGREG?` gives on an LTE network.
     static let packetDomainStatus = 4
+    /// What `+CEREG: 4` of SARA-R410M-02B and SARA-R412M-02B names between the area and the cell.
+    static let mobilityEntity = "01"
+    /// The bands of LTE-M and of NB-IoT from the factory, each behind the number of its technology.
+    static let bands = "0,185473183,1,185473183"
+    /// `+CPSMS` from the factory.
+    static let powerSaving = "0,,,\"01000111\",\"00000000\""
     /// The address of a context that is active.
     static let address = "10.0.0.2"
 

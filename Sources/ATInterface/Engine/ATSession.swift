@@ -47,6 +47,8 @@ public final class ATSession {
         case idle
         case executing
         case waiting(ATWait, ATCall, rest: ATLine)
+        /// The prompt of an upload is on its way.
+        case prompting(ATUpload, until: Double)
         case uploading(ATUpload, received: [UInt8], deadline: Double)
     }
 
@@ -92,6 +94,7 @@ public final class ATSession {
             switch state {
             case .idle, .executing: nil
             case .waiting(let wait, _, _): wait.until
+            case .prompting(_, let until): until
             case .uploading(_, _, let deadline): deadline
             }
         return [own, delayed.first?.due, holdDeadline, heldUntil].compactMap { $0 }.min()
@@ -109,6 +112,9 @@ public final class ATSession {
         case .waiting(let wait, let call, let rest) where wait.until <= time:
             state = .executing
             complete(call, rest: rest, at: time) { () throws(ATError) in try wait.finish(call) }
+            work(at: time)
+        case .prompting(let upload, let until) where until <= time:
+            prompt(for: upload, at: time)
             work(at: time)
         case .uploading(_, let received, let deadline) where deadline <= time:
             log("AT+UDWNFILE: nothing came for 20 s after \(received.count) bytes; all are lost")
@@ -136,8 +142,11 @@ public final class ATSession {
                 received += part
                 index += part.count
                 take(upload, received, at: time)
+            case .prompting(let upload, _):
+                if line.takeSecondLineEnd(input[index], settings) { index += 1 } else { prompt(for: upload, at: time) }
             case .waiting(let wait, _, _) where wait.isAbortable:
                 index += 1
+                if line.takeSecondLineEnd(input[index - 1], settings) { continue }
                 wait.abort()
                 end(.aborted, at: time)
             case .waiting, .executing: break loop
@@ -146,6 +155,12 @@ public final class ATSession {
         // A reset has emptied it already.
         input.removeSubrange(..<min(index, input.count))
         if input.count > ATAssumptions.typeAhead { input.removeSubrange(ATAssumptions.typeAhead...) }
+    }
+
+    private func prompt(for upload: ATUpload, at time: Double) {
+        send(settings.isVerbose ? [settings.terminator, settings.lineFeed] : [])
+        send(Array(ATAssumptions.prompt.utf8))
+        state = .uploading(upload, received: [], deadline: time + ATAssumptions.uploadTimeout)
     }
 
     private func take(_ upload: ATUpload, _ received: [UInt8], at time: Double) {
@@ -253,9 +268,7 @@ public final class ATSession {
             state = .waiting(wait, call, rest: rest)
         case .upload(let upload):
             sendLines(of: call)
-            send(settings.isVerbose ? [settings.terminator, settings.lineFeed] : [])
-            send(Array(ATAssumptions.prompt.utf8))
-            state = .uploading(upload, received: [], deadline: time + ATAssumptions.uploadTimeout)
+            state = .prompting(upload, until: time + ATAssumptions.promptTime)
         case .last(let action):
             sendLines(of: call)
             end(.ok, at: time)

@@ -59,4 +59,12 @@ struct LineBuffer {
         }
         return (.none, true)
     }
+
+    /// Takes the first character behind a line whose command is still at work.
+    ///
+    /// - Returns: whether it is the line feed of a host that ends its lines with CR LF, and so means nothing.
+    mutating func takeSecondLineEnd(_ byte: UInt8, _ settings: PortSettings) -> Bool {
+        defer { afterTerminator = false }
+        return afterTerminator && byte == 10 && settings.terminator != 10
+    }
 }

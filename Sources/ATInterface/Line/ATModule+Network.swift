@@ -37,7 +37,9 @@ extension ATModule {
         let isPacketDomain = command == "+CGREG"
         let status = network.isRegistered && isPacketDomain ? ATAssumptions.packetDomainStatus : network.status
         guard mode >= 2, network.isRegistered, !isPacketDomain else { return "\(status)" }
-        return "\(status),\"\(Network.area)\",\"\(Network.cell)\",\(Network.technology)"
+        let namesEntity = command == "+CEREG" && mode == 4 && product.group == .r41Version02B
+        let entity = namesEntity ? "\"\(ATAssumptions.mobilityEntity)\"," : ""
+        return "\(status),\"\(Network.area)\",\(entity)\"\(Network.cell)\",\(Network.technology)"
     }
 
     /// `+UMNOPROF: 1,2`: the profile that the SIM selected.

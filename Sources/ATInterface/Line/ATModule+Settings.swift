@@ -31,6 +31,14 @@ extension ATModule {
         case operatorServer = "at.docomo"
         /// `+CGDCONT`.
         case contexts = "at.cgdcont"
+        /// `+URAT`.
+        case technology = "at.urat"
+        /// `+UBANDMASK`.
+        case bands = "at.ubandmask"
+        /// `+CEMODE`.
+        case operation = "at.cemode"
+        /// `+CPSMS`.
+        case powerSaving = "at.cpsms"
     }
 
     func text(_ setting: Setting) -> String? { device.settings[setting.rawValue] }
