@@ -100,7 +100,7 @@ enum ScenarioCommand {
     private static func play(
         _ scenario: Scenario, _ path: String, _ run: ModuleRun, _ ports: ATPorts, on loop: EventLoop, isVerbose: Bool
     ) -> ExitCode {
-        let course = ScenarioRun(scenario, on: run.at, at: loop.now)
+        let course = ScenarioRun(scenario, on: run.at)
         var wasEnded = false
         if isVerbose { course.onStep = { Output.errorLine("\(path): \($0)") } }
         func look() { if course.verdict != .running { loop.stop() } }
