@@ -1,5 +1,6 @@
 import Foundation
 import Modem
+import Randomness
 import SQLite
 import TestSupport
 import Testing
@@ -114,7 +115,7 @@ struct StoreDamageTests {
         do { try Store(device.flash).commit(StoreTests.sample) }
         let path = device.path("LWM2M/object.db")
         let good = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-        var random = SeededGenerator(seed: 5)
+        var random = SeededSequence(seed: 5)
         var setAside = 0
         for round in 0..<250 {
             var bytes = good

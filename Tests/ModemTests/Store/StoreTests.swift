@@ -72,7 +72,7 @@ struct StoreTests {
     @Test func commitsInstancesOneByOneInTheirOrder() throws {
         let device = try TemporaryFlash()
         let store = try Store(device.flash)
-        var random = SeededGenerator(seed: 11)
+        var random = SeededSequence(seed: 11)
         var state = SavedState()
         state.set(3300, fields: [])
         try store.commit(3300, of: state)
