@@ -2,6 +2,7 @@ import Foundation
 import Modem
 import Randomness
 import SQLite
+import StoreLoad
 import TestSupport
 import Testing
 
