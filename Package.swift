@@ -156,6 +156,7 @@ let package = Package(
                 "Network", "LwM2MClient", "LwM2MServer", "Emulator", "ATInterface", "Modem", "ObjectHost", "LwM2M",
                 "CoAP", "TestSupport", "xlwm2m",
             ], exclude: ["Peers"]),
+        .testTarget(name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .target(
             name: "StoreLoad", dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M"], path: "Tests/StoreLoad",

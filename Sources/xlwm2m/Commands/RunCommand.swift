@@ -175,7 +175,7 @@ enum RunCommand {
             stopOnSignals(loop)
         }
         return front.loop(
-            on: loop, watch: arguments.has("--watch") ? FileWatch(module) : nil, first: commands,
+            on: loop, watch: arguments.has("--watch") ? ObjectWatch(module) : nil, first: commands,
             outlivesInput: isServing)
     }
 
