@@ -17,7 +17,7 @@ let package = Package(
         .executable(name: "xlwm2m", targets: ["xlwm2m"])
     ],
     targets: [
-        // 0  C libraries of the system, and the C that stands between them and Swift
+        // 0  C libraries of the system, and the C that stands between them and Swift; numbers from a seed
         .systemLibrary(
             name: "CLua", pkgConfig: "lua5.3",
             providers: [.apt(["liblua5.3-dev"]), .brew(["lua@5.3"])]),

@@ -67,10 +67,11 @@ enum RunCommand {
                     line: "xlwm2m run objects --exec \"as 123; create /3300 5750=Temperature\" --json",
                     explanation: "the Objects of a folder, asked by server 123, answers for a script"),
                 CommandExample(
-                    line: "xlwm2m run --server coap://127.0.0.1:5683", explanation: "register with a server of LwM2M"),
+                    line: "xlwm2m run --server coap://127.0.0.1:5683", explanation: "register with a server of LwM2M",
+                    end: .onInterrupt),
                 CommandExample(
                     line: "xlwm2m run --server coaps://127.0.0.1:5684 --psk hex:ABCDEF --pcap run.pcapng",
-                    explanation: "the same with DTLS, recorded"),
+                    explanation: "the same with DTLS, recorded", end: .onInterrupt),
             ], run: run)
     }
 

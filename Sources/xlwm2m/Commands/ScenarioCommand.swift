@@ -41,7 +41,7 @@ enum ScenarioCommand {
             examples: [
                 CommandExample(
                     line: "xlwm2m scenario docs/at/boot.scenario --at pty=/tmp/modem",
-                    explanation: "the host under test opens /tmp/modem")
+                    explanation: "the host under test opens /tmp/modem", end: .withoutPeer)
             ], run: run)
     }
 

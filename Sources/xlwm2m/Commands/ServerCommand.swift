@@ -42,7 +42,7 @@ enum ServerCommand {
                     line: "xlwm2m server --port 0 --exec clients", explanation: "see that it can listen"),
                 CommandExample(
                     line: "xlwm2m server --port 0 --exec \"wait 0.1; read /3/0\" --json",
-                    explanation: "wait for a client and read its Device Object, for a script"),
+                    explanation: "wait for a client and read its Device Object, for a script", end: .withoutPeer),
             ], run: run)
     }
 
