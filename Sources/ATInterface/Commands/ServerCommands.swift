@@ -8,18 +8,13 @@ extension ATCommandTable {
     /// - Source: UBX-18068860 R09 §4.3; UBX-20033314 R03 §3.1.1, §3.6.
     static let serverCommands: [ATCommand] = [
         ATCommand(
-            "+ULWM2MREG", "registers with a server",
+            "+ULWM2MREG", "registers with a server", on: .reachingObjects,
             set: { call in
                 try call.parameters.expect(1...1)
                 let id = try call.parameters.integer(0, "server_id", in: 0...65534)
                 let servers = try call.servers(id)
-                try call.asking { () throws(LwM2MError) in
-                    if id == 0 {
-                        try servers.registerAll(at: call.time)
-                    } else {
-                        try servers.register(ShortServerID(id), at: call.time)
-                    }
-                }
+                guard id != 0 else { return servers.registerAll() }
+                try call.asking { () throws(LwM2MError) in try servers.register(ShortServerID(id)) }
             },
             read: { call in
                 try call.requireClient()
@@ -29,14 +24,12 @@ extension ATCommandTable {
                 }
             }),
         ATCommand(
-            "+ULWM2MDEREG", "ends the registration with a server",
+            "+ULWM2MDEREG", "ends the registration with a server", on: .reachingObjects,
             set: { call in
                 try call.parameters.expect(1...1)
                 let id = try call.parameters.integer(0, "server_id", in: 0...65534)
                 let servers = try call.servers(id)
-                try call.asking { () throws(LwM2MError) in
-                    try servers.deregister(id == 0 ? nil : ShortServerID(id), at: call.time)
-                }
+                servers.deregister(id == 0 ? nil : ShortServerID(id))
             }),
     ]
 }

@@ -9,8 +9,6 @@ enum ATAssumptions {
     static let syntaxError = CMECode.operationNotSupported
     /// What an aborted command ends with.
     static let abortedText = "ABORTED"
-    /// A line that does not begin with `AT` gets no answer.
-    static let answersLinesWithoutPrefix = false
     /// Characters that wait while a command that cannot be aborted works, in bytes; more are lost.
     static let typeAhead = 65_536
     /// Whether SARA-R5 with `+IPR=0` keeps its URCs until the first command, as UBX-20009652 R02 §13 says. A
@@ -34,10 +32,19 @@ enum ATAssumptions {
     static let unknownServer = CMECode.operationNotSupported
     /// `<verbosity_mask>` where it is left out.
     static let omittedMask = 1
-    /// Rights of the owner that `+ULWM2MCREATE` names.
-    static let ownerRights = 15
     /// `+ULWM2MPULSE` on a pin that is not in mode 25.
     static let pulseOnOtherMode = CMECode.gpioMode
+
+    // MARK: - Host
+
+    /// What a new module says of its host: identity, manufacturer, model, software. The manual of `+UHOSTDEV` lists the
+    /// identity last, which does not fit the order in which the command takes the texts (UBX-17003787 R13 §14.13).
+    static let hostDevice = ["HUID0", "HMAN0", "HMOD0", "HSW0"]
+
+    // MARK: - Updates of the firmware
+
+    /// Whether `AT+ULWM2M=0` is refused where no download runs that it could cancel; the manual does not say so.
+    static let refusesCancellingNothing = false
 
     // MARK: - Network
 

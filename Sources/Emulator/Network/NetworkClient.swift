@@ -46,14 +46,12 @@ public final class NetworkClient: ModuleClient {
         let simulation = SimulatedServers(of: module)
         self.simulation = simulation
         let router = ServerRouter(
-            settings.map, accounts: module.profileAccounts, connector: connector, simulation: simulation
-        ) { [weak self] connection in
-            CountedConnection(
-                connection, sent: { bytes in self?.count(sent: bytes) }, received: { self?.count(received: $0) })
-        }
+            settings.map, accounts: module.profileAccounts, connector: connector, simulation: simulation)
         let client = Client(
             module.dataModel, settings: clientSettings, connector: router, clock: { [unowned module] in module.now })
         client.onEvent = { [weak self] event in self?.heard(event) }
+        client.onSent = { [weak self] bytes in self?.count(sent: bytes) }
+        client.onReceived = { [weak self] bytes in self?.count(received: bytes) }
         self.client = client
         client.setOnline(network != .none)
         client.start(registrations: registrations)

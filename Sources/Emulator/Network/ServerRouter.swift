@@ -9,18 +9,14 @@ final class ServerRouter: ServerConnector {
     private let accounts: [ShortServerID: String]
     private let connector: any Connector
     private let simulation: SimulatedServers
-    private let counted: (any Connection) -> any Connection
 
-    /// - Parameter counted: puts a counter of the bytes before a connection.
     init(
-        _ map: ServerMap, accounts: [ShortServerID: String], connector: any Connector, simulation: SimulatedServers,
-        counted: @escaping (any Connection) -> any Connection
+        _ map: ServerMap, accounts: [ShortServerID: String], connector: any Connector, simulation: SimulatedServers
     ) {
         self.map = map
         self.accounts = accounts
         self.connector = connector
         self.simulation = simulation
-        self.counted = counted
     }
 
     func isOnWire(_ account: ServerAccount) -> Bool { (try? destination(of: account)) != .simulated }
@@ -31,13 +27,11 @@ final class ServerRouter: ServerConnector {
 
     func connect(to account: ServerAccount) throws(ServerAccountError) -> any Connection {
         switch try destination(of: account) {
-        case .simulated: return counted(simulation.connect(to: account))
+        case .simulated: return simulation.connect(to: account)
         case .unreachable: return SilentConnection(peer: account.uri)
         case .address(let address):
-            return counted(
-                connector.connect(
-                    host: address.host, port: address.port,
-                    security: address.isSecure ? try account.security() : .none))
+            return connector.connect(
+                host: address.host, port: address.port, security: address.isSecure ? try account.security() : .none)
         }
     }
 }
