@@ -5,14 +5,3 @@ public enum ResourceContent: Hashable, Sendable {
     /// In the order in which the script's table is walked, which the module shows.
     case multiple([ResourceInstance])
 }
-
-/// One value of a multiple Resource, with its id.
-public struct ResourceInstance: Hashable, Sendable {
-    public var id: ResourceInstanceID
-    public var value: ResourceValue
-
-    public init(id: ResourceInstanceID, value: ResourceValue) {
-        self.id = id
-        self.value = value
-    }
-}

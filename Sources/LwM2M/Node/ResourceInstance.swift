@@ -1,0 +1,10 @@
+/// One value of a multiple Resource, with its id.
+public struct ResourceInstance: Hashable, Sendable {
+    public var id: ResourceInstanceID
+    public var value: ResourceValue
+
+    public init(id: ResourceInstanceID, value: ResourceValue) {
+        self.id = id
+        self.value = value
+    }
+}
