@@ -17,7 +17,7 @@ let package = Package(
         .executable(name: "xlwm2m", targets: ["xlwm2m"])
     ],
     targets: [
-        // 0  C libraries of the system, and the C that stands between them and Swift; numbers from a seed
+        // 0  C libraries of the system, and the C that stands between them and Swift; numbers from a seed, threads
         .systemLibrary(
             name: "CLua", pkgConfig: "lua5.3",
             providers: [.apt(["liblua5.3-dev"]), .brew(["lua@5.3"])]),
@@ -32,6 +32,7 @@ let package = Package(
         .target(name: "CEmbeddedFiles"),
         .target(name: "CLineEditor"),
         .target(name: "Randomness", swiftSettings: strict),
+        .target(name: "Threads", swiftSettings: strict),
 
         // 1  know nothing of each other
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: strict),
@@ -49,7 +50,7 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "DDF", dependencies: ["LwM2M", "CLibXML2"], path: "generator/DDF", swiftSettings: strict),
 
-        .target(name: "Network", dependencies: ["CoAP", "COpenSSL", "FileSystem"], swiftSettings: strict),
+        .target(name: "Network", dependencies: ["CoAP", "COpenSSL", "FileSystem", "Threads"], swiftSettings: strict),
 
         // 3  a client and a server of LwM2M, without sockets and without a clock
         .target(name: "LwM2MClient", dependencies: ["LwM2M", "CoAP"], swiftSettings: strict),
@@ -78,7 +79,7 @@ let package = Package(
             name: "ObjectTesting",
             dependencies: [
                 "Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "CoAP", "Modem", "ObjectHost", "Lua", "LwM2M",
-                "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Randomness",
+                "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Randomness", "Threads",
             ],
             exclude: ["Lua"], swiftSettings: strict),
         .target(
@@ -99,8 +100,7 @@ let package = Package(
             dependencies: [
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON",
                 "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator", "ATInterface",
-                "Network",
-                "LwM2MClient", "LwM2MServer", "CoAP",
+                "Network", "LwM2MClient", "LwM2MServer", "CoAP", "Threads",
             ],
             exclude: ["Templates"], swiftSettings: strict),
 
@@ -110,7 +110,7 @@ let package = Package(
             name: "xlwm2m-bench",
             dependencies: [
                 "ATInterface", "Emulator", "Modem", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem",
-                "CLuaBaseline", "Network", "CoAP", "LwM2MClient",
+                "CLuaBaseline", "Network", "CoAP", "LwM2MClient", "Threads",
             ],
             path: "Sources/Benchmarks",
             swiftSettings: strict),
