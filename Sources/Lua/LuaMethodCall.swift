@@ -1,4 +1,4 @@
-internal import CLuaBridge
+import CLuaBridge
 
 /// One call of a method with plain arguments, in one crossing of the bridge and without a copy.
 ///

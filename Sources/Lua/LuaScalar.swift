@@ -1,4 +1,4 @@
-internal import CLuaBridge
+import CLuaBridge
 
 /// A value that needs no memory of Lua's.
 public enum LuaScalar: Hashable, Sendable {

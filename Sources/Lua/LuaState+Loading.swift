@@ -1,4 +1,4 @@
-internal import CLuaBridge
+import CLuaBridge
 
 extension LuaState {
     /// Compiles a Lua text. A byte order mark and a first line that starts with `#` are passed over, as Lua's own file

@@ -1,4 +1,4 @@
-internal import LwM2M
+import LwM2M
 
 /// The part of a host that lives outside of Lua.
 struct KeptState {

@@ -1,5 +1,5 @@
-internal import Lua
-internal import LwM2M
+import Lua
+import LwM2M
 
 extension ObjectHost {
     /// The number that `write` gets for who asks.

@@ -1,4 +1,4 @@
-internal import Lua
+import Lua
 
 extension ObjectHost {
     /// Keeps the whole state, Lua and its Objects, for `restore`. Not from inside a script.

@@ -1,4 +1,4 @@
-internal import Lua
+import Lua
 
 /// One call of `lwm2m_object_tbl_add`, as it was made.
 struct Registration {

@@ -1,4 +1,4 @@
-internal import LwM2M
+import LwM2M
 
 /// Who asked for what, for the log.
 struct RequestContext {

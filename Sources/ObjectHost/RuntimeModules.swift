@@ -1,6 +1,6 @@
-internal import EmbeddedFiles
-internal import Lua
-internal import LwM2M
+import EmbeddedFiles
+import Lua
+import LwM2M
 
 /// The three modules that every Object requires, and what the host itself asks of them.
 struct RuntimeModules {

@@ -1,5 +1,5 @@
-internal import CoAP
-internal import LwM2M
+import CoAP
+import LwM2M
 
 /// The dealings of the client with one management server: connection, registration, observations.
 final class ServerSession {

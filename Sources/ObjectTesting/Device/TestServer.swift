@@ -1,6 +1,6 @@
-internal import CoAP
-internal import LwM2M
-internal import ObjectHost
+import CoAP
+import LwM2M
+import ObjectHost
 
 /// A server of a test: the far end of the client's connection.
 final class TestServer: Connection {

@@ -1,7 +1,7 @@
-internal import CoAP
-internal import LwM2M
-internal import LwM2MClient
-internal import ObjectHost
+import CoAP
+import LwM2M
+import LwM2MClient
+import ObjectHost
 
 /// The client of a device under test with the servers that a test names, each over a link of its own in memory.
 ///

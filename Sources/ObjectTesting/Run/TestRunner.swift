@@ -1,4 +1,4 @@
-internal import ObjectHost
+import ObjectHost
 import Randomness
 import Threads
 
