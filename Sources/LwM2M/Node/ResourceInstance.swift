@@ -1,4 +1,6 @@
 /// One value of a multiple Resource, with its id.
+///
+/// - Source: LwM2M 1.0.1 §6.1.
 public struct ResourceInstance: Hashable, Sendable {
     public var id: ResourceInstanceID
     public var value: ResourceValue
