@@ -5,8 +5,6 @@ import LwM2MClient
 final class LockstepServer: ServerConnector {
     /// All connections that were opened, oldest first.
     private(set) var connections: [LockstepConnection] = []
-    /// What the next connection begins with; nil for open.
-    var nextFailure: String?
 
     func connect(to account: ServerAccount) throws(ServerAccountError) -> any Connection {
         let address = try account.address()

@@ -94,7 +94,4 @@ extension ServerSession {
             register { $0.refresh(at: client.time) }
         }
     }
-
-    /// Ends an observation that the server does not want any more.
-    func ended(token: Token) { observations.remove(token: token) }
 }
