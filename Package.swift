@@ -43,18 +43,20 @@ let package = Package(
         .target(name: "FileSystem", swiftSettings: strict),
         .target(name: "Wording", swiftSettings: strict),
 
-        // 2  a script becomes an Object; a definition becomes a script
+        // 2  a script becomes an Object; a definition becomes a script; an operation becomes a message
         .target(name: "EmbeddedFiles", dependencies: ["CEmbeddedFiles"], swiftSettings: strict),
         .target(
             name: "ObjectHost", dependencies: ["Lua", "LwM2M", "EmbeddedFiles"], exclude: ["Lua"],
             swiftSettings: strict),
         .target(name: "DDF", dependencies: ["LwM2M", "CLibXML2"], path: "generator/DDF", swiftSettings: strict),
 
+        .target(name: "LwM2MOverCoAP", dependencies: ["LwM2M", "CoAP"], swiftSettings: strict),
         .target(name: "Network", dependencies: ["CoAP", "COpenSSL", "FileSystem", "Threads"], swiftSettings: strict),
 
         // 3  a client and a server of LwM2M, without sockets and without a clock
-        .target(name: "LwM2MClient", dependencies: ["LwM2M", "CoAP"], swiftSettings: strict),
-        .target(name: "LwM2MServer", dependencies: ["LwM2M", "CoAP", "Randomness"], swiftSettings: strict),
+        .target(name: "LwM2MClient", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP"], swiftSettings: strict),
+        .target(
+            name: "LwM2MServer", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness"], swiftSettings: strict),
         .target(
             name: "Modem", dependencies: ["ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite"], swiftSettings: strict),
         .target(
@@ -78,8 +80,8 @@ let package = Package(
         .target(
             name: "ObjectTesting",
             dependencies: [
-                "Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "CoAP", "Modem", "ObjectHost", "Lua", "LwM2M",
-                "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Randomness", "Threads",
+                "Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "LwM2MOverCoAP", "CoAP", "Modem", "ObjectHost",
+                "Lua", "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Randomness", "Threads",
             ],
             exclude: ["Lua"], swiftSettings: strict),
         .target(
@@ -129,7 +131,7 @@ let package = Package(
             name: "NetworkTests", dependencies: ["Network", "CoAP", "FileSystem", "Randomness", "TestSupport"]),
         .testTarget(
             name: "LwM2MClientTests",
-            dependencies: ["LwM2MClient", "LwM2MServer", "LwM2M", "CoAP", "Randomness", "TestSupport"]),
+            dependencies: ["LwM2MClient", "LwM2MServer", "LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness", "TestSupport"]),
         .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
         .testTarget(
             name: "EmulatorTests",
@@ -147,7 +149,8 @@ let package = Package(
         .testTarget(
             name: "VectorTests",
             dependencies: [
-                "LwM2M", "CoAP", "LwM2MClient", "ObjectHost", "Lua", "ObjectGenerator", "DDF", "ATInterface",
+                "LwM2M", "CoAP", "LwM2MOverCoAP", "LwM2MClient", "ObjectHost", "Lua", "ObjectGenerator", "DDF",
+                "ATInterface",
                 "Randomness", "TestSupport",
             ]),
         .testTarget(

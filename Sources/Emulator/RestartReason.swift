@@ -1,4 +1,4 @@
-public import Modem
+import Modem
 
 /// Why a module restarts.
 public enum RestartReason: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import CoAP
 import LwM2M
+import LwM2MOverCoAP
 
 /// A client that answers over CoAP, with some Resources of Objects 1, 3 and 5.
 struct CoAPClientEnd {
@@ -41,17 +42,8 @@ struct CoAPClientEnd {
         var management = DeviceManagement(device.host)
         let endpoint = Endpoint(seed: 1) { sent.append($0) }
         endpoint.onRequest = { incoming in
-            guard let method = Request.Method(rawValue: incoming.request.method.rawValue) else { return .ignore }
-            let request = Request(
-                method, path: incoming.request.path, queries: incoming.request.queries,
-                accept: incoming.request.accept.map(ContentFormat.init(rawValue:)),
-                contentFormat: incoming.request.contentFormat.map(ContentFormat.init(rawValue:)),
-                observe: incoming.request.observe, payload: incoming.request.payload)
-            let response = management.answer(request, from: 101)
-            return .respond(
-                CoAPResponse(
-                    Code(rawValue: response.code.rawValue), contentFormat: response.contentFormat?.rawValue,
-                    payload: response.payload))
+            guard let request = Request(incoming.request) else { return .ignore }
+            return .respond(CoAPResponse(management.answer(request, from: 101)))
         }
         endpoint.receive(datagram, at: 0)
         return try sent.map { try Message(decoding: $0) }

@@ -1,6 +1,7 @@
 import CoAP
 import LwM2M
 import LwM2MClient
+import LwM2MOverCoAP
 import ObjectHost
 
 /// The client of a device under test with the servers that a test names, each over a link of its own in memory.
