@@ -1,3 +1,5 @@
+import Modem
+
 /// A command line becomes calls, and their outcomes answers.
 extension ATSession {
     /// Runs a command line.
@@ -99,8 +101,13 @@ extension ATSession {
     }
 
     private func refuseUnknown(_ request: ATRequest, at time: Double) {
-        let place =
+        var place =
             module.table.knows(request.name) ? "\(module.product.name) has no such command here" : "no such command"
+        if let successor = module.product.successor.flatMap(Product.named),
+            module.table.command(request.name, on: successor, profile: module.profile) != nil
+        {
+            place += ", \(successor.name) has it"
+        }
         log("AT\(request.name): \(place) at column \(request.column)")
         end(.cme(ATAssumptions.unknownCommand), at: time)
     }

@@ -1,3 +1,5 @@
+import Modem
+
 /// Bytes become lines and data.
 extension ATSession {
     /// Looks at what was typed, as far as it can be taken now.
