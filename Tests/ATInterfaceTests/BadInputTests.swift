@@ -95,6 +95,41 @@ import Testing
         #expect(line.ask("AT") == ["OK"])
     }
 
+    /// What a host does not take holds back its commands, and costs it its URCs; nothing grows.
+    @Test func aHostThatReadsNothing() throws {
+        let line = try Line()
+        _ = line.ask("ATE0;+CREG=1")
+        _ = line.send("AT+UDWNFILE=\"f\",30000\r")
+        #expect(line.send([UInt8](repeating: 65, count: 30_000)) == Array("\r\nOK\r\n".utf8))
+        line.session.receive(Array(String(repeating: "AT+URDFILE=\"f\"\r", count: 1000).utf8), at: line.module.now)
+        for number in 0..<1000 { line.at.setCoverage(isOutOfReach: number % 2 == 0) }
+        var files = 0
+        while line.session.hasOutput {
+            let output = line.session.takeOutput()
+            #expect(output.count < 100_000)
+            files += output.count / 30_000
+            line.session.receive([], at: line.module.now)
+        }
+        #expect(files == 1000)
+        #expect(line.ask("AT") == ["OK"])
+    }
+
+    @Test func aHostThatGoesAwayInAnUpload() throws {
+        let line = try Line()
+        _ = line.ask("ATE0;+CMEE=2")
+        for typed in ["AT+UDWNFILE=\"f\",9\rabc", "AT+UDWNFILE=\"f\",9\r"] {
+            line.session.receive(Array(typed.utf8), at: line.module.now)
+            line.session.hangUp(at: line.module.now)
+            _ = line.session.takeOutput()
+            #expect(line.ask("AT+ULSTFILE=2,\"f\"") == ["+CME ERROR: FILE NOT FOUND"])
+        }
+        #expect(line.log.contains("AT+UDWNFILE: the host hung up; 3 bytes are lost"))
+        // Nothing else ends.
+        line.session.receive(Array("AT+COPS=?\r".utf8), at: line.module.now)
+        line.session.hangUp(at: line.module.now)
+        #expect(line.send([]).count > 20)
+    }
+
     @Test func longestLine() throws {
         let line = try Line()
         _ = line.ask("ATE0;+CMEE=2")

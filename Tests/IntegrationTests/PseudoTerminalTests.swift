@@ -62,6 +62,47 @@ import Testing
         }
     }
 
+    /// A file that is larger than what the line holds arrives whole, also where the host reads late; a host that never
+    /// reads blocks nothing.
+    @Test func aHostThatReadsLate() throws {
+        let folder = try TemporaryFolder()
+        let link = folder.path("modem")
+        let live = try LiveProgram(["run", "--at", "pty=\(link)"])
+        defer { live.end() }
+        try #require(live.wait(for: "AT port \(link)"))
+        let port = open(link, O_RDWR | O_NOCTTY | O_NONBLOCK)
+        defer { close(port) }
+        let size = 300_000
+        #expect(Self.exchange("ATE0\rAT+UDWNFILE=\"f\",\(size)\r", until: ">", at: port).hasSuffix("\r\n>"))
+        let file = String((0..<size).map { Character(Unicode.Scalar(UInt8(33 + $0 % 89))) })
+        #expect(Self.exchange(file, until: "OK\r\n", at: port) == "\r\nOK\r\n")
+        let command = "AT+URDFILE=\"f\"\r"
+        #expect(write(port, command, command.utf8.count) == command.utf8.count)
+        usleep(300_000)
+        let answer = Self.exchange("", until: "OK\r\n", at: port)
+        #expect(answer == "\r\n+URDFILE: \"f\",\(size),\"\(file)\"\r\n\r\nOK\r\n")
+        // Asked a hundred times and never read: the console goes on.
+        let commands = String(repeating: command, count: 100)
+        #expect(write(port, commands, commands.utf8.count) > 0)
+        try live.send("read /3/0/0\n")
+        #expect(live.wait(for: "Manufacturer"))
+    }
+
+    /// Types something and reads until the answer ends as wanted, for ten seconds at most.
+    private static func exchange(_ typed: String, until end: String, at port: Int32) -> String {
+        var left = Array(typed.utf8)
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let deadline = Date(timeIntervalSinceNow: 10)
+        while !answer.suffix(end.utf8.count).elementsEqual(end.utf8), Date() < deadline {
+            let sent = left.isEmpty ? 0 : write(port, left, left.count)
+            if sent > 0 { left.removeFirst(sent) }
+            let count = read(port, &buffer, buffer.count)
+            if count > 0 { answer += buffer[..<count] } else { usleep(1000) }
+        }
+        return String(decoding: answer, as: UTF8.self)
+    }
+
     @Test func servesTCP() throws {
         let live = try LiveProgram(["run", "--at", "tcp:0"])
         defer { live.end() }

@@ -26,7 +26,14 @@ peer_needs=(
     "cc gcc -"
     "tshark tshark wireshark"
     "coap-rd-openssl libcoap3-bin -"
+    "ModemManager modemmanager -"
+    "dbus-daemon dbus-daemon -"
+    "dbus-send dbus-bin -"
+    "chat ppp -"
+    "gammu gammu -"
 )
+# Debian keeps some of them where root alone looks for programs.
+export PATH="$PATH:/usr/sbin:/sbin"
 
 # Formulas that Homebrew does not link into the common folders.
 for prefix in /opt/homebrew/opt /usr/local/opt; do

@@ -11,11 +11,16 @@ enum ATAssumptions {
     static let abortedText = "ABORTED"
     /// Characters that wait while a command that cannot be aborted works, in bytes; more are lost.
     static let typeAhead = 65_536
+    /// Bytes that wait for the host to take them; from so many on no further command is looked at, and URCs are lost.
+    static let mostOutput = 65_536
     /// Whether SARA-R5 with `+IPR=0` keeps its URCs until the first command, as UBX-20009652 R02 §13 says. A
     /// pseudoterminal has no speed to find out, and a host that waits for URCs after a reset would wait for ever.
     static let holdsURCsWhileAutobauding = false
     /// Silence that ends an upload, in seconds (UBX-17003787 R13 §16.2).
     static let uploadTimeout = 20.0
+    /// Whether an upload ends, and its bytes are lost, when the host closes the port: on a cable the line DTR would
+    /// tell. Else what the next host types would be data until 20 s are silent.
+    static let hangUpEndsUpload = true
     /// The prompt of an upload, after CR LF.
     static let prompt = ">"
     /// From the end of the command line to the prompt, in seconds: the line feed of a host that ends its lines with

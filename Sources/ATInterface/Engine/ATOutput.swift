@@ -5,6 +5,9 @@ struct ATOutput {
 
     var isEmpty: Bool { bytes.isEmpty }
 
+    /// Whether the host has taken so little that nothing may be added but the answer to the command at work.
+    var isFull: Bool { bytes.count + (delayed.last?.bytes.count ?? 0) >= ATAssumptions.mostOutput }
+
     /// When the next piece goes; nil where none waits.
     var nextDeadline: Double? { delayed.first?.due }
 

@@ -5,7 +5,7 @@ extension ATSession {
     /// Looks at what was typed, as far as it can be taken now.
     func work(at time: Double) {
         var index = 0
-        loop: while index < input.count, heldUntil == nil {
+        loop: while index < input.count, heldUntil == nil, !output.isFull {
             switch state {
             case .idle:
                 type(input[index], at: time)

@@ -2,7 +2,7 @@
 extension ATSession {
     /// Sends a URC, or keeps it until the final result code of the command at work.
     func raise(_ urc: String, at time: Double) {
-        guard takesURCs, module.isAnswering, !settings.isQuiet else { return }
+        guard takesURCs, module.isAnswering, !settings.isQuiet, !output.isFull else { return }
         if ATAssumptions.holdsURCsWhileAutobauding, module.isAutobauding, !hasReceivedCommand { return }
         guard !isWorking else { return urcs.wait(urc) }
         let bytes = settings.framed([Array(urc.utf8)])

@@ -62,6 +62,8 @@ public final class ATSession {
     // MARK: - Bytes
 
     /// Takes what the host sent. A module that is off or starts does not hear it.
+    ///
+    /// Where much output waits, commands wait too: a call without bytes goes on with them when it is taken.
     public func receive(_ bytes: some Sequence<UInt8>, at time: Double) {
         advance(to: time)
         guard module.isAnswering else { return }
@@ -121,6 +123,18 @@ public final class ATSession {
     func hold(until time: Double) { heldUntil = max(heldUntil ?? 0, time) }
 
     // MARK: - Life
+
+    /// The host went away in the middle of whatever it did; the next one finds a line that takes commands.
+    public func hangUp(at time: Double) {
+        guard ATAssumptions.hangUpEndsUpload else { return }
+        switch state {
+        case .uploading(_, let received, _): log("AT+UDWNFILE: the host hung up; \(received.count) bytes are lost")
+        case .prompting: break
+        default: return
+        }
+        state = .idle
+        work(at: time)
+    }
 
     /// The module went off or began a reset: the port falls silent, and what was typed or waits is gone.
     func fallSilent() {

@@ -12,6 +12,8 @@ public struct LineShape: Hashable, Sendable {
     private var lastDue = 0.0
     /// More bytes than these make the line lose what comes.
     private static let mostWaiting = 1 << 20
+    /// Whether nothing more should be put on the line for now.
+    public var isFull: Bool { waiting.count - first >= 1 << 16 }
 
     public init(speed: Int? = nil, latency: Double = 0) {
         self.speed = speed
@@ -45,7 +47,7 @@ public struct LineShape: Hashable, Sendable {
 
     /// Puts bytes on the line.
     public mutating func put(_ bytes: some Collection<UInt8>, at time: Double) {
-        guard waiting.count - first + bytes.count <= Self.mostWaiting else { return }
+        guard waiting.count - first < Self.mostWaiting else { return }
         let step = speed.map { 10 / Double($0) } ?? 0
         for byte in bytes {
             lastDue = max(lastDue + step, time + latency + step)

@@ -7,17 +7,18 @@
 /// A way for bytes to and from one peer: a pseudoterminal, a connection of TCP, the program's own input and output.
 ///
 /// A peer that reads nothing stops being read from, so that nothing grows.
-public final class BytePort {
+public final class BytePort: HostPort {
     /// Takes what came.
     public var onBytes: (([UInt8]) -> Void)?
     /// Called once when the peer is gone; nothing is sent or read any more.
     public var onEnd: (() -> Void)?
+    public var onRoom: (() -> Void)?
 
     private let loop: EventLoop
     private let reader: Int32
     private let writer: Int32
     private let ownsDescriptors: Bool
-    private var backlog: [UInt8] = []
+    private var backlog = SendQueue()
     private var isEnded = false
     /// From this many bytes on that the peer has not taken, nothing is read from it.
     private static let mostBacklog = 1 << 20
@@ -43,9 +44,11 @@ public final class BytePort {
     /// Sends bytes; what the peer does not take now goes out later.
     public func send(_ bytes: some Collection<UInt8>) {
         guard !isEnded, !bytes.isEmpty else { return }
-        backlog += bytes
+        backlog.append(bytes)
         flush()
     }
+
+    public var isFull: Bool { backlog.count >= Self.mostBacklog }
 
     /// Ends it from this side; `onEnd` is not called.
     public func close() {
@@ -64,7 +67,7 @@ public final class BytePort {
             let count = systemRead(reader, &buffer)
             if count > 0 {
                 onBytes?(Array(buffer[..<count]))
-                guard count == buffer.count, backlog.count < Self.mostBacklog else { return }
+                guard count == buffer.count, !isFull else { return }
             } else if count < 0, errno == EINTR {
                 continue
             } else if count < 0, errno == EAGAIN {
@@ -76,27 +79,18 @@ public final class BytePort {
     }
 
     private func flush() {
-        while !isEnded, !backlog.isEmpty {
-            let count = write(writer, backlog, backlog.count)
-            if count > 0 {
-                backlog.removeSubrange(..<count)
-            } else if count < 0, errno == EINTR {
-                continue
-            } else if count < 0, errno == EAGAIN {
-                break
-            } else {
-                return end()
-            }
-        }
         guard !isEnded else { return }
+        let wasFull = isFull
+        guard backlog.write(to: writer) else { return end() }
         let wantsToWrite = !backlog.isEmpty
-        let reading: Readiness = backlog.count < Self.mostBacklog ? .reading : []
+        let reading: Readiness = isFull ? [] : .reading
         if writer == reader {
             loop.setInterest(wantsToWrite ? reading.union(.writing) : reading, of: reader)
         } else {
             loop.setInterest(reading, of: reader)
             loop.setInterest(wantsToWrite ? .writing : [], of: writer)
         }
+        if wasFull, !isFull { onRoom?() }
     }
 
     private func end() {
@@ -106,7 +100,7 @@ public final class BytePort {
             loop.unwatch(descriptor)
             if ownsDescriptors { systemClose(descriptor) }
         }
-        backlog = []
+        backlog.clear()
         onEnd?()
     }
 }

@@ -7,9 +7,12 @@
 /// A pseudoterminal that a host opens as it opens a serial port, as often as it likes.
 ///
 /// While nobody has it open, what is sent is lost, as on a line without a listener.
-public final class PseudoTerminal {
+public final class PseudoTerminal: HostPort {
     /// Takes what came.
     public var onBytes: (([UInt8]) -> Void)?
+    public var onRoom: (() -> Void)?
+    /// Called when nobody has it open any more.
+    public var onHangUp: (() -> Void)?
     /// The path of the device, `/dev/pts/3`.
     public let path: String
     /// The name of a link to it; nil for none.
@@ -19,12 +22,16 @@ public final class PseudoTerminal {
 
     private let loop: EventLoop
     private let descriptor: Int32
-    private var backlog: [UInt8] = []
+    private var backlog = SendQueue()
     private var nextLook: Double?
+    /// When what waits is lost, because the host has read nothing for so long.
+    private var patienceEnd: Double?
     private var deadlines: EventLoop.DeadlineID?
     private static let mostBacklog = 1 << 16
     /// Seconds between two looks at whether somebody opened it: the system does not say.
     private static let interval = 0.02
+    /// Seconds that a full line waits for a host that reads nothing; then all of it is lost, as on a cable.
+    private static let patience = 5.0
 
     /// Makes one.
     ///
@@ -48,7 +55,11 @@ public final class PseudoTerminal {
         }
         nextLook = loop.now
         deadlines = loop.addDeadlines(
-            next: { [weak self] in self?.nextLook }, advance: { [weak self] _ in self?.look() })
+            next: { [weak self] in self?.nextLook ?? self?.patienceEnd },
+            advance: { [weak self] time in
+                guard let self else { return }
+                if nextLook != nil { look() } else if let end = patienceEnd, end <= time { loseBacklog() }
+            })
     }
 
     /// Takes the link away, where it still leads here, and ends the terminal.
@@ -66,11 +77,11 @@ public final class PseudoTerminal {
     /// Sends bytes, where somebody listens.
     public func send(_ bytes: some Collection<UInt8>) {
         guard isOpen, !bytes.isEmpty else { return }
-        backlog += bytes
-        // Whoever keeps it open and never reads loses what is older than the line could hold.
-        if backlog.count > Self.mostBacklog { backlog.removeFirst(backlog.count - Self.mostBacklog) }
+        backlog.append(bytes)
         flush()
     }
+
+    public var isFull: Bool { backlog.count >= Self.mostBacklog }
 
     // MARK: - Being opened and closed
 
@@ -90,9 +101,18 @@ public final class PseudoTerminal {
     private func closedByHost() {
         loop.unwatch(descriptor)
         isOpen = false
-        backlog = []
         Self.makeRaw(descriptor)
         nextLook = loop.now + Self.interval
+        loseBacklog()
+        onHangUp?()
+    }
+
+    private func loseBacklog() {
+        let wasFull = isFull
+        patienceEnd = nil
+        backlog.clear()
+        if isOpen { loop.setInterest(.reading, of: descriptor) }
+        if wasFull { onRoom?() }
     }
 
     private func serve(_ ready: Readiness) {
@@ -109,18 +129,15 @@ public final class PseudoTerminal {
     }
 
     private func flush() {
-        while isOpen, !backlog.isEmpty {
-            let count = write(descriptor, backlog, backlog.count)
-            if count > 0 {
-                backlog.removeSubrange(..<count)
-            } else if count < 0, errno == EINTR {
-                continue
-            } else {
-                if errno != EAGAIN { backlog = [] }
-                break
-            }
+        guard isOpen else { return }
+        let (wasFull, before) = (isFull, backlog.count)
+        if !backlog.write(to: descriptor) { backlog.clear() }
+        if !isFull { patienceEnd = nil } else if patienceEnd == nil || backlog.count < before {
+            patienceEnd = loop.now + Self.patience
         }
-        if isOpen { loop.setInterest(backlog.isEmpty ? .reading : [.reading, .writing], of: descriptor) }
+        let writing: Readiness = backlog.isEmpty ? [] : .writing
+        loop.setInterest(isFull ? writing : writing.union(.reading), of: descriptor)
+        if wasFull, !isFull { onRoom?() }
     }
 
     // MARK: - The system

@@ -6,17 +6,18 @@ import Network
 final class ATConnection {
     let session: ATSession
     private let run: ModuleRun
-    private let send: ([UInt8]) -> Void
+    private unowned let port: any HostPort
     private var inward: LineShape?
     private var outward: LineShape?
 
-    /// - Parameter send: passes bytes to the host.
-    init(_ run: ModuleRun, shape: LineShape?, chaos: URCChaos?, send: @escaping ([UInt8]) -> Void) {
+    /// - Parameter port: the host; whoever has the connection keeps it.
+    init(_ run: ModuleRun, shape: LineShape?, chaos: URCChaos?, to port: some HostPort) {
         self.run = run
-        self.send = send
+        self.port = port
         session = ATSession(run.at)
         session.chaos = chaos
         (inward, outward) = (shape, shape)
+        port.onRoom = { [weak self] in self?.flush() }
     }
 
     /// Hears of what goes over the line, and when.
@@ -39,25 +40,33 @@ final class ATConnection {
         run.catchUp()
     }
 
-    /// Passes on what the session has to say.
+    /// Passes on what the session has to say, as far as the host takes it; the session goes on with what it holds back.
     func flush() {
-        guard session.hasOutput else { return }
-        let bytes = session.takeOutput()
-        if outward == nil { pass(bytes) } else { outward?.put(bytes, at: MonotonicClock.now) }
+        while session.hasOutput, !port.isFull, outward?.isFull != true {
+            let bytes = session.takeOutput()
+            if outward == nil { pass(bytes) } else { outward?.put(bytes, at: MonotonicClock.now) }
+            session.receive([], at: run.module.now)
+        }
     }
 
     private func pass(_ bytes: [UInt8]) {
         onTraffic?(bytes, false)
-        send(bytes)
+        port.send(bytes)
     }
 
     /// When bytes on their way arrive, on the machine's monotonic clock.
     var nextDeadline: Double? { [inward?.nextDeadline, outward?.nextDeadline].compactMap { $0 }.min() }
 
     func advance(to time: Double) {
-        if let bytes = outward?.take(at: time), !bytes.isEmpty { pass(bytes) }
+        if let bytes = outward?.take(at: time), !bytes.isEmpty {
+            pass(bytes)
+            flush()
+        }
         if let bytes = inward?.take(at: time) { deliver(bytes) }
     }
+
+    /// The host is gone; another one may come.
+    func hangUp() { session.hangUp(at: run.module.now) }
 
     func close() { session.close() }
 }

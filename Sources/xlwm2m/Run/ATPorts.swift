@@ -63,8 +63,9 @@ final class ATPorts {
         switch way {
         case .pseudoTerminal(let link):
             let terminal = try PseudoTerminal(link: link, on: loop)
-            let connection = connect { [unowned terminal] in terminal.send($0) }
+            let connection = connect(terminal)
             terminal.onBytes = { [unowned connection] in connection.receive($0) }
+            terminal.onHangUp = { [unowned connection] in connection.hangUp() }
             terminals.append(terminal)
             names.append(link ?? terminal.path)
         case .tcp(let host, let port):
@@ -78,7 +79,7 @@ final class ATPorts {
             names.append(listener.address)
         case .standard:
             let port = BytePort(reading: 0, writing: 1, ownsDescriptors: false, on: loop)
-            let connection = connect { [unowned port] in port.send($0) }
+            let connection = connect(port)
             port.onBytes = { [unowned connection] in connection.receive($0) }
             port.onEnd = { [weak self] in self?.onStandardEnd?() }
             bytePorts.append(port)
@@ -87,7 +88,7 @@ final class ATPorts {
 
     private func serve(_ peer: BytePort) {
         guard bytePorts.count < Self.mostPeers else { return peer.close() }
-        let connection = connect { [unowned peer] in peer.send($0) }
+        let connection = connect(peer)
         bytePorts.append(peer)
         peer.onBytes = { [unowned connection] in connection.receive($0) }
         peer.onEnd = { [weak self, unowned peer, unowned connection] in
@@ -97,11 +98,11 @@ final class ATPorts {
         }
     }
 
-    private func connect(_ send: @escaping ([UInt8]) -> Void) -> ATConnection {
+    private func connect(_ port: some HostPort) -> ATConnection {
         let chaos = conditions.chaosSeed.map { URCChaos(seed: $0 &+ made) }
         made += 1
         let number = made
-        let connection = ATConnection(run, shape: conditions.shape, chaos: chaos, send: send)
+        let connection = ATConnection(run, shape: conditions.shape, chaos: chaos, to: port)
         var record = LineRecord()
         connection.onTraffic = { [weak self] bytes, isTyped in
             guard let log = self?.log else { return }
