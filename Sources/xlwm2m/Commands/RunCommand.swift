@@ -6,6 +6,7 @@ import Lua
 import Modem
 import Network
 import ObjectHost
+import Wording
 
 #if canImport(Glibc)
     import Glibc
@@ -82,8 +83,7 @@ enum RunCommand {
         it is. On a terminal a prompt waits for commands; else they are read from standard input, one a line.
 
         commands:
-        \(Verb.all.map { "  " + $0.usage + String(repeating: " ", count: max(1, 26 - $0.usage.count)) + $0.summary }
-            .joined(separator: "\n"))
+        \(Verb.all.map { "  " + $0.usage.padded(to: 25) + " " + $0.summary }.joined(separator: "\n"))
 
         Events (URCs, pulses, prints, faults, restarts) appear as they happen, in lines that begin with '!'. With
         --json an answer is {"command":..., "code":"2.05", ...} with value, values, links, path, objects, paths,

@@ -4,6 +4,7 @@ import JSON
 import LwM2M
 import LwM2MServer
 import Network
+import Wording
 
 #if canImport(Glibc)
     import Glibc
@@ -55,8 +56,7 @@ enum ServerCommand {
         empty input, as from /dev/null, it serves until SIGINT or SIGTERM.
 
         commands:
-        \(ServerVerb.all.map { "  " + $0.usage + String(repeating: " ", count: max(1, 36 - $0.usage.count)) + $0.summary }
-            .joined(separator: "\n"))
+        \(ServerVerb.all.map { "  " + $0.usage.padded(to: 35) + " " + $0.summary }.joined(separator: "\n"))
 
         Events appear as they happen, in lines that begin with '!'. With --json an answer is {"command":..., "client":...,
         "code":"2.05", ...} with value, values, links or path and the seconds it took, or "error"; an event is
