@@ -67,12 +67,8 @@ extension ATModule {
     /// The state of each server; without a client on the network all are deregistered.
     var serverStates: [ATServerState] {
         if let servers { return servers.states }
-        let model = device.dataModel
-        return model.instances(of: 1).compactMap { instance in
-            guard case .resource(let resource)? = try? model.read(Path(1, instance, 0), from: .host),
-                case .single(.integer(let id)?) = resource.content
-            else { return nil }
-            return ShortServerID(exactly: id).map { ATServerState($0, .deregistered) }
+        return ServerInstance.all(in: device.dataModel).compactMap { server in
+            server.shortServerID.map { ATServerState($0, .deregistered) }
         }
     }
 }
