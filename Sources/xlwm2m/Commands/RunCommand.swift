@@ -156,7 +156,7 @@ enum RunCommand {
         run.at.servers = wire.client
         if speed != nil { module.powerOn() }
         if ways.contains(.standard) { return try serveStandard(run, ways, conditions, wire, on: loop) }
-        let input = input(isInteractive: isInteractive)
+        let input = LineEditor.source(prompt: "> ", isInteractive: isInteractive)
         let front = ConsoleFront(
             run, input: input, isJSON: arguments.has("--json"), isInteractive: isInteractive,
             waitsForBoots: speed != nil || !ways.isEmpty, wire: wire)
@@ -216,13 +216,6 @@ enum RunCommand {
             throw CommandFailure.couldNotRun("\(error)")
         }
     }
-
-    private static func input(isInteractive: Bool) -> any InputSource {
-        guard isInteractive, isatty(STDOUT_FILENO) == 1 else { return PlainInput() }
-        return LineEditor(prompt: prompt, history: History()) ?? PlainInput(prompt: prompt)
-    }
-
-    private static let prompt = "> "
 
     static func configuration(_ arguments: Arguments) throws -> ModuleConfiguration {
         guard arguments.positional.count <= 1 else {

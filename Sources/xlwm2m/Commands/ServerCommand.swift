@@ -101,7 +101,7 @@ enum ServerCommand {
                 desk.say(words, .members(["event": "handshake failed", "error": .string(words)]))
             }
             let isInteractive = lines == nil && isatty(STDIN_FILENO) == 1
-            let input = lines == nil ? input(isInteractive: isInteractive) : nil
+            let input = lines == nil ? LineEditor.source(prompt: "server> ", isInteractive: isInteractive) : nil
             let front = ServerFront(desk, on: loop, input: input, isInteractive: isInteractive)
             desk.say(
                 "listening at \(listening.uri)", .members(["event": "listening", "uri": .string(listening.uri)]))
@@ -145,11 +145,5 @@ enum ServerCommand {
             return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
         }
         return arguments.all("--exec")
-    }
-
-    private static func input(isInteractive: Bool) -> any InputSource {
-        guard isInteractive, isatty(STDOUT_FILENO) == 1 else { return PlainInput() }
-        let prompt = "server> "
-        return LineEditor(prompt: prompt, history: History()) ?? PlainInput(prompt: prompt)
     }
 }
