@@ -9,13 +9,18 @@ final class ServerRouter: ServerConnector {
     private let accounts: [ShortServerID: String]
     private let connector: any Connector
     private let simulation: SimulatedServers
+    private let check: (ServerAccount) throws(ServerAccountError) -> Void
     private let counted: (any Connection) -> any Connection
 
-    /// - Parameter counted: puts a counter of the bytes before a connection.
+    /// - Parameters:
+    ///   - check: throws why no message to a server can leave the module.
+    ///   - counted: puts a counter of the bytes before a connection.
     init(
         _ map: ServerMap, accounts: [ShortServerID: String], connector: any Connector, simulation: SimulatedServers,
+        check: @escaping (ServerAccount) throws(ServerAccountError) -> Void,
         counted: @escaping (any Connection) -> any Connection
     ) {
+        self.check = check
         self.map = map
         self.accounts = accounts
         self.connector = connector
@@ -30,6 +35,7 @@ final class ServerRouter: ServerConnector {
     }
 
     func connect(to account: ServerAccount) throws(ServerAccountError) -> any Connection {
+        try check(account)
         switch try destination(of: account) {
         case .simulated: return counted(simulation.connect(to: account))
         case .unreachable: return SilentConnection(peer: account.uri)
