@@ -17,7 +17,7 @@ let package = Package(
         .executable(name: "xlwm2m", targets: ["xlwm2m"])
     ],
     targets: [
-        // 0  C libraries of the system, and the C that stands between them and Swift
+        // 0  C libraries of the system, and the C that stands between them and Swift; numbers from a seed
         .systemLibrary(
             name: "CLua", pkgConfig: "lua5.3",
             providers: [.apt(["liblua5.3-dev"]), .brew(["lua@5.3"])]),
@@ -31,12 +31,13 @@ let package = Package(
         .target(name: "CLuaBridge", dependencies: ["CLua"]),
         .target(name: "CEmbeddedFiles"),
         .target(name: "CLineEditor"),
+        .target(name: "Randomness", swiftSettings: strict),
 
         // 1  know nothing of each other
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: strict),
         .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
         .target(name: "LwM2M", swiftSettings: strict),
-        .target(name: "CoAP", swiftSettings: strict),
+        .target(name: "CoAP", dependencies: ["Randomness"], swiftSettings: strict),
         .target(name: "JSON", swiftSettings: strict),
         .target(name: "FileSystem", swiftSettings: strict),
         .target(name: "Wording", swiftSettings: strict),
@@ -52,7 +53,7 @@ let package = Package(
 
         // 3  a client and a server of LwM2M, without sockets and without a clock
         .target(name: "LwM2MClient", dependencies: ["LwM2M", "CoAP"], swiftSettings: strict),
-        .target(name: "LwM2MServer", dependencies: ["LwM2M", "CoAP"], swiftSettings: strict),
+        .target(name: "LwM2MServer", dependencies: ["LwM2M", "CoAP", "Randomness"], swiftSettings: strict),
         .target(
             name: "Modem", dependencies: ["ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite"], swiftSettings: strict),
         .target(
@@ -67,7 +68,9 @@ let package = Package(
             ], swiftSettings: strict),
         .target(
             name: "ATInterface",
-            dependencies: ["Emulator", "LwM2MClient", "Modem", "ObjectHost", "LwM2M", "FileSystem", "JSON"],
+            dependencies: [
+                "Emulator", "LwM2MClient", "Modem", "ObjectHost", "LwM2M", "FileSystem", "JSON", "Randomness",
+            ],
             swiftSettings: strict),
 
         // 5  a test, a judge, a person
@@ -75,7 +78,7 @@ let package = Package(
             name: "ObjectTesting",
             dependencies: [
                 "Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "CoAP", "Modem", "ObjectHost", "Lua", "LwM2M",
-                "JSON", "FileSystem", "Wording", "EmbeddedFiles",
+                "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Randomness",
             ],
             exclude: ["Lua"], swiftSettings: strict),
         .target(
@@ -115,33 +118,37 @@ let package = Package(
 
         // tests
         .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .testTarget(name: "LwM2MTests", dependencies: ["LwM2M", "TestSupport"]),
-        .testTarget(name: "LuaTests", dependencies: ["Lua", "TestSupport"]),
+        .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
+        .testTarget(name: "LwM2MTests", dependencies: ["LwM2M", "Randomness", "TestSupport"]),
+        .testTarget(name: "LuaTests", dependencies: ["Lua", "Randomness", "TestSupport"]),
         .testTarget(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
-        .testTarget(name: "CoAPTests", dependencies: ["CoAP", "JSON", "TestSupport"]),
-        .testTarget(name: "NetworkTests", dependencies: ["Network", "CoAP", "FileSystem", "TestSupport"]),
+        .testTarget(name: "CoAPTests", dependencies: ["CoAP", "JSON", "Randomness", "TestSupport"]),
         .testTarget(
-            name: "LwM2MClientTests", dependencies: ["LwM2MClient", "LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
+            name: "NetworkTests", dependencies: ["Network", "CoAP", "FileSystem", "Randomness", "TestSupport"]),
+        .testTarget(
+            name: "LwM2MClientTests",
+            dependencies: ["LwM2MClient", "LwM2MServer", "LwM2M", "CoAP", "Randomness", "TestSupport"]),
         .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Emulator", "Modem", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "TestSupport",
+                "Emulator", "Modem", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "Randomness",
+                "TestSupport",
             ]),
         .testTarget(
             name: "ATInterfaceTests",
             dependencies: [
                 "ATInterface", "Emulator", "Modem", "LwM2MServer", "LwM2MClient", "LwM2M", "CoAP", "FileSystem",
-                "TestSupport",
+                "Randomness", "TestSupport",
             ],
             exclude: ["Transcripts"]),
         .testTarget(
             name: "VectorTests",
             dependencies: [
                 "LwM2M", "CoAP", "LwM2MClient", "ObjectHost", "Lua", "ObjectGenerator", "DDF", "ATInterface",
-                "TestSupport",
+                "Randomness", "TestSupport",
             ]),
         .testTarget(
             name: "IntegrationTests",
@@ -149,6 +156,7 @@ let package = Package(
                 "Network", "LwM2MClient", "LwM2MServer", "Emulator", "ATInterface", "Modem", "ObjectHost", "LwM2M",
                 "CoAP", "TestSupport", "xlwm2m",
             ], exclude: ["Peers"]),
+        .testTarget(name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .target(
             name: "StoreLoad", dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M"], path: "Tests/StoreLoad",
@@ -159,11 +167,11 @@ let package = Package(
         .testTarget(
             name: "ModemTests",
             dependencies: [
-                "Modem", "ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite", "TestSupport", "StoreLoad",
+                "Modem", "ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite", "Randomness", "TestSupport", "StoreLoad",
                 "store-writer",
             ]),
         .testTarget(
-            name: "ObjectCheckTests", dependencies: ["ObjectCheck", "Modem", "JSON", "TestSupport"],
+            name: "ObjectCheckTests", dependencies: ["ObjectCheck", "Modem", "JSON", "Randomness", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "DDFTests", dependencies: ["DDF", "LwM2M", "TestSupport"]),
         .testTarget(
@@ -178,7 +186,9 @@ let package = Package(
             name: "ObjectTestingTests",
             dependencies: ["ObjectTesting", "ObjectHost", "LwM2M", "FileSystem", "JSON", "TestSupport"],
             exclude: ["Goldens"]),
-        .testTarget(name: "CommandTests", dependencies: ["TestSupport", "xlwm2m"], exclude: ["Fixtures", "Goldens"]),
+        .testTarget(
+            name: "CommandTests", dependencies: ["Randomness", "TestSupport", "xlwm2m"],
+            exclude: ["Fixtures", "Goldens"]),
     ],
     swiftLanguageModes: [.v6]
 )

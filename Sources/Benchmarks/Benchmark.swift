@@ -4,8 +4,3 @@ struct Benchmark: Sendable {
     /// Takes the figure; what it throws is reported, and the others still run.
     var run: @Sendable () throws -> Measurement
 }
-
-/// Why a figure could not be taken.
-struct BenchmarkError: Error, CustomStringConvertible {
-    var description: String
-}

@@ -25,13 +25,17 @@ final class LoadGenerator {
 
     /// Asks until so many answers came.
     ///
-    /// - throws: where none came for a second.
-    func ask(_ count: Int, outstanding: Int) throws {
+    /// - Parameter code: the code that each of them has.
+    /// - throws: where none came for a second, or one with another code.
+    func ask(_ count: Int, outstanding: Int, for code: UInt8) throws {
         var buffer = [UInt8](repeating: 0, count: 2048)
         for _ in 0..<min(outstanding, count) { send() }
         for answered in 0..<count {
             guard recv(descriptor, &buffer, buffer.count, 0) >= 4 else {
                 throw BenchmarkError(description: "no answer for a second after \(answered) of \(count)")
+            }
+            guard buffer[1] == code else {
+                throw BenchmarkError(description: "an answer with code \(buffer[1] >> 5).\(buffer[1] & 31)")
             }
             if answered + outstanding < count { send() }
         }

@@ -10,40 +10,49 @@ import Network
 /// Requests a second over loopback, against a loop that only sends each datagram back.
 enum NetworkBenchmarks {
     static let all = [
-        Benchmark(name: "coap/get-1") { try measure("coap/get-1", outstanding: 1, times: 4_000) },
-        Benchmark(name: "coap/get-32") { try measure("coap/get-32", outstanding: 32, times: 20_000) },
+        requests("coap/get-1", outstanding: 1, times: 4_000, to: endpoint),
+        requests("coap/get-32", outstanding: 32, times: 20_000, to: endpoint),
     ]
 
-    private static func measure(_ name: String, outstanding: Int, times: Int) throws -> Measurement {
-        let (time, bare) = try withEcho { echo in
-            try withEndpoint { endpoint in
-                try Timing.medians(rounds: 15) {
-                    try endpoint.ask(times, outstanding: outstanding)
-                } baseline: {
-                    try echo.ask(times, outstanding: outstanding)
+    /// The row for requests to whatever is set to work over a connection, on a loop with a thread of its own.
+    static func requests(
+        _ name: String, outstanding: Int, times: Int,
+        to serve: @escaping @Sendable (UDPConnection, EventLoop) throws -> Void
+    ) -> Benchmark {
+        Benchmark(name: name) {
+            let generator = try LoadGenerator()
+            let loop = try EventLoop()
+            let connection = UDPConnection(host: "127.0.0.1", port: generator.port, on: loop)
+            guard let port = connection.localAddress?.port else { throw BenchmarkError(description: "no connection") }
+            try generator.connect(to: port)
+            try serve(connection, loop)
+            let (time, bare) = try withEcho { echo in
+                try running(loop) {
+                    try Timing.medians(rounds: 15) {
+                        try generator.ask(times, outstanding: outstanding, for: Self.content)
+                    } baseline: {
+                        try echo.ask(times, outstanding: outstanding, for: Self.get)
+                    }
                 }
             }
+            return Measurement(name: name, value: Double(times) / time, unit: "1/s", baseline: Double(times) / bare)
         }
-        return Measurement(name: name, value: Double(times) / time, unit: "1/s", baseline: Double(times) / bare)
     }
 
-    /// Runs with an endpoint that answers GET on a thread of its own, over a connection on a loop.
-    private static func withEndpoint<Result>(_ body: (LoadGenerator) throws -> Result) throws -> Result {
-        let generator = try LoadGenerator()
-        let loop = try EventLoop()
-        let connection = UDPConnection(host: "127.0.0.1", port: generator.port, on: loop)
-        guard let port = connection.localAddress?.port else { throw BenchmarkError(description: "no connection") }
-        try generator.connect(to: port)
+    /// The code of the answer that has the value, 2.05, and that of the request, which comes back from an echo.
+    private static let (content, get): (UInt8, UInt8) = (0x45, 0x01)
+
+    /// An endpoint that answers GET.
+    private static func endpoint(_ connection: UDPConnection, on loop: EventLoop) {
         let endpoint = Endpoint(seed: 1) { connection.send($0) }
         let value = CoAPResponse(.content, contentFormat: 0, payload: Array("Manufacturer".utf8))
         endpoint.onRequest = { $0.request.path == ["3", "0", "0"] ? .respond(value) : .ignore }
         connection.onDatagram = { endpoint.receive($0, at: loop.now) }
         loop.addDeadlines(next: { endpoint.nextDeadline }, advance: { endpoint.advance(to: $0) })
-        return try running(loop) { try body(generator) }
     }
 
     /// Runs with a loop at work on a thread of its own.
-    static func running<Result>(_ loop: EventLoop, _ body: () throws -> Result) throws -> Result {
+    private static func running<Result>(_ loop: EventLoop, _ body: () throws -> Result) throws -> Result {
         let perform = loop.perform
         let stop = Stop(loop)
         let thread = try ServingThread { loop.run() }
@@ -63,7 +72,7 @@ enum NetworkBenchmarks {
     }
 
     /// Runs with a bare loop that sends everything back, on a thread of its own, until an empty datagram comes.
-    static func withEcho<Result>(_ body: (LoadGenerator) throws -> Result) throws -> Result {
+    private static func withEcho<Result>(_ body: (LoadGenerator) throws -> Result) throws -> Result {
         let generator = try LoadGenerator()
         let descriptor = try Loopback.socket()
         defer { close(descriptor) }

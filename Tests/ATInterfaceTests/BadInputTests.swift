@@ -1,5 +1,6 @@
 import ATInterface
 import Modem
+import Randomness
 import TestSupport
 import Testing
 
@@ -113,7 +114,7 @@ import Testing
     /// A session that stays at its work whatever comes; `XLWM2M_FUZZ_LINES` sets how many lines.
     @Test func fuzz() throws {
         let count = Environment.integer("XLWM2M_FUZZ_LINES") ?? 15_000
-        var random = SeededGenerator(seed: 5)
+        var random = SeededSequence(seed: 5)
         for (product, profile) in [(Product.default, nil), (FramingTests.r410, 100), (FramingTests.r422, nil)]
             as [(Product, Int?)]
         {

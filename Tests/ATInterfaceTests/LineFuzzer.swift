@@ -1,13 +1,14 @@
 import ATInterface
 import Foundation
 import Modem
+import Randomness
 import TestSupport
 
 /// Makes command lines that are nearly right, and some that are nothing.
 struct LineFuzzer {
     private let names: [String]
 
-    init(on product: Product, profile: Int, _ random: inout SeededGenerator) {
+    init(on product: Product, profile: Int, _ random: inout SeededSequence) {
         names =
             ATCommandTable.all.commands(on: product, profile: profile).map(\.name)
             .filter { !["S", "+UDWNFILE", "+ULWM2MADD"].contains($0) } + ["+UDWNFILE", "+NOSUCH"]
@@ -20,7 +21,7 @@ struct LineFuzzer {
         #""{\"bn\":\"/1/10\",\"e\":[{\"n\":\"1\",\"v\":1e400}]}""#,
     ]
 
-    mutating func next(_ random: inout SeededGenerator) -> [UInt8] {
+    mutating func next(_ random: inout SeededSequence) -> [UInt8] {
         var text = "AT"
         for _ in 0..<Int.random(in: 1...2, using: &random) {
             text += names.randomElement(using: &random)!

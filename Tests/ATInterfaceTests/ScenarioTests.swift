@@ -46,7 +46,7 @@ import Testing
         Fit("a*a", "a", false), Fit("a*b*c", "aXbYc", true), Fit("a*b*c", "aXYc", false),
     ]) func patterns(_ fit: Fit) throws {
         let line = try Line(isOnline: false)
-        let run = ScenarioRun(try Scenario(parsing: "never \(fit.pattern)\nexpect ready within 9s"), on: line.at, at: 0)
+        let run = ScenarioRun(try Scenario(parsing: "never \(fit.pattern)\nexpect ready within 9s"), on: line.at)
         run.start(at: 0)
         run.receive(fit.line, at: 1)
         #expect((run.verdict != .running) == fit.fits)
@@ -55,8 +55,7 @@ import Testing
     @Test func goesOnWithTimeAndLines() throws {
         let line = try Line()
         let run = ScenarioRun(
-            try Scenario(parsing: "wait 2s\nurc +A: 1\nexpect ATI within 5s\nreset\nexpect AT within 5s"), on: line.at,
-            at: 0)
+            try Scenario(parsing: "wait 2s\nurc +A: 1\nexpect ATI within 5s\nreset\nexpect AT within 5s"), on: line.at)
         run.start(at: 0)
         run.receive("ATI", at: 1)
         run.advance(to: 2)
@@ -72,7 +71,7 @@ import Testing
     @Test func silenceIsCaughtUpWith() throws {
         let line = try Line()
         _ = line.ask("ATE0")
-        let run = ScenarioRun(try Scenario(parsing: "silence 3s"), on: line.at, at: 0)
+        let run = ScenarioRun(try Scenario(parsing: "silence 3s"), on: line.at)
         run.start(at: 0)
         #expect(run.verdict == .passed)
         line.session.receive(Array("AT+CGMI\r".utf8), at: line.module.now)

@@ -1,4 +1,5 @@
 import CoAP
+import Randomness
 import TestSupport
 import Testing
 
@@ -32,7 +33,7 @@ import Testing
         return messages.map { $0.encoded() }
     }()
 
-    private func datagram(_ random: inout SeededGenerator) -> [UInt8] {
+    private func datagram(_ random: inout SeededSequence) -> [UInt8] {
         var bytes = Self.corpus[Int(random.next() % UInt64(Self.corpus.count))]
         switch random.next() % 6 {
         case 0: return (0..<Int(random.next() % 40)).map { _ in UInt8(truncatingIfNeeded: random.next()) }
@@ -66,7 +67,7 @@ import Testing
     }
 
     @Test func randomAndBentDatagramsDoNoHarm() {
-        var random = SeededGenerator(seed: 0xC0A9)
+        var random = SeededSequence(seed: 0xC0A9)
         var settings = EndpointSettings()
         settings.mostRemembered = 64
         var sent = 0
@@ -116,7 +117,7 @@ import Testing
     }
 
     @Test func whatDecodesEncodesToTheSameMeaning() throws {
-        var random = SeededGenerator(seed: 7)
+        var random = SeededSequence(seed: 7)
         var decoded = 0
         for _ in 0..<100_000 {
             guard let message = try? Message(decoding: datagram(&random)) else { continue }
@@ -127,7 +128,7 @@ import Testing
     }
 
     @Test func aClientOfOursSurvivesAHostileServer() {
-        var random = SeededGenerator(seed: 99)
+        var random = SeededSequence(seed: 99)
         var sent: [[UInt8]] = []
         let endpoint = Endpoint(seed: 3) { sent.append($0) }
         var ended = 0

@@ -1,4 +1,5 @@
 import Foundation
+import Randomness
 import TestSupport
 import Testing
 
@@ -8,7 +9,7 @@ struct RunKillTests {
 
     @Test func keepsWhatWasAnswered() throws {
         let folder = try TemporaryFolder()
-        var random = SeededGenerator(seed: 8)
+        var random = SeededSequence(seed: 8)
         var last = 0
         for round in 0..<Self.kills {
             let time = UInt32.random(in: 20_000...160_000, using: &random)

@@ -1,6 +1,7 @@
 import Emulator
 import LwM2M
 import Modem
+import Randomness
 import TestSupport
 import Testing
 
@@ -14,7 +15,7 @@ struct ModuleFuzzTests {
             $0.flash = flash
             $0.newModule = .desk
         }.boot()
-        var random = SeededGenerator(seed: 11)
+        var random = SeededSequence(seed: 11)
         for step in 0..<400 {
             try act(Int.random(in: 0..<22, using: &random), on: run, flash, &random)
             let module = run.module
@@ -31,7 +32,7 @@ struct ModuleFuzzTests {
     }
 
     private func act(
-        _ action: Int, on run: ModuleRun, _ flash: Flash, _ random: inout SeededGenerator
+        _ action: Int, on run: ModuleRun, _ flash: Flash, _ random: inout SeededSequence
     ) throws {
         let module = run.module
         let number = UInt16.random(in: 0...5, using: &random)

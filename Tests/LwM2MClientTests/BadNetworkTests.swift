@@ -1,6 +1,7 @@
 import CoAP
 import LwM2M
 import LwM2MClient
+import Randomness
 import TestSupport
 import Testing
 
@@ -82,7 +83,7 @@ import Testing
 
     @Test func outlivesAHundredThousandDatagrams() {
         let device = LockstepDevice(.withServer(lifetime: 86_400)).register()
-        var random = SeededGenerator(seed: 11)
+        var random = SeededSequence(seed: 11)
         let read = CoAPRequest(Request(.get, path: ["3", "0"], observe: 0))
         let sound = Message(
             .confirmable, read.method, id: MessageID(7), token: Token([1, 2]), options: read.options

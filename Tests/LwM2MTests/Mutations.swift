@@ -1,10 +1,11 @@
+import Randomness
 import TestSupport
 
 /// Changes inputs at random, the same way for the same seed.
 struct Mutations {
-    private var generator: SeededGenerator
+    private var generator: SeededSequence
 
-    init(seed: UInt64) { generator = SeededGenerator(seed: seed) }
+    init(seed: UInt64) { generator = SeededSequence(seed: seed) }
 
     /// An input of the corpus with one to four changes: bytes turned, taken out, doubled, put in, or the end cut off.
     mutating func next(of corpus: [[UInt8]]) -> [UInt8] {

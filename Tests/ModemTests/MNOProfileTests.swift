@@ -153,7 +153,7 @@ struct MNOProfileTests {
     @Test func hasThreeSetsOfConfiguration() {
         for profile in MNOProfile.all {
             let expected: ConfigurationSet = profile.number == 2 ? .att : profile.number == 3 ? .verizon : .others
-            #expect(profile.configurationSet == expected, "\(profile.number)")
+            #expect(ConfigurationSet(profile: profile.number) == expected, "\(profile.number)")
         }
     }
 

@@ -1,5 +1,6 @@
 import CoAP
 import Network
+import Randomness
 import TestSupport
 import Testing
 
@@ -107,7 +108,7 @@ struct DTLSConnectionTests {
 
     @Test(arguments: 1...40) func getsThroughALossyNetwork(_ seed: UInt64) throws {
         let pair = try DTLSPair()
-        var generator = SeededGenerator(seed: seed)
+        var generator = SeededSequence(seed: seed)
         // The time is short for so many losses: what is tested is that no loss of a message stops a handshake for good.
         var losses = 0
         pair.isLost = {
@@ -186,7 +187,7 @@ struct DTLSConnectionTests {
     }
 
     @Test func survivesHostileDatagrams() throws {
-        var generator = SeededGenerator(seed: 4)
+        var generator = SeededSequence(seed: 4)
         var corpus: [[UInt8]] = []
         let recorded = try DTLSPair()
         recorded.client.send([1, 2, 3])

@@ -1,5 +1,6 @@
 import Modem
 import ObjectCheck
+import Randomness
 import TestSupport
 import Testing
 
@@ -103,7 +104,7 @@ struct SetTests {
     }
 
     @Test func survivesWhateverTheTextIs() {
-        var random = SeededGenerator(seed: 11)
+        var random = SeededSequence(seed: 11)
         var checker = Lamp.checker("SARA-R500S-00B")
         checker.limits.instructions = 100_000
         checker.limits.seconds = 1

@@ -27,14 +27,4 @@ struct DiscoveryTests {
         let error = #expect(throws: FileSystemError.self) { try TestDiscovery.files(in: ["/nowhere/at/all"]) }
         #expect(error?.description == "/nowhere/at/all: cannot read: No such file or directory")
     }
-
-    /// The first numbers for seed 1234567 as its authors publish them.
-    @Test func makesTheNumbersOfSplitMix64() {
-        var random = SplitMix64(seed: 1_234_567)
-        #expect(
-            (0..<3).map { _ in random.next() } == [
-                6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423,
-            ])
-        #expect(random.shuffled(Array(0..<100)).sorted() == Array(0..<100))
-    }
 }

@@ -22,9 +22,6 @@ public enum Load {
         }
         for object in [3300, 3301] as [ObjectID] { state.instances.set(object, fields: instances) }
         let server = ShortServerID(truncatingIfNeeded: number)
-        state.accessControl = AccessControl(
-            servers: [server],
-            entries: [AccessControlEntry(object: 3300, instance: 0, owner: server, rights: [server: .owner])])
         state.registrations = [server: number]
         state.settings = ["number": "\(number)"]
         return state

@@ -1,4 +1,5 @@
 import LwM2M
+import Randomness
 import TestSupport
 import Testing
 
@@ -67,7 +68,7 @@ struct RequestFuzzTests {
     ]
 
     @Test(arguments: [false, true]) func refusalsChangeNothing(_ isBootstrap: Bool) throws {
-        var generator = SeededGenerator(seed: isBootstrap ? 11 : 7)
+        var generator = SeededSequence(seed: isBootstrap ? 11 : 7)
         var device = try Self.device()
         var outcomes: [ResponseCode: Int] = [:]
         for round in 0..<1500 {
@@ -91,8 +92,8 @@ struct RequestFuzzTests {
         #expect(outcomes.filter { $0.key.isSuccess }.count >= 3, "\(outcomes)")
     }
 
-    private static func request(using generator: inout SeededGenerator) -> Request {
-        func one<Element>(_ list: [Element], _ generator: inout SeededGenerator) -> Element {
+    private static func request(using generator: inout SeededSequence) -> Request {
+        func one<Element>(_ list: [Element], _ generator: inout SeededSequence) -> Element {
             list[Int.random(in: 0..<list.count, using: &generator)]
         }
         let path = one(

@@ -65,15 +65,13 @@ extension ATCommandTable {
                 let address = "\"\(isActive ? ATAssumptions.address : "")\""
                 call.answer("\(profile),\(parameter),\(parameter == 8 ? (isActive ? "1" : "0") : address)")
             }),
-        kept("+UDCONF", "settings of data commands", "1,0", test: "(0,1,8),(0,1)", takesQuery: true),
+        queried("+UDCONF", "settings of data commands", "1,0", test: "(0,1,8),(0,1)"),
         kept("+UGPRF", "settings of the positioning", "0,0,\"\"", test: "(0-7),(0-65535),\"server\""),
         kept("+UPORTFWD", "forwards ports", "0", test: "(0,1,2,100),(0,1)"),
     ]
 
     /// A command whose one-parameter set form asks for the value: `AT+UDCONF=1`.
-    private static func kept(
-        _ name: String, _ summary: String, _ value: String, test: String, takesQuery: Bool
-    ) -> ATCommand {
+    private static func queried(_ name: String, _ summary: String, _ value: String, test: String) -> ATCommand {
         ATCommand(
             name, summary,
             set: { call in

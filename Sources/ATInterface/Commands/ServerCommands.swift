@@ -13,13 +13,8 @@ extension ATCommandTable {
                 try call.parameters.expect(1...1)
                 let id = try call.parameters.integer(0, "server_id", in: 0...65534)
                 let servers = try call.servers(id)
-                try call.asking { () throws(LwM2MError) in
-                    if id == 0 {
-                        try servers.registerAll(at: call.time)
-                    } else {
-                        try servers.register(ShortServerID(id), at: call.time)
-                    }
-                }
+                guard id != 0 else { return servers.registerAll() }
+                try call.asking { () throws(LwM2MError) in try servers.register(ShortServerID(id)) }
             },
             read: { call in
                 try call.requireClient()
@@ -34,9 +29,7 @@ extension ATCommandTable {
                 try call.parameters.expect(1...1)
                 let id = try call.parameters.integer(0, "server_id", in: 0...65534)
                 let servers = try call.servers(id)
-                try call.asking { () throws(LwM2MError) in
-                    try servers.deregister(id == 0 ? nil : ShortServerID(id), at: call.time)
-                }
+                servers.deregister(id == 0 ? nil : ShortServerID(id))
             }),
     ]
 }

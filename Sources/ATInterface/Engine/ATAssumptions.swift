@@ -9,8 +9,6 @@ enum ATAssumptions {
     static let syntaxError = CMECode.operationNotSupported
     /// What an aborted command ends with.
     static let abortedText = "ABORTED"
-    /// A line that does not begin with `AT` gets no answer.
-    static let answersLinesWithoutPrefix = false
     /// Characters that wait while a command that cannot be aborted works, in bytes; more are lost.
     static let typeAhead = 65_536
     /// Whether SARA-R5 with `+IPR=0` keeps its URCs until the first command, as UBX-20009652 R02 §13 says. A
@@ -31,8 +29,6 @@ enum ATAssumptions {
     static let unknownServer = CMECode.operationNotSupported
     /// `<verbosity_mask>` where it is left out.
     static let omittedMask = 1
-    /// Rights of the owner that `+ULWM2MCREATE` names.
-    static let ownerRights = 15
     /// `+ULWM2MPULSE` on a pin that is not in mode 25.
     static let pulseOnOtherMode = CMECode.gpioMode
 

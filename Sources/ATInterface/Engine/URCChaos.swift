@@ -1,3 +1,5 @@
+import Randomness
+
 /// How a module sends its URCs where nothing forbids it: glued to each other, in two pieces, or between a command and
 /// its answer. Hosts have to live with all of it; the order is that of a seed.
 public struct URCChaos: Hashable, Sendable {
@@ -11,9 +13,9 @@ public struct URCChaos: Hashable, Sendable {
         case split(at: Double, seconds: Double)
     }
 
-    private var state: UInt64
+    private var random: SeededSequence
 
-    public init(seed: UInt64) { state = seed }
+    public init(seed: UInt64) { random = SeededSequence(seed: seed) }
 
     mutating func next() -> Way {
         switch number(below: 5) {
@@ -23,12 +25,5 @@ public struct URCChaos: Hashable, Sendable {
         }
     }
 
-    /// SplitMix64.
-    private mutating func number(below bound: UInt64) -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return (mixed ^ (mixed >> 31)) % bound
-    }
+    private mutating func number(below bound: UInt64) -> UInt64 { random.next() % bound }
 }

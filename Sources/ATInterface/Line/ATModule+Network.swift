@@ -26,8 +26,11 @@ extension ATModule {
             guard let mode = network.reporting[command], mode > 0 else { continue }
             raise("\(command): \(registrationText(command, mode))")
         }
-        servers?.networkChanged(
-            isAvailable: network.isRegistered, isRoaming: network.isRoaming, at: device.now)
+        tellServersOfNetwork()
+    }
+
+    func tellServersOfNetwork() {
+        servers?.networkChanged(isAvailable: network.isRegistered, isRoaming: network.isRoaming)
     }
 
     /// What stands behind the name of `+CREG`, `+CGREG` and `+CEREG`, without `<n>`.

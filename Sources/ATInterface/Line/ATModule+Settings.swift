@@ -27,8 +27,6 @@ extension ATModule {
         case hostDevice = "at.odis"
         /// `+UMNOPROF` 1: `<auto_reset>,<urc_enable>`.
         case profileSelection = "at.umnoprof"
-        /// `+ULWM2M` 3 and 4.
-        case operatorServer = "at.docomo"
         /// `+CGDCONT`.
         case contexts = "at.cgdcont"
     }

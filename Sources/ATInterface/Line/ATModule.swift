@@ -9,11 +9,7 @@ public final class ATModule {
     public let device: Module
     public let table: ATCommandTable
     /// What the commands for servers act on; nil while there is none.
-    public weak var servers: (any ATServers)? {
-        didSet {
-            servers?.networkChanged(isAvailable: network.isRegistered, isRoaming: network.isRoaming, at: device.now)
-        }
-    }
+    public weak var servers: (any ATServers)? { didSet { tellServersOfNetwork() } }
     /// Receives each URC as it is raised, `+ULWM2MSTAT: 5,1`.
     public var onURC: ((String) -> Void)?
 
@@ -144,7 +140,7 @@ public final class ATModule {
         network.functionality = integer(.functionality) ?? 1
         network.hasSIM = device.sim != nil
         network.update(at: device.now)
-        servers?.networkChanged(isAvailable: network.isRegistered, isRoaming: network.isRoaming, at: device.now)
+        tellServersOfNetwork()
         pins.restore(device.settings[Setting.pins.rawValue] ?? "", device.settings[Setting.pulses.rawValue] ?? "")
         announceSelectedProfile()
     }

@@ -9,16 +9,16 @@ public protocol ATServers: AnyObject {
     /// `+ULWM2MREG=<id>`: registers with a server, or updates the registration.
     ///
     /// - throws: why there is nothing to register with.
-    func register(_ server: ShortServerID, at time: Double) throws(LwM2MError)
+    func register(_ server: ShortServerID) throws(LwM2MError)
 
     /// `+ULWM2MREG=0`: bootstraps where there is an account for it, and registers with all servers.
-    func registerAll(at time: Double) throws(LwM2MError)
+    func registerAll()
 
     /// `+ULWM2MDEREG=<id>`; nil for all.
-    func deregister(_ server: ShortServerID?, at time: Double) throws(LwM2MError)
+    func deregister(_ server: ShortServerID?)
 
     /// The module found its network or lost it; without one nothing can be sent.
-    func networkChanged(isAvailable: Bool, isRoaming: Bool, at time: Double)
+    func networkChanged(isAvailable: Bool, isRoaming: Bool)
 }
 
 /// Where the client stands with one server.

@@ -1,5 +1,5 @@
 public import Emulator
-public import LwM2M
+import LwM2M
 import LwM2MClient
 import Modem
 
@@ -8,13 +8,7 @@ extension NetworkClient: ATServers {
         reports.map { ATServerState($0.shortServerID, ServerStatus($0.state), secondsLeft: $0.secondsLeft) }
     }
 
-    public func register(_ server: ShortServerID, at time: Double) throws(LwM2MError) { try register(server) }
-
-    public func registerAll(at time: Double) throws(LwM2MError) { registerAll() }
-
-    public func deregister(_ server: ShortServerID?, at time: Double) throws(LwM2MError) { deregister(server) }
-
-    public func networkChanged(isAvailable: Bool, isRoaming: Bool, at time: Double) {
+    public func networkChanged(isAvailable: Bool, isRoaming: Bool) {
         network = isAvailable ? isRoaming ? .roaming : .home : .none
     }
 }

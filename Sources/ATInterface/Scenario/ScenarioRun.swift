@@ -24,8 +24,7 @@ public final class ScenarioRun {
     private var forbidden: [(line: Int, text: String, pattern: LinePattern)] = []
     private var lastCommand = "nothing"
 
-    /// - Parameter time: when it begins, in real seconds.
-    public init(_ scenario: Scenario, on module: ATModule, at time: Double) {
+    public init(_ scenario: Scenario, on module: ATModule) {
         self.scenario = scenario
         self.module = module
     }

@@ -1,3 +1,5 @@
+import Randomness
+
 /// One end of a conversation with one peer, both ways: it answers the peer's requests, sends requests of its own, and
 /// notifies.
 ///

@@ -1,3 +1,5 @@
+import Randomness
+
 /// Two connections that lead to each other, without a network, on the clock of whoever owns them.
 ///
 /// Datagrams never arrive within `send`: they do when the owner calls `advance(to:)`, in the order of their times.

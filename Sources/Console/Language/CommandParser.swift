@@ -4,28 +4,9 @@ internal import Wording
 
 /// Reads the command language of the console.
 public enum CommandParser {
-    /// A command with the text it was read from.
-    public struct Parsed: Hashable, Sendable {
-        /// The command as typed, blanks joined.
-        public var text: String
-        /// What it means, or why it means nothing.
-        public var command: Result<ConsoleCommand, ConsoleError>
-    }
-
-    /// The commands of a line, each read on its own, so that a bad one does not hide the others.
-    public static func parse(_ line: String) -> [Parsed] {
-        do {
-            return try Lexer.commands(in: line).map { words in
-                let text = words.map(\.raw).joined(separator: " ")
-                do throws(ConsoleError) {
-                    return Parsed(text: text, command: .success(try command(words)))
-                } catch {
-                    return Parsed(text: text, command: .failure(error))
-                }
-            }
-        } catch {
-            return [Parsed(text: line, command: .failure(error))]
-        }
+    /// The commands of a line.
+    public static func parse(_ line: String) -> [ParsedCommand<ConsoleCommand>] {
+        ParsedCommand.all(in: line, command)
     }
 
     /// Reads the words of one command.

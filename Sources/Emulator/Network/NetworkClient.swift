@@ -48,18 +48,16 @@ public final class NetworkClient: ModuleClient {
         let contexts = ServerContexts(of: module)
         let deskServer = settings.account?.shortServerID
         let router = ServerRouter(
-            settings.map, accounts: module.profileAccounts, connector: connector, simulation: simulation,
-            check: { [unowned module] (account) throws(ServerAccountError) in
-                // The account of an option is there whatever the host configures.
-                if account.shortServerID != deskServer { try contexts.check(account, module.contexts) }
-            },
-            counted: { [weak self] connection in
-                CountedConnection(
-                    connection, sent: { bytes in self?.count(sent: bytes) }, received: { self?.count(received: $0) })
-            })
+            settings.map, accounts: module.profileAccounts, connector: connector, simulation: simulation
+        ) { [unowned module] (account) throws(ServerAccountError) in
+            // The account of an option is there whatever the host configures.
+            if account.shortServerID != deskServer { try contexts.check(account, module.contexts) }
+        }
         let client = Client(
             module.dataModel, settings: clientSettings, connector: router, clock: { [unowned module] in module.now })
         client.onEvent = { [weak self] event in self?.heard(event) }
+        client.onSent = { [weak self] bytes in self?.count(sent: bytes) }
+        client.onReceived = { [weak self] bytes in self?.count(received: bytes) }
         self.client = client
         client.setOnline(network != .none)
         client.start(registrations: registrations)

@@ -10,22 +10,17 @@ final class ServerRouter: ServerConnector {
     private let connector: any Connector
     private let simulation: SimulatedServers
     private let check: (ServerAccount) throws(ServerAccountError) -> Void
-    private let counted: (any Connection) -> any Connection
 
-    /// - Parameters:
-    ///   - check: throws why no message to a server can leave the module.
-    ///   - counted: puts a counter of the bytes before a connection.
+    /// - Parameter check: throws why no message to a server can leave the module.
     init(
         _ map: ServerMap, accounts: [ShortServerID: String], connector: any Connector, simulation: SimulatedServers,
-        check: @escaping (ServerAccount) throws(ServerAccountError) -> Void,
-        counted: @escaping (any Connection) -> any Connection
+        check: @escaping (ServerAccount) throws(ServerAccountError) -> Void
     ) {
-        self.check = check
         self.map = map
         self.accounts = accounts
         self.connector = connector
         self.simulation = simulation
-        self.counted = counted
+        self.check = check
     }
 
     func isOnWire(_ account: ServerAccount) -> Bool { (try? destination(of: account)) != .simulated }
@@ -37,13 +32,11 @@ final class ServerRouter: ServerConnector {
     func connect(to account: ServerAccount) throws(ServerAccountError) -> any Connection {
         try check(account)
         switch try destination(of: account) {
-        case .simulated: return counted(simulation.connect(to: account))
+        case .simulated: return simulation.connect(to: account)
         case .unreachable: return SilentConnection(peer: account.uri)
         case .address(let address):
-            return counted(
-                connector.connect(
-                    host: address.host, port: address.port,
-                    security: address.isSecure ? try account.security() : .none))
+            return connector.connect(
+                host: address.host, port: address.port, security: address.isSecure ? try account.security() : .none)
         }
     }
 }

@@ -18,6 +18,10 @@ public final class Client {
     public var onEvent: ((ServerEvent) -> Void)?
     /// Hears each answer to a server, with the reason of a refusal, which is not sent.
     public var onAnswer: ((ShortServerID, Response) -> Void)?
+    /// Hears of each message to a server, how many bytes of CoAP it has.
+    public var onSent: ((Int) -> Void)?
+    /// Hears of each message from a server, how many bytes of CoAP it has.
+    public var onReceived: ((Int) -> Void)?
     /// Whether the network is there; without it nothing is sent, and notifications are kept or dropped.
     public private(set) var isOnline = true
     /// Whether the client runs, and registers with its servers.

@@ -1,10 +1,11 @@
 internal import CoAP
 
-/// A connection that counts its bytes and notes its messages, and that can rest.
+/// A connection that counts its bytes, tells the client of each message's, and can rest.
 ///
 /// The counts are those of CoAP, without the transport's own.
 final class MeteredConnection: Connection {
     private let connection: any Connection
+    private unowned let client: Client
     private(set) var sent = 0
     private(set) var received = 0
     /// Whether nothing goes either way.
@@ -12,11 +13,13 @@ final class MeteredConnection: Connection {
     var onDatagram: (([UInt8]) -> Void)?
     var onState: ((ConnectionState) -> Void)?
 
-    init(_ connection: any Connection) {
+    init(_ connection: any Connection, of client: Client) {
         self.connection = connection
+        self.client = client
         connection.onDatagram = { [unowned self] datagram in
             guard !isResting else { return }
             received += datagram.count
+            client.onReceived?(datagram.count)
             onDatagram?(datagram)
         }
         connection.onState = { [unowned self] state in onState?(state) }
@@ -28,6 +31,7 @@ final class MeteredConnection: Connection {
     func send(_ datagram: [UInt8]) {
         guard !isResting else { return }
         sent += datagram.count
+        client.onSent?(datagram.count)
         connection.send(datagram)
     }
 

@@ -15,15 +15,3 @@ public protocol ServerConnector: AnyObject {
 extension ServerConnector {
     public func isOnWire(_ account: ServerAccount) -> Bool { true }
 }
-
-/// Connects to where the account says.
-public final class DirectConnector: ServerConnector {
-    private let connector: any Connector
-
-    public init(_ connector: any Connector) { self.connector = connector }
-
-    public func connect(to account: ServerAccount) throws(ServerAccountError) -> any Connection {
-        let address = try account.address()
-        return connector.connect(host: address.host, port: address.port, security: try account.security())
-    }
-}

@@ -21,7 +21,7 @@ final class ServerLink {
         self.client = client
         self.account = account
         isLogged = client.onEvent != nil && client.settings.logsMessages && client.connector.isOnWire(account)
-        let metered = MeteredConnection(connection)
+        let metered = MeteredConnection(connection, of: client)
         self.connection = metered
         endpoint = Endpoint(settings: client.settings.transmission, seed: client.nextSeed()) { metered.send($0) }
         endpoint.onRequest = { [unowned self] request in handle(request) }

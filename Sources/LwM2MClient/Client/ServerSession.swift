@@ -52,7 +52,7 @@ final class ServerSession {
     func register(_ body: (inout Registration) -> Void) {
         let before = registration.state
         body(&registration)
-        if registration.state != before { stateChanged(at: client.time) }
+        if registration.state != before { stateChanged() }
     }
 
     /// Takes over a registration of an earlier run, without a word.
@@ -204,7 +204,7 @@ final class ServerSession {
         client.emit(.acknowledged(id))
     }
 
-    private func stateChanged(at time: Double) {
+    private func stateChanged() {
         client.emit(.state(id, registration.state))
         guard registration.state == .deregistered else { return }
         reportDue = nil

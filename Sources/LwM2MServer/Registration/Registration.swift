@@ -41,11 +41,6 @@ public struct Registration: Hashable, Sendable {
         return root.target.split(separator: "/").map(String.init)
     }
 
-    /// Whether the client says that it takes and gives JSON for every Object.
-    ///
-    /// - Source: LwM2M 1.0.1 §8.2.4.
-    public var offersJSON: Bool { links.contains { $0["ct"] == "11543" } }
-
     /// The Objects and Object Instances of the client, in its order.
     public var paths: [Path] {
         let prefix = alternatePath.map { "/" + $0 }.joined()

@@ -1,5 +1,6 @@
 public import CoAP
 import LwM2M
+import Randomness
 
 /// A server of LwM2M 1.0: it takes registrations, sends requests to its clients, and bootstraps them.
 ///

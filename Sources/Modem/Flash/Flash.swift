@@ -139,7 +139,7 @@ public final class Flash {
     /// - throws: `.badName`, `.notAFile`, `.noSpace`, `.tooManyFiles`, `.system`; the older file stays then.
     public func write(_ bytes: [UInt8], to name: String, _ tag: FlashTag = .user) throws(FlashError) {
         let old = try entry(name, tag)
-        try checkSpace(for: bytes.count - Int(old?.size ?? 0), in: tag, isNew: old == nil)
+        try checkSpace(for: bytes.count - Int(old?.size ?? 0), isNew: old == nil)
         try store(bytes, name, tag)
     }
 
@@ -148,7 +148,7 @@ public final class Flash {
     /// - throws: as `write`; the file is as it was then.
     public func append(_ bytes: [UInt8], to name: String, _ tag: FlashTag = .user) throws(FlashError) {
         let old = try entry(name, tag)
-        try checkSpace(for: bytes.count, in: tag, isNew: old == nil)
+        try checkSpace(for: bytes.count, isNew: old == nil)
         try store(old == nil ? bytes : try read(name, tag) + bytes, name, tag)
     }
 
@@ -189,7 +189,7 @@ public final class Flash {
         return found
     }
 
-    private func checkSpace(for bytes: Int, in tag: FlashTag, isNew: Bool) throws(FlashError) {
+    private func checkSpace(for bytes: Int, isNew: Bool) throws(FlashError) {
         let used = try used()
         if isNew, used.files >= Self.mostFiles {
             throw FlashError(.tooManyFiles, "the flash holds \(used.files) files already: delete some")

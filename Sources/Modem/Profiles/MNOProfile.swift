@@ -25,9 +25,6 @@ public struct MNOProfile: Hashable, Sendable {
     /// The family of operators that has Objects of its own; nil for every other profile.
     public var family: OperatorFamily? { OperatorFamily(profile: number) }
 
-    /// Which set of `+ULWM2MCONFIG` is active on SARA-R5.
-    public var configurationSet: ConfigurationSet { ConfigurationSet(profile: number) }
-
     /// The profile with this number; nil for one that is not known.
     public static func numbered(_ number: Int) -> MNOProfile? { all.first { $0.number == number } }
 }

@@ -1,4 +1,4 @@
-/// When a module saves what its client changed: instances and values, access control, servers.
+/// When a module saves what its client changed.
 ///
 /// A change that is not saved yet is lost when power fails; a shutdown or reset by command saves it.
 ///
@@ -23,21 +23,6 @@ public struct CommitPolicy: Hashable, Sendable {
     ///
     /// - Parameter changedAt: when the first of the changes that are not saved was made.
     public func dueTime(changedAt: Double) -> Double? { delay.map { changedAt + $0 } }
-
-    /// Whether a change outlives the end of the module.
-    ///
-    /// - Parameters:
-    ///   - changedAt: when it, or the first change that was not saved with it, was made.
-    ///   - commandAt: when the last `AT+ULWM2MWRITE=""` came; nil for never.
-    ///   - endedAt: when the module went off.
-    ///   - cleanly: by a command or a reset, not by a loss of power.
-    public func isCommitted(
-        changedAt: Double, commandAt: Double? = nil, endedAt: Double, cleanly: Bool
-    ) -> Bool {
-        if cleanly { return true }
-        if takesCommand, let commandAt, changedAt <= commandAt, commandAt <= endedAt { return true }
-        return dueTime(changedAt: changedAt).map { $0 <= endedAt } ?? false
-    }
 }
 
 extension Product {

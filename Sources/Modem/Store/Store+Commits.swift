@@ -76,31 +76,7 @@ extension Store {
         }
     }
 
-    // MARK: - Servers
-
-    /// Commits the server accounts and the access control entries.
-    ///
-    /// - throws: why they cannot be kept.
-    public func commit(_ rights: AccessControl) throws(StoreError) {
-        try transaction { () throws(StoreError) in
-            try run("DELETE FROM server")
-            try run("DELETE FROM access_control")
-            for server in rights.servers.sorted() {
-                try run("INSERT INTO server VALUES (?)", [.integer(Int64(server))])
-            }
-            for (position, entry) in rights.entries.enumerated() {
-                let key: [SQLValue] = [.integer(Int64(entry.object)), .integer(Int64(entry.instance))]
-                try run(
-                    "INSERT INTO access_control VALUES (?, ?, ?, ?)",
-                    key + [.integer(Int64(entry.owner)), .integer(Int64(position))])
-                for (server, right) in entry.rights.sorted(by: { $0.key < $1.key }) {
-                    try run(
-                        "INSERT INTO access_right VALUES (?, ?, ?, ?)",
-                        key + [.integer(Int64(server)), .integer(Int64(right.rawValue))])
-                }
-            }
-        }
-    }
+    // MARK: - Registrations, settings and resets
 
     /// Commits when the client registered with a server; nil forgets it.
     ///
@@ -113,8 +89,6 @@ extension Store {
         try run("INSERT OR REPLACE INTO registration VALUES (?, ?)", [.integer(Int64(server)), .integer(unixTime)])
     }
 
-    // MARK: - Settings and resets
-
     /// Commits a setting of NVM; nil forgets it.
     ///
     /// - throws: why it cannot be kept.
@@ -123,26 +97,12 @@ extension Store {
         try run("INSERT OR REPLACE INTO setting VALUES (?, ?)", [.text(name), .text(value)])
     }
 
-    /// Commits a whole state in place of all that was there.
-    ///
-    /// - throws: why it cannot be kept.
-    public func commit(_ state: StoredState) throws(StoreError) {
-        try transaction { () throws(StoreError) in
-            try clear()
-            try run("DELETE FROM setting")
-            for id in state.instances.objectIDs { try commit(id, of: state.instances) }
-            try commit(state.accessControl)
-            for (server, time) in state.registrations { try commit(registrationAt: time, with: server) }
-            for (name, value) in state.settings { try set(name, to: value) }
-        }
-    }
-
     /// Forgets all but the settings, as `AT+ULWM2M=2` and a change of the operator profile do.
     ///
     /// - throws: why it cannot be done.
     public func clear() throws(StoreError) {
         try transaction { () throws(StoreError) in
-            for table in ["object", "access_control", "server", "registration"] { try run("DELETE FROM \(table)") }
+            for table in ["object", "registration"] { try run("DELETE FROM \(table)") }
         }
     }
 }

@@ -15,7 +15,6 @@ struct StoreReader {
     func state() throws(StoreError) -> StoredState {
         var state = StoredState()
         state.instances = try instances()
-        state.accessControl = try accessControl()
         for row in try rows("SELECT short_server_id, unix_time FROM registration") {
             state.registrations[try id(row[0])] = try number(row[1])
         }
@@ -72,23 +71,6 @@ struct StoreReader {
                 LuaField(key: .integer(try number(row[3])), value: value))
         }
         return values
-    }
-
-    private func accessControl() throws(StoreError) -> AccessControl {
-        var rights: [[UInt16]: [ShortServerID: AccessRights]] = [:]
-        for row in try rows("SELECT object_id, object_instance_id, short_server_id, rights FROM access_right") {
-            let key = try ids(row[...])
-            rights[Array(key[..<2]), default: [:]][key[2]] = AccessRights(rawValue: key[3])
-        }
-        var control = AccessControl()
-        for row in try rows("SELECT short_server_id FROM server") { control.servers.insert(try id(row[0])) }
-        for row in try rows("SELECT object_id, object_instance_id, owner FROM access_control ORDER BY position") {
-            let key = try ids(row[...])
-            control.set(
-                AccessControlEntry(
-                    object: key[0], instance: key[1], owner: key[2], rights: rights[Array(key[..<2])] ?? [:]))
-        }
-        return control
     }
 
     private func rows(_ sql: String) throws(StoreError) -> [[SQLValue]] {

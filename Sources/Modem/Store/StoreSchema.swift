@@ -6,7 +6,7 @@ enum StoreSchema {
     static let applicationID: Int64 = 0x784C_774D
 
     /// What leads to each version from the one before it.
-    static let migrations: [[String]] = [version1]
+    static let migrations = [version1, version2]
 
     static var version: Int { migrations.count }
 
@@ -87,6 +87,15 @@ enum StoreSchema {
         """,
     ]
 
+    /// The accounts and rights that version 1 kept beside the instances of Objects 0 to 2, which hold them.
+    private static let dropped = ["access_right", "access_control", "server"]
+    private static let version2 = dropped.map { "DROP TABLE IF EXISTS \($0)" }
+
+    /// The tables of this version, each as the statement that made it.
+    private static var tables: [String] {
+        version1.filter { table in !dropped.contains { table.hasPrefix("CREATE TABLE \($0) ") } }
+    }
+
     /// Makes the tables of this version in an empty database, or brings an older one up to it.
     ///
     /// - Returns: whether it was empty.
@@ -142,7 +151,7 @@ enum StoreSchema {
         }
         for row in rows where row[0] == .text("trigger") { throw .content("it has a trigger, \(row[1].text ?? "")") }
         let found = Set(rows.compactMap { $0[2].text })
-        for table in migrations.joined() where !found.contains(table) {
+        for table in tables where !found.contains(table) {
             throw .content("its tables are not those of the client")
         }
     }

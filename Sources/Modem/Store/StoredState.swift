@@ -5,8 +5,6 @@ public import ObjectHost
 public struct StoredState: Hashable, Sendable {
     /// The instances of the Objects with their values.
     public var instances = SavedState()
-    /// The accounts, and who may do what.
-    public var accessControl = AccessControl()
     /// When the client last registered with a server, in seconds since 1970.
     public var registrations: [ShortServerID: Int64] = [:]
     /// What commands set in NVM, by name.

@@ -47,9 +47,6 @@ public final class BytePort {
         flush()
     }
 
-    /// Forgets what the peer has not taken.
-    public func discardBacklog() { backlog = [] }
-
     /// Ends it from this side; `onEnd` is not called.
     public func close() {
         onEnd = nil

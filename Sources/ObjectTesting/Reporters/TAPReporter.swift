@@ -1,3 +1,5 @@
+import Wording
+
 /// The Test Anything Protocol, version 13.
 ///
 /// - Source: testanything.org, TAP 13 specification.
@@ -42,16 +44,14 @@ final class TAPReporter: Reporter {
 
     /// A title may hold neither line breaks nor the mark of a directive.
     private static func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text.unicodeScalars {
-            switch character {
-            case "#": result += "\\#"
-            case "\\": result += "\\\\"
-            case "\n", "\r": result += " "
-            default: result.unicodeScalars.append(character)
+        text.escaping { scalar in
+            switch scalar {
+            case "#": "\\#"
+            case "\\": "\\\\"
+            case "\n", "\r": " "
+            default: nil
             }
         }
-        return result
     }
 
     /// A member of the YAML block, its text as a literal block.

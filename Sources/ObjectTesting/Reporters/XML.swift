@@ -1,3 +1,5 @@
+import Wording
+
 /// Text as it may stand in XML 1.0.
 enum XML {
     /// For the content of an element.
@@ -8,23 +10,19 @@ enum XML {
 
     /// - Source: XML 1.0, production 2 (Char): control characters cannot be written at all, so they are replaced.
     private static func escaped(_ text: String, isAttribute: Bool) -> String {
-        var result = ""
-        result.reserveCapacity(text.utf8.count)
-        for scalar in text.unicodeScalars {
+        text.escaping { scalar in
             switch scalar {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"" where isAttribute: result += "&quot;"
-            case "\n" where isAttribute: result += "&#10;"
-            case "\t" where isAttribute: result += "&#9;"
-            case "\r": result += "&#13;"
-            case "\n", "\t": result.unicodeScalars.append(scalar)
-            default:
-                let isAllowed = scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-                result.unicodeScalars.append(isAllowed ? scalar : "\u{FFFD}")
+            case "&": "&amp;"
+            case "<": "&lt;"
+            case ">": "&gt;"
+            case "\"" where isAttribute: "&quot;"
+            case "\n" where isAttribute: "&#10;"
+            case "\t" where isAttribute: "&#9;"
+            case "\r": "&#13;"
+            case "\n", "\t": nil
+            case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": "\u{FFFD}"
+            default: nil
             }
         }
-        return result
     }
 }

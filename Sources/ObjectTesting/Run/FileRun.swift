@@ -1,4 +1,5 @@
 internal import FileSystem
+import Randomness
 
 /// Runs all tests of one file, one after the other, and starts anew where one hung.
 struct FileRun {
@@ -43,7 +44,7 @@ struct FileRun {
         let filters = options.filters.map { NameFilter($0) }
         let chosen = tests.filter { NameFilter.accept(filters, blocks: $0.blocks, name: $0.name) }
         guard options.seed != 0 else { return chosen }
-        var random = SplitMix64(seed: SplitMix64.seed(options.seed, for: "\(job.file.path) \(job.round)"))
+        var random = SeededSequence(seed: SeededSequence.seed(options.seed, for: "\(job.file.path) \(job.round)"))
         return random.shuffled(chosen)
     }
 

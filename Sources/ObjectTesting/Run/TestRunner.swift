@@ -1,4 +1,5 @@
 internal import ObjectHost
+import Randomness
 
 /// Runs test files and tells the reporters.
 public struct TestRunner {
@@ -64,7 +65,7 @@ public struct TestRunner {
         for round in 1...max(1, options.rounds) {
             var files = files
             if options.seed != 0 {
-                var random = SplitMix64(seed: options.seed &+ UInt64(round - 1))
+                var random = SeededSequence(seed: options.seed &+ UInt64(round - 1))
                 files = random.shuffled(files)
             }
             for file in files {

@@ -12,11 +12,3 @@ struct Command {
     var examples: [CommandExample]
     var run: (Arguments) throws -> ExitCode
 }
-
-/// A command line for the help.
-struct CommandExample {
-    /// As typed: `xlwm2m generate generator/definitions/3300.xml`.
-    var line: String
-    /// What it does.
-    var explanation: String
-}

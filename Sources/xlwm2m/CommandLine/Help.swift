@@ -43,7 +43,7 @@ enum Help {
         if !command.discussion.isEmpty { text += "\n\(command.discussion)\n" }
         if !command.examples.isEmpty {
             text += "\nexamples:\n"
-            for example in command.examples { text += "  \(example.line)\n      \(example.explanation)\n" }
+            for example in command.examples { text += "  \(example.line)\n      \(example.text)\n" }
         }
         return text
     }

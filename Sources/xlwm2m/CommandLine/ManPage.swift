@@ -21,7 +21,7 @@ enum ManPage {
                 lines += [".PP", ".nf"] + command.discussion.split(separator: "\n").map { line(String($0)) } + [".fi"]
             }
             for example in command.examples {
-                lines += [".PP", ".EX", line(example.line), ".EE", line(example.explanation)]
+                lines += [".PP", ".EX", line(example.line), ".EE", line(example.text)]
             }
         }
         lines += [

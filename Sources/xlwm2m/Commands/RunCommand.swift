@@ -19,8 +19,7 @@ enum RunCommand {
         Command(
             name: "run", summary: "serve Objects and talk to them at a prompt or from a script", arguments: "[DIR]",
             options: [
-                CommandOption(
-                    "--product", value: "PRODUCT", help: "the module to be, SARA-R510S-01B unless told otherwise"),
+                .module,
                 CommandOption(
                     "--flash", value: "DIR",
                     help: "the module's flash: keeps what it saves, and serves the Objects in DIR/XLWM2M"),
@@ -37,13 +36,13 @@ enum RunCommand {
                 CommandOption(
                     "--at", value: "WAY",
                     help: "an AT port: pty, pty=LINK, tcp:PORT, tcp:ADDRESS:PORT, stdio; several are possible"),
-                CommandOption("--at-log", value: "FILE", help: "write what goes over the AT ports, with times"),
-                CommandOption("--urc-chaos", value: "SEED", help: "URCs come glued, split and between answers"),
+                .portLog,
+                .chaos,
                 CommandOption(
                     "--shape", value: "SHAPE", help: "the speed and lateness of the AT ports: 115200,latency=20ms"),
             ] + ServerOptions.all + [
-                CommandOption("--exec", value: "COMMANDS", help: "run commands, separated by ';', and end"),
-                CommandOption("--json", help: "one JSON object per line for each answer and each event"),
+                .commands,
+                .linesOfJSON,
                 CommandOption("--watch", help: "serve a file as soon as it is saved"),
                 CommandOption("--memory", value: "BYTES", help: "memory of the scripts, 8388608 unless told otherwise"),
                 CommandOption(
@@ -68,10 +67,11 @@ enum RunCommand {
                     line: "xlwm2m run objects --exec \"as 123; create /3300 5750=Temperature\" --json",
                     explanation: "the Objects of a folder, asked by server 123, answers for a script"),
                 CommandExample(
-                    line: "xlwm2m run --server coap://127.0.0.1:5683", explanation: "register with a server of LwM2M"),
+                    line: "xlwm2m run --server coap://127.0.0.1:5683", explanation: "register with a server of LwM2M",
+                    end: .onInterrupt),
                 CommandExample(
                     line: "xlwm2m run --server coaps://127.0.0.1:5684 --psk hex:ABCDEF --pcap run.pcapng",
-                    explanation: "the same with DTLS, recorded"),
+                    explanation: "the same with DTLS, recorded", end: .onInterrupt),
             ], run: run)
     }
 
@@ -175,7 +175,7 @@ enum RunCommand {
             stopOnSignals(loop)
         }
         return front.loop(
-            on: loop, watch: arguments.has("--watch") ? FileWatch(module) : nil, first: commands,
+            on: loop, watch: arguments.has("--watch") ? ObjectWatch(module) : nil, first: commands,
             outlivesInput: isServing)
     }
 

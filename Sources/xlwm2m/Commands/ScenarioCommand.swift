@@ -11,15 +11,14 @@ enum ScenarioCommand {
             name: "scenario", summary: "let things happen to a module while a host talks to it, and watch the host",
             arguments: "FILE",
             options: [
-                CommandOption(
-                    "--product", value: "PRODUCT", help: "the module to be, SARA-R510S-01B unless told otherwise"),
+                .module,
                 CommandOption("--profile", value: "N", help: "the operator profile (+UMNOPROF)"),
                 CommandOption("--flash", value: "DIR", help: "the module's flash"),
                 CommandOption("--factory", help: "begin with the exact factory state"),
                 CommandOption("--speed", value: "N", help: "the module's time goes N times as fast"),
                 CommandOption("--at", value: "WAY", help: "an AT port, as for run; pty unless told otherwise"),
-                CommandOption("--at-log", value: "FILE", help: "write what goes over the AT ports, with times"),
-                CommandOption("--urc-chaos", value: "SEED", help: "URCs come glued, split and between answers"),
+                .portLog,
+                .chaos,
                 CommandOption("--shape", value: "SHAPE", help: "the speed and lateness of the AT ports"),
                 CommandOption("--verbose", help: "say each step as it is done"),
             ],
@@ -42,7 +41,7 @@ enum ScenarioCommand {
             examples: [
                 CommandExample(
                     line: "xlwm2m scenario docs/at/boot.scenario --at pty=/tmp/modem",
-                    explanation: "the host under test opens /tmp/modem")
+                    explanation: "the host under test opens /tmp/modem", end: .withoutPeer)
             ], run: run)
     }
 
@@ -100,7 +99,7 @@ enum ScenarioCommand {
     private static func play(
         _ scenario: Scenario, _ path: String, _ run: ModuleRun, _ ports: ATPorts, on loop: EventLoop, isVerbose: Bool
     ) -> ExitCode {
-        let course = ScenarioRun(scenario, on: run.at, at: loop.now)
+        let course = ScenarioRun(scenario, on: run.at)
         var wasEnded = false
         if isVerbose { course.onStep = { Output.errorLine("\(path): \($0)") } }
         func look() { if course.verdict != .running { loop.stop() } }

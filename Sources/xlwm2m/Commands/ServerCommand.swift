@@ -28,13 +28,13 @@ enum ServerCommand {
                 CommandOption(
                     "--objects", value: "PATH",
                     help: "a definition, a script or a folder of them: the types of your Objects"),
-                CommandOption("--exec", value: "COMMANDS", help: "run commands, separated by ';', and end"),
+                .commands,
                 CommandOption("--file", value: "FILE", help: "run the commands of a file, and end"),
                 CommandOption(
                     "--timeout", value: "SECONDS",
                     help: "how long a wait and an answer may take, 30 unless told otherwise"),
-                CommandOption("--pcap", value: "FILE", help: "record the datagrams; Wireshark opens them decrypted"),
-                CommandOption("--json", help: "one JSON object per line for each answer and each event"),
+                .recording,
+                .linesOfJSON,
             ],
             discussion: discussion,
             examples: [
@@ -42,7 +42,7 @@ enum ServerCommand {
                     line: "xlwm2m server --port 0 --exec clients", explanation: "see that it can listen"),
                 CommandExample(
                     line: "xlwm2m server --port 0 --exec \"wait 0.1; read /3/0\" --json",
-                    explanation: "wait for a client and read its Device Object, for a script"),
+                    explanation: "wait for a client and read its Device Object, for a script", end: .withoutPeer),
             ], run: run)
     }
 

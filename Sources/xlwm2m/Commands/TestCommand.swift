@@ -84,7 +84,7 @@ enum TestCommand {
         let outcome = TestRunner(options: settings.options, reporters: reports.reporters).run(files)
         reports.write(outcome.coverage)
         try reports.close()
-        return try verdict(outcome, settings, reports)
+        return try verdict(outcome, settings)
     }
 
     private static func list(_ files: [TestFile], _ settings: TestSettings) -> ExitCode {
@@ -104,9 +104,7 @@ enum TestCommand {
     }
 
     /// Problems weigh more than failures, failures more than a lack of coverage.
-    private static func verdict(
-        _ outcome: TestRunner.Outcome, _ settings: TestSettings, _ reports: TestReports
-    ) throws -> ExitCode {
+    private static func verdict(_ outcome: TestRunner.Outcome, _ settings: TestSettings) throws -> ExitCode {
         if outcome.summary.problems > 0 { return .couldNotRun }
         if outcome.summary.failed > 0 { return .findings }
         if outcome.summary.total == 0 { return try settings.nothingToRun() }

@@ -26,7 +26,7 @@ enum ServerOptions {
             "--map", value: "FROM=TO",
             help: "contact another server: 721=coap://127.0.0.1:5683, 721=off, 721=sim, URI=URI"),
         CommandOption("--network", value: "WHERE", help: "loopback, or any to contact other machines"),
-        CommandOption("--pcap", value: "FILE", help: "record the datagrams; Wireshark opens them decrypted"),
+        .recording,
         CommandOption("--verbose", short: "-v", help: "show the payloads of messages in words"),
     ]
 

@@ -79,7 +79,7 @@ final class ConsoleFront {
     ///   - first: commands that come before the input.
     ///   - outlivesInput: whether the end of a pipe ends nothing, because ports are open.
     func loop(
-        on loop: EventLoop, watch: FileWatch?, first: [String] = [], outlivesInput: Bool = false
+        on loop: EventLoop, watch: ObjectWatch?, first: [String] = [], outlivesInput: Bool = false
     ) -> ExitCode {
         for line in first where !isOver { isOver = run(line) }
         for descriptor in input.descriptors {
@@ -92,7 +92,7 @@ final class ConsoleFront {
                 run.catchUp()
                 if let watch, nextLook <= time {
                     for report in watch.poll() { session.report(.load(report)) }
-                    nextLook = time + Double(FileWatch.interval) / 1000
+                    nextLook = time + Double(ObjectWatch.interval) / 1000
                 }
                 if isResting, !run.module.isBooting { takeInput(loop, outlivesInput: outlivesInput) }
             })

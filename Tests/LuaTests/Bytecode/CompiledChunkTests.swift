@@ -1,4 +1,5 @@
 import Lua
+import Randomness
 import TestSupport
 import Testing
 
@@ -65,7 +66,7 @@ struct CompiledChunkTests {
 
     @Test func survivesWhateverTheBytesAre() throws {
         let chunk = try LuaCompiler.compile(Self.source)
-        var random = SeededGenerator(seed: 7)
+        var random = SeededSequence(seed: 7)
         for length in chunk.indices {
             #expect(throws: CompiledChunkError.self) { try CompiledChunk(Array(chunk[..<length])) }
         }

@@ -1,5 +1,6 @@
 import Foundation
 import Modem
+import Randomness
 import TestSupport
 import Testing
 
@@ -41,7 +42,7 @@ struct FlashNameFuzzTests {
     @Test func noNameLeadsOut() throws {
         let device = try TemporaryFlash()
         try device.folder.write("secret", to: "outside")
-        var random = SeededGenerator(seed: 3)
+        var random = SeededSequence(seed: 3)
         let pieces = [
             "..", "/", ".", "\\", "\0", "~", "outside", "USER", "flash", "a", "B", "%2e", "%00", "ä", "a\u{308}",
             "\u{202E}", "\u{FEFF}", "\u{1F600}", "\n", "\r", "\t", " ", ":", "|", "*", "CON", "\u{7F}", "\u{85}", "lua",
@@ -74,7 +75,7 @@ struct FlashNameFuzzTests {
     @Test func listsAnyNameOnDisk() throws {
         let device = try TemporaryFlash()
         try device.flash.write([], to: "good")
-        var random = SeededGenerator(seed: 4)
+        var random = SeededSequence(seed: 4)
         var made: Set<[UInt8]> = []
         for _ in 0..<500 {
             let length = Int.random(in: 1...255, using: &random)

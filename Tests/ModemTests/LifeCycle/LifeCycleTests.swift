@@ -1,4 +1,5 @@
 import Modem
+import Randomness
 import TestSupport
 import Testing
 
@@ -263,7 +264,7 @@ struct LifeCycleTests {
     /// Whatever comes in whatever order: Objects are loaded and unloaded in turn, nothing is saved into a database that
     /// is not there, and where the client must not run it does not.
     @Test(arguments: Product.all.map(\.name)) func holdsTogether(_ name: String) throws {
-        var random = SeededGenerator(seed: 9)
+        var random = SeededSequence(seed: 9)
         let product = try #require(Product.named(name))
         let life = TimedLife(LifeCycle(product), hasDatabase: false)
         var isLoaded = false

@@ -1,6 +1,8 @@
 import Foundation
 import Modem
+import Randomness
 import SQLite
+import StoreLoad
 import TestSupport
 import Testing
 
@@ -114,7 +116,7 @@ struct StoreDamageTests {
         do { try Store(device.flash).commit(StoreTests.sample) }
         let path = device.path("LWM2M/object.db")
         let good = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-        var random = SeededGenerator(seed: 5)
+        var random = SeededSequence(seed: 5)
         var setAside = 0
         for round in 0..<250 {
             var bytes = good

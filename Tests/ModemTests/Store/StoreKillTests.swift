@@ -1,5 +1,6 @@
 import Foundation
 import Modem
+import Randomness
 import StoreLoad
 import TestSupport
 import Testing
@@ -12,7 +13,7 @@ struct StoreKillTests {
 
     @Test func keepsWhatWasCommitted() throws {
         let folder = try TemporaryFolder()
-        var random = SeededGenerator(seed: 6)
+        var random = SeededSequence(seed: 6)
         var last: Int64 = 0
         var name = ""
         var midway = 0

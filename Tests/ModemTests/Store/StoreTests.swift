@@ -3,6 +3,9 @@ import Lua
 import LwM2M
 import Modem
 import ObjectHost
+import Randomness
+import SQLite
+import StoreLoad
 import TestSupport
 import Testing
 
@@ -57,13 +60,6 @@ struct StoreTests {
                 LuaField(key: .integer(7), value: instance),
             ])
         state.instances.set(65535, fields: [])
-        state.accessControl = AccessControl(
-            servers: [1, 65534],
-            entries: [
-                AccessControlEntry(object: 3300, instance: 7, owner: 1, rights: [0: .read, 65534: [.read, .write]]),
-                AccessControlEntry(object: 3300, instance: maxID, owner: maxID, rights: [1: .create]),
-                AccessControlEntry(object: 3, instance: 0, owner: 1),
-            ])
         state.registrations = [1: 1_735_689_600, 102: -1]
         state.settings = ["ULWM2M": "0", "": "", "ULWM2MCONFIG": "1,\"coap://127.0.0.1:5683\""]
         return state
@@ -72,7 +68,7 @@ struct StoreTests {
     @Test func commitsInstancesOneByOneInTheirOrder() throws {
         let device = try TemporaryFlash()
         let store = try Store(device.flash)
-        var random = SeededGenerator(seed: 11)
+        var random = SeededSequence(seed: 11)
         var state = SavedState()
         state.set(3300, fields: [])
         try store.commit(3300, of: state)
@@ -151,6 +147,33 @@ struct StoreTests {
         #expect(try store.state().settings == ["ULWM2M": "1"])
     }
 
+    @Test func opensAFileOfVersion1() throws {
+        let device = try TemporaryFlash()
+        do { try Store(device.flash).commit(Self.sample) }
+        let path = device.path("LWM2M/object.db")
+        do {
+            let database = try Database(path)
+            for statement in [
+                "CREATE TABLE access_control (object_id, object_instance_id, PRIMARY KEY (object_id, object_instance_id))",
+                """
+                CREATE TABLE access_right (object_id, object_instance_id, short_server_id,
+                    FOREIGN KEY (object_id, object_instance_id) REFERENCES access_control ON DELETE CASCADE)
+                """,
+                "CREATE TABLE server (short_server_id)", "INSERT INTO access_control VALUES (3, 0)",
+                "INSERT INTO access_right VALUES (3, 0, 721)", "INSERT INTO server VALUES (721)",
+                "PRAGMA user_version=1",
+            ] { try database.run(statement) }
+        }
+        do {
+            let store = try Store(device.flash)
+            #expect(!store.isNew && store.notice == nil)
+            #expect(try store.state() == Self.sample)
+        }
+        let database = try Database(path)
+        #expect(try database.run("PRAGMA user_version") == [[.integer(2)]])
+        #expect(try database.run("SELECT name FROM sqlite_master WHERE name LIKE 'access%' OR name = 'server'") == [])
+    }
+
     /// The instances of a script come back with their values into another host.
     @Test func carriesTheInstancesOfAScript() throws {
         let source = Array(
@@ -188,7 +211,7 @@ struct StoreTests {
         let sql = "SELECT object_id, object_instance_id, resource_id, type, value FROM resource; PRAGMA user_version"
         let tool = try Program.run("/usr/bin/env", ["sqlite3", device.path("LWM2M/object.db"), sql])
         #expect(tool.exitCode == 0, "\(tool.standardError)")
-        #expect(tool.standardOutput == "3300|0|0|integer|21\n3300|7|0|integer|-3\n1\n")
+        #expect(tool.standardOutput == "3300|0|0|integer|21\n3300|7|0|integer|-3\n2\n")
         state.drop(3300, instance: 0)
         try store.commit(3300, of: state)
         #expect(try store.state().instances == state)

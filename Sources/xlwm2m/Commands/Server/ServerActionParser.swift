@@ -5,28 +5,8 @@ import Wording
 
 /// Reads the commands of `xlwm2m server`; its words are those of the console.
 enum ServerActionParser {
-    /// A command with the text it was read from.
-    struct Parsed {
-        /// As typed, blanks joined.
-        var text: String
-        var action: Result<ServerAction, ConsoleError>
-    }
-
-    /// The commands of a line, each read on its own.
-    static func parse(_ line: String) -> [Parsed] {
-        do {
-            return try Lexer.commands(in: line).map { words in
-                let text = words.map(\.raw).joined(separator: " ")
-                do throws(ConsoleError) {
-                    return Parsed(text: text, action: .success(try action(words)))
-                } catch {
-                    return Parsed(text: text, action: .failure(error))
-                }
-            }
-        } catch {
-            return [Parsed(text: line, action: .failure(error))]
-        }
-    }
+    /// The commands of a line.
+    static func parse(_ line: String) -> [ParsedCommand<ServerAction>] { ParsedCommand.all(in: line, action) }
 
     private static func action(_ words: [Word]) throws(ConsoleError) -> ServerAction {
         guard let first = words.first else { throw ConsoleError("there is no command") }

@@ -20,7 +20,7 @@ final class ServerDesk {
     var onQuit: (() -> Void)?
     private(set) var hasFailed = false
 
-    private var commands: [ServerActionParser.Parsed] = []
+    private var commands: [ParsedCommand<ServerAction>] = []
     private var running: Running?
     private var current: String?
     /// Events that no wait has been for yet, with their numbers.
@@ -82,18 +82,18 @@ final class ServerDesk {
 
     private func next() {
         while running == nil, !commands.isEmpty {
-            let command = commands.removeFirst()
-            switch command.action {
-            case .failure(let error): report(.console(.malformed(error)), command.text)
+            let next = commands.removeFirst()
+            switch next.command {
+            case .failure(let error): report(.console(.malformed(error)), next.text)
             case .success(let action):
                 do {
-                    try begin(action, command.text)
+                    try begin(action, next.text)
                 } catch let error as ConsoleError {
-                    report(.console(.malformed(error)), command.text)
+                    report(.console(.malformed(error)), next.text)
                 } catch let error as LwM2MError {
-                    report(.failed(error.message), command.text)
+                    report(.failed(error.message), next.text)
                 } catch {
-                    report(.failed("\(error)"), command.text)
+                    report(.failed("\(error)"), next.text)
                 }
             }
         }

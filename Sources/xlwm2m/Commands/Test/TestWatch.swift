@@ -12,8 +12,6 @@ private nonisolated(unsafe) var isInterrupted: sig_atomic_t = 0
 
 /// Runs tests again when a file changes that they use.
 struct TestWatch {
-    /// Microseconds from one look at the files to the next.
-    private static let interval: UInt32 = 100_000
     /// How many looks pass until new test files are searched for.
     private static let looksUntilSearch = 5
 
@@ -42,8 +40,9 @@ struct TestWatch {
         try runNow(files)
         var looks = 0
         while isInterrupted == 0 {
-            usleep(Self.interval)
-            var changed = watch.changes()
+            usleep(UInt32(FileWatch.interval) * 1000)
+            let (saved, gone) = watch.look()
+            var changed = saved.union(gone)
             looks += 1
             if looks % Self.looksUntilSearch == 0, let found = try? settings.files(), found != files {
                 changed.formUnion(Set(found.map(\.path)).subtracting(files.map(\.path)))

@@ -1,7 +1,9 @@
-/// The numbers from which ids, tokens and time-outs are made; the same seed gives the same ones.
+/// Numbers that look random and are the same for the same seed, everywhere and in every version: SplitMix64.
+///
+/// For ids, time-outs, orders and tests; nothing secret is made of them.
 ///
 /// - Source: Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
-public struct SeededSequence: RandomNumberGenerator, Sendable {
+public struct SeededSequence: RandomNumberGenerator, Hashable, Sendable {
     private var state: UInt64
 
     public init(seed: UInt64) { state = seed }
@@ -16,5 +18,5 @@ public struct SeededSequence: RandomNumberGenerator, Sendable {
     }
 
     /// The next number, at least 0 and below 1.
-    mutating func nextFraction() -> Double { Double(next() >> 11) * 0x1p-53 }
+    public mutating func nextFraction() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

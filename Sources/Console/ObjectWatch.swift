@@ -1,0 +1,39 @@
+public import Emulator
+import FileSystem
+
+/// Serves the files of a module that lie outside of it as they are saved.
+public final class ObjectWatch {
+    private let module: Module
+    private var watch = FileWatch()
+
+    /// How often to poll, in milliseconds.
+    public static let interval = FileWatch.interval
+
+    public init(_ module: Module) { self.module = module }
+
+    /// Looks at all files; answers what became of those that were saved.
+    public func poll() -> [LoadReport] {
+        guard module.isRunning else { return [] }
+        let served = Dictionary(
+            module.sources.compactMap { source in source.path.map { ($0, source.stamp) } }, uniquingKeysWith: { $1 })
+        let others = namesInFolder.filter { !served.keys.contains($0) }
+        watch.watch(served.merging(others.map { ($0, nil) }, uniquingKeysWith: { status, _ in status }))
+        let (saved, gone) = watch.look()
+        var reports: [LoadReport] = []
+        for index in module.sources.indices {
+            guard let path = module.sources[index].path, saved.contains(path) else { continue }
+            let report = module.reload(at: index, always: false)
+            if case .unchanged = report.result { continue }
+            reports.append(report)
+        }
+        if !gone.isEmpty { reports += module.removeLost() }
+        if !saved.isDisjoint(with: others) { reports += module.loadNew() }
+        return reports
+    }
+
+    /// The files of Objects in the folder that is served.
+    private var namesInFolder: [String] {
+        guard let folder = module.folder, let names = try? Files.list(folder) else { return [] }
+        return names.filter(ObjectSource.isObject).map { Paths.join(folder, $0) }
+    }
+}
