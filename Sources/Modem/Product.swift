@@ -11,8 +11,13 @@ public struct Product: Hashable, Sendable {
     public var name: String
     /// The products with the same firmware behaviour.
     public var group: ProductGroup
+    /// The type numbers for which it stands, `04`, the one that it reports first; empty where its name has one or none
+    /// is known.
+    public var types: [String] = []
+    /// The name of the product to take for what this one lacks; nil for none.
+    public var successor: String?
 
-    /// Whether it loads Lua Objects at all (UBX-18068860 R09 §2.2).
+    /// Whether it loads Lua Objects of the host at all (UBX-18068860 R09, page 1, §2.2).
     public var supportsLua = true
     /// What `lua_send_urc` takes.
     public var urcForm: ScriptBindings.URCForm

@@ -44,6 +44,31 @@ struct RunModuleTests {
                 == ["SARA-R410M-02B, profile 0: the LwM2M client never starts under operator profile 0"])
     }
 
+    /// The types whose client is for updates alone.
+    @Test func servesNoObjectsOfYoursWithoutLua() throws {
+        let folder = try TemporaryFolder()
+        let lamp = try String(
+            contentsOf: Corpus.checkout.appendingPathComponent("objects/object_generic_sensor.lua"), encoding: .utf8)
+        try folder.write(lamp, to: "mine/object_mine.lua")
+        try folder.write(lamp, to: "flash/XLWM2M/object_mine.lua")
+        let why =
+            "SARA-R410M-02B-00 runs no Lua Objects of yours, its LwM2M client is for updates of the firmware alone: "
+            + "take SARA-R410M-02B (SARA-R410M-02B-04, SARA-R410M-02B-03)"
+        let run = try Program.run([
+            "run", folder.path("mine"), "--flash", folder.path("flash"), "--product", "SARA-R410M-02B-00", "--exec",
+            "boot", "--exec", "AT+CGMM", "--exec", "read /3/0/18; load \(folder.path("mine"))/object_mine.lua",
+        ])
+        #expect(run.standardError == "object_mine.lua, \(folder.path("mine")) not served: \(why)\n")
+        #expect(
+            run.standardOutput.split(separator: "\n").map(String.init) == [
+                "SARA-R410M-02B-00, profile 100: the LwM2M client runs", "SARA-R410M-02B", "OK",
+                "/3/0/18 Hardware Version: \"SARA-R410M-02B-00\" (String)",
+                "\(folder.path("mine"))/object_mine.lua: \(why)",
+            ])
+        let test = try Program.run(["test", "--product", "SARA-R410M-02B-00", "objects"])
+        #expect(test.exitCode == 2 && test.standardError.contains(why))
+    }
+
     @Test func takesASIM() throws {
         #expect(
             try exec("sim; boot", "--sim", "test") == [

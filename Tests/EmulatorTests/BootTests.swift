@@ -37,10 +37,9 @@ struct BootTests {
         let creation = Double(product.timings.databaseCreation(profile: run.module.profile))
         #expect(run.module.now == boot + creation)
         func lines(_ start: Double, _ end: Double) -> [String] {
-            let r41 = product.group == .r41Version02B || product.group == .r41VersionX3B
             let all = [
                 (5, "\(start) +ULWM2MSTAT: 5,1"), (5, "\(end) +ULWM2MSTAT: 5,2"),
-                (4, "\(end) +ULWM2MSTAT: 4," + (r41 ? " 0" : "0")),
+                (4, "\(end) +ULWM2MSTAT: 4," + (product.group.isR41 ? " 0" : "0")),
             ]
             return all.filter { product.status.events.contains($0.0) }.map(\.1)
         }

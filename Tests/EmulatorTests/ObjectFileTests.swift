@@ -57,6 +57,21 @@ struct ObjectFileTests {
         #expect(run.list.contains(" /32800 "))
     }
 
+    /// UBX-18068860 R09, page 1.
+    @Test func leavesFilesAloneWithoutLua() throws {
+        let folder = try TemporaryFolder()
+        try folder.write(ModuleRun.probe, to: "flash/XLWM2M/object_probe.lua")
+        try folder.write("error('no Object')", to: "flash/XLWM2M/object_device.lua")
+        let run = try run(folder, "SARA-R412M-02B-01").boot()
+        let why = try #require(run.module.product.whyNoLua)
+        #expect(run.taken() == ["5.0 log: object_device.lua, object_probe.lua not served: \(why)"])
+        #expect(run.module.isRunning && run.module.dataModel.definition(of: 32800) == nil)
+        #expect(run.value(Path(3, 0, 0)) == .string("u-blox"))
+        #expect(try run.module.files(.objects).contains { $0.name == "object_probe.lua" })
+        let refusal = #expect(throws: LwM2MError.self) { try run.module.addObject(file: "object_probe.lua") }
+        #expect(refusal == LwM2MError(.methodNotAllowed, why))
+    }
+
     /// UBX-18068860 R09 §5.3.2.
     @Test(arguments: [
         ("SARA-R422S-01B", ["5.0 +ULWM2MSTAT: 5,1", "5.0 +ULWM2MSTAT: 4,6"]),

@@ -113,6 +113,7 @@ struct MNOProfileTests {
                     switch profile.number {
                     case 0, 199, 201: .never
                     case 1: .bySIM
+                    case 20 where !product.supportsLua: .never
                     case 20: .disabled(enabledBy: product.name.contains("-63B-") ? "AT+ULWM2M=4" : "AT+ULWM2M=0")
                     case 90 where product.group.isR5: .disabled(enabledBy: "AT+ULWM2M=0")
                     default: .enabled

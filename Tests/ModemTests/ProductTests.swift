@@ -5,7 +5,7 @@ import Testing
 struct ProductTests {
     @Test func namesThemAllOnce() {
         let names = Product.all.map(\.name)
-        #expect(names.count == 33 && Set(names).count == 33)
+        #expect(names.count == 39 && Set(names).count == 39)
         #expect(Set(Product.all.map(\.group)) == Set(ProductGroup.allCases))
         #expect(names.contains(Product.default.name) && Product.default.name == "SARA-R510S-01B")
     }
@@ -14,6 +14,10 @@ struct ProductTests {
         ("sara-r510s-01b", "SARA-R510S-01B"), ("SARA-R510S-00B", "SARA-R510S-00B"),
         ("Sara-R410M-63b-01", "SARA-R410M-63B-01"), ("lexi-r422", "LEXI-R422"),
         ("SARA-R422M8S", "SARA-R422M8S-00B"), ("SARA-R422M10S", "SARA-R422M10S-01B"),
+        ("SARA-R410M-02B-03", "SARA-R410M-02B"), ("SARA-R410M-02B-04", "SARA-R410M-02B"),
+        ("SARA-R412M-02B-03", "SARA-R412M-02B"), ("SARA-R410M-02B-02", "SARA-R410M-02B-02"),
+        ("sara-r412m-02b-00", "SARA-R412M-02B-00"), ("SARA-R510S-00B-03", "SARA-R510S-00B"),
+        ("SARA-R510S-00B-00", "SARA-R510S-00B-00"), ("SARA-R412M-02B-04", nil),
         ("SARA-R422", nil), ("SARA-R410M-63B", nil), ("SARA", nil), ("", nil), ("SARA-R510S-01", nil),
         ("SARA-R520", nil),
     ]
@@ -39,12 +43,36 @@ struct ProductTests {
 
     @Test func pulsesOnR4Only() {
         for product in Product.all {
-            #expect(product.hasPulse == !product.group.isR5)
+            #expect(product.hasPulse == (!product.group.isR5 && product.supportsLua))
             #expect(product.overridableObjects.isEmpty == !product.group.isR5)
             #expect(Set(product.pulsePins).isSubset(of: product.gpioPins))
         }
         #expect(Product.named("LEXI-R422")?.pulsePins == [14, 15, 16, 17, 18, 29])
         #expect(Product.named("SARA-R410M-02B")?.pulsePins == [16, 19, 23, 24, 25, 42])
+    }
+
+    @Test func sendsWhoWantsLuaToTheLaterTypes() {
+        let without = Product.all.filter { !$0.supportsLua }
+        #expect(
+            without.map(\.name)
+                == ["SARA-R410M-02B", "SARA-R412M-02B"].flatMap { name in ["00", "01", "02"].map { "\(name)-\($0)" } })
+        #expect(Product.all.filter { $0.whyNoLua != nil } == without)
+        #expect(
+            Product.named("SARA-R410M-02B-00")?.whyNoLua
+                == "SARA-R410M-02B-00 runs no Lua Objects of yours, its LwM2M client is for updates of the firmware "
+                + "alone: take SARA-R410M-02B (SARA-R410M-02B-04, SARA-R410M-02B-03)")
+        #expect(
+            Product.named("SARA-R412M-02B-02")?.whyNoLua
+                == "SARA-R412M-02B-02 runs no Lua Objects of yours, its LwM2M client is for updates of the firmware "
+                + "alone: take SARA-R412M-02B (SARA-R412M-02B-03)")
+    }
+
+    static let codes: [(String, [String])] = [
+        ("SARA-R410M-02B", ["SARA-R410M-02B-04", "SARA-R410M-02B-03"]), ("SARA-R410M-02B-01", ["SARA-R410M-02B-01"]),
+        ("SARA-R510S-00B", ["SARA-R510S-00B-02", "SARA-R510S-00B-03"]), ("SARA-R510S-01B", ["SARA-R510S-01B-00"]),
+    ]
+    @Test(arguments: codes) func hasItsOrderingCodes(_ name: String, _ codes: [String]) {
+        #expect(Product.named(name)?.orderingCodes == codes)
     }
 
     @Test func carriesTheFactoryProfile() {

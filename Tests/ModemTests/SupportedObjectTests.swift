@@ -6,7 +6,11 @@ struct SupportedObjectTests {
 
     static let r5Models = ["SARA-R500S", "SARA-R510S", "SARA-R510M8S"]
     static let tables: [(products: [String], rows: [Row])] = [
-        (["SARA-R410M-02B", "SARA-R412M-02B"], SupportedObjectTables.table1),
+        (
+            // the heading of the table names the version without its types
+            ["SARA-R410M-02B", "SARA-R412M-02B"].flatMap { [$0, $0 + "-00", $0 + "-01", $0 + "-02"] },
+            SupportedObjectTables.table1
+        ),
         (["63B", "73B", "83B"].map { "SARA-R410M-\($0)-00" }, SupportedObjectTables.table2Type00),
         (["63B", "73B", "83B"].map { "SARA-R410M-\($0)-01" }, SupportedObjectTables.table2Type01),
         (["SARA-R422-01B", "SARA-R422S-01B", "SARA-R422M10S"], SupportedObjectTables.table3),

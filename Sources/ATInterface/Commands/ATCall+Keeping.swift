@@ -2,7 +2,7 @@ import Modem
 
 extension Product {
     /// SARA-R410M and SARA-R412M.
-    var isR41: Bool { group == .r41Version02B || group == .r41VersionX3B }
+    var isR41: Bool { group.isR41 }
     /// SARA-R422 and LEXI-R422.
     var isR422: Bool { group == .r422Version00B || group == .r422Version01B || group == .lexi }
 }

@@ -7,18 +7,26 @@ extension ATCommandTable {
     /// - Source: UBX-18068860 R09 §3.2, §4.1, appendix D; UBX-17003787 R13 §14.9.
     static let clientCommands: [ATCommand] = [
         ATCommand(
-            "+ULWM2M", "client on, off, reset", set: { call in try switchClient(call) },
+            "+ULWM2M", "client on, off, reset", on: .having { product in !cancelsDownload(product) },
+            set: { call in try switchClient(call) },
             read: { call in call.answer(call.module.isClientEnabled ? "0" : "1") },
             test: { call in call.answer(call.product.commands.hasDoCoMoSwitch ? "(0-4)" : "(0-2)") }),
         ATCommand(
+            "+ULWM2M", "cancels a download of firmware", on: .having(cancelsDownload),
+            set: { call in
+                try call.parameters.expect(1...1)
+                _ = try call.parameters.integer(0, "activation_mode", in: 0...0)
+            }, test: nil),
+        ATCommand(
             "+ULWM2MSTAT", "URCs of the client", set: { call in try setStatus(call) },
             read: { call in
+                try call.requireStatus()
                 let status = call.module.status
                 call.answer("\(status.isOn ? 1 : 0)" + (call.product.status.hasVerbosityMask ? ",\(status.mask)" : ""))
             },
             test: { call in call.answer("(0,1)" + (call.product.status.hasVerbosityMask ? ",(1-7)" : "")) }),
         ATCommand(
-            "+UFOTASTAT", "URCs of firmware updates",
+            "+UFOTASTAT", "URCs of firmware updates", on: .having { product in product.commands.updates.hasCommand },
             set: { call in
                 try call.parameters.expect(1...1)
                 let isOn = try call.parameters.integer(0, "n", in: 0...1)
@@ -26,6 +34,10 @@ extension ATCommandTable {
             }, read: { call in call.answer("\(call.module.integer(.updateStatus) ?? 0)") },
             test: { call in call.answer("(0,1)") }),
     ]
+
+    private static func cancelsDownload(_ product: Product) -> Bool {
+        product.commands.clientSwitch == .cancelsDownload
+    }
 
     private static func switchClient(_ call: ATCall) throws(ATError) {
         try call.parameters.expect(1...2)
@@ -57,11 +69,17 @@ extension ATCommandTable {
     }
 
     private static func setStatus(_ call: ATCall) throws(ATError) {
+        try call.requireStatus()
         try call.parameters.expect(1...(call.product.status.hasVerbosityMask ? 2 : 1))
         let isOn = try call.parameters.integer(0, "n", in: 0...1)
         let mask = try call.parameters.integerIfGiven(1, "verbosity_mask", in: 1...7) ?? ATAssumptions.omittedMask
         call.module.set(.status, to: "\(isOn),\(mask)")
     }
+}
+
+extension ATCall {
+    /// - throws: where `+ULWM2MSTAT` wants a SIM and there is none.
+    fileprivate func requireStatus() throws(ATError) { if product.status.needsSIM { _ = try sim } }
 }
 
 extension ATModule {

@@ -8,7 +8,8 @@ extension ATCommandTable {
     /// - Source: UBX-18068860 R09 §3.2, §3.5, §3.7, §5.1.4, appendix E.
     static let configurationCommands: [ATCommand] = [
         ATCommand(
-            "+ULWM2MCONFIG", "settings of a server, from the next start on", set: { call in try configure(call) },
+            "+ULWM2MCONFIG", "settings of a server, from the next start on",
+            on: .having { product in product.commands.configurationFields > 0 }, set: { call in try configure(call) },
             read: { call in
                 let places = ServerConfiguration.places(of: call.product.commands.configurationFields) ?? []
                 for row in call.module.device.serverConfigurations {

@@ -5,25 +5,33 @@ import Modem
 extension ATCommandTable {
     /// What the host tells of itself.
     ///
-    /// - Source: UBX-18068860 R09 §4.6.
+    /// - Source: UBX-18068860 R09 §4.6; UBX-17003787 R13 §14.13 for `+UHOSTDEV`.
     static let hostDeviceCommands: [ATCommand] = [
         ATCommand(
             "+ODIS", "host device, under AT&T",
-            on: ATAvailability { _, profile in OperatorFamily(profile: profile) == .att },
-            set: { call in
-                try call.parameters.expect(4...4)
-                var texts: [String] = []
-                for (index, name) in ["id", "manufacturer", "model", "software"].enumerated() {
-                    texts.append(try call.hostDeviceText(index, name))
-                }
-                call.module.setHostDevice(
-                    HostDevice(id: texts[0], manufacturer: texts[1], model: texts[2], software: texts[3]))
-            },
+            on: ATAvailability { product, profile in
+                product.commands.hostDevice == .odis && OperatorFamily(profile: profile) == .att
+            }, set: { call in try setHostDevice(call) },
             read: { call in
                 let host = call.module.hostDevice
                 call.answer("\"\(host.manufacturer)\",\"\(host.model)\",\"\(host.software)\"")
-            })
+            }),
+        ATCommand(
+            "+UHOSTDEV", "host device", on: .having { product in product.commands.hostDevice == .uhostdev },
+            set: { call in try setHostDevice(call) },
+            read: { call in
+                call.answer(call.module.hostDevice.texts.map { "\"\($0)\"" }.joined(separator: ","))
+            }),
     ]
+
+    private static func setHostDevice(_ call: ATCall) throws(ATError) {
+        try call.parameters.expect(4...4)
+        var texts: [String] = []
+        for (index, name) in ["id", "manufacturer", "model", "software"].enumerated() {
+            texts.append(try call.hostDeviceText(index, name))
+        }
+        call.module.setHostDevice(HostDevice(texts))
+    }
 }
 
 extension ATCall {
@@ -36,24 +44,25 @@ extension ATCall {
     }
 }
 
-/// The host as `+ODIS` describes it.
+/// The host as `+ODIS` and `+UHOSTDEV` describe it.
 struct HostDevice: Hashable {
-    var id = "HUID0"
-    var manufacturer = "HMAN0"
-    var model = "HMOD0"
-    var software = "HSW0"
+    /// Identity, manufacturer, model and software.
+    let texts: [String]
 
-    /// One line a value, for NVM.
-    var text: String { [id, manufacturer, model, software].joined(separator: "\n") }
+    init(_ texts: [String]) { self.texts = texts }
 
-    init(id: String, manufacturer: String, model: String, software: String) {
-        (self.id, self.manufacturer, self.model, self.software) = (id, manufacturer, model, software)
-    }
-
+    /// Reads what NVM has; the factory values without it.
     init(_ text: String?) {
         let lines = (text ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        if lines.count == 4 { (id, manufacturer, model, software) = (lines[0], lines[1], lines[2], lines[3]) }
+        texts = lines.count == 4 ? lines : ATAssumptions.hostDevice
     }
+
+    var manufacturer: String { texts[1] }
+    var model: String { texts[2] }
+    var software: String { texts[3] }
+
+    /// One line a value, for NVM.
+    var text: String { texts.joined(separator: "\n") }
 }
 
 extension ATModule {
@@ -71,8 +80,7 @@ extension ATModule {
     /// The values in the Objects; a server that observes them hears of it.
     func showHostDevice() {
         guard device.isRunning else { return }
-        let host = hostDevice
-        let texts = [host.id, host.manufacturer, host.model, host.software]
+        let texts = hostDevice.texts
         if device.dataModel.definition(of: 10241) != nil {
             put(
                 zip([5907, 5905, 5906, 5908], texts).map { Resource(id: $0, value: .string($1)) }, into: Path(10241, 0))

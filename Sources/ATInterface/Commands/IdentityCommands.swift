@@ -58,7 +58,7 @@ extension ATCommandTable {
             call.print("Revision: \(product.firmware.modem)")
             call.print("SVN: \(ATAssumptions.softwareVersionNumber)")
             call.print("IMEI: \(call.module.device.imei)")
-        case nil, 0: call.print(product.orderingCode)
+        case nil, 0: call.print(product.orderingCodes[0])
         case 9: call.print("\(product.firmware.modem),\(product.firmware.application)")
         case 1: call.print(product.firmware.modem)
         default: throw ATError.syntax("there is no such information", column: call.parameters.list[0].column)
@@ -98,13 +98,5 @@ extension ATCall {
             guard let sim = module.device.sim else { throw ATError(.simNotInserted, "there is no SIM in the module") }
             return sim
         }
-    }
-}
-
-extension Product {
-    /// What `ATI` prints on SARA-R5, `SARA-R510M8S-00B-00`.
-    var orderingCode: String {
-        if name.split(separator: "-").count > 3 { return name }
-        return group == .r5 && name.hasSuffix("-00B") ? name + "-02" : name + "-00"
     }
 }

@@ -9,28 +9,30 @@ extension ATCommandTable {
     /// - Source: UBX-18068860 R09 §4.2, §4.5, §5.1, §5.3.
     static let objectCommands: [ATCommand] = [
         ATCommand(
-            "+ULWM2MLIST", "Objects and instances",
+            "+ULWM2MLIST", "Objects and instances", on: .reachingObjects,
             set: { call in
                 try call.parameters.expect(1...1)
                 try list(call, try call.path(0))
             }, read: { call in try list(call, .root) }),
         ATCommand(
-            "+ULWM2MADD", "loads an Object from a file",
+            "+ULWM2MADD", "loads an Object from a file", on: .reachingObjects,
             set: { call in
                 try call.parameters.expect(1...1)
                 try add(call, try call.parameters.string(0, "filename"))
             }),
         ATCommand(
-            "+ULWM2MREMOVE", "takes an Object out of the memory",
+            "+ULWM2MREMOVE", "takes an Object out of the memory", on: .reachingObjects,
             set: { call in
                 try call.parameters.expect(1...1)
                 try call.requireClient()
                 let path = try call.path(0, depth: 1...1, "an Object, as \"/3300\"")
                 try call.asking { () throws(LwM2MError) in try call.module.device.removeObject(path.object ?? 0) }
             }),
-        ATCommand("+ULWM2MCREATE", "makes an instance and its owner", set: { call in try create(call) }),
         ATCommand(
-            "+ULWM2MDELETE", "removes an instance",
+            "+ULWM2MCREATE", "makes an instance and its owner", on: .reachingObjects,
+            set: { call in try create(call) }),
+        ATCommand(
+            "+ULWM2MDELETE", "removes an instance", on: .reachingObjects,
             set: { call in
                 try call.parameters.expect(1...1)
                 try call.requireClient()
@@ -39,8 +41,8 @@ extension ATCommandTable {
                     try call.module.device.dataModel.delete(path, from: .host)
                 }
             }),
-        ATCommand("+ULWM2MREAD", "reads", set: { call in try read(call) }),
-        ATCommand("+ULWM2MWRITE", "writes; with \"\" saves", set: { call in try write(call) }),
+        ATCommand("+ULWM2MREAD", "reads", on: .reachingObjects, set: { call in try read(call) }),
+        ATCommand("+ULWM2MWRITE", "writes; with \"\" saves", on: .reachingObjects, set: { call in try write(call) }),
     ]
 
     /// Objects without instances are listed themselves, in the order of the module's tables.

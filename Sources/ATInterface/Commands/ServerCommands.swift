@@ -8,7 +8,7 @@ extension ATCommandTable {
     /// - Source: UBX-18068860 R09 §4.3; UBX-20033314 R03 §3.1.1, §3.6.
     static let serverCommands: [ATCommand] = [
         ATCommand(
-            "+ULWM2MREG", "registers with a server",
+            "+ULWM2MREG", "registers with a server", on: .reachingObjects,
             set: { call in
                 try call.parameters.expect(1...1)
                 let id = try call.parameters.integer(0, "server_id", in: 0...65534)
@@ -24,7 +24,7 @@ extension ATCommandTable {
                 }
             }),
         ATCommand(
-            "+ULWM2MDEREG", "ends the registration with a server",
+            "+ULWM2MDEREG", "ends the registration with a server", on: .reachingObjects,
             set: { call in
                 try call.parameters.expect(1...1)
                 let id = try call.parameters.integer(0, "server_id", in: 0...65534)

@@ -14,6 +14,9 @@ public struct ATAvailability: Sendable {
     static let notOnR5 = ATAvailability { product, _ in !product.group.isR5 }
     static let notOnR41 = ATAvailability { product, _ in !product.isR41 }
 
+    /// Where the host reaches Objects and servers.
+    static let reachingObjects = having { product in product.commands.hasObjectCommands }
+
     /// Where the commands of a product have a feature.
     static func having(_ feature: @escaping @Sendable (Product) -> Bool) -> ATAvailability {
         ATAvailability { product, _ in feature(product) }

@@ -281,8 +281,13 @@ public final class ATSession {
     }
 
     private func refuseUnknown(_ request: ATRequest, at time: Double) {
-        let place =
+        var place =
             module.table.knows(request.name) ? "\(module.product.name) has no such command here" : "no such command"
+        if let successor = module.product.successor.flatMap(Product.named),
+            module.table.command(request.name, on: successor, profile: module.profile) != nil
+        {
+            place += ", \(successor.name) has it"
+        }
         log("AT\(request.name): \(place) at column \(request.column)")
         end(.cme(ATAssumptions.unknownCommand), at: time)
     }

@@ -47,6 +47,10 @@ extension ATModule {
     /// `+UFOTASTAT: 3,1,0`, the client started; SARA-R410M prints it with blanks and before event 4.
     private func reportUpdateStart(_ event: ClientEvent) {
         guard integer(.updateStatus) == 1, event == (product.group.isR5 ? .startFinished : .ready) else { return }
-        raise(product.commands.clientSwitch == .stopsUntilReset ? "+UFOTASTAT: 3, 1, 0" : "+UFOTASTAT: 3,1,0")
+        switch product.commands.updates {
+        case .oldStatus: break
+        case .spaced: raise("+UFOTASTAT: 3, 1, 0")
+        case .plain: raise("+UFOTASTAT: 3,1,0")
+        }
     }
 }

@@ -31,7 +31,12 @@ extension Module {
     /// `+ULWM2MCONFIGEXT`; the production mode stands in it.
     public var clientConfiguration: ClientConfiguration {
         var value =
-            settings[configurationPrefix + "client"].flatMap { ClientConfiguration($0) } ?? ClientConfiguration()
+            settings[configurationPrefix + "client"].flatMap { ClientConfiguration($0) }
+            ?? ClientConfiguration()
+        // The note prints 90 under Verizon too; where there is no command the time is that of the product (§3.6).
+        if product.commands.configurationExtension == .none {
+            value.teardown = product.timings.teardown(profile: profile)
+        }
         value.productionMode = cycle.settings.productionMode
         return value
     }

@@ -9,10 +9,10 @@ enum FactoryAssumptions {
 
     /// Connectivity Statistics has an instance in the listing of SARA-R5 and none in that of SARA-R410M; the others are
     /// taken as SARA-R5.
-    static func hasStatistics(_ product: Product) -> Bool { !isR41(product) }
+    static func hasStatistics(_ product: Product) -> Bool { !product.group.isR41 }
 
     /// The listing of SARA-R410M has 8 software components, that of SARA-R5 one.
-    static func softwareComponents(_ product: Product) -> Int { isR41(product) ? 8 : 1 }
+    static func softwareComponents(_ product: Product) -> Int { product.group.isR41 ? 8 : 1 }
 
     /// Portfolio has an instance in the listing of SARA-R5 under AT&T, and none in that of SARA-R410M.
     static func hasPortfolio(_ product: Product) -> Bool { product.group.isR5 }
@@ -49,10 +49,6 @@ enum FactoryAssumptions {
             10: .objectLink(ObjectLink(object: 11, instance: 0)), 16: .boolean(server.bootstrapsOnFailure),
             17: .integer(4), 18: .integer(30),
         ]
-    }
-
-    static func isR41(_ product: Product) -> Bool {
-        product.group == .r41Version02B || product.group == .r41VersionX3B
     }
 }
 

@@ -1,11 +1,16 @@
 import FileSystem
 import LwM2M
+import Modem
 import ObjectHost
 
 /// Files outside of the module that are loaded, and loaded again, while the client runs.
 extension Module {
     /// Loads one more file, or an older one again; a restart loads it again too.
     public func load(file path: String) -> LoadReport {
+        if let why = product.whyNoLua {
+            return LoadReport(
+                fileName: Paths.name(of: path), result: .failed(reason: "\(path): \(why)", keepsOld: false))
+        }
         if let known = sources.firstIndex(where: { $0.path == path || ($0.path != nil && $0.fileName == path) }) {
             return reload(at: known)
         }
@@ -85,7 +90,8 @@ extension Module {
 
     /// Loads the files that are new in the folder.
     public func loadNew() -> [LoadReport] {
-        guard let folder = configuration.folder, let found = try? ObjectSource.folder(folder) else { return [] }
+        guard product.supportsLua, let folder = configuration.folder, let found = try? ObjectSource.folder(folder)
+        else { return [] }
         var reports: [LoadReport] = []
         for source in found where !sources.contains(where: { $0.path == source.path }) {
             sources.append(source)

@@ -8,6 +8,11 @@ extension Module {
     func sourcesNow() -> [ObjectSource] {
         var sources = builtInSources()
         let inFlash = objectFilesInFlash
+        if let why = product.whyNoLua {
+            let ignored = inFlash + (configuration.folder.map { [$0] } ?? [])
+            if !ignored.isEmpty { emit(.log("\(ignored.joined(separator: ", ")) not served: \(why)")) }
+            return sources
+        }
         let replaced = replacedObjects(among: inFlash)
         for index in sources.indices where replaced.contains(sources[index].fileName) {
             sources[index].place = .flash
@@ -31,7 +36,9 @@ extension Module {
     public var folder: String? { configuration.folder }
 
     /// Whether all built-in Objects are served, whatever the product has.
-    public var servesAllBuiltIns: Bool { configuration.builtIns == .all && settings[Key.profile] == nil }
+    public var servesAllBuiltIns: Bool {
+        configuration.builtIns == .all && settings[Key.profile] == nil && product.supportsLua
+    }
 
     private func builtInSources() -> [ObjectSource] {
         let deleted = deletedFiles

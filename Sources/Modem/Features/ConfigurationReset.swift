@@ -8,4 +8,6 @@ public enum ConfigurationReset: String, Hashable, Sendable, CaseIterable {
     case clientReset = "client reset or another profile"
     /// The factory reset alone; there is one set for AT&T (2), one for Verizon (3) and one for all others: SARA-R5.
     case factoryReset = "factory reset"
+    /// There is no such command.
+    case none
 }

@@ -28,6 +28,17 @@ enum ProductAssumptions {
     static let oldStates: [ServerStatus] = ServerStatus.allCases.filter {
         $0 != .registrationHoldOff && $0 != .deregistrationNeeded
     }
+    /// The types -00, -01 and -02 of SARA-R410M-02B and SARA-R412M-02B have the Objects of table 1, whose heading names
+    /// the version without its types. Their host cannot write those that the table leaves to it.
+    static let objectsOfR41UpdatesOnly = Product.objectsOfR41Version02B
+    /// They have neither `+ULWM2MPULSE` nor mode 25: no script of the host could send a pulse.
+    static let pulsePinsOfR41UpdatesOnly: [Int] = []
+    /// They have `+UHOSTDEV`, which their manual names (UBX-17003787 R13 §14.13), and not `+ODIS`, which came after it.
+    static let hostDeviceOfR41UpdatesOnly = HostDeviceCommand.uhostdev
+    /// They report updates by `+ULWM2MSTAT` alone: their manual does not know `+UFOTASTAT`, which was seen on a later type.
+    static let updatesOfR41UpdatesOnly = UpdateReporting.oldStatus
+    /// SARA-R422 and LEXI-R422 write `+UFOTASTAT` as SARA-R5 does.
+    static let updatesOnR422 = UpdateReporting.plain
     /// Fields of `AT+ULWM2MCONFIG?`: those of the examples of the note, less what the type does not have.
     static let configurationFieldsOnR41 = 5
     static let configurationFieldsOnR422Version00B = 11

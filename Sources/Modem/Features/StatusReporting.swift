@@ -4,7 +4,7 @@
 public struct StatusReporting: Hashable, Sendable {
     public var numbering: StatusNumbering = .current
     /// The events that are reported: 0 bootstrap, 1 registration, 2 time left, 3 notification, 4 client, 5 start,
-    /// 6 connection.
+    /// 6 connection; none where `+ULWM2MSTAT` reports updates of the firmware (`UpdateReporting.oldStatus`).
     public var events: [Int]
     /// The states of event 6 that are reported: 0 created, 1 suspended, 2 resumed, 3 closed; empty without event 6.
     public var connectionStates: [Int] = []
@@ -12,4 +12,6 @@ public struct StatusReporting: Hashable, Sendable {
     public var hasVerbosityMask = false
     /// Whether a new module reports at all, the factory value of `<n>`.
     public var isOnAtFactory = false
+    /// Whether the command wants a SIM that is ready, "PIN required" (UBX-17003787 R13 §14.9).
+    public var needsSIM = false
 }

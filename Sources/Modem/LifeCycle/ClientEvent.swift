@@ -43,7 +43,6 @@ public enum ClientEvent: Hashable, Sendable, CaseIterable {
 
     /// The line of the URC; SARA-R410M and SARA-R412M put a space into event 4.
     public func line(of product: Product) -> String {
-        let isR41 = product.group == .r41Version02B || product.group == .r41VersionX3B
-        return "+ULWM2MSTAT: \(event),\(event == 4 && isR41 ? " " : "")\(state)"
+        "+ULWM2MSTAT: \(event),\(event == 4 && product.group.isR41 ? " " : "")\(state)"
     }
 }

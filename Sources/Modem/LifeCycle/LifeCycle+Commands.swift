@@ -9,7 +9,7 @@ extension LifeCycle {
     /// - Parameter forGood: `AT+ULWM2M=1,1` of SARA-R410M: both.
     public mutating func disable(at time: Double, forGood: Bool = false) -> [LifeCycleEffect] {
         switch product.commands.clientSwitch {
-        case .keptAfterReset:
+        case .keptAfterReset, .cancelsDownload:
             settings.isEnabled = false
             return []
         case .stopsUntilReset:
@@ -21,7 +21,7 @@ extension LifeCycle {
     /// `AT+ULWM2M=2`: the database goes, and the next start makes a new one.
     public mutating func reset(at time: Double) -> [LifeCycleEffect] {
         switch product.commands.clientSwitch {
-        case .keptAfterReset: erased()
+        case .keptAfterReset, .cancelsDownload: erased()
         case .stopsUntilReset: stop(at: time, erasing: true)
         }
     }
@@ -46,7 +46,7 @@ extension LifeCycle {
     /// its factory values elsewhere (UBX-18068860 R09 §3.7).
     public mutating func changeProfile(to profile: Int) {
         let isSame = profile == settings.profile
-        settings.nextProfile = isSame && product.commands.clientSwitch == .stopsUntilReset ? nil : profile
+        settings.nextProfile = isSame && product.group.isR41 ? nil : profile
     }
 
     /// `lua_system_factory_reset`: the factory profile from the next boot on, with a new database.

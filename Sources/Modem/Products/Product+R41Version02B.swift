@@ -1,9 +1,10 @@
 internal import ObjectHost
 
 extension Product {
-    /// SARA-R4 of the version 02B. The types -00, -01 and -02 have LwM2M for uFOTA only and are not among them.
+    /// SARA-R4 of the version 02B. The types -00, -01 and -02 have LwM2M for uFOTA only: `r41UpdatesOnly`.
     static let r41Version02B = ["SARA-R410M-02B", "SARA-R412M-02B"].map { name in
         var product = r41Product(name, .r41Version02B, objects: objectsOfR41Version02B)
+        product.types = name.hasPrefix("SARA-R410M") ? ["04", "03"] : ["03"]
         product.contextMirroring = .allButVerizon
         product.replacesDisabledAPN = true
         product.commands.hasPersistentDisable =
@@ -26,6 +27,7 @@ extension Product {
                 clientSwitch: .stopsUntilReset,
                 configurationFields: ProductAssumptions.configurationFieldsOnR41,
                 configurationReset: .profileAndBack,
+                updates: .spaced,
                 resets: [15],
                 writesSoftBankLifetime: false),
             status: StatusReporting(events: [0, 1, 2, 3, 4]),

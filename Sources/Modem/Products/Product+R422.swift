@@ -42,6 +42,7 @@ extension Product {
                 hasServerDisabled: true,
                 configurationReset: .clientReset,
                 configurationExtension: ProductAssumptions.configurationExtensionOnR422,
+                updates: ProductAssumptions.updatesOnR422,
                 resets: [16, 15],
                 writesSoftBankLifetime: false),
             status: StatusReporting(

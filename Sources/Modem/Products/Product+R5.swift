@@ -6,7 +6,7 @@ extension Product {
         [
             r5Version00B00(model + "-00B-00"),
             r5Version00B01(model + "-00B-01"),
-            r5Product(model + "-00B", .r5),
+            r5LaterVersion00B(model + "-00B"),
             r5Product(model + "-01B", .r5),
             r5Product(model + "-61B", .r5),
             r5Product(model + "-71B", .r5),
@@ -37,6 +37,13 @@ extension Product {
         product.status.events = [0, 1, 2, 3, 5]
         product.status.connectionStates = []
         product.commands.configurationFields = ProductAssumptions.configurationFieldsOnR5Version00B01
+        return product
+    }
+
+    /// The types from 02 on.
+    private static func r5LaterVersion00B(_ name: String) -> Product {
+        var product = r5Product(name, .r5)
+        product.types = ["02", "03"]
         return product
     }
 

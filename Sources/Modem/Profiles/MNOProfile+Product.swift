@@ -4,6 +4,7 @@ extension MNOProfile {
         switch number {
         case 90 where product.group.isR5: .disabled(enabledBy: "AT+ULWM2M=0")
         case 90 where product.factoryProfile == 90: ProfileAssumptions.startOf90OnR422
+        case 20 where product.commands.clientSwitch == .cancelsDownload: ProfileAssumptions.startOfDoCoMoForUpdatesOnly
         case 20 where !product.commands.hasDoCoMoSwitch:
             .disabled(enabledBy: ProfileAssumptions.enablesDoCoMoWithoutSwitch)
         default: start

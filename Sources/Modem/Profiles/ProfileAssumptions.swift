@@ -13,6 +13,8 @@ enum ProfileAssumptions {
     /// What enables the client under NTT DoCoMo where `AT+ULWM2M=4` does not exist (§3.3 asks for it, §4.1 has it on
     /// SARA-R410M-63B alone).
     static let enablesDoCoMoWithoutSwitch = "AT+ULWM2M=0"
+    /// Where no command enables the client it never starts under NTT DoCoMo.
+    static let startOfDoCoMoForUpdatesOnly = ClientStart.never
     /// Table 6 has SoftBank in both rows of 721. §5.2 says two weeks of SARA-R4; so SARA-R5 gets the day.
     static let softBankLifetimeOnR4 = 1_209_600
     static let softBankLifetimeOnR5 = 86_400

@@ -9,11 +9,7 @@ struct FileRules {
         let product = check.checker.product
         let limits = product.limits
         var findings: [Finding] = []
-        if !product.supportsLua {
-            findings.append(
-                check.finding(
-                    .luaUnsupported, "\(product.name) runs no Lua Objects: choose another product version"))
-        }
+        if let why = product.whyNoLua { findings.append(check.finding(.luaUnsupported, why)) }
         let length = check.name.utf8.count
         if length > limits.fileNameLength {
             findings.append(

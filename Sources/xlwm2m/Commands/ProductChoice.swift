@@ -22,9 +22,7 @@ enum ProductChoice {
     /// - throws: a usage failure for an unknown name and for a product without Lua.
     static func product(named name: String?) throws -> Product {
         let product = try any(named: name)
-        guard product.supportsLua else {
-            throw CommandFailure.usage("\(product.name) runs no Lua Objects; choose a product that does")
-        }
+        if let why = product.whyNoLua { throw CommandFailure.usage(why) }
         return product
     }
 }

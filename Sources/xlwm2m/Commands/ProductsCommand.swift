@@ -60,9 +60,11 @@ enum ProductsCommand {
         for product in Product.all {
             table.add([
                 (product == .default ? "* " : "  ") + product.name, product.group.rawValue,
-                String(product.objects.count), String(product.status.numbering.registered),
-                product.status.events.map(String.init).joined(separator: " "), product.hasPulse ? "yes" : "no",
-                String(product.factoryProfile), product.urcForm.call,
+                String(product.objects.count),
+                product.status.events.isEmpty ? "-" : String(product.status.numbering.registered),
+                product.status.events.isEmpty ? "-" : product.status.events.map(String.init).joined(separator: " "),
+                product.hasPulse ? "yes" : "no", String(product.factoryProfile),
+                product.supportsLua ? product.urcForm.call : "no Lua Objects",
             ])
         }
         return table.text + "\n"

@@ -229,7 +229,7 @@ enum RunCommand {
             throw CommandFailure.usage("'\(arguments.positional[1])' is too much: name one folder")
         }
         var configuration = ModuleConfiguration(
-            product: try ProductChoice.product(named: arguments.value("--product")))
+            product: try ProductChoice.any(named: arguments.value("--product")))
         configuration.limits = LuaLimits(
             memory: try arguments.integer("--memory", in: 65_536...(1 << 40)) ?? LuaLimits().memory,
             instructions: try arguments.integer("--instructions", in: 1...(1 << 53)) ?? LuaLimits().instructions,
@@ -248,7 +248,8 @@ enum RunCommand {
         configuration.folder = arguments.positional.first
         configuration.newModule = arguments.has("--factory") ? .factory : .desk
         // A client needs the Objects of its accounts.
-        let isBench = configuration.folder != nil && !arguments.has("--server")
+        let isBench =
+            configuration.folder != nil && configuration.product.supportsLua && !arguments.has("--server")
         configuration.builtIns = isBench ? .none : arguments.has("--factory") ? .product : .all
         configuration.commitPolicy = try commitPolicy(arguments.value("--commit"))
         configuration.unixTime = Int64(time(nil))

@@ -89,7 +89,7 @@ enum ScenarioCommand {
 
     private static func module(_ arguments: Arguments, flash: String) throws -> Module {
         var configuration = ModuleConfiguration(
-            product: try ProductChoice.product(named: arguments.value("--product")))
+            product: try ProductChoice.any(named: arguments.value("--product")))
         configuration.profile = try arguments.value("--profile").map(ProfileChoice.profile)?.number
         configuration.newModule = arguments.has("--factory") ? .factory : .desk
         configuration.flash = try RunCommand.openFlash(flash, configuration.product)

@@ -9,6 +9,7 @@ extension ProductFacts {
             key: "lua", title: "Lua and pins",
             facts: [
                 Fact("supported", "Lua Objects", product.supportsLua),
+                Fact("successor", "take in its place", product.successor ?? ""),
                 Fact("urc", "URC from Lua", product.urcForm.call),
                 Fact("hasPulse", "lua_send_pulse", product.hasPulse),
                 Fact("gpioPins", "GPIO ids", product.gpioPins),
@@ -40,6 +41,7 @@ extension ProductFacts {
         return FactSection(
             key: "commands", title: "AT commands",
             facts: [
+                Fact("hasObjectCommands", "Objects and servers", commands.hasObjectCommands),
                 Fact("clientSwitch", "AT+ULWM2M=1", commands.clientSwitch.rawValue),
                 Fact("hasPersistentDisable", "AT+ULWM2M=1,1", commands.hasPersistentDisable),
                 Fact("hasDoCoMoSwitch", "AT+ULWM2M=3 and 4", commands.hasDoCoMoSwitch),
@@ -52,6 +54,8 @@ extension ProductFacts {
                 Fact("configurationExtension", "+ULWM2MCONFIGEXT", commands.configurationExtension.rawValue),
                 Fact("hasFOTAAPN", "+ULWM2MFOTAAPN", commands.hasFOTAAPN),
                 Fact("hasPulse", "+ULWM2MPULSE", product.hasPulse),
+                Fact("hostDevice", "host device", commands.hostDevice.rawValue),
+                Fact("updates", "update of the firmware", commands.updates.rawValue),
                 Fact("resets", "AT+CFUN that resets", commands.resets),
                 Fact(
                     "registersAfterDeregistration", "+ULWM2MREG after +ULWM2MDEREG",
@@ -65,12 +69,15 @@ extension ProductFacts {
         return FactSection(
             key: "status", title: "+ULWM2MSTAT",
             facts: [
-                Fact("registered", "registered", status.numbering.registered),
-                Fact("registrationFailed", "registration failed", status.numbering.registrationFailed),
+                Fact("registered", "registered", status.events.isEmpty ? nil : status.numbering.registered),
+                Fact(
+                    "registrationFailed", "registration failed",
+                    status.events.isEmpty ? nil : status.numbering.registrationFailed),
                 Fact("events", "events", status.events),
                 Fact("connectionStates", "states of event 6", status.connectionStates),
                 Fact("hasVerbosityMask", "<verbosity_mask>", status.hasVerbosityMask),
                 Fact("isOnAtFactory", "on when new", status.isOnAtFactory),
+                Fact("needsSIM", "wants a SIM", status.needsSIM),
             ])
     }
 
