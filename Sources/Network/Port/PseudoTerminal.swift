@@ -132,7 +132,9 @@ public final class PseudoTerminal: HostPort {
         guard isOpen else { return }
         let (wasFull, before) = (isFull, backlog.count)
         if !backlog.write(to: descriptor) { backlog.clear() }
-        if !isFull { patienceEnd = nil } else if patienceEnd == nil || backlog.count < before {
+        if !isFull {
+            patienceEnd = nil
+        } else if patienceEnd == nil || backlog.count < before {
             patienceEnd = loop.now + Self.patience
         }
         let writing: Readiness = backlog.isEmpty ? [] : .writing

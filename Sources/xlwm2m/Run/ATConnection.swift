@@ -9,6 +9,7 @@ final class ATConnection {
     private unowned let port: any HostPort
     private var inward: LineShape?
     private var outward: LineShape?
+    private var isFlushing = false
 
     /// - Parameter port: the host; whoever has the connection keeps it.
     init(_ run: ModuleRun, shape: LineShape?, chaos: URCChaos?, to port: some HostPort) {
@@ -42,6 +43,10 @@ final class ATConnection {
 
     /// Passes on what the session has to say, as far as the host takes it; the session goes on with what it holds back.
     func flush() {
+        // A port that takes all of it at once says so in the middle.
+        guard !isFlushing else { return }
+        isFlushing = true
+        defer { isFlushing = false }
         while session.hasOutput, !port.isFull, outward?.isFull != true {
             let bytes = session.takeOutput()
             if outward == nil { pass(bytes) } else { outward?.put(bytes, at: MonotonicClock.now) }
