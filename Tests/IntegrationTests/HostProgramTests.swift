@@ -54,7 +54,7 @@ import Testing
         defer { port.live.end() }
         let dialogue = [
             "TIMEOUT 10", "ABORT 'NO CARRIER'", "ABORT ERROR", "'' AT OK ATE0 OK AT+CPIN? READY",
-            #"OK 'AT+CGDCONT=1,"IP","internet"' OK AT+CSQ +CSQ: OK ATD*99***1# CONNECT"#,
+            #"'AT+CGDCONT=1,"IP","internet"' OK AT+CSQ +CSQ: ATD*99***1# CONNECT"#,
         ]
         let command = "\(try #require(Peers.path(of: "chat"))) -v -s \(dialogue.joined(separator: " "))"
         let run = try Program.run("/bin/sh", ["-c", "\(command) <'\(port.link)' >'\(port.link)'"])

@@ -9,6 +9,7 @@ prints one line for what came out of each step.
 
 import os
 import select
+import signal
 import socket
 import subprocess
 import sys
@@ -78,6 +79,8 @@ def use(environment, name, plugin):
 
 
 def main():
+    # A test may start this with signals blocked, which would be so for the programs below as well.
+    signal.pthread_sigmask(signal.SIG_SETMASK, [])
     port = os.open(sys.argv[1], os.O_RDWR | os.O_NOCTTY)
     tty.setraw(port)
     name = f"abstract:port{os.getpid()}"
@@ -99,7 +102,11 @@ def main():
         finally:
             for process in (manager, bus):
                 process.terminate()
-                process.wait()
+                try:
+                    process.wait(10)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+                    process.wait()
 
 
 main()
