@@ -42,7 +42,8 @@ extension Module {
         volatileSettings = []
         openStoreAgain()
         cycle.imsi = sim?.imsi ?? ""
-        apply(cycle.powerOn(at: now, hasDatabase: hasDatabase))
+        beginInstallation()
+        apply(cycle.powerOn(at: now + installationTime, hasDatabase: hasDatabase))
     }
 
     /// The module goes off by a command, as with `+CPWROFF`: what is not saved is saved.
@@ -82,10 +83,13 @@ extension Module {
     }
 
     /// What requests left to do, which must not be done inside of them.
-    var needsSettling: Bool { pendingRestart != nil || keeping.isBehind || host.isDead }
+    var needsSettling: Bool {
+        pendingRestart != nil || keeping.isBehind || (updateNote != nil && isRunning) || host.isDead
+    }
 
     /// Looks at what requests changed, and restarts where one asked for it or left a script that hangs.
     func settle() {
+        followUpdate()
         look()
         if host.isDead, isOn, cycle.hasObjects { pendingRestart = .watchdog }
         if let pendingRestart { restart(pendingRestart) }
@@ -97,6 +101,7 @@ extension Module {
         let hadClient = isClientStarted
         for effect in effects { apply(effect) }
         keepCycle()
+        endInstallation()
         if isRunning, !hadClient, !isClientStarted { startClient() }
         if !isRunning, isClientStarted { stopClient(isSudden: false) }
         announceState()
@@ -124,6 +129,7 @@ extension Module {
 
     private func startClient() {
         isClientStarted = true
+        beginUpdate()
         client?.start(at: now)
     }
 

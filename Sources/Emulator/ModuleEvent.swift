@@ -10,6 +10,8 @@ public enum ModuleEvent: Hashable, Sendable {
     case client(ClientEvent)
     /// What happens with a server, `+ULWM2MSTAT` with the events 0 to 3 and 6.
     case server(ServerEvent)
+    /// What happens with an update of the firmware, `+UFOTASTAT` and the old form of `+ULWM2MSTAT`.
+    case update(UpdateEvent)
     /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `.
     case notify(String)
     /// `lua_send_pulse`: the GPIO id.
@@ -38,6 +40,8 @@ public enum RestartReason: Hashable, Sendable {
     case script
     /// A script hung, and the watchdog ended it.
     case watchdog
+    /// New firmware is to be installed.
+    case update
     /// Another operator profile was ordered.
     case profile(Int)
 }
@@ -49,6 +53,7 @@ extension RestartReason: CustomStringConvertible {
         case .command: "reset"
         case .script: "lua_system_reboot"
         case .watchdog: "the watchdog ended a script that hung"
+        case .update: "update of the firmware"
         case .profile(let number):
             "operator profile \(number)" + (MNOProfile.numbered(number).map { " \($0.name)" } ?? "")
                 + ", with a new database"
