@@ -17,7 +17,7 @@ let package = Package(
         .executable(name: "xlwm2m", targets: ["xlwm2m"])
     ],
     targets: [
-        // 0  C libraries of the system, and the C that stands between them and Swift; numbers from a seed
+        // 0  C libraries of the system, and the C that stands between them and Swift; numbers from a seed, threads
         .systemLibrary(
             name: "CLua", pkgConfig: "lua5.3",
             providers: [.apt(["liblua5.3-dev"]), .brew(["lua@5.3"])]),
@@ -32,6 +32,7 @@ let package = Package(
         .target(name: "CEmbeddedFiles"),
         .target(name: "CLineEditor"),
         .target(name: "Randomness", swiftSettings: strict),
+        .target(name: "Threads", swiftSettings: strict),
 
         // 1  know nothing of each other
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: strict),
@@ -42,18 +43,20 @@ let package = Package(
         .target(name: "FileSystem", swiftSettings: strict),
         .target(name: "Wording", swiftSettings: strict),
 
-        // 2  a script becomes an Object; a definition becomes a script
+        // 2  a script becomes an Object; a definition becomes a script; an operation becomes a message
         .target(name: "EmbeddedFiles", dependencies: ["CEmbeddedFiles"], swiftSettings: strict),
         .target(
             name: "ObjectHost", dependencies: ["Lua", "LwM2M", "EmbeddedFiles"], exclude: ["Lua"],
             swiftSettings: strict),
         .target(name: "DDF", dependencies: ["LwM2M", "CLibXML2"], path: "generator/DDF", swiftSettings: strict),
 
-        .target(name: "Network", dependencies: ["CoAP", "COpenSSL", "FileSystem"], swiftSettings: strict),
+        .target(name: "LwM2MOverCoAP", dependencies: ["LwM2M", "CoAP"], swiftSettings: strict),
+        .target(name: "Network", dependencies: ["CoAP", "COpenSSL", "FileSystem", "Threads"], swiftSettings: strict),
 
         // 3  a client and a server of LwM2M, without sockets and without a clock
-        .target(name: "LwM2MClient", dependencies: ["LwM2M", "CoAP"], swiftSettings: strict),
-        .target(name: "LwM2MServer", dependencies: ["LwM2M", "CoAP", "Randomness"], swiftSettings: strict),
+        .target(name: "LwM2MClient", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP"], swiftSettings: strict),
+        .target(
+            name: "LwM2MServer", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness"], swiftSettings: strict),
         .target(
             name: "Modem", dependencies: ["ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite"], swiftSettings: strict),
         .target(
@@ -77,8 +80,8 @@ let package = Package(
         .target(
             name: "ObjectTesting",
             dependencies: [
-                "Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "CoAP", "Modem", "ObjectHost", "Lua", "LwM2M",
-                "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Randomness",
+                "Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "LwM2MOverCoAP", "CoAP", "Modem", "ObjectHost",
+                "Lua", "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Randomness", "Threads",
             ],
             exclude: ["Lua"], swiftSettings: strict),
         .target(
@@ -99,8 +102,7 @@ let package = Package(
             dependencies: [
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON",
                 "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator", "ATInterface",
-                "Network",
-                "LwM2MClient", "LwM2MServer", "CoAP",
+                "Network", "LwM2MClient", "LwM2MServer", "CoAP", "Threads",
             ],
             exclude: ["Templates"], swiftSettings: strict),
 
@@ -110,7 +112,7 @@ let package = Package(
             name: "xlwm2m-bench",
             dependencies: [
                 "ATInterface", "Emulator", "Modem", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem",
-                "CLuaBaseline", "Network", "CoAP", "LwM2MClient",
+                "CLuaBaseline", "Network", "CoAP", "LwM2MClient", "Threads",
             ],
             path: "Sources/Benchmarks",
             swiftSettings: strict),
@@ -129,7 +131,7 @@ let package = Package(
             name: "NetworkTests", dependencies: ["Network", "CoAP", "FileSystem", "Randomness", "TestSupport"]),
         .testTarget(
             name: "LwM2MClientTests",
-            dependencies: ["LwM2MClient", "LwM2MServer", "LwM2M", "CoAP", "Randomness", "TestSupport"]),
+            dependencies: ["LwM2MClient", "LwM2MServer", "LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness", "TestSupport"]),
         .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
         .testTarget(
             name: "EmulatorTests",
@@ -147,7 +149,8 @@ let package = Package(
         .testTarget(
             name: "VectorTests",
             dependencies: [
-                "LwM2M", "CoAP", "LwM2MClient", "ObjectHost", "Lua", "ObjectGenerator", "DDF", "ATInterface",
+                "LwM2M", "CoAP", "LwM2MOverCoAP", "LwM2MClient", "ObjectHost", "Lua", "ObjectGenerator", "DDF",
+                "ATInterface",
                 "Randomness", "TestSupport",
             ]),
         .testTarget(

@@ -1,4 +1,4 @@
-internal import CEmbeddedFiles
+import CEmbeddedFiles
 
 /// Files of the checkout that the program carries inside itself.
 public enum EmbeddedFiles {

@@ -14,17 +14,6 @@ public enum JSONValue: Hashable, Sendable {
     }
 }
 
-/// One member of a JSON object.
-public struct JSONMember: Hashable, Sendable {
-    public var name: String
-    public var value: JSONValue
-
-    public init(name: String, value: JSONValue) {
-        self.name = name
-        self.value = value
-    }
-}
-
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
     public init(stringLiteral value: String) { self = .string(value) }
     public init(integerLiteral value: Int64) { self = .integer(value) }

@@ -1,4 +1,4 @@
-internal import CLuaBridge
+import CLuaBridge
 
 /// What the bridge holds of a state: the way from a C callback back to Swift, without keeping the state alive.
 final class HostBox {

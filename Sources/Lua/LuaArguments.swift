@@ -1,4 +1,4 @@
-internal import CLuaBridge
+import CLuaBridge
 
 /// What Lua passed to a host function; valid until that function returns.
 public struct LuaArguments {

@@ -1,4 +1,4 @@
-internal import CLuaBridge
+import CLuaBridge
 
 /// One call of a method, made without copies: the arguments are gathered here, and the result is looked at where it
 /// stands in Lua.

@@ -1,4 +1,4 @@
-internal import CLuaBridge
+import CLuaBridge
 
 /// One call of a method with plain arguments, in one crossing of the bridge and without a copy.
 ///
@@ -77,29 +77,6 @@ public struct LuaMethodCall: ~Copyable {
     /// - throws: `.runtime` for a table that is too deep or too large.
     public func third() throws(LuaError) -> LuaValue {
         hasResultsOnStack ? try state.value(at: outcome.top + 3) : outcome.value.plain
-    }
-}
-
-/// A value that needs no memory of Lua's.
-public enum LuaScalar: Hashable, Sendable {
-    case `nil`
-    case boolean(Bool)
-    case integer(Int64)
-    case number(Double)
-    case kept(LuaReference)
-
-    var bridged: lb_value {
-        switch self {
-        case .nil: return lb_value()
-        case .boolean(let value): return .plain(value)
-        case .integer(let value): return .plain(value)
-        case .number(let value): return .plain(value)
-        case .kept(let reference):
-            var value = lb_value()
-            value.type = LB_TABLE
-            value.integer = Int64(reference.number)
-            return value
-        }
     }
 }
 

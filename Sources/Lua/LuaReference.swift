@@ -1,4 +1,4 @@
-internal import CLuaBridge
+import CLuaBridge
 
 /// A value that Lua keeps for the host, a table most often. It stays until the state goes or `release` is called.
 public struct LuaReference: Hashable, Sendable {

@@ -1,4 +1,4 @@
-internal import CLuaBridge
+import CLuaBridge
 
 extension LuaState {
     /// Calls a function and answers all its results. Functions among them are kept until released.

@@ -1,4 +1,4 @@
-internal import CLuaBridge
+import CLuaBridge
 
 extension LuaState {
     /// Starts to count the lines that run; this takes about twice the time.

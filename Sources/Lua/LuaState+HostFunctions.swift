@@ -1,4 +1,4 @@
-internal import CLuaBridge
+import CLuaBridge
 
 extension LuaState {
     /// Makes a Swift function callable from Lua.

@@ -1,10 +1,4 @@
-internal import CLuaBridge
-
-/// A text that was loaded, and from the second time on what it was compiled to.
-struct CompiledSource {
-    var text: [UInt8]
-    var code: [UInt8]?
-}
+import CLuaBridge
 
 extension LuaState {
     /// Compiles a Lua text. A byte order mark and a first line that starts with `#` are passed over, as Lua's own file

@@ -1,4 +1,4 @@
-internal import CLuaBridge
+import CLuaBridge
 
 /// One Lua with its sandbox, memory and limits. It has one owner at a time and is used from one thread at a time.
 public final class LuaState {

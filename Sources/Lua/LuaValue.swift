@@ -53,19 +53,3 @@ public enum LuaValue: Hashable, Sendable {
         }
     }
 }
-
-/// Key and value of a table.
-public struct LuaField: Hashable, Sendable {
-    public var key: LuaValue
-    public var value: LuaValue
-
-    public init(key: LuaValue, value: LuaValue) {
-        self.key = key
-        self.value = value
-    }
-}
-
-/// A function inside one Lua state. It stays until the state goes or `release` is called.
-public struct LuaFunction: Hashable, Sendable {
-    let reference: Int32
-}

@@ -1,5 +1,5 @@
-internal import DDF
-internal import FileSystem
+import DDF
+import FileSystem
 public import Lua
 public import Modem
 

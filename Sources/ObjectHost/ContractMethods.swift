@@ -1,4 +1,4 @@
-internal import Lua
+import Lua
 
 /// The names of the contract's functions, kept in Lua so that a call looks its function up without making a string.
 struct ContractMethods {

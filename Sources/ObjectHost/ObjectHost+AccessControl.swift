@@ -1,4 +1,3 @@
-internal import Lua
 public import LwM2M
 
 /// The Access Control Object decides where it is loaded: its instances are the entries, whoever made them, and the
@@ -135,14 +134,4 @@ extension ObjectHost {
         default: nil
         }
     }
-}
-
-/// What an instance of Object 2 guards.
-struct EntryTarget: Hashable {
-    var object: ObjectID
-    var instance: ObjectInstanceID
-}
-
-extension EntryTarget {
-    init(_ entry: AccessControlEntry) { self.init(object: entry.object, instance: entry.instance) }
 }

@@ -1,4 +1,4 @@
-internal import Lua
+import Lua
 
 /// The functions that the client registers for the scripts.
 ///

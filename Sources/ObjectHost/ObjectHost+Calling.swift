@@ -1,14 +1,5 @@
-internal import Lua
-internal import LwM2M
-
-/// Who asked for what, for the log.
-struct RequestContext {
-    /// The file of the Object.
-    var file: String
-    var path: Path
-    var operation: ScriptOperation
-    var requester: Requester
-}
+import Lua
+import LwM2M
 
 extension ObjectHost {
     /// The number that `write` gets for who asks.

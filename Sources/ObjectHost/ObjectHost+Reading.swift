@@ -1,4 +1,4 @@
-internal import Lua
+import Lua
 public import LwM2M
 
 extension ObjectHost: DataModel {

@@ -1,14 +1,4 @@
-internal import Lua
-internal import LwM2M
-
-/// The part of a host that lives outside of Lua.
-struct KeptState {
-    var objects: [ObjectID: LoadedObject]
-    var accessControl: AccessControl
-    var bindings: ScriptBindings
-    var entryInstances: [ObjectInstanceID: EntryTarget]
-    var accounts: Set<ShortServerID>
-}
+import Lua
 
 extension ObjectHost {
     /// Keeps the whole state, Lua and its Objects, for `restore`. Not from inside a script.

@@ -1,5 +1,5 @@
-internal import Lua
-internal import LwM2M
+import Lua
+import LwM2M
 
 /// Reads from the tables of a script what Object it serves.
 struct ObjectReader {

@@ -1,6 +1,6 @@
-internal import EmbeddedFiles
-internal import Lua
-internal import LwM2M
+import EmbeddedFiles
+import Lua
+import LwM2M
 
 /// The three modules that every Object requires, and what the host itself asks of them.
 struct RuntimeModules {
@@ -70,10 +70,4 @@ struct RuntimeModules {
     func unknownCode(in lua: LuaState) -> String? {
         (try? lua.call(takeUnknownCode))?.first?.text
     }
-}
-
-/// One call of `lwm2m_object_tbl_add`, as it was made.
-struct Registration {
-    var id: LuaValue
-    var name: LuaValue
 }

@@ -1,4 +1,4 @@
-internal import LwM2M
+import LwM2M
 
 /// An operation as a script serves it, with the codes that it may answer.
 ///

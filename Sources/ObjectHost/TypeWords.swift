@@ -1,5 +1,5 @@
-internal import Lua
-internal import LwM2M
+import Lua
+import LwM2M
 
 /// The words for types that `read` of a script answers, in the order in which Lua keeps them.
 enum TypeWords {

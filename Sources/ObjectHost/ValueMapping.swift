@@ -1,5 +1,5 @@
-internal import Lua
-internal import LwM2M
+import Lua
+import LwM2M
 
 /// The one table between the values of scripts and those of LwM2M, by the Resource's type.
 enum ValueMapping {

@@ -1,4 +1,4 @@
-internal import CSQLite
+import CSQLite
 
 /// A connection to a database file. It has one owner and closes with its last reference.
 ///

@@ -1,4 +1,4 @@
-internal import CSQLite
+import CSQLite
 
 /// What SQLite could not do: its code, its words, and the statement.
 public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {

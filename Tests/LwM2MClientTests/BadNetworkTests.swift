@@ -1,6 +1,7 @@
 import CoAP
 import LwM2M
 import LwM2MClient
+import LwM2MOverCoAP
 import Randomness
 import TestSupport
 import Testing

@@ -1,6 +1,7 @@
 import CoAP
 import LwM2M
 import LwM2MClient
+import LwM2MOverCoAP
 
 /// A client on a data model, a server that the test plays, and a clock that the test moves.
 final class LockstepDevice {

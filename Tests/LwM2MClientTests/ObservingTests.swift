@@ -1,6 +1,7 @@
 import CoAP
 import LwM2M
 import LwM2MClient
+import LwM2MOverCoAP
 import Testing
 
 /// Observe and notify on the wire, against a server that the test plays.

@@ -5,9 +5,6 @@ import TestSupport
 
 /// A right Object, to be spoilt in one place.
 enum Lamp {
-    /// The line of the mark `-- WRITE`, inside the function `write`.
-    static let writeLine = 28
-
     static let text: String = {
         let url = Corpus.checkout.appendingPathComponent("Tests/ObjectCheckTests/Fixtures/object_lamp.lua")
         return (try? String(contentsOf: url, encoding: .utf8)) ?? ""

@@ -32,9 +32,3 @@ struct Vector: Sendable {
 extension Vector: CustomTestStringConvertible {
     var testDescription: String { "\(topic)/\(name) (\(level))" }
 }
-
-/// A vector that cannot be run as it is written, which is a fault of the test and not a pass.
-struct VectorFault: Error, CustomStringConvertible {
-    let description: String
-    init(_ description: String) { self.description = description }
-}

@@ -1,12 +1,5 @@
 import Modem
 
-extension Product {
-    /// SARA-R410M and SARA-R412M.
-    var isR41: Bool { group.isR41 }
-    /// SARA-R422 and LEXI-R422.
-    var isR422: Bool { group == .r422Version00B || group == .r422Version01B || group == .lexi }
-}
-
 extension ATCall {
     var product: Product { module.product }
 

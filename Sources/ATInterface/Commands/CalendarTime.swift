@@ -1,3 +1,5 @@
+import Emulator
+
 /// A moment as `+CCLK` writes it: the local time and its distance from UTC.
 ///
 /// - Source: UBX-17003787 R13 §5.6.
@@ -39,48 +41,21 @@ struct CalendarTime: Hashable {
             }
             if sign == UInt8(ascii: "-") { zone = -zone }
         }
-        let (year, month, day) = (2000 + numbers[0], numbers[1], numbers[2])
-        guard year >= 2004, (1...12).contains(month), (1...Self.days(month, of: year)).contains(day),
+        guard numbers[0] >= 4, let day = CalendarDay(year: 2000 + numbers[0], month: numbers[1], day: numbers[2]),
             numbers[3] < 24, numbers[4] < 60, numbers[5] < 60, (-96...96).contains(zone)
         else { return nil }
-        let seconds = (Self.daysSince1970(year, month, day) * 24 + numbers[3]) * 3600 + numbers[4] * 60 + numbers[5]
+        let seconds = (day.daysSince1970 * 24 + numbers[3]) * 3600 + numbers[4] * 60 + numbers[5]
         unixTime = Int64(seconds - zone * 900)
         quarters = zone
     }
 
     /// `24/11/26,20:30:00+04`.
     var text: String {
-        let local = Int(unixTime) + quarters * 900
-        let day = (local - (local % 86_400 + 86_400) % 86_400) / 86_400
-        let second = local - day * 86_400
-        let (year, month, date) = Self.date(day)
+        let (day, second) = CalendarDay.at(Int(unixTime) + quarters * 900)
         let time = [second / 3600, second / 60 % 60, second % 60].map(Self.twoDigits).joined(separator: ":")
         let zone = (quarters < 0 ? "-" : "+") + Self.twoDigits(abs(quarters))
-        return [year % 100, month, date].map(Self.twoDigits).joined(separator: "/") + ",\(time)\(zone)"
+        return [day.year % 100, day.month, day.day].map(Self.twoDigits).joined(separator: "/") + ",\(time)\(zone)"
     }
 
     private static func twoDigits(_ value: Int) -> String { (value < 10 ? "0" : "") + String(value) }
-
-    private static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
-
-    private static func days(_ month: Int, of year: Int) -> Int {
-        switch month {
-        case 2: isLeap(year) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
-    }
-
-    private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let leapDays = (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400 - 477
-        return (year - 1970) * 365 + leapDays + (1..<month).reduce(0) { $0 + days($1, of: year) } + day - 1
-    }
-
-    private static func date(_ day: Int) -> (year: Int, month: Int, day: Int) {
-        var year = 1970 + day / 366
-        while daysSince1970(year + 1, 1, 1) <= day { year += 1 }
-        var month = 1
-        while month < 12, daysSince1970(year, month + 1, 1) <= day { month += 1 }
-        return (year, month, day - daysSince1970(year, month, 1) + 1)
-    }
 }

@@ -10,7 +10,7 @@ extension ATCommandTable {
             "+CFUN", "radio, reset", set: { call in try setFunctionality(call) },
             read: { call in
                 let mode = call.module.network.functionality
-                call.answer(call.product.isR41 ? "\(mode)" : "\(mode),0")
+                call.answer(call.product.group.isR41 ? "\(mode)" : "\(mode),0")
             },
             test: { call in
                 call.answer("(\(functionalities(of: call.product).map(String.init).joined(separator: ","))),(0-1)")
@@ -53,7 +53,7 @@ extension ATCommandTable {
 
     /// The values that `+CFUN` takes.
     private static func functionalities(of product: Product) -> [Int] {
-        if product.isR41 { return [0, 1, 4, 15] }
+        if product.group.isR41 { return [0, 1, 4, 15] }
         return product.group.isR5 ? [0, 1, 4, 6, 7, 8, 9, 10, 15, 16, 19, 126, 127] : [0, 1, 4, 15, 16, 19, 127]
     }
 

@@ -12,7 +12,7 @@ public struct ATAvailability: Sendable {
     static let everywhere = ATAvailability { _, _ in true }
     static let onR5 = ATAvailability { product, _ in product.group.isR5 }
     static let notOnR5 = ATAvailability { product, _ in !product.group.isR5 }
-    static let notOnR41 = ATAvailability { product, _ in !product.isR41 }
+    static let notOnR41 = ATAvailability { product, _ in !product.group.isR41 }
 
     /// Where the host reaches Objects and servers.
     static let reachingObjects = having { product in product.commands.hasObjectCommands }

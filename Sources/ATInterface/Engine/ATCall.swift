@@ -43,23 +43,3 @@ public final class ATCall {
     /// Writes down why something is as it is, for the log.
     func note(_ text: String) { session.log("AT\(command.name): \(text)") }
 }
-
-/// A command that takes its time.
-struct ATWait {
-    /// On the clock of the module.
-    var until: Double
-    /// Whether a character ends it.
-    var isAbortable = false
-    /// Called when the time has come; a refusal is the result.
-    var finish: (ATCall) throws(ATError) -> Void
-    /// Called when a character ended it.
-    var abort: () -> Void = {}
-}
-
-/// Data that follows on the line.
-struct ATUpload {
-    /// Bytes.
-    var count: Int
-    /// Called with all of them; a refusal is the result.
-    var finish: ([UInt8]) throws(ATError) -> Void
-}

@@ -8,9 +8,6 @@ public struct ATParameters: Hashable, Sendable {
 
     public var count: Int { list.count }
 
-    /// Whether something stands at a place.
-    public func isGiven(_ index: Int) -> Bool { index < list.count && list[index].value != .omitted }
-
     /// - throws: where there are fewer or more parameters.
     public func expect(_ counts: ClosedRange<Int>) throws(ATError) {
         guard count > counts.upperBound else {

@@ -1,5 +1,4 @@
 public import LwM2M
-public import Modem
 
 /// The LwM2M client as the commands for servers reach it.
 public protocol ATServers: AnyObject {
@@ -19,18 +18,4 @@ public protocol ATServers: AnyObject {
 
     /// The module found its network or lost it; without one nothing can be sent.
     func networkChanged(isAvailable: Bool, isRoaming: Bool)
-}
-
-/// Where the client stands with one server.
-public struct ATServerState: Hashable, Sendable {
-    public var server: ShortServerID
-    public var status: ServerStatus
-    /// Seconds until it registers again by itself; nil where it is not registered.
-    public var secondsLeft: Int?
-
-    public init(_ server: ShortServerID, _ status: ServerStatus, secondsLeft: Int? = nil) {
-        self.server = server
-        self.status = status
-        self.secondsLeft = secondsLeft
-    }
 }

@@ -1,4 +1,6 @@
 /// What the blocks of a request ask of its response.
+///
+/// - Source: RFC 7959 §2.7.
 struct BlockContext {
     /// The last block of the request's payload; the response repeats it.
     var block1: BlockOption?

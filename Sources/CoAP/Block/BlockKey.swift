@@ -1,4 +1,6 @@
 /// What makes two blocks parts of one transfer with a peer.
+///
+/// - Source: RFC 7959 §2.4, §2.5.
 struct BlockKey: Hashable {
     private let method: Code
     private let options: [Option]

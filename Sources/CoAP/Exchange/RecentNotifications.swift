@@ -1,4 +1,6 @@
 /// The notifications that went out lately, by message id.
+///
+/// - Source: RFC 7641 §3.6.
 struct RecentNotifications {
     private let limit: Int
     private var ring: [(id: MessageID, token: Token, expiry: Double)] = []

@@ -1,4 +1,6 @@
 /// A message of ours that waits for its acknowledgement.
+///
+/// - Source: RFC 7252 §4.2.
 struct Transmission {
     /// What the message is, and so who hears of its end.
     enum Purpose {

@@ -1,4 +1,6 @@
 /// What is asked of a peer: method, options and the whole payload, without what the message layer adds.
+///
+/// - Source: RFC 7252 §5.1.
 public struct CoAPRequest: Hashable, Sendable {
     /// A method; methods that RFC 7252 does not know are refused before anyone sees them.
     public var method: Code

@@ -1,4 +1,6 @@
 /// The outcome of a request: code, options and the whole payload, without what the message layer adds.
+///
+/// - Source: RFC 7252 §5.2.
 public struct CoAPResponse: Hashable, Sendable {
     public var code: Code
     public var options: Options

@@ -1,4 +1,6 @@
 /// The options of a message, in the order of their numbers; equal numbers in the order in which they were added.
+///
+/// - Source: RFC 7252 §3.1.
 public struct Options: Hashable, Sendable {
     public private(set) var all: [Option]
 

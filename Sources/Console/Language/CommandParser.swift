@@ -1,6 +1,6 @@
 import LwM2M
 import Modem
-internal import Wording
+import Wording
 
 /// Reads the command language of the console.
 public enum CommandParser {

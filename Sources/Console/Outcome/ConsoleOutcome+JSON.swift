@@ -91,7 +91,7 @@ extension ConsoleOutcome {
         case .unsignedInteger(let number): Int64(exactly: number).map { .integer($0) } ?? .string("\(number)")
         case .float(let number): .number(number)
         case .boolean(let value): .boolean(value)
-        case .opaque(let bytes): .string(Base64.text(bytes))
+        case .opaque(let bytes): .string(Base64.text(of: bytes))
         case .objectLink(let link): .string("\(link)")
         }
     }

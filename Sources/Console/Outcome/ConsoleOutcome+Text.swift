@@ -1,7 +1,7 @@
 import Emulator
 import LwM2M
 import Modem
-internal import Wording
+import Wording
 
 extension ConsoleOutcome {
     /// What a person reads, without line feed at the end; empty for nothing to say.

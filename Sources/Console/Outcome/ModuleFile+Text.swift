@@ -1,7 +1,7 @@
 import Emulator
 import JSON
 import Modem
-internal import Wording
+import Wording
 
 extension ModuleFile {
     var json: JSONValue {

@@ -1,6 +1,6 @@
 import JSON
 import Modem
-internal import Wording
+import Wording
 
 /// Products and operator profiles in a few words; the commands `products` and `profiles` have all that is known.
 enum ModuleText {

@@ -1,7 +1,7 @@
 import JSON
 import LwM2M
 import LwM2MClient
-internal import Wording
+import Wording
 
 /// The servers of the client, for people and for programs.
 enum ServerText {

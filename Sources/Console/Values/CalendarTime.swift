@@ -1,34 +1,36 @@
+import Emulator
+
 /// Seconds since 1970 as ISO 8601 and back, in the proleptic Gregorian calendar, UTC.
 enum CalendarTime {
     /// `2023-11-14T22:13:20Z`; nil outside the years 0 to 9999.
     static func text(_ seconds: Int64) -> String? {
         guard (-62_167_219_200...253_402_300_799).contains(seconds) else { return nil }
-        let (days, rest) = divided(seconds, 86400)
-        let (year, month, day) = date(days)
-        let clock = [rest / 3600, rest / 60 % 60, rest % 60].map { padded($0, 2) }.joined(separator: ":")
-        return "\(padded(year, 4))-\(padded(month, 2))-\(padded(day, 2))T\(clock)Z"
+        let (day, second) = CalendarDay.at(Int(seconds))
+        let date = "\(padded(day.year, 4))-\(padded(day.month, 2))-\(padded(day.day, 2))"
+        let clock = [second / 3600, second / 60 % 60, second % 60].map { padded($0, 2) }.joined(separator: ":")
+        return "\(date)T\(clock)Z"
     }
 
     /// Reads `2023-11-14`, `2023-11-14T22:13`, `2023-11-14T22:13:20`, each with `Z`, `+01:00` or nothing (UTC) behind
     /// the time; nil for anything else.
     static func seconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
-        func number(_ start: Int, _ count: Int) -> Int64? {
+        func number(_ start: Int, _ count: Int) -> Int? {
             guard start + count <= bytes.count else { return nil }
-            var value: Int64 = 0
+            var value = 0
             for byte in bytes[start..<start + count] {
                 guard byte >= 48, byte <= 57 else { return nil }
-                value = value * 10 + Int64(byte - 48)
+                value = value * 10 + Int(byte - 48)
             }
             return value
         }
         func sign(_ at: Int, _ wanted: String) -> Bool { at < bytes.count && wanted.utf8.contains(bytes[at]) }
         guard let year = number(0, 4), sign(4, "-"), let month = number(5, 2), sign(7, "-"), let day = number(8, 2),
-            (1...12).contains(month), (1...length(ofMonth: month, year)).contains(day)
+            let date = CalendarDay(year: year, month: month, day: day)
         else { return nil }
-        var seconds = days(year, month, day) * 86400
+        var seconds = date.daysSince1970 * 86_400
         var at = 10
-        if at == bytes.count { return seconds }
+        if at == bytes.count { return Int64(seconds) }
         guard sign(at, "Tt "), let hour = number(11, 2), sign(13, ":"), let minute = number(14, 2), hour < 24,
             minute < 60
         else { return nil }
@@ -39,46 +41,15 @@ enum CalendarTime {
             seconds += second
             at = 19
         }
-        if at == bytes.count || (at + 1 == bytes.count && sign(at, "Zz")) { return seconds }
+        if at == bytes.count || (at + 1 == bytes.count && sign(at, "Zz")) { return Int64(seconds) }
         guard sign(at, "+-"), let hours = number(at + 1, 2), sign(at + 3, ":"), let minutes = number(at + 4, 2),
             at + 6 == bytes.count, hours < 24, minutes < 60
         else { return nil }
         let offset = hours * 3600 + minutes * 60
-        return sign(at, "+") ? seconds - offset : seconds + offset
+        return Int64(sign(at, "+") ? seconds - offset : seconds + offset)
     }
 
-    // Days since 1970-01-01 and back; a year begins in March here, so that the leap day is its last.
-    private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let (era, yearOfEra) = divided(month <= 2 ? year - 1 : year, 400)
-        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-
-    private static func date(_ days: Int64) -> (year: Int64, month: Int64, day: Int64) {
-        let (era, day) = divided(days + 719_468, 146_097)
-        let year = (day - day / 1460 + day / 36524 - day / 146_096) / 365
-        let dayOfYear = day - (365 * year + year / 4 - year / 100)
-        let month = (5 * dayOfYear + 2) / 153
-        return (
-            era * 400 + year + (month >= 10 ? 1 : 0), month < 10 ? month + 3 : month - 9,
-            dayOfYear - (153 * month + 2) / 5 + 1
-        )
-    }
-
-    private static func length(ofMonth month: Int64, _ year: Int64) -> Int64 {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
-    }
-
-    private static func divided(_ value: Int64, _ by: Int64) -> (quotient: Int64, remainder: Int64) {
-        let quotient = value / by - (value % by < 0 ? 1 : 0)
-        return (quotient, value - quotient * by)
-    }
-
-    private static func padded(_ value: Int64, _ width: Int) -> String {
+    private static func padded(_ value: Int, _ width: Int) -> String {
         let text = String(value)
         return String(repeating: "0", count: max(0, width - text.count)) + text
     }

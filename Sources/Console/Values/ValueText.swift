@@ -62,7 +62,7 @@ package enum ValueText {
         case .unsignedInteger(let number): String(number)
         case .float(let number): Self.text(number)
         case .boolean(let value): value ? "true" : "false"
-        case .opaque(let bytes): "hex:" + Base64.hex(bytes)
+        case .opaque(let bytes): "hex:" + Hexadecimal.text(of: bytes)
         case .time(let seconds): String(seconds) + (CalendarTime.text(seconds).map { " (\($0))" } ?? "")
         case .objectLink(let link): link == .null ? "65535:65535 (nothing)" : link.description
         }
@@ -108,7 +108,7 @@ package enum ValueText {
     }
 
     private static func octets(_ text: String) -> [UInt8]? {
-        text.hasPrefix("hex:") ? Base64.bytes(hex: text.dropFirst(4)) : Base64.bytes(text)
+        text.hasPrefix("hex:") ? Hexadecimal.bytes(of: text.utf8.dropFirst(4)) : Base64.bytes(of: text)
     }
 
     /// The parts between commas that stand outside of quotes, blanks around them dropped.

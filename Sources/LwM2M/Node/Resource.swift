@@ -1,4 +1,6 @@
 /// A Resource of an Object Instance with its content.
+///
+/// - Source: LwM2M 1.0.1 §6.1.
 public struct Resource: Hashable, Sendable {
     public var id: ResourceID
     public var content: ResourceContent

@@ -57,7 +57,7 @@ public enum CredentialSpelling: Hashable, Sendable {
             return try checked(bytes, as: part)
         }
         if part == .identity { return try checked(Array(text.utf8), as: part) }
-        guard let bytes = hexadecimal(Array(text.utf8)[...]) else {
+        guard let bytes = hexadecimal(text.utf8) else {
             throw CredentialError(
                 part, "is not hexadecimal: write 'str:' in front of plain text, 'b64:' in front of base64")
         }
@@ -75,12 +75,6 @@ public enum CredentialSpelling: Hashable, Sendable {
     }
 
     private static func hexadecimal(_ text: some Sequence<UInt8>) -> [UInt8]? {
-        var digits: [UInt8] = []
-        for byte in text where ![0x20, 0x3A, 0x2D].contains(byte) {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else { return nil }
-            digits.append(UInt8(digit))
-        }
-        guard digits.count % 2 == 0 else { return nil }
-        return stride(from: 0, to: digits.count, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+        Hexadecimal.bytes(of: text.filter { ![0x20, 0x3A, 0x2D].contains($0) })
     }
 }

@@ -1,4 +1,4 @@
-internal import LwM2M
+import LwM2M
 
 /// An instance of Object 0 or 1 as an account is read from it; a value of an odd type counts as absent.
 struct AccountInstance {

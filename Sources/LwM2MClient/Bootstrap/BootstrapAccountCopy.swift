@@ -1,4 +1,4 @@
-internal import LwM2M
+import LwM2M
 
 /// The account of the bootstrap server as it was before a bootstrap, to be put back where that fails.
 ///

@@ -1,5 +1,5 @@
-internal import CoAP
-internal import LwM2M
+import CoAP
+import LwM2M
 
 /// A bootstrap on its way: connection, state, and the account as it was before.
 final class BootstrapSession {

@@ -1,4 +1,4 @@
-internal import CoAP
+import CoAP
 
 /// A connection that counts its bytes, tells the client of each message's, and can rest.
 ///

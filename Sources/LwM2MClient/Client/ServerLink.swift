@@ -1,5 +1,6 @@
-internal import CoAP
-internal import LwM2M
+import CoAP
+import LwM2M
+import LwM2MOverCoAP
 
 /// The connection to one server with the exchanges over it, and their lines in the log.
 final class ServerLink {

@@ -1,4 +1,4 @@
-internal import LwM2M
+import LwM2M
 
 /// The answer to a request, and whether it begins an observation.
 struct ServerReply {

@@ -1,5 +1,5 @@
-internal import CoAP
-internal import LwM2M
+import CoAP
+import LwM2M
 
 /// The dealings of the client with one management server: connection, registration, observations.
 final class ServerSession {
@@ -10,23 +10,21 @@ final class ServerSession {
     private(set) var link: ServerLink?
     private(set) var isResting = false
     /// Whether the server has yet to hear that the client is awake again.
-    private var isWaking = false
+    var isWaking = false
     /// Until then the server is disabled: nothing goes to it, and what comes from it is ignored.
-    private var disabledUntil: Double?
+    var disabledUntil: Double?
     /// What an Execute ordered, to be done once it is answered.
     private var order: Order?
     /// Notifications that could not be sent when they were due, oldest first.
-    private var kept: [Notification] = []
+    var kept: [Notification] = []
     /// Whether observations and kept notifications outlast the next Register, because the server was disabled.
-    private var carriesOver = false
+    var carriesOver = false
     private var reportDue: Double?
     /// When the last request of the server came, or a notification went out.
-    private var exchangedAt: Double?
+    var exchangedAt: Double?
 
     private enum Order { case disable, update }
 
-    /// How many notifications are kept for a server that cannot be reached; older ones give way.
-    private static let mostKept = 100
     /// Seconds from a registration to the first report of the time left, and between two.
     private static let firstReport = 5.0
     private static let reportPeriod = 60.0
@@ -266,7 +264,7 @@ final class ServerSession {
     }
 
     /// Whether the server does not expect to reach the client, and the client may wake by itself.
-    private var isAsleep: Bool { isResting && client.isOnline && registration.state == .registered }
+    var isAsleep: Bool { isResting && client.isOnline && registration.state == .registered }
 
     /// Lets the connection rest.
     func rest() {
@@ -288,94 +286,4 @@ final class ServerSession {
     func cameOnline(at time: Double) {
         if isResting, registration.state.isRegistered { register { $0.refresh(at: time) } }
     }
-
-    // MARK: - Requests
-
-    /// The answer to a request of the server; nil where it is not to be heard.
-    private func answer(_ request: Request, token: Token) -> ServerReply? {
-        guard registration.acknowledgedAt != nil, disabledUntil == nil, !client.isBootstrapping else { return nil }
-        exchangedAt = client.time
-        if request.method == .put, request.payload.isEmpty { observations.conditionsChanged() }
-        if request.method == .get, request.observe != nil, request.accept != .linkFormat {
-            return answerObserve(request, token: token)
-        }
-        return ServerReply(client.management.answer(request, from: id))
-    }
-
-    private func answerObserve(_ request: Request, token: Token) -> ServerReply {
-        guard request.observe == 0, observations.hasRoom else {
-            if let path = try? client.management.path(of: request),
-                let ended = observations.cancel(token: token, path: path)
-            {
-                link?.forget(token: ended)
-            }
-            return ServerReply(client.management.answer(request, from: id))
-        }
-        do throws(LwM2MError) {
-            let reading = try client.management.observe(request, from: id)
-            if carriesOver == false { dropCarried(reading.path) }
-            observations.add(
-                Observation(
-                    reading.path, token: token, format: reading.format, content: reading.node, at: client.time))
-            return ServerReply(reading.response, isObserved: true)
-        } catch {
-            return ServerReply(Response(error))
-        }
-    }
-
-    /// An observation that outlasted a Register gives way to the one that the server makes anew.
-    private func dropCarried(_ path: Path) {
-        for observation in observations.all
-        where observation.path == path && observation.madeAt < (registration.registeredAt ?? 0) {
-            observations.remove(token: observation.token)
-            link?.forget(token: observation.token)
-        }
-    }
-
-    // MARK: - Notifications
-
-    private var canNotify: Bool {
-        guard link != nil, !isResting, !isWaking, client.isOnline, !client.isBootstrapping else { return false }
-        switch registration.state {
-        case .registered, .updatePending, .updateNeeded: return true
-        default: return false
-        }
-    }
-
-    private func notify(at time: Double) {
-        if canNotify {
-            for notification in kept { send(notification) }
-            kept = []
-            for notification in observations.due(at: time) { send(notification) }
-        } else if isAsleep {
-            guard let due = observations.nextDeadline, due <= time else { return }
-            // The server hears first that the client is awake.
-            if observations.isSomethingDue(at: time) { register { $0.refresh(at: time) } }
-        } else if disabledUntil != nil || !client.isOnline {
-            let due = observations.due(at: time)
-            guard account.storesNotifications else { return }
-            kept += due
-            kept.removeFirst(max(0, kept.count - Self.mostKept))
-        }
-    }
-
-    private func send(_ notification: Notification) {
-        exchangedAt = client.time
-        if case .node = notification.content { client.emit(.notification(id, notification.path)) }
-        link?.notify(notification) { [weak self] outcome in self?.take(outcome, of: notification) }
-    }
-
-    private func take(_ outcome: NotificationOutcome, of notification: Notification) {
-        switch outcome {
-        case .acknowledged: break
-        case .reset: observations.remove(token: notification.token)
-        case .unanswered:
-            observations.remove(token: notification.token)
-            // Whether the server is gone altogether, an Update finds out.
-            register { $0.refresh(at: client.time) }
-        }
-    }
-
-    /// Ends an observation that the server does not want any more.
-    func ended(token: Token) { observations.remove(token: token) }
 }

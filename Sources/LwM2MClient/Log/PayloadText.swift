@@ -57,10 +57,8 @@ public struct PayloadText {
     }
 
     private static func hex(_ bytes: [UInt8]) -> String {
-        let digits = bytes.prefix(mostBytes).map { byte in
-            String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-        }
-        return "hex " + digits.joined() + (bytes.count > mostBytes ? "... (\(bytes.count) B)" : "")
+        let digits = Hexadecimal.text(of: bytes.prefix(mostBytes))
+        return "hex " + digits + (bytes.count > mostBytes ? "... (\(bytes.count) B)" : "")
     }
 
     private static func cut(_ text: String) -> String {

@@ -1,6 +1,8 @@
 /// When a registration that got no answer is tried again.
 ///
 /// LwM2M 1.0 only asks for some retries; the defaults are those that 1.1 wrote down.
+///
+/// - Source: LwM2M 1.0.1 §5.3.1; LwM2M Core 1.1.1 §6.2.1.2.
 public struct RetryPolicy: Hashable, Sendable {
     /// How often it is tried before a long pause.
     public var attempts = 5

@@ -1,5 +1,6 @@
 import CoAP
 public import LwM2M
+import LwM2MOverCoAP
 
 extension Server {
     /// Runs a sequence on a client that is registered, without being asked: server-initiated bootstrap.

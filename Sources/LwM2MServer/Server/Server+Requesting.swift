@@ -1,5 +1,6 @@
 import CoAP
 public import LwM2M
+import LwM2MOverCoAP
 
 extension Server {
     /// Sends a request to a registered client; one that sleeps gets it when it wakes.
@@ -94,7 +95,7 @@ extension Server {
                 isFirst = false
                 answer(ClientAnswer(outcome, since: start, clock()))
             } else if let response = outcome.response {
-                onEvent?(.notified(endpoint: endpoint, path: path, Response(response)))
+                onEvent?(.notified(endpoint: endpoint, path: path, Response(explained: response)))
             }
         }
         peer.observations[path] = id
@@ -133,7 +134,7 @@ extension ClientAnswer {
     /// What came of an exchange.
     init(_ outcome: ExchangeOutcome, since start: Double, _ now: Double) {
         self.init(
-            response: outcome.response.map { Response($0) }, failure: Self.words(outcome),
+            response: outcome.response.map { Response(explained: $0) }, failure: Self.words(outcome),
             duration: now - start)
     }
 

@@ -1,5 +1,6 @@
 public import CoAP
 import LwM2M
+import LwM2MOverCoAP
 import Randomness
 
 /// A server of LwM2M 1.0: it takes registrations, sends requests to its clients, and bootstraps them.
@@ -112,10 +113,10 @@ public final class Server {
     private func handle(_ message: CoAPRequest, from peer: Peer) -> CoAPResponse {
         guard let request = Request(message) else { return CoAPResponse(.methodNotAllowed) }
         do throws(LwM2MError) {
-            return CoAPResponse(try answer(request, from: peer))
+            return CoAPResponse(explaining: try answer(request, from: peer))
         } catch {
             later { [weak self] in self?.onEvent?(.refused(peer: peer.name, request: request, error)) }
-            return CoAPResponse(Response(error))
+            return CoAPResponse(explaining: Response(error))
         }
     }
 

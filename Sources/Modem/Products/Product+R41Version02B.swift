@@ -1,4 +1,4 @@
-internal import ObjectHost
+import ObjectHost
 
 extension Product {
     /// SARA-R4 of the version 02B. The types -00, -01 and -02 have LwM2M for uFOTA only: `r41UpdatesOnly`.

@@ -1,4 +1,4 @@
-internal import ObjectHost
+import ObjectHost
 
 extension Product {
     /// SARA-R422 in its four shapes; M8S exists as 00B and M10S as 01B only.

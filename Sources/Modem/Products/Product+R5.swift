@@ -1,4 +1,4 @@
-internal import ObjectHost
+import ObjectHost
 
 extension Product {
     /// SARA-R500S, SARA-R510S and SARA-R510M8S in the versions that run Lua (UBX-18068860 R09 §2.2).

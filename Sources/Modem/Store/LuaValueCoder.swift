@@ -1,4 +1,4 @@
-internal import Lua
+import Lua
 
 /// Bytes for a table that a script keeps as a value and that has no place in the tables of the database.
 ///

@@ -1,4 +1,4 @@
-internal import SQLite
+import SQLite
 
 /// The tables of object.db. A new version adds a step to `migrations` and never changes an older one.
 enum StoreSchema {

@@ -1,5 +1,5 @@
-internal import Lua
-internal import SQLite
+import Lua
+import SQLite
 
 /// How a value of a script stands in a row: a word for its type, and the value.
 ///

@@ -38,12 +38,7 @@ struct WakePipe {
     }
 
     func close() {
-        #if canImport(Glibc)
-            _ = Glibc.close(reader)
-            _ = Glibc.close(writer)
-        #else
-            _ = Darwin.close(reader)
-            _ = Darwin.close(writer)
-        #endif
+        systemClose(reader)
+        systemClose(writer)
     }
 }

@@ -61,11 +61,7 @@ public final class BytePort {
     private func read() {
         var buffer = [UInt8](repeating: 0, count: Self.readSize)
         while !isEnded {
-            #if canImport(Glibc)
-                let count = Glibc.read(reader, &buffer, buffer.count)
-            #else
-                let count = Darwin.read(reader, &buffer, buffer.count)
-            #endif
+            let count = systemRead(reader, &buffer)
             if count > 0 {
                 onBytes?(Array(buffer[..<count]))
                 guard count == buffer.count, backlog.count < Self.mostBacklog else { return }
@@ -108,13 +104,7 @@ public final class BytePort {
         isEnded = true
         for descriptor in Set([reader, writer]) {
             loop.unwatch(descriptor)
-            if ownsDescriptors {
-                #if canImport(Glibc)
-                    _ = Glibc.close(descriptor)
-                #else
-                    _ = Darwin.close(descriptor)
-                #endif
-            }
+            if ownsDescriptors { systemClose(descriptor) }
         }
         backlog = []
         onEnd?()

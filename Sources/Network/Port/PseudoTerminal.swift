@@ -39,10 +39,10 @@ public final class PseudoTerminal {
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         // Opened and closed once, it tells from then on whether it is open.
         let follower = Self.openFollower(path)
-        if follower >= 0 { Self.close(follower) }
+        if follower >= 0 { systemClose(follower) }
         if let link {
             do throws(NetworkError) { try Self.makeLink(link, to: path) } catch {
-                Self.close(descriptor)
+                systemClose(descriptor)
                 throw error
             }
         }
@@ -58,7 +58,7 @@ public final class PseudoTerminal {
         loop.removeDeadlines(deadlines)
         loop.unwatch(descriptor)
         if let link, Self.target(of: link) == path { unlink(link) }
-        Self.close(descriptor)
+        systemClose(descriptor)
     }
 
     deinit { close() }
@@ -102,11 +102,7 @@ public final class PseudoTerminal {
 
     private func read() {
         var buffer = [UInt8](repeating: 0, count: 65_536)
-        #if canImport(Glibc)
-            let count = Glibc.read(descriptor, &buffer, buffer.count)
-        #else
-            let count = Darwin.read(descriptor, &buffer, buffer.count)
-        #endif
+        let count = systemRead(descriptor, &buffer)
         if count > 0 { return onBytes?(Array(buffer[..<count])) ?? () }
         if count < 0, errno == EAGAIN || errno == EINTR { return }
         closedByHost()
@@ -153,14 +149,6 @@ public final class PseudoTerminal {
             Glibc.open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
         #else
             Darwin.open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
-        #endif
-    }
-
-    private static func close(_ descriptor: Int32) {
-        #if canImport(Glibc)
-            _ = Glibc.close(descriptor)
-        #else
-            _ = Darwin.close(descriptor)
         #endif
     }
 

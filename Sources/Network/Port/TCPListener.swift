@@ -43,7 +43,7 @@ public final class TCPListener {
         let isBound = wanted.withPointer { pointer, length in bind(socket, pointer, length) } == 0
         guard isBound, listen(socket, 8) == 0 else {
             let words = SystemWords.of(errno)
-            Self.close(socket)
+            systemClose(socket)
             throw NetworkError(.addressNotAvailable, "cannot listen at \(wanted.text): \(words)")
         }
         var bound = SocketAddress()
@@ -58,15 +58,11 @@ public final class TCPListener {
 
     deinit {
         loop.unwatch(descriptor)
-        Self.close(descriptor)
+        systemClose(descriptor)
     }
 
     private func accept() {
-        #if canImport(Glibc)
-            let peer = Glibc.accept(descriptor, nil, nil)
-        #else
-            let peer = Darwin.accept(descriptor, nil, nil)
-        #endif
+        let peer = systemAccept(descriptor)
         guard peer >= 0 else { return }
         Self.setUp(peer)
         var on: Int32 = 1
@@ -77,13 +73,5 @@ public final class TCPListener {
     private static func setUp(_ descriptor: Int32) {
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-    }
-
-    private static func close(_ descriptor: Int32) {
-        #if canImport(Glibc)
-            _ = Glibc.close(descriptor)
-        #else
-            _ = Darwin.close(descriptor)
-        #endif
     }
 }

@@ -43,26 +43,14 @@ final class DatagramSocket {
     ///
     /// - Returns: the number of the system's error; 0 for none.
     func connect(to address: SocketAddress) -> Int32 {
-        address.withPointer { pointer, length in
-            #if canImport(Glibc)
-                Glibc.connect(descriptor, pointer, length)
-            #else
-                Darwin.connect(descriptor, pointer, length)
-            #endif
-        } == 0 ? 0 : errno
+        address.withPointer { systemConnect(descriptor, $0, $1) } == 0 ? 0 : errno
     }
 
     /// Takes an address of this machine.
     ///
     /// - Returns: the number of the system's error; 0 for none.
     func bind(to address: SocketAddress) -> Int32 {
-        address.withPointer { pointer, length in
-            #if canImport(Glibc)
-                Glibc.bind(descriptor, pointer, length)
-            #else
-                Darwin.bind(descriptor, pointer, length)
-            #endif
-        } == 0 ? 0 : errno
+        address.withPointer { systemBind(descriptor, $0, $1) } == 0 ? 0 : errno
     }
 
     /// The address at this end.
@@ -74,13 +62,7 @@ final class DatagramSocket {
 
     /// Sends to the peer of a connected socket.
     func send(_ datagram: [UInt8]) -> Result {
-        outcome {
-            #if canImport(Glibc)
-                Glibc.send(descriptor, datagram, datagram.count, 0)
-            #else
-                Darwin.send(descriptor, datagram, datagram.count, 0)
-            #endif
-        }
+        outcome { systemSend(descriptor, datagram) }
     }
 
     func send(_ datagram: [UInt8], to address: SocketAddress) -> Result {

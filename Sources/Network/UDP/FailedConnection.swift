@@ -1,4 +1,4 @@
-internal import CoAP
+import CoAP
 
 /// A connection that never came to be.
 final class FailedConnection: Connection {

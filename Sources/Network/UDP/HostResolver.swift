@@ -1,3 +1,5 @@
+import Threads
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -17,39 +19,17 @@ enum HostResolver {
     static func look(
         up host: String, port: UInt16, done: @escaping @Sendable (Result<[SocketAddress], NetworkError>) -> Void
     ) {
-        final class Order {
-            let work: () -> Void
-            init(_ work: @escaping () -> Void) { self.work = work }
-        }
-        let order = Order {
+        let thread = WorkerThread {
             do throws(NetworkError) {
                 done(.success(try addresses(of: host, port: port, flags: AI_ADDRCONFIG)))
             } catch {
                 done(.failure(error))
             }
         }
-        #if canImport(Glibc)
-            var thread = pthread_t()
-        #else
-            var thread: pthread_t?
-        #endif
-        let pointer = Unmanaged.passRetained(order)
-        let result = pthread_create(
-            &thread, nil,
-            { argument in
-                guard let argument = argument as UnsafeMutableRawPointer? else { return nil }
-                Unmanaged<Order>.fromOpaque(argument).takeRetainedValue().work()
-                return nil
-            }, pointer.toOpaque())
-        guard result == 0 else {
-            pointer.release()
-            return done(.failure(NetworkError(.system, "cannot look up \(host): \(SystemWords.of(result))")))
+        guard let thread else {
+            return done(.failure(NetworkError(.system, "cannot look up \(host): \(SystemWords.of(EAGAIN))")))
         }
-        #if canImport(Glibc)
-            pthread_detach(thread)
-        #else
-            if let thread { pthread_detach(thread) }
-        #endif
+        thread.detach()
     }
 
     private static func addresses(

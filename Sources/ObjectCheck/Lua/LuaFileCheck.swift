@@ -1,7 +1,7 @@
-internal import FileSystem
-internal import Lua
-internal import LwM2M
-internal import Modem
+import FileSystem
+import Lua
+import LwM2M
+import Modem
 
 /// Looks into one Lua file: at its text, at what it was compiled to, and at what it does when it is loaded.
 struct LuaFileCheck {

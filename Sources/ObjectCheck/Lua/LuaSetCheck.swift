@@ -1,7 +1,7 @@
-internal import FileSystem
-internal import Lua
-internal import LwM2M
-internal import ObjectHost
+import FileSystem
+import Lua
+import LwM2M
+import ObjectHost
 
 /// Checks the Lua files that go onto a module together.
 struct LuaSetCheck {

@@ -1,6 +1,6 @@
-internal import Lua
-internal import Modem
-internal import ObjectHost
+import Lua
+import Modem
+import ObjectHost
 
 /// Loads one file into a device of its own and keeps what it did.
 struct ObjectProbe {

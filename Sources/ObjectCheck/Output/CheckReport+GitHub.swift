@@ -1,4 +1,4 @@
-internal import Wording
+import Wording
 
 extension CheckReport {
     /// The report as workflow commands, which the repository host shows beside the lines.

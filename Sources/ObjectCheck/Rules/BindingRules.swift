@@ -1,6 +1,6 @@
-internal import Lua
-internal import Modem
-internal import ObjectHost
+import Lua
+import Modem
+import ObjectHost
 
 /// Whether the script calls the functions of the client as the product has them.
 struct BindingRules {

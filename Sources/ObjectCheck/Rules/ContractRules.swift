@@ -1,6 +1,6 @@
-internal import FileSystem
-internal import Lua
-internal import ObjectHost
+import FileSystem
+import Lua
+import ObjectHost
 
 /// Whether the loaded file is an Object as the client expects it.
 struct ContractRules {

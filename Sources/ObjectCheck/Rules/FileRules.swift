@@ -1,5 +1,5 @@
-internal import FileSystem
-internal import Modem
+import FileSystem
+import Modem
 
 /// Whether the file system of the product takes the file.
 struct FileRules {

@@ -1,6 +1,6 @@
-internal import Lua
-internal import ObjectHost
-internal import Wording
+import Lua
+import ObjectHost
+import Wording
 
 /// Whether the globals that the script uses exist on the module.
 struct GlobalRules {

@@ -1,5 +1,5 @@
-internal import Lua
-internal import Modem
+import Lua
+import Modem
 
 /// Whether the product takes note of a file that stands for one of its built-in Objects.
 struct ProductNameRules {

@@ -1,6 +1,6 @@
-internal import Lua
-internal import LwM2M
-internal import Wording
+import Lua
+import LwM2M
+import Wording
 
 /// Whether the tables of an Object hold the words that the client knows.
 struct ResourceRules {

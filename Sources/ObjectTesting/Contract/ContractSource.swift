@@ -1,7 +1,7 @@
-internal import FileSystem
-internal import Lua
+import FileSystem
+import Lua
 public import LwM2M
-internal import ObjectHost
+import ObjectHost
 
 /// A definition and the Object's file that has to keep to it.
 public struct ContractSource: Hashable, Sendable {

@@ -1,5 +1,5 @@
-internal import Lua
-internal import LwM2M
+import Lua
+import LwM2M
 
 /// Values that a Resource has to take by its definition.
 enum ContractValues {

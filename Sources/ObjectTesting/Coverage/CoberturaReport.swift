@@ -1,4 +1,4 @@
-internal import FileSystem
+import FileSystem
 
 /// The lines that ran as Cobertura's XML.
 ///

@@ -1,4 +1,4 @@
-internal import FileSystem
+import FileSystem
 
 /// The names of files as Lua shows them in messages.
 enum ChunkName {

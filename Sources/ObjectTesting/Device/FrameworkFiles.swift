@@ -1,4 +1,4 @@
-internal import EmbeddedFiles
+import EmbeddedFiles
 
 /// The Lua of the framework, which `require "xlwm2m.NAME"` finds.
 enum FrameworkFiles {

@@ -1,5 +1,5 @@
-internal import EmbeddedFiles
-internal import FileSystem
+import EmbeddedFiles
+import FileSystem
 
 /// Finds the files that a test names: beside it, in the folders above and their `objects/`, in the folders given, and
 /// among the Objects that the program carries.

@@ -1,6 +1,6 @@
-internal import EmbeddedFiles
-internal import LwM2M
-internal import Modem
+import EmbeddedFiles
+import LwM2M
+import Modem
 
 /// What the tables of the products say about the built-in Objects, for tests that are run on products by name.
 ///

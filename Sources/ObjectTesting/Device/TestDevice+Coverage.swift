@@ -1,6 +1,6 @@
-internal import FileSystem
-internal import Lua
-internal import ObjectHost
+import FileSystem
+import Lua
+import ObjectHost
 
 extension TestDevice {
     /// The lines of the loaded Objects: those that can run, and how often they did.

@@ -1,6 +1,6 @@
-internal import Emulator
-internal import Lua
-internal import ObjectHost
+import Emulator
+import Lua
+import ObjectHost
 
 /// `device.at`.
 extension TestDevice {

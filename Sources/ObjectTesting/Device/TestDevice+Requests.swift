@@ -1,6 +1,6 @@
-internal import Lua
-internal import LwM2M
-internal import ObjectHost
+import Lua
+import LwM2M
+import ObjectHost
 
 /// The requests of `device.server(...)`, `device.host` and `device.bootstrap`.
 extension TestDevice {

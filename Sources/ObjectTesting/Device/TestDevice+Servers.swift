@@ -1,8 +1,8 @@
-internal import CoAP
-internal import Lua
-internal import LwM2M
-internal import LwM2MClient
-internal import ObjectHost
+import CoAP
+import Lua
+import LwM2M
+import LwM2MClient
+import ObjectHost
 
 /// The requests of `device.server(...)`, as messages on their whole way.
 extension TestDevice {

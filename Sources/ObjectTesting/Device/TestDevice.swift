@@ -1,8 +1,8 @@
-internal import FileSystem
-internal import Lua
-internal import LwM2M
-internal import LwM2MClient
-internal import ObjectHost
+import FileSystem
+import Lua
+import LwM2M
+import LwM2MClient
+import ObjectHost
 
 /// The device under test: a host with a clock of its own, and what its Objects did so far.
 final class TestDevice {

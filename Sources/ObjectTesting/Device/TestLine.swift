@@ -1,8 +1,8 @@
-internal import ATInterface
-internal import Emulator
-internal import LwM2M
-internal import Modem
-internal import ObjectHost
+import ATInterface
+import Emulator
+import LwM2M
+import Modem
+import ObjectHost
 
 /// The AT command line of a device under test: a module of its product whose Objects are those of the test.
 ///

@@ -1,5 +1,5 @@
-internal import Lua
-internal import LwM2M
+import Lua
+import LwM2M
 
 /// Values of LwM2M as a test in Lua sees them, and back.
 enum TestValue {

@@ -1,4 +1,4 @@
-internal import Wording
+import Wording
 
 /// Marks failures at their lines in the pages of GitHub.
 ///

@@ -1,4 +1,4 @@
-internal import JSON
+import JSON
 
 /// One JSON document with all results and the figures.
 final class JSONReporter: Reporter {

@@ -1,4 +1,4 @@
-internal import FileSystem
+import FileSystem
 import Randomness
 
 /// Runs all tests of one file, one after the other, and starts anew where one hung.

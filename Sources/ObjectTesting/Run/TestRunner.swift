@@ -1,5 +1,6 @@
-internal import ObjectHost
+import ObjectHost
 import Randomness
+import Threads
 
 /// Runs test files and tells the reporters.
 public struct TestRunner {
@@ -90,7 +91,7 @@ public struct TestRunner {
     }
 
     private func runInParallel(_ jobs: [TestJob], delivery: inout Delivery) {
-        let queue = WorkQueue(jobs)
+        let queue = JobQueue(jobs)
         let options = options
         let work: @Sendable () -> Void = {
             while let (index, job) = queue.take() {

@@ -1,6 +1,6 @@
-internal import FileSystem
-internal import Lua
-internal import ObjectHost
+import FileSystem
+import Lua
+import ObjectHost
 
 /// One test file in a state of its own: loaded once, then kept, and brought back for each of its tests.
 final class TestSession {

@@ -1,8 +1,3 @@
-/// The shells that complete what is typed after `xlwm2m`.
-enum Shell: String, CaseIterable {
-    case bash, zsh, fish
-}
-
 /// The completion scripts of the shells, made from the command table.
 enum Completions {
     /// The script for a shell; it is read once at the shell's start.

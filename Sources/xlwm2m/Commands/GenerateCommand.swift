@@ -1,5 +1,6 @@
 import FileSystem
 import ObjectGenerator
+import Threads
 
 /// `xlwm2m generate`: definitions of OMA in, scripts of Objects out.
 enum GenerateCommand {

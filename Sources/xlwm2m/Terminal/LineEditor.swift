@@ -1,4 +1,5 @@
 import CLineEditor
+import Network
 
 #if canImport(Glibc)
     import Glibc
@@ -56,9 +57,9 @@ final class LineEditor: InputSource {
             pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0),
             pollfd(fd: signals, events: Int16(POLLIN), revents: 0),
         ]
-        let deadline = milliseconds < 0 ? Int64.max : MonotonicTime.milliseconds + Int64(milliseconds)
+        let deadline = milliseconds < 0 ? .infinity : MonotonicClock.now + Double(milliseconds) / 1000
         while true {
-            let left = deadline == .max ? -1 : Int32(max(0, deadline - MonotonicTime.milliseconds))
+            let left = milliseconds < 0 ? -1 : Int32(max(0, (deadline - MonotonicClock.now) * 1000))
             let count = poll(&waiting, nfds_t(waiting.count), left)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return .nothing }

@@ -1,3 +1,5 @@
+import Network
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -27,10 +29,10 @@ final class PlainInput: InputSource {
         if isAtEnd { return .end }
         if !prompt.isEmpty, !isShown { Output.write(prompt) }
         isShown = true
-        let deadline = milliseconds < 0 ? Int64.max : MonotonicTime.milliseconds + Int64(milliseconds)
+        let deadline = milliseconds < 0 ? .infinity : MonotonicClock.now + Double(milliseconds) / 1000
         while true {
             var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-            let left = deadline == .max ? -1 : Int32(max(0, deadline - MonotonicTime.milliseconds))
+            let left = milliseconds < 0 ? -1 : Int32(max(0, (deadline - MonotonicClock.now) * 1000))
             let count = poll(&waiting, 1, left)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return .nothing }

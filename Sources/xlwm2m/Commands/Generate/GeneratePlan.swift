@@ -3,14 +3,6 @@ import FileSystem
 import LwM2M
 import ObjectGenerator
 
-/// An Object that is to be written, and under which name.
-struct GenerateJob: Sendable {
-    var definition: ObjectDefinition
-    var name: String
-    /// `sensor.xml:12`, for messages.
-    var place: String
-}
-
 /// Reads one input and finds out which files it makes.
 struct GeneratePlan: Sendable {
     private let options: GenerateOptions

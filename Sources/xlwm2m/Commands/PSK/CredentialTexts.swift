@@ -16,7 +16,7 @@ struct CredentialTexts {
     var page: String {
         var sections = [
             "identity  \(Self.visible(identity))  (\(Self.count(identity)))\n"
-                + "key       \(Self.hex(key))  (\(Self.count(key)))"
+                + "key       \(Hexadecimal.text(of: key))  (\(Self.count(key)))"
         ]
         if key.count < 16 { sections[0] += "\nA key of 16 bytes or more is recommended." }
         sections.append(
@@ -31,8 +31,9 @@ struct CredentialTexts {
     /// For programs.
     var json: JSONValue {
         .members([
-            "identity": Self.text(identity).map(JSONValue.string), "identityHex": .string(Self.hex(identity)),
-            "identityBase64": .string(Base64.text(of: identity)), "keyHex": .string(Self.hex(key)),
+            "identity": Self.text(identity).map(JSONValue.string),
+            "identityHex": .string(Hexadecimal.text(of: identity)),
+            "identityBase64": .string(Base64.text(of: identity)), "keyHex": .string(Hexadecimal.text(of: key)),
             "keyBase64": .string(Base64.text(of: key)), "keyBytes": .integer(Int64(key.count)),
             "leshan": leshan.map(JSONValue.string), "anjay": .string(anjay), "openssl": openSSL.map(JSONValue.string),
             "at": .array(at.map(JSONValue.string)),
@@ -40,18 +41,20 @@ struct CredentialTexts {
     }
 
     private var leshan: String? {
-        Self.text(identity).map { "leshan-client-demo -u \(address) -i \(Self.quoted($0)) -p \(Self.hex(key))" }
+        Self.text(identity).map {
+            "leshan-client-demo -u \(address) -i \(Self.quoted($0)) -p \(Hexadecimal.text(of: key))"
+        }
     }
 
     private var anjay: String {
-        "demo --endpoint-name NAME --server-uri \(uri) --security-mode psk --identity \(Self.hex(identity)) "
-            + "--key \(Self.hex(key))"
+        "demo --endpoint-name NAME --server-uri \(uri) --security-mode psk --identity \(Hexadecimal.text(of: identity)) "
+            + "--key \(Hexadecimal.text(of: key))"
     }
 
     private var openSSL: String? {
         Self.text(identity).map {
             "openssl s_client -dtls1_2 -connect \(address) -cipher PSK-AES128-CCM8:PSK-AES128-CBC-SHA256 "
-                + "-psk_identity \(Self.quoted($0)) -psk \(Self.hex(key))"
+                + "-psk_identity \(Self.quoted($0)) -psk \(Hexadecimal.text(of: key))"
         }
     }
 
@@ -98,13 +101,9 @@ struct CredentialTexts {
         return text
     }
 
-    private static func visible(_ bytes: [UInt8]) -> String { text(bytes) ?? "hex:" + hex(bytes) }
+    private static func visible(_ bytes: [UInt8]) -> String { text(bytes) ?? "hex:" + Hexadecimal.text(of: bytes) }
 
     private static func count(_ bytes: [UInt8]) -> String { bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes" }
-
-    private static func hex(_ bytes: [UInt8]) -> String {
-        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    }
 
     /// As a shell reads it.
     private static func quoted(_ text: String) -> String {

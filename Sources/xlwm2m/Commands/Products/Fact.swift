@@ -51,23 +51,3 @@ extension Fact {
         self.init(key: key, title: title, value: .object(members), unit: unit)
     }
 }
-
-/// Facts under one heading.
-struct FactSection {
-    var key: String
-    var title: String
-    var facts: [Fact]
-
-    var member: JSONMember {
-        JSONMember(name: key, value: .object(facts.map { JSONMember(name: $0.key, value: $0.value) }))
-    }
-
-    /// The heading and one line for each fact.
-    var text: String {
-        let width = facts.map(\.title.count).max() ?? 0
-        let lines = facts.map { fact in
-            "  " + fact.title + String(repeating: " ", count: width - fact.title.count + 2) + fact.text + "\n"
-        }
-        return title + "\n" + lines.joined()
-    }
-}

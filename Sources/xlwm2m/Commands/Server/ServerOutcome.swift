@@ -109,7 +109,7 @@ enum ServerOutcome {
             pairs = [
                 "code": .string("\(response.code)"),
                 "format": response.contentFormat.map { .integer(Int64($0.rawValue)) },
-                "payload": .string(response.payload.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()),
+                "payload": .string(Hexadecimal.text(of: response.payload)),
                 "error": .string(why),
             ]
         case .help(let verbs): pairs = ["commands": .array(verbs.map { .string($0.usage) })]

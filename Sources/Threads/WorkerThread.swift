@@ -5,7 +5,7 @@
 #endif
 
 /// A thread that runs one function.
-struct WorkerThread {
+public struct WorkerThread {
     private final class Start: Sendable {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -15,8 +15,8 @@ struct WorkerThread {
     private static let stackSize = 8 << 20
     private let thread: pthread_t
 
-    /// Nil where the system has no more threads.
-    init?(_ body: @escaping @Sendable () -> Void) {
+    /// Begins to run the function; nil where the system has no more threads.
+    public init?(_ body: @escaping @Sendable () -> Void) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -51,9 +51,12 @@ struct WorkerThread {
         #endif
     }
 
-    /// Waits for its end.
-    func join() { pthread_join(thread, nil) }
+    /// Waits for its end; called once, or `detach` is.
+    public func join() { pthread_join(thread, nil) }
+
+    /// Leaves it alone: it ends by itself.
+    public func detach() { pthread_detach(thread) }
 
     /// The number of processors that the program may use.
-    static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+    public static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

@@ -1,0 +1,11 @@
+/// A command that takes its time.
+struct ATWait {
+    /// On the clock of the module.
+    var until: Double
+    /// Whether a character ends it.
+    var isAbortable = false
+    /// Called when the time has come; a refusal is the result.
+    var finish: (ATCall) throws(ATError) -> Void
+    /// Called when a character ended it.
+    var abort: () -> Void = {}
+}

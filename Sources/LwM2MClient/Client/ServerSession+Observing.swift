@@ -1,0 +1,97 @@
+import CoAP
+import LwM2M
+
+/// What the server asks, and what it is told of what it observes.
+extension ServerSession {
+    /// How many notifications are kept for a server that cannot be reached; older ones give way.
+    private static let mostKept = 100
+
+    // MARK: - Requests
+
+    /// The answer to a request of the server; nil where it is not to be heard.
+    func answer(_ request: Request, token: Token) -> ServerReply? {
+        guard registration.acknowledgedAt != nil, disabledUntil == nil, !client.isBootstrapping else { return nil }
+        exchangedAt = client.time
+        if request.method == .put, request.payload.isEmpty { observations.conditionsChanged() }
+        if request.method == .get, request.observe != nil, request.accept != .linkFormat {
+            return answerObserve(request, token: token)
+        }
+        return ServerReply(client.management.answer(request, from: id))
+    }
+
+    private func answerObserve(_ request: Request, token: Token) -> ServerReply {
+        guard request.observe == 0, observations.hasRoom else {
+            if let path = try? client.management.path(of: request),
+                let ended = observations.cancel(token: token, path: path)
+            {
+                link?.forget(token: ended)
+            }
+            return ServerReply(client.management.answer(request, from: id))
+        }
+        do throws(LwM2MError) {
+            let reading = try client.management.observe(request, from: id)
+            if carriesOver == false { dropCarried(reading.path) }
+            observations.add(
+                Observation(
+                    reading.path, token: token, format: reading.format, content: reading.node, at: client.time))
+            return ServerReply(reading.response, isObserved: true)
+        } catch {
+            return ServerReply(Response(error))
+        }
+    }
+
+    /// An observation that outlasted a Register gives way to the one that the server makes anew.
+    private func dropCarried(_ path: Path) {
+        for observation in observations.all
+        where observation.path == path && observation.madeAt < (registration.registeredAt ?? 0) {
+            observations.remove(token: observation.token)
+            link?.forget(token: observation.token)
+        }
+    }
+
+    // MARK: - Notifications
+
+    /// Whether a notification would reach the server.
+    var canNotify: Bool {
+        guard link != nil, !isResting, !isWaking, client.isOnline, !client.isBootstrapping else { return false }
+        switch registration.state {
+        case .registered, .updatePending, .updateNeeded: return true
+        default: return false
+        }
+    }
+
+    /// Sends what is due, or keeps it.
+    func notify(at time: Double) {
+        if canNotify {
+            for notification in kept { send(notification) }
+            kept = []
+            for notification in observations.due(at: time) { send(notification) }
+        } else if isAsleep {
+            guard let due = observations.nextDeadline, due <= time else { return }
+            // The server hears first that the client is awake.
+            if observations.isSomethingDue(at: time) { register { $0.refresh(at: time) } }
+        } else if disabledUntil != nil || !client.isOnline {
+            let due = observations.due(at: time)
+            guard account.storesNotifications else { return }
+            kept += due
+            kept.removeFirst(max(0, kept.count - Self.mostKept))
+        }
+    }
+
+    private func send(_ notification: Notification) {
+        exchangedAt = client.time
+        if case .node = notification.content { client.emit(.notification(id, notification.path)) }
+        link?.notify(notification) { [weak self] outcome in self?.take(outcome, of: notification) }
+    }
+
+    private func take(_ outcome: NotificationOutcome, of notification: Notification) {
+        switch outcome {
+        case .acknowledged: break
+        case .reset: observations.remove(token: notification.token)
+        case .unanswered:
+            observations.remove(token: notification.token)
+            // Whether the server is gone altogether, an Update finds out.
+            register { $0.refresh(at: client.time) }
+        }
+    }
+}

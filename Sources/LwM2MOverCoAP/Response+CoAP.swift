@@ -1,0 +1,23 @@
+public import CoAP
+public import LwM2M
+
+extension Response {
+    /// The response in a message.
+    ///
+    /// - Source: LwM2M 1.0.1 §8.2.
+    public init(_ message: CoAPResponse) {
+        self.init(
+            ResponseCode(rawValue: message.code.rawValue),
+            contentFormat: message.contentFormat.map(ContentFormat.init(rawValue:)), payload: message.payload,
+            location: message.location)
+    }
+}
+
+extension CoAPResponse {
+    /// The message for a response; the reason of a refusal stays here.
+    public init(_ response: Response) {
+        self.init(
+            Code(rawValue: response.code.rawValue), contentFormat: response.contentFormat?.rawValue,
+            location: response.location, payload: response.payload)
+    }
+}

@@ -1,0 +1,88 @@
+import LwM2M
+
+/// One test file on its way: its head and the table of Resources. The tests stand in `TestScript+Tests.swift`.
+struct TestScript {
+    let definition: ObjectDefinition
+    let name: String
+    let custom: [CustomRegion: [UInt8]]
+    let constants: ResourceConstants
+    var writer: ByteWriter
+
+    init(_ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]]) {
+        self.definition = definition
+        self.name = name
+        self.custom = custom
+        constants = ResourceConstants(definition.resources)
+        writer = ByteWriter(capacity: 4096 + 200 * definition.resources.count)
+    }
+
+    mutating func emit() {
+        emitHeader()
+        emitConstants()
+        emitResources()
+        emitTests()
+    }
+
+    private mutating func emitHeader() {
+        writer.put("-- \(name)_test.lua: tests of \(name).lua, LwM2M Object \(definition.id)\n")
+        writer.put(
+            """
+            -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
+            -- file is made again. A change anywhere else does not.
+
+            """)
+        writer.checksumLine()
+    }
+
+    private mutating func emitConstants() {
+        writer.put(isForClientOnly ? "\n" : "\nlocal SHORT_SERVER_ID = 123\n")
+        writer.put("local INSTANCE = \"/\(definition.id)/0\"\n")
+        writer.put("local UNKNOWN_INSTANCE = \"/\(definition.id)/\(Self.unknownInstance)\"\n")
+        writer.put("local UNKNOWN_RESOURCE = INSTANCE .. \"/\(unknownResource)\"\n\n")
+        if constants.areInTable { writer.put("local \(ResourceConstants.table) = {\n") }
+        for (constant, resource) in zip(constants.names, definition.resources) {
+            writer.put(
+                constants.areInTable ? "  \(constant) = \(resource.id),\n" : "local \(constant) = \(resource.id)\n")
+        }
+        if constants.areInTable { writer.put("}\n") }
+    }
+
+    private mutating func emitResources() {
+        writer.put("\n-- What a server may do with each resource, and a value of its type.\nlocal resources = {\n")
+        for (index, resource) in definition.resources.enumerated() {
+            writer.put("  { id = \(constants.reference(index)), name = ")
+            writer.quoted(resource.name)
+            writer.put(", operations = \"\(resource.operations)\"")
+            if !resource.operations.contains(.execute) {
+                let sample = Self.sample(of: resource)
+                writer.put(resource.isMultiple ? ", value = { [0] = \(sample) }" : ", value = \(sample)")
+            }
+            writer.put(" },\n")
+        }
+        writer.put("}\n")
+    }
+
+    /// A value of a Resource's type as Lua writes it.
+    private static func sample(of resource: ResourceDefinition) -> String {
+        switch resource.type {
+        case .integer, .unsignedInteger: "42"
+        case .float: "21.5"
+        case .boolean: "true"
+        case .time: "1500000000"
+        case .opaque: "\"\\001\\002\\003\""
+        case .objectLink: "\"3:0\""
+        case .corelnk: "\"</3/0>\""
+        case .string, .none: "\"text\""
+        }
+    }
+
+    private static let unknownInstance: ObjectInstanceID = 65534
+
+    /// The highest id that no Resource has.
+    private var unknownResource: ResourceID {
+        var id: ResourceID = 65534
+        let ids = Set(definition.resources.map(\.id))
+        while id > 0, ids.contains(id) { id -= 1 }
+        return id
+    }
+}
