@@ -27,7 +27,9 @@ extension Module {
         case .running: "the LwM2M client runs"
         case .stopping: "the LwM2M client is stopping"
         case .stopped(.profile): "the LwM2M client never starts under operator profile \(profile)"
-        case .stopped(.disabled): "the LwM2M client is disabled: AT+ULWM2M=0 and a reset enable it"
+        case .stopped(.disabled):
+            product.commands.clientSwitch == .cancelsDownload
+                ? "the LwM2M client is disabled" : "the LwM2M client is disabled: AT+ULWM2M=0 and a reset enable it"
         case .stopped(.productionMode): "production mode: the LwM2M client does not start with this SIM"
         case .stopped(.badObject(let file)):
             "the LwM2M client did not start: \(file) cannot be loaded; remove the file and reset the module"

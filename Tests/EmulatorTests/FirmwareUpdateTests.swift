@@ -1,5 +1,6 @@
 import Emulator
 import Modem
+import Randomness
 import Testing
 
 /// The states of an update of the firmware, one call after the other.
@@ -159,6 +160,45 @@ struct FirmwareUpdateTests {
             #expect(done.joined(separator: ", ") == expected, "\(step)")
         }
         #expect(update.phase == course.end)
+    }
+
+    /// Whatever comes in whatever order: a download that was triggered ends once, and something is due while it runs.
+    @Test func holdsTogether() {
+        var random = SeededSequence(seed: 5)
+        var update = FirmwareUpdate()
+        var now = 0.0
+        var isTriggered = false
+        for _ in 0..<20_000 {
+            var effects: [FirmwareUpdateEffect] = []
+            let state = FirmwareUpdate.State.allCases.randomElement(using: &random) ?? .idle
+            let packages = [nil, Self.uri, Self.other, .content, .uri("nowhere")]
+            switch Int.random(in: 0..<12, using: &random) {
+            case 0:
+                (effects, isTriggered) = (update.begin(state, isInstalled: Bool.random(using: &random), at: now), false)
+            case 1...4: effects = update.follow(state, packages.randomElement(using: &random) ?? nil, at: now)
+            case 5: effects = update.cancel() ?? []
+            case 6: effects = update.setOnline(Bool.random(using: &random), at: now)
+            default:
+                now += Double.random(in: 0...4, using: &random)
+                while let done = update.step(to: now) { effects += done }
+            }
+            for case .report(let event) in effects where event != .failed || isTriggered {
+                switch event {
+                case .triggered:
+                    #expect(!isTriggered)
+                    isTriggered = true
+                case .downloaded, .failed:
+                    #expect(isTriggered)
+                    isTriggered = false
+                case .progress, .paused: #expect(isTriggered)
+                case .started, .installing: Issue.record("\(event) is not said here")
+                }
+            }
+            #expect(update.isDownloading == isTriggered)
+            if case .downloading = update.phase { #expect((update.nextDeadline != nil) == update.isOnline) }
+            if case .refusing = update.phase { #expect(update.nextDeadline != nil) }
+            if let deadline = update.nextDeadline { #expect(deadline <= now + 5) }
+        }
     }
 
     /// The Update Result with which a download from a URI ends; nil for one that goes on.

@@ -46,8 +46,11 @@ extension ATModule {
 
     /// Reports what becomes of an update of the firmware.
     func report(_ event: UpdateEvent) {
-        // After an update `+ULWM2MSTAT` has to be set again (UBX-20033314 R03 §3.7).
-        if event == .installing { set(.status, to: nil) }
+        if event == .installing {
+            // After an update `+ULWM2MSTAT` has to be set again (UBX-20033314 R03 §3.7).
+            set(.status, to: nil)
+            if ATAssumptions.updateForgetsItsReports { set(.updateStatus, to: nil) }
+        }
         let isWanted = product.commands.updates.hasCommand ? integer(.updateStatus) == 1 : status.isOn
         guard isWanted, !isGoingOff, let line = event.line(of: product) else { return }
         raise(line)

@@ -56,7 +56,9 @@ public struct FirmwareUpdate: Hashable, Sendable {
     /// - Parameter isInstalled: whether the boot installed a package.
     public mutating func begin(_ state: State, isInstalled: Bool, at time: Double) -> [FirmwareUpdateEffect] {
         self = FirmwareUpdate(isOnline: isOnline)
-        if isInstalled { return [.end(result: 1)] }
+        if isInstalled {
+            return [.end(result: 1)] + (UpdateAssumptions.reportsInstallation ? [.report(.downloaded)] : [])
+        }
         switch state {
         case .idle: return []
         case .downloading: return [.end(result: UpdateAssumptions.resultOfReset), .report(.failed)]

@@ -18,4 +18,9 @@ enum UpdateAssumptions {
     static let resultOfCancel = 4
     /// Update Result after a reset, or a stop of the client, during a download: it does not go on.
     static let resultOfReset = 4
+    /// `2,2,100` says that the package is there, as `<stat>` 2 of the older form does; whether the end of the installation is
+    /// said in the same way after the start of the client.
+    static let reportsInstallation = false
+    /// The percentage of a failure in the older form: that of the newer one.
+    static let percentageOfFailure = 100
 }

@@ -40,13 +40,13 @@ public enum UpdateEvent: Hashable, Sendable {
         }
     }
 
-    /// `<stat>,<percent>`; the percentage of a failure is assumed to be that of the newer form.
+    /// `<stat>,<percent>`.
     private var oldNumbers: (Int, Int)? {
         switch self {
         case .triggered: (0, 0)
         case .progress(let percent): (1, percent)
         case .downloaded: (2, 100)
-        case .failed: (3, 100)
+        case .failed: (3, UpdateAssumptions.percentageOfFailure)
         case .started, .paused, .installing: nil
         }
     }
