@@ -62,8 +62,6 @@ extension Module {
     /// - throws: `.system`.
     public func freeSpace() throws(FlashError) -> Int? { try flash?.freeSpace() }
 
-    // MARK: - Built-in files
-
     /// The built-in Objects that were deleted where they are files.
     var deletedFiles: [String] { (settings[Key.deleted] ?? "").split(separator: " ").map(String.init) }
 

@@ -68,8 +68,6 @@ extension Module {
         openStoreAgain()
     }
 
-    // MARK: - object.db
-
     func openStore() throws(ModuleError) {
         guard let flash else { return }
         do throws(StoreError) { store = try Store(flash) } catch { throw .store(error) }

@@ -81,7 +81,7 @@ public struct Folder: ~Copyable {
                 }
             }) == 0
         else { return nil }
-        let kind: FolderEntry.Kind =
+        let kind: FileKind =
             switch info.st_mode & S_IFMT {
             case S_IFREG: .file
             case S_IFDIR: .directory

@@ -1,17 +1,8 @@
 /// What stands in a folder under a name, links not followed.
 public struct FolderEntry: Hashable, Sendable {
-    public enum Kind: Hashable, Sendable {
-        case file
-        case directory
-        /// A symbolic link, to whatever.
-        case link
-        /// A device, a pipe, a socket.
-        case other
-    }
-
     /// The name as the disk has it, which is not always text.
     public var bytes: [UInt8]
-    public var kind: Kind
+    public var kind: FileKind
     /// Bytes.
     public var size: Int64
 

@@ -29,6 +29,7 @@ public struct LuaCall: ~Copyable {
         count += 1
     }
 
+    /// Passes a whole number.
     public mutating func pass(_ value: Int64) { pass(lb_value.plain(value)) }
 
     /// Passes a value that Lua keeps.

@@ -49,6 +49,16 @@ extension LuaState {
         return try value(at: top + 1)
     }
 
+    /// A function in a field of a kept table.
+    ///
+    /// - throws: `.runtime` where none stands there.
+    public func function(_ name: String, of table: LuaReference) throws(LuaError) -> LuaFunction {
+        guard case .function(let function) = try field(name, of: table) else {
+            throw LuaError(.runtime, "there is no function '\(name)' in a module of the host")
+        }
+        return function
+    }
+
     /// The kept value.
     ///
     /// - throws: `.runtime` for a table too large to copy.

@@ -81,8 +81,6 @@ extension ObjectHost {
         }
     }
 
-    // MARK: - Reading the Objects
-
     private func refreshServers() {
         guard objects[0] != nil, objects[1] != nil else { return }
         let secured = Set(

@@ -29,22 +29,13 @@ struct RuntimeModules {
         try lua.call(loader, [.text("utils")])
         let text = EmbeddedFiles.bytes(of: "Sources/ObjectHost/Lua/instances.lua") ?? []
         let instances = try lua.callKeeping(try lua.load(text, named: "instances.lua"))
-        objects = try Self.function("objects", of: table, in: lua)
-        takeRegistrations = try Self.function("take_registrations", of: table, in: lua)
-        remove = try Self.function("remove", of: table, in: lua)
-        takeUnknownCode = try Self.function("take_unknown_code", of: defs, in: lua)
-        instanceValues = try Self.function("values", of: instances, in: lua)
-        putInstanceValues = try Self.function("put", of: instances, in: lua)
-        clearInstanceValues = try Self.function("clear", of: instances, in: lua)
-    }
-
-    private static func function(
-        _ name: String, of table: LuaReference, in lua: LuaState
-    ) throws(LuaError) -> LuaFunction {
-        guard case .function(let function) = try lua.field(name, of: table) else {
-            throw LuaError(.runtime, "a run-time module lacks '\(name)'")
-        }
-        return function
+        objects = try lua.function("objects", of: table)
+        takeRegistrations = try lua.function("take_registrations", of: table)
+        remove = try lua.function("remove", of: table)
+        takeUnknownCode = try lua.function("take_unknown_code", of: defs)
+        instanceValues = try lua.function("values", of: instances)
+        putInstanceValues = try lua.function("put", of: instances)
+        clearInstanceValues = try lua.function("clear", of: instances)
     }
 
     /// The ids of the Objects in the order of `pairs`.

@@ -31,8 +31,7 @@ public struct TextTable {
             var line = ""
             for (column, width) in zip(columns, widths) {
                 let cell = column < row.count ? row[column] : ""
-                let padding = String(repeating: " ", count: width - cell.count)
-                line += (alignedRight.contains(column) ? padding + cell : cell + padding) + "  "
+                line += (alignedRight.contains(column) ? cell.indented(to: width) : cell.padded(to: width)) + "  "
             }
             while line.last == " " { line.removeLast() }
             return line

@@ -37,8 +37,15 @@ struct Transcript: CustomTestStringConvertible {
         }
     }
 
-    /// The text as it comes out on a product.
+    /// The text as it comes out on a product. Of the module nothing is left then, whatever it was doing.
     func play(on product: Product) throws -> String {
+        weak var module: Module?
+        let text = try play(on: product) { module = $0 }
+        #expect(module == nil, "\(product.name) outlives \(path), with its files open")
+        return text
+    }
+
+    private func play(on product: Product, _ module: (Module?) -> Void) throws -> String {
         var out: [String] = []
         var player = Player(product)
         // Where a conversation holds for several products, what they say of themselves is left open.
@@ -48,6 +55,7 @@ struct Transcript: CustomTestStringConvertible {
             out.append(String(line))
             out += try player.play(String(line)).map { !isOfOne && $0 == model ? "< (its model)" : $0 }
         }
+        module(player.line?.module)
         return out.joined(separator: "\n")
     }
 
@@ -59,7 +67,7 @@ struct Transcript: CustomTestStringConvertible {
         private var sim: SIMCard? = .default
         private var boots = true
         private var isOnline = false
-        private var line: Line?
+        private(set) var line: Line?
 
         init(_ product: Product) { self.product = product }
 

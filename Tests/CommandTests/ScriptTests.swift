@@ -98,8 +98,6 @@ struct ScriptTests {
         #expect(run.standardError.hasPrefix("swift is missing: install Swift 6.2 or later"))
     }
 
-    // MARK: - The small checkout
-
     @discardableResult
     private func run(_ script: String, _ arguments: String...) throws -> Program {
         try Program.run(

@@ -33,6 +33,96 @@ import Testing
         }
     }
 
+    /// The same with a server that shares no code with this project, which access control keeps out at first.
+    @Test(.enabled(if: Peers.areInstalled, "scripts/test installs the peers")) func theHostLetsAForeignServerIn() throws
+    {
+        let server = try ForeignServer.aiocoap()
+        defer { server.stop() }
+        let folder = try TemporaryFolder()
+        let link = folder.path("modem")
+        let module = try LiveProgram(["run", "--server", "coap://127.0.0.1:\(server.port)", "--at", "pty=\(link)"])
+        defer { module.end() }
+        _ = try server.event("register")
+        let host = try SerialPort(link)
+        #expect(host.ask("ATE0") == ["ATE0", "OK"])
+
+        // The instance is another server's.
+        #expect(host.ask(Self.json("CREATE", "/3300/0", "5750", "Temperature") + ",721") == ["OK"])
+        #expect(host.line() == Self.notified)
+        #expect((try server.event("update")["payload"] as? String)?.contains("</3300/0>") == true)
+        let refused = try server.ask(Self.put("Humidity"))
+        #expect(refused["code"] as? String == "4.01")
+        #expect(host.ask("AT+ULWM2MREAD=\"/3300/0/5750\"").first?.contains("Temperature") == true)
+
+        // Its instance of Object 2 names it; 3 is to read and to write.
+        let control = host.ask("AT+ULWM2MLIST=\"/2\"").first?.split(separator: "\"").first { path in
+            path.hasPrefix("/2/")
+                && host.ask("AT+ULWM2MREAD=\"\(path)\"").first?.contains(#"{"n":"0","v":3300},{"n":"1","v":0}"#) == true
+        }
+        let instance = try #require(control)
+        let grant = #"AT+ULWM2MWRITE="{\"bn\":\"\#(instance)/\",\"e\":[{\"n\":\"2/123\",\"v\":3}]}""#
+        #expect(host.ask(grant) == ["OK"])
+        let allowed = try server.ask(Self.put("Humidity"))
+        #expect(allowed["code"] as? String == "2.04")
+        #expect(host.line() == Self.notified)
+        #expect(
+            host.ask("AT+ULWM2MREAD=\"/3300/0/5750\"")
+                == [#"+ULWM2MREAD: {"bn":"/3300/0/5750/","e":[{"n":"5750","sv":"Humidity"}]}"#, "OK"])
+        let deleted = try server.ask(["method": "DELETE", "path": "3300/0"])
+        #expect(deleted["code"] as? String == "4.01")
+    }
+
+    /// A GET with Observe 1 ends an observation; aiocoap gives it another token than that of the observation.
+    @Test(.enabled(if: Peers.areInstalled, "scripts/test installs the peers")) func aForeignServerObservesAndCancels()
+        throws
+    {
+        let server = try ForeignServer.aiocoap()
+        defer { server.stop() }
+        let folder = try TemporaryFolder()
+        let link = folder.path("modem")
+        let module = try LiveProgram(["run", "--server", "coap://127.0.0.1:\(server.port)", "--at", "pty=\(link)"])
+        defer { module.end() }
+        _ = try server.event("register")
+        let host = try SerialPort(link)
+        #expect(host.ask("ATE0") == ["ATE0", "OK"])
+        #expect(host.ask(Self.json("CREATE", "/3300/0", "5750", "A") + ",123") == ["OK"])
+        #expect(host.line() == Self.notified)
+        _ = try server.event("update")
+
+        let observed: [String: Any] = ["method": "GET", "path": "3300/0/5750", "accept": 0]
+        let first = try server.ask(observed.merging(["observe": 0]) { $1 })
+        #expect(first["payload"] as? String == "41" && first["observe"] is Int, "\(first)")
+        let whole = try server.ask(["method": "GET", "path": "3300/0", "accept": 11543, "observe": 0])
+        #expect(whole["code"] as? String == "2.05" && whole["observe"] is Int, "\(whole)")
+        #expect(host.ask(Self.json("WRITE", "/3300/0", "5750", "B")) == ["OK"])
+        #expect(host.line() == Self.notified)
+        let notification = try server.event("notification")
+        #expect(notification["path"] as? String == "3300/0/5750" && notification["payload"] as? String == "42")
+        #expect(try server.event("notification")["path"] as? String == "3300/0")
+
+        let cancelled = try server.ask(observed.merging(["observe": 1]) { $1 })
+        #expect(cancelled["code"] as? String == "2.05" && cancelled["payload"] as? String == "42", "\(cancelled)")
+        #expect(!(cancelled["observe"] is Int), "a Read carries no Observe")
+        // The observation of the instance is told alone; that of the Resource would be told before it.
+        #expect(host.ask(Self.json("WRITE", "/3300/0", "5750", "C")) == ["OK"])
+        #expect(host.line() == Self.notified)
+        #expect(try server.event("notification")["path"] as? String == "3300/0")
+        let read = try server.ask(observed)
+        #expect(read["payload"] as? String == "43")
+        #expect(!server.process.rest.contains("notification"), "\(server.process.rest)")
+    }
+
+    private static let notified = "+ULWM2MNOTIFY: Application type changed in sensor 0"
+
+    private static func json(_ command: String, _ path: String, _ resource: String, _ text: String) -> String {
+        #"AT+ULWM2M\#(command)="{\"bn\":\"\#(path)\",\"e\":[{\"n\":\"\#(resource)\",\"sv\":\"\#(text)\"}]}""#
+    }
+
+    private static func put(_ text: String) -> [String: Any] {
+        let digits = text.utf8.map { String($0, radix: 16) }.joined()
+        return ["method": "PUT", "path": "3300/0/5750", "format": 0, "payload": digits]
+    }
+
     /// What is typed at a prompt, and what is answered.
     struct Step {
         var prompt: String
@@ -55,54 +145,5 @@ import Testing
         }
         try #require(steps.count > 4)
         return steps
-    }
-}
-
-/// A host's end of a serial port.
-final class SerialPort {
-    private let port: Int32
-    private var text: [UInt8] = []
-
-    init(_ path: String) throws {
-        port = open(path, O_RDWR | O_NOCTTY)
-        guard port >= 0 else { throw CocoaError(.fileReadNoSuchFile) }
-    }
-
-    deinit { close(port) }
-
-    /// The next line that is not empty; nil where none comes within 10 s.
-    func line() -> String? {
-        let deadline = Date(timeIntervalSinceNow: 10)
-        while Date() < deadline {
-            while let end = text.firstIndex(where: { $0 == 13 || $0 == 10 }) {
-                let line = String(decoding: text[..<end], as: UTF8.self)
-                text.removeSubrange(...end)
-                if !line.isEmpty { return line }
-            }
-            var ready = pollfd(fd: port, events: Int16(POLLIN), revents: 0)
-            guard poll(&ready, 1, 100) > 0 else { continue }
-            var buffer = [UInt8](repeating: 0, count: 4096)
-            let count = read(port, &buffer, buffer.count)
-            guard count > 0 else { return nil }
-            text += buffer[..<count]
-        }
-        return nil
-    }
-
-    /// Types a command.
-    func type(_ command: String) {
-        let bytes = Array((command + "\r").utf8)
-        _ = write(port, bytes, bytes.count)
-    }
-
-    /// The lines of an answer, the final result code last.
-    func ask(_ command: String) -> [String] {
-        type(command)
-        var lines: [String] = []
-        while let line = line() {
-            lines.append(line)
-            if line == "OK" || line == "ERROR" || line.hasPrefix("+CME ERROR") { break }
-        }
-        return lines
     }
 }

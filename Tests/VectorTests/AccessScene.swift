@@ -70,8 +70,6 @@ struct AccessScene {
             .map { Resource(id: $0.id, value: .integer(0)) }
     }
 
-    // MARK: - The request
-
     func answer() throws -> Response {
         guard let server else {
             var bootstrap = BootstrapManagement(device.host)

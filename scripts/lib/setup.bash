@@ -24,6 +24,8 @@ peer_needs=(
     "python3 python3 python"
     "py:ensurepip python3-venv -"
     "cc gcc -"
+    "cmake cmake cmake"
+    "make make -"
     "tshark tshark wireshark"
     "coap-rd-openssl libcoap3-bin -"
 )

@@ -10,11 +10,9 @@ extension ATCommandTable {
         ATCommand(
             "+ULWM2MREG", "registers with a server", on: .reachingObjects,
             set: { call in
-                try call.parameters.expect(1...1)
-                let id = try call.parameters.integer(0, "server_id", in: 0...65534)
-                let servers = try call.servers(id)
-                guard id != 0 else { return servers.registerAll() }
-                try call.asking { () throws(LwM2MError) in try servers.register(ShortServerID(id)) }
+                let (server, servers) = try call.namedServer()
+                guard let server else { return servers.registerAll() }
+                try call.asking { () throws(LwM2MError) in try servers.register(server) }
             },
             read: { call in
                 try call.requireClient()
@@ -26,10 +24,8 @@ extension ATCommandTable {
         ATCommand(
             "+ULWM2MDEREG", "ends the registration with a server", on: .reachingObjects,
             set: { call in
-                try call.parameters.expect(1...1)
-                let id = try call.parameters.integer(0, "server_id", in: 0...65534)
-                let servers = try call.servers(id)
-                servers.deregister(id == 0 ? nil : ShortServerID(id))
+                let (server, servers) = try call.namedServer()
+                servers.deregister(server)
             }),
     ]
 }
@@ -42,11 +38,12 @@ extension ATCall {
         }
     }
 
-    /// What reaches the servers.
+    /// The server that the one parameter of the command names, nil for all, and what reaches it.
     ///
-    /// - Parameter id: the server that the command names; 0 for all.
     /// - throws: where the client does not run or has no such server.
-    func servers(_ id: Int) throws(ATError) -> any ATServers {
+    fileprivate func namedServer() throws(ATError) -> (ShortServerID?, any ATServers) {
+        try parameters.expect(1...1)
+        let id = try parameters.integer(0, "server_id", in: 0...65534)
         try requireClient()
         let known = module.serverStates.map { Int($0.server) }
         guard id == 0 || known.contains(id) else {
@@ -55,7 +52,7 @@ extension ATCall {
                 ATAssumptions.unknownServer, "there is no server \(id) (\(words))", column: parameters.list[0].column)
         }
         guard let servers = module.servers else { throw .notAllowed("the module has no way to its servers") }
-        return servers
+        return (id == 0 ? nil : ShortServerID(id), servers)
     }
 
     /// Does something with the Objects or the servers; a refusal becomes that of the command.
@@ -70,12 +67,8 @@ extension ATModule {
     /// The state of each server; without a client on the network all are deregistered.
     var serverStates: [ATServerState] {
         if let servers { return servers.states }
-        let model = device.dataModel
-        return model.instances(of: 1).compactMap { instance in
-            guard case .resource(let resource)? = try? model.read(Path(1, instance, 0), from: .host),
-                case .single(.integer(let id)?) = resource.content
-            else { return nil }
-            return ShortServerID(exactly: id).map { ATServerState($0, .deregistered) }
+        return ServerInstance.all(in: device.dataModel).compactMap { server in
+            server.shortServerID.map { ATServerState($0, .deregistered) }
         }
     }
 }

@@ -15,7 +15,8 @@ public final class ATCall {
     public let parameters: ATParameters
     /// Seconds on the clock of the module.
     public let time: Double
-    let session: ATSession
+    /// It has the call while that is at work.
+    unowned let session: ATSession
     let command: ATCommand
     /// The lines of the information response.
     private(set) var lines: [[UInt8]] = []

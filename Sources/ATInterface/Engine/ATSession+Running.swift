@@ -65,7 +65,10 @@ extension ATSession {
     ///
     /// - Returns: whether the next command of the line may run now.
     private func answer(_ call: ATCall, rest: ATLine, at time: Double) -> Bool {
-        switch call.outcome {
+        let outcome = call.outcome
+        // What a command does at its end knows its call: it must not stay there, or both would stay for ever.
+        call.outcome = .final(.ok)
+        switch outcome {
         case .final(.ok):
             sendLines(of: call)
             return true
@@ -89,7 +92,6 @@ extension ATSession {
 
     /// Ends a command that waited, and goes on with its line.
     func complete(_ call: ATCall, rest: ATLine, at time: Double, _ work: () throws(ATError) -> Void) {
-        call.outcome = .final(.ok)
         do throws(ATError) {
             try work()
         } catch {

@@ -23,8 +23,6 @@ public struct PortSettings: Hashable, Sendable {
     var lineFeed: UInt8 { registers[4] ?? 10 }
     var backspace: UInt8 { registers[5] ?? 8 }
 
-    // MARK: - Framing
-
     /// An information response: its lines between line ends.
     func framed(_ lines: [[UInt8]], leadingLineFeedOnly: Bool = false) -> [UInt8] {
         var out: [UInt8] = []

@@ -73,8 +73,6 @@ struct Pins: Hashable {
 
     mutating func switchOff() { ends = [:] }
 
-    // MARK: - NVM
-
     /// The pins that are not as the factory left them: `16=25:0 23=0:1`.
     var text: String {
         ids.compactMap { id in

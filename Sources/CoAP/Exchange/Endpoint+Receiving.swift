@@ -63,8 +63,6 @@ extension Endpoint {
         recent.setAnswer(emit(.reset(of: message.id)), to: message.id)
     }
 
-    // MARK: - Acknowledgements and resets
-
     private func takeAcknowledgement(_ message: Message, at time: Double) {
         onTrace?(.received(message, isRepeated: false))
         guard let transmission = transmissions[message.id] else { return }
@@ -100,8 +98,6 @@ extension Endpoint {
         case .notification(let token): notificationReset(token)
         }
     }
-
-    // MARK: - Separate responses and notifications
 
     private func takeSeparateResponse(_ message: Message, at time: Double) {
         let observer = observers[message.token]

@@ -60,8 +60,6 @@ struct RecentMessages {
         ring[place].answer = []
     }
 
-    // MARK: - Chains
-
     private var chainCount: Int {
         var count = 1
         while count < limit { count *= 2 }

@@ -3,6 +3,7 @@ import LwM2M
 
 /// A value of what the radio reports, by the word that sets it.
 public struct RadioSetting: Hashable, Sendable {
+    /// The words; `set` takes each of them.
     public enum Name: String, Hashable, Sendable, CaseIterable {
         case bearer, rssi, quality, cell, mnc, mcc, ip, router, apn
     }

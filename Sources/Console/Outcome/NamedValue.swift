@@ -69,9 +69,6 @@ struct NamedValue {
     private static let measured: Set<ResourceID> = [5601, 5602, 5603, 5604, 5700]
 
     private static func sensorUnit(_ instance: ObjectInstance) -> String? {
-        guard let resource = instance.resources.first(where: { $0.id == 5701 }),
-            case .single(.string(let unit)?) = resource.content
-        else { return nil }
-        return Printable.escaped(unit)
+        instance.text(5701).map { Printable.escaped($0) }
     }
 }

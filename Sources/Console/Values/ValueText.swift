@@ -74,8 +74,6 @@ package enum ValueText {
         return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
     }
 
-    // MARK: Reading
-
     private static func expected(_ type: DataType) -> String {
         switch type {
         case .integer: "a whole number from \(Int64.min) to \(Int64.max)"

@@ -41,6 +41,7 @@ extension Module {
         return value
     }
 
+    /// Keeps a row of the client in the set that is in use.
     public func configure(_ value: ClientConfiguration) {
         set(configurationPrefix + "client", to: value.text)
         if let mode = value.productionMode { setProductionMode(mode) }

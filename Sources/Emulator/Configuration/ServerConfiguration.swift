@@ -35,8 +35,6 @@ public struct ServerConfiguration: Hashable, Sendable {
     /// Whether the client leaves the server alone.
     public func isDisabled(whileRoaming isRoaming: Bool) -> Bool { disabled == 1 || (disabled == 2 && isRoaming) }
 
-    // MARK: - Fields
-
     /// The number of fields of the longest form.
     public static let fieldCount = 12
 

@@ -47,8 +47,6 @@ public struct FactoryDatabase: Hashable, Sendable {
         if objects.contains(2) { addEntries() }
     }
 
-    // MARK: - Accounts
-
     private mutating func addAccounts(imei: String) {
         guard let profile else { return }
         var next = FactoryAssumptions.firstBootstrapInstance
@@ -94,8 +92,6 @@ public struct FactoryDatabase: Hashable, Sendable {
             ])
     }
 
-    // MARK: - The client itself
-
     private func device() -> FactoryInstance {
         FactoryInstance(
             3, 0,
@@ -109,8 +105,6 @@ public struct FactoryDatabase: Hashable, Sendable {
     private func components() -> [FactoryInstance] {
         (0..<FactoryAssumptions.softwareComponents(product)).map { FactoryInstance(14, ObjectInstanceID($0)) }
     }
-
-    // MARK: - Access Control
 
     /// One entry for each instance of another Object than Security and Access Control, in the order of their paths: so
     /// the counts of all known listings come out, and `/2/1` guards `/3/0` (UBX-18068860 R09 §5.6).

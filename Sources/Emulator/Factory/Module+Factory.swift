@@ -34,8 +34,6 @@ extension Module {
         }
     }
 
-    // MARK: - Contexts
-
     private static let contextPrefix = "module.context."
 
     /// The contexts of `+CGDCONT`, by their numbers; kept in NVM.

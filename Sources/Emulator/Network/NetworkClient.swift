@@ -45,8 +45,14 @@ public final class NetworkClient: ModuleClient {
         left = []
         let simulation = SimulatedServers(of: module)
         self.simulation = simulation
+        let contexts = ServerContexts(of: module)
+        let deskServer = settings.account?.shortServerID
         let router = ServerRouter(
-            settings.map, accounts: module.profileAccounts, connector: connector, simulation: simulation)
+            settings.map, accounts: module.profileAccounts, connector: connector, simulation: simulation
+        ) { [unowned module] (account) throws(ServerAccountError) in
+            // The account of an option is there whatever the host configures.
+            if account.shortServerID != deskServer { try contexts.check(account, module.contexts) }
+        }
         let client = Client(
             module.dataModel, settings: clientSettings, connector: router, clock: { [unowned module] in module.now })
         client.onEvent = { [weak self] event in self?.heard(event) }

@@ -9,14 +9,18 @@ final class ServerRouter: ServerConnector {
     private let accounts: [ShortServerID: String]
     private let connector: any Connector
     private let simulation: SimulatedServers
+    private let check: (ServerAccount) throws(ServerAccountError) -> Void
 
+    /// - Parameter check: throws why no message to a server can leave the module.
     init(
-        _ map: ServerMap, accounts: [ShortServerID: String], connector: any Connector, simulation: SimulatedServers
+        _ map: ServerMap, accounts: [ShortServerID: String], connector: any Connector, simulation: SimulatedServers,
+        check: @escaping (ServerAccount) throws(ServerAccountError) -> Void
     ) {
         self.map = map
         self.accounts = accounts
         self.connector = connector
         self.simulation = simulation
+        self.check = check
     }
 
     func isOnWire(_ account: ServerAccount) -> Bool { (try? destination(of: account)) != .simulated }
@@ -26,6 +30,7 @@ final class ServerRouter: ServerConnector {
     }
 
     func connect(to account: ServerAccount) throws(ServerAccountError) -> any Connection {
+        try check(account)
         switch try destination(of: account) {
         case .simulated: return simulation.connect(to: account)
         case .unreachable: return SilentConnection(peer: account.uri)

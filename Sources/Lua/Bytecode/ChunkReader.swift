@@ -62,8 +62,6 @@ struct ChunkReader {
         guard offset == bytes.count else { throw error("something follows the chunk", at: offset) }
     }
 
-    // MARK: - Parts
-
     private mutating func list<Element>(
         bytesEach: Int, _ element: (inout ChunkReader) throws(CompiledChunkError) -> Element
     ) throws(CompiledChunkError) -> [Element] {

@@ -32,35 +32,3 @@ public struct SecurityInstance: Hashable, Sendable {
         }
     }
 }
-
-extension ShortServerID {
-    /// The number as the id of a server; nil for 0, 65535 and what is out of range.
-    init?(naming number: Int64) {
-        guard let id = ShortServerID(exactly: number), id != 0, id != maxID else { return nil }
-        self = id
-    }
-}
-
-extension ObjectInstance {
-    /// The content of a Resource; nil where the instance has none with the id.
-    func content(_ id: ResourceID) -> ResourceContent? { resources.first { $0.id == id }?.content }
-
-    /// The one value of a Resource.
-    func single(_ id: ResourceID) -> ResourceValue? {
-        if case .single(let value)? = content(id) { value } else { nil }
-    }
-
-    /// The one value of a Resource of whole numbers.
-    func integer(_ id: ResourceID) -> Int64? {
-        switch single(id) {
-        case .integer(let number), .time(let number): number
-        case .unsignedInteger(let number): Int64(exactly: number)
-        default: nil
-        }
-    }
-
-    /// The one value of a Resource of texts.
-    func text(_ id: ResourceID) -> String? {
-        if case .string(let text)? = single(id) { text } else { nil }
-    }
-}

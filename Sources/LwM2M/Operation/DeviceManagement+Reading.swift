@@ -44,8 +44,6 @@ extension DeviceManagement {
             .content, contentFormat: format, payload: Representation.payload(of: node, at: path, as: format))
     }
 
-    // MARK: - Discover
-
     func discover(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> Response {
         let found = try model.discover(path, from: .server(server))
         let links = DiscoverLinks.links(of: found, at: path, attributes: attributes, for: server)

@@ -2,8 +2,7 @@ import LwM2M
 
 /// An instance of Object 0 or 1 as an account is read from it; a value of an odd type counts as absent.
 struct AccountInstance {
-    let id: ObjectInstanceID
-    private let values: [ResourceID: ResourceValue]
+    private let instance: ObjectInstance
 
     /// All instances of an Object, in the order in which the module lists them.
     static func all(of object: ObjectID, in model: any DataModel) -> [AccountInstance] {
@@ -11,20 +10,15 @@ struct AccountInstance {
         return instances.map(AccountInstance.init)
     }
 
-    init(_ instance: ObjectInstance) {
-        id = instance.id
-        var values: [ResourceID: ResourceValue] = [:]
-        for resource in instance.resources {
-            if case .single(let value?) = resource.content { values[resource.id] = value }
-        }
-        self.values = values
-    }
+    init(_ instance: ObjectInstance) { self.instance = instance }
+
+    var id: ObjectInstanceID { instance.id }
 
     /// The account of a bootstrap server that an instance of Object 0 makes alone.
     var bootstrapAccount: ServerAccount {
         var account = ServerAccount(
             securityInstance: id, serverInstance: nil, shortServerID: shortServerID(10) ?? 0, isBootstrap: true,
-            uri: text(0), securityMode: integer(2) ?? 3)
+            uri: instance.text(0) ?? "", securityMode: instance.integer(2) ?? 3)
         account.identity = bytes(3)
         account.key = bytes(5)
         account.holdOff = seconds(11) ?? 0
@@ -38,46 +32,34 @@ struct AccountInstance {
         account.isBootstrap = false
         account.serverInstance = id
         account.shortServerID = shortServerID
-        account.lifetime = integer(1) ?? ServerAccount.defaultLifetime
-        account.defaultMinimumPeriod = integer(2)
-        account.defaultMaximumPeriod = integer(3)
+        account.lifetime = instance.integer(1) ?? ServerAccount.defaultLifetime
+        account.defaultMinimumPeriod = instance.integer(2)
+        account.defaultMaximumPeriod = instance.integer(3)
         account.disableTimeout = seconds(5) ?? ServerAccount.defaultDisableTimeout
         account.storesNotifications = boolean(6) ?? true
-        account.binding = text(7).isEmpty ? "U" : text(7)
+        account.binding = instance.text(7).flatMap { $0.isEmpty ? nil : $0 } ?? "U"
         return account
     }
 
     /// A Short Server ID that names a server.
     func shortServerID(_ resource: ResourceID) -> ShortServerID? {
-        integer(resource).flatMap(ShortServerID.init(exactly:)).flatMap { (1...65534).contains($0) ? $0 : nil }
+        instance.integer(resource).flatMap(ShortServerID.init(naming:))
     }
 
     func boolean(_ resource: ResourceID) -> Bool? {
-        switch values[resource] {
+        switch instance.single(resource) {
         case .boolean(let flag): flag
         case .integer(let number): number != 0
         default: nil
         }
     }
 
-    private func integer(_ resource: ResourceID) -> Int64? {
-        switch values[resource] {
-        case .integer(let number), .time(let number): number
-        case .unsignedInteger(let number): Int64(exactly: number)
-        default: nil
-        }
-    }
-
     private func seconds(_ resource: ResourceID) -> Double? {
-        integer(resource).map { Double(max(0, min($0, Int64(Int32.max)))) }
-    }
-
-    private func text(_ resource: ResourceID) -> String {
-        if case .string(let text)? = values[resource] { text } else { "" }
+        instance.integer(resource).map { Double(max(0, min($0, Int64(Int32.max)))) }
     }
 
     private func bytes(_ resource: ResourceID) -> [UInt8] {
-        switch values[resource] {
+        switch instance.single(resource) {
         case .opaque(let bytes): bytes
         case .string(let text): Array(text.utf8)
         default: []

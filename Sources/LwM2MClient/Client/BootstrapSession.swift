@@ -54,8 +54,6 @@ final class BootstrapSession {
         client.emit(.connection(account.shortServerID, .closed(sent: link.sent, received: link.received)))
     }
 
-    // MARK: - Time
-
     var nextDeadline: Double? {
         if isFinished { return -.infinity }
         return [link?.nextDeadline, bootstrap.nextDeadline].compactMap { $0 }.min()
@@ -66,8 +64,6 @@ final class BootstrapSession {
         if isFinished { return finish() }
         change { $0.next(at: time) }
     }
-
-    // MARK: - Steps
 
     /// Changes the state, reports it, and does what follows from it.
     private func change(_ body: (inout Bootstrap) -> Bootstrap.Step?) {
@@ -123,8 +119,6 @@ final class BootstrapSession {
         }
         client.bootstrapEnded(account, isSuccess: true)
     }
-
-    // MARK: - Requests
 
     /// The answer to a request of the bootstrap server; nil where it is not to be heard.
     private func answer(_ request: Request) -> ServerReply? {

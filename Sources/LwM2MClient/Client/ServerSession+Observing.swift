@@ -6,8 +6,6 @@ extension ServerSession {
     /// How many notifications are kept for a server that cannot be reached; older ones give way.
     private static let mostKept = 100
 
-    // MARK: - Requests
-
     /// The answer to a request of the server; nil where it is not to be heard.
     func answer(_ request: Request, token: Token) -> ServerReply? {
         guard registration.acknowledgedAt != nil, disabledUntil == nil, !client.isBootstrapping else { return nil }
@@ -48,8 +46,6 @@ extension ServerSession {
             link?.forget(token: observation.token)
         }
     }
-
-    // MARK: - Notifications
 
     /// Whether a notification would reach the server.
     var canNotify: Bool {

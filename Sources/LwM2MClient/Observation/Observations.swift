@@ -52,6 +52,7 @@ public struct Observations {
         return all.remove(at: index).token
     }
 
+    /// Ends all observations without a word.
     public mutating func removeAll() { all = [] }
 
     // MARK: - Changes

@@ -234,7 +234,7 @@ public final class Flash {
         }
     }
 
-    private static func word(_ kind: FolderEntry.Kind) -> String {
+    private static func word(_ kind: FileKind) -> String {
         switch kind {
         case .file: "a file"
         case .directory: "a folder"

@@ -2,6 +2,7 @@ import FileSystem
 
 /// Why the flash did not do what was asked.
 public struct FlashError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What kind of reason it is.
     public enum Code: Hashable, Sendable {
         /// `+CME ERROR: FILE NOT FOUND`.
         case fileNotFound

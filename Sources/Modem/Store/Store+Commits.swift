@@ -4,8 +4,6 @@ public import ObjectHost
 import SQLite
 
 extension Store {
-    // MARK: - Instances
-
     /// Commits all instances of an Object as a state has them; an Object that the state does not have is forgotten.
     ///
     /// - throws: why it cannot be kept; what was committed before stays.
@@ -75,8 +73,6 @@ extension Store {
             try run("INSERT INTO resource_instance VALUES (?, ?, ?, ?, ?, ?, ?)", key + columns)
         }
     }
-
-    // MARK: - Registrations, settings and resets
 
     /// Commits when the client registered with a server; nil forgets it.
     ///

@@ -91,6 +91,7 @@ public final class EventLoop {
         return id
     }
 
+    /// Asks no more for the deadlines of somebody.
     public func removeDeadlines(_ id: DeadlineID) { deadlines[id] = nil }
 
     // MARK: - Signals and other threads

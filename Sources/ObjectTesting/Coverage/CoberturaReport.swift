@@ -1,4 +1,5 @@
 import FileSystem
+import Wording
 
 /// The lines that ran as Cobertura's XML.
 ///

@@ -1,3 +1,5 @@
+import Wording
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -35,17 +37,13 @@ public enum CoverageReport: String, CaseIterable, Sendable {
     private static func table(_ coverage: LineCoverage) -> String {
         let paths = coverage.paths
         let width = max(5, paths.map(\.count).max() ?? 0)
-        func padded(_ text: String, _ width: Int, left: Bool = false) -> String {
-            let blanks = String(repeating: " ", count: max(0, width - text.count))
-            return left ? blanks + text : text + blanks
-        }
         func row(_ name: String, _ covered: Int, _ total: Int, _ missing: String) -> String {
             let line =
-                padded(name, width) + padded(percent(covered, of: total), 7, left: true)
-                + padded("\(covered)/\(total)", 12, left: true)
+                name.padded(to: width) + percent(covered, of: total).indented(to: 7)
+                + "\(covered)/\(total)".indented(to: 12)
             return missing.isEmpty ? line + "\n" : line + "  \(missing)\n"
         }
-        var text = padded("file", width) + "      %       lines  not run\n"
+        var text = "file".padded(to: width) + "      %       lines  not run\n"
         for path in paths {
             let (covered, total) = coverage.figures(of: path)
             text += row(

@@ -3,8 +3,6 @@ import LwM2M
 
 /// Values of LwM2M as a test in Lua sees them, and back.
 enum TestValue {
-    // MARK: - To the test
-
     static func script(_ value: ResourceValue) -> LuaValue {
         switch value {
         case .string(let text), .corelnk(let text): .text(text)
@@ -39,8 +37,6 @@ enum TestValue {
             .table(instances.map { LuaField(key: .integer(Int64($0.id)), value: script($0.resources)) })
         }
     }
-
-    // MARK: - From the test
 
     /// The content of a Resource from a value or a table of values by id.
     ///

@@ -94,8 +94,6 @@ final class TestWire {
         }
     }
 
-    // MARK: - Time
-
     /// Lets time pass, with everything that comes due in it at its own moment.
     func advance(seconds: Double) {
         let end = clock.uptime + seconds

@@ -1,3 +1,5 @@
+import Wording
+
 #if canImport(Glibc)
     import Glibc
 #else

@@ -82,8 +82,6 @@ final class PlainReporter: Reporter {
         return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest) s"
     }
 
-    // MARK: - The terminal
-
     private enum Color: String {
         case red = "31"
         case green = "32"

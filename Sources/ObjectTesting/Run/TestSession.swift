@@ -32,11 +32,11 @@ final class TestSession {
             let loader = try lua.load(Array("return require((...))".utf8), named: "xlwm2m/start.lua")
             let suite = try lua.callKeeping(loader, [.text("xlwm2m.suite")])
             try lua.call(loader, [.text("xlwm2m.device")])
-            run = try Self.function("run", of: suite, in: lua)
-            try lua.call(try Self.function("open", of: suite, in: lua), [.text(chunkName)])
+            run = try lua.function("run", of: suite)
+            try lua.call(try lua.function("open", of: suite), [.text(chunkName)])
             try Self.runTopLevel(job.file, named: chunkName, device: device)
-            let count = try lua.call(try Self.function("close", of: suite, in: lua)).first?.integer ?? 0
-            try collect(Int(count), with: try Self.function("describe", of: suite, in: lua))
+            let count = try lua.call(try lua.function("close", of: suite)).first?.integer ?? 0
+            try collect(Int(count), with: try lua.function("describe", of: suite))
         } catch {
             throw Self.problem(error, job: job, device: device)
         }
@@ -116,15 +116,6 @@ final class TestSession {
     }
 
     // MARK: - Loading
-
-    private static func function(
-        _ name: String, of table: LuaReference, in lua: LuaState
-    ) throws(LuaError) -> LuaFunction {
-        guard case .function(let function) = try lua.field(name, of: table) else {
-            throw LuaError(.runtime, "the test framework lacks '\(name)'")
-        }
-        return function
-    }
 
     private static func runTopLevel(
         _ file: TestFile, named name: String, device: TestDevice

@@ -36,13 +36,13 @@ enum Completions {
     }
 
     private static func zsh(_ commands: [Command]) -> String {
-        let names = commands.map { "        \(quoted("\($0.name):\($0.summary)"))\n" }.joined()
+        let names = commands.map { "        \(Shell.quoted("\($0.name):\($0.summary)"))\n" }.joined()
         let cases = commands.map { command in
             let options = command.options.flatMap { option in
                 [option.name, option.short].compactMap { $0 }.map { spelling in
                     let value = option.value.map { ":\($0):_files" } ?? ""
                     let help = firstLine(option.help).filter { !"[]:".contains($0) }
-                    return " " + quoted("*\(spelling)[\(help)]\(value)")
+                    return " " + Shell.quoted("*\(spelling)[\(help)]\(value)")
                 }
             }
             return "        \(command.name)) _arguments\(options.joined()) '*:file:_files' ;;\n"
@@ -73,7 +73,7 @@ enum Completions {
         var lines = ["# fish completion of xlwm2m"]
         for command in commands {
             lines.append(
-                "complete -c xlwm2m -f -n __fish_use_subcommand -a \(command.name) -d \(quoted(command.summary))")
+                "complete -c xlwm2m -f -n __fish_use_subcommand -a \(command.name) -d \(Shell.quoted(command.summary))")
         }
         for command in commands {
             for option in command.options {
@@ -81,7 +81,7 @@ enum Completions {
                 line += " -l \(option.name.dropFirst(2))"
                 if let short = option.short { line += " -s \(short.dropFirst())" }
                 if option.value != nil { line += " -r" }
-                lines.append(line + " -d \(quoted(firstLine(option.help)))")
+                lines.append(line + " -d \(Shell.quoted(firstLine(option.help)))")
             }
         }
         return lines.joined(separator: "\n") + "\n"
@@ -93,10 +93,5 @@ enum Completions {
 
     private static func firstLine(_ text: String) -> String {
         text.split(separator: "\n").first.map(String.init) ?? ""
-    }
-
-    /// In single quotes, as all three shells read them.
-    private static func quoted(_ text: String) -> String {
-        "'" + text.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
     }
 }

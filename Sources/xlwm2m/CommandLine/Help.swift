@@ -1,3 +1,5 @@
+import Wording
+
 /// The help texts, made from the command table.
 enum Help {
     /// The overview of all commands.
@@ -11,7 +13,7 @@ enum Help {
             commands:
 
             """
-        for command in commands { text += "  " + padded(command.name, width) + command.summary + "\n" }
+        for command in commands { text += "  " + command.name.padded(to: width) + command.summary + "\n" }
         text += """
 
             xlwm2m COMMAND --help shows the options of a command, xlwm2m --version the version,
@@ -36,7 +38,7 @@ enum Help {
             for (head, option) in zip(heads, command.options) {
                 let lines = option.help.split(separator: "\n").map(String.init)
                 let indent = String(repeating: " ", count: width + 2)
-                text += "  " + (head.count < width ? padded(head, width) : head + "\n" + indent)
+                text += "  " + (head.count < width ? head.padded(to: width) : head + "\n" + indent)
                 text += lines.joined(separator: "\n" + indent) + "\n"
             }
         }
@@ -46,9 +48,5 @@ enum Help {
             for example in command.examples { text += "  \(example.line)\n      \(example.text)\n" }
         }
         return text
-    }
-
-    private static func padded(_ text: String, _ width: Int) -> String {
-        text + String(repeating: " ", count: max(0, width - text.count))
     }
 }

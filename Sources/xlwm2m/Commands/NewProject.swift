@@ -2,6 +2,7 @@ import DDF
 import EmbeddedFiles
 import LwM2M
 import ObjectGenerator
+import Wording
 
 /// The files of a folder for a new Object.
 struct NewProject {
@@ -18,7 +19,7 @@ struct NewProject {
         let label = id < 1024 ? "oma" : id < 10241 ? "ext" : "x"
         func definition(file: String) -> [UInt8] {
             Self.template(
-                "definition.xml", ["NAME": Self.escaped(name), "ID": "\(id)", "LABEL": label, "FILE": file])
+                "definition.xml", ["NAME": XML.text(name), "ID": "\(id)", "LABEL": label, "FILE": file])
         }
         let parsed: ObjectDefinition
         let object: String
@@ -75,9 +76,5 @@ struct NewProject {
             rest = rest[close...].dropFirst(2)
         }
         return Array((text + rest).utf8)
-    }
-
-    private static func escaped(_ text: String) -> String {
-        text.map { $0 == "&" ? "&amp;" : $0 == "<" ? "&lt;" : $0 == ">" ? "&gt;" : String($0) }.joined()
     }
 }

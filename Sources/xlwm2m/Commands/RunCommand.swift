@@ -6,6 +6,7 @@ import Lua
 import Modem
 import Network
 import ObjectHost
+import Wording
 
 #if canImport(Glibc)
     import Glibc
@@ -82,8 +83,7 @@ enum RunCommand {
         it is. On a terminal a prompt waits for commands; else they are read from standard input, one a line.
 
         commands:
-        \(Verb.all.map { "  " + $0.usage + String(repeating: " ", count: max(1, 26 - $0.usage.count)) + $0.summary }
-            .joined(separator: "\n"))
+        \(Verb.all.map { "  " + $0.usage.padded(to: 25) + " " + $0.summary }.joined(separator: "\n"))
 
         Events (URCs, pulses, prints, faults, restarts) appear as they happen, in lines that begin with '!'. With
         --json an answer is {"command":..., "code":"2.05", ...} with value, values, links, path, objects, paths,
@@ -156,7 +156,7 @@ enum RunCommand {
         run.at.servers = wire.client
         if speed != nil { module.powerOn() }
         if ways.contains(.standard) { return try serveStandard(run, ways, conditions, wire, on: loop) }
-        let input = input(isInteractive: isInteractive)
+        let input = LineEditor.source(prompt: "> ", isInteractive: isInteractive)
         let front = ConsoleFront(
             run, input: input, isJSON: arguments.has("--json"), isInteractive: isInteractive,
             waitsForBoots: speed != nil || !ways.isEmpty, wire: wire)
@@ -216,13 +216,6 @@ enum RunCommand {
             throw CommandFailure.couldNotRun("\(error)")
         }
     }
-
-    private static func input(isInteractive: Bool) -> any InputSource {
-        guard isInteractive, isatty(STDOUT_FILENO) == 1 else { return PlainInput() }
-        return LineEditor(prompt: prompt, history: History()) ?? PlainInput(prompt: prompt)
-    }
-
-    private static let prompt = "> "
 
     static func configuration(_ arguments: Arguments) throws -> ModuleConfiguration {
         guard arguments.positional.count <= 1 else {

@@ -4,6 +4,7 @@ import JSON
 import LwM2M
 import LwM2MServer
 import Network
+import Wording
 
 #if canImport(Glibc)
     import Glibc
@@ -55,8 +56,7 @@ enum ServerCommand {
         empty input, as from /dev/null, it serves until SIGINT or SIGTERM.
 
         commands:
-        \(ServerVerb.all.map { "  " + $0.usage + String(repeating: " ", count: max(1, 36 - $0.usage.count)) + $0.summary }
-            .joined(separator: "\n"))
+        \(ServerVerb.all.map { "  " + $0.usage.padded(to: 35) + " " + $0.summary }.joined(separator: "\n"))
 
         Events appear as they happen, in lines that begin with '!'. With --json an answer is {"command":..., "client":...,
         "code":"2.05", ...} with value, values, links or path and the seconds it took, or "error"; an event is
@@ -101,7 +101,7 @@ enum ServerCommand {
                 desk.say(words, .members(["event": "handshake failed", "error": .string(words)]))
             }
             let isInteractive = lines == nil && isatty(STDIN_FILENO) == 1
-            let input = lines == nil ? input(isInteractive: isInteractive) : nil
+            let input = lines == nil ? LineEditor.source(prompt: "server> ", isInteractive: isInteractive) : nil
             let front = ServerFront(desk, on: loop, input: input, isInteractive: isInteractive)
             desk.say(
                 "listening at \(listening.uri)", .members(["event": "listening", "uri": .string(listening.uri)]))
@@ -145,11 +145,5 @@ enum ServerCommand {
             return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
         }
         return arguments.all("--exec")
-    }
-
-    private static func input(isInteractive: Bool) -> any InputSource {
-        guard isInteractive, isatty(STDOUT_FILENO) == 1 else { return PlainInput() }
-        let prompt = "server> "
-        return LineEditor(prompt: prompt, history: History()) ?? PlainInput(prompt: prompt)
     }
 }

@@ -42,6 +42,12 @@ final class LineEditor: InputSource {
             }, Unmanaged.passUnretained(self).toOpaque())
     }
 
+    /// A line editor with the kept history on a terminal that can have one; else lines as they come.
+    static func source(prompt: String, isInteractive: Bool) -> any InputSource {
+        guard isInteractive, isatty(STDOUT_FILENO) == 1 else { return PlainInput() }
+        return LineEditor(prompt: prompt, history: History()) ?? PlainInput(prompt: prompt)
+    }
+
     deinit {
         le_set_completer(nil, nil)
         le_finish()

@@ -2,7 +2,7 @@
 
 It prints one JSON object a line: {"port": N} first, then what happens. On standard input it takes requests, one JSON
 object a line: {"method": "GET", "path": "3/0/0", "query": ["pmin=1"], "accept": 11542, "format": 0, "observe": 0,
-"payload": "hex"}; {"cancel": "PATH"} ends an observation with a GET that carries Observe 1. It ends with its input.
+"payload": "hex"}. {"forget": "PATH"} has it know nothing of an observation any more. It ends with its input.
 """
 
 import asyncio

@@ -110,6 +110,6 @@ struct CredentialTexts {
         let plain = text.unicodeScalars.allSatisfy {
             $0.isASCII && ($0.properties.isAlphabetic || "0123456789:._-@/+=".unicodeScalars.contains($0))
         }
-        return plain ? text : "'" + text.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
+        return plain ? text : Shell.quoted(text)
     }
 }

@@ -1,4 +1,5 @@
 import JSON
+import Wording
 
 /// Facts under one heading.
 struct FactSection {
@@ -13,9 +14,7 @@ struct FactSection {
     /// The heading and one line for each fact.
     var text: String {
         let width = facts.map(\.title.count).max() ?? 0
-        let lines = facts.map { fact in
-            "  " + fact.title + String(repeating: " ", count: width - fact.title.count + 2) + fact.text + "\n"
-        }
+        let lines = facts.map { "  " + $0.title.padded(to: width + 2) + $0.text + "\n" }
         return title + "\n" + lines.joined()
     }
 }

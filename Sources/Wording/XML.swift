@@ -1,12 +1,10 @@
-import Wording
-
 /// Text as it may stand in XML 1.0.
-enum XML {
+public enum XML {
     /// For the content of an element.
-    static func text(_ text: String) -> String { escaped(text, isAttribute: false) }
+    public static func text(_ text: String) -> String { escaped(text, isAttribute: false) }
 
     /// For an attribute in double quotes; line breaks are kept.
-    static func attribute(_ text: String) -> String { escaped(text, isAttribute: true) }
+    public static func attribute(_ text: String) -> String { escaped(text, isAttribute: true) }
 
     /// - Source: XML 1.0, production 2 (Char): control characters cannot be written at all, so they are replaced.
     private static func escaped(_ text: String, isAttribute: Bool) -> String {
