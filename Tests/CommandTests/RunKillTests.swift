@@ -12,8 +12,9 @@ struct RunKillTests {
         var random = SeededSequence(seed: 8)
         var last = 0
         for round in 0..<Self.kills {
-            let time = UInt32.random(in: 20_000...160_000, using: &random)
-            let answered = try kill(after: time, from: last + 1, folder)
+            let count = Int.random(in: 0...40, using: &random)
+            let time = UInt32.random(in: 0...20_000, using: &random)
+            let answered = try kill(afterAnswers: count, microseconds: time, from: last + 1, folder)
             let run = try Program.run([
                 "run", "--flash", folder.path("flash"), "--json", "--exec", "read /3300/0/5701; read /3300/0/5750",
             ])
@@ -31,8 +32,11 @@ struct RunKillTests {
         #expect(last > Self.kills)
     }
 
-    /// Writes one number after the other until it is killed; answers how many were answered.
-    private func kill(after microseconds: UInt32, from first: Int, _ folder: TemporaryFolder) throws -> Int {
+    /// Writes one number after the other until it is killed, some microseconds after some answers; answers how many
+    /// were answered.
+    private func kill(
+        afterAnswers count: Int, microseconds: UInt32, from first: Int, _ folder: TemporaryFolder
+    ) throws -> Int {
         let create = first == 1 ? "create /3300\n" : ""
         let commands = (first..<first + 3000).map { "write /3300/0 5701=\($0) 5750=\($0)\n" }.joined()
         let input = URL(fileURLWithPath: try folder.write(create + commands, to: "commands"))
@@ -43,9 +47,15 @@ struct RunKillTests {
         process.standardInput = try FileHandle(forReadingFrom: input)
         process.standardOutput = try FileHandle(forWritingTo: output)
         try process.run()
+        let deadline = Date() + 60
+        while try answers(folder) < count, process.isRunning, Date() < deadline { usleep(500) }
         usleep(microseconds)
         Foundation.kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
-        return try folder.read("answers").split(separator: "\n").count { $0 == "2.04 Changed" }
+        return try answers(folder)
+    }
+
+    private func answers(_ folder: TemporaryFolder) throws -> Int {
+        try folder.read("answers").split(separator: "\n").count { $0 == "2.04 Changed" }
     }
 }

@@ -256,7 +256,12 @@ struct DeviceTests {
             it("x", function()
             \(c.body)
             end)
-            """, options: { $0.instructions = 100_000 })
+            """,
+            options: {
+                $0.instructions = 100_000
+                // The limits of the time have tests of their own; a sanitizer on a busy machine takes a while for a month.
+                $0.timeout = 120
+            })
         #expect(run.problems.isEmpty, "\(run.problems)")
         #expect(run["x"]?.outcome == .passed, "\(run["x"]?.failure?.lines ?? []) \(run["x"]?.placeToShow.line ?? 0)")
     }
