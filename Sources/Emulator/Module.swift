@@ -53,6 +53,8 @@ public final class Module {
     var update = FirmwareUpdate()
     /// What requests did to the Firmware Update Object and nothing followed yet.
     var updateNote: UpdateNote?
+    /// Whether the boot before the last start of the client installed new firmware.
+    var hasNewFirmware = false
     /// Whether the client was told to start.
     var isClientStarted = false
     private var listeners: [(id: ModuleListener, body: (ModuleEvent) -> Void)] = []

@@ -63,6 +63,7 @@ extension Module {
     /// The client starts: what was before the boot comes to its end.
     func beginUpdate() {
         let isInstalled = settings[UpdateKey.phase] == UpdateKey.installed
+        hasNewFirmware = isInstalled
         if isInstalled { set(UpdateKey.phase, to: nil) }
         updateNote = nil
         guard let state = updateState else { return }
