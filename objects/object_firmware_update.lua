@@ -84,13 +84,14 @@ local executable = {
 }
 
 -- custom file: your code between these two lines is kept
--- States and results (LwM2M 1.0.1 appendix E.6). Whoever fetches the package writes State 2 when it is all there, and
--- Update Result when something fails or the update ends: the state follows.
+-- States and results (LwM2M 1.0.1 appendix E.6). The module fetches the package: it writes State 2 when it is all there,
+-- and Update Result when something fails or the update ends: the state follows.
 local IDLE, DOWNLOADING, DOWNLOADED, UPDATING = 0, 1, 2, 3
 local NONE, SUCCESS, UPDATE_FAILED, CANCELLED = 0, 1, 8, 10
 local RESULTS_OF_DOWNLOAD = { [2] = true, [3] = true, [4] = true, [5] = true, [6] = true, [7] = true, [9] = true }
 
 local PULL = 0 -- the device fetches the package itself
+local COAP, COAPS, HTTP, HTTPS = 0, 1, 2, 3
 
 local function set(inst, res, value)
   local resource = object_table.instance[inst].resource[res]
@@ -150,6 +151,7 @@ function object_firmware_update.create(inst)
   -- the instance is there: inst is its id
   -- custom create: your code between these two lines is kept
   set(inst, RES_M_FIRMWARE_UPDATE_DELIVERY_METHOD, PULL)
+  set(inst, RES_O_FIRMWARE_UPDATE_PROTOCOL_SUPPORT, { [0] = COAP, [1] = COAPS, [2] = HTTP, [3] = HTTPS })
   -- custom create: end
   return coap.COAP_201_CREATED
 end

@@ -15,7 +15,10 @@ enum ClientBenchmarks {
 
     /// The client of a module with one server at the other end of a connection.
     private static func client(_ connection: UDPConnection, on loop: EventLoop) throws {
-        let module = try Module(ModuleConfiguration())
+        var configuration = ModuleConfiguration()
+        // The factory leaves the client of this product off.
+        configuration.newModule = .desk
+        let module = try Module(configuration)
         module.powerOn()
         module.finishBoot()
         var settings = ClientSettings(endpoint: "urn:imei:\(module.imei)", seed: 1)

@@ -27,7 +27,9 @@ extension Module {
         case .running: "the LwM2M client runs"
         case .stopping: "the LwM2M client is stopping"
         case .stopped(.profile): "the LwM2M client never starts under operator profile \(profile)"
-        case .stopped(.disabled): "the LwM2M client is disabled: AT+ULWM2M=0 and a reset enable it"
+        case .stopped(.disabled):
+            product.commands.clientSwitch == .cancelsDownload
+                ? "the LwM2M client is disabled" : "the LwM2M client is disabled: AT+ULWM2M=0 and a reset enable it"
         case .stopped(.productionMode): "production mode: the LwM2M client does not start with this SIM"
         case .stopped(.badObject(let file)):
             "the LwM2M client did not start: \(file) cannot be loaded; remove the file and reset the module"
@@ -42,7 +44,8 @@ extension Module {
         volatileSettings = []
         openStoreAgain()
         cycle.imsi = sim?.imsi ?? ""
-        apply(cycle.powerOn(at: now, hasDatabase: hasDatabase))
+        beginInstallation()
+        apply(cycle.powerOn(at: now + installationTime, hasDatabase: hasDatabase))
     }
 
     /// The module goes off by a command, as with `+CPWROFF`: what is not saved is saved.
@@ -82,10 +85,13 @@ extension Module {
     }
 
     /// What requests left to do, which must not be done inside of them.
-    var needsSettling: Bool { pendingRestart != nil || keeping.isBehind || host.isDead }
+    var needsSettling: Bool {
+        pendingRestart != nil || keeping.isBehind || (updateNote != nil && isRunning) || host.isDead
+    }
 
     /// Looks at what requests changed, and restarts where one asked for it or left a script that hangs.
     func settle() {
+        followUpdate()
         look()
         if host.isDead, isOn, cycle.hasObjects { pendingRestart = .watchdog }
         if let pendingRestart { restart(pendingRestart) }
@@ -97,6 +103,7 @@ extension Module {
         let hadClient = isClientStarted
         for effect in effects { apply(effect) }
         keepCycle()
+        endInstallation()
         if isRunning, !hadClient, !isClientStarted { startClient() }
         if !isRunning, isClientStarted { stopClient(isSudden: false) }
         announceState()
@@ -124,6 +131,7 @@ extension Module {
 
     private func startClient() {
         isClientStarted = true
+        beginUpdate()
         client?.start(at: now)
     }
 

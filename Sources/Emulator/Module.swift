@@ -49,6 +49,12 @@ public final class Module {
     /// Files that were added while the module ran, by path.
     var addedFiles: [String] = []
     var pendingRestart: RestartReason?
+    /// The download and the installation of new firmware.
+    var update = FirmwareUpdate()
+    /// What requests did to the Firmware Update Object and nothing followed yet.
+    var updateNote: UpdateNote?
+    /// Whether the boot before the last start of the client installed new firmware.
+    var hasNewFirmware = false
     /// Whether the client was told to start.
     var isClientStarted = false
     private var listeners: [(id: ModuleListener, body: (ModuleEvent) -> Void)] = []
@@ -94,7 +100,7 @@ public final class Module {
     /// When something happens by itself, in seconds on the module's clock; nil for never.
     public var nextDeadline: Double? {
         if needsSettling { return now }
-        let deadlines = [cycle.nextDeadline, isClientStarted ? client?.nextDeadline : nil]
+        let deadlines = [cycle.nextDeadline, isClientStarted ? client?.nextDeadline : nil, update.nextDeadline]
         return deadlines.compactMap { $0 }.min().map { max($0, now) }
     }
 
@@ -107,6 +113,7 @@ public final class Module {
             clock.now = deadline
             if isClientStarted, let due = client?.nextDeadline, due <= deadline { client?.advance(to: now) }
             while let effects = cycle.step(to: now) { apply(effects) }
+            while let effects = update.step(to: now) { perform(effects) }
             settle()
         }
         clock.now = max(now, time)
@@ -115,12 +122,12 @@ public final class Module {
     /// Lets the start of the module come to its end, at most `longestBoot` seconds on the module's clock: a script may
     /// restart the module each time that it is loaded.
     public func finishBoot() {
-        let end = now + Self.longestBoot
+        let end = now + Self.longestBoot + installationTime
         settle()
         while isBooting, let deadline = nextDeadline, deadline <= end { advance(to: deadline) }
     }
 
-    /// Seconds; no product needs half of it.
+    /// Seconds, without an installation of new firmware; no product needs half of it.
     private static let longestBoot = 60.0
 
     /// Whether a boot, or a start or stop of the client, is under way.

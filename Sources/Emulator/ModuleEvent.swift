@@ -10,6 +10,8 @@ public enum ModuleEvent: Hashable, Sendable {
     case client(ClientEvent)
     /// What happens with a server, `+ULWM2MSTAT` with the events 0 to 3 and 6.
     case server(ServerEvent)
+    /// What happens with an update of the firmware, `+UFOTASTAT` and the old form of `+ULWM2MSTAT`.
+    case update(UpdateEvent)
     /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `.
     case notify(String)
     /// `lua_send_pulse`: the GPIO id.

@@ -8,6 +8,8 @@ public enum RestartReason: Hashable, Sendable {
     case script
     /// A script hung, and the watchdog ended it.
     case watchdog
+    /// New firmware is to be installed.
+    case update
     /// Another operator profile was ordered.
     case profile(Int)
 }
@@ -19,6 +21,7 @@ extension RestartReason: CustomStringConvertible {
         case .command: "reset"
         case .script: "lua_system_reboot"
         case .watchdog: "the watchdog ended a script that hung"
+        case .update: "update of the firmware"
         case .profile(let number):
             "operator profile \(number)" + (MNOProfile.numbered(number).map { " \($0.name)" } ?? "")
                 + ", with a new database"

@@ -1,5 +1,6 @@
 import Emulator
 import Foundation
+import LwM2M
 import Modem
 import TestSupport
 import Testing
@@ -96,6 +97,7 @@ struct Transcript: CustomTestStringConvertible {
                 let text = words.dropFirst().joined(separator: " ").replacingOccurrences(of: "\\r", with: "\r")
                     .replacingOccurrences(of: "\\n", with: "\n")
                 return Line.lines(try made().send(Array(text.utf8))).map { "< " + $0 }
+            case "server": try ask(Array(words.dropFirst()))
             case "power": try made().module.powerOn()
             case "network":
                 try made().at.setCoverage(isOutOfReach: words[1] == "lost", isRoaming: words[1] == "roaming")
@@ -105,6 +107,20 @@ struct Transcript: CustomTestStringConvertible {
             default: throw CocoaError(.featureUnsupported, userInfo: ["line": text])
             }
             return []
+        }
+
+        /// What the u-blox server asks: `write /5/0/1 TEXT`, `execute /5/0/2`.
+        private mutating func ask(_ words: [String]) throws {
+            let line = try made()
+            let path = try Path(parsing: words[1])
+            if words[0] == "execute" {
+                try line.module.dataModel.execute(path, arguments: "", from: .server(721))
+            } else {
+                let text = words.dropFirst(2).joined(separator: " ")
+                try line.module.dataModel.write(
+                    [Resource(id: path.resource ?? 0, value: .string(text))], to: path, mode: .replace,
+                    from: .server(721))
+            }
         }
 
         private static func timed(_ lines: [(after: Double, line: String)]) -> [String] {

@@ -75,6 +75,7 @@ final class ModuleRun {
         case .log(let text): notes.append("\(time) log: \(text)")
         case .load(let report): notes.append("\(time) load: \(report)")
         case .factoryReset: notes.append("\(time) factory reset")
+        case .update(let event): notes.append("\(time) \(event.line(of: module.product) ?? "\(event)")")
         case .print, .pulse, .state, .changed, .settingsErased, .server: break
         }
     }

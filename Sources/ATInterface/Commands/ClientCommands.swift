@@ -16,6 +16,9 @@ extension ATCommandTable {
             set: { call in
                 try call.parameters.expect(1...1)
                 _ = try call.parameters.integer(0, "activation_mode", in: 0...0)
+                guard call.module.device.cancelDownload() || !ATAssumptions.refusesCancellingNothing else {
+                    throw ATError.notAllowed("there is no download to cancel")
+                }
             }, test: nil),
         ATCommand(
             "+ULWM2MSTAT", "URCs of the client", set: { call in try setStatus(call) },

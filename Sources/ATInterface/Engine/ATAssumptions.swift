@@ -50,6 +50,8 @@ enum ATAssumptions {
 
     /// Whether `AT+ULWM2M=0` is refused where no download runs that it could cancel; the manual does not say so.
     static let refusesCancellingNothing = false
+    /// Whether `+UFOTASTAT` has to be set again after an update, as `+ULWM2MSTAT` has to (UBX-20033314 R03 §3.7).
+    static let updateForgetsItsReports = false
 
     // MARK: - Network
 

@@ -26,10 +26,12 @@ extension ATModule {
             guard let mode = network.reporting[command], mode > 0 else { continue }
             raise("\(command): \(registrationText(command, mode))")
         }
-        tellServersOfNetwork()
+        tellOfNetwork()
     }
 
-    func tellServersOfNetwork() {
+    /// Tells the client and the module whether there is a network.
+    func tellOfNetwork() {
+        device.isOnline = network.isRegistered
         servers?.networkChanged(isAvailable: network.isRegistered, isRoaming: network.isRoaming)
     }
 

@@ -9,7 +9,7 @@ public final class ATModule {
     public let device: Module
     public let table: ATCommandTable
     /// What the commands for servers act on; nil while there is none.
-    public weak var servers: (any ATServers)? { didSet { tellServersOfNetwork() } }
+    public weak var servers: (any ATServers)? { didSet { tellOfNetwork() } }
     /// Receives each URC as it is raised, `+ULWM2MSTAT: 5,1`.
     public var onURC: ((String) -> Void)?
 
@@ -102,6 +102,7 @@ public final class ATModule {
         switch event {
         case .state: break
         case .client(let event): report(event)
+        case .update(let event): report(event)
         case .server(let event): if let event = ATServerEvent(event) { report(event) }
         case .notify(let text): raise("+ULWM2MNOTIFY: " + Self.oneLine(text))
         case .pulse(let pin): pulse(pin)
@@ -140,7 +141,7 @@ public final class ATModule {
         network.functionality = integer(.functionality) ?? 1
         network.hasSIM = device.sim != nil
         network.update(at: device.now)
-        tellServersOfNetwork()
+        tellOfNetwork()
         pins.restore(device.settings[Setting.pins.rawValue] ?? "", device.settings[Setting.pulses.rawValue] ?? "")
         announceSelectedProfile()
     }

@@ -44,13 +44,20 @@ extension ATModule {
         raise(line)
     }
 
-    /// `+UFOTASTAT: 3,1,0`, the client started; SARA-R410M prints it with blanks and before event 4.
-    private func reportUpdateStart(_ event: ClientEvent) {
-        guard integer(.updateStatus) == 1, event == (product.group.isR5 ? .startFinished : .ready) else { return }
-        switch product.commands.updates {
-        case .oldStatus: break
-        case .spaced: raise("+UFOTASTAT: 3, 1, 0")
-        case .plain: raise("+UFOTASTAT: 3,1,0")
+    /// Reports what becomes of an update of the firmware.
+    func report(_ event: UpdateEvent) {
+        if event == .installing {
+            // After an update `+ULWM2MSTAT` has to be set again (UBX-20033314 R03 §3.7).
+            set(.status, to: nil)
+            if ATAssumptions.updateForgetsItsReports { set(.updateStatus, to: nil) }
         }
+        let isWanted = product.commands.updates.hasCommand ? integer(.updateStatus) == 1 : status.isOn
+        guard isWanted, !isGoingOff, let line = event.line(of: product) else { return }
+        raise(line)
+    }
+
+    /// The client for updates is there; SARA-R410M says so before event 4.
+    private func reportUpdateStart(_ event: ClientEvent) {
+        if event == (product.group.isR5 ? .startFinished : .ready) { report(.started) }
     }
 }

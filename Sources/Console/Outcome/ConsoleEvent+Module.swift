@@ -7,6 +7,9 @@ extension ConsoleEvent {
     public init?(_ event: ModuleEvent, of product: Product) {
         switch event {
         case .client(let event): self = .status(event.line(of: product))
+        case .update(let event):
+            guard let line = event.line(of: product) else { return nil }
+            self = .status(line)
         case .notify(let text): self = .urc(text)
         case .pulse(let pin): self = .pulse(pin: pin)
         case .print(let text, let file, let line): self = .print(file: file, line: line, text: text)

@@ -214,8 +214,12 @@ public final class NetworkClient: ModuleClient {
         module.emit(.server(event))
     }
 
-    /// When each server last acknowledged the client, on the clock of the module.
+    /// When each server last acknowledged the client, on the clock of the module; without those to which a module with
+    /// new firmware registers anew.
     private var registrations: [ShortServerID: Double] {
-        module.registrations.mapValues { module.now - Double(module.unixTime - $0) }
+        let known = module.registrations.filter { server, _ in
+            !module.hasNewFirmware || !module.configuration(of: server).registersAfterUpdate
+        }
+        return known.mapValues { module.now - Double(module.unixTime - $0) }
     }
 }

@@ -58,6 +58,7 @@ extension Module {
         keeping.note(change)
         // While the Objects are being made ready nobody has seen them yet.
         guard isRunning else { return }
+        noteUpdate(change)
         emit(.changed(change))
         dataModel.onChange?(change)
     }
@@ -152,6 +153,7 @@ extension Module {
     }
 
     func unloadObjects() {
+        endUpdate()
         for index in sources.indices { sources[index].object = nil }
         keeping.forgetChanges()
         guard let empty = try? Self.makeHost(configuration, clock) else { return }

@@ -1,0 +1,158 @@
+/// The download of new firmware and its installation, on the clock of the module. Nothing is fetched and nothing flashed.
+///
+/// The script of the Firmware Update Object says in its State what is wanted; this value follows it, and answers what is
+/// to be done. A value without a clock of its own: every call gets the time, and between the calls `nextDeadline` says
+/// when `step` has something to do.
+///
+/// - Source: LwM2M 1.0.1 appendix E.6.
+public struct FirmwareUpdate: Hashable, Sendable {
+    /// The values of `/5/0/3`.
+    public enum State: Int64, Hashable, Sendable, CaseIterable {
+        case idle, downloading, downloaded, updating
+    }
+
+    /// What a server wrote to have it downloaded.
+    public enum Package: Hashable, Sendable {
+        /// Resource 0: all of it is there.
+        case content
+        /// Resource 1: where it can be fetched.
+        case uri(String)
+    }
+
+    /// Where the module stands.
+    public enum Phase: Hashable, Sendable {
+        case idle
+        /// The share that is there, in percent.
+        case downloading(Int)
+        /// The download ends with this Update Result.
+        case refusing(result: Int)
+        case downloaded
+        /// The module resets soon, to install the package.
+        case installing
+    }
+
+    public private(set) var phase = Phase.idle
+    /// Whether the module reaches its network; without it a download rests.
+    public private(set) var isOnline: Bool
+    /// When the next thing happens by itself, in seconds; nil for never.
+    public private(set) var nextDeadline: Double?
+    /// Where the package comes from.
+    private var uri: String?
+
+    public init(isOnline: Bool = true) { self.isOnline = isOnline }
+
+    /// Whether a download is under way.
+    public var isDownloading: Bool {
+        switch phase {
+        case .downloading, .refusing: true
+        case .idle, .downloaded, .installing: false
+        }
+    }
+
+    // MARK: - What servers want
+
+    /// The client started, and the Object has this State from before.
+    ///
+    /// - Parameter isInstalled: whether the boot installed a package.
+    public mutating func begin(_ state: State, isInstalled: Bool, at time: Double) -> [FirmwareUpdateEffect] {
+        self = FirmwareUpdate(isOnline: isOnline)
+        if isInstalled {
+            return [.end(result: 1)] + (UpdateAssumptions.reportsInstallation ? [.report(.downloaded)] : [])
+        }
+        switch state {
+        case .idle: return []
+        case .downloading: return [.end(result: UpdateAssumptions.resultOfReset), .report(.failed)]
+        case .downloaded, .updating: return follow(state, nil, at: time)
+        }
+    }
+
+    /// Something of the Object was written or executed.
+    ///
+    /// - Parameters:
+    ///   - state: what its script made of it.
+    ///   - package: what was written, if it was that.
+    public mutating func follow(_ state: State, _ package: Package?, at time: Double) -> [FirmwareUpdateEffect] {
+        switch (state, phase) {
+        case (_, .installing): return []
+        case (.idle, _): return leave(for: .idle)
+        case (.downloading, _):
+            guard let package, !isDownloading || package != uri.map(Package.uri) else { return [] }
+            return leave(for: .idle) + download(package, at: time)
+        case (.downloaded, .downloading):
+            // Somebody else fetched it.
+            move(to: .downloaded)
+            return [.report(.downloaded)]
+        case (.downloaded, _): return leave(for: .downloaded)
+        case (.updating, _):
+            let effects = leave(for: .installing)
+            nextDeadline = time + UpdateAssumptions.resetDelay
+            return effects + [.order]
+        }
+    }
+
+    /// `AT+ULWM2M=0` of the types for updates alone; nil where there is nothing to cancel.
+    public mutating func cancel() -> [FirmwareUpdateEffect]? {
+        guard isDownloading else { return nil }
+        return [.end(result: UpdateAssumptions.resultOfCancel)] + leave(for: .idle)
+    }
+
+    private mutating func download(_ package: Package, at time: Double) -> [FirmwareUpdateEffect] {
+        switch package {
+        case .content:
+            move(to: .downloaded)
+            return [.report(.triggered), .keepPackage, .report(.downloaded)]
+        case .uri(let uri):
+            self.uri = uri
+            if let result = PackageURI.refusal(of: uri) {
+                move(to: .refusing(result: result), at: time + UpdateAssumptions.refusalTime)
+            } else {
+                move(to: .downloading(0), at: isOnline ? time + UpdateAssumptions.stepTime : nil)
+            }
+            return [.report(.triggered)]
+        }
+    }
+
+    private mutating func leave(for next: Phase) -> [FirmwareUpdateEffect] {
+        let effects: [FirmwareUpdateEffect] = isDownloading ? [.report(.failed)] : []
+        move(to: next)
+        return effects
+    }
+
+    private mutating func move(to phase: Phase, at deadline: Double? = nil) {
+        self.phase = phase
+        nextDeadline = deadline
+    }
+
+    // MARK: - Time
+
+    /// Does the next thing that is due; nil where nothing is. Call it again until it answers nil.
+    public mutating func step(to time: Double) -> [FirmwareUpdateEffect]? {
+        guard let deadline = nextDeadline, deadline <= time else { return nil }
+        switch phase {
+        case .downloading(let percent):
+            let next = percent + UpdateAssumptions.step
+            guard next < 100 else {
+                move(to: .downloaded)
+                return [.keepPackage, .report(.downloaded)]
+            }
+            move(to: .downloading(next), at: deadline + UpdateAssumptions.stepTime)
+            return [.report(.progress(next))]
+        case .refusing(let result): return [.end(result: result)] + leave(for: .idle)
+        case .installing:
+            nextDeadline = nil
+            return [.reset]
+        case .idle, .downloaded:
+            nextDeadline = nil
+            return []
+        }
+    }
+
+    /// The network came or went.
+    public mutating func setOnline(_ isOnline: Bool, at time: Double) -> [FirmwareUpdateEffect] {
+        guard isOnline != self.isOnline else { return [] }
+        self.isOnline = isOnline
+        guard case .downloading(let percent) = phase else { return [] }
+        nextDeadline = isOnline ? time + UpdateAssumptions.stepTime : nil
+        return [.report(isOnline ? .progress(percent) : .paused(percent))]
+    }
+}
