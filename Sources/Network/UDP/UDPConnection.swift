@@ -35,6 +35,11 @@ public final class UDPConnection: Connection {
     private static let mostKept = 16
     /// So many datagrams are taken at a wake-up, before others have their turn.
     private static let mostAtATime = 64
+    /// What was sent while datagrams are taken, to go together: a peer that is woken for each of them costs more than they
+    /// do.
+    private var answers: [[UInt8]] = []
+    private var isReading = false
+    private static let mostAnswersAtATime = 16
 
     /// Begins a connection; with an address in numbers it is open at once.
     ///
@@ -110,10 +115,17 @@ public final class UDPConnection: Connection {
         if !hasHeard, socket == nil || !otherAddresses.isEmpty, unheard.count < Self.mostKept {
             unheard.append(datagram)
         }
-        transmit(datagram)
+        guard isReading else { return transmit(datagram) }
+        answers.append(datagram)
+        if answers.count == Self.mostAnswersAtATime { transmitAnswers() }
+    }
+
+    private func transmitAnswers() {
+        while !answers.isEmpty { transmit(answers.removeFirst()) }
     }
 
     public func close() {
+        transmitAnswers()
         isClosed = true
         onDatagram = nil
         onState = nil
@@ -141,6 +153,11 @@ public final class UDPConnection: Connection {
     }
 
     private func read() {
+        isReading = true
+        defer {
+            isReading = false
+            transmitAnswers()
+        }
         var datagram: [UInt8] = []
         for _ in 0..<Self.mostAtATime {
             guard let socket else { return }

@@ -47,6 +47,28 @@ import Testing
         connection.close()
     }
 
+    @Test func answersToABurstGoOutInOrderAlsoBeforeTheEnd() throws {
+        let loop = try EventLoop()
+        let server = Heard()
+        let listener = try UDPListener(host: "127.0.0.1", port: 0, on: loop)
+        listener.onPeer = { peer in
+            server.kept.append(peer)
+            peer.onDatagram = { [weak peer] datagram in
+                server.datagrams.append(datagram)
+                guard datagram == [0xFF] else { return }
+                for byte in 0..<40 as Range<UInt8> { peer?.send([byte]) }
+            }
+        }
+        let connection = UDPConnection(host: "127.0.0.1", port: listener.port, on: loop)
+        connection.onDatagram = { [unowned connection] datagram in
+            connection.send(datagram)
+            if datagram == [39] { connection.close() }
+        }
+        connection.send([0xFF])
+        EventLoopTests.run(loop) { server.datagrams.count == 41 }
+        #expect(server.datagrams == [[0xFF]] + (0..<40).map { [UInt8($0)] })
+    }
+
     @Test func aNameIsLookedUpAside() throws {
         let loop = try EventLoop()
         let server = Heard()
