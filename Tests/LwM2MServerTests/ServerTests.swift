@@ -160,6 +160,20 @@ struct ServerTests {
         #expect(changes(bench) == ["registered 1", "registered 2 for 1"])
     }
 
+    @Test func observesOnceWhatIsAskedForAtARegistration() throws {
+        let bench = ServerBench()
+        let client = bench.client()
+        client.script = [.observe(CoAPResponse(.content, payload: [0x31]))]
+        var answers: [ClientAnswer] = []
+        bench.server.onEvent = { [unowned bench] event in
+            guard case .registration = event else { return }
+            try? bench.server.observe(Path(3, 0, 9), of: "dev") { answers.append($0) }
+        }
+        bench.register(client)
+        #expect(client.requests.count == 1 && answers.map(\.response?.payload) == [[0x31]])
+        #expect(bench.server.observedPaths(of: "dev") == [Path(3, 0, 9)])
+    }
+
     @Test func waitsForAClientThatSleeps() throws {
         let bench = ServerBench()
         let client = bench.client()

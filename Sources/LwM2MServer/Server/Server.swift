@@ -143,8 +143,9 @@ public final class Server {
         switch change {
         case .registered(let registration, let replaced):
             for other in peers where other.name == replaced?.peer || other === peer { endObservations(at: other) }
-            onEvent?(.registration(change))
+            // What the owner asks for when it hears of the registration is observed once.
             if settings.repeatsObservations { observeAgain(registration) }
+            onEvent?(.registration(change))
             release(registration.endpoint)
         case .updated(let registration):
             onEvent?(.registration(change))
