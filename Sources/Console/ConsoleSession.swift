@@ -31,7 +31,8 @@ public final class ConsoleSession {
     public init(_ module: Module) {
         self.module = module
         module.addListener { [unowned self] event in
-            if let event = ConsoleEvent(event, of: module.product) { report(event) }
+            // The module of the session: the one above would keep itself.
+            if let event = ConsoleEvent(event, of: self.module.product) { report(event) }
         }
     }
 

@@ -8,6 +8,13 @@ struct RunFlashTests {
         try Program.run(["run", "--product", "SARA-R422S-01B", "--flash", folder.path("flash"), "--exec", commands])
     }
 
+    @Test(arguments: [["--exec", "set rssi -80"], [], ["--at", "stdio"]])
+    func leavesOneFileWithAllThatIsSaved(_ options: [String]) throws {
+        let folder = try TemporaryFolder()
+        try Program.run(["run", "--flash", folder.path("flash")] + options, input: "AT+UMNOPROF?\n")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path("flash/LWM2M")) == ["object.db"])
+    }
+
     @Test func keepsInstancesOverTheEndOfTheProgram() throws {
         let folder = try TemporaryFolder()
         _ = try run(folder, "create /3300/7; write /3300/7/5750 Temperature; create /3300/2")
