@@ -39,7 +39,7 @@ public final class BytePort: HostPort {
         if writer != reader { loop.watch(writer, for: []) { [weak self] _ in self?.flush() } }
     }
 
-    deinit { end() }
+    deinit { close() }
 
     /// Sends bytes; what the peer does not take now goes out later.
     public func send(_ bytes: some Collection<UInt8>) {

@@ -6,7 +6,8 @@ import Network
 final class ATConnection {
     let session: ATSession
     private let run: ModuleRun
-    private unowned let port: any HostPort
+    /// nil once the host left, which may be in the middle of an answer.
+    private weak var port: (any HostPort)?
     private var inward: LineShape?
     private var outward: LineShape?
     private var isFlushing = false
@@ -47,7 +48,7 @@ final class ATConnection {
         guard !isFlushing else { return }
         isFlushing = true
         defer { isFlushing = false }
-        while session.hasOutput, !port.isFull, outward?.isFull != true {
+        while let port, session.hasOutput, !port.isFull, outward?.isFull != true {
             let bytes = session.takeOutput()
             if outward == nil { pass(bytes) } else { outward?.put(bytes, at: MonotonicClock.now) }
             session.receive([], at: run.module.now)
@@ -55,6 +56,7 @@ final class ATConnection {
     }
 
     private func pass(_ bytes: [UInt8]) {
+        guard let port else { return }
         onTraffic?(bytes, false)
         port.send(bytes)
     }
