@@ -33,18 +33,34 @@ import Testing
         }
     }
 
+    /// A module that has registered with a foreign server, and its host, who hears no echo.
+    private final class ForeignDesk {
+        let server: ForeignServer
+        let host: SerialPort
+        private let module: LiveProgram
+        private let folder: TemporaryFolder
+
+        init() throws {
+            server = try ForeignServer.aiocoap()
+            folder = try TemporaryFolder()
+            let link = folder.path("modem")
+            module = try LiveProgram(["run", "--server", "coap://127.0.0.1:\(server.port)", "--at", "pty=\(link)"])
+            _ = try server.event("register")
+            host = try SerialPort(link)
+            #expect(host.ask("ATE0") == ["ATE0", "OK"])
+        }
+
+        deinit {
+            module.end()
+            server.stop()
+        }
+    }
+
     /// The same with a server that shares no code with this project, which access control keeps out at first.
     @Test(.enabled(if: Peers.areInstalled, "scripts/test installs the peers")) func theHostLetsAForeignServerIn() throws
     {
-        let server = try ForeignServer.aiocoap()
-        defer { server.stop() }
-        let folder = try TemporaryFolder()
-        let link = folder.path("modem")
-        let module = try LiveProgram(["run", "--server", "coap://127.0.0.1:\(server.port)", "--at", "pty=\(link)"])
-        defer { module.end() }
-        _ = try server.event("register")
-        let host = try SerialPort(link)
-        #expect(host.ask("ATE0") == ["ATE0", "OK"])
+        let desk = try ForeignDesk()
+        let (server, host) = (desk.server, desk.host)
 
         // The instance is another server's.
         #expect(host.ask(Self.json("CREATE", "/3300/0", "5750", "Temperature") + ",721") == ["OK"])
@@ -76,15 +92,8 @@ import Testing
     @Test(.enabled(if: Peers.areInstalled, "scripts/test installs the peers")) func aForeignServerObservesAndCancels()
         throws
     {
-        let server = try ForeignServer.aiocoap()
-        defer { server.stop() }
-        let folder = try TemporaryFolder()
-        let link = folder.path("modem")
-        let module = try LiveProgram(["run", "--server", "coap://127.0.0.1:\(server.port)", "--at", "pty=\(link)"])
-        defer { module.end() }
-        _ = try server.event("register")
-        let host = try SerialPort(link)
-        #expect(host.ask("ATE0") == ["ATE0", "OK"])
+        let desk = try ForeignDesk()
+        let (server, host) = (desk.server, desk.host)
         #expect(host.ask(Self.json("CREATE", "/3300/0", "5750", "A") + ",123") == ["OK"])
         #expect(host.line() == Self.notified)
         _ = try server.event("update")
