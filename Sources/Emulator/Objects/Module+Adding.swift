@@ -7,8 +7,8 @@ import ObjectHost
 extension Module {
     /// `+ULWM2MADD`: loads an Object from a file of the flash; it has no instances.
     ///
-    /// - throws: 5.03 where the client does not run; 4.05 where the product takes no Objects; 4.04 where there is no such file; 4.00 where it cannot be loaded,
-    ///   which will stop the next start too, as long as the file is there.
+    /// - throws: 5.03 where the client does not run; 4.05 where the product takes no Objects; 4.04 where there is no such
+    ///   file; 4.00 where it cannot be loaded, which will stop the next start too, as long as the file is there.
     @discardableResult
     public func addObject(file name: String) throws(LwM2MError) -> ObjectID {
         guard isRunning else { throw LwM2MError(.serviceUnavailable, whyNotRunning) }
