@@ -61,6 +61,11 @@ static void hook(lua_State *L, lua_Debug *record) {
     limits_raise(L, why);
 }
 
+bool lb_is_over(lb_vm *vm) {
+    return vm->depth > 0
+        && (vm->is_exhausted || atomic_load_explicit(&vm->stop, memory_order_relaxed) != 0);
+}
+
 // Counts the instructions of one coroutine.
 void limits_arm(lb_vm *vm, lua_State *L) {
     int64_t budget = vm->limits.instructions;

@@ -53,6 +53,9 @@ public final class LuaState {
     /// Bytes that Lua holds now.
     public var memoryUse: Int { lb_memory_use(vm) }
 
+    /// Whether a limit of the running call is reached, so that a host function has to come to its end.
+    public var isOver: Bool { lb_is_over(vm) }
+
     /// Whether a call hung, so that the state cannot be used again.
     public var isDead: Bool { lb_is_dead(vm) }
 

@@ -8,13 +8,18 @@ public final class VirtualClock: HostClock {
     /// - Parameter start: seconds since 1970; 2025-01-01T00:00:00Z unless told otherwise.
     public init(start: Int64 = 1_735_689_600) { self.start = start }
 
-    public var unixTime: Int64 { start + elapsed / 1_000_000_000 }
+    public var unixTime: Int64 {
+        let sum = start.addingReportingOverflow(elapsed / 1_000_000_000)
+        return sum.overflow ? .max : sum.partialValue
+    }
     public var uptime: Double { Double(elapsed) / 1e9 }
 
     /// Lets time pass; a negative amount is none.
     public func advance(seconds: Double) {
         guard seconds > 0 else { return }
-        elapsed = elapsed.addingReportingOverflow(Int64(clamping: Int(min(seconds, 4e9) * 1e9))).partialValue
+        let sum = elapsed.addingReportingOverflow(Int64(min(seconds, 4e9) * 1e9))
+        // The clock has an end, 292 years after its start, and stands still there.
+        elapsed = sum.overflow ? .max : sum.partialValue
     }
 
     /// Goes back to an earlier moment, for a device that starts anew.

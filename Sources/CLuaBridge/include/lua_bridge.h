@@ -82,6 +82,9 @@ const char *lb_error_traceback(const lb_vm *vm, size_t *length);
 // Where a script was stopped or hung: file, line and function, if known.
 const char *lb_error_place(const lb_vm *vm);
 
+// Whether the limits of the running call are reached, so that a host function should come to its end.
+bool lb_is_over(lb_vm *vm);
+
 // --- code -----------------------------------------------------------------------------------------------------------
 
 // Compiles a text (a BOM and a first line with # are skipped); leaves a reference to the function.
