@@ -53,6 +53,14 @@ final class ATPorts {
             advance: { [weak self] time in for connection in self?.connections ?? [] { connection.advance(to: time) } })
     }
 
+    /// Lets the hosts take what was said to them, as long as that takes, but not long.
+    func letHostsTake() {
+        let end = loop.now + Self.mostSecondsToTake
+        while connections.contains(where: { !$0.isTaken }), loop.now < end { loop.runOnce(timeout: 0.01) }
+    }
+
+    private static let mostSecondsToTake = 5.0
+
     /// Takes away what outlives the program: links.
     func close() {
         for terminal in terminals { terminal.close() }
