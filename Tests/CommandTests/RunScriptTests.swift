@@ -27,7 +27,9 @@ struct RunScriptTests {
         ["--at", "tcp:0"], ["--at", "pty"], ["--server", "coap://127.0.0.1:1"], ["--watch"],
         ["--at", "pty", "--server", "coap://127.0.0.1:1", "--watch"],
     ]) func endsWhenItsCommandsAreDone(options: [String]) throws {
-        let run = try Program.run(["run", "--speed", "200", "--exec", "AT; reset", "--exec", "boot; AT; read /3/0/0"] + options)
+        let run = try Program.run(
+
+            ["run", "--speed", "200", "--exec", "AT; reset", "--exec", "boot; AT; read /3/0/0"] + options)
         #expect(run.exitCode == 0, "\(run.standardOutput)\(run.standardError)")
         #expect(run.standardOutput.contains("the LwM2M client runs\n"))
         #expect(run.standardOutput.contains("/3/0/0 Manufacturer: \"u-blox\" (String)\n"))
