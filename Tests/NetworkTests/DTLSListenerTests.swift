@@ -1,5 +1,6 @@
 import CoAP
 import Network
+import TestSupport
 import Testing
 
 struct DTLSListenerTests {

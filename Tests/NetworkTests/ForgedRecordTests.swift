@@ -1,6 +1,7 @@
 import CoAP
 import Network
 import Randomness
+import TestSupport
 import Testing
 
 /// Invalid records are discarded silently, and the association is preserved (RFC 6347 §4.1.2.7).
