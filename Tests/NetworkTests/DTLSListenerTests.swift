@@ -112,7 +112,8 @@ struct DTLSListenerTests {
     @Test func keepsNothingOfAClientHelloWithoutCookie() throws {
         let bench = try Bench()
         for number in 0..<1000 {
-            let hello = Forgery.record(22, sequence: 3, Forgery.message(1, Forgery.clientHello(random: UInt8(number % 256))))
+            let hello = Forgery.record(
+                22, sequence: 3, Forgery.message(1, Forgery.clientHello(random: UInt8(number % 256))))
             guard case .answer(let request) = bench.listener.receive(hello, from: "127.0.0.1:\(number)") else {
                 Issue.record("no HelloVerifyRequest")
                 return

@@ -31,7 +31,8 @@ final class DTLSPair {
         self.clock = clock
         client = try DTLSConnection(
             over: clientWire, as: .client(identity: identity, key: key),
-            context: try clientContext ?? DTLSContext(isServer: false, ciphers: ciphers), timing: DTLSTiming(isVirtual: true),
+            context: try clientContext ?? DTLSContext(isServer: false, ciphers: ciphers),
+            timing: DTLSTiming(isVirtual: true),
             clock: { clock.now }, onSecret: onSecret)
         server = try Self.makeServer(
             serverWire, keys, serverContext ?? DTLSContext(isServer: true), { clock.now })

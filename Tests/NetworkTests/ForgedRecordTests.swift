@@ -56,7 +56,8 @@ struct ForgedRecordTests {
         for sequence in 0...3 as ClosedRange<UInt16> {
             for body in [[], [254], [254, 255, 200, 1], [1, 2, 0], [254, 255, 1, 1, 1]] as [[UInt8]] {
                 forged.append(
-                    Forgery.record(22, sequence: 77, version: [0xFE, 0xFF], Forgery.message(3, sequence: sequence, body)))
+                    Forgery.record(
+                        22, sequence: 77, version: [0xFE, 0xFF], Forgery.message(3, sequence: sequence, body)))
             }
         }
         pair.onMove = { _, _ in

@@ -48,7 +48,8 @@ public enum Forgery {
             }
         }
         // Several records in one datagram, and one with a header that lies about its length.
-        datagrams.append(record(21, [2, 40]) + record(23, epoch: 1, [1, 2, 3]) + record(22, message(1, clientHello())))
+        datagrams.append(
+            record(21, [2, 40]) + record(23, epoch: 1, [1, 2, 3]) + record(22, message(1, clientHello())))
         datagrams.append(Array(record(23, epoch: 1, sequence: 3, [UInt8](repeating: 1, count: 40)).dropLast()))
         datagrams.append(record(23, epoch: 1, [UInt8](repeating: 1, count: 40)) + [23, 254, 253, 0, 1])
         return datagrams

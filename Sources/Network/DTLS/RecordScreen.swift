@@ -76,4 +76,3 @@ struct RecordScreen {
         return count >= 64 && count % 16 == 0
     }
 }
-
