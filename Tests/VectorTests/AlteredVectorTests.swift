@@ -5,9 +5,15 @@ struct AlteredVectorTests {
     /// Members of an expectation that only explain or allow more, so that other values pass as well.
     private static let lenient: Set<String> = ["error", "exact", "optional", "params_optional"]
 
-    @Test(arguments: VectorFolder.vectors) func failsWithAnotherExpectation(_ vector: Vector) {
-        let comparison: Topics.Comparison
-        do { comparison = try vector.comparison() } catch { return }
+    /// One run serves all alterations, since only what is compared with it is another.
+    @Test(arguments: VectorFolder.vectors) func failsWithAnythingElse(_ vector: Vector) {
+        // A vector that cannot be run is a failure of `VectorTests`.
+        guard let comparison = try? vector.comparison() else { return }
+        failsWithAnotherExpectation(vector, comparison)
+        failsWithAnUnknownMember(vector, comparison)
+    }
+
+    private func failsWithAnotherExpectation(_ vector: Vector, _ comparison: Topics.Comparison) {
         var alterations = Self.alterations(of: vector.expected.tree)
         if case .object(var members) = vector.expected.tree, members.removeValue(forKey: "error") != nil {
             // What is refused is not taken.
@@ -16,21 +22,17 @@ struct AlteredVectorTests {
         #expect(!alterations.isEmpty, "\(vector): nothing is expected")
         for (place, tree) in alterations {
             let differences = try? comparison(VectorField("expected", tree))
-            #expect(differences != [], "\(vector): passes with another expected.\(place)")
+            if differences == [] { Issue.record("\(vector): passes with another expected.\(place)") }
         }
     }
 
-    @Test(arguments: VectorFolder.vectors) func failsWithAnUnknownMember(_ vector: Vector) {
+    private func failsWithAnUnknownMember(_ vector: Vector, _ comparison: Topics.Comparison) {
         for (place, tree) in Self.strangers(in: vector.input.tree) {
             expectFault(vector, "input\(place)") { try vector.with(input: tree).comparison()(vector.expected) }
         }
-        let comparison: Topics.Comparison
-        do { comparison = try vector.comparison() } catch { return }
         for expected in [vector.expected] + vector.accept {
             for (place, tree) in Self.strangers(in: expected.tree) {
-                expectFault(vector, "\(expected.name)\(place)") {
-                    try comparison(VectorField("expected", tree))
-                }
+                expectFault(vector, "\(expected.name)\(place)") { try comparison(VectorField("expected", tree)) }
             }
         }
     }
@@ -38,7 +40,8 @@ struct AlteredVectorTests {
     private func expectFault(_ vector: Vector, _ place: String, _ body: () throws -> [String]) {
         let report: String
         do { report = try body().joined() } catch { report = "\(error)" }
-        #expect(report.contains(Self.stranger), "\(vector): \(place) has an unknown member, and the report is '\(report)'")
+        if report.contains(Self.stranger) { return }
+        Issue.record("\(vector): \(place) has an unknown member, and the report is '\(report)'")
     }
 
     // MARK: - Alterations
@@ -52,7 +55,7 @@ struct AlteredVectorTests {
         case .integer(let number):
             // One more is the same number to a double from 2^53 on.
             [(name, .integer(abs(number) < 1 << 52 ? number + 1 : -(number + 1)))]
-        case .number(let number): [(name, .number(-number - 1))]
+        case .number(let number): [(name, .number(abs(number) < 1e6 ? number + 1 : -number))]
         case .string(let text): [(name, .string(altered(text)))]
         case .array(let list):
             [(name, .array(list.isEmpty ? [.null] : Array(list.dropLast())))]
