@@ -27,7 +27,8 @@ struct HostSweepTests {
             try host.create(Path(definition.id, 1), with: [], from: .host)
         }
         for resource in definition.resources { ask(host, definition.id, resource, requester, file) }
-        let unknown = Path(definition.id, 0, 65534)
+        let known = Set(definition.resources.map(\.id))
+        let unknown = Path(definition.id, 0, (1...ResourceID.max).last { !known.contains($0) } ?? 0)
         expect(.notFound, file) { _ = try host.read(unknown, from: requester) }
         expect(.notFound, file) { _ = try host.read(Path(definition.id, 7, 0), from: requester) }
         try host.delete(Path(definition.id, 0), from: .host)

@@ -69,7 +69,8 @@ struct AlteredVectorTests {
         case .object(let members):
             (members.isEmpty ? [(name, .object(["1": .integer(1)]))] : [])
                 + members.keys.sorted().filter { !lenient.contains($0) }.flatMap { key in
-                    alterations(of: members[key] ?? .missing, at: name.isEmpty ? key : "\(name).\(key)").map { place, tree in
+                    alterations(of: members[key] ?? .missing, at: name.isEmpty ? key : "\(name).\(key)").map {
+                        place, tree in
                         var copy = members
                         copy[key] = tree
                         return (place, .object(copy))

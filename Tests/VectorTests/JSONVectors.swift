@@ -187,7 +187,9 @@ enum JSONVectors {
             if let part = place.resourceInstance {
                 let index = resources.firstIndex { $0.id == resource } ?? resources.count
                 if index == resources.count { resources.append(Resource(id: resource, content: .multiple([]))) }
-                guard case .multiple(let parts) = resources[index].content else { throw item["path"].fault("is a value too") }
+                guard case .multiple(let parts) = resources[index].content else {
+                    throw item["path"].fault("is a value too")
+                }
                 resources[index].content = .multiple(parts + [ResourceInstance(id: part, value: value)])
             } else {
                 resources.append(Resource(id: resource, value: value))

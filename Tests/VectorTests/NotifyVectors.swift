@@ -95,7 +95,8 @@ enum NotifyVectors {
         try expected.allow("notifications")
         var line = try Timeline(input)
         for (level, set) in try input["levels"].membersIfAny {
-            line.attributes[1, try AttributeLevel(level, set).place(at: line.path)] = try AttributeVectors.attributes(set)
+            line.attributes[1, try AttributeLevel(level, set).place(at: line.path)] = try AttributeVectors.attributes(
+                set)
         }
         try input["defaults"].allow("pmin", "pmax")
         let defaults = DefaultPeriods(

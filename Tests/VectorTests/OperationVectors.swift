@@ -106,7 +106,8 @@ enum OperationVectors {
         return differences
     }
 
-    private static func payload(_ response: Response, _ input: VectorField, _ expected: VectorField) throws -> [String] {
+    private static func payload(_ response: Response, _ input: VectorField, _ expected: VectorField) throws -> [String]
+    {
         if expected.isMissing { return [] }
         let forms = try expected.members.filter { !$0.value.isMissing }
         guard forms.count == 1 else { throw expected.fault("has \(forms.count) forms") }
@@ -167,7 +168,8 @@ enum OperationVectors {
             } else if value.isObject {
                 let wanted = try Values.byID(value)
                 let parts = found.filter { $0.key.depth == 4 }
-                matches = parts.count == wanted.count && !found.isEmpty
+                matches =
+                    parts.count == wanted.count && !found.isEmpty
                     && wanted.allSatisfy { same(parts[path.appending($0.id)], $0.value) }
             } else {
                 matches = same(found[path], value)

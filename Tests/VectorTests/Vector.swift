@@ -28,7 +28,9 @@ struct Vector: Sendable {
         input = whole["input"]
         expected = whole["expected"]
         accept = try whole["accept"].listIfAny
-        guard ["must", "should", "project"].contains(level) else { throw whole["level"].fault("'\(level)' is no level") }
+        guard ["must", "should", "project"].contains(level) else {
+            throw whole["level"].fault("'\(level)' is no level")
+        }
         for field in [input, expected] + accept where !field.isObject { throw field.fault("is no object") }
     }
 

@@ -88,7 +88,9 @@ struct VectorFormTests {
         #expect(try VectorField("hex", JSONTree(parsing: json)).bytes == bytes)
     }
 
-    @Test(arguments: ["\"0\"", "\"0g\"", "\"+1\"", "7", "[7]", "{\"repeat\": \"61\"}", "{\"repeat\": \"61\", \"time\": 1}"])
+    @Test(arguments: [
+        "\"0\"", "\"0g\"", "\"+1\"", "7", "[7]", "{\"repeat\": \"61\"}", "{\"repeat\": \"61\", \"time\": 1}",
+    ])
     func refusesWhatIsNoHex(_ json: String) throws {
         let field = VectorField("hex", try JSONTree(parsing: json))
         #expect(throws: VectorFault.self) { try field.bytes }
