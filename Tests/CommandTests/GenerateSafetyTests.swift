@@ -91,14 +91,15 @@ struct GenerateSafetyTests {
     }
 
     @Test func neverOverwritesWhatItKept() throws {
-        for (number, kept) in ["object_pump.lua.orig", "object_pump.lua.orig.1", "object_pump.lua.orig.2"].enumerated() {
+        for (number, ending) in ["", ".1", ".2"].enumerated() {
+            let kept = "object_pump.lua.orig\(ending)"
             let old = try damaged { $0 + "-- mine \(number)\n" }
             #expect(try generate("--force", "pump.xml").standardOutput.hasPrefix("kept the old file as \(kept)\n"))
             #expect(try folder.read(kept) == old)
         }
         #expect(try folder.read("object_pump.lua.orig").contains("-- mine 0\n"))
         try folder.write("return {}\n", to: "object_pump.lua")
-        #expect(try generate("--force", "pump.xml").standardOutput.hasPrefix("kept the old file as object_pump.lua.orig.3"))
+        #expect(try generate("--force", "pump.xml").standardOutput.contains("object_pump.lua.orig.3\n"))
         #expect(try generate("--force", "pump.xml").standardOutput == "up to date: object_pump.lua\n")
     }
 
@@ -154,8 +155,8 @@ struct GenerateSafetyTests {
         let both = try generate("--with-tests", "-o", "o", "link.xml", "link_test.xml")
         #expect(both.exitCode == 1 && both.standardOutput.isEmpty)
         #expect(
-            both.standardError == "the tests of link.xml:3: object_link_test.lua would be written by link_test.xml:3, too: "
-                + "generate each alone, with another --name\n")
+            both.standardError == "the tests of link.xml:3: object_link_test.lua would be written by link_test.xml:3, "
+                + "too: generate each alone, with another --name\n")
         // One after the other, in both orders.
         #expect(try generate("--with-tests", "-o", "o", "link.xml").exitCode == 0)
         let tests = try folder.read("o/object_link_test.lua")
@@ -165,7 +166,7 @@ struct GenerateSafetyTests {
         #expect(try generate("-o", "p", "link_test.xml").exitCode == 0)
         let test = try generate("-o", "p", "--with-tests", "--force", "link.xml")
         #expect(test.exitCode == 1 && test.standardOutput == "wrote p/object_link.lua\n")
-        #expect(test.standardError.contains("p/object_link_test.lua: the file is object 31002, and its name is that of the"))
+        #expect(test.standardError.contains("p/object_link_test.lua: the file is object 31002, and its name is that"))
     }
 
     // MARK: - What an older definition left
@@ -178,14 +179,16 @@ struct GenerateSafetyTests {
             of: Self.begin("write"),
             with: Self.begin("write") + "  if res == RES_O_CEMODE then print(RES_O_LEVEL, RES_O_CEMODE) end\n")
         text = text.replacingOccurrences(
-            of: Self.begin("read"), with: Self.begin("read") + "  -- RES_O_CEMODE\n  if res == RES_O_STATE then value = 1 end\n")
+            of: Self.begin("read"),
+            with: Self.begin("read") + "  -- RES_O_CEMODE\n  if res == RES_O_STATE then value = 1 end\n")
         try folder.write(text, to: "object_link.lua")
         #expect(try generate("a.xml").exitCode == 0)
         try define("a.xml", "Link", 31001, [.init(1, "CELEVEL"), .init(2, "Level"), .init(3, "State")])
         for run in [try generate("a.xml"), try generate("a.xml"), try generate("--check", "a.xml")] {
             #expect(run.exitCode == 1)
             let said = run.standardError.split(separator: "\n").filter { $0.contains("uses") }
-            #expect(said.count == 1 && said[0].contains(": the custom region 'write' uses RES_O_CEMODE, which object 31001 does"))
+            #expect(said.count == 1)
+            #expect(said.first?.contains(": the custom region 'write' uses RES_O_CEMODE, which object 31001") == true)
             let line = said.first?.split(separator: ":").dropFirst().first.flatMap { Int($0) } ?? 1
             let lines = try folder.read("object_link.lua").components(separatedBy: "\n")
             #expect(lines[line - 1].contains("RES_O_CEMODE"))
@@ -208,7 +211,7 @@ struct GenerateSafetyTests {
         try define("a.xml", "Link", 31001, (0..<200).map { .init($0, "R\($0)") })
         let run = try generate("a.xml")
         #expect(run.exitCode == 1)
-        #expect(run.standardError.contains("uses RES_O_R1, which object 31001 does not have; it is resource_id.RES_O_R1 now"))
+        #expect(run.standardError.contains("object 31001 does not have; it is resource_id.RES_O_R1 now"))
     }
 
     @Test func namesTheOlderFileOfARenamedObject() throws {
@@ -249,10 +252,11 @@ struct GenerateSafetyTests {
     @Test func pointsAtANameThatCannotBeUsed() throws {
         try define("a.xml", "水泵", 33002)
         let run = try generate("a.xml")
-        #expect(run.exitCode == 1 && run.standardError.hasPrefix("a.xml:4: the name of object 33002 has no letter or digit"))
+        #expect(run.exitCode == 1)
+        #expect(run.standardError.hasPrefix("a.xml:4: the name of object 33002 has no letter or digit"))
         let check = try Program.run(["check", "a.xml"], in: folder.url)
         #expect(check.exitCode == 1)
-        #expect(check.standardOutput.contains("a.xml:4: error: the name of object 33002 has no letter or digit of ASCII"))
+        #expect(check.standardOutput.contains("a.xml:4: error: the name of object 33002 has no letter or digit"))
     }
 
     @Test func givesStandardOutputOneObject() throws {
@@ -260,7 +264,7 @@ struct GenerateSafetyTests {
         try define("b.xml", "B", 31002)
         let run = try generate("-o", "-", "a.xml", "b.xml")
         #expect(run.exitCode == 2 && run.standardOutput.isEmpty)
-        #expect(run.standardError.hasPrefix("xlwm2m generate: standard output takes one object, and there are 2: name a folder"))
+        #expect(run.standardError.hasPrefix("xlwm2m generate: standard output takes one object, and there are 2: "))
         var second = DefinitionText()
         second.name = "Second"
         second.id = "26242"
