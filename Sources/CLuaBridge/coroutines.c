@@ -43,12 +43,9 @@ static int run(lua_State *L, lua_State *fresh, int count) {
         lua_xmove(fresh, L, found);
         return found;
     }
-    if (status == LUA_ERRMEM) {
-        lua_pushcfunction(L, protect_push_shortage);
-        lua_pcall(L, 0, 1, 0);
-    } else {
-        lua_xmove(fresh, L, 1);
-    }
+    lua_xmove(fresh, L, 1);
+    protect_explain(L, status);
+    protect_place_overflow(L, fresh);
     return -1;
 }
 

@@ -6,8 +6,9 @@
 
 #include "vm.h"
 
-// Levels to look through for a place, and calls within one another that are taken for recursion without an end.
-enum { NEAR = 64, DEEP = 5000 };
+// Levels to look through for a place; calls within one another that are taken for recursion without an end, and the part
+// of all memory that their stack takes then.
+enum { NEAR = 64, DEEP = 5000, PART = 16 };
 
 // `file:line` of the innermost Lua code, of a file before that of a text; false where no Lua code runs.
 bool limits_place(lua_State *L, char *place, size_t size) {
@@ -48,16 +49,17 @@ void limits_describe_place(lb_vm *vm, lua_State *L) {
 // allocates, and nothing here allocates.
 void limits_note_shortage(lb_vm *vm, const void *block, size_t size) {
     vm->was_refused = true;
+    vm->is_overflow = false;
     if (vm->depth == 0) return;
     lua_State *L = vm->current;
     lua_Debug record;
-    vm->is_overflow = false;
     if (!limits_place(L, vm->short_place, sizeof vm->short_place)) vm->short_place[0] = 0;
     if (lua_getstack(L, 0, &record)) {
         // The first field of Lua 5.3's CallInfo points to the called function on the stack.
         const char *function = *(const char *const *)(const void *)record.i_ci;
         const char *start = block;
-        vm->is_overflow = (start != NULL && function >= start && function < start + size) || lua_getstack(L, DEEP, &record);
+        bool is_stack = start != NULL && function >= start && function < start + size;
+        vm->is_overflow = (is_stack && size >= vm->heap->limit / PART) || lua_getstack(L, DEEP, &record);
     }
 }
 
@@ -163,13 +165,13 @@ void limits_install(lb_vm *vm, lua_State *L) {
 
 // --- what goes out --------------------------------------------------------------------------------------------------
 
-// What each piece costs the host besides its bytes.
-enum { COST_OF_A_PIECE = 64 };
+// What each piece costs the host besides its bytes; what all calls within one another may give out, in the bound of one.
+enum { COST_OF_A_PIECE = 64, EMISSIONS_IN_ALL = 4 };
 
 const char *limits_emit(lb_vm *vm, size_t bytes) {
     static _Thread_local char words[160];
     if (vm->depth == 0) return NULL;
-    size_t cost = bytes + COST_OF_A_PIECE;
+    size_t cost = bytes + COST_OF_A_PIECE, most = EMISSIONS_IN_ALL * vm->limits.emission;
     if (vm->emissions >= vm->limits.emissions) {
         snprintf(words, sizeof words, "one call may give out %zu lines and URCs at most", vm->limits.emissions);
         return words;
@@ -179,10 +181,10 @@ const char *limits_emit(lb_vm *vm, size_t bytes) {
             words, sizeof words, "one call may give out %zu bytes of lines and URCs at most", vm->limits.emission);
         return words;
     }
-    if (vm->emitted_in_all + cost > vm->limits.memory) {
+    if (vm->emitted_in_all + cost > most) {
         snprintf(
-            words, sizeof words, "all calls of one test may give out %zu bytes of lines and URCs at most",
-            vm->limits.memory);
+            words, sizeof words, "all calls within one may give out %zu bytes of lines and URCs at most, %d for each",
+            most, COST_OF_A_PIECE);
         return words;
     }
     vm->emissions++;

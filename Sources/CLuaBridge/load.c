@@ -62,10 +62,7 @@ int load_call(lua_State *L) {
     int status = lua_load(L, next_piece, &from, name, "t");
     if (status != LUA_OK) {
         if (VM(L)->end != RUNNING) return limits_raise(L);
-        if (status == LUA_ERRMEM) {
-            lua_pushcfunction(L, protect_push_shortage);
-            lua_pcall(L, 0, 1, 0);
-        }
+        protect_explain(L, status);
         lua_pushnil(L);
         lua_insert(L, -2);
         return 2;

@@ -4,8 +4,10 @@
 
 #include "vm.h"
 
-// The words for a block that the allocator refused. Runs protected, because memory may still be short.
-int protect_push_shortage(lua_State *L) {
+// What the words of an error may take beyond the ceiling, which may be reached.
+enum { ROOM_FOR_WORDS = 1024 };
+
+static int push_shortage(lua_State *L) {
     lb_vm *vm = VM(L);
     const char *words = vm->is_overflow ? "stack overflow" : "not enough memory";
     if (vm->short_place[0] != 0) {
@@ -16,7 +18,7 @@ int protect_push_shortage(lua_State *L) {
     return 1;
 }
 
-static int push_overflow(lua_State *L) {
+static int push_failed_handler(lua_State *L) {
     lb_vm *vm = VM(L);
     if (vm->error_place[0] != 0) {
         lua_pushfstring(L, "%s: stack overflow (error in error handling)", vm->error_place);
@@ -26,21 +28,41 @@ static int push_overflow(lua_State *L) {
     return 1;
 }
 
-// Replaces the error object on top by better words, where there are any.
-static void explain(lua_State *L, int status) {
+// Replaces the error object on top by words with the place, where a block was refused or a handler failed.
+void protect_explain(lua_State *L, int status) {
     lb_vm *vm = VM(L);
-    vm->caught = status == LUA_ERRMEM && !vm->is_overflow ? LB_MEMORY : LB_RUNTIME;
     if (status != LUA_ERRMEM && status != LUA_ERRERR) return;
-    lua_pushcfunction(L, status == LUA_ERRMEM ? protect_push_shortage : push_overflow);
+    bool is_overflow = vm->is_overflow;
+    vm->heap->limit += ROOM_FOR_WORDS;
+    lua_pushcfunction(L, status == LUA_ERRMEM ? push_shortage : push_failed_handler);
     lua_pcall(L, 0, 1, 0); // if this fails, its error says the same without a place
+    vm->heap->limit -= ROOM_FOR_WORDS;
+    vm->is_overflow = is_overflow;
     lua_remove(L, -2);
+}
+
+// Lua says of too many calls of C within one another only that they are too many; this adds where `from` is.
+void protect_place_overflow(lua_State *L, lua_State *from) {
+    static const char words[] = "C stack overflow";
+    char place[96];
+    if (lua_type(L, -1) != LUA_TSTRING || strcmp(lua_tostring(L, -1), words) != 0) return;
+    if (!limits_place(from, place, sizeof place)) return;
+    lua_pop(L, 1);
+    lua_pushfstring(L, "%s: %s", place, words);
+}
+
+static int place_overflow(lua_State *L) {
+    protect_place_overflow(L, L);
+    return 1;
 }
 
 // The results of a protected call, of which `kept` values stand below.
 static int results(lua_State *L, int status, lua_KContext kept) {
     if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)kept;
-    if (VM(L)->end != RUNNING) return limits_raise(L);
-    explain(L, status);
+    lb_vm *vm = VM(L);
+    if (vm->end != RUNNING) return limits_raise(L);
+    vm->caught = status == LUA_ERRMEM && !vm->is_overflow ? LB_MEMORY : LB_RUNTIME;
+    protect_explain(L, status);
     lua_pushboolean(L, 0);
     lua_insert(L, -2);
     return 2;
@@ -50,10 +72,12 @@ static int results(lua_State *L, int status, lua_KContext kept) {
 static int call_protected(lua_State *L) {
     luaL_checkany(L, 1);
     limits_charge(L, VM(L), 1);
-    lua_pushboolean(L, 1); // the first result, if all goes well
+    lua_pushcfunction(L, place_overflow);
     lua_insert(L, 1);
-    int status = lua_pcallk(L, lua_gettop(L) - 2, LUA_MULTRET, 0, 0, results);
-    return results(L, status, 0);
+    lua_pushboolean(L, 1); // the first result, if all goes well
+    lua_insert(L, 2);
+    int status = lua_pcallk(L, lua_gettop(L) - 3, LUA_MULTRET, 1, 1, results);
+    return results(L, status, 1);
 }
 
 // Stands between an error and the script's handler, which must not run once a limit is reached: hooks are off while one
@@ -62,6 +86,7 @@ static int handle(lua_State *L) {
     lb_vm *vm = VM(L);
     if (vm->end != RUNNING) return 1;
     if (!limits_place(L, vm->error_place, sizeof vm->error_place)) vm->error_place[0] = 0;
+    protect_place_overflow(L, L);
     lua_pushvalue(L, lua_upvalueindex(1));
     lua_insert(L, 1);
     lua_call(L, lua_gettop(L) - 1, 1);

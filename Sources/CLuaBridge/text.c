@@ -17,11 +17,6 @@ void text_begin(text *to, lua_State *L) {
 }
 
 char *text_reserve(text *to, size_t length) {
-    to->uncharged += length + BYTES_PER_INSTRUCTION;
-    if (to->uncharged >= CHARGED_TOGETHER) {
-        limits_charge(to->L, VM(to->L), (int64_t)(to->uncharged / BYTES_PER_INSTRUCTION));
-        to->uncharged = 0;
-    }
     if (to->room - to->length < length) {
         if (length > INT_MAX - to->length) luaL_error(to->L, "resulting string too large");
         size_t room = to->room * 2 > to->length + length ? to->room * 2 : to->length + length;
@@ -31,6 +26,12 @@ char *text_reserve(text *to, size_t length) {
         lua_replace(to->L, to->slot);
         to->bytes = larger;
         to->room = room;
+    }
+    // What does not fit is an error of memory, and not of the budget.
+    to->uncharged += length + BYTES_PER_INSTRUCTION;
+    if (to->uncharged >= CHARGED_TOGETHER) {
+        limits_charge(to->L, VM(to->L), (int64_t)(to->uncharged / BYTES_PER_INSTRUCTION));
+        to->uncharged = 0;
     }
     return to->bytes + to->length;
 }

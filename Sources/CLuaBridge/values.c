@@ -203,17 +203,20 @@ static int flatten_body(lua_State *L) {
     return 0;
 }
 
-lb_status lb_flatten(lb_vm *vm, int index, const lb_value **list, size_t *count) {
+size_t lb_flat_cost(const lb_vm *vm) { return vm->flat_cost; }
+
+lb_status lb_flatten(lb_vm *vm, int index, size_t cost, const lb_value **list, size_t *count) {
     lua_State *L = vm->current;
     *list = NULL;
     *count = 0;
-    if (!lua_checkstack(L, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     vm->flat_count = 0;
-    vm->flat_cost = 0;
+    vm->flat_cost = cost;
     lua_pushvalue(L, index);
     lua_pushlightuserdata(L, vm);
     lb_status status = vm_protect_pushed(vm, flatten_body, 2, 0);
-    if (status == LB_RUNTIME) status = LB_TOO_LARGE;
+    if (status == LB_RUNTIME && vm->flat_cost > vm->limits.answer) status = LB_TOO_LARGE;
     *list = vm->flat;
     *count = vm->flat_count;
     return status;
@@ -228,7 +231,8 @@ static int reference_body(lua_State *L) {
 
 lb_status lb_reference(lb_vm *vm, int index, int *reference) {
     lua_State *L = vm->current;
-    if (!lua_checkstack(L, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     lua_pushvalue(L, index);
     lua_pushlightuserdata(L, reference);
     return vm_protect_pushed(vm, reference_body, 2, 0);
@@ -274,7 +278,8 @@ lb_status lb_list_keys(
     *found = NULL;
     *found_count = 0;
     lua_State *L = vm->current;
-    if (!lua_checkstack(L, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     keys_request request = {.vm = vm, .keys = keys, .count = count};
     lua_pushlightuserdata(L, &request);
     lb_status status = vm_protect_pushed(vm, list_keys_body, 2, 0);
@@ -294,7 +299,8 @@ static int push_string_body(lua_State *L) {
 lb_status lb_push(lb_vm *vm, lb_value value) {
     lua_State *L = vm->current;
     if (value.type == LB_STRING) return vm_protect(vm, push_string_body, &value, 1);
-    if (!lua_checkstack(L, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     switch (value.type) {
     case LB_BOOLEAN: lua_pushboolean(L, value.boolean); break;
     case LB_INTEGER: lua_pushinteger(L, value.integer); break;
@@ -312,13 +318,15 @@ static int push_field_body(lua_State *L) {
 }
 
 lb_status lb_push_field(lb_vm *vm, const char *name) {
-    if (!lua_checkstack(vm->current, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     lua_pushlightuserdata(vm->current, (void *)name);
     return vm_protect_pushed(vm, push_field_body, 2, 1);
 }
 
 lb_status lb_push_reference(lb_vm *vm, int reference) {
-    if (!lua_checkstack(vm->current, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     lua_rawgeti(vm->current, LUA_REGISTRYINDEX, reference);
     return LB_OK;
 }
@@ -341,7 +349,8 @@ static int set_field_body(lua_State *L) {
 
 lb_status lb_set_field(lb_vm *vm) {
     lua_State *L = vm->current;
-    if (!lua_checkstack(L, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     lua_pushvalue(L, -3);
     lua_insert(L, -3);
     return vm_protect_pushed(vm, set_field_body, 3, 0);
@@ -366,7 +375,8 @@ static int set_global_body(lua_State *L) {
 
 lb_status lb_set_global(lb_vm *vm, const char *name) {
     lua_State *L = vm->current;
-    if (!lua_checkstack(L, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     lua_pushlightuserdata(L, (void *)name);
     return vm_protect_pushed(vm, set_global_body, 2, 0);
 }

@@ -65,7 +65,7 @@ static void keep_traceback(lb_vm *vm, lua_State *L) {
     vm->traceback.length = 0;
     buffer_add(&vm->traceback, "stack traceback:", 16);
     for (int level = 1; level < depth; level++) {
-        if (level == INNERMOST_CALLS && depth > INNERMOST_CALLS + OUTERMOST_CALLS) {
+        if (level == INNERMOST_CALLS + 1 && depth > INNERMOST_CALLS + OUTERMOST_CALLS) {
             buffer_add(&vm->traceback, "\n\t...", 5);
             level = depth - OUTERMOST_CALLS;
         }
@@ -222,19 +222,23 @@ static lb_status enter_pushed(lb_vm *vm, int count, int wanted) {
     return status;
 }
 
-// There is no room on the stack for one more call.
-static lb_status overflow(lb_vm *vm) {
-    put_words(&vm->message, "", "stack overflow");
+// Room on the stack for so many values more; else why there is none.
+lb_status vm_need(lb_vm *vm, int slots) {
+    vm->was_refused = false;
+    if (lua_checkstack(vm->current, slots)) return LB_OK;
+    bool is_short = vm->was_refused && !vm->is_overflow;
+    put_words(&vm->message, is_short ? vm->short_place : "", is_short ? "not enough memory" : "stack overflow");
     put_words(&vm->traceback, "", "");
-    return LB_RUNTIME;
+    return is_short ? LB_MEMORY : LB_RUNTIME;
 }
 
 // Runs a body with the `count` values on top as its arguments.
 lb_status vm_protect_pushed(lb_vm *vm, lua_CFunction body, int count, int results) {
     lua_State *L = vm->current;
-    if (!lua_checkstack(L, 8 + (results > 0 ? results : 0))) {
+    lb_status status = vm_need(vm, 8 + (results > 0 ? results : 0));
+    if (status != LB_OK) {
         lua_pop(L, count);
-        return overflow(vm);
+        return status;
     }
     lua_pushcfunction(L, body);
     lua_insert(L, -1 - count);
@@ -242,7 +246,8 @@ lb_status vm_protect_pushed(lb_vm *vm, lua_CFunction body, int count, int result
 }
 
 lb_status vm_protect(lb_vm *vm, lua_CFunction body, void *argument, int results) {
-    if (!lua_checkstack(vm->current, 1)) return overflow(vm);
+    lb_status status = vm_need(vm, 1);
+    if (status != LB_OK) return status;
     lua_pushlightuserdata(vm->current, argument);
     return vm_protect_pushed(vm, body, 1, results);
 }
@@ -268,7 +273,10 @@ static inline lb_status call_method(
     lb_vm *vm, int top, int table, int name, const lb_value *arguments, int count, int wanted
 ) {
     lua_State *L = vm->current;
-    if (vm->depth > 0 && !lua_checkstack(L, 16)) return overflow(vm); // an outermost call always has room
+    if (vm->depth > 0) { // an outermost call always has room
+        lb_status status = vm_need(vm, 16);
+        if (status != LB_OK) return status;
+    }
     lua_pushcfunction(L, on_error);
     lua_rawgeti(L, LUA_REGISTRYINDEX, table);
     lua_rawgeti(L, LUA_REGISTRYINDEX, name);
@@ -373,8 +381,12 @@ static int function_place_body(lua_State *L) {
     lb_function_request *request = lua_touserdata(L, 1);
     lua_Debug record;
     lua_rawgeti(L, LUA_REGISTRYINDEX, request->table);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, request->name);
-    if (!lua_istable(L, -2) || lua_rawget(L, -2) != LUA_TFUNCTION) return 0;
+    if (request->name >= 0) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, request->name);
+        if (!lua_istable(L, -2)) return 0;
+        lua_rawget(L, -2);
+    }
+    if (!lua_isfunction(L, -1)) return 0;
     if (!lua_getinfo(L, ">S", &record) || record.source[0] != '@') return 0;
     snprintf(request->place, request->size, "%s:%d", record.short_src, record.linedefined);
     request->is_found = true;

@@ -157,7 +157,8 @@ void watchdog_leave(lb_vm *vm);
 
 // protect.c, finalizers.c, coroutines.c
 int protect_open(lua_State *L);
-int protect_push_shortage(lua_State *L);
+void protect_explain(lua_State *L, int status);
+void protect_place_overflow(lua_State *L, lua_State *from);
 int finalizers_open(lua_State *L);
 void finalizers_run(lua_State *L);
 int coroutines_open(lua_State *L);
@@ -177,6 +178,7 @@ void library_set(lua_State *L, const char *table, const luaL_Reg *functions);
 // vm.c, values.c
 lb_status vm_protect(lb_vm *vm, lua_CFunction body, void *argument, int results);
 lb_status vm_protect_pushed(lb_vm *vm, lua_CFunction body, int count, int results);
+lb_status vm_need(lb_vm *vm, int slots);
 lb_value vm_value(lua_State *L, int index);
 bool buffer_put(buffer *to, const char *bytes, size_t length);
 int vm_trampoline(lua_State *L);

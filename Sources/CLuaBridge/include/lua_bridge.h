@@ -122,7 +122,8 @@ lb_status lb_call_fast(
 // result is looked at, and stays on top until lb_settop(vm, *top).
 lb_status lb_call_method(
     lb_vm *vm, int table, int name, const lb_value *arguments, int count, lb_value *result, int *top);
-// Where the function that a table has under a name is defined, `file:line`; false where that is not known.
+// Where the function that a table has under a name is defined, `file:line`; false where that is not known. With a name
+// below 0 `table` is the function itself.
 bool lb_function_place(lb_vm *vm, int table, int name, char *place, size_t size);
 // Calls the function that stands below `count` arguments on the stack; -1 wants all its results.
 lb_status lb_call(lb_vm *vm, int count, int wanted);
@@ -136,8 +137,11 @@ int lb_top(const lb_vm *vm);
 void lb_settop(lb_vm *vm, int top);
 // The value at an index counted from 1; a string's bytes live as long as it stands there.
 lb_value lb_get(const lb_vm *vm, int index);
-// A value with all below it, in a list that lives until the next lb_flatten. LB_TOO_LARGE for one too deep or too large.
-lb_status lb_flatten(lb_vm *vm, int index, const lb_value **list, size_t *count);
+// A value with all below it, in a list that lives until the next lb_flatten. LB_TOO_LARGE for more than may leave Lua,
+// LB_RUNTIME for a table that is nested too deep.
+// `cost` is what leaves Lua with it, in bytes; lb_flat_cost answers that and its own.
+lb_status lb_flatten(lb_vm *vm, int index, size_t cost, const lb_value **list, size_t *count);
+size_t lb_flat_cost(const lb_vm *vm);
 // A reference to the value at an index.
 lb_status lb_reference(lb_vm *vm, int index, int *reference);
 
