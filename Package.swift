@@ -122,7 +122,10 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
         .testTarget(name: "LwM2MTests", dependencies: ["LwM2M", "Randomness", "TestSupport"]),
-        .testTarget(name: "LuaTests", dependencies: ["Lua", "Randomness", "TestSupport"]),
+        .target(name: "PlainLua", dependencies: ["CLua"], path: "Tests/PlainLua"),
+        .testTarget(
+            name: "LuaTests", dependencies: ["Lua", "Randomness", "TestSupport", "PlainLua"],
+            exclude: ["Differential"]),
         .testTarget(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),

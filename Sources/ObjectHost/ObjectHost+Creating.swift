@@ -22,7 +22,7 @@ extension ObjectHost {
         changed(.created, created, by: requester)
         if case .server(let server) = requester, !accessControl.isAlone(server) {
             do throws(LwM2MError) { try grant(created, to: server) } catch {
-                emit(.log("\(created) has no entry of Object 2: \(error.message)"))
+                log("\(created) has no entry of Object 2: \(error.message)")
             }
         }
         return instance
@@ -120,11 +120,9 @@ extension ObjectHost {
             if requester != .host { try leaveOut(writes, of: object, instance, from: requester) }
             for write in writes { try apply(write, to: object, instance, mode: .partialUpdate, from: requester) }
         } catch {
-            if !isDead {
-                try? runCoded(
-                    methods.delete, of: object, [Int64(instance)],
-                    for: RequestContext(file: object.fileName, path: path, operation: .delete, requester: .host))
-            }
+            try? runCoded(
+                methods.delete, of: object, [Int64(instance)],
+                for: RequestContext(file: object.fileName, path: path, operation: .delete, requester: .host))
             throw error
         }
     }

@@ -207,7 +207,7 @@ extension ObjectHost {
             defer { lua.release(table) }
             try lua.call(modules.putInstanceValues, [.kept(table), .integer(Int64(instance)), .kept(values)])
         } catch {
-            emit(.log("\(object.fileName): \(Path(object.id, instance)) could not be put back: \(error)"))
+            log("\(object.fileName): \(Path(object.id, instance)) could not be put back: \(error)")
         }
         lua.release(values)
     }

@@ -79,7 +79,6 @@ struct LuaSetCheck {
                 } else {
                     findings.append(Finding(.loadError, file: analysis.file.path, error.message))
                 }
-                if host.isDead { break }
             }
         }
         return findings

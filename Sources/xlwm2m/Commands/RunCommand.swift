@@ -49,7 +49,7 @@ enum RunCommand {
                 CommandOption(
                     "--instructions", value: "N", help: "instructions per call, 10000000 unless told otherwise"),
                 CommandOption(
-                    "--timeout", value: "SECONDS", help: "seconds until the watchdog ends a script, 5 unless told"),
+                    "--timeout", value: "SECONDS", help: "seconds until a call of a script is stopped, 5 unless told"),
                 CommandOption("--imei", value: "DIGITS", help: "what lua_modem_get_imei answers"),
                 CommandOption("--msisdn", value: "NUMBER", help: "what lua_modem_get_msisdn answers"),
                 CommandOption(
