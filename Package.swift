@@ -47,12 +47,14 @@ let package = Package(
         // 2  a script becomes an Object; a definition becomes a script; an operation becomes a message
         .target(name: "EmbeddedFiles", dependencies: ["CEmbeddedFiles"], swiftSettings: strict),
         .target(
-            name: "ObjectHost", dependencies: ["Lua", "LwM2M", "EmbeddedFiles"], exclude: ["Lua"],
+            name: "ObjectHost", dependencies: ["Lua", "LwM2M", "EmbeddedFiles", "Moments"], exclude: ["Lua"],
             swiftSettings: strict),
         .target(name: "DDF", dependencies: ["LwM2M", "CLibXML2"], path: "generator/DDF", swiftSettings: strict),
 
         .target(name: "LwM2MOverCoAP", dependencies: ["LwM2M", "CoAP"], swiftSettings: strict),
-        .target(name: "Network", dependencies: ["CoAP", "COpenSSL", "FileSystem", "Moments", "Threads"], swiftSettings: strict),
+        .target(
+            name: "Network", dependencies: ["CoAP", "COpenSSL", "FileSystem", "Moments", "Threads"],
+            swiftSettings: strict),
 
         // 3  a client and a server of LwM2M, without sockets and without a clock
         .target(name: "LwM2MClient", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments"], swiftSettings: strict),

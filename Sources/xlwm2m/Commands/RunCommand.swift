@@ -174,9 +174,10 @@ enum RunCommand {
         } else if isServing {
             stopOnSignals(loop)
         }
-        return front.loop(
+        let code = front.loop(
             on: loop, watch: arguments.has("--watch") ? ObjectWatch(module) : nil, first: commands,
             outlivesInput: isServing)
+        return try loop.ending(code)
     }
 
     /// The first boot, which is over at once; what is said then is no answer to any command.
