@@ -171,9 +171,11 @@ public final class NetworkClient: ModuleClient {
         settings.stopwatch = self.settings.stopwatch
         let accounts = ServerAccounts(of: module.dataModel)
         if let profile = MNOProfile.numbered(module.profile), profile.bootstrap != nil {
-            settings.bootstrapsAtStart = !profile.operatorServers.contains {
-                accounts[ShortServerID($0.shortServerID)] != nil
+            // The account of an option says nothing of those that the bootstrap brings.
+            let brought = profile.operatorServers.map { ShortServerID($0.shortServerID) }.filter {
+                $0 != self.settings.account?.shortServerID
             }
+            settings.bootstrapsAtStart = !brought.isEmpty && brought.allSatisfy { accounts[$0] == nil }
         }
         settings.servers = allServerSettings
         return settings
