@@ -117,7 +117,7 @@ struct RestTests {
     }
 
     /// So many random lives, each of 60 steps; `XLWM2M_LIFE_SEEDS` sets how many.
-    static let lives = Environment.integer("XLWM2M_LIFE_SEEDS") ?? 120
+    static let lives = Environment.integer("XLWM2M_LIFE_SEEDS") ?? 64
 
     /// Each life has a product and a profile of its own, all in turn: never many turns at one moment, nothing left due.
     @Test(arguments: 0..<8) func comesToRestWhateverHappens(_ share: Int) throws {

@@ -204,7 +204,8 @@ final class ServerSession {
         guard registration.acknowledgedAt == time else { return }
         if wasUnregistered { carriesOver = false }
         isWaking = false
-        reportDue = time + Self.firstReport
+        // A connection that a test made has nobody who wants to know.
+        if !isAdopted { reportDue = time + Self.firstReport }
         client.emit(.acknowledged(id))
     }
 
