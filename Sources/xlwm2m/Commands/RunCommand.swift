@@ -173,14 +173,14 @@ enum RunCommand {
         let watch = arguments.has("--watch") ? ObjectWatch(module) : nil
         if !commands.isEmpty {
             if isServing { stop(front, onSignalsOf: loop) }
-            return front.run(commands, watch: watch, leaves: isServing)
+            return try loop.ending(front.run(commands, watch: watch, leaves: isServing))
         }
         if let editor = input as? LineEditor {
             editor.endsOnInterrupt = arguments.has("--server")
         } else if isServing {
             stop(front, onSignalsOf: loop)
         }
-        return front.serve(watch: watch, outlivesInput: isServing)
+        return try loop.ending(front.serve(watch: watch, outlivesInput: isServing))
     }
 
     /// The first boot, which is over at once; what is said then is no answer to any command.

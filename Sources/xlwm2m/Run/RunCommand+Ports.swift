@@ -72,6 +72,6 @@ extension RunCommand {
         loop.run()
         wire.leave()
         run.module.switchOff()
-        return .ok
+        return try loop.ending(.ok)
     }
 }
