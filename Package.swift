@@ -90,7 +90,9 @@ let package = Package(
             exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "ObjectCheck",
-            dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "DDF", "JSON", "FileSystem", "Wording"],
+            dependencies: [
+                "Modem", "ObjectHost", "ObjectGenerator", "Lua", "LwM2M", "DDF", "JSON", "FileSystem", "Wording",
+            ],
             swiftSettings: strict),
         .target(
             name: "Console",
