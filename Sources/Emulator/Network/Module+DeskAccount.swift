@@ -10,9 +10,10 @@ extension Module {
     func provision(_ account: DeskAccount) throws(LwM2MError) {
         let accounts = ServerAccounts(of: host)
         let known = account.isBootstrap ? accounts.bootstrap : accounts[account.shortServerID]
-        try put(account.security, into: 0, known?.securityInstance)
+        let place = placeOfAccount
+        try put(account.security, into: 0, known?.securityInstance, else: place)
         guard !account.isBootstrap else { return }
-        try put(account.server, into: 1, known?.serverInstance)
+        try put(account.server, into: 1, known?.serverInstance, else: place)
         try giveRights(to: account.shortServerID)
     }
 
@@ -27,8 +28,15 @@ extension Module {
         }
     }
 
+    /// The lowest id that no account has, nor any that the operator's bootstrap is to bring.
+    private var placeOfAccount: ObjectInstanceID {
+        let operators = factoryDatabase.operatorAccounts.compactMap(\.path.instance)
+        let taken = Set(host.instances(of: 0) + host.instances(of: 1) + operators)
+        return (0..<maxID).first { !taken.contains($0) } ?? 0
+    }
+
     private func put(
-        _ resources: [Resource], into object: ObjectID, _ instance: ObjectInstanceID?
+        _ resources: [Resource], into object: ObjectID, _ instance: ObjectInstanceID?, else place: ObjectInstanceID
     ) throws(LwM2MError) {
         // What the product has not is left out.
         let definition = host.definition(of: object)
@@ -36,7 +44,7 @@ extension Module {
         if let instance {
             try host.write(resources, to: Path(object, instance), mode: .partialUpdate, from: .host)
         } else {
-            _ = try host.create(Path(object), with: resources, from: .host)
+            _ = try host.create(Path(object, place), with: resources, from: .host)
         }
     }
 

@@ -6,6 +6,8 @@ public struct AccountConsistency: Hashable, Sendable {
     public var servers: [ServerInstance]
     /// nil where the client has no Access Control Object.
     public var accessControl: AccessControl?
+    /// How many accounts of a bootstrap server there may be: 1, or what there was before a bootstrap.
+    public var mostBootstrapServers = 1
 
     public init(securities: [SecurityInstance], servers: [ServerInstance], accessControl: AccessControl?) {
         self.securities = securities
@@ -49,7 +51,7 @@ public struct AccountConsistency: Hashable, Sendable {
             }
             if let fault = Self.fault(of: security) { return "\(place): \(fault)" }
         }
-        return bootstrapServers > 1 ? "there are \(bootstrapServers) bootstrap accounts" : nil
+        return bootstrapServers > mostBootstrapServers ? "there are \(bootstrapServers) bootstrap accounts" : nil
     }
 
     private static func fault(of security: SecurityInstance) -> String? {

@@ -10,8 +10,13 @@ public struct BootstrapManagement {
     public private(set) var isFinished = false
     /// Servers whose Security Instance was deleted and who have not been written again.
     public private(set) var removedServers: Set<ShortServerID> = []
+    /// Accounts of a bootstrap server that were there before; one more is a fault, they are not.
+    private let bootstrapServersBefore: Int
 
-    public init(_ model: any DataModel) { self.model = model }
+    public init(_ model: any DataModel) {
+        self.model = model
+        bootstrapServersBefore = SecurityInstance.all(in: model).count(where: \.isBootstrapServer)
+    }
 
     /// Carries out a command and answers it.
     public mutating func answer(_ request: Request) -> Response {
@@ -78,17 +83,16 @@ public struct BootstrapManagement {
         if let object = path.object, model.definition(of: object) == nil {
             throw LwM2MError(.badRequest, "Object \(object) does not exist")
         }
-        let spared = [Path(3, 0)] + (bootstrapAccount.map { [$0] } ?? [])
         let securities = SecurityInstance.all(in: model)
         if let object = path.object, let instance = path.instance {
             guard model.instances(of: object).contains(instance) else {
                 throw LwM2MError(.badRequest, "\(path) does not exist")
             }
-            guard !spared.contains(path) else { throw LwM2MError(.badRequest, "\(path) is never deleted") }
+            guard !isSpared(path) else { throw LwM2MError(.badRequest, "\(path) is never deleted") }
             try model.delete(path, from: .bootstrap)
         } else {
             for object in path.object.map({ [$0] }) ?? model.objectIDs {
-                for instance in model.instances(of: object) where !spared.contains(Path(object, instance)) {
+                for instance in model.instances(of: object) where !isSpared(Path(object, instance)) {
                     try model.delete(Path(object, instance), from: .bootstrap)
                 }
             }
@@ -97,6 +101,13 @@ public struct BootstrapManagement {
         removedServers.formUnion(
             securities.filter { !$0.isBootstrapServer && !left.contains($0.id) }.compactMap(\.shortServerID))
         return Response(.deleted)
+    }
+
+    /// Whether no Delete takes an instance.
+    private func isSpared(_ path: Path) -> Bool {
+        if model.isDevicesOwn(path) { return true }
+        guard path.object == 0, let instance = path.instance else { return false }
+        return SecurityInstance(instance, in: model)?.isBootstrapServer == true
     }
 
     // MARK: - Finish
@@ -118,6 +129,7 @@ public struct BootstrapManagement {
     /// - throws: 4.06; nothing is changed then.
     private mutating func removeAccounts() throws(LwM2MError) {
         var accounts = AccountConsistency(of: model)
+        accounts.mostBootstrapServers = max(1, bootstrapServersBefore)
         let gone = removedServers.subtracting(accounts.serverIDs)
         let servers = accounts.servers.filter { $0.shortServerID.map(gone.contains) ?? false }
         accounts.servers.removeAll { servers.contains($0) }
@@ -125,7 +137,7 @@ public struct BootstrapManagement {
         if var rights = accounts.accessControl {
             rights.servers.formUnion(gone)
             for server in gone.sorted() {
-                let outcome = rights.unbootstrapping(server)
+                let outcome = rights.unbootstrapping(server, sparing: model.isDevicesOwn)
                 rights = outcome.result
                 outcomes.append(outcome)
             }

@@ -11,6 +11,8 @@ final class BootstrapSession {
     private var management: BootstrapManagement
     /// Whether Finish was accepted, and its answer goes out now.
     private var isFinished = false
+    /// What the server wrote or deleted.
+    private var touchedPaths: Set<Path> = []
 
     init(_ account: ServerAccount, of client: Client) {
         self.account = account
@@ -94,6 +96,23 @@ final class BootstrapSession {
     }
 
     private func fail(_ why: String) {
+        giveUp(why)
+        client.bootstrapEnded(self, isSuccess: false)
+    }
+
+    /// The network is gone: what was begun is begun anew once it is back.
+    func interrupt() {
+        if isFinished { return finish() }
+        change {
+            // The step is done here.
+            _ = $0.unanswered("the network is gone")
+            return nil
+        }
+        giveUp("the network is gone")
+        client.bootstrapInterrupted()
+    }
+
+    private func giveUp(_ why: String) {
         client.log("the bootstrap failed: \(why)")
         end()
         do throws(LwM2MError) {
@@ -107,7 +126,6 @@ final class BootstrapSession {
             $0.putBack()
             return nil
         }
-        client.bootstrapEnded(account, isSuccess: false)
     }
 
     private func finish() {
@@ -117,7 +135,13 @@ final class BootstrapSession {
             $0.finished()
             return nil
         }
-        client.bootstrapEnded(account, isSuccess: true)
+        client.bootstrapEnded(self, isSuccess: true)
+    }
+
+    /// Whether the bootstrap wrote or deleted what makes an account, be it with the same values.
+    func touched(_ account: ServerAccount) -> Bool {
+        let own = [Path(0, account.securityInstance)] + (account.serverInstance.map { [Path(1, $0)] } ?? [])
+        return own.contains { instance in touchedPaths.contains { instance.isWithin($0) || $0.isWithin(instance) } }
     }
 
     /// The answer to a request of the bootstrap server; nil where it is not to be heard.
@@ -129,6 +153,11 @@ final class BootstrapSession {
             return nil
         }
         let response = management.answer(request)
+        if request.method == .put || request.method == .delete, response.code.isSuccess,
+            let path = try? Path(segments: request.path)
+        {
+            touchedPaths.insert(path)
+        }
         if request.method == .post, request.path == ["bs"] {
             isFinished = management.isFinished
             change {

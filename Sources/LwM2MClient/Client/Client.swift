@@ -34,14 +34,15 @@ public final class Client {
     var sessions: [ServerSession] = []
     var bootstrapSession: BootstrapSession?
     /// Whether Objects 0 and 1 may be others than when they were last read.
-    private var isAccountChanged = false
+    var isAccountChanged = false
     /// Whether the list of Objects and Object Instances may be another one.
     private var isListChanged = false
     /// Whether a bootstrap begins as soon as there is a network, whatever the registrations do.
     var isBootstrapOrdered = false
-    var bootstrapFailures = 0
-    /// No bootstrap begins by itself before.
-    var bootstrapNotBefore = 0.0
+    /// When a bootstrap may begin by itself.
+    var bootstraps = RetrySeries()
+    /// Servers that a command left: nothing but another command registers with them before the next start.
+    var left: Set<ShortServerID> = []
     /// When the account of the bootstrap server is removed, after a bootstrap that went well.
     var purgeDue: (time: Double, instance: ObjectInstanceID)?
     private var linksMade: UInt64 = 0
@@ -77,14 +78,15 @@ public final class Client {
     /// - Source: LwM2M 1.0.1 §5.2.4.
     public func start(registrations: [ShortServerID: Double] = [:]) {
         isRunning = true
-        bootstrapFailures = 0
-        bootstrapNotBefore = time
+        bootstraps = RetrySeries(due: time)
+        left = []
         readAccounts()
         if accounts.servers.isEmpty, accounts.bootstrap == nil, !model.instances(of: 0).isEmpty {
             log(AccountConsistency(of: model).fault ?? "")
         }
         if settings.bootstrapsAtStart, accounts.bootstrap != nil {
             isBootstrapOrdered = true
+            makeSessions(registrations: registrations) { !$0.waitsForBootstrap }
         } else {
             makeSessions(registrations: registrations)
         }
@@ -118,6 +120,7 @@ public final class Client {
     public func setOnline(_ isOnline: Bool) {
         guard isOnline != self.isOnline else { return }
         self.isOnline = isOnline
+        if !isOnline { bootstrapSession?.interrupt() }
         for session in sessions {
             if isOnline { session.cameOnline(at: time) } else { session.rest() }
         }
@@ -130,7 +133,7 @@ public final class Client {
         for session in sessions where settings[session.id].isDisabled { session.end() }
         sessions.removeAll { settings[$0.id].isDisabled }
         for account in accounts.servers where session(account.shortServerID) == nil {
-            guard !settings[account.shortServerID].isDisabled else { continue }
+            guard !hasLeft(account.shortServerID), !settings[account.shortServerID].isDisabled else { continue }
             let session = ServerSession(account, of: self)
             sessions.append(session)
             session.register { $0.start(at: time) }
@@ -233,10 +236,15 @@ public final class Client {
         accounts = ServerAccounts(of: model)
     }
 
-    func makeSessions(registrations: [ShortServerID: Double]) {
+    /// Begins with the servers that have no session yet.
+    func makeSessions(
+        registrations: [ShortServerID: Double] = [:], where isWanted: (ServerSettings) -> Bool = { _ in true }
+    ) {
         for account in accounts.servers {
             let settings = settings[account.shortServerID]
-            guard !settings.isDisabled, session(account.shortServerID) == nil else { continue }
+            guard !settings.isDisabled, isWanted(settings), session(account.shortServerID) == nil,
+                !hasLeft(account.shortServerID)
+            else { continue }
             let session = ServerSession(account, of: self)
             sessions.append(session)
             if !settings.registersAtStart, let last = registrations[account.shortServerID],

@@ -96,7 +96,7 @@ final class TestWire {
 
     /// Lets time pass, with everything that comes due in it at its own moment.
     func advance(seconds: Double) {
-        let end = clock.uptime + seconds
+        let end = min(clock.uptime + seconds, VirtualClock.end)
         while let due = deadline, due < end {
             clock.advance(seconds: due - clock.uptime)
             settle()

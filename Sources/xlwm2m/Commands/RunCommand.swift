@@ -180,7 +180,7 @@ enum RunCommand {
         } else if isServing {
             stop(front, onSignalsOf: loop)
         }
-        return front.serve(watch: watch, outlivesInput: isServing)
+        return try loop.ending(front.serve(watch: watch, outlivesInput: isServing))
     }
 
     /// The first boot, which is over at once; what is said then is no answer to any command.

@@ -70,7 +70,8 @@ enum ScenarioCommand {
         let ports = try ATPorts(ways, conditions, run: run, on: loop)
         defer { ports.close() }
         for name in ports.names { Output.line("AT port \(name)") }
-        return play(scenario, path, run, ports, on: loop, isVerbose: arguments.has("--verbose"))
+        return try loop.ending(
+            play(scenario, path, run, ports, on: loop, isVerbose: arguments.has("--verbose")))
     }
 
     private static func scenario(_ path: String) throws -> Scenario {

@@ -110,7 +110,7 @@ enum ServerCommand {
             }
             let code = front.run(lines ?? [])
             if let failure = capture?.failure { throw failure }
-            return code
+            return try loop.ending(code)
         } catch let failure as CommandFailure {
             throw failure
         } catch {

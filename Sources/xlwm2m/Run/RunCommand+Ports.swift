@@ -81,6 +81,6 @@ extension RunCommand {
         loop.run()
         wire.leave()
         run.module.switchOff()
-        return .ok
+        return try loop.ending(.ok)
     }
 }
