@@ -35,7 +35,7 @@ enum ServerOptions {
     /// - throws: a usage failure for what means nothing.
     static func settings(_ arguments: Arguments, imei: String) throws -> NetworkSettings {
         var settings = NetworkSettings()
-        settings.endpoint = arguments.value("--endpoint")
+        settings.endpoint = try endpoint(arguments.value("--endpoint"))
         settings.isVerbose = arguments.has("--verbose")
         settings.map.reachesOtherMachines =
             try arguments.choice("--network", among: ["loopback", "any"]) == "any"
@@ -52,6 +52,17 @@ enum ServerOptions {
         }
         settings.account = try account(uri, arguments, endpoint: settings.endpoint ?? "urn:imei:\(imei)")
         return settings
+    }
+
+    /// The name of the client, which goes into one Uri-Query option behind `ep=`.
+    ///
+    /// - Source: RFC 7252 §5.10: an option of this kind has at most 255 bytes.
+    private static func endpoint(_ name: String?) throws -> String? {
+        guard let name else { return nil }
+        guard (1...252).contains(name.utf8.count) else {
+            throw CommandFailure.usage("option '--endpoint' takes a name of 1 to 252 bytes, not of \(name.utf8.count)")
+        }
+        return name
     }
 
     private static func account(_ uri: String, _ arguments: Arguments, endpoint: String) throws -> DeskAccount {
