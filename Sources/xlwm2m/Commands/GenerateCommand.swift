@@ -23,8 +23,11 @@ enum GenerateCommand {
             discussion: """
                 Each Object goes to object_<name>.lua; - reads a definition from standard input. Code between the lines
                 marked "custom" stays when a file is made again. A file that was changed elsewhere is not overwritten.
-                Exit code 1: a definition or a file stands in the way, 3: a file could not be read or written.
                 """,
+            exits: ExitMeanings(
+                ok: "all files are made, or fit already",
+                findings: "a definition is not valid, or a file stands in the way or does not fit",
+                couldNotRun: "a file cannot be read or written"),
             examples: [
                 CommandExample(
                     line: "xlwm2m generate -o - generator/definitions/3300.xml",
