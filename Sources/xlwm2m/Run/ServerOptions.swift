@@ -36,6 +36,7 @@ enum ServerOptions {
     static func settings(_ arguments: Arguments, imei: String) throws -> NetworkSettings {
         var settings = NetworkSettings()
         settings.endpoint = try endpoint(arguments.value("--endpoint"))
+        if let warning = settings.endpoint.flatMap(InputWarnings.imei) { Output.warn(warning) }
         settings.isVerbose = arguments.has("--verbose")
         settings.map.reachesOtherMachines =
             try arguments.choice("--network", among: ["loopback", "any"]) == "any"
@@ -78,6 +79,7 @@ enum ServerOptions {
             guard !arguments.has("--psk"), !arguments.has("--psk-identity") else {
                 throw CommandFailure.usage("a pre-shared key goes with coaps://, and \(address) has no security")
             }
+            if let warning = InputWarnings.security(of: address) { Output.warn(warning) }
             return account
         }
         guard let key = arguments.value("--psk") else {
