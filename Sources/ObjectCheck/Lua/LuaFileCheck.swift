@@ -97,12 +97,12 @@ struct LuaFileCheck {
                 .loadTime, line: at.line,
                 "loading it\(others) does not end within \(limits.instructions) instructions: look for a loop without "
                     + "an end")
-        case .timeout, .hung, .dead:
+        case .timeout:
             return finding(
                 .loadTime, line: at.line,
                 "loading it\(others) does not end within \(Self.seconds(limits.seconds)): look for a loop or a pattern "
                     + "without an end")
-        case .runtime, .missing:
+        case .runtime, .missing, .tooLarge:
             return finding(.loadError, line: place.line, "loading it\(others) fails: \(place.message)")
         }
     }

@@ -90,7 +90,6 @@ struct LuaSetCheck {
                 } else {
                     findings.append(Finding(.loadError, file: analysis.file.path, error.message))
                 }
-                if host.isDead { break }
             }
         }
         return findings

@@ -14,7 +14,7 @@ extension TestDevice {
         return coverage
     }
 
-    /// Nil for a file that does not compile. The state may be dead after a hang, so a fresh one compiles.
+    /// Nil for a file that does not compile. The device's own memory may be used up, so a fresh state compiles.
     private func executableLines(_ source: [UInt8], _ name: String) -> Set<Int>? {
         guard let lua = try? LuaState(), let code = try? lua.compile(source, named: name) else { return nil }
         return try? CompiledChunk(code).executableLines

@@ -37,7 +37,7 @@ final class TestDevice {
         let limits = LuaLimits(
             memory: options.memory + (256 << 20), instructions: 0, isExact: true,
             seconds: max(options.timeout, Self.secondsToLoad),
-            seed: options.seed)
+            answer: options.memory / 2, emission: options.memory / 4, seed: options.seed)
         host = try ObjectHost(bindings: bindings, clock: clock, limits: limits)
         host.onEvent = { [unowned self] event in note(event) }
         host.onChange = { [unowned self] change in wire?.client.changed(change) }

@@ -100,7 +100,7 @@ final class TestWire {
     ///
     /// - throws: `.runtime` where a server was told more than a test may leave unread.
     func advance(seconds: Double) throws(LuaError) {
-        let end = clock.uptime + seconds
+        let end = min(clock.uptime + seconds, VirtualClock.end)
         while let due = deadline, due < end, !host.lua.isOver {
             let before = clock.elapsed
             // A moment nearer than the clock can tell is its next one.

@@ -22,9 +22,11 @@ enum CheckCommand {
             discussion: """
                 A PATH is an Object (.lua), a definition (.xml) or a folder; of a folder its own files are taken, not those
                 of the folders in it. Lua files of one folder are also loaded together, as the client does when it starts.
-                It ends with 0 where nothing is to be mended, 1 for errors or warnings, and 3 where a PATH cannot be read.
                 docs/check.md explains every rule.
                 """,
+            exits: ExitMeanings(
+                ok: "nothing is to be mended", findings: "there are errors or warnings",
+                couldNotRun: "a PATH cannot be read"),
             examples: [
                 CommandExample(
                     line: "xlwm2m check --product SARA-R410M-02B objects",

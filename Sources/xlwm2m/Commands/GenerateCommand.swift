@@ -28,8 +28,11 @@ enum GenerateCommand {
                 marked "custom" stays when a file is made again. A file that was changed elsewhere is not overwritten;
                 --force keeps it as FILE.orig. The file of another Object is never overwritten. Code that uses the constant
                 of a resource that is gone is named, and an older file of the same Object.
-                Exit code 1: a definition or a file stands in the way, 3: a file could not be read or written.
                 """,
+            exits: ExitMeanings(
+                ok: "all files are made, or fit already",
+                findings: "a definition is not valid, or a file stands in the way or does not fit",
+                couldNotRun: "a file cannot be read or written"),
             examples: [
                 CommandExample(
                     line: "xlwm2m generate -o - generator/definitions/3300.xml",
