@@ -10,13 +10,16 @@
 // of all memory that their stack takes then.
 enum { NEAR = 64, DEEP = 5000, PART = 16 };
 
+// Whether a chunk is of the program itself, whose places say nothing to who wrote the scripts that call it.
+static bool is_own(const char *source) { return strncmp(source, "@xlwm2m/", 8) == 0; }
+
 // `file:line` of the innermost Lua code, of a file before that of a text; false where no Lua code runs.
 bool limits_place(lua_State *L, char *place, size_t size) {
     lua_Debug record;
     bool is_found = false;
     for (int level = 0; level < NEAR && lua_getstack(L, level, &record); level++) {
         if (!lua_getinfo(L, "Sl", &record) || record.currentline <= 0) continue;
-        bool is_file = record.source[0] == '@';
+        bool is_file = record.source[0] == '@' && !is_own(record.source);
         if (!is_found || is_file) snprintf(place, size, "%s:%d", record.short_src, record.currentline);
         is_found = true;
         if (is_file) break;
@@ -29,6 +32,7 @@ bool limits_place(lua_State *L, char *place, size_t size) {
 void limits_describe_place(lb_vm *vm, lua_State *L) {
     lua_Debug record;
     const char *called = NULL;
+    bool is_kept = false;
     vm->place[0] = 0;
     for (int level = 0; level < NEAR && lua_getstack(L, level, &record); level++) {
         if (!lua_getinfo(L, "Sln", &record)) return;
@@ -36,10 +40,17 @@ void limits_describe_place(lb_vm *vm, lua_State *L) {
             const char *name = record.name != NULL ? record.name
                 : record.what[0] == 'm'            ? "the file itself"
                                                    : "a function";
+            // A place in the program's own Lua is better than none.
+            if (is_own(record.source)) {
+                if (is_kept) continue;
+                is_kept = true;
+            }
             snprintf(
                 vm->place, sizeof vm->place, "%s:%d: in %.60s%s%.60s", record.short_src, record.currentline, name,
                 called != NULL ? ", which called " : "", called != NULL ? called : "");
-            return;
+            if (!is_own(record.source)) return;
+            if (called == NULL) called = record.name;
+            continue;
         }
         if (called == NULL) called = record.name; // a function of the C library, or of no file
     }

@@ -49,7 +49,10 @@ struct GenerateSafetyTests {
         ),
         (
             "doubled",
-            { $0.replacingOccurrences(of: begin("read"), with: begin("read") + begin("read")) },
+            { text in
+                text.replacingOccurrences(
+                    of: "function object_pump.read(", with: begin("read") + "function object_pump.read(")
+            },
             "'-- custom read: your code between these two lines is kept' stands a second time, first in line"
         ),
         (

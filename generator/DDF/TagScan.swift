@@ -52,14 +52,10 @@ struct TagScan {
 
     /// Whether the letters of ASCII stand for themselves in an encoding, and nothing else looks like one of `<>"'`.
     static func isScanned(_ encoding: String) -> Bool {
-        let known = [
-            "utf-8", "utf8", "utf-16", "utf-32", "ucs-2", "ucs-4", "iso-10646", "iso-8859", "iso8859", "iso_8859",
-            "latin",
-            "ascii", "us-ascii", "windows-", "cp125", "koi8", "macintosh", "gb", "big5", "shift_jis", "shift-jis",
-            "sjis",
-            "euc-", "tis-620",
-        ]
-        return known.contains { encoding.hasPrefix($0) }
+        let known =
+            "utf-8 utf8 utf-16 utf-32 ucs-2 ucs-4 iso-10646 iso-8859 iso8859 iso_8859 latin ascii us-ascii windows- cp125 koi8 "
+            + "macintosh gb big5 shift_jis shift-jis sjis euc- tis-620"
+        return known.split(separator: " ").contains { encoding.hasPrefix($0) }
     }
 
     /// A unit of the text as ASCII; 0xFF for anything else, nil behind the end.
