@@ -90,7 +90,9 @@ let package = Package(
             exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "ObjectCheck",
-            dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "DDF", "JSON", "FileSystem", "Wording"],
+            dependencies: [
+                "Modem", "ObjectHost", "ObjectGenerator", "Lua", "LwM2M", "DDF", "JSON", "FileSystem", "Wording",
+            ],
             swiftSettings: strict),
         .target(
             name: "Console",
@@ -127,7 +129,10 @@ let package = Package(
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
         .testTarget(name: "MomentsTests", dependencies: ["Moments"]),
         .testTarget(name: "LwM2MTests", dependencies: ["LwM2M", "Randomness", "TestSupport"]),
-        .testTarget(name: "LuaTests", dependencies: ["Lua", "Randomness", "TestSupport"]),
+        .target(name: "PlainLua", dependencies: ["CLua"], path: "Tests/PlainLua"),
+        .testTarget(
+            name: "LuaTests", dependencies: ["Lua", "Randomness", "TestSupport", "PlainLua"],
+            exclude: ["Differential"]),
         .testTarget(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),

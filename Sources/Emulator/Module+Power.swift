@@ -87,14 +87,13 @@ extension Module {
 
     /// What requests left to do, which must not be done inside of them.
     var needsSettling: Bool {
-        pendingRestart != nil || keeping.isBehind || (updateNote != nil && isRunning) || host.isDead
+        pendingRestart != nil || keeping.isBehind || (updateNote != nil && isRunning)
     }
 
-    /// Looks at what requests changed, and restarts where one asked for it or left a script that hangs.
+    /// Looks at what requests changed, and restarts where one asked for it.
     func settle() {
         followUpdate()
         look()
-        if host.isDead, isOn, cycle.hasObjects { pendingRestart = .watchdog }
         if let pendingRestart { restart(pendingRestart) }
     }
 

@@ -2,6 +2,9 @@ import Moments
 
 /// A clock that stands still until it is told to go on.
 public final class VirtualClock: HostClock {
+    /// The last moment to which time is let pass, in seconds since the start; the clock can show a little more.
+    public static let end = 9e9
+
     /// Nanoseconds since the start.
     public private(set) var elapsed: Int64 = 0
     /// Seconds since 1970 at the start.
@@ -11,9 +14,6 @@ public final class VirtualClock: HostClock {
     public init(start: Int64 = 1_735_689_600) { self.start = start }
 
     public var unixTime: Int64 { start.addingSaturated(elapsed / 1_000_000_000) }
-    /// The last moment to which time is let pass, in seconds since the start; the clock can show a little more.
-    public static let end = 9e9
-
     public var uptime: Double { Double(elapsed) / 1e9 }
 
     /// Lets time pass, until the clock shows at least as much more; a negative amount, and what is no number, is none. At

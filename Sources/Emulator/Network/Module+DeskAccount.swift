@@ -14,12 +14,17 @@ extension Module {
         try put(account.security, into: 0, known?.securityInstance, else: place)
         guard !account.isBootstrap else { return }
         try put(account.server, into: 1, known?.serverInstance, else: place)
+        try giveRights(to: account.shortServerID)
+    }
+
+    /// Gives a server every right on all that is there, and to create what is not.
+    ///
+    /// - throws: what the Access Control Object refuses.
+    func giveRights(to server: ShortServerID) throws(LwM2MError) {
         guard host.definition(of: 2) != nil else { return }
         for id in host.objectIDs where id != 0 && id != 2 {
-            for instance in host.instances(of: id) { try allow(account.shortServerID, .owner, id, instance) }
-            if host.definition(of: id)?.isMultiple == true {
-                try allow(account.shortServerID, .create, id, maxID)
-            }
+            for instance in host.instances(of: id) { try allow(server, .owner, id, instance) }
+            try allow(server, .create, id, maxID)
         }
     }
 

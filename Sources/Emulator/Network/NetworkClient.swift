@@ -19,6 +19,8 @@ public final class NetworkClient: ModuleClient {
     private var simulation: SimulatedServers?
     /// Whether the Connectivity Statistics Object was started, so that messages have to be counted.
     private var isCounting = false
+    /// Whether there is something new that the server of the user's option has no rights on yet.
+    private var isGrantDue = false
 
     /// - Parameter connector: opens the real connections.
     public init(_ module: Module, settings: NetworkSettings, connector: any Connector) {
@@ -28,6 +30,10 @@ public final class NetworkClient: ModuleClient {
         module.addListener { [weak self] event in
             guard let self, case .changed(let change) = event else { return }
             if change.kind == .executed, change.path.isWithin(Path(7)) { isCounting = change.path.resource == 6 }
+            // What the host makes, or loads, is the server's of the user's option too.
+            if change.requester == .host, [.created, .added].contains(change.kind), change.path.object ?? 0 > 2 {
+                isGrantDue = true
+            }
             client?.changed(change)
         }
         module.client = self
@@ -71,12 +77,31 @@ public final class NetworkClient: ModuleClient {
     }
 
     public var nextDeadline: Double? {
-        [client?.nextDeadline, simulation?.nextDeadline].compactMap { $0 }.min()
+        if isGrantDue, deskServer != nil { return -.infinity }
+        return [client?.nextDeadline, simulation?.nextDeadline].compactMap { $0 }.min()
     }
 
     public func advance(to time: Double) {
+        grantWhatIsNew()
         simulation?.advance(to: time)
         client?.advance(to: time)
+    }
+
+    /// The management server of the user's option, while it has an account.
+    private var deskServer: ShortServerID? {
+        guard client != nil, let account = settings.account, !account.isBootstrap,
+            module.host.accessControl.servers.contains(account.shortServerID)
+        else { return nil }
+        return account.shortServerID
+    }
+
+    private func grantWhatIsNew() {
+        guard isGrantDue else { return }
+        isGrantDue = false
+        guard let server = deskServer else { return }
+        do throws(LwM2MError) { try module.giveRights(to: server) } catch {
+            module.emit(.log("server \(server) did not get every right: \(error.message)"))
+        }
     }
 
     private func count(sent bytes: Int) { if isCounting { module.countSent(bytes) } }

@@ -7,6 +7,8 @@ final class BootstrapSession {
     let account: ServerAccount
     private var bootstrap = Bootstrap()
     private var link: ServerLink?
+    /// Whether the connection is that of a management server, which is the bootstrap server too.
+    private var isLinkShared = false
     private let copy: BootstrapAccountCopy
     private var management: BootstrapManagement
     /// Whether Finish was accepted, and its answer goes out now.
@@ -28,11 +30,7 @@ final class BootstrapSession {
         let time = client.time
         do throws(ServerAccountError) {
             let link = ServerLink(try client.connector.connect(to: account), to: account, of: client)
-            link.onRequest = { [unowned self] request, _ in answer(request) }
-            link.onFailure = { [unowned self] reason in
-                client.log("bootstrap server: \(reason)")
-                change { $0.unanswered(reason) }
-            }
+            listen(to: link)
             self.link = link
             client.emit(.connection(account.shortServerID, .created(uri: account.uri)))
             change {
@@ -48,21 +46,54 @@ final class BootstrapSession {
         }
     }
 
+    /// Begins with a command of the server that nobody asked for, and answers it.
+    ///
+    /// - Parameters:
+    ///   - link: where it came.
+    ///   - isShared: whether the connection is a management server's, which goes on using it.
+    func begin(over link: ServerLink, isShared: Bool, with request: Request) -> ServerReply? {
+        self.link = link
+        isLinkShared = isShared
+        if !isShared {
+            listen(to: link)
+            client.emit(.connection(account.shortServerID, .created(uri: account.uri)))
+        }
+        change {
+            $0.beginByServer(at: client.time)
+            return nil
+        }
+        return answer(request)
+    }
+
+    /// Whether commands come over a connection that is not its own.
+    func isShared(_ other: ServerLink?) -> Bool { isLinkShared && link === other }
+
+    private func listen(to link: ServerLink) {
+        link.onRequest = { [unowned self] request, _ in answer(request) }
+        link.onFailure = { [unowned self] reason in
+            client.log("bootstrap server: \(reason)")
+            change { $0.unanswered(reason) }
+        }
+    }
+
     /// Ends without a word.
-    func end() {
+    ///
+    /// - Parameter staysReachable: whether the server may begin anew over the same connection.
+    func end(staysReachable: Bool = false) {
         guard let link else { return }
         self.link = nil
-        link.close()
+        guard !isLinkShared else { return }
+        if staysReachable { client.standBy(link, account) } else { link.close() }
         client.emit(.connection(account.shortServerID, .closed(sent: link.sent, received: link.received)))
     }
 
     var nextDeadline: Double? {
         if isFinished { return -.infinity }
-        return [link?.nextDeadline, bootstrap.nextDeadline].compactMap { $0 }.min()
+        return [isLinkShared ? nil : link?.nextDeadline, bootstrap.nextDeadline].compactMap { $0 }.min()
     }
 
     func advance(to time: Double) {
-        link?.advance(to: time)
+        if !isLinkShared { link?.advance(to: time) }
         if isFinished { return finish() }
         change { $0.next(at: time) }
     }
@@ -130,7 +161,7 @@ final class BootstrapSession {
 
     private func finish() {
         isFinished = false
-        end()
+        end(staysReachable: true)
         change {
             $0.finished()
             return nil
@@ -145,7 +176,7 @@ final class BootstrapSession {
     }
 
     /// The answer to a request of the bootstrap server; nil where it is not to be heard.
-    private func answer(_ request: Request) -> ServerReply? {
+    func answer(_ request: Request) -> ServerReply? {
         guard bootstrap.takesCommands, !isFinished else { return nil }
         let time = client.time
         change {

@@ -29,6 +29,7 @@ extension Client {
 
     func beginBootstrap(_ account: ServerAccount, holdOff: Double) {
         isBootstrapOrdered = false
+        endStandby()
         bootstraps.begin(at: time)
         let session = BootstrapSession(account, of: self)
         bootstrapSession = session

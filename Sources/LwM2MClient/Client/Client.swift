@@ -33,6 +33,8 @@ public final class Client {
     /// In the order of Object 1.
     var sessions: [ServerSession] = []
     var bootstrapSession: BootstrapSession?
+    /// The connection over which the bootstrap server may begin a bootstrap; nil for none.
+    var standby: (link: ServerLink, account: ServerAccount)?
     /// Whether Objects 0 and 1 may be others than when they were last read.
     var isAccountChanged = false
     /// Whether the list of Objects and Object Instances may be another one.
@@ -98,6 +100,7 @@ public final class Client {
         isBootstrapOrdered = false
         bootstrapSession?.end()
         bootstrapSession = nil
+        endStandby()
         for session in sessions { session.register { $0.deregister(at: time) } }
     }
 
@@ -106,6 +109,7 @@ public final class Client {
         isRunning = false
         bootstrapSession?.end()
         bootstrapSession = nil
+        endStandby()
         let ended = sessions
         sessions = []
         for session in ended { session.end() }
@@ -121,6 +125,7 @@ public final class Client {
         guard isOnline != self.isOnline else { return }
         self.isOnline = isOnline
         if !isOnline { bootstrapSession?.interrupt() }
+        if isOnline { standby?.link.resume() } else { standby?.link.rest() }
         for session in sessions {
             if isOnline { session.cameOnline(at: time) } else { session.rest() }
         }
@@ -180,7 +185,9 @@ public final class Client {
     public var nextDeadline: Double? {
         if isAccountChanged || isListChanged, !isBootstrapping { return -.infinity }
         var earliest = bootstrapDue
-        for deadline in sessions.map(\.nextDeadline) + [bootstrapSession?.nextDeadline, purgeDue?.time] {
+        for deadline in sessions.map(\.nextDeadline) + [
+            bootstrapSession?.nextDeadline, standby?.link.nextDeadline, purgeDue?.time,
+        ] {
             if let deadline { earliest = min(earliest ?? deadline, deadline) }
         }
         return earliest
@@ -195,6 +202,7 @@ public final class Client {
             takeChanges(at: time)
             for session in sessions { session.advance(to: time) }
             bootstrapSession?.advance(to: time)
+            standby?.link.advance(to: time)
             purge(at: time)
             considerBootstrap(at: time)
             guard let deadline = nextDeadline, deadline <= time else { return }
@@ -210,6 +218,7 @@ public final class Client {
         if isAccountChanged {
             isAccountChanged = false
             accounts = ServerAccounts(of: model)
+            checkStandby()
             for session in sessions {
                 guard !session.isAdopted else {
                     session.takeDefaults(accounts[session.id])
@@ -234,6 +243,7 @@ public final class Client {
     func readAccounts() {
         isAccountChanged = false
         accounts = ServerAccounts(of: model)
+        checkStandby()
     }
 
     /// Begins with the servers that have no session yet.

@@ -10,6 +10,7 @@ extension ServerSession {
     func answer(_ request: Request, token: Token) -> ServerReply? {
         guard registration.acknowledgedAt != nil, disabledUntil == nil else { return nil }
         exchangedAt = client.time
+        if let reply = client.answerAsBootstrap(request, from: account, over: link) { return reply }
         if request.method == .put, request.payload.isEmpty { observations.conditionsChanged() }
         if request.method == .get, request.observe != nil, request.accept != .linkFormat {
             return answerObserve(request, token: token)
