@@ -109,11 +109,11 @@ extension Module {
         }
     }
 
-    /// The files of the flash that the client loads, as they lie on this machine, served or not.
+    /// The files of Objects in the flash as they lie on this machine, served or not.
     public var filesInFlash: [String] {
         guard product.supportsLua, let listing = try? flash?.list(.objects) else { return [] }
-        return listing.files.filter { ObjectSource.isLoaded($0.name) }
-            .compactMap { diskPath(of: ObjectSource(.flash, $0.name)) }
+        return listing.files.map { ObjectSource(.flash, $0.name) }.filter { ObjectSource.isLoaded($0.fileName) }
+            .compactMap(diskPath)
     }
 
     /// Serves what the flash holds now as if the client had just started: new files, those that take the place of a
