@@ -18,7 +18,7 @@ extension Module {
     func saveIfAlways() {
         guard cycle.policy.delay == 0 else { return }
         look()
-        while isRunning, let effects = cycle.step(to: now) { apply(effects) }
+        if isRunning, let effects = cycle.step(to: now) { apply(effects) }
     }
 
     func commit() {

@@ -33,6 +33,7 @@ extension Module {
         case .stopped(.productionMode): "production mode: the LwM2M client does not start with this SIM"
         case .stopped(.badObject(let file)):
             "the LwM2M client did not start: \(file) cannot be loaded; remove the file and reset the module"
+        case .stopped(.restless): "the LwM2M client never came to rest and was stopped: a reset starts it"
         case .stopped(.command): "the LwM2M client was stopped: a reset starts it"
         }
     }

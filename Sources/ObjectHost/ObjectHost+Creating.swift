@@ -14,6 +14,7 @@ extension ObjectHost {
         try authorizeCreation(in: object, requester)
         let instance = if let named = path.instance { named } else { try freeInstance(of: object) }
         guard instance != maxID else { throw LwM2MError(.badRequest, "65535 is no id of an Object Instance") }
+        try checkAccount(resources, of: object.id, instance, from: requester)
         let writes = try initial(resources, in: object, instance, from: requester)
         try holdingEvents { () throws(LwM2MError) -> Void in
             try make(object, instance, writes, from: requester)

@@ -106,11 +106,24 @@ extension Module {
             let id = try host.load(text, fileName: source.fileName, offering: source.offered).id
             sources[index].text = text
             sources[index].object = id
+            noteNameOfBuiltIn(source, id)
             return LoadReport(fileName: source.fileName, result: .loaded(id))
         } catch {
             return LoadReport(
                 fileName: source.fileName, result: .failed(reason: Self.reason(of: error), keepsOld: false))
         }
+    }
+
+    /// Says that a file keeps a built-in Object of its name away although it is another Object.
+    private func noteNameOfBuiltIn(_ source: ObjectSource, _ id: ObjectID) {
+        guard source.place != .builtIn, let known = BuiltInObject.all.first(where: { $0.fileName == source.fileName }),
+            known.id != id
+        else { return }
+        emit(
+            .log(
+                "\(source.fileName): the name is that of the built-in Object \(known.id), and the file is Object \(id), so "
+                    + "that Object \(known.id) is not served: give the file, its table and its registration another name"
+            ))
     }
 
     static func reason(of error: any Error) -> String { (error as? ObjectHostError)?.report ?? "\(error)" }

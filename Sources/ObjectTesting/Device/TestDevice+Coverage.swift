@@ -7,7 +7,7 @@ extension TestDevice {
     var coverage: LineCoverage {
         var coverage = LineCoverage()
         for (name, path) in objectPaths {
-            guard let file = finder.object(name) ?? finder.object(path), let lines = executableLines(file.bytes, name)
+            guard let file = finder.used(name, path), let lines = executableLines(file.bytes, name)
             else { continue }
             coverage.add(path, executable: lines, counts: host.lua.lineCounts(of: name))
         }

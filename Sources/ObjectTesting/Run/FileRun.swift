@@ -30,7 +30,7 @@ struct FileRun {
     /// Whether the file tests a built-in Object that the product has not.
     static func isElsewhere(_ job: TestJob, _ finder: ObjectFinder, _ options: TestOptions) -> Bool {
         guard let tables = options.tables, let object = ProductTables.tested(by: Paths.name(of: job.file.path)),
-            let file = finder.object(object), case .none = tables.offer(object, file.bytes, on: job.product)
+            let file = try? finder.object(object), case .none = tables.offer(object, file.bytes, on: job.product)
         else { return false }
         return true
     }

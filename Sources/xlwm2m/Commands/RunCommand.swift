@@ -58,6 +58,10 @@ enum RunCommand {
                 CommandOption("--lenient-urc", help: "take both forms of lua_send_urc, whatever the product takes"),
             ],
             discussion: discussion,
+            exits: ExitMeanings(
+                ok: "all commands were carried out",
+                findings: "a command from --exec or a pipe was refused or not understood",
+                couldNotRun: "no Object can be loaded, or a port or a file cannot be opened"),
             examples: [
                 CommandExample(
                     line: "xlwm2m run --exec \"ls; ls /3\"", explanation: "the built-in Objects, two commands, and out"),
@@ -116,8 +120,6 @@ enum RunCommand {
         str:TEXT or file:PATH. docs/client.md has more.
 
         XLWM2M_LINE_EDITOR names the library for line editing, as libreadline.so.8; none uses none.
-        Exit: 0; 1 if a command from --exec or a pipe was refused or not understood; 2 usage; 3 if no Object could be
-        loaded.
         """
 
     private static func run(_ arguments: Arguments) throws -> ExitCode {
@@ -173,14 +175,14 @@ enum RunCommand {
         let watch = arguments.has("--watch") ? ObjectWatch(module) : nil
         if !commands.isEmpty {
             if isServing { stop(front, onSignalsOf: loop) }
-            return front.run(commands, watch: watch, leaves: isServing)
+            return try loop.ending(front.run(commands, watch: watch, leaves: isServing))
         }
         if let editor = input as? LineEditor {
             editor.endsOnInterrupt = arguments.has("--server")
         } else if isServing {
             stop(front, onSignalsOf: loop)
         }
-        return front.serve(watch: watch, outlivesInput: isServing)
+        return try loop.ending(front.serve(watch: watch, outlivesInput: isServing))
     }
 
     /// The first boot, which is over at once; what is said then is no answer to any command.
@@ -202,12 +204,21 @@ enum RunCommand {
         let place = module.folder ?? "the program"
         throw CommandFailure.couldNotRun(
             module.sources.isEmpty
-                ? "\(place) holds no object_*.lua" + (module.folder.map { "; xlwm2m init \($0) makes one" } ?? "")
+                ? "\(place) holds no object_*.lua"
+                    + (module.folder.map { "; xlwm2m init \(Shell.word($0)) makes one" } ?? "")
                 : "no Object of \(place) could be loaded")
     }
 
     private static func checkFolder(_ folder: String) throws {
-        guard Files.status(folder)?.kind != .file else { return }
+        guard let status = Files.status(folder) else {
+            guard Verb.all.contains(where: { $0.name == folder }) else {
+                throw CommandFailure.couldNotRun(
+                    "there is no folder and no file \(folder): name one with Objects, object_*.lua")
+            }
+            throw CommandFailure.usage(
+                "there is no folder \(folder); commands go into --exec: --exec \(Shell.word(folder))")
+        }
+        guard status.kind != .file else { return }
         do { _ = try Files.list(folder) } catch { throw CommandFailure.couldNotRun("\(error)") }
     }
 
@@ -223,6 +234,10 @@ enum RunCommand {
 
     static func configuration(_ arguments: Arguments) throws -> ModuleConfiguration {
         guard arguments.positional.count <= 1 else {
+            if let verb = arguments.positional.first, Verb.all.contains(where: { $0.name == verb }) {
+                let commands = arguments.positional.joined(separator: " ")
+                throw CommandFailure.usage("commands go into --exec: --exec \(Shell.word(commands))")
+            }
             throw CommandFailure.usage("'\(arguments.positional[1])' is too much: name one folder")
         }
         var configuration = ModuleConfiguration(
@@ -235,6 +250,7 @@ enum RunCommand {
             guard ModuleSetting.isIMEI(imei) else {
                 throw CommandFailure.usage("option '--imei' takes 15 digits, not '\(imei)'")
             }
+            if let warning = InputWarnings.imei(imei) { Output.warn(warning) }
             configuration.imei = imei
         }
         configuration.sim = try sim(arguments.value("--sim"))
