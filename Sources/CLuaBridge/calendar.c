@@ -1,5 +1,5 @@
-// os: the host's time, in UTC, with a calendar of our own (Lua 5.3 manual §6.9). The C library's has locks, a locale and
-// a time zone.
+// os: the host's time, in UTC, with a calendar of our own (Lua 5.3 manual §6.9). The C library's has locks, a locale
+// and a time zone.
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>

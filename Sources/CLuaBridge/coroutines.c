@@ -15,6 +15,8 @@ static int create(lua_State *L) {
     return 1;
 }
 
+enum { FAILED = -1, SHORTAGE = -2 };
+
 // Runs a coroutine with the `count` values on top of L; answers how many results or, below 0, that one error object
 // stands there.
 static int run(lua_State *L, lua_State *fresh, int count) {
@@ -22,11 +24,11 @@ static int run(lua_State *L, lua_State *fresh, int count) {
     limits_charge(L, vm, 1);
     if (!lua_checkstack(fresh, count)) {
         lua_pushliteral(L, "too many arguments to resume");
-        return -1;
+        return FAILED;
     }
     if (lua_status(fresh) == LUA_OK && lua_gettop(fresh) == 0) {
         lua_pushliteral(L, "cannot resume dead coroutine");
-        return -1;
+        return FAILED;
     }
     lua_xmove(L, fresh, count);
     vm->current = fresh;
@@ -38,7 +40,7 @@ static int run(lua_State *L, lua_State *fresh, int count) {
         if (!lua_checkstack(L, found + 1)) {
             lua_pop(fresh, found);
             lua_pushliteral(L, "too many results to resume");
-            return -1;
+            return FAILED;
         }
         lua_xmove(fresh, L, found);
         return found;
@@ -46,7 +48,7 @@ static int run(lua_State *L, lua_State *fresh, int count) {
     lua_xmove(fresh, L, 1);
     protect_explain(L, status);
     protect_place_overflow(L, fresh);
-    return -1;
+    return status == LUA_ERRMEM ? SHORTAGE : FAILED;
 }
 
 static int resume(lua_State *L) {
@@ -61,6 +63,7 @@ static int resume(lua_State *L) {
 static int resume_wrapped(lua_State *L) {
     int count = run(L, lua_tothread(L, lua_upvalueindex(1)), lua_gettop(L));
     if (count >= 0) return count;
+    if (count == SHORTAGE) return protect_raise_shortage(L);
     if (lua_type(L, -1) == LUA_TSTRING) { // the error came from within, and gets the place of this call too
         luaL_where(L, 1);
         lua_insert(L, -2);

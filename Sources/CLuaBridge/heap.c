@@ -45,8 +45,8 @@ static void give_back(arena *heap, void *block, size_t size) {
     }
 }
 
-// The allocator for lua_newstate (Lua 5.3 manual, lua_Alloc). A call whose limits are reached gets no more memory, so that
-// what allocates ends even where no hook comes by.
+// The allocator for lua_newstate (Lua 5.3 manual, lua_Alloc). A call whose limits are reached gets no more memory, so
+// that what allocates ends even where no hook comes by.
 void *heap_allocate(void *context, void *block, size_t old_size, size_t new_size) {
     lb_vm *vm = context;
     arena *heap = vm->heap;

@@ -1,13 +1,13 @@
-// The limits of a call: instructions are counted by the hook and by what the library charges, time is the watchdog's, and
-// what goes out to the host has bounds of its own. A limit that was reached stays reached until the call is over: no
-// pcall, coroutine or handler of the script goes on behind it.
+// The limits of a call: instructions are counted by the hook and by what the library charges, time is the watchdog's,
+// and what goes out to the host has bounds of its own. A limit that was reached stays reached until the call is over:
+// no pcall, coroutine or handler of the script goes on behind it.
 #include <stdio.h>
 #include <string.h>
 
 #include "vm.h"
 
-// Levels to look through for a place; calls within one another that are taken for recursion without an end, and the part
-// of all memory that their stack takes then.
+// Levels to look through for a place; calls within one another that are taken for recursion without an end, and the
+// part of all memory that their stack takes then.
 enum { NEAR = 64, DEEP = 5000, PART = 16 };
 
 // Whether a chunk is of the program itself, whose places say nothing to who wrote the scripts that call it.
@@ -25,6 +25,11 @@ bool limits_place(lua_State *L, char *place, size_t size) {
         if (is_file) break;
     }
     return is_found;
+}
+
+// The same; a coroutine that has not begun yet is in the place of the main one.
+static bool is_placed(lb_vm *vm, lua_State *L, char *place, size_t size) {
+    return limits_place(L, place, size) || (L != vm->main && limits_place(vm->main, place, size));
 }
 
 // Place, function, and the library's function that it called: from the innermost call out, the first that is Lua tells
@@ -59,12 +64,13 @@ void limits_describe_place(lb_vm *vm, lua_State *L) {
 // The allocator refused a block: where, and whether it was the stack of calls. Lua's state is whole whenever it
 // allocates, and nothing here allocates.
 void limits_note_shortage(lb_vm *vm, const void *block, size_t size) {
+    if (vm->keeps_shortage) return;
     vm->was_refused = true;
     vm->is_overflow = false;
     if (vm->depth == 0) return;
     lua_State *L = vm->current;
     lua_Debug record;
-    if (!limits_place(L, vm->short_place, sizeof vm->short_place)) vm->short_place[0] = 0;
+    if (!is_placed(vm, L, vm->short_place, sizeof vm->short_place)) vm->short_place[0] = 0;
     if (lua_getstack(L, 0, &record)) {
         // The first field of Lua 5.3's CallInfo points to the called function on the stack.
         const char *function = *(const char *const *)(const void *)record.i_ci;
@@ -97,9 +103,10 @@ static void finish(lb_vm *vm, lua_State *L, call_end end) {
     } else {
         snprintf(why, sizeof why, "the budget of %lld instructions is used up", (long long)vm->limits.instructions);
     }
-    bool is_placed = limits_place(L, place, sizeof place);
-    snprintf(vm->end_words, sizeof vm->end_words, "%s%s%s", is_placed ? place : "", is_placed ? ": " : "", why);
+    bool has_place = is_placed(vm, L, place, sizeof place);
+    snprintf(vm->end_words, sizeof vm->end_words, "%s%s%s", has_place ? place : "", has_place ? ": " : "", why);
     limits_describe_place(vm, L);
+    if (vm->place[0] == 0 && L != vm->main) limits_describe_place(vm, vm->main);
 }
 
 // Whether the allocator shall refuse, because a limit was reached; notes where.
@@ -176,7 +183,8 @@ void limits_install(lb_vm *vm, lua_State *L) {
 
 // --- what goes out --------------------------------------------------------------------------------------------------
 
-// What each piece costs the host besides its bytes; what all calls within one another may give out, in the bound of one.
+// What each piece costs the host besides its bytes; what all calls within one another may give out, in the bound of
+// one.
 enum { COST_OF_A_PIECE = 64, EMISSIONS_IN_ALL = 4 };
 
 const char *limits_emit(lb_vm *vm, size_t bytes) {

@@ -1,5 +1,5 @@
-// The matcher of Lua's patterns: a backtracking one, as the patterns' meaning asks for, whose every step is counted. Its
-// bounds and its words for what is wrong are those of Lua 5.3.
+// The matcher of Lua's patterns: a backtracking one, as the patterns' meaning asks for, whose every step is counted.
+// Its bounds and its words for what is wrong are those of Lua 5.3.
 #include <string.h>
 
 #include "pattern.h"

@@ -31,6 +31,7 @@ static int push_failed_handler(lua_State *L) {
 // Replaces the error object on top by words with the place, where a block was refused or a handler failed.
 void protect_explain(lua_State *L, int status) {
     lb_vm *vm = VM(L);
+    vm->keeps_shortage = false;
     if (status != LUA_ERRMEM && status != LUA_ERRERR) return;
     bool is_overflow = vm->is_overflow;
     vm->heap->limit += ROOM_FOR_WORDS;
@@ -39,6 +40,15 @@ void protect_explain(lua_State *L, int status) {
     vm->heap->limit -= ROOM_FOR_WORDS;
     vm->is_overflow = is_overflow;
     lua_remove(L, -2);
+}
+
+// Goes on raising an error of memory that came through a coroutine or the host, as the one that it is.
+int protect_raise_shortage(lua_State *L) {
+    lb_vm *vm = VM(L);
+    if (vm->end != RUNNING) return limits_raise(L);
+    vm->keeps_shortage = true;
+    lua_newuserdata(L, vm->heap->limit + 1); // does not fit
+    return lua_error(L);
 }
 
 // Lua says of too many calls of C within one another only that they are too many; this adds where `from` is.

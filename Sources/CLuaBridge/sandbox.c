@@ -1,6 +1,6 @@
-// What a script finds in its globals: an allow-list of the standard library; our own `load`, `print`, `require`, `os` and
-// random numbers in place of those that reach files, bytecode, the wall clock or shared state; and our own functions in
-// place of those that could run for long without coming by a limit.
+// What a script finds in its globals: an allow-list of the standard library; our own `load`, `print`, `require`, `os`
+// and random numbers in place of those that reach files, bytecode, the wall clock or shared state; and our own
+// functions in place of those that could run for long without coming by a limit.
 #include <string.h>
 
 #include "text.h"
@@ -47,7 +47,9 @@ static int safe_require(lua_State *L) {
     bool is_found;
     IN_HOST(vm, is_found = vm->host.module(vm->host.context, name, &text, &length, &file));
     if (!is_found) return luaL_error(L, "module '%s' not found", name);
-    if (vm_load_text(L, text, length, file) != LUA_OK) return lua_error(L);
+    int status = vm_load_text(L, text, length, file);
+    if (status == LUA_ERRMEM) return protect_raise_shortage(L);
+    if (status != LUA_OK) return lua_error(L);
     lua_pushvalue(L, 1);
     lua_call(L, 1, 1);
     if (lua_isnil(L, -1)) {

@@ -1,5 +1,5 @@
-// insert, remove, move, concat and unpack of the table library (Lua 5.3 manual §6.6). Lengths and elements may come from
-// metamethods, so that a loop over them is charged step by step.
+// insert, remove, move, concat and unpack of the table library (Lua 5.3 manual §6.6). Lengths and elements may come
+// from metamethods, so that a loop over them is charged step by step.
 #include <limits.h>
 
 #include "text.h"

@@ -1,5 +1,5 @@
-// Texts that the library makes. They grow in Lua's own memory, so that the ceiling holds for them and a refused block is
-// an error of memory, and their bytes are charged to the call.
+// Texts that the library makes. They grow in Lua's own memory, so that the ceiling holds for them and a refused block
+// is an error of memory, and their bytes are charged to the call.
 #ifndef TEXT_H
 #define TEXT_H
 

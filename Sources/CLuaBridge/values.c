@@ -6,8 +6,8 @@
 
 // --- loading --------------------------------------------------------------------------------------------------------
 
-// What a file loader of Lua passes over: a byte order mark, and a first line that starts with '#' (its line break stays,
-// so that line numbers do).
+// What a file loader of Lua passes over: a byte order mark, and a first line that starts with '#' (its line break
+// stays, so that line numbers do).
 static const char *skip_head(const char *text, size_t *length) {
     if (*length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) text += 3, *length -= 3;
     if (*length > 0 && text[0] == '#') {
@@ -51,6 +51,7 @@ static void load_or_raise(lua_State *L, load_request *request) {
     if (status == LUA_OK) return;
     if (status == LUA_ERRFILE) request->refusal = LB_BYTECODE;
     if (status == LUA_ERRSYNTAX) request->refusal = LB_SYNTAX;
+    if (status == LUA_ERRMEM) protect_raise_shortage(L);
     lua_error(L);
 }
 
@@ -92,7 +93,9 @@ static int compile_body(lua_State *L) {
     load_request *request = lua_touserdata(L, 1);
     load_or_raise(L, request);
     request->vm->scratch.length = 0;
-    if (lua_dump(L, append_code, &request->vm->scratch, 0) != 0) luaL_error(L, "the system has no memory for the compiled text");
+    if (lua_dump(L, append_code, &request->vm->scratch, 0) != 0) {
+        luaL_error(L, "the system has no memory for the compiled text");
+    }
     return 0;
 }
 
@@ -106,7 +109,9 @@ lb_status lb_compile(lb_vm *vm, const char *text, size_t length, const char *nam
 
 static int load_compiled_body(lua_State *L) {
     load_request *request = lua_touserdata(L, 1);
-    if (luaL_loadbufferx(L, request->text, request->length, request->name, "b") != LUA_OK) return lua_error(L);
+    int status = luaL_loadbufferx(L, request->text, request->length, request->name, "b");
+    if (status == LUA_ERRMEM) return protect_raise_shortage(L);
+    if (status != LUA_OK) return lua_error(L);
     request->reference = luaL_ref(L, LUA_REGISTRYINDEX);
     return 0;
 }

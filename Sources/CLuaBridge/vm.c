@@ -71,7 +71,9 @@ static void keep_traceback(lb_vm *vm, lua_State *L) {
         }
         if (!lua_getstack(L, level, &record) || !lua_getinfo(L, "Slnt", &record)) break;
         int length = snprintf(line, sizeof line, "\n\t%s:", record.short_src);
-        if (record.currentline > 0) length += snprintf(line + length, sizeof line - (size_t)length, "%d:", record.currentline);
+        if (record.currentline > 0) {
+            length += snprintf(line + length, sizeof line - (size_t)length, "%d:", record.currentline);
+        }
         if (record.namewhat[0] != 0) {
             length += snprintf(
                 line + length, sizeof line - (size_t)length, " in %s '%.60s'", record.namewhat, record.name);
@@ -84,7 +86,9 @@ static void keep_traceback(lb_vm *vm, lua_State *L) {
                 line + length, sizeof line - (size_t)length, " in function <%s:%d>", record.short_src,
                 record.linedefined);
         }
-        if (record.istailcall) length += snprintf(line + length, sizeof line - (size_t)length, "\n\t(...tail calls...)");
+        if (record.istailcall) {
+            length += snprintf(line + length, sizeof line - (size_t)length, "\n\t(...tail calls...)");
+        }
         buffer_add(&vm->traceback, line, (size_t)length);
     }
 }
@@ -123,6 +127,7 @@ static lb_status settle(lb_vm *vm, lua_State *L, int result) {
     if (result == LUA_OK) return LB_OK;
     size_t length = 0;
     const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, &length) : NULL;
+    vm->keeps_shortage = false;
     lb_status status = result == LUA_ERRSYNTAX ? LB_SYNTAX : LB_RUNTIME;
     if (vm->end != RUNNING) {
         put_words(&vm->message, "", vm->end_words);
@@ -363,6 +368,7 @@ int vm_trampoline(lua_State *L) {
     int results;
     IN_HOST(vm, results = vm->host.call(vm->host.context, function, lua_gettop(L)));
     limits_charge(L, vm, 1);
+    if (results == LB_RAISE_SHORTAGE) return protect_raise_shortage(L);
     if (results != LB_RAISE) return results;
     luaL_where(L, 1);
     lua_insert(L, -2);

@@ -64,6 +64,7 @@ struct lb_vm {
     char end_words[192]; // the message of the limit that was reached
     char short_place[96]; // where memory was short last, `file:line`
     char error_place[96]; // where an error came from last, `file:line`
+    bool keeps_shortage; // that place and kind stay, because the error is on its way
     bool is_overflow;  // it was the stack of calls that did not fit
     bool was_refused;  // the allocator refused a block since a function of the library began
     lb_status caught;  // what the last pcall of a script caught
@@ -157,6 +158,7 @@ void watchdog_leave(lb_vm *vm);
 
 // protect.c, finalizers.c, coroutines.c
 int protect_open(lua_State *L);
+int protect_raise_shortage(lua_State *L);
 void protect_explain(lua_State *L, int status);
 void protect_place_overflow(lua_State *L, lua_State *from);
 int finalizers_open(lua_State *L);

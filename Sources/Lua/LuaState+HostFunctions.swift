@@ -23,6 +23,7 @@ extension LuaState {
             return Int32(results.count)
         } catch {
             lb_settop(vm, arguments)
+            if error.code == .memory { return Int32(LB_RAISE_SHORTAGE) }
             guard (try? push(.text(error.message))) != nil else {
                 // No memory even for the words: the bridge raises nil.
                 lb_settop(vm, arguments)

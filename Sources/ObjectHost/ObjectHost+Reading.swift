@@ -100,7 +100,7 @@ extension ObjectHost: DataModel {
     ) throws(LwM2MError) -> DataType {
         if let word = call.word { return TypeWords.types[word] }
         let value: LuaValue
-        do throws(LuaError) { value = try call.second() } catch { throw fault(error, for: context) }
+        do throws(LuaError) { value = try call.second() } catch { throw fault(located(error, context), for: context) }
         guard let word = value.text, let type = DataType(rawValue: word) else {
             throw fault(
                 LuaError(
@@ -111,14 +111,17 @@ extension ObjectHost: DataModel {
         return type
     }
 
+    /// The error with the place of the script's `read` in front, where that answered with too much.
+    private func located(_ error: LuaError, _ context: RequestContext) -> LuaError {
+        let table = context.path.object.flatMap { objects[$0]?.table }
+        return table.map { lua.placed(error, at: methods.read, of: $0) } ?? error
+    }
+
     private func content(
         _ call: borrowing LuaMethodCall, as type: DataType, isMultiple: Bool?, _ context: RequestContext
     ) throws(LwM2MError) -> ResourceContent {
         let value: LuaValue
-        do throws(LuaError) { value = try call.third() } catch {
-            let table = context.path.object.flatMap { objects[$0]?.table }
-            throw fault(table.map { lua.placed(error, at: methods.read, of: $0) } ?? error, for: context)
-        }
+        do throws(LuaError) { value = try call.third() } catch { throw fault(located(error, context), for: context) }
         guard case .table(let fields) = value else {
             if isMultiple == true, value != .nil {
                 note("the Resource is multiple and the script answered one value instead of a table", for: context)

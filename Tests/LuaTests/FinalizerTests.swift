@@ -12,7 +12,7 @@ struct FinalizerTests {
         let text = """
             local order = {}
             local function make(i) setmetatable({ i }, { __gc = function(o) order[#order + 1] = o[1] end }) end
-            for i = 1, 3 do make(i) end
+            coroutine.wrap(function() for i = 1, 3 do make(i) end end)()
             collectgarbage() collectgarbage()
             return table.concat(order, ' ')
             """

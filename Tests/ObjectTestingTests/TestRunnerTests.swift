@@ -127,7 +127,7 @@ struct TestRunnerTests {
             $0.timeout = 0.2
         }
         let lines = try #require(outcome.coverage.files[object])
-        #expect(lines[1] == 2, "loaded in two states, one of which hung later")
+        #expect(lines[1] == 2, "loaded by two tests, between which one was stopped")
         #expect(lines[28] == 2 && lines[25] == 0, "create ran, its refusal did not")
         #expect(lines[26] == nil, "an end inside a function has no code of its own")
         #expect(outcome.coverage.percent > 20 && outcome.coverage.percent < 90)

@@ -52,7 +52,8 @@ typedef struct {
 // What the scripts reach of the world. `context` comes back in each call.
 typedef struct {
     void *context;
-    // A host function was called: answers the number of results pushed, or LB_RAISE with the message on top.
+    // A host function was called: answers the number of results pushed, LB_RAISE with the message on top, or
+    // LB_RAISE_SHORTAGE where Lua had no memory for the host.
     int (*call)(void *context, int function, int arguments);
     // Lua printed a line; its bytes were counted.
     void (*print)(void *context, const char *text, size_t length, const char *file, int line);
@@ -62,7 +63,7 @@ typedef struct {
     double (*processor_time)(void *context);
 } lb_host;
 
-enum { LB_RAISE = -1 };
+enum { LB_RAISE = -1, LB_RAISE_SHORTAGE = -2 };
 
 // --- life -----------------------------------------------------------------------------------------------------------
 

@@ -97,7 +97,7 @@ enum RunCommand {
         message with text.
 
         A new module stands on a desk: its client is enabled, whatever the factory does, and where the factory profile
-        never starts it the profile is 100. A script that hangs is ended by a watchdog: the module restarts.
+        never starts it the profile is 100. A script that does not end is stopped, and its request fails.
 
         With --flash the module keeps its instances, values, profile and settings in DIR/LWM2M/object.db, a database of
         SQLite. It saves them as the product does: SARA-R5 when it goes off, is reset or is told to, the others 40
