@@ -40,7 +40,7 @@ let package = Package(
         .target(name: "LwM2M", swiftSettings: strict),
         .target(name: "CoAP", dependencies: ["Randomness"], swiftSettings: strict),
         .target(name: "JSON", swiftSettings: strict),
-        .target(name: "FileSystem", swiftSettings: strict),
+        .target(name: "FileSystem", dependencies: ["Threads"], swiftSettings: strict),
         .target(name: "Wording", swiftSettings: strict),
 
         // 2  a script becomes an Object; a definition becomes a script; an operation becomes a message

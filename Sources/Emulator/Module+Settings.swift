@@ -13,7 +13,9 @@ extension Module {
         guard settings[name] != value || volatileSettings.contains(name) != isVolatile else { return }
         settings[name] = value
         if isVolatile, value != nil { volatileSettings.insert(name) } else { volatileSettings.remove(name) }
-        if !isVolatile { storing { store throws(StoreError) in try store.set(name, to: value) } }
+        guard !isVolatile else { return }
+        unstored.settings.insert(name)
+        flush()
     }
 
     /// The number of the operator profile in use; behind profile 1 the one that the SIM selects.
@@ -44,6 +46,7 @@ extension Module {
         do throws(StoreError) {
             let state = try store.state()
             settings = state.settings
+            registrationsHere = state.registrations
             keeping.saved = state.instances
             keeping.current = state.instances
         } catch {

@@ -59,33 +59,6 @@ public enum Files {
         }
     }
 
-    /// Writes a file so that a reader sees the old content or the new one, never a part.
-    ///
-    /// The bytes go to a file beside it, which then takes its name.
-    ///
-    /// - throws: what the system says; nothing is left behind then.
-    public static func write(_ bytes: [UInt8], to path: String) throws(FileSystemError) {
-        let temporary = path + ".\(getpid()).part"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw FileSystemError(action: "write", path: path, number: errno) }
-        var number: Int32 = 0
-        bytes.withUnsafeBytes { buffer in
-            var done = 0
-            while done < buffer.count, number == 0 {
-                let count = Self.retrying {
-                    systemWrite(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
-                }
-                if count < 0 { number = errno } else { done += count }
-            }
-        }
-        if close(descriptor) != 0, number == 0 { number = errno }
-        if number == 0, rename(temporary, path) != 0 { number = errno }
-        if number != 0 {
-            unlink(temporary)
-            throw FileSystemError(action: "write", path: path, number: number)
-        }
-    }
-
     /// The names in a folder, sorted by byte, without `.` and `..`.
     ///
     /// - throws: what the system says.
@@ -125,7 +98,7 @@ public enum Files {
         guard unlink(path) == 0 else { throw FileSystemError(action: "remove", path: path, number: errno) }
     }
 
-    private static func retrying(_ call: () -> Int) -> Int {
+    static func retrying(_ call: () -> Int) -> Int {
         while true {
             let result = call()
             if result >= 0 || errno != EINTR { return result }
@@ -133,10 +106,7 @@ public enum Files {
     }
 }
 
-// The names `read` and `write` above hide those of the system.
+// The name `read` above hides that of the system.
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     read(descriptor, buffer, count)
-}
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, buffer, count)
 }

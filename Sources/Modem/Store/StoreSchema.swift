@@ -96,27 +96,23 @@ enum StoreSchema {
         version1.filter { table in !dropped.contains { table.hasPrefix("CREATE TABLE \($0) ") } }
     }
 
-    /// Makes the tables of this version in an empty database, or brings an older one up to it.
+    /// Makes the tables of this version in a database without any, or brings an older one up to it.
     ///
-    /// - Returns: whether it was empty.
     /// - throws: `.content` for a database of somebody else or of a later version.
-    static func prepare(_ database: Database) throws(StoreError) -> Bool {
-        let isNew = try reading { () throws(DatabaseError) in try isEmpty(database) }
-        if isNew {
-            try migrate(database, from: 0)
-        } else {
-            try checkOrigin(database)
-            if let damage = try reading({ () throws(DatabaseError) in try database.damage() }) {
-                throw .content("it is damaged: \(damage)")
-            }
-            let version = try number("PRAGMA user_version", database)
-            guard version <= Int64(Self.version) else {
-                throw .content("a later version of the program made it (tables of version \(version))")
-            }
-            try migrate(database, from: Int(version))
-            try checkTables(database)
+    static func prepare(_ database: Database) throws(StoreError) {
+        if try reading({ () throws(DatabaseError) in try isEmpty(database) }) {
+            return try migrate(database, from: 0)
         }
-        return isNew
+        try checkOrigin(database)
+        if let damage = try reading({ () throws(DatabaseError) in try database.damage() }) {
+            throw .content("it is damaged: \(damage)")
+        }
+        let version = try number("PRAGMA user_version", database)
+        guard version <= Int64(Self.version) else {
+            throw .content("a later version of the program made it (tables of version \(version))")
+        }
+        try migrate(database, from: Int(version))
+        try checkTables(database)
     }
 
     private static func isEmpty(_ database: Database) throws(DatabaseError) -> Bool {

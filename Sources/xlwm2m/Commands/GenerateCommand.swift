@@ -23,7 +23,8 @@ enum GenerateCommand {
             discussion: """
                 Each Object goes to object_<name>.lua; - reads a definition from standard input. Code between the lines
                 marked "custom" stays when a file is made again. A file that was changed elsewhere is not overwritten.
-                Exit code 1: a definition or a file stands in the way, 3: a file could not be read or written.
+                Exit code 1: a definition or a file stands in the way, 3: a file could not be read or written, or a signal
+                ended the run; each file is whole then.
                 """,
             examples: [
                 CommandExample(
@@ -58,10 +59,22 @@ enum GenerateCommand {
             for job in jobs { Output.write(LuaEmitter.emit(job.definition, name: job.name)) }
             return []
         }
-        if !options.isCheck, !jobs.isEmpty { try Files.makeDirectory(options.output) }
+        if !options.isCheck, !jobs.isEmpty {
+            try Files.makeDirectory(options.output)
+            Files.clearLeftovers(in: options.output)
+        }
+        Interruption.watch()
         let progress = Progress(total: jobs.count, doing: options.isCheck ? "checking" : "generating")
-        let reports = ParallelMap.run(jobs, progress: progress.step) { GenerateWriter(options, $0).report }
+        let reports = ParallelMap.run(jobs, progress: progress.step) { job in
+            Interruption.isDue ? nil : GenerateWriter(options, job).report
+        }
         progress.end()
-        return reports
+        let done = reports.compactMap { $0 }
+        if done.count < jobs.count {
+            GenerateReport.publish(done)
+            throw CommandFailure.couldNotRun(
+                "ended by a signal: \(done.count) of \(jobs.count) definitions were dealt with")
+        }
+        return done
     }
 }

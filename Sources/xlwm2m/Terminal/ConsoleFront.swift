@@ -18,6 +18,7 @@ final class ConsoleFront {
     private let line: ConsoleLine
     private let waitsForBoots: Bool
     private let wire: ServerWire
+    private let ending: Ending
     private let input: any InputSource
     private let isJSON: Bool
     private let isInteractive: Bool
@@ -28,20 +29,27 @@ final class ConsoleFront {
     /// - Parameters:
     ///   - run: what lets the module's time pass.
     ///   - waitsForBoots: whether a boot takes its time, or is over at once.
+    ///   - keepsFlash: whether the flash outlives the program.
+    ///   - showsKeys: whether keys are shown as they are.
     ///   - wire: the way to the servers.
+    ///   - ending: what ends the program besides its input.
     init(
         _ run: ModuleRun, input: any InputSource, isJSON: Bool, isInteractive: Bool, waitsForBoots: Bool = false,
-        wire: ServerWire
+        keepsFlash: Bool, showsKeys: Bool, wire: ServerWire, ending: Ending
     ) {
         self.run = run
         self.wire = wire
+        self.ending = ending
         session = ConsoleSession(run.module)
+        session.keepsFlash = keepsFlash
+        session.showsKeys = showsKeys
         session.network = wire.client
         line = ConsoleLine(run)
         self.waitsForBoots = waitsForBoots
         self.input = input
         self.isJSON = isJSON
         self.isInteractive = isInteractive
+        input.isKept = { line in !ConsoleSession.holdsKeys(line) && LineRecord.withoutKeys(line) == line }
         session.onEvent = { [unowned self] event in show(event) }
         session.whileBooting = { if !waitsForBoots { run.skipBoot() } }
         input.completer = { [unowned session] line, start, end in session.candidates(line, start, end) }
@@ -67,10 +75,9 @@ final class ConsoleFront {
         for line in lines {
             // Nobody can type while the module boots.
             if waitsForBoots { wait { run.module.isBooting } }
-            if run(line) { break }
+            if ending.isDue || run(line) { break }
         }
-        session.module.switchOff()
-        return exitCode
+        return run.end(exitCode, wire, nil, keepsFlash: session.keepsFlash)
     }
 
     /// Runs what comes in until it ends; serves saved files meanwhile.
@@ -79,9 +86,9 @@ final class ConsoleFront {
     ///   - first: commands that come before the input.
     ///   - outlivesInput: whether the end of a pipe ends nothing, because ports are open.
     func loop(
-        on loop: EventLoop, watch: ObjectWatch?, first: [String] = [], outlivesInput: Bool = false
+        on loop: EventLoop, watch: ObjectWatch?, first: [String] = [], outlivesInput: Bool = false, ports: ATPorts?
     ) -> ExitCode {
-        for line in first where !isOver { isOver = run(line) }
+        for line in first where !isOver { isOver = ending.isDue || run(line) }
         for descriptor in input.descriptors {
             loop.watch(descriptor) { [unowned self] _ in takeInput(loop, outlivesInput: outlivesInput) }
         }
@@ -98,15 +105,14 @@ final class ConsoleFront {
             })
         takeInput(loop, outlivesInput: outlivesInput)
         if !isOver { loop.run() }
-        wire.leave()
-        session.module.switchOff()
-        return exitCode
+        return run.end(exitCode, wire, ports, keepsFlash: session.keepsFlash)
     }
 
     private var isOver = false
 
     private func takeInput(_ loop: EventLoop, outlivesInput: Bool) {
         while !isOver {
+            if ending.isDue { break }
             isResting = waitsForBoots && !isInteractive && run.module.isBooting
             for descriptor in input.descriptors { loop.setInterest(isResting ? [] : .reading, of: descriptor) }
             if isResting { return }
@@ -128,9 +134,9 @@ final class ConsoleFront {
 
     /// Lets the time pass as long as something holds.
     private func wait(while isSo: () -> Bool) {
-        while isSo(), let deadline = run.nextDeadline {
+        while isSo(), !ending.isDue, let deadline = run.nextDeadline {
             let seconds = deadline - MonotonicClock.now
-            if seconds > 0 { usleep(UInt32(min(seconds, 60) * 1e6) + 500) }
+            if seconds > 0 { usleep(UInt32(min(seconds, 1) * 1e6) + 500) }
             run.catchUp()
         }
     }
@@ -172,7 +178,7 @@ final class ConsoleFront {
         hasFailed = hasFailed || last == "ERROR" || last.hasPrefix("+CME ERROR")
         guard isJSON else { return input.show(lines.joined(separator: "\n")) }
         let answer = JSONValue.members([
-            "command": .string(command), "lines": .array(lines.map { .string($0) }),
+            "command": .string(session.showsKeys ? command : LineRecord.withoutKeys(command)), "lines": .array(lines.map { .string($0) }),
         ])
         input.show(answer.text)
     }

@@ -13,11 +13,17 @@ final class ServerFront {
     private let loop: EventLoop
     private let input: (any InputSource)?
     private let isInteractive: Bool
+    private let ending: Ending
     private var hasInput = false
     private var isAtEnd = false
 
-    /// - Parameter input: where commands come from besides those given; nil for nowhere.
-    init(_ desk: ServerDesk, on loop: EventLoop, input: (any InputSource)?, isInteractive: Bool) {
+    /// - Parameters:
+    ///   - input: where commands come from besides those given; nil for nowhere.
+    ///   - ending: what ends the program besides its commands.
+    init(
+        _ desk: ServerDesk, on loop: EventLoop, input: (any InputSource)?, isInteractive: Bool, ending: Ending
+    ) {
+        self.ending = ending
         self.desk = desk
         self.loop = loop
         self.input = input
@@ -29,9 +35,6 @@ final class ServerFront {
 
     /// Runs until the commands or the input end, `quit` comes, or the system wants the program to end.
     func run(_ lines: [String]) -> ExitCode {
-        if !isInteractive {
-            for signal in [SIGINT, SIGTERM] { loop.onSignal(signal) { [unowned loop] in loop.stop() } }
-        }
         loop.addDeadlines(
             next: { [desk] in desk.server.nextDeadline }, advance: { [desk] in desk.server.advance(to: $0) })
         if let input {
@@ -40,9 +43,9 @@ final class ServerFront {
         } else {
             hasInput = true
             isAtEnd = true
-            for line in lines { desk.run(line) }
+            for line in lines where !ending.isDue { desk.run(line) }
         }
-        if !(isAtEnd && hasInput && desk.isIdle) { loop.run() }
+        if !(isAtEnd && hasInput && desk.isIdle), !ending.isDue { loop.run() }
         desk.server.close()
         return desk.hasFailed && !isInteractive ? .findings : .ok
     }
@@ -57,6 +60,8 @@ final class ServerFront {
                 desk.run(line)
             case .end:
                 isAtEnd = true
+                // An interrupt, or the end of a terminal.
+                if isInteractive { loop.stop() }
                 for descriptor in input.descriptors { loop.unwatch(descriptor) }
                 if desk.isIdle { endIfServed() }
                 return
