@@ -136,14 +136,14 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Emulator", "Modem", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "Randomness",
+                "Emulator", "Modem", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "SQLite", "Randomness",
                 "TestSupport",
             ]),
         .testTarget(
             name: "ATInterfaceTests",
             dependencies: [
                 "ATInterface", "Emulator", "Modem", "LwM2MServer", "LwM2MClient", "LwM2M", "CoAP", "FileSystem",
-                "Randomness", "TestSupport",
+                "SQLite", "Randomness", "TestSupport",
             ],
             exclude: ["Transcripts"]),
         .testTarget(

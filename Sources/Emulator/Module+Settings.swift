@@ -10,7 +10,9 @@ extension Module {
     ///
     /// - Parameter isVolatile: whether it goes with the power instead of being stored.
     public func set(_ name: String, to value: String?, isVolatile: Bool = false) {
-        guard settings[name] != value || volatileSettings.contains(name) != isVolatile else { return }
+        // The same again is how a host repeats what could not be stored.
+        let isStored = !unstored.settings.contains(name) || isVolatile
+        guard settings[name] != value || volatileSettings.contains(name) != isVolatile || !isStored else { return }
         settings[name] = value
         if isVolatile, value != nil { volatileSettings.insert(name) } else { volatileSettings.remove(name) }
         guard !isVolatile else { return }

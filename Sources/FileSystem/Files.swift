@@ -26,6 +26,12 @@ public enum Files {
             modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec), inode: UInt64(info.st_ino))
     }
 
+    /// Whether a symbolic link stands at a path, whatever it leads to.
+    public static func isLink(_ path: String) -> Bool {
+        var info = stat()
+        return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+    }
+
     /// The whole content of a file, or of standard input for `-`.
     ///
     /// - Parameter limit: the most bytes to take; a longer file is refused without being read.

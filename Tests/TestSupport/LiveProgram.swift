@@ -90,6 +90,15 @@ public final class LiveProgram: @unchecked Sendable {
         }
     }
 
+    /// Sends a signal to the program.
+    public func send(signal: Int32) { sendSignal(signal, to: process.processIdentifier) }
+
+    /// Whether it has not ended yet.
+    public var isRunning: Bool { process.isRunning }
+
+    /// Whether it ended with a code, and not by a signal.
+    public var endedByItself: Bool { process.terminationReason == .exit }
+
     /// Asks the program to end, as `kill` does.
     public func terminate() { process.terminate() }
 

@@ -23,19 +23,17 @@ enum HiddenKeys {
     }
 
     private static func mayHoldKeys(_ bytes: [UInt8]) -> Bool {
-        guard var line = ATLine(bytes) else { return true }
+        // What cannot be read may name Object 0 all the same.
+        guard var line = ATLine(bytes) else { return namesSecurity(bytes) }
         do throws(ATError) {
             while let request = try line.next() {
                 guard writers.contains(request.name), request.form == .set else { continue }
-                guard let text = try? request.parameters.string(0, ""), !mayHoldKeys(text) else {
-                    // The text without content saves.
-                    if (try? request.parameters.bytes(0, ""))?.isEmpty == true { continue }
-                    return true
-                }
+                guard let text = try? request.parameters.string(0, "") else { return namesSecurity(bytes) }
+                if mayHoldKeys(text) { return true }
             }
             return false
         } catch {
-            return true
+            return namesSecurity(bytes)
         }
     }
 
@@ -43,9 +41,7 @@ enum HiddenKeys {
         if let payload = try? ATWritePayload(parsing: json) {
             return payload.resources.contains { SecurityKeys.isKey(payload.path.appending($0.id)) }
         }
-        // What cannot be read may name Object 0 all the same.
-        let text = Array(json.utf8)
-        return json.isEmpty ? false : namesSecurity(text)
+        return namesSecurity(Array(json.utf8))
     }
 
     /// Whether `/0` stands there as a whole id, or characters are spelled by their numbers.

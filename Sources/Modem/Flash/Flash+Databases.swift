@@ -10,7 +10,8 @@ extension Flash {
 
     /// What there is of a database.
     enum DatabaseStanding: Hashable {
-        case whole
+        /// A file of so many bytes; -1 where changes beside it may still complete it.
+        case file(size: Int64)
         /// A file without a byte.
         case empty
         /// Changes of a database that is not there itself.
@@ -39,10 +40,12 @@ extension Flash {
     ///
     /// - throws: `.badName`, `.notAFile`, `.system`.
     func standing(of name: String, _ tag: FlashTag) throws(FlashError) -> DatabaseStanding {
-        if let found = try entry(name, tag) { return found.size == 0 ? .empty : .whole }
+        let found = try entry(name, tag)
         return try inFolder(tag, creating: true) { folder throws(FileSystemError) in
             let rest = Self.companions.compactMap { folder.entry(name + $0) }
-            if rest.contains(where: { $0.size > 0 && $0.name?.hasSuffix("-shm") == false }) { return .missing }
+            let hasChanges = rest.contains { $0.size > 0 && $0.name?.hasSuffix("-shm") == false }
+            if let found { return found.size == 0 ? .empty : .file(size: hasChanges ? -1 : found.size) }
+            if hasChanges { return .missing }
             // They would be taken for those of a new database.
             for entry in rest.compactMap(\.name) { try folder.remove(entry) }
             return .nothing

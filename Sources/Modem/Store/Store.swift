@@ -58,8 +58,9 @@ public final class Store {
     private static func open(_ flash: Flash) throws(StoreError) -> Opened {
         let path = try asking { () throws(FlashError) in try flash.pathOfFile(fileName, .client) }
         var isNew = false
+        var size: Int64 = -1
         switch try asking({ () throws(FlashError) in try flash.standing(of: fileName, .client) }) {
-        case .whole: break
+        case .file(let bytes): size = bytes
         case .empty: throw .content("it is empty")
         case .missing: throw .content("it is missing, while \(fileName)-wal is there")
         case .nothing:
@@ -67,7 +68,7 @@ public final class Store {
             try make(flash)
         }
         let database = try database(path)
-        try StoreSchema.prepare(database)
+        try StoreSchema.prepare(database, size: size)
         // What cannot be read is better known now than when it is needed.
         if !isNew { _ = try StoreReader(database).state() }
         try asking { () throws(FlashError) in try flash.makePrivate(fileName, .client) }
@@ -82,7 +83,7 @@ public final class Store {
             try flash.removeDatabase(name, .client)
             return try flash.pathOfFile(name, .client)
         }
-        do { try StoreSchema.prepare(try database(path)) }
+        do { try StoreSchema.make(try database(path)) }
         try asking { () throws(FlashError) in
             try flash.makePrivate(name, .client)
             try flash.renameDatabase(name, to: fileName, .client)

@@ -96,13 +96,20 @@ enum StoreSchema {
         version1.filter { table in !dropped.contains { table.hasPrefix("CREATE TABLE \($0) ") } }
     }
 
-    /// Makes the tables of this version in a database without any, or brings an older one up to it.
+    /// Makes the tables in a new database.
     ///
-    /// - throws: `.content` for a database of somebody else or of a later version.
-    static func prepare(_ database: Database) throws(StoreError) {
-        if try reading({ () throws(DatabaseError) in try isEmpty(database) }) {
-            return try migrate(database, from: 0)
-        }
+    /// - throws: why that cannot be done.
+    static func make(_ database: Database) throws(StoreError) { try migrate(database, from: 0) }
+
+    /// Brings the tables of an older version up to this one.
+    ///
+    /// - Parameter size: of the file in bytes; -1 where that says nothing.
+    /// - throws: `.content` for a database without tables, of somebody else or of a later version.
+    static func prepare(_ database: Database, size: Int64) throws(StoreError) {
+        // SQLite takes the rest of the last page for zeroes.
+        let page = try number("PRAGMA page_size", database)
+        if size > 0, page > 0, size % page != 0 { throw .content("it is cut off") }
+        if try reading({ () throws(DatabaseError) in try isEmpty(database) }) { throw .content("it is cut off") }
         try checkOrigin(database)
         if let damage = try reading({ () throws(DatabaseError) in try database.damage() }) {
             throw .content("it is damaged: \(damage)")

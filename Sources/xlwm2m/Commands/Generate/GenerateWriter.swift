@@ -34,6 +34,8 @@ struct GenerateWriter: Sendable {
             } else if let now, !options.isForced, let reason = refusal(now, regions, job, path) {
                 report.fail(reason)
             } else {
+                // A link is followed, but not to a file of somebody else: that is left alone.
+                if now?.origin == .foreign, Files.isLink(path) { try Files.remove(path) }
                 try Files.write(new, to: path)
                 report.output += "wrote \(path)\n"
             }
