@@ -16,7 +16,7 @@ struct OutputTests {
         "check --format sarif objects", "test objects/tests", "test --list objects/tests",
         "test --reporter tap objects/tests", "test --coverage text objects/tests", "run --exec ls",
         "run --exec 'ls;' --json", "run --at stdio < objects/object_device.lua", "server --port 0 --exec clients",
-        "init --dry-run air", "products", "products --json", "profiles", "psk --key hex:000102 --identity id",
+        "init --dry-run air", "products", "products --json", "profiles", "psk --psk-identity device1",
         "completions bash", "help", "help --man", "--version", "--help", "run --help",
         "scenario docs/at/boot.scenario",
     ]

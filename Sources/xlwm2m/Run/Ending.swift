@@ -46,6 +46,8 @@ extension ModuleRun {
     func end(_ code: ExitCode, _ wire: ServerWire, _ ports: ATPorts?, keepsFlash: Bool) -> ExitCode {
         wire.leave()
         module.switchOff()
+        // They hold the module, which lets go of its files with them.
+        afterTime = []
         ports?.close()
         var reasons = [wire.failure, ports?.failure].compactMap { $0?.description }
         if keepsFlash, let reason = module.unsavedReason {

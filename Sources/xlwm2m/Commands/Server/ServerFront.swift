@@ -45,7 +45,8 @@ final class ServerFront {
             isAtEnd = true
             for line in lines where !ending.isDue { desk.run(line) }
         }
-        if !(isAtEnd && hasInput && desk.isIdle), !ending.isDue { loop.run() }
+        let isDone = isAtEnd && (isInteractive || hasInput && desk.isIdle)
+        if !isDone, !ending.isDue { loop.run() }
         desk.server.close()
         return desk.hasFailed && !isInteractive ? .findings : .ok
     }
@@ -53,7 +54,7 @@ final class ServerFront {
     /// Takes all lines that are there.
     private func takeInput() {
         guard let input, !isAtEnd else { return }
-        while true {
+        while !ending.isDue {
             switch input.next(within: 0) {
             case .line(let line):
                 hasInput = true

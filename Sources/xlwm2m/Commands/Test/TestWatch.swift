@@ -7,9 +7,6 @@ import ObjectTesting
     import Darwin
 #endif
 
-/// Set by a signal. A signal handler may touch nothing but such a variable.
-private nonisolated(unsafe) var isInterrupted: sig_atomic_t = 0
-
 /// Runs tests again when a file changes that they use.
 struct TestWatch {
     /// How many looks pass until new test files are searched for.
@@ -26,22 +23,12 @@ struct TestWatch {
     ///
     /// - throws: for a report that cannot be written.
     mutating func run(_ files: [TestFile]) throws -> ExitCode {
-        // Whoever started the program may have left a signal blocked.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        for number in Ending.signals {
-            signal(number) { number in
-                isInterrupted = 1
-                signal(number, SIG_DFL)  // the second one ends a run that takes too long
-            }
-            sigaddset(&signals, number)
-        }
-        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        Interruption.watch()
         var files = files
         watch.watch(Set(files.map(\.path)))
         try runNow(files)
         var looks = 0
-        while isInterrupted == 0, !Output.isBroken {
+        while !Interruption.isDue, !Output.isBroken {
             usleep(UInt32(FileWatch.interval) * 1000)
             let (saved, gone) = watch.look()
             var changed = saved.union(gone)

@@ -7,16 +7,21 @@
 /// Set by a signal. A signal handler may touch nothing but such a variable.
 private nonisolated(unsafe) var hasCome: sig_atomic_t = 0
 
-/// Lets a long run end between two files when the system wants the program to end, so that each file is whole.
+/// Lets a long run end between two files or two runs when the system wants the program to end.
 enum Interruption {
     /// From now on; the second signal ends the program at once.
     static func watch() {
+        // Whoever started the program may have left a signal blocked.
+        var signals = sigset_t()
+        sigemptyset(&signals)
         for number in Ending.signals {
             signal(number) { number in
                 hasCome = 1
                 signal(number, SIG_DFL)
             }
+            sigaddset(&signals, number)
         }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
     /// Whether the run should end.
