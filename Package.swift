@@ -152,7 +152,8 @@ let package = Package(
                 "LwM2M", "CoAP", "LwM2MOverCoAP", "LwM2MClient", "ObjectHost", "Lua", "ObjectGenerator", "DDF",
                 "ATInterface",
                 "Randomness", "TestSupport",
-            ]),
+            ],
+            exclude: ["Vectors"]),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [

@@ -2,6 +2,7 @@ import ATInterface
 import Console
 import Emulator
 import JSON
+import LwM2M
 import Network
 
 #if canImport(Glibc)
@@ -14,16 +15,23 @@ import Network
 /// output. Meanwhile time goes on for the module.
 final class ConsoleFront {
     private let session: ConsoleSession
-    private let run: ModuleRun
+    let run: ModuleRun
     private let line: ConsoleLine
     private let waitsForBoots: Bool
-    private let wire: ServerWire
-    private let ending: Ending
-    private let input: any InputSource
+    let wire: ServerWire
+    let ending: Ending
+    let loop: EventLoop
+    let input: any InputSource
     private let isJSON: Bool
     private let isInteractive: Bool
     private var hasFailed = false
     private var isResting = false
+    /// Whether the loop runs below a command.
+    var isWaiting = false
+    /// Whether all is said.
+    private var isDone = false
+    /// The same, or the program is told to end.
+    var isOver: Bool { isDone || ending.isDue }
     private var lastNote = ""
 
     /// - Parameters:
@@ -35,10 +43,11 @@ final class ConsoleFront {
     ///   - ending: what ends the program besides its input.
     init(
         _ run: ModuleRun, input: any InputSource, isJSON: Bool, isInteractive: Bool, waitsForBoots: Bool = false,
-        keepsFlash: Bool, showsKeys: Bool, wire: ServerWire, ending: Ending
+        keepsFlash: Bool, showsKeys: Bool, wire: ServerWire, ending: Ending, on loop: EventLoop
     ) {
         self.run = run
         self.wire = wire
+        self.loop = loop
         self.ending = ending
         session = ConsoleSession(run.module)
         session.keepsFlash = keepsFlash
@@ -52,6 +61,9 @@ final class ConsoleFront {
         input.isKept = { line in !ConsoleSession.holdsKeys(line) && LineRecord.withoutKeys(line) == line }
         session.onEvent = { [unowned self] event in show(event) }
         session.whileBooting = { if !waitsForBoots { run.skipBoot() } }
+        if !isInteractive {
+            session.wait = { [unowned self] condition throws(LwM2MError) in try wait(for: condition) }
+        }
         input.completer = { [unowned session] line, start, end in session.candidates(line, start, end) }
         line.onNote = { [unowned self] text in note(text) }
         // Those that are not events of the module itself.
@@ -70,107 +82,117 @@ final class ConsoleFront {
         input.show("! " + text)
     }
 
-    /// Runs commands and answers how that went.
-    func run(_ lines: [String]) -> ExitCode {
-        for line in lines {
+    /// Runs commands, then ends.
+    ///
+    /// - Parameter ports: what ends with it.
+    func run(_ lines: [String], watch: ObjectWatch?, ports: ATPorts?) -> ExitCode {
+        passTime(watch)
+        for line in lines where !isOver {
             // Nobody can type while the module boots.
             if waitsForBoots { wait { run.module.isBooting } }
-            if ending.isDue || run(line) { break }
+            isDone = run(line)
         }
-        return run.end(exitCode, wire, nil, keepsFlash: session.keepsFlash)
+        return end(ports)
     }
 
     /// Runs what comes in until it ends; serves saved files meanwhile.
     ///
     /// - Parameters:
-    ///   - first: commands that come before the input.
     ///   - outlivesInput: whether the end of a pipe ends nothing, because ports are open.
-    func loop(
-        on loop: EventLoop, watch: ObjectWatch?, first: [String] = [], outlivesInput: Bool = false, ports: ATPorts?
-    ) -> ExitCode {
-        for line in first where !isOver { isOver = ending.isDue || run(line) }
+    ///   - ports: what ends with it.
+    func serve(watch: ObjectWatch?, outlivesInput: Bool = false, ports: ATPorts?) -> ExitCode {
+        passTime(watch)
+        loop.addDeadlines(
+            next: { [unowned self] in isResting ? run.nextDeadline : nil },
+            advance: { [unowned self] _ in
+                if isResting, !run.module.isBooting { takeInput(outlivesInput: outlivesInput) }
+            })
         for descriptor in input.descriptors {
-            loop.watch(descriptor) { [unowned self] _ in takeInput(loop, outlivesInput: outlivesInput) }
+            loop.watch(descriptor) { [unowned self] _ in takeInput(outlivesInput: outlivesInput) }
         }
+        takeInput(outlivesInput: outlivesInput)
+        if !isOver { loop.run() }
+        return end(ports)
+    }
+
+    private func end(_ ports: ATPorts?) -> ExitCode {
+        run.end(exitCode, wire, ports, keepsFlash: session.keepsFlash)
+    }
+
+    /// Lets the module live with the loop, and serves saved files.
+    private func passTime(_ watch: ObjectWatch?) {
         var nextLook = watch == nil ? Double.infinity : loop.now
         loop.addDeadlines(
             next: { [unowned self] in min(run.nextDeadline ?? .infinity, nextLook) },
             advance: { [unowned self] time in
                 run.catchUp()
-                if let watch, nextLook <= time {
-                    for report in watch.poll() { session.report(.load(report)) }
-                    nextLook = time + Double(ObjectWatch.interval) / 1000
-                }
-                if isResting, !run.module.isBooting { takeInput(loop, outlivesInput: outlivesInput) }
+                guard let watch, nextLook <= time else { return }
+                for report in watch.poll() { session.report(.load(report)) }
+                nextLook = time + Double(ObjectWatch.interval) / 1000
             })
-        takeInput(loop, outlivesInput: outlivesInput)
-        if !isOver { loop.run() }
-        return run.end(exitCode, wire, ports, keepsFlash: session.keepsFlash)
     }
 
-    private var isOver = false
-
-    private func takeInput(_ loop: EventLoop, outlivesInput: Bool) {
+    private func takeInput(outlivesInput: Bool) {
+        // A command of before may still wait for something.
+        guard !isWaiting else { return }
         while !isOver {
-            if ending.isDue { break }
             isResting = waitsForBoots && !isInteractive && run.module.isBooting
             for descriptor in input.descriptors { loop.setInterest(isResting ? [] : .reading, of: descriptor) }
             if isResting { return }
             switch input.next(within: 0) {
             case .line(let line):
                 guard run(line) else { continue }
-                isOver = true
+                isDone = true
             case .end:
                 if outlivesInput, !isInteractive {
                     for descriptor in input.descriptors { loop.unwatch(descriptor) }
                     return
                 }
-                isOver = true
+                isDone = true
             case .nothing: return
             }
         }
         loop.stop()
     }
 
-    /// Lets the time pass as long as something holds.
-    private func wait(while isSo: () -> Bool) {
-        while isSo(), !ending.isDue, let deadline = run.nextDeadline {
-            let seconds = deadline - MonotonicClock.now
-            if seconds > 0 { usleep(UInt32(min(seconds, 1) * 1e6) + 500) }
-            run.catchUp()
-        }
-    }
-
     private var exitCode: ExitCode { hasFailed && !isInteractive ? .findings : .ok }
 
     /// Runs a line; answers whether it said `quit`.
     private func run(_ text: String) -> Bool {
-        run.catchUp()
-        if line.takes(text) {
-            command = text
-            line.send(text)
+        for part in line.takesData ? [.at(text)] : MixedLine.parts(of: text) where !isOver {
             run.catchUp()
-            if !isInteractive { wait { line.isWaiting } }
-            session.whileBooting()
-            return false
-        }
-        let isQuit = session.run(text) { answer in
-            hasFailed = hasFailed || answer.outcome.isFailure
-            if isJSON {
-                input.show(answer.outcome.json(command: answer.command).text)
-            } else {
-                let text = answer.outcome.text
-                if !text.isEmpty { input.show(text) }
+            switch part {
+            case .at(let text):
+                send(text)
+            case .commands(let text):
+                let isQuit = session.run(text) { show($0) }
+                run.catchUp()
+                if isQuit { return true }
             }
         }
-        run.catchUp()
-        return isQuit
+        return isOver
+    }
+
+    private func show(_ answer: ConsoleSession.Answer) {
+        hasFailed = hasFailed || answer.outcome.isFailure
+        if case .set(.imei(let imei)) = answer.outcome, let warning = InputWarnings.imei(imei) { Output.warn(warning) }
+        if isJSON { return input.show(answer.outcome.json(command: answer.command).text) }
+        let text = answer.outcome.text
+        if !text.isEmpty { input.show(text) }
     }
 
     // MARK: - AT
 
     /// The AT command that is at work.
     private var command = ""
+
+    private func send(_ text: String) {
+        command = text
+        line.send(text)
+        run.catchUp()
+        if !isInteractive { wait { line.isWaiting } }
+        session.whileBooting()
+    }
 
     private func showAnswer() {
         let lines = line.takeLines()
