@@ -32,6 +32,13 @@ public enum Files {
         return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
     }
 
+    /// The whole path of what stands at a path, without links, `.` and `..`; nil where nothing does.
+    public static func canonical(_ path: String) -> String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(validatingCString: found)
+    }
+
     /// The whole content of a file, or of standard input for `-`.
     ///
     /// - Parameter limit: the most bytes to take; a longer file is refused without being read.

@@ -3,7 +3,7 @@ import Lua
 import LwM2M
 
 /// The three modules that every Object requires, and what the host itself asks of them.
-struct RuntimeModules {
+public struct RuntimeModules {
     private let objects: LuaFunction
     private let takeRegistrations: LuaFunction
     private let remove: LuaFunction
@@ -11,6 +11,9 @@ struct RuntimeModules {
     let instanceValues: LuaFunction
     let putInstanceValues: LuaFunction
     let clearInstanceValues: LuaFunction
+
+    /// The names of their files.
+    public static let fileNames: Set = ["lwm2m_object_table.lua", "lwm2m_defs.lua", "utils.lua"]
 
     static let names = ["lwm2m_object_table", "lwm2m_defs", "utils"]
 

@@ -124,7 +124,7 @@ enum OperationVectors {
             }
             return Values.compare("the entries", Set(entries), try JSONVectors.entries(expected["entries"]))
         }
-        let (text, wanted) = (String(decoding: response.payload, as: UTF8.self), try expected["text"].text)
+        let (text, wanted) = (String(decoding: response.payload, as: UTF8.self), LinkFormatVectors.form(ofPrefix: try expected["text"].text))
         guard response.contentFormat == .linkFormat else { return Values.compare("the payload", text, wanted) }
         let depth = try input["interface"].text == "dm" ? input["path"].path.depth : 0
         return Values.compare("the links", try links(text, depth), try links(wanted, depth))
@@ -141,7 +141,7 @@ enum OperationVectors {
     /// The links as a set, without those that device management may leave out: an Object or Object Instance that shows
     /// nothing, and the number of Resource Instances below an Object.
     private static func links(_ text: String, _ depth: UInt8) throws -> Set<String> {
-        let prefix = "lwm2m=\"1.0\","
+        let prefix = "</>;lwm2m=1.0,"
         let rest = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
         var links = try LinkFormat.links(of: Array(rest.utf8))
         if depth == 1 {

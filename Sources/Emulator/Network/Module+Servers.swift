@@ -13,21 +13,20 @@ extension Module {
         flush()
     }
 
+    /// Forgets what was kept of a registration that is over.
+    func forgetRegistration(with server: ShortServerID) {
+        registrationsHere[server] = nil
+        unstored.registrations.insert(server)
+        flush()
+    }
+
     /// The Short Server IDs of the accounts that the profile brings, by the URI that they have then.
     var profileAccounts: [ShortServerID: String] {
         let factory = factoryDatabase
         var accounts: [ShortServerID: String] = [:]
         for instance in factory.instances + factory.operatorAccounts where instance.path.object == 0 {
-            var uri = ""
-            var id: ShortServerID?
-            for resource in instance.resources {
-                switch (resource.id, resource.content) {
-                case (0, .single(.string(let text)?)): uri = text
-                case (10, .single(.integer(let number)?)): id = ShortServerID(exactly: number)
-                default: break
-                }
-            }
-            if let id { accounts[id] = uri }
+            guard let id = instance.shortServerID else { continue }
+            accounts[id] = instance.uri
         }
         return accounts
     }

@@ -41,12 +41,17 @@ final class TestLine {
     }
 
     /// The lines of the answer to a command line, and why it was refused.
-    func send(_ command: String) -> (lines: [String], reason: String?) {
+    ///
+    /// - Parameter isOver: whether the limits of the call are reached, so that no more is awaited.
+    func send(_ command: String, isOver: () -> Bool) -> (lines: [String], reason: String?) {
         reason = nil
-        at.advance(to: origin + clock.uptime)
+        let time = origin + clock.uptime
+        while let next = at.nextDeadline, next < time, !isOver() { at.advance(to: next) }
+        guard !isOver() else { return ([], nil) }
+        at.advance(to: time)
         session.receive(Array(command.utf8) + [13], at: module.now)
         // What takes its time is awaited; a prompt is an answer.
-        while session.isWorking, !session.isUploading, let next = at.nextDeadline { at.advance(to: next) }
+        while session.isWorking, !session.isUploading, !isOver(), let next = at.nextDeadline { at.advance(to: next) }
         let lines = session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
         return (lines, reason)
     }

@@ -13,6 +13,7 @@ import Network
 final class Ending {
     /// Whether a signal ended the loop.
     private(set) var hasSignal = false
+    private var nextStop = 0.0
 
     /// Has the loop stop from now on, where it should.
     init(_ loop: EventLoop) {
@@ -23,8 +24,13 @@ final class Ending {
                 loop.stop()
             }
         }
+        // It is told again after a while: a loop that begins to run forgets that it was to stop.
         loop.addDeadlines(
-            next: { Output.isBroken ? 0 : nil }, advance: { [unowned loop] _ in loop.stop() })
+            next: { [self] in Output.isBroken ? nextStop : nil },
+            advance: { [self, unowned loop] time in
+                nextStop = time + 1
+                loop.stop()
+            })
     }
 
     /// Whether it is time to end, for whoever works without the loop.

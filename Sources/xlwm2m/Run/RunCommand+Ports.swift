@@ -1,4 +1,5 @@
 import ATInterface
+import Console
 import Emulator
 import JSON
 import Network
@@ -48,9 +49,17 @@ extension RunCommand {
         let ports = try ATPorts(ways, conditions, run: run, on: loop)
         for name in ports.names { Output.errorLine("AT port \(name)") }
         ports.onNote = { Output.errorLine($0) }
+        let session = ConsoleSession(run.module)
+        session.onEvent = { event in
+            switch event {
+            // The host reads these on its line.
+            case .urc, .status: break
+            default: Output.errorLine(event.text)
+            }
+        }
         ports.onStandardEnd = { [unowned loop] in loop.stop() }
         loop.addDeadlines(next: { run.nextDeadline }, advance: { _ in run.catchUp() })
         loop.run()
-        return run.end(.ok, wire, ports, keepsFlash: keepsFlash)
+        return try loop.ending(run.end(.ok, wire, ports, keepsFlash: keepsFlash))
     }
 }

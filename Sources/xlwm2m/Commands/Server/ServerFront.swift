@@ -16,6 +16,8 @@ final class ServerFront {
     private let ending: Ending
     private var hasInput = false
     private var isAtEnd = false
+    /// What is typed before the loop runs may end it as well.
+    private var hasQuit = false
 
     /// - Parameters:
     ///   - input: where commands come from besides those given; nil for nowhere.
@@ -29,7 +31,10 @@ final class ServerFront {
         self.input = input
         self.isInteractive = isInteractive
         if let input { desk.show = { input.show($0) } }
-        desk.onQuit = { [unowned loop] in loop.stop() }
+        desk.onQuit = { [unowned self] in
+            hasQuit = true
+            loop.stop()
+        }
         desk.onIdle = { [unowned self] in if isAtEnd { endIfServed() } }
     }
 
@@ -46,7 +51,7 @@ final class ServerFront {
             for line in lines where !ending.isDue { desk.run(line) }
         }
         let isDone = isAtEnd && (isInteractive || hasInput && desk.isIdle)
-        if !isDone, !ending.isDue { loop.run() }
+        if !hasQuit, !isDone, !ending.isDue { loop.run() }
         desk.server.close()
         return desk.hasFailed && !isInteractive ? .findings : .ok
     }
@@ -54,7 +59,7 @@ final class ServerFront {
     /// Takes all lines that are there.
     private func takeInput() {
         guard let input, !isAtEnd else { return }
-        while !ending.isDue {
+        while !hasQuit, !ending.isDue {
             switch input.next(within: 0) {
             case .line(let line):
                 hasInput = true
