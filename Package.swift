@@ -41,7 +41,7 @@ let package = Package(
         .target(name: "LwM2M", swiftSettings: strict),
         .target(name: "CoAP", dependencies: ["Randomness"], swiftSettings: strict),
         .target(name: "JSON", swiftSettings: strict),
-        .target(name: "FileSystem", swiftSettings: strict),
+        .target(name: "FileSystem", dependencies: ["Threads"], swiftSettings: strict),
         .target(name: "Wording", swiftSettings: strict),
 
         // 2  a script becomes an Object; a definition becomes a script; an operation becomes a message
@@ -146,14 +146,14 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Emulator", "Modem", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "Randomness",
+                "Emulator", "Modem", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "SQLite", "Randomness",
                 "TestSupport",
             ]),
         .testTarget(
             name: "ATInterfaceTests",
             dependencies: [
                 "ATInterface", "Emulator", "Modem", "LwM2MServer", "LwM2MClient", "LwM2M", "CoAP", "FileSystem",
-                "Randomness", "TestSupport",
+                "SQLite", "Randomness", "TestSupport",
             ],
             exclude: ["Transcripts"]),
         .testTarget(

@@ -17,6 +17,7 @@ static struct {
     int (*forced_update)(void);
     void (*resize)(void);
     void (*replace_line)(const char *, int);
+    char *(*copy_text)(int, int);
     void (*add_history)(const char *);
     char **line;
     int *point;
@@ -28,6 +29,8 @@ static char *prompt_text;
 static char *ended_line;
 static int has_ended_input;
 static int is_active;
+// Whether something was typed since the line before was taken.
+static int has_typed;
 
 // dlsym answers a data pointer; POSIX says that it may be read as a pointer to a function.
 static int find(void *handle, const char *name, void *slot) {
@@ -115,6 +118,7 @@ static int use(void *handle) {
     find(handle, "add_history", &lib.add_history);
     find(handle, "rl_resize_terminal", &lib.resize);
     find(handle, "rl_replace_line", &lib.replace_line);
+    find(handle, "rl_copy_text", &lib.copy_text);
     find(handle, "rl_completion_append_character", &append_character);
     find(handle, "rl_attempted_completion_over", &is_completion_over);
     int *flag;
@@ -185,6 +189,7 @@ void le_read(void) {
     lib.read_char();
     // libedit goes back into editing mode after the line was taken.
     if (!is_active) lib.handler_remove();
+    has_typed = is_active;
 }
 
 char *le_take_line(int *is_end) {
@@ -222,11 +227,20 @@ void le_show(void) {
     fflush(stdout);
 }
 
-int le_has_text(void) { return is_active && lib.line != NULL && *lib.line != NULL && **lib.line != 0; }
+int le_has_text(void) {
+    // Until something is typed libedit shows the line before.
+    if (!is_active || !has_typed) return 0;
+    if (lib.copy_text == NULL) return lib.line != NULL && *lib.line != NULL && **lib.line != 0;
+    char *text = lib.copy_text(0, 1);
+    int has_text = text != NULL && *text != 0;
+    free(text);
+    return has_text;
+}
 
 void le_discard(void) {
     if (!is_active) return;
     le_finish();
+    has_typed = 0;
     if (lib.replace_line != NULL) lib.replace_line("", 0);
     fputs("\n", stdout);
     fflush(stdout);

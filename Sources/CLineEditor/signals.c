@@ -28,7 +28,12 @@ int le_watch_signals(void) {
     action.sa_flags = SA_RESTART;
     sigemptyset(&action.sa_mask);
     static const int numbers[] = {SIGINT, SIGTSTP, SIGWINCH, SIGTERM, SIGHUP};
-    for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++) sigaction(numbers[i], &action, NULL);
+    for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+        // nohup wants the program to live on.
+        struct sigaction before;
+        if (numbers[i] == SIGHUP && sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler == SIG_IGN) continue;
+        sigaction(numbers[i], &action, NULL);
+    }
     return ends[0];
 }
 

@@ -8,6 +8,22 @@ extension ConsoleSession {
     /// What the module is, and where it stands: `SARA-R510S-01B, profile 90: the LwM2M client runs`.
     public var standing: String { "\(module.product.name), profile \(module.profile): \(module.whyNotRunning)" }
 
+    /// Saves now, and says where to.
+    ///
+    /// - throws: 4.05 where the product does not take it, 5.00 where it cannot be saved.
+    func save() throws(LwM2MError) -> String {
+        let isTaken: Bool
+        do throws(StoreError) { isTaken = try module.saveNow() } catch {
+            throw LwM2MError(.internalServerError, "not saved: \(error)")
+        }
+        guard isTaken else {
+            throw LwM2MError(.methodNotAllowed, "\(module.product.name) does not take AT+ULWM2MWRITE=\"\"")
+        }
+        return keepsFlash
+            ? "all changes are saved"
+            : "all changes are saved as long as the program runs: --flash DIR keeps them"
+    }
+
     /// Another operator's profile: the module restarts with the Objects that it has there and a new database.
     ///
     /// - Source: UBX-18068860 R09 §3.1.

@@ -23,6 +23,12 @@ public final class ConsoleSession {
     /// The client on the wire; nil for a module without one.
     public weak var network: NetworkClient?
 
+    /// Whether the flash outlives the program.
+    public var keepsFlash = false
+
+    /// Whether the keys of Object 0 are shown as they are.
+    public var showsKeys = false
+
     /// Called where a command may have begun a boot: lets it come to its end, or not.
     public var whileBooting: () -> Void = {}
 
@@ -62,13 +68,16 @@ public final class ConsoleSession {
             } catch {
                 outcome = .refused(LwM2MError(.internalServerError, "\(error)"))
             }
-            answer(Answer(command: parsed.text, outcome: outcome))
+            answer(Answer(command: showsKeys ? parsed.text : parsed.textWithoutKeys, outcome: outcome))
             module.advance(to: module.now)
             whileBooting()
             if case .quit = outcome { return true }
         }
         return false
     }
+
+    /// Whether a line writes keys, so that no file should keep it.
+    public static func holdsKeys(_ line: String) -> Bool { CommandParser.parse(line).contains { $0.holdsKeys } }
 
     private func run(_ command: ConsoleCommand) throws -> ConsoleOutcome {
         switch command {
@@ -101,10 +110,7 @@ public final class ConsoleSession {
             module.switchOff()
             return .module(standing)
         case .save:
-            guard module.saveNow() else {
-                throw LwM2MError(.methodNotAllowed, "\(module.product.name) does not take AT+ULWM2MWRITE=\"\"")
-            }
-            return .module("all changes are saved")
+            return .module(try save())
         case .files(let tag): return try files(tag)
         case .events: return .events(events)
         case .wait(let condition):
@@ -121,7 +127,8 @@ public final class ConsoleSession {
         let model = module.dataModel
         switch command {
         case .list(let path): return try list(path)
-        case .read(let path): return .content(path, try model.read(path, from: requester), definition(path))
+        case .read(let path):
+            return .content(path, try model.read(path, from: requester), definition(path), showsKeys: showsKeys)
         case .discover(let path): return .discovered(try model.discover(path, from: requester))
         case .write(let path, let word):
             let resource = try content(word, at: path)

@@ -69,6 +69,12 @@ struct InstanceKeeping {
     /// Forgets what was not looked at: the scripts are gone.
     mutating func forgetChanges() { changes = [] }
 
+    /// All that was copied is saved.
+    mutating func markSaved() {
+        unsaved = []
+        saved = current
+    }
+
     /// What is not saved is lost.
     mutating func discard() {
         changes = []

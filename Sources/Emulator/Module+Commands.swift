@@ -37,10 +37,16 @@ extension Module {
     public func setProductionMode(_ mode: ProductionMode) { order { $0.settings.productionMode = mode } }
 
     /// `AT+ULWM2MWRITE=""`: saves now. False where the product does not take it.
-    public func saveNow() -> Bool {
+    ///
+    /// - throws: why it cannot be saved; nothing is forgotten, and the next save tries again.
+    public func saveNow() throws(StoreError) -> Bool {
         settle()
+        let before = storageFailures
         guard let effects = cycle.commit() else { return false }
         apply(effects)
+        // What cannot wait for a change: settings that an earlier command could not store.
+        if storageFailures == before { flush() }
+        if storageFailures != before, let storageFailure { throw storageFailure }
         return true
     }
 

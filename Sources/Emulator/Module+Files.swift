@@ -48,6 +48,7 @@ extension Module {
                 keeping.clear()
                 store = nil
                 settings[Key.database] = nil
+                isDatabaseDeleted = true
                 cycle.databaseRemoved()
             }
             try flash?.delete(name, tag)

@@ -10,10 +10,14 @@ extension Module {
     ///
     /// - Parameter isVolatile: whether it goes with the power instead of being stored.
     public func set(_ name: String, to value: String?, isVolatile: Bool = false) {
-        guard settings[name] != value || volatileSettings.contains(name) != isVolatile else { return }
+        // The same again is how a host repeats what could not be stored.
+        let isStored = !unstored.settings.contains(name) || isVolatile
+        guard settings[name] != value || volatileSettings.contains(name) != isVolatile || !isStored else { return }
         settings[name] = value
         if isVolatile, value != nil { volatileSettings.insert(name) } else { volatileSettings.remove(name) }
-        if !isVolatile { storing { store throws(StoreError) in try store.set(name, to: value) } }
+        guard !isVolatile else { return }
+        unstored.settings.insert(name)
+        flush()
     }
 
     /// The number of the operator profile in use; behind profile 1 the one that the SIM selects.
@@ -44,6 +48,7 @@ extension Module {
         do throws(StoreError) {
             let state = try store.state()
             settings = state.settings
+            registrationsHere = state.registrations
             keeping.saved = state.instances
             keeping.current = state.instances
         } catch {

@@ -42,8 +42,16 @@ public final class Module {
     var boundProfile = -1
     var announcedState = LifeCycleState.off
     var store: Store?
-    /// When each server last acknowledged the client, where there is no flash to keep it.
-    var registrationsWithoutFlash: [ShortServerID: Int64] = [:]
+    /// What a save that failed left for the next one.
+    var unstored = UnstoredChanges()
+    /// How often something could not be saved. Whoever acknowledges a change compares before and after.
+    public internal(set) var storageFailures = 0
+    /// Why the last save failed; nil once one went well.
+    public internal(set) var storageFailure: StoreError?
+    /// object.db was deleted by a command, and the next boot makes it again.
+    var isDatabaseDeleted = false
+    /// When each server last acknowledged the client, as object.db has it or will have it.
+    var registrationsHere: [ShortServerID: Int64] = [:]
     /// Names in `settings` that go with the power.
     var volatileSettings: Set<String> = []
     var keeping = InstanceKeeping()

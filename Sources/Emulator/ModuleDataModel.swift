@@ -37,12 +37,12 @@ public final class ModuleDataModel: DataModel {
         _ resources: [Resource], to path: Path, mode: WriteMode, from requester: Requester
     ) throws(LwM2MError) {
         try model().write(resources, to: path, mode: mode, from: requester)
-        module?.saveIfAlways()
+        try module?.saveIfAlways()
     }
 
     public func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError) {
         try model().execute(path, arguments: arguments, from: requester)
-        module?.saveIfAlways()
+        try module?.saveIfAlways()
     }
 
     @discardableResult
@@ -50,13 +50,18 @@ public final class ModuleDataModel: DataModel {
         _ path: Path, with resources: [Resource], from requester: Requester
     ) throws(LwM2MError) -> ObjectInstanceID {
         let instance = try model().create(path, with: resources, from: requester)
-        module?.saveIfAlways()
+        do { try module?.saveIfAlways() } catch {
+            // Whoever is refused will try again, and must not be told then that it is there.
+            if let object = path.object { try? model().delete(Path(object, instance), from: .host) }
+            module?.look()
+            throw LwM2MError(error.code, "not made, as it could not be saved: \(module?.whyNotSaved ?? "")")
+        }
         return instance
     }
 
     public func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {
         try model().delete(path, from: requester)
-        module?.saveIfAlways()
+        try module?.saveIfAlways()
     }
 
     public func discover(_ path: Path, from requester: Requester) throws(LwM2MError) -> [DiscoveredPath] {

@@ -26,6 +26,12 @@ public enum Files {
             modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec), inode: UInt64(info.st_ino))
     }
 
+    /// Whether a symbolic link stands at a path, whatever it leads to.
+    public static func isLink(_ path: String) -> Bool {
+        var info = stat()
+        return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+    }
+
     /// The whole path of what stands at a path, without links, `.` and `..`; nil where nothing does.
     public static func canonical(_ path: String) -> String? {
         guard let found = realpath(path, nil) else { return nil }
@@ -63,33 +69,6 @@ public enum Files {
             if start == 0 { bytes = piece } else { bytes += piece }
             guard bytes.count <= limit else { throw FileSystemError(action: "read", path: path, number: EFBIG) }
             if got == 0 || (expected > 0 && bytes.count == expected && got < room) { return bytes }
-        }
-    }
-
-    /// Writes a file so that a reader sees the old content or the new one, never a part.
-    ///
-    /// The bytes go to a file beside it, which then takes its name.
-    ///
-    /// - throws: what the system says; nothing is left behind then.
-    public static func write(_ bytes: [UInt8], to path: String) throws(FileSystemError) {
-        let temporary = path + ".\(getpid()).part"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw FileSystemError(action: "write", path: path, number: errno) }
-        var number: Int32 = 0
-        bytes.withUnsafeBytes { buffer in
-            var done = 0
-            while done < buffer.count, number == 0 {
-                let count = Self.retrying {
-                    systemWrite(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
-                }
-                if count < 0 { number = errno } else { done += count }
-            }
-        }
-        if close(descriptor) != 0, number == 0 { number = errno }
-        if number == 0, rename(temporary, path) != 0 { number = errno }
-        if number != 0 {
-            unlink(temporary)
-            throw FileSystemError(action: "write", path: path, number: number)
         }
     }
 
@@ -132,7 +111,7 @@ public enum Files {
         guard unlink(path) == 0 else { throw FileSystemError(action: "remove", path: path, number: errno) }
     }
 
-    private static func retrying(_ call: () -> Int) -> Int {
+    static func retrying(_ call: () -> Int) -> Int {
         while true {
             let result = call()
             if result >= 0 || errno != EINTR { return result }
@@ -140,10 +119,7 @@ public enum Files {
     }
 }
 
-// The names `read` and `write` above hide those of the system.
+// The name `read` above hides that of the system.
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     read(descriptor, buffer, count)
-}
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, buffer, count)
 }

@@ -38,13 +38,15 @@ extension Folder {
     ///
     /// The bytes reach the disk under the temporary name in this folder first.
     ///
+    /// - Parameter mode: its rights, less what the user's mask takes away.
     /// - throws: what the system says; nothing is left behind then.
     public func write(
-        _ bytes: [UInt8], as temporary: String, movedTo name: String, in folder: borrowing Folder
+        _ bytes: [UInt8], as temporary: String, movedTo name: String, in folder: borrowing Folder,
+        mode: UInt32 = 0o666
     ) throws(FileSystemError) {
         try check(temporary, "write")
         try folder.check(name, "write")
-        let file = openat(descriptor, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o666)
+        let file = openat(descriptor, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode_t(mode))
         guard file >= 0 else { throw folder.failure("write", name) }
         var number = Self.fill(file, bytes)
         if close(file) != 0, number == 0 { number = errno }

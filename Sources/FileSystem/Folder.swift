@@ -30,11 +30,13 @@ public struct Folder: ~Copyable {
 
     /// Opens a folder in this one.
     ///
-    /// - Parameter creating: whether to make it where it is missing.
+    /// - Parameters:
+    ///   - creating: whether to make it where it is missing.
+    ///   - mode: its rights then, less what the user's mask takes away.
     /// - throws: what the system says, `Too many levels of symbolic links` or `Not a directory` for a link.
-    public func folder(_ name: String, creating: Bool) throws(FileSystemError) -> Folder {
+    public func folder(_ name: String, creating: Bool, mode: UInt32 = 0o777) throws(FileSystemError) -> Folder {
         try check(name, "open the folder")
-        if creating, mkdirat(descriptor, name, 0o777) != 0, errno != EEXIST {
+        if creating, mkdirat(descriptor, name, mode_t(mode)) != 0, errno != EEXIST {
             throw failure("make the folder", name)
         }
         let opened = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -106,6 +108,22 @@ public struct Folder: ~Copyable {
         try check(name, "rename")
         try check(other, "rename")
         guard renameat(descriptor, name, descriptor, other) == 0 else { throw failure("rename", name) }
+    }
+
+    /// Takes all rights away from everybody but the owner, where that is this user: of the folder, and of the files in
+    /// it with one of the names that `isPrivate` picks.
+    public func makePrivate(_ isPrivate: (String) -> Bool) {
+        var info = stat()
+        if fstat(descriptor, &info) == 0, info.st_uid == geteuid(), info.st_mode & 0o077 != 0 {
+            fchmod(descriptor, info.st_mode & 0o700)
+        }
+        for entry in (try? entries()) ?? [] where entry.kind == .file {
+            guard let name = entry.name, isPrivate(name),
+                fstatat(descriptor, name, &info, AT_SYMLINK_NOFOLLOW) == 0, info.st_uid == geteuid(),
+                info.st_mode & S_IFMT == S_IFREG, info.st_mode & 0o077 != 0
+            else { continue }
+            fchmodat(descriptor, name, info.st_mode & 0o700, 0)
+        }
     }
 
     /// Takes the folder for this process until it ends or lets go of it; false where another has it.

@@ -81,8 +81,10 @@ extension DatabaseError {
             return
         }
         let code = sqlite3_extended_errcode(database)
+        // The number stays there after later errors of another kind.
+        let isOfSystem = [SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN].contains(status & 0xFF)
         self.init(
             code: code & 0xFF == status & 0xFF ? code : status, message: String(cString: sqlite3_errmsg(database)),
-            statement: statement)
+            statement: statement, systemNumber: isOfSystem ? sqlite3_system_errno(database) : 0)
     }
 }

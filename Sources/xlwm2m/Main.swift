@@ -12,7 +12,10 @@ enum Main {
     static func main() {
         // A reader that closes early is no reason to die with a signal; the write fails instead.
         signal(SIGPIPE, SIG_IGN)
-        exit(run(Array(CommandLine.arguments.dropFirst())).rawValue)
+        // A file that grows too large for its user neither.
+        signal(SIGXFSZ, SIG_IGN)
+        Output.begin()
+        exit(Output.end(run(Array(CommandLine.arguments.dropFirst()))).rawValue)
     }
 
     private static func run(_ words: [String]) -> ExitCode {

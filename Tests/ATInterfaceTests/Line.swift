@@ -14,12 +14,12 @@ final class Line {
     let network: LineNetwork?
     private let client: NetworkClient?
     private(set) var log: [String] = []
-    private let folder: TemporaryFolder
+    let folder: TemporaryFolder
 
     /// A module that is booted, its client running where it starts at all, and nothing said yet.
     init(
         _ product: Product = .default, profile: Int? = nil, newModule: NewModule = .desk, sim: SIMCard? = .default,
-        boots: Bool = true, isOnline: Bool = false
+        boots: Bool = true, isOnline: Bool = false, commitPolicy: CommitPolicy? = nil
     ) throws {
         folder = try TemporaryFolder()
         var configuration = ModuleConfiguration(product: product)
@@ -27,6 +27,7 @@ final class Line {
         configuration.profile = profile
         configuration.newModule = newModule
         configuration.sim = sim
+        configuration.commitPolicy = commitPolicy
         module = try Module(configuration)
         at = ATModule(module)
         session = ATSession(at)

@@ -81,8 +81,8 @@ struct RunFlashTests {
             run.standardError == """
                 \(flash)/stray: is not seen: files belong into the folder of a tag (AUDIO, FOAT, FOTA_EXT, GNSS, \
                 LWM2M, MNO, PROFILE, SCM, UNVM, USER, XLWM2M)
-                \(flash)/LWM2M/object.db cannot be used and is now object.db.damaged-1: file is not a database (26) in \
-                "PRAGMA journal_mode=WAL"
+                \(flash)/LWM2M/object.db cannot be used and is now object.db.damaged-1: it is no database of \
+                SQLite
 
                 """)
     }

@@ -116,6 +116,11 @@ struct RunModuleTests {
         #expect(
             try last("SARA-R410M-02B", "save")
                 == "4.05 Method Not Allowed: SARA-R410M-02B does not take AT+ULWM2MWRITE=\"\"")
-        #expect(try last("SARA-R510S-01B", "save") == "all changes are saved")
+        let folder = try TemporaryFolder()
+        #expect(
+            try last("SARA-R510S-01B", "save", "--flash", folder.path("flash")) == "all changes are saved")
+        #expect(
+            try last("SARA-R510S-01B", "save")
+                == "all changes are saved as long as the program runs: --flash DIR keeps them")
     }
 }

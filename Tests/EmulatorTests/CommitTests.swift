@@ -60,7 +60,7 @@ struct CommitTests {
         let flash = hasFlash ? try Flash(folder.path("flash")) : nil
         let run = try run(rule.product, flash) { $0.commitPolicy = rule.policy }
         try run.write(.integer(180), to: Self.lifetime)
-        if let saves = rule.saves { #expect(run.module.saveNow() == saves) }
+        if let saves = rule.saves { #expect(try run.module.saveNow() == saves) }
         run.wait(rule.wait)
         run.module.losePower()
         #expect(!run.module.isOn)

@@ -52,7 +52,7 @@ struct ModuleFuzzTests {
         case 11: module.resetClient()
         case 12: module.changeProfile(to: [2, 3, 20, 28, 90, 100, 201].randomElement(using: &random) ?? 100)
         case 13: module.orderFactoryReset(files: .random(using: &random), settings: .random(using: &random))
-        case 14: _ = module.saveNow()
+        case 14: _ = try? module.saveNow()
         case 15: _ = try? module.dataModel.create(Path(1, number), with: [], from: .host)
         case 16: try? module.dataModel.delete(Path([1, 2, 11].randomElement(using: &random) ?? 2, number), from: .host)
         case 17: module.define(PDPContext(id: Int(number) + 1, kind: .ip, apn: "a\(number)"))

@@ -6,9 +6,10 @@ import Foundation
 
 /// A running `xlwm2m` that a test talks to, over pipes or over a terminal.
 public final class LiveProgram: @unchecked Sendable {
-    // The lock guards `text`, the only thing that two threads touch.
+    // The lock guards `text` and `isHungUp`, the only things that two threads touch.
     private let lock = NSCondition()
     private var text = ""
+    private var isHungUp = false
     private let process = Process()
     private let input: FileHandle
     private let output: FileHandle
@@ -58,6 +59,13 @@ public final class LiveProgram: @unchecked Sendable {
     /// Ends the program's input, where that is a pipe.
     public func endInput() throws { try input.close() }
 
+    /// Takes its terminal away, as when a window is closed.
+    public func hangUp() {
+        lock.lock()
+        isHungUp = true
+        lock.unlock()
+    }
+
     /// Waits until a text appears behind what earlier calls waited for; false if it does not within the time.
     public func wait(for wanted: String, seconds: Double = 20) -> Bool {
         let deadline = Date(timeIntervalSinceNow: seconds)
@@ -89,6 +97,15 @@ public final class LiveProgram: @unchecked Sendable {
             guard lock.wait(until: deadline) else { return nil }
         }
     }
+
+    /// Sends a signal to the program.
+    public func send(signal: Int32) { sendSignal(signal, to: process.processIdentifier) }
+
+    /// Whether it has not ended yet.
+    public var isRunning: Bool { process.isRunning }
+
+    /// Whether it ended with a code, and not by a signal.
+    public var endedByItself: Bool { process.terminationReason == .exit }
 
     /// The memory that it has now, in KiB; nil where the system does not say.
     public var residentMemory: Int? {
@@ -147,6 +164,14 @@ public final class LiveProgram: @unchecked Sendable {
         // The read of a terminal fails when the program is gone; so does this loop then.
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
+            var waiting = pollfd(fd: output.fileDescriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&waiting, 1, 20) != 0 else {
+                lock.lock()
+                let isHungUp = isHungUp
+                lock.unlock()
+                if isHungUp { return (try? output.close()) ?? () }
+                continue
+            }
             let count = read(output.fileDescriptor, &buffer, buffer.count)
             guard count > 0 else { break }
             lock.lock()

@@ -102,9 +102,11 @@ extension ATCommandTable {
         try call.requireClient()
         let device = call.module.device
         if try call.parameters.bytes(0, "JSON").isEmpty {
-            guard device.saveNow() else {
-                throw .syntax("\(call.product.name) saves by itself and takes no empty text")
+            let isTaken: Bool
+            do throws(StoreError) { isTaken = try device.saveNow() } catch {
+                throw ATError(ATAssumptions.notSaved, "not saved: \(error)")
             }
+            guard isTaken else { throw .syntax("\(call.product.name) saves by itself and takes no empty text") }
             return
         }
         let (path, resources) = try call.payload(0)

@@ -27,6 +27,9 @@ enum ATAssumptions {
     /// CR LF comes before it and is no datum.
     static let promptTime = 0.01
 
+    /// What a command changed could not be saved: the flash is full or cannot be written.
+    static let notSaved = CMECode.memoryFailure
+
     // MARK: - LwM2M
 
     /// The client does not run: it is off, not ready, or still makes its database.

@@ -1,3 +1,5 @@
+import Emulator
+import LwM2M
 import Modem
 
 /// A command line becomes calls, and their outcomes answers.
@@ -39,6 +41,7 @@ extension ATSession {
                 try perform(request, command, call)
             } catch {
                 log("AT\(request.name): \(error)")
+                call.outcome = .final(.ok)
                 sendLines(of: call)
                 return end(.cme(error.code), at: time)
             }
@@ -56,8 +59,26 @@ extension ATSession {
             refusals[request.name] = left - 1
             throw .notAllowed("refused, as the scenario says")
         }
-        do { try handler(call) } catch let error as ATError { throw error } catch {
-            throw ATError(.unknown, "\(error)")
+        try saving { () throws(ATError) in
+            do { try handler(call) } catch let error as ATError { throw error } catch {
+                throw ATError(.unknown, "\(error)")
+            }
+        }
+    }
+
+    /// Does the work of a command, and refuses it where something that it changed could not be saved: OK means that it
+    /// is in the flash, where the module saves it at that moment.
+    func saving(_ work: () throws(ATError) -> Void) throws(ATError) {
+        let device = module.device
+        let before = device.storageFailures
+        do throws(ATError) { try work() } catch {
+            throw device.storageFailures == before ? error : ATError(ATAssumptions.notSaved, error.message)
+        }
+        do throws(LwM2MError) { try device.saveWhatCommandChanged() } catch {
+            throw ATError(ATAssumptions.notSaved, error.message)
+        }
+        guard device.storageFailures == before else {
+            throw ATError(ATAssumptions.notSaved, "changed, but not saved: \(device.whyNotSaved)")
         }
     }
 
@@ -91,7 +112,7 @@ extension ATSession {
     /// Ends a command that waited, and goes on with its line.
     func complete(_ call: ATCall, rest: ATLine, at time: Double, _ work: () throws(ATError) -> Void) {
         do throws(ATError) {
-            try work()
+            try saving(work)
         } catch {
             log("AT\(call.command.name): \(error)")
             sendLines(of: call)

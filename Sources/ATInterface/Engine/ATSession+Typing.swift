@@ -43,7 +43,7 @@ extension ATSession {
             return
         }
         do throws(ATError) {
-            try upload.finish(received)
+            try saving { () throws(ATError) in try upload.finish(received) }
             end(.ok, at: time)
         } catch {
             log("AT+UDWNFILE: \(error)")

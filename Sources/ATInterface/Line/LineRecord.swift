@@ -5,10 +5,14 @@ import Moments
 /// `   12.345 > AT+CGMI`, `   12.346 < u-blox`; bytes that are no text are written as `\x00`.
 public struct LineRecord: Sendable {
     private var pending: [Bool: [UInt8]] = [:]
+    private let showsKeys: Bool
     /// A line that has no end is written in pieces of this many bytes.
     private static let longest = 1024
+    /// But a command line is looked at as a whole: up to this many bytes, far more than a module takes.
+    private static let longestCommand = 65_536
 
-    public init() {}
+    /// - Parameter showsKeys: whether keys of Object 0 in command lines are written down.
+    public init(showsKeys: Bool = false) { self.showsKeys = showsKeys }
 
     /// Takes bytes.
     ///
@@ -23,7 +27,10 @@ public struct LineRecord: Sendable {
                 if let entry = entry(isTyped, time) { entries.append(entry) }
             } else {
                 pending[isTyped, default: []].append(byte)
-                if pending[isTyped, default: []].count == Self.longest, let entry = entry(isTyped, time) {
+                let count = pending[isTyped, default: []].count
+                if count >= Self.longest, count == Self.longestCommand || !isCommand(isTyped),
+                    let entry = entry(isTyped, time)
+                {
                     entries.append(entry)
                 }
             }
@@ -33,10 +40,22 @@ public struct LineRecord: Sendable {
         return entries
     }
 
+    /// A command line without the keys of Object 0 that it may bring.
+    public static func withoutKeys(_ line: String) -> String {
+        String(decoding: HiddenKeys.line(Array(line.utf8)), as: UTF8.self)
+    }
+
     private mutating func entry(_ isTyped: Bool, _ time: Double) -> String? {
-        guard let bytes = pending[isTyped], !bytes.isEmpty else { return nil }
+        guard var bytes = pending[isTyped], !bytes.isEmpty else { return nil }
+        if !showsKeys, isCommand(isTyped) { bytes = HiddenKeys.line(bytes) }
         pending[isTyped] = []
         return "\(Self.stamp(time)) \(isTyped ? ">" : "<") \(Self.printable(bytes))"
+    }
+
+    /// Whether a line begins as those of commands do, or is the echo of one.
+    private func isCommand(_ isTyped: Bool) -> Bool {
+        let start = pending[isTyped, default: []].drop { $0 == 32 || $0 == 9 }.prefix(2)
+        return start.elementsEqual("AT".utf8) || start.elementsEqual("at".utf8)
     }
 
     /// Seconds with three places, nine characters wide or more.

@@ -40,4 +40,30 @@ public enum ConsoleCommand: Hashable, Sendable {
     case wait(WaitCondition)
     case help(verb: String?)
     case quit
+
+    /// Whether a key of Object 0 is among what it writes.
+    var writesKeys: Bool {
+        switch self {
+        case .write(let path, _): SecurityKeys.isKey(path)
+        case .writeInstance(let path, let assignments), .create(let path, let assignments):
+            assignments.contains { SecurityKeys.isKey(Path(path.object ?? 0, 0, $0.resource)) }
+        default: false
+        }
+    }
+}
+
+extension ParsedCommand<ConsoleCommand> {
+    /// The command as it may be repeated: without the keys that it writes.
+    var textWithoutKeys: String { holdsKeys ? shortText + " (keys, shown with --show-keys)" : text }
+
+    /// Whether the text holds keys, or may hold them where it cannot be read.
+    var holdsKeys: Bool {
+        switch command {
+        case .success(let command): command.writesKeys
+        case .failure: shortText != text && (shortText.hasSuffix(" /0") || shortText.contains(" /0/"))
+        }
+    }
+
+    /// The verb and the path.
+    private var shortText: String { text.split(separator: " ").prefix(2).joined(separator: " ") }
 }

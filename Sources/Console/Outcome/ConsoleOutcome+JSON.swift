@@ -11,8 +11,9 @@ extension ConsoleOutcome {
 
     private var members: [JSONMember] {
         switch self {
-        case .content(let path, let node, let definition):
-            return [Self.code(.content), Self.path(path)] + Self.members(path, node, definition)
+        case .content(let path, let node, let definition, let showsKeys):
+            let values = NamedValue.list(path, node, definition, showsKeys: showsKeys)
+            return [Self.code(.content), Self.path(path)] + Self.members(path, values)
         case .done(let code, let path): return [Self.code(code), Self.path(path)]
         case .discovered(let paths):
             return [Self.code(.content), JSONMember(name: "links", value: .array(paths.map(Self.json)))]
@@ -67,8 +68,7 @@ extension ConsoleOutcome {
     private static func error(_ text: String) -> JSONMember { JSONMember(name: "error", value: .string(text)) }
 
     /// A single value stands in `value`; everything else in `values`.
-    private static func members(_ path: Path, _ node: Node, _ definition: ObjectDefinition?) -> [JSONMember] {
-        let values = NamedValue.list(path, node, definition)
+    private static func members(_ path: Path, _ values: [NamedValue]) -> [JSONMember] {
         if let value = values.first, values.count == 1, value.path == path, !value.isEmptyList {
             guard case .object(let members) = json(value) else { return [] }
             return members.filter { $0.name != "path" }
@@ -80,6 +80,7 @@ extension ConsoleOutcome {
         .members([
             "path": .string("\(value.path)"), "name": .string(value.name), "type": .string(value.type.rawValue),
             "unit": value.unit.isEmpty ? nil : .string(value.unit), "value": value.value.map(json) ?? .null,
+            "hidden": value.hidden == nil ? nil : .boolean(true),
         ])
     }
 

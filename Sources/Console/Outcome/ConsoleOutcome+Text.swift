@@ -7,7 +7,8 @@ extension ConsoleOutcome {
     /// What a person reads, without line feed at the end; empty for nothing to say.
     public var text: String {
         switch self {
-        case .content(let path, let node, let definition): Self.text(path, node, definition)
+        case .content(let path, let node, let definition, let showsKeys):
+            Self.text(path, NamedValue.list(path, node, definition, showsKeys: showsKeys))
         case .done(let code, let path): "\(code) \(code.name)" + (code == .created ? " \(path)" : "")
         case .discovered(let paths): paths.map(Self.link).joined(separator: "\n")
         case .objects(let objects): Self.text(objects)
@@ -37,8 +38,7 @@ extension ConsoleOutcome {
         }
     }
 
-    private static func text(_ path: Path, _ node: Node, _ definition: ObjectDefinition?) -> String {
-        let values = NamedValue.list(path, node, definition)
+    private static func text(_ path: Path, _ values: [NamedValue]) -> String {
         if path.depth > 2, values.count == 1, let value = values.first {
             return "\(value.path) \(value.name): \(value.text)" + (value.unit.isEmpty ? "" : " \(value.unit)")
                 + (value.type == .none ? "" : " (\(value.type.rawValue))")

@@ -5,7 +5,8 @@ public import Modem
 
 /// What came of one command, before it is text or JSON.
 public enum ConsoleOutcome {
-    case content(Path, Node, ObjectDefinition?)
+    /// What was read; keys among it only where they are to be shown.
+    case content(Path, Node, ObjectDefinition?, showsKeys: Bool)
     /// 2.04, 2.01 or 2.02, with the path concerned.
     case done(ResponseCode, Path)
     /// In the module's order.

@@ -12,9 +12,26 @@ struct NamedValue {
     var unit: String
     /// Whether this stands for a multiple Resource without instances.
     var isEmptyList = false
+    /// What stands in place of a key.
+    var hidden: String?
 
-    /// The values of an answer, sorted by path.
-    static func list(_ path: Path, _ node: Node, _ definition: ObjectDefinition?) -> [NamedValue] {
+    /// The values of an answer, sorted by path; the keys of Object 0 hidden unless they are to be shown.
+    static func list(
+        _ path: Path, _ node: Node, _ definition: ObjectDefinition?, showsKeys: Bool
+    ) -> [NamedValue] {
+        let values = list(path, node, definition)
+        return showsKeys ? values : values.map(\.withoutKey)
+    }
+
+    private var withoutKey: NamedValue {
+        guard SecurityKeys.isKey(path), let value, let words = SecurityKeys.words(for: value) else { return self }
+        var hidden = self
+        hidden.value = nil
+        hidden.hidden = words
+        return hidden
+    }
+
+    private static func list(_ path: Path, _ node: Node, _ definition: ObjectDefinition?) -> [NamedValue] {
         switch node {
         case .object(let id, let instances):
             instances.sorted { $0.id < $1.id }.flatMap { list($0, Path(id, $0.id), definition) }
@@ -28,7 +45,7 @@ struct NamedValue {
     }
 
     /// The value as a person reads it.
-    var text: String { isEmptyList ? "{}" : value.map { ValueText.text($0) } ?? "-" }
+    var text: String { hidden ?? (isEmptyList ? "{}" : value.map { ValueText.text($0) } ?? "-") }
 
     private static func list(
         _ instance: ObjectInstance, _ path: Path, _ definition: ObjectDefinition?

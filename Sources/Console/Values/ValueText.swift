@@ -21,8 +21,10 @@ package enum ValueText {
             case .objectLink: ObjectLink(text).map { .objectLink($0) }
             }
         guard let value else {
+            // What should have been bytes may be a key.
+            let shown = type == .opaque ? "the value" : "'\(text)'"
             throw ConsoleError(
-                "'\(text)' does not fit the type \(type.rawValue): \(expected(type))", column: word.column)
+                "\(shown) does not fit the type \(type.rawValue): \(expected(type))", column: word.column)
         }
         return value
     }

@@ -4,22 +4,20 @@ import Modem
 /// What the database and the profile say of the servers.
 extension Module {
     /// When each server last acknowledged the client, in seconds since 1970.
-    var registrations: [ShortServerID: Int64] {
-        guard let store else { return registrationsWithoutFlash }
-        return (try? store.state().registrations) ?? [:]
-    }
+    var registrations: [ShortServerID: Int64] { registrationsHere }
 
     /// Keeps it that a server acknowledged the client now.
     func keepRegistration(with server: ShortServerID) {
-        registrationsWithoutFlash[server] = unixTime
-        let time = unixTime
-        storing { store throws(StoreError) in try store.commit(registrationAt: time, with: server) }
+        registrationsHere[server] = unixTime
+        unstored.registrations.insert(server)
+        flush()
     }
 
     /// Forgets what was kept of a registration that is over.
     func forgetRegistration(with server: ShortServerID) {
-        registrationsWithoutFlash[server] = nil
-        storing { store throws(StoreError) in try store.commit(registrationAt: nil, with: server) }
+        registrationsHere[server] = nil
+        unstored.registrations.insert(server)
+        flush()
     }
 
     /// The Short Server IDs of the accounts that the profile brings, by the URI that they have then.

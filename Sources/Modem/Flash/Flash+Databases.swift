@@ -8,12 +8,66 @@ extension Flash {
         companions.contains { suffix in entry.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) }
     }
 
+    /// What there is of a database.
+    enum DatabaseStanding: Hashable {
+        /// A file of so many bytes; -1 where changes beside it may still complete it.
+        case file(size: Int64)
+        /// A file without a byte.
+        case empty
+        /// Changes of a database that is not there itself.
+        case missing
+        case nothing
+    }
+
     /// The path of a file for a library that opens it itself, with its folder made.
     ///
     /// - throws: `.badName`, `.notAFile` where something else stands there, `.system`.
     func pathOfFile(_ name: String, _ tag: FlashTag) throws(FlashError) -> String {
         _ = try entry(name, tag)
+        try makePrivate(name, tag)
         return try inFolder(tag, creating: true) { folder in Paths.join(folder.path, name) }
+    }
+
+    /// Keeps everybody but the owner from a database, from its older versions and from what belongs to them: they hold
+    /// keys. The folder of its tag is the module's own and is closed too; that of the flash stays as its user made it.
+    ///
+    /// - throws: `.system`.
+    func makePrivate(_ name: String, _ tag: FlashTag) throws(FlashError) {
+        try inFolder(tag, creating: true) { folder in folder.makePrivate { $0.hasPrefix(name) } }
+    }
+
+    /// What stands under a name.
+    ///
+    /// - throws: `.badName`, `.notAFile`, `.system`.
+    func standing(of name: String, _ tag: FlashTag) throws(FlashError) -> DatabaseStanding {
+        let found = try entry(name, tag)
+        return try inFolder(tag, creating: true) { folder throws(FileSystemError) in
+            let rest = Self.companions.compactMap { folder.entry(name + $0) }
+            let hasChanges = rest.contains { $0.size > 0 && $0.name?.hasSuffix("-shm") == false }
+            if let found { return found.size == 0 ? .empty : .file(size: hasChanges ? -1 : found.size) }
+            if hasChanges { return .missing }
+            // They would be taken for those of a new database.
+            for entry in rest.compactMap(\.name) { try folder.remove(entry) }
+            return .nothing
+        }
+    }
+
+    /// Removes a database with what belongs to it; none is no error.
+    ///
+    /// - throws: `.system`.
+    func removeDatabase(_ name: String, _ tag: FlashTag) throws(FlashError) {
+        try inFolder(tag, creating: true) { folder throws(FileSystemError) in
+            for name in [name] + Self.companions.map({ name + $0 }) where folder.entry(name) != nil {
+                try folder.remove(name)
+            }
+        }
+    }
+
+    /// Gives a database that nobody has open another name.
+    ///
+    /// - throws: `.system`.
+    func renameDatabase(_ name: String, to other: String, _ tag: FlashTag) throws(FlashError) {
+        try inFolder(tag) { folder throws(FileSystemError) in try folder.rename(name, to: other) }
     }
 
     /// Gives a database that cannot be used another name, `NAME.damaged-1`, with what belongs to it.
@@ -22,10 +76,12 @@ extension Flash {
     /// - throws: `.system`.
     func setAside(_ name: String, _ tag: FlashTag) throws(FlashError) -> String {
         try inFolder(tag) { folder throws(FileSystemError) in
-            let number = (1..<99).first { folder.entry("\(name).damaged-\($0)") == nil } ?? 99
+            let number =
+                (1..<99).first { number in
+                    !([""] + Self.companions).contains { folder.entry("\(name).damaged-\(number)\($0)") != nil }
+                } ?? 99
             let other = "\(name).damaged-\(number)"
-            try folder.rename(name, to: other)
-            for suffix in Self.companions where folder.entry(name + suffix) != nil {
+            for suffix in [""] + Self.companions where folder.entry(name + suffix) != nil {
                 try folder.rename(name + suffix, to: other + suffix)
             }
             return other

@@ -215,7 +215,8 @@ public final class Flash {
 
     private func store(_ bytes: [UInt8], _ name: String, _ tag: FlashTag) throws(FlashError) {
         try inFolder(tag, creating: true) { folder throws(FileSystemError) in
-            try root.write(bytes, as: Self.temporaryName, movedTo: name, in: folder)
+            try root.write(
+                bytes, as: Self.temporaryName, movedTo: name, in: folder, mode: tag == .client ? 0o600 : 0o666)
         }
     }
 
@@ -227,7 +228,7 @@ public final class Flash {
         _ tag: FlashTag, creating: Bool = false, _ body: (borrowing Folder) throws(FileSystemError) -> Result
     ) throws(FlashError) -> Result {
         do throws(FileSystemError) {
-            let folder = try root.folder(tag.name, creating: creating)
+            let folder = try root.folder(tag.name, creating: creating, mode: tag == .client ? 0o700 : 0o777)
             return try body(folder)
         } catch {
             throw FlashError(error)

@@ -64,7 +64,9 @@ extension LifeCycle {
     public mutating func change(at time: Double) {
         switch state {
         case .running, .stopping:
-            if !needsDatabase { changedAt = changedAt ?? time }
+            guard !needsDatabase, changedAt == nil else { return }
+            changedAt = time
+            retryDelay = 0
         case .off, .booting, .starting, .stopped: break
         }
     }
@@ -72,11 +74,33 @@ extension LifeCycle {
     /// `AT+ULWM2MWRITE=""`: saves now; nil where the product does not take it.
     public mutating func commit() -> [LifeCycleEffect]? { policy.takesCommand ? saved() : nil }
 
+    /// Saves now what is not saved, where each change is saved at once; nil where there is nothing to save.
+    public mutating func commitAtOnce() -> [LifeCycleEffect]? {
+        guard policy.delay == 0, changedAt != nil, !isErased else { return nil }
+        return saved()
+    }
+
+    /// A save failed: the changes are still to be saved, and by themselves not before some seconds have passed.
+    public mutating func commitFailed(at time: Double) {
+        switch state {
+        case .running, .stopping: changedAt = changedAt ?? time
+        case .off, .booting, .starting, .stopped: break
+        }
+        retryDelay = min(max(1, retryDelay * 2), Self.longestRetryDelay)
+        retriesAt = time + retryDelay
+    }
+
+    /// Seconds.
+    private static let longestRetryDelay = 60.0
+
     /// Somebody removed object.db while the module boots: the start that comes makes a new one.
     public mutating func databaseRemoved() { if case .booting = state { needsDatabase = true } }
 
     mutating func saved() -> [LifeCycleEffect] {
-        defer { changedAt = nil }
+        defer {
+            changedAt = nil
+            retriesAt = nil
+        }
         return changedAt == nil || isErased ? [] : [.commit]
     }
 

@@ -20,6 +20,10 @@ public struct LifeCycle: Hashable, Sendable {
     var needsDatabase = false
     /// When the first of the changes that are not saved was made.
     var changedAt: Double?
+    /// Before when nothing is saved by itself: the save before failed.
+    var retriesAt: Double?
+    /// Seconds from a save that failed to the next one, which double.
+    var retryDelay = 0.0
     /// The start that is under way makes a new database.
     var makesDatabase = false
     /// The database was removed under a running client, which is not to save itself again.
@@ -52,14 +56,19 @@ public struct LifeCycle: Hashable, Sendable {
             case .booting(let time), .starting(let time), .stopping(let time, _): time
             case .off, .running, .stopped: nil
             }
-        let commit = isErased ? nil : changedAt.flatMap(policy.dueTime)
-        return [change, commit].compactMap { $0 }.min()
+        return [change, commitTime].compactMap { $0 }.min()
+    }
+
+    /// When the changes are saved by themselves; nil for never.
+    private var commitTime: Double? {
+        guard !isErased, let due = changedAt.flatMap(policy.dueTime) else { return nil }
+        return max(due, retriesAt ?? due)
     }
 
     /// Does the next thing that is due; nil where nothing is. Call it again until it answers nil.
     public mutating func step(to time: Double) -> [LifeCycleEffect]? {
         guard let deadline = nextDeadline, deadline <= time else { return nil }
-        if !isErased, let due = changedAt.flatMap(policy.dueTime), due <= deadline { return saved() }
+        if let due = commitTime, due <= deadline { return saved() }
         switch state {
         case .booting: return start(at: deadline)
         case .starting:
@@ -104,6 +113,8 @@ public struct LifeCycle: Hashable, Sendable {
         needsDatabase = !hasDatabase
         makesDatabase = false
         changedAt = nil
+        retriesAt = nil
+        retryDelay = 0
         isErased = false
         state = .booting(until: time + Double(product.timings.boot))
         return effects

@@ -79,18 +79,22 @@ extension Store {
     /// - Parameter unixTime: seconds since 1970.
     /// - throws: why it cannot be kept.
     public func commit(registrationAt unixTime: Int64?, with server: ShortServerID) throws(StoreError) {
-        guard let unixTime else {
-            return try run("DELETE FROM registration WHERE short_server_id = ?", [.integer(Int64(server))])
+        try transaction { () throws(StoreError) in
+            guard let unixTime else {
+                return try run("DELETE FROM registration WHERE short_server_id = ?", [.integer(Int64(server))])
+            }
+            try run("INSERT OR REPLACE INTO registration VALUES (?, ?)", [.integer(Int64(server)), .integer(unixTime)])
         }
-        try run("INSERT OR REPLACE INTO registration VALUES (?, ?)", [.integer(Int64(server)), .integer(unixTime)])
     }
 
     /// Commits a setting of NVM; nil forgets it.
     ///
     /// - throws: why it cannot be kept.
     public func set(_ name: String, to value: String?) throws(StoreError) {
-        guard let value else { return try run("DELETE FROM setting WHERE name = ?", [.text(name)]) }
-        try run("INSERT OR REPLACE INTO setting VALUES (?, ?)", [.text(name), .text(value)])
+        try transaction { () throws(StoreError) in
+            guard let value else { return try run("DELETE FROM setting WHERE name = ?", [.text(name)]) }
+            try run("INSERT OR REPLACE INTO setting VALUES (?, ?)", [.text(name), .text(value)])
+        }
     }
 
     /// Forgets all but the settings, as `AT+ULWM2M=2` and a change of the operator profile do.

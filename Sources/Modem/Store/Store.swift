@@ -1,3 +1,4 @@
+import FileSystem
 import SQLite
 
 /// The database of the client, `LWM2M/object.db` in the flash: what was committed is there after a crash at any moment.
@@ -19,6 +20,9 @@ public final class Store {
     public let flash: Flash
 
     let database: Database
+    private let path: String
+    /// Which file it is on the disk.
+    private let inode: UInt64?
 
     /// Opens the database of a flash. One that is damaged, of another program or of a later version is renamed, and a
     /// new one made.
@@ -28,17 +32,19 @@ public final class Store {
     public init(_ flash: Flash, keeping settings: [String: String] = [:]) throws(StoreError) {
         self.flash = flash
         var notice: String?
-        var opened: (database: Database, isNew: Bool)
+        var opened: Opened
         do throws(StoreError) {
             opened = try Self.open(flash)
         } catch  where error.isDamage {
-            let name = try Self.setAside(flash)
-            notice = "\(FlashTag.client)/\(Self.fileName) cannot be used and is now \(name): \(error)"
+            let name = try Self.asking { () throws(FlashError) in try flash.setAside(Self.fileName, .client) }
+            notice = "\(FlashTag.client)/\(Self.fileName) cannot be used and is now \(name): \(error.reason)"
             opened = try Self.open(flash)
         }
         self.notice = notice
         isNew = opened.isNew
         database = opened.database
+        path = opened.path
+        inode = Files.status(opened.path)?.inode
         if isNew, !settings.isEmpty {
             try transaction { () throws(StoreError) in
                 for (name, value) in settings { try set(name, to: value) }
@@ -46,20 +52,54 @@ public final class Store {
         }
     }
 
-    private static func open(_ flash: Flash) throws(StoreError) -> (Database, Bool) {
-        let path: String
-        do throws(FlashError) { path = try flash.pathOfFile(fileName, .client) } catch { throw .flash(error) }
-        let database: Database
-        do throws(DatabaseError) { database = try Database(path) } catch { throw .database(error) }
-        let isNew = try StoreSchema.prepare(database)
+    private typealias Opened = (database: Database, isNew: Bool, path: String)
+
+    /// A file of this name is whole from its first moment on: one that is empty or lost its end is damaged.
+    private static func open(_ flash: Flash) throws(StoreError) -> Opened {
+        let path = try asking { () throws(FlashError) in try flash.pathOfFile(fileName, .client) }
+        var isNew = false
+        var size: Int64 = -1
+        switch try asking({ () throws(FlashError) in try flash.standing(of: fileName, .client) }) {
+        case .file(let bytes): size = bytes
+        case .empty: throw .content("it is empty")
+        case .missing: throw .content("it is missing, while \(fileName)-wal is there")
+        case .nothing:
+            isNew = true
+            try make(flash)
+        }
+        let database = try database(path)
+        try StoreSchema.prepare(database, size: size)
         // What cannot be read is better known now than when it is needed.
         if !isNew { _ = try StoreReader(database).state() }
-        return (database, isNew)
+        try asking { () throws(FlashError) in try flash.makePrivate(fileName, .client) }
+        return (database, isNew, path)
     }
 
-    private static func setAside(_ flash: Flash) throws(StoreError) -> String {
-        do throws(FlashError) { return try flash.setAside(fileName, .client) } catch { throw .flash(error) }
+    /// Makes a database under another name, which takes its own when it is whole.
+    private static func make(_ flash: Flash) throws(StoreError) {
+        let name = "\(fileName).new"
+        let path = try asking { () throws(FlashError) in
+            // Left by a run that was killed meanwhile.
+            try flash.removeDatabase(name, .client)
+            return try flash.pathOfFile(name, .client)
+        }
+        do { try StoreSchema.make(try database(path)) }
+        try asking { () throws(FlashError) in
+            try flash.makePrivate(name, .client)
+            try flash.renameDatabase(name, to: fileName, .client)
+        }
     }
+
+    private static func database(_ path: String) throws(StoreError) -> Database {
+        do throws(DatabaseError) { return try Database(path) } catch { throw .database(error) }
+    }
+
+    private static func asking<Result>(_ body: () throws(FlashError) -> Result) throws(StoreError) -> Result {
+        do throws(FlashError) { return try body() } catch { throw .flash(error) }
+    }
+
+    /// Whether the file in use still stands under its name, so that what is written to it will be found.
+    public var isInPlace: Bool { inode != nil && Files.status(path)?.inode == inode }
 
     /// All that was committed.
     ///
@@ -70,6 +110,7 @@ public final class Store {
     ///
     /// - throws: what the body throws, or why it cannot be kept.
     public func transaction<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+        guard isInPlace else { throw .displaced }
         var failure: StoreError?
         do throws(DatabaseError) {
             return try database.transaction { () throws(DatabaseError) in

@@ -96,27 +96,30 @@ enum StoreSchema {
         version1.filter { table in !dropped.contains { table.hasPrefix("CREATE TABLE \($0) ") } }
     }
 
-    /// Makes the tables of this version in an empty database, or brings an older one up to it.
+    /// Makes the tables in a new database.
     ///
-    /// - Returns: whether it was empty.
-    /// - throws: `.content` for a database of somebody else or of a later version.
-    static func prepare(_ database: Database) throws(StoreError) -> Bool {
-        let isNew = try reading { () throws(DatabaseError) in try isEmpty(database) }
-        if isNew {
-            try migrate(database, from: 0)
-        } else {
-            try checkOrigin(database)
-            if let damage = try reading({ () throws(DatabaseError) in try database.damage() }) {
-                throw .content("it is damaged: \(damage)")
-            }
-            let version = try number("PRAGMA user_version", database)
-            guard version <= Int64(Self.version) else {
-                throw .content("a later version of the program made it (tables of version \(version))")
-            }
-            try migrate(database, from: Int(version))
-            try checkTables(database)
+    /// - throws: why that cannot be done.
+    static func make(_ database: Database) throws(StoreError) { try migrate(database, from: 0) }
+
+    /// Brings the tables of an older version up to this one.
+    ///
+    /// - Parameter size: of the file in bytes; -1 where that says nothing.
+    /// - throws: `.content` for a database without tables, of somebody else or of a later version.
+    static func prepare(_ database: Database, size: Int64) throws(StoreError) {
+        // SQLite takes the rest of the last page for zeroes.
+        let page = try number("PRAGMA page_size", database)
+        if size > 0, page > 0, size % page != 0 { throw .content("it is cut off") }
+        if try reading({ () throws(DatabaseError) in try isEmpty(database) }) { throw .content("it is cut off") }
+        try checkOrigin(database)
+        if let damage = try reading({ () throws(DatabaseError) in try database.damage() }) {
+            throw .content("it is damaged: \(damage)")
         }
-        return isNew
+        let version = try number("PRAGMA user_version", database)
+        guard version <= Int64(Self.version) else {
+            throw .content("a later version of the program made it (tables of version \(version))")
+        }
+        try migrate(database, from: Int(version))
+        try checkTables(database)
     }
 
     private static func isEmpty(_ database: Database) throws(DatabaseError) -> Bool {

@@ -8,32 +8,27 @@ public import FileSystem
 
 /// A recording of datagrams that grows on disk: each one is in the file as soon as it is recorded.
 public final class CaptureFile {
-    private let descriptor: Int32
-    private let path: String
+    private let file: OutputFile
     /// Seconds from the owner's clock to the time since 1970.
     private let offset: Double
     private var held: (datagram: CapturedDatagram, time: Double)?
     /// What went wrong first; nothing is recorded after it.
-    public private(set) var failure: FileSystemError?
+    public var failure: FileSystemError? { file.failure }
 
-    /// Begins a recording; a file of that name is replaced.
+    /// Begins a recording; a file of that name is emptied, a pipe is written to.
     ///
     /// - Parameters:
     ///   - program: who records, `xlwm2m 0.1.0`.
     ///   - now: what the owner's clock shows at this moment, in seconds.
     /// - throws: what the system says.
     public init(_ path: String, program: String, now: Double) throws(FileSystemError) {
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0o600)
-        self.path = path
+        file = try OutputFile(path, mode: 0o600)
         var wall = timespec()
         clock_gettime(CLOCK_REALTIME, &wall)
         offset = Double(wall.tv_sec) + Double(wall.tv_nsec) / 1e9 - now
-        guard descriptor >= 0 else { throw FileSystemError(action: "write", path: path, number: errno) }
         for block in PcapngBlock.start(program: program) { append(block) }
         if let failure { throw failure }
     }
-
-    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Records a datagram.
     ///
@@ -63,10 +58,7 @@ public final class CaptureFile {
 
     /// One call of the system a block: a run that is killed leaves whole blocks.
     private func append(_ block: PcapngBlock) {
-        guard failure == nil else { return }
-        let count = write(descriptor, block.bytes, block.bytes.count)
-        if count != block.bytes.count {
-            failure = FileSystemError(action: "write", path: path, number: count < 0 ? errno : ENOSPC)
-        }
+        // Whoever asked for the recording looks at `failure`.
+        try? file.write(block.bytes)
     }
 }

@@ -9,6 +9,8 @@
 /// A signal handler may touch nothing that needs a lock or memory, so this is a plain number. It is written only while no
 /// handler is installed that reads it.
 private nonisolated(unsafe) var signalPipe: Int32 = -1
+/// Set by the handler; a number that a handler may touch.
+private nonisolated(unsafe) var hasSignalCome: sig_atomic_t = 0
 
 /// Turns signals into bytes in a pipe. A process has one.
 enum SignalWatch {
@@ -19,6 +21,7 @@ enum SignalWatch {
         let handler: @convention(c) (Int32) -> Void = { number in
             let before = errno
             var byte = UInt8(truncatingIfNeeded: number)
+            hasSignalCome = 1
             _ = write(signalPipe, &byte, 1)
             errno = before
         }
@@ -34,6 +37,21 @@ enum SignalWatch {
         sigemptyset(&set)
         sigaddset(&set, signal)
         pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    }
+
+    /// Whether a watched signal has come since the start of the program, looked at by a loop already or not.
+    static var hasCome: Bool { hasSignalCome != 0 }
+
+    /// Whether whoever started the program wants it to live through a signal, as `nohup` does.
+    static func isIgnored(_ signal: Int32) -> Bool {
+        var action = sigaction()
+        guard sigaction(signal, nil, &action) == 0 else { return false }
+        #if canImport(Glibc)
+            let handler = action.__sigaction_handler.sa_handler
+        #else
+            let handler = action.__sigaction_u.__sa_handler
+        #endif
+        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
     /// Gives a signal back to the system.

@@ -1,3 +1,5 @@
+import FileSystem
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -20,6 +22,12 @@ public final class BytePort: HostPort {
     private let ownsDescriptors: Bool
     private var backlog = SendQueue()
     private var isEnded = false
+    /// How descriptors of others were when they came.
+    private var oldFlags: [Int32: Int32] = [:]
+    /// The system's number for what went wrong when the peer was written to; 0 for nothing.
+    public private(set) var failure: Int32 = 0
+    /// Seconds that a peer of the program's own output has for what it has not taken at the end.
+    private static let lastPatience = 5.0
     /// From this many bytes on that the peer has not taken, nothing is read from it.
     private static let mostBacklog = 1 << 20
     private static let readSize = 65_536
@@ -32,8 +40,11 @@ public final class BytePort: HostPort {
         self.reader = reader
         self.writer = writer
         self.ownsDescriptors = ownsDescriptors
-        for descriptor in Set([reader, writer]) {
-            _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        // Both may be one terminal: all is read before anything is changed.
+        let flags = Set([reader, writer]).map { ($0, fcntl($0, F_GETFL)) }
+        for (descriptor, old) in flags {
+            if !ownsDescriptors { oldFlags[descriptor] = old }
+            _ = fcntl(descriptor, F_SETFL, old | O_NONBLOCK)
         }
         loop.watch(reader) { [weak self] ready in self?.serve(ready) }
         if writer != reader { loop.watch(writer, for: []) { [weak self] _ in self?.flush() } }
@@ -98,6 +109,12 @@ public final class BytePort: HostPort {
     private func end() {
         guard !isEnded else { return }
         isEnded = true
+        failure = backlog.failure
+        if failure == 0, !ownsDescriptors, !backlog.isEmpty {
+            failure = DescriptorOutput.write(backlog.waiting, to: writer, patience: Self.lastPatience)
+        }
+        // They are others' too, a shell's say, which wants them as they were.
+        for (descriptor, flags) in oldFlags { _ = fcntl(descriptor, F_SETFL, flags) }
         for descriptor in Set([reader, writer]) {
             loop.unwatch(descriptor)
             if ownsDescriptors { systemClose(descriptor) }

@@ -17,6 +17,11 @@ struct SendQueue {
 
     mutating func clear() { (bytes, sent) = ([], 0) }
 
+    /// What waits to go.
+    var waiting: ArraySlice<UInt8> { bytes[sent...] }
+    /// Why the descriptor takes nothing any more, as the system's number; 0 while it does.
+    private(set) var failure: Int32 = 0
+
     /// Writes what the descriptor takes now.
     ///
     /// - Returns: whether it will take more one day.
@@ -30,7 +35,9 @@ struct SendQueue {
             } else if count < 0, errno == EINTR {
                 continue
             } else {
-                return count < 0 && errno == EAGAIN
+                if count < 0, errno == EAGAIN { return true }
+                failure = count < 0 ? errno : EIO
+                return false
             }
         }
         clear()

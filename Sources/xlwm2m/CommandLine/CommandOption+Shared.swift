@@ -4,6 +4,8 @@ extension CommandOption {
         "--product", value: "PRODUCT", help: "the module to be, SARA-R510S-01B unless told otherwise")
     static let portLog = CommandOption(
         "--at-log", value: "FILE", help: "write what goes over the AT ports, with times")
+    static let shownKeys = CommandOption(
+        "--show-keys", help: "show the keys of Object 0 at the console and in --at-log")
     static let chaos = CommandOption(
         "--urc-chaos", value: "SEED", help: "URCs come glued, split and between answers")
     static let commands = CommandOption(

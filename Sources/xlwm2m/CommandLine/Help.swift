@@ -19,6 +19,9 @@ enum Help {
             xlwm2m COMMAND --help shows the options of a command, xlwm2m --version the version,
             xlwm2m help --man the manual page.
 
+            Exit codes: 0 all is well, 1 findings or failures, 2 the command line is wrong, 3 what was asked for could not
+            be run, or its output could not be written.
+
             """
         return text
     }

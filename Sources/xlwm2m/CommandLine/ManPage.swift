@@ -27,7 +27,7 @@ enum ManPage {
         }
         lines += [
             ".SH EXIT STATUS", "0: all is well. 1: findings, failures, bad input. 2: the command line is wrong.",
-            "3: what was asked for could not be run.",
+            "3: what was asked for could not be run, or standard output or a file could not be written.",
         ]
         return lines.joined(separator: "\n") + "\n"
     }

@@ -32,7 +32,7 @@ enum GenerateCommand {
             exits: ExitMeanings(
                 ok: "all files are made, or fit already",
                 findings: "a definition is not valid, or a file stands in the way or does not fit",
-                couldNotRun: "a file cannot be read or written"),
+                couldNotRun: "a file cannot be read or written, or a signal ended the run: each file is whole then"),
             examples: [
                 CommandExample(
                     line: "xlwm2m generate -o - generator/definitions/3300.xml",
@@ -71,14 +71,24 @@ enum GenerateCommand {
             for job in jobs { Output.write(LuaEmitter.emit(job.definition, name: job.name)) }
             return []
         }
-        if !options.isCheck, !jobs.isEmpty { try Files.makeDirectory(options.output) }
+        if !options.isCheck, !jobs.isEmpty {
+            try Files.makeDirectory(options.output)
+            Files.clearLeftovers(in: options.output)
+        }
+        Interruption.watch()
         let progress = Progress(total: jobs.count, doing: options.isCheck ? "checking" : "generating")
         let others = FolderObjects(
             in: options.output, besides: Set(jobs.flatMap { [$0.script, $0.test] }))
         let reports = ParallelMap.run(jobs, progress: progress.step) { job in
-            GenerateWriter(options, job, others: others).report
+            Interruption.isDue ? nil : GenerateWriter(options, job, others: others).report
         }
         progress.end()
-        return reports
+        let done = reports.compactMap { $0 }
+        if done.count < jobs.count {
+            GenerateReport.publish(done)
+            throw CommandFailure.couldNotRun(
+                "ended by a signal: \(done.count) of \(jobs.count) definitions were dealt with")
+        }
+        return done
     }
 }

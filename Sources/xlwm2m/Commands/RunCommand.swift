@@ -38,6 +38,7 @@ enum RunCommand {
                     "--at", value: "WAY",
                     help: "an AT port: pty, pty=LINK, tcp:PORT, tcp:ADDRESS:PORT, stdio; several are possible"),
                 .portLog,
+                .shownKeys,
                 .chaos,
                 CommandOption(
                     "--shape", value: "SHAPE", help: "the speed and lateness of the AT ports: 115200,latency=20ms"),
@@ -61,7 +62,7 @@ enum RunCommand {
             exits: ExitMeanings(
                 ok: "all commands were carried out",
                 findings: "a command from --exec or a pipe was refused or not understood",
-                couldNotRun: "no Object can be loaded, or a port or a file cannot be opened"),
+                couldNotRun: "no Object can be loaded, a port or a file cannot be opened, or changes could not be saved"),
             examples: [
                 CommandExample(
                     line: "xlwm2m run --exec \"ls; ls /3\"", explanation: "the built-in Objects, two commands, and out"),
@@ -120,29 +121,31 @@ enum RunCommand {
         str:TEXT or file:PATH. docs/client.md has more.
 
         XLWM2M_LINE_EDITOR names the library for line editing, as libreadline.so.8; none uses none.
+        SIGINT, SIGTERM and SIGHUP end the program as the end of its input does: servers are left, what is not saved is
+        saved. So does a standard output that nobody reads. Keys of Object 0 are shown with --show-keys alone.
         """
 
     private static func run(_ arguments: Arguments) throws -> ExitCode {
         let speed = try speed(arguments.value("--speed"))
         let ways = try arguments.all("--at").map(ATWay.init)
         let conditions = try conditions(arguments)
+        let loop = try eventLoop()
+        let ending = Ending(loop)
         var configuration = try configuration(arguments)
         if let folder = configuration.folder { try checkFolder(folder) }
         // A host that comes over a port finds a file system in any case.
         let temporary = ways.isEmpty || arguments.has("--flash") ? nil : try TemporaryFolder()
         defer { temporary?.remove() }
-        configuration.flash = try (arguments.value("--flash") ?? temporary?.path).map {
+        configuration.flash = try (arguments.value("--flash") ?? temporary?.flash).map {
             try openFlash($0, configuration.product)
         }
         let module: Module
         do {
             module = try Module(configuration)
         } catch {
-            if case .host = error { throw CommandFailure.couldNotRun("\(error): give more with --memory") }
-            throw CommandFailure.couldNotRun("\(error)")
+            throw failure(error, configuration)
         }
         if let notice = module.databaseNotice { Output.errorLine("\(module.flash?.path ?? "")/\(notice)") }
-        let loop = try eventLoop()
         var note: (String) -> Void = { Output.errorLine($0) }
         let wire = try ServerWire(
             module, settings: try ServerOptions.settings(arguments, imei: module.imei),
@@ -159,11 +162,15 @@ enum RunCommand {
         }
         run.at.servers = wire.client
         if speed != nil { module.powerOn() }
-        if ways.contains(.standard) { return try serveStandard(run, ways, conditions, wire, on: loop) }
+        let keepsFlash = arguments.has("--flash")
+        if ways.contains(.standard) {
+            return try serveStandard(run, ways, conditions, wire, on: loop, keepsFlash: keepsFlash)
+        }
         let input = LineEditor.source(prompt: "> ", isInteractive: isInteractive)
         let front = ConsoleFront(
             run, input: input, isJSON: arguments.has("--json"), isInteractive: isInteractive,
-            waitsForBoots: speed != nil || !ways.isEmpty, wire: wire, on: loop)
+            waitsForBoots: speed != nil || !ways.isEmpty, keepsFlash: keepsFlash,
+            showsKeys: arguments.has("--show-keys"), wire: wire, ending: ending, on: loop)
         note = { [unowned front] text in front.note(text) }
         let isServing = !ways.isEmpty || arguments.has("--server")
         if isInteractive, !arguments.has("--json") {
@@ -172,17 +179,19 @@ enum RunCommand {
         }
         let ports = try open(ways, conditions, for: front, run, on: loop, asJSON: arguments.has("--json"))
         defer { ports?.close() }
+        if let editor = input as? LineEditor { editor.endsOnInterrupt = isServing || keepsFlash }
         let watch = arguments.has("--watch") ? ObjectWatch(module) : nil
-        if !commands.isEmpty {
-            if isServing { stop(front, onSignalsOf: loop) }
-            return try loop.ending(front.run(commands, watch: watch, leaves: isServing))
+        if !commands.isEmpty { return try loop.ending(front.run(commands, watch: watch, ports: ports)) }
+        return try loop.ending(front.serve(watch: watch, outlivesInput: isServing, ports: ports))
+    }
+
+    private static func failure(_ error: ModuleError, _ configuration: ModuleConfiguration) -> CommandFailure {
+        let flash = configuration.flash?.path ?? ""
+        switch error {
+        case .host: return .couldNotRun("\(error): give more with --memory")
+        case .store(.flash): return .couldNotRun("\(error)")
+        case .store: return .couldNotRun("\(flash)/\(error); or name another folder with --flash")
         }
-        if let editor = input as? LineEditor {
-            editor.endsOnInterrupt = arguments.has("--server")
-        } else if isServing {
-            stop(front, onSignalsOf: loop)
-        }
-        return try loop.ending(front.serve(watch: watch, outlivesInput: isServing))
     }
 
     /// The first boot, which is over at once; what is said then is no answer to any command.

@@ -18,6 +18,7 @@ enum ScenarioCommand {
                 CommandOption("--speed", value: "N", help: "the module's time goes N times as fast"),
                 CommandOption("--at", value: "WAY", help: "an AT port, as for run; pty unless told otherwise"),
                 .portLog,
+                .shownKeys,
                 .chaos,
                 CommandOption("--shape", value: "SHAPE", help: "the speed and lateness of the AT ports"),
                 CommandOption("--verbose", help: "say each step as it is done"),
@@ -56,10 +57,11 @@ enum ScenarioCommand {
         if ways.isEmpty { ways = [.pseudoTerminal(link: nil)] }
         let conditions = try RunCommand.conditions(arguments)
         let speed = try RunCommand.speed(arguments.value("--speed"))
+        let loop = try RunCommand.eventLoop()
+        let ending = Ending(loop)
         let temporary = arguments.has("--flash") ? nil : try TemporaryFolder()
         defer { temporary?.remove() }
-        let module = try module(arguments, flash: arguments.value("--flash") ?? temporary?.path ?? "")
-        let loop = try RunCommand.eventLoop()
+        let module = try module(arguments, flash: arguments.value("--flash") ?? temporary?.flash ?? "")
         let wire = try ServerWire(
             module, settings: try ServerOptions.settings(arguments, imei: module.imei), recording: nil, on: loop,
             note: { Output.errorLine($0) })
@@ -70,8 +72,8 @@ enum ScenarioCommand {
         let ports = try ATPorts(ways, conditions, run: run, on: loop)
         defer { ports.close() }
         for name in ports.names { Output.line("AT port \(name)") }
-        return try loop.ending(
-            play(scenario, path, run, ports, on: loop, isVerbose: arguments.has("--verbose")))
+        let code = play(scenario, path, run, ports, on: loop, ending, isVerbose: arguments.has("--verbose"))
+        return try loop.ending(run.end(code, wire, ports, keepsFlash: arguments.has("--flash")))
     }
 
     private static func scenario(_ path: String) throws -> Scenario {
@@ -98,10 +100,10 @@ enum ScenarioCommand {
     }
 
     private static func play(
-        _ scenario: Scenario, _ path: String, _ run: ModuleRun, _ ports: ATPorts, on loop: EventLoop, isVerbose: Bool
+        _ scenario: Scenario, _ path: String, _ run: ModuleRun, _ ports: ATPorts, on loop: EventLoop, _ ending: Ending,
+        isVerbose: Bool
     ) -> ExitCode {
         let course = ScenarioRun(scenario, on: run.at)
-        var wasEnded = false
         if isVerbose { course.onStep = { Output.errorLine("\(path): \($0)") } }
         func look() { if course.verdict != .running { loop.stop() } }
         ports.onAnswered = { line in course.receive(line, at: MonotonicClock.now) }
@@ -113,24 +115,17 @@ enum ScenarioCommand {
                 course.advance(to: time)
                 run.catchUp()
             })
-        for signal in RunCommand.endingSignals {
-            loop.onSignal(signal) {
-                wasEnded = true
-                loop.stop()
-            }
-        }
         course.start(at: loop.now)
         if course.verdict == .running { loop.run() }
         // The last line has its answer, too.
-        if !wasEnded { ports.letHostsTake() }
-        run.module.switchOff()
+        if !ending.isDue { ports.letHostsTake() }
         switch course.verdict {
         case .passed: return .ok
         case .failed(let line, let reason):
             Output.errorLine("\(path):\(line): \(reason)")
             return .findings
         case .running:
-            Output.errorLine("\(path): ended before its last step" + (wasEnded ? ", by a signal" : ""))
+            Output.errorLine("\(path): ended before its last step" + (ending.hasSignal ? ", by a signal" : ""))
             return .findings
         }
     }

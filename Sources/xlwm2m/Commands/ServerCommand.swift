@@ -56,7 +56,8 @@ enum ServerCommand {
 
         Clients appear as they register. On a terminal a prompt waits for commands; else they are read from standard
         input, one a line, each after the answer to the one before. When the commands end, so does the server; with an
-        empty input, as from /dev/null, it serves until SIGINT or SIGTERM.
+        empty input, as from /dev/null, it serves until SIGINT, SIGTERM or SIGHUP. These end it in any case, as the end of the commands
+        does.
 
         commands:
         \(ServerVerb.all.map { "  " + $0.usage.padded(to: 35) + " " + $0.summary }.joined(separator: "\n"))
@@ -90,6 +91,7 @@ enum ServerCommand {
         let isJSON = arguments.has("--json")
         do {
             let loop = try EventLoop()
+            let ending = Ending(loop)
             let server = Server(settings: settings, seed: random.next(), clock: { loop.now })
             let capture = try arguments.value("--pcap").map { path in
                 try CaptureFile(path, program: "xlwm2m \(programVersion)", now: loop.now)
@@ -103,7 +105,8 @@ enum ServerCommand {
             }
             let isInteractive = lines == nil && isatty(STDIN_FILENO) == 1
             let input = lines == nil ? LineEditor.source(prompt: "server> ", isInteractive: isInteractive) : nil
-            let front = ServerFront(desk, on: loop, input: input, isInteractive: isInteractive)
+            (input as? LineEditor)?.endsOnInterrupt = true
+            let front = ServerFront(desk, on: loop, input: input, isInteractive: isInteractive, ending: ending)
             desk.say(
                 "listening at \(listening.uri)", .members(["event": "listening", "uri": .string(listening.uri)]))
             if keys.isEmpty {

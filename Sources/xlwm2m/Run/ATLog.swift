@@ -1,42 +1,29 @@
 import ATInterface
+import FileSystem
 import Network
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 /// The file that `--at-log` names: what goes over the lines, both ways, with the seconds since the start.
 final class ATLog {
-    private let descriptor: Int32
+    private let file: OutputFile
     private let start = MonotonicClock.now
 
     /// - throws: a failure where the file cannot be written.
     init(_ path: String) throws {
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else {
-            throw CommandFailure.couldNotRun("\(path) cannot be written: \(String(cString: strerror(errno)))")
+        do { file = try OutputFile(path, mode: 0o644) } catch {
+            throw CommandFailure.couldNotRun("option '--at-log': \(error)")
         }
     }
 
-    deinit { close(descriptor) }
+    /// What went wrong first; nothing is written after it.
+    var failure: FileSystemError? { file.failure }
 
     /// Seconds since the start.
     var time: Double { MonotonicClock.now - start }
 
     /// Writes an entry; from the second port on with its number.
     func write(_ entry: String, port: UInt64) {
-        var bytes = Array(((port > 1 ? "[\(port)] " : "") + entry + "\n").utf8)
-        while !bytes.isEmpty {
-            #if canImport(Glibc)
-                let count = Glibc.write(descriptor, bytes, bytes.count)
-            #else
-                let count = Darwin.write(descriptor, bytes, bytes.count)
-            #endif
-            guard count > 0 else { return }
-            bytes.removeFirst(count)
-        }
+        // Whoever asked for the log looks at `failure`.
+        try? file.write(Array(((port > 1 ? "[\(port)] " : "") + entry + "\n").utf8))
     }
 
     /// Writes a remark.

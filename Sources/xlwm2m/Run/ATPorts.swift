@@ -10,6 +10,8 @@ final class ATPorts {
         var chaosSeed: UInt64?
         /// A file that both directions are written to.
         var log: String?
+        /// Whether it holds the keys that go over the lines.
+        var showsKeys = false
     }
 
     /// Receives the reasons of refusals and what happens to the ports, for people.
@@ -30,6 +32,8 @@ final class ATPorts {
     private var terminals: [PseudoTerminal] = []
     private var listeners: [TCPListener] = []
     private var bytePorts: [BytePort] = []
+    /// The program's own input and output, where they are a port.
+    private var standard: BytePort?
     private var made: UInt64 = 0
     private static let mostPeers = 16
 
@@ -73,11 +77,17 @@ final class ATPorts {
     private static let secondsBetweenLooks = 0.02
     private static let looksToBeSure = 3
 
-    /// Takes away what outlives the program: links.
+    /// Takes away what outlives the program, links, and sends what still waits to standard output.
     func close() {
         for terminal in terminals { terminal.close() }
         terminals = []
+        standard?.close()
+        Output.fail(standard?.failure ?? 0)
+        standard = nil
     }
+
+    /// Why the log is not whole; nil where it is.
+    var failure: FileSystemError? { log?.failure }
 
     private func open(_ way: ATWay) throws {
         switch way {
@@ -102,7 +112,7 @@ final class ATPorts {
             let connection = connect(port)
             port.onBytes = { [unowned connection] in connection.receive($0) }
             port.onEnd = { [weak self] in self?.onStandardEnd?() }
-            bytePorts.append(port)
+            standard = port
         }
     }
 
@@ -123,7 +133,7 @@ final class ATPorts {
         made += 1
         let number = made
         let connection = ATConnection(run, shape: conditions.shape, chaos: chaos, to: port)
-        var record = LineRecord()
+        var record = LineRecord(showsKeys: conditions.showsKeys)
         connection.onTraffic = { [weak self] bytes, isTyped in
             guard let log = self?.log else { return }
             for entry in record.take(bytes, isTyped: isTyped, at: log.time) { log.write(entry, port: number) }

@@ -4,12 +4,6 @@ import Emulator
 import JSON
 import Network
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 extension RunCommand {
     /// How the AT ports behave, from the options.
     static func conditions(_ arguments: Arguments) throws -> ATPorts.Conditions {
@@ -23,6 +17,7 @@ extension RunCommand {
         }
         conditions.chaosSeed = try arguments.integer("--urc-chaos", in: 0...Int.max).map(UInt64.init)
         conditions.log = arguments.value("--at-log")
+        conditions.showsKeys = arguments.has("--show-keys")
         return conditions
     }
 
@@ -45,26 +40,13 @@ extension RunCommand {
         return ports
     }
 
-    /// What the system sends to end a program.
-    static let endingSignals = [SIGTERM, SIGINT, SIGHUP]
-
-    /// Ends the loop, and so the program in good order, when the system wants it to end.
-    static func stopOnSignals(_ loop: EventLoop) {
-        for signal in endingSignals { loop.onSignal(signal) { [unowned loop] in loop.stop() } }
-    }
-
-    /// Ends the console in good order when the system wants the program to end.
-    static func stop(_ front: ConsoleFront, onSignalsOf loop: EventLoop) {
-        for signal in endingSignals { loop.onSignal(signal) { [unowned front] in front.interrupt() } }
-    }
-
     /// The program's own input and output are an AT port: there is no console, and everything else goes to standard
     /// error.
     static func serveStandard(
-        _ run: ModuleRun, _ ways: [ATWay], _ conditions: ATPorts.Conditions, _ wire: ServerWire, on loop: EventLoop
+        _ run: ModuleRun, _ ways: [ATWay], _ conditions: ATPorts.Conditions, _ wire: ServerWire, on loop: EventLoop,
+        keepsFlash: Bool
     ) throws -> ExitCode {
         let ports = try ATPorts(ways, conditions, run: run, on: loop)
-        defer { ports.close() }
         for name in ports.names { Output.errorLine("AT port \(name)") }
         ports.onNote = { Output.errorLine($0) }
         let session = ConsoleSession(run.module)
@@ -77,10 +59,7 @@ extension RunCommand {
         }
         ports.onStandardEnd = { [unowned loop] in loop.stop() }
         loop.addDeadlines(next: { run.nextDeadline }, advance: { _ in run.catchUp() })
-        stopOnSignals(loop)
         loop.run()
-        wire.leave()
-        run.module.switchOff()
-        return try loop.ending(.ok)
+        return try loop.ending(run.end(.ok, wire, ports, keepsFlash: keepsFlash))
     }
 }

@@ -1,5 +1,6 @@
 import CoAP
 import Emulator
+import FileSystem
 import Network
 
 /// The way of a module to its servers: sockets on the loop, and what is recorded of them.
@@ -44,6 +45,9 @@ final class ServerWire: Connector {
     func connect(host: String, port: UInt16, security: ConnectionSecurity) -> any Connection {
         WakingConnection(sockets.connect(host: host, port: port, security: security)) { [weak self] in self?.catchUp() }
     }
+
+    /// Why the recording is not whole; nil where it is.
+    var failure: FileSystemError? { capture?.failure }
 
     /// De-registers from all servers, as long as that takes, but not long.
     func leave() {

@@ -19,6 +19,7 @@ final class ConsoleFront {
     private let line: ConsoleLine
     private let waitsForBoots: Bool
     let wire: ServerWire
+    let ending: Ending
     let loop: EventLoop
     let input: any InputSource
     private let isJSON: Bool
@@ -27,28 +28,37 @@ final class ConsoleFront {
     private var isResting = false
     /// Whether the loop runs below a command.
     var isWaiting = false
-    /// Whether all is said, or the program is told to end.
-    private(set) var isOver = false
+    /// Whether all is said.
+    private var isDone = false
+    /// The same, or the program is told to end.
+    var isOver: Bool { isDone || ending.isDue }
     private var lastNote = ""
 
     /// - Parameters:
     ///   - run: what lets the module's time pass.
     ///   - waitsForBoots: whether a boot takes its time, or is over at once.
+    ///   - keepsFlash: whether the flash outlives the program.
+    ///   - showsKeys: whether keys are shown as they are.
     ///   - wire: the way to the servers.
+    ///   - ending: what ends the program besides its input.
     init(
         _ run: ModuleRun, input: any InputSource, isJSON: Bool, isInteractive: Bool, waitsForBoots: Bool = false,
-        wire: ServerWire, on loop: EventLoop
+        keepsFlash: Bool, showsKeys: Bool, wire: ServerWire, ending: Ending, on loop: EventLoop
     ) {
         self.run = run
         self.wire = wire
         self.loop = loop
+        self.ending = ending
         session = ConsoleSession(run.module)
+        session.keepsFlash = keepsFlash
+        session.showsKeys = showsKeys
         session.network = wire.client
         line = ConsoleLine(run)
         self.waitsForBoots = waitsForBoots
         self.input = input
         self.isJSON = isJSON
         self.isInteractive = isInteractive
+        input.isKept = { line in !ConsoleSession.holdsKeys(line) && LineRecord.withoutKeys(line) == line }
         session.onEvent = { [unowned self] event in show(event) }
         session.whileBooting = { if !waitsForBoots { run.skipBoot() } }
         if !isInteractive {
@@ -74,21 +84,23 @@ final class ConsoleFront {
 
     /// Runs commands, then ends.
     ///
-    /// - Parameter leaves: whether the servers are told.
-    func run(_ lines: [String], watch: ObjectWatch?, leaves: Bool) -> ExitCode {
+    /// - Parameter ports: what ends with it.
+    func run(_ lines: [String], watch: ObjectWatch?, ports: ATPorts?) -> ExitCode {
         passTime(watch)
         for line in lines where !isOver {
             // Nobody can type while the module boots.
             if waitsForBoots { wait { run.module.isBooting } }
-            isOver = run(line)
+            isDone = run(line)
         }
-        return end(leaves: leaves)
+        return end(ports)
     }
 
     /// Runs what comes in until it ends; serves saved files meanwhile.
     ///
-    /// - Parameter outlivesInput: whether the end of a pipe ends nothing, because ports are open.
-    func serve(watch: ObjectWatch?, outlivesInput: Bool = false) -> ExitCode {
+    /// - Parameters:
+    ///   - outlivesInput: whether the end of a pipe ends nothing, because ports are open.
+    ///   - ports: what ends with it.
+    func serve(watch: ObjectWatch?, outlivesInput: Bool = false, ports: ATPorts?) -> ExitCode {
         passTime(watch)
         loop.addDeadlines(
             next: { [unowned self] in isResting ? run.nextDeadline : nil },
@@ -100,19 +112,11 @@ final class ConsoleFront {
         }
         takeInput(outlivesInput: outlivesInput)
         if !isOver { loop.run() }
-        return end(leaves: true)
+        return end(ports)
     }
 
-    /// Ends what runs, in good order.
-    func interrupt() {
-        isOver = true
-        loop.stop()
-    }
-
-    private func end(leaves: Bool) -> ExitCode {
-        if leaves { wire.leave() }
-        session.module.switchOff()
-        return exitCode
+    private func end(_ ports: ATPorts?) -> ExitCode {
+        run.end(exitCode, wire, ports, keepsFlash: session.keepsFlash)
     }
 
     /// Lets the module live with the loop, and serves saved files.
@@ -138,13 +142,13 @@ final class ConsoleFront {
             switch input.next(within: 0) {
             case .line(let line):
                 guard run(line) else { continue }
-                isOver = true
+                isDone = true
             case .end:
                 if outlivesInput, !isInteractive {
                     for descriptor in input.descriptors { loop.unwatch(descriptor) }
                     return
                 }
-                isOver = true
+                isDone = true
             case .nothing: return
             }
         }
@@ -196,7 +200,7 @@ final class ConsoleFront {
         hasFailed = hasFailed || last == "ERROR" || last.hasPrefix("+CME ERROR")
         guard isJSON else { return input.show(lines.joined(separator: "\n")) }
         let answer = JSONValue.members([
-            "command": .string(command), "lines": .array(lines.map { .string($0) }),
+            "command": .string(session.showsKeys ? command : LineRecord.withoutKeys(command)), "lines": .array(lines.map { .string($0) }),
         ])
         input.show(answer.text)
     }

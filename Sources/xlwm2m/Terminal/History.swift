@@ -39,10 +39,12 @@ final class History {
     }
 
     /// Adds a line; false for an empty one and for the one before it. A file that cannot be written is no error.
-    func add(_ line: String) -> Bool {
+    ///
+    /// - Parameter isKept: whether it goes into the file, too.
+    func add(_ line: String, keeping isKept: Bool) -> Bool {
         guard line.contains(where: { $0 != " " && $0 != "\t" }), line != last else { return false }
         last = line
-        guard let path, !line.contains("\n") else { return true }
+        guard isKept, let path, !line.contains("\n") else { return true }
         try? Files.makeDirectory(Paths.directory(of: path))
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return true }

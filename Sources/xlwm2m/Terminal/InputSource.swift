@@ -11,6 +11,9 @@ protocol InputSource: AnyObject {
     /// Prints lines on standard output, above what is being typed.
     func show(_ text: String)
 
+    /// Whether a line may stay in the file of the history, where there is one.
+    var isKept: (String) -> Bool { get set }
+
     /// What completes words; nil for none.
     var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)? { get set }
 }

@@ -14,6 +14,8 @@ final class LineEditor: InputSource {
     /// Answers the candidates for the word `line[start..<end]` (bytes); nil leaves it to file names.
     var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)?
 
+    var isKept: (String) -> Bool = { _ in true }
+
     /// Whether an interrupt with nothing typed ends the input, because there is something to be ended in good order.
     var endsOnInterrupt = false
 
@@ -97,7 +99,7 @@ final class LineEditor: InputSource {
             defer { free(bytes) }
             isShown = false
             let line = String(cString: bytes)
-            if history.add(line) { le_add_history(line) }
+            if history.add(line, keeping: isKept(line)) { le_add_history(line) }
             return .line(line)
         }
         guard isEnd != 0 else { return nil }

@@ -11,6 +11,9 @@ final class PlainInput: InputSource {
     /// Not used: nobody asks for candidates here.
     var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)?
 
+    /// Not used: nothing is kept.
+    var isKept: (String) -> Bool = { _ in true }
+
     let descriptors = [STDIN_FILENO]
 
     /// Shown before each line on a terminal; empty for none.

@@ -45,7 +45,8 @@ extension ResourceValue {
     /// - Source: LwM2M 1.0.1 §6.4.4, appendix C.
     public init(jsonField field: JSONField, as type: DataType) throws(LwM2MError) {
         guard let value = Self.read(field, as: type) else {
-            throw LwM2MError(.badRequest, "\(field) is no \(type.rawValue)")
+            // What should have been bytes may be a key.
+            throw LwM2MError(.badRequest, "\(type == .opaque ? field.name : "\(field)") is no \(type.rawValue)")
         }
         self = value
     }

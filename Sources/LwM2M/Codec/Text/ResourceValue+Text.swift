@@ -22,7 +22,9 @@ extension ResourceValue {
     /// - Source: LwM2M 1.0.1 §6.4.1, appendix C.
     public init(plainText text: String, as type: DataType) throws(LwM2MError) {
         guard let value = Self.read(text, as: type) else {
-            throw LwM2MError(.badRequest, "'\(text.prefix(40))' is no \(type.rawValue)")
+            // What should have been bytes may be a key.
+            let shown = type == .opaque ? "a text of \(text.utf8.count) bytes" : "'\(text.prefix(40))'"
+            throw LwM2MError(.badRequest, "\(shown) is no \(type.rawValue)")
         }
         self = value
     }

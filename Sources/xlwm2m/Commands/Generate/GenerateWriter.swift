@@ -47,6 +47,8 @@ struct GenerateWriter: Sendable {
                 return
             } else {
                 if let old, let now { try keep(old, now, regions, path) }
+                // A link is followed, but not to a file of somebody else: that is left alone.
+                if now?.origin == .foreign, Files.isLink(path) { try Files.remove(path) }
                 try Files.write(new, to: path)
                 report.output += "wrote \(path)\n"
             }

@@ -13,13 +13,19 @@ final class ServerFront {
     private let loop: EventLoop
     private let input: (any InputSource)?
     private let isInteractive: Bool
+    private let ending: Ending
     private var hasInput = false
     private var isAtEnd = false
     /// What is typed before the loop runs may end it as well.
     private var hasQuit = false
 
-    /// - Parameter input: where commands come from besides those given; nil for nowhere.
-    init(_ desk: ServerDesk, on loop: EventLoop, input: (any InputSource)?, isInteractive: Bool) {
+    /// - Parameters:
+    ///   - input: where commands come from besides those given; nil for nowhere.
+    ///   - ending: what ends the program besides its commands.
+    init(
+        _ desk: ServerDesk, on loop: EventLoop, input: (any InputSource)?, isInteractive: Bool, ending: Ending
+    ) {
+        self.ending = ending
         self.desk = desk
         self.loop = loop
         self.input = input
@@ -34,9 +40,6 @@ final class ServerFront {
 
     /// Runs until the commands or the input end, `quit` comes, or the system wants the program to end.
     func run(_ lines: [String]) -> ExitCode {
-        if !isInteractive {
-            for signal in [SIGINT, SIGTERM] { loop.onSignal(signal) { [unowned loop] in loop.stop() } }
-        }
         loop.addDeadlines(
             next: { [desk] in desk.server.nextDeadline }, advance: { [desk] in desk.server.advance(to: $0) })
         if let input {
@@ -45,9 +48,10 @@ final class ServerFront {
         } else {
             hasInput = true
             isAtEnd = true
-            for line in lines { desk.run(line) }
+            for line in lines where !ending.isDue { desk.run(line) }
         }
-        if !hasQuit, !(isAtEnd && hasInput && desk.isIdle) { loop.run() }
+        let isDone = isAtEnd && (isInteractive || hasInput && desk.isIdle)
+        if !hasQuit, !isDone, !ending.isDue { loop.run() }
         desk.server.close()
         return desk.hasFailed && !isInteractive ? .findings : .ok
     }
@@ -55,13 +59,15 @@ final class ServerFront {
     /// Takes all lines that are there.
     private func takeInput() {
         guard let input, !isAtEnd else { return }
-        while !hasQuit {
+        while !hasQuit, !ending.isDue {
             switch input.next(within: 0) {
             case .line(let line):
                 hasInput = true
                 desk.run(line)
             case .end:
                 isAtEnd = true
+                // An interrupt, or the end of a terminal.
+                if isInteractive { loop.stop() }
                 for descriptor in input.descriptors { loop.unwatch(descriptor) }
                 if desk.isIdle { endIfServed() }
                 return

@@ -43,7 +43,8 @@ enum ServerOutcome {
                 let values = try ClientContent.values(in: response.payload, as: response.contentFormat, at: path) {
                     definitions[$0]
                 }
-                self = .console(.content(path, values.node(at: path), path.object.flatMap { definitions[$0] }))
+                let definition = path.object.flatMap { definitions[$0] }
+                self = .console(.content(path, values.node(at: path), definition, showsKeys: false))
             }
         } catch {
             self = .unreadable(response, error.message)

@@ -7,9 +7,6 @@ import ObjectTesting
     import Darwin
 #endif
 
-/// Set by ^C. A signal handler may touch nothing but such a variable.
-private nonisolated(unsafe) var isInterrupted: sig_atomic_t = 0
-
 /// Runs tests again when a file changes that they use.
 struct TestWatch {
     /// How many looks pass until new test files are searched for.
@@ -22,24 +19,16 @@ struct TestWatch {
 
     init(_ settings: TestSettings) { self.settings = settings }
 
-    /// Runs all, then what is affected by each change, until ^C.
+    /// Runs all, then what is affected by each change, until ^C, another signal that ends programs, or the end of whoever reads.
     ///
     /// - throws: for a report that cannot be written.
     mutating func run(_ files: [TestFile]) throws -> ExitCode {
-        signal(SIGINT) { _ in
-            isInterrupted = 1
-            signal(SIGINT, SIG_DFL)  // the second ^C ends a run that takes too long
-        }
-        // Whoever started the program may have left the signal blocked.
-        var signals = sigset_t()
-        sigemptyset(&signals)
-        sigaddset(&signals, SIGINT)
-        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        Interruption.watch()
         var files = files
         watch.watch(Set(files.map(\.path)))
         try runNow(files)
         var looks = 0
-        while isInterrupted == 0 {
+        while !Interruption.isDue, !Output.isBroken {
             usleep(UInt32(FileWatch.interval) * 1000)
             let (saved, gone) = watch.look()
             var changed = saved.union(gone)

@@ -1,0 +1,47 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension Files {
+    /// Writes a whole file to what stands at a path.
+    ///
+    /// Over a regular file, or where there is none, a reader sees the old content or the new one, never a part: the
+    /// bytes go to a file beside it, which then takes its name, with the rights and the owner of the old one. A
+    /// symbolic link is followed and stays. A device or a pipe is written through.
+    ///
+    /// - throws: what the system says; a regular file is as it was then, and nothing is left beside it.
+    public static func write(_ bytes: [UInt8], to path: String) throws(FileSystemError) {
+        let target = try WriteTarget(path)
+        guard case .file(let place, let old) = target else {
+            return try OutputFile(target, shownAs: path).write(bytes)
+        }
+        var number = old == nil || access(place, W_OK) == 0 ? 0 : errno
+        if number == 0 { number = replace(place, old, with: bytes) }
+        // A file may be writable in a folder that is not, or be a mount of its own: nothing can take its place.
+        if [EACCES, EPERM, EBUSY, EROFS].contains(number), old != nil, access(place, W_OK) == 0 {
+            return try OutputFile(target, shownAs: path).write(bytes)
+        }
+        if number != 0 { throw FileSystemError(action: "write", path: path, number: number) }
+    }
+
+    /// Takes away what runs that were killed left in a folder of scripts; what a living one writes stays.
+    ///
+    /// Writing there does it by itself.
+    public static func clearLeftovers(in folder: String) { TemporaryFile.clear(folder, for: "object_.lua") }
+
+    /// - Returns: the number of the error; 0 for none.
+    private static func replace(_ place: String, _ old: stat?, with bytes: [UInt8]) -> Int32 {
+        guard let temporary = TemporaryFile(beside: place) else { return errno }
+        var number = DescriptorOutput.write(bytes, to: temporary.descriptor)
+        if number == 0, let old {
+            // Who may not give a file away keeps it; the rights come last, as a new owner takes some of them away.
+            if old.st_uid != geteuid() || old.st_gid != getegid() {
+                _ = fchown(temporary.descriptor, old.st_uid, old.st_gid)
+            }
+            if fchmod(temporary.descriptor, old.st_mode & 0o7777) != 0 { number = errno }
+        }
+        return temporary.end(takingNameOf: number == 0 ? place : nil) ?? number
+    }
+}
