@@ -107,6 +107,7 @@ static void finish(lb_vm *vm, lua_State *L, call_end end) {
     snprintf(vm->end_words, sizeof vm->end_words, "%s%s%s", has_place ? place : "", has_place ? ": " : "", why);
     limits_describe_place(vm, L);
     if (vm->place[0] == 0 && L != vm->main) limits_describe_place(vm, vm->main);
+    vm_keep_traceback(vm, L, 0);
 }
 
 // Whether the allocator shall refuse, because a limit was reached; notes where.

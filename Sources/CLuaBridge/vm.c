@@ -57,15 +57,12 @@ static int depth_of(lua_State *L) {
     return beyond;
 }
 
-// The calls that led here in the words of luaL_traceback; taken outside of Lua, because memory may be what is short.
-static void keep_traceback(lb_vm *vm, lua_State *L) {
+static void add_calls(lb_vm *vm, lua_State *L, int first) {
     char line[256];
     lua_Debug record;
     int depth = depth_of(L);
-    vm->traceback.length = 0;
-    buffer_add(&vm->traceback, "stack traceback:", 16);
-    for (int level = 1; level < depth; level++) {
-        if (level == INNERMOST_CALLS + 1 && depth > INNERMOST_CALLS + OUTERMOST_CALLS) {
+    for (int level = first; level < depth; level++) {
+        if (level == first + INNERMOST_CALLS && depth > INNERMOST_CALLS + OUTERMOST_CALLS) {
             buffer_add(&vm->traceback, "\n\t...", 5);
             level = depth - OUTERMOST_CALLS;
         }
@@ -93,6 +90,15 @@ static void keep_traceback(lb_vm *vm, lua_State *L) {
     }
 }
 
+// The calls that led here from a level on, in the words of luaL_traceback; taken outside of Lua, because memory may be
+// what is short. What led to a coroutine stands behind its own.
+void vm_keep_traceback(lb_vm *vm, lua_State *L, int first) {
+    vm->traceback.length = 0;
+    buffer_add(&vm->traceback, "stack traceback:", 16);
+    add_calls(vm, L, first);
+    if (vm->end != RUNNING && L != vm->main) add_calls(vm, vm->main, 0);
+}
+
 static int describe(lua_State *L) {
     luaL_tolstring(L, 1, NULL);
     return 1;
@@ -101,13 +107,10 @@ static int describe(lua_State *L) {
 // The message handler: any error object becomes text, and the traceback is kept for the host.
 static int on_error(lua_State *L) {
     lb_vm *vm = VM(L);
-    if (vm->end != RUNNING) {
-        keep_traceback(vm, L);
-        return 1;
-    }
+    if (vm->end != RUNNING) return 1;
     limits_describe_place(vm, L);
     if (!limits_place(L, vm->error_place, sizeof vm->error_place)) vm->error_place[0] = 0;
-    keep_traceback(vm, L);
+    vm_keep_traceback(vm, L, 1);
     if (lua_type(L, 1) == LUA_TSTRING) return 1;
     lua_pushcfunction(L, describe);
     lua_pushvalue(L, 1);

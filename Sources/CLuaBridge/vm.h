@@ -180,6 +180,7 @@ void library_set(lua_State *L, const char *table, const luaL_Reg *functions);
 // vm.c, values.c
 lb_status vm_protect(lb_vm *vm, lua_CFunction body, void *argument, int results);
 lb_status vm_protect_pushed(lb_vm *vm, lua_CFunction body, int count, int results);
+void vm_keep_traceback(lb_vm *vm, lua_State *L, int first);
 lb_status vm_need(lb_vm *vm, int slots);
 lb_value vm_value(lua_State *L, int index);
 bool buffer_put(buffer *to, const char *bytes, size_t length);

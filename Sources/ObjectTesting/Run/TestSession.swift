@@ -113,11 +113,22 @@ final class TestSession {
         case .timeout:
             var message = "the test did not end within \(PlainReporter.seconds(device.options.timeout))"
             if !error.place.isEmpty { message += "\nstopped at \(error.place)" }
-            return TestFailure(.timeout, message, place: place)
+            return TestFailure(.timeout, message, place: placeInTest(error) ?? place)
         default:
             let message = explained(error.message, ranShort: error.code == .memory)
             return TestFailure(.error, message, place: self.place(error.message))
         }
+    }
+
+    /// The innermost line of the test's own files among the calls that led to an error.
+    private func placeInTest(_ error: LuaError) -> SourcePlace? {
+        error.traceback.split(separator: "\n").lazy.compactMap { line in
+            let parts = line.drop { $0 == "\t" }.split(separator: ":", maxSplits: 2)
+            guard parts.count > 1, let path = self.device.testPaths[String(parts[0])], let number = Int(parts[1]) else {
+                return nil
+            }
+            return SourcePlace(file: path, line: number)
+        }.first
     }
 
     /// A message with what to do about it, where that is known.
