@@ -20,13 +20,17 @@ public final class LoadedObject {
     /// Resources that the script has and the product has not: nobody sees them.
     let hidden: Set<ResourceID>
 
+    /// Resources that the client needs and the product has not: its own reads find them, nobody else's.
+    let unshown: Set<ResourceID>
+
     /// What a Read needs of the Object, without a reference to count.
     var served: ServedObject { ServedObject(id: id, table: table) }
 
     init(
         name: String, fileName: String, definition: ObjectDefinition, table: LuaReference, isExecutable: Bool,
-        offered: Set<ResourceID>?
+        offered: Set<ResourceID>?, unshown: Set<ResourceID> = []
     ) {
+        self.unshown = unshown
         id = definition.id
         self.name = name
         self.fileName = fileName

@@ -11,6 +11,7 @@ struct RuntimeModules {
     let instanceValues: LuaFunction
     let putInstanceValues: LuaFunction
     let clearInstanceValues: LuaFunction
+    let arrangeInstances: LuaFunction
 
     static let names = ["lwm2m_object_table", "lwm2m_defs", "utils"]
 
@@ -36,6 +37,7 @@ struct RuntimeModules {
         instanceValues = try lua.function("values", of: instances)
         putInstanceValues = try lua.function("put", of: instances)
         clearInstanceValues = try lua.function("clear", of: instances)
+        arrangeInstances = try lua.function("arrange", of: instances)
     }
 
     /// The ids of the Objects in the order of `pairs`.

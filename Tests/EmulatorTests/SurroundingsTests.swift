@@ -52,7 +52,7 @@ struct SurroundingsTests {
         let entries = run.module.dataModel.instances(of: 2).count
         run.module.define(PDPContext(id: 3, kind: .ipv6, apn: "an apn"))
         run.wait(0)
-        #expect(run.module.contexts.last == PDPContext(id: 3, kind: .ipv6, apn: "an apn"))
+        #expect(run.module.contexts.contains(PDPContext(id: 3, kind: .ipv6, apn: "an apn")))
         guard let instance = mirror.instance else {
             #expect(run.module.dataModel.instances(of: 11) == before)
             return

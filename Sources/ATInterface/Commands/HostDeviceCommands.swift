@@ -11,21 +11,23 @@ extension ATCommandTable {
             "+ODIS", "host device, under AT&T",
             on: ATAvailability { product, profile in
                 product.commands.hostDevice == .odis && OperatorFamily(profile: profile) == .att
-            }, set: { call in try setHostDevice(call) },
+            }, takes: hostDevice, set: { call in try setHostDevice(call) },
             read: { call in
                 let host = call.module.hostDevice
                 call.answer("\"\(host.manufacturer)\",\"\(host.model)\",\"\(host.software)\"")
             }),
         ATCommand(
             "+UHOSTDEV", "host device", on: .having { product in product.commands.hostDevice == .uhostdev },
-            set: { call in try setHostDevice(call) },
+            takes: hostDevice, set: { call in try setHostDevice(call) },
             read: { call in
                 call.answer(call.module.hostDevice.texts.map { "\"\($0)\"" }.joined(separator: ","))
             }),
     ]
 
+    private static let hostDevice = ATSyntax.unshown(
+        .text("id", 0...255), .text("manufacturer", 0...255), .text("model", 0...255), .text("software", 0...255))
+
     private static func setHostDevice(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(4...4)
         var texts: [String] = []
         for (index, name) in ["id", "manufacturer", "model", "software"].enumerated() {
             texts.append(try call.hostDeviceText(index, name))
@@ -37,8 +39,8 @@ extension ATCommandTable {
 extension ATCall {
     func hostDeviceText(_ index: Int, _ name: String) throws(ATError) -> String {
         let text = try parameters.string(index, name)
-        guard text.utf8.count <= 255, !text.contains("\n"), !text.contains("\"") else {
-            throw .syntax("<\(name)> is no text of at most 255 characters", column: parameters.list[index].column)
+        guard !text.contains("\n"), !text.contains("\"") else {
+            throw .syntax("<\(name)> holds a quote or a line end", column: parameters.list[index].column)
         }
         return text
     }

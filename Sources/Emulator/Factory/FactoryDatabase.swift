@@ -38,8 +38,11 @@ public struct FactoryDatabase: Hashable, Sendable {
             }
         }
         if objects.contains(7), FactoryAssumptions.hasStatistics(product) { rest.append(FactoryInstance(7, 0)) }
-        if objects.contains(11), product.contextMirroring.includes(profile: number) {
-            rest += contexts.compactMap { $0.instance(on: product) }
+        if objects.contains(11) {
+            // Where no context is mirrored the access point of AT&T is there all the same (§3.5.1).
+            let isMirrored = product.contextMirroring.includes(profile: number)
+            let shown = contexts.filter { isMirrored || (!$0.apn.isEmpty && $0.apn == profile?.attAPN) }
+            rest += shown.compactMap { $0.instance(on: product, profile: number) }
         }
         if objects.contains(14) { rest += components() }
         if objects.contains(16), FactoryAssumptions.hasPortfolio(product) { rest.append(FactoryInstance(16, 0)) }

@@ -121,7 +121,9 @@ extension Module {
         sources[index].stamp = source.path.flatMap(Files.status)
         do {
             let text = try self.text(of: source)
-            let id = try host.load(text, fileName: source.fileName, offering: source.offered).id
+            let id = try host.load(
+                text, fileName: source.fileName, offering: source.offered, unshown: source.unshown
+            ).id
             sources[index].text = text
             sources[index].object = id
             return LoadReport(fileName: source.fileName, result: .loaded(id))

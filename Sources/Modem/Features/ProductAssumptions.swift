@@ -3,10 +3,12 @@
 enum ProductAssumptions {
     /// Seconds from a reset to an answer of the AT port; hosts allow 5 to 15.
     static let bootTime = 5
-    /// Seconds until `+ULWM2MLIST` answers; 9 were seen on SARA-R412M.
+    /// Seconds from a reset until `+ULWM2MLIST` answers; 9 were seen on SARA-R412M.
     static let clientStartTime = 9
-    /// Seconds to create the database on SARA-R4, where the note gives only how long to wait.
-    static let databaseCreationOnR4 = 10
+    /// Seconds from the AT port to a client that is ready, at least.
+    static let shortestClientStart = 0.5
+    /// Seconds to create the database on SARA-R4, where the note gives only how long to wait, 10: less than that.
+    static let databaseCreationOnR4 = 9
     /// Seconds to create it on SARA-R5 under a profile outside table 5: as under 90 and 100.
     static let otherDatabaseCreationOnR5 = 5
     /// `+ULWM2MSTAT` is off on a new SARA-R422, as on all but the x3B types.
