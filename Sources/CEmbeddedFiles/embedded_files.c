@@ -109,6 +109,12 @@ static const unsigned char testing_format[] = {
 static const unsigned char testing_compare[] = {
 #embed "../ObjectTesting/Lua/compare.lua"
 };
+static const unsigned char testing_difference[] = {
+#embed "../ObjectTesting/Lua/difference.lua"
+};
+static const unsigned char testing_xunit[] = {
+#embed "../ObjectTesting/Lua/xunit.lua"
+};
 static const unsigned char testing_assert[] = {
 #embed "../ObjectTesting/Lua/assert.lua"
 };
@@ -160,6 +166,8 @@ static const embedded_file table[] = {
     FILE("Sources/ObjectTesting/Lua/places.lua", testing_places),
     FILE("Sources/ObjectTesting/Lua/format.lua", testing_format),
     FILE("Sources/ObjectTesting/Lua/compare.lua", testing_compare),
+    FILE("Sources/ObjectTesting/Lua/difference.lua", testing_difference),
+    FILE("Sources/ObjectTesting/Lua/xunit.lua", testing_xunit),
     FILE("Sources/ObjectTesting/Lua/assert.lua", testing_assert),
     FILE("Sources/ObjectTesting/Lua/suite.lua", testing_suite),
     FILE("Sources/ObjectTesting/Lua/device.lua", testing_device),

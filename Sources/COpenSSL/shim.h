@@ -1,5 +1,8 @@
 #include <openssl/bio.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
 
@@ -11,9 +14,10 @@ static inline int copenssl_use_dtls12_only(SSL_CTX *context) {
            SSL_CTX_set_max_proto_version(context, DTLS1_2_VERSION) == 1;
 }
 
-// The options are values of the macro SSL_OP_BIT.
+// The options are values of the macro SSL_OP_BIT. With encrypt-then-MAC OpenSSL ends an association at the first record
+// that somebody forged; the older order is as well protected, and such records are passed over.
 static inline void copenssl_set_options(SSL_CTX *context, int asks_for_cookie) {
-    SSL_CTX_set_options(context, SSL_OP_NO_QUERY_MTU | SSL_OP_NO_RENEGOTIATION);
+    SSL_CTX_set_options(context, SSL_OP_NO_QUERY_MTU | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_ENCRYPT_THEN_MAC);
     if (asks_for_cookie) SSL_CTX_set_options(context, SSL_OP_COOKIE_EXCHANGE);
 }
 

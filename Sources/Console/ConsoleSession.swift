@@ -26,6 +26,9 @@ public final class ConsoleSession {
     /// Called where a command may have begun a boot: lets it come to its end, or not.
     public var whileBooting: () -> Void = {}
 
+    /// Lets the module's time pass until a condition holds, and says so in words; nil where time passes by itself.
+    public var wait: ((WaitCondition) throws(LwM2MError) -> String)?
+
     private static let eventLimit = 1000
 
     public init(_ module: Module) {
@@ -104,6 +107,11 @@ public final class ConsoleSession {
             return .module("all changes are saved")
         case .files(let tag): return try files(tag)
         case .events: return .events(events)
+        case .wait(let condition):
+            guard let wait else {
+                throw LwM2MError(.methodNotAllowed, "wait is for scripts; at the prompt time passes by itself")
+            }
+            return .module(try wait(condition))
         case .help(let verb): return .help(try help(verb))
         case .quit: return .quit
         }

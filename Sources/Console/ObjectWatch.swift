@@ -1,7 +1,7 @@
 public import Emulator
 import FileSystem
 
-/// Serves the files of a module that lie outside of it as they are saved.
+/// Serves the files of a module, in its flash or outside of it, as they are saved.
 public final class ObjectWatch {
     private let module: Module
     private var watch = FileWatch()
@@ -15,19 +15,23 @@ public final class ObjectWatch {
     public func poll() -> [LoadReport] {
         guard module.isRunning else { return [] }
         let served = Dictionary(
-            module.sources.compactMap { source in source.path.map { ($0, source.stamp) } }, uniquingKeysWith: { $1 })
-        let others = namesInFolder.filter { !served.keys.contains($0) }
+            module.sources.compactMap { source in module.diskPath(of: source).map { ($0, source.stamp) } },
+            uniquingKeysWith: { $1 })
+        let inFlash = Set(module.filesInFlash)
+        let others = inFlash.union(namesInFolder).filter { !served.keys.contains($0) }
         watch.watch(served.merging(others.map { ($0, nil) }, uniquingKeysWith: { status, _ in status }))
         let (saved, gone) = watch.look()
         var reports: [LoadReport] = []
         for index in module.sources.indices {
-            guard let path = module.sources[index].path, saved.contains(path) else { continue }
+            guard let path = module.diskPath(of: module.sources[index]), saved.contains(path) else { continue }
             let report = module.reload(at: index, always: false)
             if case .unchanged = report.result { continue }
             reports.append(report)
         }
-        if !gone.isEmpty { reports += module.removeLost() }
-        if !saved.isDisjoint(with: others) { reports += module.loadNew() }
+        if !gone.isEmpty { reports += module.removeLost() + module.takeFlash() }
+        let new = saved.intersection(others)
+        if !new.isDisjoint(with: inFlash) { reports += module.takeFlash() }
+        if !new.isSubset(of: inFlash) { reports += module.loadNew() }
         return reports
     }
 

@@ -6,7 +6,7 @@ public enum XML {
     /// For an attribute in double quotes; line breaks are kept.
     public static func attribute(_ text: String) -> String { escaped(text, isAttribute: true) }
 
-    /// - Source: XML 1.0, production 2 (Char): control characters cannot be written at all, so they are replaced.
+    /// - Source: XML 1.0, production 2 (Char): control characters cannot be written at all, so that their names are.
     private static func escaped(_ text: String, isAttribute: Bool) -> String {
         text.escaping { scalar in
             switch scalar {
@@ -18,8 +18,8 @@ public enum XML {
             case "\t" where isAttribute: "&#9;"
             case "\r": "&#13;"
             case "\n", "\t": nil
-            case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": "\u{FFFD}"
-            default: nil
+            case "\u{FFFE}", "\u{FFFF}": "\u{FFFD}"
+            default: Printable.spelling(scalar)
             }
         }
     }

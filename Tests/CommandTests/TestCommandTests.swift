@@ -48,7 +48,43 @@ struct TestCommandTests {
         Case(
             "no test", [:], [], exits: 3,
             error: "xlwm2m test: there is no test in the current folder: tests are files *_test.lua"),
-        Case("no test in a file", ["a_test.lua": ""], [], exits: 3, error: "xlwm2m test: there is no test in"),
+        Case(
+            "no test in the only file", ["a_test.lua": ""], [], exits: 3,
+            error: "xlwm2m test: a_test.lua has no test\nxlwm2m test: a test is it(...), a global function test_* or a "
+                + "method test* of a global table Test*; what is local or returned is none\nxlwm2m test: there is no test in"
+        ),
+        Case(
+            "no test in one file of a folder", ["a_test.lua": good, "b_test.lua": "local function test_b() end"], [],
+            exits: 0, output: ["ok a_test.lua"], error: "xlwm2m test: b_test.lua has no test\nxlwm2m test: a test is"),
+        Case(
+            "no test in files named one by one",
+            ["a_test.lua": "return { test_a = 1 }", "b_test.lua": "", "c_test.lua": good],
+            ["a_test.lua", "b_test.lua", "c_test.lua"], exits: 3, output: ["ok c_test.lua"],
+            error: "xlwm2m test: a_test.lua has no test\nxlwm2m test: b_test.lua has no test\n"),
+        Case(
+            "the list of a file without a test", ["a_test.lua": "", "b_test.lua": good],
+            ["--list", "a_test.lua", "b_test.lua"],
+            exits: 3, output: ["b_test.lua:1: good"], error: "xlwm2m test: a_test.lua has no test\n"),
+        Case(
+            "named files without a test, allowed", ["a_test.lua": "", "b_test.lua": good],
+            ["--allow-empty", "a_test.lua", "b_test.lua"], exits: 0, output: ["ok b_test.lua"]),
+        Case(
+            "an after_each that fails beside an assertion",
+            [
+                "a_test.lua": "after_each(function() error('cleanup') end)\n"
+                    + "it('x', function() assert.equal(1, 2) end)"
+            ], [], exits: 1,
+            output: ["expected: 1\n", "    then after_each failed at a_test.lua:1:\n      cleanup\n"]),
+        Case(
+            "control characters in names and errors",
+            ["a_test.lua": "it('clears \\27[2J', function() error('rings \\7') end)"], [], exits: 1,
+            output: ["clears \\x1b[2J\n    rings \\x07\n"]),
+        Case(
+            "control characters in a file that does not load", ["a_test.lua": "error('rings \\7')"], ["--list"],
+            exits: 3, error: "xlwm2m test: a_test.lua: a_test.lua:1: rings \\x07\n"),
+        Case(
+            "a word of luaunit", ["a_test.lua": "local lu = require 'luaunit'\nfunction test_a() end"], [], exits: 3,
+            output: ["a_test.lua:1: module 'luaunit' not found\n    luaunit is not here and not needed: "]),
         Case("no test, allowed", [:], ["--allow-empty"], exits: 0),
         Case("no test in a file, allowed", ["a_test.lua": ""], ["--allow-empty"], exits: 0),
         Case(

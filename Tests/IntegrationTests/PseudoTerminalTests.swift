@@ -37,6 +37,30 @@ import Testing
         #expect(run.standardOutput.contains("100% tests passed, 0 tests failed out of 1"))
     }
 
+    /// A host that reads late, over a fast line and a slow one, has the answer to the last command of a scenario.
+    @Test(arguments: [[], ["--shape", "9600,latency=50ms"], ["--urc-chaos", "7"]])
+    func answersTheLastCommandOfAScenario(options: [String]) throws {
+        let folder = try TemporaryFolder()
+        let link = folder.path("modem")
+        let file = try folder.write("expect AT+CGMM within 20s\n", to: "x.scenario")
+        let scenario = try LiveProgram(["scenario", file, "--at", "pty=\(link)"] + options)
+        #expect(scenario.wait(for: "AT port \(link)\n"))
+        let port = open(link, O_RDWR | O_NOCTTY)
+        defer { close(port) }
+        #expect(write(port, "AT+CGMM\r", 8) == 8)
+        // Long enough for a program that does not wait to be gone.
+        usleep(500_000)
+        var answer = ""
+        var buffer = [UInt8](repeating: 0, count: 256)
+        while !answer.hasSuffix("OK\r\n") {
+            let count = read(port, &buffer, buffer.count)
+            guard count > 0 else { break }
+            answer += String(decoding: buffer[..<count], as: UTF8.self)
+        }
+        #expect(answer.contains("\r\nSARA-R510S\r\n\r\nOK\r\n"), "\(answer)")
+        #expect(scenario.exitCode() == 0)
+    }
+
     @Test func takesTheLinkAwayWhenItIsEnded() throws {
         let folder = try TemporaryFolder()
         let link = folder.path("modem")

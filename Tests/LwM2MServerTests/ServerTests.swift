@@ -225,4 +225,40 @@ struct ServerTests {
         _ = bench.client("127.0.0.1:3")
         #expect(silent.line.isClosed && !registered.line.isClosed)
     }
+
+    /// Whoever is not registered may come from anywhere: a flood pushes out neither the clients nor a newcomer.
+    @Test func keepsFewStrangers() throws {
+        var settings = ServerSettings()
+        settings.mostStrangers = 4
+        let bench = ServerBench(settings)
+        let registered = bench.client("127.0.0.1:1")
+        bench.register(registered)
+        var strangers: [ServerBench.Client] = []
+        for number in 0..<50 {
+            bench.clock.now += 1
+            let stranger = bench.client("10.0.0.1:\(number + 1)")
+            stranger.line.onDatagram?([0x40, 1, 0, UInt8(number), 0xB1, 0x78])
+            strangers.append(stranger)
+        }
+        #expect(strangers.filter { !$0.line.isClosed }.count == 4 && !registered.line.isClosed)
+        let newcomer = bench.client("127.0.0.1:2")
+        #expect(bench.register(newcomer, "ep=new&lt=300&lwm2m=1.0")?.code == Code(2, 1))
+        // One that leaves is a stranger again.
+        bench.ask(newcomer, CoAPRequest(.delete, path: ["rd", "2"]))
+        for number in 0..<5 {
+            bench.clock.now += 1
+            _ = bench.client("10.0.0.2:\(number + 1)")
+        }
+        #expect(newcomer.line.isClosed && !registered.line.isClosed)
+        try bench.server.send(.read(Path(3, 0)), to: "dev") { _ in }
+        bench.settle()
+        #expect(registered.requests.count == 1)
+    }
+
+    @Test func refusesAListOfObjectsThatIsTooLarge() {
+        let bench = ServerBench()
+        let answer = bench.register(
+            bench.client(), "ep=dev&lt=300&lwm2m=1.0", String(repeating: "</3/0>,", count: 10_000) + "</1/0>")
+        #expect(answer?.code == Code(4, 13))
+    }
 }

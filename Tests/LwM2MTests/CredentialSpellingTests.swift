@@ -60,7 +60,7 @@ struct CredentialSpellingTests {
             text: String(repeating: "i", count: 129), part: .identity,
             message: "the identity has 129 bytes; it takes 1 to 128"),
         Refusal(
-            text: "hex:4100", part: .identity, message: "the identity holds a byte 0, which no DTLS library takes"),
+            text: "hex:4100", part: .identity, message: "the identity holds a byte 0, which OpenSSL cannot send"),
         Refusal(text: "file:", message: "the key names no file after 'file:'"),
     ]
     @Test(arguments: refusals) func refuses(_ refusal: Refusal) {

@@ -51,8 +51,25 @@ struct DTLSConnectionTests {
         #expect(error?.code == .badCredentials && error?.message == bad.message)
     }
 
+    /// Our server says so as soon as the client's last word came twice.
+    @Test func saysAtBothEndsThatAKeyIsWrong() throws {
+        let pair = try DTLSPair(key: [0xAB, 0xCD, 0xEF])
+        pair.run(until: 1)
+        #expect(
+            pair.clientStates == [
+                .failed(
+                    "127.0.0.1:5684 does not accept this key (alert 51, decrypt_error); you gave 3 bytes")
+            ])
+        #expect(
+            pair.server.state
+                == .failed("no valid Finished from 127.0.0.1:50000: it has another key for the identity 'device'"))
+        #expect(pair.clientWire.isClosed && pair.client.nextDeadline == nil)
+    }
+
+    /// As of most servers, which keep silent; a flight that the server repeats does not shorten the waits.
     @Test func saysThatAWrongKeyIsNotAccepted() throws {
         let pair = try DTLSPair(key: [0xAB, 0xCD, 0xEF])
+        pair.isLost = { pair.serverWire.isClosed }
         pair.run(until: 60)
         #expect(
             pair.clientStates == [

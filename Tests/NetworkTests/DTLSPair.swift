@@ -16,20 +16,23 @@ final class DTLSPair {
     var isLost: () -> Bool = { false }
     /// Sees each datagram that is moved over, and whether it goes to the server.
     var onMove: ((_ isToServer: Bool, _ datagram: [UInt8]) -> Void)?
+    /// Changes a datagram on its way to the server.
+    var change: (([UInt8]) -> [UInt8])?
     private let clock: Clock
 
     final class Clock { var now = 0.0 }
 
     init(
         identity: [UInt8] = Array("device".utf8), key: [UInt8] = [1, 2, 3],
-        keys: [String: [UInt8]] = ["device": [1, 2, 3]],
+        keys: [String: [UInt8]] = ["device": [1, 2, 3]], ciphers: [DTLSCipher] = DTLSCipher.allCases,
         clientContext: DTLSContext? = nil, serverContext: DTLSContext? = nil, onSecret: ((String) -> Void)? = nil
     ) throws {
         let clock = Clock()
         self.clock = clock
         client = try DTLSConnection(
             over: clientWire, as: .client(identity: identity, key: key),
-            context: try clientContext ?? DTLSContext(isServer: false), timing: DTLSTiming(isVirtual: true),
+            context: try clientContext ?? DTLSContext(isServer: false, ciphers: ciphers),
+            timing: DTLSTiming(isVirtual: true),
             clock: { clock.now }, onSecret: onSecret)
         server = try Self.makeServer(
             serverWire, keys, serverContext ?? DTLSContext(isServer: true), { clock.now })
@@ -61,7 +64,7 @@ final class DTLSPair {
             serverWire.sent = []
             for datagram in up where !isLost() {
                 onMove?(true, datagram)
-                serverWire.onDatagram?(datagram)
+                serverWire.onDatagram?(change?(datagram) ?? datagram)
             }
             for datagram in down where !isLost() {
                 onMove?(false, datagram)

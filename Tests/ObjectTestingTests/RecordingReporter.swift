@@ -6,10 +6,12 @@ import TestSupport
 final class RecordingReporter: Reporter {
     private(set) var results: [TestResult] = []
     private(set) var problems: [TestProblem] = []
+    private(set) var empty: [TestFile] = []
     private(set) var summary = TestSummary()
 
     func finished(_ result: TestResult) { results.append(result) }
     func failed(_ problem: TestProblem) { problems.append(problem) }
+    func foundEmpty(_ file: TestFile) { empty.append(file) }
     func ended(_ summary: TestSummary) { self.summary = summary }
 
     /// The result of the test with a name.

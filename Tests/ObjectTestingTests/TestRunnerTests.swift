@@ -69,6 +69,24 @@ struct TestRunnerTests {
         #expect(run.results.map { ($0.blocks + [$0.name]).joined(separator: " ") } == names)
     }
 
+    @Test(arguments: [1, 3]) func namesFilesWithoutATest(workers: Int) throws {
+        let folder = try TemporaryFolder()
+        let texts = [
+            "local function test_local() error('lost') end return test_local",
+            "return { test_a = function() error('lost') end }", "it('x', function() end)", "it('y')", "",
+        ]
+        let files = try texts.enumerated().map { index, text in
+            TestFile(path: try folder.write(text, to: "f\(index)_test.lua"))
+        }
+        let (reporter, outcome) = Self.run(files) {
+            $0.workers = workers
+            $0.filters = ["nothing has this name"]
+            $0.products = [RecordingReporter.sara, RecordingReporter.saraR5]
+        }
+        #expect(outcome.emptyFiles == [files[0], files[1], files[4]])
+        #expect(reporter.empty == outcome.emptyFiles && reporter.problems.isEmpty)
+    }
+
     @Test func knowsWhatAFileUsed() throws {
         let folder = try TemporaryFolder()
         try folder.write("return 1", to: "helper.lua")

@@ -90,6 +90,14 @@ public final class LiveProgram: @unchecked Sendable {
         }
     }
 
+    /// The memory that it has now, in KiB; nil where the system does not say.
+    public var residentMemory: Int? {
+        guard let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8),
+            let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") })
+        else { return nil }
+        return Int(line.filter(\.isNumber))
+    }
+
     /// Asks the program to end, as `kill` does.
     public func terminate() { process.terminate() }
 

@@ -6,6 +6,8 @@ public struct BlockSettings: Hashable, Sendable {
     public var size = 1024
     /// The largest payload that is put together from blocks, in bytes; more is refused with 4.13, or given up.
     public var largestPayload = 1 << 20
+    /// The largest payload of a request of the peer, in bytes, where that is less.
+    public var largestUpload = 1 << 20
     /// How many payloads are put together, and how many representations are kept, at a time; older ones give way.
     public var mostTransfers = 8
     /// Seconds without a block after which a transfer is forgotten.

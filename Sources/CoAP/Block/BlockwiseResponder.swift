@@ -70,8 +70,8 @@ struct BlockwiseResponder {
         var upload: BlockUpload
         if block.number == 0 {
             uploads[key] = nil
-            if let size = request.options.uint(.size1), Int(size) > settings.largestPayload {
-                return BlockUpload.tooLarge(settings.largestPayload)
+            if let size = request.options.uint(.size1), Int(size) > largestUpload {
+                return BlockUpload.tooLarge(largestUpload)
             }
             upload = BlockUpload(contentFormat: request.options.uint(.contentFormat), expiry: 0)
         } else {
@@ -81,7 +81,7 @@ struct BlockwiseResponder {
             upload = running
         }
         var confirmed = block
-        if let refusal = upload.take(block, of: request, limit: settings.largestPayload) {
+        if let refusal = upload.take(block, of: request, limit: largestUpload) {
             var refusal = refusal
             refusal.options.set(.block1, uint: confirmed.uint)
             return refusal
@@ -98,6 +98,8 @@ struct BlockwiseResponder {
         answer.options.add(.block1, uint: confirmed.uint)
         return answer
     }
+
+    private var largestUpload: Int { min(settings.largestUpload, settings.largestPayload) }
 
     // MARK: - Responses
 

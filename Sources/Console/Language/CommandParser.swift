@@ -60,6 +60,7 @@ public enum CommandParser {
         case "sim":
             try atMost(1, rest, verb)
             return .sim(try SIMChange(rest.first))
+        case "wait": return .wait(try WaitCondition(rest, verb, end))
         case "reset":
             try atMost(1, rest, verb)
             return .reset(try ResetKind(rest.first))

@@ -37,6 +37,7 @@ public enum ConsoleCommand: Hashable, Sendable {
     /// Those of one tag; nil for all.
     case files(FlashTag?)
     case events
+    case wait(WaitCondition)
     case help(verb: String?)
     case quit
 }

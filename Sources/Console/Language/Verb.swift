@@ -59,6 +59,9 @@ public struct Verb: Hashable, Sendable {
             "files", "[TAG]", "the files of the module, under XLWM2M or another tag, and the free bytes",
             .words(FlashTag.all.map(\.name))),
         Verb("events", "", "the events so far: URCs, pulses, prints, faults", .none),
+        Verb(
+            "wait", "SECONDS|registered", "let time pass, or wait for the servers: registered 60 says for how long",
+            .words(WaitCondition.words)),
         Verb("help", "[VERB]", "this list", .words([])),
         Verb("quit", "", "leave", .none),
     ]

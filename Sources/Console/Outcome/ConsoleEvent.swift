@@ -1,5 +1,6 @@
 public import Emulator
 public import JSON
+import Wording
 
 /// Something that happened on the device without having been asked for, or beside the answer.
 public enum ConsoleEvent: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import LwM2M
+import Wording
 
 /// One value of a Read with everything known about it: the row of a table, the member of an array.
 struct NamedValue {

@@ -1,4 +1,5 @@
 package import LwM2M
+import Wording
 
 /// Values as a person types and reads them.
 package enum ValueText {

@@ -118,7 +118,7 @@ extension Module {
     /// Loads a file that is not served yet.
     func loadSource(at index: Int) -> LoadReport {
         let source = sources[index]
-        sources[index].stamp = source.path.flatMap(Files.status)
+        sources[index].stamp = diskPath(of: source).flatMap(Files.status)
         do {
             let text = try self.text(of: source)
             let id = try host.load(

@@ -40,7 +40,7 @@ extension Module {
     public func reload(at index: Int, always: Bool = true) -> LoadReport {
         let source = sources[index]
         guard let old = source.object, let object = host.objects[old] else { return loadLate(at: index) }
-        sources[index].stamp = source.path.flatMap(Files.status)
+        sources[index].stamp = diskPath(of: source).flatMap(Files.status)
         let text: [UInt8]
         do { text = try self.text(of: source) } catch { return failure(error, source) }
         guard always || text != source.text else {
@@ -98,6 +98,47 @@ extension Module {
         for source in found where !sources.contains(where: { $0.path == source.path }) {
             sources.append(source)
             reports.append(loadLate(at: sources.count - 1))
+        }
+        return reports
+    }
+
+    /// Where a file lies on this machine; nil for one inside the program.
+    public func diskPath(of source: ObjectSource) -> String? {
+        switch source.place {
+        case .builtIn: nil
+        case .flash: (flash?.path).map { Paths.join(Paths.join($0, FlashTag.objects.name), source.fileName) }
+        case .file(let path): path
+        }
+    }
+
+    /// The files of Objects in the flash as they lie on this machine, served or not.
+    public var filesInFlash: [String] {
+        guard product.supportsLua, let listing = try? flash?.list(.objects) else { return [] }
+        return listing.files.map { ObjectSource(.flash, $0.name) }.filter { ObjectSource.isObject($0.fileName) }
+            .compactMap(diskPath)
+    }
+
+    /// Serves what the flash holds now as if the client had just started: new files, those that take the place of a
+    /// built-in Object, and built-in Objects whose file is gone.
+    public func takeFlash() -> [LoadReport] {
+        var reports: [LoadReport] = []
+        let wanted = sourcesNow()
+        for index in sources.indices.reversed() where sources[index].place == .flash {
+            let source = sources[index]
+            guard !wanted.contains(where: { $0.fileName == source.fileName }) else { continue }
+            sources.remove(at: index)
+            if let id = source.object { host.remove(id) }
+            reports.append(LoadReport(fileName: source.fileName, result: .removed))
+        }
+        for source in wanted where source.path == nil {
+            if let index = sources.firstIndex(where: { $0.fileName == source.fileName }) {
+                guard sources[index].place != source.place else { continue }
+                (sources[index].place, sources[index].offered) = (source.place, source.offered)
+                reports.append(reload(at: index))
+            } else {
+                sources.append(source)
+                reports.append(loadLate(at: sources.count - 1))
+            }
         }
         return reports
     }

@@ -69,7 +69,7 @@ public enum CredentialSpelling: Hashable, Sendable {
             throw CredentialError(part, "has \(bytes.count) bytes; it takes 1 to \(part.limit)")
         }
         guard part == .key || !bytes.contains(0) else {
-            throw CredentialError(part, "holds a byte 0, which no DTLS library takes")
+            throw CredentialError(part, "holds a byte 0, which OpenSSL cannot send")
         }
         return bytes
     }

@@ -19,6 +19,8 @@ public final class Server {
     let clock: () -> Double
     var registry: RegistrationRegistry
     var peers: [Peer] = []
+    /// Those of the peers that are not registered, the oldest one first: whoever sends a datagram is one, in whatever name.
+    private var strangers: [Peer] = []
     /// What was asked for with Observe, by the endpoint client name.
     var wanted: [String: [Path: ContentFormat?]] = [:]
     /// Requests to clients that sleep, by the endpoint client name.
@@ -66,11 +68,13 @@ public final class Server {
             onEvent?(.connectionEnded(peer: peer.name, words))
             drop(peer)
         }
+        takeAsStranger(peer)
         if peers.count > settings.mostPeers { dropSilent() }
     }
 
     /// Ends the way to every peer, and forgets all clients.
     public func close() {
+        strangers = []
         for peer in peers { drop(peer) }
         registry = RegistrationRegistry(idPrefix: settings.registrationPrefix)
         wanted = [:]
@@ -142,12 +146,15 @@ public final class Server {
     private func follow(_ change: RegistrationRegistry.Change, of peer: Peer) {
         switch change {
         case .registered(let registration, let replaced):
+            strangers.removeAll { $0 === peer }
+            if let replaced, replaced.peer != peer.name { takeAsStrangers(replaced.peer) }
             for other in peers where other.name == replaced?.peer || other === peer { endObservations(at: other) }
             // What the owner asks for when it hears of the registration is observed once.
             if settings.repeatsObservations { observeAgain(registration) }
             onEvent?(.registration(change))
             release(registration.endpoint)
         case .updated(let registration):
+            strangers.removeAll { $0 === peer }
             onEvent?(.registration(change))
             release(registration.endpoint)
         case .deregistered(let gone), .expired(let gone):
@@ -157,6 +164,7 @@ public final class Server {
     }
 
     private func forget(_ registration: Registration) {
+        takeAsStrangers(registration.peer)
         for peer in peers where peer.name == registration.peer { endObservations(at: peer) }
         wanted[registration.endpoint] = nil
         held[registration.endpoint] = nil
@@ -179,10 +187,29 @@ public final class Server {
 
     private func drop(_ peer: Peer) {
         peers.removeAll { $0 === peer }
+        strangers.removeAll { $0 === peer }
         peer.connection.onDatagram = nil
         peer.connection.onState = nil
         peer.endpoint.cancelAll()
         peer.connection.close()
+    }
+
+    private func takeAsStrangers(_ name: String) {
+        for peer in peers where peer.name == name && !registry.registrations.contains(where: { $0.peer == name }) {
+            takeAsStranger(peer)
+        }
+    }
+
+    /// Counts a peer among those that are not registered. Where they are too many, the one that was silent longest goes,
+    /// one whose bootstrap runs last.
+    private func takeAsStranger(_ peer: Peer) {
+        guard !strangers.contains(where: { $0 === peer }) else { return }
+        strangers.append(peer)
+        guard strangers.count > settings.mostStrangers else { return }
+        let silent = strangers.dropLast().min {
+            ($0.bootstrap == nil ? 0 : 1, $0.lastHeard) < ($1.bootstrap == nil ? 0 : 1, $1.lastHeard)
+        }
+        if let silent { drop(silent) }
     }
 
     /// Makes room: whoever was silent longest goes, those without a registration first.

@@ -14,8 +14,14 @@ public struct ServerSettings: Sendable {
     public var bootstrap: [BootstrapSequence] = []
     /// The most peers that are listened to; more push out the one that was silent longest.
     public var mostPeers = 4096
+    /// The most peers that are listened to without a registration: nothing proves that they are where they say.
+    public var mostStrangers = 256
     /// In front of the numbers of registrations, so that a server that lost them does not give out the same names again.
     public var registrationPrefix = ""
 
-    public init() {}
+    public init() {
+        // A list of Objects is all that a client sends in blocks unasked.
+        endpoint.blocks.largestUpload = 1 << 16
+        endpoint.blocks.mostTransfers = 2
+    }
 }

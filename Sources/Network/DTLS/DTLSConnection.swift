@@ -38,6 +38,8 @@ public final class DTLSConnection: Connection {
     private var pending: [[UInt8]] = []
     // More than any exchange before the first answer; what comes later is lost, as on a network.
     private static let pendingLimit = 64
+    // One such message may be forged. A client with another key repeats it.
+    private static let mostRejected = 2
 
     /// Begins an association.
     ///
@@ -47,9 +49,18 @@ public final class DTLSConnection: Connection {
     ///   - clock: seconds on the owner's clock.
     ///   - onSecret: receives the secrets of the association as lines of a key log file, for a recording.
     /// - throws: `badCredentials` for an identity or a key that DTLS cannot carry; `unavailable` without memory.
-    public init(
+    public convenience init(
         over link: any Connection, as role: DTLSRole, context: DTLSContext, timing: DTLSTiming = DTLSTiming(),
         clock: @escaping () -> Double, onSecret: ((String) -> Void)? = nil
+    ) throws(DTLSError) {
+        try self.init(
+            over: link, as: role, hello: nil, context: context, timing: timing, clock: clock, onSecret: onSecret)
+    }
+
+    /// Begins an association; with what a client said whose cookie is proven, the server's side goes on from there.
+    init(
+        over link: any Connection, as role: DTLSRole, hello: ClientHello?, context: DTLSContext, timing: DTLSTiming,
+        clock: @escaping () -> Double, onSecret: ((String) -> Void)?
     ) throws(DTLSError) {
         self.link = link
         self.context = context
@@ -64,7 +75,7 @@ public final class DTLSConnection: Connection {
                 role, context: context, session: context.session(for: sessionKey), isVirtual: timing.isVirtual)
         } else {
             sessionKey = nil
-            engine = try DTLSEngine(role, context: context, isVirtual: timing.isVirtual)
+            engine = try DTLSEngine(role, context: context, hello: hello, isVirtual: timing.isVirtual)
         }
         engine.onSecret = onSecret
         link.onDatagram = { [weak self] datagram in self?.receive(datagram) }
@@ -125,8 +136,9 @@ public final class DTLSConnection: Connection {
 
     private func receive(_ datagram: [UInt8]) {
         guard !isClosed, state == .opening || state == .open else { return }
+        let stage = engine.stage
         let received = engine.receive(datagram)
-        if flush(), engine.state == .handshaking {
+        if flush(), engine.state == .handshaking, engine.stage != stage {
             // A new flight: it has its own count of waits.
             wait = timing.firstRetransmission
             retransmission = clock() + wait
@@ -134,7 +146,18 @@ public final class DTLSConnection: Connection {
         if state == .opening, engine.state != .handshaking { handshakeEnded() }
         for data in received where !isClosed { onDatagram?(data) }
         noteEnd()
+        if sessionKey == nil, engine.rejectedFinished >= Self.mostRejected { refuseKey() }
     }
+
+    /// Tells a client whose key is another one, and ends.
+    private func refuseKey() {
+        guard state == .opening, !isClosed else { return }
+        link.send(engine.refuseFinished())
+        fail(words.timeout(.awaitingFinished, seconds: timing.deadline))
+    }
+
+    /// Whether the peer said that what follows is encrypted, in a handshake that is not done.
+    var hasChangedCipher: Bool { engine.hasChangedCipher }
 
     private func handshakeEnded() {
         guard engine.state == .open else { return noteEnd() }

@@ -16,21 +16,18 @@ public final class DTLSContext {
         var key: [UInt8]
     }
 
-    /// The ciphers in order of preference.
-    ///
-    /// - Source: LwM2M 1.0.1 §7.1.7.
-    private static let ciphers = "PSK-AES128-CCM8:PSK-AES128-CBC-SHA256:@SECLEVEL=0"
-
     /// The settings of a client or of a server.
     ///
+    /// - Parameter ciphers: in order of preference.
     /// - throws: `unavailable` where OpenSSL has no DTLS 1.2 or none of the two ciphers.
-    public init(isServer: Bool) throws(DTLSError) {
+    public init(isServer: Bool, ciphers: [DTLSCipher] = DTLSCipher.allCases) throws(DTLSError) {
         ERR_clear_error()
         guard let context = SSL_CTX_new(isServer ? DTLS_server_method() : DTLS_client_method()) else {
             throw DTLSError(.unavailable, "DTLS is not to be had from OpenSSL: \(DTLSError.openSSLReason)")
         }
         pointer = context
-        guard copenssl_use_dtls12_only(context) == 1, SSL_CTX_set_cipher_list(context, Self.ciphers) == 1 else {
+        let list = ciphers.map(\.rawValue).joined(separator: ":") + ":@SECLEVEL=0"
+        guard copenssl_use_dtls12_only(context) == 1, SSL_CTX_set_cipher_list(context, list) == 1 else {
             // The object is whole: its deinit frees the context.
             throw DTLSError(
                 .unavailable,
@@ -71,16 +68,15 @@ public final class DTLSContext {
     }
 
     private func setServerCallbacks() {
-        SSL_CTX_set_psk_server_callback(pointer) { ssl, identity, keyRoom, keyLimit in
-            guard let engine = DTLSEngine.of(ssl), case .server(let lookUp) = engine.role, let identity, let keyRoom
+        SSL_CTX_set_psk_server_callback(pointer) { ssl, _, keyRoom, keyLimit in
+            guard let engine = DTLSEngine.of(ssl), case .server(let lookUp) = engine.role, let keyRoom,
+                let identity = engine.clientIdentity, let key = lookUp(identity), key.count <= keyLimit
             else { return 0 }
-            let bytes = String(cString: identity).utf8.map { $0 }
-            engine.clientIdentity = bytes
-            guard let key = lookUp(bytes), key.count <= keyLimit else { return 0 }
             for (offset, byte) in key.enumerated() { keyRoom[offset] = byte }
             return UInt32(key.count)
         }
-        // The cookie proves that the peer receives at its address. It is random, and its association remembers it.
+        // The cookie proves that the peer receives at its address. A listener has judged it; without one it is random,
+        // and its association remembers it.
         SSL_CTX_set_cookie_generate_cb(pointer) { ssl, room, count in
             guard let engine = DTLSEngine.of(ssl), let room, let count else { return 0 }
             for (offset, byte) in engine.cookie.enumerated() { room[offset] = byte }

@@ -45,6 +45,8 @@ final class DTLSEngine {
     var clientIdentity: [UInt8]?
     /// What a client must send back to a server before the server works for it.
     let cookie: [UInt8]
+    /// How many times the last word of the peer came, encrypted with another key than ours.
+    private(set) var rejectedFinished = 0
 
     private let ssl: OpaquePointer
     private let queues = DatagramBIO()
@@ -52,6 +54,10 @@ final class DTLSEngine {
     private var alert: UInt8?
     private var hasHeard = false
     private let isVirtual: Bool
+    private let screen: RecordScreen
+    /// What is added to the sequence numbers of plain records: the client counts those that were sent before.
+    private var sequenceOffset: UInt64 = 0
+    private var lastPlainSequence: UInt64 = 0
 
     // A datagram that passes every link of the Internet without fragments, RFC 8200 §5, less the headers of IPv6 and UDP.
     private static let mtu = 1280 - 48
@@ -62,8 +68,11 @@ final class DTLSEngine {
     ///
     /// - Parameters:
     ///   - session: the session to resume, if the server still has it.
+    ///   - hello: what a client said whose cookie is proven; the handshake goes on from there. Nil to ask for a cookie.
     ///   - isVirtual: whether OpenSSL is to send a flight again whenever asked, whatever time the system has.
-    init(_ role: DTLSRole, context: DTLSContext, session: DTLSSession? = nil, isVirtual: Bool) throws(DTLSError) {
+    init(
+        _ role: DTLSRole, context: DTLSContext, session: DTLSSession? = nil, hello: ClientHello? = nil, isVirtual: Bool
+    ) throws(DTLSError) {
         ERR_clear_error()
         self.role = role
         self.context = context
@@ -72,7 +81,8 @@ final class DTLSEngine {
         guard RAND_bytes(&random, 16) == 1, let ssl = SSL_new(context.pointer) else {
             throw DTLSError(.unavailable, "OpenSSL cannot make a connection: \(DTLSError.openSSLReason)")
         }
-        cookie = random
+        cookie = hello.map { Array($0.cookie) } ?? random
+        if case .server = role { screen = RecordScreen(isServer: true) } else { screen = RecordScreen(isServer: false) }
         self.ssl = ssl
         guard let bio = queues.makeBIO() else { throw DTLSError(.unavailable, "no memory for a connection") }
         SSL_set_bio(ssl, bio, bio)
@@ -87,6 +97,8 @@ final class DTLSEngine {
         // Microseconds until OpenSSL agrees to send a flight again; when it really is sent is the owner's to say.
         // OpenSSL takes the last 15 ms of a wait as over.
         DTLS_set_timer_cb(ssl) { ssl, _ in DTLSEngine.of(ssl)?.isVirtual == false ? 700_000 : 16_000 }
+        noteIdentities()
+        if let hello { catchUp(with: hello) }
     }
 
     deinit { SSL_free(ssl) }
@@ -100,6 +112,12 @@ final class DTLSEngine {
     /// The datagrams to send, in order; they are taken out.
     func takeOutgoing() -> [[UInt8]] {
         defer { queues.outgoing.removeAll() }
+        for index in queues.outgoing.indices {
+            DTLSRecord.renumber(&queues.outgoing[index], by: sequenceOffset)
+            for record in DTLSRecord.records(in: queues.outgoing[index]) where record.epoch == 0 {
+                lastPlainSequence = max(lastPlainSequence, record.sequence)
+            }
+        }
         return queues.outgoing
     }
 
@@ -108,15 +126,23 @@ final class DTLSEngine {
 
     /// Takes a datagram of the peer, whatever it holds; answers what the peer's application sent in it.
     func receive(_ datagram: [UInt8]) -> [[UInt8]] {
-        if case .ended = state { return [] }
-        guard !datagram.isEmpty else { return [] }
-        hasHeard = true
-        queues.incoming.append(datagram)
-        if state == .handshaking { shakeHands() }
         var received: [[UInt8]] = []
-        while state == .open, let data = readRecord() { received.append(data) }
-        queues.incoming.removeAll()
+        for record in DTLSRecord.records(in: datagram) where isFit(record) {
+            hasHeard = true
+            queues.incoming = [Array(record.bytes)]
+            if state == .handshaking { shakeHands(with: record) }
+            while state == .open, let data = readRecord() { received.append(data) }
+            queues.incoming.removeAll()
+        }
         return received
+    }
+
+    private func isFit(_ record: DTLSRecord) -> Bool {
+        switch state {
+        case .handshaking: screen.passesHandshake(record, ssl)
+        case .open: screen.passesOpen(record, ssl)
+        case .ended: false
+        }
     }
 
     /// Protects a datagram of the application; one that comes before the handshake is done is lost.
@@ -146,6 +172,20 @@ final class DTLSEngine {
         state = .ended(.closed)
     }
 
+    /// Says to the peer that its last word did not hold.
+    ///
+    /// - Source: RFC 4279 §2; RFC 5246 §7.2.2: decrypt_error.
+    func refuseFinished() -> [UInt8] {
+        lastPlainSequence += 1
+        return DTLSRecord.plain(.alert, version: 0xFEFD, sequence: lastPlainSequence, [2, 51])
+    }
+
+    /// Whether the peer said that what follows is encrypted, in a handshake that is not done.
+    var hasChangedCipher: Bool { state == .handshaking && screen.hasChangedCipher(SSL_get_state(ssl)) }
+
+    /// Where the handshake stands; another value after each step.
+    var stage: UInt32 { SSL_get_state(ssl).rawValue }
+
     /// The session that a later handshake may resume.
     var session: DTLSSession? { DTLSSession(of: ssl) }
 
@@ -166,6 +206,37 @@ final class DTLSEngine {
             .awaitingFinished
         default: .begun
         }
+    }
+
+    /// Repeats for OpenSSL how a client came to its cookie. Whoever asked for the cookie kept nothing.
+    private func catchUp(with hello: ClientHello) {
+        for sequence in 0..<hello.messageSequence {
+            queues.incoming = [ClientHello.blank(messageSequence: sequence)]
+            shakeHands()
+        }
+        queues.incoming.removeAll()
+        queues.outgoing.removeAll()
+        sequenceOffset = hello.recordSequence - min(hello.recordSequence, UInt64(hello.messageSequence))
+    }
+
+    /// Lets a server take the identity of a client from the message itself: OpenSSL passes on only what comes before a
+    /// byte 0.
+    private func noteIdentities() {
+        guard case .server = role else { return }
+        SSL_set_msg_callback(ssl) { isSent, _, content, bytes, count, ssl, _ in
+            guard isSent == 0, content == SSL3_RT_HANDSHAKE, let bytes, let engine = DTLSEngine.of(ssl) else { return }
+            let message = [UInt8](UnsafeRawBufferPointer(start: bytes, count: count))
+            let body = message.dropFirst(HandshakeFragment.headLength)
+            guard message.first == HandshakeFragment.Kind.clientKeyExchange.rawValue, body.count >= 2 else { return }
+            let length = Int(body.number(at: body.startIndex, bytes: 2))
+            engine.clientIdentity = Array(body.dropFirst(2).prefix(length))
+        }
+    }
+
+    private func shakeHands(with record: DTLSRecord) {
+        let isFinished = record.epoch == 1 && record.content == .handshake
+        shakeHands()
+        if isFinished, state == .handshaking { rejectedFinished += 1 }
     }
 
     private func shakeHands() {

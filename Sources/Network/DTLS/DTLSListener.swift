@@ -2,21 +2,31 @@ public import CoAP
 
 /// The server's side of DTLS for many peers at one socket.
 ///
+/// Nothing is kept of a peer before its cookie proved that it receives at its address. An association that is open ends
+/// neither by what others send in its name nor by a handshake that is not done.
+///
 /// Whoever owns it calls `advance(to:)` when `nextDeadline` has come.
 ///
-/// - Source: RFC 6347 §4.2; §4.2.8 for a peer that lost its state and begins anew from the same address.
+/// - Source: RFC 6347 §4.2; §4.2.1 for the cookie; §4.2.8 for a peer that lost its state and begins anew.
 public final class DTLSListener {
     /// Hears of a peer once its handshake is done; it has to close the connection some day.
     public var onPeer: ((DTLSConnection) -> Void)?
     /// Hears why a handshake failed, in words.
     public var onFailure: ((String) -> Void)?
+    /// The most handshakes at a time; of more the oldest one is given up.
+    public var mostHandshakes = 256
+    /// The most associations at a time; of more the one that was silent longest ends.
+    public var mostAssociations = 4096
 
     private let context: DTLSContext
+    private let cookies: CookieExchange
     private let key: ([UInt8]) -> [UInt8]?
     private let timing: DTLSTiming
     private let clock: () -> Double
     private let onSecret: ((String) -> Void)?
     private var peers: [ObjectIdentifier: DTLSPeer] = [:]
+    /// Those in a handshake, the oldest one first.
+    private var unfinished: [DTLSPeer] = []
 
     /// - Parameters:
     ///   - key: answers the key for an identity; nil for one that is not known.
@@ -28,34 +38,73 @@ public final class DTLSListener {
         key: @escaping (_ identity: [UInt8]) -> [UInt8]?
     ) throws(DTLSError) {
         context = try DTLSContext(isServer: true)
+        cookies = try CookieExchange()
         self.timing = timing
         self.clock = clock
         self.onSecret = onSecret
         self.key = key
     }
 
+    /// What is to be done with a datagram of an address of which nothing is kept.
+    public func receive(_ datagram: [UInt8], from address: String) -> StrangerVerdict {
+        guard let hello = DTLSRecord.records(in: datagram).lazy.compactMap({ ClientHello($0) }).first else {
+            return .ignore
+        }
+        return switch cookies.judge(hello, from: address, at: clock()) {
+        case .proven: .welcome
+        case .ask(let request): .answer(request)
+        case .ignore: .ignore
+        }
+    }
+
     /// Takes over the way to a peer that is about to say its first word.
     public func accept(_ link: any Connection) {
-        let peer = DTLSPeer(link) { [weak self] link in self?.makeConnection(over: link) }
+        let peer = DTLSPeer(link, cookies: cookies, clock: clock) { [weak self] link, hello in
+            self?.makeConnection(over: link, hello)
+        }
         let id = ObjectIdentifier(peer)
-        peer.onOpen = { [weak self] connection in self?.onPeer?(connection) }
+        peer.onOpen = { [weak self, unowned peer] connection in
+            self?.makeRoom(for: peer)
+            self?.onPeer?(connection)
+        }
         peer.onFailure = { [weak self] words in self?.onFailure?(words) }
-        peer.onEmpty = { [weak self] in self?.peers[id] = nil }
+        peer.onHandshake = { [weak self, unowned peer] in self?.noteHandshake(of: peer) }
+        peer.onEmpty = { [weak self, unowned peer] in
+            self?.unfinished.removeAll { $0 === peer }
+            self?.peers[id] = nil
+        }
         peers[id] = peer
     }
 
     /// When to call `advance(to:)` next, on the owner's clock; nil while no handshake runs.
-    public var nextDeadline: Double? { peers.values.lazy.compactMap(\.nextDeadline).min() }
+    public var nextDeadline: Double? { unfinished.lazy.compactMap(\.nextDeadline).min() }
 
     /// Sends flights again, and gives up handshakes.
     public func advance(to now: Double) {
-        for peer in Array(peers.values) where peer.nextDeadline ?? .infinity <= now { peer.advance(to: now) }
+        for peer in unfinished where peer.nextDeadline ?? .infinity <= now { peer.advance(to: now) }
     }
 
-    private func makeConnection(over link: any Connection) -> DTLSConnection? {
+    private func noteHandshake(of peer: DTLSPeer) {
+        unfinished.removeAll { $0 === peer }
+        guard peer.isShakingHands else { return }
+        unfinished.append(peer)
+        if unfinished.count > mostHandshakes, let oldest = unfinished.first {
+            oldest.giveUpHandshake("more than \(mostHandshakes) handshakes run: the oldest one was given up")
+        }
+    }
+
+    private func makeRoom(for new: DTLSPeer) {
+        let others = peers.values.filter { $0.isOpen && $0 !== new }
+        guard others.count >= mostAssociations, let silent = others.min(by: { $0.lastHeard < $1.lastHeard })
+        else { return }
+        silent.endAssociation("more than \(mostAssociations) clients are connected: this one was silent longest")
+    }
+
+    private func makeConnection(over link: any Connection, _ hello: ClientHello) -> DTLSConnection? {
         do throws(DTLSError) {
             return try DTLSConnection(
-                over: link, as: .server(key: key), context: context, timing: timing, clock: clock, onSecret: onSecret)
+                over: link, as: .server(key: key), hello: hello, context: context, timing: timing, clock: clock,
+                onSecret: onSecret)
         } catch {
             onFailure?("\(link.peer): \(error)")
             return nil

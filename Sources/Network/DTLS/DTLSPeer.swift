@@ -4,58 +4,119 @@ import CoAP
 final class DTLSPeer {
     var onOpen: ((DTLSConnection) -> Void)?
     var onFailure: ((String) -> Void)?
+    /// A handshake began or ended.
+    var onHandshake: (() -> Void)?
     /// Nothing is left at the address.
     var onEmpty: (() -> Void)?
+    /// When something of the open association came last, on the owner's clock.
+    private(set) var lastHeard = 0.0
 
     private let link: any Connection
-    private let make: (any Connection) -> DTLSConnection?
+    private let cookies: CookieExchange
+    private let clock: () -> Double
+    private let make: (any Connection, ClientHello) -> DTLSConnection?
     private var open: Branch?
     /// The handshake that runs, which the peer of the listener does not see yet.
-    private var candidate: (branch: Branch, connection: DTLSConnection)?
+    private var candidate: Candidate?
+    private var isAsked = false
 
-    init(_ link: any Connection, make: @escaping (any Connection) -> DTLSConnection?) {
+    private struct Candidate {
+        let hello: ClientHello
+        let branch: Branch
+        let connection: DTLSConnection
+    }
+
+    init(
+        _ link: any Connection, cookies: CookieExchange, clock: @escaping () -> Double,
+        make: @escaping (any Connection, ClientHello) -> DTLSConnection?
+    ) {
         self.link = link
+        self.cookies = cookies
+        self.clock = clock
         self.make = make
         link.onDatagram = { [weak self] datagram in self?.take(datagram) }
     }
 
     var nextDeadline: Double? { candidate?.connection.nextDeadline }
+    var isOpen: Bool { open != nil }
+    var isShakingHands: Bool { candidate != nil }
 
     func advance(to now: Double) { candidate?.connection.advance(to: now) }
 
+    /// Gives up the handshake that runs.
+    func giveUpHandshake(_ words: String) {
+        guard candidate != nil else { return }
+        replaceCandidate(with: nil)
+        onFailure?(words)
+        if open == nil { end() }
+    }
+
+    /// Ends the open association, in words.
+    func endAssociation(_ words: String) {
+        guard let open else { return }
+        self.open = nil
+        open.end(words)
+        if candidate == nil { end() }
+    }
+
     private func take(_ datagram: [UInt8]) {
-        if Self.isClientHello(datagram), candidate == nil { begin() }
-        // Handshake messages and the change of ciphers belong to the handshake that runs.
-        if let candidate, open == nil || datagram.first == 22 || datagram.first == 20 {
-            candidate.branch.onDatagram?(datagram)
+        for record in DTLSRecord.records(in: datagram) { take(record) }
+        if open == nil, candidate == nil, !isAsked { end() }
+    }
+
+    private func take(_ record: DTLSRecord) {
+        if let hello = ClientHello(record) {
+            switch cookies.judge(hello, from: link.peer, at: clock()) {
+            case .ignore: break
+            case .ask(let request):
+                isAsked = true
+                link.send(request)
+            case .proven:
+                if candidate?.hello.isRepeated(by: hello) != true { begin(hello) }
+                candidate?.branch.onDatagram?(Array(record.bytes))
+            }
+        } else if record.epoch == 0 {
+            // What nothing protects belongs to a handshake.
+            candidate?.branch.onDatagram?(Array(record.bytes))
+        } else if let candidate, open == nil || candidate.connection.hasChangedCipher && record.content == .handshake {
+            candidate.branch.onDatagram?(Array(record.bytes))
         } else if let open {
-            open.onDatagram?(datagram)
-        } else {
-            end()
+            lastHeard = clock()
+            open.onDatagram?(Array(record.bytes))
         }
     }
 
-    private func begin() {
+    private func begin(_ hello: ClientHello) {
         let branch = Branch(self)
-        guard let connection = make(branch) else { return }
-        candidate = (branch, connection)
+        guard let connection = make(branch, hello) else { return }
+        replaceCandidate(with: Candidate(hello: hello, branch: branch, connection: connection))
         connection.onState = { [weak self, weak branch] state in
             guard let self, let branch, candidate?.branch === branch else { return }
             switch state {
             case .opening: break
-            case .failed(let words):
-                candidate = nil
-                onFailure?(words)
-                if open == nil { end() }
-            case .open:
-                candidate = nil
-                let old = open
-                open = branch
-                connection.onState = nil
-                old?.end("\(link.peer) began anew")
-                onOpen?(connection)
+            case .failed(let words): giveUpHandshake(words)
+            case .open: succeed()
             }
         }
+    }
+
+    private func succeed() {
+        guard let new = candidate else { return }
+        let old = open
+        open = new.branch
+        lastHeard = clock()
+        new.connection.onState = nil
+        candidate = nil
+        old?.end("\(link.peer) began anew")
+        onHandshake?()
+        onOpen?(new.connection)
+    }
+
+    private func replaceCandidate(with new: Candidate?) {
+        let old = candidate
+        candidate = new
+        old?.connection.onState = nil
+        onHandshake?()
     }
 
     /// An association was closed by its owner or failed.
@@ -68,13 +129,6 @@ final class DTLSPeer {
     private func end() {
         link.close()
         onEmpty?()
-    }
-
-    /// A handshake record of epoch 0 that begins with a ClientHello.
-    ///
-    /// - Source: RFC 6347 §4.1, §4.2.2.
-    private static func isClientHello(_ datagram: [UInt8]) -> Bool {
-        datagram.count > 13 && datagram[0] == 22 && datagram[3] == 0 && datagram[4] == 0 && datagram[13] == 1
     }
 
     /// What one association sees of the link.

@@ -45,8 +45,9 @@ struct DTLSWords {
         case (40, .client):
             "\(peer) takes neither PSK-AES128-CCM8 nor PSK-AES128-CBC-SHA256, or not this identity "
                 + "(alert 40, handshake_failure)"
-        case (20, .client), (51, .client):
-            "\(peer) does not accept this key (alert \(Self.name(number)))"
+        case (20, .client(_, let key)), (51, .client(_, let key)):
+            "\(peer) does not accept this key (alert \(Self.name(number))); "
+                + "you gave \(key.count) byte\(key.count == 1 ? "" : "s")"
         default: "\(peer) \(wasOpen ? "ended the connection" : "refused the handshake") (alert \(Self.name(number)))"
         }
     }

@@ -50,6 +50,8 @@ public final class BytePort: HostPort {
 
     public var isFull: Bool { backlog.count >= Self.mostBacklog }
 
+    public var isTaken: Bool { isEnded || backlog.isEmpty }
+
     /// Ends it from this side; `onEnd` is not called.
     public func close() {
         onEnd = nil

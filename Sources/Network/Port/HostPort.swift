@@ -4,6 +4,8 @@ public protocol HostPort: AnyObject {
     func send(_ bytes: some Collection<UInt8>)
     /// Whether so much waits for the host that nothing more should be sent; nothing is read from it either.
     var isFull: Bool { get }
+    /// Whether the host has everything that was sent to it, as far as this side can know.
+    var isTaken: Bool { get }
     /// Called when there is room again in a port that was full.
     var onRoom: (() -> Void)? { get set }
 }

@@ -27,6 +27,7 @@ public final class PseudoTerminal: HostPort {
     /// When what waits is lost, because the host has read nothing for so long.
     private var patienceEnd: Double?
     private var deadlines: EventLoop.DeadlineID?
+    private var claim: LinkClaim?
     private static let mostBacklog = 1 << 16
     /// Seconds between two looks at whether somebody opened it: the system does not say.
     private static let interval = 0.02
@@ -35,11 +36,13 @@ public final class PseudoTerminal: HostPort {
 
     /// Makes one.
     ///
-    /// - Parameter link: a name that shall lead to it; a link of that name is replaced, anything else is left alone.
-    /// - throws: where the system has none left, or something else stands under the name.
+    /// - Parameter link: a name that shall lead to it; a link of that name that is left from an earlier program is
+    ///   replaced, anything else is left alone.
+    /// - throws: where the system has none left, another program serves that link, or something else stands there.
     public init(link: String? = nil, on loop: EventLoop) throws(NetworkError) {
         self.loop = loop
         self.link = link
+        claim = try link.map { (link) throws(NetworkError) in try LinkClaim(link) }
         (descriptor, path) = try Self.open()
         Self.makeRaw(descriptor)
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
@@ -69,6 +72,7 @@ public final class PseudoTerminal: HostPort {
         loop.removeDeadlines(deadlines)
         loop.unwatch(descriptor)
         if let link, Self.target(of: link) == path { unlink(link) }
+        claim = nil
         systemClose(descriptor)
     }
 
@@ -82,6 +86,17 @@ public final class PseudoTerminal: HostPort {
     }
 
     public var isFull: Bool { backlog.count >= Self.mostBacklog }
+
+    public var isTaken: Bool {
+        guard isOpen else { return true }
+        guard backlog.isEmpty else { return false }
+        // What the host has not read yet is lost when the terminal ends (tty_ioctl(4), FIONREAD).
+        let follower = Self.openFollower(path)
+        guard follower >= 0 else { return true }
+        defer { systemClose(follower) }
+        var count: Int32 = 0
+        return ioctl(follower, UInt(FIONREAD), &count) != 0 || count == 0
+    }
 
     // MARK: - Being opened and closed
 

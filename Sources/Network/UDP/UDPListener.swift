@@ -11,6 +11,8 @@ public final class UDPListener {
     /// Hears of a peer with its first datagram, which comes right after over the connection. It has to set `onDatagram`
     /// there, and to close the connection some day.
     public var onPeer: ((any Connection) -> Void)?
+    /// Judges the datagrams of addresses that have no connection; without it each gets one.
+    public var onStranger: ((_ datagram: [UInt8], _ address: DatagramAddress?, _ peer: String) -> StrangerVerdict)?
     /// Where it listens, `127.0.0.1:5683`.
     public let address: String
     public let localAddress: DatagramAddress?
@@ -74,6 +76,15 @@ public final class UDPListener {
         if let peer = peers[sender] {
             peer.onDatagram?(datagram)
             return
+        }
+        if let onStranger {
+            switch onStranger(datagram, sender.datagramAddress, sender.text) {
+            case .welcome: break
+            case .ignore: return
+            case .answer(let answer):
+                _ = socket.send(answer, to: sender)
+                return
+            }
         }
         guard peers.count < mostPeers, let onPeer else { return }
         let peer = PeerConnection(self, sender)

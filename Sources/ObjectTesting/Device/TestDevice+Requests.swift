@@ -10,13 +10,22 @@ extension TestDevice {
     func registerRequests() throws(LuaError) {
         try host.lua.setGlobal(
             Self.functionTable,
-            .table([LuaField(key: .text("content"), value: .integer(Int64(ResponseCode.content.rawValue)))]))
+            .table([
+                LuaField(key: .text("content"), value: .integer(Int64(ResponseCode.content.rawValue))),
+                LuaField(key: .text("code_names"), value: Self.codeNames),
+            ]))
         try registerReading()
         try registerWriting()
         try registerInstances()
         try registerRights()
         try registerServers()
     }
+
+    /// The codes with a name by their number, `[132] = "4.04 Not Found"`.
+    private static let codeNames = LuaValue.table(
+        (UInt8.min...UInt8.max).map { ResponseCode(rawValue: $0) }.filter { !$0.name.isEmpty }.map { code in
+            LuaField(key: .integer(Int64(code.rawValue)), value: .text("\(code) \(code.name)"))
+        })
 
     private func registerReading() throws(LuaError) {
         try register("read") { [unowned self] (who, path, _) throws(LwM2MError) in

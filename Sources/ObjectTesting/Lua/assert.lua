@@ -2,7 +2,8 @@
 -- assert.equal(1, x), assert.are.same(t, u), assert.is_not_nil(x), assert.has_no.errors(f).
 
 local format = require "xlwm2m.format"
-local same = require "xlwm2m.compare"
+local difference = require "xlwm2m.difference"
+local same = require("xlwm2m.compare").same
 local places = require "xlwm2m.places"
 
 -- What a failed assertion raises. As text it is its message, for whoever catches it.
@@ -26,7 +27,7 @@ local negations = { ["not"] = true, no = true, isnt = true, arent = true, doesnt
 
 -- Each check has the number of arguments that it takes (what follows may be a message of the test's), the words for when
 -- it holds and for when it does not, and a body that answers whether it holds, what was expected, what was there, and
--- the lines that differ.
+-- the lines that differ. These texts may be functions, which are called when they are needed.
 local checks = {}
 
 local function check(names, count, holds, fails, body)
@@ -35,28 +36,32 @@ local function check(names, count, holds, fails, body)
   end
 end
 
-local function difference(expected, actual)
-  if type(expected) == "table" and type(actual) == "table" then
-    return format.difference(expected, actual)
-  elseif type(expected) == "string" and type(actual) == "string" and (expected .. actual):find("\n", 1, true) then
-    return format.text_difference(expected, actual)
+local function shown(value)
+  return function()
+    return format.text(value)
   end
+end
+
+-- Two values that were compared, and how they differ.
+local function compared(expected, actual)
+  local function lines()
+    return difference.of(expected, actual)
+  end
+  return function() return (format.pair(expected, actual)) end,
+    function() return (select(2, format.pair(expected, actual))) end, lines
 end
 
 check("equal equals", 2, "values are equal", "values are not equal", function(expected, actual)
   if expected == actual then
-    return true, format.text(expected), format.text(actual)
+    return true, compared(expected, actual)
   elseif type(expected) == "table" and type(actual) == "table" and same(expected, actual) then
     return false, "the very same table ('same' compares content)", "another table with the same content"
   end
-  return false, format.text(expected), format.text(actual), difference(expected, actual)
+  return false, compared(expected, actual)
 end)
 
 check("same", 2, "values are the same", "values are not the same", function(expected, actual)
-  if same(expected, actual) then
-    return true, format.text(expected), format.text(actual)
-  end
-  return false, format.text(expected), format.text(actual), difference(expected, actual)
+  return same(expected, actual), compared(expected, actual)
 end)
 
 check("near", 3, "numbers are near", "numbers are not near", function(expected, actual, tolerance)
@@ -64,38 +69,38 @@ check("near", 3, "numbers are near", "numbers are not near", function(expected, 
     error("assert.near takes a number, the value and a tolerance: assert.near(21.5, value, 0.1)", 0)
   end
   local holds = type(actual) == "number" and actual >= expected - tolerance and actual <= expected + tolerance
-  return holds, format.text(expected) .. " within " .. format.text(tolerance), format.text(actual)
+  return holds, format.text(expected) .. " within " .. format.text(tolerance), shown(actual)
 end)
 
 check("true", 1, "value is true", "value is not true", function(value)
-  return value == true, "true", format.text(value)
+  return value == true, "true", shown(value)
 end)
 
 check("false", 1, "value is false", "value is not false", function(value)
-  return value == false, "false", format.text(value)
+  return value == false, "false", shown(value)
 end)
 
 check("truthy", 1, "value is truthy", "value is not truthy", function(value)
-  return value and true or false, "neither nil nor false", format.text(value)
+  return value and true or false, "neither nil nor false", shown(value)
 end)
 
 check("falsy", 1, "value is falsy", "value is not falsy", function(value)
-  return not value, "nil or false", format.text(value)
+  return not value, "nil or false", shown(value)
 end)
 
 check("nil", 1, "value is nil", "value is not nil", function(value)
-  return value == nil, "nil", format.text(value)
+  return value == nil, "nil", shown(value)
 end)
 
 for _, kind in ipairs { "boolean", "number", "string", "table", "function", "thread", "userdata" } do
   check(kind, 1, "value is a " .. kind, "value is not a " .. kind, function(value)
-    return type(value) == kind, "a " .. kind, format.text(value)
+    return type(value) == kind, "a " .. kind, shown(value)
   end)
 end
 
 for kind, words in pairs { integer = "an integer", float = "a float" } do
   check(kind, 1, "value is " .. words, "value is not " .. words, function(value)
-    return math.type(value) == kind, words, format.text(value)
+    return math.type(value) == kind, words, shown(value)
   end)
 end
 
@@ -104,7 +109,7 @@ check("matches match", 2, "text matches", "text does not match", function(patter
     error("assert.matches takes a pattern and a text: assert.matches('^%d+$', text)", 0)
   end
   local holds = (type(text) == "string" or type(text) == "number") and tostring(text):find(pattern) ~= nil
-  return holds, "a text like " .. format.text(pattern), format.text(text)
+  return holds, "a text like " .. format.text(pattern), shown(text)
 end)
 
 check("contains contain", 2, "value is contained", "value is not contained", function(whole, part)
@@ -116,7 +121,7 @@ check("contains contain", 2, "value is contained", "value is not contained", fun
       holds = holds or same(value, part)
     end
   end
-  return holds, "something with " .. format.text(part) .. " in it", format.text(whole)
+  return holds, function() return "something with " .. format.text(part) .. " in it" end, shown(whole)
 end)
 
 check("unique", 1, "values are unique", "values are not unique", function(list)
@@ -127,7 +132,7 @@ check("unique", 1, "values are unique", "values are not unique", function(list)
       end
     end
   end
-  return true, "each value once", format.text(list)
+  return true, "each value once", shown(list)
 end)
 
 local function call(name, body)
@@ -152,7 +157,7 @@ check("error errors", 2, "an error was raised", "the error was not raised", func
     return false, wanted, "no error"
   end
   local holds = expected == nil or same(expected, raised) or same(expected, without_place(raised))
-  return holds, wanted, format.text(raised), not holds and difference(expected, raised) or nil
+  return holds, wanted, format.text(raised), not holds and difference.of(expected, raised) or nil
 end)
 
 check("error_matches error_match", 2, "the error matches", "the error does not match", function(body, pattern)
@@ -162,6 +167,21 @@ check("error_matches error_match", 2, "the error matches", "the error does not m
   return holds, "an error like " .. format.text(pattern), completed and "no error" or format.text(text)
 end)
 
+local function text_of(text)
+  if type(text) == "function" then
+    return text()
+  end
+  return text
+end
+
+-- What a request was refused with, where all that it answered was passed on: assert.equal(1, server:read(path)).
+local function refusal(actual, code, reason)
+  if actual == nil and format.answered[code] then
+    return "; the answer was " .. format.code_names[code] .. (type(reason) == "string" and ", " .. reason or "")
+  end
+  return ""
+end
+
 local function assertion(rule, is_negated)
   return function(...)
     local holds, expected, actual, lines = rule.body(...)
@@ -170,11 +190,12 @@ local function assertion(rule, is_negated)
     end
     local message = is_negated and rule.holds or rule.fails
     local note = select(rule.count + 1, ...)
+    expected = text_of(expected)
     fail {
-      message = type(note) == "string" and note .. ": " .. message or message,
+      message = type(note) == "string" and note .. ": " .. message or message .. refusal(select(rule.count, ...)),
       expected = is_negated and "anything but " .. expected or expected,
-      actual = actual,
-      difference = not is_negated and lines or nil,
+      actual = text_of(actual),
+      difference = not is_negated and text_of(lines) or nil,
     }
   end
 end
@@ -207,6 +228,7 @@ local function find(chain, name)
     known[#known + 1] = word
   end
   table.sort(known)
+  -- The runner adds what takes the place of words that others have.
   error("there is no assertion '" .. tostring(name) .. "'; there are " .. table.concat(known, ", "), 3)
 end
 

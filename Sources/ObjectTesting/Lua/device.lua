@@ -1,6 +1,7 @@
 -- The device under test as tests see it: the global table `device`, in front of the functions of the host.
 
-local same = require "xlwm2m.compare"
+local same = require("xlwm2m.compare").same
+local format = require "xlwm2m.format"
 -- The host's functions; what they refuse is raised as it is, without a place in this file.
 local host = xlwm2m_host
 xlwm2m_host = nil
@@ -17,6 +18,26 @@ for name, body in pairs(host) do
     host[name] = function(...)
       return settle(pcall(body, ...))
     end
+  end
+end
+
+format.code_names = host.code_names
+
+-- Remembers the code of an answer, which is the value at a position.
+local function answered(position, ...)
+  local code = select(position, ...)
+  if math.type(code) == "integer" then
+    format.answered[code] = true
+  end
+  return ...
+end
+
+for name, position in pairs {
+  read = 2, discover = 2, observe = 2, write = 1, execute = 1, create = 1, delete = 1, attributes = 1,
+} do
+  local body = host[name]
+  host[name] = function(...)
+    return answered(position, body(...))
   end
 end
 
@@ -226,8 +247,8 @@ function device.offered(file, resources)
   return offered
 end
 
--- The lines of the answer to an AT command, the final result code last, and why it was refused. The Objects are those of
--- the test; URCs are among device.urcs().
+-- The lines of the answer to an AT command, the final result code last, and why it was refused. The Objects are those
+-- of the test; URCs are among device.urcs().
 function device.at(command)
   if type(command) ~= "string" then
     error("device.at takes an AT command: device.at 'AT+ULWM2MLIST=\"/\"'", 2)

@@ -1,10 +1,15 @@
--- Values as text for people, and the difference of two of them line by line.
+-- Values as text for people.
 
 local WIDEST = 72 -- a table that is shorter than this stands on one line
-local MOST_CELLS = 400000 -- of the table that finds the common lines
-local CONTEXT = 3 -- lines around a difference
+local MOST_LINES, MOST_BYTES = 10000, 300000 -- of one value; what is shared or endless is cut there
+local DEEPEST = 60 -- levels of tables in tables
 
-local format = {}
+local format = {
+  -- The names of the codes of answers, "4.04 Not Found", by number; set by the device.
+  code_names = {},
+  -- The codes that requests of the running test were answered with.
+  answered = {},
+}
 
 local escapes = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ["\0"] = "\\0", ['"'] = '\\"', ["\\"] = "\\\\" }
 
@@ -17,12 +22,19 @@ local function quoted(text)
   return '"' .. text:gsub(unusual, escape) .. '"'
 end
 
+-- A line of a text of several, as it may be shown.
+function format.escaped(line)
+  return (line:gsub("[%c\127]", escape))
+end
+
 local function number(value)
   if math.type(value) == "integer" then
     return tostring(value)
+  elseif value ~= value then
+    return "nan"
   end
   local text = string.format("%.14g", value)
-  if tonumber(text) ~= value and value == value then
+  if tonumber(text) ~= value then
     text = string.format("%.17g", value)
   end
   return text:find("^-?%d+$") and text .. ".0" or text
@@ -68,29 +80,56 @@ local function key_text(key)
   return "[" .. plain(key) .. "]"
 end
 
+-- A code of an answer with its name, `69 (2.05 Content)`; nil for what is none.
+local function code_text(value)
+  local name = math.type(value) == "integer" and format.code_names[value]
+  return name and string.format("%d (%s)", value, name)
+end
+
+local function is_full(lines)
+  return #lines >= MOST_LINES or (lines.bytes or 0) >= MOST_BYTES
+end
+
 -- Adds the lines of a value; `head` stands in front of the first and `tail` behind the last.
-local function add_lines(lines, value, indent, head, tail, open)
+local function add_lines(lines, value, depth, head, tail, open)
+  local indent = ("  "):rep(depth)
+  local function add(text)
+    lines[#lines + 1] = indent .. text
+    lines.bytes = (lines.bytes or 0) + #indent + #text
+  end
   if type(value) ~= "table" then
-    lines[#lines + 1] = indent .. head .. plain(value) .. tail
+    add(head .. plain(value) .. tail)
   elseif open[value] then
-    lines[#lines + 1] = indent .. head .. "<the table around it>" .. tail
+    add(head .. "<the table around it>" .. tail)
   elseif next(value) == nil then
-    lines[#lines + 1] = indent .. head .. "{}" .. tail
+    add(head .. "{}" .. tail)
+  elseif depth >= DEEPEST or is_full(lines) then
+    lines.are_cut = true
+    add(head .. "{ ... }" .. tail)
   else
     open[value] = true
-    lines[#lines + 1] = indent .. head .. "{"
+    add(head .. "{")
     for _, key in ipairs(sorted_keys(value)) do
-      add_lines(lines, rawget(value, key), indent .. "  ", key_text(key) .. " = ", ",", open)
+      local field = rawget(value, key)
+      if is_full(lines) then
+        lines.are_cut = true
+        add("  ...")
+        break
+      elseif key == "code" and code_text(field) then
+        add("  code = " .. code_text(field) .. ",")
+      else
+        add_lines(lines, field, depth + 1, key_text(key) .. " = ", ",", open)
+      end
     end
-    lines[#lines + 1] = indent .. "}" .. tail
+    add("}" .. tail)
     open[value] = nil
   end
 end
 
--- The lines of a value, one for each field.
+-- The lines of a value, one for each field; `are_cut` is set where some are left out.
 function format.lines(value)
   local lines = {}
-  add_lines(lines, value, "", "", "", {})
+  add_lines(lines, value, 0, "", "", {})
   return lines
 end
 
@@ -115,90 +154,22 @@ function format.text(value)
   return #text <= WIDEST and text or table.concat(lines, "\n")
 end
 
--- The lengths of the longest common subsequences of the ends of two lists.
-local function common_lengths(a, b)
-  local lengths = {}
-  for i = #a + 1, 1, -1 do
-    local row, below = {}, lengths[i + 1]
-    row[#b + 1] = 0
-    for j = #b, 1, -1 do
-      if i > #a then
-        row[j] = 0
-      elseif a[i] == b[j] then
-        row[j] = below[j + 1] + 1
-      else
-        row[j] = math.max(below[j], row[j + 1])
-      end
-    end
-    lengths[i] = row
+-- Two values that are compared; codes of answers have their names where one of the two came as an answer.
+function format.pair(expected, actual)
+  if format.answered[expected] or format.answered[actual] then
+    return code_text(expected) or format.text(expected), code_text(actual) or format.text(actual)
   end
-  return lengths
+  return format.text(expected), format.text(actual)
 end
 
--- The marked lines that lead from a to b: "- " only in a, "+ " only in b, "  " in both.
-local function marked_lines(a, b)
-  local marked = {}
-  local function add(mark, line)
-    marked[#marked + 1] = mark .. line
+-- Where a value stands in a table, `.rows[3].name`.
+function format.path(keys)
+  local text = ""
+  for _, key in ipairs(keys) do
+    local shown = key_text(key)
+    text = text .. (shown:sub(1, 1) == "[" and shown or "." .. shown)
   end
-  if #a * #b > MOST_CELLS then
-    for _, line in ipairs(a) do add("- ", line) end
-    for _, line in ipairs(b) do add("+ ", line) end
-    return marked
-  end
-  local lengths = common_lengths(a, b)
-  local i, j = 1, 1
-  while i <= #a or j <= #b do
-    if i <= #a and j <= #b and a[i] == b[j] then
-      add("  ", a[i])
-      i, j = i + 1, j + 1
-    elseif j > #b or (i <= #a and lengths[i + 1][j] >= lengths[i][j + 1]) then
-      add("- ", a[i])
-      i = i + 1
-    else
-      add("+ ", b[j])
-      j = j + 1
-    end
-  end
-  return marked
-end
-
--- Leaves out what is far from any difference.
-local function shortened(marked)
-  local near = {}
-  for index, line in ipairs(marked) do
-    if line:sub(1, 1) ~= " " then
-      for other = index - CONTEXT, index + CONTEXT do
-        near[other] = true
-      end
-    end
-  end
-  local lines = {}
-  for index, line in ipairs(marked) do
-    if near[index] then
-      lines[#lines + 1] = line
-    elseif near[index - 1] or index == 1 then
-      lines[#lines + 1] = "  ..."
-    end
-  end
-  return lines
-end
-
--- What differs between two values, "- " for lines of the expected one and "+ " for lines of the actual one.
-function format.difference(expected, actual)
-  return table.concat(shortened(marked_lines(format.lines(expected), format.lines(actual))), "\n")
-end
-
--- The same for two texts of several lines.
-function format.text_difference(expected, actual)
-  local function lines(text)
-    local list = {}
-    for line in (text .. "\n"):gmatch("(.-)\n") do
-      list[#list + 1] = line:gsub("[%c\127]", escape)
-    end
-    return list
-  end
-  return table.concat(shortened(marked_lines(lines(expected), lines(actual))), "\n")
+  return text
 end
 
 return format

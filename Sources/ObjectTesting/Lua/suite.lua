@@ -3,6 +3,7 @@
 local assertions = require "xlwm2m.assert"
 local format = require "xlwm2m.format"
 local places = require "xlwm2m.places"
+local xunit = require "xlwm2m.xunit"
 
 local Failure = assertions.Failure
 -- What `pending` raises inside a test.
@@ -69,7 +70,7 @@ local function hook(kind, word)
     if type(body) ~= "function" then
       misuse(word .. " takes a function: " .. word .. "(function() ... end)")
     end
-    table.insert(current[kind], body)
+    table.insert(current[kind], { body = body, word = word })
   end
 end
 
@@ -79,7 +80,7 @@ local function on_end(body)
   elseif type(body) ~= "function" then
     misuse("finally takes a function: finally(function() ... end)")
   end
-  table.insert(finally, body)
+  table.insert(finally, { body = body, word = "finally" })
 end
 
 for _, word in ipairs { "describe", "context", "insulate", "expose" } do
@@ -88,10 +89,10 @@ end
 for _, word in ipairs { "it", "spec", "test" } do
   _G[word] = it
 end
-for _, word in ipairs { "setup", "lazy_setup", "strict_setup" } do
+for _, word in ipairs { "setup", "lazy_setup", "strict_setup", "before_all" } do
   _G[word] = hook("setup", word)
 end
-for _, word in ipairs { "teardown", "lazy_teardown", "strict_teardown" } do
+for _, word in ipairs { "teardown", "lazy_teardown", "strict_teardown", "after_all" } do
   _G[word] = hook("teardown", word)
 end
 _G.before_each = hook("before_each", "before_each")
@@ -99,110 +100,6 @@ _G.after_each = hook("after_each", "after_each")
 _G.pending = pending
 _G.finally = on_end
 _G.assert = assertions.assert
-
--- --- tests by their names (xUnit) -----------------------------------------------------------------------------------
-
-local function is_test_name(name)
-  return type(name) == "string" and (name:find("^test[_%u%d]") or name:find("^Test[_%u%d]")) ~= nil
-end
-
--- Where globals and methods were set while the file ran: order[table][name] = { file =, line =, number = }.
-local order = {}
-local number = 0
-
-local function remember(owner, name)
-  local file, line = places.at(3)
-  number = number + 1
-  order[owner] = order[owner] or {}
-  order[owner][name] = order[owner][name] or { file = file, line = line, number = number }
-end
-
-local method_meta = {
-  __newindex = function(owner, name, value)
-    remember(owner, name)
-    rawset(owner, name, value)
-  end,
-}
-
-local global_meta = {
-  __newindex = function(owner, name, value)
-    if is_test_name(name) then
-      remember(owner, name)
-      if type(value) == "table" and getmetatable(value) == nil then
-        setmetatable(value, method_meta)
-      end
-    end
-    rawset(owner, name, value)
-  end,
-}
-
-local function named(owner, accepts)
-  local names = {}
-  for name, value in next, owner do
-    if accepts(name, value) then
-      names[#names + 1] = name
-    end
-  end
-  local known = order[owner] or {}
-  table.sort(names, function(a, b)
-    local number_a, number_b = known[a] and known[a].number or math.huge, known[b] and known[b].number or math.huge
-    if number_a ~= number_b then
-      return number_a < number_b
-    end
-    return a < b
-  end)
-  return names, known
-end
-
-local function method(owner, name)
-  return function()
-    return owner[name](owner)
-  end
-end
-
-local function add_class(class_name, class, place)
-  local block = { outer = root, name = class_name, before_each = {}, after_each = {}, setup = {}, teardown = {} }
-  local hooks = {
-    before_each = { "setUp", "setup", "SetUp" },
-    after_each = { "tearDown", "teardown", "TearDown" },
-    setup = { "setUpClass" },
-    teardown = { "tearDownClass" },
-  }
-  for kind, names in pairs(hooks) do
-    for _, name in ipairs(names) do
-      if type(class[name]) == "function" then
-        table.insert(block[kind], method(class, name))
-        break
-      end
-    end
-  end
-  local names, known = named(class, function(name, value)
-    return type(name) == "string" and name:find("^[Tt]est") and type(value) == "function"
-  end)
-  for _, name in ipairs(names) do
-    local at = known[name] or place or {}
-    tests[#tests + 1] =
-      { name = name, body = method(class, name), block = block, file = at.file, line = at.line }
-  end
-  if getmetatable(class) == method_meta then
-    setmetatable(class, nil)
-  end
-end
-
--- Adds the global functions and tables that are tests by their names.
-local function collect_named()
-  local names, known = named(_G, function(name, value)
-    return is_test_name(name) and (type(value) == "function" and name:find("^test") or type(value) == "table")
-  end)
-  for _, name in ipairs(names) do
-    local value, at = rawget(_G, name), known[name] or {}
-    if type(value) == "function" then
-      tests[#tests + 1] = { name = name, body = value, block = root, file = at.file, line = at.line }
-    elseif name:find("^Test") then
-      add_class(name, value, known[name])
-    end
-  end
-end
 
 -- --- running --------------------------------------------------------------------------------------------------------
 
@@ -227,11 +124,13 @@ local function stack_text(stack)
   return table.concat(lines, "\n")
 end
 
--- The results for the runner: outcome, message, expected, actual, difference, file, line, stack.
-local function report(test, raised)
-  if getmetatable(raised) == Pending then
-    return "pending", raised.reason
-  elseif getmetatable(raised) ~= Failure then
+-- What the runner is told of a failure: kind, message, expected, actual, difference, file, line, stack, and the word
+-- of the hook in which it was raised.
+local MEMBERS = 9
+
+local function described(test, failure)
+  local raised = failure.raised
+  if getmetatable(raised) ~= Failure then
     -- No memory for the handler of errors, or an error inside it.
     raised = { message = tostring(raised), is_error = true, stack = {} }
   end
@@ -242,15 +141,39 @@ local function report(test, raised)
     message = message:sub(#prefix + 1)
   end
   return raised.is_error and "error" or "failed", message, raised.expected, raised.actual, raised.difference,
-    place.file, place.line, stack_text(raised.stack)
+    place.file, place.line, stack_text(raised.stack), failure.word
 end
 
--- Runs functions in turn until one fails; answers what was raised.
-local function run_all(list)
-  for _, body in ipairs(list) do
-    local completed, raised = xpcall(body, on_error)
-    if not completed then
-      return raised
+-- The results for the runner: the outcome, then all failures, one after the other.
+local function report(test, failures)
+  local results, count = { "failed" }, 1
+  for _, failure in ipairs(failures) do
+    if getmetatable(failure.raised) ~= Pending then
+      local members = table.pack(described(test, failure))
+      table.move(members, 1, MEMBERS, count + 1, results)
+      count = count + MEMBERS
+    end
+  end
+  if count == 1 then
+    return "pending", failures[1].raised.reason
+  end
+  return table.unpack(results, 1, count)
+end
+
+-- Runs a hook or the body of a test; answers what was raised, with the word of the hook.
+local function run(step)
+  local completed, raised = xpcall(step.body, on_error)
+  if not completed then
+    return { raised = raised, word = step.word }
+  end
+end
+
+-- Runs steps in turn until one fails.
+local function run_all(steps)
+  for _, step in ipairs(steps) do
+    local failure = run(step)
+    if failure then
+      return failure
     end
   end
 end
@@ -292,21 +215,19 @@ function suite.run(index)
   end
   current, finally = nil, {}
   local first, last = surroundings(test)
-  local raised = run_all(first) or run_all { test.body }
-  for _, body in ipairs(last) do
-    finally[#finally + 1] = body
+  local failures = { run_all(first) or run { body = test.body } }
+  -- What cleans up runs to its end, whatever fails meanwhile.
+  table.move(last, 1, #last, #finally + 1, finally)
+  for _, step in ipairs(finally) do
+    failures[#failures + 1] = run(step)
   end
-  for _, body in ipairs(finally) do
-    local also_raised = run_all { body }
-    raised = raised or also_raised
-  end
-  if raised then
-    return report(test, raised)
+  if #failures > 0 then
+    return report(test, failures)
   end
   return "passed"
 end
 
--- --- for tests made by the program -------------------------------------------------------------------------------------
+-- --- for tests made by the program -----------------------------------------------------------------------------------
 
 -- Adds a test that stands at a line of another file.
 function suite.add(name, file, line, body)
@@ -318,15 +239,12 @@ end
 -- Before the test file runs.
 function suite.open(file)
   places.test_file = file
-  setmetatable(_G, global_meta)
+  xunit.open()
 end
 
 -- After it ran: the number of tests.
 function suite.close()
-  if getmetatable(_G) == global_meta then
-    setmetatable(_G, nil)
-  end
-  collect_named()
+  xunit.close(tests, root)
   return #tests
 end
 

@@ -23,10 +23,14 @@ public struct TestFailure: Hashable, Sendable {
     public var place: SourcePlace?
     /// The calls that led there, innermost first.
     public var calls: [SourcePlace]
+    /// The hook that it happened in, `after_each`; nil for the body of the test.
+    public var hook: String?
+    /// What failed after it in the same test: its hooks run to their end.
+    public var later: [TestFailure] = []
 
     public init(
         _ kind: Kind, _ message: String, expected: String? = nil, actual: String? = nil, difference: String? = nil,
-        place: SourcePlace? = nil, calls: [SourcePlace] = []
+        place: SourcePlace? = nil, calls: [SourcePlace] = [], hook: String? = nil
     ) {
         self.kind = kind
         self.message = message
@@ -35,24 +39,50 @@ public struct TestFailure: Hashable, Sendable {
         self.difference = difference
         self.place = place
         self.calls = calls
+        self.hook = hook
     }
 
-    /// Message, values, difference and calls, one below the other, as reports for people show them.
+    /// Message, values, difference and calls, one below the other, as reports for people show them; then the same of
+    /// what failed later.
     public var lines: [String] {
-        var lines = Self.split(message)
-        let areShort = difference == nil || !(expected ?? "").contains("\n") && !(actual ?? "").contains("\n")
-        if areShort {
-            if let expected { lines += Self.labelled("expected: ", expected) }
-            if let actual { lines += Self.labelled("actual:   ", actual) }
+        var lines = ownLines
+        if let hook { lines[0] = "in \(hook): \(lines[0])" }
+        return lines + laterLines
+    }
+
+    /// The lines of what failed later.
+    var laterLines: [String] {
+        later.flatMap { failure in
+            ["then \(failure.hook ?? "the test") failed\(failure.place.map { " at \($0)" } ?? ""):"]
+                + failure.ownLines.map { "  " + $0 }
         }
+    }
+
+    private var ownLines: [String] {
+        var lines = Self.split(message)
+        if let expected, !isShownByDifference { lines += Self.labelled("expected: ", expected) }
+        if let actual, !isShownByDifference { lines += Self.labelled("actual:   ", actual) }
         if let difference { lines += ["difference (- expected, + actual):"] + Self.split(difference) }
         if calls.count > 1 { lines += ["calls, innermost first:"] + calls.map { "  \($0)" } }
         return lines
     }
 
+    /// Whether both values are so long that the difference alone is better read.
+    var isShownByDifference: Bool {
+        difference != nil && [expected, actual].contains { ($0 ?? "").contains("\n") || ($0 ?? "").count > 80 }
+    }
+
+    /// Longer texts are cut in reports for people.
+    private static let mostLines = 40
+    private static let longestLine = 1000
+
     private static func labelled(_ label: String, _ text: String) -> [String] {
-        let parts = split(text)
-        return parts.count == 1 ? [label + text] : [label] + parts.map { "  " + $0 }
+        var parts = split(text).map { $0.utf8.count > longestLine ? $0.prefix(longestLine) + "..." : $0 }
+        if parts.count > mostLines {
+            let left = parts.count - mostLines
+            parts = parts.prefix(mostLines) + ["... and \(left) more lines"]
+        }
+        return parts.count == 1 ? [label + parts[0]] : [label] + parts.map { "  " + $0 }
     }
 
     private static func split(_ text: String) -> [String] {

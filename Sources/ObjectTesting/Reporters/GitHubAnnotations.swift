@@ -22,6 +22,9 @@ public final class GitHubAnnotations: Reporter {
     public func ended(_ summary: TestSummary) {}
 
     private func put(_ place: SourcePlace, title: String, text: String) {
-        write(WorkflowCommand.text("error", file: place.file, line: place.line, title: title, message: text))
+        let text = Printable.lines(text).joined(separator: "\n")
+        write(
+            WorkflowCommand.text(
+                "error", file: place.file, line: place.line, title: Printable.escaped(title), message: text))
     }
 }

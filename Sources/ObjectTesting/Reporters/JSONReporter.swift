@@ -6,12 +6,13 @@ final class JSONReporter: Reporter {
     private var plan = TestPlan(products: [], seed: 0, rounds: 1, startTime: 0)
     private var tests: [JSONValue] = []
     private var problems: [JSONValue] = []
+    private var empty: [JSONValue] = []
 
     init(write: @escaping (String) -> Void) { self.write = write }
 
     func started(_ plan: TestPlan) {
         self.plan = plan
-        (tests, problems) = ([], [])
+        (tests, problems, empty) = ([], [], [])
     }
 
     func finished(_ result: TestResult) {
@@ -40,6 +41,8 @@ final class JSONReporter: Reporter {
         problems.append(Self.object(members))
     }
 
+    func foundEmpty(_ file: TestFile) { empty.append(.string(file.path)) }
+
     func ended(_ summary: TestSummary) {
         let figures: [(String, JSONValue)] = [
             ("total", .integer(Int64(summary.total))), ("passed", .integer(Int64(summary.passed))),
@@ -52,6 +55,7 @@ final class JSONReporter: Reporter {
             ("products", .array(plan.products.map { .string($0) })),
             ("rounds", .integer(Int64(plan.rounds))), ("summary", Self.object(figures)),
             ("tests", .array(tests)), ("problems", .array(problems)),
+            ("empty", .array(empty)),
         ])
         write(document.prettyText + "\n")
     }
@@ -69,6 +73,8 @@ final class JSONReporter: Reporter {
             members += [("file", .string(place.file)), ("line", .integer(Int64(place.line)))]
         }
         members.append(("calls", .array(failure.calls.map { .string($0.description) })))
+        if let hook = failure.hook { members.append(("hook", .string(hook))) }
+        if !failure.later.isEmpty { members.append(("later", .array(failure.later.map(value)))) }
         return object(members)
     }
 

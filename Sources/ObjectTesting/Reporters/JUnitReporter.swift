@@ -77,6 +77,14 @@ final class JUnitReporter: Reporter {
         cases += "\(XML.text(problem.message + "\n" + problem.traceback))</error>\n    </testcase>\n"
     }
 
+    func foundEmpty(_ file: TestFile) {
+        ofFile.tests += 1
+        ofFile.skipped += 1
+        cases += "    <testcase name=\"has no test\" classname=\"\(XML.attribute(Self.className(file.path)))\""
+        cases += " time=\"0.000000\" file=\"\(XML.attribute(file.path))\" line=\"1\">\n"
+        cases += "      <skipped message=\"the file has no test\"/>\n    </testcase>\n"
+    }
+
     func ended(_ job: TestJob) {
         defer { (cases, ofFile) = ("", SuiteFigures()) }
         guard ofFile.tests > 0 else { return }

@@ -1,3 +1,5 @@
+import Wording
+
 /// The report for people: failures in full, a line for each file, the figures at the end.
 final class PlainReporter: Reporter {
     private let usesColor: Bool
@@ -29,12 +31,15 @@ final class PlainReporter: Reporter {
         switch result.outcome {
         case .passed: break
         case .pending(let reason):
-            put("\(word("PENDING", .yellow)) \(result.place): \(result.fullName)\(label): \(reason)\n")
+            let text = Printable.escaped("\(result.place): \(result.fullName)\(label): \(reason)")
+            put("\(word("PENDING", .yellow)) \(text)\n")
         case .failed(let failure):
-            var text = "\(word("FAILED", .red)) \(result.placeToShow): \(result.fullName)\(label)\n"
-            for line in failure.lines { text += "    \(coloured(line))\n" }
+            let title = Printable.escaped("\(result.placeToShow): \(result.fullName)\(label)")
+            var text = "\(word("FAILED", .red)) \(title)\n"
+            for line in failure.lines { text += "    \(coloured(Printable.escaped(line)))\n" }
             if !result.output.isEmpty {
-                text += "    printed:\n" + result.output.map { "      \($0)\n" }.joined()
+                text += "    printed:\n"
+                text += result.output.flatMap(Printable.lines).map { "      \($0)\n" }.joined()
             }
             put(text)
         }
@@ -44,9 +49,10 @@ final class PlainReporter: Reporter {
     func failed(_ problem: TestProblem) {
         ofFile.problems += 1
         let label = plan.label(product: problem.product, round: 1)
-        var text = "\(word("NOT LOADED", .red)) \(problem.file)\(label)\n"
-        for line in problem.message.split(separator: "\n") { text += "    \(line)\n" }
-        for line in problem.traceback.split(separator: "\n") { text += "    \(line)\n" }
+        var text = "\(word("NOT LOADED", .red)) \(Printable.escaped(problem.file))\(label)\n"
+        for line in Printable.lines(problem.message + "\n" + problem.traceback) where !line.isEmpty {
+            text += "    \(line)\n"
+        }
         put(text)
     }
 
@@ -55,7 +61,7 @@ final class PlainReporter: Reporter {
         guard ofFile.total > 0, ofFile.problems == 0 else { return }
         let label = plan.label(product: job.product, round: job.round)
         let state = ofFile.failed > 0 ? word("fail", .red) : word("ok", .green)
-        put("\(state) \(job.file.path)\(label) (\(figures(ofFile)), \(Self.seconds(fileSeconds)))\n")
+        put("\(state) \(Printable.escaped(job.file.path))\(label) (\(figures(ofFile)), \(Self.seconds(fileSeconds)))\n")
     }
 
     func ended(_ summary: TestSummary) {
@@ -107,7 +113,7 @@ final class PlainReporter: Reporter {
     private func showProgress(_ file: String) {
         guard showsProgress, ofAll.total >= nextProgress else { return }
         nextProgress = ofAll.total + max(1, ofAll.total / 50)
-        write("\r\u{1B}[K\(ofAll.total) tests, \(figures(ofAll)) \(file)")
+        write("\r\u{1B}[K\(ofAll.total) tests, \(figures(ofAll)) \(Printable.escaped(file))")
         progressIsShown = true
     }
 }

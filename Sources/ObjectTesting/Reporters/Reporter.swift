@@ -4,6 +4,8 @@ public protocol Reporter: AnyObject {
     func started(_ plan: TestPlan)
     func finished(_ result: TestResult)
     func failed(_ problem: TestProblem)
+    /// A file was loaded and has no test.
+    func foundEmpty(_ file: TestFile)
     /// All results of one file on one product are in.
     func ended(_ file: TestJob)
     /// After the last result.
@@ -12,5 +14,6 @@ public protocol Reporter: AnyObject {
 
 extension Reporter {
     public func started(_ plan: TestPlan) {}
+    public func foundEmpty(_ file: TestFile) {}
     public func ended(_ file: TestJob) {}
 }

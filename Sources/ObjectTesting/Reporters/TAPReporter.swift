@@ -26,9 +26,11 @@ final class TAPReporter: Reporter {
         case .failed(let failure):
             var fields = [("message", failure.message), ("at", result.placeToShow.description)]
             fields += [("severity", failure.kind.rawValue)]
-            if let expected = failure.expected { fields.append(("expected", expected)) }
-            if let actual = failure.actual { fields.append(("actual", actual)) }
+            if let hook = failure.hook { fields.append(("hook", hook)) }
+            if let expected = failure.expected, !failure.isShownByDifference { fields.append(("expected", expected)) }
+            if let actual = failure.actual, !failure.isShownByDifference { fields.append(("actual", actual)) }
             if let difference = failure.difference { fields.append(("difference", difference)) }
+            if !failure.later.isEmpty { fields.append(("then", failure.laterLines.joined(separator: "\n"))) }
             write("not ok \(title)\n  ---\n\(fields.map(Self.field).joined())  ...\n")
         }
     }
@@ -40,6 +42,8 @@ final class TAPReporter: Reporter {
         write("  ---\n\(Self.field("message", problem.message))  ...\n")
     }
 
+    func foundEmpty(_ file: TestFile) { write("# \(Printable.escaped(file.path)) has no test\n") }
+
     func ended(_ summary: TestSummary) { write("1..\(number)\n") }
 
     /// A title may hold neither line breaks nor the mark of a directive.
@@ -49,14 +53,14 @@ final class TAPReporter: Reporter {
             case "#": "\\#"
             case "\\": "\\\\"
             case "\n", "\r": " "
-            default: nil
+            default: Printable.spelling(scalar)
             }
         }
     }
 
     /// A member of the YAML block, its text as a literal block.
     private static func field(_ name: String, _ text: String) -> String {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = Printable.lines(text)
         return "  \(name): |-2\n" + lines.map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()
     }
 }

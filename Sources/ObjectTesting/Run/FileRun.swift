@@ -19,6 +19,7 @@ struct FileRun {
             deliver(.ended(use))
         }
         guard !Self.isElsewhere(job, finder, options), var session = open(finder) else { return }
+        use.isEmpty = session.tests.isEmpty
         for test in Self.chosen(session.tests, job: job, options: options) {
             guard !isCancelled() else { break }
             deliver(.result(session.run(test)))

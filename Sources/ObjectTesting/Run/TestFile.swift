@@ -14,6 +14,9 @@ public struct TestFile: Hashable, Sendable {
     /// The folder that was given and in which it was found; nil for a file that was given itself.
     public var folder: String?
 
+    /// Whether the file was given itself, not found in a folder.
+    public var isNamed: Bool { folder == nil }
+
     public init(path: String, content: Content = .script, folder: String? = nil) {
         self.path = path
         self.content = content

@@ -22,6 +22,8 @@ public struct TestRunner {
         public var uses: [String: FileUse] = [:]
         /// The test files with a failure or a problem.
         public var failedFiles: Set<String> = []
+        /// The test files that have no test, in their order.
+        public var emptyFiles: [TestFile] = []
         /// The lines of Objects that ran.
         public var coverage = LineCoverage()
     }
@@ -47,13 +49,17 @@ public struct TestRunner {
         return delivery.outcome
     }
 
-    /// The tests of the files on the first product, without running any; a file that does not load goes to `problem`.
-    public func list(_ files: [TestFile], problem: (TestProblem) -> Void, each: (CollectedTest) -> Void) {
+    /// The tests of the files on the first product, without running any; a file that does not load goes to `problem`,
+    /// one without a test to `empty`.
+    public func list(
+        _ files: [TestFile], problem: (TestProblem) -> Void, empty: (TestFile) -> Void, each: (CollectedTest) -> Void
+    ) {
         for job in jobs(for: files) where job.round == 1 && job.bindings == options.products.first {
             let finder = ObjectFinder(for: job, options: options)
             guard !FileRun.isElsewhere(job, finder, options) else { continue }
             do throws(TestProblem) {
                 let session = try TestSession(job, finder: finder, options: options)
+                if session.tests.isEmpty { empty(job.file) }
                 for test in FileRun.chosen(session.tests, job: job, options: options) { each(test) }
             } catch {
                 problem(error)
@@ -144,6 +150,10 @@ public struct TestRunner {
                 outcome.summary.files += 1
                 outcome.uses[job.file.path, default: FileUse()].paths.formUnion(use.paths)
                 outcome.coverage.merge(use.coverage)
+                if use.isEmpty, !outcome.emptyFiles.contains(job.file) {
+                    outcome.emptyFiles.append(job.file)
+                    if !isOver { for reporter in reporters { reporter.foundEmpty(job.file) } }
+                }
                 if !isOver { for reporter in reporters { reporter.ended(job) } }
             }
         }

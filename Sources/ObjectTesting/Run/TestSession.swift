@@ -75,25 +75,37 @@ final class TestSession {
     private func callTest(_ test: CollectedTest) -> TestResult.Outcome {
         do throws(LuaError) {
             let results = try device.host.lua.call(run, [.integer(Int64(test.number))])
-            func text(_ index: Int) -> String? { index < results.count ? results[index].text : nil }
-            switch text(0) {
+            switch results.first?.text {
             case "passed": return .passed
-            case "pending": return .pending(text(1) ?? "")
+            case "pending": return .pending(results.count > 1 ? results[1].text ?? "" : "")
             default:
-                var place: SourcePlace?
-                if let file = text(5), results.count > 6, let line = results[6].integer {
-                    place = SourcePlace(file: path(of: file), line: Int(line))
+                var failures = stride(from: 1, to: results.count, by: Self.membersOfFailure).map { start in
+                    failure(results[start..<min(start + Self.membersOfFailure, results.count)])
                 }
-                let calls = (text(7) ?? "").split(separator: "\n").compactMap { self.place(String($0)) }
-                return .failed(
-                    TestFailure(
-                        text(0) == "failed" ? .assertion : .error, explained(text(1) ?? ""), expected: text(2),
-                        actual: text(3),
-                        difference: text(4), place: place, calls: calls))
+                guard !failures.isEmpty else { return .failed(TestFailure(.error, "")) }
+                var first = failures.removeFirst()
+                first.later = failures
+                return .failed(first)
             }
         } catch {
             return .failed(failure(error))
         }
+    }
+
+    /// As `suite.lua` tells a failure.
+    private static let membersOfFailure = 9
+
+    private func failure(_ members: ArraySlice<LuaValue>) -> TestFailure {
+        let members = Array(members)
+        func text(_ index: Int) -> String? { index < members.count ? members[index].text : nil }
+        var place: SourcePlace?
+        if let file = text(5), members.count > 6, let line = members[6].integer {
+            place = SourcePlace(file: path(of: file), line: Int(line))
+        }
+        let calls = (text(7) ?? "").split(separator: "\n").compactMap { self.place(String($0)) }
+        return TestFailure(
+            text(0) == "failed" ? .assertion : .error, explained(text(1) ?? ""), expected: text(2), actual: text(3),
+            difference: text(4), place: place, calls: calls, hook: text(8))
     }
 
     /// The failure of a test that the framework itself could not end.
@@ -111,7 +123,7 @@ final class TestSession {
 
     /// A message with what to do about it, where that is known.
     private func explained(_ message: String) -> String {
-        guard message.hasPrefix("not enough memory") else { return message }
+        guard message.hasPrefix("not enough memory") else { return MissingWords.explained(message) }
         return "\(message)\nthe device has \(device.options.memory) bytes; --memory sets another number"
     }
 
@@ -165,7 +177,7 @@ final class TestSession {
 
     private static func problem(_ error: LuaError, job: TestJob, device: TestDevice) -> TestProblem {
         TestProblem(
-            file: job.file.path, product: job.product, message: error.description,
+            file: job.file.path, product: job.product, message: MissingWords.explained(error.description),
             place: place(error.message, device: device), traceback: frames(error.traceback))
     }
 

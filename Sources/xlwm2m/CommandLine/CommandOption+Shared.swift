@@ -7,7 +7,7 @@ extension CommandOption {
     static let chaos = CommandOption(
         "--urc-chaos", value: "SEED", help: "URCs come glued, split and between answers")
     static let commands = CommandOption(
-        "--exec", value: "COMMANDS", help: "run commands, separated by ';', and end")
+        "--exec", value: "COMMANDS", help: "run commands, separated by ';', and end when they are done")
     static let linesOfJSON = CommandOption(
         "--json", help: "one JSON object per line for each answer and each event")
     static let recording = CommandOption(

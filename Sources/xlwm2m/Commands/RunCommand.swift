@@ -44,7 +44,7 @@ enum RunCommand {
             ] + ServerOptions.all + [
                 .commands,
                 .linesOfJSON,
-                CommandOption("--watch", help: "serve a file as soon as it is saved"),
+                CommandOption("--watch", help: "serve a file as soon as it is saved, in DIR or in the flash"),
                 CommandOption("--memory", value: "BYTES", help: "memory of the scripts, 8388608 unless told otherwise"),
                 CommandOption(
                     "--instructions", value: "N", help: "instructions per call, 10000000 unless told otherwise"),
@@ -102,7 +102,9 @@ enum RunCommand {
         object_*.lua in DIR/XLWM2M is an Object from the next boot on; one that cannot be loaded stops the client's
         start. Another --profile begins with a new database.
 
-        Lines that begin with AT go to the module's command line, at the prompt and in --exec. --at opens ports for
+        Lines that begin with AT go to the module's command line, at the prompt and in --exec, where they may stand
+        among other commands: AT+CEREG?; ls. A script lets time pass with wait 2.5 and waits for its servers with wait
+        registered 60, which fails when they have not answered in 60 seconds of the module's time. --at opens ports for
         hosts, on which a reset takes the time that it takes on the module; --speed shortens it. A pseudoterminal's LINK
         is gone with the program. TCP is reached from this machine alone, unless an ADDRESS is given. With stdio there is
         no console. docs/at.md has more.
@@ -159,24 +161,26 @@ enum RunCommand {
         let input = LineEditor.source(prompt: "> ", isInteractive: isInteractive)
         let front = ConsoleFront(
             run, input: input, isJSON: arguments.has("--json"), isInteractive: isInteractive,
-            waitsForBoots: speed != nil || !ways.isEmpty, wire: wire)
+            waitsForBoots: speed != nil || !ways.isEmpty, wire: wire, on: loop)
         note = { [unowned front] text in front.note(text) }
         let isServing = !ways.isEmpty || arguments.has("--server")
-        if !commands.isEmpty, !isServing { return front.run(commands) }
         if isInteractive, !arguments.has("--json") {
             let name = "\(module.product.name), profile \(module.profile)"
             Output.line("xlwm2m \(programVersion), \(name); help lists the commands")
         }
         let ports = try open(ways, conditions, for: front, run, on: loop, asJSON: arguments.has("--json"))
         defer { ports?.close() }
+        let watch = arguments.has("--watch") ? ObjectWatch(module) : nil
+        if !commands.isEmpty {
+            if isServing { stop(front, onSignalsOf: loop) }
+            return front.run(commands, watch: watch, leaves: isServing)
+        }
         if let editor = input as? LineEditor {
             editor.endsOnInterrupt = arguments.has("--server")
         } else if isServing {
-            stopOnSignals(loop)
+            stop(front, onSignalsOf: loop)
         }
-        return front.loop(
-            on: loop, watch: arguments.has("--watch") ? ObjectWatch(module) : nil, first: commands,
-            outlivesInput: isServing)
+        return front.serve(watch: watch, outlivesInput: isServing)
     }
 
     /// The first boot, which is over at once; what is said then is no answer to any command.

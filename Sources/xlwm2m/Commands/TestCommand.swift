@@ -1,5 +1,6 @@
 import FileSystem
 import ObjectTesting
+import Wording
 
 /// `xlwm2m test`: runs tests of Objects, without a terminal if need be.
 enum TestCommand {
@@ -12,8 +13,10 @@ enum TestCommand {
             discussion: """
                 Finds *_test.lua, test_*.lua and *_spec.lua in each PATH and the folders below it, . without one. Each
                 test has a fresh device, in a fresh Lua that also holds the Objects; docs/testing.md shows how to write
-                one. Exit code 0: all passed, 1: a test failed or too few lines ran, 3: a file did not load or there
-                was no test.
+                one.
+
+                Exit: 0 all passed; 1 a test failed or too few lines ran; 2 usage; 3 a file did not load, there was no
+                test, or a file that PATH names itself has none.
                 """,
             examples: [
                 CommandExample(line: "xlwm2m test objects", explanation: "run the tests of the built-in Objects"),
@@ -39,7 +42,7 @@ enum TestCommand {
             "--contract", value: "XML",
             help: "test the Object of a definition by its operations, types and ranges;\nits file is looked for in "
                 + "each PATH, beside XML and in the current folder"),
-        CommandOption("--allow-empty", help: "exit 0 where there is no test"),
+        CommandOption("--allow-empty", help: "exit 0 where there is no test, and for named files without one"),
     ]
 
     private static let runOptions = [
@@ -84,28 +87,43 @@ enum TestCommand {
         let outcome = TestRunner(options: settings.options, reporters: reports.reporters).run(files)
         reports.write(outcome.coverage)
         try reports.close()
+        name(outcome.emptyFiles, settings)
         return try verdict(outcome, settings)
     }
 
     private static func list(_ files: [TestFile], _ settings: TestSettings) -> ExitCode {
         var count = 0
         var code = ExitCode.ok
+        var empty: [TestFile] = []
         TestRunner(options: settings.options, reporters: []).list(
             files,
             problem: { problem in
-                Output.errorLine("xlwm2m test: \(problem.file): \(problem.message)")
+                Output.errorLine(Printable.escaped("xlwm2m test: \(problem.file): \(problem.message)"))
                 code = .couldNotRun
             },
+            empty: { empty.append($0) },
             each: { test in
-                Output.line("\(test.place): \(test.fullName)")
+                Output.line(Printable.escaped("\(test.place): \(test.fullName)"))
                 count += 1
             })
+        name(empty, settings)
+        if !settings.allowsEmpty, empty.contains(where: \.isNamed) { return .couldNotRun }
         return code == .ok && count == 0 && !settings.allowsEmpty ? .couldNotRun : code
+    }
+
+    /// Names the files without a test, unless they are welcome, and says what a test is.
+    static func name(_ empty: [TestFile], _ settings: TestSettings) {
+        guard !empty.isEmpty, !settings.allowsEmpty else { return }
+        for file in empty { Output.errorLine("xlwm2m test: \(Printable.escaped(file.path)) has no test") }
+        Output.errorLine(
+            "xlwm2m test: a test is it(...), a global function test_* or a method test* of a global table Test*; "
+                + "what is local or returned is none")
     }
 
     /// Problems weigh more than failures, failures more than a lack of coverage.
     private static func verdict(_ outcome: TestRunner.Outcome, _ settings: TestSettings) throws -> ExitCode {
         if outcome.summary.problems > 0 { return .couldNotRun }
+        if !settings.allowsEmpty, outcome.emptyFiles.contains(where: \.isNamed) { return .couldNotRun }
         if outcome.summary.failed > 0 { return .findings }
         if outcome.summary.total == 0 { return try settings.nothingToRun() }
         if let least = settings.leastCoverage, outcome.coverage.percent < least {

@@ -61,6 +61,9 @@ final class ATConnection {
         port.send(bytes)
     }
 
+    /// Whether the host has all that was said to it.
+    var isTaken: Bool { !session.hasOutput && outward?.nextDeadline == nil && port?.isTaken != false }
+
     /// When bytes on their way arrive, on the machine's monotonic clock.
     var nextDeadline: Double? { [inward?.nextDeadline, outward?.nextDeadline].compactMap { $0 }.min() }
 

@@ -53,6 +53,26 @@ final class ATPorts {
             advance: { [weak self] time in for connection in self?.connections ?? [] { connection.advance(to: time) } })
     }
 
+    /// Lets the hosts take what was said to them, as long as that takes, but not long.
+    func letHostsTake() {
+        let end = loop.now + Self.mostSecondsToTake
+        // The system carries bytes to the far end of a pseudoterminal by the way: for a moment they are at neither.
+        var looks = 0
+        while looks < Self.looksToBeSure, loop.now < end {
+            pass(Self.secondsBetweenLooks)
+            looks = connections.allSatisfy(\.isTaken) ? looks + 1 : 0
+        }
+    }
+
+    private func pass(_ seconds: Double) {
+        let end = loop.now + seconds
+        while loop.now < end { loop.runOnce(timeout: end - loop.now) }
+    }
+
+    private static let mostSecondsToTake = 5.0
+    private static let secondsBetweenLooks = 0.02
+    private static let looksToBeSure = 3
+
     /// Takes away what outlives the program: links.
     func close() {
         for terminal in terminals { terminal.close() }

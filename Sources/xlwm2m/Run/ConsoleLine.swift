@@ -20,12 +20,8 @@ final class ConsoleLine {
         set { session.onLog = newValue }
     }
 
-    /// Whether a line is meant for it.
-    func takes(_ line: String) -> Bool {
-        if session.isUploading { return true }
-        let start = line.utf8.drop { $0 == 32 }.prefix(2).map { $0 }
-        return start == Array("AT".utf8) || start == Array("at".utf8)
-    }
+    /// Whether the next line is data that a command announced, whatever it looks like.
+    var takesData: Bool { session.isUploading }
 
     /// Whether an answer is still to come, time allowing.
     var isWaiting: Bool { session.isWorking && !session.isUploading }

@@ -20,6 +20,9 @@ final class ModuleRun {
     /// When something happens in the module by itself, on the machine's monotonic clock; nil for never.
     var nextDeadline: Double? { at.nextDeadline.map { pace.realTime(of: $0) } }
 
+    /// The moment of a time of the module's, on the machine's monotonic clock.
+    func realTime(of time: Double) -> Double { pace.realTime(of: time) }
+
     /// Does what came due in the meantime.
     func catchUp() {
         at.advance(to: pace.moduleTime(at: MonotonicClock.now))

@@ -52,6 +52,11 @@ extension RunCommand {
         for signal in endingSignals { loop.onSignal(signal) { [unowned loop] in loop.stop() } }
     }
 
+    /// Ends the console in good order when the system wants the program to end.
+    static func stop(_ front: ConsoleFront, onSignalsOf loop: EventLoop) {
+        for signal in endingSignals { loop.onSignal(signal) { [unowned front] in front.interrupt() } }
+    }
+
     /// The program's own input and output are an AT port: there is no console, and everything else goes to standard
     /// error.
     static func serveStandard(

@@ -2,6 +2,7 @@ import ATInterface
 import Console
 import Emulator
 import JSON
+import LwM2M
 import Network
 
 #if canImport(Glibc)
@@ -14,15 +15,20 @@ import Network
 /// output. Meanwhile time goes on for the module.
 final class ConsoleFront {
     private let session: ConsoleSession
-    private let run: ModuleRun
+    let run: ModuleRun
     private let line: ConsoleLine
     private let waitsForBoots: Bool
-    private let wire: ServerWire
-    private let input: any InputSource
+    let wire: ServerWire
+    let loop: EventLoop
+    let input: any InputSource
     private let isJSON: Bool
     private let isInteractive: Bool
     private var hasFailed = false
     private var isResting = false
+    /// Whether the loop runs below a command.
+    var isWaiting = false
+    /// Whether all is said, or the program is told to end.
+    private(set) var isOver = false
     private var lastNote = ""
 
     /// - Parameters:
@@ -31,10 +37,11 @@ final class ConsoleFront {
     ///   - wire: the way to the servers.
     init(
         _ run: ModuleRun, input: any InputSource, isJSON: Bool, isInteractive: Bool, waitsForBoots: Bool = false,
-        wire: ServerWire
+        wire: ServerWire, on loop: EventLoop
     ) {
         self.run = run
         self.wire = wire
+        self.loop = loop
         session = ConsoleSession(run.module)
         session.network = wire.client
         line = ConsoleLine(run)
@@ -44,6 +51,9 @@ final class ConsoleFront {
         self.isInteractive = isInteractive
         session.onEvent = { [unowned self] event in show(event) }
         session.whileBooting = { if !waitsForBoots { run.skipBoot() } }
+        if !isInteractive {
+            session.wait = { [unowned self] condition throws(LwM2MError) in try wait(for: condition) }
+        }
         input.completer = { [unowned session] line, start, end in session.candidates(line, start, end) }
         line.onNote = { [unowned self] text in note(text) }
         // Those that are not events of the module itself.
@@ -62,50 +72,65 @@ final class ConsoleFront {
         input.show("! " + text)
     }
 
-    /// Runs commands and answers how that went.
-    func run(_ lines: [String]) -> ExitCode {
-        for line in lines {
+    /// Runs commands, then ends.
+    ///
+    /// - Parameter leaves: whether the servers are told.
+    func run(_ lines: [String], watch: ObjectWatch?, leaves: Bool) -> ExitCode {
+        passTime(watch)
+        for line in lines where !isOver {
             // Nobody can type while the module boots.
             if waitsForBoots { wait { run.module.isBooting } }
-            if run(line) { break }
+            isOver = run(line)
         }
-        session.module.switchOff()
-        return exitCode
+        return end(leaves: leaves)
     }
 
     /// Runs what comes in until it ends; serves saved files meanwhile.
     ///
-    /// - Parameters:
-    ///   - first: commands that come before the input.
-    ///   - outlivesInput: whether the end of a pipe ends nothing, because ports are open.
-    func loop(
-        on loop: EventLoop, watch: ObjectWatch?, first: [String] = [], outlivesInput: Bool = false
-    ) -> ExitCode {
-        for line in first where !isOver { isOver = run(line) }
+    /// - Parameter outlivesInput: whether the end of a pipe ends nothing, because ports are open.
+    func serve(watch: ObjectWatch?, outlivesInput: Bool = false) -> ExitCode {
+        passTime(watch)
+        loop.addDeadlines(
+            next: { [unowned self] in isResting ? run.nextDeadline : nil },
+            advance: { [unowned self] _ in
+                if isResting, !run.module.isBooting { takeInput(outlivesInput: outlivesInput) }
+            })
         for descriptor in input.descriptors {
-            loop.watch(descriptor) { [unowned self] _ in takeInput(loop, outlivesInput: outlivesInput) }
+            loop.watch(descriptor) { [unowned self] _ in takeInput(outlivesInput: outlivesInput) }
         }
+        takeInput(outlivesInput: outlivesInput)
+        if !isOver { loop.run() }
+        return end(leaves: true)
+    }
+
+    /// Ends what runs, in good order.
+    func interrupt() {
+        isOver = true
+        loop.stop()
+    }
+
+    private func end(leaves: Bool) -> ExitCode {
+        if leaves { wire.leave() }
+        session.module.switchOff()
+        return exitCode
+    }
+
+    /// Lets the module live with the loop, and serves saved files.
+    private func passTime(_ watch: ObjectWatch?) {
         var nextLook = watch == nil ? Double.infinity : loop.now
         loop.addDeadlines(
             next: { [unowned self] in min(run.nextDeadline ?? .infinity, nextLook) },
             advance: { [unowned self] time in
                 run.catchUp()
-                if let watch, nextLook <= time {
-                    for report in watch.poll() { session.report(.load(report)) }
-                    nextLook = time + Double(ObjectWatch.interval) / 1000
-                }
-                if isResting, !run.module.isBooting { takeInput(loop, outlivesInput: outlivesInput) }
+                guard let watch, nextLook <= time else { return }
+                for report in watch.poll() { session.report(.load(report)) }
+                nextLook = time + Double(ObjectWatch.interval) / 1000
             })
-        takeInput(loop, outlivesInput: outlivesInput)
-        if !isOver { loop.run() }
-        wire.leave()
-        session.module.switchOff()
-        return exitCode
     }
 
-    private var isOver = false
-
-    private func takeInput(_ loop: EventLoop, outlivesInput: Bool) {
+    private func takeInput(outlivesInput: Bool) {
+        // A command of before may still wait for something.
+        guard !isWaiting else { return }
         while !isOver {
             isResting = waitsForBoots && !isInteractive && run.module.isBooting
             for descriptor in input.descriptors { loop.setInterest(isResting ? [] : .reading, of: descriptor) }
@@ -126,45 +151,43 @@ final class ConsoleFront {
         loop.stop()
     }
 
-    /// Lets the time pass as long as something holds.
-    private func wait(while isSo: () -> Bool) {
-        while isSo(), let deadline = run.nextDeadline {
-            let seconds = deadline - MonotonicClock.now
-            if seconds > 0 { usleep(UInt32(min(seconds, 60) * 1e6) + 500) }
-            run.catchUp()
-        }
-    }
-
     private var exitCode: ExitCode { hasFailed && !isInteractive ? .findings : .ok }
 
     /// Runs a line; answers whether it said `quit`.
     private func run(_ text: String) -> Bool {
-        run.catchUp()
-        if line.takes(text) {
-            command = text
-            line.send(text)
+        for part in line.takesData ? [.at(text)] : MixedLine.parts(of: text) where !isOver {
             run.catchUp()
-            if !isInteractive { wait { line.isWaiting } }
-            session.whileBooting()
-            return false
-        }
-        let isQuit = session.run(text) { answer in
-            hasFailed = hasFailed || answer.outcome.isFailure
-            if isJSON {
-                input.show(answer.outcome.json(command: answer.command).text)
-            } else {
-                let text = answer.outcome.text
-                if !text.isEmpty { input.show(text) }
+            switch part {
+            case .at(let text):
+                send(text)
+            case .commands(let text):
+                let isQuit = session.run(text) { show($0) }
+                run.catchUp()
+                if isQuit { return true }
             }
         }
-        run.catchUp()
-        return isQuit
+        return isOver
+    }
+
+    private func show(_ answer: ConsoleSession.Answer) {
+        hasFailed = hasFailed || answer.outcome.isFailure
+        if isJSON { return input.show(answer.outcome.json(command: answer.command).text) }
+        let text = answer.outcome.text
+        if !text.isEmpty { input.show(text) }
     }
 
     // MARK: - AT
 
     /// The AT command that is at work.
     private var command = ""
+
+    private func send(_ text: String) {
+        command = text
+        line.send(text)
+        run.catchUp()
+        if !isInteractive { wait { line.isWaiting } }
+        session.whileBooting()
+    }
 
     private func showAnswer() {
         let lines = line.takeLines()

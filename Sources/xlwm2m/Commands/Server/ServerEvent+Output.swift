@@ -2,6 +2,7 @@ import Console
 import JSON
 import LwM2M
 import LwM2MServer
+import Wording
 
 extension ServerEvent {
     /// The line for people, without the mark in front.

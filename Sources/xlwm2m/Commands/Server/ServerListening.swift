@@ -37,7 +37,21 @@ final class ServerListening {
         dtls.onPeer = { server.accept($0) }
         dtls.onFailure = { [unowned self] in onFailure?($0) }
         listener.onPeer = { [unowned self, unowned dtls] link in dtls.accept(recorded(link)) }
+        listener.onStranger = { [unowned self, unowned dtls] datagram, address, peer in
+            let verdict = dtls.receive(datagram, from: peer)
+            if case .answer(let answer) = verdict { record(datagram, from: address, answeredWith: answer) }
+            return verdict
+        }
         loop.addDeadlines(next: { dtls.nextDeadline }, advance: { dtls.advance(to: $0) })
+    }
+
+    /// Records what nothing else is kept of.
+    private func record(_ datagram: [UInt8], from remote: DatagramAddress?, answeredWith answer: [UInt8]) {
+        guard let capture, let remote, let local = listener.localAddress else { return }
+        capture.record(
+            CapturedDatagram(.inbound, from: remote, to: local, payload: datagram), at: MonotonicClock.now)
+        capture.record(
+            CapturedDatagram(.outbound, from: local, to: remote, payload: answer), at: MonotonicClock.now)
     }
 
     /// The way to a client, recorded where that is wished.

@@ -63,6 +63,7 @@ struct TestWatch {
         let outcome = TestRunner(options: settings.options, reporters: reports.reporters).run(files)
         reports.write(outcome.coverage)
         try reports.close()
+        TestCommand.name(outcome.emptyFiles, settings)
         for file in files {
             uses[file.path] = outcome.uses[file.path]?.paths ?? uses[file.path] ?? [file.path]
             failed.remove(file.path)
