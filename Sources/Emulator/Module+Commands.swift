@@ -20,7 +20,7 @@ extension Module {
 
     /// `AT+UMNOPROF`: another operator profile from the next boot on.
     public func changeProfile(to number: Int) {
-        // Somebody has chosen a profile, be it the one that there is: from now on its tables hold.
+        // Somebody has chosen a profile: another desk or factory state changes nothing of that.
         set(Key.profile, to: String(cycle.settings.profile))
         order { $0.changeProfile(to: number) }
     }

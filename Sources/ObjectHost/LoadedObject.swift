@@ -47,6 +47,14 @@ public final class LoadedObject {
         slots = definition.resources.map(ResourceSlot.init).sorted { $0.id < $1.id }
     }
 
+    /// The definition without what the client alone reads: what the product has.
+    public var shownDefinition: ObjectDefinition {
+        guard !unshown.isEmpty else { return definition }
+        var shown = definition
+        shown.resources.removeAll { unshown.contains($0.id) }
+        return shown
+    }
+
     /// Whether the script has a Resource and the product has not.
     public func hides(_ id: ResourceID) -> Bool { hidden.contains(id) }
 

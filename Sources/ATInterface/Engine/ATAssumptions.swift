@@ -40,12 +40,6 @@ enum ATAssumptions {
     /// `+ULWM2MPULSE` on a pin that is not in mode 25.
     static let pulseOnOtherMode = CMECode.gpioMode
 
-    // MARK: - Host
-
-    /// What a new module says of its host: identity, manufacturer, model, software. The manual of `+UHOSTDEV` lists the
-    /// identity last, which does not fit the order in which the command takes the texts (UBX-17003787 R13 §14.13).
-    static let hostDevice = ["HUID0", "HMAN0", "HMOD0", "HSW0"]
-
     // MARK: - Updates of the firmware
 
     /// Whether `AT+ULWM2M=0` is refused where no download runs that it could cancel; the manual does not say so.

@@ -107,7 +107,7 @@ public final class ATModule {
         // The state has changed when the first event of a change comes.
         lookAtPort()
         switch event {
-        case .state: break
+        case .state: if text(.hostDevice) != nil { showHostDevice() }
         case .client(let event): report(event)
         case .update(let event): report(event)
         case .server(let event): if let event = ATServerEvent(event) { report(event) }

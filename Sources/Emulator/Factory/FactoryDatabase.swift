@@ -1,4 +1,4 @@
-import LwM2M
+public import LwM2M
 public import Modem
 
 /// The instances of a new database: those of the client itself, the accounts of the profile, and the Access Control
@@ -46,6 +46,7 @@ public struct FactoryDatabase: Hashable, Sendable {
         }
         if objects.contains(14) { rest += components() }
         if objects.contains(16), FactoryAssumptions.hasPortfolio(product) { rest.append(FactoryInstance(16, 0)) }
+        if objects.contains(10241), OperatorFamily(profile: number) == .att { rest.append(hostDevice()) }
         instances += rest
         if objects.contains(2) { addEntries() }
     }
@@ -103,6 +104,17 @@ public struct FactoryDatabase: Hashable, Sendable {
                 18: .string(product.name), 19: .string(product.firmware.application),
                 21: .integer(Int64(product.limits.fileSystemSize / 1024)),
             ])
+    }
+
+    /// The Resources of Object 10241 in the order of `+ODIS`: identity, manufacturer, model, software.
+    public static let hostDeviceResources: [ResourceID] = [5907, 5905, 5906, 5908]
+
+    private func hostDevice() -> FactoryInstance {
+        var instance = FactoryInstance(10241, 0)
+        for (resource, text) in zip(Self.hostDeviceResources, HostDeviceCommand.factoryTexts) {
+            instance.set(resource, [0: .string(text)])
+        }
+        return instance
     }
 
     private func components() -> [FactoryInstance] {

@@ -39,7 +39,7 @@ extension Module {
 
     /// Whether all built-in Objects are served, whatever the product has.
     public var servesAllBuiltIns: Bool {
-        configuration.builtIns == .all && settings[Key.profile] == nil && product.supportsLua
+        configuration.builtIns == .all && product.supportsLua
     }
 
     private func builtInSources() -> [ObjectSource] {
