@@ -17,7 +17,7 @@ let package = Package(
         .executable(name: "xlwm2m", targets: ["xlwm2m"])
     ],
     targets: [
-        // 0  C libraries of the system, and the C that stands between them and Swift; numbers from a seed, threads
+        // 0  C libraries of the system, and the C that stands between them and Swift; numbers from a seed, threads, time
         .systemLibrary(
             name: "CLua", pkgConfig: "lua5.3",
             providers: [.apt(["liblua5.3-dev"]), .brew(["lua@5.3"])]),
@@ -33,6 +33,7 @@ let package = Package(
         .target(name: "CLineEditor"),
         .target(name: "Randomness", swiftSettings: strict),
         .target(name: "Threads", swiftSettings: strict),
+        .target(name: "Moments", swiftSettings: strict),
 
         // 1  know nothing of each other
         .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: strict),
@@ -46,15 +47,17 @@ let package = Package(
         // 2  a script becomes an Object; a definition becomes a script; an operation becomes a message
         .target(name: "EmbeddedFiles", dependencies: ["CEmbeddedFiles"], swiftSettings: strict),
         .target(
-            name: "ObjectHost", dependencies: ["Lua", "LwM2M", "EmbeddedFiles"], exclude: ["Lua"],
+            name: "ObjectHost", dependencies: ["Lua", "LwM2M", "EmbeddedFiles", "Moments"], exclude: ["Lua"],
             swiftSettings: strict),
         .target(name: "DDF", dependencies: ["LwM2M", "CLibXML2"], path: "generator/DDF", swiftSettings: strict),
 
         .target(name: "LwM2MOverCoAP", dependencies: ["LwM2M", "CoAP"], swiftSettings: strict),
-        .target(name: "Network", dependencies: ["CoAP", "COpenSSL", "FileSystem", "Threads"], swiftSettings: strict),
+        .target(
+            name: "Network", dependencies: ["CoAP", "COpenSSL", "FileSystem", "Moments", "Threads"],
+            swiftSettings: strict),
 
         // 3  a client and a server of LwM2M, without sockets and without a clock
-        .target(name: "LwM2MClient", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP"], swiftSettings: strict),
+        .target(name: "LwM2MClient", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments"], swiftSettings: strict),
         .target(
             name: "LwM2MServer", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness"], swiftSettings: strict),
         .target(
@@ -67,12 +70,13 @@ let package = Package(
         .target(
             name: "Emulator",
             dependencies: [
-                "Modem", "ObjectHost", "Lua", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "EmbeddedFiles",
+                "Modem", "ObjectHost", "Lua", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "EmbeddedFiles", "Moments",
             ], swiftSettings: strict),
         .target(
             name: "ATInterface",
             dependencies: [
-                "Emulator", "LwM2MClient", "Modem", "ObjectHost", "LwM2M", "FileSystem", "JSON", "Randomness",
+                "Emulator", "LwM2MClient", "Modem", "ObjectHost", "LwM2M", "FileSystem", "JSON", "Moments",
+                "Randomness",
             ],
             swiftSettings: strict),
 
@@ -81,18 +85,20 @@ let package = Package(
             name: "ObjectTesting",
             dependencies: [
                 "Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "LwM2MOverCoAP", "CoAP", "Modem", "ObjectHost",
-                "Lua", "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Randomness", "Threads",
+                "Lua", "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Moments", "Randomness", "Threads",
             ],
             exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "ObjectCheck",
-            dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M", "DDF", "JSON", "FileSystem", "Wording"],
+            dependencies: [
+                "Modem", "ObjectHost", "ObjectGenerator", "Lua", "LwM2M", "DDF", "JSON", "FileSystem", "Wording",
+            ],
             swiftSettings: strict),
         .target(
             name: "Console",
             dependencies: [
                 "Emulator", "LwM2MClient", "ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles",
-                "Wording",
+                "Moments", "Wording",
             ],
             swiftSettings: strict),
 
@@ -102,7 +108,7 @@ let package = Package(
             dependencies: [
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON",
                 "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator", "ATInterface",
-                "Network", "LwM2MClient", "LwM2MServer", "CoAP", "Threads",
+                "Network", "LwM2MClient", "LwM2MServer", "CoAP", "Moments", "Threads",
             ],
             exclude: ["Templates"], swiftSettings: strict),
 
@@ -121,8 +127,12 @@ let package = Package(
         // tests
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
+        .testTarget(name: "MomentsTests", dependencies: ["Moments"]),
         .testTarget(name: "LwM2MTests", dependencies: ["LwM2M", "Randomness", "TestSupport"]),
-        .testTarget(name: "LuaTests", dependencies: ["Lua", "Randomness", "TestSupport"]),
+        .target(name: "PlainLua", dependencies: ["CLua"], path: "Tests/PlainLua"),
+        .testTarget(
+            name: "LuaTests", dependencies: ["Lua", "Randomness", "TestSupport", "PlainLua"],
+            exclude: ["Differential"]),
         .testTarget(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
@@ -152,7 +162,8 @@ let package = Package(
                 "LwM2M", "CoAP", "LwM2MOverCoAP", "LwM2MClient", "ObjectHost", "Lua", "ObjectGenerator", "DDF",
                 "ATInterface",
                 "Randomness", "TestSupport",
-            ]),
+            ],
+            exclude: ["Vectors"]),
         .testTarget(
             name: "IntegrationTests",
             dependencies: [

@@ -6,21 +6,28 @@ import FileSystem
     import Darwin
 #endif
 
-/// The definitions of the registry, each under a name of its own, so that versions of one Object make several files.
+/// The definitions of a folder, each under a name of its own, so that versions of one Object make several files.
 struct Corpus {
     let folder: String
     private(set) var files: [String] = []
 
-    /// - throws: where there is no registry; `XLWM2M_REGISTRY` says where it is.
+    /// The folder is the one that `XLWM2M_REGISTRY` names, or the project's own.
+    ///
+    /// - throws: where it holds no definitions.
     init() throws {
-        let registry = getenv("XLWM2M_REGISTRY").map { String(cString: $0) } ?? "../shared/oma-registry"
+        let checkout = getenv("XLWM2M_CHECKOUT").map { String(cString: $0) } ?? "."
+        let registry = getenv("XLWM2M_REGISTRY").map { String(cString: $0) } ?? checkout + "/generator/definitions"
         folder = (getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp") + "/xlwm2m-bench-\(getpid())"
         try Files.makeDirectory(folder)
-        for directory in [registry, registry + "/version_history"] where Files.status(directory) != nil {
-            for name in try Files.list(directory) where name.hasSuffix(".xml") {
-                let bytes = Self.renamed(try Files.read(Paths.join(directory, name)), number: files.count)
+        let folders = [registry, registry + "/version_history"].filter { Files.status($0) != nil }
+        let names = try folders.flatMap { folder in
+            try Files.list(folder).filter { $0.hasSuffix(".xml") }.map { Paths.join(folder, $0) }
+        }
+        // A few definitions are taken several times, so that the start of the program is no part of the figure.
+        while !names.isEmpty, files.count < 500 {
+            for name in names {
                 let path = folder + "/\(files.count).xml"
-                try Files.write(bytes, to: path)
+                try Files.write(Self.renamed(try Files.read(name), number: files.count), to: path)
                 files.append(path)
             }
         }

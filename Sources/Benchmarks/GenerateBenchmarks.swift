@@ -1,4 +1,4 @@
-/// What it costs to make Lua of a definition, over all definitions of the registry in one process, files written.
+/// What it costs to make Lua of a definition, over hundreds of them in one process, files written.
 enum GenerateBenchmarks {
     static let all = [
         Benchmark(name: "generate/file") {

@@ -45,11 +45,19 @@ static void give_back(arena *heap, void *block, size_t size) {
     }
 }
 
-// The allocator for lua_newstate (Lua 5.3 manual, lua_Alloc).
+// The allocator for lua_newstate (Lua 5.3 manual, lua_Alloc). A call whose limits are reached gets no more memory, so that
+// what allocates ends even where no hook comes by.
 void *heap_allocate(void *context, void *block, size_t old_size, size_t new_size) {
-    arena *heap = context;
+    lb_vm *vm = context;
+    arena *heap = vm->heap;
     if (block == NULL) old_size = 0; // then it tells the kind of object
-    if (new_size > old_size && heap->live + (new_size - old_size) > heap->limit) return NULL;
+    if (new_size > old_size) {
+        if (limits_end_allocation(vm)) return NULL;
+        if (heap->live + (new_size - old_size) > heap->limit) {
+            limits_note_shortage(vm, block, old_size);
+            return NULL;
+        }
+    }
     if (new_size == 0) {
         if (block != NULL) give_back(heap, block, old_size);
         heap->live -= old_size;
@@ -57,7 +65,11 @@ void *heap_allocate(void *context, void *block, size_t old_size, size_t new_size
     }
     if (block == NULL) {
         void *fresh = take(heap, new_size);
-        if (fresh != NULL) heap->live += new_size;
+        if (fresh != NULL) {
+            heap->live += new_size;
+        } else {
+            limits_note_shortage(vm, NULL, 0);
+        }
         return fresh;
     }
     size_t old_rounded, new_rounded;
@@ -65,9 +77,16 @@ void *heap_allocate(void *context, void *block, size_t old_size, size_t new_size
     class_of(new_size, &new_rounded);
     if (old_rounded != new_rounded) {
         void *fresh = take(heap, new_size);
-        if (fresh == NULL) return new_size < old_size ? block : NULL; // shrinking may not fail
-        memcpy(fresh, block, old_size < new_size ? old_size : new_size);
-        give_back(heap, block, old_size);
+        if (fresh == NULL) {
+            if (new_size > old_size) {
+                limits_note_shortage(vm, block, old_size);
+                return NULL;
+            }
+            fresh = block; // shrinking may not fail
+        } else {
+            memcpy(fresh, block, old_size < new_size ? old_size : new_size);
+            give_back(heap, block, old_size);
+        }
         block = fresh;
     }
     heap->live = heap->live - old_size + new_size;

@@ -1,138 +1,196 @@
-// What the hook of the VM does: counts instructions, ends a script whose time is over, notes the lines that ran.
+// The limits of a call: instructions are counted by the hook and by what the library charges, time is the watchdog's, and
+// what goes out to the host has bounds of its own. A limit that was reached stays reached until the call is over: no
+// pcall, coroutine or handler of the script goes on behind it.
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "vm.h"
 
-static void count_line(lb_vm *vm, lua_State *L, lua_Debug *record);
+// Levels to look through for a place; calls within one another that are taken for recursion without an end, and the part
+// of all memory that their stack takes then.
+enum { NEAR = 64, DEEP = 5000, PART = 16 };
 
+// `file:line` of the innermost Lua code, of a file before that of a text; false where no Lua code runs.
+bool limits_place(lua_State *L, char *place, size_t size) {
+    lua_Debug record;
+    bool is_found = false;
+    for (int level = 0; level < NEAR && lua_getstack(L, level, &record); level++) {
+        if (!lua_getinfo(L, "Sl", &record) || record.currentline <= 0) continue;
+        bool is_file = record.source[0] == '@';
+        if (!is_found || is_file) snprintf(place, size, "%s:%d", record.short_src, record.currentline);
+        is_found = true;
+        if (is_file) break;
+    }
+    return is_found;
+}
+
+// Place, function, and the library's function that it called: from the innermost call out, the first that is Lua tells
+// the file; a C function on top tells its name.
 void limits_describe_place(lb_vm *vm, lua_State *L) {
     lua_Debug record;
-    vm->place[0] = 0;
-    // From the innermost call out, the first that is Lua tells the file; a C function on top tells its name.
     const char *called = NULL;
-    for (int level = 0; lua_getstack(L, level, &record); level++) {
+    vm->place[0] = 0;
+    for (int level = 0; level < NEAR && lua_getstack(L, level, &record); level++) {
         if (!lua_getinfo(L, "Sln", &record)) return;
         if (record.currentline > 0 && record.source[0] == '@') {
+            const char *name = record.name != NULL ? record.name
+                : record.what[0] == 'm'            ? "the file itself"
+                                                   : "a function";
             snprintf(
-                vm->place, sizeof vm->place, "%s:%d: in %s%s%s", record.short_src, record.currentline,
-                record.name ? record.name : record.what[0] == 'm' ? "the file itself" : "a function", called ? ", which called " : "", called ? called : "");
+                vm->place, sizeof vm->place, "%s:%d: in %.60s%s%.60s", record.short_src, record.currentline, name,
+                called != NULL ? ", which called " : "", called != NULL ? called : "");
             return;
         }
         if (called == NULL) called = record.name; // a function of the C library, or of no file
     }
 }
 
-int limits_raise(lua_State *L, const char *why) {
+// The allocator refused a block: where, and whether it was the stack of calls. Lua's state is whole whenever it
+// allocates, and nothing here allocates.
+void limits_note_shortage(lb_vm *vm, const void *block, size_t size) {
+    vm->was_refused = true;
+    vm->is_overflow = false;
+    if (vm->depth == 0) return;
+    lua_State *L = vm->current;
     lua_Debug record;
-    for (int level = 0; lua_getstack(L, level, &record); level++) {
-        if (lua_getinfo(L, "Sl", &record) && record.currentline > 0 && record.source[0] == '@') {
-            lua_pushfstring(L, "%s:%d: ", record.short_src, record.currentline);
-            lua_pushstring(L, why);
-            lua_concat(L, 2);
-            return lua_error(L);
+    if (!limits_place(L, vm->short_place, sizeof vm->short_place)) vm->short_place[0] = 0;
+    if (lua_getstack(L, 0, &record)) {
+        // The first field of Lua 5.3's CallInfo points to the called function on the stack.
+        const char *function = *(const char *const *)(const void *)record.i_ci;
+        const char *start = block;
+        bool is_stack = start != NULL && function >= start && function < start + size;
+        vm->is_overflow = (is_stack && size >= vm->heap->limit / PART) || lua_getstack(L, DEEP, &record);
+    }
+}
+
+static void hook(lua_State *L, lua_Debug *record);
+
+static int hook_mask(const lb_vm *vm) { return LUA_MASKCOUNT | (vm->counts_lines ? LUA_MASKLINE : 0); }
+
+static bool is_late(lb_vm *vm) {
+    return atomic_load_explicit(&vm->stop, memory_order_relaxed)
+        == atomic_load_explicit(&vm->serial, memory_order_relaxed);
+}
+
+bool limits_are_over(lb_vm *vm) { return vm->end != RUNNING || is_late(vm); }
+
+bool lb_is_over(lb_vm *vm) {
+    return vm->depth > 0 && (limits_are_over(vm) || (vm->limits.instructions > 0 && vm->budget <= 0));
+}
+
+static void finish(lb_vm *vm, lua_State *L, call_end end) {
+    char place[96], why[96];
+    vm->end = end;
+    if (end == OUT_OF_TIME) {
+        snprintf(why, sizeof why, "stopped after %g seconds", vm->limits.seconds);
+    } else {
+        snprintf(why, sizeof why, "the budget of %lld instructions is used up", (long long)vm->limits.instructions);
+    }
+    bool is_placed = limits_place(L, place, sizeof place);
+    snprintf(vm->end_words, sizeof vm->end_words, "%s%s%s", is_placed ? place : "", is_placed ? ": " : "", why);
+    limits_describe_place(vm, L);
+}
+
+// Whether the allocator shall refuse, because a limit was reached; notes where.
+bool limits_end_allocation(lb_vm *vm) {
+    if (vm->depth == 0 || !limits_are_over(vm)) return false;
+    if (vm->end == RUNNING) finish(vm, vm->current, OUT_OF_TIME);
+    return true;
+}
+
+// Raises where a limit of the running call is reached.
+void limits_check(lua_State *L) {
+    lb_vm *vm = VM(L);
+    if (vm->end == RUNNING) {
+        if (is_late(vm)) {
+            finish(vm, L, OUT_OF_TIME);
+        } else if (vm->limits.instructions > 0 && vm->budget <= 0) {
+            finish(vm, L, OUT_OF_INSTRUCTIONS);
+        } else {
+            return;
         }
     }
-    lua_pushstring(L, why);
+    limits_raise(L);
+}
+
+// Ends the call. The words are kept outside of Lua, so that this needs no memory; no script sees the error object.
+int limits_raise(lua_State *L) {
+    // From here on each instruction comes to the hook.
+    limits_hurry(VM(L), L);
+    lua_pushlightuserdata(L, VM(L));
     return lua_error(L);
 }
 
 static void hook(lua_State *L, lua_Debug *record) {
     lb_vm *vm = VM(L);
-    if (record->event == LUA_HOOKLINE) {
-        count_line(vm, L, record);
-        return;
-    }
-    char why[96];
-    if (atomic_load_explicit(&vm->stop, memory_order_relaxed) != 0) {
-        snprintf(why, sizeof why, "stopped after %g seconds", vm->limits.seconds);
-    } else {
-        if (vm->limits.instructions <= 0) return;
-        vm->budget -= vm->interval;
-        if (vm->budget > 0) return;
-        vm->is_exhausted = true;
-        snprintf(why, sizeof why, "the budget of %lld instructions is used up", (long long)vm->limits.instructions);
-    }
-    // The place is here, not where the last pcall of the script lets the error out.
-    if (vm->place[0] == 0) limits_describe_place(vm, L);
-    // From here on each instruction comes back here, so that a pcall of the script does not outlive the end.
-    lua_sethook(L, hook, lua_gethookmask(L), 1);
-    limits_raise(L, why);
+    if (record->event == LUA_HOOKLINE) return lines_count(vm, L, record);
+    int counted = lua_gethookcount(L);
+    vm->budget -= counted;
+    limits_check(L);
+    if (counted != vm->interval) lua_sethook(L, hook, hook_mask(vm), vm->interval);
 }
+
+// Lets a coroutine come to its hook at the next instruction. The watchdog's signal does this too; Lua's own lua.c does
+// the same, and ldebug.c says why it may.
+void limits_hurry(lb_vm *vm, lua_State *L) { lua_sethook(L, hook, hook_mask(vm), 1); }
 
 // Counts the instructions of one coroutine.
 void limits_arm(lb_vm *vm, lua_State *L) {
     int64_t budget = vm->limits.instructions;
     vm->interval = budget > 0 && budget < 1000 ? (int)budget : 1000;
-    lua_sethook(L, hook, LUA_MASKCOUNT | (vm->counts_lines ? LUA_MASKLINE : 0), vm->interval);
+    lua_sethook(L, hook, hook_mask(vm), vm->interval);
 }
+
+// A signal comes too late for code that is watched by ThreadSanitizer.
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define COUNTS_ALWAYS true
+#endif
+#endif
+#ifndef COUNTS_ALWAYS
+#define COUNTS_ALWAYS false
+#endif
 
 // Between calls: with a hook a script runs at two thirds of its speed, so it is there from the start only where the
 // count has to be exact. Else the watchdog arms it for a call that has been running for some milliseconds, which leaves
 // the first of its instructions uncounted.
 void limits_install(lb_vm *vm, lua_State *L) {
-    vm->is_exhausted = false;
     if (vm->depth == 0) vm->is_armed = false;
-    if (vm->limits.is_exact || vm->counts_lines || vm->is_armed) {
+    if (COUNTS_ALWAYS || vm->limits.is_exact || vm->counts_lines || vm->is_armed) {
         limits_arm(vm, L);
     } else {
         lua_sethook(L, NULL, 0, 0);
     }
 }
 
-// --- coverage -------------------------------------------------------------------------------------------------------
+// --- what goes out --------------------------------------------------------------------------------------------------
 
-static void count_line(lb_vm *vm, lua_State *L, lua_Debug *record) {
-    if (!lua_getinfo(L, "Sl", record) || record->source[0] != '@' || record->currentline <= 0) return;
-    const char *file = record->source + 1;
-    line_counts *found = vm->lines;
-    while (found != NULL && strcmp(found->file, file) != 0) found = found->next;
-    if (found == NULL) {
-        found = calloc(1, sizeof *found);
-        if (found == NULL) return;
-        found->file = strdup(file);
-        if (found->file == NULL) {
-            free(found);
-            return;
-        }
-        found->next = vm->lines;
-        vm->lines = found;
-    }
-    size_t line = (size_t)record->currentline;
-    if (line > found->room) {
-        size_t room = line + 256;
-        uint32_t *counts = realloc(found->counts, room * sizeof *counts);
-        if (counts == NULL) return;
-        memset(counts + found->room, 0, (room - found->room) * sizeof *counts);
-        found->counts = counts;
-        found->room = room;
-    }
-    if (found->counts[line - 1] < UINT32_MAX) found->counts[line - 1]++;
-}
+// What each piece costs the host besides its bytes; what all calls within one another may give out, in the bound of one.
+enum { COST_OF_A_PIECE = 64, EMISSIONS_IN_ALL = 4 };
 
-void lb_count_lines(lb_vm *vm) {
-    vm->counts_lines = true;
-    if (!vm->is_dead) limits_install(vm, vm->main);
-}
-
-const uint32_t *lb_line_counts(const lb_vm *vm, const char *file, size_t *count) {
-    for (const line_counts *entry = vm->lines; entry != NULL; entry = entry->next) {
-        if (strcmp(entry->file, file) == 0) {
-            *count = entry->room;
-            return entry->counts;
-        }
+const char *limits_emit(lb_vm *vm, size_t bytes) {
+    static _Thread_local char words[160];
+    if (vm->depth == 0) return NULL;
+    size_t cost = bytes + COST_OF_A_PIECE, most = EMISSIONS_IN_ALL * vm->limits.emission;
+    if (vm->emissions >= vm->limits.emissions) {
+        snprintf(words, sizeof words, "one call may give out %zu lines and URCs at most", vm->limits.emissions);
+        return words;
     }
-    *count = 0;
+    if (bytes > vm->limits.emission || vm->emitted_bytes > vm->limits.emission - bytes) {
+        snprintf(
+            words, sizeof words, "one call may give out %zu bytes of lines and URCs at most", vm->limits.emission);
+        return words;
+    }
+    if (vm->emitted_in_all + cost > most) {
+        snprintf(
+            words, sizeof words, "all calls within one may give out %zu bytes of lines and URCs at most, %d for each",
+            most, COST_OF_A_PIECE);
+        return words;
+    }
+    vm->emissions++;
+    vm->emitted_bytes += bytes;
+    vm->emitted_in_all += cost;
     return NULL;
 }
 
-void lines_close(lb_vm *vm) {
-    while (vm->lines != NULL) {
-        line_counts *entry = vm->lines;
-        vm->lines = entry->next;
-        free(entry->file);
-        free(entry->counts);
-        free(entry);
-    }
-}
+const char *lb_emit(lb_vm *vm, size_t bytes) { return limits_emit(vm, bytes); }

@@ -42,7 +42,7 @@ static int collect_body(lua_State *L) {
 }
 
 bool lb_snapshot(lb_vm *vm) {
-    if (vm->is_dead || vm->depth > 0) return false;
+    if (vm->depth > 0) return false;
     // A clean heap has its next collection far ahead, which keeps the pages of old objects untouched.
     if (vm_protect(vm, collect_body, NULL, 0) != LB_OK) return false;
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
@@ -115,7 +115,7 @@ static bool copy_own_pages(lb_vm *vm, size_t page) {
 #endif
 
 bool lb_restore(lb_vm *vm) {
-    if (vm->is_dead || vm->depth > 0 || vm->snapshot_file < 0) return false;
+    if (vm->depth > 0 || vm->snapshot_file < 0) return false;
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     size_t touched = (vm->heap->used + page - 1) & ~(page - 1);
     char *end = (char *)vm->heap + vm->snapshot_size;

@@ -31,7 +31,8 @@ int vm_load_text(lua_State *L, const char *text, size_t length, const char *name
         lua_pushfstring(L, "%s: the file is compiled Lua; the module takes plain text only", name);
         status = LUA_ERRFILE;
     } else {
-        status = luaL_loadbufferx(L, text, length, chunk, "t");
+        lines_expect(VM(L), name);
+        status = load_text(L, text, length, chunk);
     }
     lua_remove(L, -2);
     return status;
@@ -91,7 +92,7 @@ static int compile_body(lua_State *L) {
     load_request *request = lua_touserdata(L, 1);
     load_or_raise(L, request);
     request->vm->scratch.length = 0;
-    if (lua_dump(L, append_code, &request->vm->scratch, 0) != 0) luaL_error(L, "not enough memory");
+    if (lua_dump(L, append_code, &request->vm->scratch, 0) != 0) luaL_error(L, "the system has no memory for the compiled text");
     return 0;
 }
 
@@ -118,7 +119,7 @@ lb_status lb_load_compiled(lb_vm *vm, const char *code, size_t size, const char 
 }
 
 void lb_release(lb_vm *vm, int reference) {
-    if (!vm->is_dead) luaL_unref(vm->current, LUA_REGISTRYINDEX, reference);
+    luaL_unref(vm->current, LUA_REGISTRYINDEX, reference);
 }
 
 // --- out of Lua -----------------------------------------------------------------------------------------------------
@@ -154,21 +155,28 @@ lb_value vm_value(lua_State *L, int index) {
 
 int lb_top(const lb_vm *vm) { return lua_gettop(vm->current); }
 void lb_settop(lb_vm *vm, int top) {
-    if (!vm->is_dead) lua_settop(vm->current, top);
+    lua_settop(vm->current, top);
 }
 lb_value lb_get(const lb_vm *vm, int index) { return vm_value(vm->current, index); }
 
-enum { DEEPEST = 32, MOST_VALUES = 1 << 20 };
+// What each value costs the host besides its bytes, and each table on the way down.
+enum { DEEPEST = 32, COST_OF_A_VALUE = 64 };
 
+// A string that stands in a table a thousand times leaves Lua as a thousand strings, so it costs that much.
 static size_t add_flat(lua_State *L, lb_vm *vm, lb_value value) {
+    vm->flat_cost += COST_OF_A_VALUE + (value.type == LB_STRING ? value.length : 0);
+    if (vm->flat_cost > vm->limits.answer) {
+        luaL_error(L, "a value that leaves Lua may have %I bytes at most", (lua_Integer)vm->limits.answer);
+    }
     if (vm->flat_count == vm->flat_room) {
         size_t room = vm->flat_room == 0 ? 64 : vm->flat_room * 2;
-        lb_value *larger = room <= MOST_VALUES ? realloc(vm->flat, room * sizeof *larger) : NULL;
-        if (larger == NULL) luaL_error(L, "the table has too many values");
+        lb_value *larger = realloc(vm->flat, room * sizeof *larger);
+        if (larger == NULL) luaL_error(L, "the system has no memory for the values of a table");
         vm->flat = larger;
         vm->flat_room = room;
     }
     vm->flat[vm->flat_count] = value;
+    limits_charge(L, vm, 1);
     return vm->flat_count++;
 }
 
@@ -195,16 +203,20 @@ static int flatten_body(lua_State *L) {
     return 0;
 }
 
-lb_status lb_flatten(lb_vm *vm, int index, const lb_value **list, size_t *count) {
+size_t lb_flat_cost(const lb_vm *vm) { return vm->flat_cost; }
+
+lb_status lb_flatten(lb_vm *vm, int index, size_t cost, const lb_value **list, size_t *count) {
     lua_State *L = vm->current;
     *list = NULL;
     *count = 0;
-    if (vm->is_dead) return LB_DEAD;
-    if (!lua_checkstack(L, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     vm->flat_count = 0;
+    vm->flat_cost = cost;
     lua_pushvalue(L, index);
     lua_pushlightuserdata(L, vm);
     lb_status status = vm_protect_pushed(vm, flatten_body, 2, 0);
+    if (status == LB_RUNTIME && vm->flat_cost > vm->limits.answer) status = LB_TOO_LARGE;
     *list = vm->flat;
     *count = vm->flat_count;
     return status;
@@ -219,8 +231,8 @@ static int reference_body(lua_State *L) {
 
 lb_status lb_reference(lb_vm *vm, int index, int *reference) {
     lua_State *L = vm->current;
-    if (vm->is_dead) return LB_DEAD;
-    if (!lua_checkstack(L, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     lua_pushvalue(L, index);
     lua_pushlightuserdata(L, reference);
     return vm_protect_pushed(vm, reference_body, 2, 0);
@@ -250,7 +262,7 @@ static int list_keys_body(lua_State *L) {
         if (vm->key_count == vm->key_room) {
             size_t room = vm->key_room == 0 ? 64 : vm->key_room * 2;
             int64_t *larger = realloc(vm->keys, room * sizeof *larger);
-            if (larger == NULL) return luaL_error(L, "not enough memory");
+            if (larger == NULL) return luaL_error(L, "the system has no memory for the keys of a table");
             vm->keys = larger;
             vm->key_room = room;
         }
@@ -265,9 +277,9 @@ lb_status lb_list_keys(
     vm->key_count = 0;
     *found = NULL;
     *found_count = 0;
-    if (vm->is_dead) return LB_DEAD;
     lua_State *L = vm->current;
-    if (!lua_checkstack(L, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     keys_request request = {.vm = vm, .keys = keys, .count = count};
     lua_pushlightuserdata(L, &request);
     lb_status status = vm_protect_pushed(vm, list_keys_body, 2, 0);
@@ -285,10 +297,10 @@ static int push_string_body(lua_State *L) {
 }
 
 lb_status lb_push(lb_vm *vm, lb_value value) {
-    if (vm->is_dead) return LB_DEAD;
     lua_State *L = vm->current;
     if (value.type == LB_STRING) return vm_protect(vm, push_string_body, &value, 1);
-    if (!lua_checkstack(L, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     switch (value.type) {
     case LB_BOOLEAN: lua_pushboolean(L, value.boolean); break;
     case LB_INTEGER: lua_pushinteger(L, value.integer); break;
@@ -306,15 +318,15 @@ static int push_field_body(lua_State *L) {
 }
 
 lb_status lb_push_field(lb_vm *vm, const char *name) {
-    if (vm->is_dead) return LB_DEAD;
-    if (!lua_checkstack(vm->current, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     lua_pushlightuserdata(vm->current, (void *)name);
     return vm_protect_pushed(vm, push_field_body, 2, 1);
 }
 
 lb_status lb_push_reference(lb_vm *vm, int reference) {
-    if (vm->is_dead) return LB_DEAD;
-    if (!lua_checkstack(vm->current, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     lua_rawgeti(vm->current, LUA_REGISTRYINDEX, reference);
     return LB_OK;
 }
@@ -336,9 +348,9 @@ static int set_field_body(lua_State *L) {
 }
 
 lb_status lb_set_field(lb_vm *vm) {
-    if (vm->is_dead) return LB_DEAD;
     lua_State *L = vm->current;
-    if (!lua_checkstack(L, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     lua_pushvalue(L, -3);
     lua_insert(L, -3);
     return vm_protect_pushed(vm, set_field_body, 3, 0);
@@ -362,9 +374,9 @@ static int set_global_body(lua_State *L) {
 }
 
 lb_status lb_set_global(lb_vm *vm, const char *name) {
-    if (vm->is_dead) return LB_DEAD;
     lua_State *L = vm->current;
-    if (!lua_checkstack(L, 8)) return LB_MEMORY;
+    lb_status room = vm_need(vm, 8);
+    if (room != LB_OK) return room;
     lua_pushlightuserdata(L, (void *)name);
     return vm_protect_pushed(vm, set_global_body, 2, 0);
 }

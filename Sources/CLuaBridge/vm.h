@@ -5,8 +5,6 @@
 #include <lauxlib.h>
 #include <lua.h>
 #include <lualib.h>
-#include <pthread.h>
-#include <setjmp.h>
 #include <stdatomic.h>
 
 #include "lua_bridge.h"
@@ -23,27 +21,13 @@ typedef struct {
     size_t live;  // bytes that Lua holds
     size_t limit; // bytes that Lua may hold
     uint64_t random;
+    int pause, step_multiplier; // of the collector, as the script set them
+    bool has_garbage;           // objects wait for their __gc
     void *free[CLASSES];
 } arena;
 
-// A way out of a hung call. The built-in pair costs a few nanoseconds less, which counts in a call of 200.
-#ifdef __x86_64__
-typedef void *escape_point[5];
-#define ESCAPE_SET(point) __builtin_setjmp(point)
-#define ESCAPE_JUMP(point) __builtin_longjmp(point, 1)
-#else
-typedef jmp_buf escape_point;
-#define ESCAPE_SET(point) _setjmp(point)
-#define ESCAPE_JUMP(point) _longjmp(point, 1)
-#endif
-
-// One entry from outside into Lua; the innermost one is where a hung call comes out.
-typedef struct frame {
-    struct frame *outer;
-    escape_point escape;
-    int64_t budget; // what was left to the outer entry
-    bool in_host;
-} frame;
+// Why the running call must end; a limit that was reached stays reached until the call is over.
+typedef enum { RUNNING, OUT_OF_INSTRUCTIONS, OUT_OF_TIME } call_end;
 
 typedef struct {
     char *bytes;
@@ -64,19 +48,27 @@ struct lb_vm {
     lua_State *current; // the coroutine that runs
     lb_limits limits;
     lb_host host;
-    frame *innermost;
     int depth;
     int64_t budget;
-    int interval; // instructions from one count hook to the next
-    bool is_exhausted;
-    bool is_armed; // a call took long, and its instructions are being counted
-    bool is_dead;
-    volatile bool is_in_host; // Swift runs: no jump now
+    int interval;   // instructions from one count hook to the next
+    bool is_armed;  // a call took long, and its instructions are being counted
+    call_end end;
+    bool is_finalizing;
+    atomic_bool is_in_host; // Swift runs
+
+    // What the running call gave to the host beside its results, and all calls within one another together.
+    size_t emitted_bytes, emissions, emitted_in_all;
 
     buffer message, traceback, scratch;
-    char place[256];
+    char place[256];   // where a script was stopped, with the function
+    char end_words[192]; // the message of the limit that was reached
+    char short_place[96]; // where memory was short last, `file:line`
+    char error_place[96]; // where an error came from last, `file:line`
+    bool is_overflow;  // it was the stack of calls that did not fit
+    bool was_refused;  // the allocator refused a block since a function of the library began
+    lb_status caught;  // what the last pcall of a script caught
     lb_value *flat;
-    size_t flat_count, flat_room;
+    size_t flat_count, flat_room, flat_cost;
     int64_t *keys;
     size_t key_count, key_room;
 
@@ -95,31 +87,34 @@ struct lb_vm {
 
     // shared with the watchdog's thread
     struct lb_vm *next;
-    atomic_uint serial; // odd while a call runs
-    atomic_int stop;    // 1: the hook shall end the script; 2: the signal shall
-    atomic_bool arm;    // the signal shall start the count of instructions
+    atomic_uint serial;    // odd while a call runs
+    atomic_uint stop;      // the serial of the call whose time is over
+    atomic_uint arm;       // the serial of the call whose instructions shall be counted
+    _Atomic uint64_t thread; // that runs the call
+    _Atomic double seconds;
+    struct lb_vm *below; // whose call on the same thread led here
+    // the watchdog's alone
     unsigned seen_serial;
     double seen_at;
     bool is_seen_twice;
-    pthread_t thread;
-    _Atomic double seconds;
+    int ticks_late;
 };
 
 #define VM(L) (*(lb_vm **)lua_getextraspace(L))
 
-// Around each call of the host: the watchdog must not jump while Swift runs.
+// Around each call of the host.
 #define IN_HOST(vm, call)                                                                                              \
     do {                                                                                                               \
-        bool was_in_host = (vm)->is_in_host;                                                                           \
-        (vm)->is_in_host = true;                                                                                       \
+        bool was_in_host = atomic_load_explicit(&(vm)->is_in_host, memory_order_relaxed);                              \
+        atomic_store_explicit(&(vm)->is_in_host, true, memory_order_relaxed);                                          \
         call;                                                                                                          \
-        (vm)->is_in_host = was_in_host;                                                                                \
+        atomic_store_explicit(&(vm)->is_in_host, was_in_host, memory_order_relaxed);                                   \
     } while (0)
 
 // heap.c
 arena *heap_open(size_t size, size_t limit, uint64_t seed);
 void heap_close(arena *heap);
-void *heap_allocate(void *heap, void *block, size_t old_size, size_t new_size);
+void *heap_allocate(void *vm, void *block, size_t old_size, size_t new_size);
 
 // snapshot.c
 void snapshot_close(lb_vm *vm);
@@ -130,8 +125,28 @@ int sandbox_open(lua_State *L);
 // limits.c
 void limits_install(lb_vm *vm, lua_State *L);
 void limits_arm(lb_vm *vm, lua_State *L);
-int limits_raise(lua_State *L, const char *why);
+void limits_hurry(lb_vm *vm, lua_State *L);
+bool limits_place(lua_State *L, char *place, size_t size);
 void limits_describe_place(lb_vm *vm, lua_State *L);
+void limits_note_shortage(lb_vm *vm, const void *block, size_t size);
+bool limits_are_over(lb_vm *vm);
+bool limits_end_allocation(lb_vm *vm);
+void limits_check(lua_State *L);
+int limits_raise(lua_State *L);
+// Charges work of the library to the call, in instructions; raises where a limit is reached.
+static inline void limits_charge(lua_State *L, lb_vm *vm, int64_t cost) {
+    vm->budget -= cost;
+    if (vm->budget <= 0 || vm->end != RUNNING
+        || atomic_load_explicit(&vm->stop, memory_order_relaxed)
+            == atomic_load_explicit(&vm->serial, memory_order_relaxed)) {
+        limits_check(L);
+    }
+}
+const char *limits_emit(lb_vm *vm, size_t bytes);
+
+// coverage.c
+void lines_count(lb_vm *vm, lua_State *L, lua_Debug *record);
+void lines_expect(lb_vm *vm, const char *file);
 void lines_close(lb_vm *vm);
 
 // watchdog.c
@@ -140,9 +155,30 @@ void watchdog_remove(lb_vm *vm);
 void watchdog_enter(lb_vm *vm);
 void watchdog_leave(lb_vm *vm);
 
+// protect.c, finalizers.c, coroutines.c
+int protect_open(lua_State *L);
+void protect_explain(lua_State *L, int status);
+void protect_place_overflow(lua_State *L, lua_State *from);
+int finalizers_open(lua_State *L);
+void finalizers_run(lua_State *L);
+int coroutines_open(lua_State *L);
+
+// find.c, format.c, text.c, tables.c, sort.c, calendar.c, load.c
+int find_open(lua_State *L);
+int format_call(lua_State *L);
+int pack_open(lua_State *L);
+int text_open(lua_State *L);
+int tables_open(lua_State *L);
+void sort_list(lua_State *L, unsigned count);
+int calendar_open(lua_State *L);
+int load_call(lua_State *L);
+int load_text(lua_State *L, const char *text, size_t length, const char *name);
+void library_set(lua_State *L, const char *table, const luaL_Reg *functions);
+
 // vm.c, values.c
 lb_status vm_protect(lb_vm *vm, lua_CFunction body, void *argument, int results);
 lb_status vm_protect_pushed(lb_vm *vm, lua_CFunction body, int count, int results);
+lb_status vm_need(lb_vm *vm, int slots);
 lb_value vm_value(lua_State *L, int index);
 bool buffer_put(buffer *to, const char *bytes, size_t length);
 int vm_trampoline(lua_State *L);

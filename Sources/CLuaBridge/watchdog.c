@@ -1,10 +1,17 @@
-// Ends calls that take too long. A thread looks at all VMs every few milliseconds; the calls themselves only count, so
-// that a call pays no clock. First the hook is told to stop the script. Where no hook comes by, because the time goes
-// inside one function of the C library, a signal takes the thread out of it to the entry of the call: only frames of
-// liblua and of this bridge lie between, never one of Swift, and the VM is not used again.
+// Says when a call has taken too long. A thread looks at all VMs every few milliseconds; the calls themselves only
+// count, so that a call pays no clock. The hook and the library's functions see what the thread says; a signal sets the
+// hook of code that has none yet, which is all that it does: no code is ever left from outside.
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
+
+#include <pthread.h>
 
 #include "vm.h"
 
@@ -14,23 +21,39 @@ static lb_vm *all;
 static atomic_bool is_asleep = true;
 static bool has_thread;
 static _Thread_local lb_vm *running; // the VM whose call runs on this thread
-static _Thread_local bool takes_signals;
+static _Thread_local uint64_t this_thread;
 
-enum { TICK_MILLISECONDS = 10, TICKS_UNTIL_SLEEP = 100 };
-static const double grace = 0.2; // seconds from the hook's turn to the signal's
+enum { TICK_MILLISECONDS = 10, TICKS_UNTIL_SLEEP = 100, TICKS_UNTIL_THE_END = 3000 };
+
+static unsigned serial_of(lb_vm *vm) { return atomic_load_explicit(&vm->serial, memory_order_relaxed); }
 
 static void on_signal(int number) {
     (void)number;
     lb_vm *vm = running;
-    if (vm == NULL || vm->is_dead || vm->innermost == NULL) return;
-    if (atomic_exchange(&vm->arm, false)) {
-        // lua_sethook is made for this: it may come at any moment of the thread that runs the state.
+    if (vm == NULL) return;
+    unsigned serial = serial_of(vm);
+    if ((serial & 1) == 0) return;
+    // lua_sethook is made for this: it may come at any moment of the thread that runs the state. Coroutines count from
+    // their start.
+    if (atomic_load_explicit(&vm->arm, memory_order_relaxed) == serial && !vm->is_armed) {
         vm->is_armed = true;
         limits_arm(vm, vm->main);
     }
-    if (vm->is_in_host || atomic_load_explicit(&vm->stop, memory_order_relaxed) != 2) return;
-    vm->is_dead = true;
-    ESCAPE_JUMP(vm->innermost->escape);
+    if (atomic_load_explicit(&vm->stop, memory_order_relaxed) == serial) {
+        vm->is_armed = true;
+        limits_hurry(vm, vm->main);
+        limits_hurry(vm, vm->current);
+    }
+}
+
+// A thread that is gone by now, or another that got its number, takes no harm from it.
+static void tell(lb_vm *vm) {
+    uint64_t thread = atomic_load(&vm->thread);
+#ifdef __linux__
+    syscall(SYS_tgkill, getpid(), (pid_t)thread, SIGURG);
+#else
+    pthread_kill((pthread_t)thread, SIGURG);
+#endif
 }
 
 static double now(void) {
@@ -39,27 +62,47 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
+// The last resort for what nobody foresaw: nothing in Lua came by for a long time after the limit. Only the end of the
+// program is safe then.
+static void give_up(lb_vm *vm) {
+    char words[256];
+    int length = snprintf(
+        words, sizeof words,
+        "xlwm2m: a script did not come back for %d seconds after its limit of %g seconds; the program ends, because "
+        "nothing else is safe\n",
+        TICKS_UNTIL_THE_END * TICK_MILLISECONDS / 1000, atomic_load(&vm->seconds));
+    ssize_t written = write(STDERR_FILENO, words, (size_t)length);
+    (void)written;
+    _exit(3);
+}
+
 // Looks at one VM; answers whether a call runs on it.
 static bool look_at(lb_vm *vm, double time) {
     unsigned serial = atomic_load(&vm->serial);
     if ((serial & 1) == 0) return false;
-    double seconds = atomic_load(&vm->seconds);
     if (serial != vm->seen_serial) {
         vm->seen_serial = serial;
         vm->seen_at = time;
         vm->is_seen_twice = false;
+        vm->ticks_late = 0;
         return true;
     }
-    if (!vm->is_seen_twice) {
+    bool has_news = !vm->is_seen_twice;
+    if (has_news) {
         vm->is_seen_twice = true;
-        atomic_store(&vm->arm, true);
-        pthread_kill(vm->thread, SIGURG);
+        atomic_store(&vm->arm, serial);
     }
+    double seconds = atomic_load(&vm->seconds);
     if (seconds > 0 && time - vm->seen_at > seconds) {
-        bool is_late = time - vm->seen_at > seconds + grace;
-        atomic_store(&vm->stop, is_late ? 2 : 1);
-        if (is_late) pthread_kill(vm->thread, SIGURG);
+        has_news |= vm->ticks_late == 0;
+        atomic_store(&vm->stop, serial);
+        if (atomic_load(&vm->is_in_host)) {
+            vm->ticks_late = 1;
+        } else if (++vm->ticks_late > TICKS_UNTIL_THE_END) {
+            give_up(vm);
+        }
     }
+    if (has_news) tell(vm);
     return true;
 }
 
@@ -91,7 +134,7 @@ static void wake_up(void) {
         struct sigaction action;
         memset(&action, 0, sizeof action);
         action.sa_handler = on_signal;
-        action.sa_flags = SA_NODEFER | SA_RESTART;
+        action.sa_flags = SA_RESTART;
         sigaction(SIGURG, &action, NULL);
         pthread_t thread;
         has_thread = pthread_create(&thread, NULL, watch, NULL) == 0;
@@ -121,24 +164,31 @@ void watchdog_remove(lb_vm *vm) {
 }
 
 // Threads of a pool come with all signals blocked.
-static void take_signals(void) {
+static void know_thread(void) {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGURG);
-    takes_signals = pthread_sigmask(SIG_UNBLOCK, &signals, NULL) == 0;
+    pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
+#ifdef __linux__
+    this_thread = (uint64_t)syscall(SYS_gettid);
+#else
+    this_thread = (uint64_t)pthread_self();
+#endif
 }
 
 void watchdog_enter(lb_vm *vm) {
-    if (!takes_signals) take_signals();
-    vm->thread = pthread_self();
+    if (this_thread == 0) know_thread();
+    atomic_store_explicit(&vm->thread, this_thread, memory_order_relaxed);
+    vm->below = running;
     running = vm;
-    atomic_store_explicit(&vm->stop, 0, memory_order_relaxed);
-    atomic_store_explicit(&vm->arm, false, memory_order_relaxed);
-    atomic_store_explicit(&vm->serial, atomic_load_explicit(&vm->serial, memory_order_relaxed) + 1, memory_order_release);
+    unsigned serial = serial_of(vm) + 1;
+    // Numbers come again after 2^32 calls.
+    if (atomic_load_explicit(&vm->stop, memory_order_relaxed) == serial) atomic_store(&vm->stop, 0);
+    atomic_store_explicit(&vm->serial, serial, memory_order_release);
     if (atomic_load_explicit(&is_asleep, memory_order_relaxed)) wake_up();
 }
 
 void watchdog_leave(lb_vm *vm) {
-    atomic_store_explicit(&vm->serial, atomic_load_explicit(&vm->serial, memory_order_relaxed) + 1, memory_order_release);
-    running = NULL;
+    atomic_store_explicit(&vm->serial, serial_of(vm) + 1, memory_order_release);
+    running = vm->below;
 }

@@ -37,7 +37,7 @@ public final class ObjectWatch {
 
     /// The files of Objects in the folder that is served.
     private var namesInFolder: [String] {
-        guard let folder = module.folder, let names = try? Files.list(folder) else { return [] }
-        return names.filter(ObjectSource.isObject).map { Paths.join(folder, $0) }
+        guard let folder = module.folder, let names = try? ObjectSource.names(in: folder) else { return [] }
+        return names.map { Paths.join(folder, $0) }
     }
 }

@@ -46,7 +46,7 @@ public struct CalendarDay: Hashable, Sendable {
     }
 
     private static func divided(_ value: Int, _ by: Int) -> (quotient: Int, remainder: Int) {
-        let quotient = value / by - (value % by < 0 ? 1 : 0)
-        return (quotient, value - quotient * by)
+        let (quotient, remainder) = value.quotientAndRemainder(dividingBy: by)
+        return remainder < 0 ? (quotient - 1, remainder + by) : (quotient, remainder)
     }
 }

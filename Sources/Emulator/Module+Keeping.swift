@@ -10,8 +10,6 @@ extension Module {
     /// Copies what requests changed; the life cycle says when it is saved.
     func look() {
         guard keeping.isBehind else { return }
-        // A script that hung took its values with it.
-        guard !host.isDead else { return keeping.forgetChanges() }
         for problem in keeping.look(at: host) { emit(.log(problem)) }
         cycle.change(at: now)
     }
@@ -20,7 +18,7 @@ extension Module {
     func saveIfAlways() {
         guard cycle.policy.delay == 0 else { return }
         look()
-        while isRunning, let effects = cycle.step(to: now) { apply(effects) }
+        if isRunning, let effects = cycle.step(to: now) { apply(effects) }
     }
 
     func commit() {

@@ -33,6 +33,7 @@ extension Module {
         case .stopped(.productionMode): "production mode: the LwM2M client does not start with this SIM"
         case .stopped(.badObject(let file)):
             "the LwM2M client did not start: \(file) cannot be loaded; remove the file and reset the module"
+        case .stopped(.restless): "the LwM2M client never came to rest and was stopped: a reset starts it"
         case .stopped(.command): "the LwM2M client was stopped: a reset starts it"
         }
     }
@@ -89,14 +90,13 @@ extension Module {
 
     /// What requests left to do, which must not be done inside of them.
     var needsSettling: Bool {
-        pendingRestart != nil || keeping.isBehind || (updateNote != nil && isRunning) || host.isDead
+        pendingRestart != nil || keeping.isBehind || (updateNote != nil && isRunning)
     }
 
-    /// Looks at what requests changed, and restarts where one asked for it or left a script that hangs.
+    /// Looks at what requests changed, and restarts where one asked for it.
     func settle() {
         followUpdate()
         look()
-        if host.isDead, isOn, cycle.hasObjects { pendingRestart = .watchdog }
         if let pendingRestart { restart(pendingRestart) }
     }
 

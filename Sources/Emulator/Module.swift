@@ -1,5 +1,6 @@
 import LwM2M
 public import Modem
+import Moments
 public import ObjectHost
 
 /// A cellular module: its life from power to a running client, its Objects, its flash and its memory.
@@ -112,15 +113,33 @@ public final class Module {
     ///
     /// - Parameter time: seconds on the module's clock; an earlier moment than now is now.
     public func advance(to time: Double) {
+        var turns = Turns()
         settle()
         while let deadline = nextDeadline, deadline <= time {
+            guard turns.take(at: deadline) else {
+                stopRestlessClient()
+                continue
+            }
             clock.now = deadline
             if isClientStarted, let due = client?.nextDeadline, due <= deadline { client?.advance(to: now) }
-            while let effects = cycle.step(to: now) { apply(effects) }
-            while let effects = update.step(to: now) { perform(effects) }
+            if let effects = cycle.step(to: now) { apply(effects) }
+            if let effects = update.step(to: now) { perform(effects) }
             settle()
         }
         clock.now = max(now, time)
+    }
+
+    /// Something is due again and again and never done: without an end to it nobody would come to anything else.
+    private func stopRestlessClient() {
+        emit(
+            .log(
+                "the LwM2M client did \(Turns.most) things at one moment, \(now) s after the module was made, and has more "
+                    + "to do at once: it is stopped until the next reset"))
+        pendingRestart = nil
+        updateNote = nil
+        keeping.forgetChanges()
+        endUpdate()
+        apply(cycle.stopRestless())
     }
 
     /// Lets the start of the module come to its end, at most `longestBoot` seconds on the module's clock: a script may

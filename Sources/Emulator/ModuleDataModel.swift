@@ -21,6 +21,10 @@ public final class ModuleDataModel: DataModel {
     public func instances(of id: ObjectID) -> [ObjectInstanceID] { served?.instances(of: id) ?? [] }
     public func definition(of id: ObjectID) -> ObjectDefinition? { served?.definition(of: id) }
 
+    public func isDevicesOwn(_ path: Path) -> Bool {
+        path == Path(3, 0) || module?.factoryDatabase.ownInstances.contains(path) == true
+    }
+
     public func authorize(_ right: AccessRights, at path: Path, from requester: Requester) throws(LwM2MError) {
         try model().authorize(right, at: path, from: requester)
     }

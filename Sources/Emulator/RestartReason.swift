@@ -6,8 +6,6 @@ public enum RestartReason: Hashable, Sendable {
     case command
     /// `lua_system_reboot`.
     case script
-    /// A script hung, and the watchdog ended it.
-    case watchdog
     /// New firmware is to be installed.
     case update
     /// Another operator profile was ordered.
@@ -20,7 +18,6 @@ extension RestartReason: CustomStringConvertible {
         switch self {
         case .command: "reset"
         case .script: "lua_system_reboot"
-        case .watchdog: "the watchdog ended a script that hung"
         case .update: "update of the firmware"
         case .profile(let number):
             "operator profile \(number)" + (MNOProfile.numbered(number).map { " \($0.name)" } ?? "")

@@ -26,6 +26,13 @@ public enum Files {
             modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec), inode: UInt64(info.st_ino))
     }
 
+    /// The whole path of what stands at a path, without links, `.` and `..`; nil where nothing does.
+    public static func canonical(_ path: String) -> String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(validatingCString: found)
+    }
+
     /// The whole content of a file, or of standard input for `-`.
     ///
     /// - Parameter limit: the most bytes to take; a longer file is refused without being read.

@@ -26,4 +26,9 @@ public enum Paths {
         if directory.isEmpty || directory == "." || name.hasPrefix("/") { return name }
         return directory.hasSuffix("/") ? directory + name : directory + "/" + name
     }
+
+    /// Whether a path is a folder or lies below it; both without links, `.` and `..`, as `Files.canonical` answers them.
+    public static func isInside(_ path: String, _ folder: String) -> Bool {
+        path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
+    }
 }

@@ -14,10 +14,8 @@ public struct LuaError: Error, Hashable, Sendable {
         case instructions
         /// The time limit was reached and the script was stopped.
         case timeout
-        /// The time limit was reached inside a function of the C library. The state is dead from here on.
-        case hung
-        /// The state died in an earlier call.
-        case dead
+        /// A value has more bytes than may leave Lua.
+        case tooLarge
         /// There is no function of that name.
         case missing
     }
@@ -27,7 +25,7 @@ public struct LuaError: Error, Hashable, Sendable {
     public var message: String
     /// The calls that led there, one a line; empty where none was taken.
     public var traceback: String
-    /// For a stopped or hung script the file, line and function.
+    /// For a stopped script the file, line and function.
     public var place: String
 
     public init(_ code: Code, _ message: String, traceback: String = "", place: String = "") {
@@ -36,12 +34,8 @@ public struct LuaError: Error, Hashable, Sendable {
         self.traceback = traceback
         self.place = place
     }
-
-    /// Whether the state can be called again.
-    public var isFatal: Bool { code == .hung || code == .dead }
 }
 
 extension LuaError: CustomStringConvertible {
-    /// The message; for a hung script also where it hung.
-    public var description: String { code == .hung && !place.isEmpty ? "\(place): \(message)" : message }
+    public var description: String { message }
 }

@@ -12,7 +12,12 @@ extension LuaState {
         for argument in arguments { try push(argument) }
         try check(lb_call(vm, Int32(arguments.count), -1))
         var results: [LuaValue] = []
-        for index in top..<lb_top(vm) { results.append(try value(at: index + 1)) }
+        var cost = 0
+        do throws(LuaError) {
+            for index in top..<lb_top(vm) { results.append(try value(at: index + 1, adding: &cost)) }
+        } catch {
+            throw placed(error, at: function.reference, -1)
+        }
         return results
     }
 
@@ -67,8 +72,38 @@ extension LuaState {
     }
 
     /// The value at an index of the stack.
+    ///
+    /// - throws: `.tooLarge`, `.runtime` for a table that is nested too deep.
     func value(at index: Int32) throws(LuaError) -> LuaValue {
+        var cost = 0
+        return try value(at: index, adding: &cost)
+    }
+
+    /// The error with the place in front where a method is defined that answered with more than may leave the state.
+    public func placed(_ error: LuaError, at method: LuaReference, of table: LuaReference) -> LuaError {
+        placed(error, at: table.number, method.number)
+    }
+
+    /// The same for a function that is a field of a table, or with a name below 0 the reference itself.
+    func placed(_ error: LuaError, at table: Int32, _ name: Int32) -> LuaError {
+        guard error.code == .tooLarge else { return error }
+        let place = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer -> String? in
+            guard let start = buffer.baseAddress, lb_function_place(vm, table, name, start, buffer.count) else {
+                return nil
+            }
+            return String(cString: start)
+        }
+        guard let place else { return error }
+        return LuaError(.tooLarge, "\(place): \(error.message)", traceback: error.traceback, place: error.place)
+    }
+
+    /// The same for one of several values that leave Lua together.
+    private func value(at index: Int32, adding cost: inout Int) throws(LuaError) -> LuaValue {
         let value = lb_get(vm, index)
+        cost += value.type == LB_STRING ? value.length : 0
+        guard cost <= limits.answer else {
+            throw LuaError(.tooLarge, "a value that leaves Lua may have \(limits.answer) bytes at most")
+        }
         switch value.type {
         case LB_FUNCTION:
             var reference: Int32 = 0
@@ -77,7 +112,8 @@ extension LuaState {
         case LB_TABLE:
             var list: UnsafePointer<lb_value>?
             var count = 0
-            try check(lb_flatten(vm, index, &list, &count))
+            try check(lb_flatten(vm, index, cost, &list, &count))
+            cost = lb_flat_cost(vm)
             var rest = UnsafeBufferPointer(start: list, count: count)[...]
             return Self.unflatten(&rest)
         default:

@@ -66,8 +66,7 @@ extension LuaState {
             case LB_MEMORY: .memory
             case LB_INSTRUCTIONS: .instructions
             case LB_TIMEOUT: .timeout
-            case LB_HUNG: .hung
-            case LB_DEAD: .dead
+            case LB_TOO_LARGE: .tooLarge
             case LB_MISSING: .missing
             default: .runtime
             }
@@ -80,7 +79,7 @@ extension LuaState {
         }
         return LuaError(
             code, message ?? "", traceback: traceback ?? "",
-            place: code == .hung || code == .timeout || code == .instructions
+            place: code == .timeout || code == .instructions
                 ? lb_error_place(vm).map { String(cString: $0) } ?? "" : "")
     }
 }

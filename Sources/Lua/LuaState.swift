@@ -53,8 +53,18 @@ public final class LuaState {
     /// Bytes that Lua holds now.
     public var memoryUse: Int { lb_memory_use(vm) }
 
-    /// Whether a call hung, so that the state cannot be used again.
-    public var isDead: Bool { lb_is_dead(vm) }
+    /// Whether a limit of the running call is reached, so that a host function has to come to its end.
+    public var isOver: Bool { lb_is_over(vm) }
+
+    /// Whether the last error that a `pcall` or `xpcall` of a script caught came of memory that was short.
+    public var hasCaughtShortage: Bool { lb_caught(vm) == LB_MEMORY }
+
+    /// Counts what a host function gives out for the running call: a URC, a line of the log.
+    ///
+    /// - throws: `.runtime` that names the limit; nothing is to be given out then.
+    public func countEmission(of bytes: Int) throws(LuaError) {
+        if let words = lb_emit(vm, bytes) { throw LuaError(.runtime, String(cString: words)) }
+    }
 
     /// Keeps the whole Lua heap as it is now, for `restore`. Not from inside a call.
     ///
@@ -67,9 +77,8 @@ public final class LuaState {
     ///
     /// Functions that were referenced later are gone. Not from inside a call.
     ///
-    /// - throws: `.dead` after a hang; `.memory` without a snapshot.
+    /// - throws: `.memory` without a snapshot.
     public func restore() throws(LuaError) {
-        if isDead { throw LuaError(.dead, "the script hung in an earlier call") }
         guard lb_restore(vm) else { throw LuaError(.memory, "there is no kept state to go back to") }
     }
 }
@@ -80,6 +89,7 @@ extension LuaLimits {
         let memory = max(memory, 0)
         return lb_limits(
             memory: memory, reserve: min(memory, 1 << 36) * 4 + (4 << 20), instructions: Int64(instructions),
-            is_exact: isExact, seconds: seconds, seed: seed)
+            is_exact: isExact, seconds: seconds, answer: max(answer, 0), emission: max(emission, 0),
+            emissions: max(emissions, 0), seed: seed)
     }
 }

@@ -2,7 +2,7 @@ public import CoAP
 public import LwM2M
 
 extension Response {
-    /// The response in a message.
+    /// The response in a message. The text of a refusal is its reason, not longer than 1024 bytes.
     ///
     /// - Source: LwM2M 1.0.1 §8.2.
     public init(_ message: CoAPResponse) {
@@ -10,6 +10,10 @@ extension Response {
             ResponseCode(rawValue: message.code.rawValue),
             contentFormat: message.contentFormat.map(ContentFormat.init(rawValue:)), payload: message.payload,
             location: message.location)
+        guard !code.isSuccess, contentFormat == nil || contentFormat == .text,
+            let text = String(validating: payload.prefix(1024), as: UTF8.self)
+        else { return }
+        reason = text
     }
 }
 

@@ -17,6 +17,7 @@ public struct ObjectChecker {
     /// Checks files, each alone and those of one set together.
     public func check(_ files: [CheckedFile]) -> CheckReport {
         var findings: [Finding] = []
+        findings += DefinitionNames(files).findings()
         for file in files where file.isXML {
             findings += DDFValidator.findings(file.content, file: file.path).map { finding in
                 Finding(

@@ -57,7 +57,7 @@ extension ObjectHost {
             do throws(LwM2MError) {
                 try delete(Path(Self.accessControlObject, id), from: .host)
             } catch {
-                emit(.log("the entry /2/\(id) for /\(object)/\(instance) could not be removed: \(error.message)"))
+                log("the entry /2/\(id) for /\(object)/\(instance) could not be removed: \(error.message)")
             }
         }
     }

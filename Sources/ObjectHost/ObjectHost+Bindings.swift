@@ -6,17 +6,21 @@ import Lua
 extension ObjectHost {
     func registerBindings() throws(LuaError) {
         try lua.register("lua_send_urc") { [unowned self] (arguments) throws(LuaError) in
-            emit(.urc(try urcText(arguments)))
+            let text = try urcText(arguments)
+            try count(text.utf8.count)
+            emit(.urc(text))
             return []
         }
         try lua.register("lua_modem_get_imei") { [unowned self] _ in [.text(bindings.imei)] }
         try lua.register("lua_modem_get_msisdn") { [unowned self] _ in [.text(bindings.msisdn)] }
         try lua.register("lua_modem_get_carrier_id") { [unowned self] _ in [.integer(Int64(bindings.carrierID))] }
-        try lua.register("lua_system_reboot") { [unowned self] _ in
+        try lua.register("lua_system_reboot") { [unowned self] (_) throws(LuaError) in
+            try count(0)
             emit(.reboot)
             return []
         }
-        try lua.register("lua_system_factory_reset") { [unowned self] _ in
+        try lua.register("lua_system_factory_reset") { [unowned self] (_) throws(LuaError) in
+            try count(0)
             emit(.factoryReset)
             return []
         }
@@ -31,7 +35,9 @@ extension ObjectHost {
 
     private func registerPulse() throws(LuaError) {
         try lua.register("lua_send_pulse") { [unowned self] (arguments) throws(LuaError) in
-            emit(.pulse(pin: try arguments.integer(1)))
+            let pin = try arguments.integer(1)
+            try count(0)
+            emit(.pulse(pin: pin))
             return []
         }
     }

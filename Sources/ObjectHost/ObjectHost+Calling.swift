@@ -33,21 +33,18 @@ extension ObjectHost {
         let error =
             error.code == .missing
             ? LuaError(.missing, "the function '\(context.operation.rawValue)' is gone") : error
-        let (place, why) = Self.split(error.isFatal && !error.place.isEmpty ? error.description : error.message)
-        let line = "\(place ?? context.file): \(what): \(why)"
+        let (place, why) = Self.split(error.message)
+        let line = Excerpt.of("\(place ?? context.file): \(what): \(why)")
         let held = heldEvents
         heldEvents = nil
-        emit(.log(line))
+        log(line)
         heldEvents = held
         return LwM2MError(.internalServerError, line)
     }
 
     /// A line about an oddity that does not stop the request.
     func note(_ why: String, for context: RequestContext) {
-        emit(
-            .log(
-                "\(context.file): \(context.path) \(Self.verb(context.operation)) by \(context.requester): \(why)"
-            ))
+        log("\(context.file): \(context.path) \(Self.verb(context.operation)) by \(context.requester): \(why)")
     }
 
     private static func verb(_ operation: ScriptOperation) -> String {

@@ -14,6 +14,7 @@ extension ObjectHost {
         try authorizeCreation(in: object, requester)
         let instance = if let named = path.instance { named } else { try freeInstance(of: object) }
         guard instance != maxID else { throw LwM2MError(.badRequest, "65535 is no id of an Object Instance") }
+        try checkAccount(resources, of: object.id, instance, from: requester)
         let writes = try initial(resources, in: object, instance, from: requester)
         try holdingEvents { () throws(LwM2MError) -> Void in
             try make(object, instance, writes, from: requester)
@@ -22,7 +23,7 @@ extension ObjectHost {
         changed(.created, created, by: requester)
         if case .server(let server) = requester, !accessControl.isAlone(server) {
             do throws(LwM2MError) { try grant(created, to: server) } catch {
-                emit(.log("\(created) has no entry of Object 2: \(error.message)"))
+                log("\(created) has no entry of Object 2: \(error.message)")
             }
         }
         return instance
@@ -120,11 +121,9 @@ extension ObjectHost {
             if requester != .host { try leaveOut(writes, of: object, instance, from: requester) }
             for write in writes { try apply(write, to: object, instance, mode: .partialUpdate, from: requester) }
         } catch {
-            if !isDead {
-                try? runCoded(
-                    methods.delete, of: object, [Int64(instance)],
-                    for: RequestContext(file: object.fileName, path: path, operation: .delete, requester: .host))
-            }
+            try? runCoded(
+                methods.delete, of: object, [Int64(instance)],
+                for: RequestContext(file: object.fileName, path: path, operation: .delete, requester: .host))
             throw error
         }
     }

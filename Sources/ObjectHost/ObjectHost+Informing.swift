@@ -10,7 +10,7 @@ extension ObjectHost {
     ///   - function: its name in the Object's table; it takes an instance and the argument.
     ///   - argument: a number of bytes, or whatever else the function counts.
     public func inform(_ id: ObjectID, _ function: String, _ argument: Int64) {
-        guard !isDead, let object = objects[id] else { return }
+        guard let object = objects[id] else { return }
         do throws(LuaError) {
             guard case .function(let body) = try lua.field(function, of: object.table) else { return }
             defer { lua.release(body) }
@@ -18,7 +18,7 @@ extension ObjectHost {
                 try lua.call(body, [.integer(Int64(instance)), .integer(argument)])
             }
         } catch {
-            emit(.log("\(object.fileName): \(function): \(error)"))
+            log("\(object.fileName): \(function): \(error)")
         }
     }
 }

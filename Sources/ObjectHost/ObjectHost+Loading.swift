@@ -25,9 +25,10 @@ extension ObjectHost {
             let reader = ObjectReader(lua: lua, file: fileName, table: table, offered: resources, unshown: unshown)
             let object = try reader.object(registered: registered)
             if let other = objects[object.id] {
+                let advice = other.fileName == fileName ? "load it once" : "remove one of the two files"
                 throw ObjectHostError(
                     .duplicate, file: fileName,
-                    "Object \(object.id) is loaded already, from \(other.fileName): remove one of the two files")
+                    "Object \(object.id) is loaded already, from \(other.fileName): \(advice)")
             }
             objects[object.id] = object
             recentObject = nil

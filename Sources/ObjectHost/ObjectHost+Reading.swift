@@ -119,7 +119,10 @@ extension ObjectHost: DataModel {
         _ call: borrowing LuaMethodCall, as type: DataType, isMultiple: Bool?, _ context: RequestContext
     ) throws(LwM2MError) -> ResourceContent {
         let value: LuaValue
-        do throws(LuaError) { value = try call.third() } catch { throw fault(error, for: context) }
+        do throws(LuaError) { value = try call.third() } catch {
+            let table = context.path.object.flatMap { objects[$0]?.table }
+            throw fault(table.map { lua.placed(error, at: methods.read, of: $0) } ?? error, for: context)
+        }
         guard case .table(let fields) = value else {
             if isMultiple == true, value != .nil {
                 note("the Resource is multiple and the script answered one value instead of a table", for: context)

@@ -15,7 +15,7 @@ extension ObjectHost {
 
     /// Brings back the state of the last `snapshot`; costs what was touched since. Not from inside a script.
     ///
-    /// - throws: `.setup` after a hang or without a snapshot.
+    /// - throws: `.setup` without a snapshot.
     public func restore() throws(ObjectHostError) {
         do throws(LuaError) { try lua.restore() } catch {
             throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)

@@ -11,6 +11,7 @@ extension ObjectHost {
             throw LwM2MError(.methodNotAllowed, "\(path): Write takes an Object Instance or a Resource")
         }
         try authorize(requester, .write, on: object, instance)
+        try checkAccount(resources, of: object.id, instance, from: requester)
         if let resource = path.resource, let value = plain(resources, at: path, in: object, from: requester) {
             try callWrite(resource, value, of: object, instance, mode: mode, from: requester)
             return changed(.written, path, by: requester)
@@ -31,6 +32,13 @@ extension ObjectHost {
             lua.release(before)
         }
         changed(.written, path, by: requester)
+    }
+
+    /// Whether values may stand in the Server Object. A bootstrap server is told at its Finish.
+    func checkAccount(
+        _ resources: [Resource], of object: ObjectID, _ instance: ObjectInstanceID, from requester: Requester
+    ) throws(LwM2MError) {
+        if object == 1, requester != .bootstrap { try ServerResources.check(resources, of: instance) }
     }
 
     /// One call of the script's `write`.
@@ -207,7 +215,7 @@ extension ObjectHost {
             defer { lua.release(table) }
             try lua.call(modules.putInstanceValues, [.kept(table), .integer(Int64(instance)), .kept(values)])
         } catch {
-            emit(.log("\(object.fileName): \(Path(object.id, instance)) could not be put back: \(error)"))
+            log("\(object.fileName): \(Path(object.id, instance)) could not be put back: \(error)")
         }
         lua.release(values)
     }

@@ -27,6 +27,10 @@ public final class ObjectHost {
     @exclusivity(unchecked) private(set) var openTo = Openness([])
     /// Events of a request that may still be undone; nil while they go out at once.
     var heldEvents: [HostEvent]?
+    /// What they take.
+    private var heldBytes = 0
+    /// Whether lines of the log are left out since the last one.
+    private var isLeavingOut = false
     /// The last Object found, since requests come in groups. The host is synchronous and has one owner, so that two
     /// accesses never overlap; the check of it at run time is a tenth of a request.
     @exclusivity(unchecked) var recentObject: LoadedObject? {
@@ -70,9 +74,6 @@ public final class ObjectHost {
 
     public func definition(of id: ObjectID) -> ObjectDefinition? { objects[id]?.definition }
 
-    /// Whether a script hung, so that this host can serve no more and a new one has to take its place.
-    public var isDead: Bool { lua.isDead }
-
     /// Passes an event on, or keeps it until the request is sure to stand.
     func emit(_ event: HostEvent) {
         if heldEvents != nil {
@@ -80,6 +81,36 @@ public final class ObjectHost {
         } else {
             onEvent?(event)
         }
+    }
+
+    /// A line for the log, cut off where it is long. More lines than a call may give out are left out.
+    func log(_ line: String) {
+        if (try? lua.countEmission(of: line.utf8.count)) != nil {
+            isLeavingOut = false
+            emit(.log(Excerpt.of(line)))
+        } else if !isLeavingOut {
+            isLeavingOut = true
+            emit(.log("one call gave out as many lines as it may: the others are left out"))
+        }
+    }
+
+    /// Counts what a script is about to give out.
+    ///
+    /// - throws: `.runtime` that names the limit.
+    func count(_ bytes: Int) throws(LuaError) {
+        try lua.countEmission(of: bytes)
+        guard hold(bytes) else {
+            throw LuaError(.runtime, "one request may give out \(mostHeld) bytes of lines and URCs at most")
+        }
+    }
+
+    private var mostHeld: Int { 4 * lua.limits.emission }
+
+    /// Counts what is kept until a request is sure to stand; false where it is too much.
+    private func hold(_ bytes: Int) -> Bool {
+        guard heldEvents != nil else { return true }
+        heldBytes += bytes + 64
+        return heldBytes <= mostHeld
     }
 
     /// Says what changed, where someone listens.
@@ -92,6 +123,7 @@ public final class ObjectHost {
     func holdingEvents<Result>(_ body: () throws(LwM2MError) -> Result) throws(LwM2MError) -> Result {
         guard heldEvents == nil else { return try body() }
         heldEvents = []
+        heldBytes = 0
         do throws(LwM2MError) {
             let result = try body()
             let events = heldEvents ?? []
@@ -131,7 +163,9 @@ public final class ObjectHost {
     private func connect() {
         lua.world.unixTime = { [unowned self] in clock.unixTime }
         lua.world.processorTime = { [unowned self] in clock.uptime }
-        lua.world.printed = { [unowned self] text, file, line in emit(.print(text: text, file: file, line: line)) }
+        lua.world.printed = { [unowned self] text, file, line in
+            if hold(text.utf8.count) { emit(.print(text: text, file: file, line: line)) }
+        }
         lua.world.module = { [unowned self] name in moduleSource?(name) ?? RuntimeModules.source(of: name) }
     }
 }

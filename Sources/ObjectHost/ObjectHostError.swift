@@ -27,7 +27,7 @@ public struct ObjectHostError: Error, Hashable, Sendable, CustomStringConvertibl
     public init(_ code: Code, file: String, _ message: String, cause: LuaError? = nil) {
         self.code = code
         self.file = file
-        self.message = message
+        self.message = Excerpt.of(message)
         self.cause = cause
     }
 

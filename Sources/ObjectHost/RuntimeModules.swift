@@ -3,7 +3,7 @@ import Lua
 import LwM2M
 
 /// The three modules that every Object requires, and what the host itself asks of them.
-struct RuntimeModules {
+public struct RuntimeModules {
     private let objects: LuaFunction
     private let takeRegistrations: LuaFunction
     private let remove: LuaFunction
@@ -12,6 +12,9 @@ struct RuntimeModules {
     let putInstanceValues: LuaFunction
     let clearInstanceValues: LuaFunction
     let arrangeInstances: LuaFunction
+
+    /// The names of their files.
+    public static let fileNames: Set = ["lwm2m_object_table.lua", "lwm2m_defs.lua", "utils.lua"]
 
     static let names = ["lwm2m_object_table", "lwm2m_defs", "utils"]
 

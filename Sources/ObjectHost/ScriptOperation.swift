@@ -1,13 +1,13 @@
-import LwM2M
+public import LwM2M
 
 /// An operation as a script serves it, with the codes that it may answer.
 ///
 /// - Source: LwM2M 1.0.1 §8.5.
-enum ScriptOperation: String {
+public enum ScriptOperation: String, Hashable, Sendable, CaseIterable {
     case read, write, execute, create, delete, discover
 
     /// The code of success.
-    var success: ResponseCode {
+    public var success: ResponseCode {
         switch self {
         case .read, .discover: .content
         case .write, .execute: .changed
@@ -17,7 +17,7 @@ enum ScriptOperation: String {
     }
 
     /// Whether a script may refuse the operation with this code.
-    func mayRefuse(with code: ResponseCode) -> Bool {
+    public func mayRefuse(with code: ResponseCode) -> Bool {
         switch code {
         case .badRequest, .unauthorized, .notFound, .methodNotAllowed: true
         case .notAcceptable: self == .read

@@ -1,5 +1,10 @@
+import Moments
+
 /// A clock that stands still until it is told to go on.
 public final class VirtualClock: HostClock {
+    /// The last moment to which time is let pass, in seconds since the start; the clock can show a little more.
+    public static let end = 9e9
+
     /// Nanoseconds since the start.
     public private(set) var elapsed: Int64 = 0
     /// Seconds since 1970 at the start.
@@ -8,13 +13,14 @@ public final class VirtualClock: HostClock {
     /// - Parameter start: seconds since 1970; 2025-01-01T00:00:00Z unless told otherwise.
     public init(start: Int64 = 1_735_689_600) { self.start = start }
 
-    public var unixTime: Int64 { start + elapsed / 1_000_000_000 }
+    public var unixTime: Int64 { start.addingSaturated(elapsed / 1_000_000_000) }
     public var uptime: Double { Double(elapsed) / 1e9 }
 
-    /// Lets time pass; a negative amount is none.
+    /// Lets time pass, until the clock shows at least as much more; a negative amount, and what is no number, is none. At
+    /// its end, 292 years from the start, the clock stands still.
     public func advance(seconds: Double) {
         guard seconds > 0 else { return }
-        elapsed = elapsed.addingReportingOverflow(Int64(clamping: Int(min(seconds, 4e9) * 1e9))).partialValue
+        elapsed = elapsed.addingSaturated(Int64(saturating: (seconds * 1e9).rounded(.up)))
     }
 
     /// Goes back to an earlier moment, for a device that starts anew.

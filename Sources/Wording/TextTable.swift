@@ -26,7 +26,7 @@ public struct TextTable {
         let columns = rows[0].indices.filter { column in
             keepsEmptyColumns || isEmpty || rows.dropFirst().contains { column < $0.count && !$0[column].isEmpty }
         }
-        let widths = columns.map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
+        let widths = columns.map { column in rows.map { column < $0.count ? $0[column].columns : 0 }.max() ?? 0 }
         return rows.map { row in
             var line = ""
             for (column, width) in zip(columns, widths) {

@@ -44,7 +44,11 @@ enum Main {
             return .ok
         }
         do {
-            return try command.run(Arguments(words, for: command))
+            let arguments = try Arguments(words, for: command)
+            Output.command = command.name
+            let color = try arguments.choice("--color", among: ColorChoice.allCases.map(\.rawValue))
+            Output.style = TerminalStyle(choice: color.flatMap(ColorChoice.init) ?? .auto)
+            return try command.run(arguments)
         } catch let failure as CommandFailure {
             if !failure.message.isEmpty { Output.errorLine("xlwm2m \(command.name): \(failure.message)") }
             if failure.code == .usage { Output.errorLine("xlwm2m \(command.name) --help shows how it is used") }

@@ -161,4 +161,24 @@ import Testing
         #expect(sent.payload.count == 1024)
         #expect(sent.options.uint(.observe) == 42)
     }
+
+    /// RFC 7959 §3.4: notifications come in blocks of the size that the Observe asked for.
+    @Test(arguments: [16, 64, 256, 1024]) func notificationsHaveTheBlocksThatWereAskedFor(_ size: Int) throws {
+        let wire = Wire()
+        wire.answer = { [self] _ in .observe(state("1")) }
+        let block = BlockOption(number: 0, isMoreToCome: false, size: size)
+        _ = wire.ask(.get, ["3"], id: 1, [Option(.observe, uint: 0), Option(.block2, uint: block.uint)])
+        let text = String(repeating: "0123456789", count: 300)
+        for isConfirmable in [false, true] {
+            wire.endpoint.notify(state(text), token: Self.token, isConfirmable: isConfirmable, at: wire.time)
+            let sent = try #require(wire.takeOne())
+            #expect(sent.payload.count == size && sent.options[.observe] != nil)
+            let piece = try #require(sent.options.uint(.block2))
+            #expect(piece == BlockOption(number: 0, isMoreToCome: true, size: size).uint)
+            if isConfirmable { wire.receive(.acknowledgement(of: sent.id)) }
+        }
+        let next = BlockOption(number: 1, isMoreToCome: false, size: size)
+        let rest = try #require(wire.ask(.get, ["3"], id: 2, [Option(.block2, uint: next.uint)]).first)
+        #expect(rest.payload == Array(text.utf8)[size..<2 * size].map { $0 })
+    }
 }

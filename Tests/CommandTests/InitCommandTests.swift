@@ -65,6 +65,67 @@ struct InitCommandTests {
             "/bin/sh", ["new/ci.sh"], in: folder.url, environment: ["XLWM2M": Program.path])
         #expect(script.exitCode == 0 && script.standardError.isEmpty)
         #expect(try folder.read("new/report.xml").contains("<testsuites"))
+        // The report of the last run is in nobody's way.
+        let again = try Program.run(
+            "/bin/sh", ["new/ci.sh"], in: folder.url, environment: ["XLWM2M": Program.path])
+        #expect(again.exitCode == 0, "\(again.standardOutput)")
+        #expect(try Program.run("/usr/bin/env", ["shellcheck", "new/ci.sh"], in: folder.url).exitCode != 1)
+    }
+
+    @Test func seesInCIThatAnObjectFitsItsDefinitionNoMore() throws {
+        #expect(try Program.run(["init", "new"], in: folder.url).exitCode == 0)
+        func ci() throws -> Program {
+            try Program.run("/bin/sh", ["new/ci.sh"], in: folder.url, environment: ["XLWM2M": Program.path])
+        }
+        let definition = try folder.read("new/my_sensor.xml")
+        let changed = definition.replacingOccurrences(
+            of: "<Operations>R</Operations>", with: "<Operations>RW</Operations>")
+        try folder.write(changed, to: "new/my_sensor.xml")
+        let run = try ci()
+        #expect(changed != definition && run.exitCode == 1, "\(run.standardOutput)")
+        #expect(run.standardError.contains("object_my_sensor.lua"))
+        // A folder without definitions is checked and tested all the same.
+        try FileManager.default.removeItem(atPath: folder.path("new/my_sensor.xml"))
+        #expect(try ci().exitCode == 0)
+    }
+
+    /// Everything that a test finds is in the library for the language server, so that nothing is underlined there.
+    @Test func itsLibraryKnowsWhatATestFinds() throws {
+        try folder.write(
+            """
+            it("names", function()
+              for name in pairs(device) do print("device " .. name) end
+              for name, value in pairs(getmetatable(device.host).__index) do
+                if type(value) == "function" then print("requester " .. name) end
+              end
+              error "seen"
+            end)
+            local known = {}
+            for name in pairs(_G) do known[#known + 1] = name end
+            it("globals", function() for _, name in ipairs(known) do print("global " .. name) end error "seen" end)
+            """, to: "x_test.lua")
+        let names = try Program.run(["test"], in: folder.url).standardOutput.split(separator: "\n").map {
+            $0.split(separator: " ").map(String.init)
+        }.filter { $0.count == 2 && ["device", "requester", "global"].contains($0[0]) }
+        #expect(names.contains(["device", "at"]) && names.contains(["requester", "attributes"]))
+        #expect(try Program.run(["init", "new"], in: folder.url).exitCode == 0)
+        let library = try folder.read("new/library/xlwm2m_device.lua") + folder.read("new/library/xlwm2m.lua")
+        let lua: Set = [
+            "_G", "_VERSION", "assert", "collectgarbage", "coroutine", "error", "getmetatable", "ipairs", "load",
+            "math",
+            "next", "os", "pairs", "pcall", "print", "rawequal", "rawget", "rawlen", "rawset", "require", "select",
+            "setmetatable", "string", "table", "tonumber", "tostring", "type", "utf8", "xpcall",
+        ]
+        for name in names {
+            let spellings =
+                switch name[0] {
+                case "device": ["function device.\(name[1])(", "---@field \(name[1]) "]
+                case "requester": ["function requester:\(name[1])("]
+                default: ["function \(name[1])(", "\n\(name[1]) = "]
+                }
+            #expect(
+                name[0] == "global" && lua.contains(name[1]) || spellings.contains { library.contains($0) }, "\(name)")
+        }
     }
 
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/luacheck"), "luacheck is not installed"))

@@ -327,7 +327,9 @@ struct RunCommandTests {
         #expect(try Program.run(["run", folder.url.path, "--exec", "ls"]).exitCode == 3)
         let missing = try Program.run(["run", folder.path("none"), "--exec", "ls"])
         #expect(missing.exitCode == 3)
-        #expect(missing.standardError.hasSuffix("/none: cannot list: No such file or directory\n"))
+        #expect(
+            missing.standardError == "xlwm2m run: there is no folder and no file \(folder.path("none")): "
+                + "name one with Objects, object_*.lua\n")
     }
 
     static let misuses: [[String]] = [

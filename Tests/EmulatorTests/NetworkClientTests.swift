@@ -216,4 +216,45 @@ import Testing
         let error = #expect(throws: ServerAccountError.self) { try map.add(entry.text) }
         #expect(error?.message == entry.message)
     }
+
+    @Test func theServerOfTheOptionMayDoEverything() throws {
+        let module = try Connected { settings in
+            settings.account = DeskAccount(address: try ServerURI(parsing: "coap://127.0.0.1:5683"), shortServerID: 99)
+        }
+        module.run.boot()
+        module.run.wait(1)
+        let model = module.run.module.dataModel
+        // An instance that the host makes, also for another server; and Objects with one instance.
+        let made = try model.create(Path(3300), with: [Resource(id: 5750, value: .string("x"))], from: .host)
+        module.run.wait(0)
+        #expect(throws: Never.self) {
+            try model.authorize([.read, .write, .delete], at: Path(3300, made), from: .server(99))
+        }
+        for id in model.objectIDs where id > 2 {
+            #expect(throws: Never.self, "/\(id)") { try model.authorize(.create, at: Path(id), from: .server(99)) }
+        }
+        #expect(throws: LwM2MError.self) { try model.authorize(.write, at: Path(3300, made), from: .server(721)) }
+    }
+
+    static let wrongAccountValues: [(ResourceID, ResourceValue)] = [
+        (7, .string("X")), (7, .string("UQSQ")), (7, .string("")), (1, .integer(0)), (1, .integer(-1)),
+    ]
+    @Test(arguments: wrongAccountValues)
+    func bindingAndLifetimeAreCheckedWhoeverWrites(_ resource: ResourceID, _ value: ResourceValue) throws {
+        let module = try Connected()
+        module.run.boot()
+        let model = module.run.module.dataModel
+        let instance = try #require(model.instances(of: 1).first)
+        let write = [Resource(id: resource, value: value)]
+        for requester in [Requester.host, .server(721)] {
+            for (path, mode) in [(Path(1, instance, resource), WriteMode.replace), (Path(1, instance), .partialUpdate)] {
+                let error = #expect(throws: LwM2MError.self) {
+                    try model.write(write, to: path, mode: mode, from: requester)
+                }
+                #expect(error?.code == .badRequest)
+            }
+        }
+        let error = #expect(throws: LwM2MError.self) { try model.create(Path(1), with: write, from: .host) }
+        #expect(error?.code == .badRequest)
+    }
 }

@@ -24,7 +24,8 @@ struct ObjectFileTests {
         let run = try run(folder).boot()
         #expect(run.module.dataModel.definition(of: 32800) == nil)
         try folder.write(ModuleRun.probe, to: "flash/XLWM2M/object_probe.lua")
-        try folder.write("error('no Object')", to: "flash/XLWM2M/notes.lua")
+        try folder.write("error('no Object')", to: "flash/XLWM2M/notes.txt")
+        try folder.write("error('no Object')", to: "flash/XLWM2M/utils.lua")
         try folder.write("error('no Object')", to: "flash/USER/object_other.lua")
         restart(run)
         #expect(run.module.dataModel.definition(of: 32800)?.name == "Probe")
@@ -32,6 +33,44 @@ struct ObjectFileTests {
         #expect(run.module.dataModel.definition(of: 32800) != nil)
         restart(run)
         #expect(run.module.dataModel.definition(of: 32800) == nil)
+    }
+
+    /// The module loads each file with the tag XLWM2M: one that is no Object stops the client.
+    @Test(arguments: [
+        ("foo.lua", "x = = 1", "foo.lua:1: unexpected symbol near '='"),
+        ("notes.lua", "error('no Object')", "no Object"),
+        ("empty.lua", "", "empty.lua"), ("object_probe_test.lua", "it('x', function() end)", "object_probe_test.lua:1"),
+    ]) func doesNotStartWithAFileThatIsNone(_ name: String, _ text: String, _ why: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write(text, to: "flash/XLWM2M/\(name)")
+        let run = try run(folder).boot()
+        let notes = run.taken()
+        #expect(notes.contains { $0.contains("load: ") && $0.contains(why) }, "\(notes)")
+        #expect(run.module.dataModel.definition(of: 3) == nil)
+        try run.module.delete(name, .objects)
+        restart(run)
+        #expect(run.module.dataModel.definition(of: 3) != nil)
+    }
+
+    @Test func servesAnObjectWhoseNameEndsAsThatOfATest() throws {
+        let folder = try TemporaryFolder()
+        let text = ModuleRun.probe.replacingOccurrences(of: "object_probe", with: "object_probe_test")
+        try folder.write(text, to: "flash/XLWM2M/object_probe_test.lua")
+        let run = try run(folder).boot()
+        #expect(run.module.dataModel.definition(of: 32800)?.name == "Probe")
+    }
+
+    @Test(arguments: ["SARA-R510S-01B", "SARA-R422S-01B"])
+    func saysThatANameIsThatOfABuiltInObject(_ product: String) throws {
+        let folder = try TemporaryFolder()
+        let text = ModuleRun.probe.replacingOccurrences(of: "object_probe", with: "object_device")
+        try folder.write(text, to: "flash/XLWM2M/object_device.lua")
+        let run = try run(folder, product).boot()
+        #expect(
+            run.taken().contains {
+                $0.contains(
+                    "object_device.lua: the name is that of the built-in Object 3, and the file is Object 32800")
+            })
     }
 
     @Test func addsAndRemovesAtRunTime() throws {

@@ -194,7 +194,9 @@ struct ServerCommandTests {
         ("help rd", "there is no command 'rd'"),
     ]
     @Test(arguments: badLines) func refuses(_ line: String, _ message: String) throws {
-        let run = try Program.run(["server", "--port", "0", "--exec", line])
+        // With security there is nothing to warn of.
+        let key = ["--psk-identity", "x", "--psk", "hex:AB"]
+        let run = try Program.run(["server", "--port", "0", "--exec", line] + key)
         #expect(run.exitCode == 1 && run.standardError.isEmpty)
         #expect(run.standardOutput.split(separator: "\n").dropFirst().joined(separator: "\n") == message)
     }

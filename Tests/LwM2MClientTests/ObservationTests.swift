@@ -170,4 +170,15 @@ import Testing
                 "/3300/0/5700 as json: due: the content changed; last sent 12 s ago, held back for another 48 s (pmin 60)"
             ])
     }
+
+    /// JSON has no word for it, so that the last notification is a refusal (RFC 7641 §4.2).
+    @Test(arguments: [Double.nan, .infinity]) func endsWhereTheFormatCannotCarryTheValue(_ value: Double) throws {
+        let observed = Observed()
+        try observed.observe(Path(3300, 0, 5700))
+        try observed.set(value)
+        observed.look(at: 1)
+        try observed.set(21)
+        observed.look(at: 2)
+        #expect(observed.lines == ["1 CON 4.06"] && observed.observations.all.isEmpty)
+    }
 }

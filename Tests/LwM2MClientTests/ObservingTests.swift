@@ -210,4 +210,42 @@ import Testing
         #expect(device.takeAll().contains { $0.hasPrefix("CON POST /rd") })
         #expect(device.time >= 86_400)
     }
+
+    /// What a server asks of a client that sleeps leaves a line, once for all its repetitions.
+    @Test func saysThatItSleptThroughARequest() {
+        let model = MemoryModel.withServer(lifetime: 86_400, binding: "UQ")
+        let device = LockstepDevice(model).register()
+        device.advance(by: 200)
+        #expect(device.takeEvents().contains("123 suspended"))
+        let message = CoAPRequest(Request(.get, path: ["3", "0"]))
+        for id in [5, 5, 6] as [UInt16] {
+            device.deliver(
+                Message(
+                    .confirmable, message.method, id: MessageID(id), token: Token([1]), options: message.options,
+                    payload: []))
+        }
+        #expect(device.take() == nil)
+        let line = "<- GET /3/0 -> not heard: the client sleeps until its next message"
+        #expect(device.log.filter { $0 == line }.count == 2, "\(device.log)")
+    }
+
+    @Test func showsWhatAServerSaysToARefusal() throws {
+        let device = LockstepDevice(.withServer())
+        device.start()
+        let register = try #require(device.connection?.take())
+        device.deliver(
+            Message(
+                .acknowledgement, .badRequest, id: register.id, token: register.token,
+                payload: Array("endpoint not\nknown here".utf8)))
+        #expect(device.log.contains { $0.contains("-> 4.00 endpoint not\\u{a}known here ") }, "\(device.log)")
+    }
+
+    @Test func showsTheWholeOfADiscover() {
+        let text = PayloadText { _ in nil }
+        let links = (0..<500).map { "</0/\($0)>;ssid=1" }.joined(separator: ",")
+        for path in [Path(0), Path.root, Path(3300)] {
+            #expect(text.lines(of: Array(links.utf8), as: .linkFormat, at: path) == [links])
+        }
+        #expect(text.lines(of: [1, 2], as: .tlv, at: Path(0, 1)) == ["(2 B that may hold keys)"])
+    }
 }

@@ -82,4 +82,18 @@ struct ServerBootstrapTests {
         #expect(client.requests.count == 4)
         #expect(throws: LwM2MError.self) { try bench.server.bootstrap("other") }
     }
+
+    /// A client that has no account yet asked for bootstrap, and stays where it can be reached.
+    @Test func bootstrapsAClientThatIsNotRegistered() throws {
+        let bench = bench()
+        let client = bench.client()
+        bench.ask(client, Self.ask)
+        bench.settle()
+        client.requests = []
+        try bench.server.bootstrap("urn:imei:1")
+        bench.settle()
+        #expect(client.requests.first == CoAPRequest(.delete, path: []))
+        let unknown = #expect(throws: LwM2MError.self) { try bench.server.bootstrap("urn:imei:2") }
+        #expect(unknown?.message == "no client 'urn:imei:2' is registered, and none asked for bootstrap")
+    }
 }

@@ -91,6 +91,19 @@ extension RuleTests {
                 + "and a reset"),
     ]
 
+    static let nameCases = [
+        Case(
+            "the name of a built-in Object under another id", Lamp.with(("object_lamp", "object_device")),
+            name: "object_device.lua",
+            "9 error name-of-built-in: object_device is the name of the built-in Object 3, and the file registers 32000: "
+                + "where it is loaded Object 3 is not; give file, registered name and global table another name"),
+        Case(
+            "the same on SARA-R4", Lamp.with(("object_lamp", "object_location")), name: "object_location.lua",
+            product: "SARA-R422-01B",
+            "9 error name-of-built-in: object_location is the name of the built-in Object 6, and the file registers 32000: "
+                + "where it is loaded Object 6 is not; give file, registered name and global table another name"),
+    ]
+
     static let resourceCases = [
         Case(
             "a key that is no id", Lamp.with(("[1] =", "[\"1\"] =")),
@@ -112,6 +125,91 @@ extension RuleTests {
             "14 warning resource-word: Resource 2 has Mandatory = 'No', which counts as 'Optional': write Mandatory or "
                 + "Optional"),
     ]
+
+    static let tableCases = [
+        Case(
+            "a constant given twice, as two names that differ in letters that the vendor's generator drops",
+            Lamp.with(
+                ("[1] =", "[RES_M_LEVEL_] ="),
+                ("local resource_table", "local RES_M_LEVEL_ = 7\nlocal RES_M_LEVEL_ = 1\nlocal resource_table")),
+            "13 warning constant-twice: the constant 'RES_M_LEVEL_' is given in line 12 and again in line 13, so Resource 7 "
+                + "is lost: give one of them another name"),
+        Case(
+            "a key given twice", Lamp.with(("[1] =", "[2] = {},\n  [1] =")),
+            "15 warning key-twice: the key [2] is given in line 13 and again in line 15, so what stands in line 13 is lost: "
+                + "give one of them another key"),
+        Case(
+            "two constants of one number",
+            Lamp.with(
+                ("[1] =", "[RES_O_A] = {},\n  [RES_O_B] ="),
+                ("local resource_table", "local RES_O_A = 9\nlocal RES_O_B = 9\nlocal resource_table")),
+            "16 warning key-twice: the key [RES_O_B] is given in line 15 and again in line 16, so what stands in line 15 is "
+                + "lost: give one of them another key"),
+        Case(
+            "a field given twice", Lamp.with(("Type = \"Boolean\"", "Type = \"Boolean\", Type = \"Boolean\"")),
+            "13 warning key-twice: the key Type is given in line 13 and again in line 13, so what stands in line 13 is lost: "
+                + "give one of them another key"),
+        Case("a variable given twice, which is no constant", Lamp.with(("-- END", "local n = 1\nlocal n = 2"))),
+        Case(
+            "the same names in functions of a table",
+            Lamp.writing(
+                "local t = { a = function() b = 1 return b end, b = function() local a, b = 1, 2 return a end }"),
+            "28 warning stray-global: 'b' is given a value in a function and is a global of all Objects: write "
+                + "'local b = ...'"),
+    ]
+
+    static let codeCases = [
+        Case(
+            "a code that no operation may answer", Lamp.writing("if new then return coap.COAP_403_FORBIDDEN end"),
+            "28 error code-not-allowed: 'write' may not answer coap.COAP_403_FORBIDDEN, which becomes 5.00: take one of "
+                + writeCodes),
+        Case(
+            "a code of another operation", Lamp.writing("if new then return coap.COAP_413_ENTITY_TOO_LARGE, 1 end"),
+            "28 error code-not-allowed: 'write' may not answer coap.COAP_413_ENTITY_TOO_LARGE, which becomes 5.00: take one "
+                + "of " + writeCodes),
+        Case(
+            "a number that is no code of it", Lamp.writing("if new then return 69 end"),
+            "28 error code-not-allowed: 'write' may not answer the code 69, which becomes 5.00: take one of "
+                + writeCodes),
+        Case("codes that it may answer", Lamp.writing("if new == 1 then return coap.COAP_400_BAD_REQUEST end")),
+        Case(
+            "a code that only a run can tell",
+            Lamp.writing("if new then return new and coap.COAP_403_FORBIDDEN or 68 end")),
+        Case("a function inside", Lamp.writing("local f = function() return end f()")),
+        Case(
+            "no code", Lamp.writing("if new == 1 then return end"),
+            "28 error return-no-code: 'return' of 'write' answers no code, which the client takes for a fault, 5.00: return "
+                + "coap.COAP_204_CHANGED"),
+        Case(
+            "a return in the middle of a function",
+            Lamp.writing(
+                "-- custom write: your code between these two lines is kept\nreturn coap.COAP_204_CHANGED\n"
+                    + "-- custom write: end"),
+            "29 error region-return: 'return' stands in the custom region 'write', and lines of the function follow: write "
+                + "'do return ... end', or put it into an 'if'",
+            "31 error lua-syntax: 'end' expected (to close 'function' at line 27) near 'return': correct the text"),
+        Case(
+            "a variable of pasted code", Lamp.writing("result = coap.COAP_204_CHANGED if new then return result end"),
+            "28 warning stray-global: 'result' is given a value in a function and is a global of all Objects: write "
+                + "'local result = ...'"),
+        Case(
+            "names of the vendor's form", Lamp.writing("print(resource_tbl, t.instance)"),
+            "28 warning vendor-name: 'resource_tbl' is a name of the vendor's form of an Object, and nothing here: write "
+                + "resource_table",
+            "28 warning vendor-name: 't' is a name of the vendor's form of an Object, and nothing here: write object_table"
+        ),
+        Case(
+            "the vendor's type in a custom region",
+            Lamp.writing(
+                "-- custom write: your code between these two lines is kept\nvtype = 'String'\n-- custom write: end"),
+            "29 warning vendor-name: 'vtype' is a name of the vendor's form of an Object, and nothing here: write "
+                + "resource.Type"),
+        Case("a local of such a name", Lamp.writing("local t = { 1 } print(t[1])")),
+    ]
+
+    private static let writeCodes =
+        "COAP_204_CHANGED, COAP_400_BAD_REQUEST, COAP_401_UNAUTHORIZED, COAP_404_NOT_FOUND, COAP_405_METHOD_NOT_ALLOWED, "
+        + "COAP_500_INTERNAL_SERVER_ERROR"
 
     static let bindingCases = [
         Case(

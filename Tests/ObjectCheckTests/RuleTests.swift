@@ -22,14 +22,18 @@ struct RuleTests {
         }
     }
 
-    @Test(arguments: fileCases + contractCases + resourceCases + bindingCases + globalCases)
+    @Test(
+        arguments: fileCases + contractCases + nameCases + resourceCases + tableCases + codeCases + bindingCases
+            + globalCases)
     func finds(_ test: Case) {
         #expect(!test.text.isEmpty)
         #expect(Lamp.findings(test.text, named: test.name, for: test.product) == test.findings)
     }
 
     @Test func hasACaseForEachRule() {
-        let cases = Self.fileCases + Self.contractCases + Self.resourceCases + Self.bindingCases + Self.globalCases
+        let cases =
+            Self.fileCases + Self.contractCases + Self.nameCases + Self.resourceCases + Self.tableCases + Self.codeCases
+            + Self.bindingCases + Self.globalCases
         let tested = Set(cases.flatMap(\.findings).map { $0.split(separator: " ")[2].dropLast() })
         // These have tests of their own: they need several files, much room or another product.
         let elsewhere: Set<Substring> = ["not-an-object", "file-size", "lua-unsupported", "id-clash"]

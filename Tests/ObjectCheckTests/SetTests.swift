@@ -37,6 +37,54 @@ struct SetTests {
         #expect(report.files == ["fs/object_lamp.lua"])
     }
 
+    @Test func knowsAnObjectByWhatItHoldsNotByItsName() {
+        let named = Lamp.with(("object_lamp", "object_link_test"))
+        let report = check([
+            ("object_link_test.lua", named), ("object_lamp_test.lua", "it('x', function() \(Lamp.text) end)"),
+            ("object_lamp_spec.lua", "return 1"),
+        ])
+        #expect(report.isClean && report.files == ["fs/object_link_test.lua"])
+        let wrong = check([("object_link_test.lua", named.replacingOccurrences(of: "-- END", with: "x = = 1"))])
+        #expect(wrong.findings.map(\.rule) == ["lua-syntax"])
+    }
+
+    /// The module loads each file with the tag XLWM2M, whatever its name.
+    @Test func checksAllOfTheFolderThatAModuleLoads() {
+        let files = [
+            ("foo.lua", "x = = 1"), ("object_lamp_test.lua", "it('x', function() end)"), ("empty.lua", ""),
+            ("lwm2m_defs.lua", "x ="), ("object_lamp.lua", Lamp.text),
+        ].map { CheckedFile(path: "flash/XLWM2M/\($0.0)", content: Array($0.1.utf8), set: "flash/XLWM2M") }
+        let report = Lamp.checker("SARA-R510S-01B").check(files)
+        #expect(!report.starts)
+        #expect(
+            report.sets[0].stoppers == [
+                "flash/XLWM2M/empty.lua", "flash/XLWM2M/foo.lua", "flash/XLWM2M/object_lamp_test.lua",
+            ])
+    }
+
+    @Test func findsDefinitionsThatGenerateRefuses() {
+        func definition(_ name: String, _ id: Int) -> String {
+            var text = DefinitionText()
+            text.name = name
+            text.id = String(id)
+            text.urn = "urn:oma:lwm2m:x:\(id)"
+            return text.file
+        }
+        let report = check([
+            ("a.xml", definition("水泵", 33002)), ("b.xml", definition("Pump", 31011)),
+            ("c.xml", definition("PUMP ", 31012)),
+            ("d.xml", definition("Pump", 31011)), ("e.xml", definition(String(repeating: "n", count: 300), 31013)),
+            ("f.xml", definition("Pump&#1;", 31014)),
+        ])
+        let said = report.findings.filter { $0.severity == .error }.map { "\($0.file):\($0.line) \($0.rule)" }
+        #expect(
+            said == [
+                "fs/a.xml:4 xml-object-name-file", "fs/c.xml:4 xml-object-name-twice",
+                "fs/e.xml:4 xml-object-name-file",
+                "fs/f.xml:4 xml-not-well-formed",
+            ])
+    }
+
     @Test func mentionsWhatIsNoObject() {
         let report = check([("lamp.lua", Lamp.text), ("object_lamp.lua", Lamp.text)])
         #expect(

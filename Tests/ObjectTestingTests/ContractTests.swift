@@ -53,6 +53,33 @@ struct ContractTests {
         return reporter
     }
 
+    /// Each test of a Resource costs the same however many there are: the cost of all is that of their number.
+    @Test func costsWhatThereIsToTest() throws {
+        func seconds(_ count: Int) throws -> Double {
+            let resources = (0..<count).map { number in
+                ResourceDefinition(
+                    id: ResourceID(number), name: "R\(number)", operations: [.read, .write], type: .integer)
+            }
+            let definition = ObjectDefinition(
+                id: 1000, name: "Lamp", isMultiple: true, isMandatory: false, resources: resources)
+            let entries = resources.map { resource in
+                "[\(resource.id)] = { Name = 'R', Operations = 'RW', MultipleInstances = 'Single', Mandatory = 'Optional', "
+                    + "Type = 'Integer', Value = 0 },"
+            }
+            let text = try #require(LampObject.text.firstRange(of: "local resource_table = {"))
+            var object = LampObject.text
+            object.replaceSubrange(
+                text, with: "local resource_table = {\(entries.joined(separator: "\n"))}\nlocal unused = {")
+            return try ProcessorTime.least(of: 1) {
+                let run = try Self.run(object, definition)
+                #expect(run.problems.isEmpty && run.results.count > 5 * count)
+            }
+        }
+        let (small, large) = (try seconds(150), try seconds(600))
+        // Quadratic cost is sixteen times as much.
+        #expect(large < 9 * small)
+    }
+
     @Test func isGreenOnAnObjectThatKeepsIt() throws {
         let run = try Self.run(LampObject.text)
         #expect(run.problems.isEmpty && run.summary.failed == 0, "\(run.results.compactMap(\.failure?.lines))")

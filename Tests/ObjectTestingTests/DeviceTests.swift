@@ -61,6 +61,20 @@ struct DeviceTests {
             assert.same({ { path = "/3300/0", code = coap.COAP_404_NOT_FOUND } }, server:notifications())
             """),
         Case(
+            "takes any amount of time",
+            """
+            local before = device.clock.now()
+            for _, seconds in ipairs { -1, -1e300, 0/0, -1/0, math.mininteger } do
+              assert.has_error(function() device.clock.advance(seconds) end)
+              assert.equal(before, device.clock.now())
+            end
+            for _, seconds in ipairs { 1e-300, 0.1, 1/3, 1e300, 1/0, math.maxinteger, 1e300 } do
+              device.clock.advance(seconds)
+              assert.is_true(device.clock.now() >= before)
+              before = device.clock.now()
+            end
+            """),
+        Case(
             "notifies once a period, for thirty days",
             """
             server:attributes("/3300", { pmax = 3600 })

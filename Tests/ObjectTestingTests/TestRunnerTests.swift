@@ -105,8 +105,11 @@ struct TestRunnerTests {
         let file = TestFile(
             path: try folder.write(
                 "it('x', function() assert.equal(1000, device.load('object_lamp.lua').objectId) end)",
-                to: "deep/er/x_test.lua"))
+                to: "deep/er/x_test.lua"), folder: folder.url.path)
         #expect(Self.run([file]) { _ in }.outcome.summary.passed == 1)
+        // The folders above belong to the test only as far as the run was given them.
+        let alone = TestFile(path: file.path)
+        #expect(Self.run([alone]) { $0.objectFolders = [] }.outcome.summary.passed == 0)
     }
 
     @Test func countsTheLinesOfObjects() throws {

@@ -6,20 +6,17 @@ public enum Corpus {
     public static let checkout = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().standardizedFileURL
 
-    /// The folder of OMA definitions, `XLWM2M_REGISTRY` or `../shared/oma-registry`; nil where there is none.
-    public static let registry: URL? = folder(variable: "XLWM2M_REGISTRY", default: "../shared/oma-registry")
-
-    /// All definitions of the registry, historic ones too, sorted by path.
+    /// The project's own definitions, and those of the folder that `XLWM2M_REGISTRY` names, historic ones too; sorted by
+    /// path.
     public static let definitions: [URL] = {
-        guard let registry, let walk = FileManager.default.enumerator(at: registry, includingPropertiesForKeys: nil)
-        else { return [] }
-        return walk.compactMap { $0 as? URL }.filter { $0.pathExtension == "xml" }.sorted { $0.path < $1.path }
+        let named = ProcessInfo.processInfo.environment["XLWM2M_REGISTRY"].map { [URL(fileURLWithPath: $0)] } ?? []
+        return (["generator/definitions", "generator/golden"].map(checkout.appendingPathComponent) + named)
+            .flatMap(definitions)
     }()
 
-    private static func folder(variable: String, default path: String) -> URL? {
-        let url =
-            ProcessInfo.processInfo.environment[variable].map { URL(fileURLWithPath: $0) }
-            ?? checkout.appendingPathComponent(path).standardizedFileURL
-        return FileManager.default.fileExists(atPath: url.path) ? url : nil
+    /// All definitions of a folder and those below it.
+    private static func definitions(in folder: URL) -> [URL] {
+        guard let walk = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil) else { return [] }
+        return walk.compactMap { $0 as? URL }.filter { $0.pathExtension == "xml" }.sorted { $0.path < $1.path }
     }
 }

@@ -6,31 +6,50 @@ struct AccessScene {
     private let path: Path
     private let operation: String
     private let server: ShortServerID?
-    private let input: JSONTree
+    private let input: VectorField
+    private let target: Target
 
-    init(_ input: JSONTree, _ control: AccessControl) throws {
+    init(_ input: VectorField, _ control: AccessControl) throws {
         self.input = input
         let request = input["request"]
-        path = try Path(parsing: try request["path"].text)
+        path = try request["path"].path
         operation = try request["operation"].text
-        server = request["server"] == .string("bootstrap") ? nil : try request["server"].id
+        server = request["server"].tree == .string("bootstrap") ? nil : try request["server"].id
         let object = path.object ?? 0
-        let hasObject = input["target"]["object"] != .flag(false)
+        target = try Target(input["target"])
         var definitions = [Self.accessControlObject]
-        if hasObject, object != 2 { definitions.append(try Self.definition(object, path, operation, input["target"])) }
+        if target.hasObject, object != 2 { definitions.append(Self.definition(path, operation, target)) }
         device = try FixtureDevice(definitions)
         // The Object itself says who may do what, where it is there.
         device.host.accessControl.servers = control.servers
         for entry in control.entries {
-            guard let id = entry.id else { throw VectorFault("an entry has no iid") }
+            guard let id = entry.id else { throw input["acl"].fault("an entry has no iid") }
             try device.make(Path(2, id), entry.resources)
         }
-        guard hasObject else { return }
+        guard target.hasObject else { return }
         var instances = Set(control.entries.filter { $0.object == object && $0.instance != maxID }.map(\.instance))
-        if let instance = path.instance, input["target"]["instance"] != .flag(false) { instances.insert(instance) }
+        if let instance = path.instance, target.hasInstance { instances.insert(instance) }
         if operation == "create" { instances = [] }
         for instance in instances.sorted() where object != 2 {
             try device.make(Path(object, instance), Self.values(of: device, object))
+        }
+    }
+
+    /// What exists of what is asked for; all of it, where nothing is said.
+    private struct Target {
+        let hasObject: Bool
+        let hasInstance: Bool
+        let hasResource: Bool
+        let operations: Operations?
+        let payloadHasReadOnly: Bool
+
+        init(_ field: VectorField) throws {
+            try field.allow("object", "instance", "resource", "ops", "payload_has_read_only")
+            hasObject = try field["object"].optional { try $0.flag } ?? true
+            hasInstance = try field["instance"].optional { try $0.flag } ?? true
+            hasResource = try field["resource"].optional { try $0.flag } ?? true
+            operations = try field["ops"].optional(Values.operations)
+            payloadHasReadOnly = try field["payload_has_read_only"].optional { try $0.flag } ?? false
         }
     }
 
@@ -47,19 +66,18 @@ struct AccessScene {
     /// A Resource to write beside the one that the request names.
     private static let spare: ResourceID = 40000
 
-    private static func definition(
-        _ object: ObjectID, _ path: Path, _ operation: String, _ target: JSONTree
-    ) throws -> ObjectDefinition {
-        let word = try target["ops"].isMissing ? (operation == "execute" ? "E" : "RW") : target["ops"].text
-        guard let operations = Operations(word) else { throw VectorFault("ops \(word)") }
+    private static func definition(_ path: Path, _ operation: String, _ target: Target) -> ObjectDefinition {
+        let object = path.object ?? 0
+        let operations = target.operations ?? (operation == "execute" ? .execute : [.read, .write])
         var resources = [
             ResourceDefinition(id: spare, name: "Spare", operations: [.read, .write], type: .integer),
             ResourceDefinition(id: spare + 1, name: "Fixed", operations: .read, type: .integer),
         ]
-        if let resource = path.resource, target["resource"] != .flag(false) {
+        if let resource = path.resource, target.hasResource {
             resources.append(
                 ResourceDefinition(
-                    id: resource, name: "Target", operations: operations, type: word == "E" ? .none : .integer))
+                    id: resource, name: "Target", operations: operations,
+                    type: operations == .execute ? .none : .integer))
         }
         return ObjectDefinition(
             id: object, name: "Target \(object)", isMultiple: true, isMandatory: false, resources: resources)
@@ -108,11 +126,11 @@ struct AccessScene {
         case "execute": return request(.post)
         case "delete": return request(.delete)
         case "create":
-            let ids = try input["created"].isMissing ? [] : input["created"].list.map { try $0.id }
+            let ids = try input["created"].listIfAny.map { try $0.id }
             let content = [TLVEntry(.resource, Self.spare, value: [1])]
             return request(
                 .post, content: ids.isEmpty ? content : ids.map { TLVEntry(.objectInstance, $0, children: content) })
-        default: throw VectorFault("the operation \(operation) is not known")
+        default: throw input["request"]["operation"].fault("is not known")
         }
     }
 
@@ -126,7 +144,7 @@ struct AccessScene {
         }
         if path.object == 2 { return [TLVEntry(.resource, 3, value: [102])] }
         var entries = [TLVEntry(.resource, Self.spare, value: [1])]
-        if input["target"]["payload_has_read_only"] == .flag(true) {
+        if target.payloadHasReadOnly {
             entries.append(TLVEntry(.resource, Self.spare + 1, value: [1]))
         }
         return entries

@@ -2,19 +2,24 @@ import LwM2M
 
 /// Write-Attributes.
 enum AttributeVectors {
-    static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
+    static func check(_ vector: Vector, _ expected: VectorField) throws -> [String] {
         let input = vector.input
         try input.allow("path", "level", "stored", "query", "resource")
         try expected.allow("code", "stored")
         let stored = try attributes(input["stored"])
         var resource: ResourceDefinition?
+        let path = try input["path"].path
+        if let level = try input["level"].optional(AttributeLevel.init), try level.place(at: path) != path {
+            throw input["level"].fault("is not that of \(path)")
+        }
         if !input["resource"].isMissing {
-            guard let operations = Operations(try input["resource"]["ops"].text) else { throw VectorFault("ops") }
+            try input["resource"].allow("type", "ops", "multiple")
             resource = ResourceDefinition(
-                id: try Path(parsing: try input["path"].text).resource ?? 0, name: "", operations: operations,
-                isMultiple: input["resource"]["multiple"] == .flag(true),
+                id: path.resource ?? 0, name: "", operations: try Values.operations(input["resource"]["ops"]),
+                isMultiple: try input["resource"]["multiple"].optional { try $0.flag } ?? false,
                 type: try Values.type(input["resource"]["type"]))
         }
+        guard (resource != nil) == (path.depth == 3) else { throw input["resource"].fault("does not go with \(path)") }
         let queries = try input["query"].list.map { try $0.text }
         var code = "2.04"
         var result = stored
@@ -23,16 +28,17 @@ enum AttributeVectors {
             + Values.compare("what is stored", result, try attributes(expected["stored"]))
     }
 
-    static func attributes(_ tree: JSONTree) throws -> NotificationAttributes {
+    /// Attributes by name; `null` is one that is not set.
+    static func attributes(_ field: VectorField) throws -> NotificationAttributes {
         var attributes = NotificationAttributes()
-        for (name, value) in try tree.members {
+        for (name, value) in try field.membersIfAny where !value.isMissing {
             switch name {
             case "pmin": attributes.pmin = try value.whole
             case "pmax": attributes.pmax = try value.whole
             case "gt": attributes.gt = Threshold(try value.double)
             case "lt": attributes.lt = Threshold(try value.double)
             case "st": attributes.st = Threshold(try value.double)
-            default: throw VectorFault("the attribute \(name) is not known")
+            default: throw value.fault("the attribute is not known")
             }
         }
         return attributes

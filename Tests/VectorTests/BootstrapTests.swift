@@ -30,6 +30,13 @@ struct BootstrapTests {
         ObjectDefinition(
             id: 33000, name: "Own", isMultiple: true, isMandatory: false,
             resources: [ResourceDefinition(id: 1, name: "Value", operations: [.read, .write], type: .integer)]),
+        ObjectDefinition(
+            id: 33100, name: "Whole", isMultiple: true, isMandatory: false,
+            resources: [
+                ResourceDefinition(
+                    id: 1, name: "Limit", operations: [.read, .write], isMandatory: true, type: .integer),
+                ResourceDefinition(id: 2, name: "Extra", operations: [.read, .write], type: .integer),
+            ]),
     ]
 
     /// Servers 101 and 102, a bootstrap account in /0/2, and /33000/0 of 102 alone, /33000/1 of 102 that 101 may write.
@@ -164,6 +171,17 @@ struct BootstrapTests {
         Fault("/0/0: the server URI is missing") { $0.securities[0].serverURI = "" },
         Fault("/0/0: the URI is coap and the security mode 0; NoSec is 3") { $0.securities[0].securityMode = 0 },
         Fault("/0/0: the URI is coaps and the security mode 3, NoSec") { $0.securities[0].serverURI = "coaps://a" },
+        Fault("/0/0: the URI has the scheme 'http'; coap and coaps are supported") {
+            $0.securities[0].serverURI = "http://a"
+        },
+        Fault("/0/0: the URI names no host") { $0.securities[0].serverURI = "coap://" },
+        Fault("/0/0: the security mode 2 is not supported; 0, a pre-shared key, and 3, none, are") {
+            $0.securities[0].serverURI = "coaps://a"
+            $0.securities[0].securityMode = 2
+        },
+        Fault("/1/7: the Lifetime is 0, and at least 1 s is needed") {
+            $0.servers[0].fault = ServerResources.fault(of: .integer(0), in: 1)
+        },
         Fault("/0/0: the identity or the key is missing") {
             $0.securities[0].serverURI = "coaps://a"
             $0.securities[0].securityMode = 0
@@ -190,5 +208,48 @@ struct BootstrapTests {
         accounts.servers.sort { $0.id < $1.id }
         fault.change(&accounts)
         #expect(accounts.fault == fault.testDescription)
+    }
+
+    /// A Write is taken, so that the server may repair it, and Finish says what is wrong.
+    @Test(arguments: [Int64(0), -1]) func finishRefusesALifetimeThatIsNone(_ lifetime: Int64) throws {
+        let device = try Self.device()
+        var bootstrap = BootstrapManagement(device.host)
+        #expect(bootstrap.answer(Self.put("/1/8", [Self.integer(0, 102), Self.integer(1, lifetime)])).code == .changed)
+        let refusal = bootstrap.answer(Self.finish)
+        #expect(refusal.code == .notAcceptable && refusal.reason.hasPrefix("/1/8: the Lifetime is \(lifetime)"))
+        #expect(bootstrap.answer(Self.put("/1/8", [Self.integer(1, 60)])).code == .changed)
+        #expect(bootstrap.answer(Self.finish).code == .changed)
+    }
+
+    @Test func theBootstrapAccountMovesToAnotherInstance() throws {
+        let device = try Self.device()
+        var bootstrap = BootstrapManagement(device.host)
+        #expect(bootstrap.answer(Self.delete("/0")).code == .deleted)
+        #expect(device.host.instances(of: 0) == [2])
+        #expect(bootstrap.answer(Self.put("/0/7", Self.security("coap://192.0.2.10", nil))).code == .changed)
+        #expect(bootstrap.answer(Self.put("/0/1", Self.security("coap://192.0.2.1", 101))).code == .changed)
+        let response = bootstrap.answer(Self.finish)
+        #expect(response.code == .changed, "\(response.reason)")
+        #expect(Set(device.host.instances(of: 0)) == [1, 7] && bootstrap.bootstrapAccount == Path(0, 7))
+    }
+
+    @Test func twoNewBootstrapAccountsAreRefused() throws {
+        let device = try Self.device()
+        var bootstrap = BootstrapManagement(device.host)
+        for instance in 7...8 {
+            #expect(bootstrap.answer(Self.put("/0/\(instance)", Self.security("coap://192.0.2.10", nil))).code == .changed)
+        }
+        #expect(bootstrap.answer(Self.finish).reason == "there are 3 bootstrap accounts")
+        #expect(device.host.instances(of: 0).contains(2))
+    }
+
+    @Test func finishRefusesAnIncompleteInstanceOfAnyObject() throws {
+        let device = try Self.device()
+        var bootstrap = BootstrapManagement(device.host)
+        #expect(bootstrap.answer(Self.put("/33100/4", [Self.integer(2, 5)])).code == .changed)
+        let refusal = bootstrap.answer(Self.finish)
+        #expect(refusal.code == .notAcceptable && refusal.reason == "/33100/4 lacks Resource 1, Limit, which is mandatory")
+        #expect(bootstrap.answer(Self.put("/33100/4", [Self.integer(1, 5)])).code == .changed)
+        #expect(bootstrap.answer(Self.finish).code == .changed)
     }
 }

@@ -36,8 +36,8 @@ struct CoAPClientEnd {
         try device.make(Path(5, 0), [Resource(id: 0, value: .opaque([]))])
     }
 
-    /// What goes back for a datagram, before any time passes.
-    func replies(to datagram: [UInt8]) throws -> [Message] {
+    /// What goes back for a datagram that comes once or several times, before any time passes.
+    func replies(to datagram: [UInt8], times: Int = 1) throws -> [Message] {
         var sent: [[UInt8]] = []
         var management = DeviceManagement(device.host)
         let endpoint = Endpoint(seed: 1) { sent.append($0) }
@@ -45,7 +45,7 @@ struct CoAPClientEnd {
             guard let request = Request(incoming.request) else { return .ignore }
             return .respond(CoAPResponse(management.answer(request, from: 101)))
         }
-        endpoint.receive(datagram, at: 0)
+        for _ in 0..<times { endpoint.receive(datagram, at: 0) }
         return try sent.map { try Message(decoding: $0) }
     }
 }

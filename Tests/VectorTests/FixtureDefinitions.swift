@@ -2,18 +2,21 @@ import LwM2M
 
 /// The definitions of a fixture.
 enum FixtureDefinitions {
-    static func object(_ id: String, _ tree: JSONTree) throws -> ObjectDefinition {
-        ObjectDefinition(
-            id: try Values.id(id), name: "Fixture \(id)", isMultiple: tree["instances"] == .string("multiple"),
-            isMandatory: false,
-            resources: try tree["resources"].members.map { try resource($0.name, $0.value) }.sorted { $0.id < $1.id })
+    static func object(_ id: ObjectID, _ field: VectorField) throws -> ObjectDefinition {
+        try field.allow("instances", "resources")
+        let instances = try field["instances"].text
+        guard ["single", "multiple"].contains(instances) else { throw field["instances"].fault("is not known") }
+        return ObjectDefinition(
+            id: id, name: "Fixture \(id)", isMultiple: instances == "multiple", isMandatory: false,
+            resources: try Values.byID(field["resources"]).map(resource).sorted { $0.id < $1.id })
     }
 
-    private static func resource(_ id: String, _ tree: JSONTree) throws -> ResourceDefinition {
-        guard let operations = Operations(try tree["ops"].text) else { throw VectorFault("ops \(tree["ops"])") }
+    private static func resource(_ id: ResourceID, _ field: VectorField) throws -> ResourceDefinition {
+        try field.allow("ops", "type", "mandatory", "multiple")
         return ResourceDefinition(
-            id: try Values.id(id), name: "Resource \(id)", operations: operations,
-            isMultiple: tree["multiple"] == .flag(true), isMandatory: tree["mandatory"] == .flag(true),
-            type: try Values.type(tree["type"]))
+            id: id, name: "Resource \(id)", operations: try Values.operations(field["ops"]),
+            isMultiple: try field["multiple"].optional { try $0.flag } ?? false,
+            isMandatory: try field["mandatory"].optional { try $0.flag } ?? false,
+            type: try Values.type(field["type"]))
     }
 }

@@ -55,12 +55,12 @@ final class FixtureDevice {
     }
 
     /// The values of a fixture: one, or one for each Resource Instance.
-    static func resource(_ definition: ResourceDefinition, _ tree: JSONTree) throws -> Resource {
+    static func resource(_ definition: ResourceDefinition, _ field: VectorField) throws -> Resource {
         guard definition.isMultiple else {
-            return Resource(id: definition.id, value: try Values.value(tree, as: definition.type))
+            return Resource(id: definition.id, value: try Values.value(field, as: definition.type))
         }
-        let instances = try tree.members.map {
-            ResourceInstance(id: try Values.id($0.name), value: try Values.value($0.value, as: definition.type))
+        let instances = try Values.byID(field).map {
+            ResourceInstance(id: $0.id, value: try Values.value($0.value, as: definition.type))
         }
         return Resource(id: definition.id, content: .multiple(instances))
     }

@@ -5,7 +5,7 @@ import ObjectHost
 /// How the vectors write a request.
 enum Requests {
     /// nil for a method that is none of the four.
-    static func request(_ tree: JSONTree) throws -> Request? {
+    static func request(_ tree: VectorField) throws -> Request? {
         try tree.allow(
             "interface", "method", "path", "accept", "content_format", "observe", "query", "payload", "setup")
         try tree["payload"].allow("text", "hex", "json")
@@ -18,30 +18,29 @@ enum Requests {
         default: return nil
         }
         func format(_ name: String) throws -> ContentFormat? {
-            try tree[name].isMissing ? nil : ContentFormat(rawValue: tree[name].id)
+            try tree[name].optional { ContentFormat(rawValue: try $0.id) }
         }
         return Request(
             method, path: try tree["path"].text.split(separator: "/").map(String.init),
-            queries: try tree["query"].isMissing ? [] : tree["query"].list.map { try $0.text },
+            queries: try tree["query"].listIfAny.map { try $0.text },
             accept: try format("accept"), contentFormat: try format("content_format"),
-            observe: try tree["observe"].isMissing ? nil : tree["observe"].number,
+            observe: try tree["observe"].optional { try $0.number },
             payload: try payload(tree["payload"]))
     }
 
     /// The code of a method that LwM2M 1.0 does not use.
-    static func code(_ tree: JSONTree) throws -> Code {
+    static func code(_ tree: VectorField) throws -> Code {
         switch try tree["method"].text {
         case "FETCH": Code(0, 5)
         case "PATCH": Code(0, 6)
         case "iPATCH": Code(0, 7)
-        default: throw VectorFault("the method \(tree["method"]) is not known")
+        default: throw tree["method"].fault("is not known")
         }
     }
 
-    private static func payload(_ tree: JSONTree) throws -> [UInt8] {
-        if tree.isMissing { return [] }
-        if !tree["text"].isMissing { return Array(try tree["text"].text.utf8) }
-        if !tree["json"].isMissing { return Array(try tree["json"].text.utf8) }
-        return try tree["hex"].bytes
+    private static func payload(_ tree: VectorField) throws -> [UInt8] {
+        guard let form = try tree.optional({ try $0.members })?.filter({ !$0.value.isMissing }) else { return [] }
+        guard form.count == 1 else { throw tree.fault("has \(form.count) forms") }
+        return form[0].name == "hex" ? try form[0].value.bytes : Array(try form[0].value.text.utf8)
     }
 }

@@ -2,26 +2,37 @@ import LwM2M
 
 /// TLV against the path of a request.
 enum TLVPathVectors {
-    static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
-        try vector.input.allow("operation", "path", "hex", "nodes")
-        try expected.allow("resources", "instances", "hex", "error", "code")
-        let path = try Path(parsing: try vector.input["path"].text)
-        switch try vector.input["operation"].text {
+    static func check(_ vector: Vector, _ expected: VectorField) throws -> [String] {
+        let path = try vector.input["path"].path
+        let operation = try vector.input["operation"].text
+        switch operation {
         case "read":
+            try vector.input.allow("operation", "path", "nodes")
+            try expected.allow("hex")
             let entries = try vector.input["nodes"].list.map(TLVVectors.entry)
-            return Values.compare("the payload", Values.hex(TLVEncoder.bytes(of: entries)), try expected["hex"].text)
+            return Values.compare(
+                "the payload", Values.hex(TLVEncoder.bytes(of: entries)), Values.hex(try expected["hex"].bytes))
         case "write", "create", "bootstrap-write":
+            try vector.input.allow("operation", "path", "hex")
+            try expected.allow(path.depth > 1 ? "resources" : "instances", "error", "code")
             let bytes = try vector.input["hex"].bytes
-            return try Values.outcome(expected, { try WritePayload(tlv: bytes, at: path) }) { payload in
+            func payload() throws -> WritePayload {
+                let payload = try WritePayload(tlv: bytes, at: path)
+                if operation == "bootstrap-write" { _ = try payload.namedInstances(at: path) }
+                return payload
+            }
+            return try Values.outcome(expected, payload) { payload in
                 if path.depth > 1 {
                     return Values.compare(
                         "the content", resources(payload, at: path),
                         try Values.dictionary(expected["resources"].list.map(resource)))
                 }
-                return Values.compare(
-                    "the content", payload.instances.map(instance), try expected["instances"].list.map(instance))
+                let wanted = try expected["instances"].list.map(instance)
+                let got = payload.instances.map(instance)
+                let isSame = got.count == wanted.count && got.allSatisfy(wanted.contains)
+                return isSame ? [] : ["the content is \(got) instead of \(wanted)"]
             }
-        default: throw VectorFault("operation \(vector.input["operation"])")
+        default: throw vector.input["operation"].fault("is not known")
         }
     }
 
@@ -47,16 +58,16 @@ enum TLVPathVectors {
         }
     }
 
-    private static func content(_ tree: JSONTree) throws -> [UInt16?: String] {
-        if tree["instances"].isMissing { return [nil: Values.hex(try tree["value"].bytes)] }
+    private static func content(_ field: VectorField) throws -> [UInt16?: String] {
+        if field["instances"].isMissing { return [nil: Values.hex(try field["value"].bytes)] }
+        guard field["value"].isMissing else { throw field["value"].fault("stands with instances") }
         return try Values.dictionary(
-            try tree["instances"].members.map {
-                (UInt16?.some(try Values.id($0.name)), Values.hex(try $0.value.bytes))
-            })
+            try Values.byID(field["instances"]).map { (UInt16?.some($0.id), Values.hex(try $0.value.bytes)) })
     }
 
-    private static func resource(_ tree: JSONTree) throws -> (Path, [UInt16?: String]) {
-        (try Path(parsing: try tree["path"].text), try content(tree))
+    private static func resource(_ field: VectorField) throws -> (Path, [UInt16?: String]) {
+        try field.allow("path", "value", "instances")
+        return (try field["path"].path, try content(field))
     }
 
     private static func instance(_ instance: WritePayload.Instance) -> Instance {
@@ -65,10 +76,12 @@ enum TLVPathVectors {
             resources: Dictionary(uniqueKeysWithValues: instance.resources.map { ($0.id, content($0)) }))
     }
 
-    private static func instance(_ tree: JSONTree) throws -> Instance {
-        let resources = try tree["resources"].list.map { (try $0["id"].id, try content($0)) }
-        return Instance(
-            id: tree["id"] == .null ? nil : try tree["id"].id,
-            resources: try Values.dictionary(resources))
+    private static func instance(_ field: VectorField) throws -> Instance {
+        try field.allow("id", "resources")
+        let resources = try field["resources"].list.map { item in
+            try item.allow("id", "value", "instances")
+            return (try item["id"].id, try content(item))
+        }
+        return Instance(id: try field["id"].optional { try $0.id }, resources: try Values.dictionary(resources))
     }
 }

@@ -2,11 +2,13 @@ import LwM2M
 
 /// The structure of TLV.
 enum TLVVectors {
-    static func check(_ vector: Vector, _ expected: JSONTree) throws -> [String] {
+    static func check(_ vector: Vector, _ expected: VectorField) throws -> [String] {
         try vector.input.allow("hex", "direction")
         try expected.allow("tree", "error", "code")
         let direction = try vector.input["direction"].text
-        guard direction == "roundtrip" || direction == "decode" else { throw VectorFault("direction '\(direction)'") }
+        guard direction == "roundtrip" || direction == "decode" else {
+            throw vector.input["direction"].fault("is not known")
+        }
         let bytes = try vector.input["hex"].bytes
         return try Values.outcome(expected, { try TLVDecoder.entries(of: bytes) }) { entries in
             let tree = try expected["tree"].list.map(entry)
@@ -16,14 +18,22 @@ enum TLVVectors {
         }
     }
 
-    static func entry(_ tree: JSONTree) throws -> TLVEntry {
-        guard let id = UInt16(exactly: try tree["id"].whole) else { throw VectorFault("id \(tree["id"])") }
-        switch try tree["kind"].text {
-        case "instance": return TLVEntry(.objectInstance, id, children: try tree["children"].list.map(entry))
-        case "multiple": return TLVEntry(.multipleResource, id, children: try tree["children"].list.map(entry))
-        case "resource": return TLVEntry(.resource, id, value: try tree["value"].bytes)
-        case "resource-instance": return TLVEntry(.resourceInstance, id, value: try tree["value"].bytes)
-        default: throw VectorFault("the kind \(tree["kind"]) is not known")
+    static func entry(_ field: VectorField) throws -> TLVEntry {
+        let id = try field["id"].id
+        func children() throws -> [TLVEntry] {
+            try field.allow("kind", "id", "children")
+            return try field["children"].list.map(entry)
+        }
+        func value() throws -> [UInt8] {
+            try field.allow("kind", "id", "value")
+            return try field["value"].bytes
+        }
+        switch try field["kind"].text {
+        case "instance": return TLVEntry(.objectInstance, id, children: try children())
+        case "multiple": return TLVEntry(.multipleResource, id, children: try children())
+        case "resource": return TLVEntry(.resource, id, value: try value())
+        case "resource-instance": return TLVEntry(.resourceInstance, id, value: try value())
+        default: throw field["kind"].fault("is not known")
         }
     }
 }

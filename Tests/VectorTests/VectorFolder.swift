@@ -1,64 +1,68 @@
 import Foundation
+import TestSupport
 
-/// The folder of the vectors.
-struct VectorFolder: Sendable {
-    /// The variable of the environment that names the folder.
+/// The folders of the vectors: the project's own, and those that the environment names.
+enum VectorFolder {
+    /// The variable of the environment that names further folders, with `:` between them.
     static let variable = "XLWM2M_VECTORS"
 
-    let path: String
-    /// Whether the variable names it, so that it has to be there.
-    let isNamed: Bool
+    static let own = Corpus.checkout.appendingPathComponent("Tests/VectorTests/Vectors").path
 
-    /// The folder that the environment names, or `shared/vectors` beside the checkout; nil where neither is there.
-    static let found: VectorFolder? = {
-        if let named = ProcessInfo.processInfo.environment[variable], !named.isEmpty {
-            return VectorFolder(path: named, isNamed: true)
-        }
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let beside = root.deletingLastPathComponent().appendingPathComponent("shared/vectors").path
-        return FileManager.default.fileExists(atPath: beside) ? VectorFolder(path: beside, isNamed: false) : nil
-    }()
+    static let named = (ProcessInfo.processInfo.environment[variable] ?? "").split(separator: ":").map(String.init)
 
-    /// What a file holds: its vectors, and what cannot be read of it.
+    /// What files hold: their vectors, and what cannot be read of them.
     struct Content: Sendable {
         var vectors: [Vector] = []
         var faults: [String] = []
         /// The number of vectors by file.
         var counts: [(file: String, count: Int)] = []
+
+        /// All vectors of all files of a folder; what cannot be read is a fault.
+        init(of folder: String, showing name: String) {
+            do {
+                let files = try FileManager.default.contentsOfDirectory(atPath: folder)
+                for file in files.sorted() where file.hasSuffix(".json") {
+                    let shown = name + file
+                    do { try read(String(contentsOfFile: folder + "/" + file, encoding: .utf8), shown) } catch {
+                        faults.append("\(shown): \(error)")
+                    }
+                }
+                if vectors.isEmpty { faults.append("\(folder) holds no vectors") }
+            } catch {
+                faults.append("\(folder) cannot be read: \(error)")
+            }
+        }
+
+        init(_ text: String, file: String) {
+            do { try read(text, file) } catch { faults.append("\(file): \(error)") }
+        }
     }
 
-    /// All vectors of all files; what cannot be read is a fault.
-    static let content: Content = {
-        guard let found else { return Content() }
-        var content = Content()
-        do {
-            let names = try FileManager.default.contentsOfDirectory(atPath: found.path)
-            for name in names.sorted() where name.hasSuffix(".json") {
-                do { try content.read(found.path + "/" + name, name: name) } catch {
-                    content.faults.append("\(name): \(error)")
-                }
-            }
-            if content.vectors.isEmpty { content.faults.append("\(found.path) holds no vectors") }
-        } catch {
-            content.faults.append("\(found.path) cannot be read: \(error)")
-        }
-        return content
-    }()
+    /// The project's own vectors first.
+    static let contents = [Content(of: own, showing: "")] + named.map { Content(of: $0, showing: $0 + "/") }
+
+    static let vectors = contents.flatMap(\.vectors)
 }
 
 extension VectorFolder.Content {
-    fileprivate mutating func read(_ path: String, name: String) throws {
-        let tree = try JSONTree(parsing: try String(contentsOfFile: path, encoding: .utf8))
-        guard try tree["schema"].whole == 1 else { throw VectorFault("the schema is not 1") }
-        let topic = try tree["topic"].text
+    /// Reads one file; a vector that cannot be read is a fault of its own.
+    private mutating func read(_ text: String, _ file: String) throws {
+        let whole = VectorField("", try JSONTree(parsing: text))
+        try whole.allow("schema", "topic", "about", "fixture", "vectors")
+        guard try whole["schema"].whole == 1 else { throw whole["schema"].fault("is not 1") }
+        let topic = try whole["topic"].text
+        guard Topics.runs[topic] != nil else { throw whole["topic"].fault("'\(topic)' is not known") }
         var names: Set<String> = []
-        let list = try tree["vectors"].list
+        let list = try whole["vectors"].list
         for item in list {
-            let vector = try Vector(topic: topic, fixture: tree["fixture"], item)
-            guard names.insert(vector.name).inserted else { throw VectorFault("'\(vector.name)' stands twice") }
-            vectors.append(vector)
+            do {
+                let vector = try Vector(file: file, topic: topic, fixture: whole["fixture"], item.tree)
+                guard names.insert(vector.name).inserted else { throw VectorFault("name: it stands twice") }
+                vectors.append(vector)
+            } catch {
+                faults.append("\(file): \((try? item["name"].text) ?? item.name): \(error)")
+            }
         }
-        counts.append((name, list.count))
+        counts.append((file, list.count))
     }
 }

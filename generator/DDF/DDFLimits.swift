@@ -8,11 +8,17 @@ public struct DDFLimits: Hashable, Sendable {
     public var elements: Int
     /// Resources in all Objects of the file.
     public var resources: Int
+    /// Attributes of one element.
+    public var attributes: Int
 
-    public init(bytes: Int = 8 << 20, depth: Int = 32, elements: Int = 200_000, resources: Int = 10_000) {
+    public init(
+        bytes: Int = 8 << 20, depth: Int = 32, elements: Int = 200_000, resources: Int = 10_000,
+        attributes: Int = 64
+    ) {
         self.bytes = bytes
         self.depth = depth
         self.elements = elements
         self.resources = resources
+        self.attributes = attributes
     }
 }

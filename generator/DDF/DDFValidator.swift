@@ -29,7 +29,7 @@ public enum DDFValidator {
                             + "give one of them another ObjectID"))
             }
             findings += ObjectRules(object: object, document: document).findings()
-            findings += ResourceRules(object: object).findings()
+            findings += ResourceRules(object: object, document: document).findings()
         }
         // Stable: findings of one line stay in the order in which they were made.
         return findings.enumerated()

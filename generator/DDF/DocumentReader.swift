@@ -44,6 +44,17 @@ struct DocumentReader {
         guard bytes.contains(where: { !isBlank($0) }) else {
             throw DDFError(.notWellFormed, file: file, line: 0, message: "the file is empty: give an OMA definition")
         }
+        if let encoding = TagScan.encoding(of: bytes), !TagScan.isScanned(encoding) {
+            throw DDFError(
+                .notWellFormed, file: file, line: 1,
+                message: "the encoding '\(shown(encoding))' is not read: save the file as UTF-8")
+        }
+        if let line = TagScan.crowdedTag(in: bytes, most: limits.attributes) {
+            throw DDFError(
+                .limit, file: file, line: line,
+                message:
+                    "an element has more than \(limits.attributes) attributes: those of a definition have 2 at most")
+        }
         var reader = DocumentReader(file: file, limits: limits, keepsProse: keepsProse)
         reader.parse(bytes)
         if let failure = reader.failure { throw failure }
@@ -105,6 +116,22 @@ struct DocumentReader {
 
     private var line: Int { Int(parser?.pointee.input?.pointee.line ?? 0) }
 
+    /// The line where the tag starts that was just read; the parser stands at its end.
+    ///
+    /// No `<` may stand inside of a tag, so that the last one is where it starts.
+    private var lineOfTag: Int {
+        guard let input = parser?.pointee.input?.pointee, var place = input.cur, let start = input.base else {
+            return line
+        }
+        var line = Int(input.line)
+        while place > start {
+            place -= 1
+            if place.pointee == UInt8(ascii: "<") { break }
+            if place.pointee == 0x0A { line -= 1 }
+        }
+        return max(line, 1)
+    }
+
     private mutating func note(line: Int, message: String) {
         var words = message.unicodeScalars.prefix { $0 != "\n" }
         while words.last == " " { words.removeLast() }
@@ -119,7 +146,7 @@ struct DocumentReader {
         _ name: UnsafePointer<xmlChar>?, _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ count: Int
     ) {
         guard failure == nil, let name else { return }
-        let line = self.line
+        let line = lineOfTag
         guard open.count < limits.depth else {
             return stop(.limit, line: line, "elements more than \(limits.depth) deep: a definition has 5 levels")
         }

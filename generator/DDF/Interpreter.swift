@@ -61,19 +61,21 @@ struct Interpreter {
             return nil
         }
         let list = Int(slots[Int(Element.resources.rawValue)])
-        let (resources, lines) = resources(list)
+        let (resources, items) = resources(list)
         guard let name, let id, let isMultiple, let isMandatory, !resources.isEmpty else { return nil }
         let definition = ObjectDefinition(
             id: id, name: name, description: prose(.description1, slots), urn: wordOrEmpty(.objectURN, slots),
             lwm2mVersion: version(.lwm2mVersion, slots), objectVersion: version(.objectVersion, slots),
             isMultiple: isMultiple, isMandatory: isMandatory, resources: resources)
         return ParsedObject(
-            definition: definition, file: file, line: Int(document.nodes[index].line), resourceLines: lines)
+            definition: definition, file: file, line: Int(document.nodes[index].line),
+            nameLine: document.line(of: .name, in: index), resourceLines: items.map { Int(document.nodes[$0].line) },
+            node: index, resourceNodes: items)
     }
 
     private mutating func resources(_ list: Int) -> ([ResourceDefinition], [Int]) {
         var resources: [ResourceDefinition] = []
-        var lines: [Int] = []
+        var nodes: [Int] = []
         var places: [ResourceID: Int] = [:]
         var items = 0
         var child = list + 1
@@ -90,7 +92,7 @@ struct Interpreter {
                                 + "line \(first): give one of them another ID")
                     }
                     resources.append(resource)
-                    lines.append(line)
+                    nodes.append(child)
                 }
             } else {
                 unexpected(child, in: .resources)
@@ -98,7 +100,7 @@ struct Interpreter {
             child = Int(document.nodes[child].next)
         }
         if items == 0 { block(list, "resources-empty", "<Resources> has no <Item>: add one for each resource") }
-        return (resources, lines)
+        return (resources, nodes)
     }
 
     private mutating func resource(_ index: Int) -> ResourceDefinition? {

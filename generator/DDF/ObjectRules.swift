@@ -126,17 +126,9 @@ struct ObjectRules {
     }
 
     /// The node of a child of this Object.
-    private func place(of element: Element) -> Int? {
-        guard let parent = document.nodes.firstIndex(where: { $0.element == .object && Int($0.line) == object.line })
-        else { return nil }
-        var place: Int?
-        document.forEachChild(of: parent) { if place == nil, document.nodes[$0].element == element { place = $0 } }
-        return place
-    }
+    private func place(of element: Element) -> Int? { document.child(of: object.node, element) }
 
-    private func line(of element: Element) -> Int {
-        place(of: element).map { Int(document.nodes[$0].line) } ?? object.line
-    }
+    private func line(of element: Element) -> Int { document.line(of: element, in: object.node) }
 }
 
 /// What is odd about a name, of an Object or a Resource.

@@ -74,6 +74,16 @@ struct RawDocument {
         }
     }
 
+    /// The first direct child of a node that is such an element; nil where there is none.
+    func child(of index: Int, _ element: Element) -> Int? {
+        var found: Int?
+        forEachChild(of: index) { if found == nil, nodes[$0].element == element { found = $0 } }
+        return found
+    }
+
+    /// The line where such a child starts, or else the node itself.
+    func line(of element: Element, in index: Int) -> Int { Int(nodes[child(of: index, element) ?? index].line) }
+
     private func string(_ start: Int32, _ end: Int32) -> String {
         text.withUnsafeBufferPointer { String(decoding: $0[Int(start)..<Int(end)], as: UTF8.self) }
     }

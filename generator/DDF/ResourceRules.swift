@@ -5,15 +5,20 @@ import LwM2M
 /// - Source: LwM2M 1.0.1 appendix C, D.1; OMNA, LwM2M Object and Resource registry (id ranges).
 struct ResourceRules {
     let object: ParsedObject
+    let document: RawDocument
 
-    init(object: ParsedObject) { self.object = object }
+    init(object: ParsedObject, document: RawDocument) {
+        self.object = object
+        self.document = document
+    }
 
     func findings() -> [DDFFinding] {
         var findings: [DDFFinding] = []
         var names: [String: ResourceID] = [:]
-        for (resource, line) in zip(object.definition.resources, object.resourceLines) {
-            findings += name(resource, line, &names)
-            findings += type(resource, line)
+        for (resource, node) in zip(object.definition.resources, object.resourceNodes) {
+            let line = Int(document.nodes[node].line)
+            findings += name(resource, document.line(of: .name, in: node), &names)
+            findings += type(resource, node)
             if resource.id > 32768 {
                 findings.append(
                     DDFFinding(
@@ -46,10 +51,13 @@ struct ResourceRules {
         return findings
     }
 
-    private func type(_ resource: ResourceDefinition, _ line: Int) -> [DDFFinding] {
+    private func type(_ resource: ResourceDefinition, _ node: Int) -> [DDFFinding] {
         var findings: [DDFFinding] = []
-        func add(_ severity: DDFFinding.Severity, _ rule: String, _ message: String) {
-            findings.append(DDFFinding(severity, line: line, rule: rule, message: message))
+        func add(
+            _ severity: DDFFinding.Severity, _ rule: String, in element: Element = .type, _ message: String
+        ) {
+            findings.append(
+                DDFFinding(severity, line: document.line(of: element, in: node), rule: rule, message: message))
         }
         if resource.operations.contains(.execute) {
             if resource.type != .none {
@@ -60,7 +68,7 @@ struct ResourceRules {
             }
             if resource.isMultiple {
                 add(
-                    .warning, "executable-multiple",
+                    .warning, "executable-multiple", in: .multipleInstances,
                     "resource \(resource.id) is executable and Multiple: "
                         + "make it Single, Execute addresses no resource instance")
             }

@@ -1,3 +1,5 @@
+public import LwM2M
+
 /// A file that stands where a generated one goes: what the engineer put into it, and whether it is still ours.
 public struct GeneratedFile: Sendable {
     /// Who wrote what stands outside the custom regions.
@@ -11,49 +13,96 @@ public struct GeneratedFile: Sendable {
     }
 
     public let origin: Origin
-    /// The code in each region, line breaks included; regions that are empty or missing are not there.
+    /// The code in each region, line breaks included; regions that are empty, missing or not whole are not there.
     public let regions: [CustomRegion: [UInt8]]
+    /// Where the code of each of these regions starts, counted from 1.
+    public let regionLines: [CustomRegion: Int]
+    /// What is wrong with the marker lines of a file that somebody changed, by line.
+    public let damages: [MarkerDamage]
+    /// What the header of the file says that it is of; nil where it is none of ours.
+    public let header: Header?
+
+    /// The first line of a file that the generator makes.
+    public struct Header: Hashable, Sendable {
+        public var object: ObjectID
+        /// Whether it is the file of tests.
+        public var isTest: Bool
+
+        public init(object: ObjectID, isTest: Bool) {
+            self.object = object
+            self.isTest = isTest
+        }
+    }
 
     /// Takes a file apart.
     public init(reading bytes: [UInt8]) {
-        var checksum = Checksum()
-        var stated: ArraySlice<UInt8>?
-        var regions: [CustomRegion: [UInt8]] = [:]
-        var open: CustomRegion?
-        var isTwice = false
-        var seen = Set<CustomRegion>()
-        var start = 0
-        while start < bytes.count {
-            let end = (bytes[start...].firstIndex(of: 0x0A) ?? bytes.count - 1) + 1
-            let line = bytes[start..<end]
-            start = end
-            if let region = open {
-                if Self.isLine(line, region.end) {
-                    open = nil
-                    checksum.add(line)
-                } else {
-                    regions[region, default: []] += line.suffix(2) == [0x0D, 0x0A] ? line.dropLast(2) + [0x0A] : line
-                }
-            } else if stated == nil, let digits = Self.statedDigits(line) {
-                stated = digits
-                checksum.add(line[..<digits.startIndex])
-                checksum.add(line[digits.endIndex...])
-            } else {
-                checksum.add(line)
-                open = Self.region(openedBy: line)
-                if let open, !seen.insert(open).inserted { isTwice = true }
-            }
-        }
-        // A region that never ends has swallowed lines of ours.
-        if let open { regions[open] = nil }
-        for (region, code) in regions where code.last != 0x0A { regions[region] = code + [0x0A] }
-        self.regions = regions
-        let isIntact = stated.map { Array($0) == checksum.digits } ?? false
-        origin = stated == nil ? .foreign : isIntact && open == nil && !isTwice ? .generated : .edited
+        let lines = Self.lines(of: bytes)
+        let (checksum, stated, isWhole) = Self.checksum(of: lines)
+        let isIntact = stated.map { $0 == checksum.digits } ?? false
+        origin = stated == nil ? .foreign : isIntact && isWhole ? .generated : .edited
+        var reader = RegionReader(isStrict: origin != .generated)
+        for (index, line) in lines.enumerated() { reader.take(line, number: index + 1) }
+        reader.end()
+        regions = reader.regions
+        regionLines = reader.regionLines
+        damages = reader.damages.sorted { $0.line < $1.line }
+        header = lines.first.flatMap(Self.header)
     }
 
     /// What stands before the digits in the header.
     static let checksumPrefix = "-- checksum: "
+
+    /// `-- object_x.lua: X, LwM2M Object 1, version 1.0` or `-- object_x_test.lua: tests of object_x.lua, LwM2M Object 1`.
+    private static func header(_ line: ArraySlice<UInt8>) -> Header? {
+        let text = String(decoding: trimmed(line), as: UTF8.self)
+        let mark = ", LwM2M Object "
+        guard text.hasPrefix("-- object_"), let colon = text.firstIndex(of: ":"),
+            let digits = text.lastRange(of: mark).map({ text[$0.upperBound...].prefix { $0.isASCII && $0.isNumber } }),
+            let object = ObjectID(digits)
+        else { return nil }
+        return Header(
+            object: object,
+            isTest: text[..<colon].hasSuffix("_test.lua") && text[colon...].hasPrefix(": tests of object_"))
+    }
+
+    private static func lines(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+        var lines: [ArraySlice<UInt8>] = []
+        var start = 0
+        while start < bytes.count {
+            let end = (bytes[start...].firstIndex(of: 0x0A) ?? bytes.count - 1) + 1
+            lines.append(bytes[start..<end])
+            start = end
+        }
+        return lines
+    }
+
+    /// The checksum over all lines outside of regions, the one that the file states, and whether each region begins
+    /// once and ends.
+    private static func checksum(of lines: [ArraySlice<UInt8>]) -> (Checksum, stated: [UInt8]?, isWhole: Bool) {
+        var checksum = Checksum()
+        var stated: [UInt8]?
+        var open: CustomRegion?
+        var seen = Set<CustomRegion>()
+        var isTwice = false
+        for line in lines {
+            let marker = CustomRegion.Marker(line)
+            if let region = open {
+                guard marker == .end(region) else { continue }
+                open = nil
+                checksum.add(line)
+            } else if stated == nil, let digits = statedDigits(line) {
+                stated = Array(digits)
+                checksum.add(line[..<digits.startIndex])
+                checksum.add(line[digits.endIndex...])
+            } else {
+                checksum.add(line)
+                guard case .begin(let region) = marker else { continue }
+                open = region
+                if !seen.insert(region).inserted { isTwice = true }
+            }
+        }
+        return (checksum, stated, open == nil && !isTwice)
+    }
 
     private static func statedDigits(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         let start = line.startIndex + checksumPrefix.utf8.count
@@ -63,19 +112,22 @@ public struct GeneratedFile: Sendable {
         return line[start..<start + Checksum.length]
     }
 
-    private static func region(openedBy line: ArraySlice<UInt8>) -> CustomRegion? {
-        guard line.count > 10, line.contains(0x3A) else { return nil }
-        let text = trimmed(line)
-        guard text.starts(with: "-- custom ".utf8) else { return nil }
-        return CustomRegion.allCases.first { text.elementsEqual($0.begin.utf8) }
-    }
-
-    private static func isLine(_ line: ArraySlice<UInt8>, _ text: String) -> Bool {
-        trimmed(line).elementsEqual(text.utf8)
-    }
-
     /// Whether two files are the same but for the kind of their line ends.
     public static func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool {
         a == b || a.lazy.filter { $0 != 0x0D }.elementsEqual(b.lazy.filter { $0 != 0x0D })
+    }
+}
+
+extension String {
+    /// Where a text stands in this one last.
+    fileprivate func lastRange(of other: String) -> Range<Index>? {
+        let own = Array(utf8)
+        let wanted = Array(other.utf8)
+        guard own.count >= wanted.count else { return nil }
+        for start in stride(from: own.count - wanted.count, through: 0, by: -1)
+        where own[start..<start + wanted.count].elementsEqual(wanted) {
+            return utf8.index(startIndex, offsetBy: start)..<utf8.index(startIndex, offsetBy: start + wanted.count)
+        }
+        return nil
     }
 }

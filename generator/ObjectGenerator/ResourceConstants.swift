@@ -8,13 +8,15 @@ public import LwM2M
 public struct ResourceConstants: Sendable {
     /// The names, `RES_M_SENSOR_VALUE`.
     public let names: [String]
-    /// Too many for locals: Lua allows 200 in a function.
-    let areInTable: Bool
+    /// Whether they stand in the table `resource_id`; too many for locals, of which Lua allows 200 in a function.
+    public let areInTable: Bool
+    /// The Resources that would share a constant, so that each of theirs ends in its id.
+    public let sharing: [(constant: String, resources: [ResourceID])]
 
     /// The most constants that are locals of the file.
     static let mostLocals = 150
     /// The local table that holds the constants where there are more.
-    static let table = "resource_id"
+    public static let table = "resource_id"
 
     /// Names those of one Object.
     public init(_ resources: [ResourceDefinition]) {
@@ -24,8 +26,14 @@ public struct ResourceConstants: Sendable {
         areInTable = resources.count > Self.mostLocals
         guard uses.count < plain.count || uses[Self.mandatory] != nil || uses[Self.optional] != nil else {
             names = plain
+            sharing = []
             return
         }
+        var owners: [String: [ResourceID]] = [:]
+        for (name, resource) in zip(plain, resources) where uses[name] ?? 0 > 1 {
+            owners[name, default: []].append(resource.id)
+        }
+        sharing = owners.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
         func isAlone(_ name: String) -> Bool {
             uses[name] == 1 && name != Self.mandatory && name != Self.optional
         }

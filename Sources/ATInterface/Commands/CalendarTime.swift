@@ -1,4 +1,5 @@
 import Emulator
+import Moments
 
 /// A moment as `+CCLK` writes it: the local time and its distance from UTC.
 ///
@@ -51,10 +52,10 @@ struct CalendarTime: Hashable {
 
     /// `24/11/26,20:30:00+04`.
     var text: String {
-        let (day, second) = CalendarDay.at(Int(unixTime) + quarters * 900)
+        let (day, second) = CalendarDay.at(Int(unixTime.addingSaturated(Int64(quarters) * 900)))
         let time = [second / 3600, second / 60 % 60, second % 60].map(Self.twoDigits).joined(separator: ":")
         let zone = (quarters < 0 ? "-" : "+") + Self.twoDigits(abs(quarters))
-        return [day.year % 100, day.month, day.day].map(Self.twoDigits).joined(separator: "/") + ",\(time)\(zone)"
+        return [(day.year % 100 + 100) % 100, day.month, day.day].map(Self.twoDigits).joined(separator: "/") + ",\(time)\(zone)"
     }
 
     private static func twoDigits(_ value: Int) -> String { (value < 10 ? "0" : "") + String(value) }

@@ -11,8 +11,9 @@ extension ATCommandTable {
             "+ULWM2MREG", "registers with a server", on: .reachingObjects, takes: server,
             set: { call in
                 let (server, servers) = try call.namedServer()
-                guard let server else { return servers.registerAll() }
-                try call.asking { () throws(LwM2MError) in try servers.register(server) }
+                try call.asking { () throws(LwM2MError) in
+                    if let server { try servers.register(server) } else { try servers.registerAll() }
+                }
             },
             read: { call in
                 try call.requireClient()

@@ -1,6 +1,7 @@
 public import Emulator
 import LwM2M
 public import Modem
+import Moments
 
 /// A module as its AT ports see it: the emulated module, and what its commands keep beside it.
 ///
@@ -54,7 +55,15 @@ public final class ATModule {
     /// - Parameter time: seconds on the module's clock.
     public func advance(to time: Double) {
         device.advance(to: device.now)
-        while let due = nextDeadline, due < time { step(to: max(due, device.now)) }
+        var turns = Turns()
+        while let due = nextDeadline, due < time {
+            let moment = max(due, device.now)
+            guard turns.take(at: moment) else {
+                device.emit(.log("the AT ports have always more to do at one moment, \(moment) s after the module was made"))
+                break
+            }
+            step(to: moment)
+        }
         step(to: max(time, device.now))
     }
 

@@ -11,7 +11,9 @@ public protocol ATServers: AnyObject {
     func register(_ server: ShortServerID) throws(LwM2MError)
 
     /// `+ULWM2MREG=0`: bootstraps where there is an account for it, and registers with all servers.
-    func registerAll()
+    ///
+    /// - throws: why there is nothing to register with.
+    func registerAll() throws(LwM2MError)
 
     /// `+ULWM2MDEREG=<id>`; nil for all.
     func deregister(_ server: ShortServerID?)

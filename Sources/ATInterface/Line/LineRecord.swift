@@ -1,3 +1,5 @@
+import Moments
+
 /// Writes down what goes over a line, for people: one entry a line end, with the time and the direction.
 ///
 /// `   12.345 > AT+CGMI`, `   12.346 < u-blox`; bytes that are no text are written as `\x00`.
@@ -39,7 +41,7 @@ public struct LineRecord: Sendable {
 
     /// Seconds with three places, nine characters wide or more.
     private static func stamp(_ time: Double) -> String {
-        let thousandths = Int64((max(0, time) * 1000).rounded())
+        let thousandths = Int64(saturating: (max(0, time) * 1000).rounded())
         let fraction = String(thousandths % 1000)
         let text = "\(thousandths / 1000)." + String(repeating: "0", count: 3 - fraction.utf8.count) + fraction
         return String(repeating: " ", count: max(0, 9 - text.utf8.count)) + text

@@ -36,7 +36,7 @@ extension ATServerEvent {
             case .resumed(let uri): self = .resumed(server, uri: uri)
             case .closed(let sent, let received): self = .closed(server, sent: sent, received: received)
             }
-        case .acknowledged, .bootstrapped, .log: return nil
+        case .acknowledged, .forgotten, .bootstrapped, .log: return nil
         }
     }
 }

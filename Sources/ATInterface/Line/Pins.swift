@@ -91,8 +91,10 @@ struct Pins: Hashable {
     mutating func restore(_ text: String, _ pulseText: String) {
         for id in ids { pins[id] = Pin() }
         pulses = [:]
-        for (id, mode, level) in Self.triples(text) where pins[id] != nil { pins[id] = Pin(mode: mode, level: level) }
-        for (id, level, time) in Self.triples(pulseText) where takesPulse(id) {
+        for (id, mode, level) in Self.triples(text) where pins[id] != nil && (0...1).contains(level) {
+            pins[id] = Pin(mode: mode, level: level)
+        }
+        for (id, level, time) in Self.triples(pulseText) where takesPulse(id) && (0...1).contains(level) && time >= 0 {
             pulses[id] = Pulse(level: level, time: time, isPersistent: 1)
         }
     }

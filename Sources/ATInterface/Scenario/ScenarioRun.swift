@@ -1,4 +1,5 @@
 import Emulator
+import Moments
 
 /// A scenario on its way: it does what the steps say and watches what the host sends.
 ///
@@ -40,7 +41,7 @@ public final class ScenarioRun {
         guard verdict == .running, let deadline, deadline <= time else { return }
         let entry = scenario.entries[next]
         if case .expect(let pattern, let limit) = entry.step {
-            let seconds = limit == limit.rounded() ? "\(Int(limit))" : "\(limit)"
+            let seconds = limit == limit.rounded() ? "\(Int(saturating: limit))" : "\(limit)"
             verdict = .failed(
                 line: entry.line,
                 reason: "the host did not send '\(pattern)' within \(seconds) s; its last line was \(lastCommand)")

@@ -18,8 +18,7 @@ typedef enum {
     LB_MEMORY,       // the memory ceiling was reached
     LB_INSTRUCTIONS, // the instruction budget was used up
     LB_TIMEOUT,      // the time limit was reached and the script was stopped
-    LB_HUNG,         // the time limit was reached inside the C library; the VM is dead
-    LB_DEAD,         // the VM died in an earlier call
+    LB_TOO_LARGE,    // a value is larger than may leave Lua
     LB_MISSING       // there is no such function
 } lb_status;
 
@@ -44,6 +43,9 @@ typedef struct {
     int64_t instructions; // for each call from outside; 0 is no limit
     bool is_exact;        // count from the first instruction on, at the price of a slower script
     double seconds;       // for each outermost call; 0 is no limit
+    size_t answer;        // bytes of one value that leaves Lua with all below it, each reference counted as a copy
+    size_t emission;      // bytes that one call may give to the host by print and host functions
+    size_t emissions;     // how often it may
     uint64_t seed;        // for math.random
 } lb_limits;
 
@@ -52,7 +54,7 @@ typedef struct {
     void *context;
     // A host function was called: answers the number of results pushed, or LB_RAISE with the message on top.
     int (*call)(void *context, int function, int arguments);
-    // Lua printed a line.
+    // Lua printed a line; its bytes were counted.
     void (*print)(void *context, const char *text, size_t length, const char *file, int line);
     // Text for `require`; false where there is no such module. The bytes stay valid until the next call.
     bool (*module)(void *context, const char *name, const char **text, size_t *length, const char **file);
@@ -68,7 +70,6 @@ enum { LB_RAISE = -1 };
 lb_vm *lb_open(lb_limits limits, lb_host host);
 void lb_close(lb_vm *vm);
 
-bool lb_is_dead(const lb_vm *vm);
 void lb_set_limits(lb_vm *vm, lb_limits limits);
 size_t lb_memory_use(const lb_vm *vm);
 
@@ -79,8 +80,15 @@ bool lb_restore(lb_vm *vm);
 // Message and traceback of the last call that did not end with LB_OK, or of the last lb_pop_message.
 const char *lb_error_message(const lb_vm *vm, size_t *length);
 const char *lb_error_traceback(const lb_vm *vm, size_t *length);
-// Where a script was stopped or hung: file, line and function, if known.
+// Where a script was stopped: file, line and function, if known.
 const char *lb_error_place(const lb_vm *vm);
+
+// Whether the limits of the running call are reached, so that a host function should come to its end.
+bool lb_is_over(lb_vm *vm);
+// Counts what a host function gives out for the running call: NULL, or the words of the limit that is reached.
+const char *lb_emit(lb_vm *vm, size_t bytes);
+// What the last pcall or xpcall of a script caught: LB_MEMORY where the allocator refused a block, else LB_RUNTIME.
+lb_status lb_caught(const lb_vm *vm);
 
 // --- code -----------------------------------------------------------------------------------------------------------
 
@@ -114,6 +122,9 @@ lb_status lb_call_fast(
 // result is looked at, and stays on top until lb_settop(vm, *top).
 lb_status lb_call_method(
     lb_vm *vm, int table, int name, const lb_value *arguments, int count, lb_value *result, int *top);
+// Where the function that a table has under a name is defined, `file:line`; false where that is not known. With a name
+// below 0 `table` is the function itself.
+bool lb_function_place(lb_vm *vm, int table, int name, char *place, size_t size);
 // Calls the function that stands below `count` arguments on the stack; -1 wants all its results.
 lb_status lb_call(lb_vm *vm, int count, int wanted);
 // Takes the value on top, follows `count` raw keys from it, and lists the integer keys of the table there in the order
@@ -126,8 +137,11 @@ int lb_top(const lb_vm *vm);
 void lb_settop(lb_vm *vm, int top);
 // The value at an index counted from 1; a string's bytes live as long as it stands there.
 lb_value lb_get(const lb_vm *vm, int index);
-// A value with all below it, in a list that lives until the next lb_flatten. LB_RUNTIME for one too deep or too large.
-lb_status lb_flatten(lb_vm *vm, int index, const lb_value **list, size_t *count);
+// A value with all below it, in a list that lives until the next lb_flatten. LB_TOO_LARGE for more than may leave Lua,
+// LB_RUNTIME for a table that is nested too deep.
+// `cost` is what leaves Lua with it, in bytes; lb_flat_cost answers that and its own.
+lb_status lb_flatten(lb_vm *vm, int index, size_t cost, const lb_value **list, size_t *count);
+size_t lb_flat_cost(const lb_vm *vm);
 // A reference to the value at an index.
 lb_status lb_reference(lb_vm *vm, int index, int *reference);
 

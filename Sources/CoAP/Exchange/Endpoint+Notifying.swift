@@ -8,7 +8,7 @@ extension Endpoint {
     /// - Parameters:
     ///   - response: the whole state; a refusal is the last notification and ends the observation.
     ///   - token: that of the request that began the observation.
-    /// - Source: RFC 7641 §4.2 to §4.5.
+    /// - Source: RFC 7641 §4.2 to §4.5; RFC 7959 §3.4 for blocks of the size that was asked for.
     public func notify(_ response: CoAPResponse, token: Token, isConfirmable: Bool, at time: Double) {
         if served[token]?.underWay != nil {
             served[token]?.next = (response, isConfirmable)
@@ -46,7 +46,10 @@ extension Endpoint {
             lastObserveNumber = lastObserveNumber.next
             response.options.set(.observe, uint: lastObserveNumber.rawValue)
             if let request = served[token]?.request {
-                response = responder.shape(response, for: BlockContext(request: request), at: time)
+                let block = served[token]?.blockExponent.map {
+                    BlockOption(number: 0, isMoreToCome: false, exponent: $0)
+                }
+                response = responder.shape(response, for: BlockContext(block2: block, request: request), at: time)
             }
         }
         let message = Message(

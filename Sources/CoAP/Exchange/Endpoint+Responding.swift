@@ -80,7 +80,8 @@ extension Endpoint {
     private func beginObservation(_ incoming: IncomingRequest, _ response: inout CoAPResponse) {
         guard response.code.isSuccess else { return }
         forget(incoming.token)
-        served[incoming.token] = ServedObservation(request: incoming.request)
+        served[incoming.token] = ServedObservation(
+            request: incoming.request, blockExponent: incoming.context.block2?.exponent)
         lastObserveNumber = lastObserveNumber.next
         response.options.set(.observe, uint: lastObserveNumber.rawValue)
     }

@@ -2,6 +2,8 @@
 struct ServedObservation {
     /// The request that began it; nil where it began at another endpoint.
     var request: CoAPRequest?
+    /// How large a block that request asked for; nil where it did not.
+    var blockExponent: UInt8?
     /// The confirmable notification that is not acknowledged yet.
     var underWay: MessageID?
     /// Whether the notification that is under way is the last one.

@@ -17,12 +17,13 @@ extension Message {
             let number = Int(option.number.rawValue)
             let delta = number - last
             last = number
-            let length = option.value.count
-            precondition(length <= 65_804, "an option has at most 65804 bytes")
+            // What is longer fits no datagram either.
+            let value = option.value.prefix(Self.longestOption)
+            let length = value.count
             bytes.append(Self.nibble(delta) << 4 | Self.nibble(length))
             Self.extend(delta, &bytes)
             Self.extend(length, &bytes)
-            bytes.append(contentsOf: option.value)
+            bytes.append(contentsOf: value)
         }
         if !payload.isEmpty {
             bytes.append(0xFF)
@@ -30,6 +31,9 @@ extension Message {
         }
         return bytes
     }
+
+    /// The most bytes that the length of an option can name.
+    private static let longestOption = 65_804
 
     private static func nibble(_ value: Int) -> UInt8 { value < 13 ? UInt8(value) : value < 269 ? 13 : 14 }
 

@@ -10,7 +10,8 @@ enum ModuleText {
         for product in products {
             table.add([
                 (product == current ? "* " : "  ") + product.name, product.group.rawValue, "\(product.objects.count)",
-                "\(product.factoryProfile)", product.urcForm.call, product.hasPulse ? "yes" : "no",
+                "\(product.factoryProfile)", product.supportsLua ? product.urcForm.call : "no Lua Objects",
+                product.supportsLua && product.hasPulse ? "yes" : "no",
             ])
         }
         return table.text

@@ -23,7 +23,7 @@ enum FactoryAssumptions {
         (servers.first { $0.shortServerID == 721 } ?? servers.first).map { ShortServerID($0.shortServerID) }
     }
 
-    /// The Security instances of the bootstrap servers are counted from 0.
+    /// The Security instance of the bootstrap server.
     static let firstBootstrapInstance: ObjectInstanceID = 0
     /// The accounts of an operator's servers are counted from 1 in the order of table 6; where the u-blox server has
     /// that number, they go around it.

@@ -8,6 +8,8 @@ public import Modem
 public struct FactoryDatabase: Hashable, Sendable {
     /// In the order in which they are made.
     public private(set) var instances: [FactoryInstance] = []
+    /// The instances that the module itself has, whoever serves it: all but the accounts and what guards them.
+    var ownInstances: Set<Path> { Set(instances.map(\.path).filter { ($0.object ?? 0) > 2 }) }
     /// The accounts that the operator's bootstrap brings, Security and Server instance each; empty without bootstrap.
     public private(set) var operatorAccounts: [FactoryInstance] = []
 
@@ -54,7 +56,7 @@ public struct FactoryDatabase: Hashable, Sendable {
     private mutating func addAccounts(imei: String) {
         guard let profile else { return }
         var next = FactoryAssumptions.firstBootstrapInstance
-        for id in profile.bootstrap?.shortServerIDs ?? [] {
+        if let id = profile.bootstrap?.accountID {
             instances.append(
                 security(next, FactoryAssumptions.address(id, profile: number), id, imei, isBootstrap: true))
             next += 1

@@ -18,3 +18,43 @@ public struct FactoryInstance: Hashable, Sendable {
         resources.append(Resource(id: resource, content: .multiple(instances)))
     }
 }
+
+/// The account of an operator's server in a new database.
+struct FactoryAccount {
+    var security: FactoryInstance
+    var server: FactoryInstance
+
+    var shortServerID: ShortServerID { security.shortServerID ?? 0 }
+    var uri: String { security.uri }
+
+    /// Gives the instances other ids.
+    mutating func move(to security: ObjectInstanceID, _ server: ObjectInstanceID?) {
+        self.security.path = Path(0, security)
+        self.server.path = Path(1, server ?? security)
+    }
+}
+
+extension FactoryInstance {
+    /// Resource 10 of an instance of Object 0.
+    var shortServerID: ShortServerID? {
+        for case (10, .single(.integer(let number)?)) in resources.map({ ($0.id, $0.content) }) {
+            return ShortServerID(exactly: number)
+        }
+        return nil
+    }
+
+    /// Resource 0 of an instance of Object 0; empty where it has none.
+    var uri: String {
+        for case (0, .single(.string(let text)?)) in resources.map({ ($0.id, $0.content) }) { return text }
+        return ""
+    }
+}
+
+extension FactoryDatabase {
+    /// The accounts that the operator's bootstrap brings.
+    var operatorServers: [FactoryAccount] {
+        let securities = operatorAccounts.filter { $0.path.object == 0 }
+        let servers = operatorAccounts.filter { $0.path.object == 1 }
+        return zip(securities, servers).map { FactoryAccount(security: $0, server: $1) }
+    }
+}

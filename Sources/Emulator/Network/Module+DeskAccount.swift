@@ -10,20 +10,33 @@ extension Module {
     func provision(_ account: DeskAccount) throws(LwM2MError) {
         let accounts = ServerAccounts(of: host)
         let known = account.isBootstrap ? accounts.bootstrap : accounts[account.shortServerID]
-        try put(account.security, into: 0, known?.securityInstance)
+        let place = placeOfAccount
+        try put(account.security, into: 0, known?.securityInstance, else: place)
         guard !account.isBootstrap else { return }
-        try put(account.server, into: 1, known?.serverInstance)
+        try put(account.server, into: 1, known?.serverInstance, else: place)
+        try giveRights(to: account.shortServerID)
+    }
+
+    /// Gives a server every right on all that is there, and to create what is not.
+    ///
+    /// - throws: what the Access Control Object refuses.
+    func giveRights(to server: ShortServerID) throws(LwM2MError) {
         guard host.definition(of: 2) != nil else { return }
         for id in host.objectIDs where id != 0 && id != 2 {
-            for instance in host.instances(of: id) { try allow(account.shortServerID, .owner, id, instance) }
-            if host.definition(of: id)?.isMultiple == true {
-                try allow(account.shortServerID, .create, id, maxID)
-            }
+            for instance in host.instances(of: id) { try allow(server, .owner, id, instance) }
+            try allow(server, .create, id, maxID)
         }
     }
 
+    /// The lowest id that no account has, nor any that the operator's bootstrap is to bring.
+    private var placeOfAccount: ObjectInstanceID {
+        let operators = factoryDatabase.operatorAccounts.compactMap(\.path.instance)
+        let taken = Set(host.instances(of: 0) + host.instances(of: 1) + operators)
+        return (0..<maxID).first { !taken.contains($0) } ?? 0
+    }
+
     private func put(
-        _ resources: [Resource], into object: ObjectID, _ instance: ObjectInstanceID?
+        _ resources: [Resource], into object: ObjectID, _ instance: ObjectInstanceID?, else place: ObjectInstanceID
     ) throws(LwM2MError) {
         // What the product has not is left out.
         let definition = host.definition(of: object)
@@ -31,7 +44,7 @@ extension Module {
         if let instance {
             try host.write(resources, to: Path(object, instance), mode: .partialUpdate, from: .host)
         } else {
-            _ = try host.create(Path(object), with: resources, from: .host)
+            _ = try host.create(Path(object, place), with: resources, from: .host)
         }
     }
 

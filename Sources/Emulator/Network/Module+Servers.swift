@@ -16,21 +16,19 @@ extension Module {
         storing { store throws(StoreError) in try store.commit(registrationAt: time, with: server) }
     }
 
+    /// Forgets what was kept of a registration that is over.
+    func forgetRegistration(with server: ShortServerID) {
+        registrationsWithoutFlash[server] = nil
+        storing { store throws(StoreError) in try store.commit(registrationAt: nil, with: server) }
+    }
+
     /// The Short Server IDs of the accounts that the profile brings, by the URI that they have then.
     var profileAccounts: [ShortServerID: String] {
         let factory = factoryDatabase
         var accounts: [ShortServerID: String] = [:]
         for instance in factory.instances + factory.operatorAccounts where instance.path.object == 0 {
-            var uri = ""
-            var id: ShortServerID?
-            for resource in instance.resources {
-                switch (resource.id, resource.content) {
-                case (0, .single(.string(let text)?)): uri = text
-                case (10, .single(.integer(let number)?)): id = ShortServerID(exactly: number)
-                default: break
-                }
-            }
-            if let id { accounts[id] = uri }
+            guard let id = instance.shortServerID else { continue }
+            accounts[id] = instance.uri
         }
         return accounts
     }

@@ -2,6 +2,7 @@ public import CoAP
 public import LwM2M
 public import LwM2MClient
 import Modem
+import Moments
 import ObjectHost
 
 /// The LwM2M client of a module: it lives from one start of the module's client to its stop, and knows what the profile,
@@ -18,10 +19,10 @@ public final class NetworkClient: ModuleClient {
     private var simulation: SimulatedServers?
     /// Whether nothing goes out before a command asks for it.
     private var waitsForCommand = false
-    /// Servers that a command left since the start.
-    private var left: Set<ShortServerID> = []
     /// Whether the Connectivity Statistics Object was started, so that messages have to be counted.
     private var isCounting = false
+    /// Whether there is something new that the server of the user's option has no rights on yet.
+    private var isGrantDue = false
 
     /// - Parameter connector: opens the real connections.
     public init(_ module: Module, settings: NetworkSettings, connector: any Connector) {
@@ -31,6 +32,10 @@ public final class NetworkClient: ModuleClient {
         module.addListener { [weak self] event in
             guard let self, case .changed(let change) = event else { return }
             if change.kind == .executed, change.path.isWithin(Path(7)) { isCounting = change.path.resource == 6 }
+            // What the host makes, or loads, is the server's of the user's option too.
+            if change.requester == .host, [.created, .added].contains(change.kind), change.path.object ?? 0 > 2 {
+                isGrantDue = true
+            }
             client?.changed(change)
         }
         module.client = self
@@ -44,7 +49,6 @@ public final class NetworkClient: ModuleClient {
                 module.emit(.log("the account of server \(account.shortServerID) could not be made: \(error.message)"))
             }
         }
-        left = []
         let simulation = SimulatedServers(of: module)
         self.simulation = simulation
         let contexts = ServerContexts(of: module)
@@ -77,12 +81,31 @@ public final class NetworkClient: ModuleClient {
     }
 
     public var nextDeadline: Double? {
-        [client?.nextDeadline, simulation?.nextDeadline].compactMap { $0 }.min()
+        if isGrantDue, deskServer != nil { return -.infinity }
+        return [client?.nextDeadline, simulation?.nextDeadline].compactMap { $0 }.min()
     }
 
     public func advance(to time: Double) {
+        grantWhatIsNew()
         simulation?.advance(to: time)
         client?.advance(to: time)
+    }
+
+    /// The management server of the user's option, while it has an account.
+    private var deskServer: ShortServerID? {
+        guard client != nil, let account = settings.account, !account.isBootstrap,
+            module.host.accessControl.servers.contains(account.shortServerID)
+        else { return nil }
+        return account.shortServerID
+    }
+
+    private func grantWhatIsNew() {
+        guard isGrantDue else { return }
+        isGrantDue = false
+        guard let server = deskServer else { return }
+        do throws(LwM2MError) { try module.giveRights(to: server) } catch {
+            module.emit(.log("server \(server) did not get every right: \(error.message)"))
+        }
     }
 
     private func count(sent bytes: Int) {
@@ -107,10 +130,7 @@ public final class NetworkClient: ModuleClient {
     public func register(_ server: ShortServerID) throws(LwM2MError) {
         let client = try running()
         commanded()
-        guard module.product.commands.registersAfterDeregistration || !left.contains(server) else {
-            throw LwM2MError(
-                .methodNotAllowed, "server \(server) was left by command: \(module.product.name) needs a reset first")
-        }
+        guard mayRegister(server) else { throw needsReset("server \(server)") }
         guard client.register(server) else {
             throw LwM2MError(
                 .notFound, "there is no account of server \(server), or <server_disabled> of +ULWM2MCONFIG is set")
@@ -127,10 +147,28 @@ public final class NetworkClient: ModuleClient {
         }
     }
 
-    /// `+ULWM2MREG=0`: bootstraps where there is an account for it, and registers with all servers.
-    public func registerAll() {
+    /// `+ULWM2MREG=0`: bootstraps where there is an account for it, and registers with all servers. Where a server that was
+    /// left by command needs a reset first, those that were not left register and there is no bootstrap, which would
+    /// register with all.
+    ///
+    /// - throws: 4.05 where all were left, 5.03 where the client does not run.
+    public func registerAll() throws(LwM2MError) {
+        let client = try running()
         commanded()
-        client?.registerAll()
+        let servers = reports.map(\.shortServerID)
+        let open = servers.filter(mayRegister)
+        guard open.count < servers.count else { return client.registerAll() }
+        guard !open.isEmpty else { throw needsReset("each server") }
+        for server in open { client.register(server) }
+    }
+
+    /// - Source: UBX-18068860 R09 §4.3.3.
+    private func mayRegister(_ server: ShortServerID) -> Bool {
+        module.product.commands.registersAfterDeregistration || client?.hasLeft(server) != true
+    }
+
+    private func needsReset(_ what: String) -> LwM2MError {
+        LwM2MError(.methodNotAllowed, "\(what) was left by command: \(module.product.name) needs a reset first")
     }
 
     /// Bootstraps now.
@@ -145,7 +183,6 @@ public final class NetworkClient: ModuleClient {
     /// `+ULWM2MDEREG`; nil for all servers.
     public func deregister(_ server: ShortServerID?) {
         for id in server.map({ [$0] }) ?? reports.map(\.shortServerID) {
-            left.insert(id)
             client?.deregister(id)
         }
     }
@@ -171,9 +208,11 @@ public final class NetworkClient: ModuleClient {
         settings.stopwatch = self.settings.stopwatch
         let accounts = ServerAccounts(of: module.dataModel)
         if let profile = MNOProfile.numbered(module.profile), profile.bootstrap != nil {
-            settings.bootstrapsAtStart = !profile.operatorServers.contains {
-                accounts[ShortServerID($0.shortServerID)] != nil
+            // The account of an option says nothing of those that the bootstrap brings.
+            let brought = profile.operatorServers.map { ShortServerID($0.shortServerID) }.filter {
+                $0 != self.settings.account?.shortServerID
             }
+            settings.bootstrapsAtStart = !brought.isEmpty && brought.allSatisfy { accounts[$0] == nil }
         }
         settings.servers = allServerSettings
         return settings
@@ -194,6 +233,7 @@ public final class NetworkClient: ModuleClient {
         var settings = ServerSettings()
         settings.isDisabled = configuration.isDisabled(whileRoaming: network == .roaming)
         settings.bootstrapsOnFailure = configuration.bootstrapsOnFailure
+        settings.waitsForBootstrap = known != nil
         // A server that neither the profile nor a command knows was just made by the user.
         settings.registersAtStart =
             configuration.connectsAtBoot || known?.connectsAtBoot == true || known == nil
@@ -231,6 +271,8 @@ public final class NetworkClient: ModuleClient {
     private func heard(_ event: ServerEvent) {
         switch event {
         case .acknowledged(let server): module.keepRegistration(with: server)
+        // The end of the client at a reset ends no registration.
+        case .forgotten(let server) where client != nil: module.forgetRegistration(with: server)
         case .bootstrapped: client?.settings.servers = allServerSettings
         default: break
         }
@@ -243,6 +285,7 @@ public final class NetworkClient: ModuleClient {
         let known = module.registrations.filter { server, _ in
             !module.hasNewFirmware || !module.configuration(of: server).registersAfterUpdate
         }
-        return known.mapValues { module.now - Double(module.unixTime - $0) }
+        // A moment that is still to come can be none: the calendar was set back.
+        return known.mapValues { module.now - Double(max(0, module.unixTime.subtractingSaturated($0))) }
     }
 }

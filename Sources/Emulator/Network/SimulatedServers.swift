@@ -5,13 +5,12 @@ import LwM2MClient
 /// The servers of an operator profile, inside the program: they accept every registration and ask nothing; the bootstrap
 /// server brings the accounts that the profile's does.
 final class SimulatedServers {
-    /// What the bootstrap server writes.
-    private let accounts: [FactoryInstance]
+    private unowned let module: Module
     private let clock: ModuleClock
     private var connections: [SimulatedConnection] = []
 
     init(of module: Module) {
-        accounts = module.factoryDatabase.operatorAccounts
+        self.module = module
         clock = module.clock
     }
 
@@ -40,5 +39,26 @@ final class SimulatedServers {
                 .put, path: account.path.description.split(separator: "/").map(String.init),
                 contentFormat: ContentFormat.tlv.rawValue, payload: TLVEncoder.bytes(of: .instance(instance)))
         } + [CoAPRequest(.post, path: ["bs"])]
+    }
+
+    /// What the bootstrap server writes: the accounts of its operator in their places, or beside what stands there. An
+    /// account that the user made stays as it is, also where it has the Short Server ID of one of the operator's.
+    private var accounts: [FactoryInstance] {
+        let database = module.factoryDatabase
+        let known = ServerAccounts(of: module.dataModel)
+        var taken = Set(module.dataModel.instances(of: 0) + module.dataModel.instances(of: 1))
+        return database.operatorServers.flatMap { account -> [FactoryInstance] in
+            var account = account
+            if let present = known[account.shortServerID] {
+                guard present.uri == account.uri else { return [] }
+                account.move(to: present.securityInstance, present.serverInstance)
+            } else {
+                let places = [account.security.path.instance ?? 0] + Array(0..<maxID)
+                guard let free = places.first(where: { !taken.contains($0) }) else { return [] }
+                account.move(to: free, free)
+                taken.insert(free)
+            }
+            return [account.security, account.server]
+        }
     }
 }

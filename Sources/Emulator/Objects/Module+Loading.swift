@@ -68,51 +68,33 @@ extension Module {
     /// Loads all Objects, with their instances where there is a database.
     func loadObjects() {
         sources = sourcesNow()
-        var skipped: Set<Int> = []
-        while true {
-            heldEvents = []
-            let end = tryLoading(skipping: &skipped)
-            let events = heldEvents ?? []
-            heldEvents = nil
-            for event in events { emit(event) }
-            switch end {
-            case .loaded: return
-            case .again: continue
-            case .failed(let file, let report):
-                emit(.load(report))
-                return apply(cycle.loadFailed(file: file))
-            }
-        }
+        heldEvents = []
+        let failed = tryLoading()
+        let events = heldEvents ?? []
+        heldEvents = nil
+        for event in events { emit(event) }
+        guard let failed else { return }
+        emit(.load(failed))
+        apply(cycle.loadFailed(file: failed.fileName))
     }
 
-    private enum LoadingEnd {
-        case loaded
-        /// A script hung, and its host with it.
-        case again
-        case failed(file: String, LoadReport)
-    }
-
-    private func tryLoading(skipping skipped: inout Set<Int>) -> LoadingEnd {
+    /// Loads what can be loaded; answers what failed where the module does not start without it.
+    private func tryLoading() -> LoadReport? {
         do throws(ModuleError) { host = try Self.makeHost(configuration, clock) } catch {
-            return .failed(
-                file: "the scripts' host",
-                LoadReport(fileName: "the scripts' host", result: .failed(reason: "\(error)", keepsOld: false)))
+            return LoadReport(fileName: "the scripts' host", result: .failed(reason: "\(error)", keepsOld: false))
         }
         connectHost()
         for index in sources.indices {
             sources[index].object = nil
-            guard !skipped.contains(index) else { continue }
             let report = loadSource(at: index)
             if let id = sources[index].object { giveBack(id) }
-            guard report.isFailure || host.isDead else { continue }
-            if sources[index].isRequired { return .failed(file: sources[index].fileName, report) }
-            skipped.insert(index)
+            guard report.isFailure else { continue }
+            if sources[index].isRequired { return report }
             heldEvents?.append(.load(report))
-            if host.isDead { return .again }
         }
         keeping.forgetChanges()
         host.refreshAccessControl()
-        return .loaded
+        return nil
     }
 
     /// Loads a file that is not served yet.
@@ -126,11 +108,24 @@ extension Module {
             ).id
             sources[index].text = text
             sources[index].object = id
+            noteNameOfBuiltIn(source, id)
             return LoadReport(fileName: source.fileName, result: .loaded(id))
         } catch {
             return LoadReport(
                 fileName: source.fileName, result: .failed(reason: Self.reason(of: error), keepsOld: false))
         }
+    }
+
+    /// Says that a file keeps a built-in Object of its name away although it is another Object.
+    private func noteNameOfBuiltIn(_ source: ObjectSource, _ id: ObjectID) {
+        guard source.place != .builtIn, let known = BuiltInObject.all.first(where: { $0.fileName == source.fileName }),
+            known.id != id
+        else { return }
+        emit(
+            .log(
+                "\(source.fileName): the name is that of the built-in Object \(known.id), and the file is Object \(id), so "
+                    + "that Object \(known.id) is not served: give the file, its table and its registration another name"
+            ))
     }
 
     static func reason(of error: any Error) -> String { (error as? ObjectHostError)?.report ?? "\(error)" }

@@ -64,7 +64,7 @@ extension Module {
             keeping.note(DataModelChange(.executed, Path(id), by: .host))
             return LoadReport(fileName: source.fileName, result: .reloaded(id, instancesDropped: why))
         } catch {
-            if !host.isDead { try? host.restore() }
+            try? host.restore()
             sources[index].text = source.text
             sources[index].object = old
             return failure(error, source)

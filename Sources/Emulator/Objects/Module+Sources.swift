@@ -56,7 +56,7 @@ extension Module {
     private var objectFilesInFlash: [String] {
         guard let flash else { return [] }
         do throws(FlashError) {
-            return try flash.list(.objects).files.map(\.name).filter(ObjectSource.isObject)
+            return try flash.list(.objects).files.map(\.name).filter(ObjectSource.isLoaded)
         } catch {
             emit(.log("the flash: \(error)"))
             return []

@@ -2,6 +2,7 @@ import EmbeddedFiles
 public import FileSystem
 public import LwM2M
 import Modem
+import ObjectHost
 
 /// A file that an Object comes from.
 public struct ObjectSource {
@@ -44,10 +45,27 @@ public struct ObjectSource {
     /// The most bytes that a file of an Object may have.
     static let limit = 4 << 20
 
-    /// Whether a file of that name holds an Object.
-    public static func isObject(_ name: String) -> Bool {
-        name.hasPrefix("object_") && name.hasSuffix(".lua") && !name.hasSuffix("_test.lua")
-            && !name.hasSuffix("_spec.lua")
+    /// Whether a file of a folder holds an Object: `object_*.lua`, and where it has a name that tests have too, its text
+    /// tells.
+    private static func isObject(_ name: String, in folder: String) -> Bool {
+        guard name.hasPrefix("object_"), name.hasSuffix(".lua") else { return false }
+        guard ObjectText.isNameOfTest(name) else { return true }
+        guard let text = try? Files.read(Paths.join(folder, name), limit: limit) else { return false }
+        return ObjectText(text).isObject
+    }
+
+    /// The names of the Objects in a folder, sorted.
+    ///
+    /// - throws: what the system says.
+    public static func names(in folder: String) throws(FileSystemError) -> [String] {
+        try Files.list(folder).filter { isObject($0, in: folder) }
+    }
+
+    /// Whether the module loads a file of the flash: all of Lua with the tag XLWM2M but what it brings itself.
+    ///
+    /// - Source: object contract §1; at-commands.md §5.3.
+    static func isLoaded(_ name: String) -> Bool {
+        name.hasSuffix(".lua") && !RuntimeModules.fileNames.contains(name)
     }
 
     /// The text of a built-in Object; nil for a name that is none.
@@ -58,6 +76,6 @@ public struct ObjectSource {
     /// - throws: what the system says.
     static func folder(_ path: String) throws(FileSystemError) -> [ObjectSource] {
         if Files.status(path)?.kind == .file { return [ObjectSource(.file(path), Paths.name(of: path))] }
-        return try Files.list(path).filter(isObject).map { ObjectSource(.file(Paths.join(path, $0)), $0) }
+        return try names(in: path).map { ObjectSource(.file(Paths.join(path, $0)), $0) }
     }
 }

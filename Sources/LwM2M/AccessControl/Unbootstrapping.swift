@@ -16,10 +16,14 @@ extension AccessControl {
     /// What is left when a server account goes.
     ///
     /// What only this server could reach and owned goes with it. Elsewhere its rights go, and what it owned passes to
-    /// the server with the most of the rights to write and to delete; of several the one with the lowest id.
+    /// the server with the most of the rights to write and to delete; of several the one with the lowest id. An instance
+    /// that is spared stays; where nobody else could reach it, it passes with all rights to the lowest of the servers.
     ///
+    /// - Parameter isSpared: whether an Object Instance never goes.
     /// - Source: LwM2M 1.0.1 appendix E.1.3.
-    public func unbootstrapping(_ server: ShortServerID) -> Unbootstrapping {
+    public func unbootstrapping(
+        _ server: ShortServerID, sparing isSpared: (Path) -> Bool = { _ in false }
+    ) -> Unbootstrapping {
         var outcome = Unbootstrapping(
             removedInstances: [], removedEntries: [], changedEntries: [],
             result: AccessControl(servers: servers.subtracting([server])))
@@ -31,12 +35,17 @@ extension AccessControl {
             var rest = entry
             rest.rights[server] = nil
             if entry.owner == server {
-                guard let heir = heir(to: rest, without: server) else {
+                let path = Path(entry.object, entry.instance)
+                if let heir = heir(to: rest, without: server) {
+                    rest.owner = heir
+                } else if isSpared(path), let successor = servers.subtracting([server]).min() {
+                    rest.owner = successor
+                    rest.rights[successor] = .owner
+                } else {
                     outcome.removedEntries.append(entry)
-                    if entry.instance != maxID { outcome.removedInstances.append(Path(entry.object, entry.instance)) }
+                    if entry.instance != maxID, !isSpared(path) { outcome.removedInstances.append(path) }
                     continue
                 }
-                rest.owner = heir
             }
             outcome.changedEntries.append(rest)
             outcome.result.set(rest)

@@ -6,6 +6,8 @@ public struct AccountConsistency: Hashable, Sendable {
     public var servers: [ServerInstance]
     /// nil where the client has no Access Control Object.
     public var accessControl: AccessControl?
+    /// How many accounts of a bootstrap server there may be: 1, or what there was before a bootstrap.
+    public var mostBootstrapServers = 1
 
     public init(securities: [SecurityInstance], servers: [ServerInstance], accessControl: AccessControl?) {
         self.securities = securities
@@ -49,18 +51,30 @@ public struct AccountConsistency: Hashable, Sendable {
             }
             if let fault = Self.fault(of: security) { return "\(place): \(fault)" }
         }
-        return bootstrapServers > 1 ? "there are \(bootstrapServers) bootstrap accounts" : nil
+        return bootstrapServers > mostBootstrapServers ? "there are \(bootstrapServers) bootstrap accounts" : nil
     }
 
     private static func fault(of security: SecurityInstance) -> String? {
-        if security.serverURI.isEmpty { return "the server URI is missing" }
-        if security.serverURI.hasPrefix("coap://"), security.securityMode != 3 {
-            return "the URI is coap and the security mode \(security.securityMode); NoSec is 3"
-        }
-        if security.serverURI.hasPrefix("coaps://"), security.securityMode == 3 {
-            return "the URI is coaps and the security mode 3, NoSec"
+        if let fault = faultOfURI(of: security) { return fault }
+        if security.securityMode != 0, security.securityMode != 3 {
+            return "the security mode \(security.securityMode) is not supported; 0, a pre-shared key, and 3, none, are"
         }
         if security.securityMode == 0, !security.hasKeys { return "the identity or the key is missing" }
+        return nil
+    }
+
+    private static func faultOfURI(of security: SecurityInstance) -> String? {
+        let (uri, mode) = (security.serverURI, security.securityMode)
+        if uri.isEmpty { return "the server URI is missing" }
+        // A server without a scheme is reached as the security mode says.
+        guard let colon = uri.firstIndex(of: ":"), uri[colon...].hasPrefix("://") else { return nil }
+        let scheme = uri[..<colon].lowercased()
+        guard ["coap", "coaps"].contains(scheme) else {
+            return "the URI has the scheme '\(scheme.prefix(20))'; coap and coaps are supported"
+        }
+        if uri[colon...] == "://" { return "the URI names no host" }
+        if scheme == "coap", mode != 3 { return "the URI is coap and the security mode \(mode); NoSec is 3" }
+        if scheme == "coaps", mode == 3 { return "the URI is coaps and the security mode 3, NoSec" }
         return nil
     }
 
@@ -69,6 +83,7 @@ public struct AccountConsistency: Hashable, Sendable {
         var seen: Set<ShortServerID> = []
         for server in servers {
             guard let id = server.shortServerID else { return "/1/\(server.id)/0 names no server" }
+            if let fault = server.fault { return "/1/\(server.id): \(fault)" }
             guard known.contains(id) else { return "/1/\(server.id) has no Security Instance for server \(id)" }
             guard seen.insert(id).inserted else {
                 return "/1/\(server.id)/0: two Server Instances have the Short Server ID \(id)"

@@ -19,12 +19,9 @@ extension BootstrapManagement {
             parts = [(Path(object, instance), [content])]
         } else {
             let payload = try InstancePayload.payload(of: request.payload, as: request.contentFormat, at: path)
-            for instance in payload.instances {
-                guard let id = instance.id else {
-                    throw LwM2MError(.badRequest, "\(path): the payload names no Object Instance")
-                }
+            for instance in try payload.namedInstances(at: path) {
                 let resources = try InstancePayload.bootstrapping(instance.resources, of: definition)
-                parts.append((Path(object, id), resources))
+                parts.append((Path(object, instance.id), resources))
             }
         }
         try apply(parts, of: object)

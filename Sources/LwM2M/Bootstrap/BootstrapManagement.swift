@@ -10,8 +10,19 @@ public struct BootstrapManagement {
     public private(set) var isFinished = false
     /// Servers whose Security Instance was deleted and who have not been written again.
     public private(set) var removedServers: Set<ShortServerID> = []
+    /// Accounts of a bootstrap server that were there before, the one in use first; one more is a fault, they are not.
+    private let bootstrapServersBefore: [ObjectInstanceID]
+    /// Object Instances that were written.
+    private var written: Set<Path> = []
 
-    public init(_ model: any DataModel) { self.model = model }
+    public init(_ model: any DataModel) {
+        self.model = model
+        bootstrapServersBefore = Self.bootstrapServers(in: model)
+    }
+
+    private static func bootstrapServers(in model: any DataModel) -> [ObjectInstanceID] {
+        SecurityInstance.all(in: model).filter(\.isBootstrapServer).map(\.id)
+    }
 
     /// Carries out a command and answers it.
     public mutating func answer(_ request: Request) -> Response {
@@ -78,17 +89,16 @@ public struct BootstrapManagement {
         if let object = path.object, model.definition(of: object) == nil {
             throw LwM2MError(.badRequest, "Object \(object) does not exist")
         }
-        let spared = [Path(3, 0)] + (bootstrapAccount.map { [$0] } ?? [])
         let securities = SecurityInstance.all(in: model)
         if let object = path.object, let instance = path.instance {
             guard model.instances(of: object).contains(instance) else {
                 throw LwM2MError(.badRequest, "\(path) does not exist")
             }
-            guard !spared.contains(path) else { throw LwM2MError(.badRequest, "\(path) is never deleted") }
+            guard !isSpared(path) else { throw LwM2MError(.badRequest, "\(path) is never deleted") }
             try model.delete(path, from: .bootstrap)
         } else {
             for object in path.object.map({ [$0] }) ?? model.objectIDs {
-                for instance in model.instances(of: object) where !spared.contains(Path(object, instance)) {
+                for instance in model.instances(of: object) where !isSpared(Path(object, instance)) {
                     try model.delete(Path(object, instance), from: .bootstrap)
                 }
             }
@@ -97,6 +107,13 @@ public struct BootstrapManagement {
         removedServers.formUnion(
             securities.filter { !$0.isBootstrapServer && !left.contains($0.id) }.compactMap(\.shortServerID))
         return Response(.deleted)
+    }
+
+    /// Whether no Delete takes an instance.
+    private func isSpared(_ path: Path) -> Bool {
+        if model.isDevicesOwn(path) { return true }
+        guard path.object == 0, let instance = path.instance else { return false }
+        return SecurityInstance(instance, in: model)?.isBootstrapServer == true
     }
 
     // MARK: - Finish
@@ -118,6 +135,9 @@ public struct BootstrapManagement {
     /// - throws: 4.06; nothing is changed then.
     private mutating func removeAccounts() throws(LwM2MError) {
         var accounts = AccountConsistency(of: model)
+        accounts.mostBootstrapServers = max(1, bootstrapServersBefore.count)
+        let replaced = replacedBootstrapServer
+        accounts.securities.removeAll { $0.id == replaced }
         let gone = removedServers.subtracting(accounts.serverIDs)
         let servers = accounts.servers.filter { $0.shortServerID.map(gone.contains) ?? false }
         accounts.servers.removeAll { servers.contains($0) }
@@ -125,18 +145,44 @@ public struct BootstrapManagement {
         if var rights = accounts.accessControl {
             rights.servers.formUnion(gone)
             for server in gone.sorted() {
-                let outcome = rights.unbootstrapping(server)
+                let outcome = rights.unbootstrapping(server, sparing: model.isDevicesOwn)
                 rights = outcome.result
                 outcomes.append(outcome)
             }
             accounts.accessControl = rights
         }
-        if let fault = accounts.fault { throw LwM2MError(.notAcceptable, fault) }
+        if let fault = accounts.fault ?? faultOfWritten { throw LwM2MError(.notAcceptable, fault) }
+        if let replaced { try? model.delete(Path(0, replaced), from: .bootstrap) }
         for outcome in outcomes { apply(outcome) }
         for server in servers where model.instances(of: 1).contains(server.id) {
             try? model.delete(Path(1, server.id), from: .bootstrap)
         }
         removedServers = []
+    }
+
+    /// The account in use, where the bootstrap wrote one in another instance that takes its place.
+    private var replacedBootstrapServer: ObjectInstanceID? {
+        let new = Self.bootstrapServers(in: model).filter { !bootstrapServersBefore.contains($0) }
+        guard new.count == 1, let old = bootstrapServersBefore.first, !written.contains(Path(0, old)) else { return nil }
+        return old
+    }
+
+    /// What is missing in an Object Instance that was written, in words; nil where nothing is. A Resource that no server
+    /// may write the client gives itself.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.2.7.6.
+    private var faultOfWritten: String? {
+        for path in written.sorted(by: { ($0.object ?? 0, $0.instance ?? 0) < ($1.object ?? 0, $1.instance ?? 0) }) {
+            guard let object = path.object, object > 0, let definition = model.definition(of: object),
+                case .instance(let instance)? = try? model.read(path, from: .bootstrap)
+            else { continue }
+            for resource in definition.resources where resource.isMandatory && resource.operations.contains(.write) {
+                let content = instance.resources.first { $0.id == resource.id }?.content ?? .single(nil)
+                guard content == .single(nil) else { continue }
+                return "\(path) lacks Resource \(resource.id), \(resource.name), which is mandatory"
+            }
+        }
+        return nil
     }
 
     private func apply(_ outcome: Unbootstrapping) {
@@ -153,6 +199,7 @@ public struct BootstrapManagement {
 
     /// Notes that a server has an account again.
     mutating func wrote(_ object: ObjectID, _ instance: ObjectInstanceID) {
+        written.insert(Path(object, instance))
         guard object == 1, let id = ServerInstance(instance, in: model)?.shortServerID else { return }
         removedServers.remove(id)
     }

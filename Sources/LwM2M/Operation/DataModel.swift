@@ -18,6 +18,9 @@ public protocol DataModel: AnyObject {
     /// - Source: LwM2M 1.0.1 §7.3.2.
     func authorize(_ right: AccessRights, at path: Path, from requester: Requester) throws(LwM2MError)
 
+    /// Whether an Object Instance is the device's own, `/3/0` say: no bootstrap and no removal of an account deletes it.
+    func isDevicesOwn(_ path: Path) -> Bool
+
     /// Receives every change, after the operation that made it was answered.
     var onChange: ((DataModelChange) -> Void)? { get set }
 
@@ -50,4 +53,11 @@ public protocol DataModel: AnyObject {
 
     /// The paths at and below a path, without values.
     func discover(_ path: Path, from requester: Requester) throws(LwM2MError) -> [DiscoveredPath]
+}
+
+extension DataModel {
+    /// The instance that every device has.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.2.7.5.
+    public func isDevicesOwn(_ path: Path) -> Bool { path == Path(3, 0) }
 }

@@ -15,12 +15,14 @@ extension DeviceManagement {
 
     /// The content of an observed path as it is now, in the format of the Observe.
     ///
-    /// - throws: 4.01 where the server may not read it any more, when nothing is sent; 4.04 where it is gone.
+    /// - throws: 4.01 where the server may not read it any more, when nothing is sent; 4.04 where it is gone; 4.06 where
+    ///   the format cannot carry it.
     /// - Source: LwM2M 1.0.1 §5.5.2, §7.3.2.5.
     public func notification(
         of path: Path, as format: ContentFormat, for server: ShortServerID
     ) throws(LwM2MError) -> Reading {
         let node = try content(of: path, from: server)
+        try Representation.check(node, as: format)
         return Reading(path: path, node: node, response: response(node, at: path, as: format))
     }
 

@@ -40,6 +40,18 @@ public enum CredentialSpelling: Hashable, Sendable {
         return try bytes(of: text, as: part)
     }
 
+    /// Whether a key is given as text, `str:`, that somebody may have copied from a tool that shows bytes.
+    ///
+    /// Digits alone are taken for such from 16 on only: a short number is a secret that people choose.
+    public static func isTextThatLooksHexadecimal(_ text: String) -> Bool {
+        guard text.hasPrefix("str:") else { return false }
+        var letters = Array(text.utf8.dropFirst(4))
+        if letters.starts(with: "0x".utf8) || letters.starts(with: "0X".utf8) { letters.removeFirst(2) }
+        letters.removeAll { [0x20, 0x3A, 0x2D].contains($0) }
+        guard letters.count >= 6, hexadecimal(letters) != nil else { return false }
+        return letters.count >= 16 || letters.contains { $0 > 0x39 }
+    }
+
     private static func bytes(of text: String, as part: CredentialPart) throws(CredentialError) -> [UInt8] {
         if text.hasPrefix("str:") { return try checked(Array(text.utf8.dropFirst(4)), as: part) }
         if text.hasPrefix("hex:") {

@@ -48,6 +48,15 @@ public struct Bootstrap: Hashable, Sendable {
         nextDeadline = time + holdOff
     }
 
+    /// Begins with a command of the server, which did not wait to be asked.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.2.4, server-initiated bootstrap.
+    public mutating func beginByServer(at time: Double) {
+        isRequestUnderWay = false
+        state = .bootstrapPending
+        nextDeadline = time + Self.patience
+    }
+
     /// What is due now; nil where nothing is.
     public mutating func next(at time: Double) -> Step? {
         guard let deadline = nextDeadline, deadline <= time else { return nil }

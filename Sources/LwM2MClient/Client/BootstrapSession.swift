@@ -7,10 +7,14 @@ final class BootstrapSession {
     let account: ServerAccount
     private var bootstrap = Bootstrap()
     private var link: ServerLink?
+    /// Whether the connection is that of a management server, which is the bootstrap server too.
+    private var isLinkShared = false
     private let copy: BootstrapAccountCopy
     private var management: BootstrapManagement
     /// Whether Finish was accepted, and its answer goes out now.
     private var isFinished = false
+    /// What the server wrote or deleted.
+    private var touchedPaths: Set<Path> = []
 
     init(_ account: ServerAccount, of client: Client) {
         self.account = account
@@ -26,11 +30,7 @@ final class BootstrapSession {
         let time = client.time
         do throws(ServerAccountError) {
             let link = ServerLink(try client.connector.connect(to: account), to: account, of: client)
-            link.onRequest = { [unowned self] request, _ in answer(request) }
-            link.onFailure = { [unowned self] reason in
-                client.log("bootstrap server: \(reason)")
-                change { $0.unanswered(reason) }
-            }
+            listen(to: link)
             self.link = link
             client.emit(.connection(account.shortServerID, .created(uri: account.uri)))
             change {
@@ -46,21 +46,54 @@ final class BootstrapSession {
         }
     }
 
+    /// Begins with a command of the server that nobody asked for, and answers it.
+    ///
+    /// - Parameters:
+    ///   - link: where it came.
+    ///   - isShared: whether the connection is a management server's, which goes on using it.
+    func begin(over link: ServerLink, isShared: Bool, with request: Request) -> ServerReply? {
+        self.link = link
+        isLinkShared = isShared
+        if !isShared {
+            listen(to: link)
+            client.emit(.connection(account.shortServerID, .created(uri: account.uri)))
+        }
+        change {
+            $0.beginByServer(at: client.time)
+            return nil
+        }
+        return answer(request)
+    }
+
+    /// Whether commands come over a connection that is not its own.
+    func isShared(_ other: ServerLink?) -> Bool { isLinkShared && link === other }
+
+    private func listen(to link: ServerLink) {
+        link.onRequest = { [unowned self] request, _ in answer(request) }
+        link.onFailure = { [unowned self] reason in
+            client.log("bootstrap server: \(reason)")
+            change { $0.unanswered(reason) }
+        }
+    }
+
     /// Ends without a word.
-    func end() {
+    ///
+    /// - Parameter staysReachable: whether the server may begin anew over the same connection.
+    func end(staysReachable: Bool = false) {
         guard let link else { return }
         self.link = nil
-        link.close()
+        guard !isLinkShared else { return }
+        if staysReachable { client.standBy(link, account) } else { link.close() }
         client.emit(.connection(account.shortServerID, .closed(sent: link.sent, received: link.received)))
     }
 
     var nextDeadline: Double? {
         if isFinished { return -.infinity }
-        return [link?.nextDeadline, bootstrap.nextDeadline].compactMap { $0 }.min()
+        return [isLinkShared ? nil : link?.nextDeadline, bootstrap.nextDeadline].compactMap { $0 }.min()
     }
 
     func advance(to time: Double) {
-        link?.advance(to: time)
+        if !isLinkShared { link?.advance(to: time) }
         if isFinished { return finish() }
         change { $0.next(at: time) }
     }
@@ -94,6 +127,23 @@ final class BootstrapSession {
     }
 
     private func fail(_ why: String) {
+        giveUp(why)
+        client.bootstrapEnded(self, isSuccess: false)
+    }
+
+    /// The network is gone: what was begun is begun anew once it is back.
+    func interrupt() {
+        if isFinished { return finish() }
+        change {
+            // The step is done here.
+            _ = $0.unanswered("the network is gone")
+            return nil
+        }
+        giveUp("the network is gone")
+        client.bootstrapInterrupted()
+    }
+
+    private func giveUp(_ why: String) {
         client.log("the bootstrap failed: \(why)")
         end()
         do throws(LwM2MError) {
@@ -107,21 +157,26 @@ final class BootstrapSession {
             $0.putBack()
             return nil
         }
-        client.bootstrapEnded(account, isSuccess: false)
     }
 
     private func finish() {
         isFinished = false
-        end()
+        end(staysReachable: true)
         change {
             $0.finished()
             return nil
         }
-        client.bootstrapEnded(account, isSuccess: true)
+        client.bootstrapEnded(self, isSuccess: true)
+    }
+
+    /// Whether the bootstrap wrote or deleted what makes an account, be it with the same values.
+    func touched(_ account: ServerAccount) -> Bool {
+        let own = [Path(0, account.securityInstance)] + (account.serverInstance.map { [Path(1, $0)] } ?? [])
+        return own.contains { instance in touchedPaths.contains { instance.isWithin($0) || $0.isWithin(instance) } }
     }
 
     /// The answer to a request of the bootstrap server; nil where it is not to be heard.
-    private func answer(_ request: Request) -> ServerReply? {
+    func answer(_ request: Request) -> ServerReply? {
         guard bootstrap.takesCommands, !isFinished else { return nil }
         let time = client.time
         change {
@@ -129,6 +184,11 @@ final class BootstrapSession {
             return nil
         }
         let response = management.answer(request)
+        if request.method == .put || request.method == .delete, response.code.isSuccess,
+            let path = try? Path(segments: request.path)
+        {
+            touchedPaths.insert(path)
+        }
         if request.method == .post, request.path == ["bs"] {
             isFinished = management.isFinished
             change {

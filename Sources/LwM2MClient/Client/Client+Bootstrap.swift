@@ -17,7 +17,10 @@ extension Client {
             || sessions.contains { $0.registration.hasGivenUp && $0.settings.bootstrapsOnFailure }
     }
 
-    var bootstrapDue: Double? { needsBootstrap && isOnline ? bootstrapNotBefore : nil }
+    var bootstrapDue: Double? {
+        guard needsBootstrap, isOnline else { return nil }
+        return isBootstrapOrdered ? -.infinity : bootstraps.due
+    }
 
     func considerBootstrap(at time: Double) {
         guard let due = bootstrapDue, due <= time, let account = accounts.bootstrap else { return }
@@ -26,33 +29,50 @@ extension Client {
 
     func beginBootstrap(_ account: ServerAccount, holdOff: Double) {
         isBootstrapOrdered = false
+        endStandby()
+        bootstraps.begin(at: time)
         let session = BootstrapSession(account, of: self)
         bootstrapSession = session
         session.begin(holdOff: holdOff)
     }
 
     /// Takes it that a bootstrap is over.
-    func bootstrapEnded(_ account: ServerAccount, isSuccess: Bool) {
+    func bootstrapEnded(_ bootstrap: BootstrapSession, isSuccess: Bool) {
         bootstrapSession = nil
+        bootstraps.end(at: time, settings.retry)
         guard isSuccess else {
-            bootstrapFailures += 1
-            bootstrapNotBefore = time + settings.retry.wait(after: bootstrapFailures)
-            if bootstrapFailures >= settings.retry.attempts { bootstrapFailures = 0 }
             readAccounts()
             // What it wrote stays, so that there may be a server to register with.
-            makeSessions(registrations: [:])
-            return
+            isAccountChanged = true
+            return makeSessions()
         }
-        bootstrapFailures = 0
         emit(.bootstrapped)
         readAccounts()
-        if account.accountTimeout > 0, let instance = accounts.bootstrap?.securityInstance {
-            purgeDue = (time + account.accountTimeout, instance)
+        if bootstrap.account.accountTimeout > 0, let instance = accounts.bootstrap?.securityInstance {
+            purgeDue = (time + bootstrap.account.accountTimeout, instance)
         }
         let old = sessions
-        sessions = []
-        for session in old { session.end() }
-        makeSessions(registrations: [:])
+        sessions = old.filter { isKept($0, after: bootstrap) }
+        for session in old where self.session(session.id) == nil { session.end() }
+        for session in sessions {
+            guard let account = accounts[session.id] else { continue }
+            session.update(account, at: time)
+            session.contentChanged(at: time)
+        }
+        makeSessions()
+    }
+
+    /// Whether a bootstrap left the account of a server alone, so that the registration goes on.
+    private func isKept(_ session: ServerSession, after bootstrap: BootstrapSession) -> Bool {
+        guard !session.settings.waitsForBootstrap, !session.settings.isDisabled, let account = accounts[session.id]
+        else { return false }
+        return !bootstrap.touched(account)
+    }
+
+    /// Takes it that a bootstrap has to be begun anew once there is a network.
+    func bootstrapInterrupted() {
+        bootstrapSession = nil
+        isBootstrapOrdered = true
     }
 
     /// - Source: LwM2M 1.0.1 appendix E.1, Resource 12.

@@ -8,6 +8,7 @@ extension Client {
     @discardableResult
     public func register(_ server: ShortServerID) -> Bool {
         guard isRunning else { return false }
+        left.remove(server)
         if session(server) == nil {
             readAccounts()
             guard let account = accounts[server], !settings[server].isDisabled else { return false }
@@ -23,18 +24,26 @@ extension Client {
     /// Bootstraps where there is an account for it, and registers with all servers: `AT+ULWM2MREG=0`.
     public func registerAll() {
         guard isRunning else { return }
-        if accounts.bootstrap == nil {
-            for account in accounts.servers { register(account.shortServerID) }
-        } else {
-            bootstrap()
+        let isBootstrapping = bootstrap()
+        for account in accounts.servers {
+            // The bootstrap is followed by a Register with each server that it may bring.
+            if isBootstrapping, settings[account.shortServerID].waitsForBootstrap {
+                left.remove(account.shortServerID)
+            } else {
+                register(account.shortServerID)
+            }
         }
     }
+
+    /// Whether a command left a server since the start.
+    public func hasLeft(_ server: ShortServerID) -> Bool { left.contains(server) }
 
     /// De-registers from a server, until `register` or the next start: `AT+ULWM2MDEREG`.
     ///
     /// - Returns: false where the client has no account of the server.
     @discardableResult
     public func deregister(_ server: ShortServerID) -> Bool {
+        left.insert(server)
         guard let session = session(server) else { return false }
         session.register { $0.deregister(at: time) }
         return true
@@ -51,7 +60,7 @@ extension Client {
         bootstrapSession?.end()
         bootstrapSession = nil
         isBootstrapOrdered = true
-        bootstrapNotBefore = time
+        bootstraps = RetrySeries(due: time)
         return true
     }
 }

@@ -33,15 +33,18 @@ public final class Client {
     /// In the order of Object 1.
     var sessions: [ServerSession] = []
     var bootstrapSession: BootstrapSession?
+    /// The connection over which the bootstrap server may begin a bootstrap; nil for none.
+    var standby: (link: ServerLink, account: ServerAccount)?
     /// Whether Objects 0 and 1 may be others than when they were last read.
-    private var isAccountChanged = false
+    var isAccountChanged = false
     /// Whether the list of Objects and Object Instances may be another one.
     private var isListChanged = false
     /// Whether a bootstrap begins as soon as there is a network, whatever the registrations do.
     var isBootstrapOrdered = false
-    var bootstrapFailures = 0
-    /// No bootstrap begins by itself before.
-    var bootstrapNotBefore = 0.0
+    /// When a bootstrap may begin by itself.
+    var bootstraps = RetrySeries()
+    /// Servers that a command left: nothing but another command registers with them before the next start.
+    var left: Set<ShortServerID> = []
     /// When the account of the bootstrap server is removed, after a bootstrap that went well.
     var purgeDue: (time: Double, instance: ObjectInstanceID)?
     private var linksMade: UInt64 = 0
@@ -77,14 +80,15 @@ public final class Client {
     /// - Source: LwM2M 1.0.1 §5.2.4.
     public func start(registrations: [ShortServerID: Double] = [:]) {
         isRunning = true
-        bootstrapFailures = 0
-        bootstrapNotBefore = time
+        bootstraps = RetrySeries(due: time)
+        left = []
         readAccounts()
         if accounts.servers.isEmpty, accounts.bootstrap == nil, !model.instances(of: 0).isEmpty {
             log(AccountConsistency(of: model).fault ?? "")
         }
         if settings.bootstrapsAtStart, accounts.bootstrap != nil {
             isBootstrapOrdered = true
+            makeSessions(registrations: registrations) { !$0.waitsForBootstrap }
         } else {
             makeSessions(registrations: registrations)
         }
@@ -96,6 +100,7 @@ public final class Client {
         isBootstrapOrdered = false
         bootstrapSession?.end()
         bootstrapSession = nil
+        endStandby()
         for session in sessions { session.register { $0.deregister(at: time) } }
     }
 
@@ -104,6 +109,7 @@ public final class Client {
         isRunning = false
         bootstrapSession?.end()
         bootstrapSession = nil
+        endStandby()
         let ended = sessions
         sessions = []
         for session in ended { session.end() }
@@ -118,6 +124,8 @@ public final class Client {
     public func setOnline(_ isOnline: Bool) {
         guard isOnline != self.isOnline else { return }
         self.isOnline = isOnline
+        if !isOnline { bootstrapSession?.interrupt() }
+        if isOnline { standby?.link.resume() } else { standby?.link.rest() }
         for session in sessions {
             if isOnline { session.cameOnline(at: time) } else { session.rest() }
         }
@@ -130,7 +138,7 @@ public final class Client {
         for session in sessions where settings[session.id].isDisabled { session.end() }
         sessions.removeAll { settings[$0.id].isDisabled }
         for account in accounts.servers where session(account.shortServerID) == nil {
-            guard !settings[account.shortServerID].isDisabled else { continue }
+            guard !hasLeft(account.shortServerID), !settings[account.shortServerID].isDisabled else { continue }
             let session = ServerSession(account, of: self)
             sessions.append(session)
             session.register { $0.start(at: time) }
@@ -177,7 +185,9 @@ public final class Client {
     public var nextDeadline: Double? {
         if isAccountChanged || isListChanged, !isBootstrapping { return -.infinity }
         var earliest = bootstrapDue
-        for deadline in sessions.map(\.nextDeadline) + [bootstrapSession?.nextDeadline, purgeDue?.time] {
+        for deadline in sessions.map(\.nextDeadline) + [
+            bootstrapSession?.nextDeadline, standby?.link.nextDeadline, purgeDue?.time,
+        ] {
             if let deadline { earliest = min(earliest ?? deadline, deadline) }
         }
         return earliest
@@ -192,6 +202,7 @@ public final class Client {
             takeChanges(at: time)
             for session in sessions { session.advance(to: time) }
             bootstrapSession?.advance(to: time)
+            standby?.link.advance(to: time)
             purge(at: time)
             considerBootstrap(at: time)
             guard let deadline = nextDeadline, deadline <= time else { return }
@@ -207,6 +218,7 @@ public final class Client {
         if isAccountChanged {
             isAccountChanged = false
             accounts = ServerAccounts(of: model)
+            checkStandby()
             for session in sessions {
                 guard !session.isAdopted else {
                     session.takeDefaults(accounts[session.id])
@@ -231,12 +243,18 @@ public final class Client {
     func readAccounts() {
         isAccountChanged = false
         accounts = ServerAccounts(of: model)
+        checkStandby()
     }
 
-    func makeSessions(registrations: [ShortServerID: Double]) {
+    /// Begins with the servers that have no session yet.
+    func makeSessions(
+        registrations: [ShortServerID: Double] = [:], where isWanted: (ServerSettings) -> Bool = { _ in true }
+    ) {
         for account in accounts.servers {
             let settings = settings[account.shortServerID]
-            guard !settings.isDisabled, session(account.shortServerID) == nil else { continue }
+            guard !settings.isDisabled, isWanted(settings), session(account.shortServerID) == nil,
+                !hasLeft(account.shortServerID)
+            else { continue }
             let session = ServerSession(account, of: self)
             sessions.append(session)
             if !settings.registersAtStart, let last = registrations[account.shortServerID],

@@ -12,12 +12,17 @@ final class MeteredConnection: Connection {
     var isResting = false
     var onDatagram: (([UInt8]) -> Void)?
     var onState: ((ConnectionState) -> Void)?
+    /// Hears of each datagram that comes while nothing goes either way.
+    var onUnheard: (([UInt8]) -> Void)?
 
     init(_ connection: any Connection, of client: Client) {
         self.connection = connection
         self.client = client
         connection.onDatagram = { [unowned self] datagram in
-            guard !isResting else { return }
+            guard !isResting else {
+                onUnheard?(datagram)
+                return
+            }
             received += datagram.count
             client.onReceived?(datagram.count)
             onDatagram?(datagram)

@@ -14,6 +14,8 @@ public enum ServerEvent: Hashable, Sendable {
     case connection(ShortServerID, ConnectionChange)
     /// The server acknowledged a Register or an Update.
     case acknowledged(ShortServerID)
+    /// The registration with the server is over, or is to be made anew: what was noted of it is void.
+    case forgotten(ShortServerID)
     /// The bootstrap server wrote the accounts anew.
     case bootstrapped
     /// A line for the log.

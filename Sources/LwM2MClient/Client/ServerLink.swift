@@ -17,6 +17,7 @@ final class ServerLink {
     private let endpoint: Endpoint
     private var outcomes: [Token: (NotificationOutcome) -> Void] = [:]
     private var isClosed = false
+    private var lastUnheard: MessageID?
 
     init(_ connection: any Connection, to account: ServerAccount, of client: Client) {
         self.client = client
@@ -30,6 +31,7 @@ final class ServerLink {
         metered.onDatagram = { [unowned self] datagram in
             endpoint.receive(datagram, at: self.client.time)
         }
+        metered.onUnheard = { [unowned self] datagram in noteUnheard(datagram) }
         metered.onState = { [unowned self] state in
             if case .failed(let reason) = state { fail(reason) }
         }
@@ -134,6 +136,17 @@ final class ServerLink {
         for (number, line) in lines().enumerated() {
             client.log(number == 0 && client.hasSeveralServers ? "\(line) [\(account.shortServerID)]" : line)
         }
+    }
+
+    /// Logs a request that came while the connection rests; once, however often the server repeats it.
+    private func noteUnheard(_ datagram: [UInt8]) {
+        guard isLogged, let message = try? Message(decoding: datagram), message.code.isRequest,
+            message.id != lastUnheard,
+            let request = Request(CoAPRequest(message.code, options: message.options, payload: message.payload))
+        else { return }
+        lastUnheard = message.id
+        let why = client.isOnline ? "the client sleeps until its next message" : "there is no network"
+        log { ["<- \(MessageText.text(of: request)) -> not heard: \(why)"] }
     }
 
     private func handle(_ incoming: IncomingRequest) -> RequestHandling {

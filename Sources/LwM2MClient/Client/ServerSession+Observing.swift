@@ -8,8 +8,9 @@ extension ServerSession {
 
     /// The answer to a request of the server; nil where it is not to be heard.
     func answer(_ request: Request, token: Token) -> ServerReply? {
-        guard registration.acknowledgedAt != nil, disabledUntil == nil, !client.isBootstrapping else { return nil }
+        guard registration.acknowledgedAt != nil, disabledUntil == nil else { return nil }
         exchangedAt = client.time
+        if let reply = client.answerAsBootstrap(request, from: account, over: link) { return reply }
         if request.method == .put, request.payload.isEmpty { observations.conditionsChanged() }
         if request.method == .get, request.observe != nil, request.accept != .linkFormat {
             return answerObserve(request, token: token)
@@ -47,30 +48,45 @@ extension ServerSession {
         }
     }
 
-    /// Whether a notification would reach the server.
-    var canNotify: Bool {
-        guard link != nil, !isResting, !isWaking, client.isOnline, !client.isBootstrapping else { return false }
+    /// What becomes of a notification that is due.
+    enum Delivery {
+        case send
+        /// The server does not expect to reach the client, which may wake by itself and says so first.
+        case wake
+        /// There is no network, or the server is disabled.
+        case keep
+        /// It is looked at once the client and the server talk.
+        case wait
+    }
+
+    var delivery: Delivery {
+        if disabledUntil != nil || !client.isOnline { return .keep }
+        guard link != nil, maySend else { return .wait }
+        if isResting { return registration.state == .registered ? .wake : .wait }
+        guard !isWaking else { return .wait }
         switch registration.state {
-        case .registered, .updatePending, .updateNeeded: return true
-        default: return false
+        case .registered, .updatePending, .updateNeeded: return .send
+        default: return .wait
         }
     }
 
     /// Sends what is due, or keeps it.
     func notify(at time: Double) {
-        if canNotify {
+        switch delivery {
+        case .send:
             for notification in kept { send(notification) }
             kept = []
             for notification in observations.due(at: time) { send(notification) }
-        } else if isAsleep {
+        case .wake:
             guard let due = observations.nextDeadline, due <= time else { return }
             // The server hears first that the client is awake.
             if observations.isSomethingDue(at: time) { register { $0.refresh(at: time) } }
-        } else if disabledUntil != nil || !client.isOnline {
+        case .keep:
             let due = observations.due(at: time)
             guard account.storesNotifications else { return }
             kept += due
             kept.removeFirst(max(0, kept.count - Self.mostKept))
+        case .wait: break
         }
     }
 

@@ -49,7 +49,9 @@ final class ServerSession {
     /// Changes the registration, and reports its state where that is another one then.
     func register(_ body: (inout Registration) -> Void) {
         let before = registration.state
+        let wasHeld = registration.isHeld
         body(&registration)
+        if wasHeld, !registration.isHeld { client.emit(.forgotten(id)) }
         if registration.state != before { stateChanged() }
     }
 
@@ -87,7 +89,7 @@ final class ServerSession {
         observations.conditionsChanged()
         if !isSameWay {
             close()
-            register { $0.renew(at: time) }
+            if !client.hasLeft(id) { register { $0.renew(at: time) } }
         }
     }
 
@@ -116,10 +118,10 @@ final class ServerSession {
     var nextDeadline: Double? {
         if order != nil { return -.infinity }
         var deadlines = [link?.nextDeadline, reportDue, restDue]
-        if client.isOnline { deadlines.append(registration.nextDeadline) }
-        // What waits for the registration is looked at when that comes along.
-        if canNotify || isAsleep || !client.isOnline { deadlines.append(observations.nextDeadline) }
-        if canNotify, !kept.isEmpty { return -.infinity }
+        // What has to wait is looked at when that is over; until then its time is none that comes.
+        if maySend { deadlines.append(registration.nextDeadline) }
+        if delivery != .wait { deadlines.append(observations.nextDeadline) }
+        if delivery == .send, !kept.isEmpty { return -.infinity }
         return deadlines.compactMap { $0 }.min()
     }
 
@@ -157,8 +159,12 @@ final class ServerSession {
 
     // MARK: - Registration
 
+    /// Whether the client may begin to talk to the server: there is a network, and no bootstrap that may bring the account
+    /// anew.
+    var maySend: Bool { client.isOnline && !(client.isBootstrapping && settings.waitsForBootstrap) }
+
     private func sendRegistration(at time: Double) {
-        guard client.isOnline, !client.isBootstrapping else { return }
+        guard maySend else { return }
         if let disabledUntil, disabledUntil <= time { self.disabledUntil = nil }
         var message: Registration.Message?
         register { message = $0.next(at: time) }
@@ -198,7 +204,8 @@ final class ServerSession {
         guard registration.acknowledgedAt == time else { return }
         if wasUnregistered { carriesOver = false }
         isWaking = false
-        reportDue = time + Self.firstReport
+        // A connection that a test made has nobody who wants to know.
+        if !isAdopted { reportDue = time + Self.firstReport }
         client.emit(.acknowledged(id))
     }
 
@@ -237,7 +244,7 @@ final class ServerSession {
         if registration.isUnderWay {
             register { $0.unanswered(at: client.time) }
         } else if registration.state.isRegistered {
-            register { $0.renew(at: client.time) }
+            register { $0.lose(at: client.time) }
         }
     }
 
@@ -263,9 +270,6 @@ final class ServerSession {
         return reachability.end(registration: acknowledged, exchange: exchangedAt)
     }
 
-    /// Whether the server does not expect to reach the client, and the client may wake by itself.
-    var isAsleep: Bool { isResting && client.isOnline && registration.state == .registered }
-
     /// Lets the connection rest.
     func rest() {
         guard let link, !isResting else { return }
@@ -284,6 +288,6 @@ final class ServerSession {
 
     /// The network is there again: what the server was told may be stale.
     func cameOnline(at time: Double) {
-        if isResting, registration.state.isRegistered { register { $0.refresh(at: time) } }
+        if isResting, !client.hasLeft(id), registration.state.isRegistered { register { $0.refresh(at: time) } }
     }
 }

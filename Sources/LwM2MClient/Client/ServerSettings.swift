@@ -6,6 +6,9 @@ public struct ServerSettings: Hashable, Sendable {
     public var registersAtStart = true
     /// Whether the client leaves the server alone.
     public var isDisabled = false
+    /// Whether a bootstrap that runs, or begins with the client, may bring the account anew, so that nothing is sent to the
+    /// server meanwhile. A server that the bootstrap knows nothing of does not wait.
+    public var waitsForBootstrap = true
     public var renewal = RenewalPoint.nearEnd
     /// How long the client can be reached; nil follows the binding.
     public var reachability: ReachabilityPolicy?

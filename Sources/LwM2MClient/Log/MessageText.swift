@@ -21,6 +21,10 @@ public enum MessageText {
     public static func text(of response: Response) -> String {
         var text = "\(response.code)"
         if !response.location.isEmpty { text += " /" + response.location.joined(separator: "/") }
+        // The diagnostic payload of a server is what it says; a reason of ours is not sent.
+        if !response.code.isSuccess, !response.payload.isEmpty, !response.reason.isEmpty {
+            return printable(text + " " + response.reason)
+        }
         if !response.payload.isEmpty { text += " \(response.payload.count) B" }
         if !response.reason.isEmpty { text += " (\(response.reason))" }
         return printable(text)

@@ -12,13 +12,19 @@ public struct PayloadText {
     private static let longest = 2000
     private static let mostBytes = 64
 
-    /// The lines for a payload; none for an empty one, and for one that may hold keys a line that says so.
+    /// The lines for a payload; none for an empty one, and for one that may hold keys a line that says so. A list of
+    /// links is shown whole.
     ///
     /// - Parameter path: that of the request; nil for one that is none of the data model.
     public func lines(of payload: [UInt8], as format: ContentFormat?, at path: Path?) -> [String] {
         guard !payload.isEmpty else { return [] }
-        if path?.object == 0 || path?.depth == 0 { return ["(\(payload.count) B that may hold keys)"] }
+        if format != .linkFormat, path?.object == 0 || path?.depth == 0 {
+            return ["(\(payload.count) B that may hold keys)"]
+        }
         switch format?.registered {
+        case .linkFormat:
+            guard let text = String(validating: payload, as: UTF8.self) else { return [Self.hex(payload)] }
+            return [MessageText.printable(text)]
         case .tlv:
             guard let path, let entries = try? TLVDecoder.entries(of: payload) else { return [Self.hex(payload)] }
             return entries.flatMap { lines(of: $0, below: path) }

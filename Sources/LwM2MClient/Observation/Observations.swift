@@ -156,7 +156,11 @@ public struct Observations {
             return .end(LwM2MError(.notFound, "\(observation.path) is gone"))
         }
         guard case .send = observation.rule.decision(at: time, under: conditions(observation.path)) else { return nil }
-        do throws(LwM2MError) { return .node(try read(observation.path)) } catch {
+        do throws(LwM2MError) {
+            let node = try read(observation.path)
+            try Representation.check(node, as: observation.format)
+            return .node(node)
+        } catch {
             switch error.code {
             case .unauthorized:
                 // Neither the value nor an error (LwM2M 1.0.1 §7.3.2.5); a later change is looked at again.

@@ -1,4 +1,5 @@
 public import LwM2M
+import Moments
 
 /// The registration of the client with one server: what to send, and when.
 ///
@@ -35,6 +36,8 @@ public struct Registration: Hashable, Sendable {
     /// When the next message is due; nil for never.
     private var due: Double?
     private var failures = 0
+    /// Registrations that were lost soon after they were made, one after the other.
+    private var losses = 0
     /// What follows once the message under way has its outcome.
     private var order = Order.none
 
@@ -96,6 +99,17 @@ public struct Registration: Hashable, Sendable {
         case .deregister: end()
         case .disable(let until): rest(until: until)
         }
+    }
+
+    /// Makes the registration anew, because it or the connection was lost: at once, but later and later where it does
+    /// not last.
+    public mutating func lose(at time: Double) {
+        // Whoever orders something else is not held up.
+        guard underWay == nil, order == .none else { return renew(at: time) }
+        let pause = losses == 0 ? 0 : retry.wait(after: min(losses, max(1, retry.attempts - 1)))
+        let hasLasted = registeredAt.map { time - $0 > max(pause, retry.delay) } ?? true
+        losses = hasLasted ? 1 : losses + 1
+        register(at: hasLasted ? time : time + pause)
     }
 
     /// Ends the registration; the server is told where it has one.
@@ -161,7 +175,7 @@ public struct Registration: Hashable, Sendable {
             fail(isFinal: code.rawValue >> 5 == 4, at: time)
         case .update:
             state = .fullUpdateNeeded
-            follow(or: { $0.register(at: time) }, at: time)
+            follow(or: { $0.lose(at: time) }, at: time)
         }
     }
 
@@ -173,18 +187,27 @@ public struct Registration: Hashable, Sendable {
         case .register: fail(isFinal: false, at: time)
         case .update:
             state = .fullUpdateNeeded
-            follow(or: { $0.register(at: time) }, at: time)
+            follow(or: { $0.lose(at: time) }, at: time)
         case .deregister: left()
         }
     }
 
     // MARK: - Time
 
+    /// Whether the server has a registration of the client that the client means to keep.
+    public var isHeld: Bool {
+        guard acknowledgedAt != nil else { return false }
+        switch (state, order) {
+        case (.deregistrationNeeded, _), (.deregistrationPending, _), (_, .deregister), (_, .disable): return false
+        default: return true
+        }
+    }
+
     /// Seconds until the registration is renewed by itself; nil where the client is not registered.
     public func secondsLeft(at time: Double) -> Int? {
         guard state.isRegistered, let acknowledgedAt else { return nil }
         let delay = renewal.delay(lifetime: told?.lifetime ?? content.lifetime) ?? Double(Int32.max)
-        return max(0, Int((acknowledgedAt + delay - time).rounded(.down)))
+        return max(0, Int(saturating: (acknowledgedAt + delay - time).rounded(.down)))
     }
 
     /// Whether the lifetime has passed, so that the server knows nothing any more.

@@ -10,8 +10,6 @@ struct RegistrationParameters {
     var binding: String?
     var msisdn: String?
 
-    static let bindings = ["U", "UQ", "S", "SQ", "US", "UQS"]
-
     /// Reads the queries of a request; names that are not known are passed over.
     ///
     /// - throws: 4.00 for a name that stands twice and for a value that is none.
@@ -36,9 +34,9 @@ struct RegistrationParameters {
                 lifetime = seconds
             case "lwm2m": version = value
             case "b":
-                guard Self.bindings.contains(value) else {
+                guard ServerResources.bindings.contains(value) else {
                     throw LwM2MError(
-                        .badRequest, "b=\(value) is none of \(Self.bindings.joined(separator: ", "))")
+                        .badRequest, "b=\(value) is none of \(ServerResources.bindings.joined(separator: ", "))")
                 }
                 binding = value
             case "sms":

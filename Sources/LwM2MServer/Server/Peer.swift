@@ -11,6 +11,8 @@ final class Peer {
     var observations: [Path: ExchangeID] = [:]
     /// The bootstrap that runs; nil for none.
     var bootstrap: BootstrapRun?
+    /// What the client that asked for bootstrap calls itself; nil where none did.
+    var bootstrapClient: String?
 
     init(_ connection: any Connection, _ endpoint: Endpoint, at now: Double) {
         self.connection = connection

@@ -3,13 +3,17 @@ public import LwM2M
 import LwM2MOverCoAP
 
 extension Server {
-    /// Runs a sequence on a client that is registered, without being asked: server-initiated bootstrap.
+    /// Runs a sequence on a client that is registered, or asked for bootstrap before, without being asked: server-initiated
+    /// bootstrap.
     ///
-    /// - throws: 4.04 for a client that is not registered, and where no sequence is for it.
+    /// - throws: 4.04 for a client that is not known, and where no sequence is for it.
     /// - Source: LwM2M 1.0.1 §5.2.4.
     public func bootstrap(_ endpoint: String) throws(LwM2MError) {
-        guard let registration = registry[endpoint], let peer = peer(of: registration) else {
-            throw LwM2MError(.notFound, "no client '\(endpoint)' is registered")
+        guard
+            let peer = registry[endpoint].flatMap({ peer(of: $0) })
+                ?? peers.last(where: { $0.bootstrapClient == endpoint })
+        else {
+            throw LwM2MError(.notFound, "no client '\(endpoint)' is registered, and none asked for bootstrap")
         }
         run(try sequence(for: endpoint, .notFound), of: endpoint, at: peer)
     }
@@ -24,6 +28,7 @@ extension Server {
             throw LwM2MError(.badRequest, "a Bootstrap-Request has one ep")
         }
         let sequence = try sequence(for: endpoint, .badRequest)
+        peer.bootstrapClient = endpoint
         later { [weak self] in self?.run(sequence, of: endpoint, at: peer) }
         return Response(.changed)
     }

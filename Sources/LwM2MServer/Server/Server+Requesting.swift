@@ -95,7 +95,7 @@ extension Server {
                 isFirst = false
                 answer(ClientAnswer(outcome, since: start, clock()))
             } else if let response = outcome.response {
-                onEvent?(.notified(endpoint: endpoint, path: path, Response(explained: response)))
+                onEvent?(.notified(endpoint: endpoint, path: path, Response(response)))
             }
         }
         peer.observations[path] = id
@@ -134,7 +134,7 @@ extension ClientAnswer {
     /// What came of an exchange.
     init(_ outcome: ExchangeOutcome, since start: Double, _ now: Double) {
         self.init(
-            response: outcome.response.map { Response(explained: $0) }, failure: Self.words(outcome),
+            response: outcome.response.map { Response($0) }, failure: Self.words(outcome),
             duration: now - start)
     }
 

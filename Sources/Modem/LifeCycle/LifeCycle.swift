@@ -172,6 +172,16 @@ public struct LifeCycle: Hashable, Sendable {
         return [.unloadObjects] + reports(.exited)
     }
 
+    /// The client never comes to rest: it ends, and the module stays up without it.
+    public mutating func stopRestless() -> [LifeCycleEffect] {
+        let end = saved()
+        let unload: [LifeCycleEffect] = hasObjects ? [.unloadObjects] : []
+        changedAt = nil
+        makesDatabase = false
+        state = state == .off ? .off : .stopped(.restless)
+        return end + unload + (unload.isEmpty ? [] : reports(.exited))
+    }
+
     func reports(_ events: ClientEvent...) -> [LifeCycleEffect] {
         events.filter { $0.isReported(by: product) }.map(LifeCycleEffect.report)
     }

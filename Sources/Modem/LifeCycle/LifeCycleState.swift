@@ -21,5 +21,7 @@ public enum LifeCycleState: Hashable, Sendable {
         case badObject(file: String)
         /// A command stopped it.
         case command
+        /// It had always more to do at one moment of time.
+        case restless
     }
 }

@@ -3,6 +3,7 @@
 #else
     import Darwin
 #endif
+import Moments
 
 /// Waits for descriptors, deadlines and signals, and calls whoever waits for them; all on the thread that runs it.
 ///
@@ -23,6 +24,8 @@ public final class EventLoop {
     private struct Deadlines {
         var next: () -> Double?
         var advance: (Double) -> Void
+        /// How often in a row it was called and still was not done.
+        var turnsInVain = 0
     }
 
     private var watches: [Int32: Watch] = [:]
@@ -32,6 +35,9 @@ public final class EventLoop {
     private var isPolledStale = true
     private var serial = 0
     private var isStopped = false
+    /// Why the loop ended though nobody stopped it: a source of deadlines is called again and again and never done. nil
+    /// for all other ends.
+    public private(set) var fault: String?
     private let wakePipe: WakePipe
     private let work: WorkQueue
 
@@ -80,7 +86,8 @@ public final class EventLoop {
     ///
     /// - Parameters:
     ///   - next: when it wants to be called, on the clock of `now`; nil for never. It is asked before each wait.
-    ///   - advance: called with the time when that has come.
+    ///   - advance: called with the time when that has come; `next` lies behind that time then. A source that is called
+    ///     a thousand times in a row and has still something due ends the loop with a `fault`.
     @discardableResult
     public func addDeadlines(
         next: @escaping () -> Double?, advance: @escaping (Double) -> Void
@@ -137,7 +144,7 @@ public final class EventLoop {
         for source in deadlines.values {
             if let next = source.next() { wait = min(wait, max(0, next - now)) }
         }
-        let milliseconds = wait == .infinity ? -1 : Int32(min(wait * 1000 + 0.999, 86_400_000))
+        let milliseconds = wait == .infinity ? -1 : Int32(saturating: min(wait * 1000 + 0.999, 86_400_000))
         let count = poll(&polled, nfds_t(polled.count), milliseconds)
         if count > 0 { callReady() }
         callDue()
@@ -174,7 +181,19 @@ public final class EventLoop {
         guard !deadlines.isEmpty else { return }
         let time = now
         for (id, source) in deadlines where deadlines[id] != nil {
-            if let next = source.next(), next <= time { source.advance(time) }
+            guard let next = source.next(), next <= time else {
+                deadlines[id]?.turnsInVain = 0
+                continue
+            }
+            source.advance(time)
+            let isDone = source.next().map { $0 > time } ?? true
+            let turns = isDone ? 0 : source.turnsInVain + 1
+            deadlines[id]?.turnsInVain = turns
+            if turns >= Turns.most {
+                fault = "something in the program was due \(turns) times in a row and never done: its clock is stopped"
+                deadlines[id] = nil
+                stop()
+            }
         }
     }
 }

@@ -46,12 +46,16 @@ extension Rule {
     static let nameIgnored = Rule(.error, "name-ignored", "the product takes note of the file")
     static let overridesBuiltIn = Rule(.note, "overrides-built-in", "the file replaces an Object of the firmware")
 
+    static let nameOfBuiltIn = Rule(.error, "name-of-built-in", "the name is not that of another built-in Object")
+
     // MARK: The table of Resources
     static let resourceID = Rule(.error, "resource-id", "Resources have valid ids", stopsTheStart: true)
     static let resourceType = Rule(.error, "resource-type", "the Type of a Resource is one that exists")
     static let resourceTypeNewer = Rule(.warning, "resource-type-newer", "the Type is one of LwM2M 1.0")
     static let resourceOperations = Rule(
         .error, "resource-operations", "the Operations of a Resource are R, W, RW, E or none", stopsTheStart: true)
+    static let constantTwice = Rule(.warning, "constant-twice", "a constant of the file has one value")
+    static let keyTwice = Rule(.warning, "key-twice", "a table gives each key once")
     static let resourceWord = Rule(.warning, "resource-word", "MultipleInstances and Mandatory have their words")
 
     // MARK: What the script calls
@@ -63,6 +67,12 @@ extension Rule {
     static let pulsePin = Rule(.error, "pulse-pin", "the pin is one that the product can pulse")
     static let constantUnknown = Rule(.error, "constant-unknown", "the constant exists")
     static let sandboxName = Rule(.error, "sandbox-name", "the part of the standard library exists on the module")
+    static let codeNotAllowed = Rule(.error, "code-not-allowed", "the operation may answer the code")
+    static let returnNoCode = Rule(.error, "return-no-code", "a function that answers a code returns one")
+    static let regionReturn = Rule(
+        .error, "region-return", "a custom region does not end its function", stopsTheStart: true)
+    static let strayGlobal = Rule(.warning, "stray-global", "functions keep their variables to themselves")
+    static let vendorName = Rule(.warning, "vendor-name", "the names are those of this form of an Object")
     static let undefinedGlobal = Rule(.warning, "undefined-global", "somebody gives the global a value")
 
     /// All rules for Lua, in the order of the guide.
@@ -70,9 +80,9 @@ extension Rule {
         fileNameLength, fileNameCharacters, fileSize, notAnObject, luaUnsupported, bytecode, syntax,
         loadError, loadTime, loadMemory, requireUnknown,
         notRegistered, registeredTwice, nameMismatch, objectID, contractFunction, contractTable, executeMissing,
-        idClash, nameIgnored, overridesBuiltIn,
-        resourceID, resourceType, resourceTypeNewer, resourceOperations, resourceWord,
+        idClash, nameIgnored, overridesBuiltIn, nameOfBuiltIn,
+        resourceID, resourceType, resourceTypeNewer, resourceOperations, resourceWord, constantTwice, keyTwice,
         bindingMissing, bindingRead, bindingForm, bindingUnknown, urcLength, pulsePin, constantUnknown, sandboxName,
-        undefinedGlobal,
+        undefinedGlobal, codeNotAllowed, returnNoCode, regionReturn, strayGlobal, vendorName,
     ]
 }

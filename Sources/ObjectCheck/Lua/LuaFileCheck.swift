@@ -2,6 +2,8 @@ import FileSystem
 import Lua
 import LwM2M
 import Modem
+import ObjectGenerator
+import ObjectHost
 
 /// Looks into one Lua file: at its text, at what it was compiled to, and at what it does when it is loaded.
 struct LuaFileCheck {
@@ -11,6 +13,13 @@ struct LuaFileCheck {
     let name: String
     private let compiled: Result<CompiledChunk, LuaError>
     private let probe: ObjectProbe?
+    /// What the file does with globals.
+    let uses: [GlobalUse]
+    private let tokens: [LuaToken]
+    let tables: ScriptTables
+    private let regions: [(region: CustomRegion, lines: Range<Int>)]
+    /// The line that registers, as far as the text shows it.
+    let registrationLine: Int
 
     init(checker: ObjectChecker, file: CheckedFile) {
         self.checker = checker
@@ -18,30 +27,49 @@ struct LuaFileCheck {
         name = Paths.name(of: file.path)
         compiled = Self.compile(file.content, name: name)
         probe = (try? compiled.get()) == nil ? nil : ObjectProbe(file.content, name: name, checker: checker)
+        uses = (try? compiled.get())?.globalUses ?? []
+        registrationLine = uses.first { $0.kind == .call && $0.path == ["lwm2m_object_tbl_add"] }?.line ?? 0
+        tokens = LuaToken.all(in: file.content)
+        tables = ScriptTables(tokens)
+        let generated = GeneratedFile(reading: file.content)
+        regions = generated.regions.compactMap { region, code in
+            generated.regionLines[region].map { line in (region, line..<line + code.count { $0 == 0x0A }) }
+        }
     }
+
+    /// The custom region that a line stands in; nil for none.
+    func region(at line: Int) -> CustomRegion? { regions.first { $0.lines.contains(line) }?.region }
 
     /// The id that the file registered; nil where it did not or it is none.
     var registeredID: Int64? { probe?.registrations.last?.id.integer }
-
-    /// The line that registers, as far as the text shows it.
-    var registrationLine: Int {
-        uses.first { $0.kind == .call && $0.path == ["lwm2m_object_tbl_add"] }?.line ?? 0
-    }
 
     /// The globals that the file gives a value.
     var globalsWritten: Set<String> {
         Set(uses.lazy.filter { $0.kind == .write && $0.path.count == 1 }.map { $0.path[0] })
     }
 
-    var uses: [GlobalUse] { (try? compiled.get())?.globalUses ?? [] }
+    /// The globals that the file takes the value of.
+    var globalsRead: Set<String> { Set(uses.lazy.filter { $0.kind != .write }.compactMap(\.path.first)) }
 
-    func findings(globalsOfOthers: Set<String>) -> [Finding] {
+    /// The globals that have a value once the file was loaded.
+    var globalsOfFile: Set<String> {
+        guard let lua = probe?.host.lua else { return [] }
+        return globalsWritten.filter { ((try? lua.global($0)) ?? .nil) != .nil }
+    }
+
+    func findings(
+        globalsOfOthers: Set<String>, globalsOfFiles: Set<String>, readByOthers: Set<String>
+    ) -> [Finding] {
         var findings = FileRules(check: self).findings()
+        let code = CodeRules(
+            check: self, uses: uses.filter(isReached), functions: ObjectFunctions(tokens), chunk: try? compiled.get(),
+            globalsOfFiles: globalsOfFiles, readByOthers: readByOthers)
+        findings += code.findings() + TableRules(check: self, tables: tables).findings()
         switch compiled {
         case .failure(let error):
             findings.append(finding(for: error))
         case .success(let chunk):
-            let uses = chunk.globalUses.filter(isReached)
+            let uses = uses.filter(isReached)
             findings += BindingRules(check: self, uses: uses).findings()
             findings += GlobalRules(check: self, uses: uses, globalsOfOthers: globalsOfOthers).findings()
             if let probe { findings += loadFindings(probe, chunk) }
@@ -69,12 +97,12 @@ struct LuaFileCheck {
                 .loadTime, line: at.line,
                 "loading it\(others) does not end within \(limits.instructions) instructions: look for a loop without "
                     + "an end")
-        case .timeout, .hung, .dead:
+        case .timeout:
             return finding(
                 .loadTime, line: at.line,
                 "loading it\(others) does not end within \(Self.seconds(limits.seconds)): look for a loop or a pattern "
                     + "without an end")
-        case .runtime, .missing:
+        case .runtime, .missing, .tooLarge:
             return finding(.loadError, line: place.line, "loading it\(others) fails: \(place.message)")
         }
     }
@@ -94,7 +122,7 @@ struct LuaFileCheck {
     private func loadFindings(_ probe: ObjectProbe, _ chunk: CompiledChunk) -> [Finding] {
         if let error = probe.error { return [finding(for: error)] }
         return ContractRules(check: self, probe: probe).findings()
-            + ResourceRules(check: self, probe: probe, chunk: chunk).findings()
+            + ResourceRules(check: self, probe: probe, words: WordLines(chunk)).findings()
             + ProductNameRules(check: self, probe: probe).findings()
     }
 

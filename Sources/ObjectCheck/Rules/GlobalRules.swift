@@ -30,8 +30,8 @@ struct GlobalRules {
     /// The finding for a global that is not there.
     private func absent(_ use: GlobalUse) -> Finding? {
         let name = use.path[0]
-        // BindingRules has the words for these.
-        if KnownNames.bindings.contains(name) { return nil }
+        // BindingRules and CodeRules have the words for these.
+        if KnownNames.bindings.contains(name) || CodeRules.vendorNames[name] != nil { return nil }
         if KnownNames.standard.contains(name) {
             return check.finding(
                 .sandboxName, line: use.line, "the module has no '\(name)' of the standard library: do without it")

@@ -6,7 +6,22 @@ struct ProductNameRules {
     let check: LuaFileCheck
     let probe: ObjectProbe
 
-    func findings() -> [Finding] {
+    func findings() -> [Finding] { nameOfAnother() + replacement() }
+
+    /// Another Object under the name of a built-in one takes its place, and nobody has the built-in one any more.
+    private func nameOfAnother() -> [Finding] {
+        guard let builtIn = BuiltInObject.all.first(where: { $0.fileName == check.name }),
+            let id = probe.registrations.last?.id.integer, id != Int64(builtIn.id)
+        else { return [] }
+        return [
+            check.finding(
+                .nameOfBuiltIn, line: check.registrationLine,
+                "\(builtIn.name) is the name of the built-in Object \(builtIn.id), and the file registers \(id): where it is "
+                    + "loaded Object \(builtIn.id) is not; give file, registered name and global table another name")
+        ]
+    }
+
+    private func replacement() -> [Finding] {
         let product = check.checker.product
         guard let id = probe.registrations.last?.id.integer,
             let builtIn = product.overridableObjects.first(where: { Int64($0.id) == id })

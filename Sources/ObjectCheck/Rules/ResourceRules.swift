@@ -6,7 +6,7 @@ import Wording
 struct ResourceRules {
     let check: LuaFileCheck
     let probe: ObjectProbe
-    let chunk: CompiledChunk
+    let words: WordLines
 
     func findings() -> [Finding] {
         guard probe.table != nil else { return [] }
@@ -46,7 +46,7 @@ struct ResourceRules {
             if known.isNewerThan10 {
                 findings.append(
                     check.finding(
-                        .resourceTypeNewer, line: line(of: type),
+                        .resourceTypeNewer, line: line(of: id, "Type", type),
                         "Resource \(id) has the Type '\(type)', which came with LwM2M 1.1: the client knows 1.0; take "
                             + (known == .unsignedInteger ? "Integer" : "String")))
             }
@@ -54,7 +54,7 @@ struct ResourceRules {
             let known = DataType.allCases.map(\.rawValue).filter { !$0.isEmpty }
             findings.append(
                 check.finding(
-                    .resourceType, line: line(of: type),
+                    .resourceType, line: line(of: id, "Type", type),
                     "Resource \(id) has the unknown Type '\(type)'\(Spelling.suggestion(for: type, among: known)): take one "
                         + "of " + known.joined(separator: ", ")))
         }
@@ -62,7 +62,7 @@ struct ResourceRules {
         if Operations(operations) == nil {
             findings.append(
                 check.finding(
-                    .resourceOperations, line: line(of: operations),
+                    .resourceOperations, line: line(of: id, "Operations", operations),
                     "Resource \(id) has the Operations '\(operations)': take R, W, RW, E or an empty text"))
         }
         for (name, allowed) in [
@@ -72,7 +72,7 @@ struct ResourceRules {
             guard !allowed.contains(word) else { continue }
             findings.append(
                 check.finding(
-                    .resourceWord, line: line(of: word),
+                    .resourceWord, line: line(of: id, name, word),
                     "Resource \(id) has \(name) = '\(word)', which counts as '\(name == "Mandatory" ? "Optional" : "Single")': "
                         + "write \(allowed.joined(separator: " or "))"))
         }
@@ -91,22 +91,10 @@ struct ResourceRules {
         }
     }
 
-    /// The first line whose code holds a text.
-    private func line(of text: String) -> Int {
-        guard !text.isEmpty else { return 0 }
-        let wanted = LuaConstant.string(Array(text.utf8))
-        for function in chunk.functions where !function.lines.isEmpty {
-            guard let index = function.constants.firstIndex(of: wanted) else { continue }
-            for (pc, instruction) in function.instructions.enumerated() {
-                switch instruction.opcode {
-                case .loadConstant where instruction.bx == index: return function.lines[pc]
-                case .setTable where instruction.b == index + 256 || instruction.c == index + 256:
-                    return function.lines[pc]
-                default: continue
-                }
-            }
-        }
-        return 0
+    /// The line of a field of a Resource, or else the first line whose code holds the text.
+    private func line(of id: Int64, _ field: String, _ text: String) -> Int {
+        if let line = check.tables.lines[id]?[field] { return line }
+        return text.isEmpty ? check.tables.lines[id]?[""] ?? 0 : words.line(of: text)
     }
 
     private func shown(_ value: LuaValue) -> String {

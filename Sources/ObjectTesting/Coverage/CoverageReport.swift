@@ -36,7 +36,7 @@ public enum CoverageReport: String, CaseIterable, Sendable {
 
     private static func table(_ coverage: LineCoverage) -> String {
         let paths = coverage.paths
-        let width = max(5, paths.map(\.count).max() ?? 0)
+        let width = max(5, paths.map(\.columns).max() ?? 0)
         func row(_ name: String, _ covered: Int, _ total: Int, _ missing: String) -> String {
             let line =
                 name.padded(to: width) + percent(covered, of: total).indented(to: 7)

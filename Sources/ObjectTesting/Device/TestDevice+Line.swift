@@ -16,12 +16,13 @@ extension TestDevice {
     }
 
     private func answer(to command: String) throws(LuaError) -> (lines: [String], reason: String?) {
-        if let line { return line.send(command) }
+        let isOver = { [host] in host.lua.isOver }
+        if let line { return line.send(command, isOver: isOver) }
         let made: TestLine
         do throws(ModuleError) { made = try TestLine(of: host, clock: clock) } catch {
             throw LuaError(.memory, "\(error)")
         }
         line = made
-        return made.send(command)
+        return made.send(command, isOver: isOver)
     }
 }

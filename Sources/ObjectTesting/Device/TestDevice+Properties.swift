@@ -28,8 +28,8 @@ extension TestDevice {
         }
         try host.lua.register("advance", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
             switch try arguments.value(1) {
-            case .integer(let seconds): pass(Double(seconds))
-            case .number(let seconds): pass(seconds)
+            case .integer(let seconds): try pass(Double(seconds))
+            case .number(let seconds): try pass(seconds)
             default: break
             }
             return []
@@ -38,9 +38,9 @@ extension TestDevice {
     }
 
     /// Lets time pass, for the client too where there is one.
-    private func pass(_ seconds: Double) {
+    private func pass(_ seconds: Double) throws(LuaError) {
         guard let wire, seconds > 0 else { return clock.advance(seconds: seconds) }
-        withObjectLimits { wire.advance(seconds: min(seconds, 4e9)) }
+        try withObjectLimits { () throws(LuaError) in try wire.advance(seconds: min(seconds, 4e9)) }
     }
 
     private func property(_ name: String) -> LuaValue {

@@ -14,6 +14,9 @@ extension TestDevice {
                 LuaField(key: .text("content"), value: .integer(Int64(ResponseCode.content.rawValue))),
                 LuaField(key: .text("code_names"), value: Self.codeNames),
             ]))
+        try host.lua.register("ran_short", in: Self.functionTable) { [unowned self] _ in
+            [.boolean(host.lua.hasCaughtShortage)]
+        }
         try registerReading()
         try registerWriting()
         try registerInstances()

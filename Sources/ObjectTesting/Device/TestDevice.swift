@@ -37,7 +37,7 @@ final class TestDevice {
         let limits = LuaLimits(
             memory: options.memory + (256 << 20), instructions: 0, isExact: true,
             seconds: max(options.timeout, Self.secondsToLoad),
-            seed: options.seed)
+            answer: options.memory / 2, emission: options.memory / 4, seed: options.seed)
         host = try ObjectHost(bindings: bindings, clock: clock, limits: limits)
         host.onEvent = { [unowned self] event in note(event) }
         host.onChange = { [unowned self] change in wire?.client.changed(change) }
@@ -75,11 +75,9 @@ final class TestDevice {
     ///
     /// - throws: what the file did wrong, or that there is none.
     func load(_ name: String) throws(LuaError) -> LoadedObject {
-        guard let file = finder.object(name) else {
-            throw LuaError(
-                .runtime,
-                "'\(name)' was found neither beside the test, nor in the folders above it and their objects/, nor in "
-                    + "those given to the command, nor among the built-in Objects")
+        let file: ObjectFinder.File
+        do throws(ObjectFinder.Refusal) { file = try finder.object(name) } catch {
+            throw LuaError(.runtime, error.description)
         }
         guard case .none(let id) = offer(name, file.bytes) else { return try load(file, offer(name, file.bytes)) }
         throw LuaError(.runtime, "\(host.bindings.product) has no Object \(id), so that \(name) cannot be loaded there")
@@ -87,7 +85,7 @@ final class TestDevice {
 
     /// Whether the product has a Resource of the Object in a file; true for a file that is not found.
     func offers(_ resource: ResourceID, of name: String) -> Bool {
-        guard let file = finder.object(name) else { return true }
+        guard let file = try? finder.object(name) else { return true }
         return switch offer(name, file.bytes) {
         case .all: true
         case .only(let resources): resources.contains(resource)

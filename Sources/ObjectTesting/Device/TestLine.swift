@@ -48,22 +48,27 @@ final class TestLine {
     }
 
     /// The lines of the answer to a command line, and why it was refused.
-    func send(_ command: String) -> (lines: [String], reason: String?) {
+    ///
+    /// - Parameter isOver: whether the limits of the call are reached, so that no more is awaited.
+    func send(_ command: String, isOver: () -> Bool) -> (lines: [String], reason: String?) {
         reason = nil
-        at.advance(to: origin + clock.uptime)
-        finishReset()
+        let time = origin + clock.uptime
+        while let next = at.nextDeadline, next < time, !isOver() { at.advance(to: next) }
+        guard !isOver() else { return ([], nil) }
+        at.advance(to: time)
+        finishReset(isOver)
         session.receive(Array(command.utf8) + [13], at: module.now)
         // What takes its time is awaited; a prompt is an answer.
-        while session.isWorking, !session.isUploading, let next = at.nextDeadline { at.advance(to: next) }
-        finishReset()
+        while session.isWorking, !session.isUploading, !isOver(), let next = at.nextDeadline { at.advance(to: next) }
+        finishReset(isOver)
         let lines = session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
         return (lines, reason)
     }
 
     /// After a reset the module serves the Objects of the test again, as they are; no time of the test passes in it.
-    private func finishReset() {
+    private func finishReset(_ isOver: () -> Bool) {
         guard module.host !== host, module.isOn else { return }
-        while module.isBooting, let next = at.nextDeadline { at.advance(to: next) }
+        while module.isBooting, !isOver(), let next = at.nextDeadline { at.advance(to: next) }
         origin = module.now - clock.uptime
         guard module.isRunning else { return }
         end(of: host)

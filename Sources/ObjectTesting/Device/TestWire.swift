@@ -1,4 +1,5 @@
 import CoAP
+import Lua
 import LwM2M
 import LwM2MClient
 import LwM2MOverCoAP
@@ -94,16 +95,33 @@ final class TestWire {
         }
     }
 
-    /// Lets time pass, with everything that comes due in it at its own moment.
-    func advance(seconds: Double) {
-        let end = clock.uptime + seconds
-        while let due = deadline, due < end {
-            clock.advance(seconds: due - clock.uptime)
+    /// Lets time pass, with everything that comes due in it at its own moment, or as much of it as the limits of the call
+    /// leave room for: then the call ends with its error.
+    ///
+    /// - throws: `.runtime` where a server was told more than a test may leave unread.
+    func advance(seconds: Double) throws(LuaError) {
+        let end = min(clock.uptime + seconds, VirtualClock.end)
+        while let due = deadline, due < end, !host.lua.isOver {
+            let before = clock.elapsed
+            // A moment nearer than the clock can tell is its next one.
+            clock.advance(seconds: max(due - clock.uptime, 1e-9))
+            guard clock.elapsed > before else { break }
             settle()
+            if let (id, server) = servers.first(where: { $0.value.told.count > Self.mostTold }) {
+                server.told = []
+                throw LuaError(
+                    .runtime,
+                    "server \(id) was told more than \(Self.mostTold) values within one call: advance the clock in shorter "
+                        + "steps and read notifications() between them, or observe with a longer pmax")
+            }
         }
+        guard !host.lua.isOver else { return }
         clock.advance(seconds: end - clock.uptime)
         look()
     }
+
+    /// So many values may wait for a test to read them.
+    private static let mostTold = 100_000
 
     /// Has the client look at what scripts may have changed without a request.
     private func look() {
@@ -126,7 +144,7 @@ final class TestWire {
             }
             client.advance(to: time)
             rounds += 1
-        } while rounds < Self.mostRounds
+        } while rounds < Self.mostRounds && !host.lua.isOver
             && (servers.values.contains { !$0.isQuiet } || deadline ?? .infinity <= clock.uptime)
     }
 

@@ -5,6 +5,7 @@ local format = require "xlwm2m.format"
 local places = require "xlwm2m.places"
 local xunit = require "xlwm2m.xunit"
 
+local host = xlwm2m_host
 local Failure = assertions.Failure
 -- What `pending` raises inside a test.
 local Pending = {}
@@ -131,8 +132,11 @@ local MEMBERS = 9
 local function described(test, failure)
   local raised = failure.raised
   if getmetatable(raised) ~= Failure then
-    -- No memory for the handler of errors, or an error inside it.
-    raised = { message = tostring(raised), is_error = true, stack = {} }
+    -- No memory or no stack for the handler of errors, or an error inside it: the text alone has the place.
+    local text = tostring(raised)
+    local file, line = text:match("^([^\n:]+):(%d+): ")
+    local stack = file and { { file = file, line = math.tointeger(line) } } or {}
+    raised = { message = text, is_error = true, stack = stack }
   end
   local place = places.innermost(raised.stack) or test
   local message = raised.message
@@ -140,7 +144,8 @@ local function described(test, failure)
   if message:sub(1, #prefix) == prefix then
     message = message:sub(#prefix + 1)
   end
-  return raised.is_error and "error" or "failed", message, raised.expected, raised.actual, raised.difference,
+  local kind = failure.ran_short and "memory" or raised.is_error and "error" or "failed"
+  return kind, message, raised.expected, raised.actual, raised.difference,
     place.file, place.line, stack_text(raised.stack), failure.word
 end
 
@@ -164,7 +169,8 @@ end
 local function run(step)
   local completed, raised = xpcall(step.body, on_error)
   if not completed then
-    return { raised = raised, word = step.word }
+    local ran_short = getmetatable(raised) ~= Failure and host.ran_short()
+    return { raised = raised, word = step.word, ran_short = ran_short }
   end
 end
 

@@ -1,7 +1,7 @@
 import FileSystem
 import Randomness
 
-/// Runs all tests of one file, one after the other, and starts anew where one hung.
+/// Runs all tests of one file, one after the other.
 struct FileRun {
     let job: TestJob
     let options: TestOptions
@@ -18,16 +18,11 @@ struct FileRun {
             use.paths.formUnion(finder.paths)
             deliver(.ended(use))
         }
-        guard !Self.isElsewhere(job, finder, options), var session = open(finder) else { return }
+        guard !Self.isElsewhere(job, finder, options), let session = open(finder) else { return }
         use.isEmpty = session.tests.isEmpty
         for test in Self.chosen(session.tests, job: job, options: options) {
             guard !isCancelled() else { break }
             deliver(.result(session.run(test)))
-            if session.isDead {
-                Self.note(session, in: &use)
-                guard let fresh = open(finder) else { return }
-                session = fresh
-            }
         }
         Self.note(session, in: &use)
     }
@@ -35,7 +30,7 @@ struct FileRun {
     /// Whether the file tests a built-in Object that the product has not.
     static func isElsewhere(_ job: TestJob, _ finder: ObjectFinder, _ options: TestOptions) -> Bool {
         guard let tables = options.tables, let object = ProductTables.tested(by: Paths.name(of: job.file.path)),
-            let file = finder.object(object), case .none = tables.offer(object, file.bytes, on: job.product)
+            let file = try? finder.object(object), case .none = tables.offer(object, file.bytes, on: job.product)
         else { return false }
         return true
     }

@@ -1,12 +1,23 @@
 public import FileSystem
+import ObjectHost
 
 /// Finds the files of tests.
 public enum TestDiscovery {
-    /// Whether a file is one of tests by its name: `*_test.lua`, `test_*.lua` or `*_spec.lua`.
-    public static func isTestFile(_ name: String) -> Bool {
-        guard name.hasSuffix(".lua") else { return false }
-        return name.hasSuffix("_test.lua") || name.hasSuffix("_spec.lua") || name.hasPrefix("test_")
+    /// Whether a name is one that tests have: `*_test.lua`, `test_*.lua` or `*_spec.lua`.
+    public static func isTestFile(_ name: String) -> Bool { ObjectText.isNameOfTest(name) }
+
+    /// Whether a file of a folder is one of tests: `*_test.lua`, `test_*.lua` or `*_spec.lua`, and no Object that has such
+    /// a name.
+    public static func isTestFile(_ name: String, in folder: String) -> Bool {
+        guard isTestFile(name) else { return false }
+        guard name.hasPrefix("object_"), let text = try? Files.read(Paths.join(folder, name), limit: longest) else {
+            return true
+        }
+        return !ObjectText(text).isObject
     }
+
+    /// Longer files are no Objects.
+    private static let longest = 4 << 20
 
     /// The test files at and below the paths, each once, a folder's own before those of its folders, sorted by name.
     ///
@@ -43,7 +54,7 @@ public enum TestDiscovery {
             var folders: [(String, FileStatus)] = []
             for name in try Files.list(folder) where !name.hasPrefix(".") {
                 let path = Paths.join(folder, name)
-                let isTest = TestDiscovery.isTestFile(name)
+                let isTest = TestDiscovery.isTestFile(name, in: folder)
                 guard let status = Files.status(path) else { continue }
                 if status.kind == .directory {
                     folders.append((path, status))

@@ -45,9 +45,6 @@ final class TestSession {
         }
     }
 
-    /// Whether a test hung, so that the session has to be replaced.
-    var isDead: Bool { device.host.isDead }
-
     /// Runs one test in a device that is as it was when the file had been loaded.
     func run(_ test: CollectedTest) -> TestResult {
         let start = MonotonicTime.now
@@ -104,7 +101,8 @@ final class TestSession {
         }
         let calls = (text(7) ?? "").split(separator: "\n").compactMap { self.place(String($0)) }
         return TestFailure(
-            text(0) == "failed" ? .assertion : .error, explained(text(1) ?? ""), expected: text(2), actual: text(3),
+            text(0) == "failed" ? .assertion : .error, explained(text(1) ?? "", ranShort: text(0) == "memory"),
+            expected: text(2), actual: text(3),
             difference: text(4), place: place, calls: calls, hook: text(8))
     }
 
@@ -112,18 +110,19 @@ final class TestSession {
     private func failure(_ error: LuaError) -> TestFailure {
         let place = place(error.place)
         switch error.code {
-        case .timeout, .hung:
+        case .timeout:
             var message = "the test did not end within \(PlainReporter.seconds(device.options.timeout))"
             if !error.place.isEmpty { message += "\nstopped at \(error.place)" }
             return TestFailure(.timeout, message, place: place)
         default:
-            return TestFailure(.error, explained(error.message), place: self.place(error.message))
+            let message = explained(error.message, ranShort: error.code == .memory)
+            return TestFailure(.error, message, place: self.place(error.message))
         }
     }
 
     /// A message with what to do about it, where that is known.
-    private func explained(_ message: String) -> String {
-        guard message.hasPrefix("not enough memory") else { return MissingWords.explained(message) }
+    private func explained(_ message: String, ranShort: Bool) -> String {
+        guard ranShort else { return MissingWords.explained(message) }
         return "\(message)\nthe device has \(device.options.memory) bytes; --memory sets another number"
     }
 

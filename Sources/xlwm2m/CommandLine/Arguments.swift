@@ -29,9 +29,9 @@ struct Arguments {
                 name = String(word.prefix(2))
                 value = String(word.dropFirst(2))
             }
-            guard let option = command.options.first(where: { $0.name == name || $0.short == name }) else {
+            guard let option = command.allOptions.first(where: { $0.name == name || $0.short == name }) else {
                 throw CommandFailure.usage(
-                    "unknown option '\(name)'" + Spelling.suggestion(for: name, among: command.options.map(\.name)))
+                    "unknown option '\(name)'" + Spelling.suggestion(for: name, among: command.allOptions.map(\.name)))
             }
             if let meta = option.value {
                 guard let given = value ?? rest.popFirst() else {

@@ -10,6 +10,9 @@ extension CommandOption {
         "--exec", value: "COMMANDS", help: "run commands, separated by ';', and end when they are done")
     static let linesOfJSON = CommandOption(
         "--json", help: "one JSON object per line for each answer and each event")
+    static let color = CommandOption(
+        "--color", value: "WHEN",
+        help: "colour and redraw: always, never, or auto: on a terminal,\nunless NO_COLOR is set or TERM is dumb")
     static let recording = CommandOption(
         "--pcap", value: "FILE", help: "record the datagrams; Wireshark opens them decrypted")
 }

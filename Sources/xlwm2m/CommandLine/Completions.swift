@@ -38,7 +38,7 @@ enum Completions {
     private static func zsh(_ commands: [Command]) -> String {
         let names = commands.map { "        \(Shell.quoted("\($0.name):\($0.summary)"))\n" }.joined()
         let cases = commands.map { command in
-            let options = command.options.flatMap { option in
+            let options = command.allOptions.flatMap { option in
                 [option.name, option.short].compactMap { $0 }.map { spelling in
                     let value = option.value.map { ":\($0):_files" } ?? ""
                     let help = firstLine(option.help).filter { !"[]:".contains($0) }
@@ -76,7 +76,7 @@ enum Completions {
                 "complete -c xlwm2m -f -n __fish_use_subcommand -a \(command.name) -d \(Shell.quoted(command.summary))")
         }
         for command in commands {
-            for option in command.options {
+            for option in command.allOptions {
                 var line = "complete -c xlwm2m -n '__fish_seen_subcommand_from \(command.name)'"
                 line += " -l \(option.name.dropFirst(2))"
                 if let short = option.short { line += " -s \(short.dropFirst())" }
@@ -88,7 +88,7 @@ enum Completions {
     }
 
     private static func words(_ command: Command) -> [String] {
-        command.options.flatMap { [$0.name] + ($0.short.map { [$0] } ?? []) }
+        command.allOptions.flatMap { [$0.name] + ($0.short.map { [$0] } ?? []) }
     }
 
     private static func firstLine(_ text: String) -> String {

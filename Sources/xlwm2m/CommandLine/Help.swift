@@ -26,27 +26,33 @@ enum Help {
     /// The help of one command.
     static func text(for command: Command) -> String {
         var text = "\(command.summary)\n\nusage: xlwm2m \(command.name)"
-        if !command.options.isEmpty { text += " [OPTION...]" }
+        text += " [OPTION...]"
         if !command.arguments.isEmpty { text += " \(command.arguments)" }
         text += "\n"
-        if !command.options.isEmpty {
-            let heads = command.options.map { option in
-                (option.short.map { "\($0), " } ?? "") + option.name + (option.value.map { " \($0)" } ?? "")
-            }
-            let width = min((heads.map(\.count).max() ?? 0) + 2, 34)
-            text += "\noptions:\n"
-            for (head, option) in zip(heads, command.options) {
-                let lines = option.help.split(separator: "\n").map(String.init)
-                let indent = String(repeating: " ", count: width + 2)
-                text += "  " + (head.count < width ? head.padded(to: width) : head + "\n" + indent)
-                text += lines.joined(separator: "\n" + indent) + "\n"
-            }
+        let options = command.allOptions
+        let heads = options.map { option in
+            (option.short.map { "\($0), " } ?? "") + option.name + (option.value.map { " \($0)" } ?? "")
+        }
+        let width = min((heads.map(\.count).max() ?? 0) + 2, 34)
+        text += "\noptions:\n"
+        for (head, option) in zip(heads, options) {
+            let lines = option.help.split(separator: "\n").map(String.init)
+            let indent = String(repeating: " ", count: width + 2)
+            text += "  " + (head.count < width ? head.padded(to: width) : head + "\n" + indent)
+            text += lines.joined(separator: "\n" + indent) + "\n"
         }
         if !command.discussion.isEmpty { text += "\n\(command.discussion)\n" }
+        text += "\nexit codes:\n"
+        for (code, meaning) in command.exits.all { text += "  \(code.rawValue)  \(meaning)\n" }
         if !command.examples.isEmpty {
             text += "\nexamples:\n"
             for example in command.examples { text += "  \(example.line)\n      \(example.text)\n" }
         }
         return text
+    }
+
+    /// The exit codes of a command in one line.
+    static func exitLine(of command: Command) -> String {
+        command.exits.all.map { "\($0.code.rawValue) \($0.meaning)" }.joined(separator: "; ")
     }
 }

@@ -12,7 +12,7 @@ enum ManPage {
         ]
         for command in commands {
             lines += [".SS \(escaped("xlwm2m \(command.name) \(command.arguments)"))", line(command.summary + ".")]
-            for option in command.options {
+            for option in command.allOptions {
                 let head = [option.short, option.name].compactMap { $0 }.joined(separator: ", ")
                 lines += [".TP", ".B \(escaped(head + (option.value.map { " " + $0 } ?? "")))"]
                 lines += option.help.split(separator: "\n").map { line(String($0)) }
@@ -20,6 +20,7 @@ enum ManPage {
             if !command.discussion.isEmpty {
                 lines += [".PP", ".nf"] + command.discussion.split(separator: "\n").map { line(String($0)) } + [".fi"]
             }
+            lines += [".PP", line("Exit: " + Help.exitLine(of: command) + ".")]
             for example in command.examples {
                 lines += [".PP", ".EX", line(example.line), ".EE", line(example.text)]
             }

@@ -22,9 +22,11 @@ enum CheckCommand {
             discussion: """
                 A PATH is an Object (.lua), a definition (.xml) or a folder; of a folder its own files are taken, not those
                 of the folders in it. Lua files of one folder are also loaded together, as the client does when it starts.
-                It ends with 0 where nothing is to be mended, 1 for errors or warnings, and 3 where a PATH cannot be read.
                 docs/check.md explains every rule.
                 """,
+            exits: ExitMeanings(
+                ok: "nothing is to be mended", findings: "there are errors or warnings",
+                couldNotRun: "a PATH cannot be read"),
             examples: [
                 CommandExample(
                     line: "xlwm2m check --product SARA-R410M-02B objects",
@@ -57,26 +59,35 @@ enum CheckCommand {
     /// What the paths stand for: each file once, in the order of the paths.
     private static func files(_ paths: [String]) throws -> [CheckedFile] {
         var files: [CheckedFile] = []
+        var known = Set<String>()
         for path in paths {
             guard let status = Files.status(path) else {
                 throw CommandFailure.couldNotRun("\(path) does not exist: name a file or a folder")
             }
             var members = [(path: path, set: "")]
             if status.kind == .directory {
-                members = try Files.list(path).filter(isChecked).map { (Paths.join(path, $0), path) }
+                members = try self.members(of: path)
                 if members.isEmpty {
                     throw CommandFailure.couldNotRun("\(path) has no .lua and no .xml file: name the folder that has")
                 }
             } else if !isChecked(path) {
                 throw CommandFailure.usage("\(path) is neither .lua nor .xml: name Objects or definitions")
             }
-            for member in members where !files.contains(where: { $0.path == member.path }) {
+            for member in members where known.insert(member.path).inserted {
                 files.append(
                     CheckedFile(
                         path: member.path, content: try Files.read(member.path, limit: 256 << 20), set: member.set))
             }
         }
         return files
+    }
+
+    /// The files of a folder; of the flash of a module those that it loads.
+    private static func members(of folder: String) throws -> [(path: String, set: String)] {
+        let own = try Files.list(folder).filter(isChecked).map { (path: Paths.join(folder, $0), set: folder) }
+        let objects = Paths.join(folder, FlashTag.objects.name)
+        guard own.isEmpty, Files.status(objects)?.kind == .directory else { return own }
+        return try Files.list(objects).filter(isChecked).map { (Paths.join(objects, $0), objects) }
     }
 
     private static func isChecked(_ name: String) -> Bool {

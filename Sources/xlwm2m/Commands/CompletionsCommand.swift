@@ -9,6 +9,7 @@ enum CompletionsCommand {
                 zsh:  put  source <(xlwm2m completions zsh)   into ~/.zshrc, below compinit
                 fish: xlwm2m completions fish > ~/.config/fish/completions/xlwm2m.fish
                 """,
+            exits: ExitMeanings(ok: "the script is written"),
             examples: [
                 CommandExample(line: "xlwm2m completions bash", explanation: "the script for bash, on standard output")
             ], run: run)

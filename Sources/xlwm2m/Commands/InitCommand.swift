@@ -25,6 +25,7 @@ enum InitCommand {
                   xlwm2m test DIR        runs the tests
                   xlwm2m run --watch DIR serves the Object while you edit it
                 """,
+            exits: ExitMeanings(ok: "the files are there", couldNotRun: "a file cannot be written"),
             examples: [
                 CommandExample(
                     line: "xlwm2m init --dry-run --name \"Air Quality\" --id 32800 air",
@@ -54,7 +55,7 @@ enum InitCommand {
             try Files.write(file.bytes, to: path)
             Output.line("wrote \(path)")
         }
-        Output.line("next: xlwm2m test \(folder)")
+        Output.line("next: xlwm2m test \(Shell.word(folder))")
         return .ok
     }
 }

@@ -13,6 +13,9 @@ enum InspectCommand {
             arguments: "FILE.xml|FILE.lua",
             options: [CommandOption("--json", help: "print JSON: one object with the file and its Objects")],
             discussion: "Reads an OMA definition, - from standard input, or loads a script and shows what it states.",
+            exits: ExitMeanings(
+                ok: "the Objects are shown", findings: "the file is no definition and no script of an Object",
+                couldNotRun: "the file cannot be read"),
             examples: [
                 CommandExample(
                     line: "xlwm2m inspect generator/definitions/3300.xml", explanation: "show the Generic Sensor"),

@@ -21,6 +21,7 @@ enum PSKCommand {
 
                 URI is the server that the texts name, coaps://127.0.0.1:5684 unless told otherwise.
                 """,
+            exits: ExitMeanings(ok: "the key is shown", couldNotRun: "a file cannot be read"),
             examples: [
                 CommandExample(
                     line: "xlwm2m psk --psk-identity 352753095787618 --psk b64:q83v",

@@ -21,6 +21,7 @@ enum ProductsCommand {
                 Without one, the list has the key facts of each; a * marks the default product.
                 The marks in the table of Objects are those of the note.
                 """,
+            exits: ExitMeanings(ok: "it is shown"),
             examples: [
                 CommandExample(line: "xlwm2m products", explanation: "list them"),
                 CommandExample(

@@ -19,6 +19,7 @@ enum ProfilesCommand {
                 N is the number that AT+UMNOPROF takes. Whether the client starts, the lifetime of the u-blox server (721)
                 and the production mode depend on the product too.
                 """,
+            exits: ExitMeanings(ok: "it is shown"),
             examples: [
                 CommandExample(line: "xlwm2m profiles", explanation: "list them for the default product"),
                 CommandExample(

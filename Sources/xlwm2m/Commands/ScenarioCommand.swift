@@ -34,10 +34,10 @@ enum ScenarioCommand {
                 reset                        the module resets by itself
                 power lost|on                the module goes off at once; it comes again
                 wait TIME                    TIME is 5, 5s or 500ms
-
-                Exit: 0 all steps are done; 1 the host misbehaved, with the line and the reason on standard error; 2
-                usage; 3 FILE cannot be read or is no scenario, or a port cannot be opened.
                 """,
+            exits: ExitMeanings(
+                ok: "all steps are done", findings: "the host misbehaved; standard error has the line and the reason",
+                couldNotRun: "FILE cannot be read or is no scenario, or a port cannot be opened"),
             examples: [
                 CommandExample(
                     line: "xlwm2m scenario docs/at/boot.scenario --at pty=/tmp/modem",
@@ -70,7 +70,8 @@ enum ScenarioCommand {
         let ports = try ATPorts(ways, conditions, run: run, on: loop)
         defer { ports.close() }
         for name in ports.names { Output.line("AT port \(name)") }
-        return play(scenario, path, run, ports, on: loop, isVerbose: arguments.has("--verbose"))
+        return try loop.ending(
+            play(scenario, path, run, ports, on: loop, isVerbose: arguments.has("--verbose")))
     }
 
     private static func scenario(_ path: String) throws -> Scenario {

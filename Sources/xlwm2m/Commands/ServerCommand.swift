@@ -38,6 +38,9 @@ enum ServerCommand {
                 .linesOfJSON,
             ],
             discussion: discussion,
+            exits: ExitMeanings(
+                ok: "all commands were answered",
+                findings: "a command failed or was refused, or nothing came to a wait", couldNotRun: "it cannot listen"),
             examples: [
                 CommandExample(
                     line: "xlwm2m server --port 0 --exec clients", explanation: "see that it can listen"),
@@ -66,8 +69,6 @@ enum ServerCommand {
 
         A file for --bootstrap has one command a line: client NAME (a * at its end stands for any letters) before those
         for it, then delete PATH, discover PATH, write PATH VALUE, write PATH RES=VALUE..., finish.
-
-        Exit: 0; 1 if a command failed or was refused, or nothing came to a wait; 2 usage; 3 if it cannot listen.
         """
 
     private static func run(_ arguments: Arguments) throws -> ExitCode {
@@ -105,12 +106,16 @@ enum ServerCommand {
             let front = ServerFront(desk, on: loop, input: input, isInteractive: isInteractive)
             desk.say(
                 "listening at \(listening.uri)", .members(["event": "listening", "uri": .string(listening.uri)]))
+            if keys.isEmpty {
+                Output.warn(
+                    "\(listening.uri) has no security: every client is believed; --psk-identity and --psk have it")
+            }
             if listening.isReachableFromElsewhere {
                 Output.errorLine("xlwm2m server: others can reach \(listening.uri), and this is a tool for tests")
             }
             let code = front.run(lines ?? [])
             if let failure = capture?.failure { throw failure }
-            return code
+            return try loop.ending(code)
         } catch let failure as CommandFailure {
             throw failure
         } catch {

@@ -14,10 +14,10 @@ enum TestCommand {
                 Finds *_test.lua, test_*.lua and *_spec.lua in each PATH and the folders below it, . without one. Each
                 test has a fresh device, in a fresh Lua that also holds the Objects; docs/testing.md shows how to write
                 one.
-
-                Exit: 0 all passed; 1 a test failed or too few lines ran; 2 usage; 3 a file did not load, there was no
-                test, or a file that PATH names itself has none.
                 """,
+            exits: ExitMeanings(
+                ok: "all tests passed", findings: "a test failed, or fewer lines ran than --min asks for",
+                couldNotRun: "a file does not load, there is no test, or a file that PATH names itself has none"),
             examples: [
                 CommandExample(line: "xlwm2m test objects", explanation: "run the tests of the built-in Objects"),
                 CommandExample(

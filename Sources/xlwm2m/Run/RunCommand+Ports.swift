@@ -1,4 +1,5 @@
 import ATInterface
+import Console
 import Emulator
 import JSON
 import Network
@@ -66,12 +67,20 @@ extension RunCommand {
         defer { ports.close() }
         for name in ports.names { Output.errorLine("AT port \(name)") }
         ports.onNote = { Output.errorLine($0) }
+        let session = ConsoleSession(run.module)
+        session.onEvent = { event in
+            switch event {
+            // The host reads these on its line.
+            case .urc, .status: break
+            default: Output.errorLine(event.text)
+            }
+        }
         ports.onStandardEnd = { [unowned loop] in loop.stop() }
         loop.addDeadlines(next: { run.nextDeadline }, advance: { _ in run.catchUp() })
         stopOnSignals(loop)
         loop.run()
         wire.leave()
         run.module.switchOff()
-        return .ok
+        return try loop.ending(.ok)
     }
 }

@@ -35,7 +35,8 @@ enum ServerOptions {
     /// - throws: a usage failure for what means nothing.
     static func settings(_ arguments: Arguments, imei: String) throws -> NetworkSettings {
         var settings = NetworkSettings()
-        settings.endpoint = arguments.value("--endpoint")
+        settings.endpoint = try endpoint(arguments.value("--endpoint"))
+        if let warning = settings.endpoint.flatMap(InputWarnings.imei) { Output.warn(warning) }
         settings.isVerbose = arguments.has("--verbose")
         settings.map.reachesOtherMachines =
             try arguments.choice("--network", among: ["loopback", "any"]) == "any"
@@ -54,6 +55,17 @@ enum ServerOptions {
         return settings
     }
 
+    /// The name of the client, which goes into one Uri-Query option behind `ep=`.
+    ///
+    /// - Source: RFC 7252 §5.10: an option of this kind has at most 255 bytes.
+    private static func endpoint(_ name: String?) throws -> String? {
+        guard let name else { return nil }
+        guard (1...252).contains(name.utf8.count) else {
+            throw CommandFailure.usage("option '--endpoint' takes a name of 1 to 252 bytes, not of \(name.utf8.count)")
+        }
+        return name
+    }
+
     private static func account(_ uri: String, _ arguments: Arguments, endpoint: String) throws -> DeskAccount {
         let address: ServerURI
         do { address = try ServerURI(parsing: uri, isSecure: arguments.has("--psk")) } catch {
@@ -67,6 +79,7 @@ enum ServerOptions {
             guard !arguments.has("--psk"), !arguments.has("--psk-identity") else {
                 throw CommandFailure.usage("a pre-shared key goes with coaps://, and \(address) has no security")
             }
+            if let warning = InputWarnings.security(of: address) { Output.warn(warning) }
             return account
         }
         guard let key = arguments.value("--psk") else {

@@ -1,6 +1,10 @@
 #!/bin/sh
-# What CI runs: the check of the files, then the tests. XLWM2M names the program where it is not on the PATH.
+# What CI runs: do the Objects still fit their definitions, the check of the files, then the tests. XLWM2M names the
+# program where it is not on the PATH.
 set -eu
 cd "$(dirname "$0")"
+rm -f report.xml
+set -- *.xml
+if [ -e "$1" ]; then "${XLWM2M:-xlwm2m}" generate --check -o . "$@"; fi
 "${XLWM2M:-xlwm2m}" check .
 "${XLWM2M:-xlwm2m}" test --reporter plain --reporter junit:report.xml .

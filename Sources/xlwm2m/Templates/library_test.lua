@@ -55,6 +55,14 @@ function requester:observe(path) end
 ---@return boolean was_observed
 function requester:cancel(path) end
 
+---Attributes of a path, written by a server; false in place of a number takes one away.
+---@param path string
+---@param attributes { pmin?: integer|false, pmax?: integer|false, gt?: number|false, lt?: number|false, st?: number|false }
+---@return integer code one of `coap`
+---@return string? reason
+function requester:attributes(path, attributes) end
+
+---All that the requester was told since the start of the test.
 ---@return { path: string, value: xlwm2m.value, code: integer }[]
 function requester:notifications() end
 
@@ -96,6 +104,12 @@ function device.offers(file, ...) end
 ---@return table
 function device.offered(file, resources) end
 
+---Sends a line to the module's AT command line.
+---@param command string `AT+ULWM2MLIST="/"`
+---@return string[] lines of the answer, the final result code last
+---@return string? reason of a refusal
+function device.at(command) end
+
 ---@return string[] texts of lua_send_urc since the start of the test
 function device.urcs() end
 
@@ -127,21 +141,52 @@ function context(name, body) end
 
 ---@param name string
 ---@param body fun()
-function it(name, body) end
+function insulate(name, body) end
 
 ---@param name string
 ---@param body fun()
-function test(name, body) end
+function expose(name, body) end
 
 ---@param name string
 ---@param body? fun()
-function pending(name, body) end
+function it(name, body) end
+
+---@param name string
+---@param body? fun()
+function spec(name, body) end
+
+---@param name string
+---@param body? fun()
+function test(name, body) end
+
+---In a block: a test that is not ready. In a test: ends it as not ready, with a reason.
+---@param name_or_reason? string
+---@param body? fun()|string
+function pending(name_or_reason, body) end
 
 ---@param body fun()
 function setup(body) end
 
 ---@param body fun()
 function teardown(body) end
+
+---@param body fun()
+function before_all(body) end
+
+---@param body fun()
+function after_all(body) end
+
+---@param body fun()
+function lazy_setup(body) end
+
+---@param body fun()
+function lazy_teardown(body) end
+
+---@param body fun()
+function strict_setup(body) end
+
+---@param body fun()
+function strict_teardown(body) end
 
 ---@param body fun()
 function before_each(body) end

@@ -171,6 +171,7 @@ final class ConsoleFront {
 
     private func show(_ answer: ConsoleSession.Answer) {
         hasFailed = hasFailed || answer.outcome.isFailure
+        if case .set(.imei(let imei)) = answer.outcome, let warning = InputWarnings.imei(imei) { Output.warn(warning) }
         if isJSON { return input.show(answer.outcome.json(command: answer.command).text) }
         let text = answer.outcome.text
         if !text.isEmpty { input.show(text) }

@@ -22,11 +22,14 @@ final class LineEditor: InputSource {
     private let signals: Int32
     private var isShown = false
 
-    /// Opens a library; nil where there is none, or where `TERM` says that the terminal cannot move its cursor.
+    /// Opens a library; nil where there is none, or where no escape codes may go to the terminal. A library that
+    /// `XLWM2M_LINE_EDITOR` names is used all the same, unless the terminal cannot move its cursor.
     init?(prompt: String, history: History) {
         let wish = getenv("XLWM2M_LINE_EDITOR").map { String(cString: $0) }
-        let terminal = getenv("TERM").map { String(cString: $0) } ?? "dumb"
-        guard wish != "none", terminal != "dumb", le_open(wish) != nil else { return nil }
+        let style = Output.style
+        guard wish != "none", wish != nil ? style.canMoveCursor : style.movesCursor(isTerminal: true),
+            le_open(wish) != nil
+        else { return nil }
         self.prompt = prompt
         self.history = history
         signals = le_watch_signals()

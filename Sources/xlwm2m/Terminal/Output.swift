@@ -21,13 +21,22 @@ enum Output {
     /// Writes bytes to standard output.
     static func write(_ bytes: [UInt8]) { bytes.withUnsafeBytes { put($0, to: STDOUT_FILENO) } }
 
-    /// Whether standard output is a terminal that wants colours (`NO_COLOR` turns them off).
-    static var usesColor: Bool { isTerminal && getenv("NO_COLOR") == nil && term != "dumb" }
+    /// Writes a warning to standard error, one line behind the name of the command.
+    static func warn(_ text: String) { errorLine("xlwm2m \(command): warning: \(text)") }
 
-    /// Whether standard output is a terminal.
-    static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+    // Both are set once, before the command runs, and there is one thread until then.
+    /// The command that runs, for messages.
+    nonisolated(unsafe) static var command = ""
+    /// What may be sent to terminals.
+    nonisolated(unsafe) static var style = TerminalStyle()
 
-    private static var term: String { getenv("TERM").map { String(cString: $0) } ?? "" }
+    /// Whether words on standard output are coloured.
+    static var usesColor: Bool { style.usesColor(isTerminal: isTerminal) }
+
+    /// Whether lines on standard output may be taken away and written again.
+    static var movesCursor: Bool { style.movesCursor(isTerminal: isTerminal) }
+
+    private static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
     private static func put(_ text: String, to descriptor: Int32) {
         var text = text

@@ -14,7 +14,7 @@ struct Progress {
     init(total: Int, doing: String) {
         self.total = total
         self.doing = doing
-        isShown = total >= 100 && isatty(STDERR_FILENO) == 1
+        isShown = total >= 100 && Output.style.movesCursor(isTerminal: isatty(STDERR_FILENO) == 1)
     }
 
     /// Says how much is done, at every fiftieth step or so.

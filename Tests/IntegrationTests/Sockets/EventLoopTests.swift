@@ -31,6 +31,17 @@ import Testing
         #expect(met == [1, 0])
     }
 
+    /// A loop that would go round for ever ends, and says why.
+    @Test func aDeadlineThatIsNeverServedEndsTheLoop() throws {
+        let loop = try EventLoop()
+        var calls = 0
+        loop.addDeadlines(next: { -.infinity }, advance: { _ in calls += 1 })
+        loop.run()
+        #expect(calls == 1000)
+        #expect(
+            loop.fault == "something in the program was due 1000 times in a row and never done: its clock is stopped")
+    }
+
     @Test func aRemovedDeadlineIsNotAsked() throws {
         let loop = try EventLoop()
         var asked = 0

@@ -29,7 +29,9 @@ extension ResourceValue {
     public var jsonField: JSONField {
         switch self {
         case .string, .opaque, .corelnk: .string(plainText)
-        case .integer, .unsignedInteger, .float, .time: .number(plainText)
+        case .integer, .unsignedInteger, .time: .number(plainText)
+        // Beyond 64 bits a reader has to see at once that it is no integer.
+        case .float(let number): .number(plainText + (abs(number) >= 0x1p63 ? ".0" : ""))
         case .boolean(let flag): .boolean(flag)
         case .objectLink: .objectLink(plainText)
         }

@@ -22,12 +22,13 @@ public struct BootstrapLinks {
         }
     }
 
-    /// The text of the answer, the version of the enabler in front.
+    /// The text of the answer, the version of the enabler in front: as a parameter of the root, so that it is a list of
+    /// links. The specification prints it bare, `lwm2m="1.0"`, which parsers of the link format refuse.
     public static func text(of objects: [ListedObject]) -> String {
-        var parts = ["lwm2m=\"1.0\""]
+        var parts = [Link("/", parameters: [Link.Parameter("lwm2m", "1.0")]).description]
         for object in objects {
             if let version = ObjectList.shownVersion(object.version, of: object.id) {
-                let parameter = Link.Parameter("ver", version, isQuoted: true)
+                let parameter = Link.Parameter("ver", version)
                 parts.append(Link("/\(object.id)", parameters: [parameter]).description)
             } else if object.instances.isEmpty {
                 parts.append(Link("/\(object.id)").description)

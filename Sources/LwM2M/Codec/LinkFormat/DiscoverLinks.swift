@@ -15,7 +15,7 @@ public enum DiscoverLinks {
             switch (path.depth, item.path.depth) {
             case (1, 1):
                 if let version = item.version.flatMap({ ObjectList.shownVersion($0, of: item.path.object ?? 0) }) {
-                    link.parameters.append(Link.Parameter("ver", version, isQuoted: true))
+                    link.parameters.append(Link.Parameter("ver", version))
                 }
                 link.parameters += attributes[server, item.path].parameters
             case (1, 2):

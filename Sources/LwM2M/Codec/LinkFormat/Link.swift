@@ -2,7 +2,7 @@
 ///
 /// - Source: RFC 6690 §2.
 public struct Link: Hashable, Sendable {
-    /// One parameter, `dim=2` or `ver="2.2"`.
+    /// One parameter, `dim=2` or `rt="oma.lwm2m"`.
     public struct Parameter: Hashable, Sendable {
         public var name: String
         /// Without quotes; nil where the parameter has no value.

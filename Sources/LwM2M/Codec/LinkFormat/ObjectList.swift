@@ -50,7 +50,7 @@ public struct ObjectList: Hashable, Sendable {
         for object in objects where object.id != 0 {
             if let version = Self.shownVersion(object.version, of: object.id) {
                 links.append(
-                    Link("/\(object.id)", parameters: [Link.Parameter("ver", version, isQuoted: true)]))
+                    Link("/\(object.id)", parameters: [Link.Parameter("ver", version)]))
             } else if object.instances.isEmpty {
                 links.append(Link("/\(object.id)"))
             }

@@ -30,6 +30,15 @@ public enum Representation {
         return isSingle ? .text : .json
     }
 
+    /// Whether a format can carry the content of a notification: what is no number travels as TLV alone.
+    ///
+    /// - throws: 4.06.
+    public static func check(_ node: Node, as format: ContentFormat) throws(LwM2MError) {
+        guard format.registered == .tlv || node.isFinite else {
+            throw LwM2MError(.notAcceptable, "the content is NaN or infinite and cannot be sent as \(format)")
+        }
+    }
+
     /// The payload of an answer or notification.
     ///
     /// - Parameters:

@@ -6,4 +6,9 @@ struct GenerateJob: Sendable {
     var name: String
     /// `sensor.xml:12`, for messages.
     var place: String
+
+    /// The file of the Object, without folders.
+    var script: String { name + ".lua" }
+    /// The file of its tests, without folders.
+    var test: String { name + "_test.lua" }
 }

@@ -11,6 +11,8 @@ struct GenerateOptions: Sendable {
     var withTests: Bool
     var isCheck: Bool
     var isForced: Bool
+    /// Whether custom code may use names that are gone, and older files of an Object may stay.
+    var allowsLeftovers: Bool
 
     /// - throws: a usage failure for options that do not go together.
     init(_ arguments: Arguments) throws {
@@ -19,6 +21,7 @@ struct GenerateOptions: Sendable {
         withTests = arguments.has("--with-tests")
         isCheck = arguments.has("--check")
         isForced = arguments.has("--force")
+        allowsLeftovers = arguments.has("--allow-leftovers")
         guard !inputs.isEmpty else {
             throw CommandFailure.usage("no definition given: name XML files, or - for standard input")
         }

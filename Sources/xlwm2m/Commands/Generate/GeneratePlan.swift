@@ -35,19 +35,43 @@ struct GeneratePlan: Sendable {
 
     private mutating func add(_ object: ParsedObject) {
         let place = "\(object.file):\(object.line)"
+        remark(object)
         do {
             let name = try options.name ?? ObjectName.name(for: object.definition)
             guard let definition = selected(object.definition, place) else { return }
             jobs.append(GenerateJob(definition: definition, name: name, place: place))
         } catch {
-            report.fail("\(place): \(error)")
+            report.fail("\(object.file):\(object.nameLine): \(error)")
+        }
+    }
+
+    /// Says what the Lua has otherwise than the definition: constants with an id at their end, types of LwM2M 1.1.
+    private mutating func remark(_ object: ParsedObject) {
+        let resources = object.definition.resources
+        let lines = Dictionary(zip(resources.map(\.id), object.resourceLines), uniquingKeysWith: { first, _ in first })
+        func warn(_ id: ResourceID?, _ message: String) {
+            report.messages.append("\(object.file):\(id.flatMap { lines[$0] } ?? object.line): warning: \(message)")
+        }
+        for shared in ResourceConstants(resources).sharing {
+            let ids = shared.resources.map(String.init).joined(separator: ", ")
+            warn(
+                shared.resources.last,
+                "resources \(ids) would share the constant \(shared.constant), so each of theirs ends in its id: "
+                    + "give them names that differ in letters or digits")
+        }
+        for resource in resources where resource.type.isNewerThan10 {
+            warn(
+                resource.id,
+                "resource \(resource.id) is of the type \(resource.type.rawValue) of LwM2M 1.1, and the client of the "
+                    + "module is 1.0: take \(resource.type == .corelnk ? "String" : "Integer")")
         }
     }
 
     /// The Object with the Resources that were asked for; nil where they do not fit.
     private mutating func selected(_ definition: ObjectDefinition, _ place: String) -> ObjectDefinition? {
         guard let ids = options.resources.map(Set.init) else { return definition }
-        if let unknown = options.resources?.first(where: { definition[$0] == nil }) {
+        let has = Set(definition.resources.map(\.id))
+        if let unknown = options.resources?.first(where: { !has.contains($0) }) {
             let known = definition.resources.map { String($0.id) }.joined(separator: ",")
             report.fail("\(place): object \(definition.id) has no resource \(unknown): take of \(known)")
             return nil
@@ -64,20 +88,25 @@ struct GeneratePlan: Sendable {
         return definition
     }
 
-    /// The jobs without those that would go to one file; what is said of these.
-    static func separate(_ jobs: [GenerateJob]) -> ([GenerateJob], GenerateReport) {
+    /// The jobs without those whose file another one makes, too; what is said of these.
+    static func separate(_ jobs: [GenerateJob], withTests: Bool) -> ([GenerateJob], GenerateReport) {
         var report = GenerateReport()
         var places: [String: [String]] = [:]
-        for job in jobs { places[job.name, default: []].append(job.place) }
-        guard places.count < jobs.count else { return (jobs, report) }
-        var said = Set<String>()
         for job in jobs {
-            guard let all = places[job.name], all.count > 1, said.insert(job.name).inserted else { continue }
-            let others = all.dropFirst().joined(separator: ", ")
-            report.fail(
-                "\(job.place): \(job.name).lua would be written by \(others), too: "
-                    + "generate each alone, with another --name")
+            places[job.script, default: []].append(job.place)
+            if withTests { places[job.test, default: []].append("the tests of " + job.place) }
         }
-        return (jobs.filter { !said.contains($0.name) }, report)
+        var said = Set<String>()
+        func isAlone(_ job: GenerateJob) -> Bool {
+            let files = withTests ? [job.script, job.test] : [job.script]
+            guard let file = files.first(where: { places[$0]?.count ?? 0 > 1 }) else { return true }
+            if said.insert(file).inserted, let all = places[file] {
+                report.fail(
+                    "\(all[0]): \(file) would be written by \(all.dropFirst().joined(separator: ", ")), too: "
+                        + "generate each alone, with another --name")
+            }
+            return false
+        }
+        return (jobs.filter(isAlone), report)
     }
 }

@@ -77,14 +77,14 @@ struct InspectedObject {
         return text + "\n\n" + table.text + "\n"
     }
 
-    /// Text from a file fit for a table: one line, at most 40 characters.
+    /// Text from a file fit for a table: one line, at most 40 columns.
     private static func line(_ text: String) -> String {
         let line = String(
             String.UnicodeScalarView(
                 text.unicodeScalars.prefix(200).map { scalar in
                     scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar
                 }))
-        return line.count > 40 ? line.prefix(37) + "..." : line
+        return line.columns > 40 ? line.prefix(columns: 37) + "..." : line
     }
 
     /// All that is known, words as in the definition.

@@ -16,14 +16,23 @@ enum CredentialOption {
     static func bytes(_ text: String, as part: CredentialPart, option: String) throws -> [UInt8] {
         do {
             switch try CredentialSpelling(parsing: text, as: part) {
-            case .bytes(let bytes): return bytes
+            case .bytes(let bytes):
+                warn(of: text, part, option)
+                return bytes
             case .file(let path):
-                return try CredentialSpelling.bytes(ofFile: try Files.read(path, limit: 4096), as: part)
+                let content = try Files.read(path, limit: 4096)
+                let bytes = try CredentialSpelling.bytes(ofFile: content, as: part)
+                warn(of: String(decoding: content.filter { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self), part, option)
+                return bytes
             }
         } catch let error as CredentialError {
             throw CommandFailure.usage("option '\(option)': \(error)")
         } catch {
             throw CommandFailure.couldNotRun("option '\(option)': \(error)")
         }
+    }
+
+    private static func warn(of text: String, _ part: CredentialPart, _ option: String) {
+        if part == .key, let warning = InputWarnings.key(text, option: option) { Output.warn(warning) }
     }
 }

@@ -15,6 +15,8 @@ final class ServerFront {
     private let isInteractive: Bool
     private var hasInput = false
     private var isAtEnd = false
+    /// What is typed before the loop runs may end it as well.
+    private var hasQuit = false
 
     /// - Parameter input: where commands come from besides those given; nil for nowhere.
     init(_ desk: ServerDesk, on loop: EventLoop, input: (any InputSource)?, isInteractive: Bool) {
@@ -23,7 +25,10 @@ final class ServerFront {
         self.input = input
         self.isInteractive = isInteractive
         if let input { desk.show = { input.show($0) } }
-        desk.onQuit = { [unowned loop] in loop.stop() }
+        desk.onQuit = { [unowned self] in
+            hasQuit = true
+            loop.stop()
+        }
         desk.onIdle = { [unowned self] in if isAtEnd { endIfServed() } }
     }
 
@@ -42,7 +47,7 @@ final class ServerFront {
             isAtEnd = true
             for line in lines { desk.run(line) }
         }
-        if !(isAtEnd && hasInput && desk.isIdle) { loop.run() }
+        if !hasQuit, !(isAtEnd && hasInput && desk.isIdle) { loop.run() }
         desk.server.close()
         return desk.hasFailed && !isInteractive ? .findings : .ok
     }
@@ -50,7 +55,7 @@ final class ServerFront {
     /// Takes all lines that are there.
     private func takeInput() {
         guard let input, !isAtEnd else { return }
-        while true {
+        while !hasQuit {
             switch input.next(within: 0) {
             case .line(let line):
                 hasInput = true

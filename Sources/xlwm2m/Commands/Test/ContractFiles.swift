@@ -52,7 +52,9 @@ enum ContractFiles {
         }
         for name in (try? Files.list(folder)) ?? [] where name.hasPrefix("object_") && name.hasSuffix(".lua") {
             let path = Paths.join(folder, name)
-            if !TestDiscovery.isTestFile(name), ContractSource.objectID(of: path) == definition.id { return path }
+            if !TestDiscovery.isTestFile(name, in: folder), ContractSource.objectID(of: path) == definition.id {
+                return path
+            }
         }
         return nil
     }

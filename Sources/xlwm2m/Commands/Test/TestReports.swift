@@ -35,7 +35,7 @@ final class TestReports {
     private func reporter(_ destination: TestSettings.Destination<ReporterKind>) -> any Reporter {
         guard let path = destination.file else {
             return destination.kind.reporter(
-                usesColor: Output.usesColor, showsProgress: Output.isTerminal,
+                usesColor: Output.usesColor, showsProgress: Output.movesCursor,
                 write: { [standardOutput] in standardOutput.write($0) })
         }
         let buffer = TextBuffer()

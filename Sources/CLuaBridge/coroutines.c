@@ -1,0 +1,82 @@
+// Coroutines that count their instructions from the start, and that end with the call that runs them when a limit is
+// reached.
+#include "vm.h"
+
+// The watchdog arms the main coroutine alone, so the others count from their start. A new one has a fresh hook
+// interval; what it may run unseen is charged to its maker.
+static int create(lua_State *L) {
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lb_vm *vm = VM(L);
+    limits_charge(L, vm, vm->interval);
+    lua_State *fresh = lua_newthread(L);
+    limits_arm(vm, fresh);
+    lua_pushvalue(L, 1);
+    lua_xmove(L, fresh, 1);
+    return 1;
+}
+
+// Runs a coroutine with the `count` values on top of L; answers how many results or, below 0, that one error object
+// stands there.
+static int run(lua_State *L, lua_State *fresh, int count) {
+    lb_vm *vm = VM(L);
+    limits_charge(L, vm, 1);
+    if (!lua_checkstack(fresh, count)) {
+        lua_pushliteral(L, "too many arguments to resume");
+        return -1;
+    }
+    if (lua_status(fresh) == LUA_OK && lua_gettop(fresh) == 0) {
+        lua_pushliteral(L, "cannot resume dead coroutine");
+        return -1;
+    }
+    lua_xmove(L, fresh, count);
+    vm->current = fresh;
+    int status = lua_resume(fresh, L, count);
+    vm->current = L;
+    limits_check(L);
+    if (status == LUA_OK || status == LUA_YIELD) {
+        int found = lua_gettop(fresh);
+        if (!lua_checkstack(L, found + 1)) {
+            lua_pop(fresh, found);
+            lua_pushliteral(L, "too many results to resume");
+            return -1;
+        }
+        lua_xmove(fresh, L, found);
+        return found;
+    }
+    lua_xmove(fresh, L, 1);
+    protect_explain(L, status);
+    protect_place_overflow(L, fresh);
+    return -1;
+}
+
+static int resume(lua_State *L) {
+    lua_State *fresh = lua_tothread(L, 1);
+    luaL_argcheck(L, fresh != NULL, 1, "thread expected");
+    int count = run(L, fresh, lua_gettop(L) - 1);
+    lua_pushboolean(L, count >= 0);
+    lua_insert(L, count >= 0 ? -(count + 1) : -2);
+    return (count >= 0 ? count : 1) + 1;
+}
+
+static int resume_wrapped(lua_State *L) {
+    int count = run(L, lua_tothread(L, lua_upvalueindex(1)), lua_gettop(L));
+    if (count >= 0) return count;
+    if (lua_type(L, -1) == LUA_TSTRING) { // the error came from within, and gets the place of this call too
+        luaL_where(L, 1);
+        lua_insert(L, -2);
+        lua_concat(L, 2);
+    }
+    return lua_error(L);
+}
+
+static int wrap(lua_State *L) {
+    create(L);
+    lua_pushcclosure(L, resume_wrapped, 1);
+    return 1;
+}
+
+int coroutines_open(lua_State *L) {
+    static const luaL_Reg functions[] = {{"create", create}, {"resume", resume}, {"wrap", wrap}, {NULL, NULL}};
+    library_set(L, "coroutine", functions);
+    return 0;
+}

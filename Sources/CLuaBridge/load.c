@@ -1,0 +1,75 @@
+// load, and what the host loads: text alone, handed to the compiler in pieces, so that a limit ends it between two.
+#include <string.h>
+
+#include "vm.h"
+
+// The compiler looks through all pending gotos for each label, so that there must not be any number of them.
+enum { PIECE = 256, MOST_GOTOS = 1000, CHUNK = 1, PIECE_SLOT = 5 };
+
+typedef struct {
+    const char *text; // what is left of the piece at hand
+    size_t length;
+    bool is_function; // whether a function at CHUNK has more
+    int gotos;
+} reader;
+
+static const char *next_piece(lua_State *L, void *context, size_t *size) {
+    reader *from = context;
+    lb_vm *vm = VM(L);
+    if (from->length == 0 && from->is_function) {
+        luaL_checkstack(L, 2, "too many nested functions");
+        lua_pushvalue(L, CHUNK);
+        lua_call(L, 0, 1);
+        if (lua_isnil(L, -1)) {
+            lua_pop(L, 1);
+            *size = 0;
+            return NULL;
+        }
+        if (!lua_isstring(L, -1)) luaL_error(L, "reader function must return a string");
+        lua_replace(L, PIECE_SLOT); // keeps the piece from being collected
+        from->text = lua_tolstring(L, PIECE_SLOT, &from->length);
+    }
+    const char *piece = from->text;
+    *size = from->length < PIECE ? from->length : PIECE;
+    from->text += *size;
+    from->length -= *size;
+    limits_charge(L, vm, (int64_t)*size);
+    for (const char *at = piece, *end = piece + *size; (at = memchr(at, 'g', (size_t)(end - at))) != NULL; at++) {
+        if (end - at >= 4 && memcmp(at, "goto", 4) == 0 && ++from->gotos > MOST_GOTOS) {
+            luaL_error(L, "a chunk may have %d gotos at most", MOST_GOTOS);
+        }
+    }
+    return piece;
+}
+
+int load_text(lua_State *L, const char *text, size_t length, const char *name) {
+    reader from = {.text = text, .length = length};
+    return lua_load(L, next_piece, &from, name, "t");
+}
+
+// load(chunk [, name [, mode [, env]]]) as in the Lua 5.3 manual §6.1, for text only whatever the mode says.
+int load_call(lua_State *L) {
+    bool has_environment = !lua_isnone(L, 4);
+    reader from = {.text = NULL};
+    from.text = lua_tolstring(L, CHUNK, &from.length);
+    const char *name = luaL_optstring(L, 2, from.text != NULL ? from.text : "=(load)");
+    if (from.text == NULL) {
+        luaL_checktype(L, CHUNK, LUA_TFUNCTION);
+        from.length = 0;
+        from.is_function = true;
+    }
+    lua_settop(L, PIECE_SLOT);
+    int status = lua_load(L, next_piece, &from, name, "t");
+    if (status != LUA_OK) {
+        if (VM(L)->end != RUNNING) return limits_raise(L);
+        protect_explain(L, status);
+        lua_pushnil(L);
+        lua_insert(L, -2);
+        return 2;
+    }
+    if (has_environment) {
+        lua_pushvalue(L, 4);
+        if (!lua_setupvalue(L, -2, 1)) lua_pop(L, 1);
+    }
+    return 1;
+}

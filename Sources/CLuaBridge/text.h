@@ -1,0 +1,26 @@
+// Texts that the library makes. They grow in Lua's own memory, so that the ceiling holds for them and a refused block is
+// an error of memory, and their bytes are charged to the call.
+#ifndef TEXT_H
+#define TEXT_H
+
+#include "vm.h"
+
+typedef struct {
+    lua_State *L;
+    char *bytes;
+    size_t length, room;
+    size_t uncharged;
+    int slot; // where the block stands on the stack
+    char start[256];
+} text;
+
+// The text takes one slot of the stack; what stands above it is the caller's.
+void text_begin(text *to, lua_State *L);
+// Room for `length` more bytes, which the caller fills and adds to `to->length`.
+char *text_reserve(text *to, size_t length);
+void text_add(text *to, const char *bytes, size_t length);
+// The string at an index of the stack.
+void text_add_value(text *to, int index);
+void text_push(text *to);
+
+#endif

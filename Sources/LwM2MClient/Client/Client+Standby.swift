@@ -1,0 +1,64 @@
+import LwM2M
+
+/// The connection to the bootstrap server between two bootstraps: it may begin one whenever it likes, as long as its
+/// account is kept.
+///
+/// - Source: LwM2M 1.0.1 §5.2.4, server-initiated bootstrap.
+extension Client {
+    /// Listens to the bootstrap server.
+    func standBy(_ link: ServerLink, _ account: ServerAccount) {
+        standby = (link, account)
+        link.onRequest = { [unowned self, unowned link] request, _ in
+            beginBootstrap(by: account, over: link, isShared: false, with: request)
+        }
+        link.onFailure = { [unowned self] _ in endStandby() }
+    }
+
+    func endStandby() {
+        guard let link = standby?.link else { return }
+        standby = nil
+        link.close()
+    }
+
+    /// Ends the connection where the account of the bootstrap server is gone or leads elsewhere.
+    func checkStandby() {
+        guard let standby else { return }
+        if accounts.bootstrap?.isReached(as: standby.account) != true { endStandby() }
+    }
+
+    /// Answers a request that begins a bootstrap because the management server is the bootstrap server too; nil where it
+    /// begins none.
+    func answerAsBootstrap(_ request: Request, from account: ServerAccount, over link: ServerLink?) -> ServerReply? {
+        if let bootstrapSession, bootstrapSession.isShared(link) { return bootstrapSession.answer(request) }
+        guard bootstrapSession == nil, let link, let own = accounts.bootstrap, own.isReached(as: account),
+            Self.isForBootstrapAlone(request)
+        else { return nil }
+        return beginBootstrap(by: own, over: link, isShared: true, with: request)
+    }
+
+    private func beginBootstrap(
+        by account: ServerAccount, over link: ServerLink, isShared: Bool, with request: Request
+    ) -> ServerReply? {
+        guard isRunning, bootstrapSession == nil, let own = accounts.bootstrap, own.isReached(as: account) else {
+            return nil
+        }
+        // An answered Finish that nothing preceded changes nothing.
+        guard request.method != .post else { return nil }
+        if isShared { endStandby() } else { standby = nil }
+        isBootstrapOrdered = false
+        bootstraps.begin(at: time)
+        let session = BootstrapSession(own, of: self)
+        bootstrapSession = session
+        return session.begin(over: link, isShared: isShared, with: request)
+    }
+
+    /// Whether no management server may ask for that: what concerns Object 0, and what goes to Objects as a whole.
+    private static func isForBootstrapAlone(_ request: Request) -> Bool {
+        switch request.method {
+        case .delete: request.path.count < 2 || request.path.first == "0"
+        case .put: request.path.count == 1 && !request.payload.isEmpty || request.path.first == "0"
+        case .get: request.accept == .linkFormat && (request.path.isEmpty || request.path == ["0"])
+        case .post: false
+        }
+    }
+}

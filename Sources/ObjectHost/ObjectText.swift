@@ -1,0 +1,45 @@
+import Lua
+public import LwM2M
+
+/// What a Lua file says of itself in its text, whether it runs or not: which Object it is, or that it is a test.
+///
+/// - Source: object contract §1, §3: each Object's file registers it with `lwm2m_object_tbl_add` as it is loaded.
+public struct ObjectText: Hashable, Sendable {
+    /// Whether the text registers an Object; words in comments and strings do not count.
+    public private(set) var registers = false
+    /// The id of the Object; nil where the text does not spell it as a number.
+    public private(set) var id: ObjectID?
+    /// Whether the text declares tests, `it(...)` or `describe(...)` or functions of the table of xUnit.
+    public private(set) var declaresTests = false
+
+    /// Looks at the words of a text.
+    public init(_ text: [UInt8]) {
+        let tokens = LuaToken.all(in: text)
+        for (index, token) in tokens.enumerated() where token.kind == .name {
+            func next(_ offset: Int) -> LuaToken? { index + offset < tokens.count ? tokens[index + offset] : nil }
+            // A method or field of that name is somebody else's.
+            let isField = index > 0 && (tokens[index - 1].is(".") || tokens[index - 1].is(":"))
+            switch token.text {
+            case "lwm2m_object_tbl_add" where next(1)?.is("(") == true:
+                registers = true
+                if let number = next(2)?.integer.flatMap({ ObjectID(exactly: $0) }) { id = id ?? number }
+            case "objectId" where next(1)?.is("=") == true && next(2)?.is("=") == false:
+                id = id ?? next(2)?.integer.flatMap { ObjectID(exactly: $0) }
+            case "it", "describe", "before_each", "context", "insulate", "expose":
+                guard !isField, let next = next(1) else { continue }
+                if next.is("(") || next.kind == .string { declaresTests = true }
+            default: continue
+            }
+        }
+    }
+
+    /// Whether the file is an Object to serve, to check and to load: its text decides, whatever its name ends in.
+    public var isObject: Bool { registers && !declaresTests }
+
+    /// Whether a name is one that tests have: `*_test.lua`, `test_*.lua` or `*_spec.lua`. An Object may have such a
+    /// name too, `object_link_test.lua`; then its text tells.
+    public static func isNameOfTest(_ name: String) -> Bool {
+        guard name.hasSuffix(".lua") else { return false }
+        return name.hasSuffix("_test.lua") || name.hasSuffix("_spec.lua") || name.hasPrefix("test_")
+    }
+}
