@@ -114,7 +114,7 @@ extension Module {
     /// The files of Objects in the flash as they lie on this machine, served or not.
     public var filesInFlash: [String] {
         guard product.supportsLua, let listing = try? flash?.list(.objects) else { return [] }
-        return listing.files.map { ObjectSource(.flash, $0.name) }.filter { ObjectSource.isObject($0.fileName) }
+        return listing.files.map { ObjectSource(.flash, $0.name) }.filter { ObjectSource.isLoaded($0.fileName) }
             .compactMap(diskPath)
     }
 
