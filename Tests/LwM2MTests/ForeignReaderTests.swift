@@ -23,7 +23,7 @@ struct ForeignReaderTests {
 
     static let floats: [(Double, String)] = [
         (0x1p63, "9223372036854775808.0"), (-0x1p63, "-9223372036854775808.0"), (1e20, "100000000000000000000.0"),
-        (0x1p62, "4611686018427387904"), (Double(9_007_199_254_740_993 as Int64), "9007199254740992"), (21.5, "21.5"), (-3, "-3"),
+        (0x1p62, "4611686018427387904"), (9_007_199_254_740_992, "9007199254740992"), (21.5, "21.5"), (-3, "-3"),
         (Double.greatestFiniteMagnitude, "*"),
     ]
     @Test(arguments: floats) func floatsBeyondIntegersHaveAPoint(_ number: Double, _ text: String) throws {
