@@ -64,6 +64,17 @@ lwm2m_carrier_id = {
   LWM2M_CARRIER_FIRSTNET = 206,
 }
 
+-- A name that is not in one of these tables is a mistake: as nil it would compare as unlike everything.
+local function report_unknown(names, table_name)
+  setmetatable(names, {
+    __index = function(_, name)
+      error(("%s has no '%s'"):format(table_name, tostring(name)), 2)
+    end,
+  })
+end
+report_unknown(lwm2m_interface_type, "lwm2m_interface_type")
+report_unknown(lwm2m_carrier_id, "lwm2m_carrier_id")
+
 -- A name that is not in the table is nil, and the Object then answers no code. The host asks which name that was.
 local unknown
 setmetatable(coap, {

@@ -185,7 +185,7 @@ local function settle_errors(resource)
   resource.Value = errors
 end
 
--- On SARA-R5 the time is that of the module, and goes on from a time that was written. On SARA-R4, which has
+-- On SARA-R5 the time is that of the module, and goes on from a time that a server wrote. On SARA-R4, which has
 -- lua_send_pulse, it is what the end device wrote last (UBX-18068860 R09, section 2.1).
 local function current_time(resource)
   if lua_send_pulse then
@@ -286,7 +286,9 @@ function object_device.write(inst, res, iface, replace, value, userdata)
   -- value is stored: inst and res say where, dm whether a server wrote it
   -- custom write: your code between these two lines is kept
   if res == RES_O_CURRENT_TIME and type(value) == "number" then
-    resource.Written = { time = value, at = os.time() }
+    -- What the host writes does not set the clock, and the time goes on as that.
+    local sets_clock = iface ~= lwm2m_interface_type.LWM2M_AT_INTERFACE
+    resource.Written = sets_clock and { time = value, at = os.time() } or nil
   elseif res == RES_M_ERROR_CODE and type(resource.Value) == "table" then
     settle_errors(resource)
   end

@@ -107,3 +107,5 @@ function utils_copy_table(source)
   end
   return copy(source)
 end
+
+return { filling_order = filling_order }

@@ -14,7 +14,7 @@ extension Module {
     var summaries: [ObjectSummary] {
         host.objects.values.sorted { $0.id < $1.id }.map { object in
             ObjectSummary(
-                definition: object.definition, fileName: object.fileName,
+                definition: object.shownDefinition, fileName: object.fileName,
                 instances: host.instances(of: object.id).sorted())
         }
     }

@@ -28,7 +28,7 @@ extension ConsoleSession {
     ///
     /// - Source: UBX-18068860 R09 §3.1.
     func change(to profile: MNOProfile) {
-        guard profile.number != module.profile || module.servesAllBuiltIns else { return }
+        guard profile.number != module.profile else { return }
         module.changeProfile(to: profile.number)
         module.orderReset(.profile(profile.number))
     }

@@ -20,9 +20,25 @@ extension Module {
 
     /// `AT+UMNOPROF`: another operator profile from the next boot on.
     public func changeProfile(to number: Int) {
-        // Somebody has chosen a profile, be it the one that there is: from now on its tables hold.
+        // Somebody has chosen a profile: another desk or factory state changes nothing of that.
         set(Key.profile, to: String(cycle.settings.profile))
         order { $0.changeProfile(to: number) }
+    }
+
+    /// The boot took the profile that was ordered: what goes with it is as the profile has it.
+    ///
+    /// - Source: UBX-18068860 R09 §3.7, §4.1 for `+ULWM2MCONFIG`.
+    func profileTaken(from old: Int) {
+        let isNew = old != cycle.settings.profile
+        switch product.commands.configurationReset {
+        case .profileAndBack: if isNew { forgetConfiguration() }
+        case .clientReset: forgetConfiguration()
+        case .factoryReset, .none: break
+        }
+        let isOther =
+            PDPContext.first(on: product, profile: old)
+            != PDPContext.first(on: product, profile: cycle.settings.profile)
+        if isOther { forgetContexts() }
     }
 
     /// The number of the operator profile after the next boot.

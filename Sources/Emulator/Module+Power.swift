@@ -45,8 +45,11 @@ extension Module {
         volatileSettings = []
         openStoreAgain()
         cycle.imsi = sim?.imsi ?? ""
+        traffic = (0, 0)
         beginInstallation()
+        let (old, ordered) = (cycle.settings.profile, cycle.settings.nextProfile)
         apply(cycle.powerOn(at: now + installationTime, hasDatabase: hasDatabase))
+        if ordered != nil { profileTaken(from: old) }
     }
 
     /// The module goes off by a command, as with `+CPWROFF`: what is not saved is saved.

@@ -64,6 +64,10 @@ public final class Module {
     var updateNote: UpdateNote?
     /// Whether the boot before the last start of the client installed new firmware.
     var hasNewFirmware = false
+    /// The bytes that the client sent and received since the boot.
+    public internal(set) var traffic = (sent: 0, received: 0)
+    /// Whether the radio was off when the AT port came up, `+CFUN: 4`.
+    public var bootedWithoutRadio = false
     /// Whether the client was told to start.
     var isClientStarted = false
     private var listeners: [(id: ModuleListener, body: (ModuleEvent) -> Void)] = []

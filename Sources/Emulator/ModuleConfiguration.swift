@@ -7,7 +7,7 @@ public struct ModuleConfiguration {
     public enum BuiltIns: Hashable, Sendable {
         /// Those that the product has under the operator profile, with the Resources that it has there.
         case product
-        /// All of them until a profile is chosen, which is handier at a desk; then as `product`.
+        /// All of them, with all their Resources, whatever the product has: a bench.
         case all
         /// None: a bench for Objects of a folder.
         case none

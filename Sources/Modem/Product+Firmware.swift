@@ -15,16 +15,6 @@ extension Product {
         }
     }
 
-    /// Versions as they were seen on modules of the group; which one a product of a given version has is assumed.
-    public var firmware: Firmware {
-        switch group {
-        case .r41UpdatesOnly: Firmware(modem: firstModemOfR41, application: "A.02.11")
-        case .r41Version02B, .r41VersionX3B: Firmware(modem: "M0.09.00", application: "A.02.11")
-        case .r422Version00B, .r422Version01B, .lexi: Firmware(modem: "01.24", application: "A01.10")
-        case .r5Version00B00, .r5Version00B01, .r5: Firmware(modem: "02.05", application: "A00.01")
-        }
-    }
-
-    /// Those that early modules of both kinds printed.
-    private var firstModemOfR41: String { name.hasPrefix("SARA-R412M") ? "M0.05.00" : "L0.0.00.00.05.12" }
+    /// Versions as they were seen on modules of the kind; which type has which is assumed.
+    public var firmware: Firmware { ProductAssumptions.firmware(of: self) }
 }

@@ -20,13 +20,17 @@ public final class LoadedObject {
     /// Resources that the script has and the product has not: nobody sees them.
     let hidden: Set<ResourceID>
 
+    /// Resources that the client needs and the product has not: its own reads find them, nobody else's.
+    let unshown: Set<ResourceID>
+
     /// What a Read needs of the Object, without a reference to count.
     var served: ServedObject { ServedObject(id: id, table: table) }
 
     init(
         name: String, fileName: String, definition: ObjectDefinition, table: LuaReference, isExecutable: Bool,
-        offered: Set<ResourceID>?
+        offered: Set<ResourceID>?, unshown: Set<ResourceID> = []
     ) {
+        self.unshown = unshown
         id = definition.id
         self.name = name
         self.fileName = fileName
@@ -41,6 +45,14 @@ public final class LoadedObject {
         self.table = table
         self.isExecutable = isExecutable
         slots = definition.resources.map(ResourceSlot.init).sorted { $0.id < $1.id }
+    }
+
+    /// The definition without what the client alone reads: what the product has.
+    public var shownDefinition: ObjectDefinition {
+        guard !unshown.isEmpty else { return definition }
+        var shown = definition
+        shown.resources.removeAll { unshown.contains($0.id) }
+        return shown
     }
 
     /// Whether the script has a Resource and the product has not.

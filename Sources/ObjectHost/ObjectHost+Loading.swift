@@ -11,16 +11,18 @@ extension ObjectHost {
     ///   - fileName: without folders, `object_generic_sensor.lua`; messages show it.
     ///   - resources: those that the product has; the script's others are there for itself alone, and the order of
     ///     those that are left is that of the whole table. Nil for all.
+    ///   - unshown: those of them that the product has not and the client needs: the host does not read them.
     /// - throws: `.script`, `.noObject`, `.incomplete` or `.duplicate`.
     /// - Source: UBX-18068860 R09 §5.3.2.
     @discardableResult
     public func load(
-        _ source: [UInt8], fileName: String, offering resources: Set<ResourceID>? = nil
+        _ source: [UInt8], fileName: String, offering resources: Set<ResourceID>? = nil,
+        unshown: Set<ResourceID> = []
     ) throws(ObjectHostError) -> LoadedObject {
         var registered: [Registration] = []
         do throws(ObjectHostError) {
             let table = try run(source, fileName: fileName, registered: &registered)
-            let reader = ObjectReader(lua: lua, file: fileName, table: table, offered: resources)
+            let reader = ObjectReader(lua: lua, file: fileName, table: table, offered: resources, unshown: unshown)
             let object = try reader.object(registered: registered)
             if let other = objects[object.id] {
                 let advice = other.fileName == fileName ? "load it once" : "remove one of the two files"

@@ -17,6 +17,9 @@ extension ObjectHost: DataModel {
         guard let resource = path.resource else {
             return .instance(try readInstance(object, instance, from: requester))
         }
+        guard requester != .host || !object.unshown.contains(resource) else {
+            throw LwM2MError(.notFound, "\(path) does not exist")
+        }
         let content = try readResource(object.served, instance, resource, from: requester)
         guard let id = path.resourceInstance else { return .resource(Resource(id: resource, content: content)) }
         guard case .multiple(let instances) = content, let found = instances.first(where: { $0.id == id }) else {
@@ -51,6 +54,7 @@ extension ObjectHost: DataModel {
         for id in ids {
             let operations = object.slot(id)?.operations ?? .read
             if operations.contains(.execute) { continue }
+            if requester == .host, object.unshown.contains(id) { continue }
             if requester.isDeviceManagement, !operations.contains(.read) { continue }
             let content: ResourceContent
             do throws(LwM2MError) {

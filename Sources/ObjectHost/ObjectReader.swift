@@ -8,6 +8,8 @@ struct ObjectReader {
     let table: LuaReference
     /// The Resources that the product has; nil for all.
     let offered: Set<ResourceID>?
+    /// Those of them that the client alone reads.
+    let unshown: Set<ResourceID>
 
     /// The Object, checked against the contract.
     ///
@@ -48,7 +50,7 @@ struct ObjectReader {
         }
         return LoadedObject(
             name: name, fileName: file, definition: definition, table: table, isExecutable: isExecutable,
-            offered: offered)
+            offered: offered, unshown: unshown)
     }
 
     private func resources(_ value: LuaValue) throws(ObjectHostError) -> [ResourceDefinition] {

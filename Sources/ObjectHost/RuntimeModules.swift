@@ -11,6 +11,7 @@ public struct RuntimeModules {
     let instanceValues: LuaFunction
     let putInstanceValues: LuaFunction
     let clearInstanceValues: LuaFunction
+    let arrangeInstances: LuaFunction
 
     /// The names of their files.
     public static let fileNames: Set = ["lwm2m_object_table.lua", "lwm2m_defs.lua", "utils.lua"]
@@ -39,6 +40,7 @@ public struct RuntimeModules {
         instanceValues = try lua.function("values", of: instances)
         putInstanceValues = try lua.function("put", of: instances)
         clearInstanceValues = try lua.function("clear", of: instances)
+        arrangeInstances = try lua.function("arrange", of: instances)
     }
 
     /// The ids of the Objects in the order of `pairs`.

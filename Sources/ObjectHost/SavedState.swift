@@ -84,7 +84,32 @@ public struct SavedState: Hashable, Sendable {
         let merged = instances.map { LuaField(key: $0.key, value: Self.instance($0.value, from: template)) }
         let table =
             fields.filter { $0.key != .text("instance") } + [LuaField(key: .text("instance"), value: .table(merged))]
-        _ = try host.callMethod("load", of: object, [.table(table)])
+        guard case .table(let resources) = template else { return }
+        let arranged = try host.lua.callKeeping(
+            host.modules.arrangeInstances,
+            [
+                .table(table), Self.list(resources.map(\.key)), Self.list(merged.map(\.key)), Self.orders(of: merged),
+            ])
+        defer { host.lua.release(arranged) }
+        _ = try host.callMethod("load", of: object, [.kept(arranged)])
+    }
+
+    /// `{ instance, Resource, ids }` for each Resource with several values: a copy into Lua walks them in an order of its
+    /// own, and the module lists them as they were.
+    private static func orders(of instances: [LuaField]) -> LuaValue {
+        var orders: [LuaValue] = []
+        for instance in instances {
+            guard case .table(let resources)? = instance.value["resource"] else { continue }
+            for resource in resources {
+                guard case .table(let values)? = resource.value["Value"], values.count > 1 else { continue }
+                orders.append(list([instance.key, resource.key, list(values.map(\.key))]))
+            }
+        }
+        return list(orders)
+    }
+
+    private static func list(_ values: [LuaValue]) -> LuaValue {
+        .table(values.enumerated().map { LuaField(key: .integer(Int64($0 + 1)), value: $1) })
     }
 
     /// An instance with the Resources of the template and the values of a saved one.

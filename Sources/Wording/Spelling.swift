@@ -14,6 +14,11 @@ public enum Spelling {
         return nearest
     }
 
+    /// The known words, those first that are most like a word; alike ones keep their order.
+    public static func ranked(by word: String, _ known: [String]) -> [String] {
+        known.enumerated().map { (distance(word, $1), $0, $1) }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
+    }
+
     /// The number of letters to insert, delete, change or swap with their neighbour.
     private static func distance(_ a: String, _ b: String) -> Int {
         let a = Array(a.utf8.prefix(32))

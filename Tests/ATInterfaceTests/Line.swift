@@ -2,6 +2,7 @@ import ATInterface
 import Emulator
 import FileSystem
 import Foundation
+import LwM2M
 import Modem
 import TestSupport
 
@@ -104,6 +105,14 @@ final class Line {
         _ = ask("AT+ULWM2MREMOVE=\"/3300\"")
         return ask("AT+UDWNFILE=\"object_generic_sensor.lua\",\(text.count),\"XLWM2M\"") + Self.lines(send(text))
             + ask("AT+ULWM2MADD=\"object_generic_sensor.lua\"")
+    }
+
+    /// Writes a Float as a request that is no AT command may.
+    func put(_ value: Double, into text: String) throws {
+        let path = try Path(parsing: text)
+        try module.dataModel.write(
+            [Resource(id: path.resource ?? 0, value: .float(value))], to: Path(path.object ?? 0, path.instance ?? 0),
+            mode: .partialUpdate, from: .host)
     }
 
     static func lines(_ bytes: [UInt8]) -> [String] {

@@ -50,10 +50,15 @@ struct Transcript: CustomTestStringConvertible {
         var player = Player(product)
         // Where a conversation holds for several products, what they say of themselves is left open.
         let isOfOne = try products().count == 1
-        let model = "< " + product.modelName
+        let firmware = product.firmware
+        let own = [
+            "< " + product.modelName: "< (its model)", "< " + firmware.modem: "< (its firmware)",
+            "< Revision: " + firmware.modem: "< (its revision)",
+            "< \(firmware.modem),\(firmware.application)": "< (its versions)",
+        ]
         for line in try text.split(separator: "\n", omittingEmptySubsequences: false) where !line.hasPrefix("<") {
             out.append(String(line))
-            out += try player.play(String(line)).map { !isOfOne && $0 == model ? "< (its model)" : $0 }
+            out += try player.play(String(line)).map { isOfOne ? $0 : own[$0] ?? $0 }
         }
         module(player.line?.module)
         return out.joined(separator: "\n")

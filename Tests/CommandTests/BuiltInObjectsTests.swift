@@ -27,8 +27,20 @@ struct BuiltInObjectsTests {
     }
 
     @Test(arguments: products) func areAllServed(_ product: String) throws {
-        let run = try Program.run(["run", "--product", product, "--exec", "ls"])
+        let run = try Program.run(["run", "--product", product, "--all-objects", "--exec", "ls"])
         #expect(run.exitCode == 0 && run.standardOutput.split(separator: "\n").count == 19, "\(run)")
+    }
+
+    /// A module out of the box is its product: no Object more, and none less.
+    @Test(arguments: [
+        ("SARA-R510S-01B", "90"), ("SARA-R422-01B", "90"), ("LEXI-R422", "90"), ("SARA-R410M-02B", "100"),
+    ])
+    func areThoseOfTheFactoryProfile(_ product: String, _ profile: String) throws {
+        let table = try Self.json(["products", product, "--profile", profile, "--json"])[0]
+        let objects = try #require(table["objects"] as? [[String: Any]])
+        let answer = try Self.json(["run", "--product", product, "--json", "--exec", "ls"])[0]
+        let listed = try #require(answer["objects"] as? [[String: Any]])
+        #expect(listed.compactMap { $0["id"] as? Int } == objects.compactMap { $0["id"] as? Int }.sorted())
     }
 
     /// Under no operator of its own, Verizon and AT&T.
@@ -41,10 +53,8 @@ struct BuiltInObjectsTests {
         for (object, answer) in zip(objects, answers) {
             let served = try #require(answer["object"] as? [String: Any])
             #expect(served["id"] as? Int == object["id"] as? Int)
-            // The tables give the Generic Sensor two Resources that its definition does not have.
-            var expected = Self.resources(object).subtracting(object["id"] as? Int == 3300 ? [0, 5607] : [])
-            // The id that pairs accounts is there whatever table 2 says.
-            if object["id"] as? Int == 0 { expected.insert(10) }
+            // Table 2 gives the Generic Sensor a Resource that its definition does not have.
+            let expected = Self.resources(object).subtracting(object["id"] as? Int == 3300 ? [0] : [])
             #expect(Self.resources(served) == expected, "\(object)")
         }
         let listed = try #require(answers.last?["objects"] as? [[String: Any]])

@@ -52,7 +52,7 @@ struct CheckCommandTests {
         #expect(run.exitCode == 2)
         #expect(
             run.standardError.hasPrefix(
-                "xlwm2m check: unknown product 'sara-r510s-01'; did you mean 'SARA-R510S-01B'?; there are "))
+                "xlwm2m check: unknown product 'sara-r510s-01'; did you mean 'SARA-R510S-01B'?; the nearest are "))
     }
 
     @Test func findsAndSaysWhatToDo() throws {

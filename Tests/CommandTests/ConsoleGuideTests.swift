@@ -15,7 +15,7 @@ struct ConsoleGuideTests {
     @Test func showsWhatHappensAtThePrompt() throws {
         let lines = try #require(try Self.blocks().first { $0[0].hasPrefix("> ") })
         let typed = lines.filter { $0.hasPrefix("> ") }.map { $0.dropFirst(2) + "\n" }.joined()
-        let run = try Program.run(["run"], input: typed)
+        let run = try Program.run(["run", "--all-objects"], input: typed)
         #expect(run.standardOutput.split(separator: "\n").map(String.init) == lines.filter { !$0.hasPrefix("> ") })
     }
 

@@ -78,7 +78,7 @@ struct ProductsCommandTests {
     static let refusals: [([String], String)] = [
         (
             ["SARA-R510S-01C"],
-            "unknown product 'SARA-R510S-01C'; did you mean 'SARA-R510S-01B'?; there are SARA-R410M-02B, "
+            "unknown product 'SARA-R510S-01C'; did you mean 'SARA-R510S-01B'?; the nearest are SARA-R510S-01B, "
         ),
         (["LEXI-R422", "SARA-R510S-01B"], "name one product, or none\n"),
         (["--profile", "3"], "name the product that --profile is about\n"),

@@ -13,7 +13,8 @@ struct RunCommandTests {
     }
 
     @Test func servesTheBuiltInObjects() throws {
-        let run = try Program.run(["run", "--exec", "create /3300 5750=Temperature; read /3300/0/5750"])
+        let run = try Program.run(
+            ["run", "--all-objects", "--exec", "create /3300 5750=Temperature; read /3300/0/5750"])
         #expect(
             run.standardOutput == """
                 ! +ULWM2MNOTIFY: Application type changed in sensor 0
@@ -211,7 +212,7 @@ struct RunCommandTests {
     @Test func changesTheOperatorProfile() throws {
         let run = try Program.run(
             [
-                "run", "--exec",
+                "run", "--all-objects", "--exec",
                 "load Tests/ConsoleTests/Fixtures/object_probe.lua; create /6; create /32800; profile 3; "
                     + "read /6/0; read /3/0/30000; ls /11; profile 3; read /3/0/30000; "
                     + "create /32800; exec /32800/0/0 identity; profile 90; ls /11",

@@ -100,7 +100,7 @@ struct CommitTests {
         _ = run.taken()
         let start = run.module.now
         run.boot()
-        #expect(run.taken() == ["\(start + 5) +ULWM2MSTAT: 5,1", "\(start + 18) +ULWM2MSTAT: 5,2"])
+        #expect(run.taken() == ["\(start + 5) +ULWM2MSTAT: 5,1", "\(start + 13) +ULWM2MSTAT: 5,2"])
         #expect(run.value(Path(1, 10, 0)) == .integer(721))
     }
 

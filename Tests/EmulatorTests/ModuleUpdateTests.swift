@@ -51,7 +51,7 @@ struct ModuleUpdateTests {
         #expect(
             run.taken() == [
                 "\(executed + 5) restart: update of the firmware", "\(executed + 5) installing",
-                "\(executed + 70) +ULWM2MSTAT: 5,1", "\(executed + 75) +ULWM2MSTAT: 5,2",
+                "\(executed + 70) +ULWM2MSTAT: 5,1", "\(executed + 70.5) +ULWM2MSTAT: 5,2",
             ])
         // The next boot is as any other.
         run.module.reset()
@@ -85,7 +85,7 @@ struct ModuleUpdateTests {
         try run.write(.string(Self.uri), to: Path(5, 0, 1))
         run.wait(4)
         run.module.reset()
-        run.wait(10)
+        run.wait(5.5)
         #expect(state(run) == [.integer(0), .integer(4)])
         #expect(run.taken().last == "\(run.module.now) +UFOTASTAT: 2,3,100")
         run.wait(100)

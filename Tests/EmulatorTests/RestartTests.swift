@@ -32,7 +32,7 @@ struct RestartTests {
         run.module.finishBoot()
         #expect(
             run.taken() == [
-                "10.0 restart: lua_system_reboot", "15.0 +ULWM2MSTAT: 5,1", "20.0 +ULWM2MSTAT: 5,2",
+                "5.5 restart: lua_system_reboot", "10.5 +ULWM2MSTAT: 5,1", "11.0 +ULWM2MSTAT: 5,2",
             ])
         #expect(run.value(Path(32800, 0, 1)) == .string("kept"))
     }
@@ -42,7 +42,7 @@ struct RestartTests {
         #expect(throws: LwM2MError.self) { try run.probe("hang") }
         run.module.finishBoot()
         #expect(
-            run.taken() == ["10.0 log: object_probe.lua:78: /32800/0/0 executed by at: stopped after 0.2 seconds"])
+            run.taken() == ["5.5 log: object_probe.lua:78: /32800/0/0 executed by at: stopped after 0.2 seconds"])
         #expect(run.module.isRunning)
         #expect(run.value(Path(32800, 0, 1)) == .string("kept"))
     }
@@ -50,7 +50,7 @@ struct RestartTests {
     @Test func leadsBackToTheFactoryProfile() throws {
         let run = try run(try TemporaryFolder())
         try run.probe("reset")
-        #expect(run.module.isRunning && run.taken() == ["10.0 factory reset"])
+        #expect(run.module.isRunning && run.taken() == ["5.5 factory reset"])
         run.module.reset()
         run.module.finishBoot()
         #expect(run.module.profile == 90 && !run.module.isRunning)
@@ -67,7 +67,7 @@ struct RestartTests {
         try run.module.dataModel.execute(Path(3, 0, 4), arguments: "", from: .server(721))
         run.wait(0)
         run.module.finishBoot()
-        #expect(run.taken().prefix(2) == ["10.0 factory reset", "10.0 restart: lua_system_reboot"])
+        #expect(run.taken().prefix(2) == ["5.5 factory reset", "5.5 restart: lua_system_reboot"])
         #expect(run.module.profile == 90 && run.module.isRunning)
     }
 }

@@ -52,7 +52,7 @@ struct SurroundingsTests {
         let entries = run.module.dataModel.instances(of: 2).count
         run.module.define(PDPContext(id: 3, kind: .ipv6, apn: "an apn"))
         run.wait(0)
-        #expect(run.module.contexts.last == PDPContext(id: 3, kind: .ipv6, apn: "an apn"))
+        #expect(run.module.contexts.contains(PDPContext(id: 3, kind: .ipv6, apn: "an apn")))
         guard let instance = mirror.instance else {
             #expect(run.module.dataModel.instances(of: 11) == before)
             return
@@ -94,5 +94,19 @@ struct SurroundingsTests {
             $0.profile = 100
         }.boot()
         bench.module.countSent(1)
+    }
+
+    /// UBX-18068860 R09 §3.6: 60 s under Verizon on SARA-R5 and SARA-R422-01B, though the note prints 90 there too.
+    @Test(arguments: [
+        ("SARA-R510S-01B", 3, 60), ("SARA-R500S-00B-00", 3, 60), ("SARA-R422-01B", 3, 60), ("LEXI-R422", 3, 90),
+        ("SARA-R510S-01B", 90, 90), ("SARA-R410M-02B", 3, 90),
+    ]) func tearsItsConnectionsDown(_ name: String, _ profile: Int, _ seconds: Int) throws {
+        let run = try ModuleRun(name) { $0.profile = profile }.boot()
+        #expect(run.module.teardown == seconds && run.module.clientConfiguration.teardown == 90)
+        guard run.module.product.commands.configurationExtension != .none else { return }
+        var configuration = run.module.clientConfiguration
+        configuration.teardown = 30
+        run.module.configure(configuration)
+        #expect(run.module.teardown == 30)
     }
 }

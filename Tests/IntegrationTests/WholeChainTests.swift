@@ -26,6 +26,10 @@ import Testing
             case "server>":
                 try server.send(step.typed + "\n")
                 for line in step.answer { #expect(server.wait(for: line), "\(step.typed)") }
+            case ">":
+                _ = host.bytes { $0.last == UInt8(ascii: ">") }
+                host.send([UInt8](try Data(contentsOf: Corpus.checkout.appendingPathComponent(step.typed))))
+                for line in step.answer { #expect(host.line() == line, "\(step.typed)") }
             default:
                 if !step.typed.isEmpty { host.type(step.typed) }
                 for line in step.answer { #expect(host.line() == line, "\(step.typed)") }
@@ -44,7 +48,9 @@ import Testing
             server = try ForeignServer.aiocoap()
             folder = try TemporaryFolder()
             let link = folder.path("modem")
-            module = try LiveProgram(["run", "--server", "coap://127.0.0.1:\(server.port)", "--at", "pty=\(link)"])
+            module = try LiveProgram([
+                "run", "--all-objects", "--server", "coap://127.0.0.1:\(server.port)", "--at", "pty=\(link)",
+            ])
             _ = try server.event("register")
             host = try SerialPort(link)
             #expect(host.ask("ATE0") == ["ATE0", "OK"])
@@ -148,6 +154,9 @@ import Testing
             if let prompt = ["server>", "modem>"].first(where: { line.hasPrefix($0) }) {
                 let typed = line.dropFirst(prompt.count).trimmingCharacters(in: .whitespaces)
                 steps.append(Step(prompt: prompt, typed: typed))
+            } else if line.hasPrefix("> ("), let path = line.split(separator: " ").last?.dropLast() {
+                // The prompt of an upload, and the file that the host sends.
+                steps.append(Step(prompt: ">", typed: String(path)))
             } else if !steps.isEmpty {
                 steps[steps.count - 1].answer.append(line)
             }

@@ -69,7 +69,7 @@ struct WholeProgramTests {
     ]
 
     private func run(_ uri: String, _ options: String...) throws -> LiveProgram {
-        try LiveProgram(["run", "--server", uri, "--endpoint", "dev"] + options)
+        try LiveProgram(["run", "--all-objects", "--server", uri, "--endpoint", "dev"] + options)
     }
 
     private func check(_ operation: Operation, _ answer: [String: Any], at place: SourceLocation = #_sourceLocation) {

@@ -66,6 +66,7 @@ final class LockstepDevice {
     }
 
     /// Takes all that the client sent, in words.
+    @discardableResult
     func takeAll(on connection: LockstepConnection? = nil) -> [String] {
         var lines: [String] = []
         while let line = take(on: connection) { lines.append(line) }

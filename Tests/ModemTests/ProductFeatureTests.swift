@@ -127,7 +127,7 @@ struct ProductFeatureTests {
     static let databaseTimes: [(String, profile: Int, creation: Int, wait: Int)] = [
         ("SARA-R510S-01B", 90, 5, 10), ("SARA-R510S-01B", 100, 5, 10), ("SARA-R510S-01B", 2, 7, 10),
         ("SARA-R510S-01B", 3, 13, 20), ("SARA-R500S-00B-00", 3, 13, 20), ("SARA-R510S-01B", 19, 5, 10),
-        ("SARA-R410M-02B", 3, 10, 10), ("LEXI-R422", 90, 10, 10),
+        ("SARA-R410M-02B", 3, 9, 10), ("LEXI-R422", 90, 9, 10),
     ]
     @Test(arguments: databaseTimes) func takesItsTimeForTheDatabase(
         _ name: String, _ profile: Int, _ creation: Int, _ wait: Int

@@ -18,11 +18,39 @@ struct ProductTests {
         ("SARA-R412M-02B-03", "SARA-R412M-02B"), ("SARA-R410M-02B-02", "SARA-R410M-02B-02"),
         ("sara-r412m-02b-00", "SARA-R412M-02B-00"), ("SARA-R510S-00B-03", "SARA-R510S-00B"),
         ("SARA-R510S-00B-00", "SARA-R510S-00B-00"), ("SARA-R412M-02B-04", nil),
-        ("SARA-R422", nil), ("SARA-R410M-63B", nil), ("SARA", nil), ("", nil), ("SARA-R510S-01", nil),
+        // Without a type it is the newest one.
+        ("SARA-R422", "SARA-R422-01B"), ("SARA-R422S", "SARA-R422S-01B"), ("SARA-R410M-63B", "SARA-R410M-63B-01"),
+        ("sara-r510s", "SARA-R510S-71B"), ("SARA-R410M", "SARA-R410M-83B-01"), ("SARA-R412M", "SARA-R412M-02B"),
+        ("SARA-R4", nil), ("LEXI", nil), ("SARA", nil), ("", nil), ("SARA-R510S-01", nil),
         ("SARA-R520", nil),
     ]
     @Test(arguments: lookups) func looksUp(_ name: String, _ found: String?) {
         #expect(Product.named(name)?.name == found)
+    }
+
+    /// UBX-18068860 R09, appendix D: the types -03 cannot be disabled for good.
+    @Test func knowsItsTypes() throws {
+        #expect(try #require(Product.named("SARA-R410M-02B")).commands.hasPersistentDisable)
+        #expect(try #require(Product.named("SARA-R410M-02B-04")).commands.hasPersistentDisable)
+        let older = try #require(Product.named("sara-r410m-02b-03"))
+        #expect(!older.commands.hasPersistentDisable && older.orderingCodes == ["SARA-R410M-02B-03"])
+        #expect(try !#require(Product.named("SARA-R412M-02B-03")).commands.hasPersistentDisable)
+    }
+
+    /// Each type of a model has a version of its own, and no model that of another.
+    @Test func hasFirmwareOfItsOwn() {
+        var owners: [String: Set<String>] = [:]
+        for product in Product.all {
+            let name = product.name
+            // The three models of SARA-R5, and those of SARA-R422, share the firmware of a type.
+            let kind =
+                product.group.isR41 || product.group == .lexi
+                ? name
+                : String(name.split(separator: "-").dropFirst(2).joined(separator: "-"))
+                    + (product.group.isR5 ? " R5" : " R422")
+            owners["\(product.firmware.modem),\(product.firmware.application)", default: []].insert(kind)
+        }
+        for (version, kinds) in owners { #expect(kinds.count == 1, "\(version): \(kinds)") }
     }
 
     static let forms: [(String, ScriptBindings.URCForm)] = [

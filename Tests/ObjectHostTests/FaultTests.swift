@@ -29,6 +29,14 @@ struct FaultTests {
             "object_generic_sensor.lua: /3300/0/5700 read by server 123: answered no code; coap.COAP_299_NONE does not exist"
         ),
         Fault(
+            "names an operator that there is not",
+            "if lua_modem_get_carrier_id() == lwm2m_carrier_id.LWM2M_CARRIER_NONE then return 69 end", "5.00",
+            "object_generic_sensor.lua:94: /3300/0/5700 read by server 123: lwm2m_carrier_id has no 'LWM2M_CARRIER_NONE'"
+        ),
+        Fault(
+            "names an interface that there is not", "return lwm2m_interface_type.LWM2M_SMS", "5.00",
+            "object_generic_sensor.lua:94: /3300/0/5700 read by server 123: lwm2m_interface_type has no 'LWM2M_SMS'"),
+        Fault(
             "answers a code of another operation", "return coap.COAP_204_CHANGED", "5.00",
             "object_generic_sensor.lua: /3300/0/5700 read by server 123: answered the code 68, which is none of this operation"
         ),

@@ -107,6 +107,31 @@ struct DeviceTests {
             assert.has_error(function() device.at() end)
             """#),
         Case(
+            "serves the same module to AT commands after a reset by one",
+            #"""
+            device.host:write("/3300/0/5701", "before")
+            assert.same({ "OK" }, (device.at "AT+CFUN=16"))
+            assert.equal(1, #device.reboots())
+            assert.same({ '+ULWM2MLIST: "/3300/0"', "OK" }, (device.at 'AT+ULWM2MLIST="/3300"'))
+            assert.equal("before", (server:read("/3300/0/5701")))
+            assert.equal(coap.COAP_204_CHANGED, (server:write("/3300/0/5750", "after")))
+            assert.same({ '+ULWM2MREAD: {"bn":"/3300/0/5750/","e":[{"n":"5750","sv":"after"}]}', "OK" },
+              (device.at 'AT+ULWM2MREAD="/3300/0/5750"'))
+            device.at "AT+CFUN=15"
+            assert.equal(2, #device.reboots())
+            """#),
+        Case(
+            "stays one module after a reset by a script",
+            #"""
+            device.at "AT"
+            device.load "object_device.lua"
+            device.host:create("/3/0")
+            device.host:execute("/3/0/4")
+            assert.equal(1, #device.reboots())
+            assert.same({ '+ULWM2MLIST: "/3300/0"', "OK" }, (device.at 'AT+ULWM2MLIST="/3300"'))
+            assert.equal(1, #device.reboots())
+            """#),
+        Case(
             "shows the clock of the test to AT commands",
             """
             local before = device.at("AT+CCLK?")[1]

@@ -17,7 +17,7 @@ extension ATCommandTable {
         .action("V", "result codes as words") { call in
             call.session.settings.isVerbose = try call.basicNumber(of: [0, 1], default: 1) == 1
         },
-        ATCommand("S", "registers", set: setRegister, read: readRegister, test: nil),
+        ATCommand("S", "registers", set: setRegister, read: readRegister, test: .none),
         .action("Z", "the stored settings again") { call in
             _ = try call.basicNumber(of: [0, 1], default: 0)
             call.session.settings = call.module.portSettings
@@ -39,49 +39,46 @@ extension ATCommandTable {
         .action("H", "hangs up") { call in _ = try call.basicNumber(of: [0, 1], default: 0) },
         .action("O", "back to data mode") { call in call.outcome = .final(.noCarrier) },
         ATCommand(
-            "+CMEE", "form of errors",
-            set: { call in
-                try call.parameters.expect(1...1)
-                call.session.settings.errorMode = try call.parameters.integerIfGiven(0, "n", in: 0...2) ?? 0
-            }, read: { call in call.answer("\(call.session.settings.errorMode)") },
-            test: { call in call.answer("(0-2)") }),
+            "+CMEE", "form of errors", takes: ATSyntax(.number("n", 0...2).optional),
+            set: { call in call.session.settings.errorMode = try call.parameters.integerIfGiven(0, "n") ?? 0 },
+            read: { call in call.answer("\(call.session.settings.errorMode)") }),
         ATCommand(
-            "+IPR", "speed of the port",
-            set: { call in
-                try call.parameters.expect(1...1)
-                let speed = try call.parameters.choice(0, "rate", of: speeds) ?? 0
-                call.module.set(.speed, to: "\(speed)")
-            }, read: { call in call.answer("\(call.module.speed)") },
-            test: { call in
-                call.answer("(0,9600,19200,38400,57600,115200,230400,460800,921600),()")
+            "+IPR", "speed of the port", takes: ATSyntax(.choice("rate", speeds), .nothing("fixed_rate")),
+            set: { call in call.module.set(.speed, to: "\(try call.parameters.integer(0, "rate"))") },
+            read: { call in call.answer("\(call.module.speed)") }),
+        kept(
+            "+IFC", "flow control", "2,2",
+            takes: ATSyntax(.number("DCE_by_DTE", 0...2), .number("DTE_by_DCE", 0...2).optional)),
+        kept("+CSCS", "character set", "\"\(characterSets[0])\"", takes: ATSyntax(.words("chset", characterSets))),
+        ATCommand(
+            "+CSGT", "greeting at the start",
+            takes: ATSyntax(.flag("mode"), .text("text", 0...longestGreeting, shown: "\(longestGreeting)").optional),
+            set: { call in try setGreeting(call) },
+            read: { call in
+                let greeting = call.module.greeting
+                call.answer("\"\(greeting.text)\",\(greeting.isOn ? 1 : 0)")
             }),
-        ATCommand(
-            "+IFC", "flow control",
-            set: { call in try call.keep(1...2) },
-            read: { call in call.answer(call.module.network.kept["+IFC"] ?? "2,2") },
-            test: { call in call.answer("(0-2),(0-2)") }),
-        ATCommand(
-            "+CSCS", "character set",
-            set: { call in
-                try call.parameters.expect(1...1)
-                let name = try call.parameters.string(0, "chset")
-                guard characterSets.contains(name) else {
-                    throw ATError.syntax(
-                        "<chset> '\(name)' is none of \(characterSets.joined(separator: ", "))",
-                        column: call.parameters.list[0].column)
-                }
-                try call.keep(1...1)
-            }, read: { call in call.answer(call.kept() ?? "\"\(characterSets[0])\"") },
-            test: { call in call.answer("(\(characterSets.map { "\"\($0)\"" }.joined(separator: ",")))") }),
+        kept("+UCTS", "line CTS", "1", takes: ATSyntax(.flag("level"))),
         .action("+GCAP", "what the module can do") { call in call.answer("+FCLASS,+CGSM") },
     ]
 
     /// Sets in which all texts of the module look the same: they are ASCII.
     private static let characterSets = ["IRA", "GSM", "8859-1"]
 
-    private static let speeds = [
-        0, 300, 1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600, 3_000_000,
-    ]
+    private static let speeds = [0, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600]
+
+    /// Bytes; the limit of the public host library of the maker.
+    private static let longestGreeting = 49
+
+    /// A text that is left out stays as it was.
+    private static func setGreeting(_ call: ATCall) throws(ATError) {
+        let isOn = try call.parameters.integer(0, "mode") == 1
+        let text = try call.parameters.stringIfGiven(1, "text") ?? call.module.greeting.text
+        guard text.utf8.allSatisfy({ $0 >= 32 && $0 < 127 && $0 != 34 }) else {
+            throw .syntax("<text> is not plain ASCII", column: call.parameters.list[1].column)
+        }
+        call.module.set(.greeting, to: "\(isOn ? 1 : 0)\(text)")
+    }
 
     /// A command whose number has no effect on a port without lines.
     private static func ignored(_ name: String, _ summary: String, _ range: ClosedRange<Int>) -> ATCommand {
@@ -108,14 +105,25 @@ extension ATCommandTable {
         String(repeating: "0", count: max(0, 3 - String(value).utf8.count)) + String(value)
     }
 
+    /// SARA-R4 shows the profile in use alone, SARA-R5 the two that are stored as well.
     private static let showSettings: ATCommand.Handler = { call in
-        let settings = call.session.settings
+        let profile = profileText(call.session.settings, speed: call.module.speed)
+        call.print("ACTIVE PROFILE:")
+        call.print(profile)
+        guard call.product.group.isR5 else { return }
+        let stored = profileText(call.module.portSettings, speed: call.module.speed)
+        for number in 0...1 {
+            call.print("STORED PROFILE \(number):")
+            call.print(number == 0 ? stored : profileText(PortSettings(), speed: call.module.speed))
+        }
+    }
+
+    private static func profileText(_ settings: PortSettings, speed: Int) -> String {
         let registers = settings.registers.sorted { $0.key < $1.key }.map { number, value in
             "S\(number < 10 ? "0" : "")\(number):\(threeDigits(Int(value)))"
         }
         let flags = "E\(settings.echoes ? 1 : 0), Q\(settings.isQuiet ? 1 : 0), V\(settings.isVerbose ? 1 : 0), X4"
-        call.print("ACTIVE PROFILE:")
-        call.print("&C1, &D1, &S1, &K3, \(flags), \(registers.joined(separator: ", ")), +IPR:\(call.module.speed)")
+        return "&C1, &D1, &S1, &K3, \(flags), \(registers.joined(separator: ", ")), +IPR:\(speed)"
     }
 }
 
@@ -132,5 +140,13 @@ extension ATCall {
             throw .syntax("there is no register \(number)", column: parameters.list[0].column)
         }
         return number
+    }
+}
+
+extension ATModule {
+    /// What `+CSGT` set: a line that the module sends when its port answers.
+    var greeting: (isOn: Bool, text: String) {
+        let kept = text(.greeting) ?? "0"
+        return (kept.hasPrefix("1"), String(kept.dropFirst()))
     }
 }

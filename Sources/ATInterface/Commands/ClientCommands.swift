@@ -8,34 +8,41 @@ extension ATCommandTable {
     static let clientCommands: [ATCommand] = [
         ATCommand(
             "+ULWM2M", "client on, off, reset", on: .having { product in !cancelsDownload(product) },
+            takes: .of { module in
+                [
+                    .number("activation_mode", 0...(module.product.commands.hasDoCoMoSwitch ? 4 : 2)),
+                    ATField.flag("persistent").optional.hidden,
+                ]
+            },
             set: { call in try switchClient(call) },
-            read: { call in call.answer(call.module.isClientEnabled ? "0" : "1") },
-            test: { call in call.answer(call.product.commands.hasDoCoMoSwitch ? "(0-4)" : "(0-2)") }),
+            read: { call in call.answer(call.module.isClientEnabled ? "0" : "1") }),
         ATCommand(
             "+ULWM2M", "cancels a download of firmware", on: .having(cancelsDownload),
+            takes: ATSyntax(.choice("activation_mode", [0])),
             set: { call in
-                try call.parameters.expect(1...1)
-                _ = try call.parameters.integer(0, "activation_mode", in: 0...0)
                 guard call.module.device.cancelDownload() || !ATAssumptions.refusesCancellingNothing else {
                     throw ATError.notAllowed("there is no download to cancel")
                 }
-            }, test: nil),
+            }, test: .none),
         ATCommand(
-            "+ULWM2MSTAT", "URCs of the client", set: { call in try setStatus(call) },
+            "+ULWM2MSTAT", "URCs of the client",
+            takes: .of { module in
+                [.flag("n")]
+                    + (module.product.status.hasVerbosityMask ? [.number("verbosity_mask", 1...7).optional] : [])
+            },
+            set: { call in try setStatus(call) },
             read: { call in
                 try call.requireStatus()
                 let status = call.module.status
                 call.answer("\(status.isOn ? 1 : 0)" + (call.product.status.hasVerbosityMask ? ",\(status.mask)" : ""))
-            },
-            test: { call in call.answer("(0,1)" + (call.product.status.hasVerbosityMask ? ",(1-7)" : "")) }),
+            }),
         ATCommand(
             "+UFOTASTAT", "URCs of firmware updates", on: .having { product in product.commands.updates.hasCommand },
+            takes: ATSyntax(.flag("n")),
             set: { call in
-                try call.parameters.expect(1...1)
-                let isOn = try call.parameters.integer(0, "n", in: 0...1)
+                let isOn = try call.parameters.integer(0, "n")
                 call.module.set(.updateStatus, to: isOn == 1 ? "1" : nil)
-            }, read: { call in call.answer("\(call.module.integer(.updateStatus) ?? 0)") },
-            test: { call in call.answer("(0,1)") }),
+            }, read: { call in call.answer("\(call.module.integer(.updateStatus) ?? 0)") }),
     ]
 
     private static func cancelsDownload(_ product: Product) -> Bool {
@@ -43,10 +50,9 @@ extension ATCommandTable {
     }
 
     private static func switchClient(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(1...2)
         let features = call.product.commands
-        let mode = try call.parameters.integer(0, "activation_mode", in: 0...(features.hasDoCoMoSwitch ? 4 : 2))
-        let persists = try call.parameters.integerIfGiven(1, "persistent", in: 0...1) == 1
+        let mode = try call.parameters.integer(0, "activation_mode")
+        let persists = try call.parameters.integerIfGiven(1, "persistent") == 1
         let module = call.module
         if persists {
             // Appendix D prints 1,1 and §4.1 prints 2,1 for the same purpose.
@@ -73,9 +79,8 @@ extension ATCommandTable {
 
     private static func setStatus(_ call: ATCall) throws(ATError) {
         try call.requireStatus()
-        try call.parameters.expect(1...(call.product.status.hasVerbosityMask ? 2 : 1))
-        let isOn = try call.parameters.integer(0, "n", in: 0...1)
-        let mask = try call.parameters.integerIfGiven(1, "verbosity_mask", in: 1...7) ?? ATAssumptions.omittedMask
+        let isOn = try call.parameters.integer(0, "n")
+        let mask = try call.parameters.integerIfGiven(1, "verbosity_mask") ?? ATAssumptions.omittedMask
         call.module.set(.status, to: "\(isOn),\(mask)")
     }
 }

@@ -9,7 +9,9 @@ extension ATCommandTable {
     static let configurationCommands: [ATCommand] = [
         ATCommand(
             "+ULWM2MCONFIG", "settings of a server, from the next start on",
-            on: .having { product in product.commands.configurationFields > 0 }, set: { call in try configure(call) },
+            on: .having { product in product.commands.configurationFields > 0 },
+            takes: .unshown { module, count in row(of: count, on: module.product) },
+            set: { call in try configure(call) },
             read: { call in
                 let places = ServerConfiguration.places(of: call.product.commands.configurationFields) ?? []
                 for row in call.module.device.serverConfigurations {
@@ -20,10 +22,16 @@ extension ATCommandTable {
         ATCommand(
             "+ULWM2MCONFIGEXT", "settings of the client, from the next start on",
             on: .having { product in product.commands.configurationExtension != .none },
+            takes: .unshown { module, _ in clientFields(of: module.product) },
             set: { call in try configureClient(call) }, read: { call in call.answer(clientFields(call)) }),
         ATCommand(
             "+ULWM2MFOTAAPN", "access point for updates, under SoftBank",
-            on: .having { product in product.commands.hasFOTAAPN }, set: { call in try setUpdateAPN(call) },
+            on: .having { product in product.commands.hasFOTAAPN },
+            takes: .unshown(
+                .words("pdp_type", PDPContext.Kind.allCases.map(\.rawValue)), .text("apn", 0...99),
+                .number("auth_type", 0...2).optional, .text("user", 0...99).optional,
+                .text("password", 0...99).optional),
+            set: { call in try setUpdateAPN(call) },
             read: { call in
                 let fields = (call.module.text(.updateAPN) ?? "IPV4V6\n\n0\n\n").split(
                     separator: "\n", omittingEmptySubsequences: false)
@@ -33,25 +41,36 @@ extension ATCommandTable {
 
     // MARK: - +ULWM2MCONFIG
 
-    /// A row has the five fields of the first modules, or as many as the product prints; SARA-R5 takes the older 11
-    /// too, which the note uses beside its 12.
+    /// The numbers of fields that a product takes: the five of the first modules, as many as it prints, and what the
+    /// note shows. SARA-R5 takes the 12 of appendix E on every type that it names, and the 11 that stand beside them in
+    /// §3.5.2.
+    private static func lengths(_ product: Product) -> [Int] {
+        let own = product.commands.configurationFields
+        let most = ServerConfiguration.fieldCount
+        return Set([5, own] + (own == most ? [11] : []) + (product.group.isR5 ? [most] : [])).sorted()
+    }
+
+    private static func row(of count: Int?, on product: Product) -> [ATField] {
+        let lengths = lengths(product)
+        // A number of fields that there is not is too few for the longest row.
+        let length = count.flatMap { lengths.contains($0) ? $0 : nil } ?? lengths[lengths.count - 1]
+        return (ServerConfiguration.places(of: length) ?? []).map { .number(fieldNames[$0], range($0)) }
+    }
+
     private static func configure(_ call: ATCall) throws(ATError) {
         let features = call.product.commands
-        var counts: Set = [5, features.configurationFields]
-        if features.configurationFields == ServerConfiguration.fieldCount { counts.insert(11) }
-        guard counts.contains(call.parameters.count), let places = ServerConfiguration.places(of: call.parameters.count)
-        else {
-            let words = counts.sorted().map(String.init).joined(separator: ", ")
-            throw .syntax("has \(call.parameters.count) fields, not one of \(words)")
-        }
-        let id = try call.parameters.integer(0, "server_id", in: 0...65534)
+        let places = ServerConfiguration.places(of: call.parameters.count) ?? []
+        let id = try call.parameters.integer(0, "server_id")
         let device = call.module.device
         var row = device.configuration(of: ShortServerID(id))
-        var fields = row.fields
+        let old = row.fields
+        var fields = old
         for (index, place) in places.enumerated() where place > 0 {
-            fields[place] = try call.parameters.integer(index, fieldNames[place], in: range(place))
+            fields[place] = try call.parameters.integer(index, fieldNames[place])
         }
-        try checkContext(fields[3], call)
+        // Appendix E gives 255 to SARA-R5 of type 00B-00 too, whose set command does not take it (§3.5.2): where it
+        // stands already it changes nothing.
+        if fields[3] != 255 || old[3] != 255 { try checkContext(fields[3], call) }
         guard fields[4] == 0 || call.product.group != .r41Version02B else {
             throw .syntax("<usec_psk> has to be 0 on \(call.product.name)", column: call.parameters.list[4].column)
         }
@@ -74,6 +93,7 @@ extension ATCommandTable {
 
     private static func range(_ place: Int) -> ClosedRange<Int> {
         switch place {
+        case 0: 0...65534
         case 2: 1...3
         case 3: 0...255
         case 8: 0...86_400
@@ -102,23 +122,32 @@ extension ATCommandTable {
         return (numbers + production + value.flags.map(String.init)).joined(separator: ",")
     }
 
+    private static func clientFields(of product: Product) -> [ATField] {
+        let seconds = 0...86_400
+        let production: [ATField] = [.number("production_mode", 0...1), .text("production_sim", 0...6)]
+        let fields =
+            [.number("teardown", seconds)] + Array(repeating: .number("timing", seconds), count: 3)
+            + [ATField.number("GeneralDataCid", 0...24)]
+            + (product.commands.configurationExtension == .full ? production : [])
+            + Array(repeating: .number("flag", 0...Int(Int32.max)), count: 4)
+        return fields.map(\.optional)
+    }
+
     private static func configureClient(_ call: ATCall) throws(ATError) {
-        let hasProductionMode = call.product.commands.configurationExtension == .full
-        try call.parameters.expect(1...(hasProductionMode ? 11 : 9))
         let parameters = call.parameters
         var value = call.module.device.clientConfiguration
-        value.teardown = try parameters.integerIfGiven(0, "teardown", in: 0...86_400) ?? value.teardown
+        value.teardown = try parameters.integerIfGiven(0, "teardown") ?? value.teardown
         for index in 0..<3 {
-            value.timing[index] =
-                try parameters.integerIfGiven(index + 1, "timing", in: 0...86_400) ?? value.timing[index]
+            value.timing[index] = try parameters.integerIfGiven(index + 1, "timing") ?? value.timing[index]
         }
-        value.generalContext = try parameters.integerIfGiven(4, "GeneralDataCid", in: 0...24) ?? value.generalContext
+        value.generalContext = try parameters.integerIfGiven(4, "GeneralDataCid") ?? value.generalContext
+        let hasProductionMode = call.product.commands.configurationExtension == .full
         if hasProductionMode {
             var mode = value.productionMode ?? ProductionMode(isOn: false, sim: "")
-            if let isOn = try parameters.integerIfGiven(5, "production_mode", in: 0...1) { mode.isOn = isOn == 1 }
+            if let isOn = try parameters.integerIfGiven(5, "production_mode") { mode.isOn = isOn == 1 }
             if let sim = try parameters.stringIfGiven(6, "production_sim") {
                 let isDigits = sim.utf8.allSatisfy { (48...57).contains($0) }
-                guard sim.isEmpty || (isDigits && (5...6).contains(sim.utf8.count)) else {
+                guard sim.isEmpty || (isDigits && sim.utf8.count >= 5) else {
                     throw .syntax("<production_sim> has 5 or 6 digits or none", column: parameters.list[6].column)
                 }
                 mode.sim = sim
@@ -127,8 +156,7 @@ extension ATCommandTable {
         }
         let first = hasProductionMode ? 7 : 5
         for index in 0..<4 {
-            value.flags[index] =
-                try parameters.integerIfGiven(first + index, "flag", in: 0...Int(Int32.max)) ?? value.flags[index]
+            value.flags[index] = try parameters.integerIfGiven(first + index, "flag") ?? value.flags[index]
         }
         call.module.device.configure(value)
     }
@@ -136,22 +164,16 @@ extension ATCommandTable {
     // MARK: - +ULWM2MFOTAAPN
 
     private static func setUpdateAPN(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(2...5)
-        let kind = try call.parameters.string(0, "pdp_type")
-        guard PDPContext.Kind(rawValue: kind) != nil else {
-            throw .syntax(
-                "<pdp_type> '\(kind)' is none of IP, IPV6, IPV4V6, NONIP", column: call.parameters.list[0].column)
-        }
+        let kind = try call.parameters.string(0, "pdp_type").uppercased()
         var texts: [String] = []
         for (index, name) in [(1, "apn"), (3, "user"), (4, "password")] {
             let text = try call.parameters.stringIfGiven(index, name) ?? ""
-            guard text.utf8.count <= 99, text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
-                throw .syntax(
-                    "<\(name)> is no text of at most 99 characters", column: call.parameters.list[index].column)
+            guard text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
+                throw .syntax("<\(name)> is no plain text", column: call.parameters.list[index].column)
             }
             texts.append(text)
         }
-        let authentication = try call.parameters.integerIfGiven(2, "auth_type", in: 0...2) ?? 0
+        let authentication = try call.parameters.integerIfGiven(2, "auth_type") ?? 0
         call.module.set(.updateAPN, to: "\(kind)\n\(texts[0])\n\(authentication)\n\(texts[1])\n\(texts[2])")
     }
 }

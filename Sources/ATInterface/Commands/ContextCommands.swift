@@ -2,121 +2,110 @@ import Emulator
 import Modem
 
 extension ATCommandTable {
-    /// The contexts of the packet domain and what hosts do with them on a module that is attached.
+    /// The contexts of the packet domain.
     ///
-    /// - Source: UBX-17003787 R13, chapter 13; UBX-20009652 R02 §7.3.
+    /// - Source: UBX-17003787 R13, chapter 13; UBX-20009652 R02 §7.3; 3GPP TS 27.007 §10.1.
     static let contextCommands: [ATCommand] = [
         ATCommand(
-            "+CGDCONT", "contexts", set: { call in try define(call) }, read: { call in listContexts(call) },
-            test: { call in
+            "+CGDCONT", "contexts", takes: .unshown { module, _ in definition(module) },
+            set: { call in try define(call) }, read: { call in listContexts(call) },
+            test: .answers { call in
+                let fields = definition(call.module).filter { !$0.isHidden }.map(\.shown)
                 for kind in PDPContext.Kind.allCases {
-                    call.answer("(\(range(of: call))),\"\(kind.rawValue)\",,,(0),(0),(0,1),(0,1)")
+                    call.answer((fields[..<1] + ["\"\(kind.rawValue)\""] + fields[2...]).joined(separator: ","))
                 }
             }),
         ATCommand(
-            "+CGATT", "attached",
+            "+CGATT", "attached", takes: ATSyntax(.flag("state")),
             set: { call in
-                try call.parameters.expect(1...1)
-                call.module.network.isAttached = try call.parameters.integer(0, "state", in: 0...1) == 1
-            }, read: { call in call.answer(call.module.isAttached ? "1" : "0") },
-            test: { call in call.answer("(0,1)") }),
+                guard try call.parameters.integer(0, "state") == 1 else {
+                    call.module.network.wantsAttachment = false
+                    return call.module.updateNetwork()
+                }
+                try call.attach()
+            }, read: { call in call.answer(call.module.isAttached ? "1" : "0") }),
         ATCommand(
-            "+CGACT", "context active", set: { call in try activate(call) },
+            "+CGACT", "context active",
+            takes: .of { module in [.flag("state")] + contexts(of: module).map { $0.optional.hidden } },
+            set: { call in try activate(call) },
             read: { call in
                 for context in call.module.visibleContexts {
                     call.answer("\(context.id),\(call.module.isActive(context.id) ? 1 : 0)")
                 }
-            }, test: { call in call.answer("(0,1)") }),
+            }),
         ATCommand(
             "+CGPADDR", "address of a context",
-            set: { call in
-                try call.parameters.expect(1...11)
-                for index in 0..<call.parameters.count { call.answerAddress(try call.contextID(index)) }
+            takes: .of { module in
+                let contexts = contexts(of: module)
+                return contexts.prefix(1) + contexts.dropFirst().map { $0.optional.hidden }
             },
-            test: { call in
-                call.answer("(\(call.module.visibleContexts.map { String($0.id) }.joined(separator: ",")))")
+            set: { call in
+                for index in 0..<call.parameters.count {
+                    if let id = try call.parameters.integerIfGiven(index, "cid") { call.answerAddress(id) }
+                }
             }, action: { call in for context in call.module.visibleContexts { call.answerAddress(context.id) } }),
         ATCommand(
-            "+CGCONTRDP", "parameters of an active context",
-            set: { call in
-                try call.parameters.expect(1...1)
-                call.answerParameters(try call.contextID(0))
-            }, test: { call in call.answer("(1)") },
+            "+CGCONTRDP", "parameters of an active context", takes: .of { module in Array(contexts(of: module)[..<1]) },
+            set: { call in call.answerParameters(try call.parameters.integer(0, "cid")) },
             action: { call in for context in call.module.visibleContexts { call.answerParameters(context.id) } }),
         ATCommand(
-            "+CGAUTH", "authentication of a context", set: { call in try call.keep(1...4) }, read: { _ in },
-            test: { call in call.answer("(\(range(of: call))),(0-2),,") }),
-        ATCommand(
-            "+UAUTHREQ", "authentication of a context", set: { call in try call.keep(2...4) },
-            test: { call in call.answer("(\(range(of: call))),(0-2),,") }),
-        ATCommand(
-            "+UPSD", "internal connection", on: .notOnR41, set: { call in try call.keep(1...3) },
-            test: { call in call.answer("(0-6),(0,100),(0-4)") }),
-        ATCommand(
-            "+UPSDA", "internal connection on and off", on: .onR5, set: { call in try switchInternal(call) },
-            test: { call in call.answer("(0-6),(0-4)") }),
-        ATCommand(
-            "+UPSND", "state of the internal connection", on: .notOnR41,
-            set: { call in
-                try call.parameters.expect(2...2)
-                let profile = try call.parameters.integer(0, "profile_id", in: 0...6)
-                let parameter = try call.parameters.integer(1, "param_tag", in: 0...17)
-                let isActive = call.module.isAttached
-                let address = "\"\(isActive ? ATAssumptions.address : "")\""
-                call.answer("\(profile),\(parameter),\(parameter == 8 ? (isActive ? "1" : "0") : address)")
-            }),
-        queried("+UDCONF", "settings of data commands", "1,0", test: "(0,1,8),(0,1)"),
-        kept("+UGPRF", "settings of the positioning", "0,0,\"\"", test: "(0-7),(0-65535),\"server\""),
-        kept("+UPORTFWD", "forwards ports", "0", test: "(0,1,2,100),(0,1)"),
+            "+CGAUTH", "authentication of a context", takes: authentication,
+            set: { call in call.keep() }, read: { _ in }),
+        ATCommand("+UAUTHREQ", "authentication of a context", takes: authentication, set: { call in call.keep() }),
     ]
 
-    /// A command whose one-parameter set form asks for the value: `AT+UDCONF=1`.
-    private static func queried(_ name: String, _ summary: String, _ value: String, test: String) -> ATCommand {
-        ATCommand(
-            name, summary,
-            set: { call in
-                if call.parameters.count > 1 { return try call.keep(2...3) }
-                let id = try call.parameters.integer(0, "op_code", in: 0...99)
-                let kept = call.module.network.kept[name] ?? value
-                call.answer(kept.hasPrefix("\(id),") ? kept : "\(id),0")
-            }, test: { call in call.answer(test) })
+    /// The numbers of contexts: SARA-R5 counts from 0, the others from 1.
+    static func contextNumbers(_ product: Product) -> ClosedRange<Int> { product.group.isR5 ? 0...10 : 1...24 }
+
+    /// As many parameters as there can be contexts, each the number of one that is defined.
+    private static func contexts(of module: ATModule) -> [ATField] {
+        let field = ATField.choice("cid", module.visibleContexts.map(\.id))
+        return Array(repeating: field, count: contextNumbers(module.product).count)
     }
 
-    /// The numbers of contexts: SARA-R5 counts from 0, the others from 1.
-    private static func numbers(_ call: ATCall) -> ClosedRange<Int> { call.product.group.isR5 ? 0...10 : 1...24 }
+    private static let authentication = ATSyntax.of { module in
+        let numbers = contextNumbers(module.product)
+        return [
+            ATField.number("cid", numbers), ATField.number("auth_type", 0...2).optional,
+            ATField.text("username", 0...64).optional, ATField.text("password", 0...64).optional,
+        ]
+    }
 
-    private static func range(of call: ATCall) -> String {
-        let numbers = numbers(call)
-        return "\(numbers.lowerBound)-\(numbers.upperBound)"
+    private static func definition(_ module: ATModule) -> [ATField] {
+        let first = [
+            ATField.number("cid", contextNumbers(module.product)).refused(with: .operationNotAllowed),
+            ATField.words("PDP_type", PDPContext.Kind.allCases.map(\.rawValue)).optional,
+            ATField.text("APN", 0...99).optional, ATField.text("PDP_addr", 0...150).optional,
+            ATField.choice("d_comp", [0]).optional, ATField.choice("h_comp", [0]).optional,
+        ]
+        guard module.product.group.isR5 else {
+            return first + [ATField.flag("IPv4AddrAlloc").optional, ATField.flag("emergency").optional]
+        }
+        let names = ["P-CSCF_discovery", "IM_CN_signalling", "NSLPI", "securePCO", "IPv4_MTU", "Local_Addr_Ind"]
+        return first + [ATField.flag("IPv4AddrAlloc").optional, ATField.number("request_type", 0...2).optional]
+            + names.map { ATField.flag($0).optional }
     }
 
     private static func define(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(1...16)
         let id = try call.parameters.integer(0, "cid")
         let module = call.module
-        guard numbers(call).contains(id) else {
-            throw ATError(
-                .operationNotAllowed, "<cid> is \(id), not within \(range(of: call))",
-                column: call.parameters.list[0].column)
-        }
         guard module.hiddenContext != id else {
             throw .notAllowed("context \(id) belongs to the operator under profile \(module.profile)")
+        }
+        guard !module.device.isReadOnly(context: id) else {
+            throw .notAllowed("context \(id) is the operator's under profile \(module.profile) and cannot be changed")
         }
         guard call.parameters.count > 1 else {
             module.device.undefineContext(id)
             return
         }
         let word = try call.parameters.stringIfGiven(1, "PDP_type") ?? "IP"
-        guard let kind = PDPContext.Kind(rawValue: word.uppercased()) else {
-            throw .syntax(
-                "<PDP_type> '\(word)' is none of IP, IPV6, IPV4V6, NONIP", column: call.parameters.list[1].column)
-        }
         let apn = try call.parameters.stringIfGiven(2, "APN") ?? ""
-        guard apn.utf8.count <= 99, apn.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != 34 }) else {
-            throw .syntax("<APN> is no name of at most 99 characters", column: call.parameters.list[2].column)
+        guard apn.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != 34 }) else {
+            throw .syntax("<APN> is no name", column: call.parameters.list[2].column)
         }
         module.network.inactive.remove(id)
-        module.device.define(PDPContext(id: id, kind: kind, apn: apn))
+        module.device.define(PDPContext(id: id, kind: PDPContext.Kind(rawValue: word.uppercased()) ?? .ip, apn: apn))
     }
 
     private static func listContexts(_ call: ATCall) {
@@ -127,42 +116,46 @@ extension ATCommandTable {
             // Hosts look for one dotted IPv4 in quotes, which an active context has.
             let shown = address == "0.0.0.0" ? both : address
             call.answer(
-                "\(context.id),\"\(context.kind.rawValue)\",\"\(context.apn)\",\"\(shown)\","
+                "\(context.id),\"\(context.kind.rawValue)\",\"\(call.module.shownAPN(of: context))\",\"\(shown)\","
                     + (isR5 ? "0,0,0,2,0,0,0,0,0,0" : "0,0,0,0"))
         }
     }
 
+    /// Attaches first where it has to (3GPP TS 27.007 §10.1.10).
     private static func activate(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(1...12)
-        let isActive = try call.parameters.integer(0, "status", in: 0...1) == 1
+        let isActive = try call.parameters.integer(0, "state") == 1
+        let module = call.module
         var ids: [Int] = []
-        for index in 1..<max(1, call.parameters.count) { ids.append(try call.contextID(index)) }
-        if ids.isEmpty { ids = call.module.visibleContexts.map(\.id) }
-        for id in ids {
-            if isActive { call.module.network.inactive.remove(id) } else { call.module.network.inactive.insert(id) }
+        for index in 1..<max(1, call.parameters.count) {
+            if let id = try call.parameters.integerIfGiven(index, "cid") { ids.append(id) }
         }
-    }
-
-    private static func switchInternal(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(2...2)
-        let profile = try call.parameters.integer(0, "profile_id", in: 0...6)
-        let action = try call.parameters.integer(1, "action", in: 0...4)
-        guard action == 3 else { return }
-        guard call.module.isAttached else { throw .notAllowed("the module is not attached") }
-        call.module.raise("+UUPSDA: \(profile),\"\(ATAssumptions.address)\"", after: 0.5)
+        if ids.isEmpty { ids = module.visibleContexts.map(\.id) }
+        guard isActive else { return module.network.inactive.formUnion(ids) }
+        for id in ids where module.disabledContexts.contains(id) && id != module.attachContext {
+            throw .notAllowed("the access point of context \(id) is disabled in Object 11")
+        }
+        try call.attach { call throws(ATError) in call.module.network.inactive.subtract(ids) }
     }
 }
 
 extension ATCall {
-    /// The number of a context that is defined.
-    func contextID(_ index: Int) throws(ATError) -> Int {
-        let id = try parameters.integer(index, "cid")
-        guard module.visibleContexts.contains(where: { $0.id == id }) else {
-            throw .syntax(
-                "context \(id) is not defined: AT+CGDCONT=\(id),\"IP\",\"apn\" first",
-                column: parameters.list[index].column)
+    /// Attaches where the module is not attached yet, and goes on then.
+    ///
+    /// - throws: where the state of the module does not allow it, or there is no network.
+    func attach(then finish: @escaping (ATCall) throws(ATError) -> Void = { _ throws(ATError) in }) throws(ATError) {
+        guard !module.isAttached else { return try finish(self) }
+        _ = try sim
+        guard module.network.hasRadio else { throw .notAllowed("the radio is off: AT+CFUN=1 first") }
+        guard module.network.mode != 2 else { throw .notAllowed("the module left the network: AT+COPS=0 first") }
+        module.network.wantsAttachment = true
+        module.updateNetwork()
+        guard !module.network.isBarred else {
+            throw .notAllowed("the access point of the attach is disabled in Object 11")
         }
-        return id
+        guard module.network.registrationDue != nil else {
+            throw ATError(.noNetworkService, "there is no network to attach to")
+        }
+        awaitRegistration(then: finish)
     }
 
     func answerAddress(_ id: Int) {
@@ -171,20 +164,7 @@ extension ATCall {
 
     func answerParameters(_ id: Int) {
         guard module.isActive(id), let context = module.visibleContexts.first(where: { $0.id == id }) else { return }
-        answer(
-            "\(id),5,\"\(context.apn)\",\"\(ATAssumptions.address).255.255.255.0\",\"10.0.0.1\",\"10.0.0.1\",\"10.0.0.1\""
-        )
+        let apn = module.activeAPN(of: context)
+        answer("\(id),5,\"\(apn)\",\"\(ATAssumptions.address).255.255.255.0\",\"10.0.0.1\",\"10.0.0.1\",\"10.0.0.1\"")
     }
-}
-
-extension ATModule {
-    /// The context that the product hides under the profile.
-    var hiddenContext: Int? { MNOProfile.numbered(profile)?.hiddenContext(on: product) }
-
-    var visibleContexts: [PDPContext] { device.contexts.filter { $0.id != hiddenContext } }
-
-    /// Whether the module is attached to the packet domain.
-    var isAttached: Bool { network.isAttached && isRegistered }
-
-    func isActive(_ context: Int) -> Bool { isAttached && !network.inactive.contains(context) }
 }

@@ -6,26 +6,36 @@ extension ATCommandTable {
     ///
     /// - Source: UBX-17003787 R13, chapter 16; UBX-18068860 R09 §4.2.
     static let fileCommands: [ATCommand] = [
-        ATCommand("+UDWNFILE", "writes a file", isAlone: true, set: { call in try startUpload(call) }),
         ATCommand(
-            "+ULSTFILE", "files, free space, size of a file", set: { call in try listFiles(call) },
-            test: { call in call.answer("(0-2)") }, action: { call in try listNames(call, .user) }),
-        ATCommand("+URDFILE", "reads a file", set: { call in try readFile(call) }),
-        ATCommand("+URDBLOCK", "reads a part of a file", set: { call in try readBlock(call) }),
+            "+UDWNFILE", "writes a file", isAlone: true,
+            takes: .unshown(.text("filename"), .number("size", 1...Int.max), tag), set: { call in try startUpload(call) }),
         ATCommand(
-            "+UDELFILE", "removes a file",
+            "+ULSTFILE", "files, free space, size of a file",
+            takes: .of { _ in
+                [.number("op_code", 0...2).optional, ATField.text("name_or_tag").optional.hidden, tag.hidden]
+            },
+            set: { call in try listFiles(call) }, action: { call in try listNames(call, .user) }),
+        ATCommand(
+            "+URDFILE", "reads a file", takes: .unshown(.text("filename"), tag), set: { call in try readFile(call) }),
+        ATCommand(
+            "+URDBLOCK", "reads a part of a file",
+            takes: .unshown(
+                .text("filename"), .number("offset", 0...Int.max), .number("size", 0...Int.max), tag),
+            set: { call in try readBlock(call) }),
+        ATCommand(
+            "+UDELFILE", "removes a file", takes: .unshown(.text("filename"), tag),
             set: { call in
-                try call.parameters.expect(1...2)
                 let name = try call.parameters.string(0, "filename")
                 let tag = try call.tag(1)
                 try call.flash { module throws(FlashError) in try module.delete(name, tag) }
             }),
     ]
 
+    private static let tag = ATField.text("tag").optional
+
     private static func startUpload(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(2...3)
         let name = try call.parameters.string(0, "filename")
-        let size = try call.parameters.integer(1, "size", in: 1...Int.max)
+        let size = try call.parameters.integer(1, "size")
         let tag = try call.tag(2)
         let device = call.module.device
         try call.flash { module throws(FlashError) in
@@ -40,7 +50,7 @@ extension ATCommandTable {
     }
 
     private static func listFiles(_ call: ATCall) throws(ATError) {
-        let operation = try call.parameters.integerIfGiven(0, "op_code", in: 0...2) ?? 0
+        let operation = try call.parameters.integerIfGiven(0, "op_code") ?? 0
         switch operation {
         case 0:
             try call.parameters.expect(1...2)
@@ -65,7 +75,6 @@ extension ATCommandTable {
     }
 
     private static func readFile(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(1...2)
         let name = try call.parameters.string(0, "filename")
         let tag = try call.tag(1)
         let bytes = try call.flash { module throws(FlashError) in try module.read(name, tag) }
@@ -73,10 +82,9 @@ extension ATCommandTable {
     }
 
     private static func readBlock(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(3...4)
         let name = try call.parameters.string(0, "filename")
-        let offset = try call.parameters.integer(1, "offset", in: 0...Int.max)
-        let size = try call.parameters.integer(2, "size", in: 0...Int.max)
+        let offset = try call.parameters.integer(1, "offset")
+        let size = try call.parameters.integer(2, "size")
         let tag = try call.tag(3)
         let bytes = try call.flash { module throws(FlashError) in
             let bytes = try module.read(name, tag)
@@ -106,7 +114,7 @@ extension ATCall {
 
     /// Answers with the bytes of a file in quotes.
     func answer(_ name: String, with bytes: [UInt8]) {
-        leadsWithLineFeedOnly = !product.group.isR5
+        framing = product.group.isR5 ? .closedByResult : .ledByLineFeed
         print(Array("\(command.name): \"\(name)\",\(bytes.count),\"".utf8) + bytes + [UInt8(ascii: "\"")])
     }
 }

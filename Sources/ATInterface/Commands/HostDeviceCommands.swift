@@ -11,21 +11,23 @@ extension ATCommandTable {
             "+ODIS", "host device, under AT&T",
             on: ATAvailability { product, profile in
                 product.commands.hostDevice == .odis && OperatorFamily(profile: profile) == .att
-            }, set: { call in try setHostDevice(call) },
+            }, takes: hostDevice, set: { call in try setHostDevice(call) },
             read: { call in
                 let host = call.module.hostDevice
                 call.answer("\"\(host.manufacturer)\",\"\(host.model)\",\"\(host.software)\"")
             }),
         ATCommand(
             "+UHOSTDEV", "host device", on: .having { product in product.commands.hostDevice == .uhostdev },
-            set: { call in try setHostDevice(call) },
+            takes: hostDevice, set: { call in try setHostDevice(call) },
             read: { call in
                 call.answer(call.module.hostDevice.texts.map { "\"\($0)\"" }.joined(separator: ","))
             }),
     ]
 
+    private static let hostDevice = ATSyntax.unshown(
+        .text("id", 0...255), .text("manufacturer", 0...255), .text("model", 0...255), .text("software", 0...255))
+
     private static func setHostDevice(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(4...4)
         var texts: [String] = []
         for (index, name) in ["id", "manufacturer", "model", "software"].enumerated() {
             texts.append(try call.hostDeviceText(index, name))
@@ -37,8 +39,8 @@ extension ATCommandTable {
 extension ATCall {
     func hostDeviceText(_ index: Int, _ name: String) throws(ATError) -> String {
         let text = try parameters.string(index, name)
-        guard text.utf8.count <= 255, !text.contains("\n"), !text.contains("\"") else {
-            throw .syntax("<\(name)> is no text of at most 255 characters", column: parameters.list[index].column)
+        guard !text.contains("\n"), !text.contains("\"") else {
+            throw .syntax("<\(name)> holds a quote or a line end", column: parameters.list[index].column)
         }
         return text
     }
@@ -54,7 +56,7 @@ struct HostDevice: Hashable {
     /// Reads what NVM has; the factory values without it.
     init(_ text: String?) {
         let lines = (text ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        texts = lines.count == 4 ? lines : ATAssumptions.hostDevice
+        texts = lines.count == 4 ? lines : HostDeviceCommand.factoryTexts
     }
 
     var manufacturer: String { texts[1] }
@@ -81,22 +83,21 @@ extension ATModule {
     func showHostDevice() {
         guard device.isRunning else { return }
         let texts = hostDevice.texts
-        if device.dataModel.definition(of: 10241) != nil {
-            put(
-                zip([5907, 5905, 5906, 5908], texts).map { Resource(id: $0, value: .string($1)) }, into: Path(10241, 0))
+        if let definition = device.dataModel.definition(of: 10241) {
+            let values = zip(FactoryDatabase.hostDeviceResources, texts)
+            device.show(
+                values.map { Resource(id: $0, content: definition.content(of: $0, $1)) }, in: Path(10241, 0))
         } else if device.dataModel.definition(of: 16) != nil {
             let instances = texts.enumerated().map { ResourceInstance(id: ResourceInstanceID($0), value: .string($1)) }
-            put([Resource(id: 0, content: .multiple(instances))], into: Path(16, 0))
+            device.show([Resource(id: 0, content: .multiple(instances))], in: Path(16, 0))
         }
     }
+}
 
-    private func put(_ resources: [Resource], into path: Path) {
-        guard let object = path.object, let instance = path.instance else { return }
-        let model = device.dataModel
-        if model.instances(of: object).contains(instance) {
-            try? model.write(resources, to: path, mode: .partialUpdate, from: .host)
-        } else {
-            _ = try? model.create(path, with: resources, from: .host)
-        }
+extension ObjectDefinition {
+    /// A text as the Resource holds it: alone, or as the first of several.
+    fileprivate func content(of resource: ResourceID, _ text: String) -> ResourceContent {
+        guard self[resource]?.isMultiple == true else { return .single(.string(text)) }
+        return .multiple([ResourceInstance(id: 0, value: .string(text))])
     }
 }

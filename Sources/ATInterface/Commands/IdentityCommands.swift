@@ -11,8 +11,8 @@ extension ATCommandTable {
         named("+CGMR", "firmware") { $0.product.firmware.modem },
         named("+GMR", "firmware") { $0.product.firmware.modem },
         ATCommand(
-            "+CGSN", "IMEI", on: .onR5, set: { call in try serialNumber(call) },
-            test: { call in call.answer("(0-3,255)") }, action: { call in call.print(call.module.device.imei) }),
+            "+CGSN", "IMEI", on: .onR5, takes: ATSyntax(.number("snt", 0...3, 255...255).optional),
+            set: { call in try serialNumber(call) }, action: { call in call.print(call.module.device.imei) }),
         named("+CGSN", "IMEI", on: .notOnR5) { $0.module.device.imei },
         named("+GSN", "IMEI") { $0.module.device.imei },
         .action("+CIMI", "IMSI") { call in call.print(try call.sim.imsi) },
@@ -24,7 +24,7 @@ extension ATCommandTable {
             if !number.isEmpty { call.answer(",\"\(number)\",\(number.hasPrefix("+") ? 145 : 129)") }
         },
         ATCommand(
-            "+CPIN", "PIN of the SIM",
+            "+CPIN", "PIN of the SIM", takes: .unshown(.text("pin", 0...8), .text("newpin", 0...8).optional),
             set: { call in
                 _ = try call.sim
                 throw ATError.notAllowed("the SIM wants no PIN")
@@ -34,7 +34,7 @@ extension ATCommandTable {
                 call.answer("READY")
             }),
         ATCommand(
-            "+CCLK", "clock", set: { call in try setClock(call) },
+            "+CCLK", "clock", takes: .unshown(.text("time")), set: { call in try setClock(call) },
             read: { call in
                 let zone = call.module.integer(.timeZone) ?? 0
                 call.answer("\"\(CalendarTime(call.module.device.unixTime, quarters: zone).text)\"")
@@ -66,9 +66,8 @@ extension ATCommandTable {
     }
 
     private static func serialNumber(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(1...1)
         let imei = call.module.device.imei
-        switch try call.parameters.choice(0, "snt", of: [0, 1, 2, 3, 255]) ?? 1 {
+        switch try call.parameters.integerIfGiven(0, "snt") ?? 1 {
         case 2: call.print("\(imei.prefix(14))\(ATAssumptions.softwareVersionNumber)")
         case 3: call.print(ATAssumptions.softwareVersionNumber)
         case 255: call.print("\(imei)\(ATAssumptions.softwareVersionNumber)")
@@ -77,7 +76,6 @@ extension ATCommandTable {
     }
 
     private static func setClock(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(1...1)
         let text = try call.parameters.string(0, "time")
         guard let time = CalendarTime(text) else {
             throw .syntax(

@@ -4,93 +4,66 @@ import Modem
 extension ATCommandTable {
     /// The registration with the network.
     ///
-    /// - Source: UBX-17003787 R13, chapter 7.
+    /// - Source: UBX-17003787 R13, chapter 7; 3GPP TS 27.007 §7.2, §7.3.
     static let networkCommands: [ATCommand] = [
         ATCommand(
-            "+COPS", "network operator", set: { call in try selectOperator(call) },
+            "+COPS", "network operator", takes: selection, set: { call in try selectOperator(call) },
             read: { call in readOperator(call) },
-            test: { call in
-                let network = call.module.network
-                call.outcome = .wait(
-                    ATWait(until: call.time + ATAssumptions.networkSearchTime, isAbortable: true) { call in
-                        let name = "\"\(Network.name)\",\"\(Network.name)\",\"\(Network.number)\""
-                        let found = network.isOutOfReach ? "" : "(1,\(name),\(Network.technology)),"
-                        call.answer(found + ",(0,1,2,3,4),(0,1,2)")
-                    })
+            test: .answers { call in
+                try call.search { call in
+                    let network = call.module.network
+                    let name = "\"\(Network.name)\",\"\(Network.name)\",\"\(Network.number)\""
+                    // 1 is there, 2 is in use.
+                    let state = network.isRegistered ? 2 : 1
+                    let found = network.isOutOfReach ? "" : "(\(state),\(name),\(Network.technology)),"
+                    call.answer("\(found),\(selection.shown(on: call.module))")
+                }
             }),
         registration("+CREG", "registration") { _ in 2 }, registration("+CGREG", "registration for packets") { _ in 2 },
         registration("+CEREG", "registration on LTE") { $0.group.isR5 ? 5 : 4 },
-        .action("+CSQ", "signal") { call in call.answer(call.module.isRegistered ? "20,3" : "99,99") },
-        .action("+CESQ", "signal, extended") { call in
-            call.answer(call.module.isRegistered ? "99,99,255,255,20,50" : "99,99,255,255,255,255")
-        },
-        .action("+CEER", "why a connection ended") { call in call.answer("\"No cause information available\"") },
-        kept("+CTZU", "clock from the network", "0", test: "(0,1)"),
-        kept("+URAT", "radio access technology", "7", test: "(7,8)", in: .technology),
         ATCommand(
-            "+UBANDMASK", "bands", set: { call in try setBands(call) },
-            read: { call in call.answer(call.kept(in: .bands) ?? ATAssumptions.bands) },
-            test: { call in call.answer("(0,1),(0-18446744073709551615)") }),
-        kept("+CEMODE", "mode of operation", "0", test: "(0-3)", in: .operation),
-        kept("+CGEREP", "URCs of the packet domain", "0,0", test: "(0-2),(0,1)"),
-        ATCommand(
-            "+UCGED", "information on the cell", set: { call in try call.keep(1...1) },
-            read: { call in readCell(call) }, test: { call in call.answer("(0,2,5)") }),
-        kept("+CMGF", "format of messages", "0", test: "(0,1)"),
-        ATCommand(
-            "+UREG", "registration for packets, in detail", set: { call in try call.keep(1...1) },
+            "+CSCON", "signalling connection", takes: ATSyntax(.flag("n").optional),
+            set: { call in
+                call.module.network.reporting["+CSCON"] = try call.parameters.integerIfGiven(0, "n") ?? 0
+            },
             read: { call in
-                call.answer("\(call.module.network.kept["+UREG"] ?? "0"),\(call.module.isRegistered ? 7 : 0)")
-            }, test: { call in call.answer("(0,1)") }),
-    ]
-
-    /// A command whose value is kept and has no effect on the emulated network.
-    ///
-    /// - Parameter setting: where NVM keeps it; nil for what a reset ends.
-    static func kept(
-        _ name: String, _ summary: String, _ value: String, test: String, in setting: ATModule.Setting? = nil
-    ) -> ATCommand {
+                let network = call.module.network
+                call.answer("\(network.reporting["+CSCON"] ?? 0),\(network.isSignalling ? 1 : 0)")
+            }),
         ATCommand(
-            name, summary, set: { call in try call.keep(0...4, in: setting) },
-            read: { call in call.answer(call.kept(in: setting) ?? value) },
-            test: { call in call.answer(test) })
-    }
-
-    /// The bands of one technology; those of the other stay.
-    private static func setBands(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(2...3)
-        let technology = try call.parameters.integer(0, "rat", in: 0...1)
-        let mask = call.parameters.list[1].text
-        guard UInt64(mask) != nil else {
-            throw .syntax("<mask> '\(mask)' is no number", column: call.parameters.list[1].column)
-        }
-        var masks = (call.kept(in: .bands) ?? ATAssumptions.bands).split(separator: ",").map(String.init)
-        masks += ["0", "0", "1", "0"].dropFirst(masks.count)
-        masks[technology * 2 + 1] = mask
-        call.module.set(.bands, to: masks.joined(separator: ","))
-    }
+            "+UREG", "registration for packets, in detail", takes: ATSyntax(.flag("n")),
+            set: { call in call.keep(over: "0") },
+            read: { call in call.answer("\(call.kept() ?? "0"),\(call.module.isRegistered ? 7 : 0)") }),
+    ]
 
     /// - Parameter highest: the highest `<n>` that a product takes.
     private static func registration(
         _ name: String, _ summary: String, _ highest: @escaping @Sendable (Product) -> Int
     ) -> ATCommand {
         ATCommand(
-            name, summary,
+            name, summary, takes: .of { module in [ATField.number("n", 0...highest(module.product)).optional] },
             set: { call in
-                try call.parameters.expect(1...1)
-                let mode = try call.parameters.integerIfGiven(0, "n", in: 0...highest(call.product)) ?? 0
-                call.module.network.reporting[name] = mode
+                call.module.network.reporting[name] = try call.parameters.integerIfGiven(0, "n") ?? 0
             },
             read: { call in
                 let mode = call.module.network.reporting[name] ?? 0
                 call.answer("\(mode),\(call.module.registrationText(name, mode))")
-            }, test: { call in call.answer("(0-\(highest(call.product)))") })
+            })
+    }
+
+    // MARK: - +COPS
+
+    private static let selection = ATSyntax.of { module in
+        let modes = [0, 1, 2, 3, 4] + (module.product.group.isR5 ? [ATAssumptions.deepSearchMode] : [])
+        return [
+            ATField.choice("mode", modes).optional, ATField.choice("format", [0, 1, 2]).optional,
+            ATField.text("oper", 0...64).optional.hidden, ATField.choice("AcT", [0, 7, 8, 9]).optional.hidden,
+        ]
     }
 
     private static func selectOperator(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(0...4)
-        let mode = try call.parameters.integerIfGiven(0, "mode", in: 0...4) ?? 0
-        let format = try call.parameters.integerIfGiven(1, "format", in: 0...2)
+        let mode = try call.parameters.integerIfGiven(0, "mode") ?? 0
+        let format = try call.parameters.integerIfGiven(1, "format")
         let name = try call.parameters.stringIfGiven(2, "oper")
         let module = call.module
         switch mode {
@@ -99,16 +72,25 @@ extension ATCommandTable {
             module.updateNetwork()
         case 3:
             module.network.format = format ?? 0
+        case ATAssumptions.deepSearchMode:
+            try call.search { call in
+                guard !call.module.network.isOutOfReach else { return }
+                call.print(
+                    "MCC:001, MNC:01, TAC:\(Network.area), CI:\(UInt32(Network.cell, radix: 16) ?? 0), DLF: 5110, ULF:23110, PCI:162, "
+                        + "RSRP LEV:50, RSRQ LEV:20")
+            }
         default:
             if mode != 0 { guard name != nil else { throw .syntax("<oper> is missing") } }
-            // A blind or wrong name leads nowhere, unless the mode allows to go on.
-            let isKnown = name == nil || name == Network.name || name == Network.number
-            guard isKnown || mode == 4 || mode == 0 else { throw .notAllowed("there is no network '\(name ?? "")'") }
             if let format { module.network.format = format }
-            module.network.mode = mode == 4 ? 0 : mode
+            let isKnown = name == nil || name == Network.name || name == Network.number
+            module.network.mode = mode == 1 ? 1 : 0
+            // Mode 4 goes on by itself where the network that was named is not there.
+            module.network.selectsNone = mode == 1 && !isKnown
             module.updateNetwork()
-            guard !module.isRegistered, let ready = module.network.nextDeadline else { return }
-            call.outcome = .wait(ATWait(until: ready, isAbortable: true) { _ in })
+            guard !module.network.selectsNone else {
+                throw ATError(.noNetworkService, "there is no network '\(name ?? "")'")
+            }
+            call.awaitRegistration()
         }
     }
 
@@ -118,20 +100,24 @@ extension ATCommandTable {
         let name = network.format == 2 ? Network.number : Network.name
         call.answer("\(network.mode),\(network.format),\"\(name)\",\(Network.technology)")
     }
+}
 
-    private static func readCell(_ call: ATCall) {
-        let mode = call.module.network.kept["+UCGED"] ?? "0"
-        if mode == "5" {
-            call.print("+RSRP: 162,5110,\"-080.00\",")
-            return call.print("+RSRQ: 162,5110,\"-10.00\",")
-        }
-        call.answer(mode)
-        guard mode == "2" else { return }
-        call.print("6,4,001,01")
-        let shared = "5110,4,50,25,\(Network.area)"
-        guard call.product.group.isR5 else {
-            return call.print("\(shared),162,-80,-10,131,-1,3,255,128,\"01A2D001\"")
-        }
-        call.print("\(shared),1a2d001,162,00000000,ffff,ff,60,20,1.00,255,255,255,67,11,255,0,255,255,0,0")
+extension ATCall {
+    /// Answers when a search for networks has ended; a character ends it before.
+    ///
+    /// - throws: where the radio is off.
+    func search(_ finish: @escaping (ATCall) -> Void) throws(ATError) {
+        guard module.network.hasRadio else { throw .notAllowed("the radio is off: AT+CFUN=1 first") }
+        outcome = .wait(
+            ATWait(
+                until: time + ATAssumptions.networkSearchTime, abortableFrom: time + ATAssumptions.unabortableTime,
+                finish: finish))
+    }
+
+    /// Answers when the registration that is under way is there.
+    func awaitRegistration(then finish: @escaping (ATCall) throws(ATError) -> Void = { _ throws(ATError) in }) {
+        guard !module.isRegistered, let ready = module.network.registrationDue else { return }
+        outcome = .wait(
+            ATWait(until: ready, abortableFrom: time + ATAssumptions.unabortableTime, finish: finish))
     }
 }

@@ -9,41 +9,37 @@ extension ATCommandTable {
     /// - Source: UBX-18068860 R09 §4.2, §4.5, §5.1, §5.3.
     static let objectCommands: [ATCommand] = [
         ATCommand(
-            "+ULWM2MLIST", "Objects and instances", on: .reachingObjects,
-            set: { call in
-                try call.parameters.expect(1...1)
-                try list(call, try call.path(0))
-            }, read: { call in try list(call, .root) }),
+            "+ULWM2MLIST", "Objects and instances", on: .reachingObjects, takes: path,
+            set: { call in try list(call, try call.path(0)) }, read: { call in try list(call, .root) }),
         ATCommand(
-            "+ULWM2MADD", "loads an Object from a file", on: .reachingObjects,
-            set: { call in
-                try call.parameters.expect(1...1)
-                try add(call, try call.parameters.string(0, "filename"))
-            }),
+            "+ULWM2MADD", "loads an Object from a file", on: .reachingObjects, takes: .unshown(.text("filename")),
+            set: { call in try add(call, try call.parameters.string(0, "filename")) }),
         ATCommand(
-            "+ULWM2MREMOVE", "takes an Object out of the memory", on: .reachingObjects,
+            "+ULWM2MREMOVE", "takes an Object out of the memory", on: .reachingObjects, takes: path,
             set: { call in
-                try call.parameters.expect(1...1)
                 try call.requireClient()
                 let path = try call.path(0, depth: 1...1, "an Object, as \"/3300\"")
                 try call.asking { () throws(LwM2MError) in try call.module.device.removeObject(path.object ?? 0) }
             }),
         ATCommand(
             "+ULWM2MCREATE", "makes an instance and its owner", on: .reachingObjects,
-            set: { call in try create(call) }),
+            takes: .unshown(.text("JSON"), .number("server_id", 0...65534)), set: { call in try create(call) }),
         ATCommand(
-            "+ULWM2MDELETE", "removes an instance", on: .reachingObjects,
+            "+ULWM2MDELETE", "removes an instance", on: .reachingObjects, takes: path,
             set: { call in
-                try call.parameters.expect(1...1)
                 try call.requireClient()
                 let path = try call.path(0, depth: 2...2, "an Object Instance, as \"/3300/0\"")
                 try call.asking { () throws(LwM2MError) in
                     try call.module.device.dataModel.delete(path, from: .host)
                 }
             }),
-        ATCommand("+ULWM2MREAD", "reads", on: .reachingObjects, set: { call in try read(call) }),
-        ATCommand("+ULWM2MWRITE", "writes; with \"\" saves", on: .reachingObjects, set: { call in try write(call) }),
+        ATCommand("+ULWM2MREAD", "reads", on: .reachingObjects, takes: path, set: { call in try read(call) }),
+        ATCommand(
+            "+ULWM2MWRITE", "writes; with \"\" saves", on: .reachingObjects, takes: .unshown(.text("JSON")),
+            set: { call in try write(call) }),
     ]
+
+    private static let path = ATSyntax.unshown(.text("path"))
 
     /// Objects without instances are listed themselves, in the order of the module's tables.
     private static func list(_ call: ATCall, _ path: Path) throws(ATError) {
@@ -71,9 +67,8 @@ extension ATCommandTable {
     }
 
     private static func create(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(2...2)
         try call.requireClient()
-        let owner = try call.parameters.integer(1, "server_id", in: 0...65534)
+        let owner = try call.parameters.integer(1, "server_id")
         let (path, resources) = try call.payload(0, isNew: true)
         let device = call.module.device
         try call.asking { () throws(LwM2MError) in
@@ -84,7 +79,6 @@ extension ATCommandTable {
     }
 
     private static func read(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(1...1)
         try call.requireClient()
         let path = try call.path(0, depth: 1...3, "an Object, an Object Instance or a Resource")
         guard path.object != 0 else {
@@ -98,7 +92,6 @@ extension ATCommandTable {
     }
 
     private static func write(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(1...1)
         try call.requireClient()
         let device = call.module.device
         if try call.parameters.bytes(0, "JSON").isEmpty {

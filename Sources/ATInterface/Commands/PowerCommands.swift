@@ -2,28 +2,29 @@ import Emulator
 import Modem
 
 extension ATCommandTable {
-    /// Power, resets, radio, and what saves power.
+    /// Power, resets, radio, and the sleep of the port.
     ///
     /// - Source: UBX-17003787 R13, chapters 5.1 and 5.2; UBX-20009652 R02 §11.
     static let powerCommands: [ATCommand] = [
         ATCommand(
-            "+CFUN", "radio, reset", set: { call in try setFunctionality(call) },
+            "+CFUN", "radio, reset",
+            takes: .of { module in
+                [.choice("fun", functionalities(of: module.product)), ATField.number("rst", 0...1).optional]
+            },
+            set: { call in try setFunctionality(call) },
             read: { call in
                 let mode = call.module.network.functionality
                 call.answer(call.product.group.isR41 ? "\(mode)" : "\(mode),0")
-            },
-            test: { call in
-                call.answer("(\(functionalities(of: call.product).map(String.init).joined(separator: ","))),(0-1)")
             }),
         .action("+CPWROFF", "off") { call in
             call.outcome = .last { call.module.switchOff() }
         },
         ATCommand(
             "+UFACTORY", "factory state, from the next boot on",
+            takes: ATSyntax(.number("fs_op", 0...2), .number("nvm_op", 0...2)),
             set: { call in
-                try call.parameters.expect(2...2)
-                let files = try call.parameters.integer(0, "fs_op", in: 0...2)
-                let settings = try call.parameters.integer(1, "nvm_op", in: 0...2)
+                let files = try call.parameters.integer(0, "fs_op")
+                let settings = try call.parameters.integer(1, "nvm_op")
                 call.module.device.orderFactoryReset(files: files > 0, settings: settings > 0)
                 call.module.network.kept["+UFACTORY"] = "\(files),\(settings)"
                 if files == 2 { call.module.forgetHostDevice() }
@@ -32,39 +33,12 @@ extension ATCommandTable {
                 let order = call.module.device.cycle.settings
                 let kept = call.module.network.kept["+UFACTORY"]
                 call.answer(kept ?? "\(order.erasesFiles ? 2 : 0),\(order.erasesSettings ? 2 : 0)")
-            }, test: { call in call.answer("(0-2),(0-2)") }),
+            }),
         ATCommand(
-            "+CPSMS", "power saving mode", set: { call in try setPowerSaving(call) },
-            read: { call in call.answer(call.kept(in: .powerSaving) ?? ATAssumptions.powerSaving) },
-            test: { call in call.answer("(0,1,2),(),(),(\"00000000\"-\"11111111\"),(\"00000000\"-\"11111111\")") },
-            action: { _ in }),
-        ATCommand(
-            "+CEDRXS", "eDRX", set: { call in try call.keep(0...3) }, read: { _ in },
-            test: { call in call.answer("(0-3),(4-5),(\"0000\"-\"1111\")") }),
-        ATCommand(
-            "+UPSV", "sleep of the port", set: { call in try call.keep(1...2) },
-            read: { call in call.answer(call.module.network.kept["+UPSV"] ?? "0") },
-            test: { call in call.answer("(0-4),(40-65000)") }),
-        ATCommand(
-            "+UPSMR", "URC of the power saving mode", on: .notOnR41, set: { call in try call.keep(1...1) },
-            read: { call in call.answer(call.module.network.kept["+UPSMR"] ?? "0") },
-            test: { call in call.answer("(0,1)") }),
+            "+UPSV", "sleep of the port",
+            takes: ATSyntax(.number("mode", 0...4), .number("timeout", 40...65_000).optional),
+            set: { call in call.keep(over: "0") }, read: { call in call.answer(call.kept() ?? "0") }),
     ]
-
-    /// What is left out stays as it was; 2 gives the times of the factory back.
-    private static func setPowerSaving(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(0...5)
-        let mode = try call.parameters.integerIfGiven(0, "mode", in: 0...2) ?? 1
-        guard mode != 2 else { return call.module.set(.powerSaving, to: nil) }
-        var fields = (call.kept(in: .powerSaving) ?? ATAssumptions.powerSaving)
-            .split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        fields[0] = "\(mode)"
-        fields += Array(repeating: "", count: max(0, 5 - fields.count))
-        for (index, parameter) in call.parameters.list.enumerated().dropFirst() where !parameter.text.isEmpty {
-            fields[index] = parameter.text
-        }
-        call.module.set(.powerSaving, to: fields.joined(separator: ","))
-    }
 
     /// The values that `+CFUN` takes.
     private static func functionalities(of product: Product) -> [Int] {
@@ -73,9 +47,8 @@ extension ATCommandTable {
     }
 
     private static func setFunctionality(_ call: ATCall) throws(ATError) {
-        try call.parameters.expect(1...2)
-        let mode = try call.parameters.choice(0, "fun", of: functionalities(of: call.product)) ?? 1
-        let resets = try call.parameters.integerIfGiven(1, "rst", in: 0...1) == 1
+        let mode = try call.parameters.integer(0, "fun")
+        let resets = try call.parameters.integerIfGiven(1, "rst") == 1
         let module = call.module
         if mode == 15 || mode == 16 { return call.outcome = .last { module.device.reset() } }
         if mode == 10 { return call.outcome = .last { module.switchOff() } }
@@ -96,6 +69,7 @@ extension ATCommandTable {
 extension ATModule {
     /// Off by a command, without a word more.
     func switchOff() {
+        lookAtContexts()
         isGoingOff = true
         device.switchOff()
         isGoingOff = false

@@ -8,7 +8,7 @@ extension ATCommandTable {
     /// - Source: UBX-18068860 R09 §4.3; UBX-20033314 R03 §3.1.1, §3.6.
     static let serverCommands: [ATCommand] = [
         ATCommand(
-            "+ULWM2MREG", "registers with a server", on: .reachingObjects,
+            "+ULWM2MREG", "registers with a server", on: .reachingObjects, takes: server,
             set: { call in
                 let (server, servers) = try call.namedServer()
                 try call.asking { () throws(LwM2MError) in
@@ -23,12 +23,14 @@ extension ATCommandTable {
                 }
             }),
         ATCommand(
-            "+ULWM2MDEREG", "ends the registration with a server", on: .reachingObjects,
+            "+ULWM2MDEREG", "ends the registration with a server", on: .reachingObjects, takes: server,
             set: { call in
                 let (server, servers) = try call.namedServer()
                 servers.deregister(server)
             }),
     ]
+
+    private static let server = ATSyntax.unshown(.number("server_id", 0...65534))
 }
 
 extension ATCall {
@@ -43,8 +45,7 @@ extension ATCall {
     ///
     /// - throws: where the client does not run or has no such server.
     fileprivate func namedServer() throws(ATError) -> (ShortServerID?, any ATServers) {
-        try parameters.expect(1...1)
-        let id = try parameters.integer(0, "server_id", in: 0...65534)
+        let id = try parameters.integer(0, "server_id")
         try requireClient()
         let known = module.serverStates.map { Int($0.server) }
         guard id == 0 || known.contains(id) else {

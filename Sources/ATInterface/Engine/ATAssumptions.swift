@@ -43,12 +43,6 @@ enum ATAssumptions {
     /// `+ULWM2MPULSE` on a pin that is not in mode 25.
     static let pulseOnOtherMode = CMECode.gpioMode
 
-    // MARK: - Host
-
-    /// What a new module says of its host: identity, manufacturer, model, software. The manual of `+UHOSTDEV` lists the
-    /// identity last, which does not fit the order in which the command takes the texts (UBX-17003787 R13 §14.13).
-    static let hostDevice = ["HUID0", "HMAN0", "HMOD0", "HSW0"]
-
     // MARK: - Updates of the firmware
 
     /// Whether `AT+ULWM2M=0` is refused where no download runs that it could cancel; the manual does not say so.
@@ -62,14 +56,33 @@ enum ATAssumptions {
     static let registrationTime = 0.5
     /// A search for networks, `+COPS=?`, in seconds.
     static let networkSearchTime = 5.0
+    /// From a registration to the end of its signalling connection, `+CSCON: 0`, in seconds.
+    static let signallingTime = 10.0
+    /// Within this time after its line a command that may be aborted is not: what a host still sends then belongs to
+    /// the line (V.250 §5.6.1), in seconds.
+    static let unabortableTime = 0.125
     /// The status that `+CGREG?` gives on an LTE network.
     static let packetDomainStatus = 4
     /// What `+CEREG: 4` of SARA-R410M-02B and SARA-R412M-02B names between the area and the cell.
     static let mobilityEntity = "01"
-    /// The bands of LTE-M and of NB-IoT from the factory, each behind the number of its technology.
-    static let bands = "0,185473183,1,185473183"
+    /// The bands of LTE-M and of NB-IoT from the factory.
+    static let bands = "185473183"
+    /// SARA-R5 has a second mask for each technology, the bands above 64.
+    static let upperBands = "0"
     /// `+CPSMS` from the factory.
     static let powerSaving = "0,,,\"01000111\",\"00000000\""
+    /// The value of `+CEDRXS` where it is left out: 81.92 s on LTE-M (3GPP TS 24.008 §10.5.5.32).
+    static let discontinuousReception = "0101"
+    /// The paging time window that the network grants: 5.12 s on LTE-M.
+    static let pagingTimeWindow = "0011"
+    /// What `+UCGED?` of a new SARA-R5 answers; the others answer 0.
+    static let cellInformationOnR5 = "2"
+    /// A search that names every cell, `+COPS=5`, exists on SARA-R5 alone.
+    static let deepSearchMode = 5
+    /// Whether the access point that the network gives stands in `+CGDCONT?` of a SARA-R5 whose host has named none.
+    static let showsGivenAPNOnR5 = true
+    /// The access point that the network gives where the host names none.
+    static let givenAPN = "internet"
     /// The address of a context that is active.
     static let address = "10.0.0.2"
 

@@ -20,8 +20,7 @@ public final class ATCall {
     let command: ATCommand
     /// The lines of the information response.
     private(set) var lines: [[UInt8]] = []
-    /// SARA-R4 begins some responses with a line feed alone.
-    var leadsWithLineFeedOnly = false
+    var framing = PortSettings.Framing.usual
     var outcome = Outcome.final(.ok)
 
     init(_ request: ATRequest, _ command: ATCommand, in session: ATSession, at time: Double) {

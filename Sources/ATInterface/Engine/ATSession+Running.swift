@@ -59,6 +59,7 @@ extension ATSession {
             refusals[request.name] = left - 1
             throw .notAllowed("refused, as the scenario says")
         }
+        if request.form == .set { try command.syntax?.check(request.parameters, on: module) }
         try saving { () throws(ATError) in
             do { try handler(call) } catch let error as ATError { throw error } catch {
                 throw ATError(.unknown, "\(error)")
@@ -146,6 +147,6 @@ extension ATSession {
 
     private func sendLines(of call: ATCall) {
         guard !call.lines.isEmpty else { return }
-        output.send(settings.framed(call.lines, leadingLineFeedOnly: call.leadsWithLineFeedOnly))
+        output.send(settings.framed(call.lines, call.framing))
     }
 }

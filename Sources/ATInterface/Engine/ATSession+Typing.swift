@@ -18,9 +18,10 @@ extension ATSession {
                 take(upload, received, at: time)
             case .prompting(let upload, _):
                 if line.takeSecondLineEnd(input[index], settings) { index += 1 } else { prompt(for: upload, at: time) }
-            case .waiting(let wait, _, _) where wait.isAbortable:
+            case .waiting(let wait, _, _) where wait.abortableFrom != nil:
                 index += 1
                 if line.takeSecondLineEnd(input[index - 1], settings) { continue }
+                if let from = wait.abortableFrom, time < from { continue }
                 wait.abort()
                 end(.aborted, at: time)
             case .waiting, .executing: break loop

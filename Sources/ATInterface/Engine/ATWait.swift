@@ -2,8 +2,8 @@
 struct ATWait {
     /// On the clock of the module.
     var until: Double
-    /// Whether a character ends it.
-    var isAbortable = false
+    /// From when on a character ends it; nil for never.
+    var abortableFrom: Double?
     /// Called when the time has come; a refusal is the result.
     var finish: (ATCall) throws(ATError) -> Void
     /// Called when a character ended it.

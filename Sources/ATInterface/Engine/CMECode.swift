@@ -10,6 +10,7 @@ public struct CMECode: RawRepresentable, Hashable, Sendable {
     public static let operationNotSupported = CMECode(rawValue: 4)
     public static let simNotInserted = CMECode(rawValue: 10)
     public static let memoryFailure = CMECode(rawValue: 23)
+    public static let noNetworkService = CMECode(rawValue: 30)
     public static let unknown = CMECode(rawValue: 100)
     public static let wrongGPIO = CMECode(rawValue: 1500)
     public static let gpioMode = CMECode(rawValue: 1502)
@@ -29,7 +30,7 @@ public struct CMECode: RawRepresentable, Hashable, Sendable {
 
     private static let texts: [Int: String] = [
         3: "operation not allowed", 4: "operation not supported", 10: "SIM not inserted", 23: "memory failure",
-        100: "unknown",
+        30: "no network service", 100: "unknown",
         1500: "Wrong GPIO identifier", 1502: "Select GPIO mode error", 1503: "Read GPIO error",
         1504: "Write GPIO error", 1600: "FFS error", 1612: "FILE NOT FOUND", 1630: "FFS file range",
         1636: "FFS max files", 1637: "NOT ENOUGH FREE SPACE", 1638: "FFS invalid filename", 1649: "FFS TIMEOUT",

@@ -23,13 +23,25 @@ public struct PortSettings: Hashable, Sendable {
     var lineFeed: UInt8 { registers[4] ?? 10 }
     var backspace: UInt8 { registers[5] ?? 8 }
 
+    /// What stands before and behind the lines of an information response.
+    enum Framing: Hashable {
+        /// A line end before the first and behind each.
+        case usual
+        /// A line feed alone before the first: the data of files on SARA-R4.
+        case ledByLineFeed
+        /// The line end behind the last is the one before the result code: the data of files on SARA-R5.
+        case closedByResult
+    }
+
     /// An information response: its lines between line ends.
-    func framed(_ lines: [[UInt8]], leadingLineFeedOnly: Bool = false) -> [UInt8] {
+    func framed(_ lines: [[UInt8]], _ framing: Framing = .usual) -> [UInt8] {
         var out: [UInt8] = []
-        if isVerbose { out += leadingLineFeedOnly ? [lineFeed] : [terminator, lineFeed] }
-        for line in lines {
+        if isVerbose { out += framing == .ledByLineFeed ? [lineFeed] : [terminator, lineFeed] }
+        for (index, line) in lines.enumerated() {
             out += line
-            out += [terminator, lineFeed]
+            // A result code in words brings its own line end; a number and silence do not.
+            let isClosed = framing == .closedByResult && index == lines.count - 1 && isVerbose && !isQuiet
+            if !isClosed { out += [terminator, lineFeed] }
         }
         return out
     }

@@ -4,7 +4,15 @@ import Modem
 extension ATModule {
     /// Something that decides about the registration changed.
     func updateNetwork() {
+        network.isBarred = isAttachBarred
+        let wasSignalling = network.isSignalling
         if network.update(at: device.now) { announceRegistration() }
+        if wasSignalling, !network.isSignalling { announceSignalling(false) }
+    }
+
+    /// `+CSCON`, where its URC is on.
+    func announceSignalling(_ isOn: Bool) {
+        if network.reporting["+CSCON"] == 1 { raise("+CSCON: \(isOn ? 1 : 0)") }
     }
 
     /// The network of a test or a scenario: out of reach, or a foreign one.
@@ -42,7 +50,8 @@ extension ATModule {
         let isPacketDomain = command == "+CGREG"
         let status = network.isRegistered && isPacketDomain ? ATAssumptions.packetDomainStatus : network.status
         guard mode >= 2, network.isRegistered, !isPacketDomain else { return "\(status)" }
-        let namesEntity = command == "+CEREG" && mode == 4 && product.group == .r41Version02B
+        let has02B = product.group == .r41Version02B || product.group == .r41UpdatesOnly
+        let namesEntity = command == "+CEREG" && mode == 4 && has02B
         let entity = namesEntity ? "\"\(ATAssumptions.mobilityEntity)\"," : ""
         return "\(status),\"\(Network.area)\",\(entity)\"\(Network.cell)\",\(Network.technology)"
     }

@@ -9,6 +9,8 @@ extension ATModule {
         case echo = "at.echo"
         /// `+IPR`.
         case speed = "at.ipr"
+        /// `+CSGT`: 0 or 1 and the text.
+        case greeting = "at.csgt"
         /// `+CFUN`, where it outlives the reset.
         case functionality = "at.cfun"
         /// `+CCLK`: quarters of an hour from UTC.
@@ -29,6 +31,8 @@ extension ATModule {
         case profileSelection = "at.umnoprof"
         /// `+CGDCONT`.
         case contexts = "at.cgdcont"
+        /// The contexts whose access points are disabled in Object 11.
+        case disabledContexts = "at.apn.disabled"
         /// `+URAT`.
         case technology = "at.urat"
         /// `+UBANDMASK`.
@@ -37,6 +41,12 @@ extension ATModule {
         case operation = "at.cemode"
         /// `+CPSMS`.
         case powerSaving = "at.cpsms"
+        /// `+CEDRXS`: mode, and for each technology its value.
+        case discontinuousReception = "at.cedrxs"
+        /// `+UGCNTSET`: for each context what its totals began with.
+        case counters = "at.ugcntset"
+        /// `+CRSM` on the list of forbidden networks, which the SIM keeps.
+        case forbiddenNetworks = "at.crsm.fplmn"
     }
 
     func text(_ setting: Setting) -> String? { device.settings[setting.rawValue] }

@@ -1,4 +1,5 @@
 public import Emulator
+import LwM2M
 public import Modem
 import Moments
 
@@ -18,6 +19,8 @@ public final class ATModule {
     var pins: Pins
     private var attached: [AttachedSession] = []
     private var wasAnswering = false
+    /// Whether Object 11 has to be looked at.
+    var hasNewContexts = false
     /// The module is on its way down: what its client still says comes out at no port.
     var isGoingOff = false
     /// When the URC of a profile that the SIM selects, or of a context, comes.
@@ -66,8 +69,12 @@ public final class ATModule {
 
     private func step(to time: Double) {
         device.advance(to: time)
+        lookAtContexts()
         let now = device.now
-        if network.advance(to: now) { announceRegistration() }
+        for event in network.advance(to: now) {
+            if event == .registered { announceRegistration() }
+            announceSignalling(event == .registered)
+        }
         pins.advance(to: now)
         while let index = delayedURCs.firstIndex(where: { $0.due <= now }) {
             raise(delayedURCs.remove(at: index).text)
@@ -109,15 +116,18 @@ public final class ATModule {
         // The state has changed when the first event of a change comes.
         lookAtPort()
         switch event {
-        case .state: break
+        case .state: if text(.hostDevice) != nil { showHostDevice() }
         case .client(let event): report(event)
         case .update(let event): report(event)
         case .server(let event): if let event = ATServerEvent(event) { report(event) }
         case .notify(let text): raise("+ULWM2MNOTIFY: " + Self.oneLine(text))
         case .pulse(let pin): pulse(pin)
         case .settingsErased: forgetSettings()
-        case .restart: isGoingOff = true
-        case .factoryReset, .print, .log, .changed, .load: break
+        case .restart:
+            lookAtContexts()
+            isGoingOff = true
+        case .changed(let change): if change.path.object == 11 { hasNewContexts = true }
+        case .factoryReset, .print, .log, .load: break
         }
     }
 
@@ -148,9 +158,13 @@ public final class ATModule {
     private func startUp() {
         network = Network()
         network.functionality = integer(.functionality) ?? 1
+        device.bootedWithoutRadio = network.functionality == 4
         network.hasSIM = device.sim != nil
+        network.isBarred = isAttachBarred
         network.update(at: device.now)
         tellOfNetwork()
+        let greeting = greeting
+        if greeting.isOn { raise(greeting.text, after: 0) }
         pins.restore(device.settings[Setting.pins.rawValue] ?? "", device.settings[Setting.pulses.rawValue] ?? "")
         announceSelectedProfile()
     }

@@ -33,12 +33,15 @@ extension Module {
         var value =
             settings[configurationPrefix + "client"].flatMap { ClientConfiguration($0) }
             ?? ClientConfiguration()
-        // The note prints 90 under Verizon too; where there is no command the time is that of the product (§3.6).
-        if product.commands.configurationExtension == .none {
-            value.teardown = product.timings.teardown(profile: profile)
-        }
         value.productionMode = cycle.settings.productionMode
         return value
+    }
+
+    /// Seconds from the last message until a connection is torn down: what the host configured, else the product's time
+    /// under the profile. The note prints 90 under Verizon too, where the time is 60 (§3.5.2, §3.6).
+    public var teardown: Int {
+        let configured = clientConfiguration.teardown
+        return configured == ClientConfiguration().teardown ? product.timings.teardown(profile: profile) : configured
     }
 
     /// Keeps a row of the client in the set that is in use.

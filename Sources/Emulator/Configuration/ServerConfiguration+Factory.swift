@@ -26,6 +26,7 @@ extension ServerConfiguration {
         if case .context = server.connection, product.group.isR5 || product.commands.takesGeneralContext {
             row.context = 255
         }
+        if isUFOTA, profile.isUFOTADisabled { row.disabled = 1 }
         switch profile.family {
         case .verizon:
             if !isUFOTA { row.natTimer = 240 }

@@ -38,6 +38,14 @@ enum FactoryAssumptions {
     /// ID, but no account would have its Server without it (LwM2M 1.0.1 appendix E.1); nobody can read Object 0.
     static let needed: [ObjectID: Set<ResourceID>] = [0: [10]]
 
+    /// The number of AT&T's own context; SARA-R5 has it so (UBX-20009652 R02 §6.4), the others are taken as SARA-R5.
+    static let attContext = 2
+    /// The contexts of Verizon, which nobody can change: the first is for internet data (UBX-18068860 R09, table 6),
+    /// "VZWADMIN" is named there; the other names are those of Verizon's classes.
+    static let verizonContexts = [
+        "VZWINTERNET", "VZWADMIN", "VZWAPP", "VZWCLASS4", "VZWCLASS5", "VZWCLASS6", "VZWCLASS7",
+    ].enumerated().map { PDPContext(id: $0 + 1, kind: .ipv4v6, apn: $1) }
+
     /// What stands in the place of the module's own key.
     static let moduleKey = [UInt8](repeating: 0, count: 16)
 

@@ -1,4 +1,4 @@
-import LwM2M
+public import LwM2M
 public import Modem
 
 /// The instances of a new database: those of the client itself, the accounts of the profile, and the Access Control
@@ -40,11 +40,15 @@ public struct FactoryDatabase: Hashable, Sendable {
             }
         }
         if objects.contains(7), FactoryAssumptions.hasStatistics(product) { rest.append(FactoryInstance(7, 0)) }
-        if objects.contains(11), product.contextMirroring.includes(profile: number) {
-            rest += contexts.compactMap { $0.instance(on: product) }
+        if objects.contains(11) {
+            // Where no context is mirrored the access point of AT&T is there all the same (§3.5.1).
+            let isMirrored = product.contextMirroring.includes(profile: number)
+            let shown = contexts.filter { isMirrored || (!$0.apn.isEmpty && $0.apn == profile?.attAPN) }
+            rest += shown.compactMap { $0.instance(on: product, profile: number) }
         }
         if objects.contains(14) { rest += components() }
         if objects.contains(16), FactoryAssumptions.hasPortfolio(product) { rest.append(FactoryInstance(16, 0)) }
+        if objects.contains(10241), OperatorFamily(profile: number) == .att { rest.append(hostDevice()) }
         instances += rest
         if objects.contains(2) { addEntries() }
     }
@@ -102,6 +106,17 @@ public struct FactoryDatabase: Hashable, Sendable {
                 18: .string(product.name), 19: .string(product.firmware.application),
                 21: .integer(Int64(product.limits.fileSystemSize / 1024)),
             ])
+    }
+
+    /// The Resources of Object 10241 in the order of `+ODIS`: identity, manufacturer, model, software.
+    public static let hostDeviceResources: [ResourceID] = [5907, 5905, 5906, 5908]
+
+    private func hostDevice() -> FactoryInstance {
+        var instance = FactoryInstance(10241, 0)
+        for (resource, text) in zip(Self.hostDeviceResources, HostDeviceCommand.factoryTexts) {
+            instance.set(resource, [0: .string(text)])
+        }
+        return instance
     }
 
     private func components() -> [FactoryInstance] {

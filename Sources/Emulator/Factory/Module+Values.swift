@@ -1,8 +1,25 @@
-import LwM2M
+public import LwM2M
+import Modem
 import ObjectHost
 
 /// Values of the module's surroundings that its Objects show.
 extension Module {
+    /// Shows values in an instance, which is made where it is not there; what is there already is not written again.
+    public func show(_ resources: [Resource], in path: Path) {
+        guard let object = path.object, let instance = path.instance else { return }
+        if host.instances(of: object).contains(instance) {
+            let new = resources.filter { resource in
+                (try? host.read(path.appending(resource.id), from: .host)) != .resource(resource)
+            }
+            guard !new.isEmpty else { return }
+            try? dataModel.write(new, to: path, mode: .partialUpdate, from: .host)
+        } else if (try? dataModel.create(path, with: resources, from: .host)) != nil,
+            let owner = FactoryAssumptions.owner(MNOProfile.numbered(profile)?.servers(on: product) ?? [])
+        {
+            try? host.grant(path, to: owner)
+        }
+    }
+
     func connectivityChanged() {
         guard isRunning, host.definition(of: 4) != nil else { return }
         make(connectivity.instance)

@@ -43,29 +43,4 @@ public struct PDPContext: Hashable, Sendable {
         else { return nil }
         self.init(id: id, kind: kind, apn: String(parts[2]))
     }
-
-    /// The instance of Object 11 that mirrors it; nil for one that has none.
-    ///
-    /// Which number it has is assumed: SARA-R5 counts contexts from 0, SARA-R4 from 1, and both list `/11/0`.
-    func instance(on product: Product) -> FactoryInstance? {
-        let number = product.group.isR5 ? id : id - 1
-        guard let instance = UInt16(exactly: number), instance != maxID else { return nil }
-        return FactoryInstance(
-            11, instance,
-            [
-                0: .string("CID \(id)"), 1: .string(apn), 3: .boolean(true), 24: .integer(kind.pdnType),
-            ])
-    }
-
-    /// Those of a new module under a profile.
-    ///
-    /// - Source: UBX-20009652 R02 §6.4 for AT&T on SARA-R5, §7.3.2; the rest is assumed.
-    static func first(on product: Product, profile: Int) -> [PDPContext] {
-        guard product.group.isR5 else { return [PDPContext(id: 1, kind: .ip, apn: "")] }
-        guard OperatorFamily(profile: profile) == .att else { return [PDPContext(id: 1, kind: .ipv4v6, apn: "")] }
-        return [
-            PDPContext(id: 0, kind: .ipv4v6, apn: "m2m.com.attz"), PDPContext(id: 1, kind: .ipv4v6, apn: ""),
-            PDPContext(id: 2, kind: .ipv4v6, apn: "attm2mglobal"),
-        ]
-    }
 }

@@ -17,6 +17,8 @@ public final class NetworkClient: ModuleClient {
     unowned let module: Module
     private let connector: any Connector
     private var simulation: SimulatedServers?
+    /// Whether nothing goes out before a command asks for it.
+    private var waitsForCommand = false
     /// Whether the Connectivity Statistics Object was started, so that messages have to be counted.
     private var isCounting = false
     /// Whether there is something new that the server of the user's option has no rights on yet.
@@ -63,7 +65,9 @@ public final class NetworkClient: ModuleClient {
         client.onSent = { [weak self] bytes in self?.count(sent: bytes) }
         client.onReceived = { [weak self] bytes in self?.count(received: bytes) }
         self.client = client
-        client.setOnline(network != .none)
+        // SARA-R410M and SARA-R412M that booted without radio wait for a command (UBX-18068860 R09 §4.3.1).
+        waitsForCommand = module.product.group.isR41 && module.bootedWithoutRadio
+        client.setOnline(isOnline)
         client.start(registrations: registrations)
         // Whoever names a bootstrap server wants its bootstrap, whatever accounts there are.
         if settings.account?.isBootstrap == true { client.bootstrap() }
@@ -104,9 +108,15 @@ public final class NetworkClient: ModuleClient {
         }
     }
 
-    private func count(sent bytes: Int) { if isCounting { module.countSent(bytes) } }
+    private func count(sent bytes: Int) {
+        module.traffic.sent += bytes
+        if isCounting { module.countSent(bytes) }
+    }
 
-    private func count(received bytes: Int) { if isCounting { module.countReceived(bytes) } }
+    private func count(received bytes: Int) {
+        module.traffic.received += bytes
+        if isCounting { module.countReceived(bytes) }
+    }
 
     // MARK: - Orders
 
@@ -119,6 +129,7 @@ public final class NetworkClient: ModuleClient {
     ///   does not run.
     public func register(_ server: ShortServerID) throws(LwM2MError) {
         let client = try running()
+        commanded()
         guard mayRegister(server) else { throw needsReset("server \(server)") }
         guard client.register(server) else {
             throw LwM2MError(
@@ -143,6 +154,7 @@ public final class NetworkClient: ModuleClient {
     /// - throws: 4.05 where all were left, 5.03 where the client does not run.
     public func registerAll() throws(LwM2MError) {
         let client = try running()
+        commanded()
         let servers = reports.map(\.shortServerID)
         let open = servers.filter(mayRegister)
         guard open.count < servers.count else { return client.registerAll() }
@@ -229,7 +241,7 @@ public final class NetworkClient: ModuleClient {
         settings.renewal = isOperators ? .half : .nearEnd
         if server != self.settings.account?.shortServerID {
             settings.reachability = ReachabilityPolicy(
-                afterMessage: Double(module.clientConfiguration.teardown),
+                afterMessage: Double(module.teardown),
                 afterRegistration: Double(module.product.timings.connectionWindow))
         }
         return settings
@@ -237,9 +249,18 @@ public final class NetworkClient: ModuleClient {
 
     // MARK: - Events
 
+    private var isOnline: Bool { network != .none && !waitsForCommand }
+
+    /// A command asks for a registration: what had to wait for one goes on.
+    private func commanded() {
+        guard waitsForCommand else { return }
+        waitsForCommand = false
+        networkChanged()
+    }
+
     private func networkChanged() {
         guard let client else { return }
-        client.setOnline(network != .none)
+        client.setOnline(isOnline)
         for server in client.settings.servers.keys {
             client.settings.servers[server]?.isDisabled =
                 module.configuration(of: server).isDisabled(whileRoaming: network == .roaming)

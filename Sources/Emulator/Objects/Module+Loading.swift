@@ -103,7 +103,9 @@ extension Module {
         sources[index].stamp = diskPath(of: source).flatMap(Files.status)
         do {
             let text = try self.text(of: source)
-            let id = try host.load(text, fileName: source.fileName, offering: source.offered).id
+            let id = try host.load(
+                text, fileName: source.fileName, offering: source.offered, unshown: source.unshown
+            ).id
             sources[index].text = text
             sources[index].object = id
             noteNameOfBuiltIn(source, id)

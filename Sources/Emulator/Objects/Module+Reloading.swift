@@ -52,7 +52,9 @@ extension Module {
         do {
             try host.snapshot()
             host.remove(old, keepsEntries: true)
-            let id = try host.load(text, fileName: source.fileName, offering: source.offered).id
+            let id = try host.load(
+                text, fileName: source.fileName, offering: source.offered, unshown: source.unshown
+            ).id
             sources[index].text = text
             sources[index].object = id
             let why = host.objects[id].flatMap { Shape.difference(object.definition, $0.definition) }

@@ -18,7 +18,9 @@ extension Module {
             sources[index].place = .flash
             // Somebody's own file has what it has.
             let text = try? self.text(of: sources[index])
-            if text != ObjectSource.builtIn(sources[index].fileName) { sources[index].offered = nil }
+            if text != ObjectSource.builtIn(sources[index].fileName) {
+                (sources[index].offered, sources[index].unshown) = (nil, [])
+            }
         }
         let names = Set(sources.map(\.fileName))
         sources += inFlash.filter { !names.contains($0) }.map { ObjectSource(.flash, $0) }
@@ -37,7 +39,7 @@ extension Module {
 
     /// Whether all built-in Objects are served, whatever the product has.
     public var servesAllBuiltIns: Bool {
-        configuration.builtIns == .all && settings[Key.profile] == nil && product.supportsLua
+        configuration.builtIns == .all && product.supportsLua
     }
 
     private func builtInSources() -> [ObjectSource] {

@@ -6,12 +6,18 @@ extension ObjectSource {
     /// which the module loads them.
     static func builtIn(for product: Product, under profile: Int) -> [ObjectSource] {
         var resources: [String: Set<ResourceID>] = [:]
+        var unshown: [String: Set<ResourceID>] = [:]
         for object in product.objects(under: profile) {
             guard let file = BuiltInObject.numbered(object.id)?.fileName else { continue }
-            resources[file] = Set(object.resources.map(\.id)).union(FactoryAssumptions.needed[object.id] ?? [])
+            let listed = Set(object.resources.map(\.id))
+            let needed = FactoryAssumptions.needed[object.id] ?? []
+            resources[file] = listed.union(needed)
+            unshown[file] = needed.subtracting(listed)
         }
         return product.loadOrder(of: Array(resources.keys)).map {
-            ObjectSource(.builtIn, $0, offered: resources[$0])
+            var source = ObjectSource(.builtIn, $0, offered: resources[$0])
+            source.unshown = unshown[$0] ?? []
+            return source
         }
     }
 

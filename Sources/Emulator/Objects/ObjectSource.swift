@@ -21,6 +21,8 @@ public struct ObjectSource {
     public var fileName: String
     /// The Resources that the product has of it; nil for all that the file has.
     public var offered: Set<ResourceID>?
+    /// Those of them that the client needs and the tables do not have: the host does not see them.
+    var unshown: Set<ResourceID> = []
     /// The Object that the text makes, where it is served.
     public internal(set) var object: ObjectID?
     /// The text that was loaded; nil where none could be.

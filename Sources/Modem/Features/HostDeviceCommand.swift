@@ -6,4 +6,7 @@ public enum HostDeviceCommand: String, Hashable, Sendable, CaseIterable {
     case odis = "+ODIS"
     /// Its predecessor, under every profile: all four texts can be read.
     case uhostdev = "+UHOSTDEV"
+
+    /// What a new module says of its host: identity, manufacturer, model, software.
+    public static let factoryTexts = ProductAssumptions.hostDevice
 }

@@ -1,6 +1,6 @@
 /// How long things take on a product, in seconds of the module.
 public struct ProductTimings: Hashable, Sendable {
-    /// From boot to a ready client at the first start under a profile.
+    /// From the reset to a ready client at the first start under a profile (table 5).
     public var databaseCreation: [Int: Int] = [:]
     /// The same under the profiles that are not named.
     public var otherDatabaseCreation: Int
@@ -10,8 +10,10 @@ public struct ProductTimings: Hashable, Sendable {
     public var otherDatabaseWait = 10
     /// From a reset until the AT port answers.
     public var boot = ProductAssumptions.bootTime
-    /// From there until `+ULWM2MLIST` answers.
+    /// From the reset until `+ULWM2MLIST` answers.
     public var clientStart = ProductAssumptions.clientStartTime
+    /// The client is ready no earlier than so long after the AT port.
+    public var shortestClientStart = ProductAssumptions.shortestClientStart
     /// Within this time after a reset `+ULWM2MREG?` answers (UBX-18068860 R09 §4.3.1).
     public var registrationState = 60
     /// What a host waits between `AT+ULWM2M=1` and a reset (table 7); 0 where the flag acts after the reset.
@@ -28,7 +30,7 @@ public struct ProductTimings: Hashable, Sendable {
     /// The same under Verizon (§3.6).
     public var verizonTeardown = 90
 
-    /// From boot to a ready client at the first start under the profile with this number.
+    /// From the reset to a ready client at the first start under the profile with this number.
     public func databaseCreation(profile: Int) -> Int { databaseCreation[profile] ?? otherDatabaseCreation }
 
     /// How long a host should leave the module alone at the first start under this profile.

@@ -17,6 +17,8 @@ public struct LifeCycle: Hashable, Sendable {
     public let newModule: NewModule
     public internal(set) var state = LifeCycleState.off
 
+    /// When the boot began.
+    var bootBegan = 0.0
     var needsDatabase = false
     /// When the first of the changes that are not saved was made.
     var changedAt: Double?
@@ -116,6 +118,7 @@ public struct LifeCycle: Hashable, Sendable {
         retriesAt = nil
         retryDelay = 0
         isErased = false
+        bootBegan = time
         state = .booting(until: time + Double(product.timings.boot))
         return effects
     }
@@ -160,11 +163,11 @@ public struct LifeCycle: Hashable, Sendable {
             state = .stopped(.productionMode)
             return reports(.startRefused)
         }
-        // Reading what is there takes no longer than making it.
+        // Reading what is there takes no longer than making it. Both times count from the reset.
         let creation = product.timings.databaseCreation(profile: settings.profile)
         makesDatabase = needsDatabase
         let seconds = needsDatabase ? creation : min(creation, product.timings.clientStart)
-        state = .starting(until: time + Double(seconds))
+        state = .starting(until: max(bootBegan + Double(seconds), time + product.timings.shortestClientStart))
         return reports(.startBegan) + [.loadObjects]
     }
 

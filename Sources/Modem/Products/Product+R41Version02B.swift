@@ -39,6 +39,8 @@ extension Product {
     /// The GPIO pins of SARA-R4 and SARA-R422, GPIO1 to GPIO6 by number (UBX-17003787 R13, table 17).
     static let saraR4Pins = [16, 19, 23, 24, 25, 42]
 
+    /// The 5607 of the table is 5602: so the examples of the note have it (§4.5, §5.3.4), and OMA's definition.
+    ///
     /// - Source: UBX-18068860 R09, table 1.
     static let objectsOfR41Version02B: [SupportedObject] = [
         SupportedObject(0, "Security", [0, 1, 2, 3, 5, 9, 10, 11, .verizon(30000)]),
@@ -61,7 +63,7 @@ extension Product {
         SupportedObject(14, "Software Component", [0, 2, 5]),
         SupportedObject(15, "Device Capability Management", [0, 1, 2, 3, 4, 5, 6, 7], .endDevice),
         SupportedObject(16, "Portfolio", [0], .endDevice),
-        SupportedObject(3300, "Generic Sensor", [5601, 5603, 5604, 5605, 5607, 5700, 5701, 5750, 5751], .endDevice),
+        SupportedObject(3300, "Generic Sensor", [5601, 5602, 5603, 5604, 5605, 5700, 5701, 5750, 5751], .endDevice),
         SupportedObject(10241, "Host Device Information", [5905, 5906, 5907, 5908], .endDevice),
         SupportedObject(10262, "Interval Data Delivery", [0, 1, 2, 3], .endDevice),
         SupportedObject(

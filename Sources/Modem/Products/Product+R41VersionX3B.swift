@@ -32,6 +32,8 @@ extension Product {
         SupportedObject(3300, "Generic Sensor", [0], .endDevice),
     ]
 
+    /// The 5607 of the table is 5602, as in table 1.
+    ///
     /// - Source: UBX-18068860 R09, table 2, the second column of Resources.
     static let objectsOfX3BType01: [SupportedObject] = [
         SupportedObject(0, "Security", [0, 1, 2, 3, 5, 10, 11]),
@@ -52,7 +54,7 @@ extension Product {
         SupportedObject(15, "Device Capability Management", [0, 1, 2, 3, 4, 5, 6, 7], .endDevice),
         SupportedObject(16, "Portfolio", [0], .endDevice),
         SupportedObject(
-            3300, "Generic Sensor", [0, 5601, 5603, 5604, 5605, 5607, 5700, 5701, 5750, 5751], .endDevice),
+            3300, "Generic Sensor", [0, 5601, 5602, 5603, 5604, 5605, 5700, 5701, 5750, 5751], .endDevice),
         SupportedObject(10241, "Host Device Information", [5905, 5906, 5907, 5908], .endDevice),
         SupportedObject(10262, "Interval Data Delivery", [0, 1, 2, 3], .endDevice),
         SupportedObject(10299, "Host Device", [0, 1, 2, 3, 4, 5, 6], .endDevice),

@@ -59,6 +59,8 @@ extension Product {
         $0.without(30000)
     }
 
+    /// The 5607 of the table is 5602, as in table 1.
+    ///
     /// - Source: UBX-18068860 R09, table 3.
     static let objectsOfR422Version01B: [SupportedObject] = [
         SupportedObject(0, "Security", [0, 1, 2, 3, 5, 9, 10, 11, .verizon(30000)]),
@@ -80,7 +82,7 @@ extension Product {
         SupportedObject(14, "Software Component", [0, 2, 5]),
         SupportedObject(15, "Device Capability Management", [0, 1, 2, 3, 4, 5, 6, 7], .endDevice),
         SupportedObject(16, "Portfolio", [0], .endDevice),
-        SupportedObject(3300, "Generic Sensor", [5601, 5603, 5604, 5605, 5607, 5700, 5701, 5750, 5751], .endDevice),
+        SupportedObject(3300, "Generic Sensor", [5601, 5602, 5603, 5604, 5605, 5700, 5701, 5750, 5751], .endDevice),
         SupportedObject(10241, "Host Device Information", [5905, 5906, 5907, 5908], .endDevice),
         SupportedObject(10262, "Interval Data Delivery", [0, 1, 2, 3], .endDevice),
         SupportedObject(10308, "AT&T Extended Connectivity", [1, 2, 3, 7, 8], nil, .only(.att)),

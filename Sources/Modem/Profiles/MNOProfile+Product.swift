@@ -19,7 +19,7 @@ extension MNOProfile {
 
     /// The u-blox server, which is there for firmware updates; nil where the profile has none.
     public func uFOTAServer(on product: Product) -> ProfileServer? {
-        guard hasUFOTAServer else { return nil }
+        guard hasUFOTAServer, !isUFOTADisabled || product.commands.hasServerDisabled else { return nil }
         return ProfileServer(
             name: "u-blox LwM2M", shortServerID: 721, lifetime: uFOTALifetime(on: product),
             connection: uFOTAConnection(on: product), address: "coaps://ucsplwm2m.services.u-blox.com:5684",
@@ -41,6 +41,9 @@ extension MNOProfile {
     public func writesLifetime(on product: Product) -> Bool {
         number != 28 || product.commands.writesSoftBankLifetime
     }
+
+    /// Whether the u-blox server is there and disabled until the host enables it (§3.7).
+    public var isUFOTADisabled: Bool { number == 5 }
 
     private var uFOTASource: String {
         switch number {

@@ -25,6 +25,14 @@ public struct MNOProfile: Hashable, Sendable {
     /// The family of operators that has Objects of its own; nil for every other profile.
     public var family: OperatorFamily? { OperatorFamily(profile: number) }
 
+    /// The access point of its own servers; nil where they are reached over a context of the host.
+    public var operatorAPN: String? {
+        operatorServers.lazy.compactMap { if case .apn(let name) = $0.connection { name } else { nil } }.first
+    }
+
+    /// The same under AT&T; nil elsewhere.
+    public var attAPN: String? { family == .att ? operatorAPN : nil }
+
     /// The profile with this number; nil for one that is not known.
     public static func numbered(_ number: Int) -> MNOProfile? { all.first { $0.number == number } }
 }

@@ -18,9 +18,9 @@ enum ProfileAssumptions {
     /// Table 6 has SoftBank in both rows of 721. §5.2 says two weeks of SARA-R4; so SARA-R5 gets the day.
     static let softBankLifetimeOnR4 = 1_209_600
     static let softBankLifetimeOnR5 = 86_400
-    /// Table 6 does not list T-Mobile for 721, §3.3 says that it is always there, §3.7 how to enable it: the table
-    /// holds.
-    static let hasUFOTAServerUnderTMobile = false
+    /// Table 6 does not list T-Mobile for 721, §3.3 says that it is always there, §3.7 how to enable it: it is there and
+    /// disabled, where a server can be; elsewhere the table holds.
+    static let hasUFOTAServerUnderTMobile = true
     /// The note names no Short Server ID of AT&T's bootstrap; 0 and 1 are those beside 3 in its configuration lists
     /// (§3.7, appendix E).
     static let attBootstrapIDs = [0, 1]

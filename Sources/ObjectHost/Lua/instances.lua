@@ -6,15 +6,136 @@ local function instance_of(object_table, id)
   return type(instances) == "table" and instances[id] or nil
 end
 
+local utils = require "utils"
+
+local MOST_KEYS = 1000 -- beyond that a table is data, and its order that of any copy
+
+-- The keys of a table as `pairs` walks them.
+local function keys_of(source)
+  local keys = {}
+  for key in pairs(source) do
+    keys[#keys + 1] = key
+  end
+  return keys
+end
+
+local function walks_as(source, keys)
+  local at = 0
+  for key in pairs(source) do
+    at = at + 1
+    if key ~= keys[at] then
+      return false
+    end
+  end
+  return true
+end
+
+local function filled(source, keys, from, to, step)
+  local result = {}
+  for at = from, to, step do
+    result[keys[at]] = source[keys[at]]
+  end
+  return result
+end
+
+-- A table that a constructor makes at once: with a part for the keys 1 to n, and room for all others.
+local function constructed(source, order)
+  local list, rest, count = {}, {}, 0
+  while source[count + 1] ~= nil do
+    count = count + 1
+    list[count] = ("source[%d]"):format(count)
+  end
+  for at = 1, #order do
+    if order[at] < 1 or order[at] > count then
+      rest[#rest + 1] = ("[%d]=source[%d]"):format(order[at], order[at])
+    end
+  end
+  table.move(rest, 1, #rest, count + 1, list)
+  return load("local source = ... return {" .. table.concat(list, ",") .. "}")(source)
+end
+
+local function hashed(source, keys)
+  local fields = {}
+  for at, key in ipairs(utils.filling_order(keys)) do
+    fields[at] = ("[%d]=source[%d]"):format(key, key)
+  end
+  return load("local source = ... return {" .. table.concat(fields, ",") .. "}")(source)
+end
+
+local function are_numbers(keys)
+  for at = 1, #keys do
+    if math.type(keys[at]) ~= "integer" or keys[at] < 0 then
+      return false
+    end
+  end
+  return #keys <= MOST_KEYS
+end
+
+-- A table with the fields of another that `pairs` walks in the order of these keys, where there is one: tables come to
+-- their orders in different ways, and one of them is right.
+local function ordered(source, keys)
+  local result = filled(source, keys, 1, #keys, 1)
+  if #keys < 2 or not are_numbers(keys) or walks_as(result, keys) then
+    return result
+  end
+  local sorted = table.move(keys, 1, #keys, 1, {})
+  table.sort(sorted)
+  local ways = {
+    function() return hashed(source, keys) end,
+    function() return filled(source, keys, #keys, 1, -1) end,
+    function() return filled(source, sorted, 1, #keys, 1) end,
+    function() return filled(source, sorted, #keys, 1, -1) end,
+    function() return constructed(source, keys) end,
+    function() return constructed(source, sorted) end,
+  }
+  for _, way in ipairs(ways) do
+    local other = way()
+    if walks_as(other, keys) then
+      return other
+    end
+  end
+  return result
+end
+
 local function copy(value)
   if type(value) ~= "table" then
     return value
   end
   local result = {}
-  for key, field in pairs(value) do
-    result[key] = copy(field)
+  local keys = keys_of(value)
+  for at = 1, #keys do
+    result[keys[at]] = copy(value[keys[at]])
   end
-  return result
+  return ordered(result, keys)
+end
+
+-- Those of the keys that a table has.
+local function present(keys, source)
+  local found = {}
+  for at = 1, #keys do
+    if source[keys[at]] ~= nil then
+      found[#found + 1] = keys[at]
+    end
+  end
+  return found
+end
+
+-- Gives the instances of an Object's table the order that they had: the Resources as the resource table has them, the
+-- ids of the instances, and { instance, Resource, ids } for each Resource with several values.
+local function arrange(object_table, keys, instances, values)
+  for _, entry in ipairs(values) do
+    local resources = object_table.instance[entry[1]].resource
+    local content = resources[entry[2]]
+    content.Value = ordered(content.Value, entry[3])
+  end
+  for _, id in ipairs(instances) do
+    local instance = object_table.instance[id]
+    if type(instance) == "table" and type(instance.resource) == "table" then
+      instance.resource = ordered(instance.resource, present(keys, instance.resource))
+    end
+  end
+  object_table.instance = ordered(object_table.instance, instances)
+  return object_table
 end
 
 -- The values of an instance by Resource: { [id] = { value } }.
@@ -55,4 +176,4 @@ local function clear(object_table, id, absent)
   end
 end
 
-return { values = values, put = put, clear = clear }
+return { values = values, put = put, clear = clear, arrange = arrange }

@@ -13,7 +13,9 @@ final class TestLine {
     private let session: ATSession
     private let clock: VirtualClock
     /// The module's time at the moment 0 of the test's clock.
-    private let origin: Double
+    private var origin: Double
+    /// What the device under test serves; it outlives the line.
+    private unowned let host: ObjectHost
     private let onEvent: ((HostEvent) -> Void)?
     private let onChange: ((DataModelChange) -> Void)?
     private var reason: String?
@@ -26,6 +28,7 @@ final class TestLine {
         configuration.imei = host.bindings.imei
         configuration.sim?.msisdn = host.bindings.msisdn
         (onEvent, onChange) = (host.onEvent, host.onChange)
+        self.host = host
         module = try Module(configuration)
         module.powerOn()
         module.finishBoot()
@@ -38,6 +41,10 @@ final class TestLine {
         self.clock = clock
         origin = module.now - clock.uptime
         session.onLog = { [unowned self] text in reason = text }
+        module.addListener { [unowned self] event in
+            // The device has noted what a script asked for.
+            if case .restart(let reason) = event, reason != .script { onEvent?(.reboot) }
+        }
     }
 
     /// The lines of the answer to a command line, and why it was refused.
@@ -49,11 +56,25 @@ final class TestLine {
         while let next = at.nextDeadline, next < time, !isOver() { at.advance(to: next) }
         guard !isOver() else { return ([], nil) }
         at.advance(to: time)
+        finishReset(isOver)
         session.receive(Array(command.utf8) + [13], at: module.now)
         // What takes its time is awaited; a prompt is an answer.
         while session.isWorking, !session.isUploading, !isOver(), let next = at.nextDeadline { at.advance(to: next) }
+        finishReset(isOver)
         let lines = session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
         return (lines, reason)
+    }
+
+    /// After a reset the module serves the Objects of the test again, as they are; no time of the test passes in it.
+    private func finishReset(_ isOver: () -> Bool) {
+        guard module.host !== host, module.isOn else { return }
+        while module.isBooting, !isOver(), let next = at.nextDeadline { at.advance(to: next) }
+        origin = module.now - clock.uptime
+        guard module.isRunning else { return }
+        end(of: host)
+        module.serve(host)
+        at.advance(to: module.now + 1)
+        origin = module.now - clock.uptime
     }
 
     /// Gives the Objects back.

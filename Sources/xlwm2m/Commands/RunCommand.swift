@@ -26,7 +26,9 @@ enum RunCommand {
                     help: "the module's flash: keeps what it saves, and serves the Objects in DIR/XLWM2M"),
                 CommandOption(
                     "--profile", value: "N",
-                    help: "the operator profile (+UMNOPROF): serve just what the product has under it"),
+                    help: "the operator profile (+UMNOPROF), the one of the factory unless told"),
+                CommandOption(
+                    "--all-objects", help: "a bench with every built-in Object on it, whatever the product has"),
                 CommandOption("--factory", help: "begin with the exact factory state: the client may be disabled"),
                 CommandOption(
                     "--commit", value: "WHEN", help: "when changes are saved: product, as it does it, or always"),
@@ -82,9 +84,9 @@ enum RunCommand {
     }
 
     private static let discussion = """
-        Without DIR the module boots with its built-in Objects: all of them, or with --profile N or --factory those that
-        the product has under that operator, with the Resources that it has there (xlwm2m products PRODUCT --profile N
-        lists them), and with the instances of a new database. With DIR every object_*.lua in it is served instead, as
+        Without DIR the module is the product: it boots with the built-in Objects that the product has under its operator
+        profile, with the Resources that it has there (xlwm2m products PRODUCT --profile N lists them), and with the
+        instances of a new database. --all-objects serves all that are built in. With DIR every object_*.lua in it is served instead, as
         it is. On a terminal a prompt waits for commands; else they are read from standard input, one a line.
 
         commands:
@@ -272,7 +274,7 @@ enum RunCommand {
         // A client needs the Objects of its accounts.
         let isBench =
             configuration.folder != nil && configuration.product.supportsLua && !arguments.has("--server")
-        configuration.builtIns = isBench ? .none : arguments.has("--factory") ? .product : .all
+        configuration.builtIns = arguments.has("--all-objects") ? .all : isBench ? .none : .product
         configuration.commitPolicy = try commitPolicy(arguments.value("--commit"))
         configuration.unixTime = Int64(time(nil))
         return configuration

@@ -15,7 +15,7 @@ public struct ATReadEncoder {
     ///
     /// The base name goes down as long as there is one child and that holds others; a single Resource is named twice.
     ///
-    /// - throws: 4.13 for an answer longer than the limit, 4.06 for a Float outside the range of a 64-bit integer.
+    /// - throws: 4.13 for an answer longer than the limit, 4.06 for NaN and for a Float outside the range of a 64-bit integer.
     public func text(of node: Node, at path: Path) throws(LwM2MError) -> String {
         let base = Self.base(of: node, at: path)
         var records: [String] = []
@@ -57,6 +57,9 @@ public struct ATReadEncoder {
 
     /// A Float without exponent and trailing zeros, with as many places as single precision can tell apart.
     private static func text(of number: Double) throws(LwM2MError) -> String {
+        guard !number.isNaN else {
+            throw LwM2MError(.notAcceptable, "the Float is NaN, which is not a number, and JSON has only numbers")
+        }
         guard number > -0x1p63, number < 0x1p63 else {
             throw LwM2MError(.notAcceptable, "the Float \(number) is outside the range of a 64-bit integer")
         }
