@@ -45,6 +45,18 @@ struct DeviceTests {
             assert.equal(2, #server:notifications())
             """),
         Case(
+            "refuses options that it does not know",
+            """
+            local function message(options)
+              return select(2, pcall(device.host.write, device.host, "/3300/0/5750", "x", options))
+            end
+            assert.matches("write has no option 'replce': it takes replace", message { replce = true })
+            assert.matches("write has no option '1': it takes replace", message { true })
+            assert.matches("the option 'replace' of write is a boolean, not a number", message { replace = 1 })
+            assert.equal(coap.COAP_204_CHANGED, (device.host:write("/3300/0/5750", "x", { replace = false })))
+            assert.equal(coap.COAP_204_CHANGED, (device.host:write("/3300/0/5750", "x", {})))
+            """),
+        Case(
             "refuses attributes that contradict each other",
             """
             local code, reason = server:attributes("/3300/0/5700", { pmin = 10, pmax = 5 })

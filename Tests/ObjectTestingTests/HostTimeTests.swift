@@ -57,9 +57,18 @@ struct HostTimeTests {
         let failure = try #require(run["x"]?.failure)
         #expect(failure.kind == .timeout, "\(failure.lines)")
         #expect(failure.message.hasPrefix("the test did not end within"))
-        #expect(failure.place?.file.hasSuffix("x_test.lua") == true && failure.place?.line == 2, "\(failure.lines)")
+        #expect(Self.isPlaced(failure), "\(failure.lines)")
         #expect((run["x"]?.seconds ?? 100) < 60)
         #expect(run["y"]?.failure == nil && run["y"] != nil)
+    }
+
+    /// In the line of the test, or in that of an Object which was just asked.
+    private static func isPlaced(_ failure: TestFailure) -> Bool {
+        guard let place = failure.place else { return false }
+        return place.file.hasSuffix("x_test.lua")
+            ? place.line == 2
+            : place.line > 0 && place.file.hasSuffix(".lua")
+                && !place.file.contains("xlwm2m/")
     }
 
     @Test func holdsForAfterEach() throws {

@@ -55,6 +55,23 @@ local function expect_path(path, method)
   end
 end
 
+-- Refuses options that a method does not have, which are most often a slip of the pen: { name = type }.
+local function expect_options(options, known, method)
+  for name, value in pairs(options or {}) do
+    local wanted = known[name]
+    if wanted == nil then
+      local names = {}
+      for other in pairs(known) do
+        names[#names + 1] = other
+      end
+      table.sort(names)
+      error(method .. " has no option '" .. tostring(name) .. "': it takes " .. table.concat(names, ", "), 3)
+    elseif type(value) ~= wanted then
+      error("the option '" .. name .. "' of " .. method .. " is a " .. wanted .. ", not a " .. type(value), 3)
+    end
+  end
+end
+
 -- Tells the servers about values that are not what they were.
 local function notify()
   for _, observation in ipairs(observations) do
@@ -89,6 +106,7 @@ function Requester:write(path, value, options)
   if options ~= nil and type(options) ~= "table" then
     error("write takes a table of options: write(path, value, { replace = true })", 2)
   end
+  expect_options(options, { replace = "boolean" }, "write")
   return changed(host.write(self.who, path, value, options and options.replace))
 end
 
