@@ -218,7 +218,7 @@ import Testing
     }
 
     @Test func theServerOfTheOptionMayDoEverything() throws {
-        let module = try Connected { settings in
+        let module = try Connected("SARA-R422S-01B") { settings in
             settings.account = DeskAccount(address: try ServerURI(parsing: "coap://127.0.0.1:5683"), shortServerID: 99)
         }
         module.run.boot()
