@@ -115,23 +115,31 @@ struct BootstrapRemovalTests {
         #expect(model.instances(of: 3300) == [1])
     }
 
-    /// A database of before, with two bootstrap accounts: one more is a fault, they are not.
+    /// A database of before, with two bootstrap accounts: two more are a fault, they are not; one more takes the place of
+    /// the one in use.
     @Test func finishesBesideAnotherBootstrapAccountThatWasThere() throws {
         let run = try ModuleRun("SARA-R510S-01B") { $0.profile = 2 }.boot()
-        try run.module.dataModel.create(
+        let model = run.module.dataModel
+        try model.create(
             Path(0, 1),
             with: [
                 Resource(id: 0, value: .string("coap://127.0.0.1:5693")), Resource(id: 1, value: .boolean(true)),
                 Resource(id: 2, value: .integer(3)),
             ], from: .host)
-        var bootstrap = BootstrapManagement(run.module.dataModel)
-        for request in Self.accounts([123]) { #expect(bootstrap.answer(request).code == .changed) }
-        let third = #"{"bn":"/0/9/","e":[{"n":"0","sv":"coap://127.0.0.1:5694"},{"n":"1","bv":true},{"n":"2","v":3}]}"#
-        #expect(bootstrap.answer(Self.put(["0", "9"], third)).code == .changed)
+        var untouched = BootstrapManagement(model)
+        for request in Self.accounts([123]) { #expect(untouched.answer(request).code == .changed) }
+        #expect(untouched.answer(Request(.post, path: ["bs"])).code == .changed)
+        #expect(Set(model.instances(of: 0)).isSuperset(of: [0, 1]))
+        var bootstrap = BootstrapManagement(model)
+        for id in [8, 9] {
+            let more =
+                #"{"bn":"/0/\#(id)/","e":[{"n":"0","sv":"coap://127.0.0.1:5694"},{"n":"1","bv":true},{"n":"2","v":3}]}"#
+            #expect(bootstrap.answer(Self.put(["0", "\(id)"], more)).code == .changed)
+        }
         #expect(bootstrap.answer(Request(.post, path: ["bs"])).code == .notAcceptable)
-        #expect(bootstrap.answer(Request(.delete, path: ["1", "30"])).code == .deleted)
-        for request in Self.accounts([123]) { #expect(bootstrap.answer(request).code == .changed) }
-        try run.module.dataModel.delete(Path(0, 9), from: .host)
+        try model.delete(Path(0, 8), from: .host)
         #expect(bootstrap.answer(Request(.post, path: ["bs"])).code == .changed)
+        let left = SecurityInstance.all(in: model).filter(\.isBootstrapServer)
+        #expect(left.count == 2 && left.contains { $0.id == 9 })
     }
 }

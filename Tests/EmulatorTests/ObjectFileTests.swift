@@ -85,8 +85,8 @@ struct ObjectFileTests {
         #expect(run.list.contains(" /32800/0 "))
         let twice = #expect(throws: LwM2MError.self) { try run.module.addObject(file: "object_probe.lua") }
         #expect(
-            twice?.message == "object_probe.lua: Object 32800 is loaded already, from object_probe.lua: remove one of "
-                + "the two files")
+            twice?.message
+                == "object_probe.lua: Object 32800 is loaded already, from object_probe.lua: load it once")
         try run.module.removeObject(32800)
         run.wait(0)
         #expect(run.module.dataModel.definition(of: 32800) == nil)

@@ -111,10 +111,9 @@ extension Module {
 
     /// The files of Objects in the flash as they lie on this machine, served or not.
     public var filesInFlash: [String] {
-        guard product.supportsLua, let flash, let listing = try? flash.list(.objects) else { return [] }
-        let folder = Paths.join(flash.path, FlashTag.objects.name)
-        return listing.files.filter { ObjectSource.isObject($0.name, in: folder) }
-            .compactMap { diskPath(of: ObjectSource(.flash, $0.name)) }
+        guard product.supportsLua, let listing = try? flash?.list(.objects) else { return [] }
+        return listing.files.map { ObjectSource(.flash, $0.name) }.filter { ObjectSource.isLoaded($0.fileName) }
+            .compactMap(diskPath)
     }
 
     /// Serves what the flash holds now as if the client had just started: new files, those that take the place of a

@@ -8,7 +8,7 @@ import Network
 extension ConsoleFront {
     /// Lets the time pass as long as something holds and something is still to come.
     func wait(while isSo: () -> Bool) {
-        waiting { while isSo(), !isOver, run.nextDeadline != nil { loop.runOnce() } }
+        waiting { while isSo(), !isOver, loop.fault == nil, run.nextDeadline != nil { loop.runOnce() } }
     }
 
     /// Waits for a condition; answers it in words.
@@ -42,7 +42,7 @@ extension ConsoleFront {
         run.catchUp()
         let end = run.module.now + seconds
         waiting {
-            while !isOver, !isEnough(), run.module.now < end {
+            while !isOver, loop.fault == nil, !isEnough(), run.module.now < end {
                 loop.runOnce(timeout: max(0, run.realTime(of: end) - loop.now))
                 run.catchUp()
             }
