@@ -203,7 +203,8 @@ final class ConsoleFront {
         hasFailed = hasFailed || last == "ERROR" || last.hasPrefix("+CME ERROR")
         guard isJSON else { return input.show(lines.joined(separator: "\n")) }
         let answer = JSONValue.members([
-            "command": .string(session.showsKeys ? command : LineRecord.withoutKeys(command)), "lines": .array(lines.map { .string($0) }),
+            "command": .string(session.showsKeys ? command : LineRecord.withoutKeys(command)),
+            "lines": .array(lines.map { .string($0) }),
         ])
         input.show(answer.text)
     }
