@@ -6,9 +6,11 @@ import Foundation
 
 /// A running `xlwm2m` that a test talks to, over pipes or over a terminal.
 public final class LiveProgram: @unchecked Sendable {
-    // The lock guards `text` and `isHungUp`, the only things that two threads touch.
+    // The lock guards what two threads touch: `text`, `isAtEnd` and `isHungUp`.
     private let lock = NSCondition()
     private var text = ""
+    /// Whether nothing more can come.
+    private var isAtEnd = false
     private var isHungUp = false
     private let process = Process()
     private let input: FileHandle
@@ -134,9 +136,14 @@ public final class LiveProgram: @unchecked Sendable {
         process.waitUntilExit()
     }
 
-    /// Waits for the end; answers the exit code.
+    /// Waits for the end, and for what was said before it; answers the exit code.
     public func exitCode() -> Int32 {
         process.waitUntilExit()
+        let deadline = Date(timeIntervalSinceNow: 5)
+        lock.lock()
+        // A process that it started may hold the output open.
+        while !isAtEnd, lock.wait(until: deadline) {}
+        lock.unlock()
         return process.terminationStatus
     }
 
@@ -169,8 +176,9 @@ public final class LiveProgram: @unchecked Sendable {
                 lock.lock()
                 let isHungUp = isHungUp
                 lock.unlock()
-                if isHungUp { return (try? output.close()) ?? () }
-                continue
+                guard isHungUp else { continue }
+                try? output.close()
+                break
             }
             let count = read(output.fileDescriptor, &buffer, buffer.count)
             guard count > 0 else { break }
@@ -179,6 +187,10 @@ public final class LiveProgram: @unchecked Sendable {
             lock.broadcast()
             lock.unlock()
         }
+        lock.lock()
+        isAtEnd = true
+        lock.broadcast()
+        lock.unlock()
     }
 }
 
