@@ -57,7 +57,8 @@ let package = Package(
             swiftSettings: strict),
 
         // 3  a client and a server of LwM2M, without sockets and without a clock
-        .target(name: "LwM2MClient", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments"], swiftSettings: strict),
+        .target(
+            name: "LwM2MClient", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments"], swiftSettings: strict),
         .target(
             name: "LwM2MServer", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness"], swiftSettings: strict),
         .target(

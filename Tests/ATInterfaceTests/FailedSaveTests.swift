@@ -56,7 +56,8 @@ struct FailedSaveTests {
         _ = line.ask("AT+CMEE=2")
         _ = line.ask("AT+COPS=2")
         _ = line.ask("ATE1")
-        if save.command.contains("\\\"bn\\\":\\\"/1/4") || save.command.contains("/1/4") || save.command.hasSuffix(#"="""#)
+        if save.command.contains("\\\"bn\\\":\\\"/1/4") || save.command.contains("/1/4")
+            || save.command.hasSuffix(#"="""#)
         {
             let create = #"AT+ULWM2MCREATE="{\"bn\":\"/1/4\",\"e\":[{\"n\":\"0\",\"v\":124}]}",0"#
             #expect(line.ask(create) == ["OK"])

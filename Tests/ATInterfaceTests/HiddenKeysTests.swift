@@ -19,19 +19,28 @@ struct HiddenKeysTests {
         Entry("of the identity", #"AT+ULWM2MWRITE="{\"bn\":\"/0/0\",\"e\":[{\"n\":\"3\",\"sv\":\"q83vsecret\"}]}""#),
         Entry("in small letters", #"at+ulwm2mwrite="{\"bn\":\"/0/0\",\"e\":[{\"n\":\"5\",\"sv\":\"q83vsecret\"}]}""#),
         Entry("with blanks", #"AT +ULWM2M WRITE = "{\"bn\":\"/0/0\",\"e\":[{\"n\":\"5\",\"sv\":\"q83vsecret\"}]}""#),
-        Entry("behind another", #"AT+CGMM;+ULWM2MWRITE="{\"bn\":\"/0/0\",\"e\":[{\"n\":\"5\",\"sv\":\"q83vsecret\"}]}""#),
+        Entry(
+            "behind another", #"AT+CGMM;+ULWM2MWRITE="{\"bn\":\"/0/0\",\"e\":[{\"n\":\"5\",\"sv\":\"q83vsecret\"}]}""#),
         Entry("base in the name", #"AT+ULWM2MWRITE="{\"e\":[{\"n\":\"/0/0/5\",\"sv\":\"q83vsecret\"}]}""#),
         Entry("value in front", #"AT+ULWM2MWRITE="{\"e\":[{\"sv\":\"q83vsecret\",\"n\":\"5\"}],\"bn\":\"/0/0\"}""#),
-        Entry("spelled by numbers", #"AT+ULWM2MWRITE="{\"bn\":\"\u002f0\u002f0\",\"e\":[{\"n\":\"5\",\"sv\":\"q83vsecret\"}]"#),
+        Entry(
+            "spelled by numbers",
+            #"AT+ULWM2MWRITE="{\"bn\":\"\u002f0\u002f0\",\"e\":[{\"n\":\"5\",\"sv\":\"q83vsecret\"}]"#),
         Entry("without its end", #"AT+ULWM2MWRITE="{\"bn\":\"/0/0\",\"e\":[{\"n\":\"5\",\"sv\":\"q83vsecret\""#),
         Entry("with plain quotes", #"AT+ULWM2MWRITE="{"bn":"/0/0","e":[{"n":"5","sv":"q83vsecret"}]}""#),
         Entry(
             "longer than a piece",
             #"AT+ULWM2MWRITE="{\"bn\":\"/0/0\",\"e\":[{\"n\":\"0\",\"sv\":\""# + String(repeating: "u", count: 1100)
                 + #"\"},{\"n\":\"5\",\"sv\":\"q83vsecret\"}]}""#),
-        Entry("another Object", #"AT+ULWM2MWRITE="{\"bn\":\"/3300/0\",\"e\":[{\"n\":\"5750\",\"sv\":\"q83vsecret\"}]}""#, false),
-        Entry("another Resource", #"AT+ULWM2MWRITE="{\"bn\":\"/0/0\",\"e\":[{\"n\":\"0\",\"sv\":\"coap://q83vsecret\"}]}""#, false),
-        Entry("a broken one elsewhere", #"AT+ULWM2MWRITE="{\"bn\":\"/3300/0\",\"e\":[{\"n\":\"5750\",\"sv\":\"q83vsecret\""#, false),
+        Entry(
+            "another Object", #"AT+ULWM2MWRITE="{\"bn\":\"/3300/0\",\"e\":[{\"n\":\"5750\",\"sv\":\"q83vsecret\"}]}""#,
+            false),
+        Entry(
+            "another Resource",
+            #"AT+ULWM2MWRITE="{\"bn\":\"/0/0\",\"e\":[{\"n\":\"0\",\"sv\":\"coap://q83vsecret\"}]}""#, false),
+        Entry(
+            "a broken one elsewhere",
+            #"AT+ULWM2MWRITE="{\"bn\":\"/3300/0\",\"e\":[{\"n\":\"5750\",\"sv\":\"q83vsecret\""#, false),
         Entry("another command", #"AT+CGDCONT=1,"IP","q83vsecret""#, false),
     ]
 

@@ -65,7 +65,9 @@ import Testing
         let program = try LiveProgram(["run", "--flash", folder.path("flash"), "--at", "stdio"])
         try program.send("ATE0\r")
         #expect(program.wait(for: "OK"))
-        try program.send("AT+ULWM2MCREATE=\"{\\\"bn\\\":\\\"/3300/0\\\",\\\"e\\\":[{\\\"n\\\":\\\"5750\\\",\\\"sv\\\":\\\"kept\\\"}]}\",0\r")
+        try program.send(
+            "AT+ULWM2MCREATE=\"{\\\"bn\\\":\\\"/3300/0\\\",\\\"e\\\":[{\\\"n\\\":\\\"5750\\\",\\\"sv\\\":\\\"kept\\\"}]}\",0\r"
+        )
         #expect(program.wait(for: "OK"))
         if end.closesInput { try program.endInput() }
         if end.signal != 0 { program.send(signal: end.signal) }

@@ -47,7 +47,7 @@ public struct ObjectSource {
 
     /// Whether a file of a folder holds an Object: `object_*.lua`, and where it has a name that tests have too, its text
     /// tells.
-    static func isObject(_ name: String, in folder: String) -> Bool {
+    private static func isObject(_ name: String, in folder: String) -> Bool {
         guard name.hasPrefix("object_"), name.hasSuffix(".lua") else { return false }
         guard ObjectText.isNameOfTest(name) else { return true }
         guard let text = try? Files.read(Paths.join(folder, name), limit: limit) else { return false }

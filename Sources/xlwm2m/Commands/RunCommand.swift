@@ -64,7 +64,8 @@ enum RunCommand {
             exits: ExitMeanings(
                 ok: "all commands were carried out",
                 findings: "a command from --exec or a pipe was refused or not understood",
-                couldNotRun: "no Object can be loaded, a port or a file cannot be opened, or changes could not be saved"),
+                couldNotRun: "no Object can be loaded, a port or a file cannot be opened, or changes could not be saved"
+            ),
             examples: [
                 CommandExample(
                     line: "xlwm2m run --exec \"ls; ls /3\"", explanation: "the built-in Objects, two commands, and out"),

@@ -103,7 +103,10 @@ final class ConsoleFront {
     func serve(watch: ObjectWatch?, outlivesInput: Bool = false, ports: ATPorts?) -> ExitCode {
         passTime(watch)
         loop.addDeadlines(
-            next: { [unowned self] in isResting ? run.nextDeadline : nil },
+            next: { [unowned self] in
+                // Whoever let the time pass may have ended the boot already.
+                isResting && !isWaiting ? run.module.isBooting ? run.nextDeadline : 0 : nil
+            },
             advance: { [unowned self] _ in
                 if isResting, !run.module.isBooting { takeInput(outlivesInput: outlivesInput) }
             })
@@ -200,7 +203,8 @@ final class ConsoleFront {
         hasFailed = hasFailed || last == "ERROR" || last.hasPrefix("+CME ERROR")
         guard isJSON else { return input.show(lines.joined(separator: "\n")) }
         let answer = JSONValue.members([
-            "command": .string(session.showsKeys ? command : LineRecord.withoutKeys(command)), "lines": .array(lines.map { .string($0) }),
+            "command": .string(session.showsKeys ? command : LineRecord.withoutKeys(command)),
+            "lines": .array(lines.map { .string($0) }),
         ])
         input.show(answer.text)
     }
