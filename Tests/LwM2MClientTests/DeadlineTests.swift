@@ -1,4 +1,5 @@
 import CoAP
+import Foundation
 import LwM2M
 import LwM2MClient
 import Randomness
@@ -74,8 +75,11 @@ import Testing
         #expect(device.client.reports.map(\.shortServerID).sorted() == [5, 123])
     }
 
+    /// So many random lives of 150 steps; `XLWM2M_LIFE_SEEDS` sets how many.
+    static let lives = ProcessInfo.processInfo.environment["XLWM2M_LIFE_SEEDS"].flatMap { UInt64($0) } ?? 60
+
     /// Random orders, answers, requests and times: never many calls at one moment, and nothing left due.
-    @Test(arguments: UInt64(1)...60) func leavesNothingDueWhateverHappens(_ seed: UInt64) {
+    @Test(arguments: 1...max(1, lives)) func leavesNothingDueWhateverHappens(_ seed: UInt64) {
         var random = SeededSequence(seed: seed)
         let model = MemoryModel.withBootstrapServer(holdOff: Int64.random(in: 0...1, using: &random) * 30)
         model.set(3300, 0, [5700: .float(20), 5701: .string("Cel"), 5750: .string("indoors")])
