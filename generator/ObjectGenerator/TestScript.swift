@@ -72,8 +72,15 @@ struct TestScript {
         case .opaque: "\"\\001\\002\\003\""
         case .objectLink: "\"3:0\""
         case .corelnk: "\"</3/0>\""
-        case .string, .none: "\"text\""
+        case .string, .none: "\"\(firstWord(of: resource.rangeEnumeration) ?? "text")\""
         }
+    }
+
+    /// The first of the words that a text may be, of an enumeration as `U,UQ,S`; nil for ranges of another form.
+    private static func firstWord(of enumeration: String) -> Substring? {
+        let words = enumeration.split(separator: ",", omittingEmptySubsequences: false)
+        let areWords = words.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isLetter } }
+        return words.count > 1 && areWords ? words.first : nil
     }
 
     private static let unknownInstance: ObjectInstanceID = 65534

@@ -1,7 +1,7 @@
 -- object_lwm2m_server_test.lua: tests of object_lwm2m_server.lua, LwM2M Object 1
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: ed8df60e1257b133
+-- checksum: f8b78313665f36af
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/1/0"
@@ -34,7 +34,7 @@ local resources = {
   { id = RES_O_DISABLE, name = "Disable", operations = "E" },
   { id = RES_O_DISABLE_TIMEOUT, name = "Disable Timeout", operations = "RW", value = 42 },
   { id = RES_M_NOTIFICATION_STORING_WHEN_DISABLED_OR_OFFLINE, name = "Notification Storing When Disabled or Offline", operations = "RW", value = true },
-  { id = RES_M_BINDING, name = "Binding", operations = "RW", value = "text" },
+  { id = RES_M_BINDING, name = "Binding", operations = "RW", value = "U" },
   { id = RES_M_REGISTRATION_UPDATE_TRIGGER, name = "Registration Update Trigger", operations = "E" },
   { id = RES_O_BOOTSTRAP_REQUEST_TRIGGER, name = "Bootstrap-Request Trigger", operations = "E" },
   { id = RES_O_APN_LINK, name = "APN Link", operations = "RW", value = "3:0" },
