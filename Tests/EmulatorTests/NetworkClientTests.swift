@@ -247,7 +247,8 @@ import Testing
         let instance = try #require(model.instances(of: 1).first)
         let write = [Resource(id: resource, value: value)]
         for requester in [Requester.host, .server(721)] {
-            for (path, mode) in [(Path(1, instance, resource), WriteMode.replace), (Path(1, instance), .partialUpdate)] {
+            for (path, mode) in [(Path(1, instance, resource), WriteMode.replace), (Path(1, instance), .partialUpdate)]
+            {
                 let error = #expect(throws: LwM2MError.self) {
                     try model.write(write, to: path, mode: mode, from: requester)
                 }
