@@ -224,16 +224,22 @@ import Testing
         module.run.boot()
         module.run.wait(1)
         let model = module.run.module.dataModel
-        // An instance that the host makes, also for another server; and Objects with one instance.
-        let made = try model.create(Path(3300), with: [Resource(id: 5750, value: .string("x"))], from: .host)
+        // An instance that the host makes; and Objects with one instance.
+        let many = try #require(model.objectIDs.first { $0 > 2 && model.definition(of: $0)?.isMultiple == true })
+        let made = try model.create(Path(many), with: [], from: .host)
         module.run.wait(0)
         #expect(throws: Never.self) {
-            try model.authorize([.read, .write, .delete], at: Path(3300, made), from: .server(99))
+            try model.authorize([.read, .write, .delete], at: Path(many, made), from: .server(99))
         }
         for id in model.objectIDs where id > 2 {
             #expect(throws: Never.self, "/\(id)") { try model.authorize(.create, at: Path(id), from: .server(99)) }
         }
-        #expect(throws: LwM2MError.self) { try model.authorize(.write, at: Path(3300, made), from: .server(721)) }
+        #expect(throws: LwM2MError.self) { try model.authorize(.write, at: Path(many, made), from: .server(721)) }
+        // What the host gives to another server is that one's.
+        let other = try model.create(Path(many), with: [], from: .host)
+        try module.run.module.host.grant(Path(many, other), to: 721)
+        module.run.wait(0)
+        #expect(throws: LwM2MError.self) { try model.authorize(.write, at: Path(many, other), from: .server(99)) }
     }
 
     static let wrongAccountValues: [(ResourceID, ResourceValue)] = [

@@ -252,7 +252,8 @@ import Testing
         let move = Request(
             .put, path: ["0", "7"], contentFormat: .json,
             payload: Array(
-                #"{"bn":"/0/7/","e":[{"n":"0","sv":"coap://127.0.0.1:5699"},{"n":"1","bv":true},{"n":"2","v":3}]}"#.utf8))
+                #"{"bn":"/0/7/","e":[{"n":"0","sv":"coap://127.0.0.1:5699"},{"n":"1","bv":true},{"n":"2","v":3}]}"#.utf8
+            ))
         let server = device.connection
         for command in [Request(.delete, path: ["0"]), move] + Self.commands[1...2] {
             #expect(device.asking(command, on: server)?.hasPrefix("ACK 2.0") == true)

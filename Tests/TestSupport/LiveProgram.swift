@@ -6,9 +6,11 @@ import Foundation
 
 /// A running `xlwm2m` that a test talks to, over pipes or over a terminal.
 public final class LiveProgram: @unchecked Sendable {
-    // The lock guards `text`, the only thing that two threads touch.
+    // The lock guards what two threads touch: `text` and `isAtEnd`.
     private let lock = NSCondition()
     private var text = ""
+    /// Whether nothing more can come.
+    private var isAtEnd = false
     private let process = Process()
     private let input: FileHandle
     private let output: FileHandle
@@ -117,9 +119,14 @@ public final class LiveProgram: @unchecked Sendable {
         process.waitUntilExit()
     }
 
-    /// Waits for the end; answers the exit code.
+    /// Waits for the end, and for what was said before it; answers the exit code.
     public func exitCode() -> Int32 {
         process.waitUntilExit()
+        let deadline = Date(timeIntervalSinceNow: 5)
+        lock.lock()
+        // A process that it started may hold the output open.
+        while !isAtEnd, lock.wait(until: deadline) {}
+        lock.unlock()
         return process.terminationStatus
     }
 
@@ -154,6 +161,10 @@ public final class LiveProgram: @unchecked Sendable {
             lock.broadcast()
             lock.unlock()
         }
+        lock.lock()
+        isAtEnd = true
+        lock.broadcast()
+        lock.unlock()
     }
 }
 

@@ -85,7 +85,7 @@ struct AccessScene {
 
     private static func values(of device: FixtureDevice, _ object: ObjectID) -> [Resource] {
         (device.host.definition(of: object)?.resources ?? []).filter { !$0.operations.contains(.execute) }
-            .map { Resource(id: $0.id, value: .integer(0)) }
+            .map { Resource(id: $0.id, value: .integer(1)) }
     }
 
     func answer() throws -> Response {

@@ -237,7 +237,8 @@ struct BootstrapTests {
         let device = try Self.device()
         var bootstrap = BootstrapManagement(device.host)
         for instance in 7...8 {
-            #expect(bootstrap.answer(Self.put("/0/\(instance)", Self.security("coap://192.0.2.10", nil))).code == .changed)
+            #expect(
+                bootstrap.answer(Self.put("/0/\(instance)", Self.security("coap://192.0.2.10", nil))).code == .changed)
         }
         #expect(bootstrap.answer(Self.finish).reason == "there are 3 bootstrap accounts")
         #expect(device.host.instances(of: 0).contains(2))
@@ -248,7 +249,8 @@ struct BootstrapTests {
         var bootstrap = BootstrapManagement(device.host)
         #expect(bootstrap.answer(Self.put("/33100/4", [Self.integer(2, 5)])).code == .changed)
         let refusal = bootstrap.answer(Self.finish)
-        #expect(refusal.code == .notAcceptable && refusal.reason == "/33100/4 lacks Resource 1, Limit, which is mandatory")
+        #expect(
+            refusal.code == .notAcceptable && refusal.reason == "/33100/4 lacks Resource 1, Limit, which is mandatory")
         #expect(bootstrap.answer(Self.put("/33100/4", [Self.integer(1, 5)])).code == .changed)
         #expect(bootstrap.answer(Self.finish).code == .changed)
     }

@@ -124,7 +124,10 @@ enum OperationVectors {
             }
             return Values.compare("the entries", Set(entries), try JSONVectors.entries(expected["entries"]))
         }
-        let (text, wanted) = (String(decoding: response.payload, as: UTF8.self), LinkFormatVectors.form(ofPrefix: try expected["text"].text))
+        let (text, wanted) = (
+            String(decoding: response.payload, as: UTF8.self),
+            LinkFormatVectors.form(ofPrefix: try expected["text"].text)
+        )
         guard response.contentFormat == .linkFormat else { return Values.compare("the payload", text, wanted) }
         let depth = try input["interface"].text == "dm" ? input["path"].path.depth : 0
         return Values.compare("the links", try links(text, depth), try links(wanted, depth))

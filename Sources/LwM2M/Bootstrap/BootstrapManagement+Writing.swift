@@ -24,8 +24,11 @@ extension BootstrapManagement {
                 parts.append((Path(object, instance.id), resources))
             }
         }
+        let existing = Set(model.instances(of: object))
         try apply(parts, of: object)
-        for part in parts { wrote(object, part.path.instance ?? 0) }
+        for part in parts {
+            wrote(part.resources, to: part.path, isNew: !existing.contains(part.path.instance ?? 0))
+        }
         return Response(.changed)
     }
 

@@ -14,6 +14,8 @@ public struct BootstrapManagement {
     private let bootstrapServersBefore: [ObjectInstanceID]
     /// Object Instances that were written.
     private var written: Set<Path> = []
+    /// Object Instances that were made, with the Resources that were given to them.
+    private var made: [Path: Set<ResourceID>] = [:]
 
     public init(_ model: any DataModel) {
         self.model = model
@@ -151,7 +153,7 @@ public struct BootstrapManagement {
             }
             accounts.accessControl = rights
         }
-        if let fault = accounts.fault ?? faultOfWritten { throw LwM2MError(.notAcceptable, fault) }
+        if let fault = accounts.fault ?? faultOfMade { throw LwM2MError(.notAcceptable, fault) }
         if let replaced { try? model.delete(Path(0, replaced), from: .bootstrap) }
         for outcome in outcomes { apply(outcome) }
         for server in servers where model.instances(of: 1).contains(server.id) {
@@ -163,22 +165,25 @@ public struct BootstrapManagement {
     /// The account in use, where the bootstrap wrote one in another instance that takes its place.
     private var replacedBootstrapServer: ObjectInstanceID? {
         let new = Self.bootstrapServers(in: model).filter { !bootstrapServersBefore.contains($0) }
-        guard new.count == 1, let old = bootstrapServersBefore.first, !written.contains(Path(0, old)) else { return nil }
+        guard new.count == 1, let old = bootstrapServersBefore.first, !written.contains(Path(0, old)) else {
+            return nil
+        }
         return old
     }
 
-    /// What is missing in an Object Instance that was written, in words; nil where nothing is. A Resource that no server
-    /// may write the client gives itself.
+    /// What is missing in an Object Instance that the bootstrap made, in words; nil where nothing is. A Resource that no
+    /// server may write the client gives itself; for the accounts there are rules of their own.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.7.6.
-    private var faultOfWritten: String? {
-        for path in written.sorted(by: { ($0.object ?? 0, $0.instance ?? 0) < ($1.object ?? 0, $1.instance ?? 0) }) {
-            guard let object = path.object, object > 0, let definition = model.definition(of: object),
-                case .instance(let instance)? = try? model.read(path, from: .bootstrap)
+    private var faultOfMade: String? {
+        for (path, given) in made.sorted(by: {
+            ($0.key.object ?? 0, $0.key.instance ?? 0) < ($1.key.object ?? 0, $1.key.instance ?? 0)
+        }) {
+            guard let object = path.object, let instance = path.instance, object > 1,
+                let definition = model.definition(of: object), model.instances(of: object).contains(instance)
             else { continue }
             for resource in definition.resources where resource.isMandatory && resource.operations.contains(.write) {
-                let content = instance.resources.first { $0.id == resource.id }?.content ?? .single(nil)
-                guard content == .single(nil) else { continue }
+                guard !given.contains(resource.id) else { continue }
                 return "\(path) lacks Resource \(resource.id), \(resource.name), which is mandatory"
             }
         }
@@ -197,9 +202,12 @@ public struct BootstrapManagement {
         }
     }
 
-    /// Notes that a server has an account again.
-    mutating func wrote(_ object: ObjectID, _ instance: ObjectInstanceID) {
-        written.insert(Path(object, instance))
+    /// Notes what was written, and whether a server has an account again.
+    mutating func wrote(_ resources: [Resource], to path: Path, isNew: Bool) {
+        guard let object = path.object, let instance = path.instance else { return }
+        written.insert(path)
+        if isNew { made[path] = [] }
+        made[path]?.formUnion(resources.map(\.id))
         guard object == 1, let id = ServerInstance(instance, in: model)?.shortServerID else { return }
         removedServers.remove(id)
     }

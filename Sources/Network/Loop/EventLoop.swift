@@ -1,9 +1,10 @@
+import Moments
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-import Moments
 
 /// Waits for descriptors, deadlines and signals, and calls whoever waits for them; all on the thread that runs it.
 ///
