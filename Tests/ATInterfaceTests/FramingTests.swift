@@ -29,10 +29,12 @@ import Testing
         Exchange("CR LF ends a line once", "ATE0\r\nAT\r\n", "ATE0\r\r\nOK\r\n\r\nOK\r\n"),
         Exchange(
             "the LF of CR LF aborts nothing", "ATE0\rAT+COPS=?\r\n",
-            "ATE0\r\r\nOK\r\n\r\n+COPS: (2,\"xlwm2m\",\"xlwm2m\",\"00101\",7),,(0,1,2,3,4,5),(0,1,2)\r\n\r\nOK\r\n"),
+            "ATE0\r\r\nOK\r\n\r\n+COPS: (2,\"xlwm2m\",\"xlwm2m\",\"00101\",7),,(0,1,2,3,4,5),(0,1,2)"
+                + "\r\n\r\nOK\r\n"),
         Exchange(
             "nor does anything that follows at once", "ATE0\rAT+COPS=?\r\n AT\r",
-            "ATE0\r\r\nOK\r\n\r\n+COPS: (2,\"xlwm2m\",\"xlwm2m\",\"00101\",7),,(0,1,2,3,4,5),(0,1,2)\r\n\r\nOK\r\n"),
+            "ATE0\r\r\nOK\r\n\r\n+COPS: (2,\"xlwm2m\",\"xlwm2m\",\"00101\",7),,(0,1,2,3,4,5),(0,1,2)"
+                + "\r\n\r\nOK\r\n"),
         Exchange(
             "the LF of CR LF is no datum", "ATE0\r\nAT+UDWNFILE=\"f\",3\r\nabcAT+URDFILE=\"f\"\r\n",
             "ATE0\r\r\nOK\r\n\r\n>\r\nOK\r\n\r\n+URDFILE: \"f\",3,\"abc\"\r\nOK\r\n"),
@@ -75,7 +77,8 @@ import Testing
             "an upload stands alone", "ATE0\rAT+UDWNFILE=\"f\",3;+CMEE?\rAT+CMEE?;+UDWNFILE=\"f\",3\r",
             "ATE0\r\r\nOK\r\n\r\nERROR\r\n\r\n+CMEE: 0\r\n\r\nERROR\r\n"),
         Exchange(
-            "files of SARA-R5 begin with CR LF, and one stands behind them", "ATE0\rAT+UDWNFILE=\"f\",3\r\r\n\"AT+URDFILE=\"f\"\r",
+            "files of SARA-R5 begin with CR LF, and one stands behind them",
+            "ATE0\rAT+UDWNFILE=\"f\",3\r\r\n\"AT+URDFILE=\"f\"\r",
             "ATE0\r\r\nOK\r\n\r\n>\r\nOK\r\n\r\n+URDFILE: \"f\",3,\"\r\n\"\"\r\nOK\r\n"),
         Exchange(
             "files of SARA-R410M begin with LF", on: r410,

@@ -32,7 +32,10 @@ import Testing
                 taken = ["0", "1"].map { "\"\(String(repeating: $0, count: count))\"" }
                 refused =
                     ["0", "2"].map { String(repeating: $0, count: count) }
-                    + ["\"\(String(repeating: "0", count: count - 1))\"", "\"\(String(repeating: "2", count: count))\""]
+                    + [
+                        "\"\(String(repeating: "0", count: count - 1))\"",
+                        "\"\(String(repeating: "2", count: count))\"",
+                    ]
                     + ["\"\(String(repeating: "0", count: count + 1))\""]
             case .text(let length):
                 taken = []
@@ -130,7 +133,8 @@ import Testing
     /// Commands whose parameters name something that has to be there: a path, a file, a server, a pin in a mode.
     static let leads: Set = [
         "+ULWM2MLIST", "+ULWM2MADD", "+ULWM2MREMOVE", "+ULWM2MCREATE", "+ULWM2MDELETE", "+ULWM2MREAD", "+ULWM2MWRITE",
-        "+ULWM2MREG", "+ULWM2MDEREG", "+UDWNFILE", "+URDFILE", "+URDBLOCK", "+UDELFILE", "+ULSTFILE", "+UGPIOR", "+UGPIOW",
+        "+ULWM2MREG", "+ULWM2MDEREG", "+UDWNFILE", "+URDFILE", "+URDBLOCK", "+UDELFILE", "+ULSTFILE", "+UGPIOR",
+        "+UGPIOW",
         "+ULWM2MPULSE", "+CPIN", "+CRSM", "+ULWM2MCONFIG", "+UMNOPROF", "+CFUN",
     ]
 

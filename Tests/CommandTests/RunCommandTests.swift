@@ -212,9 +212,9 @@ struct RunCommandTests {
     @Test func changesTheOperatorProfile() throws {
         let run = try Program.run(
             [
-                "run", "--all-objects", "--exec",
-                "load Tests/ConsoleTests/Fixtures/object_probe.lua; create /6; create /32800; profile 3; "
-                    + "read /6/0; read /3/0/30000; ls /11; profile 3; read /3/0/30000; "
+                "run", "--exec",
+                "load Tests/ConsoleTests/Fixtures/object_probe.lua; create /14/1; create /32800; profile 3; "
+                    + "read /14/1; read /3/0/30000; ls /11; profile 3; read /3/0/30000; "
                     + "create /32800; exec /32800/0/0 identity; profile 90; ls /11",
             ])
         let lines = run.standardOutput.split(separator: "\n").map(String.init)
@@ -228,7 +228,7 @@ struct RunCommandTests {
         #expect(lines[3] == "profile 3 Verizon on SARA-R510S-01B: client enabled, bootstrap")
         #expect(
             lines[(start + 1)...(start + 5)] == [
-                "! +ULWM2MSTAT: 5,1", "! +ULWM2MSTAT: 5,2", "4.04 Not Found: Object 6 is not loaded",
+                "! +ULWM2MSTAT: 5,1", "! +ULWM2MSTAT: 5,2", "4.04 Not Found: /14/1 does not exist",
                 "/3/0/30000 Vendor Device Information: \"\" (String)", "4.04 Not Found: Object 11 is not loaded",
             ])
         #expect(lines.filter { $0.hasPrefix("/3/0/30000 ") }.count == 2)

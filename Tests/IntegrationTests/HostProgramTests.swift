@@ -43,7 +43,7 @@ import Testing
         ] {
             #expect(lines.contains(expected), "\(run.standardOutput)\(run.standardError)")
         }
-        #expect(lines.contains { $0.hasPrefix("scan ") && $0.contains("00101 - xlwm2m (lte, available)") })
+        #expect(lines.contains { $0.hasPrefix("scan ") && $0.contains("00101 - xlwm2m (lte, current)") })
         // The radio off, CFUN=4, is nothing that a modem of any kind can do.
         if plugin == "u-blox" { #expect(lines.last == "low True") }
     }

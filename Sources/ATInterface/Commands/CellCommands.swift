@@ -26,7 +26,8 @@ extension ATCommandTable {
                 [ATField.flag("rat"), ATField.mask("bands")]
                     + (module.product.group.isR5 ? [ATField.mask("upper_bands").optional] : [])
             },
-            set: { call in try setBands(call) }, read: { call in call.answer(call.module.bands.joined(separator: ",")) }),
+            set: { call in try setBands(call) }, read: { call in call.answer(call.module.bands.joined(separator: ",")) }
+        ),
         kept("+CEMODE", "mode of operation", "0", takes: ATSyntax(.number("mode", 0...3)), in: .operation),
         kept(
             "+CGEREP", "URCs of the packet domain", "0,0",

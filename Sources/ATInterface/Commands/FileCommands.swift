@@ -8,7 +8,8 @@ extension ATCommandTable {
     static let fileCommands: [ATCommand] = [
         ATCommand(
             "+UDWNFILE", "writes a file", isAlone: true,
-            takes: .unshown(.text("filename"), .number("size", 1...Int.max), tag), set: { call in try startUpload(call) }),
+            takes: .unshown(.text("filename"), .number("size", 1...Int.max), tag),
+            set: { call in try startUpload(call) }),
         ATCommand(
             "+ULSTFILE", "files, free space, size of a file",
             takes: .of { _ in

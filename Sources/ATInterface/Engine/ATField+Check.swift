@@ -11,7 +11,8 @@ extension ATField {
     private func look(_ parameters: ATParameters, _ index: Int) throws(ATError) {
         guard index < parameters.count, parameters.list[index].value != .omitted else {
             guard isRequired else { return }
-            throw .syntax("<\(name)> is missing", column: index < parameters.count ? parameters.list[index].column : nil)
+            throw .syntax(
+                "<\(name)> is missing", column: index < parameters.count ? parameters.list[index].column : nil)
         }
         let column = parameters.list[index].column
         switch values {

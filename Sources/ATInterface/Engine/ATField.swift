@@ -76,7 +76,9 @@ public struct ATField: Hashable, Sendable {
     public var shown: String {
         switch values {
         case .numbers(let ranges):
-            let texts = ranges.map { $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+            let texts = ranges.map {
+                $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)"
+            }
             return "(\(texts.joined(separator: ",")))"
         case .mask: return "(0-\(UInt64.max))"
         case .words(let words): return "(\(words.map { "\"\($0)\"" }.joined(separator: ",")))"

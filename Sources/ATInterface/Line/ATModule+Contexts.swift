@@ -49,7 +49,9 @@ extension ATModule {
     /// The access point of an active context: that of the operator where the one of the attach is disabled, that of
     /// the network where the host has named none.
     func activeAPN(of context: PDPContext) -> String {
-        if context.id == attachContext, disabledContexts.contains(context.id), let apn = device.operatorAPN { return apn }
+        if context.id == attachContext, disabledContexts.contains(context.id), let apn = device.operatorAPN {
+            return apn
+        }
         return context.apn.isEmpty ? ATAssumptions.givenAPN : context.apn
     }
 

@@ -59,7 +59,8 @@ public final class ATModule {
         while let due = nextDeadline, due < time {
             let moment = max(due, device.now)
             guard turns.take(at: moment) else {
-                device.emit(.log("the AT ports have always more to do at one moment, \(moment) s after the module was made"))
+                device.emit(
+                    .log("the AT ports have always more to do at one moment, \(moment) s after the module was made"))
                 break
             }
             step(to: moment)

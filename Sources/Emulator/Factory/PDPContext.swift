@@ -39,7 +39,8 @@ public struct PDPContext: Hashable, Sendable {
     /// Reads what `text` wrote.
     init?(_ text: Substring) {
         let parts = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
-        guard parts.count == 3, let id = Int(parts[0]), (0...255).contains(id), let kind = Kind(rawValue: String(parts[1]))
+        guard parts.count == 3, let id = Int(parts[0]), (0...255).contains(id),
+            let kind = Kind(rawValue: String(parts[1]))
         else { return nil }
         self.init(id: id, kind: kind, apn: String(parts[2]))
     }
