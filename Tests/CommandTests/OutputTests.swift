@@ -47,9 +47,10 @@ struct OutputTests {
     /// A file that the program writes never takes the number of a closed output.
     @Test func writesNoDataIntoAFileOfItsOwn() throws {
         let folder = try TemporaryFolder()
-        let run = try Self.shell("$X run --flash $F/flash --commit always --exec 'create /3300; ls' >&- 2>&-", folder)
+        let run = try Self.shell(
+            "$X run --all-objects --flash $F/flash --commit always --exec 'create /3300; ls' >&- 2>&-", folder)
         #expect(run.exitCode == 3)
-        let check = try Self.shell("$X run --flash $F/flash --exec 'ls /3300/0/5700'", folder)
+        let check = try Self.shell("$X run --all-objects --flash $F/flash --exec 'ls /3300/0/5700'", folder)
         #expect(check.exitCode == 0 && check.standardError.isEmpty)
     }
 

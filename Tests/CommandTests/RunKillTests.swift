@@ -16,7 +16,8 @@ struct RunKillTests {
             let time = UInt32.random(in: 0...20_000, using: &random)
             let answered = try kill(afterAnswers: count, microseconds: time, from: last + 1, folder)
             let run = try Program.run([
-                "run", "--flash", folder.path("flash"), "--json", "--exec", "read /3300/0/5701; read /3300/0/5750",
+                "run", "--all-objects", "--flash", folder.path("flash"), "--json", "--exec",
+                "read /3300/0/5701; read /3300/0/5750",
             ])
             #expect(run.standardError.isEmpty, "round \(round)")
             let values = run.standardOutput.split(separator: "\n").compactMap { line in
@@ -43,7 +44,7 @@ struct RunKillTests {
         let output = URL(fileURLWithPath: try folder.write("", to: "answers"))
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Program.path)
-        process.arguments = ["run", "--flash", folder.path("flash"), "--commit", "always"]
+        process.arguments = ["run", "--all-objects", "--flash", folder.path("flash"), "--commit", "always"]
         process.standardInput = try FileHandle(forReadingFrom: input)
         process.standardOutput = try FileHandle(forWritingTo: output)
         try process.run()

@@ -22,7 +22,7 @@ struct ServerGuideTests {
 
     @Test func showsWhatHappensAtThePrompt() throws {
         let lines = try #require(try Self.blocks("console").first { $0[0].hasPrefix("> ") })
-        let (server, device) = try start([], device: [])
+        let (server, device) = try start([], device: ["--all-objects"])
         #expect(server.line(from: "! urn:imei:004999010640000 registered from ", seconds: 60) != nil)
         for line in lines where line.hasPrefix("> ") { try server.send(line.dropFirst(2) + "\n") }
         try server.endInput()
