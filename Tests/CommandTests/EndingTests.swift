@@ -31,7 +31,7 @@ import Testing
     @Test(arguments: ends, options) func overPipes(_ end: End, _ options: [String]) throws {
         // With a port the end of a pipe ends nothing.
         if end.closesInput, options.contains("--at") { return }
-        let program = try LiveProgram(["run", "--flash", folder.path("flash")] + options)
+        let program = try LiveProgram(["run", "--all-objects", "--flash", folder.path("flash")] + options)
         try program.send("create /3300 5750=kept\n")
         #expect(program.wait(for: options == ["--json"] ? "\"2.01\"" : "2.01 Created"))
         if let typed = end.typed { try program.send(typed) }
@@ -47,7 +47,7 @@ import Testing
         var environment = ["TERM": "xterm", "XDG_STATE_HOME": folder.path("state")]
         if editor != "" { environment["XLWM2M_LINE_EDITOR"] = editor }
         let program = try LiveProgram(
-            ["run", "--flash", folder.path("flash")], onTerminal: true, environment: environment)
+            ["run", "--all-objects", "--flash", folder.path("flash")], onTerminal: true, environment: environment)
         #expect(program.wait(for: "> "))
         try program.send("create /3300 5750=kept\r")
         #expect(program.wait(for: "2.01 Created"))
@@ -91,7 +91,8 @@ import Testing
     /// The terminal goes: a window that is closed.
     @Test func withItsTerminal() throws {
         let program = try LiveProgram(
-            ["run", "--flash", folder.path("flash")], onTerminal: true, environment: ["XLWM2M_LINE_EDITOR": "none"])
+            ["run", "--all-objects", "--flash", folder.path("flash")], onTerminal: true,
+            environment: ["XLWM2M_LINE_EDITOR": "none"])
         #expect(program.wait(for: "> "))
         try program.send("create /3300 5750=kept\r")
         #expect(program.wait(for: "2.01 Created"))

@@ -146,7 +146,7 @@ struct TestCommandTests {
                   assert.equal(160, code)
                 end)
                 """
-            ], ["--instructions", "5000"], exits: 0),
+            ], ["--instructions", "15000"], exits: 0),
         Case("TAP", ["a_test.lua": bad], ["--reporter", "tap"], exits: 1, output: ["TAP version 13\n", "1..1\n"]),
         Case("JSON", ["a_test.lua": bad], ["--reporter", "json"], exits: 1, output: ["\"outcome\": \"failed\""]),
         Case(
