@@ -235,6 +235,11 @@ import Testing
             #expect(throws: Never.self, "/\(id)") { try model.authorize(.create, at: Path(id), from: .server(99)) }
         }
         #expect(throws: LwM2MError.self) { try model.authorize(.write, at: Path(many, made), from: .server(721)) }
+        // What the host gives to another server is that one's.
+        let other = try model.create(Path(many), with: [], from: .host)
+        try module.run.module.host.grant(Path(many, other), to: 721)
+        module.run.wait(0)
+        #expect(throws: LwM2MError.self) { try model.authorize(.write, at: Path(many, other), from: .server(99)) }
     }
 
     static let wrongAccountValues: [(ResourceID, ResourceValue)] = [

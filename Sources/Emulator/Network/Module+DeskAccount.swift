@@ -14,17 +14,23 @@ extension Module {
         try put(account.security, into: 0, known?.securityInstance, else: place)
         guard !account.isBootstrap else { return }
         try put(account.server, into: 1, known?.serverInstance, else: place)
-        try giveRights(to: account.shortServerID)
+        try giveRights(to: account.shortServerID, alsoBesideOthers: true)
     }
 
     /// Gives a server every right on all that is there, and to create what is not.
     ///
+    /// - Parameter alsoBesideOthers: whether also on what has an entry in the Access Control Object; without it what the
+    ///   host gave to a server stays that server's.
     /// - throws: what the Access Control Object refuses.
-    func giveRights(to server: ShortServerID) throws(LwM2MError) {
+    func giveRights(to server: ShortServerID, alsoBesideOthers: Bool) throws(LwM2MError) {
         guard host.definition(of: 2) != nil else { return }
         for id in host.objectIDs where id != 0 && id != 2 {
-            for instance in host.instances(of: id) { try allow(server, .owner, id, instance) }
-            try allow(server, .create, id, maxID)
+            for instance in host.instances(of: id) + [maxID] {
+                guard alsoBesideOthers || host.accessControl.entry(object: id, instance: instance) == nil else {
+                    continue
+                }
+                try allow(server, instance == maxID ? .create : .owner, id, instance)
+            }
         }
     }
 

@@ -30,7 +30,7 @@ public final class NetworkClient: ModuleClient {
         module.addListener { [weak self] event in
             guard let self, case .changed(let change) = event else { return }
             if change.kind == .executed, change.path.isWithin(Path(7)) { isCounting = change.path.resource == 6 }
-            // What the host makes, or loads, is the server's of the user's option too.
+            // What is made or loaded and given to nobody is the server's of the user's option.
             if change.requester == .host, [.created, .added].contains(change.kind), change.path.object ?? 0 > 2 {
                 isGrantDue = true
             }
@@ -99,7 +99,7 @@ public final class NetworkClient: ModuleClient {
         guard isGrantDue else { return }
         isGrantDue = false
         guard let server = deskServer else { return }
-        do throws(LwM2MError) { try module.giveRights(to: server) } catch {
+        do throws(LwM2MError) { try module.giveRights(to: server, alsoBesideOthers: false) } catch {
             module.emit(.log("server \(server) did not get every right: \(error.message)"))
         }
     }
