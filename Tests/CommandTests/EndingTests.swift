@@ -10,7 +10,9 @@ import Testing
 
     /// SARA-R5 saves when it goes off alone: what is there after a restart was saved at the end.
     private func savedText() throws -> String {
-        let run = try Program.run(["run", "--flash", folder.path("flash"), "--exec", "read /3300/0/5750"])
+        let run = try Program.run([
+            "run", "--all-objects", "--flash", folder.path("flash"), "--exec", "read /3300/0/5750",
+        ])
         return run.standardOutput + run.standardError
     }
     private static let saved = "/3300/0/5750 Application Type: \"kept\" (String)\n"
@@ -62,7 +64,7 @@ import Testing
 
     @Test(arguments: ends) func onItsOwnPort(_ end: End) throws {
         guard end.typed == nil else { return }
-        let program = try LiveProgram(["run", "--flash", folder.path("flash"), "--at", "stdio"])
+        let program = try LiveProgram(["run", "--all-objects", "--flash", folder.path("flash"), "--at", "stdio"])
         try program.send("ATE0\r")
         #expect(program.wait(for: "OK"))
         try program.send(
@@ -79,7 +81,7 @@ import Testing
     /// While commands of `--exec` are at work.
     @Test(arguments: [SIGTERM, SIGINT, SIGHUP]) func amongCommands(_ signal: Int32) throws {
         let program = try LiveProgram(
-            ["run", "--flash", folder.path("flash"), "--exec", "create /3300 5750=kept"]
+            ["run", "--all-objects", "--flash", folder.path("flash"), "--exec", "create /3300 5750=kept"]
                 + Array(repeating: ["--exec", "AT+COPS=?"], count: 40).flatMap { $0 })
         #expect(program.wait(for: "2.01 Created"))
         program.send(signal: signal)
@@ -158,7 +160,9 @@ import Testing
 
     /// What could not be saved at the end is said, and is no success.
     @Test func withoutRoomToSave() throws {
-        let program = try LiveProgram(["run", "--flash", folder.path("flash"), "--exec", "create /3300"])
+        let program = try LiveProgram([
+            "run", "--all-objects", "--flash", folder.path("flash"), "--exec", "create /3300",
+        ])
         #expect(program.exitCode() == 0)
         let run = try Program.run(
             "/bin/sh",
