@@ -168,7 +168,7 @@ import Testing
             "/bin/sh",
             [
                 "-c",
-                "ulimit -f 80; \"$0\" run --flash \"$1\" --exec "
+                "ulimit -f 80; \"$0\" run --all-objects --flash \"$1\" --exec "
                     + "\"write /3300/0/5750 '$(head -c 100000 /dev/zero | tr '\\0' x)'; save\"",
                 Program.path, folder.path("flash"),
             ])

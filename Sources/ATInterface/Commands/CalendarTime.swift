@@ -55,7 +55,8 @@ struct CalendarTime: Hashable {
         let (day, second) = CalendarDay.at(Int(unixTime.addingSaturated(Int64(quarters) * 900)))
         let time = [second / 3600, second / 60 % 60, second % 60].map(Self.twoDigits).joined(separator: ":")
         let zone = (quarters < 0 ? "-" : "+") + Self.twoDigits(abs(quarters))
-        return [(day.year % 100 + 100) % 100, day.month, day.day].map(Self.twoDigits).joined(separator: "/") + ",\(time)\(zone)"
+        return [(day.year % 100 + 100) % 100, day.month, day.day].map(Self.twoDigits).joined(separator: "/")
+            + ",\(time)\(zone)"
     }
 
     private static func twoDigits(_ value: Int) -> String { (value < 10 ? "0" : "") + String(value) }
