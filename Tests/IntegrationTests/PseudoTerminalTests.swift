@@ -106,7 +106,7 @@ import Testing
         #expect(write(port, command, command.utf8.count) == command.utf8.count)
         usleep(300_000)
         let answer = Self.exchange("", until: "OK\r\n", at: port)
-        #expect(answer == "\r\n+URDFILE: \"f\",\(size),\"\(file)\"\r\n\r\nOK\r\n")
+        #expect(answer == "\r\n+URDFILE: \"f\",\(size),\"\(file)\"\r\nOK\r\n")
         // Asked a hundred times and never read: the console goes on.
         let commands = String(repeating: command, count: 100)
         #expect(write(port, commands, commands.utf8.count) > 0)
