@@ -51,7 +51,7 @@ struct HostSweepTests {
         expect(isServer ? .methodNotAllowed : nil, place, orAny: !isServer) {
             try host.execute(path, arguments: "", from: requester)
         }
-        let content = Self.content(of: resource)
+        let content = Self.content(of: resource, in: object)
         expect(isServer && !resource.operations.contains(.write) ? .methodNotAllowed : nil, place) {
             try host.write([Resource(id: resource.id, content: content)], to: path, mode: .replace, from: requester)
         }
@@ -88,11 +88,13 @@ struct HostSweepTests {
         return shape
     }
 
-    private static func content(of resource: ResourceDefinition) -> ResourceContent {
+    /// A value that the Resource may have. The Server Object takes no Lifetime below 1 and no word but a Binding.
+    private static func content(of resource: ResourceDefinition, in object: ObjectID) -> ResourceContent {
+        let isServer = object == 1
         let value: ResourceValue =
             switch resource.type {
-            case .string, .none: .string("text")
-            case .integer: .integer(-42)
+            case .string, .none: .string(isServer && resource.id == 7 ? "U" : "text")
+            case .integer: .integer(isServer ? 42 : -42)
             case .unsignedInteger: .unsignedInteger(42)
             case .float: .float(21.5)
             case .boolean: .boolean(true)
