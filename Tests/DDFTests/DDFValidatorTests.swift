@@ -80,7 +80,8 @@ struct DDFValidatorTests {
     /// What the registry itself does is known, rule by rule: anything new is worth a look.
     @Test func knowsTheOdditiesOfTheRegistry() throws {
         var rules = Set<String>()
-        for url in Corpus.definitions {
+        // The golden ones are odd on purpose.
+        for url in Corpus.definitions where !url.path.hasPrefix(Corpus.checkout.path + "/generator/golden/") {
             for finding in DDFValidator.findings([UInt8](try Data(contentsOf: url)), file: url.lastPathComponent)
             where finding.severity == .error { rules.insert(finding.rule) }
         }
