@@ -16,7 +16,8 @@ import Testing
         init(isTCP: Bool = false, _ options: String...) throws {
             folder = try TemporaryFolder()
             let link = folder.path("modem")
-            program = try LiveProgram(["run", "--at", isTCP ? "tcp:0" : "pty=\(link)"] + options)
+            program = try LiveProgram(
+                ["run", "--all-objects", "--at", isTCP ? "tcp:0" : "pty=\(link)"] + options)
             let line = try #require(program.line(from: "AT port "))
             if isTCP {
                 let number = line.split(separator: ":").last.flatMap { UInt16($0) }
