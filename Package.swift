@@ -17,113 +17,122 @@ let package = Package(
         .executable(name: "xlwm2m", targets: ["xlwm2m"])
     ],
     targets: [
-        // 0  C libraries of the system, and the C that stands between them and Swift; numbers from a seed, threads, time
+        // System: what a program needs of its machine, and nothing about modules
         .systemLibrary(
-            name: "CLua", pkgConfig: "lua5.3",
+            name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .target(name: "CEmbeddedFiles", path: "Sources/System/CEmbeddedFiles"),
+        .target(name: "CLineEditor", path: "Sources/System/CLineEditor"),
+        .target(name: "Randomness", path: "Sources/System/Randomness", swiftSettings: strict),
+        .target(name: "Threads", path: "Sources/System/Threads", swiftSettings: strict),
+        .target(name: "Moments", path: "Sources/System/Moments", swiftSettings: strict),
+        .target(name: "JSON", path: "Sources/System/JSON", swiftSettings: strict),
+        .target(name: "Wording", path: "Sources/System/Wording", swiftSettings: strict),
+        .target(
+            name: "FileSystem", dependencies: ["Threads"], path: "Sources/System/FileSystem", swiftSettings: strict),
+        .target(
+            name: "SQLite", dependencies: ["CSQLite"], path: "Sources/System/SQLite", swiftSettings: strict),
+        .target(
+            name: "EmbeddedFiles", dependencies: ["CEmbeddedFiles"], path: "Sources/System/EmbeddedFiles",
+            swiftSettings: strict),
+
+        // Lua: the C bridge, and its Swift side
+        .systemLibrary(
+            name: "CLua", path: "Sources/Lua/CLua", pkgConfig: "lua5.3",
             providers: [.apt(["liblua5.3-dev"]), .brew(["lua@5.3"])]),
+        .target(name: "CLuaBridge", dependencies: ["CLua"], path: "Sources/Lua/CLuaBridge"),
+        .target(name: "Lua", dependencies: ["CLuaBridge"], path: "Sources/Lua/Lua", swiftSettings: strict),
+
+        // Protocol: LwM2M 1.0 as values; CoAP; a client and a server without sockets and without a clock; sockets
+        .systemLibrary(
+            name: "COpenSSL", path: "Sources/Protocol/COpenSSL", pkgConfig: "libssl",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .target(name: "LwM2M", path: "Sources/Protocol/LwM2M", swiftSettings: strict),
+        .target(
+            name: "CoAP", dependencies: ["Randomness"], path: "Sources/Protocol/CoAP", swiftSettings: strict),
+        .target(
+            name: "LwM2MOverCoAP", dependencies: ["LwM2M", "CoAP"], path: "Sources/Protocol/LwM2MOverCoAP",
+            swiftSettings: strict),
+        .target(
+            name: "LwM2MClient", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments"],
+            path: "Sources/Protocol/LwM2MClient", swiftSettings: strict),
+        .target(
+            name: "LwM2MServer", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness"],
+            path: "Sources/Protocol/LwM2MServer", swiftSettings: strict),
+        .target(
+            name: "Network", dependencies: ["CoAP", "COpenSSL", "FileSystem", "Moments", "Threads"],
+            path: "Sources/Protocol/Network", swiftSettings: strict),
+
+        // Generator: a definition becomes a script
         .systemLibrary(
             name: "CLibXML2", path: "generator/CLibXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
-        .systemLibrary(
-            name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
-        .systemLibrary(
-            name: "COpenSSL", pkgConfig: "libssl", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
-        .target(name: "CLuaBridge", dependencies: ["CLua"]),
-        .target(name: "CEmbeddedFiles"),
-        .target(name: "CLineEditor"),
-        .target(name: "Randomness", swiftSettings: strict),
-        .target(name: "Threads", swiftSettings: strict),
-        .target(name: "Moments", swiftSettings: strict),
-
-        // 1  know nothing of each other
-        .target(name: "Lua", dependencies: ["CLuaBridge"], swiftSettings: strict),
-        .target(name: "SQLite", dependencies: ["CSQLite"], swiftSettings: strict),
-        .target(name: "LwM2M", swiftSettings: strict),
-        .target(name: "CoAP", dependencies: ["Randomness"], swiftSettings: strict),
-        .target(name: "JSON", swiftSettings: strict),
-        .target(name: "FileSystem", dependencies: ["Threads"], swiftSettings: strict),
-        .target(name: "Wording", swiftSettings: strict),
-
-        // 2  a script becomes an Object; a definition becomes a script; an operation becomes a message
-        .target(name: "EmbeddedFiles", dependencies: ["CEmbeddedFiles"], swiftSettings: strict),
-        .target(
-            name: "ObjectHost", dependencies: ["Lua", "LwM2M", "EmbeddedFiles", "Moments"], exclude: ["Lua"],
-            swiftSettings: strict),
         .target(name: "DDF", dependencies: ["LwM2M", "CLibXML2"], path: "generator/DDF", swiftSettings: strict),
-
-        .target(name: "LwM2MOverCoAP", dependencies: ["LwM2M", "CoAP"], swiftSettings: strict),
-        .target(
-            name: "Network", dependencies: ["CoAP", "COpenSSL", "FileSystem", "Moments", "Threads"],
-            swiftSettings: strict),
-
-        // 3  a client and a server of LwM2M, without sockets and without a clock
-        .target(
-            name: "LwM2MClient", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments"], swiftSettings: strict),
-        .target(
-            name: "LwM2MServer", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness"], swiftSettings: strict),
-        .target(
-            name: "Modem", dependencies: ["ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite"], swiftSettings: strict),
         .target(
             name: "ObjectGenerator", dependencies: ["DDF", "LwM2M"], path: "generator/ObjectGenerator",
             swiftSettings: strict),
 
-        // 4  the whole module, and its line
+        // Module: a script becomes an Object; products and profiles as values; flash and database; the whole; its line
+        .target(
+            name: "ObjectHost", dependencies: ["Lua", "LwM2M", "EmbeddedFiles", "Moments"],
+            path: "Sources/Module/ObjectHost", exclude: ["Lua"], swiftSettings: strict),
+        .target(
+            name: "Products", dependencies: ["ObjectHost", "LwM2M"], path: "Sources/Module/Products",
+            swiftSettings: strict),
+        .target(
+            name: "Storage", dependencies: ["Products", "ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite"],
+            path: "Sources/Module/Storage", swiftSettings: strict),
         .target(
             name: "Emulator",
             dependencies: [
-                "Modem", "ObjectHost", "Lua", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "EmbeddedFiles", "Moments",
-            ], swiftSettings: strict),
+                "Storage", "Products", "ObjectHost", "Lua", "LwM2M", "LwM2MClient", "CoAP", "FileSystem",
+                "EmbeddedFiles", "Moments",
+            ], path: "Sources/Module/Emulator", swiftSettings: strict),
         .target(
             name: "ATInterface",
             dependencies: [
-                "Emulator", "LwM2MClient", "Modem", "ObjectHost", "LwM2M", "FileSystem", "JSON", "Moments",
-                "Randomness",
-            ],
-            swiftSettings: strict),
+                "Emulator", "LwM2MClient", "Storage", "Products", "ObjectHost", "LwM2M", "FileSystem", "JSON",
+                "Moments", "Randomness",
+            ], path: "Sources/Module/ATInterface", swiftSettings: strict),
 
-        // 5  a test, a judge, a person
+        // Tools: a test, a judge, a person; the executable wires them
         .target(
             name: "ObjectTesting",
             dependencies: [
-                "Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "LwM2MOverCoAP", "CoAP", "Modem", "ObjectHost",
-                "Lua", "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Moments", "Randomness", "Threads",
-            ],
-            exclude: ["Lua"], swiftSettings: strict),
+                "Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "LwM2MOverCoAP", "CoAP", "Storage", "Products",
+                "ObjectHost", "Lua", "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Moments",
+                "Randomness", "Threads",
+            ], path: "Sources/Tools/ObjectTesting", exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "ObjectCheck",
             dependencies: [
-                "Modem", "ObjectHost", "ObjectGenerator", "Lua", "LwM2M", "DDF", "JSON", "FileSystem", "Wording",
-            ],
-            swiftSettings: strict),
+                "Storage", "Products", "ObjectHost", "ObjectGenerator", "Lua", "LwM2M", "DDF", "JSON", "FileSystem",
+                "Wording",
+            ], path: "Sources/Tools/ObjectCheck", swiftSettings: strict),
         .target(
             name: "Console",
             dependencies: [
-                "Emulator", "LwM2MClient", "ObjectHost", "Modem", "Lua", "LwM2M", "JSON", "FileSystem", "EmbeddedFiles",
-                "Moments", "Wording",
-            ],
-            swiftSettings: strict),
-
-        // 6  wiring; the only place that knows everything
+                "Emulator", "LwM2MClient", "ObjectHost", "Storage", "Products", "Lua", "LwM2M", "JSON", "FileSystem",
+                "EmbeddedFiles", "Moments", "Wording",
+            ], path: "Sources/Tools/Console", swiftSettings: strict),
         .executableTarget(
             name: "xlwm2m",
             dependencies: [
-                "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Modem", "ObjectHost", "Lua", "LwM2M", "JSON",
-                "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator", "ATInterface",
-                "Network", "LwM2MClient", "LwM2MServer", "CoAP", "Moments", "Threads",
-            ],
-            exclude: ["Templates"], swiftSettings: strict),
+                "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Storage", "Products", "ObjectHost", "Lua",
+                "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator",
+                "ATInterface", "Network", "LwM2MClient", "LwM2MServer", "CoAP", "Moments", "Threads",
+            ], path: "Sources/Tools/xlwm2m", exclude: ["Templates"], swiftSettings: strict),
 
         // measurements: scripts/bench
-        .target(name: "CLuaBaseline", dependencies: ["CLua"]),
+        .target(name: "CLuaBaseline", dependencies: ["CLua"], path: "Tests/Benchmarks/CLuaBaseline"),
         .executableTarget(
             name: "xlwm2m-bench",
             dependencies: [
-                "ATInterface", "Emulator", "Modem", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem",
-                "CLuaBaseline", "Network", "CoAP", "LwM2MClient", "Threads",
-            ],
-            path: "Sources/Benchmarks",
-            swiftSettings: strict),
-        .executableTarget(name: "baseline-line", path: "Sources/BaselineLine", swiftSettings: strict),
+                "ATInterface", "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON",
+                "FileSystem", "CLuaBaseline", "Network", "CoAP", "LwM2MClient", "Threads",
+            ], path: "Tests/Benchmarks/Program", swiftSettings: strict),
+        .executableTarget(
+            name: "baseline-line", path: "Tests/Benchmarks/BaselineLine", swiftSettings: strict),
 
         // tests
         .target(name: "TestSupport", path: "Tests/TestSupport"),
@@ -147,13 +156,13 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Emulator", "Modem", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "SQLite", "Randomness",
+                "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "SQLite", "Randomness",
                 "TestSupport",
             ]),
         .testTarget(
             name: "ATInterfaceTests",
             dependencies: [
-                "ATInterface", "Emulator", "Modem", "LwM2MServer", "LwM2MClient", "LwM2M", "CoAP", "FileSystem",
+                "ATInterface", "Emulator", "Storage", "Products", "LwM2MServer", "LwM2MClient", "LwM2M", "CoAP", "FileSystem",
                 "SQLite", "Randomness", "TestSupport",
             ],
             exclude: ["Transcripts"]),
@@ -168,25 +177,26 @@ let package = Package(
         .testTarget(
             name: "IntegrationTests",
             dependencies: [
-                "Network", "LwM2MClient", "LwM2MServer", "Emulator", "ATInterface", "Modem", "ObjectHost", "LwM2M",
+                "Network", "LwM2MClient", "LwM2MServer", "Emulator", "ATInterface", "Storage", "Products", "ObjectHost", "LwM2M",
                 "CoAP", "TestSupport", "xlwm2m",
             ], exclude: ["Peers"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .target(
-            name: "StoreLoad", dependencies: ["Modem", "ObjectHost", "Lua", "LwM2M"], path: "Tests/StoreLoad",
+            name: "StoreLoad", dependencies: ["Storage", "Products", "ObjectHost", "Lua", "LwM2M"], path: "Tests/StoreLoad",
             swiftSettings: strict),
         .executableTarget(
-            name: "store-writer", dependencies: ["StoreLoad", "Modem"], path: "Tests/StoreWriter",
+            name: "store-writer", dependencies: ["StoreLoad", "Storage", "Products"], path: "Tests/StoreWriter",
             swiftSettings: strict),
+        .testTarget(name: "ProductsTests", dependencies: ["Products", "ObjectHost", "LwM2M", "TestSupport"]),
         .testTarget(
-            name: "ModemTests",
+            name: "StorageTests",
             dependencies: [
-                "Modem", "ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite", "Randomness", "TestSupport", "StoreLoad",
-                "store-writer",
+                "Storage", "Products", "ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite", "Randomness",
+                "TestSupport", "StoreLoad", "store-writer",
             ]),
         .testTarget(
-            name: "ObjectCheckTests", dependencies: ["ObjectCheck", "Modem", "JSON", "Randomness", "TestSupport"],
+            name: "ObjectCheckTests", dependencies: ["ObjectCheck", "Storage", "Products", "JSON", "Randomness", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "DDFTests", dependencies: ["DDF", "LwM2M", "TestSupport"]),
         .testTarget(
@@ -194,7 +204,7 @@ let package = Package(
             dependencies: ["ObjectGenerator", "DDF", "ObjectHost", "LwM2M", "TestSupport"],
             exclude: ["contract.lua"]),
         .testTarget(
-            name: "ConsoleTests", dependencies: ["Console", "ObjectHost", "Modem", "LwM2M", "TestSupport"],
+            name: "ConsoleTests", dependencies: ["Console", "ObjectHost", "Storage", "Products", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]
         ),
         .testTarget(

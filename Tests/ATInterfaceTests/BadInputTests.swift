@@ -1,5 +1,5 @@
 import ATInterface
-import Modem
+import Products
 import Randomness
 import TestSupport
 import Testing

@@ -1,6 +1,6 @@
 import LwM2M
 import LwM2MServer
-import Modem
+import Products
 import Testing
 
 /// From a server's request to the host's line and back.

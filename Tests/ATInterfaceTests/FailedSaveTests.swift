@@ -1,6 +1,6 @@
 import ATInterface
 import Foundation
-import Modem
+import Products
 import SQLite
 import TestSupport
 import Testing

@@ -3,7 +3,8 @@ import Emulator
 import FileSystem
 import Foundation
 import LwM2M
-import Modem
+import Products
+import Storage
 import TestSupport
 
 /// A module with one AT port on a virtual clock, and what comes out of the port.

@@ -1,5 +1,5 @@
 import ATInterface
-import Modem
+import Products
 import Randomness
 
 /// Makes command lines that are nearly right, and some that are nothing.

@@ -1,4 +1,4 @@
-import Modem
+import Products
 import Testing
 
 /// The orders in which a module lists things are the same before and after a reset.

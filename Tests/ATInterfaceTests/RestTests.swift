@@ -3,8 +3,9 @@ import CoAP
 import Emulator
 import LwM2M
 import LwM2MClient
-import Modem
+import Products
 import Randomness
+import Storage
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import ATInterface
 import Emulator
-import Modem
+import Products
 import Testing
 
 /// A set command takes what its own test form says and nothing else: each command on each product.

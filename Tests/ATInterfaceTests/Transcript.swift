@@ -1,7 +1,7 @@
 import Emulator
 import Foundation
 import LwM2M
-import Modem
+import Products
 import TestSupport
 import Testing
 

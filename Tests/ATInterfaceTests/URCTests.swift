@@ -1,5 +1,5 @@
 import ATInterface
-import Modem
+import Products
 import Testing
 
 /// When URCs come out.

@@ -1,6 +1,6 @@
 import LwM2M
 import LwM2MServer
-import Modem
+import Products
 import Testing
 
 /// An update of the firmware from the server's write to the host's line, and back to the server.

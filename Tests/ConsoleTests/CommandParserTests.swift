@@ -1,6 +1,7 @@
 import Console
 import LwM2M
-import Modem
+import Products
+import Storage
 import Testing
 
 struct CommandParserTests {

@@ -1,7 +1,7 @@
 import Emulator
 import LwM2M
-import Modem
 import ObjectHost
+import Products
 import Testing
 
 /// The instances of Object 2 decide who may do what, whoever made them.

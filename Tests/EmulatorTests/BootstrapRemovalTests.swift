@@ -1,7 +1,7 @@
 import Emulator
 import LwM2M
 import LwM2MClient
-import Modem
+import Products
 import Testing
 
 /// What a bootstrap may take away, and what is the module's own.

@@ -1,8 +1,8 @@
 import Emulator
 import Foundation
 import LwM2M
-import Modem
 import SQLite
+import Storage
 import TestSupport
 import Testing
 

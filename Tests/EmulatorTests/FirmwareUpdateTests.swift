@@ -1,5 +1,5 @@
 import Emulator
-import Modem
+import Products
 import Randomness
 import Testing
 

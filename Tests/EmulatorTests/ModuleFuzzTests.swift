@@ -1,7 +1,8 @@
 import Emulator
 import LwM2M
-import Modem
+import Products
 import Randomness
+import Storage
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Emulator
 import Foundation
 import LwM2M
-import Modem
+import Products
 import TestSupport
 
 /// A module on a virtual clock, with a note of each thing that it says: `10.0 +ULWM2MSTAT: 5,2`.

@@ -1,6 +1,7 @@
 import Emulator
 import LwM2M
-import Modem
+import Products
+import Storage
 import TestSupport
 import Testing
 

@@ -2,7 +2,7 @@ import CoAP
 import Emulator
 import LwM2M
 import LwM2MClient
-import Modem
+import Products
 import Testing
 
 /// The client of a module on the wire: whom it contacts, and what it says of it.

@@ -2,7 +2,7 @@ import CoAP
 import Emulator
 import LwM2M
 import LwM2MClient
-import Modem
+import Products
 import Testing
 
 /// Every operator profile on every product: boot, bootstrap where there is one, registered.

@@ -2,7 +2,7 @@ import CoAP
 import Emulator
 import LwM2M
 import LwM2MClient
-import Modem
+import Storage
 import TestSupport
 import Testing
 

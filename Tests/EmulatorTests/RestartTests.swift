@@ -1,6 +1,6 @@
 import Emulator
 import LwM2M
-import Modem
+import Storage
 import TestSupport
 import Testing
 

@@ -1,6 +1,6 @@
 import Emulator
 import LwM2M
-import Modem
+import Products
 import Testing
 
 /// What the module itself puts into its Objects.

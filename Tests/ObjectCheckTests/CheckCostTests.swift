@@ -1,5 +1,5 @@
-import Modem
 import ObjectCheck
+import Products
 import TestSupport
 import Testing
 

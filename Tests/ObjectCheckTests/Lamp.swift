@@ -1,6 +1,7 @@
 import Foundation
-import Modem
 import ObjectCheck
+import Products
+import Storage
 import TestSupport
 
 /// A right Object, to be spoilt in one place.

@@ -1,7 +1,7 @@
 import Lua
 import LwM2M
-public import Modem
 import ObjectHost
+public import Storage
 
 /// The state with a number in each of its parts, so that a state made of two shows.
 public enum Load {

@@ -1,5 +1,5 @@
-public import Modem
 import ObjectHost
+public import Storage
 
 extension Store {
     /// Commits a whole state in place of all that was there, in one transaction.

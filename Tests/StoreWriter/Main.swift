@@ -1,4 +1,4 @@
-import Modem
+import Storage
 import StoreLoad
 
 #if canImport(Glibc)

@@ -23,3 +23,87 @@ public enum DDFParser {
         return objects
     }
 }
+
+/// Why no Object could be made of a definition: the place, and what to do about it.
+public struct DDFError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What kind of reason it is.
+    public enum Code: Hashable, Sendable {
+        /// The bytes are no well-formed XML.
+        case notWellFormed
+        /// A document type declaration; a definition needs none, and entities could hide in it.
+        case documentType
+        /// Longer, deeper or of more Resources than `DDFLimits` allows.
+        case limit
+        /// The XML is in order, but it does not define an Object.
+        case definition
+    }
+
+    public var code: Code
+    /// The file as the caller named it.
+    public var file: String
+    /// Counted from 1; 0 where the whole file is meant.
+    public var line: Int
+    /// What is wrong, a colon, what to do.
+    public var message: String
+
+    public init(_ code: Code, file: String, line: Int, message: String) {
+        self.code = code
+        self.file = file
+        self.line = line
+        self.message = message
+    }
+
+    /// `sensor.xml:12: what is wrong: what to do`.
+    public var description: String { line > 0 ? "\(file):\(line): \(message)" : "\(file): \(message)" }
+}
+
+/// One thing that a definition does against the schema or the rules of OMA.
+public struct DDFFinding: Hashable, Sendable {
+    /// How much it matters.
+    public enum Severity: String, Hashable, Sendable {
+        /// Against the schema or the specification.
+        case error
+        /// Allowed or common, but it asks for a second look.
+        case warning
+    }
+
+    public var severity: Severity
+    /// Counted from 1; 0 where the whole file is meant.
+    public var line: Int
+    /// The rule in kebab-case, `resource-id-twice`; stable, for filters.
+    public var rule: String
+    /// What is wrong, a colon, what to do.
+    public var message: String
+
+    public init(_ severity: Severity, line: Int, rule: String, message: String) {
+        self.severity = severity
+        self.line = line
+        self.rule = rule
+        self.message = message
+    }
+}
+
+/// How much a definition may hold; the largest one of the OMA registry has 67 Resources in 70 KB.
+public struct DDFLimits: Hashable, Sendable {
+    /// Bytes of the file.
+    public var bytes: Int
+    /// Elements inside each other.
+    public var depth: Int
+    /// Elements in the file.
+    public var elements: Int
+    /// Resources in all Objects of the file.
+    public var resources: Int
+    /// Attributes of one element.
+    public var attributes: Int
+
+    public init(
+        bytes: Int = 8 << 20, depth: Int = 32, elements: Int = 200_000, resources: Int = 10_000,
+        attributes: Int = 64
+    ) {
+        self.bytes = bytes
+        self.depth = depth
+        self.elements = elements
+        self.resources = resources
+        self.attributes = attributes
+    }
+}

@@ -1,4 +1,4 @@
-import LwM2M
+public import LwM2M
 
 /// One test file on its way: its head and the table of Resources. The tests stand in `TestScript+Tests.swift`.
 struct TestScript {
@@ -91,5 +91,22 @@ struct TestScript {
         let ids = Set(definition.resources.map(\.id))
         while id > 0, ids.contains(id) { id -= 1 }
         return id
+    }
+}
+
+/// Writes the first test of an Object: what its definition promises, as `xlwm2m test` runs it.
+public enum TestEmitter {
+    /// The bytes of `<name>_test.lua`, which passes on what `LuaEmitter` writes.
+    ///
+    /// - Parameters:
+    ///   - definition: the Object; no two of its Resources have one id.
+    ///   - name: the name of the script, from `ObjectName`.
+    ///   - custom: the code to put in the region `tests`.
+    public static func emit(
+        _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]] = [:]
+    ) -> [UInt8] {
+        var test = TestScript(definition, name: name, custom: custom)
+        test.emit()
+        return test.writer.sealed()
     }
 }

@@ -1,4 +1,0 @@
-/// Why a figure could not be taken.
-struct BenchmarkError: Error, CustomStringConvertible {
-    var description: String
-}

@@ -1,0 +1,91 @@
+import CLuaBridge
+
+extension LuaState {
+    /// Compiles a Lua text. A byte order mark and a first line that starts with `#` are passed over, as Lua's own file
+    /// loader does.
+    ///
+    /// A text that is loaded again and again under one name is compiled twice, and not after that.
+    ///
+    /// - Parameters:
+    ///   - source: plain text only.
+    ///   - name: the file name that messages show.
+    /// - throws: `.syntax` with file and line, `.bytecode` for compiled Lua, `.memory`.
+    /// - Source: Lua 5.3 manual, `luaL_loadfilex`; UBX-18068860 R09 §2.2 for the refusal of compiled Lua.
+    public func load(_ source: [UInt8], named name: String) throws(LuaError) -> LuaFunction {
+        var reference: Int32 = 0
+        guard let known = compiled[name], known.text == source else {
+            let status = source.withUnsafeBytes { bytes in
+                lb_load(vm, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, name, &reference)
+            }
+            try check(status)
+            compiled[name] = CompiledSource(text: source, code: nil)
+            return LuaFunction(reference: reference)
+        }
+        let code: [UInt8]
+        if let ready = known.code {
+            code = ready
+        } else {
+            code = try compile(source, named: name)
+            compiled[name]?.code = code
+        }
+        let status = code.withUnsafeBytes { bytes in
+            lb_load_compiled(vm, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, name, &reference)
+        }
+        try check(status)
+        return LuaFunction(reference: reference)
+    }
+
+    /// The bytecode of a Lua text, for `CompiledChunk`; it cannot be loaded from outside.
+    ///
+    /// - throws: as `load`.
+    public func compile(_ source: [UInt8], named name: String) throws(LuaError) -> [UInt8] {
+        var code: UnsafePointer<CChar>?
+        var size = 0
+        let status = source.withUnsafeBytes { bytes in
+            lb_compile(vm, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, name, &code, &size)
+        }
+        try check(status)
+        return Array(UnsafeRawBufferPointer(start: code, count: size))
+    }
+
+    /// Lets go of a function.
+    public func release(_ function: LuaFunction) { lb_release(vm, function.reference) }
+
+    /// Turns the status of the bridge into an error with its words.
+    func check(_ status: lb_status) throws(LuaError) {
+        guard status != LB_OK else { return }
+        throw failure(status)
+    }
+
+    /// The error for a status other than LB_OK.
+    func failure(_ status: lb_status) -> LuaError {
+        let code: LuaError.Code =
+            switch status {
+            case LB_SYNTAX: .syntax
+            case LB_BYTECODE: .bytecode
+            case LB_MEMORY: .memory
+            case LB_INSTRUCTIONS: .instructions
+            case LB_TIMEOUT: .timeout
+            case LB_TOO_LARGE: .tooLarge
+            case LB_MISSING: .missing
+            default: .runtime
+            }
+        var length = 0
+        let message = lb_error_message(vm, &length).map {
+            String(decoding: UnsafeRawBufferPointer(start: $0, count: length), as: UTF8.self)
+        }
+        let traceback = lb_error_traceback(vm, &length).map {
+            String(decoding: UnsafeRawBufferPointer(start: $0, count: length), as: UTF8.self)
+        }
+        return LuaError(
+            code, message ?? "", traceback: traceback ?? "",
+            place: code == .timeout || code == .instructions
+                ? lb_error_place(vm).map { String(cString: $0) } ?? "" : "")
+    }
+}
+
+/// A text that was loaded, and from the second time on what it was compiled to.
+struct CompiledSource {
+    var text: [UInt8]
+    var code: [UInt8]?
+}

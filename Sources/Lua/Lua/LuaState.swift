@@ -1,0 +1,135 @@
+import CLuaBridge
+
+/// One Lua with its sandbox, memory and limits. It has one owner at a time and is used from one thread at a time.
+public final class LuaState {
+    /// What the scripts reach outside of Lua.
+    public struct World {
+        /// A line that a script printed, with the file and line that did.
+        public var printed: (_ text: String, _ file: String, _ line: Int) -> Void = { _, _, _ in }
+        /// The text for `require NAME` and the file name to show for it; nil where there is no such module.
+        public var module: (_ name: String) -> (text: [UInt8], file: String)? = { _ in nil }
+        /// Seconds since 1970, for `os.time` and `os.date`.
+        public var unixTime: () -> Int64 = { 0 }
+        /// Seconds of work, for `os.clock`.
+        public var processorTime: () -> Double = { 0 }
+
+        public init() {}
+    }
+
+    /// What the scripts reach outside of Lua. May be changed between calls.
+    public var world = World()
+    /// Bytes, instructions and seconds; a change holds from the next call.
+    public var limits: LuaLimits { didSet { lb_set_limits(vm, limits.bridged) } }
+
+    let vm: OpaquePointer
+    var hostFunctions: [(LuaArguments) throws(LuaError) -> [LuaValue]] = []
+    var compiled: [String: CompiledSource] = [:]
+    /// Keeps the bytes that `require` reads alive until the next one.
+    var moduleText: UnsafeMutableBufferPointer<CChar>?
+    var moduleFile: UnsafeMutableBufferPointer<CChar>?
+
+    /// A state with the sandbox in place and nothing else.
+    ///
+    /// - throws: `.memory` where the limit or the machine is too small for it.
+    public init(limits: LuaLimits = LuaLimits()) throws(LuaError) {
+        self.limits = limits
+        let box = HostBox()
+        guard let vm = lb_open(limits.bridged, box.callbacks) else {
+            throw LuaError(.memory, "a Lua state does not fit into \(limits.memory) bytes")
+        }
+        self.vm = vm
+        self.box = box
+        box.state = self
+    }
+
+    deinit {
+        lb_close(vm)
+        moduleText?.deallocate()
+        moduleFile?.deallocate()
+    }
+
+    private let box: HostBox
+
+    /// Bytes that Lua holds now.
+    public var memoryUse: Int { lb_memory_use(vm) }
+
+    /// Whether a limit of the running call is reached, so that a host function has to come to its end.
+    public var isOver: Bool { lb_is_over(vm) }
+
+    /// Whether the last error that a `pcall` or `xpcall` of a script caught came of memory that was short.
+    public var hasCaughtShortage: Bool { lb_caught(vm) == LB_MEMORY }
+
+    /// Counts what a host function gives out for the running call: a URC, a line of the log.
+    ///
+    /// - throws: `.runtime` that names the limit; nothing is to be given out then.
+    public func countEmission(of bytes: Int) throws(LuaError) {
+        if let words = lb_emit(vm, bytes) { throw LuaError(.runtime, String(cString: words)) }
+    }
+
+    /// Keeps the whole Lua heap as it is now, for `restore`. Not from inside a call.
+    ///
+    /// - throws: `.memory` where the system has no room for the copy.
+    public func snapshot() throws(LuaError) {
+        guard lb_snapshot(vm) else { throw LuaError(.memory, "no room to keep the state of the scripts") }
+    }
+
+    /// Brings the Lua heap back to the last `snapshot`; costs the pages touched since, not the size of the heap.
+    ///
+    /// Functions that were referenced later are gone. Not from inside a call.
+    ///
+    /// - throws: `.memory` without a snapshot.
+    public func restore() throws(LuaError) {
+        guard lb_restore(vm) else { throw LuaError(.memory, "there is no kept state to go back to") }
+    }
+}
+
+extension LuaLimits {
+    /// Freed blocks keep their size, so the heap may use more addresses than it holds bytes.
+    var bridged: lb_limits {
+        let memory = max(memory, 0)
+        return lb_limits(
+            memory: memory, reserve: min(memory, 1 << 36) * 4 + (4 << 20), instructions: Int64(instructions),
+            is_exact: isExact, seconds: seconds, answer: max(answer, 0), emission: max(emission, 0),
+            emissions: max(emissions, 0), seed: seed)
+    }
+}
+
+/// What one Lua state may use.
+public struct LuaLimits: Hashable, Sendable {
+    /// Bytes that the state may hold at one time.
+    public var memory: Int
+    /// Instructions for each call from outside; 0 is no limit.
+    public var instructions: Int
+    /// Whether each instruction counts. Without it the first few milliseconds of a call are free, and scripts run half as
+    /// fast again.
+    public var isExact: Bool
+    /// Seconds on the wall for each outermost call; 0 is no limit.
+    public var seconds: Double
+    /// Bytes of one value that leaves the state, with all below it: a string counts as often as it is referenced.
+    public var answer: Int
+    /// Bytes that one call may give out by `print` and host functions; four times that in all calls of an outermost one.
+    public var emission: Int
+    /// How often one call may give something out.
+    public var emissions: Int
+    /// Where `math.random` starts.
+    public var seed: UInt64
+
+    /// The limits of an emulated module: 8 MiB, 10 million instructions, 5 seconds.
+    ///
+    /// - Parameters:
+    ///   - answer: half of the memory unless told.
+    ///   - emission: a quarter of the memory unless told.
+    public init(
+        memory: Int = 8 << 20, instructions: Int = 10_000_000, isExact: Bool = false, seconds: Double = 5,
+        answer: Int? = nil, emission: Int? = nil, emissions: Int = 10_000, seed: UInt64 = 0
+    ) {
+        self.memory = memory
+        self.instructions = instructions
+        self.isExact = isExact
+        self.seconds = seconds
+        self.answer = answer ?? memory / 2
+        self.emission = emission ?? memory / 4
+        self.emissions = emissions
+        self.seed = seed
+    }
+}

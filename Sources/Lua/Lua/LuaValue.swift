@@ -1,0 +1,114 @@
+import CLuaBridge
+
+/// A value that crosses between Swift and Lua.
+public enum LuaValue: Hashable, Sendable {
+    case `nil`
+    case boolean(Bool)
+    case integer(Int64)
+    case number(Double)
+    case string(LuaString)
+    /// In the order in which `pairs` gave the fields.
+    case table([LuaField])
+    /// A function that Lua keeps; only arguments and results at the top level arrive so.
+    case function(LuaFunction)
+    /// A value that Lua keeps, passed without a copy. Lua never answers with it.
+    case kept(LuaReference)
+    /// A thread or a userdata, or a function inside a table.
+    case other
+
+    /// A string from text.
+    public static func text(_ text: String) -> LuaValue { .string(LuaString(text)) }
+
+    /// A table with the keys 1, 2, ...
+    public static func list(_ values: [LuaValue]) -> LuaValue {
+        .table(values.enumerated().map { LuaField(key: .integer(Int64($0.offset + 1)), value: $0.element) })
+    }
+
+    /// A field of a table by its text key; nil where the value is no table or has none.
+    public subscript(key: String) -> LuaValue? {
+        guard case .table(let fields) = self else { return nil }
+        return fields.first { $0.key == .text(key) }?.value
+    }
+
+    /// The text of a string; nil for other values.
+    public var text: String? { if case .string(let string) = self { string.text } else { nil } }
+
+    /// The whole number; nil for other values. A float without a fraction counts as one.
+    public var integer: Int64? {
+        switch self {
+        case .integer(let value): value
+        case .number(let value): Int64(exactly: value)
+        default: nil
+        }
+    }
+
+    /// The word of Lua's `type`.
+    public var typeName: String {
+        switch self {
+        case .nil: "nil"
+        case .boolean: "boolean"
+        case .integer, .number: "number"
+        case .string: "string"
+        case .table: "table"
+        case .function: "function"
+        case .kept, .other: "userdata"
+        }
+    }
+}
+
+/// A value that needs no memory of Lua's.
+public enum LuaScalar: Hashable, Sendable {
+    case `nil`
+    case boolean(Bool)
+    case integer(Int64)
+    case number(Double)
+    case kept(LuaReference)
+
+    var bridged: lb_value {
+        switch self {
+        case .nil: return lb_value()
+        case .boolean(let value): return .plain(value)
+        case .integer(let value): return .plain(value)
+        case .number(let value): return .plain(value)
+        case .kept(let reference):
+            var value = lb_value()
+            value.type = LB_TABLE
+            value.integer = Int64(reference.number)
+            return value
+        }
+    }
+}
+
+/// A string of Lua: bytes, not always text.
+public struct LuaString: Hashable, Sendable {
+    public var bytes: [UInt8]
+
+    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+    public init(_ text: String) { bytes = Array(text.utf8) }
+
+    /// The bytes as text, what is not UTF-8 replaced.
+    public var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    /// The bytes as text; nil where they are not UTF-8.
+    public var validText: String? { String(validating: bytes, as: UTF8.self) }
+}
+
+extension LuaString: ExpressibleByStringLiteral {
+    public init(stringLiteral value: String) { self.init(value) }
+}
+
+/// Key and value of a table.
+public struct LuaField: Hashable, Sendable {
+    public var key: LuaValue
+    public var value: LuaValue
+
+    public init(key: LuaValue, value: LuaValue) {
+        self.key = key
+        self.value = value
+    }
+}
+
+/// A function inside one Lua state. It stays until the state goes or `release` is called.
+public struct LuaFunction: Hashable, Sendable {
+    let reference: Int32
+}

@@ -1,7 +1,0 @@
-/// The content of a path: what Read answers.
-public enum Node: Hashable, Sendable {
-    case object(ObjectID, [ObjectInstance])
-    case instance(ObjectInstance)
-    case resource(Resource)
-    case resourceInstance(ResourceInstance)
-}

@@ -1,0 +1,140 @@
+public import Products
+
+/// A command of the module: its name, the forms it has, where it exists, and what it does.
+public struct ATCommand: Sendable {
+    /// Does the work of one form; a refusal is thrown. What is not said otherwise ends with `OK`.
+    ///
+    /// What is thrown is an `ATError`; closures cannot say so yet.
+    public typealias Handler = @Sendable (ATCall) throws -> Void
+
+    /// What the test form answers.
+    enum Test: Sendable {
+        /// The ranges of the parameters; `OK` alone where there are none to show.
+        case ranges
+        /// The form does not exist.
+        case none
+        /// Something of its own.
+        case answers(Handler)
+    }
+
+    /// In upper case: `+ULWM2MLIST`, `E`, `&K`.
+    public let name: String
+    /// What it does, in a few words, for people.
+    public let summary: String
+    /// Where it exists.
+    public let availability: ATAvailability
+    /// What the set form takes; nil without one.
+    public let syntax: ATSyntax?
+    private let handlers: [ATForm: Handler]
+    /// Whether it has to stand alone on its line (UBX-17003787 R13 §1.1.4.1).
+    let isAlone: Bool
+
+    /// A command with the forms that are given.
+    ///
+    /// - Parameter syntax: what the set form takes, checked before it runs.
+    init(
+        _ name: String, _ summary: String, on availability: ATAvailability = .everywhere,
+        isAlone: Bool = false, takes syntax: ATSyntax? = nil, set: Handler? = nil, read: Handler? = nil,
+        test: Test = .ranges, action: Handler? = nil
+    ) {
+        self.name = name
+        self.summary = summary
+        self.availability = availability
+        self.isAlone = isAlone
+        self.syntax = syntax
+        var handlers: [ATForm: Handler] = [:]
+        handlers[.set] = set
+        handlers[.read] = read
+        handlers[.action] = action
+        switch test {
+        case .none: break
+        case .answers(let handler): handlers[.test] = handler
+        case .ranges:
+            let shown = syntax.flatMap { $0.isShown ? $0 : nil }
+            handlers[.test] = { call in if let shown { call.answer(shown.shown(on: call.module)) } }
+        }
+        self.handlers = handlers
+    }
+
+    /// The forms that it has.
+    public var forms: [ATForm] { ATForm.allCases.filter { handlers[$0] != nil } }
+
+    func handler(_ form: ATForm) -> Handler? { handlers[form] }
+
+    /// A command that is asked by its name alone; basic commands have no test form.
+    static func action(
+        _ name: String, _ summary: String, on availability: ATAvailability = .everywhere, _ action: @escaping Handler
+    ) -> ATCommand {
+        ATCommand(name, summary, on: availability, test: name.hasPrefix("+") ? .ranges : .none, action: action)
+    }
+}
+
+/// How a command is asked.
+///
+/// - Source: V.250 §5.4; UBX-17003787 R13 §1.1.3.
+public enum ATForm: String, Hashable, Sendable, CaseIterable {
+    /// `AT+X=...`
+    case set
+    /// `AT+X?`
+    case read
+    /// `AT+X=?`
+    case test
+    /// `AT+X`
+    case action
+}
+
+/// Which products have a command, and under which operator profiles.
+public struct ATAvailability: Sendable {
+    private let includes: @Sendable (Product, Int) -> Bool
+
+    init(_ includes: @escaping @Sendable (_ product: Product, _ profile: Int) -> Bool) { self.includes = includes }
+
+    /// Whether a product has the command while the operator profile with this number is active.
+    public func includes(_ product: Product, profile: Int) -> Bool { includes(product, profile) }
+
+    static let everywhere = ATAvailability { _, _ in true }
+    static let onR5 = ATAvailability { product, _ in product.group.isR5 }
+    static let notOnR5 = ATAvailability { product, _ in !product.group.isR5 }
+    static let notOnR41 = ATAvailability { product, _ in !product.group.isR41 }
+
+    /// Where the host reaches Objects and servers.
+    static let reachingObjects = having { product in product.commands.hasObjectCommands }
+
+    /// Where the commands of a product have a feature.
+    static func having(_ feature: @escaping @Sendable (Product) -> Bool) -> ATAvailability {
+        ATAvailability { product, _ in feature(product) }
+    }
+}
+
+/// All commands, by name.
+public struct ATCommandTable: Sendable {
+    /// In the order of the families.
+    public let commands: [ATCommand]
+    private let byName: [String: [ATCommand]]
+
+    init(_ families: [[ATCommand]]) {
+        commands = families.flatMap { $0 }
+        byName = Dictionary(grouping: commands, by: \.name)
+    }
+
+    /// The commands of all products. A new one is a row of its family in `Commands/`.
+    public static let all = ATCommandTable([
+        basicCommands, identityCommands, powerCommands, sleepCommands, simCommands, profileCommands, contextCommands,
+        connectionCommands, networkCommands, cellCommands, fileCommands, pinCommands, hostDeviceCommands,
+        clientCommands, objectCommands, serverCommands,
+        configurationCommands,
+    ])
+
+    /// The command that a product has under a profile; nil where it has none of this name.
+    public func command(_ name: String, on product: Product, profile: Int) -> ATCommand? {
+        byName[name]?.first { $0.availability.includes(product, profile: profile) }
+    }
+
+    /// What a product has under a profile.
+    public func commands(on product: Product, profile: Int) -> [ATCommand] {
+        commands.filter { $0.availability.includes(product, profile: profile) }
+    }
+
+    /// Whether any product has a command of this name.
+    func knows(_ name: String) -> Bool { byName[name] != nil }
+}

@@ -1,0 +1,52 @@
+/// What a session sends, in order: what can go now, and pieces that a chaotic module sends later.
+struct ATOutput {
+    private var bytes: [UInt8] = []
+    private var delayed: [(due: Double, bytes: [UInt8])] = []
+
+    var isEmpty: Bool { bytes.isEmpty }
+
+    /// Whether the host has taken so little that nothing may be added but the answer to the command at work.
+    var isFull: Bool { bytes.count + (delayed.last?.bytes.count ?? 0) >= ATAssumptions.mostOutput }
+
+    /// When the next piece goes; nil where none waits.
+    var nextDeadline: Double? { delayed.first?.due }
+
+    /// Sends bytes behind all that was sent before.
+    mutating func send(_ more: some Collection<UInt8>) {
+        guard !more.isEmpty else { return }
+        if delayed.isEmpty { bytes += more } else { delayed[delayed.count - 1].bytes += more }
+    }
+
+    /// Sends bytes at a time, and what comes behind them no earlier.
+    mutating func send(_ more: some Collection<UInt8>, at due: Double) { delayed.append((due, Array(more))) }
+
+    mutating func advance(to time: Double) {
+        while let due = nextDeadline, due <= time { bytes += delayed.removeFirst().bytes }
+    }
+
+    /// What goes now.
+    mutating func take() -> [UInt8] {
+        defer { bytes.removeAll(keepingCapacity: true) }
+        return bytes
+    }
+}
+
+/// Data that follows on the line.
+struct ATUpload {
+    /// Bytes.
+    var count: Int
+    /// Called with all of them; a refusal is the result.
+    var finish: ([UInt8]) throws(ATError) -> Void
+}
+
+/// A command that takes its time.
+struct ATWait {
+    /// On the clock of the module.
+    var until: Double
+    /// From when on a character ends it; nil for never.
+    var abortableFrom: Double?
+    /// Called when the time has come; a refusal is the result.
+    var finish: (ATCall) throws(ATError) -> Void
+    /// Called when a character ended it.
+    var abort: () -> Void = {}
+}

@@ -1,0 +1,113 @@
+import Randomness
+
+/// URCs find their place between the answers.
+extension ATSession {
+    /// Sends a URC, or keeps it until the final result code of the command at work.
+    func raise(_ urc: String, at time: Double) {
+        guard takesURCs, module.isAnswering, !settings.isQuiet, !output.isFull else { return }
+        if ATAssumptions.holdsURCsWhileAutobauding, module.isAutobauding, !hasReceivedCommand { return }
+        guard !isWorking else { return urcs.wait(urc) }
+        let bytes = settings.framed([Array(urc.utf8)])
+        switch chaos?.next() {
+        case nil: output.send(bytes)
+        case .plain?:
+            releaseHeld()
+            output.send(bytes)
+        case .held(let seconds)?: urcs.hold(urc, until: time + seconds)
+        case .split(let at, let seconds)?:
+            releaseHeld()
+            let cut = max(1, min(bytes.count - 1, Int(Double(bytes.count) * at)))
+            output.send(bytes[..<cut])
+            output.send(bytes[cut...], at: time + seconds)
+        }
+    }
+
+    /// URCs that are held come out one behind the other.
+    func releaseHeld() {
+        let held = urcs.takeHeld()
+        guard !isWorking else { return urcs.wait(first: held) }
+        for urc in held { output.send(settings.framed([Array(urc.utf8)])) }
+    }
+}
+
+/// The URCs that a session has not sent yet.
+struct PendingURCs {
+    /// Those that came while a command was at work.
+    private var waiting: [String] = []
+    /// Those that chaos holds until another one or the next command comes.
+    private var held: [String] = []
+    /// When those that are held come by themselves; nil where there are none.
+    private(set) var deadline: Double?
+
+    /// The bytes of all that are kept.
+    private var bytes = 0
+
+    private static let most = 1000
+    private static let mostBytes = 4 << 20
+
+    /// Keeps a URC until the final result code; a host that never reads makes none of this grow.
+    mutating func wait(_ urc: String) { if makesRoom(for: urc) { waiting.append(urc) } }
+
+    private mutating func makesRoom(for urc: String) -> Bool {
+        guard waiting.count + held.count < Self.most, bytes + urc.utf8.count <= Self.mostBytes else { return false }
+        bytes += urc.utf8.count
+        return true
+    }
+
+    /// Keeps URCs that came before those that wait.
+    mutating func wait(first urcs: [String]) {
+        waiting = urcs + waiting
+        bytes = waiting.reduce(0) { $0 + $1.utf8.count }
+    }
+
+    mutating func hold(_ urc: String, until time: Double) {
+        guard makesRoom(for: urc) else { return }
+        held.append(urc)
+        deadline = min(deadline ?? .infinity, time)
+    }
+
+    mutating func takeWaiting() -> [String] {
+        defer {
+            waiting = []
+            bytes = held.reduce(0) { $0 + $1.utf8.count }
+        }
+        return waiting
+    }
+
+    mutating func takeHeld() -> [String] {
+        deadline = nil
+        defer {
+            held = []
+            bytes = waiting.reduce(0) { $0 + $1.utf8.count }
+        }
+        return held
+    }
+}
+
+/// How a module sends its URCs where nothing forbids it: glued to each other, in two pieces, or between a command and
+/// its answer. Hosts have to live with all of it; the order is that of a seed.
+public struct URCChaos: Hashable, Sendable {
+    /// What becomes of one URC.
+    enum Way: Hashable, Sendable {
+        /// At once and whole.
+        case plain
+        /// With the next URC, between the next command and its answer, or after some seconds.
+        case held(seconds: Double)
+        /// In two pieces, cut at a part of its length, the second after some seconds.
+        case split(at: Double, seconds: Double)
+    }
+
+    private var random: SeededSequence
+
+    public init(seed: UInt64) { random = SeededSequence(seed: seed) }
+
+    mutating func next() -> Way {
+        switch number(below: 5) {
+        case 0: .plain
+        case 1, 2: .held(seconds: 0.1 + Double(number(below: 2000)) / 1000)
+        default: .split(at: Double(1 + number(below: 98)) / 100, seconds: Double(1 + number(below: 200)) / 1000)
+        }
+    }
+
+    private mutating func number(below bound: UInt64) -> UInt64 { random.next() % bound }
+}

@@ -1,0 +1,153 @@
+import Emulator
+import Products
+
+/// The command line of a module at one port: bytes in, bytes out, without any I/O of its own.
+///
+/// The time is that of the module's clock and comes with each call. One owner, synchronous; several sessions may share
+/// a module.
+///
+/// - Source: V.250; UBX-17003787 R13, chapters 1, 2 and 10.
+public final class ATSession {
+    public let module: ATModule
+    /// What V.250 and `+CMEE` set here.
+    public internal(set) var settings: PortSettings
+    /// Receives the reasons of refusals, for people.
+    public var onLog: ((String) -> Void)?
+    /// Makes URCs come as rudely as on real modules; nil for the order of the manual.
+    public var chaos: URCChaos?
+
+    /// Whether what is typed is sent back where `E1` says so; a console shows it already.
+    public var takesEcho = true
+    /// Whether URCs come out here.
+    public var takesURCs = true
+    /// Hears of each command line that begins with `AT`, right after its final result code.
+    public var onAnswered: ((String) -> Void)?
+    /// Commands that are refused instead of run, however right they are, with how many times.
+    public var refusals: [String: Int] = [:]
+
+    var state = State.idle
+    var line: LineBuffer
+    /// For `A/`.
+    var lastLine: [UInt8]?
+    /// The line at work, where somebody wants to hear of it.
+    var running: String?
+    var hasReceivedCommand = false
+    /// What was typed and not looked at yet.
+    var input: [UInt8] = []
+    /// Until when nothing that is typed is looked at.
+    private(set) var heldUntil: Double?
+    var output = ATOutput()
+    var urcs = PendingURCs()
+
+    enum State {
+        case idle
+        case executing
+        case waiting(ATWait, ATCall, rest: ATLine)
+        /// The prompt of an upload is on its way.
+        case prompting(ATUpload, until: Double)
+        case uploading(ATUpload, received: [UInt8], deadline: Double)
+    }
+
+    /// A session at a module; it takes part in the module's URCs from now on.
+    public init(_ module: ATModule) {
+        self.module = module
+        settings = module.portSettings
+        line = LineBuffer(limit: module.product.limits.commandLineLength)
+        module.attach(self)
+    }
+
+    /// Ends the session: no URC reaches it any more.
+    public func close() { module.detach(self) }
+
+    // MARK: - Bytes
+
+    /// Takes what the host sent. A module that is off or starts does not hear it.
+    ///
+    /// Where much output waits, commands wait too: a call without bytes goes on with them when it is taken.
+    public func receive(_ bytes: some Sequence<UInt8>, at time: Double) {
+        advance(to: time)
+        guard module.isAnswering else { return }
+        input += bytes
+        work(at: time)
+    }
+
+    /// What the module sends now.
+    public func takeOutput() -> [UInt8] { output.take() }
+
+    /// Whether a command has not ended yet, or its data are awaited.
+    public var isWorking: Bool { if case .idle = state { false } else { true } }
+
+    /// Whether data are awaited.
+    public var isUploading: Bool { if case .uploading = state { true } else { false } }
+
+    /// Whether there is something to send.
+    public var hasOutput: Bool { !output.isEmpty }
+
+    /// When something happens by itself, on the clock of the module; nil for never.
+    public var nextDeadline: Double? {
+        let own: Double? =
+            switch state {
+            case .idle, .executing: nil
+            case .waiting(let wait, _, _): wait.until
+            case .prompting(_, let until): until
+            case .uploading(_, _, let deadline): deadline
+            }
+        return [own, output.nextDeadline, urcs.deadline, heldUntil].compactMap { $0 }.min()
+    }
+
+    /// Lets the time pass in the session; the module has its own.
+    public func advance(to time: Double) {
+        output.advance(to: time)
+        if let deadline = urcs.deadline, deadline <= time { releaseHeld() }
+        if let end = heldUntil, end <= time {
+            heldUntil = nil
+            work(at: time)
+        }
+        switch state {
+        case .waiting(let wait, let call, let rest) where wait.until <= time:
+            state = .executing
+            complete(call, rest: rest, at: time) { () throws(ATError) in try wait.finish(call) }
+            work(at: time)
+        case .prompting(let upload, let until) where until <= time:
+            prompt(for: upload, at: time)
+            work(at: time)
+        case .uploading(_, let received, let deadline) where deadline <= time:
+            log("AT+UDWNFILE: nothing came for 20 s after \(received.count) bytes; all are lost")
+            end(.cme(.fileTimeout), at: time)
+            work(at: time)
+        default: break
+        }
+    }
+
+    /// Looks at nothing that is typed until then.
+    func hold(until time: Double) { heldUntil = max(heldUntil ?? 0, time) }
+
+    // MARK: - Life
+
+    /// The host went away in the middle of whatever it did; the next one finds a line that takes commands.
+    public func hangUp(at time: Double) {
+        guard ATAssumptions.hangUpEndsUpload else { return }
+        switch state {
+        case .uploading(_, let received, _): log("AT+UDWNFILE: the host hung up; \(received.count) bytes are lost")
+        case .prompting: break
+        default: return
+        }
+        state = .idle
+        work(at: time)
+    }
+
+    /// The module went off or began a reset: the port falls silent, and what was typed or waits is gone.
+    func fallSilent() {
+        state = .idle
+        line.clear()
+        input = []
+        urcs = PendingURCs()
+        heldUntil = nil
+        hasReceivedCommand = false
+    }
+
+    /// The module is up again, with the settings that it kept.
+    func wakeUp() { settings = module.portSettings }
+
+    func log(_ text: String) { onLog?(text) }
+}

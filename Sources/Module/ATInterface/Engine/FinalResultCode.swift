@@ -1,0 +1,121 @@
+/// What ends the answer to a command line.
+///
+/// - Source: V.250 §5.7.1; UBX-17003787 R13, table 1.
+public enum FinalResultCode: Hashable, Sendable {
+    case ok
+    case connect
+    case noCarrier
+    case error
+    case noDialtone
+    case busy
+    case noAnswer
+    /// A command that may be aborted was.
+    case aborted
+    /// `ERROR` or `+CME ERROR`, as `+CMEE` says.
+    case cme(CMECode)
+
+    /// The text with `V1`.
+    ///
+    /// - Parameter errorMode: `+CMEE`.
+    func text(errorMode: Int) -> String {
+        switch self {
+        case .ok: "OK"
+        case .connect: "CONNECT"
+        case .noCarrier: "NO CARRIER"
+        case .error: "ERROR"
+        case .noDialtone: "NO DIALTONE"
+        case .busy: "BUSY"
+        case .noAnswer: "NO ANSWER"
+        case .aborted: ATAssumptions.abortedText
+        case .cme(let code):
+            switch errorMode {
+            case 1: "+CME ERROR: \(code.rawValue)"
+            case 2: "+CME ERROR: \(code.text)"
+            default: "ERROR"
+            }
+        }
+    }
+
+    /// The number with `V0`; nil where the text stands for it.
+    func number(errorMode: Int) -> Int? {
+        switch self {
+        case .ok: 0
+        case .connect: 1
+        case .noCarrier: 3
+        case .error: 4
+        case .noDialtone: 6
+        case .busy: 7
+        case .noAnswer: 8
+        case .aborted: 3000
+        case .cme: errorMode == 0 ? 4 : nil
+        }
+    }
+}
+
+/// Why a command is refused: the code for the host, and the reason for the log.
+public struct ATError: Error, Hashable, Sendable {
+    public var code: CMECode
+    /// What was wrong, for people: lower case, no full stop, names the thing and the value.
+    public var message: String
+    /// Where in the line as it was typed, from 1; nil where no place is to blame.
+    public var column: Int?
+
+    public init(_ code: CMECode, _ message: String, column: Int? = nil) {
+        self.code = code
+        self.message = message
+        self.column = column
+    }
+
+    /// A parameter or the syntax is wrong.
+    static func syntax(_ message: String, column: Int? = nil) -> ATError {
+        ATError(ATAssumptions.syntaxError, message, column: column)
+    }
+
+    /// The state of the module does not allow it.
+    static func notAllowed(_ message: String) -> ATError { ATError(.operationNotAllowed, message) }
+}
+
+extension ATError: CustomStringConvertible {
+    /// The reason and the place, `JSON: missing '}' at column 57`.
+    public var description: String { message + (column.map { " at column \($0)" } ?? "") }
+}
+
+/// What went wrong with a command, as the number and the text of `+CME ERROR`.
+///
+/// - Source: SARA-R4 AT commands manual UBX-17003787 R13, appendix A.1.
+public struct CMECode: RawRepresentable, Hashable, Sendable {
+    /// What `+CMEE=1` prints.
+    public let rawValue: Int
+    public init(rawValue: Int) { self.rawValue = rawValue }
+
+    public static let operationNotAllowed = CMECode(rawValue: 3)
+    public static let operationNotSupported = CMECode(rawValue: 4)
+    public static let simNotInserted = CMECode(rawValue: 10)
+    public static let memoryFailure = CMECode(rawValue: 23)
+    public static let noNetworkService = CMECode(rawValue: 30)
+    public static let unknown = CMECode(rawValue: 100)
+    public static let wrongGPIO = CMECode(rawValue: 1500)
+    public static let gpioMode = CMECode(rawValue: 1502)
+    public static let gpioRead = CMECode(rawValue: 1503)
+    public static let gpioWrite = CMECode(rawValue: 1504)
+    public static let fileSystem = CMECode(rawValue: 1600)
+    public static let fileNotFound = CMECode(rawValue: 1612)
+    public static let fileRange = CMECode(rawValue: 1630)
+    public static let tooManyFiles = CMECode(rawValue: 1636)
+    public static let notEnoughSpace = CMECode(rawValue: 1637)
+    public static let invalidFileName = CMECode(rawValue: 1638)
+    public static let fileTimeout = CMECode(rawValue: 1649)
+    public static let lineTooLong = CMECode(rawValue: 1650)
+
+    /// What `+CMEE=2` prints: the texts of 3GPP in lower case, those of the file system in upper case, as modules do.
+    public var text: String { Self.texts[rawValue] ?? "unknown" }
+
+    private static let texts: [Int: String] = [
+        3: "operation not allowed", 4: "operation not supported", 10: "SIM not inserted", 23: "memory failure",
+        30: "no network service", 100: "unknown",
+        1500: "Wrong GPIO identifier", 1502: "Select GPIO mode error", 1503: "Read GPIO error",
+        1504: "Write GPIO error", 1600: "FFS error", 1612: "FILE NOT FOUND", 1630: "FFS file range",
+        1636: "FFS max files", 1637: "NOT ENOUGH FREE SPACE", 1638: "FFS invalid filename", 1649: "FFS TIMEOUT",
+        1650: "Command line too long",
+    ]
+}

@@ -1,0 +1,129 @@
+/// Collects typed characters into command lines.
+///
+/// - Source: V.250 §5.2; UBX-17003787 R13 §1.1.4, §1.1.5.
+struct LineBuffer {
+    /// What a character completed.
+    enum Event: Equatable {
+        /// Nothing yet.
+        case none
+        /// A command line, without its line end.
+        case line([UInt8])
+        /// A line with more characters than the product takes.
+        case tooLong(began: [UInt8])
+        /// `A/`: the last line again.
+        case again
+    }
+
+    /// The longest line with its line end.
+    let limit: Int
+    private var bytes: [UInt8] = []
+    private var isTooLong = false
+    private var afterTerminator = false
+
+    init(limit: Int) { self.limit = limit }
+
+    /// Whether something was typed since the last line end.
+    var isEmpty: Bool { bytes.isEmpty && !isTooLong }
+
+    mutating func clear() {
+        bytes.removeAll(keepingCapacity: true)
+        isTooLong = false
+    }
+
+    /// Takes the next character.
+    ///
+    /// - Returns: what it completed, and whether it is echoed: the line feed of a host that ends its lines with CR LF
+    ///   is not.
+    mutating func take(_ byte: UInt8, _ settings: PortSettings) -> (event: Event, echoes: Bool) {
+        let isSecondLineEnd = byte == 10 && settings.terminator != 10 && bytes.isEmpty
+        if isSecondLineEnd { return (.none, !afterTerminator && !isEmpty) }
+        afterTerminator = byte == settings.terminator
+        if byte == settings.terminator {
+            defer { clear() }
+            return (isTooLong ? .tooLong(began: Array(bytes.prefix(16))) : .line(bytes), true)
+        }
+        if byte == settings.backspace {
+            if !bytes.isEmpty { bytes.removeLast() }
+            return (.none, true)
+        }
+        // A break on the line reads as NUL and belongs to no command.
+        if byte == 0, bytes.isEmpty { return (.none, false) }
+        guard bytes.count + 1 < limit else {
+            isTooLong = true
+            return (.none, true)
+        }
+        bytes.append(byte)
+        if byte == UInt8(ascii: "/"), bytes.count == 2, bytes[0] | 32 == UInt8(ascii: "a") {
+            clear()
+            return (.again, true)
+        }
+        return (.none, true)
+    }
+
+    /// Takes the first character behind a line whose command is still at work.
+    ///
+    /// - Returns: whether it is the line feed of a host that ends its lines with CR LF, and so means nothing.
+    mutating func takeSecondLineEnd(_ byte: UInt8, _ settings: PortSettings) -> Bool {
+        defer { afterTerminator = false }
+        return afterTerminator && byte == 10 && settings.terminator != 10
+    }
+}
+
+/// What the commands of V.250 and `+CMEE` set for one port.
+///
+/// - Source: UBX-17003787 R13, chapters 5.9 and 10.
+public struct PortSettings: Hashable, Sendable {
+    /// `E`: whether what is typed is sent back.
+    public var echoes = true
+    /// `Q`: whether result codes and URCs are held back.
+    public var isQuiet = false
+    /// `V`: texts instead of numbers.
+    public var isVerbose = true
+    /// `+CMEE`: 0 `ERROR`, 1 number, 2 text.
+    public var errorMode = 0
+    /// The S registers by number: 3 line end, 4 line feed, 5 backspace.
+    public var registers = Self.registerDefaults
+
+    static let registerDefaults: [Int: UInt8] = [
+        0: 0, 2: 43, 3: 13, 4: 10, 5: 8, 6: 2, 7: 60, 8: 2, 10: 7, 12: 50,
+    ]
+
+    public init() {}
+
+    var terminator: UInt8 { registers[3] ?? 13 }
+    var lineFeed: UInt8 { registers[4] ?? 10 }
+    var backspace: UInt8 { registers[5] ?? 8 }
+
+    /// What stands before and behind the lines of an information response.
+    enum Framing: Hashable {
+        /// A line end before the first and behind each.
+        case usual
+        /// A line feed alone before the first: the data of files on SARA-R4.
+        case ledByLineFeed
+        /// The line end behind the last is the one before the result code: the data of files on SARA-R5.
+        case closedByResult
+    }
+
+    /// An information response: its lines between line ends.
+    func framed(_ lines: [[UInt8]], _ framing: Framing = .usual) -> [UInt8] {
+        var out: [UInt8] = []
+        if isVerbose { out += framing == .ledByLineFeed ? [lineFeed] : [terminator, lineFeed] }
+        for (index, line) in lines.enumerated() {
+            out += line
+            // A result code in words brings its own line end; a number and silence do not.
+            let isClosed = framing == .closedByResult && index == lines.count - 1 && isVerbose && !isQuiet
+            if !isClosed { out += [terminator, lineFeed] }
+        }
+        return out
+    }
+
+    /// A final result code; empty with `Q1`.
+    func framed(_ result: FinalResultCode) -> [UInt8] {
+        guard !isQuiet else { return [] }
+        if !isVerbose {
+            let number = result.number(errorMode: errorMode).map { "\($0)" } ?? result.text(errorMode: errorMode)
+            return Array(number.utf8) + [terminator]
+        }
+        return [terminator, lineFeed] + Array(result.text(errorMode: errorMode).utf8) + [terminator, lineFeed]
+    }
+}

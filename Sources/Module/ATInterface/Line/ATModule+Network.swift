@@ -1,0 +1,129 @@
+import Emulator
+import LwM2M
+import Products
+
+extension ATModule {
+    /// Something that decides about the registration changed.
+    func updateNetwork() {
+        network.isBarred = isAttachBarred
+        let wasSignalling = network.isSignalling
+        if network.update(at: device.now) { announceRegistration() }
+        if wasSignalling, !network.isSignalling { announceSignalling(false) }
+    }
+
+    /// `+CSCON`, where its URC is on.
+    func announceSignalling(_ isOn: Bool) {
+        if network.reporting["+CSCON"] == 1 { raise("+CSCON: \(isOn ? 1 : 0)") }
+    }
+
+    /// The network of a test or a scenario: out of reach, or a foreign one.
+    public func setCoverage(isOutOfReach: Bool = false, isRoaming: Bool = false) {
+        let wasRegistered = network.isRegistered
+        let wasRoaming = network.isRoaming
+        network.isOutOfReach = isOutOfReach
+        network.isRoaming = isRoaming
+        updateNetwork()
+        if wasRegistered, network.isRegistered, wasRoaming != isRoaming { announceRegistration() }
+    }
+
+    /// Whether the module is registered with its network.
+    public var isRegistered: Bool { network.isRegistered }
+
+    /// The registration began or ended.
+    func announceRegistration() {
+        for command in ["+CREG", "+CGREG", "+CEREG"] {
+            guard let mode = network.reporting[command], mode > 0 else { continue }
+            raise("\(command): \(registrationText(command, mode))")
+        }
+        tellOfNetwork()
+    }
+
+    /// Tells the client and the module whether there is a network.
+    func tellOfNetwork() {
+        device.isOnline = network.isRegistered
+        servers?.networkChanged(isAvailable: network.isRegistered, isRoaming: network.isRoaming)
+    }
+
+    /// What stands behind the name of `+CREG`, `+CGREG` and `+CEREG`, without `<n>`.
+    ///
+    /// - Parameter mode: what the command set; from 2 on the cell is named.
+    func registrationText(_ command: String, _ mode: Int) -> String {
+        let isPacketDomain = command == "+CGREG"
+        let status = network.isRegistered && isPacketDomain ? ATAssumptions.packetDomainStatus : network.status
+        guard mode >= 2, network.isRegistered, !isPacketDomain else { return "\(status)" }
+        let has02B = product.group == .r41Version02B || product.group == .r41UpdatesOnly
+        let namesEntity = command == "+CEREG" && mode == 4 && has02B
+        let entity = namesEntity ? "\"\(ATAssumptions.mobilityEntity)\"," : ""
+        return "\(status),\"\(Network.area)\",\(entity)\"\(Network.cell)\",\(Network.technology)"
+    }
+
+    /// `+UMNOPROF: 1,2`: the profile that the SIM selected.
+    func announceSelectedProfile() {
+        guard device.cycle.settings.profile == 1, let selected = device.cycle.profileOfSIM,
+            text(.profileSelection)?.hasSuffix(",1") == true
+        else { return }
+        raise("+UMNOPROF: 1,\(selected)", after: 0)
+    }
+}
+
+/// Contexts: which are there, which are active, and under which names.
+extension ATModule {
+    /// The context that the product hides under the profile.
+    var hiddenContext: Int? { MNOProfile.numbered(profile)?.hiddenContext(on: product) }
+
+    var visibleContexts: [PDPContext] { device.contexts.filter { $0.id != hiddenContext } }
+
+    /// Whether the module is attached to the packet domain.
+    var isAttached: Bool { network.wantsAttachment && isRegistered }
+
+    func isActive(_ context: Int) -> Bool {
+        isAttached && !network.inactive.contains(context)
+            && (context == attachContext || !disabledContexts.contains(context))
+    }
+
+    /// The context with which the module attaches.
+    var attachContext: Int? { device.contexts.contains { $0.id == 1 } ? 1 : device.contexts.first?.id }
+
+    // MARK: - Disabled access points
+
+    /// The contexts whose access points a server or the host disabled, `/11/x/3` false, under AT&T (UBX-18068860 R09
+    /// §2.1). They are disabled before the client starts, too.
+    var disabledContexts: Set<Int> {
+        guard OperatorFamily(profile: profile) == .att else { return [] }
+        lookAtContexts()
+        return Set((text(.disabledContexts) ?? "").split(separator: " ").compactMap { Int($0) })
+    }
+
+    /// Whether the attach would take a disabled access point and the product has no other for it.
+    var isAttachBarred: Bool {
+        attachContext.map { disabledContexts.contains($0) } == true && !product.replacesDisabledAPN
+    }
+
+    /// Object 11 may say something new about a context.
+    func lookAtContexts() {
+        guard hasNewContexts, device.isRunning else { return }
+        hasNewContexts = false
+        guard OperatorFamily(profile: profile) == .att else { return }
+        let disabled = device.contexts.filter(device.isDisabled).map { String($0.id) }.joined(separator: " ")
+        set(.disabledContexts, to: disabled.isEmpty ? nil : disabled)
+    }
+
+    // MARK: - Names
+
+    /// The access point of an active context: that of the operator where the one of the attach is disabled, that of
+    /// the network where the host has named none.
+    func activeAPN(of context: PDPContext) -> String {
+        if context.id == attachContext, disabledContexts.contains(context.id), let apn = device.operatorAPN {
+            return apn
+        }
+        return context.apn.isEmpty ? ATAssumptions.givenAPN : context.apn
+    }
+
+    /// The name that `+CGDCONT?` prints.
+    func shownAPN(of context: PDPContext) -> String {
+        guard isActive(context.id), context.id == attachContext else { return context.apn }
+        let isGiven = context.apn.isEmpty && !disabledContexts.contains(context.id)
+        if isGiven, !(product.group.isR5 && ATAssumptions.showsGivenAPNOnR5) { return "" }
+        return activeAPN(of: context)
+    }
+}

@@ -1,0 +1,130 @@
+import Emulator
+import Products
+
+/// What the commands keep in the NVM of the module.
+extension ATModule {
+    /// The names of the values.
+    enum Setting: String {
+        /// `E`, 0 or 1.
+        case echo = "at.echo"
+        /// `+IPR`.
+        case speed = "at.ipr"
+        /// `+CSGT`: 0 or 1 and the text.
+        case greeting = "at.csgt"
+        /// `+CFUN`, where it outlives the reset.
+        case functionality = "at.cfun"
+        /// `+CCLK`: quarters of an hour from UTC.
+        case timeZone = "at.timezone"
+        /// `+ULWM2MSTAT`: `<n>,<mask>`.
+        case status = "at.ulwm2mstat"
+        /// `+UFOTASTAT`.
+        case updateStatus = "at.ufotastat"
+        /// `+UGPIOC`: pins with their modes.
+        case pins = "at.ugpioc"
+        /// `+ULWM2MPULSE`, the persistent ones.
+        case pulses = "at.ulwm2mpulse"
+        /// `+ULWM2MFOTAAPN`.
+        case updateAPN = "at.ulwm2mfotaapn"
+        /// `+ODIS` and `+UHOSTDEV`.
+        case hostDevice = "at.odis"
+        /// `+UMNOPROF` 1: `<auto_reset>,<urc_enable>`.
+        case profileSelection = "at.umnoprof"
+        /// `+CGDCONT`.
+        case contexts = "at.cgdcont"
+        /// The contexts whose access points are disabled in Object 11.
+        case disabledContexts = "at.apn.disabled"
+        /// `+URAT`.
+        case technology = "at.urat"
+        /// `+UBANDMASK`.
+        case bands = "at.ubandmask"
+        /// `+CEMODE`.
+        case operation = "at.cemode"
+        /// `+CPSMS`.
+        case powerSaving = "at.cpsms"
+        /// `+CEDRXS`: mode, and for each technology its value.
+        case discontinuousReception = "at.cedrxs"
+        /// `+UGCNTSET`: for each context what its totals began with.
+        case counters = "at.ugcntset"
+        /// `+CRSM` on the list of forbidden networks, which the SIM keeps.
+        case forbiddenNetworks = "at.crsm.fplmn"
+    }
+
+    func text(_ setting: Setting) -> String? { device.settings[setting.rawValue] }
+
+    func integer(_ setting: Setting) -> Int? { text(setting).flatMap { Int($0) } }
+
+    func set(_ setting: Setting, to value: String?) { device.set(setting.rawValue, to: value) }
+
+    /// What a port begins with: the echo is stored, all else is volatile (UBX-17003787 R13, B.1).
+    var portSettings: PortSettings {
+        var settings = PortSettings()
+        settings.echoes = integer(.echo) != 0
+        return settings
+    }
+
+    /// The speed that `+IPR` set; 0 for a port that finds it out.
+    var speed: Int { integer(.speed) ?? (product.group.isR5 ? 0 : 115_200) }
+
+    var isAutobauding: Bool { speed == 0 }
+}
+
+/// What `+ULWM2MSTAT` lets through.
+///
+/// - Source: UBX-18068860 R09 §4.1.1, §4.1.2; UBX-17003787 R13 §14.9.
+struct StatusSetting: Hashable {
+    var isOn: Bool
+    /// Bits: 1 events 0 to 4, 2 event 5, 4 event 6.
+    var mask: Int
+
+    /// Reads what NVM holds; the factory values without it.
+    init(_ text: String?, on product: Product) {
+        let numbers = (text ?? "").split(separator: ",").compactMap { Int($0) }
+        if numbers.count == 2 {
+            (isOn, mask) = (numbers[0] == 1, numbers[1])
+        } else {
+            (isOn, mask) = (product.status.isOnAtFactory, ATAssumptions.omittedMask)
+        }
+    }
+
+    /// Whether an event is reported; a product without a mask reports all of its events.
+    func lets(_ event: Int, on product: Product) -> Bool {
+        guard isOn, product.status.events.contains(event) else { return false }
+        guard product.status.hasVerbosityMask else { return true }
+        let bit = event == 5 ? 2 : event == 6 ? 4 : 1
+        return mask & bit != 0
+    }
+}
+
+extension ATModule {
+    var status: StatusSetting { StatusSetting(text(.status), on: product) }
+
+    /// Reports what the client as a whole does: events 4 and 5, and the start for updates of the firmware.
+    func report(_ event: ClientEvent) {
+        if event == .ready || event == .startFinished { reportUpdateStart(event) }
+        guard event.isReported(by: product), status.lets(event.event, on: product) else { return }
+        raise(event.line(of: product))
+    }
+
+    /// Reports what happened between the client and a server: events 0 to 3 and 6.
+    public func report(_ event: ATServerEvent) {
+        guard !isGoingOff, status.lets(event.number, on: product), let line = event.line(on: product) else { return }
+        raise(line)
+    }
+
+    /// Reports what becomes of an update of the firmware.
+    func report(_ event: UpdateEvent) {
+        if event == .installing {
+            // After an update `+ULWM2MSTAT` has to be set again (UBX-20033314 R03 §3.7).
+            set(.status, to: nil)
+            if ATAssumptions.updateForgetsItsReports { set(.updateStatus, to: nil) }
+        }
+        let isWanted = product.commands.updates.hasCommand ? integer(.updateStatus) == 1 : status.isOn
+        guard isWanted, !isGoingOff, let line = event.line(of: product) else { return }
+        raise(line)
+    }
+
+    /// The client for updates is there; SARA-R410M says so before event 4.
+    private func reportUpdateStart(_ event: ClientEvent) {
+        if event == (product.group.isR5 ? .startFinished : .ready) { report(.started) }
+    }
+}

@@ -1,0 +1,182 @@
+public import Emulator
+import LwM2M
+import Moments
+public import Products
+
+/// A module as its AT ports see it: the emulated module, and what its commands keep beside it.
+///
+/// One owner, synchronous. The owner hands bytes to the sessions and lets the time pass here; the module's own
+/// `advance` is called from here.
+public final class ATModule {
+    public let device: Module
+    public let table: ATCommandTable
+    /// What the commands for servers act on; nil while there is none.
+    public weak var servers: (any ATServers)? { didSet { tellOfNetwork() } }
+    /// Receives each URC as it is raised, `+ULWM2MSTAT: 5,1`.
+    public var onURC: ((String) -> Void)?
+
+    var network = Network()
+    var pins: Pins
+    private var attached: [AttachedSession] = []
+    private var wasAnswering = false
+    /// Whether Object 11 has to be looked at.
+    var hasNewContexts = false
+    /// The module is on its way down: what its client still says comes out at no port.
+    var isGoingOff = false
+    /// When the URC of a profile that the SIM selects, or of a context, comes.
+    private var delayedURCs: [(due: Double, text: String)] = []
+
+    /// The AT side of a module; it hears the module's events from now on.
+    public init(_ device: Module, table: ATCommandTable = .all) {
+        self.device = device
+        self.table = table
+        pins = Pins(device.product)
+        wasAnswering = device.isReady
+        if wasAnswering { startUp() }
+        device.addListener { [weak self] event in self?.hear(event) }
+    }
+
+    public var product: Product { device.product }
+    /// The operator profile in use.
+    public var profile: Int { device.profile }
+    /// Whether the ports answer: not while the module is off or boots.
+    public var isAnswering: Bool { device.isReady }
+
+    // MARK: - Time
+
+    /// When something happens by itself, on the clock of the module; nil for never.
+    public var nextDeadline: Double? {
+        let own = [device.nextDeadline, network.nextDeadline, pins.nextDeadline, delayedURCs.map(\.due).min()]
+        return (own + sessions.map(\.nextDeadline)).compactMap { $0 }.min()
+    }
+
+    /// Lets time pass in the module, in what the commands keep, and in the sessions, each thing at its moment.
+    ///
+    /// - Parameter time: seconds on the module's clock.
+    public func advance(to time: Double) {
+        device.advance(to: device.now)
+        var turns = Turns()
+        while let due = nextDeadline, due < time {
+            let moment = max(due, device.now)
+            guard turns.take(at: moment) else {
+                device.emit(
+                    .log("the AT ports have always more to do at one moment, \(moment) s after the module was made"))
+                break
+            }
+            step(to: moment)
+        }
+        step(to: max(time, device.now))
+    }
+
+    private func step(to time: Double) {
+        device.advance(to: time)
+        lookAtContexts()
+        let now = device.now
+        for event in network.advance(to: now) {
+            if event == .registered { announceRegistration() }
+            announceSignalling(event == .registered)
+        }
+        pins.advance(to: now)
+        while let index = delayedURCs.firstIndex(where: { $0.due <= now }) {
+            raise(delayedURCs.remove(at: index).text)
+        }
+        for session in sessions { session.advance(to: now) }
+    }
+
+    // MARK: - URCs
+
+    /// Sends a URC to all ports.
+    func raise(_ urc: String) {
+        onURC?(urc)
+        for session in sessions { session.raise(urc, at: device.now) }
+    }
+
+    /// Sends a URC to all ports after some seconds.
+    func raise(_ urc: String, after seconds: Double) { delayedURCs.append((device.now + seconds, urc)) }
+
+    func attach(_ session: ATSession) {
+        attached.removeAll { $0.session == nil }
+        attached.append(AttachedSession(session: session))
+    }
+
+    func detach(_ session: ATSession) { attached.removeAll { $0.session === session } }
+
+    private var sessions: [ATSession] { attached.compactMap(\.session) }
+
+    // MARK: - Faults
+
+    /// Refuses a command at every port some times, however right it is.
+    func refuse(_ command: String, times: Int) { for session in sessions { session.refusals[command] = times } }
+
+    /// Answers nothing for a while; what is typed meanwhile is looked at then.
+    func hold(forSeconds seconds: Double) { for session in sessions { session.hold(until: device.now + seconds) } }
+
+    // MARK: - What the module does
+
+    private func hear(_ event: ModuleEvent) {
+        // The state has changed when the first event of a change comes.
+        lookAtPort()
+        switch event {
+        case .state: if text(.hostDevice) != nil { showHostDevice() }
+        case .client(let event): report(event)
+        case .update(let event): report(event)
+        case .server(let event): if let event = ATServerEvent(event) { report(event) }
+        case .notify(let text): raise("+ULWM2MNOTIFY: " + Self.oneLine(text))
+        case .pulse(let pin): pulse(pin)
+        case .settingsErased: forgetSettings()
+        case .restart:
+            lookAtContexts()
+            isGoingOff = true
+        case .changed(let change): if change.path.object == 11 { hasNewContexts = true }
+        case .factoryReset, .print, .log, .load: break
+        }
+    }
+
+    /// A URC is one line, whatever a script puts into it.
+    private static func oneLine(_ text: String) -> String {
+        var scalars = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { scalars.append(scalar.value < 32 ? " " : scalar) }
+        return String(scalars)
+    }
+
+    private func lookAtPort() {
+        let answers = isAnswering
+        guard answers != wasAnswering else { return }
+        wasAnswering = answers
+        isGoingOff = false
+        if answers {
+            startUp()
+            for session in sessions { session.wakeUp() }
+        } else {
+            network.switchOff()
+            pins.switchOff()
+            delayedURCs = []
+            for session in sessions { session.fallSilent() }
+        }
+    }
+
+    /// Power is there and the port answers: what NVM holds comes into force.
+    private func startUp() {
+        network = Network()
+        network.functionality = integer(.functionality) ?? 1
+        device.bootedWithoutRadio = network.functionality == 4
+        network.hasSIM = device.sim != nil
+        network.isBarred = isAttachBarred
+        network.update(at: device.now)
+        tellOfNetwork()
+        let greeting = greeting
+        if greeting.isOn { raise(greeting.text, after: 0) }
+        pins.restore(device.settings[Setting.pins.rawValue] ?? "", device.settings[Setting.pulses.rawValue] ?? "")
+        announceSelectedProfile()
+    }
+
+    private func forgetSettings() {
+        pins = Pins(product)
+        network = Network()
+    }
+
+    private func pulse(_ pin: Int64) {
+        guard let id = Int(exactly: pin) else { return }
+        pins.pulse(id, at: device.now)
+    }
+}

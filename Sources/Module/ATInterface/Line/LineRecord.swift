@@ -1,0 +1,154 @@
+import LwM2M
+import Moments
+
+/// Writes down what goes over a line, for people: one entry a line end, with the time and the direction.
+///
+/// `   12.345 > AT+CGMI`, `   12.346 < u-blox`; bytes that are no text are written as `\x00`.
+public struct LineRecord: Sendable {
+    private var pending: [Bool: [UInt8]] = [:]
+    private let showsKeys: Bool
+    /// A line that has no end is written in pieces of this many bytes.
+    private static let longest = 1024
+    /// But a command line is looked at as a whole: up to this many bytes, far more than a module takes.
+    private static let longestCommand = 65_536
+
+    /// - Parameter showsKeys: whether keys of Object 0 in command lines are written down.
+    public init(showsKeys: Bool = false) { self.showsKeys = showsKeys }
+
+    /// Takes bytes.
+    ///
+    /// - Parameters:
+    ///   - isTyped: whether the host sent them.
+    ///   - time: seconds since the start.
+    /// - Returns: the entries that are whole now.
+    public mutating func take(_ bytes: some Sequence<UInt8>, isTyped: Bool, at time: Double) -> [String] {
+        var entries: [String] = []
+        for byte in bytes {
+            if byte == 13 || byte == 10 {
+                if let entry = entry(isTyped, time) { entries.append(entry) }
+            } else {
+                pending[isTyped, default: []].append(byte)
+                let count = pending[isTyped, default: []].count
+                if count >= Self.longest, count == Self.longestCommand || !isCommand(isTyped),
+                    let entry = entry(isTyped, time)
+                {
+                    entries.append(entry)
+                }
+            }
+        }
+        // A prompt has no line end.
+        if !isTyped, pending[false] == [UInt8(ascii: ">")], let entry = entry(false, time) { entries.append(entry) }
+        return entries
+    }
+
+    /// A command line without the keys of Object 0 that it may bring.
+    public static func withoutKeys(_ line: String) -> String {
+        String(decoding: HiddenKeys.line(Array(line.utf8)), as: UTF8.self)
+    }
+
+    private mutating func entry(_ isTyped: Bool, _ time: Double) -> String? {
+        guard var bytes = pending[isTyped], !bytes.isEmpty else { return nil }
+        if !showsKeys, isCommand(isTyped) { bytes = HiddenKeys.line(bytes) }
+        pending[isTyped] = []
+        return "\(Self.stamp(time)) \(isTyped ? ">" : "<") \(Self.printable(bytes))"
+    }
+
+    /// Whether a line begins as those of commands do, or is the echo of one.
+    private func isCommand(_ isTyped: Bool) -> Bool {
+        let start = pending[isTyped, default: []].drop { $0 == 32 || $0 == 9 }.prefix(2)
+        return start.elementsEqual("AT".utf8) || start.elementsEqual("at".utf8)
+    }
+
+    /// Seconds with three places, nine characters wide or more.
+    private static func stamp(_ time: Double) -> String {
+        let thousandths = Int64(saturating: (max(0, time) * 1000).rounded())
+        let fraction = String(thousandths % 1000)
+        let text = "\(thousandths / 1000)." + String(repeating: "0", count: 3 - fraction.utf8.count) + fraction
+        return String(repeating: " ", count: max(0, 9 - text.utf8.count)) + text
+    }
+
+    private static func printable(_ bytes: [UInt8]) -> String {
+        if let text = String(validating: bytes, as: UTF8.self),
+            text.unicodeScalars.allSatisfy({ $0.value >= 32 && $0.value != 127 })
+        {
+            return text
+        }
+        return bytes.map { byte in
+            (32...126).contains(byte)
+                ? String(Unicode.Scalar(byte)) : "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+        }.joined()
+    }
+}
+
+/// A session of a module, which its port owns.
+struct AttachedSession {
+    weak var session: ATSession?
+}
+
+/// Takes keys out of command lines that somebody may read later.
+enum HiddenKeys {
+    private static let writers = ["+ULWM2MWRITE", "+ULWM2MCREATE"]
+    private static let notice = Array("(may hold keys; shown with --show-keys)".utf8)
+
+    /// A line without the parameters of a command that brings a key of Object 0, or that cannot be read and may bring
+    /// one.
+    static func line(_ bytes: [UInt8]) -> [UInt8] {
+        let upper = bytes.map { (97...122).contains($0) ? $0 - 32 : $0 }
+        // Blanks may stand anywhere outside of quotes.
+        let places = upper.indices.filter { upper[$0] != 32 }
+        let dense = places.map { upper[$0] }
+        for writer in writers {
+            let name = Array(writer.utf8)
+            guard let start = firstIndex(of: name, in: dense) else { continue }
+            guard mayHoldKeys(bytes) else { return bytes }
+            let end = places[start + name.count - 1] + 1
+            return bytes[..<end] + (end < bytes.count ? [UInt8(ascii: "=")] + notice : [])
+        }
+        return bytes
+    }
+
+    private static func mayHoldKeys(_ bytes: [UInt8]) -> Bool {
+        // What cannot be read may name Object 0 all the same.
+        guard var line = ATLine(bytes) else { return namesSecurity(bytes) }
+        do throws(ATError) {
+            while let request = try line.next() {
+                guard writers.contains(request.name), request.form == .set else { continue }
+                guard let text = try? request.parameters.string(0, "") else { return namesSecurity(bytes) }
+                if mayHoldKeys(text) { return true }
+            }
+            return false
+        } catch {
+            return namesSecurity(bytes)
+        }
+    }
+
+    private static func mayHoldKeys(_ json: String) -> Bool {
+        if let payload = try? ATWritePayload(parsing: json) {
+            return payload.resources.contains { SecurityKeys.isKey(payload.path.appending($0.id)) }
+        }
+        return namesSecurity(Array(json.utf8))
+    }
+
+    /// Whether `/0` stands there as a whole id, or characters are spelled by their numbers.
+    private static func namesSecurity(_ text: [UInt8]) -> Bool {
+        for index in text.indices {
+            let before = index > 0 ? text[index - 1] : 0
+            let after = index + 1 < text.count ? text[index + 1] : 0
+            let isDigit = { (byte: UInt8) in (48...57).contains(byte) }
+            if text[index] == 48, !isDigit(before), !isDigit(after) {
+                // `"0/`, `/0/`, `/0"`: the 0 of `3300/0/` has an id in front of it.
+                var start = index
+                if before == 47 { start -= 1 }
+                let beyond = start > 0 ? text[start - 1] : 0
+                if !isDigit(beyond), after == 47 || before == 47 { return true }
+            }
+            if text[index] == 92, after == 117 || after == 85 { return true }
+        }
+        return false
+    }
+
+    private static func firstIndex(of pattern: [UInt8], in bytes: [UInt8]) -> Int? {
+        guard bytes.count >= pattern.count else { return nil }
+        return (0...(bytes.count - pattern.count)).first { bytes[$0..<$0 + pattern.count].elementsEqual(pattern) }
+    }
+}

@@ -1,0 +1,167 @@
+public import LwM2M
+public import Products
+
+/// One row of `+ULWM2MCONFIG`: how the client treats one server. It acts from the next start of the client on.
+///
+/// The order of the fields behind the fifth is our reading of the note's examples.
+///
+/// - Source: UBX-18068860 R09 §3.4, §3.5.2, §3.5.3, §5.1.4, appendix E.
+public struct ServerConfiguration: Hashable, Sendable {
+    public var server: ShortServerID
+    /// Whether a registration that failed leads to a bootstrap.
+    public var bootstrapsOnFailure = false
+    /// 1 IPv4, 2 IPv6, 3 both.
+    public var pdnType = 1
+    /// The number of a context of `+CGDCONT`; 255 for the general one of `+ULWM2MCONFIGEXT`.
+    public var context = 1
+    /// Whether the key comes from the module's root of trust.
+    public var usesModuleKey = false
+    /// Whether the client connects at every power-on, however long the lifetime still runs.
+    public var connectsAtBoot = false
+    /// Whether it updates its registration when the module leaves the power saving mode.
+    public var updatesAfterPowerSaving = false
+    /// Whether it updates its registration after a handshake of DTLS.
+    public var updatesAfterHandshake = false
+    /// Seconds.
+    public var natTimer = 40
+    /// No source says what it is.
+    public var reserved = 0
+    /// Whether it registers anew after an update of the firmware.
+    public var registersAfterUpdate = false
+    /// `<server_disabled>`: 0 enabled, 1 disabled, 2 disabled while roaming.
+    public var disabled = 0
+
+    public init(_ server: ShortServerID) { self.server = server }
+
+    /// Whether the client leaves the server alone.
+    public func isDisabled(whileRoaming isRoaming: Bool) -> Bool { disabled == 1 || (disabled == 2 && isRoaming) }
+
+    /// The number of fields of the longest form.
+    public static let fieldCount = 12
+
+    /// All fields, in the order of the longest form.
+    public var fields: [Int] {
+        get {
+            [
+                Int(server), bootstrapsOnFailure ? 1 : 0, pdnType, context, usesModuleKey ? 1 : 0,
+                connectsAtBoot ? 1 : 0, updatesAfterPowerSaving ? 1 : 0, updatesAfterHandshake ? 1 : 0, natTimer,
+                reserved, registersAfterUpdate ? 1 : 0, disabled,
+            ]
+        }
+        set {
+            bootstrapsOnFailure = newValue[1] != 0
+            (pdnType, context, usesModuleKey) = (newValue[2], newValue[3], newValue[4] != 0)
+            (connectsAtBoot, updatesAfterPowerSaving) = (newValue[5] != 0, newValue[6] != 0)
+            (updatesAfterHandshake, natTimer, reserved) = (newValue[7] != 0, newValue[8], newValue[9])
+            (registersAfterUpdate, disabled) = (newValue[10] != 0, newValue[11])
+        }
+    }
+
+    /// Where the fields of a shorter form stand in the longest one; nil for a length that no product has.
+    ///
+    /// With 11 fields there is no `<reg_upd_at_PSM_exit>`, with 10 no `<server_disabled>` either.
+    public static func places(of count: Int) -> [Int]? {
+        switch count {
+        case 5: Array(0..<5)
+        case 10: [0, 1, 2, 3, 4, 5, 7, 8, 9, 10]
+        case 11: [0, 1, 2, 3, 4, 5, 7, 8, 9, 10, 11]
+        case fieldCount: Array(0..<fieldCount)
+        default: nil
+        }
+    }
+
+    /// All fields, as NVM has them.
+    var text: String { fields.map(String.init).joined(separator: ",") }
+
+    /// Reads what `text` wrote.
+    init?(_ text: String) {
+        let numbers = text.split(separator: ",").compactMap { Int($0) }
+        guard numbers.count == Self.fieldCount, let server = ShortServerID(exactly: numbers[0]) else { return nil }
+        self.init(server)
+        fields = numbers
+    }
+}
+
+extension ServerConfiguration {
+    /// The rows of a module whose host has set none, in the order in which they are printed.
+    ///
+    /// - Source: UBX-18068860 R09 §3.5.2 (Verizon), §3.7, §4.4 and appendix E (AT&T); the rest is assumed from these.
+    static func factory(on product: Product, profile number: Int) -> [ServerConfiguration] {
+        guard let profile = MNOProfile.numbered(number) else { return [] }
+        let uFOTA = profile.uFOTAServer(on: product).map { [row($0, of: profile, on: product)] } ?? []
+        let own = profile.operatorServers.map { row($0, of: profile, on: product) }
+        if profile.family == .verizon { return uFOTA + own.sorted { $0.server < $1.server } }
+        let bootstrap = (profile.bootstrap?.shortServerIDs ?? []).map { id in
+            bootstrapRow(ShortServerID(id), of: profile)
+        }
+        return bootstrap + own + uFOTA
+    }
+
+    private static func row(_ server: ProfileServer, of profile: MNOProfile, on product: Product) -> ServerConfiguration
+    {
+        var row = ServerConfiguration(ShortServerID(server.shortServerID))
+        let isUFOTA = server.shortServerID == 721
+        row.usesModuleKey = isUFOTA && product.group != .r41Version02B
+        row.connectsAtBoot = server.connectsAtBoot
+        // Servers without an access point of their own use the general context, where the product has one.
+        if case .context = server.connection, product.group.isR5 || product.commands.takesGeneralContext {
+            row.context = 255
+        }
+        if isUFOTA, profile.isUFOTADisabled { row.disabled = 1 }
+        switch profile.family {
+        case .verizon:
+            if !isUFOTA { row.natTimer = 240 }
+            row.updatesAfterPowerSaving = server.connectsAtBoot
+            row.bootstrapsOnFailure = server.shortServerID == 102
+            row.registersAfterUpdate = server.shortServerID == 102
+            row.disabled = profile.isSilentWhileRoaming && product.commands.hasServerDisabled ? 2 : 0
+        case .att where !isUFOTA:
+            (row.pdnType, row.bootstrapsOnFailure, row.updatesAfterPowerSaving) = (3, true, true)
+        default:
+            row.updatesAfterPowerSaving = profile.updatesAfterPowerSaving && !isUFOTA
+        }
+        return row
+    }
+
+    /// AT&T has 0 without and 1 with what its own server has.
+    private static func bootstrapRow(_ server: ShortServerID, of profile: MNOProfile) -> ServerConfiguration {
+        var row = ServerConfiguration(server)
+        guard profile.family == .att else { return row }
+        row.pdnType = 3
+        guard server == 1 else { return row }
+        (row.bootstrapsOnFailure, row.connectsAtBoot, row.updatesAfterPowerSaving) = (true, true, true)
+        return row
+    }
+}
+
+/// What `+ULWM2MCONFIGEXT` holds: settings of the client that are not of one server.
+///
+/// The sources name the general context and the production mode; which field is the tear-down time is assumed from its
+/// value, the others are kept as they are.
+///
+/// - Source: UBX-18068860 R09 §3.2, §3.5.2.
+public struct ClientConfiguration: Hashable, Sendable {
+    /// Seconds from the last message until the context is torn down.
+    public var teardown = 90
+    /// No source says what they are; they look like times of CoAP.
+    public var timing = [20, 30, 4]
+    /// `<GeneralDataCid>`: the context of the servers whose `<cid>` is 255.
+    public var generalContext = 1
+    /// nil on a product without one.
+    public var productionMode: ProductionMode?
+    /// No source says which of them synchronizes the APN.
+    public var flags = [0, 0, 0, 0]
+
+    public init() {}
+
+    /// All but the production mode, as NVM has it.
+    var text: String { ([teardown] + timing + [generalContext] + flags).map(String.init).joined(separator: ",") }
+
+    /// Reads what `text` wrote.
+    init?(_ text: String) {
+        let numbers = text.split(separator: ",").compactMap { Int($0) }
+        guard numbers.count == 9 else { return nil }
+        (teardown, timing, generalContext) = (numbers[0], Array(numbers[1...3]), numbers[4])
+        flags = Array(numbers[5...8])
+    }
+}

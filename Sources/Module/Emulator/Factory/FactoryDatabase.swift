@@ -1,0 +1,270 @@
+public import LwM2M
+public import Products
+
+/// The instances of a new database: those of the client itself, the accounts of the profile, and the Access Control
+/// instances that guard them.
+///
+/// - Source: UBX-18068860 R09 §3.3, §4.2, §4.4; the listings of UBX-20033314 R03 §3.6.
+public struct FactoryDatabase: Hashable, Sendable {
+    /// In the order in which they are made.
+    public private(set) var instances: [FactoryInstance] = []
+    /// The instances that the module itself has, whoever serves it: all but the accounts and what guards them.
+    var ownInstances: Set<Path> { Set(instances.map(\.path).filter { ($0.object ?? 0) > 2 }) }
+    /// The accounts that the operator's bootstrap brings, Security and Server instance each; empty without bootstrap.
+    public private(set) var operatorAccounts: [FactoryInstance] = []
+
+    private let product: Product
+    private let profile: MNOProfile?
+    private let number: Int
+
+    /// - Parameters:
+    ///   - number: of the operator profile.
+    ///   - imei: the identity that the servers know.
+    ///   - contexts: what Object 11 mirrors where the product does that.
+    ///   - connectivity: what Object 4 shows.
+    public init(
+        _ product: Product, profile number: Int, imei: String, contexts: [PDPContext] = [],
+        connectivity: Connectivity = Connectivity()
+    ) {
+        self.product = product
+        self.number = number
+        profile = MNOProfile.numbered(number)
+        let objects = Set(product.objects(under: number).map(\.id))
+        addAccounts(imei: imei)
+        var rest: [FactoryInstance] = []
+        for id in FactoryAssumptions.singleObjects where objects.contains(id) {
+            switch id {
+            case 3: rest.append(device())
+            case 4: rest.append(connectivity.instance)
+            default: rest.append(FactoryInstance(id, 0))
+            }
+        }
+        if objects.contains(7), FactoryAssumptions.hasStatistics(product) { rest.append(FactoryInstance(7, 0)) }
+        if objects.contains(11) {
+            // Where no context is mirrored the access point of AT&T is there all the same (§3.5.1).
+            let isMirrored = product.contextMirroring.includes(profile: number)
+            let shown = contexts.filter { isMirrored || (!$0.apn.isEmpty && $0.apn == profile?.attAPN) }
+            rest += shown.compactMap { $0.instance(on: product, profile: number) }
+        }
+        if objects.contains(14) { rest += components() }
+        if objects.contains(16), FactoryAssumptions.hasPortfolio(product) { rest.append(FactoryInstance(16, 0)) }
+        if objects.contains(10241), OperatorFamily(profile: number) == .att { rest.append(hostDevice()) }
+        instances += rest
+        if objects.contains(2) { addEntries() }
+    }
+
+    private mutating func addAccounts(imei: String) {
+        guard let profile else { return }
+        var next = FactoryAssumptions.firstBootstrapInstance
+        if let id = profile.bootstrap?.accountID {
+            instances.append(
+                security(next, FactoryAssumptions.address(id, profile: number), id, imei, isBootstrap: true))
+            next += 1
+        }
+        let uFOTA = ObjectInstanceID(product.uFOTAServerInstance.number(profile: number))
+        if let server = profile.uFOTAServer(on: product) { instances += account(server, uFOTA, imei) }
+        next = max(next, FactoryAssumptions.firstOperatorInstance)
+        for server in profile.operatorServers {
+            if profile.hasUFOTAServer, next == uFOTA { next += 1 }
+            operatorAccounts += account(server, next, imei)
+            next += 1
+        }
+        if profile.bootstrap == nil {
+            instances += operatorAccounts
+            operatorAccounts = []
+        }
+    }
+
+    private func account(_ server: ProfileServer, _ id: ObjectInstanceID, _ imei: String) -> [FactoryInstance] {
+        let address =
+            server.address.map { $0.contains("://") ? $0 : "coaps://" + $0 }
+            ?? FactoryAssumptions.address(server.shortServerID, profile: number)
+        var instance = FactoryInstance(1, id, FactoryAssumptions.server(server))
+        instance.set(30000, [0: .integer(0), 1: .integer(30)])
+        return [security(id, address, server.shortServerID, imei, isBootstrap: false), instance]
+    }
+
+    /// The module has a key of its own for the server (`<usec_psk>` 1, UBX-18068860 R09 §5.1.4). One that opens nothing
+    /// stands in its place: an account without a key is none that a bootstrap could leave behind.
+    private func security(
+        _ id: ObjectInstanceID, _ address: String, _ shortServerID: Int, _ imei: String, isBootstrap: Bool
+    ) -> FactoryInstance {
+        FactoryInstance(
+            0, id,
+            [
+                0: .string(address), 1: .boolean(isBootstrap), 2: .integer(0), 3: .opaque(Array(imei.utf8)),
+                5: .opaque(FactoryAssumptions.moduleKey),
+                10: .integer(Int64(shortServerID)),
+            ])
+    }
+
+    private func device() -> FactoryInstance {
+        FactoryInstance(
+            3, 0,
+            [
+                1: .string(product.modelName), 3: .string(product.firmware.modem), 17: .string("module"),
+                18: .string(product.name), 19: .string(product.firmware.application),
+                21: .integer(Int64(product.limits.fileSystemSize / 1024)),
+            ])
+    }
+
+    /// The Resources of Object 10241 in the order of `+ODIS`: identity, manufacturer, model, software.
+    public static let hostDeviceResources: [ResourceID] = [5907, 5905, 5906, 5908]
+
+    private func hostDevice() -> FactoryInstance {
+        var instance = FactoryInstance(10241, 0)
+        for (resource, text) in zip(Self.hostDeviceResources, HostDeviceCommand.factoryTexts) {
+            instance.set(resource, [0: .string(text)])
+        }
+        return instance
+    }
+
+    private func components() -> [FactoryInstance] {
+        (0..<FactoryAssumptions.softwareComponents(product)).map { FactoryInstance(14, ObjectInstanceID($0)) }
+    }
+
+    /// One entry for each instance of another Object than Security and Access Control, in the order of their paths: so
+    /// the counts of all known listings come out, and `/2/1` guards `/3/0` (UBX-18068860 R09 §5.6).
+    private mutating func addEntries() {
+        let servers = (profile?.uFOTAServer(on: product).map { [$0] } ?? []) + (profile?.operatorServers ?? [])
+        guard let owner = FactoryAssumptions.owner(servers) else { return }
+        let guarded = instances.map(\.path).filter { $0.object != 0 }
+        for (number, path) in guarded.sorted(by: Self.isBefore).enumerated() {
+            var entry = FactoryInstance(
+                2, ObjectInstanceID(number),
+                [
+                    0: .integer(Int64(path.object ?? 0)), 1: .integer(Int64(path.instance ?? 0)),
+                    3: .integer(Int64(owner)),
+                ])
+            entry.set(2, [owner: .integer(Int64(AccessRights.owner.rawValue))])
+            instances.append(entry)
+        }
+    }
+
+    private static func isBefore(_ a: Path, _ b: Path) -> Bool {
+        (a.object ?? 0, a.instance ?? 0) < (b.object ?? 0, b.instance ?? 0)
+    }
+}
+
+/// An Object Instance that a new database has.
+public struct FactoryInstance: Hashable, Sendable {
+    /// `/1/10`.
+    public var path: Path
+    /// What differs from the instance that the Object's script makes by itself. A Resource that the product has not is
+    /// passed over.
+    public var resources: [Resource]
+
+    public init(_ object: ObjectID, _ instance: ObjectInstanceID, _ values: [ResourceID: ResourceValue] = [:]) {
+        path = Path(object, instance)
+        resources = values.sorted { $0.key < $1.key }.map { Resource(id: $0.key, value: $0.value) }
+    }
+
+    mutating func set(_ resource: ResourceID, _ values: [ResourceInstanceID: ResourceValue]) {
+        let instances = values.sorted { $0.key < $1.key }.map { ResourceInstance(id: $0.key, value: $0.value) }
+        resources.append(Resource(id: resource, content: .multiple(instances)))
+    }
+}
+
+/// The account of an operator's server in a new database.
+struct FactoryAccount {
+    var security: FactoryInstance
+    var server: FactoryInstance
+
+    var shortServerID: ShortServerID { security.shortServerID ?? 0 }
+    var uri: String { security.uri }
+
+    /// Gives the instances other ids.
+    mutating func move(to security: ObjectInstanceID, _ server: ObjectInstanceID?) {
+        self.security.path = Path(0, security)
+        self.server.path = Path(1, server ?? security)
+    }
+}
+
+extension FactoryInstance {
+    /// Resource 10 of an instance of Object 0.
+    var shortServerID: ShortServerID? {
+        for case (10, .single(.integer(let number)?)) in resources.map({ ($0.id, $0.content) }) {
+            return ShortServerID(exactly: number)
+        }
+        return nil
+    }
+
+    /// Resource 0 of an instance of Object 0; empty where it has none.
+    var uri: String {
+        for case (0, .single(.string(let text)?)) in resources.map({ ($0.id, $0.content) }) { return text }
+        return ""
+    }
+}
+
+extension FactoryDatabase {
+    /// The accounts that the operator's bootstrap brings.
+    var operatorServers: [FactoryAccount] {
+        let securities = operatorAccounts.filter { $0.path.object == 0 }
+        let servers = operatorAccounts.filter { $0.path.object == 1 }
+        return zip(securities, servers).map { FactoryAccount(security: $0, server: $1) }
+    }
+}
+
+/// What no source says about a new database. Each choice stands here once, so that the answer of a real module can
+/// replace it.
+enum FactoryAssumptions {
+    /// The Objects with one instance, 0, on every product that has them. The listings of the sources show them.
+    static let singleObjects: [ObjectID] = [3, 4, 5]
+
+    /// Connectivity Statistics has an instance in the listing of SARA-R5 and none in that of SARA-R410M; the others are
+    /// taken as SARA-R5.
+    static func hasStatistics(_ product: Product) -> Bool { !product.group.isR41 }
+
+    /// The listing of SARA-R410M has 8 software components, that of SARA-R5 one.
+    static func softwareComponents(_ product: Product) -> Int { product.group.isR41 ? 8 : 1 }
+
+    /// Portfolio has an instance in the listing of SARA-R5 under AT&T, and none in that of SARA-R410M.
+    static func hasPortfolio(_ product: Product) -> Bool { product.group.isR5 }
+
+    /// Who owns the entries of a new Access Control Object, with all rights: the u-blox server, and where there is none
+    /// the first of the operator.
+    static func owner(_ servers: [ProfileServer]) -> ShortServerID? {
+        (servers.first { $0.shortServerID == 721 } ?? servers.first).map { ShortServerID($0.shortServerID) }
+    }
+
+    /// The Security instance of the bootstrap server.
+    static let firstBootstrapInstance: ObjectInstanceID = 0
+    /// The accounts of an operator's servers are counted from 1 in the order of table 6; where the u-blox server has
+    /// that number, they go around it.
+    static let firstOperatorInstance: ObjectInstanceID = 1
+
+    /// No source gives the addresses of the operators' servers; this name can never be one.
+    static func address(_ shortServerID: Int, profile: Int) -> String {
+        "coaps://server-\(shortServerID).profile-\(profile).invalid:5684"
+    }
+
+    /// Resources that are there whatever the tables say. Table 2 lists Object 0 of the types -00 without the Short Server
+    /// ID, but no account would have its Server without it (LwM2M 1.0.1 appendix E.1); nobody can read Object 0.
+    static let needed: [ObjectID: Set<ResourceID>] = [0: [10]]
+
+    /// The number of AT&T's own context; SARA-R5 has it so (UBX-20009652 R02 §6.4), the others are taken as SARA-R5.
+    static let attContext = 2
+    /// The contexts of Verizon, which nobody can change: the first is for internet data (UBX-18068860 R09, table 6),
+    /// "VZWADMIN" is named there; the other names are those of Verizon's classes.
+    static let verizonContexts = [
+        "VZWINTERNET", "VZWADMIN", "VZWAPP", "VZWCLASS4", "VZWCLASS5", "VZWCLASS6", "VZWCLASS7",
+    ].enumerated().map { PDPContext(id: $0 + 1, kind: .ipv4v6, apn: $1) }
+
+    /// What stands in the place of the module's own key.
+    static let moduleKey = [UInt8](repeating: 0, count: 16)
+
+    /// `/1/10` as a SARA-R5 printed it (UBX-20033314 R03 §3.6), the same for all.
+    static func server(_ server: ProfileServer) -> [ResourceID: ResourceValue] {
+        [
+            0: .integer(Int64(server.shortServerID)), 1: .integer(Int64(server.lifetime)), 2: .integer(10),
+            3: .integer(60), 5: .integer(86_400), 6: .boolean(false), 7: .string("UQS"),
+            10: .objectLink(ObjectLink(object: 11, instance: 0)), 16: .boolean(server.bootstrapsOnFailure),
+            17: .integer(4), 18: .integer(30),
+        ]
+    }
+}
+
+extension ProfileServer {
+    /// Verizon's Device Management alone has the flag in the lists of the note (§3.5.3).
+    fileprivate var bootstrapsOnFailure: Bool { shortServerID == 102 }
+}

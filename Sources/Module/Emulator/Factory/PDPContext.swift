@@ -1,0 +1,125 @@
+import LwM2M
+import Products
+
+/// A context of `+CGDCONT`.
+///
+/// - Source: UBX-17003787 R13 §13.4; UBX-18068860 R09 §2.1 for its mirror in Object 11.
+public struct PDPContext: Hashable, Sendable {
+    /// The types as the command writes them.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        case ip = "IP"
+        case ipv6 = "IPV6"
+        case ipv4v6 = "IPV4V6"
+        case nonIP = "NONIP"
+
+        /// The value of `/11/x/24`.
+        var pdnType: Int64 {
+            switch self {
+            case .nonIP: 0
+            case .ip: 1
+            case .ipv6: 2
+            case .ipv4v6: 3
+            }
+        }
+    }
+
+    public var id: Int
+    public var kind: Kind
+    public var apn: String
+
+    public init(id: Int, kind: Kind, apn: String) {
+        self.id = id
+        self.kind = kind
+        self.apn = apn
+    }
+
+    /// `1 IPV4V6 internet`, as NVM has it.
+    var text: String { "\(id) \(kind.rawValue) \(apn)" }
+
+    /// Reads what `text` wrote.
+    init?(_ text: Substring) {
+        let parts = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
+        guard parts.count == 3, let id = Int(parts[0]), (0...255).contains(id),
+            let kind = Kind(rawValue: String(parts[1]))
+        else { return nil }
+        self.init(id: id, kind: kind, apn: String(parts[2]))
+    }
+}
+
+/// What the radio of the module reports: the values of the Connectivity Monitoring Object.
+///
+/// - Source: LwM2M 1.0.1 appendix E.5.
+public struct Connectivity: Hashable, Sendable {
+    /// 6 LTE-FDD, 7 NB-IoT.
+    public var bearer: Int64 = 6
+    public var availableBearers: [Int64] = [6, 7]
+    /// dBm.
+    public var signalStrength: Int64 = -80
+    public var linkQuality: Int64 = 60
+    public var addresses = ["10.0.0.2"]
+    public var routers = ["10.0.0.1"]
+    public var apns = ["internet"]
+    public var cell: Int64 = 49_981
+    public var networkCode: Int64 = 1
+    public var countryCode: Int64 = 1
+
+    public init() {}
+
+    /// `/4/0` with these values.
+    var instance: FactoryInstance {
+        var instance = FactoryInstance(
+            4, 0,
+            [
+                0: .integer(bearer), 2: .integer(signalStrength), 3: .integer(linkQuality), 6: .integer(0),
+                8: .integer(cell), 9: .integer(networkCode), 10: .integer(countryCode),
+            ])
+        instance.set(1, Self.numbered(availableBearers.map(ResourceValue.integer)))
+        instance.set(4, Self.numbered(addresses.map(ResourceValue.string)))
+        instance.set(5, Self.numbered(routers.map(ResourceValue.string)))
+        instance.set(7, Self.numbered(apns.map(ResourceValue.string)))
+        return instance
+    }
+
+    private static func numbered(_ values: [ResourceValue]) -> [ResourceInstanceID: ResourceValue] {
+        Dictionary(uniqueKeysWithValues: values.enumerated().map { (ResourceInstanceID($0), $1) })
+    }
+}
+
+extension PDPContext {
+    /// Those of a new module under a profile.
+    ///
+    /// - Source: UBX-18068860 R09 §2.1, §3.5.1; UBX-20009652 R02 §6.4 for AT&T on SARA-R5, §7.3.2; the rest is assumed.
+    static func first(on product: Product, profile number: Int) -> [PDPContext] {
+        let isR5 = product.group.isR5
+        let general = PDPContext(id: 1, kind: isR5 ? .ipv4v6 : .ip, apn: "")
+        let profile = MNOProfile.numbered(number)
+        switch profile?.family {
+        case .verizon: return FactoryAssumptions.verizonContexts
+        case .att:
+            let apn = profile?.operatorAPN ?? ""
+            let own = PDPContext(id: FactoryAssumptions.attContext, kind: .ipv4v6, apn: apn)
+            return (isR5 ? [PDPContext(id: 0, kind: .ipv4v6, apn: "m2m.com.attz")] : []) + [general, own]
+        case nil:
+            return number == 5 ? [general, PDPContext(id: 3, kind: general.kind, apn: "")] : [general]
+        }
+    }
+
+    /// The instance of Object 11 that mirrors it; nil for one that has none.
+    ///
+    /// SARA-R5 counts contexts from 0, SARA-R4 from 1, and both list `/11/0`. Under AT&T that is the operator's own
+    /// context (UBX-18068860 R09 §3.5.1), and the one in whose place it stands has its number.
+    func instance(on product: Product, profile: Int) -> FactoryInstance? {
+        let first = product.group.isR5 ? 0 : 1
+        var number = id - first
+        if OperatorFamily(profile: profile) == .att {
+            let own = FactoryAssumptions.attContext - first
+            if number == own { number = 0 } else if number == 0 { number = own }
+        }
+        guard let instance = UInt16(exactly: number), instance != maxID else { return nil }
+        return FactoryInstance(
+            11, instance,
+            [
+                0: .string("CID \(id)"), 1: .string(apn), 3: .boolean(true), 24: .integer(kind.pdnType),
+            ])
+    }
+}

@@ -1,0 +1,169 @@
+public import Products
+import Storage
+
+extension LifeCycle {
+    // MARK: - Client
+
+    /// `AT+ULWM2M=0`: enabled from the next boot on.
+    public mutating func enable() { settings.isEnabled = true }
+
+    /// `AT+ULWM2M=1`: stops the client until the next boot, or disables it from the next boot on, as the product does.
+    ///
+    /// - Parameter forGood: `AT+ULWM2M=1,1` of SARA-R410M: both.
+    public mutating func disable(at time: Double, forGood: Bool = false) -> [LifeCycleEffect] {
+        switch product.commands.clientSwitch {
+        case .keptAfterReset, .cancelsDownload:
+            settings.isEnabled = false
+            return []
+        case .stopsUntilReset:
+            if forGood { settings.isEnabled = false }
+            return stop(at: time, erasing: false)
+        }
+    }
+
+    /// `AT+ULWM2M=2`: the database goes, and the next start makes a new one.
+    public mutating func reset(at time: Double) -> [LifeCycleEffect] {
+        switch product.commands.clientSwitch {
+        case .keptAfterReset, .cancelsDownload: erased()
+        case .stopsUntilReset: stop(at: time, erasing: true)
+        }
+    }
+
+    private mutating func stop(at time: Double, erasing: Bool) -> [LifeCycleEffect] {
+        switch state {
+        case .starting, .running:
+            state = .stopping(until: time + Double(product.timings.stop), erasing: erasing)
+            return []
+        case .stopping(let end, let wasErasing):
+            state = .stopping(until: end, erasing: erasing || wasErasing)
+            return []
+        case .off, .booting, .stopped: return erasing ? erased() : []
+        }
+    }
+
+    // MARK: - Orders for the next boot
+
+    /// `AT+UMNOPROF`: another profile from the next boot on, with a new database.
+    ///
+    /// The profile in use again changes nothing on SARA-R410M and SARA-R412M (UBX-17003787 R13 §7.15.4) and restores
+    /// its factory values elsewhere (UBX-18068860 R09 §3.7).
+    public mutating func changeProfile(to profile: Int) {
+        let isSame = profile == settings.profile
+        settings.nextProfile = isSame && product.group.isR41 ? nil : profile
+    }
+
+    /// `lua_system_factory_reset`: the factory profile from the next boot on, with a new database.
+    public mutating func restoreFactoryProfile() { settings.nextProfile = newModule.profile(of: product) }
+
+    /// `AT+UFACTORY`: what the next boot erases; neither takes an earlier order back.
+    public mutating func orderFactoryReset(files: Bool, settings erasesSettings: Bool) {
+        settings.erasesFiles = files
+        settings.erasesSettings = erasesSettings
+    }
+
+    // MARK: - Changes
+
+    /// Something changed that the database keeps. Before a client runs there is nothing that could change.
+    public mutating func change(at time: Double) {
+        switch state {
+        case .running, .stopping:
+            guard !needsDatabase, changedAt == nil else { return }
+            changedAt = time
+            retryDelay = 0
+        case .off, .booting, .starting, .stopped: break
+        }
+    }
+
+    /// `AT+ULWM2MWRITE=""`: saves now; nil where the product does not take it.
+    public mutating func commit() -> [LifeCycleEffect]? { policy.takesCommand ? saved() : nil }
+
+    /// Saves now what is not saved, where each change is saved at once; nil where there is nothing to save.
+    public mutating func commitAtOnce() -> [LifeCycleEffect]? {
+        guard policy.delay == 0, changedAt != nil, !isErased else { return nil }
+        return saved()
+    }
+
+    /// A save failed: the changes are still to be saved, and by themselves not before some seconds have passed.
+    public mutating func commitFailed(at time: Double) {
+        switch state {
+        case .running, .stopping: changedAt = changedAt ?? time
+        case .off, .booting, .starting, .stopped: break
+        }
+        retryDelay = min(max(1, retryDelay * 2), Self.longestRetryDelay)
+        retriesAt = time + retryDelay
+    }
+
+    /// Seconds.
+    private static let longestRetryDelay = 60.0
+
+    /// Somebody removed object.db while the module boots: the start that comes makes a new one.
+    public mutating func databaseRemoved() { if case .booting = state { needsDatabase = true } }
+
+    mutating func saved() -> [LifeCycleEffect] {
+        defer {
+            changedAt = nil
+            retriesAt = nil
+        }
+        return changedAt == nil || isErased ? [] : [.commit]
+    }
+
+    mutating func erased() -> [LifeCycleEffect] {
+        // The one that is being made is new.
+        if case .starting = state, makesDatabase { return [] }
+        let wasErased = isErased
+        // A client that starts only now makes a new database and keeps it.
+        isErased = hasObjects
+        needsDatabase = true
+        changedAt = nil
+        return wasErased ? [] : [.removeDatabase]
+    }
+}
+
+/// What the module says of its LwM2M client as a whole, `+ULWM2MSTAT` with the events 4 and 5.
+///
+/// - Source: UBX-18068860 R09 §4.1, §5.3.2.
+public enum ClientEvent: Hashable, Sendable, CaseIterable {
+    /// Process up and ready, `4,0`.
+    case ready
+    /// Client exit, `4,6`: an Object could not be loaded.
+    case exited
+    /// The process has shut down, `4,7`.
+    case stopped
+    /// Initialization started, `5,1`.
+    case startBegan
+    /// Initialization finished, `5,2`.
+    case startFinished
+    /// Initialization stopped due to production mode, `5,3`.
+    case startRefused
+
+    /// The number of the event.
+    public var event: Int {
+        switch self {
+        case .ready, .exited, .stopped: 4
+        case .startBegan, .startFinished, .startRefused: 5
+        }
+    }
+
+    /// The state that the event reports.
+    public var state: Int {
+        switch self {
+        case .ready: 0
+        case .exited: 6
+        case .stopped: 7
+        case .startBegan: 1
+        case .startFinished: 2
+        case .startRefused: 3
+        }
+    }
+
+    /// Whether this product has it at all; `+ULWM2MSTAT` may still be off.
+    public func isReported(by product: Product) -> Bool {
+        guard product.status.events.contains(event) else { return false }
+        return self != .exited || product.group.reportsClientExit
+    }
+
+    /// The line of the URC; SARA-R410M and SARA-R412M put a space into event 4.
+    public func line(of product: Product) -> String {
+        "+ULWM2MSTAT: \(event),\(event == 4 && product.group.isR41 ? " " : "")\(state)"
+    }
+}

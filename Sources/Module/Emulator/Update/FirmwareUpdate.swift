@@ -1,0 +1,283 @@
+public import Products
+
+/// The download of new firmware and its installation, on the clock of the module. Nothing is fetched and nothing flashed.
+///
+/// The script of the Firmware Update Object says in its State what is wanted; this value follows it, and answers what is
+/// to be done. A value without a clock of its own: every call gets the time, and between the calls `nextDeadline` says
+/// when `step` has something to do.
+///
+/// - Source: LwM2M 1.0.1 appendix E.6.
+public struct FirmwareUpdate: Hashable, Sendable {
+    /// The values of `/5/0/3`.
+    public enum State: Int64, Hashable, Sendable, CaseIterable {
+        case idle, downloading, downloaded, updating
+    }
+
+    /// What a server wrote to have it downloaded.
+    public enum Package: Hashable, Sendable {
+        /// Resource 0: all of it is there.
+        case content
+        /// Resource 1: where it can be fetched.
+        case uri(String)
+    }
+
+    /// Where the module stands.
+    public enum Phase: Hashable, Sendable {
+        case idle
+        /// The share that is there, in percent.
+        case downloading(Int)
+        /// The download ends with this Update Result.
+        case refusing(result: Int)
+        case downloaded
+        /// The module resets soon, to install the package.
+        case installing
+    }
+
+    public private(set) var phase = Phase.idle
+    /// Whether the module reaches its network; without it a download rests.
+    public private(set) var isOnline: Bool
+    /// When the next thing happens by itself, in seconds; nil for never.
+    public private(set) var nextDeadline: Double?
+    /// Where the package comes from.
+    private var uri: String?
+
+    public init(isOnline: Bool = true) { self.isOnline = isOnline }
+
+    /// Whether a download is under way.
+    public var isDownloading: Bool {
+        switch phase {
+        case .downloading, .refusing: true
+        case .idle, .downloaded, .installing: false
+        }
+    }
+
+    // MARK: - What servers want
+
+    /// The client started, and the Object has this State from before.
+    ///
+    /// - Parameter isInstalled: whether the boot installed a package.
+    public mutating func begin(_ state: State, isInstalled: Bool, at time: Double) -> [FirmwareUpdateEffect] {
+        self = FirmwareUpdate(isOnline: isOnline)
+        if isInstalled {
+            return [.end(result: 1)] + (UpdateAssumptions.reportsInstallation ? [.report(.downloaded)] : [])
+        }
+        switch state {
+        case .idle: return []
+        case .downloading: return [.end(result: UpdateAssumptions.resultOfReset), .report(.failed)]
+        case .downloaded, .updating: return follow(state, nil, at: time)
+        }
+    }
+
+    /// Something of the Object was written or executed.
+    ///
+    /// - Parameters:
+    ///   - state: what its script made of it.
+    ///   - package: what was written, if it was that.
+    public mutating func follow(_ state: State, _ package: Package?, at time: Double) -> [FirmwareUpdateEffect] {
+        switch (state, phase) {
+        case (_, .installing): return []
+        case (.idle, _): return leave(for: .idle)
+        case (.downloading, _):
+            guard let package, !isDownloading || package != uri.map(Package.uri) else { return [] }
+            return leave(for: .idle) + download(package, at: time)
+        case (.downloaded, .downloading):
+            // Somebody else fetched it.
+            move(to: .downloaded)
+            return [.report(.downloaded)]
+        case (.downloaded, _): return leave(for: .downloaded)
+        case (.updating, _):
+            let effects = leave(for: .installing)
+            nextDeadline = time + UpdateAssumptions.resetDelay
+            return effects + [.order]
+        }
+    }
+
+    /// `AT+ULWM2M=0` of the types for updates alone; nil where there is nothing to cancel.
+    public mutating func cancel() -> [FirmwareUpdateEffect]? {
+        guard isDownloading else { return nil }
+        return [.end(result: UpdateAssumptions.resultOfCancel)] + leave(for: .idle)
+    }
+
+    private mutating func download(_ package: Package, at time: Double) -> [FirmwareUpdateEffect] {
+        switch package {
+        case .content:
+            move(to: .downloaded)
+            return [.report(.triggered), .keepPackage, .report(.downloaded)]
+        case .uri(let uri):
+            self.uri = uri
+            if let result = PackageURI.refusal(of: uri) {
+                move(to: .refusing(result: result), at: time + UpdateAssumptions.refusalTime)
+            } else {
+                move(to: .downloading(0), at: isOnline ? time + UpdateAssumptions.stepTime : nil)
+            }
+            return [.report(.triggered)]
+        }
+    }
+
+    private mutating func leave(for next: Phase) -> [FirmwareUpdateEffect] {
+        let effects: [FirmwareUpdateEffect] = isDownloading ? [.report(.failed)] : []
+        move(to: next)
+        return effects
+    }
+
+    private mutating func move(to phase: Phase, at deadline: Double? = nil) {
+        self.phase = phase
+        nextDeadline = deadline
+    }
+
+    // MARK: - Time
+
+    /// Does the next thing that is due; nil where nothing is. Call it again until it answers nil.
+    public mutating func step(to time: Double) -> [FirmwareUpdateEffect]? {
+        guard let deadline = nextDeadline, deadline <= time else { return nil }
+        switch phase {
+        case .downloading(let percent):
+            let next = percent + UpdateAssumptions.step
+            guard next < 100 else {
+                move(to: .downloaded)
+                return [.keepPackage, .report(.downloaded)]
+            }
+            move(to: .downloading(next), at: deadline + UpdateAssumptions.stepTime)
+            return [.report(.progress(next))]
+        case .refusing(let result): return [.end(result: result)] + leave(for: .idle)
+        case .installing:
+            nextDeadline = nil
+            return [.reset]
+        case .idle, .downloaded:
+            nextDeadline = nil
+            return []
+        }
+    }
+
+    /// The network came or went.
+    public mutating func setOnline(_ isOnline: Bool, at time: Double) -> [FirmwareUpdateEffect] {
+        guard isOnline != self.isOnline else { return [] }
+        self.isOnline = isOnline
+        guard case .downloading(let percent) = phase else { return [] }
+        nextDeadline = isOnline ? time + UpdateAssumptions.stepTime : nil
+        return [.report(isOnline ? .progress(percent) : .paused(percent))]
+    }
+}
+
+/// What whoever runs an update of the firmware has to do, in the order in which it comes.
+public enum FirmwareUpdateEffect: Hashable, Sendable {
+    /// Say it on the line, where the host wants to hear of it.
+    case report(UpdateEvent)
+    /// Write State 2, downloaded.
+    case keepPackage
+    /// Write Update Result; the script of the Object moves its State.
+    case end(result: Int)
+    /// The next boot installs the package, whoever orders it.
+    case order
+    /// Reset the module.
+    case reset
+}
+
+/// A Package URI as the module judges it before it fetches anything.
+///
+/// - Source: LwM2M 1.0.1 appendix E.6, Resources 1 and 5.
+enum PackageURI {
+    /// The most bytes that it may have.
+    private static let longest = 255
+
+    /// The Update Result with which a download from a URI ends: 7 for one that is invalid, 9 for a protocol that is not
+    /// supported; nil for one that can be fetched.
+    static func refusal(of text: String) -> Int? {
+        let bytes = Array(text.utf8)
+        guard bytes.count <= longest, bytes.allSatisfy({ $0 > 32 && $0 < 127 }), let colon = bytes.firstIndex(of: 58),
+            isScheme(bytes[..<colon])
+        else { return 7 }
+        guard UpdateAssumptions.schemes.contains(text.prefix(colon).lowercased()) else { return 9 }
+        let rest = text.dropFirst(colon + 1)
+        guard rest.hasPrefix("//") else { return 7 }
+        let host = rest.dropFirst(2).prefix { !"/?#".contains($0) }
+        return host.isEmpty || host.hasPrefix(":") ? 7 : nil
+    }
+
+    /// A letter, then letters, digits, `+`, `-` and `.` (RFC 3986 §3.1).
+    private static func isScheme(_ bytes: ArraySlice<UInt8>) -> Bool {
+        guard let first = bytes.first, isLetter(first) else { return false }
+        return bytes.allSatisfy { isLetter($0) || (48...57).contains($0) || [43, 45, 46].contains($0) }
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (97...122).contains(byte | 32) }
+}
+
+/// What no source says about updates of the firmware. Each choice stands here once, so that the answer of a real module
+/// can replace it.
+enum UpdateAssumptions {
+    /// The share of the package from one report of the progress to the next, in percent.
+    static let step = 10
+    /// Seconds that it takes to download this share, and from the order to the first report.
+    static let stepTime = 3.0
+    /// Seconds from the order to the end of a download from a URI that leads nowhere.
+    static let refusalTime = 1.0
+    /// Seconds from Execute of Update to the reset: the answer and the State reach the servers meanwhile.
+    static let resetDelay = 5.0
+    /// Seconds that the boot with the installation takes longer than any other; the module is silent.
+    static let installation = 60.0
+    /// The schemes that the module can fetch from: those of the protocols that `/5/0/8` lists in `object_firmware_update.lua`.
+    static let schemes = ["coap", "coaps", "http", "https"]
+    /// Update Result after `AT+ULWM2M=0`: LwM2M 1.0.1 has none for a download that was cancelled, and this one is for a
+    /// connection that was lost.
+    static let resultOfCancel = 4
+    /// Update Result after a reset, or a stop of the client, during a download: it does not go on.
+    static let resultOfReset = 4
+    /// `2,2,100` says that the package is there, as `<stat>` 2 of the older form does; whether the end of the installation is
+    /// said in the same way after the start of the client.
+    static let reportsInstallation = false
+    /// The percentage of a failure in the older form: that of the newer one.
+    static let percentageOfFailure = 100
+}
+
+/// What the module says of an update of its firmware.
+///
+/// - Source: UBX-20033314 R03, chapter 3, for `+UFOTASTAT`; UBX-17003787 R13 §14.9 for the old form of `+ULWM2MSTAT`.
+public enum UpdateEvent: Hashable, Sendable {
+    /// The client for updates is there.
+    case started
+    case triggered
+    /// The share of the package that is there, in percent.
+    case progress(Int)
+    /// The network is gone; the share as for `progress`.
+    case paused(Int)
+    /// All of the package is there.
+    case downloaded
+    /// The download failed or was cancelled.
+    case failed
+    /// The module boots, and installs the package. Nothing is said on the line.
+    case installing
+
+    /// The line of the URC; nil where the product has none for it.
+    public func line(of product: Product) -> String? {
+        switch product.commands.updates {
+        case .oldStatus: oldNumbers.map { "+ULWM2MSTAT: \($0.0),\($0.1)" }
+        case .spaced: numbers.map { "+UFOTASTAT: \($0[0]), \($0[1]), \($0[2])" }
+        case .plain: numbers.map { "+UFOTASTAT: \($0[0]),\($0[1]),\($0[2])" }
+        }
+    }
+
+    /// `<event>,<p1>,<p2>`.
+    private var numbers: [Int]? {
+        switch self {
+        case .started: [3, 1, 0]
+        case .triggered: [1, 0, 0]
+        case .progress(let percent): [0, 1, percent]
+        case .paused(let percent): [0, 2, percent]
+        case .downloaded: [2, 2, 100]
+        case .failed: [2, 3, 100]
+        case .installing: nil
+        }
+    }
+
+    /// `<stat>,<percent>`.
+    private var oldNumbers: (Int, Int)? {
+        switch self {
+        case .triggered: (0, 0)
+        case .progress(let percent): (1, percent)
+        case .downloaded: (2, 100)
+        case .failed: (3, UpdateAssumptions.percentageOfFailure)
+        case .started, .paused, .installing: nil
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Moments
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The time that scripts see.
+public protocol HostClock: AnyObject {
+    /// Seconds since 1970-01-01T00:00:00Z, for `os.time` and `os.date`.
+    var unixTime: Int64 { get }
+    /// Seconds since the start of the device, for `os.clock`.
+    var uptime: Double { get }
+}
+
+/// The clock of the machine.
+public final class SystemClock: HostClock {
+    private let started = SystemClock.monotonic
+
+    public init() {}
+
+    public var unixTime: Int64 { Int64(time(nil)) }
+    public var uptime: Double { Self.monotonic - started }
+
+    private static var monotonic: Double {
+        var now = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &now)
+        return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
+    }
+}
+
+/// A clock that stands still until it is told to go on.
+public final class VirtualClock: HostClock {
+    /// The last moment to which time is let pass, in seconds since the start; the clock can show a little more.
+    public static let end = 9e9
+
+    /// Nanoseconds since the start.
+    public private(set) var elapsed: Int64 = 0
+    /// Seconds since 1970 at the start.
+    public var start: Int64
+
+    /// - Parameter start: seconds since 1970; 2025-01-01T00:00:00Z unless told otherwise.
+    public init(start: Int64 = 1_735_689_600) { self.start = start }
+
+    public var unixTime: Int64 { start.addingSaturated(elapsed / 1_000_000_000) }
+    public var uptime: Double { Double(elapsed) / 1e9 }
+
+    /// Lets time pass, until the clock shows at least as much more; a negative amount, and what is no number, is none. At
+    /// its end, 292 years from the start, the clock stands still.
+    public func advance(seconds: Double) {
+        guard seconds > 0 else { return }
+        elapsed = elapsed.addingSaturated(Int64(saturating: (seconds * 1e9).rounded(.up)))
+    }
+
+    /// Goes back to an earlier moment, for a device that starts anew.
+    public func reset(to elapsed: Int64) { self.elapsed = elapsed }
+}

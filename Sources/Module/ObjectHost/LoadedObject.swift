@@ -1,0 +1,129 @@
+public import Lua
+public import LwM2M
+
+/// An Object that a script serves.
+public final class LoadedObject {
+    public let id: ObjectID
+    /// The name that the script registered, `object_generic_sensor`.
+    public let name: String
+    /// The file that it came from, without folders.
+    public let fileName: String
+    /// The definition as the script's tables state it when it was loaded, without what the product has not.
+    public let definition: ObjectDefinition
+    /// The script's global table.
+    public let table: LuaReference
+    /// Whether the script has `execute`.
+    public let isExecutable: Bool
+
+    /// By ascending id, to be found by halving.
+    let slots: [ResourceSlot]
+    /// Resources that the script has and the product has not: nobody sees them.
+    let hidden: Set<ResourceID>
+
+    /// Resources that the client needs and the product has not: its own reads find them, nobody else's.
+    let unshown: Set<ResourceID>
+
+    /// What a Read needs of the Object, without a reference to count.
+    var served: ServedObject { ServedObject(id: id, table: table) }
+
+    init(
+        name: String, fileName: String, definition: ObjectDefinition, table: LuaReference, isExecutable: Bool,
+        offered: Set<ResourceID>?, unshown: Set<ResourceID> = []
+    ) {
+        self.unshown = unshown
+        id = definition.id
+        self.name = name
+        self.fileName = fileName
+        var definition = definition
+        if let offered {
+            hidden = Set(definition.resources.map(\.id)).subtracting(offered)
+            definition.resources.removeAll { !offered.contains($0.id) }
+        } else {
+            hidden = []
+        }
+        self.definition = definition
+        self.table = table
+        self.isExecutable = isExecutable
+        slots = definition.resources.map(ResourceSlot.init).sorted { $0.id < $1.id }
+    }
+
+    /// The definition without what the client alone reads: what the product has.
+    public var shownDefinition: ObjectDefinition {
+        guard !unshown.isEmpty else { return definition }
+        var shown = definition
+        shown.resources.removeAll { unshown.contains($0.id) }
+        return shown
+    }
+
+    /// Whether the script has a Resource and the product has not.
+    public func hides(_ id: ResourceID) -> Bool { hidden.contains(id) }
+
+    /// The Resource with an id, as the script defines it.
+    func slot(_ id: ResourceID) -> ResourceSlot? {
+        var low = 0
+        var high = slots.count
+        while low < high {
+            let middle = (low + high) / 2
+            let found = slots[middle].id
+            if found == id { return slots[middle] }
+            if found < id { low = middle + 1 } else { high = middle }
+        }
+        return nil
+    }
+}
+
+/// The names of the contract's functions, kept in Lua so that a call looks its function up without making a string.
+struct ContractMethods {
+    let read: LuaReference
+    let write: LuaReference
+    let execute: LuaReference
+    let create: LuaReference
+    let delete: LuaReference
+    let discover: LuaReference
+    let load: LuaReference
+    let objectTable: LuaReference
+
+    init(in lua: LuaState) throws(LuaError) {
+        read = try lua.keep(.text("read"))
+        write = try lua.keep(.text("write"))
+        execute = try lua.keep(.text("execute"))
+        create = try lua.keep(.text("create"))
+        delete = try lua.keep(.text("delete"))
+        discover = try lua.keep(.text("discover"))
+        load = try lua.keep(.text("load"))
+        objectTable = try lua.keep(.text("get_object_table"))
+    }
+
+    /// Every generated Object has these; `execute` only where a Resource is executable.
+    static let required = [
+        "load", "get_resource_table", "get_resource_type", "get_object_table", "delete", "write", "read", "discover",
+        "create",
+    ]
+}
+
+/// What an instance of Object 2 guards.
+struct EntryTarget: Hashable {
+    var object: ObjectID
+    var instance: ObjectInstanceID
+}
+
+extension EntryTarget {
+    init(_ entry: AccessControlEntry) { self.init(object: entry.object, instance: entry.instance) }
+}
+
+/// What the checks of a request need of a Resource; it holds no text, so that looking at it costs nothing.
+struct ResourceSlot {
+    let id: ResourceID
+    let type: DataType
+    let operations: Operations
+    let isMultiple: Bool
+    let isMandatory: Bool
+
+    init(_ definition: ResourceDefinition) {
+        id = definition.id
+        type = definition.type
+        operations = definition.operations
+        isMultiple = definition.isMultiple
+        isMandatory = definition.isMandatory
+    }
+}

@@ -1,0 +1,220 @@
+public import LwM2M
+
+/// The Access Control Object decides where it is loaded: its instances are the entries, whoever made them, and the
+/// accounts of Objects 0 and 1 are the servers.
+///
+/// - Source: LwM2M 1.0.1 §7.3, appendix E.3.
+extension ObjectHost {
+    static let accessControlObject: ObjectID = 2
+
+    /// Takes the entries from the instances of Object 2 and the servers from Objects 0 and 1, where they are loaded.
+    public func refreshAccessControl() {
+        refreshServers()
+        refreshEntries()
+    }
+
+    /// Puts an entry in place of the one for the same Object Instance, or adds it; through the script of Object 2 where
+    /// that is loaded.
+    ///
+    /// - throws: how the script refuses it.
+    public func set(_ entry: AccessControlEntry) throws(LwM2MError) {
+        guard let object = objects[Self.accessControlObject] else { return accessControl.set(entry) }
+        let known = entryInstances.first { $0.value == EntryTarget(entry) }?.key
+        let resources = [
+            Resource(id: 0, value: .integer(Int64(entry.object))),
+            Resource(id: 1, value: .integer(Int64(entry.instance))),
+            Resource(
+                id: 2,
+                content: .multiple(
+                    entry.rights.sorted { $0.key < $1.key }.map {
+                        ResourceInstance(id: $0.key, value: .integer(Int64($0.value.rawValue)))
+                    })),
+            Resource(id: 3, value: .integer(Int64(entry.owner))),
+        ].filter { object.slot($0.id) != nil }
+        if let known {
+            try write(resources, to: Path(object.id, known), mode: .partialUpdate, from: .host)
+        } else {
+            try create(Path(object.id), with: resources, from: .host)
+        }
+    }
+
+    /// Gives a server an Object Instance, with all rights to it.
+    ///
+    /// - throws: how the script of Object 2 refuses it.
+    /// - Source: UBX-18068860 R09 §5.3.3.
+    public func grant(_ path: Path, to owner: ShortServerID) throws(LwM2MError) {
+        guard let object = path.object, let instance = path.instance, object != Self.accessControlObject else { return }
+        try set(AccessControlEntry(object: object, instance: instance, owner: owner, rights: [owner: .owner]))
+    }
+
+    /// Takes away the entry of an Object Instance that is gone.
+    func removeEntry(object: ObjectID, instance: ObjectInstanceID) {
+        guard objects[Self.accessControlObject] != nil else {
+            return accessControl.remove(object: object, instance: instance)
+        }
+        let target = EntryTarget(object: object, instance: instance)
+        for id in entryInstances.filter({ $0.value == target }).keys.sorted() {
+            do throws(LwM2MError) {
+                try delete(Path(Self.accessControlObject, id), from: .host)
+            } catch {
+                log("the entry /2/\(id) for /\(object)/\(instance) could not be removed: \(error.message)")
+            }
+        }
+    }
+
+    /// Takes away all entries of an Object that is gone.
+    public func removeEntries(of object: ObjectID) {
+        guard object != Self.accessControlObject, objects[Self.accessControlObject] != nil else {
+            return accessControl.remove(object: object, instance: nil)
+        }
+        for target in entryInstances.values where target.object == object {
+            removeEntry(object: object, instance: target.instance)
+        }
+    }
+
+    /// Follows a change of the Objects that say who may do what.
+    func followRights(_ path: Path) {
+        switch path.object {
+        case 0, 1: refreshServers()
+        case Self.accessControlObject: refreshEntries()
+        default: break
+        }
+    }
+
+    private func refreshServers() {
+        guard objects[0] != nil, objects[1] != nil else { return }
+        let secured = Set(
+            resources(of: 0).compactMap { resources -> ShortServerID? in
+                guard case .boolean(false)? = resources[1] else { return nil }
+                return Self.id(resources[10])
+            })
+        let found = Set(resources(of: 1).compactMap { Self.id($0[0]) }).intersection(secured)
+        let servers = accessControl.servers.subtracting(accounts).union(found)
+        accounts = found
+        if servers != accessControl.servers { accessControl.servers = servers }
+    }
+
+    private func refreshEntries() {
+        guard let object = objects[Self.accessControlObject] else { return }
+        entryInstances = [:]
+        var control = AccessControl(servers: accessControl.servers)
+        for id in instances(of: object.id) {
+            guard case .instance(let instance)? = try? read(Path(object.id, id), from: .host),
+                let entry = AccessControlEntry(id, instance)
+            else { continue }
+            // Of two entries for one Object Instance the first one counts.
+            guard control.entry(object: entry.object, instance: entry.instance) == nil else { continue }
+            entryInstances[id] = EntryTarget(entry)
+            control.set(entry)
+        }
+        accessControl = control
+    }
+
+    /// The single values of each instance of an Object.
+    private func resources(of id: ObjectID) -> [[ResourceID: ResourceValue]] {
+        instances(of: id).map { instance in
+            // Nothing of Object 0 is readable, so that each Resource is asked for.
+            var values: [ResourceID: ResourceValue] = [:]
+            for resource in [0, 1, 10] as [ResourceID] where objects[id]?.slot(resource) != nil {
+                guard case .resource(let found)? = try? read(Path(id, instance, resource), from: .host),
+                    case .single(let value?) = found.content
+                else { continue }
+                values[resource] = value
+            }
+            return values
+        }
+    }
+
+    private static func id(_ value: ResourceValue?) -> UInt16? {
+        switch value {
+        case .integer(let number)?: UInt16(exactly: number)
+        case .unsignedInteger(let number)?: UInt16(exactly: number)
+        default: nil
+        }
+    }
+}
+
+extension ObjectHost {
+    /// The ids of an Object's instances, in the order in which the module lists them; empty for an Object that is not
+    /// loaded.
+    public func instances(of id: ObjectID) -> [ObjectInstanceID] {
+        guard let object = objects[id] else { return [] }
+        return (try? keys(of: object)) ?? []
+    }
+
+    /// Whether who asks needs no rights.
+    func isOpen(to requester: Requester) -> Bool {
+        guard case .server(let server) = requester else { return true }
+        return openTo.includes(server)
+    }
+
+    public func authorize(
+        _ right: AccessRights, at path: Path, from requester: Requester
+    ) throws(LwM2MError) {
+        try refuseSecurityObject(path.object, requester)
+        let object = try object(path.object)
+        if let instance = path.instance { return try authorize(requester, right, on: object, instance) }
+        if right == .create { try authorizeCreation(in: object, requester) }
+    }
+
+    /// Lets a server pass only if it may create instances of an Object; those of the Access Control Object are made by
+    /// the client itself.
+    ///
+    /// - throws: 4.01.
+    /// - Source: LwM2M 1.0.1 §7.3.2.3.
+    func authorizeCreation(in object: LoadedObject, _ requester: Requester) throws(LwM2MError) {
+        guard case .server(let server) = requester else { return }
+        guard object.id != 2, accessControl.mayCreate(server, object: object.id) else {
+            throw LwM2MError(.unauthorized, "server \(server) has no right to create in /\(object.id)")
+        }
+    }
+
+    /// Lets a server pass only with a right on an Object Instance.
+    ///
+    /// - throws: 4.01; 4.04 where the instance does not exist, whatever the rights.
+    /// - Source: LwM2M 1.0.1 §7.3.2.
+    func authorize(
+        _ requester: Requester, _ right: AccessRights, on object: LoadedObject, _ instance: ObjectInstanceID
+    ) throws(LwM2MError) {
+        guard case .server(let server) = requester else { return }
+        if isOpen(to: requester), object.id != 2 || right != .delete { return }
+        if accessControl.rights(of: server, object: object.id, instance: instance).isSuperset(of: right) { return }
+        guard try keys(of: object).contains(instance) else {
+            throw LwM2MError(.notFound, "\(Path(object.id, instance)) does not exist")
+        }
+        throw LwM2MError(
+            .unauthorized, "server \(server) has no right to \(right.words) \(Path(object.id, instance))")
+    }
+
+    /// The Security Object is closed to servers.
+    ///
+    /// - throws: 4.01.
+    /// - Source: LwM2M 1.0.1 §7.3.2, appendix E.1.
+    func refuseSecurityObject(_ id: ObjectID?, _ requester: Requester) throws(LwM2MError) {
+        guard id == 0, requester.isDeviceManagement else { return }
+        throw LwM2MError(.unauthorized, "no server may reach Object 0")
+    }
+
+    /// The definition of a Resource.
+    ///
+    /// - throws: 4.04 where the Object defines none with the id.
+    func definition(_ id: ResourceID, of object: LoadedObject, at path: Path) throws(LwM2MError) -> ResourceSlot {
+        guard let slot = object.slot(id) else {
+            throw LwM2MError(.notFound, "\(path) is not defined in \(object.fileName)")
+        }
+        return slot
+    }
+}
+
+extension AccessRights {
+    /// The rights as a refusal names them.
+    fileprivate var words: String {
+        var words: [String] = []
+        if contains(.read) { words.append("read") }
+        if contains(.write) { words.append("write") }
+        if contains(.execute) { words.append("execute") }
+        if contains(.delete) { words.append("delete") }
+        if contains(.create) { words.append("create in") }
+        return words.joined(separator: " and ")
+    }
+}

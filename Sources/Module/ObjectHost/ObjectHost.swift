@@ -1,0 +1,202 @@
+public import Lua
+public import LwM2M
+
+/// Runs the scripts of one device and serves them as its Objects.
+///
+/// It has one owner and works synchronously; the events of a request have been delivered when the request is answered.
+public final class ObjectHost {
+    public let lua: LuaState
+    /// The time that the scripts see.
+    public var clock: any HostClock
+    /// What the scripts see of the module; a change holds at once.
+    public var bindings: ScriptBindings { didSet { bindingsChanged(from: oldValue) } }
+    /// Which servers there are and what they may do.
+    public var accessControl = AccessControl() { didSet { openTo = .init(accessControl.servers) } }
+    /// Receives what the Objects do besides answering.
+    public var onEvent: ((HostEvent) -> Void)?
+    /// Receives each change of the Objects, once the operation that made it stands.
+    public var onChange: ((DataModelChange) -> Void)?
+    /// Files that `require` finds besides the run-time modules, and before them.
+    public var moduleSource: ((_ name: String) -> (text: [UInt8], file: String)?)?
+    /// The Objects by id.
+    public internal(set) var objects: [ObjectID: LoadedObject] = [:]
+
+    let methods: ContractMethods
+    let modules: RuntimeModules
+    /// Who needs no rights, kept at hand for the dispatch path.
+    @exclusivity(unchecked) private(set) var openTo = Openness([])
+    /// Events of a request that may still be undone; nil while they go out at once.
+    var heldEvents: [HostEvent]?
+    /// What they take.
+    private var heldBytes = 0
+    /// Whether lines of the log are left out since the last one.
+    private var isLeavingOut = false
+    /// The last Object found, since requests come in groups. The host is synchronous and has one owner, so that two
+    /// accesses never overlap; the check of it at run time is a tenth of a request.
+    @exclusivity(unchecked) var recentObject: LoadedObject? {
+        didSet { recent = recentObject?.hidden.isEmpty == true ? recentObject?.served : nil }
+    }
+    /// The same without a reference to count; nil where each Resource has to be looked at, because some are hidden.
+    @exclusivity(unchecked) private(set) var recent: ServedObject?
+    var kept: KeptState?
+    /// What each instance of Object 2 guards.
+    var entryInstances: [ObjectInstanceID: EntryTarget] = [:]
+    /// The servers that came from Objects 0 and 1.
+    var accounts: Set<ShortServerID> = []
+
+    /// A host with the run-time modules and bindings in place, and no Object.
+    ///
+    /// - throws: `.setup` where the limits are too small for that.
+    public init(
+        bindings: ScriptBindings, clock: any HostClock = SystemClock(), limits: LuaLimits = LuaLimits()
+    ) throws(ObjectHostError) {
+        do throws(LuaError) {
+            lua = try LuaState(limits: limits)
+            self.bindings = bindings
+            self.clock = clock
+            modules = try RuntimeModules(in: lua)
+            methods = try ContractMethods(in: lua)
+            try lua.keepWords(TypeWords.words)
+            connect()
+            try registerBindings()
+        } catch {
+            throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
+        }
+    }
+
+    /// The ids of all Objects, in the order in which the module lists them.
+    ///
+    /// The module walks one Lua table, into which the Objects were entered as their files were loaded.
+    public var objectIDs: [ObjectID] {
+        guard let ids = try? modules.objectIDs(in: lua) else { return objects.keys.sorted() }
+        return ids.filter { objects[$0] != nil }
+    }
+
+    public func definition(of id: ObjectID) -> ObjectDefinition? { objects[id]?.definition }
+
+    /// Passes an event on, or keeps it until the request is sure to stand.
+    func emit(_ event: HostEvent) {
+        if heldEvents != nil {
+            heldEvents?.append(event)
+        } else {
+            onEvent?(event)
+        }
+    }
+
+    /// A line for the log, cut off where it is long. More lines than a call may give out are left out.
+    func log(_ line: String) {
+        if (try? lua.countEmission(of: line.utf8.count)) != nil {
+            isLeavingOut = false
+            emit(.log(Excerpt.of(line)))
+        } else if !isLeavingOut {
+            isLeavingOut = true
+            emit(.log("one call gave out as many lines as it may: the others are left out"))
+        }
+    }
+
+    /// Counts what a script is about to give out.
+    ///
+    /// - throws: `.runtime` that names the limit.
+    func count(_ bytes: Int) throws(LuaError) {
+        try lua.countEmission(of: bytes)
+        guard hold(bytes) else {
+            throw LuaError(.runtime, "one request may give out \(mostHeld) bytes of lines and URCs at most")
+        }
+    }
+
+    private var mostHeld: Int { 4 * lua.limits.emission }
+
+    /// Counts what is kept until a request is sure to stand; false where it is too much.
+    private func hold(_ bytes: Int) -> Bool {
+        guard heldEvents != nil else { return true }
+        heldBytes += bytes + 64
+        return heldBytes <= mostHeld
+    }
+
+    /// Says what changed, where someone listens.
+    func changed(_ kind: DataModelChange.Kind, _ path: Path, by requester: Requester) {
+        if let object = path.object, object <= Self.accessControlObject, kind != .added { followRights(path) }
+        if let onChange { onChange(DataModelChange(kind, path, by: requester)) }
+    }
+
+    /// Runs a part of a request whose events count only if all of it succeeds; the log goes out in any case.
+    func holdingEvents<Result>(_ body: () throws(LwM2MError) -> Result) throws(LwM2MError) -> Result {
+        guard heldEvents == nil else { return try body() }
+        heldEvents = []
+        heldBytes = 0
+        do throws(LwM2MError) {
+            let result = try body()
+            let events = heldEvents ?? []
+            heldEvents = nil
+            for event in events { emit(event) }
+            return result
+        } catch {
+            let events = heldEvents ?? []
+            heldEvents = nil
+            for case .log(let line) in events { emit(.log(line)) }
+            throw error
+        }
+    }
+
+    /// The Object with an id.
+    ///
+    /// - throws: 4.04.
+    func object(_ id: ObjectID?) throws(LwM2MError) -> LoadedObject {
+        guard let id else { throw LwM2MError(.badRequest, "the path / names no Object") }
+        if let recentObject, recentObject.id == id { return recentObject }
+        guard let object = objects[id] else { throw LwM2MError(.notFound, "Object \(id) is not loaded") }
+        recentObject = object
+        return object
+    }
+
+    /// The Object of a path whose Resource, where it names one, is not hidden.
+    ///
+    /// - throws: 4.04.
+    func object(at path: Path) throws(LwM2MError) -> LoadedObject {
+        let object = try object(path.object)
+        if !object.hidden.isEmpty, let resource = path.resource, object.hidden.contains(resource) {
+            throw LwM2MError(.notFound, "\(path) is not part of \(bindings.product)")
+        }
+        return object
+    }
+
+    private func connect() {
+        lua.world.unixTime = { [unowned self] in clock.unixTime }
+        lua.world.processorTime = { [unowned self] in clock.uptime }
+        lua.world.printed = { [unowned self] text, file, line in
+            if hold(text.utf8.count) { emit(.print(text: text, file: file, line: line)) }
+        }
+        lua.world.module = { [unowned self] name in moduleSource?(name) ?? RuntimeModules.source(of: name) }
+    }
+}
+
+/// Something that an Object did, besides answering.
+public enum HostEvent: Hashable, Sendable {
+    /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `. Bytes that are not UTF-8 are replaced.
+    case urc(String)
+    /// `lua_send_pulse`: the GPIO id.
+    case pulse(pin: Int64)
+    /// `lua_system_reboot`.
+    case reboot
+    /// `lua_system_factory_reset`.
+    case factoryReset
+    /// `print`, with the file and line that called it.
+    case print(text: String, file: String, line: Int)
+    /// A fault of a script or an oddity in what it answered, for the log: `object_x.lua:41: /3300/0/5700 read by ...`.
+    case log(String)
+}
+
+/// An Object as the dispatch path passes it on.
+struct ServedObject {
+    let id: ObjectID
+    let table: LuaReference
+}
+
+/// Who asked for what, for the log.
+struct RequestContext {
+    /// The file of the Object.
+    var file: String
+    var path: Path
+    var operation: ScriptOperation
+    var requester: Requester
+}

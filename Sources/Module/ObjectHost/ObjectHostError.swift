@@ -1,0 +1,64 @@
+public import Lua
+import LwM2M
+
+/// Why a script did not become an Object.
+public struct ObjectHostError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The kinds of reason, to switch on.
+    public enum Code: Hashable, Sendable {
+        /// The file could not be loaded or failed while it ran.
+        case script
+        /// The file ran and left no Object.
+        case noObject
+        /// The Object lacks a part of the contract.
+        case incomplete
+        /// Another Object has the id.
+        case duplicate
+        /// The host itself could not be set up.
+        case setup
+    }
+
+    public var code: Code
+    /// The file.
+    public var file: String
+    /// What was wrong and what to do.
+    public var message: String
+    /// The error of Lua behind it.
+    public var cause: LuaError?
+
+    public init(_ code: Code, file: String, _ message: String, cause: LuaError? = nil) {
+        self.code = code
+        self.file = file
+        self.message = Excerpt.of(message)
+        self.cause = cause
+    }
+
+    /// The message with file, and line where it is known, in front.
+    public var description: String {
+        message.hasPrefix(file + ":") ? message : "\(file): \(message)"
+    }
+}
+
+/// The words for types that `read` of a script answers, in the order in which Lua keeps them.
+enum TypeWords {
+    static let types: [DataType] = [
+        .float, .integer, .string, .boolean, .time, .opaque, .objectLink, .unsignedInteger, .corelnk, .none,
+    ]
+    static let words: [StaticString] = [
+        "Float", "Integer", "String", "Boolean", "Time", "Opaque", "Objlnk", "Unsigned Integer", "Corelnk", "",
+    ]
+
+    /// The places of those that are looked for first.
+    static var float: Int { 0 }
+    static var integer: Int { 1 }
+}
+
+/// Texts of scripts in messages, cut off where they would fill a page.
+enum Excerpt {
+    private static let longest = 2000
+
+    /// The text, or its beginning and its length.
+    static func of(_ text: String) -> String {
+        guard text.utf8.count > longest else { return text }
+        return String(decoding: text.utf8.prefix(longest), as: UTF8.self) + "... (\(text.utf8.count) bytes)"
+    }
+}

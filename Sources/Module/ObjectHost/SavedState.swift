@@ -1,0 +1,183 @@
+public import Lua
+public import LwM2M
+
+/// The instances of a device's Objects with their values, outside of Lua, so that they outlive the scripts.
+///
+/// - Source: UBX-18068860 R09 §5.3 (the client keeps instances over a restart of the module).
+public struct SavedState: Hashable, Sendable {
+    /// For each Object its instances, by id, as its `get_object_table` held them.
+    private var objects: [ObjectID: [LuaField]] = [:]
+
+    public init() {}
+
+    /// The ids of the instances that are kept of an Object.
+    public func instances(of id: ObjectID) -> [ObjectInstanceID] {
+        (objects[id] ?? []).compactMap { $0.key.integer.flatMap { ObjectInstanceID(exactly: $0) } }
+    }
+
+    /// The Objects of which instances are kept, also those of which all are gone, sorted by id.
+    public var objectIDs: [ObjectID] { objects.keys.sorted() }
+
+    /// The kept instances of an Object as they stood in its table, for a store; nil where none of it was kept.
+    public func fields(of id: ObjectID) -> [LuaField]? { objects[id] }
+
+    /// Takes the instances of an Object from a store, in place of older ones.
+    public mutating func set(_ id: ObjectID, fields: [LuaField]) { objects[id] = fields }
+
+    /// Keeps a copy of all instances of an Object in place of the older one; for an Object that is not loaded drops it.
+    ///
+    /// - throws: how `get_object_table` failed, or `.runtime` for a table too large; the older copy stays then.
+    public mutating func save(_ id: ObjectID, of host: ObjectHost) throws(LuaError) {
+        guard let object = host.objects[id] else {
+            objects[id] = nil
+            return
+        }
+        guard let table = try host.callMethod("get_object_table", of: object) else { return }
+        if case .table(let instances)? = table["instance"] { objects[id] = instances } else { objects[id] = [] }
+    }
+
+    /// Keeps a copy of one instance, which is there; all others stay as they were saved.
+    ///
+    /// - throws: as for a whole Object.
+    public mutating func save(_ id: ObjectID, instance: ObjectInstanceID, of host: ObjectHost) throws(LuaError) {
+        guard let object = host.objects[id], objects[id] != nil else { return try save(id, of: host) }
+        let table = try host.liveTable(of: object)
+        defer { host.lua.release(table) }
+        let kept = try host.lua.callKeeping(
+            host.modules.instanceValues, [.kept(table), .integer(Int64(instance))])
+        defer { host.lua.release(kept) }
+        guard case .table(let values) = try host.lua.value(of: kept) else { return }
+        let resources = values.map { value -> LuaField in
+            guard case .table(let fields) = value.value, let content = fields.first?.value else {
+                return LuaField(key: value.key, value: .table([]))
+            }
+            return LuaField(key: value.key, value: .table([LuaField(key: .text("Value"), value: content)]))
+        }
+        let key = LuaValue.integer(Int64(instance))
+        let field = LuaField(
+            key: key, value: .table([LuaField(key: .text("resource"), value: .table(resources))]))
+        if let index = objects[id]?.firstIndex(where: { $0.key == key }) {
+            objects[id]?[index] = field
+        } else {
+            objects[id]?.append(field)
+        }
+    }
+
+    /// Drops an instance.
+    public mutating func drop(_ id: ObjectID, instance: ObjectInstanceID) {
+        objects[id]?.removeAll { $0.key == .integer(Int64(instance)) }
+    }
+
+    /// Drops all instances of an Object.
+    public mutating func drop(_ id: ObjectID) { objects[id] = nil }
+
+    /// Gives the instances back to a freshly loaded Object, by its `load`.
+    ///
+    /// The Resources are those of the Object as it is now; only their values come from the copy.
+    ///
+    /// - throws: how a function of the script failed.
+    public func restore(_ id: ObjectID, in host: ObjectHost) throws(LuaError) {
+        guard let instances = objects[id], !instances.isEmpty, let object = host.objects[id],
+            case .table(let fields)? = try host.callMethod("get_object_table", of: object),
+            let template = try host.callMethod("get_resource_table", of: object)
+        else { return }
+        let merged = instances.map { LuaField(key: $0.key, value: Self.instance($0.value, from: template)) }
+        let table =
+            fields.filter { $0.key != .text("instance") } + [LuaField(key: .text("instance"), value: .table(merged))]
+        guard case .table(let resources) = template else { return }
+        let arranged = try host.lua.callKeeping(
+            host.modules.arrangeInstances,
+            [
+                .table(table), Self.list(resources.map(\.key)), Self.list(merged.map(\.key)), Self.orders(of: merged),
+            ])
+        defer { host.lua.release(arranged) }
+        _ = try host.callMethod("load", of: object, [.kept(arranged)])
+    }
+
+    /// `{ instance, Resource, ids }` for each Resource with several values: a copy into Lua walks them in an order of its
+    /// own, and the module lists them as they were.
+    private static func orders(of instances: [LuaField]) -> LuaValue {
+        var orders: [LuaValue] = []
+        for instance in instances {
+            guard case .table(let resources)? = instance.value["resource"] else { continue }
+            for resource in resources {
+                guard case .table(let values)? = resource.value["Value"], values.count > 1 else { continue }
+                orders.append(list([instance.key, resource.key, list(values.map(\.key))]))
+            }
+        }
+        return list(orders)
+    }
+
+    private static func list(_ values: [LuaValue]) -> LuaValue {
+        .table(values.enumerated().map { LuaField(key: .integer(Int64($0 + 1)), value: $1) })
+    }
+
+    /// An instance with the Resources of the template and the values of a saved one.
+    private static func instance(_ saved: LuaValue, from template: LuaValue) -> LuaValue {
+        guard case .table(let fields) = saved, case .table(let resources) = template,
+            case .table(let values)? = saved["resource"]
+        else { return saved }
+        var contents: [LuaValue: LuaValue] = [:]
+        for value in values { contents[value.key] = value.value }
+        let merged = resources.map { resource in
+            // A Resource of the template that was saved without a value has none: nil was written to it.
+            guard case .table(let parts) = resource.value, let content = contents[resource.key] else { return resource }
+            let rest = parts.filter { $0.key != .text("Value") }
+            let value = content["Value"].map { [LuaField(key: .text("Value"), value: $0)] } ?? []
+            return LuaField(key: resource.key, value: .table(rest + value))
+        }
+        return .table(
+            fields.filter { $0.key != .text("resource") } + [LuaField(key: .text("resource"), value: .table(merged))])
+    }
+}
+
+extension ObjectHost {
+    /// Calls a function of an Object's table; nil where it has none or answers nothing.
+    fileprivate func callMethod(
+        _ name: String, of object: LoadedObject, _ arguments: [LuaValue] = []
+    ) throws(LuaError) -> LuaValue? {
+        guard case .function(let function) = try lua.field(name, of: object.table) else { return nil }
+        defer { lua.release(function) }
+        return try lua.call(function, arguments).first
+    }
+}
+
+/// The part of a host that lives outside of Lua.
+struct KeptState {
+    var objects: [ObjectID: LoadedObject]
+    var accessControl: AccessControl
+    var bindings: ScriptBindings
+    var entryInstances: [ObjectInstanceID: EntryTarget]
+    var accounts: Set<ShortServerID>
+}
+
+extension ObjectHost {
+    /// Keeps the whole state, Lua and its Objects, for `restore`. Not from inside a script.
+    ///
+    /// - throws: `.setup` where the system has no room for the copy.
+    public func snapshot() throws(ObjectHostError) {
+        do throws(LuaError) { try lua.snapshot() } catch {
+            throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
+        }
+        kept = KeptState(
+            objects: objects, accessControl: accessControl, bindings: bindings, entryInstances: entryInstances,
+            accounts: accounts)
+    }
+
+    /// Brings back the state of the last `snapshot`; costs what was touched since. Not from inside a script.
+    ///
+    /// - throws: `.setup` without a snapshot.
+    public func restore() throws(ObjectHostError) {
+        do throws(LuaError) { try lua.restore() } catch {
+            throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
+        }
+        guard let kept else { return }
+        objects = kept.objects
+        accessControl = kept.accessControl
+        bindings = kept.bindings
+        entryInstances = kept.entryInstances
+        accounts = kept.accounts
+        recentObject = nil
+        heldEvents = nil
+    }
+}

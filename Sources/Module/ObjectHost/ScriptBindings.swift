@@ -1,0 +1,111 @@
+import Lua
+
+/// What the scripts see of the module they run on.
+///
+/// - Source: UBX-18068860 R09 §6.
+public struct ScriptBindings: Hashable, Sendable {
+    /// How `lua_send_urc` is called.
+    ///
+    /// - Source: UBX-18068860 R09 §5.4.
+    public enum URCForm: Hashable, Sendable {
+        /// `lua_send_urc(length, text)`: SARA-R4, SARA-R422, LEXI-R4.
+        case lengthAndText
+        /// `lua_send_urc(text)`: SARA-R5 00B types.
+        case text
+        /// Both: the other SARA-R5 types.
+        case either
+    }
+
+    /// The name of the product, for messages.
+    public var product: String
+    public var urcForm: URCForm
+    /// Whether `lua_send_pulse` exists; not on SARA-R5.
+    public var hasPulse: Bool
+    /// What `lua_modem_get_imei` answers, 15 digits.
+    public var imei: String
+    /// What `lua_modem_get_msisdn` answers.
+    public var msisdn: String
+    /// What `lua_modem_get_carrier_id` answers: the number of the MNO profile.
+    public var carrierID: Int
+
+    public init(
+        product: String, urcForm: URCForm, hasPulse: Bool, imei: String = "004999010640000",
+        msisdn: String = "+10000000000", carrierID: Int = 90
+    ) {
+        self.product = product
+        self.urcForm = urcForm
+        self.hasPulse = hasPulse
+        self.imei = imei
+        self.msisdn = msisdn
+        self.carrierID = carrierID
+    }
+}
+
+/// The functions that the client registers for the scripts.
+///
+/// - Source: UBX-18068860 R09 §5.4, §5.5, §6.
+extension ObjectHost {
+    func registerBindings() throws(LuaError) {
+        try lua.register("lua_send_urc") { [unowned self] (arguments) throws(LuaError) in
+            let text = try urcText(arguments)
+            try count(text.utf8.count)
+            emit(.urc(text))
+            return []
+        }
+        try lua.register("lua_modem_get_imei") { [unowned self] _ in [.text(bindings.imei)] }
+        try lua.register("lua_modem_get_msisdn") { [unowned self] _ in [.text(bindings.msisdn)] }
+        try lua.register("lua_modem_get_carrier_id") { [unowned self] _ in [.integer(Int64(bindings.carrierID))] }
+        try lua.register("lua_system_reboot") { [unowned self] (_) throws(LuaError) in
+            try count(0)
+            emit(.reboot)
+            return []
+        }
+        try lua.register("lua_system_factory_reset") { [unowned self] (_) throws(LuaError) in
+            try count(0)
+            emit(.factoryReset)
+            return []
+        }
+        if bindings.hasPulse { try registerPulse() }
+    }
+
+    func bindingsChanged(from old: ScriptBindings) {
+        guard bindings.hasPulse != old.hasPulse else { return }
+        // Without room for it the next call of the script says so.
+        if bindings.hasPulse { try? registerPulse() } else { try? lua.setGlobal("lua_send_pulse", .nil) }
+    }
+
+    private func registerPulse() throws(LuaError) {
+        try lua.register("lua_send_pulse") { [unowned self] (arguments) throws(LuaError) in
+            let pin = try arguments.integer(1)
+            try count(0)
+            emit(.pulse(pin: pin))
+            return []
+        }
+    }
+
+    /// The text of a URC, where the call has the form that the product takes.
+    private func urcText(_ arguments: LuaArguments) throws(LuaError) -> String {
+        let first = try arguments.value(1)
+        switch (bindings.urcForm, first, arguments.count) {
+        case (.text, .string(let text), 1), (.either, .string(let text), 1):
+            return text.text
+        case (.lengthAndText, _, 2), (.either, _, 2):
+            guard let length = first.integer, case .string(let text) = try arguments.value(2) else { break }
+            // Only the first bytes count.
+            return LuaString(Array(text.bytes.prefix(Int(clamping: max(0, length))))).text
+        default: break
+        }
+        let wanted =
+            switch bindings.urcForm {
+            case .lengthAndText: "(length, text)"
+            case .text: "(text)"
+            case .either: "(text) or (length, text)"
+            }
+        var given: [String] = []
+        for position in 1..<(arguments.count + 1) { given.append(try arguments.value(position).typeName) }
+        throw LuaError(
+            .runtime,
+            "lua_send_urc takes \(wanted) on \(bindings.product), and was called with (\(given.joined(separator: ", ")))"
+        )
+    }
+}

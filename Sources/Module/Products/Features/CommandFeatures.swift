@@ -1,0 +1,114 @@
+public import ObjectHost
+
+/// What the LwM2M AT commands of a product can do.
+///
+/// - Source: UBX-18068860 R09, chapters 3 to 5.
+public struct CommandFeatures: Hashable, Sendable {
+    /// Whether the host reaches Objects and servers: `+ULWM2MLIST` and all that chapters 4 and 5 name with it.
+    public var hasObjectCommands = true
+    /// What `AT+ULWM2M` does.
+    public var clientSwitch: ClientSwitch
+    /// Whether the client can also be disabled for good, `AT+ULWM2M=1,1` (§4.1, appendix D).
+    public var hasPersistentDisable = false
+    /// Whether `AT+ULWM2M=3` and `=4` switch the server of NTT DoCoMo (§4.1).
+    public var hasDoCoMoSwitch = false
+    /// Whether `AT+ULWM2MWRITE=""` saves at once (§4.5).
+    public var hasEmptyWrite = false
+    /// The number of fields that `AT+ULWM2MCONFIG?` prints for a server; 0 without the command.
+    public var configurationFields: Int
+    /// Whether `+ULWM2MCONFIG` has `<server_disabled>` (§3.5.3).
+    public var hasServerDisabled = false
+    /// Whether `+ULWM2MCONFIG` takes `<cid>` 255, the context of `+ULWM2MCONFIGEXT` (§3.5.2).
+    public var takesGeneralContext = false
+    /// Whether the client always uses context 1, whatever `<cid>` says (§3.5.2).
+    public var usesContext1Only = false
+    public var configurationReset: ConfigurationReset
+    public var configurationExtension: ConfigurationExtension = .none
+    /// Whether `+ULWM2MFOTAAPN` exists (§3.5.1).
+    public var hasFOTAAPN = false
+    public var hostDevice: HostDeviceCommand = .odis
+    public var updates: UpdateReporting = .plain
+    /// The values of `AT+CFUN` that reset the module, the one of the note first.
+    public var resets: [Int]
+    /// Whether `+ULWM2MREG` works after `+ULWM2MDEREG` without a reset (§4.3.3; UBX-20033314 R03 §3.6).
+    public var registersAfterDeregistration = false
+    /// Whether the lifetime of a server can be written under the SoftBank profile (§5.2).
+    public var writesSoftBankLifetime = true
+}
+
+/// What `AT+ULWM2M` does to the client.
+///
+/// - Source: UBX-18068860 R09 §4.1, tables 7 and 8; UBX-17003787 R13 §14.10 for the last.
+public enum ClientSwitch: String, Hashable, Sendable, CaseIterable {
+    /// `AT+ULWM2M=1` stops it at once, and it is back after the next reset: SARA-R410M and SARA-R412M.
+    case stopsUntilReset = "stops at once, until the next reset"
+    /// The flag is kept in NVM and acts after the next reset: all others.
+    case keptAfterReset = "kept, from the next reset on"
+    /// Nothing switches it; `AT+ULWM2M=0` cancels a download of firmware: the types for updates alone.
+    case cancelsDownload = "none; AT+ULWM2M=0 cancels a download"
+}
+
+/// The command by which the host describes itself.
+///
+/// - Source: UBX-18068860 R09 §4.6; UBX-17003787 R13 §14.13.
+public enum HostDeviceCommand: String, Hashable, Sendable, CaseIterable {
+    /// Under the profiles of AT&T alone; the identity of the host cannot be read back.
+    case odis = "+ODIS"
+    /// Its predecessor, under every profile: all four texts can be read.
+    case uhostdev = "+UHOSTDEV"
+
+    /// What a new module says of its host: identity, manufacturer, model, software.
+    public static let factoryTexts = ProductAssumptions.hostDevice
+}
+
+/// How a host hears of updates of the firmware.
+///
+/// - Source: UBX-20033314 R03, chapter 3; UBX-17003787 R13 §14.9; the blanks were seen on SARA-R410M.
+public enum UpdateReporting: String, Hashable, Sendable, CaseIterable {
+    /// `+ULWM2MSTAT` in its old form, where nothing else is reported.
+    case oldStatus = "+ULWM2MSTAT: 1,99"
+    /// `+UFOTASTAT` with blanks behind its commas.
+    case spaced = "+UFOTASTAT: 0, 1, 99"
+    case plain = "+UFOTASTAT: 0,1,99"
+
+    /// Whether the command `+UFOTASTAT` exists.
+    public var hasCommand: Bool { self != .oldStatus }
+}
+
+/// Which instance of Object 1 holds the u-blox server, Short Server ID 721.
+///
+/// - Source: UBX-18068860 R09 §4.4.
+public struct UFOTAServerInstance: Hashable, Sendable {
+    /// Under Verizon and the profiles of AT&T.
+    public var underATTAndVerizon: Int
+    public var elsewhere: Int
+
+    /// The instance under the profile with this number.
+    public func number(profile: Int) -> Int {
+        OperatorFamily(profile: profile) == nil ? elsewhere : underATTAndVerizon
+    }
+
+    static func always(_ number: Int) -> UFOTAServerInstance {
+        UFOTAServerInstance(underATTAndVerizon: number, elsewhere: number)
+    }
+}
+
+extension ScriptBindings.URCForm {
+    /// The call as the product wants it, for messages.
+    public var call: String {
+        switch self {
+        case .lengthAndText: "lua_send_urc(length, text)"
+        case .text: "lua_send_urc(text)"
+        case .either: "lua_send_urc(text) or lua_send_urc(length, text)"
+        }
+    }
+
+    /// The numbers of arguments that it takes.
+    public var argumentCounts: ClosedRange<Int> {
+        switch self {
+        case .lengthAndText: 2...2
+        case .text: 1...1
+        case .either: 1...2
+        }
+    }
+}

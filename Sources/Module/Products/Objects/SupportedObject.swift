@@ -1,0 +1,129 @@
+public import LwM2M
+
+/// An Object that a product has, with the Resources that it has there: a row of tables 1 to 4.
+///
+/// - Source: UBX-18068860 R09 §2.1.
+public struct SupportedObject: Hashable, Sendable {
+    public var id: ObjectID
+    /// As the table calls it, `FW Update`.
+    public var name: String
+    /// In the order of the table.
+    public var resources: [SupportedResource]
+    /// What the table notes about the whole Object.
+    public var note: SupportNote?
+    public var operators: OperatorScope
+
+    public init(
+        _ id: ObjectID, _ name: String, _ resources: [SupportedResource], _ note: SupportNote? = nil,
+        _ operators: OperatorScope = .every
+    ) {
+        self.id = id
+        self.name = name
+        self.resources = resources
+        self.note = note
+        self.operators = operators
+    }
+
+    /// The mark of a Resource: its own, or that of the whole Object.
+    public func note(of resource: SupportedResource) -> SupportNote? { resource.note ?? note }
+
+    /// The same without the Resources that are missing under a profile; nil where the Object is missing.
+    public func under(profile: Int) -> SupportedObject? {
+        guard operators.includes(profile: profile) else { return nil }
+        var object = self
+        object.resources.removeAll { $0.note?.includes(profile: profile) == false }
+        return object
+    }
+
+    /// The same without the Resource of this number.
+    func without(_ resource: ResourceID) -> SupportedObject {
+        var object = self
+        object.resources.removeAll { $0.id == resource }
+        return object
+    }
+}
+
+/// A Resource that a product has, with its mark in the table. A number alone is a Resource without one.
+public struct SupportedResource: Hashable, Sendable, ExpressibleByIntegerLiteral {
+    public var id: ResourceID
+    /// Its own mark (`*`, `**`); the mark of its Object is not repeated here.
+    public var note: SupportNote?
+
+    public init(_ id: ResourceID, _ note: SupportNote? = nil) {
+        self.id = id
+        self.note = note
+    }
+
+    public init(integerLiteral id: ResourceID) { self.init(id) }
+
+    /// One whose value the end device writes.
+    public static func endDevice(_ id: ResourceID) -> SupportedResource { SupportedResource(id, .endDevice) }
+
+    /// One that exists in the Verizon configuration alone.
+    public static func verizon(_ id: ResourceID) -> SupportedResource { SupportedResource(id, .verizon) }
+}
+
+/// A mark that the tables of supported Objects give to an Object or a Resource.
+///
+/// - Source: UBX-18068860 R09 §2.1, tables 1 to 4.
+public enum SupportNote: String, Hashable, Sendable, CaseIterable {
+    /// The value comes from the end device around the module, by AT command.
+    case endDevice = "written by the end device"
+    /// There under the Verizon profile alone.
+    case verizon = "Verizon only"
+    case uFOTA = "only via uFOTA"
+    case uFOTAOrVerizon = "only via uFOTA or the Verizon server"
+
+    /// Whether what has this mark exists under the profile with this number.
+    public func includes(profile: Int) -> Bool {
+        self == .verizon ? OperatorFamily(profile: profile) == .verizon : true
+    }
+}
+
+/// An operator whose configuration has Objects or Resources of its own.
+///
+/// - Source: UBX-18068860 R09 §2.1, the notes of tables 1 to 4.
+public enum OperatorFamily: String, Hashable, Sendable, CaseIterable {
+    /// AT&T, AT&T 2-4-12 and AT&T FirstNet.
+    case att = "AT&T"
+    case verizon = "Verizon"
+
+    /// The numbers of its profiles (+UMNOPROF).
+    public var profiles: [Int] {
+        switch self {
+        case .att: [2, 198, 206]
+        case .verizon: [3]
+        }
+    }
+
+    /// The family to which a profile belongs; nil for every other operator.
+    public init?(profile: Int) {
+        guard let family = Self.allCases.first(where: { $0.profiles.contains(profile) }) else { return nil }
+        self = family
+    }
+}
+
+/// Under which operators an Object exists.
+public enum OperatorScope: Hashable, Sendable {
+    case every
+    case only(OperatorFamily)
+    case allBut(OperatorFamily)
+
+    /// Whether it exists under the profile with this number.
+    public func includes(profile: Int) -> Bool {
+        switch self {
+        case .every: true
+        case .only(let family): OperatorFamily(profile: profile) == family
+        case .allBut(let family): OperatorFamily(profile: profile) != family
+        }
+    }
+
+    /// The operators in words, `AT&T`; nil where it exists under every one.
+    public var text: String? {
+        switch self {
+        case .every: nil
+        case .only(let family): family.rawValue
+        case .allBut(let family): "all but " + family.rawValue
+        }
+    }
+}

@@ -1,0 +1,101 @@
+public import Products
+
+/// A file of the flash.
+public struct FlashFile: Hashable, Sendable {
+    public var name: String
+    /// Bytes.
+    public var size: Int
+
+    public init(name: String, size: Int) {
+        self.name = name
+        self.size = size
+    }
+}
+
+/// The name of a file in the flash, checked.
+///
+/// - Source: UBX-17003787 R13 §16.8.
+public struct FlashName: Sendable, CustomStringConvertible {
+    public let text: String
+
+    /// - throws: `.badName` with what is wrong.
+    public init(_ text: String, _ limits: ProductLimits) throws(FlashError) {
+        if let problem = Self.problem(Array(text.utf8), limits) {
+            throw FlashError(.badName, "the file name '\(Self.printable(Array(text.utf8)))' \(problem)")
+        }
+        self.text = text
+    }
+
+    public var description: String { text }
+
+    /// What is wrong with a name, as words that follow it; nil where nothing is.
+    static func problem(_ bytes: [UInt8], _ limits: ProductLimits) -> String? {
+        if bytes.isEmpty { return "is empty" }
+        if bytes.count > limits.fileNameLength {
+            return "has \(bytes.count) bytes, more than \(limits.fileNameLength)"
+        }
+        if String(validating: bytes, as: UTF8.self) == nil { return "is not UTF-8" }
+        if bytes.contains(where: { $0 < 32 || $0 == 127 }) { return "holds a control character" }
+        let forbidden = Array(limits.forbiddenInFileNames.utf8)
+        if let byte = bytes.first(where: { forbidden.contains($0) || $0 == 47 || $0 == 92 }) {
+            return "holds a '\(Character(Unicode.Scalar(byte)))'"
+        }
+        // Also `.` and `..`; and the files that file managers leave in folders.
+        if bytes.first == 46 { return "begins with a dot" }
+        return nil
+    }
+
+    /// A name that may be anything, for a message: at most 64 bytes of it, each odd one as `\x1B`.
+    static func printable(_ bytes: [UInt8]) -> String {
+        var text = ""
+        for scalar in String(decoding: bytes.prefix(64), as: UTF8.self).unicodeScalars {
+            let isControl = scalar.value < 32 || (127...159).contains(scalar.value)
+            if isControl {
+                text += "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16, uppercase: true)
+            } else {
+                text.unicodeScalars.append(scalar)
+            }
+        }
+        return bytes.count > 64 ? text + "..." : text
+    }
+}
+
+/// A part of the module's file system; two files of one name under two tags are two files.
+///
+/// - Source: UBX-17003787 R13 §16.1.
+public struct FlashTag: Hashable, Sendable, CustomStringConvertible {
+    /// As the commands write it, `XLWM2M`; also the name of its folder.
+    public let name: String
+
+    private init(known name: String) { self.name = name }
+
+    /// The files of the user; where a command names no tag.
+    public static let user = FlashTag(known: "USER")
+    /// The Objects in Lua.
+    public static let objects = FlashTag(known: "XLWM2M")
+    /// The database of the LwM2M client.
+    public static let client = FlashTag(known: "LWM2M")
+
+    /// All tags that the commands take, sorted.
+    public static let all = [
+        "AUDIO", "FOAT", "FOTA_EXT", "GNSS", "LWM2M", "MNO", "PROFILE", "SCM", "UNVM", "USER", "XLWM2M",
+    ].map(FlashTag.init(known:))
+
+    /// The tag with this name, exactly so written; nil for an unknown one.
+    public init?(_ name: String) {
+        guard let tag = Self.all.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
+        self = tag
+    }
+
+    public var description: String { name }
+}
+
+/// What a tag holds.
+public struct FlashListing: Hashable, Sendable {
+    /// Sorted by the bytes of the names.
+    public var files: [FlashFile] = []
+    /// What lies in the folder and is no file of the module, each with the reason: `XLWM2M/a:b.lua: ...`.
+    public var findings: [String] = []
+
+    public init() {}
+}

@@ -1,0 +1,140 @@
+/// A request of ours that goes, and whose response comes, in as many blocks as it takes.
+///
+/// - Source: RFC 7959 §2.4 to §2.7 and §3.
+struct BlockwiseRequest {
+    /// What follows from a response.
+    enum Step: Equatable {
+        /// `message` goes next.
+        case send
+        case done(CoAPResponse)
+        /// In words.
+        case failed(String)
+    }
+
+    /// The request as its owner gave it.
+    let whole: CoAPRequest
+    /// The request that goes next, as one message.
+    private(set) var message: CoAPRequest
+
+    private let settings: BlockSettings
+    /// The block that is under way; nil where the payload needs none, or is through.
+    private var block1: BlockOption?
+    /// What came so far, and the first response that it came with.
+    private var received: [UInt8] = []
+    private var first: CoAPResponse?
+    private var restarts = 0
+
+    /// So often a representation may change while it is fetched.
+    private static let mostRestarts = 3
+
+    init(_ request: CoAPRequest, _ settings: BlockSettings) {
+        whole = request
+        message = request
+        self.settings = settings
+        let exponent = BlockOption.exponent(ofSize: settings.size)
+        if request.payload.count > settings.size {
+            setUpload(offset: 0, exponent: exponent)
+        } else if exponent < 6, request.method == .get {
+            message.options.set(.block2, uint: UInt32(exponent))
+        }
+    }
+
+    /// Goes on from a response that has come.
+    mutating func take(_ response: CoAPResponse) -> Step {
+        guard let sent = block1 else { return download(response) }
+        let answered = response.options[.block1].flatMap { BlockOption($0) }
+        let exponent = min(sent.exponent, answered?.exponent ?? sent.exponent)
+        if response.code == .continue || (response.code.isSuccess && sent.isMoreToCome && answered != nil) {
+            guard sent.isMoreToCome else { return .failed("the peer asks for more blocks than there are") }
+            setUpload(offset: sent.offset + sent.size, exponent: exponent)
+            return .send
+        }
+        if response.code == .requestEntityTooLarge, sent.number == 0, exponent < sent.exponent {
+            setUpload(offset: 0, exponent: exponent)
+            return .send
+        }
+        block1 = nil
+        return download(response)
+    }
+
+    /// Makes the block at an offset the next message.
+    private mutating func setUpload(offset: Int, exponent: UInt8) {
+        var block = BlockOption(number: 0, isMoreToCome: false, exponent: exponent)
+        block.number = UInt32(clamping: offset / block.size)
+        let end = min(offset + block.size, whole.payload.count)
+        block.isMoreToCome = end < whole.payload.count
+        block1 = block
+        message = whole
+        message.payload = Array(whole.payload[offset..<end])
+        message.options.set(.block1, uint: block.uint)
+        if offset == 0 { message.options.set(.size1, uint: UInt32(clamping: whole.payload.count)) }
+    }
+
+    private mutating func download(_ response: CoAPResponse) -> Step {
+        guard response.code.isSuccess, let block = response.options[.block2].flatMap({ BlockOption($0) }),
+            block.isMoreToCome || block.number > 0
+        else { return .done(response) }
+        guard !block.isReserved else { return .failed("the peer sent a block of the reserved size 7") }
+        if let first, first.etag != response.etag {
+            restarts += 1
+            guard restarts <= Self.mostRestarts else {
+                return .failed("the representation changed \(restarts) times while it was fetched")
+            }
+            self.first = nil
+            received = []
+            if block.number > 0 {
+                setDownload(0, exponent: block.exponent)
+                return .send
+            }
+        }
+        guard block.offset == received.count else {
+            return .failed("block \(block) came where byte \(received.count) was asked for")
+        }
+        guard !block.isMoreToCome || response.payload.count == block.size else {
+            return .failed("block \(block) came with \(response.payload.count) bytes")
+        }
+        guard received.count + response.payload.count <= settings.largestPayload else {
+            return .failed("the response has more than \(settings.largestPayload) bytes, which is the limit")
+        }
+        received += response.payload
+        if first == nil { first = response }
+        guard block.isMoreToCome else { return .done(joined(response)) }
+        setDownload(UInt32(clamping: received.count / block.size), exponent: block.exponent)
+        return .send
+    }
+
+    /// Makes the request for a block of the response the next message; it neither observes nor uploads.
+    private mutating func setDownload(_ number: UInt32, exponent: UInt8) {
+        message = CoAPRequest(whole.method, options: whole.options)
+        message.options.remove(.observe)
+        let block = BlockOption(number: number, isMoreToCome: false, exponent: exponent)
+        message.options.set(.block2, uint: block.uint)
+    }
+
+    /// The whole response: the first one with the payload of all.
+    private func joined(_ last: CoAPResponse) -> CoAPResponse {
+        var response = first ?? last
+        response.options.remove(.block2)
+        response.options.remove(.size2)
+        response.payload = received
+        return response
+    }
+}
+
+/// How far blocks may go.
+///
+/// - Source: RFC 7959.
+public struct BlockSettings: Hashable, Sendable {
+    /// The largest block that is sent, in bytes: 16, 32, 64, ... 1024. A larger payload goes in blocks of this size.
+    public var size = 1024
+    /// The largest payload that is put together from blocks, in bytes; more is refused with 4.13, or given up.
+    public var largestPayload = 1 << 20
+    /// The largest payload of a request of the peer, in bytes, where that is less.
+    public var largestUpload = 1 << 20
+    /// How many payloads are put together, and how many representations are kept, at a time; older ones give way.
+    public var mostTransfers = 8
+    /// Seconds without a block after which a transfer is forgotten.
+    public var lifetime = 247.0
+
+    public init() {}
+}

@@ -1,0 +1,187 @@
+import Randomness
+
+/// One end of a conversation with one peer, both ways: it answers the peer's requests, sends requests of its own, and
+/// notifies.
+///
+/// It has no socket and no clock. The owner passes it what comes in and calls `advance(to:)` when `nextDeadline` has come;
+/// what goes out leaves through `send`, in order. All calls, and all closures that it calls, are on the owner's thread.
+/// Closures may call the endpoint again, and are called with its state in order.
+///
+/// - Source: RFC 7252, RFC 7641, RFC 7959.
+public final class Endpoint {
+    public let settings: EndpointSettings
+    /// Takes each datagram that goes to the peer.
+    public var send: ([UInt8]) -> Void
+    /// Handles the requests of the peer, each once; without it they are answered 4.04.
+    public var onRequest: ((IncomingRequest) -> RequestHandling)?
+    /// Hears what became of notifications.
+    public var onNotificationOutcome: ((Token, NotificationOutcome) -> Void)?
+    /// Hears of each message.
+    public var onTrace: ((EndpointTrace) -> Void)?
+    /// The number that the last notification or answer to Observe had; a new endpoint for the same observations goes on
+    /// from it.
+    public var lastObserveNumber = ObserveNumber(rawValue: 0)
+
+    var random: SeededSequence
+    var responder: BlockwiseResponder
+    var recent: RecentMessages
+    /// Messages of ours that wait for their acknowledgement.
+    var transmissions: [MessageID: Transmission] = [:]
+    /// The latest notifications, so that an RST can be told whose it is.
+    var notified: RecentNotifications
+    /// Requests of the peer that are not answered yet.
+    var pending: [MessageID: PendingRequest] = [:]
+    /// Requests of ours, by the token that is under way.
+    var exchanges: [Token: Exchange] = [:]
+    /// Requests of ours whose turn has not come.
+    var waiting: [Exchange] = []
+    /// Observations of the peer.
+    var served: [Token: ServedObservation] = [:]
+    /// Observations of ours.
+    var observers: [Token: Observer] = [:]
+    private var lastMessageID: MessageID
+    private var lastExchange: UInt64 = 0
+
+    /// An endpoint that has sent nothing yet.
+    ///
+    /// - Parameters:
+    ///   - seed: gives the message ids, the tokens and the random part of time-outs.
+    ///   - send: takes each datagram that goes to the peer.
+    public init(
+        settings: EndpointSettings = EndpointSettings(), seed: UInt64, send: @escaping ([UInt8]) -> Void = { _ in }
+    ) {
+        self.settings = settings
+        self.send = send
+        random = SeededSequence(seed: seed)
+        lastMessageID = MessageID(UInt16(truncatingIfNeeded: random.next()))
+        responder = BlockwiseResponder(settings.blocks)
+        recent = RecentMessages(limit: settings.mostRemembered)
+        notified = RecentNotifications(limit: 128)
+    }
+
+    /// Whether nothing is under way: no request, no response, no notification.
+    public var isIdle: Bool { transmissions.isEmpty && exchanges.isEmpty && waiting.isEmpty && pending.isEmpty }
+
+    // MARK: - Time
+
+    /// When something is due, in seconds; nil for never.
+    public var nextDeadline: Double? {
+        var earliest = responder.nextDeadline ?? .infinity
+        for transmission in transmissions.values { earliest = min(earliest, transmission.retransmission.deadline) }
+        for exchange in exchanges.values { earliest = min(earliest, exchange.deadline) }
+        for request in pending.values { earliest = min(earliest, request.acknowledgementDue ?? .infinity) }
+        return earliest < .infinity ? earliest : nil
+    }
+
+    /// Does what is due: repeats messages, gives up, acknowledges, forgets.
+    public func advance(to time: Double) {
+        responder.advance(to: time)
+        for (id, request) in pending where request.acknowledgementDue ?? .infinity <= time {
+            pending[id]?.acknowledgementDue = nil
+            acknowledge(id)
+        }
+        for (id, transmission) in transmissions where transmission.retransmission.deadline <= time {
+            // An earlier one of this round may have ended it.
+            if transmissions[id] != nil { repeatOrGiveUp(id, at: time) }
+        }
+        for (token, exchange) in exchanges where exchange.deadline <= time {
+            if exchanges[token] === exchange { finish(exchange, .timedOut, at: time) }
+        }
+    }
+
+    private func repeatOrGiveUp(_ id: MessageID, at time: Double) {
+        guard var transmission = transmissions[id] else { return }
+        if transmission.retransmission.expire(at: time) {
+            transmissions[id] = transmission
+            if case .notification(let token) = transmission.purpose, replaceNotification(id, of: token, at: time) {
+                return
+            }
+            emit(transmission.message, transmission.datagram, isRepeated: true)
+            return
+        }
+        transmissions[id] = nil
+        switch transmission.purpose {
+        case .request(let exchange): finish(exchange, .timedOut, at: time)
+        case .response: break
+        case .notification(let token):
+            served[token] = nil
+            onNotificationOutcome?(token, .unanswered)
+        }
+    }
+
+    // MARK: - Messages
+
+    /// Sends a message.
+    ///
+    /// - Returns: its datagram.
+    @discardableResult
+    func emit(_ message: Message) -> [UInt8] {
+        let datagram = message.encoded()
+        emit(message, datagram)
+        return datagram
+    }
+
+    func emit(_ message: Message, _ datagram: [UInt8], isRepeated: Bool = false) {
+        onTrace?(.sent(message, isRepeated: isRepeated))
+        send(datagram)
+    }
+
+    /// Sends a confirmable message, and again until it is acknowledged.
+    func transmit(_ message: Message, for purpose: Transmission.Purpose, at time: Double) {
+        let datagram = message.encoded()
+        transmissions[message.id] = Transmission(
+            message: message, datagram: datagram,
+            retransmission: Retransmission(settings.transmission, fraction: random.nextFraction(), at: time),
+            purpose: purpose)
+        emit(message, datagram)
+    }
+
+    /// Acknowledges a message of the peer with nothing more; so again should it be repeated.
+    func acknowledge(_ id: MessageID) {
+        recent.setAnswer(emit(.acknowledgement(of: id)), to: id)
+    }
+
+    /// An id that no message under way has.
+    func nextMessageID() -> MessageID {
+        repeat { lastMessageID = lastMessageID.next } while transmissions[lastMessageID] != nil
+        return lastMessageID
+    }
+
+    /// A token that nothing under way has, with 64 random bits.
+    func nextToken() -> Token {
+        while true {
+            let token = Token(value: random.next(), count: 8)
+            if exchanges[token] == nil, observers[token] == nil { return token }
+        }
+    }
+
+    func nextExchangeID() -> ExchangeID {
+        lastExchange += 1
+        return ExchangeID(rawValue: lastExchange)
+    }
+}
+
+/// How an endpoint behaves and how much it keeps.
+public struct EndpointSettings: Hashable, Sendable {
+    public var transmission = TransmissionParameters()
+    public var blocks = BlockSettings()
+    /// Seconds after which a request that is still being handled is acknowledged alone.
+    public var acknowledgementDelay = 1.0
+    /// How many messages of the peer are remembered to know them when they come again. They are remembered for
+    /// EXCHANGE_LIFETIME, or until so many younger ones came.
+    public var mostRemembered = 2048
+    /// How many requests of the peer may wait for their response; more are refused with 5.03.
+    public var mostPending = 64
+
+    public init() {}
+}
+
+/// A message on its way, for the log.
+public enum EndpointTrace {
+    /// It came; a repeated one was known and had no effect.
+    case received(Message, isRepeated: Bool)
+    /// It went out; a repeated one went out before.
+    case sent(Message, isRepeated: Bool)
+    /// A datagram that is no message came.
+    case refused(MalformedMessage)
+}

@@ -1,0 +1,81 @@
+/// A message of ours that waits for its acknowledgement.
+///
+/// - Source: RFC 7252 §4.2.
+struct Transmission {
+    /// What the message is, and so who hears of its end.
+    enum Purpose {
+        case request(Exchange)
+        case response
+        case notification(Token)
+    }
+
+    var message: Message
+    var datagram: [UInt8]
+    var retransmission: Retransmission
+    var purpose: Purpose
+}
+
+/// When a confirmable message is repeated, and when its sender gives up.
+///
+/// - Source: RFC 7252 §4.2.
+struct Retransmission {
+    /// When the next thing happens, in seconds.
+    private(set) var deadline: Double
+    private var timeout: Double
+    private var left: Int
+
+    /// The message goes out now.
+    ///
+    /// - Parameter fraction: chance, at least 0 and below 1.
+    init(_ parameters: TransmissionParameters, fraction: Double, at time: Double) {
+        let spread = max(0, parameters.acknowledgementRandomFactor - 1) * fraction
+        timeout = parameters.acknowledgementTimeout * (1 + spread)
+        left = parameters.mostRetransmissions
+        deadline = time + timeout
+    }
+
+    /// The deadline has come.
+    ///
+    /// - Returns: whether the message goes out again; false to give up.
+    mutating func expire(at time: Double) -> Bool {
+        guard left > 0 else { return false }
+        left -= 1
+        timeout *= 2
+        deadline = time + timeout
+        return true
+    }
+}
+
+/// How long the message layer waits and how often it repeats; all times in seconds.
+///
+/// - Source: RFC 7252 §4.8.
+public struct TransmissionParameters: Hashable, Sendable {
+    /// ACK_TIMEOUT: the least first wait for an acknowledgement.
+    public var acknowledgementTimeout = 2.0
+    /// ACK_RANDOM_FACTOR: the first wait is up to so many times ACK_TIMEOUT; at least 1.
+    public var acknowledgementRandomFactor = 1.5
+    /// MAX_RETRANSMIT: so often a confirmable message is repeated.
+    public var mostRetransmissions = 4
+    /// NSTART: so many requests of ours are under way at a time; the others wait. Notifications do not count.
+    public var mostOutstandingRequests = 1
+    /// MAX_LATENCY: so long a datagram may be under way.
+    public var mostLatency = 100.0
+
+    public init() {}
+
+    /// MAX_TRANSMIT_SPAN: from the first transmission to the last.
+    public var transmitSpan: Double {
+        acknowledgementTimeout * Double((1 << mostRetransmissions) - 1) * acknowledgementRandomFactor
+    }
+
+    /// MAX_TRANSMIT_WAIT: from the first transmission until the sender gives up.
+    public var transmitWait: Double {
+        acknowledgementTimeout * Double((1 << (mostRetransmissions + 1)) - 1) * acknowledgementRandomFactor
+    }
+
+    /// EXCHANGE_LIFETIME: so long the id of a confirmable message is not used again.
+    public var exchangeLifetime: Double { transmitSpan + 2 * mostLatency + acknowledgementTimeout }
+
+    /// NON_LIFETIME: so long the id of a non-confirmable message is not used again.
+    public var nonConfirmableLifetime: Double { transmitSpan + mostLatency }
+}

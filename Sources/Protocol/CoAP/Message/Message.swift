@@ -1,0 +1,221 @@
+/// A message of CoAP: what one datagram carries.
+///
+/// - Source: RFC 7252 §3.
+public struct Message: Hashable, Sendable {
+    public var type: MessageType
+    public var code: Code
+    public var id: MessageID
+    public var token: Token
+    public var options: Options
+    public var payload: [UInt8]
+
+    public init(
+        _ type: MessageType, _ code: Code, id: MessageID, token: Token = .empty, options: Options = Options(),
+        payload: [UInt8] = []
+    ) {
+        self.type = type
+        self.code = code
+        self.id = id
+        self.token = token
+        self.options = options
+        self.payload = payload
+    }
+
+    /// The message that acknowledges another one and says nothing more.
+    public static func acknowledgement(of id: MessageID) -> Message { Message(.acknowledgement, .empty, id: id) }
+
+    /// The message that refuses another one.
+    public static func reset(of id: MessageID) -> Message { Message(.reset, .empty, id: id) }
+}
+
+/// The number that ties an acknowledgement to its message and tells a repetition from a new message.
+///
+/// - Source: RFC 7252 §4.4.
+public struct MessageID: RawRepresentable, Hashable, Sendable {
+    public let rawValue: UInt16
+    @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+    @inlinable public init(_ rawValue: UInt16) { self.rawValue = rawValue }
+
+    /// The number after this one; 0 after 65535.
+    var next: MessageID { MessageID(rawValue &+ 1) }
+}
+
+/// What a message asks of the message layer.
+///
+/// - Source: RFC 7252 §3, §4.2 and §4.3.
+public enum MessageType: UInt8, Hashable, Sendable {
+    /// Repeated until it is acknowledged.
+    case confirmable = 0
+    case nonConfirmable = 1
+    case acknowledgement = 2
+    /// The receiver could make nothing of a message.
+    case reset = 3
+}
+
+extension MessageType: CustomStringConvertible {
+    /// `CON`, `NON`, `ACK`, `RST`.
+    public var description: String {
+        switch self {
+        case .confirmable: "CON"
+        case .nonConfirmable: "NON"
+        case .acknowledgement: "ACK"
+        case .reset: "RST"
+        }
+    }
+}
+
+/// Why a datagram is no message, and what its sender is told.
+///
+/// - Source: RFC 7252 §3, §4.2 and §4.3.
+public struct MalformedMessage: Error, Hashable, Sendable {
+    /// What goes back.
+    public enum Reaction: Hashable, Sendable {
+        case silence
+        /// A Reset with the id of the message.
+        case reset(MessageID)
+    }
+
+    /// What is wrong, for people.
+    public var reason: String
+    public var reaction: Reaction
+
+    public init(_ reason: String, reaction: Reaction = .silence) {
+        self.reason = reason
+        self.reaction = reaction
+    }
+}
+
+extension MalformedMessage: CustomStringConvertible {
+    public var description: String { reason }
+}
+
+extension Message {
+    /// Reads a datagram.
+    ///
+    /// Options are not judged here: unknown and repeated ones are kept as they came.
+    ///
+    /// - throws: what is wrong with it, and what its sender is to be told.
+    /// - Source: RFC 7252 §3.
+    public init(decoding datagram: [UInt8]) throws(MalformedMessage) {
+        guard datagram.count >= 4 else {
+            throw MalformedMessage("\(datagram.count) bytes are no message: the header has 4")
+        }
+        guard datagram[0] >> 6 == 1 else {
+            throw MalformedMessage("version \(datagram[0] >> 6) is not known, only 1 is")
+        }
+        let id = MessageID(UInt16(datagram[2]) << 8 | UInt16(datagram[3]))
+        // Two bits: every value is a type.
+        let type = MessageType(rawValue: datagram[0] >> 4 & 3) ?? .reset
+        do throws(OptionError) {
+            self = try Message.decoded(datagram, type: type, id: id)
+        } catch {
+            throw MalformedMessage(error.reason, reaction: type == .confirmable ? .reset(id) : .silence)
+        }
+    }
+
+    /// What follows the header is not as it has to be.
+    private struct OptionError: Error {
+        var reason: String
+    }
+
+    private static func decoded(_ datagram: [UInt8], type: MessageType, id: MessageID) throws(OptionError) -> Message {
+        let code = Code(rawValue: datagram[1])
+        let tokenLength = Int(datagram[0] & 15)
+        guard tokenLength <= 8 else { throw OptionError(reason: "a token of \(tokenLength) bytes, 8 are the most") }
+        guard datagram.count >= 4 + tokenLength else { throw OptionError(reason: "the token is cut off") }
+        if code == .empty, datagram.count > 4 {
+            throw OptionError(reason: "code 0.00 with something after the message id")
+        }
+        let token = Token(datagram[4..<4 + tokenLength])
+        var position = 4 + tokenLength
+        var number = 0
+        var options: [Option] = []
+        if position < datagram.count { options.reserveCapacity(6) }
+        while position < datagram.count, datagram[position] != 0xFF {
+            let first = datagram[position]
+            position += 1
+            number += try extended(first >> 4, datagram, &position)
+            guard number <= 65535 else { throw OptionError(reason: "an option number above 65535") }
+            let length = try extended(first & 15, datagram, &position)
+            guard datagram.count - position >= length else {
+                throw OptionError(reason: "option \(number) runs past the end")
+            }
+            options.append(Option(OptionNumber(UInt16(number)), datagram[position..<position + length]))
+            position += length
+        }
+        var payload: [UInt8] = []
+        if position < datagram.count {
+            guard position + 1 < datagram.count else { throw OptionError(reason: "a payload marker without a payload") }
+            payload = Array(datagram[(position + 1)...])
+        }
+        return Message(type, code, id: id, token: token, options: Options(ordered: options), payload: payload)
+    }
+
+    /// A delta or a length: the half byte, with the one or two bytes that 13 and 14 announce.
+    @inline(__always)
+    private static func extended(
+        _ nibble: UInt8, _ datagram: [UInt8], _ position: inout Int
+    ) throws(OptionError) -> Int {
+        switch nibble {
+        case 0...12: return Int(nibble)
+        case 13:
+            guard position < datagram.count else { throw OptionError(reason: "an option is cut off") }
+            defer { position += 1 }
+            return 13 + Int(datagram[position])
+        case 14:
+            guard position + 1 < datagram.count else { throw OptionError(reason: "an option is cut off") }
+            defer { position += 2 }
+            return 269 + Int(datagram[position]) << 8 + Int(datagram[position + 1])
+        default: throw OptionError(reason: "an option with the reserved delta or length 15")
+        }
+    }
+}
+
+extension Message {
+    /// The datagram of the message.
+    ///
+    /// - Source: RFC 7252 §3.
+    public func encoded() -> [UInt8] {
+        var bytes: [UInt8] = []
+        var room = 4 + token.count + (payload.isEmpty ? 0 : payload.count + 1)
+        for option in options.all { room += 5 + option.value.count }
+        bytes.reserveCapacity(room)
+        bytes.append(1 << 6 | type.rawValue << 4 | UInt8(token.count))
+        bytes.append(code.rawValue)
+        bytes.append(UInt8(id.rawValue >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: id.rawValue))
+        for index in 0..<token.count { bytes.append(token[index]) }
+        var last = 0
+        for option in options.all {
+            let number = Int(option.number.rawValue)
+            let delta = number - last
+            last = number
+            // What is longer fits no datagram either.
+            let value = option.value.prefix(Self.longestOption)
+            let length = value.count
+            bytes.append(Self.nibble(delta) << 4 | Self.nibble(length))
+            Self.extend(delta, &bytes)
+            Self.extend(length, &bytes)
+            bytes.append(contentsOf: value)
+        }
+        if !payload.isEmpty {
+            bytes.append(0xFF)
+            bytes.append(contentsOf: payload)
+        }
+        return bytes
+    }
+
+    /// The most bytes that the length of an option can name.
+    private static let longestOption = 65_804
+
+    private static func nibble(_ value: Int) -> UInt8 { value < 13 ? UInt8(value) : value < 269 ? 13 : 14 }
+
+    private static func extend(_ value: Int, _ bytes: inout [UInt8]) {
+        if value >= 269 {
+            bytes.append(UInt8((value - 269) >> 8))
+            bytes.append(UInt8(truncatingIfNeeded: value - 269))
+        } else if value >= 13 {
+            bytes.append(UInt8(value - 13))
+        }
+    }
+}

@@ -1,0 +1,55 @@
+/// What ties a response or a notification to its request: 0 to 8 bytes, chosen by whoever asks.
+///
+/// - Source: RFC 7252 §5.3.1.
+public struct Token: Hashable, Sendable {
+    /// The bytes, the first one highest.
+    private let value: UInt64
+    /// 0...8
+    public let count: Int
+
+    /// The token without bytes.
+    public static let empty = Token(value: 0, count: 0)
+
+    init(value: UInt64, count: Int) {
+        self.value = value
+        self.count = count
+    }
+
+    /// A token of up to 8 bytes.
+    public init(_ bytes: some Sequence<UInt8>) {
+        var value: UInt64 = 0
+        var count = 0
+        for byte in bytes {
+            value = value << 8 | UInt64(byte)
+            count += 1
+        }
+        precondition(count <= 8, "a token has at most 8 bytes")
+        self.init(value: value, count: count)
+    }
+
+    public var bytes: [UInt8] { (0..<count).map { self[$0] } }
+
+    /// A byte, 0 the first.
+    subscript(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: value >> UInt64(8 * (count - 1 - index))) }
+}
+
+extension Token: CustomStringConvertible {
+    /// The bytes in hex.
+    public var description: String { Hex.text(bytes) }
+}
+
+/// Bytes as people read them.
+enum Hex {
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    /// Two lower-case digits a byte, without blanks.
+    static func text(_ bytes: some Collection<UInt8>) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(bytes.count * 2)
+        for byte in bytes {
+            text.append(digits[Int(byte >> 4)])
+            text.append(digits[Int(byte & 15)])
+        }
+        return String(decoding: text, as: UTF8.self)
+    }
+}

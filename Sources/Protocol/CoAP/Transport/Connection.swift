@@ -1,0 +1,44 @@
+/// The way to one peer that carries datagrams. Everything happens on the loop that owns it, without waiting.
+public protocol Connection: AnyObject {
+    /// Receives each datagram of the peer.
+    var onDatagram: (([UInt8]) -> Void)? { get set }
+    /// Receives each change of the state, once a change.
+    var onState: ((ConnectionState) -> Void)? { get set }
+    var state: ConnectionState { get }
+    /// Who the peer is, for the log: `127.0.0.1:5684`.
+    var peer: String { get }
+
+    /// Sends a datagram; before the connection is open it is kept until then.
+    func send(_ datagram: [UInt8])
+    /// Ends the connection, with a farewell where the transport has one; no call of `onState` follows.
+    func close()
+}
+
+/// Where a connection stands.
+public enum ConnectionState: Hashable, Sendable {
+    /// The handshake runs.
+    case opening
+    case open
+    /// It ended, or never came to be; the words say why and what to do, for people.
+    case failed(String)
+}
+
+/// How a connection is protected.
+///
+/// - Source: LwM2M 1.0.1 §7.1, appendix E.1.1.
+public enum ConnectionSecurity: Hashable, Sendable {
+    /// UDP alone.
+    case none
+    /// DTLS 1.2 with a pre-shared key: identity of up to 128 bytes, key of up to 64.
+    case preSharedKey(identity: [UInt8], key: [UInt8])
+}
+
+/// Opens connections. The edge implements it with sockets, tests with an in-memory link.
+public protocol Connector: AnyObject {
+    /// Begins a connection; it answers at once, and `onState` says when it is open or why it failed.
+    ///
+    /// - Parameters:
+    ///   - host: an IPv4 or IPv6 address, without brackets, or a host name.
+    ///   - port: 1...65535.
+    func connect(host: String, port: UInt16, security: ConnectionSecurity) -> any Connection
+}

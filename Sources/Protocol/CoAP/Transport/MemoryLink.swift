@@ -1,0 +1,120 @@
+import Randomness
+
+/// Two connections that lead to each other, without a network, on the clock of whoever owns them.
+///
+/// Datagrams never arrive within `send`: they do when the owner calls `advance(to:)`, in the order of their times.
+public final class MemoryLink {
+    /// One end; its peer is the other one.
+    public let near: any Connection
+    public let far: any Connection
+    /// What happens to the datagrams that are sent from now on.
+    public var conditions: LinkConditions
+    /// Whether all datagrams get lost, those under way too.
+    public var isCut = false
+    /// How many datagrams were sent, whatever became of them.
+    public private(set) var sent = 0
+
+    private struct Datagram {
+        var due: Double
+        var isToFar: Bool
+        var bytes: [UInt8]
+    }
+
+    private let clock: () -> Double
+    private var random: SeededSequence
+    /// In the order in which they arrive.
+    private var underWay: [Datagram] = []
+    /// More datagrams than these are lost.
+    private static let mostUnderWay = 10_000
+
+    /// A link on which nothing is under way.
+    ///
+    /// - Parameters:
+    ///   - seed: decides what gets lost, comes twice and comes late.
+    ///   - nearName, farName: what the other end calls each of them.
+    ///   - clock: seconds on the owner's clock.
+    public init(
+        _ conditions: LinkConditions = .perfect, seed: UInt64 = 0, nearName: String = "near", farName: String = "far",
+        clock: @escaping () -> Double
+    ) {
+        self.conditions = conditions
+        self.clock = clock
+        random = SeededSequence(seed: seed)
+        let near = End(peer: farName, isNear: true)
+        let far = End(peer: nearName, isNear: false)
+        self.near = near
+        self.far = far
+        near.link = self
+        far.link = self
+    }
+
+    /// When the next datagram arrives; nil while none is under way.
+    public var nextDeadline: Double? { underWay.first?.due }
+
+    /// Delivers what has arrived until a time, and what is sent and arrives meanwhile.
+    public func advance(to time: Double) {
+        var delivered = 0
+        while let first = underWay.first, first.due <= time, delivered < Self.mostUnderWay {
+            underWay.removeFirst()
+            delivered += 1
+            guard !isCut, let end = (first.isToFar ? far : near) as? End, !end.isClosed else { continue }
+            end.onDatagram?(first.bytes)
+        }
+    }
+
+    private func send(_ bytes: [UInt8], isToFar: Bool) {
+        sent += 1
+        let copies = random.nextFraction() < conditions.duplication ? 2 : 1
+        for _ in 0..<copies {
+            let isLost = random.nextFraction() < conditions.loss
+            let delay = conditions.delay
+            let wait = delay.lowerBound + random.nextFraction() * (delay.upperBound - delay.lowerBound)
+            guard !isCut, !isLost, underWay.count < Self.mostUnderWay else { continue }
+            let due = clock() + wait
+            let place = underWay.lastIndex { $0.due <= due }.map { $0 + 1 } ?? 0
+            underWay.insert(Datagram(due: due, isToFar: isToFar, bytes: bytes), at: place)
+        }
+    }
+
+    /// One end of the link.
+    private final class End: Connection {
+        var onDatagram: (([UInt8]) -> Void)?
+        var onState: ((ConnectionState) -> Void)?
+        let state = ConnectionState.open
+        let peer: String
+        let isNear: Bool
+        var isClosed = false
+        weak var link: MemoryLink?
+
+        init(peer: String, isNear: Bool) {
+            self.peer = peer
+            self.isNear = isNear
+        }
+
+        func send(_ datagram: [UInt8]) {
+            guard !isClosed else { return }
+            link?.send(datagram, isToFar: isNear)
+        }
+
+        func close() { isClosed = true }
+    }
+}
+
+/// How well a link carries datagrams, each way.
+public struct LinkConditions: Hashable, Sendable {
+    /// The part that gets lost, 0...1.
+    public var loss: Double
+    /// The part that arrives twice, 0...1.
+    public var duplication: Double
+    /// The shortest and the longest way, in seconds; datagrams overtake each other where the two differ.
+    public var delay: ClosedRange<Double>
+
+    public init(loss: Double = 0, duplication: Double = 0, delay: ClosedRange<Double> = 0...0) {
+        self.loss = loss
+        self.duplication = duplication
+        self.delay = delay
+    }
+
+    /// Everything arrives once, in order and at once.
+    public static let perfect = LinkConditions()
+}

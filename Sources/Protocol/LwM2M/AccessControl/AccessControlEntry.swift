@@ -1,0 +1,79 @@
+/// One instance of the Access Control Object: who may do what with one Object Instance, or create instances of an Object.
+///
+/// - Source: LwM2M 1.0.1 appendix E.3.
+public struct AccessControlEntry: Hashable, Sendable {
+    /// The id of the instance of the Access Control Object that holds the entry; nil where none does.
+    public var id: ObjectInstanceID?
+    /// The Object that the entry guards.
+    public var object: ObjectID
+    /// The Object Instance that the entry guards; `maxID` guards the creation of instances.
+    public var instance: ObjectInstanceID
+    /// The owner; `maxID` means that only bootstrap may change the entry.
+    public var owner: ShortServerID
+    /// The rights by Short Server ID; 0 holds for servers that have none of their own.
+    public var rights: [ShortServerID: AccessRights]
+
+    public init(
+        object: ObjectID, instance: ObjectInstanceID, owner: ShortServerID, rights: [ShortServerID: AccessRights] = [:],
+        id: ObjectInstanceID? = nil
+    ) {
+        self.id = id
+        self.object = object
+        self.instance = instance
+        self.owner = owner
+        self.rights = rights
+    }
+
+    /// What a server may do with the guarded Object Instance.
+    ///
+    /// An own entry decides alone, also for the owner; without one the owner has all but create; entry 0 serves the
+    /// others.
+    ///
+    /// - Source: LwM2M 1.0.1 §7.3.2.2.
+    public func rights(of server: ShortServerID) -> AccessRights {
+        if let own = rights[server] { return own }
+        if server == owner { return .owner }
+        return rights[0] ?? []
+    }
+}
+
+extension AccessControlEntry {
+    /// Reads all instances of the Access Control Object of a data model, in its order; one that names no Object
+    /// Instance is left out.
+    public static func all(in model: any DataModel) -> [AccessControlEntry] {
+        model.instances(of: 2).compactMap { AccessControlEntry($0, in: model) }
+    }
+
+    /// Reads one instance of the Access Control Object; nil where there is none or it names no Object Instance.
+    public init?(_ id: ObjectInstanceID, in model: any DataModel) {
+        guard case .instance(let instance)? = try? model.read(Path(2, id), from: .bootstrap) else { return nil }
+        self.init(id, instance)
+    }
+
+    /// The content of an instance of the Access Control Object; nil where it names no Object Instance.
+    public init?(_ id: ObjectInstanceID, _ instance: ObjectInstance) {
+        guard let object = instance.integer(0).flatMap({ ObjectID(exactly: $0) }),
+            let target = instance.integer(1).flatMap({ ObjectInstanceID(exactly: $0) })
+        else { return nil }
+        var rights: [ShortServerID: AccessRights] = [:]
+        if case .multiple(let values)? = instance.content(2) {
+            for value in values {
+                guard case .integer(let mask) = value.value else { continue }
+                rights[value.id] = AccessRights(rawValue: UInt16(truncatingIfNeeded: mask))
+            }
+        }
+        let owner = instance.integer(3).flatMap { ShortServerID(exactly: $0) } ?? maxID
+        self.init(object: object, instance: target, owner: owner, rights: rights, id: id)
+    }
+
+    /// The Resources that an instance of the Access Control Object has for the entry.
+    public var resources: [Resource] {
+        let masks = rights.sorted { $0.key < $1.key }.map {
+            ResourceInstance(id: $0.key, value: .integer(Int64($0.value.rawValue)))
+        }
+        return [
+            Resource(id: 0, value: .integer(Int64(object))), Resource(id: 1, value: .integer(Int64(instance))),
+            Resource(id: 2, content: .multiple(masks)), Resource(id: 3, value: .integer(Int64(owner))),
+        ]
+    }
+}

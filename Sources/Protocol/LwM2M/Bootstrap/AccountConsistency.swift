@@ -1,0 +1,200 @@
+/// Whether the accounts of a client are such that it can work with them.
+///
+/// - Source: LwM2M 1.0.1 §5.2.7.6, appendix E.1 to E.3.
+public struct AccountConsistency: Hashable, Sendable {
+    public var securities: [SecurityInstance]
+    public var servers: [ServerInstance]
+    /// nil where the client has no Access Control Object.
+    public var accessControl: AccessControl?
+    /// How many accounts of a bootstrap server there may be: 1, or what there was before a bootstrap.
+    public var mostBootstrapServers = 1
+
+    public init(securities: [SecurityInstance], servers: [ServerInstance], accessControl: AccessControl?) {
+        self.securities = securities
+        self.servers = servers
+        self.accessControl = accessControl
+    }
+
+    /// The accounts that a data model holds.
+    public init(of model: any DataModel) {
+        let securities = SecurityInstance.all(in: model)
+        self.init(
+            securities: securities, servers: ServerInstance.all(in: model),
+            accessControl: model.definition(of: 2) == nil
+                ? nil : AccessControl(servers: Self.serverIDs(securities), entries: AccessControlEntry.all(in: model)))
+    }
+
+    /// The servers that have a Security Instance.
+    public var serverIDs: Set<ShortServerID> { Self.serverIDs(securities) }
+
+    private static func serverIDs(_ securities: [SecurityInstance]) -> Set<ShortServerID> {
+        Set(securities.filter { !$0.isBootstrapServer }.compactMap(\.shortServerID))
+    }
+
+    /// What is wrong, in words; nil where nothing is.
+    public var fault: String? {
+        faultOfSecurities ?? faultOfServers ?? faultOfAccessControl
+    }
+
+    private var faultOfSecurities: String? {
+        var seen: Set<ShortServerID> = []
+        var bootstrapServers = 0
+        for security in securities {
+            let place = "/0/\(security.id)"
+            if security.isBootstrapServer {
+                bootstrapServers += 1
+            } else {
+                guard let id = security.shortServerID else { return "\(place)/10 names no server" }
+                guard seen.insert(id).inserted else {
+                    return "\(place)/10: two accounts have the Short Server ID \(id)"
+                }
+            }
+            if let fault = Self.fault(of: security) { return "\(place): \(fault)" }
+        }
+        return bootstrapServers > mostBootstrapServers ? "there are \(bootstrapServers) bootstrap accounts" : nil
+    }
+
+    private static func fault(of security: SecurityInstance) -> String? {
+        if let fault = faultOfURI(of: security) { return fault }
+        if security.securityMode != 0, security.securityMode != 3 {
+            return "the security mode \(security.securityMode) is not supported; 0, a pre-shared key, and 3, none, are"
+        }
+        if security.securityMode == 0, !security.hasKeys { return "the identity or the key is missing" }
+        return nil
+    }
+
+    private static func faultOfURI(of security: SecurityInstance) -> String? {
+        let (uri, mode) = (security.serverURI, security.securityMode)
+        if uri.isEmpty { return "the server URI is missing" }
+        // A server without a scheme is reached as the security mode says.
+        guard let colon = uri.firstIndex(of: ":"), uri[colon...].hasPrefix("://") else { return nil }
+        let scheme = uri[..<colon].lowercased()
+        guard ["coap", "coaps"].contains(scheme) else {
+            return "the URI has the scheme '\(scheme.prefix(20))'; coap and coaps are supported"
+        }
+        if uri[colon...] == "://" { return "the URI names no host" }
+        if scheme == "coap", mode != 3 { return "the URI is coap and the security mode \(mode); NoSec is 3" }
+        if scheme == "coaps", mode == 3 { return "the URI is coaps and the security mode 3, NoSec" }
+        return nil
+    }
+
+    private var faultOfServers: String? {
+        let known = serverIDs
+        var seen: Set<ShortServerID> = []
+        for server in servers {
+            guard let id = server.shortServerID else { return "/1/\(server.id)/0 names no server" }
+            if let fault = server.fault { return "/1/\(server.id): \(fault)" }
+            guard known.contains(id) else { return "/1/\(server.id) has no Security Instance for server \(id)" }
+            guard seen.insert(id).inserted else {
+                return "/1/\(server.id)/0: two Server Instances have the Short Server ID \(id)"
+            }
+        }
+        return seen.isEmpty ? "there is no server account" : nil
+    }
+
+    private var faultOfAccessControl: String? {
+        let known = serverIDs
+        guard let accessControl else {
+            return known.count > 1 ? "there are several servers and no Access Control Object" : nil
+        }
+        for entry in accessControl.entries {
+            let named = Set(entry.rights.keys).union([entry.owner]).subtracting([0, maxID])
+            if let stranger = named.subtracting(known).min() {
+                return "/2/\(entry.id.map(String.init) ?? "?") names server \(stranger), which has no account"
+            }
+        }
+        return nil
+    }
+}
+
+/// An instance of the Security Object, as far as the rules of accounts look at it. Keys are not copied out of it.
+///
+/// - Source: LwM2M 1.0.1 appendix E.1.
+public struct SecurityInstance: Hashable, Sendable {
+    public var id: ObjectInstanceID
+    /// Resource 0.
+    public var serverURI: String
+    /// Resource 1: whether this is the account of the bootstrap server.
+    public var isBootstrapServer: Bool
+    /// Resource 2: 0 is PSK, 3 NoSec.
+    public var securityMode: Int64
+    /// Resource 10 where it names a server, 1...65534; nil for anything else.
+    public var shortServerID: ShortServerID?
+    /// Whether Resources 3 and 5 both hold something, which PSK needs.
+    public var hasKeys: Bool
+
+    /// Reads all instances of a data model, in its order; one that cannot be read is left out.
+    public static func all(in model: any DataModel) -> [SecurityInstance] {
+        model.instances(of: 0).compactMap { SecurityInstance($0, in: model) }
+    }
+
+    /// Reads one instance; nil where there is none.
+    public init?(_ id: ObjectInstanceID, in model: any DataModel) {
+        guard case .instance(let instance)? = try? model.read(Path(0, id), from: .bootstrap) else { return nil }
+        self.id = id
+        serverURI = instance.text(0) ?? ""
+        isBootstrapServer = instance.single(1) == .boolean(true)
+        securityMode = instance.integer(2) ?? 0
+        shortServerID = instance.integer(10).flatMap(ShortServerID.init(naming:))
+        hasKeys = ([3, 5] as [ResourceID]).allSatisfy { resource in
+            if case .opaque(let bytes)? = instance.single(resource) { !bytes.isEmpty } else { false }
+        }
+    }
+}
+
+/// An instance of the Server Object, as far as the rules of accounts look at it.
+///
+/// - Source: LwM2M 1.0.1 appendix E.2.
+public struct ServerInstance: Hashable, Sendable {
+    public var id: ObjectInstanceID
+    /// Resource 0 where it names a server, 1...65534; nil for anything else.
+    public var shortServerID: ShortServerID?
+    /// What the instance holds and cannot hold, in words; nil where there is nothing.
+    public var fault: String?
+
+    /// Reads all instances of a data model, in its order; one that cannot be read is left out.
+    public static func all(in model: any DataModel) -> [ServerInstance] {
+        model.instances(of: 1).compactMap { ServerInstance($0, in: model) }
+    }
+
+    /// Reads one instance; nil where there is none.
+    public init?(_ id: ObjectInstanceID, in model: any DataModel) {
+        guard case .instance(let instance)? = try? model.read(Path(1, id), from: .bootstrap) else { return nil }
+        self.id = id
+        shortServerID = instance.integer(0).flatMap(ShortServerID.init(naming:))
+        for resource in [1, 2, 3, 5, 7] as [ResourceID] where fault == nil {
+            fault = instance.single(resource).flatMap { ServerResources.fault(of: $0, in: resource) }
+        }
+    }
+}
+
+/// What the Resources of the Server Object may hold.
+///
+/// - Source: LwM2M 1.0.1 appendix E.2, §5.3.1.1.
+public enum ServerResources {
+    /// The ways in which a server reaches a client.
+    public static let bindings = ["U", "UQ", "S", "SQ", "US", "UQS"]
+
+    /// Why an instance of Object 1 cannot hold a value; nil where it can.
+    public static func fault(of value: ResourceValue, in resource: ResourceID) -> String? {
+        switch (resource, value) {
+        case (1, .integer(let lifetime)) where lifetime < 1: "the Lifetime is \(lifetime), and at least 1 s is needed"
+        case (2, .integer(let seconds)) where seconds < 0, (3, .integer(let seconds)) where seconds < 0,
+            (5, .integer(let seconds)) where seconds < 0:
+            "\(seconds) is no number of seconds to wait"
+        case (7, .string(let binding)) where !bindings.contains(binding):
+            "the Binding '\(binding.prefix(20))' is none of \(bindings.joined(separator: ", "))"
+        default: nil
+        }
+    }
+
+    /// - throws: 4.00 for a value that an instance of Object 1 cannot hold.
+    public static func check(_ resources: [Resource], of instance: ObjectInstanceID?) throws(LwM2MError) {
+        for resource in resources {
+            guard case .single(let value?) = resource.content, let fault = fault(of: value, in: resource.id)
+            else { continue }
+            let place = instance.map { "/1/\($0)/\(resource.id)" } ?? "/1"
+            throw LwM2MError(.badRequest, "\(place): \(fault)")
+        }
+    }
+}

@@ -1,0 +1,302 @@
+/// Answers the commands of the bootstrap server during one bootstrap.
+///
+/// It knows no messages and no clock. The owner keeps what has to come back when the bootstrap fails (`InstanceBackup`),
+/// and registers once `isFinished`.
+///
+/// - Source: LwM2M 1.0.1 §5.2.7, §8.2.3.
+public struct BootstrapManagement {
+    public let model: any DataModel
+    /// Whether a Finish was answered with 2.04.
+    public private(set) var isFinished = false
+    /// Servers whose Security Instance was deleted and who have not been written again.
+    public private(set) var removedServers: Set<ShortServerID> = []
+    /// Accounts of a bootstrap server that were there before, the one in use first; one more is a fault, they are not.
+    private let bootstrapServersBefore: [ObjectInstanceID]
+    /// Object Instances that were written.
+    private var written: Set<Path> = []
+    /// Object Instances that were made, with the Resources that were given to them.
+    private var made: [Path: Set<ResourceID>] = [:]
+
+    public init(_ model: any DataModel) {
+        self.model = model
+        bootstrapServersBefore = Self.bootstrapServers(in: model)
+    }
+
+    private static func bootstrapServers(in model: any DataModel) -> [ObjectInstanceID] {
+        SecurityInstance.all(in: model).filter(\.isBootstrapServer).map(\.id)
+    }
+
+    /// Carries out a command and answers it.
+    public mutating func answer(_ request: Request) -> Response {
+        do throws(LwM2MError) {
+            if request.method == .post { return try finish(request) }
+            let path: Path
+            do throws(LwM2MError) { path = try Path(segments: request.path) } catch {
+                throw LwM2MError(.badRequest, error.message)
+            }
+            switch request.method {
+            case .get: return try discover(request, at: path)
+            case .put: return try write(request, at: path)
+            case .delete: return try delete(path)
+            case .post: return try finish(request)
+            }
+        } catch {
+            return Response(error)
+        }
+    }
+
+    /// The path of the bootstrap server's own account, which no Delete takes; nil where there is none.
+    public var bootstrapAccount: Path? {
+        SecurityInstance.all(in: model).first(where: \.isBootstrapServer).map { Path(0, $0.id) }
+    }
+
+    // MARK: - Discover
+
+    private func discover(_ request: Request, at path: Path) throws(LwM2MError) -> Response {
+        guard request.accept == .linkFormat, request.observe == nil else {
+            throw LwM2MError(.methodNotAllowed, "\(path): the bootstrap interface has no Read; Discover accepts 40")
+        }
+        guard path.depth < 2 else {
+            throw LwM2MError(.badRequest, "\(path): the bootstrap interface discovers / or an Object")
+        }
+        if let object = path.object, model.definition(of: object) == nil {
+            throw LwM2MError(.notFound, "Object \(object) does not exist")
+        }
+        let objects = (path.object.map { [$0] } ?? model.objectIDs).map { id in
+            BootstrapLinks.ListedObject(
+                id: id, instances: model.instances(of: id), version: model.definition(of: id)?.objectVersion ?? "1.0",
+                shortServerIDs: shortServerIDs(of: id))
+        }
+        return Response(
+            .content, contentFormat: .linkFormat, payload: Array(BootstrapLinks.text(of: objects).utf8))
+    }
+
+    private func shortServerIDs(of object: ObjectID) -> [ObjectInstanceID: ShortServerID] {
+        var ids: [ObjectInstanceID: ShortServerID] = [:]
+        switch object {
+        case 0:
+            for security in SecurityInstance.all(in: model) where !security.isBootstrapServer {
+                ids[security.id] = security.shortServerID
+            }
+        case 1: for server in ServerInstance.all(in: model) { ids[server.id] = server.shortServerID }
+        default: break
+        }
+        return ids
+    }
+
+    // MARK: - Delete
+
+    private mutating func delete(_ path: Path) throws(LwM2MError) -> Response {
+        guard path.depth < 3 else { throw LwM2MError(.badRequest, "\(path): a Resource is not deleted") }
+        if let object = path.object, model.definition(of: object) == nil {
+            throw LwM2MError(.badRequest, "Object \(object) does not exist")
+        }
+        let securities = SecurityInstance.all(in: model)
+        if let object = path.object, let instance = path.instance {
+            guard model.instances(of: object).contains(instance) else {
+                throw LwM2MError(.badRequest, "\(path) does not exist")
+            }
+            guard !isSpared(path) else { throw LwM2MError(.badRequest, "\(path) is never deleted") }
+            try model.delete(path, from: .bootstrap)
+        } else {
+            for object in path.object.map({ [$0] }) ?? model.objectIDs {
+                for instance in model.instances(of: object) where !isSpared(Path(object, instance)) {
+                    try model.delete(Path(object, instance), from: .bootstrap)
+                }
+            }
+        }
+        let left = Set(model.instances(of: 0))
+        removedServers.formUnion(
+            securities.filter { !$0.isBootstrapServer && !left.contains($0.id) }.compactMap(\.shortServerID))
+        return Response(.deleted)
+    }
+
+    /// Whether no Delete takes an instance.
+    private func isSpared(_ path: Path) -> Bool {
+        if model.isDevicesOwn(path) { return true }
+        guard path.object == 0, let instance = path.instance else { return false }
+        return SecurityInstance(instance, in: model)?.isBootstrapServer == true
+    }
+
+    // MARK: - Finish
+
+    private mutating func finish(_ request: Request) throws(LwM2MError) -> Response {
+        guard request.path == ["bs"] else {
+            let path = "/" + request.path.joined(separator: "/")
+            throw LwM2MError(
+                (try? Path(segments: request.path)) == nil ? .badRequest : .methodNotAllowed,
+                "\(path): on the bootstrap interface POST goes to /bs")
+        }
+        try removeAccounts()
+        isFinished = true
+        return Response(.changed)
+    }
+
+    /// Takes the rest of the accounts away whose Security Instance was deleted, where what stays is consistent.
+    ///
+    /// - throws: 4.06; nothing is changed then.
+    private mutating func removeAccounts() throws(LwM2MError) {
+        var accounts = AccountConsistency(of: model)
+        accounts.mostBootstrapServers = max(1, bootstrapServersBefore.count)
+        let replaced = replacedBootstrapServer
+        accounts.securities.removeAll { $0.id == replaced }
+        let gone = removedServers.subtracting(accounts.serverIDs)
+        let servers = accounts.servers.filter { $0.shortServerID.map(gone.contains) ?? false }
+        accounts.servers.removeAll { servers.contains($0) }
+        var outcomes: [Unbootstrapping] = []
+        if var rights = accounts.accessControl {
+            rights.servers.formUnion(gone)
+            for server in gone.sorted() {
+                let outcome = rights.unbootstrapping(server, sparing: model.isDevicesOwn)
+                rights = outcome.result
+                outcomes.append(outcome)
+            }
+            accounts.accessControl = rights
+        }
+        if let fault = accounts.fault ?? faultOfMade { throw LwM2MError(.notAcceptable, fault) }
+        if let replaced { try? model.delete(Path(0, replaced), from: .bootstrap) }
+        for outcome in outcomes { apply(outcome) }
+        for server in servers where model.instances(of: 1).contains(server.id) {
+            try? model.delete(Path(1, server.id), from: .bootstrap)
+        }
+        removedServers = []
+    }
+
+    /// The account in use, where the bootstrap wrote one in another instance that takes its place.
+    private var replacedBootstrapServer: ObjectInstanceID? {
+        let new = Self.bootstrapServers(in: model).filter { !bootstrapServersBefore.contains($0) }
+        guard new.count == 1, let old = bootstrapServersBefore.first, !written.contains(Path(0, old)) else {
+            return nil
+        }
+        return old
+    }
+
+    /// What is missing in an Object Instance that the bootstrap made, in words; nil where nothing is. A Resource that no
+    /// server may write the client gives itself; for the accounts there are rules of their own.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.2.7.6.
+    private var faultOfMade: String? {
+        for (path, given) in made.sorted(by: {
+            ($0.key.object ?? 0, $0.key.instance ?? 0) < ($1.key.object ?? 0, $1.key.instance ?? 0)
+        }) {
+            guard let object = path.object, let instance = path.instance, object > 1,
+                let definition = model.definition(of: object), model.instances(of: object).contains(instance)
+            else { continue }
+            for resource in definition.resources where resource.isMandatory && resource.operations.contains(.write) {
+                guard !given.contains(resource.id) else { continue }
+                return "\(path) lacks Resource \(resource.id), \(resource.name), which is mandatory"
+            }
+        }
+        return nil
+    }
+
+    private func apply(_ outcome: Unbootstrapping) {
+        for path in outcome.removedInstances { try? model.delete(path, from: .bootstrap) }
+        for entry in outcome.removedEntries {
+            guard let id = entry.id, model.instances(of: 2).contains(id) else { continue }
+            try? model.delete(Path(2, id), from: .bootstrap)
+        }
+        for entry in outcome.changedEntries {
+            guard let id = entry.id else { continue }
+            try? model.write(entry.resources, to: Path(2, id), mode: .replace, from: .bootstrap)
+        }
+    }
+
+    /// Notes what was written, and whether a server has an account again.
+    mutating func wrote(_ resources: [Resource], to path: Path, isNew: Bool) {
+        guard let object = path.object, let instance = path.instance else { return }
+        written.insert(path)
+        if isNew { made[path] = [] }
+        made[path]?.formUnion(resources.map(\.id))
+        guard object == 1, let id = ServerInstance(instance, in: model)?.shortServerID else { return }
+        removedServers.remove(id)
+    }
+}
+
+extension BootstrapManagement {
+    /// Writes instances or a Resource, whether or not they exist and whatever their operations; all or nothing.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.2.7.4.
+    mutating func write(_ request: Request, at path: Path) throws(LwM2MError) -> Response {
+        guard let object = path.object else {
+            throw LwM2MError(.methodNotAllowed, "the path / names no Object to write")
+        }
+        guard let definition = model.definition(of: object) else {
+            throw LwM2MError(.badRequest, "Object \(object) does not exist")
+        }
+        var parts: [(path: Path, resources: [Resource])] = []
+        if let id = path.resource, let instance = path.instance {
+            guard let resource = definition[id], !resource.operations.contains(.execute) else {
+                throw LwM2MError(.badRequest, "\(path) is no Resource that holds a value")
+            }
+            let content = try ResourcePayload.resource(
+                of: request.payload, as: request.contentFormat, at: path, definition: resource)
+            parts = [(Path(object, instance), [content])]
+        } else {
+            let payload = try InstancePayload.payload(of: request.payload, as: request.contentFormat, at: path)
+            for instance in try payload.namedInstances(at: path) {
+                let resources = try InstancePayload.bootstrapping(instance.resources, of: definition)
+                parts.append((Path(object, instance.id), resources))
+            }
+        }
+        let existing = Set(model.instances(of: object))
+        try apply(parts, of: object)
+        for part in parts {
+            wrote(part.resources, to: part.path, isNew: !existing.contains(part.path.instance ?? 0))
+        }
+        return Response(.changed)
+    }
+
+    private func apply(_ parts: [(path: Path, resources: [Resource])], of object: ObjectID) throws(LwM2MError) {
+        let existing = Set(model.instances(of: object))
+        let backups = parts.count > 1 ? parts.map { InstanceBackup(of: $0.path, in: model) } : []
+        do throws(LwM2MError) {
+            for part in parts {
+                guard part.path.instance != maxID else {
+                    throw LwM2MError(.badRequest, "\(part.path): 65535 names no instance")
+                }
+                if existing.contains(part.path.instance ?? 0) {
+                    try model.write(part.resources, to: part.path, mode: .replace, from: .bootstrap)
+                } else {
+                    _ = try model.create(part.path, with: part.resources, from: .bootstrap)
+                }
+            }
+        } catch {
+            for backup in backups { try? backup.restore(in: model) }
+            throw error.code == .internalServerError ? error : LwM2MError(.badRequest, error.message)
+        }
+    }
+}
+
+/// An Object Instance as it was, to be put back when what was begun fails.
+public struct InstanceBackup: Hashable, Sendable {
+    public var path: Path
+    /// nil where there was no instance.
+    public var instance: ObjectInstance?
+
+    /// Copies an Object Instance with everything that the client itself may read.
+    ///
+    /// - Parameter path: an Object Instance.
+    public init(of path: Path, in model: any DataModel) {
+        self.path = path
+        if case .instance(let instance)? = try? model.read(path, from: .host) {
+            self.instance = instance
+        } else {
+            instance = nil
+        }
+    }
+
+    /// Puts the instance back as it was; one that was not there goes.
+    ///
+    /// - throws: what the data model refuses; an instance that was not touched is left alone.
+    public func restore(in model: any DataModel) throws(LwM2MError) {
+        guard InstanceBackup(of: path, in: model) != self else { return }
+        if let object = path.object, let id = path.instance, model.instances(of: object).contains(id) {
+            try model.delete(path, from: .bootstrap)
+        }
+        guard let instance else { return }
+        let definition = path.object.flatMap { model.definition(of: $0) }
+        let resources = instance.resources.filter { definition?[$0.id] != nil }
+        _ = try model.create(path, with: resources, from: .bootstrap)
+    }
+}

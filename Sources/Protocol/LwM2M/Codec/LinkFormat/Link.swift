@@ -1,0 +1,127 @@
+/// One link of a payload in link format.
+///
+/// - Source: RFC 6690 §2.
+public struct Link: Hashable, Sendable {
+    /// One parameter, `dim=2` or `rt="oma.lwm2m"`.
+    public struct Parameter: Hashable, Sendable {
+        public var name: String
+        /// Without quotes; nil where the parameter has no value.
+        public var value: String?
+        /// Whether the value is written in quotes.
+        public var isQuoted: Bool
+
+        public init(_ name: String, _ value: String?, isQuoted: Bool = false) {
+            self.name = name
+            self.value = value
+            self.isQuoted = isQuoted
+        }
+    }
+
+    /// What stands between `<` and `>`, `/3/0`.
+    public var target: String
+    public var parameters: [Parameter]
+
+    public init(_ target: String, parameters: [Parameter] = []) {
+        self.target = target
+        self.parameters = parameters
+    }
+
+    /// The value of the first parameter with a name; nil where there is none or it has no value.
+    public subscript(name: String) -> String? { parameters.first { $0.name == name }?.value }
+}
+
+extension Link: CustomStringConvertible {
+    /// The link as it is sent, `</3/0/7>;dim=2`.
+    public var description: String {
+        var text = "<\(target)>"
+        for parameter in parameters {
+            text += ";\(parameter.name)"
+            guard let value = parameter.value else { continue }
+            text += parameter.isQuoted ? "=\"\(value)\"" : "=\(value)"
+        }
+        return text
+    }
+}
+
+/// The links that answer a Discover on the interface for device management.
+///
+/// - Source: LwM2M 1.0.1 §5.4.2.
+public enum DiscoverLinks {
+    /// The links for what a data model found at and below a path.
+    ///
+    /// An Object shows what is set at it and lists the Resources bare; an Object Instance shows what is set at it and at
+    /// each Resource; only a Resource shows what it inherits.
+    public static func links(
+        of found: [DiscoveredPath], at path: Path, attributes: AttributeStore, for server: ShortServerID
+    ) -> [Link] {
+        var links: [Link] = []
+        for (index, item) in found.enumerated() {
+            var link = Link("\(item.path)")
+            switch (path.depth, item.path.depth) {
+            case (1, 1):
+                if let version = item.version.flatMap({ ObjectList.shownVersion($0, of: item.path.object ?? 0) }) {
+                    link.parameters.append(Link.Parameter("ver", version))
+                }
+                link.parameters += attributes[server, item.path].parameters
+            case (1, 2):
+                // The Resources name their instance; one without Resources names itself.
+                if index + 1 < found.count, found[index + 1].path.isWithin(item.path) { continue }
+            case (1, _): break
+            case (2, _):
+                link.parameters = dimension(of: item) + attributes[server, item.path].parameters
+            default:
+                link.parameters = dimension(of: item) + attributes.effective(at: item.path, for: server).parameters
+            }
+            links.append(link)
+        }
+        return links
+    }
+
+    private static func dimension(of item: DiscoveredPath) -> [Link.Parameter] {
+        item.dimension.map { [Link.Parameter("dim", "\(min($0, 255))")] } ?? []
+    }
+}
+
+/// The links that answer a Discover on the bootstrap interface: Objects and instances only.
+///
+/// - Source: LwM2M 1.0.1 §5.2.7.3.
+public struct BootstrapLinks {
+    /// One Object with its instances, in the order in which the client lists them.
+    public struct ListedObject: Hashable, Sendable {
+        public var id: ObjectID
+        public var instances: [ObjectInstanceID]
+        /// The version of the Object, `1.0` where it needs none shown.
+        public var version: String
+        /// The Short Server IDs that instances of Objects 0 and 1 show; the bootstrap account shows none.
+        public var shortServerIDs: [ObjectInstanceID: ShortServerID]
+
+        public init(
+            id: ObjectID, instances: [ObjectInstanceID], version: String = "1.0",
+            shortServerIDs: [ObjectInstanceID: ShortServerID] = [:]
+        ) {
+            self.id = id
+            self.instances = instances
+            self.version = version
+            self.shortServerIDs = shortServerIDs
+        }
+    }
+
+    /// The text of the answer, the version of the enabler in front: as a parameter of the root, so that it is a list of
+    /// links. The specification prints it bare, `lwm2m="1.0"`, which parsers of the link format refuse.
+    public static func text(of objects: [ListedObject]) -> String {
+        var parts = [Link("/", parameters: [Link.Parameter("lwm2m", "1.0")]).description]
+        for object in objects {
+            if let version = ObjectList.shownVersion(object.version, of: object.id) {
+                let parameter = Link.Parameter("ver", version)
+                parts.append(Link("/\(object.id)", parameters: [parameter]).description)
+            } else if object.instances.isEmpty {
+                parts.append(Link("/\(object.id)").description)
+            }
+            for instance in object.instances {
+                let parameters = object.shortServerIDs[instance].map { [Link.Parameter("ssid", "\($0)")] } ?? []
+                parts.append(Link("/\(object.id)/\(instance)", parameters: parameters).description)
+            }
+        }
+        return parts.joined(separator: ",")
+    }
+}

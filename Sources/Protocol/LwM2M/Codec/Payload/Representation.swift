@@ -1,0 +1,125 @@
+/// The format of a payload, by its number of the CoAP registry.
+///
+/// - Source: LwM2M 1.0.1 §6.4.
+public struct ContentFormat: RawRepresentable, Hashable, Sendable {
+    public let rawValue: UInt16
+    @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    /// `text/plain`: one value.
+    @inlinable public static var text: ContentFormat { ContentFormat(rawValue: 0) }
+    /// `application/link-format`: Discover, Register, Update.
+    @inlinable public static var linkFormat: ContentFormat { ContentFormat(rawValue: 40) }
+    /// `application/octet-stream`: one value of type Opaque.
+    @inlinable public static var opaque: ContentFormat { ContentFormat(rawValue: 42) }
+    /// `application/vnd.oma.lwm2m+tlv`.
+    @inlinable public static var tlv: ContentFormat { ContentFormat(rawValue: 11542) }
+    /// `application/vnd.oma.lwm2m+json`.
+    @inlinable public static var json: ContentFormat { ContentFormat(rawValue: 11543) }
+
+    /// The format under its registered number, where this is one from before the registration (1541 to 1544).
+    public var registered: ContentFormat {
+        switch rawValue {
+        case 1541: .text
+        case 1542: .tlv
+        case 1543: .json
+        case 1544: .opaque
+        default: self
+        }
+    }
+}
+
+extension ContentFormat: CustomStringConvertible {
+    /// The word of the log, `tlv`; the number for a format that is not known.
+    public var description: String {
+        switch registered {
+        case .text: "text"
+        case .linkFormat: "link-format"
+        case .opaque: "opaque"
+        case .tlv: "tlv"
+        case .json: "json"
+        default: "\(rawValue)"
+        }
+    }
+}
+
+/// The formats in which a Read is answered, and which of them a request gets.
+///
+/// - Source: LwM2M 1.0.1 §6.4; UBX-18068860 R09 chapter 7.
+public enum Representation {
+    /// The format of the answer, under the number that was asked for.
+    ///
+    /// Accept comes first; text for more than one value becomes JSON. Without Accept the Content-Format of the GET
+    /// counts, where it is TLV or JSON; with neither it is text for one value and JSON for more.
+    ///
+    /// - throws: 4.06 for an Accept that cannot carry the content or is not known.
+    public static func format(
+        for node: Node, accept: ContentFormat?, contentFormat: ContentFormat?
+    ) throws(LwM2MError) -> ContentFormat {
+        let isSingle = node.isSingle
+        if let accept {
+            switch accept.registered {
+            case .tlv: return accept
+            case .json where node.isFinite: return accept
+            case .text where node.isFinite: return isSingle ? accept : .json
+            case .opaque:
+                if case .resource(let resource) = node, case .single(.opaque?) = resource.content { return accept }
+            default: break
+            }
+            throw LwM2MError(.notAcceptable, "the content cannot be sent as \(accept)")
+        }
+        if !node.isFinite { return .tlv }
+        if let contentFormat, contentFormat.registered == .tlv || contentFormat.registered == .json {
+            return contentFormat
+        }
+        return isSingle ? .text : .json
+    }
+
+    /// Whether a format can carry the content of a notification: what is no number travels as TLV alone.
+    ///
+    /// - throws: 4.06.
+    public static func check(_ node: Node, as format: ContentFormat) throws(LwM2MError) {
+        guard format.registered == .tlv || node.isFinite else {
+            throw LwM2MError(.notAcceptable, "the content is NaN or infinite and cannot be sent as \(format)")
+        }
+    }
+
+    /// The payload of an answer or notification.
+    ///
+    /// - Parameters:
+    ///   - path: that of the request.
+    ///   - format: one that `format` answered; what it cannot carry any more goes as JSON would write it.
+    public static func payload(of node: Node, at path: Path, as format: ContentFormat) -> [UInt8] {
+        switch format.registered {
+        case .tlv: return TLVEncoder.bytes(of: node)
+        case .text, .opaque:
+            guard case .resource(let resource) = node, case .single(let value) = resource.content else { break }
+            if case .opaque(let bytes) = value, format.registered == .opaque { return bytes }
+            return value.map { Array($0.plainText.utf8) } ?? []
+        default: break
+        }
+        return LwM2MJSONEncoder.bytes(of: node, at: path)
+    }
+}
+
+extension Node {
+    /// Whether there is one value, and never more.
+    fileprivate var isSingle: Bool {
+        switch self {
+        case .resource(let resource): if case .single = resource.content { true } else { false }
+        case .resourceInstance: true
+        case .object, .instance: false
+        }
+    }
+
+    /// Whether no value is an infinity or NaN, which only TLV can carry.
+    fileprivate var isFinite: Bool {
+        if case .resource(let resource) = self, case .single(let value) = resource.content {
+            return value?.isFinite ?? true
+        }
+        return plainValues.allSatisfy(\.isFinite)
+    }
+}
+
+extension ResourceValue {
+    fileprivate var isFinite: Bool { if case .float(let number) = self { number.isFinite } else { true } }
+}

@@ -1,0 +1,166 @@
+/// One entry of a payload in TLV, before anyone knows the type of its value.
+///
+/// - Source: LwM2M 1.0.1 §6.4.3.
+public struct TLVEntry: Hashable, Sendable {
+    /// What an entry stands for; the raw value is that of bits 7 and 6 of its first byte.
+    public enum Kind: UInt8, Hashable, Sendable {
+        case objectInstance = 0
+        case resourceInstance = 1
+        case multipleResource = 2
+        case resource = 3
+
+        /// Whether the value is a list of entries.
+        public var isContainer: Bool { self == .objectInstance || self == .multipleResource }
+
+        /// Whether an entry of another kind may stand in one of this kind.
+        func mayHold(_ inner: Kind) -> Bool {
+            switch self {
+            case .objectInstance: inner == .resource || inner == .multipleResource
+            case .multipleResource: inner == .resourceInstance
+            case .resource, .resourceInstance: false
+            }
+        }
+    }
+
+    public var kind: Kind
+    public var id: UInt16
+    /// The bytes of a Resource or Resource Instance; empty for a container.
+    public var value: [UInt8]
+    /// The entries of a container.
+    public var children: [TLVEntry]
+
+    /// A Resource or a Resource Instance with its bytes.
+    public init(_ kind: Kind, _ id: UInt16, value: [UInt8]) {
+        self.kind = kind
+        self.id = id
+        self.value = value
+        children = []
+    }
+
+    /// An Object Instance or a multiple Resource with its entries.
+    public init(_ kind: Kind, _ id: UInt16, children: [TLVEntry]) {
+        self.kind = kind
+        self.id = id
+        value = []
+        self.children = children
+    }
+}
+
+/// Reads the structure of a payload in TLV.
+///
+/// - Source: LwM2M 1.0.1 §6.4.3.
+public struct TLVDecoder {
+    private let bytes: ArraySlice<UInt8>
+    private var position: Int
+
+    private init(_ bytes: ArraySlice<UInt8>) {
+        self.bytes = bytes
+        position = bytes.startIndex
+    }
+
+    /// The entries of a payload; none for an empty one. Ids and lengths may be wider than they need be.
+    ///
+    /// - throws: 4.00 where an entry is cut off, longer than what holds it, or in a place where its kind cannot stand.
+    public static func entries(of payload: [UInt8]) throws(LwM2MError) -> [TLVEntry] {
+        var decoder = TLVDecoder(payload[...])
+        return try decoder.entries(within: nil)
+    }
+
+    private mutating func entries(within container: TLVEntry.Kind?) throws(LwM2MError) -> [TLVEntry] {
+        var entries: [TLVEntry] = []
+        while position < bytes.endIndex { entries.append(try entry(within: container)) }
+        return entries
+    }
+
+    private mutating func entry(within container: TLVEntry.Kind?) throws(LwM2MError) -> TLVEntry {
+        let start = position
+        let head = bytes[position]
+        position += 1
+        guard let kind = TLVEntry.Kind(rawValue: head >> 6) else { preconditionFailure("two bits have four values") }
+        if let container, !container.mayHold(kind) {
+            throw refusal("an entry of kind \(kind.rawValue) cannot stand here", at: start)
+        }
+        guard let id = number(of: head & 0x20 == 0 ? 1 : 2) else { throw refusal("the id is cut off", at: start) }
+        let width = Int(head >> 3 & 3)
+        guard let length = width == 0 ? Int(head & 7) : number(of: width) else {
+            throw refusal("the length is cut off", at: start)
+        }
+        guard length <= bytes.endIndex - position else {
+            throw refusal("the value of \(length) bytes is cut off", at: start)
+        }
+        let value = bytes[position..<position + length]
+        position += length
+        guard kind.isContainer else { return TLVEntry(kind, UInt16(id), value: Array(value)) }
+        var inner = TLVDecoder(value)
+        return TLVEntry(kind, UInt16(id), children: try inner.entries(within: kind))
+    }
+
+    /// The big-endian number in the next bytes; nil where they are not all there.
+    private mutating func number(of width: Int) -> Int? {
+        guard width <= bytes.endIndex - position else { return nil }
+        var value = 0
+        for byte in bytes[position..<position + width] { value = value << 8 | Int(byte) }
+        position += width
+        return value
+    }
+
+    private func refusal(_ why: String, at offset: Int) -> LwM2MError {
+        LwM2MError(.badRequest, "TLV at byte \(offset): \(why)")
+    }
+}
+
+/// Writes payloads in TLV, with the shortest ids and lengths.
+///
+/// - Source: LwM2M 1.0.1 §6.4.3.
+public enum TLVEncoder {
+    /// A payload from entries.
+    ///
+    /// The caller keeps values below 2^24 bytes, which is what a length can say.
+    public static func bytes(of entries: [TLVEntry]) -> [UInt8] {
+        var out: [UInt8] = []
+        for entry in entries {
+            append(entry.kind, entry.id, entry.kind.isContainer ? bytes(of: entry.children) : entry.value, to: &out)
+        }
+        return out
+    }
+
+    /// The answer to a Read: instance entries for an Object, the entries of Resources below an Object Instance.
+    ///
+    /// A multiple Resource is always one of kind 10. A Resource without a value is left out.
+    public static func bytes(of node: Node) -> [UInt8] {
+        var out: [UInt8] = []
+        switch node {
+        case .object(_, let instances):
+            for instance in instances { append(.objectInstance, instance.id, bytes(of: .instance(instance)), to: &out) }
+        case .instance(let instance):
+            for resource in instance.resources { append(resource, to: &out) }
+        case .resource(let resource): append(resource, to: &out)
+        case .resourceInstance(let instance):
+            append(.resourceInstance, instance.id, instance.value.tlvBytes, to: &out)
+        }
+        return out
+    }
+
+    private static func append(_ resource: Resource, to out: inout [UInt8]) {
+        switch resource.content {
+        case .single(let value?): append(.resource, resource.id, value.tlvBytes, to: &out)
+        case .single(nil): break
+        case .multiple(let instances):
+            var inner: [UInt8] = []
+            for instance in instances { append(.resourceInstance, instance.id, instance.value.tlvBytes, to: &inner) }
+            append(.multipleResource, resource.id, inner, to: &out)
+        }
+    }
+
+    private static func append(_ kind: TLVEntry.Kind, _ id: UInt16, _ value: [UInt8], to out: inout [UInt8]) {
+        let length = value.count
+        precondition(length < 1 << 24, "a length in TLV has 24 bits")
+        let width: UInt8 = length < 8 ? 0 : length < 1 << 8 ? 1 : length < 1 << 16 ? 2 : 3
+        let isWide = id > 255
+        out.append(kind.rawValue << 6 | (isWide ? 0x20 : 0) | width << 3 | (width == 0 ? UInt8(length) : 0))
+        if isWide { out.append(UInt8(id >> 8)) }
+        out.append(UInt8(truncatingIfNeeded: id))
+        for byte in (0..<width).reversed() { out.append(UInt8(truncatingIfNeeded: length >> (8 * Int(byte)))) }
+        out += value
+    }
+}

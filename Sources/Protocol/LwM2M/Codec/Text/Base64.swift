@@ -1,0 +1,84 @@
+/// The text form of bytes: the standard alphabet, padded, without line breaks.
+///
+/// - Source: RFC 4648 §4.
+public enum Base64 {
+    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
+
+    /// 0...63 for a letter of the alphabet, 255 for any other byte.
+    private static let values: [UInt8] = {
+        var values = [UInt8](repeating: 255, count: 256)
+        for (value, letter) in alphabet.enumerated() { values[Int(letter)] = UInt8(value) }
+        return values
+    }()
+
+    /// The text of some bytes.
+    public static func text(of bytes: [UInt8]) -> String {
+        var out: [UInt8] = []
+        out.reserveCapacity((bytes.count + 2) / 3 * 4)
+        for start in stride(from: 0, to: bytes.count, by: 3) {
+            let count = min(3, bytes.count - start)
+            var group: UInt32 = 0
+            for offset in 0..<3 { group = group << 8 | (offset < count ? UInt32(bytes[start + offset]) : 0) }
+            for letter in 0..<4 {
+                out.append(letter <= count ? alphabet[Int(group >> (18 - 6 * UInt32(letter)) & 63)] : UInt8(ascii: "="))
+            }
+        }
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    /// The bytes of a text; nil for one with other letters, without its padding, or with bits left over.
+    public static func bytes(of text: String) -> [UInt8]? {
+        let letters = Array(text.utf8)
+        guard letters.count % 4 == 0 else { return nil }
+        let padding = letters.reversed().prefix(2).prefix { $0 == UInt8(ascii: "=") }.count
+        var out: [UInt8] = []
+        out.reserveCapacity(letters.count / 4 * 3)
+        var group: UInt32 = 0
+        for (index, letter) in letters.dropLast(padding).enumerated() {
+            let value = values[Int(letter)]
+            guard value < 64 else { return nil }
+            group = group << 6 | UInt32(value)
+            if index % 4 == 3 {
+                out += [UInt8(truncatingIfNeeded: group >> 16), UInt8(truncatingIfNeeded: group >> 8)]
+                out.append(UInt8(truncatingIfNeeded: group))
+                group = 0
+            }
+        }
+        switch padding {
+        case 1:
+            guard group & 3 == 0 else { return nil }
+            out += [UInt8(truncatingIfNeeded: group >> 10), UInt8(truncatingIfNeeded: group >> 2)]
+        case 2:
+            guard group & 15 == 0 else { return nil }
+            out.append(UInt8(truncatingIfNeeded: group >> 4))
+        default: break
+        }
+        return out
+    }
+}
+
+/// Bytes as pairs of hexadecimal digits.
+///
+/// - Source: RFC 4648 §8.
+public enum Hexadecimal {
+    /// Two lower-case digits a byte, without blanks.
+    public static func text(of bytes: some Sequence<UInt8>) -> String {
+        bytes.reduce(into: "") { $0 += ($1 < 16 ? "0" : "") + String($1, radix: 16) }
+    }
+
+    /// The bytes of pairs of digits in either case; nil for anything else.
+    public static func bytes(of text: some Sequence<UInt8>) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        var high: UInt8?
+        for letter in text {
+            guard letter < 0x80, let value = Character(Unicode.Scalar(letter)).hexDigitValue else { return nil }
+            if let first = high {
+                bytes.append(first << 4 | UInt8(value))
+                high = nil
+            } else {
+                high = UInt8(value)
+            }
+        }
+        return high == nil ? bytes : nil
+    }
+}

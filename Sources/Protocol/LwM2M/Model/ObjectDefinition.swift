@@ -1,0 +1,142 @@
+/// An Object as its definition says it is.
+///
+/// - Source: LwM2M 1.0.1 appendix D.1.
+public struct ObjectDefinition: Hashable, Sendable {
+    public var id: ObjectID
+    /// The name as written in the definition.
+    public var name: String
+    public var description: String
+    /// The name in the OMA registry, `urn:oma:lwm2m:ext:3300`; empty where there is none.
+    public var urn: String
+    /// The version of LwM2M that the definition asks for, `1.0` if it says none.
+    public var lwm2mVersion: String
+    /// The version of the Object, `1.0` if the definition says none.
+    public var objectVersion: String
+    /// Whether the Object may have several Object Instances.
+    public var isMultiple: Bool
+    /// Whether every client has the Object.
+    public var isMandatory: Bool
+    /// In the order of the definition; no two have one id.
+    public var resources: [ResourceDefinition]
+
+    public init(
+        id: ObjectID, name: String, description: String = "", urn: String = "", lwm2mVersion: String = "1.0",
+        objectVersion: String = "1.0", isMultiple: Bool, isMandatory: Bool, resources: [ResourceDefinition]
+    ) {
+        self.id = id
+        self.name = name
+        self.description = description
+        self.urn = urn
+        self.lwm2mVersion = lwm2mVersion
+        self.objectVersion = objectVersion
+        self.isMultiple = isMultiple
+        self.isMandatory = isMandatory
+        self.resources = resources
+    }
+
+    /// The definition of one Resource; nil where the Object has none with that id.
+    public subscript(resource: ResourceID) -> ResourceDefinition? {
+        resources.first { $0.id == resource }
+    }
+}
+
+/// A Resource as its Object's definition says it is.
+///
+/// - Source: LwM2M 1.0.1 appendix D.1.
+public struct ResourceDefinition: Hashable, Sendable {
+    public var id: ResourceID
+    /// The name as written in the definition, spaces at its ends included.
+    public var name: String
+    public var operations: Operations
+    /// Whether the Resource may have several Resource Instances.
+    public var isMultiple: Bool
+    /// Whether every Object Instance has the Resource.
+    public var isMandatory: Bool
+    public var type: DataType
+    /// The allowed values as the definition words them; empty where it sets none.
+    public var rangeEnumeration: String
+    /// The unit as the definition words it; empty where it has none.
+    public var units: String
+    public var description: String
+
+    public init(
+        id: ResourceID, name: String, operations: Operations, isMultiple: Bool = false, isMandatory: Bool = false,
+        type: DataType, rangeEnumeration: String = "", units: String = "", description: String = ""
+    ) {
+        self.id = id
+        self.name = name
+        self.operations = operations
+        self.isMultiple = isMultiple
+        self.isMandatory = isMandatory
+        self.type = type
+        self.rangeEnumeration = rangeEnumeration
+        self.units = units
+        self.description = description
+    }
+}
+
+/// What a server may do with a Resource by its definition.
+///
+/// Empty means that only the bootstrap interface reaches the Resource, as in Object 0.
+///
+/// - Source: LwM2M 1.0.1 appendix D.1.
+public struct Operations: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+    @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// Read, Observe, Discover and Write-Attributes.
+    @inlinable public static var read: Operations { Operations(rawValue: 1) }
+    /// Write.
+    @inlinable public static var write: Operations { Operations(rawValue: 2) }
+    /// Execute; goes with no other.
+    @inlinable public static var execute: Operations { Operations(rawValue: 4) }
+
+    /// Reads the words of a definition: an empty text, `R`, `W`, `RW` or `E`.
+    ///
+    /// Nil for any other word. `WR` and lower case are such.
+    public init?(_ word: String) {
+        switch word {
+        case "": self = []
+        case "R": self = .read
+        case "W": self = .write
+        case "RW": self = [.read, .write]
+        case "E": self = .execute
+        default: return nil
+        }
+    }
+}
+
+extension Operations: CustomStringConvertible {
+    /// The word of the definition: an empty text, `R`, `W`, `RW` or `E`.
+    public var description: String {
+        (contains(.read) ? "R" : "") + (contains(.write) ? "W" : "") + (contains(.execute) ? "E" : "")
+    }
+}
+
+/// The type of a Resource's values.
+///
+/// - Source: LwM2M 1.0.1 appendix C; LwM2M 1.1 for `unsignedInteger` and `corelnk`.
+public enum DataType: String, Hashable, Sendable, CaseIterable {
+    case string = "String"
+    case integer = "Integer"
+    case float = "Float"
+    case boolean = "Boolean"
+    case opaque = "Opaque"
+    case time = "Time"
+    case objectLink = "Objlnk"
+    case unsignedInteger = "Unsigned Integer"
+    case corelnk = "Corelnk"
+    /// No type: an executable Resource, or a definition that leaves it empty.
+    case none = ""
+
+    /// Whether the values are numbers, so that thresholds (gt, lt, st) apply.
+    public var isNumeric: Bool {
+        switch self {
+        case .integer, .float, .time, .unsignedInteger: true
+        default: false
+        }
+    }
+
+    /// Whether the type came with LwM2M 1.1 and a 1.0 client does not know it.
+    public var isNewerThan10: Bool { self == .unsignedInteger || self == .corelnk }
+}

@@ -1,0 +1,154 @@
+/// The content of a path: what Read answers.
+public enum Node: Hashable, Sendable {
+    case object(ObjectID, [ObjectInstance])
+    case instance(ObjectInstance)
+    case resource(Resource)
+    case resourceInstance(ResourceInstance)
+}
+
+/// An Object Instance with the Resources that a request reached.
+///
+/// - Source: LwM2M 1.0.1 §6.1.
+public struct ObjectInstance: Hashable, Sendable {
+    public var id: ObjectInstanceID
+    /// In the order in which the script's table is walked, which the module shows.
+    public var resources: [Resource]
+
+    public init(id: ObjectInstanceID, resources: [Resource]) {
+        self.id = id
+        self.resources = resources
+    }
+}
+
+extension ObjectInstance {
+    /// The content of a Resource; nil where the instance has none with the id.
+    public func content(_ id: ResourceID) -> ResourceContent? { resources.first { $0.id == id }?.content }
+
+    /// The one value of a Resource.
+    public func single(_ id: ResourceID) -> ResourceValue? {
+        if case .single(let value)? = content(id) { value } else { nil }
+    }
+
+    /// The one value of a Resource of whole numbers.
+    public func integer(_ id: ResourceID) -> Int64? {
+        switch single(id) {
+        case .integer(let number), .time(let number): number
+        case .unsignedInteger(let number): Int64(exactly: number)
+        default: nil
+        }
+    }
+
+    /// The one value of a Resource of texts.
+    public func text(_ id: ResourceID) -> String? {
+        if case .string(let text)? = single(id) { text } else { nil }
+    }
+}
+
+/// A Resource of an Object Instance with its content.
+///
+/// - Source: LwM2M 1.0.1 §6.1.
+public struct Resource: Hashable, Sendable {
+    public var id: ResourceID
+    public var content: ResourceContent
+
+    public init(id: ResourceID, content: ResourceContent) {
+        self.id = id
+        self.content = content
+    }
+
+    /// A Resource with one value.
+    public init(id: ResourceID, value: ResourceValue) {
+        self.init(id: id, content: .single(value))
+    }
+}
+
+/// What a Resource holds: one value, or one for each of its Resource Instances.
+///
+/// - Source: LwM2M 1.0.1 §6.1.
+public enum ResourceContent: Hashable, Sendable {
+    /// Nil: the script has the Resource but no value for it.
+    case single(ResourceValue?)
+    /// In the order in which the script's table is walked, which the module shows.
+    case multiple([ResourceInstance])
+}
+
+/// One value of a multiple Resource, with its id.
+///
+/// - Source: LwM2M 1.0.1 §6.1.
+public struct ResourceInstance: Hashable, Sendable {
+    public var id: ResourceInstanceID
+    public var value: ResourceValue
+
+    public init(id: ResourceInstanceID, value: ResourceValue) {
+        self.id = id
+        self.value = value
+    }
+}
+
+/// One value with the path that it has in the data model.
+public struct PathValue: Hashable, Sendable {
+    /// A Resource, or a Resource Instance of a multiple Resource.
+    public var path: Path
+    public var value: ResourceValue
+
+    public init(_ path: Path, _ value: ResourceValue) {
+        self.path = path
+        self.value = value
+    }
+}
+
+extension Node {
+    /// The values, without their paths.
+    var plainValues: [ResourceValue] {
+        switch self {
+        case .object(_, let instances): instances.flatMap { $0.resources.flatMap(\.content.values) }
+        case .instance(let instance): instance.resources.flatMap(\.content.values)
+        case .resource(let resource): resource.content.values
+        case .resourceInstance(let instance): [instance.value]
+        }
+    }
+}
+
+extension ResourceContent {
+    /// The values in their order.
+    var values: [ResourceValue] {
+        switch self {
+        case .single(let value): value.map { [$0] } ?? []
+        case .multiple(let instances): instances.map(\.value)
+        }
+    }
+}
+
+/// A node together with the path that it was read from.
+public struct LocatedNode: Hashable, Sendable {
+    public var path: Path
+    public var node: Node
+
+    public init(_ node: Node, at path: Path) {
+        self.path = path
+        self.node = node
+    }
+
+    /// All values in their order, each with its whole path.
+    public var values: [PathValue] {
+        switch node {
+        case .object(_, let instances):
+            instances.flatMap { instance in
+                instance.resources.flatMap {
+                    Self.values(of: $0.content, at: path.appending(instance.id).appending($0.id))
+                }
+            }
+        case .instance(let instance):
+            instance.resources.flatMap { Self.values(of: $0.content, at: path.appending($0.id)) }
+        case .resource(let resource): Self.values(of: resource.content, at: path)
+        case .resourceInstance(let instance): [PathValue(path, instance.value)]
+        }
+    }
+
+    private static func values(of content: ResourceContent, at path: Path) -> [PathValue] {
+        switch content {
+        case .single(let value): value.map { [PathValue(path, $0)] } ?? []
+        case .multiple(let instances): instances.map { PathValue(path.appending($0.id), $0.value) }
+        }
+    }
+}

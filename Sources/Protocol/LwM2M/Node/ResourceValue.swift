@@ -1,0 +1,64 @@
+/// One value of a Resource or of a Resource Instance.
+///
+/// - Source: LwM2M 1.0.1 appendix C.
+public enum ResourceValue: Hashable, Sendable {
+    case string(String)
+    case integer(Int64)
+    case unsignedInteger(UInt64)
+    case float(Double)
+    case boolean(Bool)
+    case opaque([UInt8])
+    /// Seconds since 1970-01-01T00:00:00Z.
+    case time(Int64)
+    case objectLink(ObjectLink)
+    /// A list of links in the form of RFC 6690.
+    case corelnk(String)
+
+    /// The type that the value belongs to.
+    public var type: DataType {
+        switch self {
+        case .string: .string
+        case .integer: .integer
+        case .unsignedInteger: .unsignedInteger
+        case .float: .float
+        case .boolean: .boolean
+        case .opaque: .opaque
+        case .time: .time
+        case .objectLink: .objectLink
+        case .corelnk: .corelnk
+        }
+    }
+}
+
+/// A reference to an Object Instance, the value of an Objlnk Resource.
+///
+/// - Source: LwM2M 1.0.1 appendix C.
+public struct ObjectLink: Hashable, Sendable {
+    public var object: ObjectID
+    public var instance: ObjectInstanceID
+
+    public init(object: ObjectID, instance: ObjectInstanceID) {
+        self.object = object
+        self.instance = instance
+    }
+
+    /// The link that refers to nothing, `65535:65535`.
+    public static let null = ObjectLink(object: maxID, instance: maxID)
+
+    /// Reads the text form, two decimal ids with a colon between them; nil for anything else.
+    public init?(_ text: String) {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, let object = Self.id(parts[0]), let instance = Self.id(parts[1]) else { return nil }
+        self.init(object: object, instance: instance)
+    }
+
+    private static func id(_ text: Substring) -> UInt16? {
+        guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) else { return nil }
+        return UInt16(text)
+    }
+}
+
+extension ObjectLink: CustomStringConvertible {
+    /// The text form, `11:0`.
+    public var description: String { "\(object):\(instance)" }
+}

@@ -1,0 +1,182 @@
+/// The Objects of a device as the interfaces reach them; neither the wire nor the AT side knows what serves it.
+///
+/// Every operation names who asks and answers, or throws the code of LwM2M 1.0.1 §8.5 for its case.
+public protocol DataModel: AnyObject {
+    /// The ids of all Objects, in the order in which the module lists them.
+    var objectIDs: [ObjectID] { get }
+
+    /// The ids of an Object's instances, in the order in which the module lists them; empty for an unknown Object.
+    func instances(of id: ObjectID) -> [ObjectInstanceID]
+
+    /// The definition of an Object; nil for an unknown one.
+    func definition(of id: ObjectID) -> ObjectDefinition?
+
+    /// Lets a server pass only with a right; whoever else asks always passes.
+    ///
+    /// - Parameter path: an Object Instance or below; for `.create` the Object.
+    /// - throws: 4.01 without the right, 4.04 where the Object or the Object Instance does not exist.
+    /// - Source: LwM2M 1.0.1 §7.3.2.
+    func authorize(_ right: AccessRights, at path: Path, from requester: Requester) throws(LwM2MError)
+
+    /// Whether an Object Instance is the device's own, `/3/0` say: no bootstrap and no removal of an account deletes it.
+    func isDevicesOwn(_ path: Path) -> Bool
+
+    /// Receives every change, after the operation that made it was answered.
+    var onChange: ((DataModelChange) -> Void)? { get set }
+
+    /// The content of an Object, an Object Instance, a Resource or a Resource Instance.
+    ///
+    /// Resources that are not readable are left out above the level of a Resource.
+    func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node
+
+    /// Writes Resources of one Object Instance, all or nothing.
+    ///
+    /// - Parameter path: an Object Instance, a Resource or a Resource Instance; the Resources lie within it.
+    func write(
+        _ resources: [Resource], to path: Path, mode: WriteMode, from requester: Requester
+    ) throws(LwM2MError)
+
+    /// Runs a Resource.
+    ///
+    /// - Parameter arguments: the text of the Execute; may be empty.
+    func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError)
+
+    /// Makes an Object Instance; answers its id.
+    ///
+    /// - Parameter path: the Object, then the lowest free id is taken, or the Object Instance.
+    func create(
+        _ path: Path, with resources: [Resource], from requester: Requester
+    ) throws(LwM2MError) -> ObjectInstanceID
+
+    /// Removes an Object Instance.
+    func delete(_ path: Path, from requester: Requester) throws(LwM2MError)
+
+    /// The paths at and below a path, without values.
+    func discover(_ path: Path, from requester: Requester) throws(LwM2MError) -> [DiscoveredPath]
+}
+
+extension DataModel {
+    /// The instance that every device has.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.2.7.5.
+    public func isDevicesOwn(_ path: Path) -> Bool { path == Path(3, 0) }
+}
+
+/// What an operation changed in a data model.
+public struct DataModelChange: Hashable, Sendable {
+    /// What was done at the path.
+    public enum Kind: Hashable, Sendable {
+        /// Resources at or below the path have new values; they may be the old ones.
+        case written
+        /// A Resource was executed; its script may have changed anything in the Object.
+        case executed
+        /// The Object Instance is new.
+        case created
+        /// The Object Instance is gone.
+        case deleted
+        /// The Object is new.
+        case added
+        /// The Object is gone, with its instances.
+        case removed
+    }
+
+    public var kind: Kind
+    public var path: Path
+    /// Who asked for it.
+    public var requester: Requester
+
+    public init(_ kind: Kind, _ path: Path, by requester: Requester) {
+        self.kind = kind
+        self.path = path
+        self.requester = requester
+    }
+}
+
+/// One link of a Discover.
+///
+/// - Source: LwM2M 1.0.1 §5.4.2.
+public struct DiscoveredPath: Hashable, Sendable {
+    public var path: Path
+    /// For a multiple Resource the number of its Resource Instances.
+    public var dimension: Int?
+    /// For an Object its version, where that is not `1.0`.
+    public var version: String?
+
+    public init(path: Path, dimension: Int? = nil, version: String? = nil) {
+        self.path = path
+        self.dimension = dimension
+        self.version = version
+    }
+}
+
+/// What a Read, an Observe or a notification found, with the answer that carries it.
+public struct Reading: Hashable, Sendable {
+    public var path: Path
+    public var node: Node
+    /// 2.05 with the content in `format`.
+    public var response: Response
+    /// The format of the answer, which the notifications of an Observe keep.
+    public var format: ContentFormat { response.contentFormat ?? .tlv }
+}
+
+/// An operation of the interfaces for device management and reporting.
+///
+/// - Source: LwM2M 1.0.1 §5.4, §5.5, §8.2.5, §8.2.6.
+public enum ManagementOperation: Hashable, Sendable {
+    case read
+    case observe
+    /// Answered as a Read.
+    case cancelObserve
+    case discover
+    case write(WriteMode)
+    case writeAttributes
+    case execute
+    case create
+    case delete
+
+    /// The operation that a request asks for at a path.
+    ///
+    /// - throws: 4.05 where the method cannot be used at this level, 4.00 for a PUT that brings nothing.
+    /// - Source: LwM2M 1.0.1 §8.2.5, §8.2.6.
+    public init(_ request: Request, at path: Path) throws(LwM2MError) {
+        switch (request.method, path.depth) {
+        case (.delete, 0): throw LwM2MError(.methodNotAllowed, "/ is deleted over the bootstrap interface only")
+        case (_, 0): throw LwM2MError(.badRequest, "the path / names no Object")
+        case (.get, _):
+            if request.accept == .linkFormat {
+                self = .discover
+            } else {
+                self = request.observe == 0 ? .observe : request.observe == 1 ? .cancelObserve : .read
+            }
+        case (.put, let depth):
+            if !request.payload.isEmpty || request.contentFormat != nil {
+                guard depth > 1 else { throw LwM2MError(.methodNotAllowed, "\(path): an Object is not written") }
+                self = .write(.replace)
+            } else {
+                guard !request.queries.isEmpty else {
+                    throw LwM2MError(.badRequest, "\(path): the PUT brings neither a value nor an attribute")
+                }
+                self = .writeAttributes
+            }
+        case (.post, 1): self = .create
+        case (.post, 2): self = .write(.partialUpdate)
+        case (.post, _): self = .execute
+        case (.delete, 2): self = .delete
+        case (.delete, _): throw LwM2MError(.methodNotAllowed, "\(path): only an Object Instance is deleted")
+        }
+    }
+
+    /// The right that the operation takes on an Object Instance; nil where it takes none.
+    ///
+    /// - Source: LwM2M 1.0.1 §7.3.2.
+    public var right: AccessRights? {
+        switch self {
+        case .read, .observe, .cancelObserve, .writeAttributes: .read
+        case .write: .write
+        case .execute: .execute
+        case .create: .create
+        case .delete: .delete
+        case .discover: nil
+        }
+    }
+}

@@ -1,0 +1,261 @@
+/// Answers the requests of servers on the interfaces for device management and reporting.
+///
+/// It knows no messages and no clock: a request goes in with the server that sent it, an answer comes out. Observing is
+/// left to the owner, who asks for the content here (`observe`, `notification`).
+///
+/// - Source: LwM2M 1.0.1 §5.4, §5.5, §8.2.5, §8.2.6.
+public struct DeviceManagement {
+    public let model: any DataModel
+    /// The segments in front of the paths that the client registers, which servers may leave out; empty for `/`.
+    public let alternatePath: [String]
+    /// What the servers have written with Write-Attributes.
+    public var attributes = AttributeStore()
+
+    public init(_ model: any DataModel, alternatePath: [String] = []) {
+        self.model = model
+        self.alternatePath = alternatePath
+    }
+
+    /// The path that a request names, without the alternate path.
+    ///
+    /// - throws: 4.04 for one that is none.
+    public func path(of request: Request) throws(LwM2MError) -> Path {
+        if !alternatePath.isEmpty, request.path.starts(with: alternatePath) {
+            return try Path(segments: request.path.dropFirst(alternatePath.count))
+        }
+        return try Path(segments: request.path)
+    }
+
+    /// Carries out a request of a server and answers it; an Observe is answered as the Read that it begins with.
+    public mutating func answer(_ request: Request, from server: ShortServerID) -> Response {
+        do throws(LwM2MError) {
+            let path = try path(of: request)
+            if path.object == 0 { throw LwM2MError(.unauthorized, "no server may reach Object 0") }
+            let operation: ManagementOperation
+            do throws(LwM2MError) { operation = try ManagementOperation(request, at: path) } catch {
+                // An Object that does not exist comes before a method that its level has not.
+                if let object = path.object { _ = try definition(of: object) }
+                throw error
+            }
+            do throws(LwM2MError) {
+                return try carryOut(operation, request, at: path, from: server)
+            } catch {
+                // The checks stand in a fixed order, and a request that succeeds passes all of them in any order.
+                if error.code.isClientError { try check(operation, at: path, from: server) }
+                throw error
+            }
+        } catch {
+            return Response(error)
+        }
+    }
+
+    private mutating func carryOut(
+        _ operation: ManagementOperation, _ request: Request, at path: Path, from server: ShortServerID
+    ) throws(LwM2MError) -> Response {
+        switch operation {
+        case .read, .observe, .cancelObserve: try read(request, at: path, from: server).response
+        case .discover: try discover(path, from: server)
+        case .write(let mode): try write(request, at: path, mode: mode, from: server)
+        case .writeAttributes: try writeAttributes(request.queries, at: path, from: server)
+        case .execute: try execute(request, at: path, from: server)
+        case .create: try create(request, at: path, from: server)
+        case .delete: try delete(path, from: server)
+        }
+    }
+
+    /// What a request has to pass before its payload is looked at: Object, Object Instance, rights, Resource, in this
+    /// order.
+    ///
+    /// - throws: 4.04, 4.01 or 4.05.
+    public func check(
+        _ operation: ManagementOperation, at path: Path, from server: ShortServerID
+    ) throws(LwM2MError) {
+        guard let object = path.object else { throw LwM2MError(.badRequest, "the path / names no Object") }
+        if object == 0 { throw LwM2MError(.unauthorized, "no server may reach Object 0") }
+        let definition = try definition(of: object)
+        if operation == .create { return try model.authorize(.create, at: path, from: .server(server)) }
+        guard let instance = path.instance else { return }
+        guard model.instances(of: object).contains(instance) else {
+            throw LwM2MError(.notFound, "\(Path(object, instance)) does not exist")
+        }
+        if let right = operation.right {
+            try model.authorize(right, at: Path(object, instance), from: .server(server))
+        }
+        guard let id = path.resource else { return }
+        guard let resource = definition[id] else { throw LwM2MError(.notFound, "\(path) is not defined") }
+        let needed: Operations? =
+            switch operation {
+            case .read, .observe, .cancelObserve, .writeAttributes: .read
+            case .write: .write
+            case .execute: .execute
+            case .create, .delete, .discover: nil
+            }
+        if let needed, !resource.operations.isSuperset(of: needed) {
+            throw LwM2MError(
+                .methodNotAllowed, "\(path) has the operations '\(resource.operations)' and not '\(needed)'")
+        }
+    }
+
+    func definition(of object: ObjectID) throws(LwM2MError) -> ObjectDefinition {
+        guard let definition = model.definition(of: object) else {
+            throw LwM2MError(.notFound, "Object \(object) does not exist")
+        }
+        return definition
+    }
+}
+
+extension DeviceManagement {
+    func execute(_ request: Request, at path: Path, from server: ShortServerID) throws(LwM2MError) -> Response {
+        if let format = request.contentFormat, format.registered != .text {
+            throw LwM2MError(.unsupportedContentFormat, "\(path): Execute takes text and not \(format)")
+        }
+        guard let arguments = String(validating: request.payload, as: UTF8.self) else {
+            throw LwM2MError(.badRequest, "\(path): the arguments are not UTF-8")
+        }
+        _ = try ExecuteArguments(parsing: arguments)
+        try model.execute(path, arguments: arguments, from: .server(server))
+        return Response(.changed)
+    }
+
+    mutating func delete(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> Response {
+        try check(.delete, at: path, from: server)
+        try model.delete(path, from: .server(server))
+        attributes.remove(within: path)
+        return Response(.deleted)
+    }
+
+    func create(_ request: Request, at path: Path, from server: ShortServerID) throws(LwM2MError) -> Response {
+        guard let object = path.object else { throw LwM2MError(.badRequest, "the path / names no Object") }
+        try check(.create, at: path, from: server)
+        let definition = try definition(of: object)
+        let payload = try InstancePayload.payload(of: request.payload, as: request.contentFormat, at: path)
+        let taken = Set(model.instances(of: object))
+        var wanted: [(path: Path, resources: [Resource])] = []
+        for instance in payload.instances {
+            if let id = instance.id {
+                guard !taken.contains(id) else { throw LwM2MError(.badRequest, "\(Path(object, id)) exists already") }
+                guard definition.isMultiple || id == 0 else {
+                    throw LwM2MError(.badRequest, "Object \(object) has one instance, 0, and not \(id)")
+                }
+            } else if !definition.isMultiple, !taken.isEmpty {
+                throw LwM2MError(.badRequest, "Object \(object) has its one instance already")
+            }
+            wanted.append(
+                (
+                    instance.id.map { Path(object, $0) } ?? path,
+                    try InstancePayload.creating(instance.resources, of: definition)
+                ))
+        }
+        let made = try make(wanted, of: object, from: server)
+        return Response(.created, location: made.count == 1 ? alternatePath + ["\(object)", "\(made[0])"] : [])
+    }
+
+    /// Makes all instances or none.
+    private func make(
+        _ wanted: [(path: Path, resources: [Resource])], of object: ObjectID, from server: ShortServerID
+    ) throws(LwM2MError) -> [ObjectInstanceID] {
+        var made: [ObjectInstanceID] = []
+        do throws(LwM2MError) {
+            for instance in wanted {
+                made.append(try model.create(instance.path, with: instance.resources, from: .server(server)))
+            }
+        } catch {
+            for id in made { try? model.delete(Path(object, id), from: .host) }
+            throw error
+        }
+        return made
+    }
+}
+
+extension DeviceManagement {
+    /// The content that an Observe begins with; the owner makes the observation of it.
+    ///
+    /// - throws: the refusal to answer with; there is no observation then.
+    /// - Source: LwM2M 1.0.1 §5.5.1.
+    public func observe(_ request: Request, from server: ShortServerID) throws(LwM2MError) -> Reading {
+        let path = try path(of: request)
+        if path.object == 0 { throw LwM2MError(.unauthorized, "no server may reach Object 0") }
+        let operation = try ManagementOperation(request, at: path)
+        do throws(LwM2MError) { return try read(request, at: path, from: server) } catch {
+            if error.code.isClientError { try check(operation, at: path, from: server) }
+            throw error
+        }
+    }
+
+    /// The content of an observed path as it is now, in the format of the Observe.
+    ///
+    /// - throws: 4.01 where the server may not read it any more, when nothing is sent; 4.04 where it is gone; 4.06 where
+    ///   the format cannot carry it.
+    /// - Source: LwM2M 1.0.1 §5.5.2, §7.3.2.5.
+    public func notification(
+        of path: Path, as format: ContentFormat, for server: ShortServerID
+    ) throws(LwM2MError) -> Reading {
+        let node = try content(of: path, from: server)
+        try Representation.check(node, as: format)
+        return Reading(path: path, node: node, response: response(node, at: path, as: format))
+    }
+
+    func read(_ request: Request, at path: Path, from server: ShortServerID) throws(LwM2MError) -> Reading {
+        let node = try content(of: path, from: server)
+        let format = try Representation.format(
+            for: node, accept: request.accept, contentFormat: request.contentFormat)
+        return Reading(path: path, node: node, response: response(node, at: path, as: format))
+    }
+
+    private func content(of path: Path, from server: ShortServerID) throws(LwM2MError) -> Node {
+        let node = try model.read(path, from: .server(server))
+        if case .resource(let resource) = node, resource.content == .single(nil) {
+            throw LwM2MError(.notFound, "\(path) is not instantiated")
+        }
+        return node
+    }
+
+    private func response(_ node: Node, at path: Path, as format: ContentFormat) -> Response {
+        Response(
+            .content, contentFormat: format, payload: Representation.payload(of: node, at: path, as: format))
+    }
+
+    func discover(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> Response {
+        let found = try model.discover(path, from: .server(server))
+        let links = DiscoverLinks.links(of: found, at: path, attributes: attributes, for: server)
+        return Response(
+            .content, contentFormat: .linkFormat,
+            payload: Array(LinkFormat.text(of: links, below: alternatePath).utf8))
+    }
+}
+
+extension DeviceManagement {
+    func write(
+        _ request: Request, at path: Path, mode: WriteMode, from server: ShortServerID
+    ) throws(LwM2MError) -> Response {
+        guard let object = path.object else { throw LwM2MError(.badRequest, "the path / names no Object") }
+        let definition = try definition(of: object)
+        let resources: [Resource]
+        if let id = path.resource {
+            guard let resource = definition[id] else { throw LwM2MError(.notFound, "\(path) is not defined") }
+            resources = [
+                try ResourcePayload.resource(
+                    of: request.payload, as: request.contentFormat, at: path, definition: resource)
+            ]
+        } else {
+            try check(.write(mode), at: path, from: server)
+            let payload = try InstancePayload.payload(of: request.payload, as: request.contentFormat, at: path)
+            resources = try InstancePayload.writable(payload.instances[0].resources, of: definition)
+        }
+        try model.write(resources, to: path, mode: mode, from: .server(server))
+        return Response(.changed)
+    }
+
+    mutating func writeAttributes(
+        _ queries: [String], at path: Path, from server: ShortServerID
+    ) throws(LwM2MError) -> Response {
+        try check(.writeAttributes, at: path, from: server)
+        var resource: ResourceDefinition?
+        if let object = path.object, let id = path.resource {
+            resource = try definition(of: object)[id]
+            _ = try model.discover(path, from: .server(server))
+        }
+        attributes[server, path] = try attributes[server, path].writing(queries, to: resource)
+        return Response(.changed)
+    }
+}

@@ -1,0 +1,146 @@
+/// How an identity or a key is written in an option or in a file.
+///
+/// | written | meant |
+/// | --- | --- |
+/// | `hex:abcdef` | pairs of hexadecimal digits; blanks, `:` and `-` between them are passed over |
+/// | `b64:q83v` | base64, with or without its padding |
+/// | `str:secret` | the bytes of the text in UTF-8 |
+/// | `file:PATH` | the content of a file |
+/// | anything else | an identity: as with `str:`; a key: as with `hex:`, and refused if it is not hexadecimal |
+public enum CredentialSpelling: Hashable, Sendable {
+    /// The bytes themselves.
+    case bytes([UInt8])
+    /// The path of a file; `bytes(ofFile:as:)` reads what is in it.
+    case file(String)
+
+    /// Reads a spelling.
+    ///
+    /// - throws: for text that is not what its prefix says, for a key without prefix that is not hexadecimal, and for
+    ///   too few or too many bytes.
+    public init(parsing text: String, as part: CredentialPart) throws(CredentialError) {
+        if text.hasPrefix("file:") {
+            guard text.utf8.count > 5 else { throw CredentialError(part, "names no file after 'file:'") }
+            self = .file(String(text.dropFirst(5)))
+        } else {
+            self = .bytes(try Self.bytes(of: text, as: part))
+        }
+    }
+
+    /// What the content of a file means: one line of text is read as a spelling, anything else is the bytes themselves.
+    ///
+    /// - throws: as for the text of an option; also for a line that names another file.
+    public static func bytes(ofFile content: [UInt8], as part: CredentialPart) throws(CredentialError) -> [UInt8] {
+        var line = content[...]
+        if line.last == 0x0A { line.removeLast() }
+        if line.last == 0x0D { line.removeLast() }
+        guard let text = String(validating: line, as: UTF8.self), line.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
+            return try checked(content, as: part)
+        }
+        guard !text.hasPrefix("file:") else { throw CredentialError(part, "is in a file that names another file") }
+        return try bytes(of: text, as: part)
+    }
+
+    /// Whether a key is given as text, `str:`, that somebody may have copied from a tool that shows bytes.
+    ///
+    /// Digits alone are taken for such from 16 on only: a short number is a secret that people choose.
+    public static func isTextThatLooksHexadecimal(_ text: String) -> Bool {
+        guard text.hasPrefix("str:") else { return false }
+        var letters = Array(text.utf8.dropFirst(4))
+        if letters.starts(with: "0x".utf8) || letters.starts(with: "0X".utf8) { letters.removeFirst(2) }
+        letters.removeAll { [0x20, 0x3A, 0x2D].contains($0) }
+        guard letters.count >= 6, hexadecimal(letters) != nil else { return false }
+        return letters.count >= 16 || letters.contains { $0 > 0x39 }
+    }
+
+    private static func bytes(of text: String, as part: CredentialPart) throws(CredentialError) -> [UInt8] {
+        if text.hasPrefix("str:") { return try checked(Array(text.utf8.dropFirst(4)), as: part) }
+        if text.hasPrefix("hex:") {
+            guard let bytes = hexadecimal(text.utf8.dropFirst(4)) else {
+                throw CredentialError(part, "is not made of pairs of hexadecimal digits after 'hex:'")
+            }
+            return try checked(bytes, as: part)
+        }
+        if text.hasPrefix("b64:") {
+            let letters = String(text.dropFirst(4))
+            let padding = String(repeating: "=", count: letters.hasSuffix("=") ? 0 : (4 - letters.utf8.count % 4) % 4)
+            guard let bytes = Base64.bytes(of: letters + padding) else {
+                throw CredentialError(part, "is not base64 after 'b64:'")
+            }
+            return try checked(bytes, as: part)
+        }
+        if part == .identity { return try checked(Array(text.utf8), as: part) }
+        guard let bytes = hexadecimal(text.utf8) else {
+            throw CredentialError(
+                part, "is not hexadecimal: write 'str:' in front of plain text, 'b64:' in front of base64")
+        }
+        return try checked(bytes, as: part)
+    }
+
+    private static func checked(_ bytes: [UInt8], as part: CredentialPart) throws(CredentialError) -> [UInt8] {
+        guard (1...part.limit).contains(bytes.count) else {
+            throw CredentialError(part, "has \(bytes.count) bytes; it takes 1 to \(part.limit)")
+        }
+        guard part == .key || !bytes.contains(0) else {
+            throw CredentialError(part, "holds a byte 0, which OpenSSL cannot send")
+        }
+        return bytes
+    }
+
+    private static func hexadecimal(_ text: some Sequence<UInt8>) -> [UInt8]? {
+        Hexadecimal.bytes(of: text.filter { ![0x20, 0x3A, 0x2D].contains($0) })
+    }
+}
+
+/// One of the two things that make up a pre-shared key.
+public enum CredentialPart: String, Hashable, Sendable {
+    /// What the client calls itself, 1 to 128 bytes.
+    case identity
+    /// The secret, 1 to 64 bytes.
+    case key
+
+    /// The most bytes that it may have.
+    ///
+    /// - Source: LwM2M 1.0.1 appendix E.1.1.
+    public var limit: Int { self == .identity ? 128 : 64 }
+}
+
+/// Why a text is no identity or no key. The words never hold what was given: it may be a secret.
+public struct CredentialError: Error, Hashable, Sendable {
+    /// What was to be read.
+    public var part: CredentialPart
+    /// For people: lower case, no full stop.
+    public var message: String
+
+    init(_ part: CredentialPart, _ message: String) {
+        self.part = part
+        self.message = "the \(part.rawValue) \(message)"
+    }
+}
+
+extension CredentialError: CustomStringConvertible {
+    public var description: String { message }
+}
+
+/// The Resources that hold the keys of an account and the identity that goes with them; logs and consoles leave them out
+/// unless somebody asks for them.
+///
+/// - Source: LwM2M 1.0.2 appendix E.1, Resources 3 to 5 of Object 0.
+public enum SecurityKeys {
+    private static let resources: ClosedRange<ResourceID> = 3...5
+
+    /// Whether a Resource, or a Resource Instance, is one of them.
+    public static func isKey(_ path: Path) -> Bool {
+        path.object == 0 && path.resource.map(resources.contains) == true
+    }
+
+    /// What is shown in place of a value: how long it is, and how it can be seen. Nil for one that has nothing to hide.
+    public static func words(for value: ResourceValue) -> String? {
+        let count =
+            switch value {
+            case .opaque(let bytes): bytes.count
+            case .string(let text), .corelnk(let text): text.utf8.count
+            default: 0
+            }
+        return count == 0 ? nil : "\(count) bytes, shown with --show-keys"
+    }
+}

@@ -1,0 +1,213 @@
+public import CoAP
+public import LwM2M
+
+/// What the client knows of one server: an instance of Object 0 and, for a management server, the one of Object 1 that
+/// has the same Short Server ID.
+///
+/// - Source: LwM2M 1.0.1 §5.2.1, appendices E.1 and E.2.
+public struct ServerAccount: Hashable, Sendable {
+    /// The instance of Object 0.
+    public var securityInstance: ObjectInstanceID
+    /// The instance of Object 1; nil for the bootstrap server.
+    public var serverInstance: ObjectInstanceID?
+    /// 1...65534; for the bootstrap server what its instance of Object 0 holds, else 0.
+    public var shortServerID: ShortServerID
+    public var isBootstrap: Bool
+    /// Resource 0 of Object 0, as it is stored.
+    public var uri: String
+    /// Resource 2 of Object 0: 0 pre-shared key, 3 none.
+    public var securityMode: Int64
+    /// Resource 3 of Object 0: the identity of the pre-shared key.
+    public var identity: [UInt8] = []
+    /// Resource 5 of Object 0: the pre-shared key. It appears in no log.
+    public var key: [UInt8] = []
+    /// Resource 11 of Object 0: seconds to wait for the bootstrap server to begin by itself.
+    public var holdOff: Double = 0
+    /// Resource 12 of Object 0: seconds that the bootstrap account is kept after a success; 0 for ever.
+    public var accountTimeout: Double = 0
+    /// Resource 1 of Object 1, in seconds.
+    public var lifetime: Int64 = ServerAccount.defaultLifetime
+    /// Resource 2 of Object 1, in seconds; nil where it is absent.
+    public var defaultMinimumPeriod: Int64?
+    /// Resource 3 of Object 1, in seconds; nil where it is absent.
+    public var defaultMaximumPeriod: Int64?
+    /// Resource 5 of Object 1, in seconds.
+    public var disableTimeout: Double = ServerAccount.defaultDisableTimeout
+    /// Resource 6 of Object 1.
+    public var storesNotifications = true
+    /// Resource 7 of Object 1.
+    public var binding = "U"
+
+    static let defaultLifetime: Int64 = 86_400
+    static let defaultDisableTimeout = 86_400.0
+
+    public init(
+        securityInstance: ObjectInstanceID, serverInstance: ObjectInstanceID?, shortServerID: ShortServerID,
+        isBootstrap: Bool = false, uri: String, securityMode: Int64 = 3
+    ) {
+        self.securityInstance = securityInstance
+        self.serverInstance = serverInstance
+        self.shortServerID = shortServerID
+        self.isBootstrap = isBootstrap
+        self.uri = uri
+        self.securityMode = securityMode
+    }
+
+    /// Whether the server queues its requests until the client is awake.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.3.1.1, binding UQ.
+    public var isQueued: Bool { binding.contains("Q") }
+
+    /// Where the server is.
+    ///
+    /// - throws: what is wrong with Resource 0, or that it does not go with the security mode.
+    public func address() throws(ServerAccountError) -> ServerURI {
+        let address = try ServerURI(parsing: uri, isSecure: securityMode != 3)
+        guard address.isSecure == (securityMode != 3) else {
+            throw ServerAccountError(
+                address.isSecure
+                    ? "\(address) needs a pre-shared key: /0/\(securityInstance)/2 is \(securityMode), 0 is wanted"
+                    : "\(address) has no security: /0/\(securityInstance)/2 is \(securityMode), 3 is wanted")
+        }
+        return address
+    }
+
+    /// How the connection is protected.
+    ///
+    /// - throws: for a security mode other than 0 and 3, and for a key that is missing or too long.
+    /// - Source: LwM2M 1.0.1 §7.1.
+    public func security() throws(ServerAccountError) -> ConnectionSecurity {
+        switch securityMode {
+        case 3: return .none
+        case 0:
+            guard !key.isEmpty, key.count <= 64 else {
+                throw ServerAccountError("/0/\(securityInstance)/5 holds no pre-shared key of 1 to 64 bytes")
+            }
+            guard identity.count <= 128 else {
+                throw ServerAccountError("/0/\(securityInstance)/3 is longer than 128 bytes")
+            }
+            return .preSharedKey(identity: identity, key: key)
+        default:
+            throw ServerAccountError(
+                "security mode \(securityMode) of /0/\(securityInstance)/2 is not supported; 0 and 3 are")
+        }
+    }
+
+    /// Whether the way to the server is the same, so that a connection to it can stay.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.2.5.
+    public func isReached(as other: ServerAccount) -> Bool {
+        uri == other.uri && securityMode == other.securityMode && identity == other.identity && key == other.key
+    }
+}
+
+/// Why a server account cannot be used, for the log.
+public struct ServerAccountError: Error, Hashable, Sendable {
+    /// Lower case, no full stop, names the thing and the value.
+    public var message: String
+
+    public init(_ message: String) { self.message = message }
+}
+
+extension ServerAccountError: CustomStringConvertible {
+    public var description: String { message }
+}
+
+/// The accounts of a client that it can work with, as Objects 0 and 1 hold them now.
+///
+/// The Short Server ID pairs the instances of both; their instance ids mean nothing. What is not whole is passed over;
+/// `AccountConsistency` says what is wrong with it.
+///
+/// - Source: LwM2M 1.0.1 §5.2.1.
+public struct ServerAccounts: Hashable, Sendable {
+    /// The account of the bootstrap server; nil where there is none.
+    public private(set) var bootstrap: ServerAccount?
+    /// The accounts of the management servers, in the order of Object 1.
+    public private(set) var servers: [ServerAccount] = []
+
+    /// Reads the accounts; an Object that is not there has no instances.
+    public init(of model: any DataModel) {
+        var security: [ShortServerID: AccountInstance] = [:]
+        for instance in AccountInstance.all(of: 0, in: model) {
+            if instance.boolean(1) == true {
+                bootstrap = bootstrap ?? instance.bootstrapAccount
+            } else if let id = instance.shortServerID(10), security[id] == nil {
+                security[id] = instance
+            }
+        }
+        for instance in AccountInstance.all(of: 1, in: model) {
+            guard let id = instance.shortServerID(0), let way = security[id], self[id] == nil else { continue }
+            servers.append(instance.account(reachedBy: way, shortServerID: id))
+        }
+    }
+
+    /// The account of a management server.
+    public subscript(_ id: ShortServerID) -> ServerAccount? { servers.first { $0.shortServerID == id } }
+}
+
+/// An instance of Object 0 or 1 as an account is read from it; a value of an odd type counts as absent.
+struct AccountInstance {
+    private let instance: ObjectInstance
+
+    /// All instances of an Object, in the order in which the module lists them.
+    static func all(of object: ObjectID, in model: any DataModel) -> [AccountInstance] {
+        guard case .object(_, let instances)? = try? model.read(Path(object), from: .bootstrap) else { return [] }
+        return instances.map(AccountInstance.init)
+    }
+
+    init(_ instance: ObjectInstance) { self.instance = instance }
+
+    var id: ObjectInstanceID { instance.id }
+
+    /// The account of a bootstrap server that an instance of Object 0 makes alone.
+    var bootstrapAccount: ServerAccount {
+        var account = ServerAccount(
+            securityInstance: id, serverInstance: nil, shortServerID: shortServerID(10) ?? 0, isBootstrap: true,
+            uri: instance.text(0) ?? "", securityMode: instance.integer(2) ?? 3)
+        account.identity = bytes(3)
+        account.key = bytes(5)
+        account.holdOff = seconds(11) ?? 0
+        account.accountTimeout = seconds(12) ?? 0
+        return account
+    }
+
+    /// The account of a management server, from its instance of Object 1 and that of Object 0.
+    func account(reachedBy security: AccountInstance, shortServerID: ShortServerID) -> ServerAccount {
+        var account = security.bootstrapAccount
+        account.isBootstrap = false
+        account.serverInstance = id
+        account.shortServerID = shortServerID
+        account.lifetime = instance.integer(1) ?? ServerAccount.defaultLifetime
+        account.defaultMinimumPeriod = instance.integer(2)
+        account.defaultMaximumPeriod = instance.integer(3)
+        account.disableTimeout = seconds(5) ?? ServerAccount.defaultDisableTimeout
+        account.storesNotifications = boolean(6) ?? true
+        account.binding = instance.text(7).flatMap { $0.isEmpty ? nil : $0 } ?? "U"
+        return account
+    }
+
+    /// A Short Server ID that names a server.
+    func shortServerID(_ resource: ResourceID) -> ShortServerID? {
+        instance.integer(resource).flatMap(ShortServerID.init(naming:))
+    }
+
+    func boolean(_ resource: ResourceID) -> Bool? {
+        switch instance.single(resource) {
+        case .boolean(let flag): flag
+        case .integer(let number): number != 0
+        default: nil
+        }
+    }
+
+    private func seconds(_ resource: ResourceID) -> Double? {
+        instance.integer(resource).map { Double(max(0, min($0, Int64(Int32.max)))) }
+    }
+
+    private func bytes(_ resource: ResourceID) -> [UInt8] {
+        switch instance.single(resource) {
+        case .opaque(let bytes): bytes
+        case .string(let text): Array(text.utf8)
+        default: []
+        }
+    }
+}

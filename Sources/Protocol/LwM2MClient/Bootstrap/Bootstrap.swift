@@ -1,0 +1,172 @@
+public import LwM2M
+
+/// A bootstrap, from the wait for the server to its end.
+///
+/// A value without I/O or clock, as `Registration` is. Times are seconds on the clock of the device.
+///
+/// - Source: LwM2M 1.0.1 §5.2.
+public struct Bootstrap: Hashable, Sendable {
+    /// What has to be done.
+    public enum Step: Hashable, Sendable {
+        /// POST to `/bs` with the Endpoint Client Name.
+        case request
+        /// The bootstrap went wrong: put back the account of the bootstrap server, then call `putBack`.
+        case fail(String)
+    }
+
+    /// nil before the first bootstrap.
+    public private(set) var state: ServerState?
+    /// When something is due by itself; nil for never.
+    public private(set) var nextDeadline: Double?
+    private var isRequestUnderWay = false
+
+    /// A bootstrap fails when the next command of the server does not come within this time, in seconds.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.2.2; RFC 7252 §4.8.2, EXCHANGE_LIFETIME.
+    public static let patience = 247.0
+
+    public init() {}
+
+    /// Whether a bootstrap runs, the wait for the server included.
+    public var isRunning: Bool {
+        switch state {
+        case .bootstrapHoldOff, .bootstrapInitiated, .bootstrapPending, .bootstrapFinishing, .bootstrapFailing: true
+        default: false
+        }
+    }
+
+    /// Whether the client may look at what the bootstrap server asks.
+    public var takesCommands: Bool { isRunning && state != .bootstrapFailing }
+
+    /// Begins: waits for the server as long as its account says, then asks.
+    ///
+    /// - Parameter holdOff: in seconds; 0 asks at once.
+    /// - Source: LwM2M 1.0.1 §5.2.4, appendix E.1, Resource 11.
+    public mutating func begin(holdOff: Double, at time: Double) {
+        isRequestUnderWay = false
+        state = .bootstrapHoldOff
+        nextDeadline = time + holdOff
+    }
+
+    /// Begins with a command of the server, which did not wait to be asked.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.2.4, server-initiated bootstrap.
+    public mutating func beginByServer(at time: Double) {
+        isRequestUnderWay = false
+        state = .bootstrapPending
+        nextDeadline = time + Self.patience
+    }
+
+    /// What is due now; nil where nothing is.
+    public mutating func next(at time: Double) -> Step? {
+        guard let deadline = nextDeadline, deadline <= time else { return nil }
+        nextDeadline = nil
+        if state == .bootstrapHoldOff {
+            state = .bootstrapInitiated
+            isRequestUnderWay = true
+            return .request
+        }
+        return fail("the server sent nothing for \(Int(Self.patience)) s and no Finish")
+    }
+
+    /// Takes the answer to the Bootstrap-Request.
+    public mutating func answered(_ code: ResponseCode, at time: Double) -> Step? {
+        guard isRequestUnderWay else { return nil }
+        isRequestUnderWay = false
+        guard takesCommands else { return nil }
+        guard code.isSuccess else { return fail("the server answered \(code) to the Bootstrap-Request") }
+        hears(at: time)
+        return nil
+    }
+
+    /// Takes it that the Bootstrap-Request got no answer, or that the connection was lost.
+    public mutating func unanswered(_ why: String = "the server does not answer") -> Step? {
+        guard takesCommands else { return nil }
+        return fail(why)
+    }
+
+    /// Notes a command of the server; during the wait it begins a bootstrap that the server initiated.
+    public mutating func hears(at time: Double) {
+        guard takesCommands else { return }
+        state = .bootstrapPending
+        nextDeadline = time + Self.patience
+    }
+
+    /// Notes that the server said Finish.
+    ///
+    /// - Parameter isConsistent: whether the accounts can be used; else the server may repair them and say it again.
+    public mutating func finish(isConsistent: Bool, at time: Double) {
+        guard takesCommands else { return }
+        hears(at: time)
+        guard isConsistent else { return }
+        isRequestUnderWay = false
+        state = .bootstrapFinishing
+        nextDeadline = nil
+    }
+
+    /// Notes that the answer to Finish is out.
+    public mutating func finished() {
+        if state == .bootstrapFinishing { state = .bootstrapFinished }
+    }
+
+    /// Notes that the account of before is back.
+    public mutating func putBack() {
+        if state == .bootstrapFailing { state = .bootstrapFailed }
+    }
+
+    private mutating func fail(_ why: String) -> Step {
+        isRequestUnderWay = false
+        state = .bootstrapFailing
+        nextDeadline = nil
+        return .fail(why)
+    }
+}
+
+/// The account of the bootstrap server as it was before a bootstrap, to be put back where that fails.
+///
+/// - Source: LwM2M 1.0.1 §5.2.2.
+struct BootstrapAccountCopy {
+    private let instance: ObjectInstance?
+    /// Further accounts of a bootstrap server that were there before, and are none of this bootstrap.
+    private let others: Set<ObjectInstanceID>
+
+    init(of account: ServerAccount, in model: any DataModel) {
+        others = Set(
+            AccountInstance.all(of: 0, in: model).filter { $0.boolean(1) == true }.map(\.id)
+        ).subtracting([account.securityInstance])
+        guard case .instance(let instance)? = try? model.read(Path(0, account.securityInstance), from: .bootstrap)
+        else {
+            instance = nil
+            return
+        }
+        self.instance = instance
+    }
+
+    /// Makes it, with those that were there before, the only account of a bootstrap server again; answers whether anything had changed.
+    ///
+    /// - throws: why an instance could not be made or removed.
+    func putBack(in model: any DataModel) throws(LwM2MError) -> Bool {
+        guard let instance else { return false }
+        let path = Path(0, instance.id)
+        if case .instance(let current)? = try? model.read(path, from: .bootstrap), current.holdsSame(as: instance),
+            !AccountInstance.all(of: 0, in: model).contains(where: { isNew($0) && $0.id != instance.id })
+        {
+            return false
+        }
+        for other in AccountInstance.all(of: 0, in: model) where isNew(other) || other.id == instance.id {
+            try model.delete(Path(0, other.id), from: .host)
+        }
+        _ = try model.create(path, with: instance.resources, from: .bootstrap)
+        return true
+    }
+
+    /// Whether an account of a bootstrap server came with this bootstrap.
+    private func isNew(_ account: AccountInstance) -> Bool {
+        account.boolean(1) == true && !others.contains(account.id)
+    }
+}
+
+extension ObjectInstance {
+    /// Whether both hold the same values, whatever their order.
+    fileprivate func holdsSame(as other: ObjectInstance) -> Bool { Set(resources) == Set(other.resources) }
+}

@@ -1,0 +1,104 @@
+public import CoAP
+public import LwM2M
+
+/// What the client is told at its start.
+public struct ClientSettings {
+    /// The Endpoint Client Name, `urn:imei:004999010640000`.
+    ///
+    /// - Source: LwM2M 1.0.1 §6.3.1.
+    public var endpoint: String
+    /// The number for bindings with SMS; empty for none.
+    public var msisdn = ""
+    public var retry = RetryPolicy()
+    /// The settings of servers by Short Server ID.
+    public var servers: [ShortServerID: ServerSettings] = [:]
+    /// The settings of a server that has none of its own.
+    public var defaults = ServerSettings()
+    /// Whether the client bootstraps at its start though it has servers, because those of its operator are missing.
+    public var bootstrapsAtStart = false
+    /// What tokens and message ids begin with.
+    public var seed: UInt64
+    /// How the message layer waits and repeats.
+    public var transmission = EndpointSettings()
+    /// Seconds on a clock of the machine, for how long messages took; nil for the clock of the device.
+    public var stopwatch: (() -> Double)?
+    /// Whether each message has its line in the log.
+    public var logsMessages = true
+    /// Whether those lines carry the payloads in words.
+    public var isVerbose = false
+
+    public init(endpoint: String, seed: UInt64) {
+        self.endpoint = endpoint
+        self.seed = seed
+    }
+
+    /// The settings of one server.
+    public subscript(_ server: ShortServerID) -> ServerSettings { servers[server] ?? defaults }
+}
+
+/// What the client does with one server beside what Objects 0 and 1 say: the part of `+ULWM2MCONFIG` that acts on it.
+public struct ServerSettings: Hashable, Sendable {
+    /// Whether a registration that failed leads to a bootstrap, however other servers do.
+    public var bootstrapsOnFailure = false
+    /// Whether the client registers at each start, though a registration of an earlier run may still hold.
+    public var registersAtStart = true
+    /// Whether the client leaves the server alone.
+    public var isDisabled = false
+    /// Whether a bootstrap that runs, or begins with the client, may bring the account anew, so that nothing is sent to the
+    /// server meanwhile. A server that the bootstrap knows nothing of does not wait.
+    public var waitsForBootstrap = true
+    public var renewal = RenewalPoint.nearEnd
+    /// How long the client can be reached; nil follows the binding.
+    public var reachability: ReachabilityPolicy?
+
+    public init() {}
+}
+
+/// How long the client can be reached after a message, in seconds. Then the connection rests: requests are not heard
+/// until the client has something to say, and it goes on where it was.
+///
+/// - Source: LwM2M 1.0.1 §5.3.1.1; UBX-18068860 R09 §3.6, §5.2.
+public struct ReachabilityPolicy: Hashable, Sendable {
+    /// From the last message; nil for ever.
+    public var afterMessage: Double?
+    /// From a Register or Update that no request of the server and no notification followed; nil as `afterMessage`.
+    public var afterRegistration: Double?
+
+    public init(afterMessage: Double? = nil, afterRegistration: Double? = nil) {
+        self.afterMessage = afterMessage
+        self.afterRegistration = afterRegistration
+    }
+
+    /// Binding U: at any time.
+    public static let always = ReachabilityPolicy()
+
+    /// Binding UQ: asleep after MAX_TRANSMIT_WAIT without a message.
+    public static let queued = ReachabilityPolicy(afterMessage: 93)
+
+    /// The moment at which the connection rests; nil for never.
+    ///
+    /// - Parameters:
+    ///   - registration: when the last Register or Update was acknowledged.
+    ///   - exchange: when the last other message went either way.
+    func end(registration: Double, exchange: Double?) -> Double? {
+        guard let afterMessage else { return nil }
+        let first = registration + (afterRegistration ?? afterMessage)
+        return exchange.map { max(first, $0 + afterMessage) } ?? first
+    }
+}
+
+/// Opens the connections of the client, knowing whose they are: which server is contacted where is a decision of the
+/// owner.
+public protocol ServerConnector: AnyObject {
+    /// Begins a connection to the server of an account.
+    ///
+    /// - throws: why there can be none.
+    func connect(to account: ServerAccount) throws(ServerAccountError) -> any Connection
+
+    /// Whether messages of the account go over a wire, so that they have their lines in the log.
+    func isOnWire(_ account: ServerAccount) -> Bool
+}
+
+extension ServerConnector {
+    public func isOnWire(_ account: ServerAccount) -> Bool { true }
+}

@@ -1,0 +1,244 @@
+import CoAP
+import LwM2M
+import LwM2MOverCoAP
+
+/// The connection to one server with the exchanges over it, and their lines in the log.
+final class ServerLink {
+    /// Answers a request of the server; nil where it is not to be heard.
+    var onRequest: ((Request, Token) -> ServerReply?)?
+    /// Hears why the connection ended.
+    var onFailure: ((String) -> Void)?
+
+    private unowned let client: Client
+    private let account: ServerAccount
+    /// Whether messages have their lines in the log.
+    private let isLogged: Bool
+    private let connection: MeteredConnection
+    private let endpoint: Endpoint
+    private var outcomes: [Token: (NotificationOutcome) -> Void] = [:]
+    private var isClosed = false
+    private var lastUnheard: MessageID?
+
+    init(_ connection: any Connection, to account: ServerAccount, of client: Client) {
+        self.client = client
+        self.account = account
+        isLogged = client.onEvent != nil && client.settings.logsMessages && client.connector.isOnWire(account)
+        let metered = MeteredConnection(connection, of: client)
+        self.connection = metered
+        endpoint = Endpoint(settings: client.settings.transmission, seed: client.nextSeed()) { metered.send($0) }
+        endpoint.onRequest = { [unowned self] request in handle(request) }
+        endpoint.onNotificationOutcome = { [unowned self] token, outcome in outcomes[token]?(outcome) }
+        metered.onDatagram = { [unowned self] datagram in
+            endpoint.receive(datagram, at: self.client.time)
+        }
+        metered.onUnheard = { [unowned self] datagram in noteUnheard(datagram) }
+        metered.onState = { [unowned self] state in
+            if case .failed(let reason) = state { fail(reason) }
+        }
+        if case .failed(let reason) = metered.state { failsLater = reason }
+    }
+
+    /// A connection that failed before anyone could hear of it.
+    private var failsLater: String?
+
+    /// Bytes of CoAP.
+    var sent: Int { connection.sent }
+    var received: Int { connection.received }
+    /// Whether nothing is under way.
+    var isIdle: Bool { endpoint.isIdle }
+
+    // MARK: - Time
+
+    var nextDeadline: Double? {
+        if failsLater != nil { return -.infinity }
+        return connection.isResting ? nil : endpoint.nextDeadline
+    }
+
+    func advance(to time: Double) {
+        if let reason = failsLater {
+            failsLater = nil
+            return fail(reason)
+        }
+        if let due = endpoint.nextDeadline, due <= time { endpoint.advance(to: time) }
+    }
+
+    private func fail(_ reason: String) {
+        guard !isClosed else { return }
+        onFailure?(reason)
+    }
+
+    // MARK: - State
+
+    func rest() { connection.isResting = true }
+
+    func resume() { connection.isResting = false }
+
+    /// Ends the connection; outcomes that are still to come are not heard any more.
+    func close() {
+        isClosed = true
+        connection.close()
+    }
+
+    // MARK: - Messages
+
+    /// Sends a request; the response comes to the completion, nil where there is none.
+    func send(_ request: Request, _ completion: @escaping (Response?) -> Void) {
+        let start = client.stopwatch
+        endpoint.request(CoAPRequest(request), at: client.time) { [weak self] outcome in
+            guard let self, !isClosed else { return }
+            let response = outcome.response.map { Response($0) }
+            log {
+                let answer = response.map(MessageText.text) ?? "\(outcome)"
+                return [
+                    "-> \(MessageText.text(of: request)) -> \(answer) \(MessageText.duration(client.stopwatch - start))"
+                ] + client.payloadLines(request.payload, as: request.contentFormat, at: nil)
+            }
+            completion(response)
+        }
+    }
+
+    /// Sends a notification; the completion hears what became of it, which of one that needs no confirmation may be
+    /// nothing.
+    func notify(_ notification: Notification, _ completion: @escaping (NotificationOutcome) -> Void) {
+        let response =
+            switch notification.content {
+            case .node(let node):
+                Response(
+                    .content, contentFormat: notification.format,
+                    payload: Representation.payload(of: node, at: notification.path, as: notification.format))
+            case .end(let error): Response(error)
+            }
+        log {
+            let kind = notification.isConfirmable ? "con" : "non"
+            return [
+                "-> notify \(notification.path) \(notification.format) \(kind) -> \(MessageText.text(of: response))"
+            ]
+                + client.payloadLines(response.payload, as: response.contentFormat, at: notification.path)
+        }
+        outcomes[notification.token] = completion
+        endpoint.notify(
+            CoAPResponse(response), token: notification.token, isConfirmable: notification.isConfirmable,
+            at: client.time)
+        if case .end = notification.content { outcomes[notification.token] = nil }
+    }
+
+    /// Forgets an observation that is over.
+    func forget(token: Token) {
+        outcomes[token] = nil
+        endpoint.forget(token)
+    }
+
+    // MARK: - Log
+
+    /// Logs the lines for a message, the first one with the server where there is more than one.
+    private func log(_ lines: () -> [String]) {
+        guard isLogged else { return }
+        for (number, line) in lines().enumerated() {
+            client.log(number == 0 && client.hasSeveralServers ? "\(line) [\(account.shortServerID)]" : line)
+        }
+    }
+
+    /// Logs a request that came while the connection rests; once, however often the server repeats it.
+    private func noteUnheard(_ datagram: [UInt8]) {
+        guard isLogged, let message = try? Message(decoding: datagram), message.code.isRequest,
+            message.id != lastUnheard,
+            let request = Request(CoAPRequest(message.code, options: message.options, payload: message.payload))
+        else { return }
+        lastUnheard = message.id
+        let why = client.isOnline ? "the client sleeps until its next message" : "there is no network"
+        log { ["<- \(MessageText.text(of: request)) -> not heard: \(why)"] }
+    }
+
+    private func handle(_ incoming: IncomingRequest) -> RequestHandling {
+        guard let request = Request(incoming.request) else { return .respond(CoAPResponse(.methodNotAllowed)) }
+        let start = client.stopwatch
+        guard let reply = onRequest?(request, incoming.token) else {
+            log { ["<- \(MessageText.text(of: request)) -> ignored"] }
+            return .ignore
+        }
+        client.onAnswer?(account.shortServerID, reply.response)
+        log {
+            let path = try? client.management.path(of: request)
+            return [
+                "<- \(MessageText.text(of: request)) -> \(MessageText.text(of: reply.response)) "
+                    + MessageText.duration(client.stopwatch - start)
+            ]
+                + client.payloadLines(request.payload, as: request.contentFormat, at: path)
+                + client.payloadLines(reply.response.payload, as: reply.response.contentFormat, at: path)
+        }
+        let response = CoAPResponse(reply.response)
+        return reply.isObserved ? .observe(response) : .respond(response)
+    }
+}
+
+/// The answer to a request, and whether it begins an observation.
+struct ServerReply {
+    let response: Response
+    let isObserved: Bool
+
+    init(_ response: Response, isObserved: Bool = false) {
+        self.response = response
+        self.isObserved = isObserved
+    }
+}
+
+/// What became of a connection to a server.
+///
+/// - Source: UBX-18068860 R09 §4.1.2.
+public enum ConnectionChange: Hashable, Sendable {
+    /// With the URI as Object 0 holds it.
+    case created(uri: String)
+    /// With the bytes of CoAP that went over it so far.
+    case suspended(sent: Int, received: Int)
+    /// With the URI as Object 0 holds it.
+    case resumed(uri: String)
+    /// With the bytes of CoAP that went over it in all.
+    case closed(sent: Int, received: Int)
+}
+
+/// A connection that counts its bytes, tells the client of each message's, and can rest.
+///
+/// The counts are those of CoAP, without the transport's own.
+final class MeteredConnection: Connection {
+    private let connection: any Connection
+    private unowned let client: Client
+    private(set) var sent = 0
+    private(set) var received = 0
+    /// Whether nothing goes either way.
+    var isResting = false
+    var onDatagram: (([UInt8]) -> Void)?
+    var onState: ((ConnectionState) -> Void)?
+    /// Hears of each datagram that comes while nothing goes either way.
+    var onUnheard: (([UInt8]) -> Void)?
+
+    init(_ connection: any Connection, of client: Client) {
+        self.connection = connection
+        self.client = client
+        connection.onDatagram = { [unowned self] datagram in
+            guard !isResting else {
+                onUnheard?(datagram)
+                return
+            }
+            received += datagram.count
+            client.onReceived?(datagram.count)
+            onDatagram?(datagram)
+        }
+        connection.onState = { [unowned self] state in onState?(state) }
+    }
+
+    var state: ConnectionState { connection.state }
+    var peer: String { connection.peer }
+
+    func send(_ datagram: [UInt8]) {
+        guard !isResting else { return }
+        sent += datagram.count
+        client.onSent?(datagram.count)
+        connection.send(datagram)
+    }
+
+    func close() {
+        connection.onDatagram = nil
+        connection.onState = nil
+        connection.close()
+    }
+}

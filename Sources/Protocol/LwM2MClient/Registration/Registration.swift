@@ -1,0 +1,312 @@
+public import LwM2M
+import Moments
+
+/// The registration of the client with one server: what to send, and when.
+///
+/// A value without I/O or clock. `next` gives the message that is due; its outcome comes back by `answered` or
+/// `unanswered`. Only one message is under way at a time. Times are seconds on the clock of the device.
+///
+/// - Source: LwM2M 1.0.1 §5.3.
+public struct Registration: Hashable, Sendable {
+    /// What has to be sent.
+    public enum Message: Hashable, Sendable {
+        case register(RegistrationContent)
+        /// What the server shall know, what it knows, and where the registration is.
+        case update(RegistrationContent, from: RegistrationContent, at: [String])
+        case deregister(at: [String])
+    }
+
+    public private(set) var state = ServerState.deregistered
+    /// What the server shall know; `change` sets it.
+    public private(set) var content: RegistrationContent
+    public var retry: RetryPolicy
+    public var renewal: RenewalPoint
+    /// When the server acknowledged the last Register or Update; nil while there is no registration.
+    public private(set) var acknowledgedAt: Double?
+    /// When the server acknowledged the last Register; nil before the first.
+    public private(set) var registeredAt: Double?
+    /// Whether the server refused the client, or a whole series of attempts got no answer.
+    public private(set) var hasGivenUp = false
+
+    /// What the server knows; nil where it has to be told everything.
+    private var told: RegistrationContent?
+    /// Where the registration is; nil where it is not known, so that only a Register renews it.
+    private var location: [String]?
+    private var underWay: Message?
+    /// When the next message is due; nil for never.
+    private var due: Double?
+    private var failures = 0
+    /// Registrations that were lost soon after they were made, one after the other.
+    private var losses = 0
+    /// What follows once the message under way has its outcome.
+    private var order = Order.none
+
+    private enum Order: Hashable, Sendable {
+        case none
+        case refresh
+        case deregister
+        /// De-register, and Register at that time.
+        case disable(until: Double)
+    }
+
+    public init(_ content: RegistrationContent, retry: RetryPolicy = RetryPolicy(), renewal: RenewalPoint = .nearEnd) {
+        self.content = content
+        self.retry = retry
+        self.renewal = renewal
+    }
+
+    // MARK: - Orders
+
+    /// Registers as soon as possible, with the attempts counted anew.
+    public mutating func start(at time: Double) {
+        failures = 0
+        hasGivenUp = false
+        register(at: time)
+    }
+
+    /// Takes over a registration of an earlier run, of which only the time is known: it is renewed when that is due.
+    ///
+    /// - Parameter acknowledged: when it was acknowledged; may lie before the start of the clock.
+    public mutating func resume(since acknowledged: Double) {
+        state = .registered
+        acknowledgedAt = acknowledged
+        due = renewal.delay(lifetime: content.lifetime).map { acknowledged + $0 }
+    }
+
+    /// Takes what the server shall know from now on; an Update tells it.
+    public mutating func change(to content: RegistrationContent, at time: Double) {
+        self.content = content
+        guard underWay == nil, state.isRegistered, let told, told != content else { return }
+        state = .updateNeeded
+        due = time
+    }
+
+    /// Sends an Update though nothing changed, or a Register where there is no registration.
+    public mutating func refresh(at time: Double) {
+        guard underWay == nil else {
+            if order == .none { order = .refresh }
+            return
+        }
+        guard state.isRegistered else { return start(at: time) }
+        due = time
+    }
+
+    /// Makes the registration anew, as after a change of the connection. What is under way is given up.
+    public mutating func renew(at time: Double) {
+        underWay = nil
+        switch order {
+        case .none, .refresh: register(at: time)
+        case .deregister: end()
+        case .disable(let until): rest(until: until)
+        }
+    }
+
+    /// Makes the registration anew, because it or the connection was lost: at once, but later and later where it does
+    /// not last.
+    public mutating func lose(at time: Double) {
+        // Whoever orders something else is not held up.
+        guard underWay == nil, order == .none else { return renew(at: time) }
+        let pause = losses == 0 ? 0 : retry.wait(after: min(losses, max(1, retry.attempts - 1)))
+        let hasLasted = registeredAt.map { time - $0 > max(pause, retry.delay) } ?? true
+        losses = hasLasted ? 1 : losses + 1
+        register(at: hasLasted ? time : time + pause)
+    }
+
+    /// Ends the registration; the server is told where it has one.
+    public mutating func deregister(at time: Double) { leave(.deregister, at: time) }
+
+    /// Ends the registration and makes a new one later.
+    ///
+    /// - Source: LwM2M 1.0.1 appendix E.2, Resources 4 and 5.
+    public mutating func disable(until: Double, at time: Double) { leave(.disable(until: until), at: time) }
+
+    /// Forgets the registration, and that one was wanted, without a word to the server.
+    public mutating func end() {
+        state = .deregistered
+        underWay = nil
+        order = .none
+        due = nil
+        forget()
+    }
+
+    // MARK: - Messages
+
+    /// When `next` has something to say; nil for never.
+    public var nextDeadline: Double? { underWay == nil ? due : nil }
+
+    /// Whether a message waits for its outcome.
+    public var isUnderWay: Bool { underWay != nil }
+
+    /// The message to be sent now; nil where none is due.
+    public mutating func next(at time: Double) -> Message? {
+        guard underWay == nil, let due, due <= time else { return nil }
+        self.due = nil
+        let message: Message
+        if state == .deregistrationNeeded, let location {
+            state = .deregistrationPending
+            message = .deregister(at: location)
+        } else if let told, let location, !isOver(at: time) {
+            state = .updatePending
+            message = .update(content, from: told, at: location)
+        } else {
+            state = .registrationPending
+            forget()
+            message = .register(content)
+        }
+        underWay = message
+        return message
+    }
+
+    /// Takes the answer to the message under way.
+    ///
+    /// - Parameter location: the Location-Path options of the answer to a Register.
+    public mutating func answered(_ code: ResponseCode, location: [String] = [], at time: Double) {
+        guard let message = underWay else { return }
+        underWay = nil
+        switch message {
+        case .register(let content) where code == .created || code == .changed:
+            self.location = location.isEmpty ? nil : location
+            registeredAt = time
+            acknowledge(content, at: time)
+        case .update(let content, _, _) where code.isSuccess: acknowledge(content, at: time)
+        case .deregister: left()
+        case .register:
+            // 4.xx will not change by itself soon; 5.xx may.
+            fail(isFinal: code.rawValue >> 5 == 4, at: time)
+        case .update:
+            state = .fullUpdateNeeded
+            follow(or: { $0.lose(at: time) }, at: time)
+        }
+    }
+
+    /// Takes it that the message under way got no answer.
+    public mutating func unanswered(at time: Double) {
+        guard let message = underWay else { return }
+        underWay = nil
+        switch message {
+        case .register: fail(isFinal: false, at: time)
+        case .update:
+            state = .fullUpdateNeeded
+            follow(or: { $0.lose(at: time) }, at: time)
+        case .deregister: left()
+        }
+    }
+
+    // MARK: - Time
+
+    /// Whether the server has a registration of the client that the client means to keep.
+    public var isHeld: Bool {
+        guard acknowledgedAt != nil else { return false }
+        switch (state, order) {
+        case (.deregistrationNeeded, _), (.deregistrationPending, _), (_, .deregister), (_, .disable): return false
+        default: return true
+        }
+    }
+
+    /// Seconds until the registration is renewed by itself; nil where the client is not registered.
+    public func secondsLeft(at time: Double) -> Int? {
+        guard state.isRegistered, let acknowledgedAt else { return nil }
+        let delay = renewal.delay(lifetime: told?.lifetime ?? content.lifetime) ?? Double(Int32.max)
+        return max(0, Int(saturating: (acknowledgedAt + delay - time).rounded(.down)))
+    }
+
+    /// Whether the lifetime has passed, so that the server knows nothing any more.
+    private func isOver(at time: Double) -> Bool {
+        guard let acknowledgedAt, let told, told.lifetime > 0 else { return acknowledgedAt == nil }
+        return time - acknowledgedAt >= Double(told.lifetime)
+    }
+
+    // MARK: - Steps
+
+    private mutating func register(at time: Double) {
+        order = underWay == nil ? .none : .refresh
+        guard underWay == nil else { return }
+        forget()
+        if state.isRegistered { state = .fullUpdateNeeded }
+        due = time
+    }
+
+    private mutating func leave(_ order: Order, at time: Double) {
+        self.order = order
+        guard underWay == nil else { return }
+        if location != nil, state.isRegistered {
+            state = .deregistrationNeeded
+            due = time
+        } else {
+            left()
+        }
+    }
+
+    private mutating func left() {
+        if case .disable(let until) = order { rest(until: until) } else { end() }
+    }
+
+    /// Waits until the server is enabled again.
+    private mutating func rest(until: Double) {
+        end()
+        failures = 0
+        hasGivenUp = false
+        due = until
+    }
+
+    private mutating func acknowledge(_ content: RegistrationContent, at time: Double) {
+        state = .registered
+        told = content
+        acknowledgedAt = time
+        failures = 0
+        hasGivenUp = false
+        due = renewal.delay(lifetime: content.lifetime).map { time + $0 }
+        follow(or: { if $0.content != content { $0.change(to: $0.content, at: time) } }, at: time)
+    }
+
+    private mutating func fail(isFinal: Bool, at time: Double) {
+        state = .registrationFailed
+        failures = isFinal ? retry.attempts : failures + 1
+        hasGivenUp = failures >= retry.attempts
+        due = time + retry.wait(after: failures)
+        if hasGivenUp { failures = 0 }
+        follow(or: { _ in }, at: time)
+    }
+
+    /// Does what was ordered while a message was under way, else the body.
+    private mutating func follow(or body: (inout Registration) -> Void, at time: Double) {
+        let order = self.order
+        self.order = .none
+        switch order {
+        case .none: body(&self)
+        case .refresh: refresh(at: time)
+        case .deregister, .disable: leave(order, at: time)
+        }
+    }
+
+    private mutating func forget() {
+        told = nil
+        location = nil
+        acknowledgedAt = nil
+    }
+}
+
+/// When a registration is renewed, well before its lifetime ends.
+///
+/// UBX-18068860 R09 §3.3 says of the operators' servers "a little more than life-time / 2". Of other servers §4.3 and
+/// §5.1.5 show the time left to the next registration: 86,305 s of a lifetime of 86,400 s, 204 s of 300 s, 90 s of 180 s.
+/// That is 90 s before the end, but not before the half.
+public enum RenewalPoint: Hashable, Sendable {
+    case half
+    case nearEnd
+
+    /// Seconds from a registration to its renewal; nil for a lifetime that never ends.
+    ///
+    /// - Parameter lifetime: in seconds; 0 or less never ends.
+    public func delay(lifetime: Int64) -> Double? {
+        guard lifetime > 0 else { return nil }
+        let lifetime = Double(lifetime)
+        let half = lifetime / 2 + min(Self.most, lifetime / 20)
+        return self == .half ? half : max(half, lifetime - Self.margin)
+    }
+
+    /// The "little more" than half of the lifetime, in seconds at most.
+    private static let most = 5.0
+    /// What is left of the lifetime: a message has this long to get through (MAX_TRANSMIT_WAIT, rounded by the module).
+    private static let margin = 90.0
+}

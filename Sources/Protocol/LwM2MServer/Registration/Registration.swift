@@ -1,0 +1,103 @@
+public import LwM2M
+
+/// A client that is registered with the server.
+///
+/// - Source: LwM2M 1.0.1 §5.3.
+public struct Registration: Hashable, Sendable {
+    /// The name in the location of the registration, `rd/1`.
+    public var id: String
+    /// The endpoint client name.
+    public var endpoint: String
+    /// Seconds until the registration ends, counted from its last message.
+    public var lifetime: UInt32
+    /// The version of LwM2M that the client speaks, `1.0`.
+    public var version: String
+    /// The binding mode, `U` or `UQ`.
+    public var binding: String
+    /// The number for SMS; nil without one.
+    public var msisdn: String?
+    /// The Objects and Object Instances of the client, and what it says of them.
+    public var links: [Link]
+    /// When it was registered, on the server's clock.
+    public var registered: Double
+    /// When it was registered or updated last.
+    public var updated: Double
+    /// Who the client is on the network, `127.0.0.1:50000`.
+    public var peer: String
+    /// What is odd about the registration; empty where nothing is.
+    public var findings: [String]
+
+    /// When the registration ends without another message, on the server's clock.
+    public var expires: Double { updated + Double(lifetime) }
+
+    /// Whether the client sleeps and takes requests only after it has said something.
+    public var isQueueMode: Bool { binding.hasSuffix("Q") || binding == "UQS" }
+
+    /// The segments in front of every path of the client, from the link with `rt="oma.lwm2m"`.
+    ///
+    /// - Source: LwM2M 1.0.1 §8.2.2.
+    public var alternatePath: [String] {
+        guard let root = links.first(where: { $0["rt"] == "oma.lwm2m" }) else { return [] }
+        return root.target.split(separator: "/").map(String.init)
+    }
+
+    /// The Objects and Object Instances of the client, in its order.
+    public var paths: [Path] {
+        let prefix = alternatePath.map { "/" + $0 }.joined()
+        return links.compactMap { link in
+            let target = link.target.hasPrefix(prefix) ? String(link.target.dropFirst(prefix.count)) : link.target
+            guard let path = try? Path(parsing: target), (1...2).contains(path.depth) else { return nil }
+            return path
+        }
+    }
+}
+
+/// The parameters of a Register or an Update.
+///
+/// - Source: LwM2M 1.0.1 §5.3.1, §5.3.2, §8.2.4.
+struct RegistrationParameters {
+    var endpoint: String?
+    var lifetime: UInt32?
+    var version: String?
+    var binding: String?
+    var msisdn: String?
+
+    /// Reads the queries of a request; names that are not known are passed over.
+    ///
+    /// - throws: 4.00 for a name that stands twice and for a value that is none.
+    init(_ queries: [String]) throws(LwM2MError) {
+        var seen: Set<String> = []
+        for query in queries {
+            let parts = query.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            let (name, value) = (parts[0], parts.count > 1 ? parts[1] : "")
+            guard seen.insert(name).inserted else {
+                throw LwM2MError(.badRequest, "the parameter \(name) stands twice")
+            }
+            switch name {
+            case "ep":
+                guard !value.isEmpty, value.utf8.count <= 255 else {
+                    throw LwM2MError(.badRequest, "ep is empty or longer than 255 bytes")
+                }
+                endpoint = value
+            case "lt":
+                guard value.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }), let seconds = UInt32(value), seconds > 0 else {
+                    throw LwM2MError(.badRequest, "lt=\(value) is no number of seconds above 0")
+                }
+                lifetime = seconds
+            case "lwm2m": version = value
+            case "b":
+                guard ServerResources.bindings.contains(value) else {
+                    throw LwM2MError(
+                        .badRequest, "b=\(value) is none of \(ServerResources.bindings.joined(separator: ", "))")
+                }
+                binding = value
+            case "sms":
+                guard !value.isEmpty, value.utf8.count <= 32 else {
+                    throw LwM2MError(.badRequest, "sms=\(value) is no number")
+                }
+                msisdn = value
+            default: break
+            }
+        }
+    }
+}

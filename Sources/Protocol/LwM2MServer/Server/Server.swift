@@ -1,0 +1,270 @@
+public import CoAP
+import LwM2M
+import LwM2MOverCoAP
+import Randomness
+
+/// A server of LwM2M 1.0: it takes registrations, sends requests to its clients, and bootstraps them.
+///
+/// It has no socket and no clock. The owner passes it connections and calls `advance(to:)` when `nextDeadline` has come.
+/// All calls, and all closures that it calls, are on the owner's thread; closures may call the server again.
+///
+/// - Source: LwM2M 1.0.1 §5.
+public final class Server {
+    public let settings: ServerSettings
+    /// Receives what happens.
+    public var onEvent: ((ServerEvent) -> Void)?
+    /// Hears of each message, with the peer's address.
+    public var onTrace: ((_ peer: String, EndpointTrace) -> Void)?
+
+    let clock: () -> Double
+    var registry: RegistrationRegistry
+    var peers: [Peer] = []
+    /// Those of the peers that are not registered, the oldest one first: whoever sends a datagram is one, in whatever name.
+    private var strangers: [Peer] = []
+    /// What was asked for with Observe, by the endpoint client name.
+    var wanted: [String: [Path: ContentFormat?]] = [:]
+    /// Requests to clients that sleep, by the endpoint client name.
+    var held: [String: [() -> Void]] = [:]
+    private var random: SeededSequence
+    /// What is to be done when the message under way is answered.
+    private var afterAnswer: [() -> Void] = []
+    private var isHandling = false
+
+    /// A server that knows no client.
+    ///
+    /// - Parameters:
+    ///   - seed: gives message ids, tokens and the random part of time-outs.
+    ///   - clock: seconds on the owner's clock.
+    public init(settings: ServerSettings = ServerSettings(), seed: UInt64, clock: @escaping () -> Double) {
+        self.settings = settings
+        self.clock = clock
+        registry = RegistrationRegistry(idPrefix: settings.registrationPrefix)
+        random = SeededSequence(seed: seed)
+    }
+
+    /// The registered clients, in the order of their registration.
+    public var registrations: [Registration] { registry.registrations }
+
+    /// Takes over the way to a peer, which has just said something or is about to.
+    public func accept(_ connection: any Connection) {
+        let now = clock()
+        let endpoint = Endpoint(settings: settings.endpoint, seed: random.next()) { [weak connection] datagram in
+            connection?.send(datagram)
+        }
+        let peer = Peer(connection, endpoint, at: now)
+        peers.append(peer)
+        endpoint.onRequest = { [weak self, weak peer] incoming in
+            guard let self, let peer else { return .ignore }
+            return .respond(handle(incoming.request, from: peer))
+        }
+        endpoint.onTrace = { [weak self, weak peer] trace in
+            if let self, let peer { onTrace?(peer.name, trace) }
+        }
+        connection.onDatagram = { [weak self, weak peer] datagram in
+            if let self, let peer { take(datagram, from: peer) }
+        }
+        connection.onState = { [weak self, weak peer] state in
+            guard case .failed(let words) = state, let self, let peer else { return }
+            onEvent?(.connectionEnded(peer: peer.name, words))
+            drop(peer)
+        }
+        takeAsStranger(peer)
+        if peers.count > settings.mostPeers { dropSilent() }
+    }
+
+    /// Ends the way to every peer, and forgets all clients.
+    public func close() {
+        strangers = []
+        for peer in peers { drop(peer) }
+        registry = RegistrationRegistry(idPrefix: settings.registrationPrefix)
+        wanted = [:]
+        held = [:]
+    }
+
+    // MARK: - Time
+
+    /// When something is due, in seconds; nil for never.
+    public var nextDeadline: Double? {
+        (peers.lazy.compactMap(\.endpoint.nextDeadline).min()).map { min($0, registry.nextDeadline ?? .infinity) }
+            ?? registry.nextDeadline
+    }
+
+    /// Does what is due: repeats messages, gives up, forgets clients.
+    public func advance(to now: Double) {
+        for peer in peers where peer.endpoint.nextDeadline ?? .infinity <= now { peer.endpoint.advance(to: now) }
+        for change in registry.expire(at: now) {
+            if case .expired(let gone) = change { forget(gone) }
+            onEvent?(.registration(change))
+        }
+    }
+
+    // MARK: - What comes in
+
+    private func take(_ datagram: [UInt8], from peer: Peer) {
+        let now = clock()
+        peer.lastHeard = now
+        let isOutermost = !isHandling
+        isHandling = true
+        peer.endpoint.receive(datagram, at: now)
+        guard isOutermost else { return }
+        isHandling = false
+        while !afterAnswer.isEmpty { afterAnswer.removeFirst()() }
+    }
+
+    /// Does something once the message under way is answered.
+    func later(_ action: @escaping () -> Void) { afterAnswer.append(action) }
+
+    private func handle(_ message: CoAPRequest, from peer: Peer) -> CoAPResponse {
+        guard let request = Request(message) else { return CoAPResponse(.methodNotAllowed) }
+        do throws(LwM2MError) {
+            return CoAPResponse(explaining: try answer(request, from: peer))
+        } catch {
+            later { [weak self] in self?.onEvent?(.refused(peer: peer.name, request: request, error)) }
+            return CoAPResponse(explaining: Response(error))
+        }
+    }
+
+    private func answer(_ request: Request, from peer: Peer) throws(LwM2MError) -> Response {
+        let now = clock()
+        let (change, response): (RegistrationRegistry.Change, Response)
+        switch (request.method, request.path.first, request.path.count) {
+        case (.post, "rd", 1): (change, response) = try registry.register(request, from: peer.name, at: now)
+        case (.post, "rd", 2):
+            (change, response) = try registry.update(request.path[1], request, from: peer.name, at: now)
+        case (.delete, "rd", 2): (change, response) = try registry.deregister(request.path[1])
+        case (.post, "bs", 1) where !settings.bootstrap.isEmpty: return try beginBootstrap(request, of: peer)
+        case (_, "rd", 1), (_, "rd", 2), (_, "bs", 1):
+            throw LwM2MError(.methodNotAllowed, "/\(request.path.joined(separator: "/")) does not take this method")
+        default:
+            throw LwM2MError(.notFound, "this server has no /\(request.path.joined(separator: "/"))")
+        }
+        later { [weak self] in self?.follow(change, of: peer) }
+        return response
+    }
+
+    /// What a change of the registrations brings with it.
+    private func follow(_ change: RegistrationRegistry.Change, of peer: Peer) {
+        switch change {
+        case .registered(let registration, let replaced):
+            strangers.removeAll { $0 === peer }
+            if let replaced, replaced.peer != peer.name { takeAsStrangers(replaced.peer) }
+            for other in peers where other.name == replaced?.peer || other === peer { endObservations(at: other) }
+            // What the owner asks for when it hears of the registration is observed once.
+            if settings.repeatsObservations { observeAgain(registration) }
+            onEvent?(.registration(change))
+            release(registration.endpoint)
+        case .updated(let registration):
+            strangers.removeAll { $0 === peer }
+            onEvent?(.registration(change))
+            release(registration.endpoint)
+        case .deregistered(let gone), .expired(let gone):
+            forget(gone)
+            onEvent?(.registration(change))
+        }
+    }
+
+    private func forget(_ registration: Registration) {
+        takeAsStrangers(registration.peer)
+        for peer in peers where peer.name == registration.peer { endObservations(at: peer) }
+        wanted[registration.endpoint] = nil
+        held[registration.endpoint] = nil
+    }
+
+    private func endObservations(at peer: Peer) {
+        for id in peer.observations.values { peer.endpoint.cancel(id, at: clock()) }
+        peer.observations = [:]
+    }
+
+    /// Sends what was held while the client slept.
+    private func release(_ endpoint: String) {
+        for send in held.removeValue(forKey: endpoint) ?? [] { send() }
+    }
+
+    // MARK: - Peers
+
+    /// The way to a registered client; nil where it is gone.
+    func peer(of registration: Registration) -> Peer? { peers.last { $0.name == registration.peer } }
+
+    private func drop(_ peer: Peer) {
+        peers.removeAll { $0 === peer }
+        strangers.removeAll { $0 === peer }
+        peer.connection.onDatagram = nil
+        peer.connection.onState = nil
+        peer.endpoint.cancelAll()
+        peer.connection.close()
+    }
+
+    private func takeAsStrangers(_ name: String) {
+        for peer in peers where peer.name == name && !registry.registrations.contains(where: { $0.peer == name }) {
+            takeAsStranger(peer)
+        }
+    }
+
+    /// Counts a peer among those that are not registered. Where they are too many, the one that was silent longest goes,
+    /// one whose bootstrap runs last.
+    private func takeAsStranger(_ peer: Peer) {
+        guard !strangers.contains(where: { $0 === peer }) else { return }
+        strangers.append(peer)
+        guard strangers.count > settings.mostStrangers else { return }
+        let silent = strangers.dropLast().min {
+            ($0.bootstrap == nil ? 0 : 1, $0.lastHeard) < ($1.bootstrap == nil ? 0 : 1, $1.lastHeard)
+        }
+        if let silent { drop(silent) }
+    }
+
+    /// Makes room: whoever was silent longest goes, those without a registration first.
+    private func dropSilent() {
+        let registered = Set(registry.registrations.map(\.peer))
+        let others = peers.dropLast().filter { !registered.contains($0.name) }
+        let silent = (others.isEmpty ? Array(peers.dropLast()) : others).min { $0.lastHeard < $1.lastHeard }
+        if let silent { drop(silent) }
+    }
+}
+
+/// How a server behaves.
+public struct ServerSettings: Sendable {
+    /// The message layer of every client.
+    public var endpoint = EndpointSettings()
+    /// Seconds for which a client in queue mode listens after its last message.
+    ///
+    /// - Source: LwM2M 1.0.1 §8.3: MAX_TRANSMIT_WAIT.
+    public var awakeTime = 93.0
+    /// Whether a client that registers again is asked again for what was observed before.
+    public var repeatsObservations = true
+    /// What a client that asks for bootstrap gets: the first sequence that is for it. Without any, `/bs` is unknown.
+    public var bootstrap: [BootstrapSequence] = []
+    /// The most peers that are listened to; more push out the one that was silent longest.
+    public var mostPeers = 4096
+    /// The most peers that are listened to without a registration: nothing proves that they are where they say.
+    public var mostStrangers = 256
+    /// In front of the numbers of registrations, so that a server that lost them does not give out the same names again.
+    public var registrationPrefix = ""
+
+    public init() {
+        // A list of Objects is all that a client sends in blocks unasked.
+        endpoint.blocks.largestUpload = 1 << 16
+        endpoint.blocks.mostTransfers = 2
+    }
+}
+
+/// Somebody who talks to the server from one address, registered or not.
+final class Peer {
+    let connection: any Connection
+    let endpoint: Endpoint
+    /// When something came last, on the server's clock.
+    var lastHeard: Double
+    /// What is observed, with the names of the observations.
+    var observations: [Path: ExchangeID] = [:]
+    /// The bootstrap that runs; nil for none.
+    var bootstrap: BootstrapRun?
+    /// What the client that asked for bootstrap calls itself; nil where none did.
+    var bootstrapClient: String?
+
+    init(_ connection: any Connection, _ endpoint: Endpoint, at now: Double) {
+        self.connection = connection
+        self.endpoint = endpoint
+        lastHeard = now
+    }
+
+    var name: String { connection.peer }
+}

@@ -1,0 +1,253 @@
+public import CoAP
+public import FileSystem
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A recording of datagrams that grows on disk: each one is in the file as soon as it is recorded.
+public final class CaptureFile {
+    private let file: OutputFile
+    /// Seconds from the owner's clock to the time since 1970.
+    private let offset: Double
+    private var held: (datagram: CapturedDatagram, time: Double)?
+    /// What went wrong first; nothing is recorded after it.
+    public var failure: FileSystemError? { file.failure }
+
+    /// Begins a recording; a file of that name is emptied, a pipe is written to.
+    ///
+    /// - Parameters:
+    ///   - program: who records, `xlwm2m 0.1.0`.
+    ///   - now: what the owner's clock shows at this moment, in seconds.
+    /// - throws: what the system says.
+    public init(_ path: String, program: String, now: Double) throws(FileSystemError) {
+        file = try OutputFile(path, mode: 0o600)
+        var wall = timespec()
+        clock_gettime(CLOCK_REALTIME, &wall)
+        offset = Double(wall.tv_sec) + Double(wall.tv_nsec) / 1e9 - now
+        for block in PcapngBlock.start(program: program) { append(block) }
+        if let failure { throw failure }
+    }
+
+    /// Records a datagram.
+    ///
+    /// - Parameter time: seconds on the owner's clock.
+    public func record(_ datagram: CapturedDatagram, at time: Double, comment: String = "") {
+        flush()
+        let microseconds = UInt64(max(0, min((time + offset) * 1e6, 9e18)))
+        if let block = PcapngBlock.packet(datagram, time: microseconds, comment: comment) { append(block) }
+    }
+
+    /// Records a datagram as soon as something else is recorded or `flush` is called, but behind the secrets that come
+    /// until then: a server knows the secrets only from the datagram that Wireshark needs them for.
+    public func hold(_ datagram: CapturedDatagram, at time: Double) {
+        flush()
+        held = (datagram, time)
+    }
+
+    /// Records the datagram that is held.
+    public func flush() {
+        guard let (datagram, time) = held else { return }
+        held = nil
+        record(datagram, at: time)
+    }
+
+    /// Records a secret, a line of a key log.
+    public func record(secret line: String) { append(.secrets(line + "\n")) }
+
+    /// One call of the system a block: a run that is killed leaves whole blocks.
+    private func append(_ block: PcapngBlock) {
+        // Whoever asked for the recording looks at `failure`.
+        try? file.write(block.bytes)
+    }
+}
+
+/// A block of a recording in the format pcapng, which Wireshark opens.
+///
+/// - Source: draft-ietf-opsawg-pcapng, §4.1 (section header), §4.2 (interface), §4.3 (packet), §4.7 (secrets).
+public struct PcapngBlock: Hashable, Sendable {
+    /// As they stand in the file.
+    public let bytes: [UInt8]
+
+    /// What a recording begins with: the header of the section, and one interface that carries bare packets of IP with
+    /// times in microseconds.
+    ///
+    /// - Parameter program: who recorded it, `xlwm2m 0.1.0`.
+    public static func start(program: String) -> [PcapngBlock] {
+        let rawIP: UInt16 = 101
+        return [
+            PcapngBlock(
+                type: 0x0A0D_0D0A,
+                body: word(0x1A2B_3C4D) + half(1) + half(0) + [UInt8](repeating: 0xFF, count: 8)
+                    + option(4, Array(program.utf8)) + option(0, [])),
+            PcapngBlock(
+                type: 1,
+                body: half(rawIP) + half(0) + word(0) + option(2, Array("module".utf8)) + option(9, [6]) + option(0, [])
+            ),
+        ]
+    }
+
+    /// A datagram; nil for one that no packet can carry.
+    ///
+    /// - Parameter time: microseconds since 1970-01-01T00:00:00Z.
+    public static func packet(_ datagram: CapturedDatagram, time: UInt64, comment: String = "") -> PcapngBlock? {
+        guard let packet = datagram.packet else { return nil }
+        let length = UInt32(packet.count)
+        var body = word(0) + word(UInt32(time >> 32)) + word(UInt32(truncatingIfNeeded: time)) + word(length)
+        body += word(length) + padded(packet)
+        if !comment.isEmpty { body += option(1, Array(comment.utf8.prefix(1024))) }
+        body += option(2, word(datagram.direction.rawValue)) + option(0, [])
+        return PcapngBlock(type: 6, body: body)
+    }
+
+    /// Secrets in the form of a key log, with which Wireshark decrypts what follows.
+    public static func secrets(_ keyLog: String) -> PcapngBlock {
+        let tlsKeyLog: UInt32 = 0x544C_534B
+        let text = Array(keyLog.utf8)
+        return PcapngBlock(type: 10, body: word(tlsKeyLog) + word(UInt32(text.count)) + padded(text))
+    }
+
+    private init(type: UInt32, body: [UInt8]) {
+        let length = Self.word(UInt32(12 + body.count))
+        bytes = Self.word(type) + length + body + length
+    }
+
+    private static func option(_ code: UInt16, _ value: [UInt8]) -> [UInt8] {
+        half(code) + half(UInt16(value.count)) + padded(value)
+    }
+
+    private static func padded(_ bytes: [UInt8]) -> [UInt8] {
+        bytes + [UInt8](repeating: 0, count: (4 - bytes.count % 4) % 4)
+    }
+
+    // The reader takes the order of bytes from the header: we write the low one first on every machine.
+    private static func half(_ value: UInt16) -> [UInt8] { [UInt8(value & 0xFF), UInt8(value >> 8)] }
+    private static func word(_ value: UInt32) -> [UInt8] {
+        half(UInt16(truncatingIfNeeded: value)) + half(UInt16(truncatingIfNeeded: value >> 16))
+    }
+}
+
+/// A datagram of UDP as it goes into a recording.
+public struct CapturedDatagram: Hashable, Sendable {
+    /// Which way it went, seen from this program.
+    public enum Direction: UInt32, Hashable, Sendable {
+        case inbound = 1
+        case outbound = 2
+    }
+
+    public var direction: Direction
+    public var source: DatagramAddress
+    public var destination: DatagramAddress
+    public var payload: [UInt8]
+
+    public init(
+        _ direction: Direction, from source: DatagramAddress, to destination: DatagramAddress, payload: [UInt8]
+    ) {
+        self.direction = direction
+        self.source = source
+        self.destination = destination
+        self.payload = payload
+    }
+
+    /// The packet of IP that carries it, with checksums; nil where the two ends are of different versions of IP, or for
+    /// a payload that one packet cannot hold.
+    ///
+    /// - Source: RFC 791 §3.1; RFC 8200 §3; RFC 768.
+    var packet: [UInt8]? {
+        guard source.bytes.count == destination.bytes.count, payload.count <= 65535 - 28 else { return nil }
+        let length = 8 + payload.count
+        var udp = Self.word(source.port) + Self.word(destination.port) + Self.word(UInt16(length)) + [0, 0] + payload
+        let isIPv4 = source.bytes.count == 4
+        let pseudoHeader = source.bytes + destination.bytes + [0, 0, 0, 17] + Self.word(UInt16(length))
+        let sum = Self.checksum(pseudoHeader + udp)
+        udp.replaceSubrange(6..<8, with: Self.word(sum == 0 ? 0xFFFF : sum))
+        guard isIPv4 else {
+            return [0x60, 0, 0, 0] + Self.word(UInt16(length)) + [17, 64] + source.bytes + destination.bytes + udp
+        }
+        var header = [0x45, 0] + Self.word(UInt16(20 + length)) + [0, 0, 0x40, 0, 64, 17, 0, 0]
+        header += source.bytes + destination.bytes
+        header.replaceSubrange(10..<12, with: Self.word(Self.checksum(header)))
+        return header + udp
+    }
+
+    /// - Source: RFC 1071.
+    private static func checksum(_ bytes: [UInt8]) -> UInt16 {
+        var sum: UInt32 = 0
+        for (offset, byte) in bytes.enumerated() { sum &+= offset % 2 == 0 ? UInt32(byte) << 8 : UInt32(byte) }
+        while sum > 0xFFFF { sum = sum & 0xFFFF + sum >> 16 }
+        return ~UInt16(sum)
+    }
+
+    private static func word(_ value: UInt16) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 0xFF)] }
+}
+
+/// An address of the Internet and a port, one end of a datagram's way.
+public struct DatagramAddress: Hashable, Sendable {
+    /// Four bytes of IPv4 or sixteen of IPv6, as on the wire.
+    public let bytes: [UInt8]
+    public let port: UInt16
+
+    /// Reads `127.0.0.1:5683` or `[::1]:5683`; nil for anything else, host names too.
+    public init?(_ text: String) {
+        guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+            return nil
+        }
+        self.init(host: String(text[..<colon]), port: port)
+    }
+
+    /// An address in its text form, IPv6 with or without brackets; nil for anything else.
+    public init?(host: String, port: UInt16) {
+        var text = host
+        if text.hasPrefix("["), text.hasSuffix("]") { text = String(text.dropFirst().dropLast()) }
+        // The zone of a link-local address is not on the wire.
+        if let zone = text.firstIndex(of: "%") { text = String(text[..<zone]) }
+        var bytes = [UInt8](repeating: 0, count: 16)
+        if inet_pton(AF_INET, text, &bytes) == 1 {
+            self.bytes = Array(bytes.prefix(4))
+        } else if inet_pton(AF_INET6, text, &bytes) == 1 {
+            self.bytes = bytes
+        } else {
+            return nil
+        }
+        self.port = port
+    }
+}
+
+/// A connection that records what goes over it.
+public final class RecordingConnection: Connection {
+    public var onDatagram: (([UInt8]) -> Void)?
+    public var onState: ((ConnectionState) -> Void)?
+    public var state: ConnectionState { link.state }
+    public var peer: String { link.peer }
+
+    private let link: any Connection
+    private let record: (_ direction: CapturedDatagram.Direction, _ datagram: [UInt8]) -> Void
+
+    /// Takes over a connection; nobody else may use it.
+    ///
+    /// - Parameters:
+    ///   - record: hears of each datagram before it has any effect.
+    ///   - delivered: hears that a datagram of the peer has had its effect.
+    public init(
+        _ link: any Connection, record: @escaping (CapturedDatagram.Direction, [UInt8]) -> Void,
+        delivered: (() -> Void)? = nil
+    ) {
+        self.link = link
+        self.record = record
+        link.onDatagram = { [weak self] datagram in
+            self?.record(.inbound, datagram)
+            self?.onDatagram?(datagram)
+            delivered?()
+        }
+        link.onState = { [weak self] state in self?.onState?(state) }
+    }
+
+    public func send(_ datagram: [UInt8]) {
+        record(.outbound, datagram)
+        link.send(datagram)
+    }
+
+    public func close() { link.close() }
+}

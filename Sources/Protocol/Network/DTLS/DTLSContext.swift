@@ -1,0 +1,141 @@
+import COpenSSL
+
+/// Which side of a handshake one is, and what it knows.
+public enum DTLSRole {
+    /// Begins the handshake, with an identity of up to 128 bytes and a key of up to 64.
+    case client(identity: [UInt8], key: [UInt8])
+    /// Answers, with the key for an identity; nil for one that it does not know.
+    case server(key: (_ identity: [UInt8]) -> [UInt8]?)
+}
+
+/// What all associations of one side share: the settings, and the sessions that may be resumed.
+///
+/// Not for several threads: it belongs to one loop, with its connections.
+public final class DTLSContext {
+    let pointer: OpaquePointer
+    /// The sessions of a client, by where and with what they were made.
+    private var sessions: [SessionKey: DTLSSession] = [:]
+    private static let sessionLimit = 256
+
+    /// A session may be resumed only with the key it was made with.
+    struct SessionKey: Hashable {
+        var peer: String
+        var identity: [UInt8]
+        var key: [UInt8]
+    }
+
+    /// The settings of a client or of a server.
+    ///
+    /// - Parameter ciphers: in order of preference.
+    /// - throws: `unavailable` where OpenSSL has no DTLS 1.2 or none of the two ciphers.
+    public init(isServer: Bool, ciphers: [DTLSCipher] = DTLSCipher.allCases) throws(DTLSError) {
+        ERR_clear_error()
+        guard let context = SSL_CTX_new(isServer ? DTLS_server_method() : DTLS_client_method()) else {
+            throw DTLSError(.unavailable, "DTLS is not to be had from OpenSSL: \(DTLSError.openSSLReason)")
+        }
+        pointer = context
+        let list = ciphers.map(\.rawValue).joined(separator: ":") + ":@SECLEVEL=0"
+        guard copenssl_use_dtls12_only(context) == 1, SSL_CTX_set_cipher_list(context, list) == 1 else {
+            // The object is whole: its deinit frees the context.
+            throw DTLSError(
+                .unavailable,
+                "OpenSSL has no DTLS 1.2 with PSK-AES128-CCM8 or PSK-AES128-CBC-SHA256: "
+                    + DTLSError.openSSLReason)
+        }
+        copenssl_set_options(context, isServer ? 1 : 0)
+        // A client keeps its sessions itself; a server lets OpenSSL keep the last thousand.
+        copenssl_keep_sessions(context, isServer ? SSL_SESS_CACHE_SERVER : SSL_SESS_CACHE_OFF)
+        SSL_CTX_set_session_id_context(context, "xlwm2m", 6)
+        SSL_CTX_set_keylog_callback(context) { ssl, line in
+            guard let line, let engine = DTLSEngine.of(ssl) else { return }
+            engine.onSecret?(String(cString: line))
+        }
+        if isServer { setServerCallbacks() } else { setClientCallback() }
+    }
+
+    deinit { SSL_CTX_free(pointer) }
+
+    func session(for key: SessionKey) -> DTLSSession? { sessions[key] }
+
+    /// Keeps a session, or forgets it with nil.
+    func keep(_ session: DTLSSession?, for key: SessionKey) {
+        if session != nil, sessions[key] == nil, sessions.count >= Self.sessionLimit { sessions.removeAll() }
+        sessions[key] = session
+    }
+
+    private func setClientCallback() {
+        SSL_CTX_set_psk_client_callback(pointer) { ssl, _, identityRoom, identityLimit, keyRoom, keyLimit in
+            guard case .client(let identity, let key)? = DTLSEngine.of(ssl)?.role, let identityRoom, let keyRoom,
+                identity.count < identityLimit, key.count <= keyLimit
+            else { return 0 }
+            for (offset, byte) in identity.enumerated() { identityRoom[offset] = CChar(bitPattern: byte) }
+            identityRoom[identity.count] = 0
+            for (offset, byte) in key.enumerated() { keyRoom[offset] = byte }
+            return UInt32(key.count)
+        }
+    }
+
+    private func setServerCallbacks() {
+        SSL_CTX_set_psk_server_callback(pointer) { ssl, _, keyRoom, keyLimit in
+            guard let engine = DTLSEngine.of(ssl), case .server(let lookUp) = engine.role, let keyRoom,
+                let identity = engine.clientIdentity, let key = lookUp(identity), key.count <= keyLimit
+            else { return 0 }
+            for (offset, byte) in key.enumerated() { keyRoom[offset] = byte }
+            return UInt32(key.count)
+        }
+        // The cookie proves that the peer receives at its address. A listener has judged it; without one it is random,
+        // and its association remembers it.
+        SSL_CTX_set_cookie_generate_cb(pointer) { ssl, room, count in
+            guard let engine = DTLSEngine.of(ssl), let room, let count else { return 0 }
+            for (offset, byte) in engine.cookie.enumerated() { room[offset] = byte }
+            count.pointee = UInt32(engine.cookie.count)
+            return 1
+        }
+        SSL_CTX_set_cookie_verify_cb(pointer) { ssl, cookie, count in
+            guard let engine = DTLSEngine.of(ssl), let cookie else { return 0 }
+            return engine.cookie.elementsEqual(UnsafeBufferPointer(start: cookie, count: Int(count))) ? 1 : 0
+        }
+    }
+}
+
+/// A session that a later handshake may resume.
+final class DTLSSession {
+    let pointer: OpaquePointer
+
+    /// The session of an association; nil where there is none that can be resumed.
+    init?(of ssl: OpaquePointer) {
+        guard let session = SSL_get1_session(ssl) else { return nil }
+        guard SSL_SESSION_is_resumable(session) == 1 else {
+            SSL_SESSION_free(session)
+            return nil
+        }
+        pointer = session
+    }
+
+    deinit { SSL_SESSION_free(pointer) }
+}
+
+/// How long a handshake waits.
+///
+/// - Source: RFC 6347 §4.2.4.1.
+public struct DTLSTiming: Hashable, Sendable {
+    /// Seconds until a flight is sent again for the first time; each further wait is twice as long.
+    public var firstRetransmission: Double
+    /// The longest wait between two sendings of a flight, in seconds.
+    public var longestRetransmission: Double
+    /// Seconds within which the handshake must be done.
+    public var deadline: Double
+    /// Whether the clock is not the system's. OpenSSL looks at the time of the system before it sends a flight again;
+    /// with true it does so whenever the owner's clock says so.
+    public var isVirtual: Bool
+
+    public init(
+        firstRetransmission: Double = 1, longestRetransmission: Double = 60, deadline: Double = 20,
+        isVirtual: Bool = false
+    ) {
+        self.firstRetransmission = firstRetransmission
+        self.longestRetransmission = longestRetransmission
+        self.deadline = deadline
+        self.isVirtual = isVirtual
+    }
+}

@@ -1,0 +1,323 @@
+import COpenSSL
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// One side of one DTLS association: datagrams in, datagrams out. It has no socket and no clock.
+///
+/// - Source: RFC 6347; RFC 4279; RFC 5487; RFC 6655.
+final class DTLSEngine {
+    /// Where the association stands.
+    enum State: Hashable {
+        case handshaking
+        case open
+        case ended(End)
+    }
+
+    /// Why an association ended.
+    enum End: Hashable {
+        /// The peer said so, with the number of an alert.
+        case alert(UInt8)
+        /// The peer closed an open association.
+        case closed
+        /// OpenSSL gave up, in its words.
+        case failure(String)
+    }
+
+    /// How far a handshake came.
+    enum Progress: Hashable {
+        /// Nothing has come from the peer.
+        case nothingHeard
+        /// Some messages went both ways.
+        case begun
+        /// All that is missing is the peer's last word, which proves that it has the same key.
+        case awaitingFinished
+    }
+
+    let role: DTLSRole
+    private(set) var state = State.handshaking
+    /// Receives the secrets of the association as lines of a key log file.
+    var onSecret: ((String) -> Void)?
+    /// What the client called itself, for a server.
+    var clientIdentity: [UInt8]?
+    /// What a client must send back to a server before the server works for it.
+    let cookie: [UInt8]
+    /// How many times the last word of the peer came, encrypted with another key than ours.
+    private(set) var rejectedFinished = 0
+
+    private let ssl: OpaquePointer
+    private let queues = DatagramBIO()
+    private let context: DTLSContext
+    private var alert: UInt8?
+    private var hasHeard = false
+    private let isVirtual: Bool
+    private let screen: RecordScreen
+    /// What is added to the sequence numbers of plain records: the client counts those that were sent before.
+    private var sequenceOffset: UInt64 = 0
+    private var lastPlainSequence: UInt64 = 0
+
+    // A datagram that passes every link of the Internet without fragments, RFC 8200 §5, less the headers of IPv6 and UDP.
+    private static let mtu = 1280 - 48
+    /// The most that one record can carry.
+    private static let recordLimit = 1 << 14
+
+    /// An association that has sent nothing yet.
+    ///
+    /// - Parameters:
+    ///   - session: the session to resume, if the server still has it.
+    ///   - hello: what a client said whose cookie is proven; the handshake goes on from there. Nil to ask for a cookie.
+    ///   - isVirtual: whether OpenSSL is to send a flight again whenever asked, whatever time the system has.
+    init(
+        _ role: DTLSRole, context: DTLSContext, session: DTLSSession? = nil, hello: ClientHello? = nil, isVirtual: Bool
+    ) throws(DTLSError) {
+        ERR_clear_error()
+        self.role = role
+        self.context = context
+        self.isVirtual = isVirtual
+        var random = [UInt8](repeating: 0, count: 16)
+        guard RAND_bytes(&random, 16) == 1, let ssl = SSL_new(context.pointer) else {
+            throw DTLSError(.unavailable, "OpenSSL cannot make a connection: \(DTLSError.openSSLReason)")
+        }
+        cookie = hello.map { Array($0.cookie) } ?? random
+        if case .server = role { screen = RecordScreen(isServer: true) } else { screen = RecordScreen(isServer: false) }
+        self.ssl = ssl
+        guard let bio = queues.makeBIO() else { throw DTLSError(.unavailable, "no memory for a connection") }
+        SSL_set_bio(ssl, bio, bio)
+        SSL_set_ex_data(ssl, 0, Unmanaged.passUnretained(self).toOpaque())
+        copenssl_set_mtu(ssl, Self.mtu)
+        if let session { SSL_set_session(ssl, session.pointer) }
+        if case .server = role { SSL_set_accept_state(ssl) } else { SSL_set_connect_state(ssl) }
+        SSL_set_info_callback(ssl) { ssl, place, value in
+            // The low byte is the number of the alert, the next one its level.
+            if place == 0x4004 { DTLSEngine.of(ssl)?.alert = UInt8(truncatingIfNeeded: value) }
+        }
+        // Microseconds until OpenSSL agrees to send a flight again; when it really is sent is the owner's to say.
+        // OpenSSL takes the last 15 ms of a wait as over.
+        DTLS_set_timer_cb(ssl) { ssl, _ in DTLSEngine.of(ssl)?.isVirtual == false ? 700_000 : 16_000 }
+        noteIdentities()
+        if let hello { catchUp(with: hello) }
+    }
+
+    deinit { SSL_free(ssl) }
+
+    /// The engine that an association of OpenSSL belongs to.
+    static func of(_ ssl: OpaquePointer?) -> DTLSEngine? {
+        guard let ssl, let data = SSL_get_ex_data(ssl, 0) else { return nil }
+        return Unmanaged<DTLSEngine>.fromOpaque(data).takeUnretainedValue()
+    }
+
+    /// The datagrams to send, in order; they are taken out.
+    func takeOutgoing() -> [[UInt8]] {
+        defer { queues.outgoing.removeAll() }
+        for index in queues.outgoing.indices {
+            DTLSRecord.renumber(&queues.outgoing[index], by: sequenceOffset)
+            for record in DTLSRecord.records(in: queues.outgoing[index]) where record.epoch == 0 {
+                lastPlainSequence = max(lastPlainSequence, record.sequence)
+            }
+        }
+        return queues.outgoing
+    }
+
+    /// Makes the first flight of a client.
+    func start() { shakeHands() }
+
+    /// Takes a datagram of the peer, whatever it holds; answers what the peer's application sent in it.
+    func receive(_ datagram: [UInt8]) -> [[UInt8]] {
+        var received: [[UInt8]] = []
+        for record in DTLSRecord.records(in: datagram) where isFit(record) {
+            hasHeard = true
+            queues.incoming = [Array(record.bytes)]
+            if state == .handshaking { shakeHands(with: record) }
+            while state == .open, let data = readRecord() { received.append(data) }
+            queues.incoming.removeAll()
+        }
+        return received
+    }
+
+    private func isFit(_ record: DTLSRecord) -> Bool {
+        switch state {
+        case .handshaking: screen.passesHandshake(record, ssl)
+        case .open: screen.passesOpen(record, ssl)
+        case .ended: false
+        }
+    }
+
+    /// Protects a datagram of the application; one that comes before the handshake is done is lost.
+    func send(_ data: [UInt8]) {
+        guard state == .open, !data.isEmpty, data.count <= Self.recordLimit else { return }
+        ERR_clear_error()
+        if SSL_write(ssl, data, Int32(data.count)) <= 0 { noteFailure() }
+    }
+
+    /// Makes the last flight of a handshake again.
+    func retransmit() {
+        guard state == .handshaking else { return }
+        ERR_clear_error()
+        var result = copenssl_handle_timeout(ssl)
+        // The time of the system has to pass by a millisecond, whatever the virtual clock shows.
+        for _ in 0..<100 where isVirtual && result == 0 {
+            usleep(200)
+            result = copenssl_handle_timeout(ssl)
+        }
+        if result < 0 { noteFailure() }
+    }
+
+    /// Makes the farewell of an open association.
+    func close() {
+        ERR_clear_error()
+        if state == .open { SSL_shutdown(ssl) }
+        state = .ended(.closed)
+    }
+
+    /// Says to the peer that its last word did not hold.
+    ///
+    /// - Source: RFC 4279 §2; RFC 5246 §7.2.2: decrypt_error.
+    func refuseFinished() -> [UInt8] {
+        lastPlainSequence += 1
+        return DTLSRecord.plain(.alert, version: 0xFEFD, sequence: lastPlainSequence, [2, 51])
+    }
+
+    /// Whether the peer said that what follows is encrypted, in a handshake that is not done.
+    var hasChangedCipher: Bool { state == .handshaking && screen.hasChangedCipher(SSL_get_state(ssl)) }
+
+    /// Where the handshake stands; another value after each step.
+    var stage: UInt32 { SSL_get_state(ssl).rawValue }
+
+    /// The session that a later handshake may resume.
+    var session: DTLSSession? { DTLSSession(of: ssl) }
+
+    /// Whether the handshake resumed an older session.
+    var isResumed: Bool { SSL_session_reused(ssl) == 1 }
+
+    /// The cipher that was agreed on, in the words of OpenSSL: `PSK-AES128-CCM8`.
+    var cipher: String {
+        guard let cipher = SSL_get_current_cipher(ssl), let name = SSL_CIPHER_get_name(cipher) else { return "none" }
+        return String(cString: name)
+    }
+
+    var progress: Progress {
+        guard hasHeard else { return .nothingHeard }
+        return switch SSL_get_state(ssl) {
+        case TLS_ST_CW_FINISHED, TLS_ST_CR_SESSION_TICKET, TLS_ST_CR_CHANGE, TLS_ST_CR_FINISHED, TLS_ST_SR_KEY_EXCH,
+            TLS_ST_SR_CHANGE, TLS_ST_SW_FINISHED:
+            .awaitingFinished
+        default: .begun
+        }
+    }
+
+    /// Repeats for OpenSSL how a client came to its cookie. Whoever asked for the cookie kept nothing.
+    private func catchUp(with hello: ClientHello) {
+        for sequence in 0..<hello.messageSequence {
+            queues.incoming = [ClientHello.blank(messageSequence: sequence)]
+            shakeHands()
+        }
+        queues.incoming.removeAll()
+        queues.outgoing.removeAll()
+        sequenceOffset = hello.recordSequence - min(hello.recordSequence, UInt64(hello.messageSequence))
+    }
+
+    /// Lets a server take the identity of a client from the message itself: OpenSSL passes on only what comes before a
+    /// byte 0.
+    private func noteIdentities() {
+        guard case .server = role else { return }
+        SSL_set_msg_callback(ssl) { isSent, _, content, bytes, count, ssl, _ in
+            guard isSent == 0, content == SSL3_RT_HANDSHAKE, let bytes, let engine = DTLSEngine.of(ssl) else { return }
+            let message = [UInt8](UnsafeRawBufferPointer(start: bytes, count: count))
+            let body = message.dropFirst(HandshakeFragment.headLength)
+            guard message.first == HandshakeFragment.Kind.clientKeyExchange.rawValue, body.count >= 2 else { return }
+            let length = Int(body.number(at: body.startIndex, bytes: 2))
+            engine.clientIdentity = Array(body.dropFirst(2).prefix(length))
+        }
+    }
+
+    private func shakeHands(with record: DTLSRecord) {
+        let isFinished = record.epoch == 1 && record.content == .handshake
+        shakeHands()
+        if isFinished, state == .handshaking { rejectedFinished += 1 }
+    }
+
+    private func shakeHands() {
+        ERR_clear_error()
+        let result = SSL_do_handshake(ssl)
+        if result == 1 { state = .open } else { noteFailure(result) }
+    }
+
+    private func readRecord() -> [UInt8]? {
+        ERR_clear_error()
+        var result: Int32 = 0
+        let data = [UInt8](unsafeUninitializedCapacity: Self.recordLimit) { buffer, count in
+            result = SSL_read(ssl, buffer.baseAddress, Int32(buffer.count))
+            count = max(0, Int(result))
+        }
+        if result > 0 { return data }
+        noteFailure(result)
+        return nil
+    }
+
+    /// Takes in why a call of OpenSSL did not succeed; that it wants more datagrams is no failure.
+    private func noteFailure(_ result: Int32 = -1) {
+        switch SSL_get_error(ssl, result) {
+        case SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE: ERR_clear_error()
+        case SSL_ERROR_ZERO_RETURN: state = .ended(.closed)
+        default:
+            let reason = DTLSError.openSSLReason
+            state = .ended(alert.map(End.alert) ?? .failure(reason))
+        }
+    }
+}
+
+/// What OpenSSL reads from and writes to in place of a socket: two queues that keep datagrams apart.
+final class DatagramBIO {
+    /// Datagrams of the peer that OpenSSL has not read yet.
+    var incoming: [[UInt8]] = []
+    /// Datagrams for the peer.
+    var outgoing: [[UInt8]] = []
+
+    /// A BIO that works on these queues; they must outlive it. Nil without memory.
+    func makeBIO() -> OpaquePointer? {
+        guard let method = Self.method, let bio = BIO_new(method) else { return nil }
+        BIO_set_data(bio, Unmanaged.passUnretained(self).toOpaque())
+        BIO_set_init(bio, 1)
+        return bio
+    }
+
+    private static func queues(_ bio: OpaquePointer?) -> DatagramBIO? {
+        BIO_get_data(bio).map { Unmanaged<DatagramBIO>.fromOpaque($0).takeUnretainedValue() }
+    }
+
+    // It is made once, and nothing changes it afterwards: every thread may use it.
+    private nonisolated(unsafe) static let method: OpaquePointer? = {
+        let sourceOrSink: Int32 = 0x0400
+        guard let method = BIO_meth_new(BIO_get_new_index() | sourceOrSink, "datagrams") else { return nil }
+        BIO_meth_set_create(method) { _ in 1 }
+        BIO_meth_set_destroy(method) { _ in 1 }
+        BIO_meth_set_write(method) { bio, bytes, count in
+            guard let queues = DatagramBIO.queues(bio), let bytes, count >= 0 else { return -1 }
+            queues.outgoing.append([UInt8](UnsafeRawBufferPointer(start: bytes, count: Int(count))))
+            return count
+        }
+        BIO_meth_set_read(method) { bio, bytes, room in
+            copenssl_clear_retry(bio)
+            guard let queues = DatagramBIO.queues(bio), let bytes, room > 0 else { return -1 }
+            guard !queues.incoming.isEmpty else {
+                copenssl_set_retry_read(bio)
+                return -1
+            }
+            let datagram = queues.incoming.removeFirst()
+            // As a socket does: what has no room is lost.
+            let count = min(datagram.count, Int(room))
+            datagram.withUnsafeBytes {
+                UnsafeMutableRawPointer(bytes).copyMemory(from: $0.baseAddress!, byteCount: count)
+            }
+            return Int32(count)
+        }
+        BIO_meth_set_ctrl(method) { _, command, _, _ in
+            // The size of datagrams is set on the connection; there is nothing to ask here.
+            command == BIO_CTRL_FLUSH ? 1 : 0
+        }
+        return method
+    }()
+}

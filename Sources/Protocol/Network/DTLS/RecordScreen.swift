@@ -1,0 +1,143 @@
+import COpenSSL
+
+/// Says which records OpenSSL gets to see. It gives an association up at some that anybody can forge; those, and all that
+/// can belong to nothing at this point, are passed over here.
+///
+/// - Source: RFC 6347 §4.1.2.7: invalid records are discarded silently, and the association is preserved.
+struct RecordScreen {
+    /// Whether the other side is a client.
+    var isServer: Bool
+
+    /// Whether a record can belong to an association that is open: all of it is encrypted from then on.
+    func passesOpen(_ record: DTLSRecord, _ ssl: OpaquePointer) -> Bool {
+        record.epoch == 1 && record.content != .changeCipherSpec
+            && Self.isLongEnough(record, SSL_get_current_cipher(ssl))
+    }
+
+    /// Whether a record can belong to the handshake where it stands. One that is too early comes again.
+    func passesHandshake(_ record: DTLSRecord, _ ssl: OpaquePointer) -> Bool {
+        let stage = SSL_get_state(ssl)
+        guard record.epoch == 0 else {
+            return record.epoch == 1 && hasChangedCipher(stage)
+                && (record.content == .handshake || record.content == .alert)
+                && Self.isLongEnough(record, SSL_get_pending_cipher(ssl))
+        }
+        switch record.content {
+        case .applicationData: return false
+        case .alert: return record.fragment.count == 2
+        case .changeCipherSpec: return record.fragment == [1] && awaitsChangeOfCipher(stage, ssl)
+        case .handshake:
+            guard let piece = HandshakeFragment(record) else { return false }
+            return isServer ? fitsServer(piece.kind, stage) : fitsClient(piece, stage)
+        }
+    }
+
+    /// Whether the peer said that what follows is encrypted.
+    func hasChangedCipher(_ stage: OSSL_HANDSHAKE_STATE) -> Bool {
+        stage == (isServer ? TLS_ST_SR_CHANGE : TLS_ST_CR_CHANGE)
+    }
+
+    private func awaitsChangeOfCipher(_ stage: OSSL_HANDSHAKE_STATE, _ ssl: OpaquePointer) -> Bool {
+        switch stage {
+        case TLS_ST_SR_KEY_EXCH, TLS_ST_SW_FINISHED: isServer
+        case TLS_ST_CW_FINISHED, TLS_ST_CR_SESSION_TICKET: !isServer
+        case TLS_ST_CR_SRVR_HELLO: !isServer && SSL_session_reused(ssl) == 1
+        default: false
+        }
+    }
+
+    private func fitsServer(_ kind: HandshakeFragment.Kind, _ stage: OSSL_HANDSHAKE_STATE) -> Bool {
+        switch kind {
+        case .clientHello:
+            [TLS_ST_BEFORE, TLS_ST_SR_CLNT_HELLO, DTLS_ST_SW_HELLO_VERIFY_REQUEST].contains(stage)
+        case .clientKeyExchange: stage == TLS_ST_SW_SRVR_DONE
+        default: false
+        }
+    }
+
+    private func fitsClient(_ piece: HandshakeFragment, _ stage: OSSL_HANDSHAKE_STATE) -> Bool {
+        switch piece.kind {
+        case .helloVerifyRequest: stage == TLS_ST_CW_CLNT_HELLO && piece.isSoundHelloVerifyRequest
+        case .serverHello: stage == TLS_ST_CW_CLNT_HELLO
+        case .serverKeyExchange, .serverHelloDone:
+            [TLS_ST_CW_CLNT_HELLO, TLS_ST_CR_SRVR_HELLO, TLS_ST_CR_KEY_EXCH].contains(stage)
+        case .newSessionTicket: [TLS_ST_CR_SRVR_HELLO, TLS_ST_CW_FINISHED].contains(stage)
+        case .clientHello, .clientKeyExchange: false
+        }
+    }
+
+    /// Whether an encrypted record can hold what its cipher adds: 8 bytes of nonce and 8 of code with CCM8; with CBC and
+    /// SHA-256 a vector of 16 bytes and whole blocks that hold 32 of code and one of padding.
+    ///
+    /// - Source: RFC 6655 §3; RFC 5246 §6.2.3.2.
+    private static func isLongEnough(_ record: DTLSRecord, _ cipher: OpaquePointer?) -> Bool {
+        let count = record.fragment.count
+        guard let cipher, SSL_CIPHER_is_aead(cipher) != 1 else { return count >= 16 }
+        return count >= 64 && count % 16 == 0
+    }
+}
+
+/// The head of a handshake message, or of a piece of one, in a record of epoch 0.
+///
+/// - Source: RFC 6347 §4.2.2.
+struct HandshakeFragment {
+    /// The messages that a handshake with a pre-shared key may have in plain text.
+    enum Kind: UInt8 {
+        case clientHello = 1
+        case serverHello = 2
+        case helloVerifyRequest = 3
+        case newSessionTicket = 4
+        case serverKeyExchange = 12
+        case serverHelloDone = 14
+        case clientKeyExchange = 16
+    }
+
+    var kind: Kind
+    /// Bytes of the whole message, without its head.
+    var messageLength: Int
+    var messageSequence: UInt16
+    var offset: Int
+    /// The piece of the message.
+    var body: ArraySlice<UInt8>
+
+    static let headLength = 12
+    // OpenSSL sets memory aside for the whole of a message at its first piece. Ours have some hundred bytes.
+    private static let largestMessage = 4096
+
+    /// Nil for what is no piece of such a message.
+    init?(_ record: DTLSRecord) {
+        let fragment = record.fragment
+        guard record.content == .handshake, record.epoch == 0, fragment.count >= Self.headLength else { return nil }
+        let start = fragment.startIndex
+        guard let kind = Kind(rawValue: fragment[start]) else { return nil }
+        self.kind = kind
+        messageLength = Int(fragment.number(at: start + 1, bytes: 3))
+        messageSequence = UInt16(truncatingIfNeeded: fragment.number(at: start + 4, bytes: 2))
+        offset = Int(fragment.number(at: start + 6, bytes: 3))
+        let length = Int(fragment.number(at: start + 9, bytes: 3))
+        // Several messages may share a record; the first one speaks for it.
+        guard messageLength <= Self.largestMessage, offset + length <= messageLength,
+            fragment.count >= Self.headLength + length, length > 0 || messageLength == 0
+        else { return nil }
+        body = fragment.dropFirst(Self.headLength).prefix(length)
+    }
+
+    /// Whether the piece is the whole message.
+    var isWhole: Bool { body.count == messageLength }
+
+    /// A whole message with its head.
+    ///
+    /// - Parameter body: at most 65,535 bytes.
+    static func message(_ kind: Kind, sequence: UInt16, _ body: [UInt8]) -> [UInt8] {
+        let length = [0] + UInt16(truncatingIfNeeded: body.count).bytes
+        return [kind.rawValue] + length + sequence.bytes + [0, 0, 0] + length + body
+    }
+
+    /// Whether it is a HelloVerifyRequest that can be one.
+    ///
+    /// - Source: RFC 6347 §4.2.1.
+    var isSoundHelloVerifyRequest: Bool {
+        kind == .helloVerifyRequest && isWhole && body.count >= 3 && body[body.startIndex] == 0xFE
+            && Int(body[body.startIndex + 2]) == body.count - 3
+    }
+}

@@ -1,0 +1,239 @@
+import Moments
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Waits for descriptors, deadlines and signals, and calls whoever waits for them; all on the thread that runs it.
+///
+/// Everything may be called from within the closures. Only `perform` may be called from another thread.
+public final class EventLoop {
+    /// Names a source of deadlines at its loop.
+    public struct DeadlineID: Hashable, Sendable {
+        fileprivate let number: Int
+    }
+
+    private struct Watch {
+        var interest: Readiness
+        /// Tells a descriptor from an older one of the same number.
+        var serial: Int
+        var handler: (Readiness) -> Void
+    }
+
+    private struct Deadlines {
+        var next: () -> Double?
+        var advance: (Double) -> Void
+        /// How often in a row it was called and still was not done.
+        var turnsInVain = 0
+    }
+
+    private var watches: [Int32: Watch] = [:]
+    private var deadlines: [DeadlineID: Deadlines] = [:]
+    private var signals: [Int32: () -> Void] = [:]
+    private var polled: [pollfd] = []
+    private var isPolledStale = true
+    private var serial = 0
+    private var isStopped = false
+    /// Why the loop ended though nobody stopped it: a source of deadlines is called again and again and never done. nil
+    /// for all other ends.
+    public private(set) var fault: String?
+    private let wakePipe: WakePipe
+    private let work: WorkQueue
+
+    /// - throws: where the system has no descriptors left.
+    public init() throws(NetworkError) {
+        let pipe = try WakePipe()
+        wakePipe = pipe
+        work = WorkQueue { pipe.wake() }
+    }
+
+    deinit {
+        for signal in signals.keys { SignalWatch.release(signal) }
+        work.end()
+        wakePipe.close()
+    }
+
+    /// Seconds on the clock of the loop's deadlines.
+    public var now: Double { MonotonicClock.now }
+
+    // MARK: - Descriptors
+
+    /// Calls a closure whenever a descriptor is ready. A descriptor is watched once; watching it again replaces that.
+    public func watch(
+        _ descriptor: Int32, for interest: Readiness = .reading, _ handler: @escaping (Readiness) -> Void
+    ) {
+        serial += 1
+        watches[descriptor] = Watch(interest: interest, serial: serial, handler: handler)
+        isPolledStale = true
+    }
+
+    /// Changes what a descriptor is watched for; with nothing it rests.
+    public func setInterest(_ interest: Readiness, of descriptor: Int32) {
+        watches[descriptor]?.interest = interest
+        isPolledStale = true
+    }
+
+    /// Watches a descriptor no more; to be called before it is closed.
+    public func unwatch(_ descriptor: Int32) {
+        watches[descriptor] = nil
+        isPolledStale = true
+    }
+
+    // MARK: - Deadlines
+
+    /// Adds a source of deadlines.
+    ///
+    /// - Parameters:
+    ///   - next: when it wants to be called, on the clock of `now`; nil for never. It is asked before each wait.
+    ///   - advance: called with the time when that has come; `next` lies behind that time then. A source that is called
+    ///     a thousand times in a row and has still something due ends the loop with a `fault`.
+    @discardableResult
+    public func addDeadlines(
+        next: @escaping () -> Double?, advance: @escaping (Double) -> Void
+    ) -> DeadlineID {
+        serial += 1
+        let id = DeadlineID(number: serial)
+        deadlines[id] = Deadlines(next: next, advance: advance)
+        return id
+    }
+
+    /// Asks no more for the deadlines of somebody.
+    public func removeDeadlines(_ id: DeadlineID) { deadlines[id] = nil }
+
+    // MARK: - Signals and other threads
+
+    /// Calls a closure on the loop when a signal comes, `SIGINT` say, instead of what the system would do.
+    ///
+    /// One loop of a process at a time may do this.
+    public func onSignal(_ signal: Int32, _ handler: (() -> Void)?) {
+        signals[signal] = handler
+        if handler == nil {
+            SignalWatch.release(signal)
+        } else {
+            SignalWatch.watch(signal, into: wakePipe.writer)
+        }
+    }
+
+    /// Whether a signal with a handler has come, be it that the loop has not called it yet.
+    public static var hasSignalCome: Bool { SignalWatch.hasCome }
+
+    /// Whether whoever started the program wants it to live through a signal.
+    public static func isIgnored(_ signal: Int32) -> Bool { SignalWatch.isIgnored(signal) }
+
+    /// Runs a closure on the loop, soon; from any thread.
+    public var perform: @Sendable (@escaping @Sendable () -> Void) -> Void {
+        let work = work
+        return { work.add($0) }
+    }
+
+    // MARK: - Running
+
+    /// Runs until `stop`.
+    public func run() {
+        isStopped = false
+        while !isStopped { runOnce() }
+    }
+
+    /// Has `run` return once the closure that runs has returned.
+    public func stop() {
+        isStopped = true
+        wakePipe.wake()
+    }
+
+    /// Waits until something happens, and calls whoever waited for it.
+    ///
+    /// - Parameter timeout: the longest wait in seconds; nil for as long as it takes.
+    public func runOnce(timeout: Double? = nil) {
+        refreshPolled()
+        var wait = timeout ?? .infinity
+        for source in deadlines.values {
+            if let next = source.next() { wait = min(wait, max(0, next - now)) }
+        }
+        let milliseconds = wait == .infinity ? -1 : Int32(saturating: min(wait * 1000 + 0.999, 86_400_000))
+        let count = poll(&polled, nfds_t(polled.count), milliseconds)
+        if count > 0 { callReady() }
+        callDue()
+    }
+
+    private func refreshPolled() {
+        guard isPolledStale else { return }
+        isPolledStale = false
+        polled = [pollfd(fd: wakePipe.reader, events: Int16(POLLIN), revents: 0)]
+        for (descriptor, watch) in watches where !watch.interest.isEmpty {
+            polled.append(pollfd(fd: descriptor, events: watch.interest.events, revents: 0))
+        }
+    }
+
+    private func callReady() {
+        let ready = polled.filter { $0.revents != 0 }
+        let before = serial
+        for entry in ready {
+            if entry.fd == wakePipe.reader {
+                takeWakeUps()
+            } else if let watch = watches[entry.fd], watch.serial <= before {
+                watch.handler(Readiness(found: entry.revents, asked: watch.interest))
+            }
+        }
+    }
+
+    private func takeWakeUps() {
+        let bytes = wakePipe.drain()
+        for signal in Set(bytes) where signal != 0 { signals[Int32(signal)]?() }
+        for piece in work.takeAll() { piece() }
+    }
+
+    private func callDue() {
+        guard !deadlines.isEmpty else { return }
+        let time = now
+        for (id, source) in deadlines where deadlines[id] != nil {
+            guard let next = source.next(), next <= time else {
+                deadlines[id]?.turnsInVain = 0
+                continue
+            }
+            source.advance(time)
+            let isDone = source.next().map { $0 > time } ?? true
+            let turns = isDone ? 0 : source.turnsInVain + 1
+            deadlines[id]?.turnsInVain = turns
+            if turns >= Turns.most {
+                fault = "something in the program was due \(turns) times in a row and never done: its clock is stopped"
+                deadlines[id] = nil
+                stop()
+            }
+        }
+    }
+}
+
+/// What a descriptor is ready for.
+public struct Readiness: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// There is something to read, or the end, or an error that reading tells.
+    public static let reading = Readiness(rawValue: 1)
+    public static let writing = Readiness(rawValue: 2)
+
+    /// As poll(2) asks for it.
+    var events: Int16 {
+        (contains(.reading) ? Int16(POLLIN) : 0) | (contains(.writing) ? Int16(POLLOUT) : 0)
+    }
+
+    /// What poll(2) found. Errors and hang-ups show in whatever is tried next, so they count as what was asked for.
+    init(found events: Int16, asked: Readiness) {
+        self = []
+        if events & Int16(POLLIN) != 0 { insert(.reading) }
+        if events & Int16(POLLOUT) != 0 { insert(.writing) }
+        if events & Int16(POLLERR | POLLHUP | POLLNVAL) != 0 { formUnion(asked) }
+    }
+}
+
+/// The system's clock that only goes forward.
+public enum MonotonicClock {
+    /// Seconds since some moment in the past.
+    public static var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+}

@@ -1,0 +1,58 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+// Calls of the system by names that no method of this module has, so that a method `close` can close a descriptor.
+
+func systemClose(_ descriptor: Int32) { _ = close(descriptor) }
+
+func systemRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int { read(descriptor, &buffer, buffer.count) }
+
+func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
+}
+
+func systemSend(_ descriptor: Int32, _ datagram: [UInt8]) -> Int { send(descriptor, datagram, datagram.count, 0) }
+
+func systemAccept(_ descriptor: Int32) -> Int32 { accept(descriptor, nil, nil) }
+
+func systemConnect(_ descriptor: Int32, _ address: UnsafePointer<sockaddr>, _ length: socklen_t) -> Int32 {
+    connect(descriptor, address, length)
+}
+
+func systemBind(_ descriptor: Int32, _ address: UnsafePointer<sockaddr>, _ length: socklen_t) -> Int32 {
+    bind(descriptor, address, length)
+}
+
+/// The system's errors as it words them.
+enum SystemWords {
+    static func of(_ number: Int32) -> String { String(cString: strerror(number)) }
+}
+
+/// Why the network could not be used.
+public struct NetworkError: Error, Hashable, Sendable {
+    /// The kinds, to switch on.
+    public enum Code: Hashable, Sendable {
+        /// The system refused something: a socket, a pipe.
+        case system
+        /// A host name has no address, or is no name.
+        case unknownHost
+        /// The port is taken, or the address is not one of this machine.
+        case addressNotAvailable
+    }
+
+    public var code: Code
+    /// What was wrong and what to do, for people.
+    public var message: String
+
+    public init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+}
+
+extension NetworkError: CustomStringConvertible {
+    public var description: String { message }
+}

@@ -1,0 +1,136 @@
+import Threads
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A pipe to itself: a byte in it wakes whoever polls it, also from a signal handler or another thread.
+struct WakePipe {
+    let reader: Int32
+    let writer: Int32
+
+    /// - throws: what the system says.
+    init() throws(NetworkError) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw NetworkError(.system, "cannot make a pipe: \(SystemWords.of(errno))") }
+        for end in ends {
+            _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
+        (reader, writer) = (ends[0], ends[1])
+    }
+
+    /// Writes a byte; a full pipe wakes anyway.
+    func wake(_ byte: UInt8 = 0) {
+        var byte = byte
+        _ = write(writer, &byte, 1)
+    }
+
+    /// Takes all bytes.
+    func drain() -> [UInt8] {
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 256)
+        while true {
+            let count = read(reader, &buffer, buffer.count)
+            guard count > 0 else { return bytes }
+            bytes += buffer[..<count]
+        }
+    }
+
+    func close() {
+        systemClose(reader)
+        systemClose(writer)
+    }
+}
+
+/// What other threads want done on the loop's thread.
+///
+/// `@unchecked Sendable`: `pieces` and `isEnded` are touched within the monitor alone, everything else is constant.
+final class WorkQueue: @unchecked Sendable {
+    private let monitor = Monitor()
+    private var pieces: [@Sendable () -> Void] = []
+    private var isEnded = false
+    private let wake: @Sendable () -> Void
+
+    /// - Parameter wake: called after a piece was added, from the thread that added it; not after `end`.
+    init(wake: @escaping @Sendable () -> Void) { self.wake = wake }
+
+    func add(_ piece: @escaping @Sendable () -> Void) {
+        monitor.locked {
+            guard !isEnded else { return }
+            pieces.append(piece)
+            wake()
+        }
+    }
+
+    func takeAll() -> [@Sendable () -> Void] {
+        monitor.locked {
+            defer { pieces = [] }
+            return pieces
+        }
+    }
+
+    /// Takes nothing any more.
+    func end() {
+        monitor.locked {
+            isEnded = true
+            pieces = []
+        }
+    }
+}
+
+/// The end of a pipe into which the signal handler writes; -1 while no loop watches signals.
+///
+/// A signal handler may touch nothing that needs a lock or memory, so this is a plain number. It is written only while no
+/// handler is installed that reads it.
+private nonisolated(unsafe) var signalPipe: Int32 = -1
+/// Set by the handler; a number that a handler may touch.
+private nonisolated(unsafe) var hasSignalCome: sig_atomic_t = 0
+
+/// Turns signals into bytes in a pipe. A process has one.
+enum SignalWatch {
+    /// Has a signal written into a pipe from now on, as one byte with its number.
+    static func watch(_ signal: Int32, into writer: Int32) {
+        signalPipe = writer
+        var action = sigaction()
+        let handler: @convention(c) (Int32) -> Void = { number in
+            let before = errno
+            var byte = UInt8(truncatingIfNeeded: number)
+            hasSignalCome = 1
+            _ = write(signalPipe, &byte, 1)
+            errno = before
+        }
+        #if canImport(Glibc)
+            action.__sigaction_handler.sa_handler = handler
+        #else
+            action.__sigaction_u.__sa_handler = handler
+        #endif
+        action.sa_flags = SA_RESTART
+        sigaction(signal, &action, nil)
+        // Whoever started the program may have blocked it, and that is inherited.
+        var set = sigset_t()
+        sigemptyset(&set)
+        sigaddset(&set, signal)
+        pthread_sigmask(SIG_UNBLOCK, &set, nil)
+    }
+
+    /// Whether a watched signal has come since the start of the program, looked at by a loop already or not.
+    static var hasCome: Bool { hasSignalCome != 0 }
+
+    /// Whether whoever started the program wants it to live through a signal, as `nohup` does.
+    static func isIgnored(_ signal: Int32) -> Bool {
+        var action = sigaction()
+        guard sigaction(signal, nil, &action) == 0 else { return false }
+        #if canImport(Glibc)
+            let handler = action.__sigaction_handler.sa_handler
+        #else
+            let handler = action.__sigaction_u.__sa_handler
+        #endif
+        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+
+    /// Gives a signal back to the system.
+    static func release(_ number: Int32) { signal(number, SIG_DFL) }
+}

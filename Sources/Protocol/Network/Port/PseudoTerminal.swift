@@ -1,0 +1,261 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A pseudoterminal that a host opens as it opens a serial port, as often as it likes.
+///
+/// While nobody has it open, what is sent is lost, as on a line without a listener.
+public final class PseudoTerminal: HostPort {
+    /// Takes what came.
+    public var onBytes: (([UInt8]) -> Void)?
+    public var onRoom: (() -> Void)?
+    /// Called when nobody has it open any more.
+    public var onHangUp: (() -> Void)?
+    /// The path of the device, `/dev/pts/3`.
+    public let path: String
+    /// The name of a link to it; nil for none.
+    public let link: String?
+    /// Whether some program has it open.
+    public private(set) var isOpen = false
+
+    private let loop: EventLoop
+    private let descriptor: Int32
+    private var backlog = SendQueue()
+    private var nextLook: Double?
+    /// When what waits is lost, because the host has read nothing for so long.
+    private var patienceEnd: Double?
+    private var deadlines: EventLoop.DeadlineID?
+    private var claim: LinkClaim?
+    private static let mostBacklog = 1 << 16
+    /// Seconds between two looks at whether somebody opened it: the system does not say.
+    private static let interval = 0.02
+    /// Seconds that a full line waits for a host that reads nothing; then all of it is lost, as on a cable.
+    private static let patience = 5.0
+
+    /// Makes one.
+    ///
+    /// - Parameter link: a name that shall lead to it; a link of that name that is left from an earlier program is
+    ///   replaced, anything else is left alone.
+    /// - throws: where the system has none left, another program serves that link, or something else stands there.
+    public init(link: String? = nil, on loop: EventLoop) throws(NetworkError) {
+        self.loop = loop
+        self.link = link
+        claim = try link.map { (link) throws(NetworkError) in try LinkClaim(link) }
+        (descriptor, path) = try Self.open()
+        Self.makeRaw(descriptor)
+        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
+        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        // Opened and closed once, it tells from then on whether it is open.
+        let follower = Self.openFollower(path)
+        if follower >= 0 { systemClose(follower) }
+        if let link {
+            do throws(NetworkError) { try Self.makeLink(link, to: path) } catch {
+                systemClose(descriptor)
+                throw error
+            }
+        }
+        nextLook = loop.now
+        deadlines = loop.addDeadlines(
+            next: { [weak self] in self?.nextLook ?? self?.patienceEnd },
+            advance: { [weak self] time in
+                guard let self else { return }
+                if nextLook != nil { look() } else if let end = patienceEnd, end <= time { loseBacklog() }
+            })
+    }
+
+    /// Takes the link away, where it still leads here, and ends the terminal.
+    public func close() {
+        guard let deadlines else { return }
+        self.deadlines = nil
+        loop.removeDeadlines(deadlines)
+        loop.unwatch(descriptor)
+        if let link, Self.target(of: link) == path { unlink(link) }
+        claim = nil
+        systemClose(descriptor)
+    }
+
+    deinit { close() }
+
+    /// Sends bytes, where somebody listens.
+    public func send(_ bytes: some Collection<UInt8>) {
+        guard isOpen, !bytes.isEmpty else { return }
+        backlog.append(bytes)
+        flush()
+    }
+
+    public var isFull: Bool { backlog.count >= Self.mostBacklog }
+
+    public var isTaken: Bool {
+        guard isOpen else { return true }
+        guard backlog.isEmpty else { return false }
+        // What the host has not read yet is lost when the terminal ends (tty_ioctl(4), FIONREAD).
+        let follower = Self.openFollower(path)
+        guard follower >= 0 else { return true }
+        defer { systemClose(follower) }
+        var count: Int32 = 0
+        return ioctl(follower, UInt(FIONREAD), &count) != 0 || count == 0
+    }
+
+    // MARK: - Being opened and closed
+
+    private func look() {
+        var found = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        _ = poll(&found, 1, 0)
+        // Bytes of a host that is gone again count as well.
+        guard found.revents & Int16(POLLHUP) == 0 || found.revents & Int16(POLLIN) != 0 else {
+            nextLook = loop.now + Self.interval
+            return
+        }
+        nextLook = nil
+        isOpen = true
+        loop.watch(descriptor) { [weak self] ready in self?.serve(ready) }
+    }
+
+    private func closedByHost() {
+        loop.unwatch(descriptor)
+        isOpen = false
+        Self.makeRaw(descriptor)
+        nextLook = loop.now + Self.interval
+        loseBacklog()
+        onHangUp?()
+    }
+
+    private func loseBacklog() {
+        let wasFull = isFull
+        patienceEnd = nil
+        backlog.clear()
+        if isOpen { loop.setInterest(.reading, of: descriptor) }
+        if wasFull { onRoom?() }
+    }
+
+    private func serve(_ ready: Readiness) {
+        if ready.contains(.writing) { flush() }
+        if ready.contains(.reading) { read() }
+    }
+
+    private func read() {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = systemRead(descriptor, &buffer)
+        if count > 0 { return onBytes?(Array(buffer[..<count])) ?? () }
+        if count < 0, errno == EAGAIN || errno == EINTR { return }
+        closedByHost()
+    }
+
+    private func flush() {
+        guard isOpen else { return }
+        let (wasFull, before) = (isFull, backlog.count)
+        if !backlog.write(to: descriptor) { backlog.clear() }
+        if !isFull {
+            patienceEnd = nil
+        } else if patienceEnd == nil || backlog.count < before {
+            patienceEnd = loop.now + Self.patience
+        }
+        let writing: Readiness = backlog.isEmpty ? [] : .writing
+        loop.setInterest(isFull ? writing : writing.union(.reading), of: descriptor)
+        if wasFull, !isFull { onRoom?() }
+    }
+
+    // MARK: - The system
+
+    private static func open() throws(NetworkError) -> (descriptor: Int32, path: String) {
+        #if os(Linux)
+            // The C library's own functions for this are hidden from Swift (ioctl_tty(2)).
+            let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+            let leader = Glibc.open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
+            var (isLocked, number): (Int32, Int32) = (0, 0)
+            guard leader >= 0, ioctl(leader, unlock, &isLocked) == 0, ioctl(leader, getNumber, &number) == 0 else {
+                throw NetworkError(.system, "cannot make a pseudoterminal: \(SystemWords.of(errno))")
+            }
+            return (leader, "/dev/pts/\(number)")
+        #else
+            let leader = posix_openpt(O_RDWR | O_NOCTTY)
+            guard leader >= 0, grantpt(leader) == 0, unlockpt(leader) == 0, let name = ptsname(leader) else {
+                throw NetworkError(.system, "cannot make a pseudoterminal: \(SystemWords.of(errno))")
+            }
+            return (leader, String(cString: name))
+        #endif
+    }
+
+    private static func openFollower(_ path: String) -> Int32 {
+        #if canImport(Glibc)
+            Glibc.open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+        #else
+            Darwin.open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
+        #endif
+    }
+
+    /// Every byte passes as it is, in both directions.
+    private static func makeRaw(_ descriptor: Int32) {
+        var settings = termios()
+        guard tcgetattr(descriptor, &settings) == 0 else { return }
+        cfmakeraw(&settings)
+        cfsetspeed(&settings, speed_t(B115200))
+        tcsetattr(descriptor, TCSANOW, &settings)
+    }
+
+    private static func target(of link: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlink(link, &buffer, buffer.count - 1)
+        guard count >= 0 else { return nil }
+        return String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private static func makeLink(_ link: String, to path: String) throws(NetworkError) {
+        if target(of: link) != nil { unlink(link) }
+        guard symlink(path, link) == 0 else {
+            let reason = errno == EEXIST ? "something else stands there" : SystemWords.of(errno)
+            throw NetworkError(.system, "cannot make the link \(link): \(reason)")
+        }
+    }
+}
+
+/// Keeps the name of a link for this program as long as it runs, however it ends.
+///
+/// A link says nothing of who made it, and the number of a pseudoterminal is given again. So whoever serves a link also
+/// holds a socket without a file whose name says where the link stands (unix(7), "Abstract sockets"). A link that nobody
+/// holds is left from a program that was killed.
+final class LinkClaim {
+    private let descriptor: Int32
+
+    /// - throws: where another program holds the link.
+    init(_ link: String) throws(NetworkError) {
+        #if os(Linux)
+            descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+            guard descriptor >= 0, let name = Self.name(of: link) else { return }
+            var address = sockaddr_un()
+            address.sun_family = sa_family_t(AF_UNIX)
+            // A name that begins with 0 is abstract.
+            withUnsafeMutableBytes(of: &address.sun_path) { $0[1...].copyBytes(from: name.utf8) }
+            let length = socklen_t(MemoryLayout<sa_family_t>.size + 1 + name.utf8.count)
+            let result = withUnsafePointer(to: &address) { pointer in
+                pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { Glibc.bind(descriptor, $0, length) }
+            }
+            if result != 0, errno == EADDRINUSE {
+                systemClose(descriptor)
+                throw NetworkError(
+                    .system,
+                    "cannot make the link \(link): another program serves it; end that one, or take another name")
+            }
+        #else
+            descriptor = -1
+        #endif
+    }
+
+    deinit { if descriptor >= 0 { systemClose(descriptor) } }
+
+    /// A name for the place of a link: its folder by device and inode, whatever path leads there; nil where there is no
+    /// such folder.
+    private static func name(of link: String) -> String? {
+        let slash = link.utf8.lastIndex(of: UInt8(ascii: "/"))
+        let folder = slash.map { $0 == link.startIndex ? "/" : String(link[..<$0]) } ?? "."
+        let file = slash.map { link[link.utf8.index(after: $0)...] } ?? link[...]
+        var status = stat()
+        guard stat(folder, &status) == 0 else { return nil }
+        // FNV-1a; the name of a file may be longer than that of a socket.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in file.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return "xlwm2m link \(status.st_dev) \(status.st_ino) \(String(hash, radix: 16))"
+    }
+}

@@ -1,0 +1,132 @@
+public import CoAP
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A socket of UDP at which many peers come in; each becomes a connection.
+public final class UDPListener {
+    /// Hears of a peer with its first datagram, which comes right after over the connection. It has to set `onDatagram`
+    /// there, and to close the connection some day.
+    public var onPeer: ((any Connection) -> Void)?
+    /// Judges the datagrams of addresses that have no connection; without it each gets one.
+    public var onStranger: ((_ datagram: [UInt8], _ address: DatagramAddress?, _ peer: String) -> StrangerVerdict)?
+    /// Where it listens, `127.0.0.1:5683`.
+    public let address: String
+    public let localAddress: DatagramAddress?
+    public var port: UInt16 { localAddress?.port ?? 0 }
+
+    private let loop: EventLoop
+    private let socket: DatagramSocket
+    private var peers: [SocketAddress: PeerConnection] = [:]
+    /// Datagrams of more peers than these are dropped.
+    private let mostPeers: Int
+    private static let mostAtATime = 64
+
+    /// Listens at once.
+    ///
+    /// - Parameters:
+    ///   - host: an address of this machine; `127.0.0.1` and `::1` are reached from this machine alone.
+    ///   - port: 0 for one that is free.
+    /// - throws: `addressNotAvailable` where the port is taken, `unknownHost` for a name.
+    public init(
+        host: String = "127.0.0.1", port: UInt16, mostPeers: Int = 10_000, on loop: EventLoop
+    ) throws(NetworkError) {
+        guard let address = HostResolver.numeric(host, port: port) else {
+            throw NetworkError(.unknownHost, "'\(host)' is no address to listen at: write 127.0.0.1 or ::1")
+        }
+        self.loop = loop
+        self.mostPeers = mostPeers
+        socket = try DatagramSocket(family: address.family)
+        let number = socket.bind(to: address)
+        guard number == 0 else {
+            throw NetworkError(
+                .addressNotAvailable, "cannot listen at \(address.text): \(SystemWords.of(number))")
+        }
+        let bound = socket.localAddress
+        self.address = bound.text
+        localAddress = bound.datagramAddress
+        loop.watch(socket.descriptor) { [weak self] _ in self?.read() }
+    }
+
+    deinit { loop.unwatch(socket.descriptor) }
+
+    /// Whether other machines can reach it.
+    public var isReachableFromElsewhere: Bool {
+        guard let bytes = localAddress?.bytes else { return true }
+        return bytes.count == 4 ? bytes[0] != 127 : bytes != [UInt8](repeating: 0, count: 15) + [1]
+    }
+
+    private func read() {
+        var datagram: [UInt8] = []
+        var sender = SocketAddress()
+        for _ in 0..<Self.mostAtATime {
+            switch socket.receive(&datagram, from: &sender) {
+            case .done: deliver(datagram, from: sender)
+            case .nothing: return
+            // Somebody who was sent something is gone; the others are still there.
+            case .failed: continue
+            }
+        }
+    }
+
+    private func deliver(_ datagram: [UInt8], from sender: SocketAddress) {
+        if let peer = peers[sender] {
+            peer.onDatagram?(datagram)
+            return
+        }
+        if let onStranger {
+            switch onStranger(datagram, sender.datagramAddress, sender.text) {
+            case .welcome: break
+            case .ignore: return
+            case .answer(let answer):
+                _ = socket.send(answer, to: sender)
+                return
+            }
+        }
+        guard peers.count < mostPeers, let onPeer else { return }
+        let peer = PeerConnection(self, sender)
+        peers[sender] = peer
+        onPeer(peer)
+        peer.onDatagram?(datagram)
+    }
+
+    /// The way to one of the peers.
+    private final class PeerConnection: Connection, AddressedConnection {
+        var onDatagram: (([UInt8]) -> Void)?
+        var onState: ((ConnectionState) -> Void)?
+        let state = ConnectionState.open
+        let peer: String
+        let localAddress: DatagramAddress?
+        let remoteAddress: DatagramAddress?
+        private let address: SocketAddress
+        private weak var listener: UDPListener?
+
+        init(_ listener: UDPListener, _ address: SocketAddress) {
+            self.listener = listener
+            self.address = address
+            peer = address.text
+            localAddress = listener.localAddress
+            remoteAddress = address.datagramAddress
+        }
+
+        func send(_ datagram: [UInt8]) { _ = listener?.socket.send(datagram, to: address) }
+
+        func close() {
+            onDatagram = nil
+            listener?.peers[address] = nil
+            listener = nil
+        }
+    }
+}
+
+/// What a listener does with a datagram of an address of which nothing is kept.
+public enum StrangerVerdict: Hashable, Sendable {
+    /// A connection is made, and gets the datagram.
+    case welcome
+    /// This is sent back, and nothing is kept.
+    case answer([UInt8])
+    case ignore
+}

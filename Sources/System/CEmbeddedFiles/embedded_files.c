@@ -1,0 +1,178 @@
+// A new file needs an array with its content and a row in the table.
+#include "embedded_files.h"
+
+// #embed is of C23; clang has it in all modes and says so.
+#pragma clang diagnostic ignored "-Wc23-extensions"
+
+static const unsigned char lwm2m_object_table[] = {
+#embed "../../../objects/lwm2m_object_table.lua"
+};
+static const unsigned char lwm2m_defs[] = {
+#embed "../../../objects/lwm2m_defs.lua"
+};
+static const unsigned char utils[] = {
+#embed "../../../objects/utils.lua"
+};
+static const unsigned char object_apn_connection_profile[] = {
+#embed "../../../objects/object_apn_connection_profile.lua"
+};
+static const unsigned char object_att_connectivity_extension[] = {
+#embed "../../../objects/object_att_connectivity_extension.lua"
+};
+static const unsigned char object_cellular_connectivity[] = {
+#embed "../../../objects/object_cellular_connectivity.lua"
+};
+static const unsigned char object_connectivity_monitoring[] = {
+#embed "../../../objects/object_connectivity_monitoring.lua"
+};
+static const unsigned char object_connectivity_statistics[] = {
+#embed "../../../objects/object_connectivity_statistics.lua"
+};
+static const unsigned char object_devcapmgmt[] = {
+#embed "../../../objects/object_devcapmgmt.lua"
+};
+static const unsigned char object_device[] = {
+#embed "../../../objects/object_device.lua"
+};
+static const unsigned char object_firmware_update[] = {
+#embed "../../../objects/object_firmware_update.lua"
+};
+static const unsigned char object_generic_sensor[] = {
+#embed "../../../objects/object_generic_sensor.lua"
+};
+static const unsigned char object_hostdevice[] = {
+#embed "../../../objects/object_hostdevice.lua"
+};
+static const unsigned char object_hostdeviceinfo[] = {
+#embed "../../../objects/object_hostdeviceinfo.lua"
+};
+static const unsigned char object_interval_data_delivery[] = {
+#embed "../../../objects/object_interval_data_delivery.lua"
+};
+static const unsigned char object_location[] = {
+#embed "../../../objects/object_location.lua"
+};
+static const unsigned char object_lwm2m_access_control[] = {
+#embed "../../../objects/object_lwm2m_access_control.lua"
+};
+static const unsigned char object_lwm2m_security[] = {
+#embed "../../../objects/object_lwm2m_security.lua"
+};
+static const unsigned char object_lwm2m_server[] = {
+#embed "../../../objects/object_lwm2m_server.lua"
+};
+static const unsigned char object_lwm2m_software_component[] = {
+#embed "../../../objects/object_lwm2m_software_component.lua"
+};
+static const unsigned char object_portfolio[] = {
+#embed "../../../objects/object_portfolio.lua"
+};
+static const unsigned char instances[] = {
+#embed "../../Module/ObjectHost/Lua/instances.lua"
+};
+static const unsigned char template_definition[] = {
+#embed "../../Tools/xlwm2m/Templates/definition.xml"
+};
+static const unsigned char template_custom_file[] = {
+#embed "../../Tools/xlwm2m/Templates/custom_file.lua"
+};
+static const unsigned char template_custom_write[] = {
+#embed "../../Tools/xlwm2m/Templates/custom_write.lua"
+};
+static const unsigned char template_custom_tests[] = {
+#embed "../../Tools/xlwm2m/Templates/custom_tests.lua"
+};
+static const unsigned char template_ci[] = {
+#embed "../../Tools/xlwm2m/Templates/ci.sh"
+};
+static const unsigned char template_workflow[] = {
+#embed "../../Tools/xlwm2m/Templates/workflow.yml"
+};
+static const unsigned char template_luarc[] = {
+#embed "../../Tools/xlwm2m/Templates/luarc.json"
+};
+static const unsigned char template_luacheckrc[] = {
+#embed "../../Tools/xlwm2m/Templates/luacheckrc"
+};
+static const unsigned char template_library[] = {
+#embed "../../Tools/xlwm2m/Templates/library.lua"
+};
+static const unsigned char template_library_test[] = {
+#embed "../../Tools/xlwm2m/Templates/library_test.lua"
+};
+static const unsigned char testing_places[] = {
+#embed "../../Tools/ObjectTesting/Lua/places.lua"
+};
+static const unsigned char testing_format[] = {
+#embed "../../Tools/ObjectTesting/Lua/format.lua"
+};
+static const unsigned char testing_compare[] = {
+#embed "../../Tools/ObjectTesting/Lua/compare.lua"
+};
+static const unsigned char testing_difference[] = {
+#embed "../../Tools/ObjectTesting/Lua/difference.lua"
+};
+static const unsigned char testing_xunit[] = {
+#embed "../../Tools/ObjectTesting/Lua/xunit.lua"
+};
+static const unsigned char testing_assert[] = {
+#embed "../../Tools/ObjectTesting/Lua/assert.lua"
+};
+static const unsigned char testing_suite[] = {
+#embed "../../Tools/ObjectTesting/Lua/suite.lua"
+};
+static const unsigned char testing_device[] = {
+#embed "../../Tools/ObjectTesting/Lua/device.lua"
+};
+static const unsigned char testing_contract[] = {
+#embed "../../Tools/ObjectTesting/Lua/contract.lua"
+};
+
+#define FILE(name, array) {name, array, sizeof array}
+
+static const embedded_file table[] = {
+    FILE("objects/lwm2m_object_table.lua", lwm2m_object_table),
+    FILE("objects/lwm2m_defs.lua", lwm2m_defs),
+    FILE("objects/utils.lua", utils),
+    FILE("objects/object_apn_connection_profile.lua", object_apn_connection_profile),
+    FILE("objects/object_att_connectivity_extension.lua", object_att_connectivity_extension),
+    FILE("objects/object_cellular_connectivity.lua", object_cellular_connectivity),
+    FILE("objects/object_connectivity_monitoring.lua", object_connectivity_monitoring),
+    FILE("objects/object_connectivity_statistics.lua", object_connectivity_statistics),
+    FILE("objects/object_devcapmgmt.lua", object_devcapmgmt),
+    FILE("objects/object_device.lua", object_device),
+    FILE("objects/object_firmware_update.lua", object_firmware_update),
+    FILE("objects/object_generic_sensor.lua", object_generic_sensor),
+    FILE("objects/object_hostdevice.lua", object_hostdevice),
+    FILE("objects/object_hostdeviceinfo.lua", object_hostdeviceinfo),
+    FILE("objects/object_interval_data_delivery.lua", object_interval_data_delivery),
+    FILE("objects/object_location.lua", object_location),
+    FILE("objects/object_lwm2m_access_control.lua", object_lwm2m_access_control),
+    FILE("objects/object_lwm2m_security.lua", object_lwm2m_security),
+    FILE("objects/object_lwm2m_server.lua", object_lwm2m_server),
+    FILE("objects/object_lwm2m_software_component.lua", object_lwm2m_software_component),
+    FILE("objects/object_portfolio.lua", object_portfolio),
+    FILE("Sources/ObjectHost/Lua/instances.lua", instances),
+    FILE("Sources/Tools/xlwm2m/Templates/definition.xml", template_definition),
+    FILE("Sources/Tools/xlwm2m/Templates/custom_file.lua", template_custom_file),
+    FILE("Sources/Tools/xlwm2m/Templates/custom_write.lua", template_custom_write),
+    FILE("Sources/Tools/xlwm2m/Templates/custom_tests.lua", template_custom_tests),
+    FILE("Sources/Tools/xlwm2m/Templates/ci.sh", template_ci),
+    FILE("Sources/Tools/xlwm2m/Templates/workflow.yml", template_workflow),
+    FILE("Sources/Tools/xlwm2m/Templates/luarc.json", template_luarc),
+    FILE("Sources/Tools/xlwm2m/Templates/luacheckrc", template_luacheckrc),
+    FILE("Sources/Tools/xlwm2m/Templates/library.lua", template_library),
+    FILE("Sources/Tools/xlwm2m/Templates/library_test.lua", template_library_test),
+    FILE("Sources/ObjectTesting/Lua/places.lua", testing_places),
+    FILE("Sources/ObjectTesting/Lua/format.lua", testing_format),
+    FILE("Sources/ObjectTesting/Lua/compare.lua", testing_compare),
+    FILE("Sources/ObjectTesting/Lua/difference.lua", testing_difference),
+    FILE("Sources/ObjectTesting/Lua/xunit.lua", testing_xunit),
+    FILE("Sources/ObjectTesting/Lua/assert.lua", testing_assert),
+    FILE("Sources/ObjectTesting/Lua/suite.lua", testing_suite),
+    FILE("Sources/ObjectTesting/Lua/device.lua", testing_device),
+    FILE("Sources/ObjectTesting/Lua/contract.lua", testing_contract),
+    {NULL, NULL, 0},
+};
+
+const embedded_file *embedded_files_table(void) { return table; }

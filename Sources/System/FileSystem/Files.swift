@@ -1,0 +1,209 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Reads and writes files by path, with the calls of POSIX.
+public enum Files {
+    /// Kind, size and age of what stands at a path; nil where nothing does.
+    public static func status(_ path: String) -> FileStatus? {
+        var info = stat()
+        guard stat(path, &info) == 0 else { return nil }
+        let kind: FileKind =
+            switch info.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .directory
+            default: .other
+            }
+        #if canImport(Glibc)
+            let time = info.st_mtim
+        #else
+            let time = info.st_mtimespec
+        #endif
+        return FileStatus(
+            kind: kind, size: Int64(info.st_size),
+            modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec), inode: UInt64(info.st_ino))
+    }
+
+    /// Whether a symbolic link stands at a path, whatever it leads to.
+    public static func isLink(_ path: String) -> Bool {
+        var info = stat()
+        return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+    }
+
+    /// The whole path of what stands at a path, without links, `.` and `..`; nil where nothing does.
+    public static func canonical(_ path: String) -> String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(validatingCString: found)
+    }
+
+    /// The whole content of a file, or of standard input for `-`.
+    ///
+    /// - Parameter limit: the most bytes to take; a longer file is refused without being read.
+    /// - throws: what the system says, or `File too large`.
+    public static func read(_ path: String, limit: Int = .max) throws(FileSystemError) -> [UInt8] {
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileSystemError(action: "read", path: path, number: errno) }
+        defer { if path != "-" { close(descriptor) } }
+        var info = stat()
+        var expected = 0
+        if fstat(descriptor, &info) == 0, info.st_mode & S_IFMT == S_IFREG {
+            expected = Int(info.st_size)
+            guard expected <= limit else { throw FileSystemError(action: "read", path: path, number: EFBIG) }
+        }
+        var bytes: [UInt8] = []
+        while true {
+            // What has no size beforehand grows by its own length, so that reading stays linear.
+            let room = max(expected - bytes.count + 1, 4096, bytes.count)
+            let start = bytes.count
+            var failure: Int32 = 0
+            var got = 0
+            let piece = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+                got = Self.retrying { systemRead(descriptor, buffer.baseAddress, room) }
+                if got < 0 { failure = errno }
+                count = max(got, 0)
+            }
+            guard got >= 0 else { throw FileSystemError(action: "read", path: path, number: failure) }
+            if start == 0 { bytes = piece } else { bytes += piece }
+            guard bytes.count <= limit else { throw FileSystemError(action: "read", path: path, number: EFBIG) }
+            if got == 0 || (expected > 0 && bytes.count == expected && got < room) { return bytes }
+        }
+    }
+
+    /// The names in a folder, sorted by byte, without `.` and `..`.
+    ///
+    /// - throws: what the system says.
+    public static func list(_ path: String) throws(FileSystemError) -> [String] {
+        guard let folder = opendir(path) else { throw FileSystemError(action: "list", path: path, number: errno) }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// Makes a folder and those above it that are missing.
+    ///
+    /// - throws: what the system says; a folder that is there already is none.
+    public static func makeDirectory(_ path: String) throws(FileSystemError) {
+        if mkdir(path, 0o777) == 0 || (errno == EEXIST && status(path)?.kind == .directory) { return }
+        let number = errno
+        let parent = Paths.directory(of: path)
+        guard number == ENOENT, parent != path, parent != "." else {
+            throw FileSystemError(action: "make the folder", path: path, number: number)
+        }
+        try makeDirectory(parent)
+        guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
+            throw FileSystemError(action: "make the folder", path: path, number: errno)
+        }
+    }
+
+    /// Removes a file.
+    ///
+    /// - throws: what the system says.
+    public static func remove(_ path: String) throws(FileSystemError) {
+        guard unlink(path) == 0 else { throw FileSystemError(action: "remove", path: path, number: errno) }
+    }
+
+    static func retrying(_ call: () -> Int) -> Int {
+        while true {
+            let result = call()
+            if result >= 0 || errno != EINTR { return result }
+        }
+    }
+}
+
+// The name `read` above hides that of the system.
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+    read(descriptor, buffer, count)
+}
+
+/// What stands at a path.
+public enum FileKind: Hashable, Sendable {
+    case file
+    case directory
+    /// A symbolic link, to whatever; only where links are not followed.
+    case link
+    /// A device, a pipe, a socket.
+    case other
+}
+
+/// Kind, size and age of a file, links followed.
+public struct FileStatus: Hashable, Sendable {
+    public var kind: FileKind
+    /// Bytes.
+    public var size: Int64
+    /// Nanoseconds since 1970.
+    public var modified: Int64
+    /// The number that tells two files apart on one disk.
+    public var inode: UInt64
+}
+
+/// A file or folder that could not be used: the path, and the words of the system for it.
+public struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What could not be done, `read`, `write`, `list`.
+    public var action: String
+    public var path: String
+    /// The number of the system's error (errno).
+    public var number: Int32
+    /// The reason in words.
+    public var reason: String
+
+    public init(action: String, path: String, number: Int32) {
+        self.init(action: action, path: path, number: number, reason: String(cString: strerror(number)))
+    }
+
+    public init(action: String, path: String, number: Int32, reason: String) {
+        self.action = action
+        self.path = path
+        self.number = number
+        self.reason = reason
+    }
+
+    /// Whether the reason is the size of the file.
+    public var isTooLarge: Bool { number == EFBIG }
+
+    /// `objects/object_x.lua: cannot read: No such file or directory`.
+    public var description: String { "\(path): cannot \(action): \(reason)" }
+}
+
+/// Takes paths apart and puts them together; text only, no file is touched.
+public enum Paths {
+    /// The last part of a path: `object_x.lua` of `objects/object_x.lua`.
+    public static func name(of path: String) -> String {
+        let parts = path.split(separator: "/")
+        return parts.last.map(String.init) ?? (path.isEmpty ? "" : "/")
+    }
+
+    /// The name without its last extension: `object_x` of `objects/object_x.lua`.
+    public static func stem(of path: String) -> String {
+        let name = name(of: path)
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
+        return String(name[..<dot])
+    }
+
+    /// All before the last part: `objects` of `objects/object_x.lua`, `.` where there is nothing before it.
+    public static func directory(of path: String) -> String {
+        var trimmed = Substring(path)
+        while trimmed.count > 1, trimmed.last == "/" { trimmed = trimmed.dropLast() }
+        guard let slash = trimmed.lastIndex(of: "/") else { return "." }
+        return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
+    }
+
+    /// A path below a folder; `name` alone where the folder is `.` or empty, or where `name` starts at `/`.
+    public static func join(_ directory: String, _ name: String) -> String {
+        if directory.isEmpty || directory == "." || name.hasPrefix("/") { return name }
+        return directory.hasSuffix("/") ? directory + name : directory + "/" + name
+    }
+
+    /// Whether a path is a folder or lies below it; both without links, `.` and `..`, as `Files.canonical` answers them.
+    public static func isInside(_ path: String, _ folder: String) -> Bool {
+        path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
+    }
+}

@@ -1,0 +1,237 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A folder that is held open, and the files in it by name.
+///
+/// Nothing that is done by name leaves the folder: a name is one part of a path, and links are not followed.
+public struct Folder: ~Copyable {
+    /// As it was named when it was opened, for messages.
+    public let path: String
+    let descriptor: Int32
+
+    /// Opens a folder by its path, links followed.
+    ///
+    /// - throws: what the system says.
+    public init(_ path: String) throws(FileSystemError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileSystemError(action: "open the folder", path: path, number: errno) }
+        self.init(path: path, descriptor: descriptor)
+    }
+
+    private init(path: String, descriptor: Int32) {
+        self.path = path
+        self.descriptor = descriptor
+    }
+
+    deinit { close(descriptor) }
+
+    /// Opens a folder in this one.
+    ///
+    /// - Parameters:
+    ///   - creating: whether to make it where it is missing.
+    ///   - mode: its rights then, less what the user's mask takes away.
+    /// - throws: what the system says, `Too many levels of symbolic links` or `Not a directory` for a link.
+    public func folder(_ name: String, creating: Bool, mode: UInt32 = 0o777) throws(FileSystemError) -> Folder {
+        try check(name, "open the folder")
+        if creating, mkdirat(descriptor, name, mode_t(mode)) != 0, errno != EEXIST {
+            throw failure("make the folder", name)
+        }
+        let opened = openat(descriptor, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard opened >= 0 else { throw failure("open the folder", name) }
+        return Folder(path: Paths.join(path, name), descriptor: opened)
+    }
+
+    /// All that stands in the folder, sorted by the bytes of the names.
+    ///
+    /// - throws: what the system says.
+    public func entries() throws(FileSystemError) -> [FolderEntry] {
+        // A descriptor of its own: the position in the listing belongs to it.
+        let own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard own >= 0 else { throw failure("list", nil) }
+        guard let stream = fdopendir(own) else {
+            let error = failure("list", nil)
+            close(own)
+            throw error
+        }
+        defer { closedir(stream) }
+        var entries: [FolderEntry] = []
+        while let found = readdir(stream) {
+            let bytes = withUnsafePointer(to: &found.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { name in
+                    (0..<strlen(name)).map { UInt8(bitPattern: name[$0]) }
+                }
+            }
+            if bytes == [46] || bytes == [46, 46] { continue }
+            // What goes away between the two calls is not there.
+            if let entry = entry(bytes) { entries.append(entry) }
+        }
+        return entries.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
+    }
+
+    /// What stands under a name; nil for nothing.
+    public func entry(_ name: String) -> FolderEntry? { entry(Array(name.utf8)) }
+
+    private func entry(_ name: [UInt8]) -> FolderEntry? {
+        var info = stat()
+        guard Self.isPlain(name),
+            (name + [0]).withUnsafeBytes({ buffer in
+                buffer.withMemoryRebound(to: CChar.self) { chars in
+                    chars.baseAddress.map { fstatat(descriptor, $0, &info, AT_SYMLINK_NOFOLLOW) } ?? -1
+                }
+            }) == 0
+        else { return nil }
+        let kind: FileKind =
+            switch info.st_mode & S_IFMT {
+            case S_IFREG: .file
+            case S_IFDIR: .directory
+            case S_IFLNK: .link
+            default: .other
+            }
+        return FolderEntry(bytes: name, kind: kind, size: Int64(info.st_size))
+    }
+
+    /// Removes a file or a link; what the link leads to stays.
+    ///
+    /// - throws: what the system says.
+    public func remove(_ name: String) throws(FileSystemError) {
+        try check(name, "remove")
+        guard unlinkat(descriptor, name, 0) == 0 else { throw failure("remove", name) }
+    }
+
+    /// Gives a file another name in the folder, in place of a file that has it.
+    ///
+    /// - throws: what the system says.
+    public func rename(_ name: String, to other: String) throws(FileSystemError) {
+        try check(name, "rename")
+        try check(other, "rename")
+        guard renameat(descriptor, name, descriptor, other) == 0 else { throw failure("rename", name) }
+    }
+
+    /// Takes all rights away from everybody but the owner, where that is this user: of the folder, and of the files in
+    /// it with one of the names that `isPrivate` picks.
+    public func makePrivate(_ isPrivate: (String) -> Bool) {
+        var info = stat()
+        if fstat(descriptor, &info) == 0, info.st_uid == geteuid(), info.st_mode & 0o077 != 0 {
+            fchmod(descriptor, info.st_mode & 0o700)
+        }
+        for entry in (try? entries()) ?? [] where entry.kind == .file {
+            guard let name = entry.name, isPrivate(name),
+                fstatat(descriptor, name, &info, AT_SYMLINK_NOFOLLOW) == 0, info.st_uid == geteuid(),
+                info.st_mode & S_IFMT == S_IFREG, info.st_mode & 0o077 != 0
+            else { continue }
+            fchmodat(descriptor, name, info.st_mode & 0o700, 0)
+        }
+    }
+
+    /// Takes the folder for this process until it ends or lets go of it; false where another has it.
+    ///
+    /// On a disk that knows no locks nobody has it.
+    public func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK }
+
+    /// Lets go of the folder at once, also where a process that is just being started still has it open.
+    public func unlock() { flock(descriptor, LOCK_UN) }
+
+    /// Whether a name is one part of a path: not empty, no `/` or NUL in it, neither `.` nor `..`.
+    static func isPlain(_ name: some Collection<UInt8>) -> Bool {
+        !name.isEmpty && !name.contains(47) && !name.contains(0) && !name.elementsEqual([46])
+            && !name.elementsEqual([46, 46])
+    }
+
+    func check(_ name: String, _ action: String) throws(FileSystemError) {
+        guard Self.isPlain(name.utf8) else {
+            throw FileSystemError(action: action, path: Paths.join(path, name), number: EINVAL)
+        }
+    }
+
+    /// The last error of the system.
+    func failure(_ action: String, _ name: String?) -> FileSystemError {
+        let number = errno
+        return FileSystemError(action: action, path: name.map { "\(path)/\($0)" } ?? path, number: number)
+    }
+}
+
+/// What stands in a folder under a name, links not followed.
+public struct FolderEntry: Hashable, Sendable {
+    /// The name as the disk has it, which is not always text.
+    public var bytes: [UInt8]
+    public var kind: FileKind
+    /// Bytes.
+    public var size: Int64
+
+    /// The name as text; nil where it is not UTF-8.
+    public var name: String? { String(validating: bytes, as: UTF8.self) }
+}
+
+extension Folder {
+    /// Bytes of a file.
+    ///
+    /// - Parameters:
+    ///   - offset: where to begin, in bytes.
+    ///   - limit: the most bytes to read.
+    /// - throws: what the system says; `Invalid argument` for what is no file.
+    public func read(_ name: String, from offset: Int = 0, limit: Int) throws(FileSystemError) -> [UInt8] {
+        try check(name, "read")
+        // Without O_NONBLOCK a pipe would wait for somebody who writes.
+        let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
+        guard file >= 0 else { throw failure("read", name) }
+        defer { close(file) }
+        var info = stat()
+        guard fstat(file, &info) == 0 else { throw failure("read", name) }
+        guard info.st_mode & S_IFMT == S_IFREG, offset >= 0 else {
+            throw FileSystemError(action: "read", path: "\(path)/\(name)", number: EINVAL)
+        }
+        let wanted = max(0, min(limit, Int(info.st_size) - offset))
+        var number: Int32 = 0
+        let bytes = [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
+            while count < wanted, number == 0 {
+                let got = pread(file, buffer.baseAddress?.advanced(by: count), wanted - count, off_t(offset + count))
+                if got > 0 { count += got } else if got == 0 { break } else if errno != EINTR { number = errno }
+            }
+        }
+        guard number == 0 else { throw FileSystemError(action: "read", path: "\(path)/\(name)", number: number) }
+        return bytes
+    }
+
+    /// Writes a file of a folder in this one, so that after any crash it has the old content or the new one.
+    ///
+    /// The bytes reach the disk under the temporary name in this folder first.
+    ///
+    /// - Parameter mode: its rights, less what the user's mask takes away.
+    /// - throws: what the system says; nothing is left behind then.
+    public func write(
+        _ bytes: [UInt8], as temporary: String, movedTo name: String, in folder: borrowing Folder,
+        mode: UInt32 = 0o666
+    ) throws(FileSystemError) {
+        try check(temporary, "write")
+        try folder.check(name, "write")
+        let file = openat(descriptor, temporary, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, mode_t(mode))
+        guard file >= 0 else { throw folder.failure("write", name) }
+        var number = Self.fill(file, bytes)
+        if close(file) != 0, number == 0 { number = errno }
+        if number == 0, renameat(descriptor, temporary, folder.descriptor, name) != 0 { number = errno }
+        if number != 0 {
+            unlinkat(descriptor, temporary, 0)
+            throw FileSystemError(action: "write", path: "\(folder.path)/\(name)", number: number)
+        }
+    }
+
+    /// The number of the error; 0 for none.
+    private static func fill(_ file: Int32, _ bytes: [UInt8]) -> Int32 {
+        bytes.withUnsafeBytes { buffer in
+            var done = 0
+            while done < buffer.count {
+                let count = systemWrite(file, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+                if count >= 0 { done += count } else if errno != EINTR { return errno }
+            }
+            return fsync(file) == 0 ? 0 : errno
+        }
+    }
+}
+
+// The method `write` hides the call of the system.
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, buffer, count)
+}

@@ -1,0 +1,175 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A file that is written piece by piece, each piece there as soon as it is written.
+///
+/// A regular file is made or emptied; a device, a pipe and what a symbolic link leads to are written through.
+public final class OutputFile {
+    private let path: String
+    private let descriptor: Int32
+    /// What went wrong first; nothing is written after it.
+    public private(set) var failure: FileSystemError?
+
+    /// How long a pipe may have nobody who reads it, in seconds.
+    static let patience = 30.0
+
+    /// Opens the file.
+    ///
+    /// - Parameter mode: the rights of a file that is new, less what the user's mask takes away.
+    /// - throws: what the system says; a pipe that nobody reads is waited for, but not for ever.
+    public convenience init(_ path: String, mode: UInt32 = 0o666) throws(FileSystemError) {
+        try self.init(try WriteTarget(path), shownAs: path, mode: mode)
+    }
+
+    init(_ target: WriteTarget, shownAs path: String, mode: UInt32 = 0o666) throws(FileSystemError) {
+        self.path = path
+        switch target {
+        case .output(let own): descriptor = fcntl(own, F_DUPFD_CLOEXEC, 3)
+        case .file(let place, _):
+            descriptor = open(place, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, mode_t(mode))
+        case .other(let place): descriptor = Self.openThrough(place)
+        }
+        guard descriptor >= 0 else {
+            let reason = errno == ENXIO ? "nobody reads from it" : String(cString: strerror(errno))
+            throw FileSystemError(action: "write", path: path, number: errno, reason: reason)
+        }
+    }
+
+    deinit { if descriptor >= 0 { systemClose(descriptor) } }
+
+    /// Without O_NONBLOCK a pipe that nobody reads would hold the program for ever.
+    private static func openThrough(_ place: String) -> Int32 {
+        var left = Int(patience * 100)
+        while true {
+            let descriptor = open(place, O_WRONLY | O_APPEND | O_NOCTTY | O_NONBLOCK | O_CLOEXEC)
+            guard descriptor < 0, errno == ENXIO || errno == EINTR, left > 0 else { return descriptor }
+            var info = stat()
+            guard stat(place, &info) == 0, info.st_mode & S_IFMT == S_IFIFO else {
+                errno = ENXIO
+                return -1
+            }
+            left -= 1
+            usleep(10_000)
+        }
+    }
+
+    /// Writes bytes.
+    ///
+    /// - throws: what the system says, then and at each later call.
+    public func write(_ bytes: [UInt8]) throws(FileSystemError) {
+        if let failure { throw failure }
+        let number = DescriptorOutput.write(bytes, to: descriptor, patience: Self.patience)
+        guard number != 0 else { return }
+        let reason =
+            switch number {
+            case EPIPE: "nobody reads from it any more"
+            case ETIMEDOUT: "nobody takes what is written to it"
+            default: String(cString: strerror(number))
+            }
+        let error = FileSystemError(action: "write", path: path, number: number, reason: reason)
+        failure = error
+        throw error
+    }
+}
+
+/// Writes whole texts to descriptors.
+public enum DescriptorOutput {
+    /// Writes all the bytes, in as many calls of the system as that takes.
+    ///
+    /// - Parameter patience: how long a descriptor that does not block may take nothing, in seconds; nil for ever.
+    /// - Returns: the number of the error; 0 for none, `ETIMEDOUT` where nobody took the bytes.
+    public static func write(_ bytes: some Sequence<UInt8>, to descriptor: Int32, patience: Double? = nil) -> Int32 {
+        bytes.withContiguousStorageIfAvailable { write(UnsafeRawBufferPointer($0), descriptor, patience) }
+            ?? Array(bytes).withUnsafeBytes { write($0, descriptor, patience) }
+    }
+
+    private static func write(_ bytes: UnsafeRawBufferPointer, _ descriptor: Int32, _ patience: Double?) -> Int32 {
+        var done = 0
+        while done < bytes.count {
+            let count = systemWrite(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
+            if count > 0 {
+                done += count
+            } else if count < 0, errno == EAGAIN {
+                var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                if poll(&waiting, 1, patience.map { Int32($0 * 1000) } ?? -1) == 0 { return ETIMEDOUT }
+            } else if count == 0 {
+                return EIO
+            } else if errno != EINTR {
+                return errno
+            }
+        }
+        return 0
+    }
+}
+
+// The methods above hide the calls of the system.
+private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+    write(descriptor, buffer, count)
+}
+private func systemClose(_ descriptor: Int32) { close(descriptor) }
+
+/// What a path leads to for somebody who writes, symbolic links followed.
+enum WriteTarget {
+    /// A regular file, or none yet, at the end of the links.
+    case file(at: String, old: stat?)
+    /// What this program has open for its own output, as under the name `/dev/stdout`.
+    case output(Int32)
+    /// A device, a pipe, a file that has only the name of a descriptor: nothing may take its place.
+    case other(at: String)
+
+    private static let mostLinks = 40
+
+    /// Looks at what stands there.
+    ///
+    /// - throws: what the system says; `Is a directory` for a folder.
+    init(_ path: String) throws(FileSystemError) {
+        var place = path
+        for _ in 0..<Self.mostLinks {
+            var info = stat()
+            guard lstat(place, &info) == 0 else {
+                guard errno == ENOENT else { throw FileSystemError(action: "write", path: path, number: errno) }
+                self = .file(at: place, old: nil)
+                return
+            }
+            let isDescriptor = place.hasPrefix("/proc/") || place.hasPrefix("/dev/fd/")
+            if info.st_mode & S_IFMT == S_IFLNK, !isDescriptor {
+                guard let next = Self.target(of: place) else {
+                    throw FileSystemError(action: "write", path: path, number: errno)
+                }
+                place = next.hasPrefix("/") ? next : Paths.join(Paths.directory(of: place), next)
+                continue
+            }
+            // The name of a descriptor is a link that only the system can follow.
+            guard stat(place, &info) == 0 else { throw FileSystemError(action: "write", path: path, number: errno) }
+            let kind = info.st_mode & S_IFMT
+            if kind == S_IFDIR { throw FileSystemError(action: "write", path: path, number: EISDIR) }
+            if let own = Self.ownOutput(info) {
+                self = .output(own)
+            } else if kind == S_IFREG, !isDescriptor {
+                self = .file(at: place, old: info)
+            } else {
+                self = .other(at: place)
+            }
+            return
+        }
+        throw FileSystemError(action: "write", path: path, number: ELOOP)
+    }
+
+    private static func target(of link: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(link, &buffer, buffer.count)
+        return count < 0
+            ? nil : String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// Standard output or standard error, where that is the same file.
+    private static func ownOutput(_ info: stat) -> Int32? {
+        [STDOUT_FILENO, STDERR_FILENO].first { descriptor in
+            var own = stat()
+            return fstat(descriptor, &own) == 0 && own.st_dev == info.st_dev && own.st_ino == info.st_ino
+        }
+    }
+}

@@ -1,0 +1,63 @@
+extension FixedWidthInteger {
+    /// The nearest number that there is: a fraction goes towards zero, what lies beyond the ends is the end, and what is
+    /// no number is 0.
+    ///
+    /// - Parameter value: any, also an infinity.
+    public init(saturating value: Double) {
+        if let exact = Self(exactly: value.rounded(.towardZero)) {
+            self = exact
+        } else {
+            self = value.isNaN ? 0 : value > 0 ? .max : .min
+        }
+    }
+
+    /// The sum; the nearest end where it lies beyond.
+    public func addingSaturated(_ other: Self) -> Self {
+        let (sum, isBeyond) = addingReportingOverflow(other)
+        guard isBeyond else { return sum }
+        return other < 0 ? .min : .max
+    }
+
+    /// The difference; the nearest end where it lies beyond.
+    public func subtractingSaturated(_ other: Self) -> Self {
+        let (difference, isBeyond) = subtractingReportingOverflow(other)
+        guard isBeyond else { return difference }
+        return other < 0 ? .max : .min
+    }
+
+    /// The product; the nearest end where it lies beyond.
+    public func multipliedSaturated(by other: Self) -> Self {
+        let (product, isBeyond) = multipliedReportingOverflow(by: other)
+        guard isBeyond else { return product }
+        return (self < 0) == (other < 0) ? .max : .min
+    }
+}
+
+/// Counts how often something that has its own deadlines is called at one moment of time.
+///
+/// Whoever serves deadlines asks before each call. What is due again and again at one moment makes no progress, so that
+/// the loop around it would never end: `take` says so once, and the loop ends with an error in words.
+public struct Turns: Hashable, Sendable {
+    /// So many calls at one moment are allowed; what a module does at a moment takes a few dozen.
+    public static let most = 1000
+
+    private var moment = -Double.infinity
+    private var count = 0
+
+    public init() {}
+
+    /// Counts one more call.
+    ///
+    /// - Parameter time: the moment that is served, in seconds.
+    /// - Returns: false where there were too many at this moment; the count begins anew then.
+    public mutating func take(at time: Double) -> Bool {
+        if time != moment {
+            moment = time
+            count = 0
+        }
+        count += 1
+        guard count > Self.most else { return true }
+        count = 0
+        return false
+    }
+}

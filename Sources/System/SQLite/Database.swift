@@ -1,0 +1,167 @@
+import CSQLite
+
+/// A connection to a database file. It has one owner and closes with its last reference.
+///
+/// A transaction that was committed is there after the process was killed at any moment; one that was not leaves
+/// nothing (write-ahead log, https://www.sqlite.org/wal.html). A crash of the whole system may cost the last
+/// transactions and never the consistency (`synchronous=NORMAL`).
+public final class Database {
+    private let handle: OpaquePointer
+    private var statements: [String: Statement] = [:]
+    private var isInTransaction = false
+
+    /// Opens a database, or makes an empty one.
+    ///
+    /// - throws: what SQLite says; `isDamage` for a file that is no database.
+    public init(_ path: String) throws(DatabaseError) {
+        var opened: OpaquePointer?
+        let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
+        let status = sqlite3_open_v2(path, &opened, flags, nil)
+        guard status == SQLITE_OK, let opened else {
+            let error = DatabaseError(opened, status, nil)
+            sqlite3_close_v2(opened)
+            throw error
+        }
+        handle = opened
+        sqlite3_extended_result_codes(handle, 1)
+        // Somebody may look with another program for a moment.
+        sqlite3_busy_timeout(handle, 2000)
+        let defended = csqlite_defend(handle)
+        guard defended == SQLITE_OK else { throw DatabaseError(handle, defended, nil) }
+        // A damaged page must not read beyond itself.
+        try run("PRAGMA cell_size_check=ON")
+        try run("PRAGMA foreign_keys=ON")
+        try run("PRAGMA journal_mode=WAL")
+        try run("PRAGMA synchronous=NORMAL")
+    }
+
+    deinit {
+        statements = [:]
+        sqlite3_close_v2(handle)
+    }
+
+    /// Runs one statement to its end; answers its rows.
+    ///
+    /// - Parameter values: for the `?` in the statement, in order.
+    /// - throws: why it failed.
+    @discardableResult
+    public func run(_ sql: String, _ values: [SQLValue] = []) throws(DatabaseError) -> [[SQLValue]] {
+        let statement: Statement
+        if let known = statements[sql] {
+            statement = known
+        } else {
+            statement = try Statement(sql, in: handle)
+            statements[sql] = statement
+        }
+        return try statement.run(values, in: handle)
+    }
+
+    /// Runs a body whose changes are made all together or, where it throws, not at all. Inside of another
+    /// transaction it is a part of that one.
+    ///
+    /// - throws: what the body throws, or why the changes could not be made.
+    public func transaction<Result>(
+        _ body: () throws(DatabaseError) -> Result
+    ) throws(DatabaseError) -> Result {
+        if isInTransaction { return try body() }
+        try run("BEGIN IMMEDIATE")
+        isInTransaction = true
+        defer { isInTransaction = false }
+        do throws(DatabaseError) {
+            let result = try body()
+            try run("COMMIT")
+            return result
+        } catch {
+            // SQLite itself has rolled back after some errors.
+            if sqlite3_get_autocommit(handle) == 0 { _ = try? run("ROLLBACK") }
+            throw error
+        }
+    }
+
+    /// What is wrong with the file; nil where nothing is.
+    ///
+    /// - throws: where it cannot even be checked.
+    public func damage() throws(DatabaseError) -> String? {
+        let answer = try run("PRAGMA integrity_check(1)").first?.first?.text
+        guard answer == "ok" else { return answer ?? "no answer to the check of its integrity" }
+        if let row = try run("PRAGMA foreign_key_check").first {
+            return "a row of \(row.first?.text ?? "a table") belongs to nothing"
+        }
+        return nil
+    }
+}
+
+/// What SQLite could not do: its code, its words, and the statement.
+public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The extended result code of SQLite.
+    public var code: Int32
+    public var message: String
+    /// The SQL that failed; nil where none ran.
+    public var statement: String?
+    /// The error of the system behind it (errno); 0 where there was none.
+    public var systemNumber: Int32
+
+    public init(code: Int32, message: String, statement: String? = nil, systemNumber: Int32 = 0) {
+        self.code = code
+        self.message = message
+        self.statement = statement
+        self.systemNumber = systemNumber
+    }
+
+    /// What kind of error it is, of those that a user can do something about.
+    public enum Cause: Hashable, Sendable {
+        /// Another program has the file and keeps others from it.
+        case locked
+        /// The file, its folder or its disk cannot be written.
+        case readOnly
+        /// The disk has no room.
+        case full
+        /// The file ends in the middle.
+        case cutOff
+        /// The file is nothing of SQLite.
+        case noDatabase
+        /// Anything else.
+        case other
+    }
+
+    /// The kind of the error.
+    public var cause: Cause {
+        if systemNumber == Self.noSpace || systemNumber == Self.quota { return .full }
+        if systemNumber == Self.readOnlyDisk { return .readOnly }
+        if code == Self.shortRead { return .cutOff }
+        switch code & 0xFF {
+        case SQLITE_BUSY, SQLITE_LOCKED, SQLITE_PROTOCOL: return .locked
+        case SQLITE_READONLY, SQLITE_PERM: return .readOnly
+        case SQLITE_FULL: return .full
+        case SQLITE_NOTADB: return .noDatabase
+        default: return .other
+        }
+    }
+
+    /// SQLITE_IOERR_SHORT_READ.
+    private static let shortRead = SQLITE_IOERR | (2 << 8)
+    // ENOSPC, EROFS and EDQUOT.
+    private static let noSpace: Int32 = 28
+    private static let readOnlyDisk: Int32 = 30
+    #if os(macOS)
+        private static let quota: Int32 = 69
+    #else
+        private static let quota: Int32 = 122
+    #endif
+
+    /// Whether reading failed for the content of the file, which no second try changes; the alternative is the system:
+    /// no memory, no right, a full disk, another process that has the file.
+    public var isDamage: Bool {
+        let ofTheSystem = [
+            SQLITE_PERM, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_NOMEM, SQLITE_READONLY, SQLITE_INTERRUPT, SQLITE_IOERR,
+            SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_PROTOCOL, SQLITE_AUTH,
+        ]
+        // The file ends in the middle of a page.
+        return !ofTheSystem.contains(code & 0xFF) || code == Self.shortRead
+    }
+
+    /// `database disk image is malformed (11) in "SELECT ..."`.
+    public var description: String {
+        "\(message) (\(code))" + (statement.map { " in \"\($0)\"" } ?? "")
+    }
+}

@@ -1,0 +1,95 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A thread that runs one function.
+public struct WorkerThread {
+    private final class Start: Sendable {
+        let body: @Sendable () -> Void
+        init(_ body: @escaping @Sendable () -> Void) { self.body = body }
+    }
+
+    /// Deep recursion in scripts uses the C stack; other threads than the first get little of it on some systems.
+    private static let stackSize = 8 << 20
+    private let thread: pthread_t
+
+    /// Begins to run the function; nil where the system has no more threads.
+    public init?(_ body: @escaping @Sendable () -> Void) {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setstacksize(&attributes, Self.stackSize)
+        let start = Unmanaged.passRetained(Start(body))
+        #if canImport(Glibc)
+            var thread = pthread_t()
+            let status = pthread_create(
+                &thread, &attributes,
+                { context in
+                    if let context { Unmanaged<Start>.fromOpaque(context).takeRetainedValue().body() }
+                    return nil
+                }, start.toOpaque())
+            guard status == 0 else {
+                start.release()
+                return nil
+            }
+            self.thread = thread
+        #else
+            var thread: pthread_t?
+            let status = pthread_create(
+                &thread, &attributes,
+                { context in
+                    Unmanaged<Start>.fromOpaque(context).takeRetainedValue().body()
+                    return nil
+                }, start.toOpaque())
+            guard status == 0, let thread else {
+                start.release()
+                return nil
+            }
+            self.thread = thread
+        #endif
+    }
+
+    /// Waits for its end; called once, or `detach` is.
+    public func join() { pthread_join(thread, nil) }
+
+    /// Leaves it alone: it ends by itself.
+    public func detach() { pthread_detach(thread) }
+
+    /// The number of processors that the program may use.
+    public static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+}
+
+/// Lets one thread at a time touch something, and others wait until it is as they want it.
+///
+/// `@unchecked Sendable`: the system's own objects at two constant addresses are made to be shared.
+public final class Monitor: @unchecked Sendable {
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let news = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+
+    public init() {
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(news, nil)
+    }
+
+    deinit {
+        pthread_mutex_destroy(mutex)
+        pthread_cond_destroy(news)
+        mutex.deallocate()
+        news.deallocate()
+    }
+
+    /// Runs a body while no other thread is in one; a body must not enter again.
+    public func locked<Result>(_ body: () -> Result) -> Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return body()
+    }
+
+    /// Lets the others in until a signal comes, or for no reason at all; only called from a body.
+    public func wait() { pthread_cond_wait(news, mutex) }
+
+    /// Ends the wait of one thread.
+    public func signal() { pthread_cond_signal(news) }
+}

@@ -1,0 +1,105 @@
+extension String {
+    /// The text with some of its scalars written in another way.
+    ///
+    /// - Parameter spelling: what is written for a scalar; nil for one that stays.
+    public func escaping(_ spelling: (Unicode.Scalar) -> String?) -> String {
+        var result = ""
+        result.reserveCapacity(utf8.count)
+        for scalar in unicodeScalars {
+            if let written = spelling(scalar) { result += written } else { result.unicodeScalars.append(scalar) }
+        }
+        return result
+    }
+}
+
+/// Text as it may stand in XML 1.0.
+public enum XML {
+    /// For the content of an element.
+    public static func text(_ text: String) -> String { escaped(text, isAttribute: false) }
+
+    /// For an attribute in double quotes; line breaks are kept.
+    public static func attribute(_ text: String) -> String { escaped(text, isAttribute: true) }
+
+    /// - Source: XML 1.0, production 2 (Char): control characters cannot be written at all, so that their names are.
+    private static func escaped(_ text: String, isAttribute: Bool) -> String {
+        text.escaping { scalar in
+            switch scalar {
+            case "&": "&amp;"
+            case "<": "&lt;"
+            case ">": "&gt;"
+            case "\"" where isAttribute: "&quot;"
+            case "\n" where isAttribute: "&#10;"
+            case "\t" where isAttribute: "&#9;"
+            case "\r": "&#13;"
+            case "\n", "\t": nil
+            case "\u{FFFE}", "\u{FFFF}": "\u{FFFD}"
+            default: Printable.spelling(scalar)
+            }
+        }
+    }
+}
+
+/// A line that GitHub Actions shows beside a line of a file.
+///
+/// - Source: GitHub documentation, "Workflow commands for GitHub Actions".
+public enum WorkflowCommand {
+    /// The command with a line feed at its end.
+    ///
+    /// - Parameters:
+    ///   - level: `error`, `warning` or `notice`.
+    ///   - line: nil where none is known.
+    public static func text(_ level: String, file: String, line: Int?, title: String, message: String) -> String {
+        var properties = "file=" + escaped(file, isProperty: true)
+        if let line { properties += ",line=\(line)" }
+        properties += ",title=" + escaped(title, isProperty: true)
+        return "::\(level) \(properties)::\(escaped(message, isProperty: false))\n"
+    }
+
+    private static func escaped(_ text: String, isProperty: Bool) -> String {
+        text.escaping { scalar in
+            switch scalar {
+            case "%": "%25"
+            case "\r": "%0D"
+            case "\n": "%0A"
+            case ":" where isProperty: "%3A"
+            case "," where isProperty: "%2C"
+            default: nil
+            }
+        }
+    }
+}
+
+/// Makes texts from scripts safe to print: what moves the cursor, rings or turns the direction becomes an escape.
+public enum Printable {
+    /// The text with control characters as `\n`, `\t` or `\x1b`.
+    ///
+    /// - Parameter quote: whether `"` and `\` are escaped too, because quotes go around the text.
+    public static func escaped(_ text: String, quote: Bool = false) -> String {
+        text.escaping { scalar in
+            switch scalar {
+            case "\n": "\\n"
+            case "\r": "\\r"
+            case "\t": quote ? "\\t" : nil
+            case "\"" where quote: "\\\""
+            case "\\" where quote: "\\\\"
+            default: spelling(scalar)
+            }
+        }
+    }
+
+    /// The lines of a text, each with its control characters as escapes; a text without a line feed is one.
+    public static func lines(_ text: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }
+    }
+
+    /// What stands for a control character or a mark of direction, `\x1b`; nil for every other scalar, and for blanks.
+    public static func spelling(_ scalar: Unicode.Scalar) -> String? {
+        switch scalar {
+        case "\t", "\n", "\r": nil
+        case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}":
+            "\\x" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+        case "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}": "\\u{" + String(scalar.value, radix: 16) + "}"
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,167 @@
+public import Emulator
+import FileSystem
+import LwM2M
+import LwM2MClient
+import ObjectHost
+import Products
+import Storage
+
+/// The commands that concern the module as a whole.
+extension ConsoleSession {
+    /// What the module is, and where it stands: `SARA-R510S-01B, profile 90: the LwM2M client runs`.
+    public var standing: String { "\(module.product.name), profile \(module.profile): \(module.whyNotRunning)" }
+
+    /// Saves now, and says where to.
+    ///
+    /// - throws: 4.05 where the product does not take it, 5.00 where it cannot be saved.
+    func save() throws(LwM2MError) -> String {
+        let isTaken: Bool
+        do throws(StoreError) { isTaken = try module.saveNow() } catch {
+            throw LwM2MError(.internalServerError, "not saved: \(error)")
+        }
+        guard isTaken else {
+            throw LwM2MError(.methodNotAllowed, "\(module.product.name) does not take AT+ULWM2MWRITE=\"\"")
+        }
+        return keepsFlash
+            ? "all changes are saved"
+            : "all changes are saved as long as the program runs: --flash DIR keeps them"
+    }
+
+    /// Another operator's profile: the module restarts with the Objects that it has there and a new database.
+    ///
+    /// - Source: UBX-18068860 R09 §3.1.
+    func change(to profile: MNOProfile) {
+        guard profile.number != module.profile else { return }
+        module.changeProfile(to: profile.number)
+        module.orderReset(.profile(profile.number))
+    }
+
+    /// The servers with accounts, where who asks is a server that has none.
+    func accounts(beside requester: Requester) -> [ShortServerID] {
+        let servers = module.host.accessControl.servers
+        guard case .server(let server) = requester, !servers.contains(server) else { return [] }
+        return servers.sorted()
+    }
+
+    func reset(_ kind: ResetKind) {
+        switch kind {
+        case .command: break
+        case .client: module.resetClient()
+        case .factory: module.orderFactoryReset(files: true, settings: true)
+        case .power:
+            module.losePower()
+            return module.powerOn()
+        }
+        module.reset()
+    }
+
+    func sim(_ change: SIMChange) -> ConsoleOutcome {
+        switch change {
+        case .show: break
+        case .remove: module.sim = nil
+        case .insert(let card): module.sim = card
+        }
+        return .sim(module.sim)
+    }
+
+    func set(_ setting: ModuleSetting) throws(LwM2MError) {
+        switch setting {
+        case .imei(let imei): module.imei = imei
+        case .msisdn(let number):
+            guard module.sim != nil else { throw LwM2MError(.notFound, "there is no SIM; sim insert puts one in") }
+            module.sim?.msisdn = number
+        case .carrier(let number): module.carrierID = number
+        case .client(true): module.enableClient()
+        case .client(false): module.disableClient(forGood: module.product.commands.hasPersistentDisable)
+        case .clock(let seconds): module.unixTime = seconds
+        case .location(let latitude, let longitude, let altitude):
+            guard module.setLocation(latitude: latitude, longitude: longitude, altitude: altitude) else {
+                throw LwM2MError(.notFound, "Object 6 is not loaded")
+            }
+        case .radio(let setting): setting.apply(to: &module.connectivity)
+        }
+    }
+
+    /// - throws: `.internalServerError` where the flash cannot be listed.
+    func files(_ tag: FlashTag?) throws(LwM2MError) -> ConsoleOutcome {
+        do throws(FlashError) {
+            var files: [ModuleFile] = []
+            for tag in tag.map({ [$0] }) ?? FlashTag.all { files += try module.files(tag) }
+            return .files(files, free: try module.freeSpace())
+        } catch {
+            throw LwM2MError(.internalServerError, "the flash: \(error)")
+        }
+    }
+}
+
+/// The commands that concern the servers of the client.
+extension ConsoleSession {
+    func servers(_ command: ConsoleCommand) throws(LwM2MError) -> ConsoleOutcome {
+        guard module.isRunning else { throw LwM2MError(.serviceUnavailable, module.whyNotRunning) }
+        if case .explain(let server, let operation, let path) = command {
+            return .explanation(["\(module.host.accessControl.explanation(of: operation, at: path, for: server))"])
+        }
+        guard let network else { throw LwM2MError(.serviceUnavailable, "the module has no way to its servers") }
+        switch command {
+        case .register(let server):
+            try network.renew(server)
+            return .module("registering with \(words(server))")
+        case .update(let server):
+            for id in server.map({ [$0] }) ?? network.reports.map(\.shortServerID) { try network.register(id) }
+            return .module("updating the registration with \(words(server))")
+        case .deregister(let server):
+            network.deregister(server)
+            return .module("leaving \(words(server))")
+        case .bootstrap:
+            try network.bootstrap()
+            return .module("asking the bootstrap server")
+        case .explainObservations(let path):
+            let lines = network.client?.explainObservations(of: path) ?? []
+            return .explanation(lines.isEmpty ? ["no server observes \(path)"] : lines)
+        default: return .servers(network.reports)
+        }
+    }
+
+    private func words(_ server: ShortServerID?) -> String { server.map { "server \($0)" } ?? "all servers" }
+}
+
+/// Serves the files of a module, in its flash or outside of it, as they are saved.
+public final class ObjectWatch {
+    private let module: Module
+    private var watch = FileWatch()
+
+    /// How often to poll, in milliseconds.
+    public static let interval = FileWatch.interval
+
+    public init(_ module: Module) { self.module = module }
+
+    /// Looks at all files; answers what became of those that were saved.
+    public func poll() -> [LoadReport] {
+        guard module.isRunning else { return [] }
+        let served = Dictionary(
+            module.sources.compactMap { source in module.diskPath(of: source).map { ($0, source.stamp) } },
+            uniquingKeysWith: { $1 })
+        let inFlash = Set(module.filesInFlash)
+        let others = inFlash.union(namesInFolder).filter { !served.keys.contains($0) }
+        watch.watch(served.merging(others.map { ($0, nil) }, uniquingKeysWith: { status, _ in status }))
+        let (saved, gone) = watch.look()
+        var reports: [LoadReport] = []
+        for index in module.sources.indices {
+            guard let path = module.diskPath(of: module.sources[index]), saved.contains(path) else { continue }
+            let report = module.reload(at: index, always: false)
+            if case .unchanged = report.result { continue }
+            reports.append(report)
+        }
+        if !gone.isEmpty { reports += module.removeLost() + module.takeFlash() }
+        let new = saved.intersection(others)
+        if !new.isDisjoint(with: inFlash) { reports += module.takeFlash() }
+        if !new.isSubset(of: inFlash) { reports += module.loadNew() }
+        return reports
+    }
+
+    /// The files of Objects in the folder that is served.
+    private var namesInFolder: [String] {
+        guard let folder = module.folder, let names = try? ObjectSource.names(in: folder) else { return [] }
+        return names.map { Paths.join(folder, $0) }
+    }
+}

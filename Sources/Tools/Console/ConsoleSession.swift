@@ -1,0 +1,289 @@
+public import Emulator
+public import LwM2M
+import ObjectHost
+import Products
+
+/// Runs commands on a module, and keeps who asks and what happened.
+public final class ConsoleSession {
+    /// A command and what came of it.
+    public struct Answer {
+        /// As typed, blanks joined.
+        public var command: String
+        public var outcome: ConsoleOutcome
+    }
+
+    public let module: Module
+    /// Who asks.
+    public private(set) var requester: Requester = .host
+    /// The last events, oldest first.
+    public private(set) var events: [ConsoleEvent] = []
+    /// Receives events as they happen.
+    public var onEvent: ((ConsoleEvent) -> Void)?
+
+    /// The client on the wire; nil for a module without one.
+    public weak var network: NetworkClient?
+
+    /// Whether the flash outlives the program.
+    public var keepsFlash = false
+
+    /// Whether the keys of Object 0 are shown as they are.
+    public var showsKeys = false
+
+    /// Called where a command may have begun a boot: lets it come to its end, or not.
+    public var whileBooting: () -> Void = {}
+
+    /// Lets the module's time pass until a condition holds, and says so in words; nil where time passes by itself.
+    public var wait: ((WaitCondition) throws(LwM2MError) -> String)?
+
+    private static let eventLimit = 1000
+
+    public init(_ module: Module) {
+        self.module = module
+        module.addListener { [unowned self] event in
+            // The module of the session: the one above would keep itself.
+            if let event = ConsoleEvent(event, of: self.module.product) { report(event) }
+        }
+    }
+
+    /// Keeps an event for `events` and passes it on.
+    public func report(_ event: ConsoleEvent) {
+        if events.count >= Self.eventLimit { events.removeFirst(events.count - Self.eventLimit + 1) }
+        events.append(event)
+        onEvent?(event)
+    }
+
+    /// Runs the commands of a line, one after the other.
+    ///
+    /// - Parameter answer: receives each answer as soon as it is there.
+    /// - Returns: whether a `quit` was among them; what follows it is not run.
+    public func run(_ line: String, answer: (Answer) -> Void) -> Bool {
+        for parsed in CommandParser.parse(line) {
+            let outcome: ConsoleOutcome
+            do {
+                outcome = try run(parsed.command.get())
+            } catch let error as LwM2MError {
+                outcome = .refused(error)
+            } catch let error as ConsoleError {
+                outcome = .malformed(error)
+            } catch {
+                outcome = .refused(LwM2MError(.internalServerError, "\(error)"))
+            }
+            answer(Answer(command: showsKeys ? parsed.text : parsed.textWithoutKeys, outcome: outcome))
+            module.advance(to: module.now)
+            whileBooting()
+            if case .quit = outcome { return true }
+        }
+        return false
+    }
+
+    /// Whether a line writes keys, so that no file should keep it.
+    public static func holdsKeys(_ line: String) -> Bool { CommandParser.parse(line).contains { $0.holdsKeys } }
+
+    private func run(_ command: ConsoleCommand) throws -> ConsoleOutcome {
+        switch command {
+        case .list, .read, .discover, .write, .writeInstance, .execute, .create, .delete: return try request(command)
+        case .load(let file): return .loads([try running { $0.load(file: file) }])
+        case .reload: return .loads(try running { $0.reload() })
+        case .become(let who):
+            requester = who
+            return .requester(who, accounts: accounts(beside: who))
+        case .servers, .register, .update, .deregister, .bootstrap, .explain, .explainObservations:
+            return try servers(command)
+        case .products: return .products(Product.all, current: module.product)
+        case .profile(let profile):
+            if let profile { change(to: profile) }
+            guard let profile = MNOProfile.numbered(module.profileOrdered) else { return .refused(unknownProfile) }
+            return .profile(profile, module.product)
+        case .set(let setting):
+            try set(setting)
+            return .set(setting)
+        case .sim(let change): return sim(change)
+        case .boot:
+            module.powerOn()
+            whileBooting()
+            return .module(standing)
+        case .reset(let kind):
+            reset(kind)
+            whileBooting()
+            return .module(standing)
+        case .off:
+            module.switchOff()
+            return .module(standing)
+        case .save:
+            return .module(try save())
+        case .files(let tag): return try files(tag)
+        case .events: return .events(events)
+        case .wait(let condition):
+            guard let wait else {
+                throw LwM2MError(.methodNotAllowed, "wait is for scripts; at the prompt time passes by itself")
+            }
+            return .module(try wait(condition))
+        case .help(let verb): return .help(try help(verb))
+        case .quit: return .quit
+        }
+    }
+
+    private func request(_ command: ConsoleCommand) throws -> ConsoleOutcome {
+        let model = module.dataModel
+        switch command {
+        case .list(let path): return try list(path)
+        case .read(let path):
+            return .content(path, try model.read(path, from: requester), definition(path), showsKeys: showsKeys)
+        case .discover(let path): return .discovered(try model.discover(path, from: requester))
+        case .write(let path, let word):
+            let resource = try content(word, at: path)
+            // A value of one resource instance leaves the others alone.
+            let mode: WriteMode = path.depth == 4 ? .partialUpdate : .replace
+            try model.write([resource], to: path, mode: mode, from: requester)
+            return .done(.changed, path)
+        case .writeInstance(let path, let assignments):
+            try model.write(try resources(assignments, of: path), to: path, mode: .partialUpdate, from: requester)
+            return .done(.changed, path)
+        case .execute(let path, let arguments):
+            try model.execute(path, arguments: arguments, from: requester)
+            return .done(.changed, path)
+        case .create(let path, let assignments):
+            let id = try model.create(path, with: try resources(assignments, of: path), from: requester)
+            return .done(.created, Path(path.object ?? 0, id))
+        case .delete(let path):
+            try model.delete(path, from: requester)
+            return .done(.deleted, path)
+        default: preconditionFailure("this command is no request")
+        }
+    }
+
+    private func running<Result>(_ body: (Module) -> Result) throws(LwM2MError) -> Result {
+        guard module.isRunning else { throw LwM2MError(.serviceUnavailable, module.whyNotRunning) }
+        return body(module)
+    }
+
+    private var unknownProfile: LwM2MError {
+        LwM2MError(.notFound, "operator profile \(module.profileOrdered) is not known")
+    }
+
+    private func help(_ name: String?) throws(ConsoleError) -> [Verb] {
+        guard let name else { return Verb.all }
+        guard let verb = Verb.named(name) else {
+            throw ConsoleError("unknown verb '\(name)'; help lists all verbs", column: 6)
+        }
+        return [verb]
+    }
+
+    // MARK: - Listing
+
+    /// What there is, as the device's owner sees it, whoever asks; sorted.
+    private func list(_ path: Path) throws(LwM2MError) -> ConsoleOutcome {
+        guard module.isRunning else { throw LwM2MError(.serviceUnavailable, module.whyNotRunning) }
+        guard let id = path.object else { return .objects(module.summaries) }
+        guard let object = module.summaries.first(where: { $0.definition.id == id }) else {
+            throw LwM2MError(.notFound, "Object \(id) is not loaded")
+        }
+        guard path.depth > 1 else { return .object(object) }
+        var paths: [Path] = []
+        if path.depth < 4 {
+            paths = try module.dataModel.discover(path, from: .host).map(\.path).filter { $0.depth == 3 }
+        }
+        if path.depth >= 3 {
+            let node = try module.dataModel.read(path, from: .host)
+            if case .resource(let resource) = node, case .multiple(let instances) = resource.content {
+                paths += instances.map { path.appending($0.id) }
+            }
+            if path.depth == 4 { paths = [path] }
+        }
+        return .paths(paths.sorted(by: Self.isBefore), object.definition)
+    }
+
+    /// The order of people: by id. A resource stands before its instances.
+    private static func isBefore(_ a: Path, _ b: Path) -> Bool {
+        (a.resource ?? 0, a.depth, a.resourceInstance ?? 0) < (b.resource ?? 0, b.depth, b.resourceInstance ?? 0)
+    }
+
+    // MARK: - Values
+
+    private func definition(_ path: Path) -> ObjectDefinition? {
+        path.object.flatMap { module.dataModel.definition(of: $0) }
+    }
+
+    /// The Resource that a path and a typed value mean.
+    private func content(_ word: Word, at path: Path) throws(ConsoleError) -> Resource {
+        let id = path.resource ?? 0
+        let known = definition(path)?[id]
+        if let instance = path.resourceInstance {
+            let value = try ValueText.value(word, as: known?.type ?? .string)
+            return Resource(id: id, content: .multiple([ResourceInstance(id: instance, value: value)]))
+        }
+        return Resource(id: id, content: try content(word, known, path))
+    }
+
+    private func resources(_ assignments: [Assignment], of path: Path) throws(ConsoleError) -> [Resource] {
+        let definition = definition(path)
+        var resources: [Resource] = []
+        for assignment in assignments {
+            let known = definition?[assignment.resource]
+            let place = "\(path)/\(assignment.resource)"
+            let content: ResourceContent
+            if let instance = assignment.resourceInstance {
+                let value = try ValueText.value(assignment.value, as: known?.type ?? .string)
+                content = .multiple([ResourceInstance(id: instance, value: value)])
+            } else {
+                content = try self.content(assignment.value, known, nil, place)
+            }
+            guard let index = resources.firstIndex(where: { $0.id == assignment.resource }) else {
+                resources.append(Resource(id: assignment.resource, content: content))
+                continue
+            }
+            guard case .multiple(let older) = resources[index].content, case .multiple(let newer) = content else {
+                throw ConsoleError("resource \(assignment.resource) is given twice", column: assignment.value.column)
+            }
+            resources[index].content = .multiple(older + newer)
+        }
+        return resources
+    }
+
+    /// A typed value for a Resource; where the Object does not know the Resource, the host says so later.
+    private func content(
+        _ word: Word, _ known: ResourceDefinition?, _ path: Path?, _ place: String = ""
+    ) throws(ConsoleError) -> ResourceContent {
+        let place = path.map { "\($0)" } ?? place
+        let type = known?.type ?? .string
+        if known?.isMultiple == true {
+            guard ValueText.isList(word) else {
+                throw ConsoleError(
+                    "\(place) is multiple: write {0=VALUE,1=VALUE}, or one value to \(place)/0", column: word.column)
+            }
+            return .multiple(try ValueText.instances(word, as: type))
+        }
+        if known != nil, ValueText.isList(word), !word.isQuoted {
+            throw ConsoleError("\(place) is single; a text with braces goes in quotes", column: word.column)
+        }
+        return .single(try ValueText.value(word, as: type))
+    }
+}
+
+extension ConsoleSession {
+    /// The candidates for a word of a line that is being typed; nil where file names belong.
+    public func candidates(_ line: String, _ start: Int, _ end: Int) -> [String]? {
+        Completion.candidates(line, start, end) { [module] path in module.children(of: path) }
+    }
+}
+
+extension Module {
+    /// The Objects, sorted by id.
+    var summaries: [ObjectSummary] {
+        host.objects.values.sorted { $0.id < $1.id }.map { object in
+            ObjectSummary(
+                definition: object.shownDefinition, fileName: object.fileName,
+                instances: host.instances(of: object.id).sorted())
+        }
+    }
+
+    /// The ids below a path, sorted; the scripts are asked for their instances alone.
+    func children(of path: Path) -> [UInt16] {
+        guard let id = path.object else { return host.objects.keys.sorted() }
+        guard let object = host.objects[id] else { return [] }
+        let instances = host.instances(of: id).sorted()
+        guard let instance = path.instance else { return instances }
+        guard instances.contains(instance), path.depth == 2 else { return [] }
+        return object.definition.resources.map(\.id).sorted()
+    }
+}

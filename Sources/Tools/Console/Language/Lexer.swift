@@ -1,0 +1,177 @@
+public import LwM2M
+
+/// Takes a line apart into commands (at `;` and line ends) and words (at blanks).
+///
+/// Quotes and braces keep blanks and semicolons together. A word that begins with `#` starts a comment.
+package enum Lexer {
+    /// The words of each command of the line; commands without words are left out.
+    ///
+    /// - throws: for a quote or a brace that is not closed; the commands before it are not answered.
+    package static func commands(in line: String) throws(ConsoleError) -> [[Word]] {
+        var commands: [[Word]] = []
+        var words: [Word] = []
+        var word = Pending()
+        var isComment = false
+        var column = 0
+        for character in line {
+            column += 1
+            if isComment {
+                guard character.isNewline else { continue }
+                isComment = false
+            }
+            if word.keepsTogether {
+                word.take(character, at: column)
+            } else if character == ";" || character.isNewline {
+                word.finish(into: &words)
+                if !words.isEmpty { commands.append(words) }
+                words = []
+            } else if character == " " || character == "\t" {
+                word.finish(into: &words)
+            } else if character == "#", word.isEmpty {
+                isComment = true
+            } else {
+                word.take(character, at: column)
+            }
+        }
+        if let quote = word.quote {
+            throw ConsoleError("the quote \(quote) is not closed", column: word.opened)
+        }
+        if word.braces > 0 {
+            throw ConsoleError("the brace is not closed; a text with braces goes in quotes", column: word.opened)
+        }
+        word.finish(into: &words)
+        if !words.isEmpty { commands.append(words) }
+        return commands
+    }
+
+    /// A word that is being read.
+    private struct Pending {
+        var raw = ""
+        var start = 0
+        /// The quote that is open.
+        var quote: Character?
+        var braces = 0
+        /// Where the open quote or brace stands.
+        var opened = 0
+        var isEscaped = false
+
+        var isEmpty: Bool { raw.isEmpty }
+        var keepsTogether: Bool { quote != nil || braces > 0 }
+
+        mutating func take(_ character: Character, at column: Int) {
+            if raw.isEmpty { start = column }
+            raw.append(character)
+            if let open = quote {
+                if isEscaped {
+                    isEscaped = false
+                } else if character == "\\", open == "\"" {
+                    isEscaped = true
+                } else if character == open {
+                    quote = nil
+                }
+                return
+            }
+            switch character {
+            case "\"", "'":
+                quote = character
+                if braces == 0 { opened = column }
+            case "{":
+                if braces == 0 { opened = column }
+                braces += 1
+            case "}": braces = max(0, braces - 1)
+            default: break
+            }
+        }
+
+        mutating func finish(into words: inout [Word]) {
+            if !raw.isEmpty { words.append(Word(raw, column: start)) }
+            self = Pending()
+        }
+    }
+}
+
+/// A word of a command as it was typed, with its place.
+public struct Word: Hashable, Sendable {
+    /// As typed, with quotes and braces.
+    public var raw: String
+    /// The place of its first character in the line, from 1.
+    public var column: Int
+
+    public init(_ raw: String, column: Int) {
+        self.raw = raw
+        self.column = column
+    }
+
+    /// Whether the whole word stands in quotes, and so is text whatever it looks like.
+    public var isQuoted: Bool { raw.count >= 2 && (raw.first == "\"" || raw.first == "'") && raw.last == raw.first }
+
+    /// The text meant: without the quotes around it, in `"..."` also with `\n`, `\t`, `\"` and `\\` resolved.
+    ///
+    /// Quotes inside a word stay, as the arguments of an Execute need them: `0='a b'`.
+    public var text: String {
+        guard isQuoted else { return raw }
+        let inner = raw.dropFirst().dropLast()
+        guard raw.first == "\"" else { return String(inner) }
+        var text = ""
+        var isEscaped = false
+        for character in inner {
+            if isEscaped {
+                switch character {
+                case "n": text.append("\n")
+                case "t": text.append("\t")
+                case "\"", "\\": text.append(character)
+                default: text += "\\" + String(character)
+                }
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else {
+                text.append(character)
+            }
+        }
+        return isEscaped ? text + "\\" : text
+    }
+}
+
+/// Completes verbs and paths.
+public enum Completion {
+    /// The candidates for the word `line[start..<end]`, in bytes; nil where file names belong.
+    ///
+    /// - Parameter children: the ids below a path, sorted.
+    public static func candidates(
+        _ line: String, _ start: Int, _ end: Int, children: (Path) -> [UInt16]
+    ) -> [String]? {
+        let bytes = Array(line.utf8)
+        guard start >= 0, start <= end, end <= bytes.count else { return [] }
+        let word = String(decoding: bytes[start..<end], as: UTF8.self)
+        // Only the command at the cursor counts.
+        let before = String(decoding: bytes[..<start], as: UTF8.self)
+        let command = before.split(separator: ";", omittingEmptySubsequences: false).last ?? ""
+        let words = command.split { $0 == " " || $0 == "\t" }.map(String.init)
+        guard let first = words.first else {
+            return Verb.all.map(\.name).filter { $0.hasPrefix(word) }
+        }
+        guard words.count == 1, let verb = Verb.named(first) else { return [] }
+        switch verb.argument {
+        case .none: return []
+        case .file: return nil
+        case .path: return paths(word, children: children)
+        case .words(let known):
+            return (verb.name == "help" ? Verb.all.map(\.name) : known).filter { $0.hasPrefix(word) }
+        }
+    }
+
+    /// The paths that exist and begin with a text; with a slash at the end where there is something below.
+    private static func paths(_ word: String, children: (Path) -> [UInt16]) -> [String] {
+        let slash = word.lastIndex(of: "/")
+        let parentText = slash.map { String(word[..<$0]) } ?? ""
+        let stem = slash.map { String(word[word.index(after: $0)...]) } ?? word
+        guard let parent = parentText.isEmpty ? Path.root : try? Path(parsing: parentText), parent.depth < 4
+        else { return [] }
+        let prefix = slash == nil ? "/" : parentText + "/"
+        return children(parent).map { ($0, String($0)) }.filter { $0.1.hasPrefix(stem) }.map { id, text in
+            let path = parent.appending(id)
+            return prefix + text + (path.depth < 4 && !children(path).isEmpty ? "/" : "")
+        }
+    }
+}

@@ -1,0 +1,129 @@
+/// Takes a line apart into lines for the module's AT command line and commands of the console, which may stand side by
+/// side: `AT+CEREG?; ls; AT+CGMM`.
+///
+/// An AT line ends at a line end, or at a `;` outside of quotes that another AT line, a word, a remark or nothing
+/// follows; any other `;` joins AT commands, as in `AT+CMEE=2;+CGMM` and `ATE0;V1` (V.250 §5.2.2).
+public enum MixedLine {
+    public enum Part: Hashable, Sendable {
+        case at(String)
+        /// Commands of the console, behind as many blanks as stand before them in the line, for the columns of errors.
+        case commands(String)
+    }
+
+    /// Whether a line begins an AT line: `AT` or `at`, as V.250 §5.2.1 has it.
+    public static func isAT(_ line: some StringProtocol) -> Bool {
+        let start = line.utf8.drop { $0 == 0x20 || $0 == 0x09 }.prefix(2)
+        return start.elementsEqual("AT".utf8) || start.elementsEqual("at".utf8)
+    }
+
+    /// The parts in their order.
+    public static func parts(of line: String) -> [Part] {
+        let characters = Array(line)
+        var parts: [Part] = []
+        var index = 0
+        var pending = 0..<0
+        func put() {
+            let text = String(characters[pending])
+            if text.contains(where: { $0 != " " && $0 != "\t" && $0 != ";" && !$0.isNewline }) {
+                parts.append(.commands(String(repeating: " ", count: pending.lowerBound) + text))
+            }
+        }
+        while index < characters.count {
+            let rest = String(characters[index...])
+            if isAT(rest) {
+                put()
+                let end = endOfAT(characters, from: index)
+                let text = characters[index..<end].drop { $0 == " " || $0 == "\t" }
+                parts.append(.at(String(text)))
+                index = min(end + 1, characters.count)
+                pending = index..<index
+            } else {
+                index = min(endOfCommand(characters, from: index) + 1, characters.count)
+                pending = pending.lowerBound..<index
+            }
+        }
+        put()
+        return parts
+    }
+
+    private static func endOfAT(_ line: [Character], from start: Int) -> Int {
+        var isQuoted = false
+        for index in start..<line.count {
+            if line[index].isNewline { return index }
+            if line[index] == "\"" { isQuoted.toggle() }
+            if line[index] == ";", !isQuoted, beginsCommand(line[(index + 1)...]) { return index }
+        }
+        return line.count
+    }
+
+    private static func beginsCommand(_ rest: ArraySlice<Character>) -> Bool {
+        let rest = rest.drop { $0 == " " || $0 == "\t" }
+        guard let first = rest.first, first != "#", !first.isNewline, !isAT(String(rest.prefix(2))) else { return true }
+        // Basic commands are one letter (V.250 §5.3.1).
+        return first == "?" || rest.prefix(2).count == 2 && rest.prefix(2).allSatisfy(\.isLetter)
+    }
+
+    /// Where a command of the console ends, with its quotes, braces and remarks as the lexer reads them.
+    private static func endOfCommand(_ line: [Character], from start: Int) -> Int {
+        var quote: Character?
+        var braces = 0
+        var (isEscaped, isRemark, isWord) = (false, false, false)
+        for index in start..<line.count {
+            let character = line[index]
+            if let open = quote {
+                if isEscaped {
+                    isEscaped = false
+                } else if character == "\\", open == "\"" {
+                    isEscaped = true
+                } else if character == open {
+                    quote = nil
+                }
+                continue
+            }
+            if character.isNewline, braces == 0 { return index }
+            if isRemark { continue }
+            switch character {
+            case ";" where braces == 0: return index
+            case "#" where !isWord && braces == 0: isRemark = true
+            case "\"", "'": quote = character
+            case "{": braces += 1
+            case "}": braces = max(0, braces - 1)
+            default: break
+            }
+            isWord = character != " " && character != "\t"
+        }
+        return line.count
+    }
+}
+
+/// What a script waits for.
+public enum WaitCondition: Hashable, Sendable {
+    /// Seconds of the module's time, 0...86400.
+    case time(Double)
+    /// The client is registered with all its servers, within so many seconds of the module's time.
+    case registered(within: Double)
+
+    static let words = ["registered"]
+    private static let mostSeconds = 86_400.0
+    private static let secondsToRegister = 60.0
+
+    /// `2.5`, `registered`, `registered 120`.
+    init(_ words: [Word], _ verb: Verb, _ end: Int) throws(ConsoleError) {
+        guard let first = words.first else { throw CommandParser.missing(verb, end) }
+        guard first.raw == "registered" else {
+            try CommandParser.atMost(1, words, verb)
+            self = .time(try Self.seconds(first))
+            return
+        }
+        try CommandParser.atMost(2, words, verb)
+        self = .registered(within: words.count > 1 ? try Self.seconds(words[1]) : Self.secondsToRegister)
+    }
+
+    private static func seconds(_ word: Word) throws(ConsoleError) -> Double {
+        guard let seconds = Double(word.raw), (0...mostSeconds).contains(seconds) else {
+            throw ConsoleError(
+                "'\(word.raw)' is neither a number of seconds from 0 to 86400 nor 'registered'", column: word.column)
+        }
+        return seconds
+    }
+}

@@ -1,0 +1,206 @@
+import Emulator
+package import LwM2M
+import Wording
+
+/// Values as a person types and reads them.
+package enum ValueText {
+    /// Reads a value of a type.
+    ///
+    /// - throws: for a text that is no value of the type; the message says what is.
+    package static func value(_ word: Word, as type: DataType) throws(ConsoleError) -> ResourceValue {
+        let text = word.text
+        let value: ResourceValue? =
+            switch type {
+            case .string, .none: .string(text)
+            case .corelnk: .corelnk(text)
+            case .integer: wholeNumber(text).flatMap { Int64($0) }.map { .integer($0) }
+            case .unsignedInteger: wholeNumber(text).flatMap { UInt64($0) }.map { .unsignedInteger($0) }
+            case .float: decimalNumber(text).map { .float($0) }
+            case .boolean: boolean(text).map { .boolean($0) }
+            case .opaque: octets(text).map { .opaque($0) }
+            case .time: (wholeNumber(text).flatMap { Int64($0) } ?? CalendarTime.seconds(text)).map { .time($0) }
+            case .objectLink: ObjectLink(text).map { .objectLink($0) }
+            }
+        guard let value else {
+            // What should have been bytes may be a key.
+            let shown = type == .opaque ? "the value" : "'\(text)'"
+            throw ConsoleError(
+                "\(shown) does not fit the type \(type.rawValue): \(expected(type))", column: word.column)
+        }
+        return value
+    }
+
+    /// Reads the values of a multiple Resource, `{0=1,1=2}`.
+    ///
+    /// - throws: for another form, an id given twice, or a value that does not fit the type.
+    package static func instances(_ word: Word, as type: DataType) throws(ConsoleError) -> [ResourceInstance] {
+        guard isList(word), word.raw.last == "}" else {
+            throw ConsoleError("'\(word.raw)' is not a list of values, as in {0=1,1=2}", column: word.column)
+        }
+        var instances: [ResourceInstance] = []
+        for entry in entries(word) {
+            guard let equals = entry.raw.firstIndex(of: "="),
+                let id = decimalID(entry.raw[..<equals].trimmingBlanks()), id != maxID
+            else {
+                throw ConsoleError("'\(entry.raw)' is not ID=VALUE, as in {0=1,1=2}", column: entry.column)
+            }
+            guard !instances.contains(where: { $0.id == id }) else {
+                throw ConsoleError("the resource instance \(id) is given twice", column: entry.column)
+            }
+            let typed = entry.raw[entry.raw.index(after: equals)...]
+            let raw = String(typed.drop { $0 == " " || $0 == "\t" })
+            let place = entry.column + entry.raw.count - raw.count
+            instances.append(ResourceInstance(id: id, value: try value(Word(raw, column: place), as: type)))
+        }
+        return instances
+    }
+
+    /// Whether a word is meant as the values of a multiple Resource.
+    package static func isList(_ word: Word) -> Bool { word.raw.first == "{" }
+
+    /// The value as a person reads it; texts in quotes, with control characters made visible.
+    package static func text(_ value: ResourceValue) -> String {
+        switch value {
+        case .string(let text), .corelnk(let text): "\"" + Printable.escaped(text, quote: true) + "\""
+        case .integer(let number): String(number)
+        case .unsignedInteger(let number): String(number)
+        case .float(let number): Self.text(number)
+        case .boolean(let value): value ? "true" : "false"
+        case .opaque(let bytes): "hex:" + Hexadecimal.text(of: bytes)
+        case .time(let seconds): String(seconds) + (CalendarTime.text(seconds).map { " (\($0))" } ?? "")
+        case .objectLink(let link): link == .null ? "65535:65535 (nothing)" : link.description
+        }
+    }
+
+    /// The shortest decimal that reads back as the same number, without `.0`.
+    private static func text(_ number: Double) -> String {
+        let text = "\(number)"
+        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    }
+
+    private static func expected(_ type: DataType) -> String {
+        switch type {
+        case .integer: "a whole number from \(Int64.min) to \(Int64.max)"
+        case .unsignedInteger: "a whole number from 0 to \(UInt64.max)"
+        case .float: "a decimal number, as 21.5 or 1e-3"
+        case .boolean: "true, false, 1 or 0"
+        case .opaque: "octets as hex:0a1b or in base64"
+        case .time: "seconds since 1970, or 2024-05-31T12:00:00Z"
+        case .objectLink: "OBJECT:INSTANCE, as 3:0"
+        case .string, .corelnk, .none: "a text"
+        }
+    }
+
+    private static func wholeNumber(_ text: String) -> String? {
+        let digits = text.utf8.first == UInt8(ascii: "-") ? text.dropFirst() : text[...]
+        return !digits.isEmpty && digits.utf8.allSatisfy { $0 >= 48 && $0 <= 57 } ? text : nil
+    }
+
+    private static func decimalNumber(_ text: String) -> Double? {
+        guard text.utf8.allSatisfy({ ($0 >= 48 && $0 <= 57) || "+-.eE".utf8.contains($0) }) else { return nil }
+        return Double(text).flatMap { $0.isFinite ? $0 : nil }
+    }
+
+    private static func boolean(_ text: String) -> Bool? {
+        switch text {
+        case "true", "1": true
+        case "false", "0": false
+        default: nil
+        }
+    }
+
+    private static func octets(_ text: String) -> [UInt8]? {
+        text.hasPrefix("hex:") ? Hexadecimal.bytes(of: text.utf8.dropFirst(4)) : Base64.bytes(of: text)
+    }
+
+    /// The parts between commas that stand outside of quotes, blanks around them dropped.
+    private static func entries(_ word: Word) -> [Word] {
+        var entries: [Word] = []
+        var raw = ""
+        var start = word.column + 1
+        var quote: Character?
+        var column = word.column
+        func finish() {
+            let trimmed = raw[...].trimmingBlanks()
+            if !trimmed.isEmpty { entries.append(Word(String(trimmed), column: start)) }
+        }
+        for character in word.raw.dropFirst().dropLast() {
+            column += 1
+            if raw.isEmpty, character == " " || character == "\t" { continue }
+            if quote == nil, character == "," {
+                finish()
+                raw = ""
+                continue
+            }
+            if raw.isEmpty { start = column }
+            if character == quote { quote = nil } else if quote == nil, "\"'".contains(character) { quote = character }
+            raw.append(character)
+        }
+        finish()
+        return entries
+    }
+}
+
+extension Substring {
+    /// The text without the blanks at its end.
+    fileprivate func trimmingBlanks() -> Substring {
+        var text = self
+        while text.last == " " || text.last == "\t" { text.removeLast() }
+        return text
+    }
+}
+
+/// Seconds since 1970 as ISO 8601 and back, in the proleptic Gregorian calendar, UTC.
+enum CalendarTime {
+    /// `2023-11-14T22:13:20Z`; nil outside the years 0 to 9999.
+    static func text(_ seconds: Int64) -> String? {
+        guard (-62_167_219_200...253_402_300_799).contains(seconds) else { return nil }
+        let (day, second) = CalendarDay.at(Int(seconds))
+        let date = "\(padded(day.year, 4))-\(padded(day.month, 2))-\(padded(day.day, 2))"
+        let clock = [second / 3600, second / 60 % 60, second % 60].map { padded($0, 2) }.joined(separator: ":")
+        return "\(date)T\(clock)Z"
+    }
+
+    /// Reads `2023-11-14`, `2023-11-14T22:13`, `2023-11-14T22:13:20`, each with `Z`, `+01:00` or nothing (UTC) behind
+    /// the time; nil for anything else.
+    static func seconds(_ text: String) -> Int64? {
+        let bytes = Array(text.utf8)
+        func number(_ start: Int, _ count: Int) -> Int? {
+            guard start + count <= bytes.count else { return nil }
+            var value = 0
+            for byte in bytes[start..<start + count] {
+                guard byte >= 48, byte <= 57 else { return nil }
+                value = value * 10 + Int(byte - 48)
+            }
+            return value
+        }
+        func sign(_ at: Int, _ wanted: String) -> Bool { at < bytes.count && wanted.utf8.contains(bytes[at]) }
+        guard let year = number(0, 4), sign(4, "-"), let month = number(5, 2), sign(7, "-"), let day = number(8, 2),
+            let date = CalendarDay(year: year, month: month, day: day)
+        else { return nil }
+        var seconds = date.daysSince1970 * 86_400
+        var at = 10
+        if at == bytes.count { return Int64(seconds) }
+        guard sign(at, "Tt "), let hour = number(11, 2), sign(13, ":"), let minute = number(14, 2), hour < 24,
+            minute < 60
+        else { return nil }
+        seconds += hour * 3600 + minute * 60
+        at = 16
+        if sign(at, ":") {
+            guard let second = number(17, 2), second < 60 else { return nil }
+            seconds += second
+            at = 19
+        }
+        if at == bytes.count || (at + 1 == bytes.count && sign(at, "Zz")) { return Int64(seconds) }
+        guard sign(at, "+-"), let hours = number(at + 1, 2), sign(at + 3, ":"), let minutes = number(at + 4, 2),
+            at + 6 == bytes.count, hours < 24, minutes < 60
+        else { return nil }
+        let offset = hours * 3600 + minutes * 60
+        return Int64(sign(at, "+") ? seconds - offset : seconds + offset)
+    }
+
+    private static func padded(_ value: Int, _ width: Int) -> String {
+        let text = String(value)
+        return String(repeating: "0", count: max(0, width - text.count)) + text
+    }
+}

@@ -1,0 +1,172 @@
+import FileSystem
+import Wording
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The forms in which the lines that ran are reported.
+public enum CoverageReport: String, CaseIterable, Sendable {
+    /// A table for people.
+    case text
+    /// The tracefile of lcov.
+    case lcov
+    /// The XML of Cobertura, which build servers read.
+    case cobertura
+
+    /// The report of a run.
+    ///
+    /// - Parameter time: seconds since 1970, for the forms that state it.
+    public func text(of coverage: LineCoverage, time: Int64) -> String {
+        switch self {
+        case .text: Self.table(coverage)
+        case .lcov: Self.tracefile(coverage)
+        case .cobertura: CoberturaReport.text(of: coverage, time: time)
+        }
+    }
+
+    /// A share as text with one decimal, `87.5`; whole only where it is so.
+    public static func percent(_ covered: Int, of total: Int) -> String {
+        guard total > 0 else { return "100.0" }
+        // Rounded down: 99.96 is not yet all.
+        let tenths = covered * 1000 / total
+        return "\(tenths / 10).\(tenths % 10)"
+    }
+
+    private static func table(_ coverage: LineCoverage) -> String {
+        let paths = coverage.paths
+        let width = max(5, paths.map(\.columns).max() ?? 0)
+        func row(_ name: String, _ covered: Int, _ total: Int, _ missing: String) -> String {
+            let line =
+                name.padded(to: width) + percent(covered, of: total).indented(to: 7)
+                + "\(covered)/\(total)".indented(to: 12)
+            return missing.isEmpty ? line + "\n" : line + "  \(missing)\n"
+        }
+        var text = "file".padded(to: width) + "      %       lines  not run\n"
+        for path in paths {
+            let (covered, total) = coverage.figures(of: path)
+            text += row(
+                path, covered, total, ranges(coverage.files[path]?.filter { $0.value == 0 }.keys.sorted() ?? []))
+        }
+        let (covered, total) = coverage.figures()
+        return text + row("total", covered, total, "")
+    }
+
+    /// Line numbers with neighbours joined, `12-14 20`.
+    private static func ranges(_ lines: [Int]) -> String {
+        var ranges: [ClosedRange<Int>] = []
+        for line in lines {
+            if let last = ranges.last, last.upperBound + 1 == line {
+                ranges[ranges.count - 1] = last.lowerBound...line
+            } else {
+                ranges.append(line...line)
+            }
+        }
+        return ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+            .joined(separator: " ")
+    }
+
+    /// - Source: geninfo(1), "Tracefile format".
+    private static func tracefile(_ coverage: LineCoverage) -> String {
+        var text = ""
+        for path in coverage.paths {
+            let (covered, total) = coverage.figures(of: path)
+            text += "TN:\nSF:\(absolute(path))\n"
+            for (line, count) in (coverage.files[path] ?? [:]).sorted(by: { $0.key < $1.key }) {
+                text += "DA:\(line),\(count)\n"
+            }
+            text += "LF:\(total)\nLH:\(covered)\nend_of_record\n"
+        }
+        return text
+    }
+
+    /// The path from the root, as genhtml wants it; as it is for a file that is not on the disk.
+    private static func absolute(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+}
+
+/// Which lines of Objects ran, by the path of their file.
+public struct LineCoverage: Hashable, Sendable {
+    /// How often each line ran that can run.
+    public private(set) var files: [String: [Int: UInt64]] = [:]
+
+    public init() {}
+
+    /// Adds a file: the lines that can run, and the counts of those that did, line 1 first.
+    public mutating func add(_ path: String, executable: Set<Int>, counts: [UInt32]) {
+        for line in executable {
+            let count = line > 0 && line <= counts.count ? UInt64(counts[line - 1]) : 0
+            files[path, default: [:]][line, default: 0] += count
+        }
+    }
+
+    /// Adds the counts of another run.
+    public mutating func merge(_ other: LineCoverage) {
+        for (path, lines) in other.files {
+            files[path, default: [:]].merge(lines) { $0 + $1 }
+        }
+    }
+
+    /// How many lines can run and how many did, in one file or in all.
+    public func figures(of path: String? = nil) -> (covered: Int, total: Int) {
+        var result = (covered: 0, total: 0)
+        for (file, lines) in files where path == nil || file == path {
+            result.total += lines.count
+            result.covered += lines.values.count { $0 > 0 }
+        }
+        return result
+    }
+
+    /// The share of lines that ran, 0...100; 100 where there is none to run.
+    public var percent: Double {
+        let (covered, total) = figures()
+        return total == 0 ? 100 : Double(covered) * 100 / Double(total)
+    }
+
+    /// The paths in order.
+    public var paths: [String] { files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+}
+
+/// The lines that ran as Cobertura's XML.
+///
+/// - Source: cobertura.sourceforge.net, coverage-04.dtd.
+enum CoberturaReport {
+    static func text(of coverage: LineCoverage, time: Int64) -> String {
+        let (covered, total) = coverage.figures()
+        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        text += "<!DOCTYPE coverage SYSTEM \"http://cobertura.sourceforge.net/xml/coverage-04.dtd\">\n"
+        text += "<coverage line-rate=\"\(rate(covered, total))\" branch-rate=\"0\" lines-covered=\"\(covered)\""
+        text += " lines-valid=\"\(total)\" branches-covered=\"0\" branches-valid=\"0\" complexity=\"0\""
+        text += " version=\"1\" timestamp=\"\(time)\">\n"
+        text += "  <sources>\n    <source>.</source>\n  </sources>\n  <packages>\n"
+        text +=
+            "    <package name=\"objects\" line-rate=\"\(rate(covered, total))\" branch-rate=\"0\" complexity=\"0\">\n"
+        text += "      <classes>\n"
+        for path in coverage.paths { text += fileElement(path, coverage) }
+        return text + "      </classes>\n    </package>\n  </packages>\n</coverage>\n"
+    }
+
+    private static func fileElement(_ path: String, _ coverage: LineCoverage) -> String {
+        let (covered, total) = coverage.figures(of: path)
+        var text = "        <class name=\"\(XML.attribute(Paths.stem(of: path)))\" filename=\"\(XML.attribute(path))\""
+        text += " line-rate=\"\(rate(covered, total))\" branch-rate=\"0\" complexity=\"0\">\n"
+        text += "          <methods/>\n          <lines>\n"
+        for (line, count) in (coverage.files[path] ?? [:]).sorted(by: { $0.key < $1.key }) {
+            text += "            <line number=\"\(line)\" hits=\"\(count)\" branch=\"false\"/>\n"
+        }
+        return text + "          </lines>\n        </class>\n"
+    }
+
+    /// A share from 0 to 1 with four decimals.
+    private static func rate(_ covered: Int, _ total: Int) -> String {
+        guard total > 0 else { return "1.0000" }
+        let parts = covered * 10000 / total
+        let rest = String(parts % 10000)
+        return "\(parts / 10000)." + String(repeating: "0", count: 4 - rest.count) + rest
+    }
+}

@@ -1,0 +1,211 @@
+import CoAP
+import Lua
+import LwM2M
+import LwM2MClient
+import ObjectHost
+
+/// The requests of `device.server(...)`, as messages on their whole way.
+extension TestDevice {
+    /// The client and its servers, made when a test needs them.
+    func connected() -> TestWire {
+        if let wire { return wire }
+        let made = TestWire(of: host, clock: clock)
+        wire = made
+        // What was observed when the file had been loaded is observed by each of its tests.
+        for (server, path) in keptObservations {
+            _ = made.observe(path, as: Request(.get, path: Self.segments(path), accept: .tlv), from: server)
+        }
+        return made
+    }
+
+    func registerServers() throws(LuaError) {
+        try host.lua.register("observe", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
+            try ask(arguments) { [self] (server, path) throws(LwM2MError) in
+                let request = Request(.get, path: Self.segments(path), accept: .tlv)
+                let (response, reason) = connected().observe(path, as: request, from: server)
+                return try content(response, at: path, reason)
+            }
+        }
+        try host.lua.register("cancel", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
+            let server = ShortServerID(truncatingIfNeeded: try arguments.integer(1))
+            guard let path = try? Path(parsing: try arguments.text(2)) else { return [.boolean(false)] }
+            return [.boolean(withObjectLimits { connected().cancel(path, from: server) })]
+        }
+        try host.lua.register("told", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
+            let server = ShortServerID(truncatingIfNeeded: try arguments.integer(1))
+            let told = withObjectLimits { wire?.told(server) ?? [] }
+            return [.list(told.map(notification))]
+        }
+        try host.lua.register("attributes", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
+            let queries = try Self.queries(try arguments.value(3))
+            return try ask(arguments, refusal: 0) { [self] (server, path) throws(LwM2MError) in
+                let request = Request(.put, path: Self.segments(path), queries: queries)
+                return [try success(connected().ask(request, from: server))]
+            }
+        }
+    }
+
+    // MARK: - Requests
+
+    func read(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> [LuaValue] {
+        // Over the wire the instances of a Resource come together.
+        let asked = path.depth > 3 ? Path(path.object ?? 0, path.instance ?? 0, path.resource ?? 0) : path
+        let request = Request(.get, path: Self.segments(asked), accept: .tlv)
+        let (response, reason) = connected().ask(request, from: server)
+        guard path.depth > 3 else { return try content(response, at: path, reason) }
+        guard case .resource(let resource) = try node(response, at: asked, reason),
+            case .multiple(let instances) = resource.content,
+            let found = instances.first(where: { $0.id == path.resourceInstance })
+        else { throw LwM2MError(.notFound, "\(path) does not exist") }
+        return [TestValue.script(.resourceInstance(found)), Self.code(.content)]
+    }
+
+    func discover(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> [LuaValue] {
+        let request = Request(.get, path: Self.segments(path), accept: .linkFormat)
+        let (response, reason) = connected().ask(request, from: server)
+        try check(response, reason)
+        let links = try LinkFormat.links(of: response.payload)
+        return [.list(links.map { .text($0.target) }), Self.code(.content)]
+    }
+
+    func write(
+        _ resources: [Resource], to path: Path, mode: WriteMode, from server: ShortServerID
+    ) throws(LwM2MError) -> [LuaValue] {
+        var target = path
+        var isWhole = mode == .replace
+        if path.depth > 2, case .multiple? = resources.first?.content, mode == .partialUpdate || path.depth > 3 {
+            // Only a Write to the Object Instance leaves other Resource Instances alone.
+            target = Path(path.object ?? 0, path.instance ?? 0)
+            isWhole = false
+        }
+        let node: Node =
+            if target.depth > 2, let resource = resources.first {
+                .resource(resource)
+            } else {
+                .instance(ObjectInstance(id: path.instance ?? 0, resources: resources))
+            }
+        let request = Request(
+            target.depth > 2 || isWhole || target.depth < 2 ? .put : .post, path: Self.segments(target),
+            contentFormat: .json, payload: Representation.payload(of: node, at: target, as: .json))
+        return [try success(connected().ask(request, from: server))]
+    }
+
+    func execute(_ path: Path, _ arguments: String, from server: ShortServerID) throws(LwM2MError) -> [LuaValue] {
+        let request = Request(.post, path: Self.segments(path), payload: Array(arguments.utf8))
+        return [try success(connected().ask(request, from: server))]
+    }
+
+    func create(
+        _ path: Path, with resources: [Resource], from server: ShortServerID
+    ) throws(LwM2MError) -> [LuaValue] {
+        var payload: [UInt8] = []
+        if let instance = path.instance {
+            payload = TLVEncoder.bytes(
+                of: .object(path.object ?? 0, [ObjectInstance(id: instance, resources: resources)]))
+        } else {
+            payload = TLVEncoder.bytes(of: .instance(ObjectInstance(id: 0, resources: resources)))
+        }
+        let request = Request(
+            .post, path: Self.segments(path.object.map { Path($0) } ?? path), contentFormat: .tlv, payload: payload)
+        let (response, reason) = connected().ask(request, from: server)
+        try check(response, reason)
+        return [Self.code(.created), .text("/" + response.location.joined(separator: "/"))]
+    }
+
+    func delete(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> [LuaValue] {
+        [try success(connected().ask(Request(.delete, path: Self.segments(path)), from: server))]
+    }
+
+    // MARK: - Answers
+
+    private static func segments(_ path: Path) -> [String] {
+        path.description.split(separator: "/").map(String.init)
+    }
+
+    private func check(_ response: CoAPResponse, _ reason: String) throws(LwM2MError) {
+        guard !response.code.isSuccess else { return }
+        throw LwM2MError(ResponseCode(rawValue: response.code.rawValue), reason)
+    }
+
+    private func success(_ answer: (response: CoAPResponse, reason: String)) throws(LwM2MError) -> LuaValue {
+        try check(answer.response, answer.reason)
+        return Self.code(ResponseCode(rawValue: answer.response.code.rawValue))
+    }
+
+    private func content(_ response: CoAPResponse, at path: Path, _ reason: String) throws(LwM2MError) -> [LuaValue] {
+        [TestValue.script(try node(response, at: path, reason)), Self.code(.content)]
+    }
+
+    private func node(_ response: CoAPResponse, at path: Path, _ reason: String) throws(LwM2MError) -> Node {
+        try check(response, reason)
+        guard let object = path.object, let definition = host.definition(of: object) else {
+            throw LwM2MError(.internalServerError, "the answer is of an Object that is not there")
+        }
+        return try Node(tlv: response.payload, at: path, definition: definition)
+    }
+
+    private func notification(_ told: TestWire.Told) -> LuaValue {
+        var fields = [
+            LuaField(key: .text("path"), value: .text(told.path.description)),
+            LuaField(key: .text("code"), value: .integer(Int64(told.answer.code.rawValue))),
+        ]
+        if let node = try? node(told.answer, at: told.path, "") {
+            fields.append(LuaField(key: .text("value"), value: TestValue.script(node)))
+        }
+        return .table(fields)
+    }
+
+    /// `{ pmin = 10, gt = 25.5, st = false }`, where false takes an attribute away.
+    private static func queries(_ value: LuaValue) throws(LuaError) -> [String] {
+        guard case .table(let fields) = value else {
+            throw LuaError(.runtime, "attributes takes a table: attributes(path, { pmin = 10 })")
+        }
+        var queries: [String] = []
+        for field in fields {
+            guard let name = field.key.text else { throw LuaError(.runtime, "an attribute has a name as its key") }
+            switch field.value {
+            case .integer(let number): queries.append("\(name)=\(number)")
+            case .number(let number): queries.append("\(name)=\(number)")
+            case .boolean(false): queries.append(name)
+            default: throw LuaError(.runtime, "the attribute \(name) is a number, or false to take it away")
+            }
+        }
+        return queries.sorted()
+    }
+}
+
+/// A server of a test: the far end of the client's connection.
+final class TestServer: Connection {
+    let endpoint = Endpoint(seed: 2)
+    var observations: [Path: ExchangeID] = [:]
+    /// Since the test last asked.
+    var told: [TestWire.Told] = []
+    var onDatagram: (([UInt8]) -> Void)?
+    var onState: ((ConnectionState) -> Void)?
+    let state = ConnectionState.open
+    let peer = "server"
+    private var toClient: [[UInt8]] = []
+    private var toServer: [[UInt8]] = []
+
+    init() {
+        endpoint.send = { [unowned self] datagram in toClient.append(datagram) }
+        endpoint.onRequest = { request in
+            .respond(CoAPResponse(request.request.method == .delete ? Code(2, 2) : .changed))
+        }
+    }
+
+    /// Whether no message is under way.
+    var isQuiet: Bool { toClient.isEmpty && toServer.isEmpty }
+
+    func send(_ datagram: [UInt8]) { toServer.append(datagram) }
+    func close() {}
+
+    func carry(at time: Double) {
+        let requests = toClient
+        toClient = []
+        for datagram in requests { onDatagram?(datagram) }
+        let answers = toServer
+        toServer = []
+        for datagram in answers { endpoint.receive(datagram, at: time) }
+    }
+}

@@ -1,0 +1,232 @@
+import EmbeddedFiles
+import Emulator
+import FileSystem
+import Lua
+import LwM2M
+import LwM2MClient
+import ObjectHost
+import Products
+
+/// The device under test: a host with a clock of its own, and what its Objects did so far.
+final class TestDevice {
+    let host: ObjectHost
+    let clock = VirtualClock()
+    let finder: ObjectFinder
+    let options: TestOptions
+    /// What the Objects did since the start of the test, with the time.
+    private(set) var events: [(time: Int64, event: HostEvent)] = []
+    /// All that was printed since the start of the test.
+    private(set) var output: [String] = []
+    /// The paths of the Objects' files by the names that messages show.
+    private(set) var objectPaths: [String: String] = [:]
+    /// Files of the test's own by the names that messages show; what these print is no print of an Object.
+    var testPaths: [String: String] = [:]
+    /// The command line of the device, once a test asked for it.
+    var line: TestLine?
+    /// The client of the device and its servers, once a test made one speak.
+    var wire: TestWire?
+    /// What servers observed when the file had been loaded.
+    private(set) var keptObservations: [(server: ShortServerID, path: Path)] = []
+    private var kept: (events: [(time: Int64, event: HostEvent)], output: [String], elapsed: Int64) = ([], [], 0)
+
+    /// The time that a test file has to be loaded, however little its tests have.
+    private static let secondsToLoad = 10.0
+
+    /// - throws: where the limits are too small for a device.
+    init(bindings: ScriptBindings, finder: ObjectFinder, options: TestOptions) throws(ObjectHostError) {
+        self.finder = finder
+        self.options = options
+        // The tests' own text has no budget of instructions, and room of its own: the limits hold for the device.
+        let limits = LuaLimits(
+            memory: options.memory + (256 << 20), instructions: 0, isExact: true,
+            seconds: max(options.timeout, Self.secondsToLoad),
+            answer: options.memory / 2, emission: options.memory / 4, seed: options.seed)
+        host = try ObjectHost(bindings: bindings, clock: clock, limits: limits)
+        host.onEvent = { [unowned self] event in note(event) }
+        host.onChange = { [unowned self] change in wire?.client.changed(change) }
+        host.moduleSource = { [unowned self] name in module(name) }
+    }
+
+    /// Keeps all as it is now for `restore`, and sets the memory that a test may use from here on.
+    func snapshot() throws(ObjectHostError) {
+        host.lua.limits.memory = host.lua.memoryUse + options.memory
+        host.lua.limits.seconds = options.timeout
+        keptObservations = wire?.observed ?? []
+        wire = nil
+        try host.snapshot()
+        kept = (events, output, clock.elapsed)
+    }
+
+    /// Brings back the device as it was at the snapshot.
+    func restore() throws(ObjectHostError) {
+        line?.end(of: host)
+        line = nil
+        wire = nil
+        try host.restore()
+        (events, output) = (kept.events, kept.output)
+        clock.reset(to: kept.elapsed)
+    }
+
+    /// Runs a request of the test with the limits of an Object's call.
+    func withObjectLimits<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+        host.lua.limits.instructions = options.instructions
+        defer { host.lua.limits.instructions = 0 }
+        return try body()
+    }
+
+    /// Loads an Object by its file name.
+    ///
+    /// - throws: what the file did wrong, or that there is none.
+    func load(_ name: String) throws(LuaError) -> LoadedObject {
+        let file: ObjectFinder.File
+        do throws(ObjectFinder.Refusal) { file = try finder.object(name) } catch {
+            throw LuaError(.runtime, error.description)
+        }
+        guard case .none(let id) = offer(name, file.bytes) else { return try load(file, offer(name, file.bytes)) }
+        throw LuaError(.runtime, "\(host.bindings.product) has no Object \(id), so that \(name) cannot be loaded there")
+    }
+
+    /// Whether the product has a Resource of the Object in a file; true for a file that is not found.
+    func offers(_ resource: ResourceID, of name: String) -> Bool {
+        guard let file = try? finder.object(name) else { return true }
+        return switch offer(name, file.bytes) {
+        case .all: true
+        case .only(let resources): resources.contains(resource)
+        case .none: false
+        }
+    }
+
+    private func offer(_ name: String, _ text: [UInt8]) -> ProductTables.Offer {
+        options.tables?.offer(name, text, on: host.bindings.product) ?? .all
+    }
+
+    /// Loads the Object at a path.
+    ///
+    /// - throws: what the file did wrong, or that there is none.
+    func load(path: String) throws(LuaError) -> LoadedObject {
+        guard let file = finder.exact(path) else { throw LuaError(.runtime, "\(path) cannot be read") }
+        return try load(file)
+    }
+
+    private func load(
+        _ file: (path: String, bytes: [UInt8]), _ offer: ProductTables.Offer = .all
+    ) throws(LuaError) -> LoadedObject {
+        var offered: Set<ResourceID>?
+        if case .only(let resources) = offer { offered = resources }
+        let fileName = Paths.name(of: file.path)
+        objectPaths[fileName] = file.path
+        do throws(ObjectHostError) {
+            return try withObjectLimits { () throws(ObjectHostError) in
+                try host.load(file.bytes, fileName: fileName, offering: offered)
+            }
+        } catch {
+            throw LuaError(error.cause?.code ?? .runtime, error.description)
+        }
+    }
+
+    /// Forgets all events so far.
+    func clearEvents() { events = [] }
+
+    private func note(_ event: HostEvent) {
+        switch event {
+        case .print(let text, let file, let line):
+            output.append(text)
+            if testPaths[file] == nil { events.append((clock.unixTime, event)) }
+            _ = line
+        case .log(let text):
+            output.append(text)
+            events.append((clock.unixTime, event))
+        default:
+            events.append((clock.unixTime, event))
+        }
+    }
+
+    private func module(_ name: String) -> (text: [UInt8], file: String)? {
+        if let text = FrameworkFiles.source(of: name) { return text }
+        guard let file = finder.module(name) else { return nil }
+        let shown = ChunkName.shown(for: file.path)
+        testPaths[shown] = file.path
+        return (file.bytes, shown)
+    }
+}
+
+extension TestDevice {
+    /// The lines of the loaded Objects: those that can run, and how often they did.
+    var coverage: LineCoverage {
+        var coverage = LineCoverage()
+        for (name, path) in objectPaths {
+            guard let file = finder.used(name, path), let lines = executableLines(file.bytes, name)
+            else { continue }
+            coverage.add(path, executable: lines, counts: host.lua.lineCounts(of: name))
+        }
+        return coverage
+    }
+
+    /// Nil for a file that does not compile. The device's own memory may be used up, so a fresh state compiles.
+    private func executableLines(_ source: [UInt8], _ name: String) -> Set<Int>? {
+        guard let lua = try? LuaState(), let code = try? lua.compile(source, named: name) else { return nil }
+        return try? CompiledChunk(code).executableLines
+    }
+}
+
+/// `device.at`.
+extension TestDevice {
+    func registerLine() throws(LuaError) {
+        try host.lua.register("at", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
+            let command = try arguments.text(1)
+            let (lines, reason) = try withObjectLimits { () throws(LuaError) in
+                defer { wire?.settle() }
+                return try answer(to: command)
+            }
+            return [.list(lines.map { .text($0) }), reason.map { .text($0) } ?? .nil]
+        }
+    }
+
+    private func answer(to command: String) throws(LuaError) -> (lines: [String], reason: String?) {
+        let isOver = { [host] in host.lua.isOver }
+        if let line { return line.send(command, isOver: isOver) }
+        let made: TestLine
+        do throws(ModuleError) { made = try TestLine(of: host, clock: clock) } catch {
+            throw LuaError(.memory, "\(error)")
+        }
+        line = made
+        return made.send(command, isOver: isOver)
+    }
+}
+
+/// What the tables of the products say about the built-in Objects, for tests that are run on products by name.
+///
+/// They hold for the files that the program carries; a file with another text is somebody's own and has what it has.
+///
+/// - Source: UBX-18068860 R09 §2.1, tables 1 to 4.
+public struct ProductTables: Hashable, Sendable {
+    /// The number of the operator profile; nil for what a product has under any.
+    public var profile: Int?
+
+    public init(profile: Int? = nil) { self.profile = profile }
+
+    /// What a product has of an Object.
+    enum Offer: Hashable {
+        /// Whatever the file has.
+        case all
+        case only(Set<ResourceID>)
+        /// The product has no such Object: its id.
+        case none(ObjectID)
+    }
+
+    /// What the product of this name has of the Object in a file.
+    func offer(_ fileName: String, _ text: [UInt8], on productName: String) -> Offer {
+        guard let product = Product.named(productName),
+            let known = BuiltInObject.all.first(where: { $0.fileName == fileName }),
+            text == EmbeddedFiles.bytes(of: "objects/" + fileName)
+        else { return .all }
+        let objects = profile.map { product.objects(under: $0) } ?? product.objects
+        guard let object = objects.first(where: { $0.id == known.id }) else { return .none(known.id) }
+        return .only(Set(object.resources.map(\.id)))
+    }
+
+    /// The built-in Object whose own test a file is, `object_device.lua` of `object_device_test.lua`; nil for any other.
+    static func tested(by testFile: String) -> String? {
+        BuiltInObject.all.first { $0.name + "_test.lua" == testFile }?.fileName
+    }
+}

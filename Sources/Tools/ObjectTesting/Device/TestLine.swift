@@ -1,0 +1,85 @@
+import ATInterface
+import Emulator
+import LwM2M
+import ObjectHost
+import Products
+
+/// The AT command line of a device under test: a module of its product whose Objects are those of the test.
+///
+/// What commands keep in NVM lives as long as the test; there is no flash and no network.
+final class TestLine {
+    private let module: Module
+    private let at: ATModule
+    private let session: ATSession
+    private let clock: VirtualClock
+    /// The module's time at the moment 0 of the test's clock.
+    private var origin: Double
+    /// What the device under test serves; it outlives the line.
+    private unowned let host: ObjectHost
+    private let onEvent: ((HostEvent) -> Void)?
+    private let onChange: ((DataModelChange) -> Void)?
+    private var reason: String?
+
+    /// - throws: where there is no memory for it.
+    init(of host: ObjectHost, clock: VirtualClock) throws(ModuleError) {
+        var configuration = ModuleConfiguration(product: Product.named(host.bindings.product) ?? .default)
+        configuration.builtIns = .none
+        configuration.newModule = .desk
+        configuration.imei = host.bindings.imei
+        configuration.sim?.msisdn = host.bindings.msisdn
+        (onEvent, onChange) = (host.onEvent, host.onChange)
+        self.host = host
+        module = try Module(configuration)
+        module.powerOn()
+        module.finishBoot()
+        module.serve(host)
+        at = ATModule(module)
+        at.advance(to: module.now + 1)
+        session = ATSession(at)
+        session.takesEcho = false
+        session.takesURCs = false
+        self.clock = clock
+        origin = module.now - clock.uptime
+        session.onLog = { [unowned self] text in reason = text }
+        module.addListener { [unowned self] event in
+            // The device has noted what a script asked for.
+            if case .restart(let reason) = event, reason != .script { onEvent?(.reboot) }
+        }
+    }
+
+    /// The lines of the answer to a command line, and why it was refused.
+    ///
+    /// - Parameter isOver: whether the limits of the call are reached, so that no more is awaited.
+    func send(_ command: String, isOver: () -> Bool) -> (lines: [String], reason: String?) {
+        reason = nil
+        let time = origin + clock.uptime
+        while let next = at.nextDeadline, next < time, !isOver() { at.advance(to: next) }
+        guard !isOver() else { return ([], nil) }
+        at.advance(to: time)
+        finishReset(isOver)
+        session.receive(Array(command.utf8) + [13], at: module.now)
+        // What takes its time is awaited; a prompt is an answer.
+        while session.isWorking, !session.isUploading, !isOver(), let next = at.nextDeadline { at.advance(to: next) }
+        finishReset(isOver)
+        let lines = session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
+        return (lines, reason)
+    }
+
+    /// After a reset the module serves the Objects of the test again, as they are; no time of the test passes in it.
+    private func finishReset(_ isOver: () -> Bool) {
+        guard module.host !== host, module.isOn else { return }
+        while module.isBooting, !isOver(), let next = at.nextDeadline { at.advance(to: next) }
+        origin = module.now - clock.uptime
+        guard module.isRunning else { return }
+        end(of: host)
+        module.serve(host)
+        at.advance(to: module.now + 1)
+        origin = module.now - clock.uptime
+    }
+
+    /// Gives the Objects back.
+    func end(of host: ObjectHost) {
+        host.onEvent = onEvent
+        host.onChange = onChange
+    }
+}

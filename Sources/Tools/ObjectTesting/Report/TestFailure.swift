@@ -1,0 +1,107 @@
+/// Why a test did not pass.
+public struct TestFailure: Hashable, Sendable {
+    /// The kinds of failure, to switch on.
+    public enum Kind: String, Hashable, Sendable {
+        /// An assertion did not hold.
+        case assertion
+        /// The test raised an error.
+        case error
+        /// The test did not end in its time.
+        case timeout
+    }
+
+    public var kind: Kind
+    /// What was wrong, in one or more lines.
+    public var message: String
+    /// What the assertion wanted, as text.
+    public var expected: String?
+    /// What was there instead, as text.
+    public var actual: String?
+    /// The lines that differ: `- ` only expected, `+ ` only there.
+    public var difference: String?
+    /// Where it happened, in the test's file if any call came from there.
+    public var place: SourcePlace?
+    /// The calls that led there, innermost first.
+    public var calls: [SourcePlace]
+    /// The hook that it happened in, `after_each`; nil for the body of the test.
+    public var hook: String?
+    /// What failed after it in the same test: its hooks run to their end.
+    public var later: [TestFailure] = []
+
+    public init(
+        _ kind: Kind, _ message: String, expected: String? = nil, actual: String? = nil, difference: String? = nil,
+        place: SourcePlace? = nil, calls: [SourcePlace] = [], hook: String? = nil
+    ) {
+        self.kind = kind
+        self.message = message
+        self.expected = expected
+        self.actual = actual
+        self.difference = difference
+        self.place = place
+        self.calls = calls
+        self.hook = hook
+    }
+
+    /// Message, values, difference and calls, one below the other, as reports for people show them; then the same of
+    /// what failed later.
+    public var lines: [String] {
+        var lines = ownLines
+        if let hook { lines[0] = "in \(hook): \(lines[0])" }
+        return lines + laterLines
+    }
+
+    /// The lines of what failed later.
+    var laterLines: [String] {
+        later.flatMap { failure in
+            ["then \(failure.hook ?? "the test") failed\(failure.place.map { " at \($0)" } ?? ""):"]
+                + failure.ownLines.map { "  " + $0 }
+        }
+    }
+
+    private var ownLines: [String] {
+        var lines = Self.split(message)
+        if let expected, !isShownByDifference { lines += Self.labelled("expected: ", expected) }
+        if let actual, !isShownByDifference { lines += Self.labelled("actual:   ", actual) }
+        if let difference { lines += ["difference (- expected, + actual):"] + Self.split(difference) }
+        if calls.count > 1 { lines += ["calls, innermost first:"] + calls.map { "  \($0)" } }
+        return lines
+    }
+
+    /// Whether both values are so long that the difference alone is better read.
+    var isShownByDifference: Bool {
+        difference != nil && [expected, actual].contains { ($0 ?? "").contains("\n") || ($0 ?? "").count > 80 }
+    }
+
+    /// Longer texts are cut in reports for people.
+    private static let mostLines = 40
+    private static let longestLine = 1000
+
+    private static func labelled(_ label: String, _ text: String) -> [String] {
+        var parts = split(text).map { $0.utf8.count > longestLine ? $0.prefix(longestLine) + "..." : $0 }
+        if parts.count > mostLines {
+            let left = parts.count - mostLines
+            parts = parts.prefix(mostLines) + ["... and \(left) more lines"]
+        }
+        return parts.count == 1 ? [label + parts[0]] : [label] + parts.map { "  " + $0 }
+    }
+
+    private static func split(_ text: String) -> [String] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+}
+
+/// A line of a file.
+public struct SourcePlace: Hashable, Sendable, CustomStringConvertible {
+    /// The path as the user would name it.
+    public var file: String
+    /// Counted from 1.
+    public var line: Int
+
+    public init(file: String, line: Int) {
+        self.file = file
+        self.line = line
+    }
+
+    /// `tests/sensor_test.lua:12`.
+    public var description: String { "\(file):\(line)" }
+}

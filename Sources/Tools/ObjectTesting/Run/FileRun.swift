@@ -1,0 +1,76 @@
+import FileSystem
+import Randomness
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Runs all tests of one file, one after the other.
+struct FileRun {
+    let job: TestJob
+    let options: TestOptions
+    /// Asked before each test.
+    let isCancelled: () -> Bool
+    let deliver: (TestEvent) -> Void
+
+    func run() {
+        var use = FileUse(paths: [job.file.path])
+        if case .contract(let source) = job.file.content { use.paths.insert(source.objectPath) }
+        // Also a file that does not load is affected by a change of what it uses.
+        let finder = ObjectFinder(for: job, options: options)
+        defer {
+            use.paths.formUnion(finder.paths)
+            deliver(.ended(use))
+        }
+        guard !Self.isElsewhere(job, finder, options), let session = open(finder) else { return }
+        use.isEmpty = session.tests.isEmpty
+        for test in Self.chosen(session.tests, job: job, options: options) {
+            guard !isCancelled() else { break }
+            deliver(.result(session.run(test)))
+        }
+        Self.note(session, in: &use)
+    }
+
+    /// Whether the file tests a built-in Object that the product has not.
+    static func isElsewhere(_ job: TestJob, _ finder: ObjectFinder, _ options: TestOptions) -> Bool {
+        guard let tables = options.tables, let object = ProductTables.tested(by: Paths.name(of: job.file.path)),
+            let file = try? finder.object(object), case .none = tables.offer(object, file.bytes, on: job.product)
+        else { return false }
+        return true
+    }
+
+    /// The tests that the filters leave, in the order that the seed gives.
+    static func chosen(_ tests: [CollectedTest], job: TestJob, options: TestOptions) -> [CollectedTest] {
+        let filters = options.filters.map { NameFilter($0) }
+        let chosen = tests.filter { NameFilter.accept(filters, blocks: $0.blocks, name: $0.name) }
+        guard options.seed != 0 else { return chosen }
+        var random = SeededSequence(seed: SeededSequence.seed(options.seed, for: "\(job.file.path) \(job.round)"))
+        return random.shuffled(chosen)
+    }
+
+    private func open(_ finder: ObjectFinder) -> TestSession? {
+        do throws(TestProblem) { return try TestSession(job, finder: finder, options: options) } catch {
+            deliver(.problem(error))
+            return nil
+        }
+    }
+
+    private static func note(_ session: TestSession, in use: inout FileUse) {
+        if session.device.options.countsLines { use.coverage.merge(session.device.coverage) }
+    }
+}
+
+/// The clock that never goes back.
+enum MonotonicTime {
+    /// Seconds since some moment in the past.
+    static var now: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+    }
+
+    /// Seconds since 1970.
+    static var unixSeconds: Int64 { Int64(time(nil)) }
+}

@@ -1,0 +1,82 @@
+public import ObjectHost
+import Threads
+
+/// Files to run, taken by workers one at a time, and their events, handed out in the order of the files.
+///
+/// `@unchecked Sendable`: all that changes is touched within the monitor alone.
+final class JobQueue: @unchecked Sendable {
+    private let monitor = Monitor()
+    private let jobs: [TestJob]
+    private var nextJob = 0
+    private var events: [[TestEvent]]
+    private var isEnded: [Bool]
+    private var awaited = 0
+    private var cancelled = false
+
+    init(_ jobs: [TestJob]) {
+        self.jobs = jobs
+        events = Array(repeating: [], count: jobs.count)
+        isEnded = Array(repeating: false, count: jobs.count)
+    }
+
+    /// The next file to run; nil when there is none, or the run was cancelled.
+    func take() -> (index: Int, job: TestJob)? {
+        monitor.locked {
+            guard !cancelled, nextJob < jobs.count else { return nil }
+            nextJob += 1
+            return (nextJob - 1, jobs[nextJob - 1])
+        }
+    }
+
+    /// Tells workers to stop after the test that they are at.
+    func cancel() { monitor.locked { cancelled = true } }
+
+    var isCancelled: Bool { monitor.locked { cancelled } }
+
+    /// Adds an event of a file.
+    func put(_ event: TestEvent, of index: Int) {
+        monitor.locked {
+            events[index].append(event)
+            if case .ended = event { isEnded[index] = true }
+            if index == awaited { monitor.signal() }
+        }
+    }
+
+    /// Waits for events of a file; empty when all were handed out.
+    func wait(for index: Int) -> [TestEvent] {
+        monitor.locked {
+            awaited = index
+            while events[index].isEmpty && !isEnded[index] && !(cancelled && nextJob <= index) {
+                monitor.wait()
+            }
+            defer { events[index] = [] }
+            return events[index]
+        }
+    }
+}
+
+/// One test file on one product, once.
+public struct TestJob: Hashable, Sendable {
+    public var file: TestFile
+    /// The product that the device is.
+    public var bindings: ScriptBindings
+    /// Which repetition it is, from 1.
+    public var round: Int
+
+    public init(file: TestFile, bindings: ScriptBindings, round: Int = 1) {
+        self.file = file
+        self.bindings = bindings
+        self.round = round
+    }
+
+    /// The name of the product.
+    public var product: String { bindings.product }
+}
+
+/// What a worker tells about one file.
+enum TestEvent: Sendable {
+    case result(TestResult)
+    case problem(TestProblem)
+    /// The file is done.
+    case ended(FileUse)
+}

@@ -1,0 +1,128 @@
+public import FileSystem
+import ObjectHost
+
+/// Finds the files of tests.
+public enum TestDiscovery {
+    /// Whether a name is one that tests have: `*_test.lua`, `test_*.lua` or `*_spec.lua`.
+    public static func isTestFile(_ name: String) -> Bool { ObjectText.isNameOfTest(name) }
+
+    /// Whether a file of a folder is one of tests: `*_test.lua`, `test_*.lua` or `*_spec.lua`, and no Object that has such
+    /// a name.
+    public static func isTestFile(_ name: String, in folder: String) -> Bool {
+        guard isTestFile(name) else { return false }
+        guard name.hasPrefix("object_"), let text = try? Files.read(Paths.join(folder, name), limit: longest) else {
+            return true
+        }
+        return !ObjectText(text).isObject
+    }
+
+    /// Longer files are no Objects.
+    private static let longest = 4 << 20
+
+    /// The test files at and below the paths, each once, a folder's own before those of its folders, sorted by name.
+    ///
+    /// A file that is named itself counts whatever its name. Folders whose name starts with a dot are passed over.
+    ///
+    /// - throws: for a path that is not there or cannot be read.
+    public static func files(in paths: [String]) throws(FileSystemError) -> [TestFile] {
+        var walk = Walk()
+        for path in paths {
+            guard let status = Files.status(path) else {
+                // The system's own words for why it is not there.
+                _ = try Files.read(path, limit: 0)
+                continue
+            }
+            if status.kind == .directory {
+                try walk.visit(path, status: status, root: path)
+            } else {
+                walk.add(TestFile(path: path), status: status)
+            }
+        }
+        return walk.found
+    }
+
+    private struct Walk {
+        var found: [TestFile] = []
+        private var seen: Set<UInt64> = []
+
+        mutating func add(_ file: TestFile, status: FileStatus) {
+            if seen.insert(status.inode).inserted { found.append(file) }
+        }
+
+        mutating func visit(_ folder: String, status: FileStatus, root: String) throws(FileSystemError) {
+            guard seen.insert(status.inode).inserted else { return }
+            var folders: [(String, FileStatus)] = []
+            for name in try Files.list(folder) where !name.hasPrefix(".") {
+                let path = Paths.join(folder, name)
+                let isTest = TestDiscovery.isTestFile(name, in: folder)
+                guard let status = Files.status(path) else { continue }
+                if status.kind == .directory {
+                    folders.append((path, status))
+                } else if isTest {
+                    add(TestFile(path: path, folder: root), status: status)
+                }
+            }
+            for (path, status) in folders { try visit(path, status: status, root: root) }
+        }
+    }
+}
+
+/// A file of tests, or a definition that tests are made from.
+public struct TestFile: Hashable, Sendable {
+    /// Where the tests come from.
+    public enum Content: Hashable, Sendable {
+        /// Lua in the file itself.
+        case script
+        /// The definition of an Object; the Object's file is tested against it.
+        case contract(ContractSource)
+    }
+
+    /// The path as it was given or found.
+    public var path: String
+    public var content: Content
+    /// The folder that was given and in which it was found; nil for a file that was given itself.
+    public var folder: String?
+
+    /// Whether the file was given itself, not found in a folder.
+    public var isNamed: Bool { folder == nil }
+
+    public init(path: String, content: Content = .script, folder: String? = nil) {
+        self.path = path
+        self.content = content
+        self.folder = folder
+    }
+}
+
+/// The files that a test file used, and the lines of Objects that ran.
+public struct FileUse: Sendable {
+    /// The test's own file, the files that it required, the Objects that it loaded.
+    public var paths: Set<String>
+    public var coverage: LineCoverage
+    /// Whether the file was loaded and has no test at all, not even one that a filter leaves out.
+    public var isEmpty = false
+
+    public init(paths: Set<String> = [], coverage: LineCoverage = LineCoverage()) {
+        self.paths = paths
+        self.coverage = coverage
+    }
+}
+
+/// A test of a file, known before it runs.
+public struct CollectedTest: Hashable, Sendable {
+    /// Its number in the file, from 1, in the order of the text.
+    public var number: Int
+    /// The names of the blocks around it, outermost first.
+    public var blocks: [String]
+    public var name: String
+    public var place: SourcePlace
+
+    public init(number: Int, blocks: [String], name: String, place: SourcePlace) {
+        self.number = number
+        self.blocks = blocks
+        self.name = name
+        self.place = place
+    }
+
+    /// The names of blocks and test, `a sensor > tells the host`.
+    public var fullName: String { (blocks + [name]).joined(separator: " > ") }
+}

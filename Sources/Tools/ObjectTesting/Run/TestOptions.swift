@@ -1,0 +1,93 @@
+public import ObjectHost
+import Randomness
+
+/// How tests are run.
+public struct TestOptions: Sendable {
+    /// The products to run on, each test on each.
+    public var products: [ScriptBindings]
+    /// Finds a product for `device.product = NAME`.
+    public var productNamed: @Sendable (_ name: String) -> ScriptBindings?
+    /// Whether the built-in Objects are those of the product, with what it has of them; nil for all of each.
+    public var tables: ProductTables?
+    /// Folders in which `device.load` looks besides those around the test.
+    public var objectFolders: [String] = []
+    /// Only tests with one of these texts in their name, where `*` stands for any text; empty for all.
+    public var filters: [String] = []
+    /// What the order is shuffled by; 0 is the order of the files.
+    public var seed: UInt64 = 0
+    /// How often all tests run.
+    public var rounds = 1
+    /// Whether the first failure ends the run.
+    public var failsFast = false
+    /// How many files are run at one time.
+    public var workers = 1
+    /// Seconds on the wall for one test.
+    public var timeout = 10.0
+    /// Bytes of Lua memory for one device with its test.
+    public var memory = 8 << 20
+    /// Instructions for each request that an Object serves.
+    public var instructions = 10_000_000
+    /// Whether to count the lines of Objects that run.
+    public var countsLines = false
+
+    public init(
+        products: [ScriptBindings], productNamed: @escaping @Sendable (_ name: String) -> ScriptBindings?
+    ) {
+        self.products = products
+        self.productNamed = productNamed
+    }
+}
+
+/// Picks tests by a text in their names, where `*` stands for any text.
+struct NameFilter {
+    private let parts: [[UInt8]]
+
+    init(_ text: String) {
+        parts = text.split(separator: "*").map { Array($0.utf8) }
+    }
+
+    /// Whether the parts stand in the name, in their order.
+    func accepts(_ name: String) -> Bool {
+        let name = Array(name.utf8)
+        var start = 0
+        for part in parts {
+            guard let end = Self.end(of: part, in: name, from: start) else { return false }
+            start = end
+        }
+        return true
+    }
+
+    /// Whether any filter accepts the test; without filters all do. Names may be joined by ` > ` or by a blank.
+    static func accept(_ filters: [NameFilter], blocks: [String], name: String) -> Bool {
+        guard !filters.isEmpty else { return true }
+        let names = blocks + [name]
+        let forms = [names.joined(separator: " > "), names.joined(separator: " ")]
+        return filters.contains { filter in forms.contains { filter.accepts($0) } }
+    }
+
+    private static func end(of part: [UInt8], in name: [UInt8], from start: Int) -> Int? {
+        guard name.count - start >= part.count else { return nil }
+        for index in start...(name.count - part.count) where name[index..<(index + part.count)].elementsEqual(part) {
+            return index + part.count
+        }
+        return nil
+    }
+}
+
+extension SeededSequence {
+    /// The elements in an order that the seed alone decides.
+    mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
+        var elements = elements
+        for index in stride(from: elements.count - 1, to: 0, by: -1) {
+            elements.swapAt(index, Int(next() % UInt64(index + 1)))
+        }
+        return elements
+    }
+
+    /// A seed for a part of a run, from the run's seed and the part's name.
+    static func seed(_ seed: UInt64, for name: String) -> UInt64 {
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ seed
+        for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        return hash
+    }
+}

@@ -1,0 +1,99 @@
+import Emulator
+import FileSystem
+import Network
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// How a program ends that would run on: by a signal of the system, or because nobody takes what it says. It then ends as
+/// it would at the end of its input.
+final class Ending {
+    /// Whether a signal ended the loop.
+    private(set) var hasSignal = false
+    private var nextStop = 0.0
+
+    /// Has the loop stop from now on, where it should.
+    init(_ loop: EventLoop) {
+        for signal in Self.signals {
+            // The loop keeps this.
+            loop.onSignal(signal) { [self, unowned loop] in
+                hasSignal = true
+                loop.stop()
+            }
+        }
+        // It is told again after a while: a loop that begins to run forgets that it was to stop.
+        loop.addDeadlines(
+            next: { [self] in Output.isBroken ? nextStop : nil },
+            advance: { [self, unowned loop] time in
+                nextStop = time + 1
+                loop.stop()
+            })
+    }
+
+    /// Whether it is time to end, for whoever works without the loop.
+    var isDue: Bool { EventLoop.hasSignalCome || Output.isBroken }
+
+    /// What the system sends to end a program; not what whoever started it wants it to live through.
+    static var signals: [Int32] {
+        [SIGTERM, SIGINT] + (EventLoop.isIgnored(SIGHUP) ? [] : [SIGHUP])
+    }
+}
+
+extension ModuleRun {
+    /// Ends the module in good order, whatever ends the program: servers are left, and what is not saved is saved.
+    ///
+    /// - Parameters:
+    ///   - code: the exit code where all of that goes well.
+    ///   - keepsFlash: whether anybody will miss what cannot be saved.
+    /// - Returns: the exit code.
+    func end(_ code: ExitCode, _ wire: ServerWire, _ ports: ATPorts?, keepsFlash: Bool) -> ExitCode {
+        wire.leave()
+        module.switchOff()
+        // They hold the module, which lets go of its files with them.
+        afterTime = []
+        ports?.close()
+        var reasons = [wire.failure, ports?.failure].compactMap { $0?.description }
+        if keepsFlash, let reason = module.unsavedReason {
+            reasons.append("changes are lost that could not be saved: \(reason)")
+        }
+        for reason in reasons { Output.errorLine("xlwm2m: \(reason)") }
+        return reasons.isEmpty ? code : .couldNotRun
+    }
+}
+
+extension EventLoop {
+    /// How a command ends whose loop ended: as it says itself, unless the loop could not go on.
+    ///
+    /// - throws: `.couldNotRun` with the fault of the loop.
+    func ending(_ code: ExitCode) throws -> ExitCode {
+        if let fault { throw CommandFailure.couldNotRun(fault) }
+        return code
+    }
+}
+
+/// Set by a signal. A signal handler may touch nothing but such a variable.
+private nonisolated(unsafe) var hasCome: sig_atomic_t = 0
+
+/// Lets a long run end between two files or two runs when the system wants the program to end.
+enum Interruption {
+    /// From now on; the second signal ends the program at once.
+    static func watch() {
+        // Whoever started the program may have left a signal blocked.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in Ending.signals {
+            signal(number) { number in
+                hasCome = 1
+                signal(number, SIG_DFL)
+            }
+            sigaddset(&signals, number)
+        }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
+    /// Whether the run should end.
+    static var isDue: Bool { hasCome != 0 }
+}

@@ -1,0 +1,192 @@
+import FileSystem
+import Threads
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Standard output for data and standard error for everything said about it.
+///
+/// What standard output does not take is noted here, whoever wrote it; `end` makes the exit code of it.
+enum Output {
+    /// Writes to standard output as it is.
+    static func write(_ text: String) { write(Array(text.utf8)) }
+
+    /// Writes a line to standard output.
+    static func line(_ text: String) { write(text + "\n") }
+
+    /// Writes a line to standard error.
+    static func errorLine(_ text: String) { error(text + "\n") }
+
+    /// Writes to standard error as it is.
+    static func error(_ text: String) { _ = DescriptorOutput.write(Array(text.utf8), to: STDERR_FILENO) }
+
+    /// Writes bytes to standard output.
+    static func write(_ bytes: [UInt8]) {
+        guard !isBroken else { return }
+        fail(DescriptorOutput.write(bytes, to: STDOUT_FILENO))
+    }
+
+    /// Writes a warning to standard error, one line behind the name of the command.
+    static func warn(_ text: String) { errorLine("xlwm2m \(command): warning: \(text)") }
+
+    /// Whether standard output was a terminal when the program began.
+    static let isTerminal = isatty(STDOUT_FILENO) == 1
+
+    // Both are set once, before the command runs, and there is one thread until then.
+    /// The command that runs, for messages.
+    nonisolated(unsafe) static var command = ""
+    /// What may be sent to terminals.
+    nonisolated(unsafe) static var style = TerminalStyle()
+
+    /// Whether words on standard output are coloured.
+    static var usesColor: Bool { style.usesColor(isTerminal: isTerminal) }
+
+    /// Whether lines on standard output may be taken away and written again.
+    static var movesCursor: Bool { style.movesCursor(isTerminal: isTerminal) }
+
+    // MARK: - Failures
+
+    private static let failure = FirstFailure()
+
+    /// Whether something could not be written to standard output; nothing is written to it any more.
+    static var isBroken: Bool { failure.number != 0 }
+
+    /// Notes an error of the system at standard output; 0 is none.
+    static func fail(_ number: Int32) { failure.note(number) }
+
+    /// Sees to it that the standard descriptors are open, so that no file takes their numbers: what a program writes
+    /// to a closed standard output fails then instead of going into that file.
+    static func begin() {
+        _ = isTerminal
+        for (descriptor, flags) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
+        where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest number that is free is that of the descriptor.
+            _ = open("/dev/null", flags)
+        }
+    }
+
+    /// The exit code of the program, with what became of standard output: data that could not be written make it 3,
+    /// with a line on standard error. A reader that left has had enough, and hears nothing more. A terminal that is
+    /// gone has nobody who misses anything.
+    static func end(_ code: ExitCode) -> ExitCode {
+        // Some disks tell at the end alone.
+        if !isBroken, close(STDOUT_FILENO) != 0 { fail(errno) }
+        guard isBroken, !isTerminal else { return code }
+        if failure.number != EPIPE {
+            errorLine("xlwm2m: standard output cannot be written: \(String(cString: strerror(failure.number)))")
+        }
+        return .couldNotRun
+    }
+}
+
+/// The first error of several threads.
+///
+/// `@unchecked Sendable`: the monitor guards the number.
+private final class FirstFailure: @unchecked Sendable {
+    private let monitor = Monitor()
+    private var first: Int32 = 0
+
+    var number: Int32 { monitor.locked { first } }
+
+    func note(_ number: Int32) { monitor.locked { if first == 0 { first = number } } }
+}
+
+/// Standard output with fewer calls of the system: text leaves at once when there was none for a while, and in large
+/// pieces when it comes fast.
+final class OutputBuffer {
+    private static let longest = 1 << 15
+    /// Nanoseconds that text may wait while more of it comes.
+    private static let patience: UInt64 = 50_000_000
+
+    private var bytes: [UInt8] = []
+    private var lastFlush: UInt64 = 0
+
+    func write(_ text: String) {
+        bytes += Array(text.utf8)
+        if bytes.count >= Self.longest || Self.now - lastFlush >= Self.patience { flush() }
+    }
+
+    /// Writes what is kept.
+    func flush() {
+        guard !bytes.isEmpty else { return }
+        Output.write(bytes)
+        bytes.removeAll(keepingCapacity: true)
+        lastFlush = Self.now
+    }
+
+    private static var now: UInt64 {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
+    }
+}
+
+/// A line on a terminal that says how far a long run is; nothing where standard error is no terminal.
+struct Progress {
+    private let total: Int
+    private let doing: String
+    private let isShown: Bool
+
+    /// - Parameter doing: the verb, `generating`.
+    init(total: Int, doing: String) {
+        self.total = total
+        self.doing = doing
+        isShown = total >= 100 && Output.style.movesCursor(isTerminal: isatty(STDERR_FILENO) == 1)
+    }
+
+    /// Says how much is done, at every fiftieth step or so.
+    func step(_ done: Int) {
+        guard isShown, done % 50 < 8 else { return }
+        Output.error("\r\(doing) \(done) of \(total)")
+    }
+
+    /// Takes the line away.
+    func end() {
+        if isShown { Output.error("\r\u{1B}[K") }
+    }
+}
+
+/// What `--color` says.
+enum ColorChoice: String, CaseIterable {
+    case auto, always, never
+}
+
+/// Whether escape codes may go to a descriptor: they colour words, move the cursor and take lines away.
+///
+/// - Source: no-color.org: `NO_COLOR`, present and not empty, whatever its value; what the command line says wins.
+struct TerminalStyle {
+    var choice = ColorChoice.auto
+    var noColor: String?
+    /// The value of `TERM`; nil where it is not set.
+    var term: String?
+
+    /// What the environment says.
+    init(choice: ColorChoice = .auto) {
+        self.choice = choice
+        noColor = getenv("NO_COLOR").map { String(cString: $0) }
+        term = getenv("TERM").map { String(cString: $0) }
+    }
+
+    /// Whether words are coloured.
+    func usesColor(isTerminal: Bool) -> Bool {
+        switch choice {
+        case .always: true
+        case .never: false
+        case .auto: isTerminal && !wantsPlainText
+        }
+    }
+
+    /// Whether lines may be taken away and written again.
+    func movesCursor(isTerminal: Bool) -> Bool {
+        isTerminal && !isDumb && choice != .never && (choice == .always || !wantsPlainText)
+    }
+
+    /// Whether the terminal can do it, asked for or not.
+    var canMoveCursor: Bool { !isDumb }
+
+    private var isDumb: Bool { term == nil || term == "" || term == "dumb" }
+    private var wantsPlainText: Bool { isDumb || !(noColor ?? "").isEmpty }
+}

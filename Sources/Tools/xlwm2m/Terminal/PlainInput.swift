@@ -1,0 +1,105 @@
+import Network
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Lines as they come on standard input: from a pipe or a file, or from a terminal without an editing library.
+final class PlainInput: InputSource {
+    /// Not used: nobody asks for candidates here.
+    var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)?
+
+    /// Not used: nothing is kept.
+    var isKept: (String) -> Bool = { _ in true }
+
+    let descriptors = [STDIN_FILENO]
+
+    /// Shown before each line on a terminal; empty for none.
+    private let prompt: String
+    // A line that is longer is taken in pieces.
+    private static let longestLine = 1 << 20
+    private var pending: [UInt8] = []
+    private var scanned = 0
+    private var isAtEnd = false
+    private var isShown = false
+
+    init(prompt: String = "") { self.prompt = prompt }
+
+    func next(within milliseconds: Int32) -> InputEvent {
+        if let line = takeLine() { return .line(line) }
+        if isAtEnd { return .end }
+        if !prompt.isEmpty, !isShown { Output.write(prompt) }
+        isShown = true
+        let deadline = milliseconds < 0 ? .infinity : MonotonicClock.now + Double(milliseconds) / 1000
+        while true {
+            var waiting = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+            let left = milliseconds < 0 ? -1 : Int32(max(0, (deadline - MonotonicClock.now) * 1000))
+            let count = poll(&waiting, 1, left)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return .nothing }
+            fill()
+            if let line = takeLine() { return .line(line) }
+            if isAtEnd { return .end }
+        }
+    }
+
+    func show(_ text: String) {
+        guard isShown, !prompt.isEmpty else { return Output.line(text) }
+        Output.write("\r" + text + "\n" + prompt)
+    }
+
+    private func fill() {
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        let count = read(STDIN_FILENO, &buffer, buffer.count)
+        if count > 0 { pending += buffer[..<count] } else if count == 0 || errno != EINTR { isAtEnd = true }
+    }
+
+    /// The next line without its end; at the end of the input also one that has none.
+    private func takeLine() -> String? {
+        let end = pending[scanned...].firstIndex(of: UInt8(ascii: "\n"))
+        let isWhole = isAtEnd ? !pending.isEmpty : pending.count >= Self.longestLine
+        guard let end = end ?? (isWhole ? pending.count : nil) else {
+            scanned = pending.count
+            return nil
+        }
+        var line = pending[..<end]
+        if line.last == UInt8(ascii: "\r") { line.removeLast() }
+        defer {
+            pending.removeSubrange(..<min(end + 1, pending.count))
+            scanned = 0
+            isShown = false
+        }
+        return String(decoding: line, as: UTF8.self)
+    }
+}
+
+/// What a wait for input ended with.
+enum InputEvent {
+    case line(String)
+    /// The end of the input, or the wish of the system that the program ends.
+    case end
+    /// Nothing came within the time.
+    case nothing
+}
+
+/// Where the console's commands come from: a terminal with editing, or a pipe.
+protocol InputSource: AnyObject {
+    /// What becomes readable when `next` has something to do.
+    var descriptors: [Int32] { get }
+
+    /// Waits for a line.
+    ///
+    /// - Parameter milliseconds: the longest wait; -1 waits without end.
+    func next(within milliseconds: Int32) -> InputEvent
+
+    /// Prints lines on standard output, above what is being typed.
+    func show(_ text: String)
+
+    /// Whether a line may stay in the file of the history, where there is one.
+    var isKept: (String) -> Bool { get set }
+
+    /// What completes words; nil for none.
+    var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)? { get set }
+}
