@@ -69,7 +69,7 @@ let package = Package(
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .target(name: "DDF", dependencies: ["LwM2M", "CLibXML2"], path: "generator/DDF", swiftSettings: strict),
         .target(
-            name: "ObjectGenerator", dependencies: ["DDF", "LwM2M"], path: "generator/ObjectGenerator",
+            name: "ObjectGenerator", dependencies: ["LwM2M"], path: "generator/ObjectGenerator",
             swiftSettings: strict),
 
         // Module: a script becomes an Object; products and profiles as values; flash and database; the whole; its line
@@ -91,17 +91,15 @@ let package = Package(
         .target(
             name: "ATInterface",
             dependencies: [
-                "Emulator", "LwM2MClient", "Storage", "Products", "ObjectHost", "LwM2M", "FileSystem", "JSON",
-                "Moments", "Randomness",
+                "Emulator", "LwM2MClient", "Storage", "Products", "ObjectHost", "LwM2M", "Moments", "Randomness",
             ], path: "Sources/Module/ATInterface", swiftSettings: strict),
 
         // Tools: a test, a judge, a person; the executable wires them
         .target(
             name: "ObjectTesting",
             dependencies: [
-                "Emulator", "ATInterface", "LwM2MClient", "LwM2MServer", "LwM2MOverCoAP", "CoAP", "Storage", "Products",
-                "ObjectHost", "Lua", "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Moments",
-                "Randomness", "Threads",
+                "Emulator", "ATInterface", "LwM2MClient", "LwM2MOverCoAP", "CoAP", "Products", "ObjectHost", "Lua",
+                "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Randomness", "Threads",
             ], path: "Sources/Tools/ObjectTesting", exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "ObjectCheck",
@@ -112,15 +110,15 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Emulator", "LwM2MClient", "ObjectHost", "Storage", "Products", "Lua", "LwM2M", "JSON", "FileSystem",
-                "EmbeddedFiles", "Moments", "Wording",
+                "Emulator", "LwM2MClient", "ObjectHost", "Storage", "Products", "LwM2M", "JSON", "FileSystem",
+                "Wording",
             ], path: "Sources/Tools/Console", swiftSettings: strict),
         .executableTarget(
             name: "xlwm2m",
             dependencies: [
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Storage", "Products", "ObjectHost", "Lua",
                 "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator",
-                "ATInterface", "Network", "LwM2MClient", "LwM2MServer", "CoAP", "Moments", "Threads",
+                "ATInterface", "Network", "LwM2MClient", "LwM2MServer", "CoAP", "Threads",
             ], path: "Sources/Tools/xlwm2m", exclude: ["Templates"], swiftSettings: strict),
 
         // measurements: scripts/bench
@@ -128,8 +126,8 @@ let package = Package(
         .executableTarget(
             name: "xlwm2m-bench",
             dependencies: [
-                "ATInterface", "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON",
-                "FileSystem", "CLuaBaseline", "Network", "CoAP", "LwM2MClient", "Threads",
+                "ATInterface", "Emulator", "Products", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem",
+                "CLuaBaseline", "Network", "CoAP", "LwM2MClient", "Threads",
             ], path: "Tests/Benchmarks/Program", swiftSettings: strict),
         .executableTarget(
             name: "baseline-line", path: "Tests/Benchmarks/BaselineLine", swiftSettings: strict),
@@ -146,47 +144,45 @@ let package = Package(
         .testTarget(
             name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
             exclude: ["Fixtures"]),
-        .testTarget(name: "CoAPTests", dependencies: ["CoAP", "JSON", "Randomness", "TestSupport"]),
+        .testTarget(name: "CoAPTests", dependencies: ["CoAP", "Randomness", "TestSupport"]),
         .testTarget(
             name: "NetworkTests", dependencies: ["Network", "CoAP", "FileSystem", "Randomness", "TestSupport"]),
         .testTarget(
             name: "LwM2MClientTests",
-            dependencies: ["LwM2MClient", "LwM2MServer", "LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness", "TestSupport"]),
-        .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP", "TestSupport"]),
+            dependencies: ["LwM2MClient", "LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness", "TestSupport"]),
+        .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP"]),
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "FileSystem", "SQLite", "Randomness",
-                "TestSupport",
+                "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "SQLite",
+                "Randomness", "TestSupport",
             ]),
         .testTarget(
             name: "ATInterfaceTests",
             dependencies: [
-                "ATInterface", "Emulator", "Storage", "Products", "LwM2MServer", "LwM2MClient", "LwM2M", "CoAP", "FileSystem",
+                "ATInterface", "Emulator", "Storage", "Products", "LwM2MServer", "LwM2MClient", "LwM2M", "CoAP",
+                "FileSystem",
                 "SQLite", "Randomness", "TestSupport",
             ],
             exclude: ["Transcripts"]),
         .testTarget(
             name: "VectorTests",
             dependencies: [
-                "LwM2M", "CoAP", "LwM2MOverCoAP", "LwM2MClient", "ObjectHost", "Lua", "ObjectGenerator", "DDF",
-                "ATInterface",
-                "Randomness", "TestSupport",
+                "LwM2M", "CoAP", "LwM2MOverCoAP", "ObjectHost", "Lua", "ObjectGenerator", "Randomness",
+                "TestSupport",
             ],
             exclude: ["Vectors"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: [
-                "Network", "LwM2MClient", "LwM2MServer", "Emulator", "ATInterface", "Storage", "Products", "ObjectHost", "LwM2M",
-                "CoAP", "TestSupport", "xlwm2m",
-            ], exclude: ["Peers"]),
+            dependencies: ["Network", "CoAP", "TestSupport", "xlwm2m"], exclude: ["Peers"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .target(
-            name: "StoreLoad", dependencies: ["Storage", "Products", "ObjectHost", "Lua", "LwM2M"], path: "Tests/StoreLoad",
+            name: "StoreLoad", dependencies: ["Storage", "ObjectHost", "Lua", "LwM2M"],
+            path: "Tests/StoreLoad",
             swiftSettings: strict),
         .executableTarget(
-            name: "store-writer", dependencies: ["StoreLoad", "Storage", "Products"], path: "Tests/StoreWriter",
+            name: "store-writer", dependencies: ["StoreLoad", "Storage"], path: "Tests/StoreWriter",
             swiftSettings: strict),
         .testTarget(name: "ProductsTests", dependencies: ["Products", "ObjectHost", "LwM2M", "TestSupport"]),
         .testTarget(
@@ -196,7 +192,8 @@ let package = Package(
                 "TestSupport", "StoreLoad", "store-writer",
             ]),
         .testTarget(
-            name: "ObjectCheckTests", dependencies: ["ObjectCheck", "Storage", "Products", "JSON", "Randomness", "TestSupport"],
+            name: "ObjectCheckTests",
+            dependencies: ["ObjectCheck", "Storage", "Products", "JSON", "Randomness", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "DDFTests", dependencies: ["DDF", "LwM2M", "TestSupport"]),
         .testTarget(
@@ -204,12 +201,13 @@ let package = Package(
             dependencies: ["ObjectGenerator", "DDF", "ObjectHost", "LwM2M", "TestSupport"],
             exclude: ["contract.lua"]),
         .testTarget(
-            name: "ConsoleTests", dependencies: ["Console", "ObjectHost", "Storage", "Products", "LwM2M", "TestSupport"],
+            name: "ConsoleTests",
+            dependencies: ["Console", "Storage", "Products", "LwM2M"],
             exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "ObjectTestingTests",
-            dependencies: ["ObjectTesting", "ObjectHost", "LwM2M", "FileSystem", "JSON", "TestSupport"],
+            dependencies: ["ObjectTesting", "ObjectHost", "LwM2M", "FileSystem", "TestSupport"],
             exclude: ["Goldens"]),
         .testTarget(
             name: "CommandTests", dependencies: ["Randomness", "TestSupport", "xlwm2m"],

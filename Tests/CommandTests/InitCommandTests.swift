@@ -150,7 +150,8 @@ struct InitCommandTests {
 
     @Test func definesEveryNameForTheLanguageServer() throws {
         let library = try String(
-            contentsOf: Corpus.checkout.appendingPathComponent("Sources/Tools/xlwm2m/Templates/library.lua"), encoding: .utf8)
+            contentsOf: Corpus.checkout.appendingPathComponent("Sources/Tools/xlwm2m/Templates/library.lua"),
+            encoding: .utf8)
         let modules = try String(
             contentsOf: Corpus.checkout.appendingPathComponent("objects/lwm2m_defs.lua"), encoding: .utf8)
         for line in modules.split(separator: "\n") {

@@ -1,5 +1,5 @@
-public import Products
 import FileSystem
+public import Products
 
 /// The module's file system: a folder on disk, and in it one folder for each tag.
 ///

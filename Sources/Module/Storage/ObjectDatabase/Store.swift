@@ -1,7 +1,7 @@
-public import Products
 import FileSystem
 public import LwM2M
 public import ObjectHost
+public import Products
 public import SQLite
 
 /// The database of the client, `LWM2M/object.db` in the flash: what was committed is there after a crash at any moment.
