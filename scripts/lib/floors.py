@@ -1,4 +1,4 @@
-"""Holds Package.swift, the folders, and the picture in ARCHITECTURE.md against each other.
+"""Holds Package.swift, the folders, README's features, and ARCHITECTURE.md against each other.
 
 Reads the output of `swift package dump-package` on standard input; runs at the top of the checkout. Says each finding on
 standard error and exits with 1 if there is one.
@@ -87,6 +87,19 @@ for target in targets.values():
 for name, (floor_name, _, _) in place.items():
     if floor(targets[name]) is None:
         findings.append(f"ARCHITECTURE.md: {name} is in the picture and on no floor")
+
+# Each feature that README names has folders, and each folder is there.
+readme = pathlib.Path("README.md").read_text().partition("## What there is")[2].partition("\n## ")[0]
+homes = pathlib.Path("ARCHITECTURE.md").read_text().partition("## Where each feature lives")[2].partition("\n## ")[0]
+ROW = re.compile(r"^\| ([^|]+?) \| (.*) \|$", re.M)
+rows = dict(ROW.findall(homes))
+for feature, _ in ROW.findall(readme):
+    if feature.strip("- ") and feature not in rows:
+        findings.append(f"ARCHITECTURE.md: nothing says where README's feature {feature} lives")
+for feature, text in rows.items():
+    for home in re.findall(r"`([^`]+)`", text):
+        if not pathlib.Path(home).is_dir() and not pathlib.Path("Sources", home).is_dir():
+            findings.append(f"ARCHITECTURE.md: {feature} lives in {home}, which is no folder")
 
 for root in ("Sources", "generator", "Tests"):
     for path in pathlib.Path(root).rglob("*"):
