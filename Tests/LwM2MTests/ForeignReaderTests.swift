@@ -59,6 +59,6 @@ struct ForeignReaderTests {
     ]
     @Test(arguments: serverValues)
     func theServerObjectHoldsWhatMakesSense(_ resource: ResourceID, _ value: ResourceValue, _ isRight: Bool) {
-        #expect((ServerResources.fault(of: value, in: resource) == nil) == isRight)
+        #expect((ServerResource.fault(of: value, in: resource) == nil) == isRight)
     }
 }

@@ -180,7 +180,7 @@ struct BootstrapTests {
             $0.securities[0].securityMode = 2
         },
         Fault("/1/7: the Lifetime is 0, and at least 1 s is needed") {
-            $0.servers[0].fault = ServerResources.fault(of: .integer(0), in: 1)
+            $0.servers[0].fault = ServerResource.fault(of: .integer(0), in: 1)
         },
         Fault("/0/0: the identity or the key is missing") {
             $0.securities[0].serverURI = "coaps://a"

@@ -2,7 +2,7 @@ import LwM2M
 
 extension TestScript {
     /// Objects 0 and 2 hold keys and rights: no server reaches them, only the client itself.
-    var isForClientOnly: Bool { definition.id == 0 || definition.id == 2 }
+    var isForClientOnly: Bool { definition.id == .security || definition.id == .accessControl }
 
     mutating func emitTests() {
         writer.put("\ndescribe(\"\(name)\", function()\n  local client\n\n  before_each(function()\n")
@@ -27,7 +27,7 @@ extension TestScript {
 
             """)
         // No server deletes the Object of the device itself.
-        let deletes = definition.id == 3 ? "device.host" : "client"
+        let deletes = definition.id == .device ? "device.host" : "client"
         writer.put(
             """
 

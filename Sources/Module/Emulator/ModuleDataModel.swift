@@ -22,7 +22,7 @@ public final class ModuleDataModel: DataModel {
     public func definition(of id: ObjectID) -> ObjectDefinition? { served?.definition(of: id) }
 
     public func isDevicesOwn(_ path: Path) -> Bool {
-        path == Path(3, 0) || module?.factoryDatabase.ownInstances.contains(path) == true
+        path == Path(.device, 0) || module?.factoryDatabase.ownInstances.contains(path) == true
     }
 
     public func authorize(_ right: AccessRights, at path: Path, from requester: Requester) throws(LwM2MError) {

@@ -5,8 +5,6 @@ public import LwM2M
 ///
 /// - Source: LwM2M 1.0.1 §7.3, appendix E.3.
 extension ObjectHost {
-    static let accessControlObject: ObjectID = 2
-
     /// Takes the entries from the instances of Object 2 and the servers from Objects 0 and 1, where they are loaded.
     public func refreshAccessControl() {
         refreshServers()
@@ -18,19 +16,9 @@ extension ObjectHost {
     ///
     /// - throws: how the script refuses it.
     public func set(_ entry: AccessControlEntry) throws(LwM2MError) {
-        guard let object = objects[Self.accessControlObject] else { return accessControl.set(entry) }
+        guard let object = objects[.accessControl] else { return accessControl.set(entry) }
         let known = entryInstances.first { $0.value == EntryTarget(entry) }?.key
-        let resources = [
-            Resource(id: 0, value: .integer(Int64(entry.object))),
-            Resource(id: 1, value: .integer(Int64(entry.instance))),
-            Resource(
-                id: 2,
-                content: .multiple(
-                    entry.rights.sorted { $0.key < $1.key }.map {
-                        ResourceInstance(id: $0.key, value: .integer(Int64($0.value.rawValue)))
-                    })),
-            Resource(id: 3, value: .integer(Int64(entry.owner))),
-        ].filter { object.slot($0.id) != nil }
+        let resources = entry.resources.filter { object.slot($0.id) != nil }
         if let known {
             try write(resources, to: Path(object.id, known), mode: .partialUpdate, from: .host)
         } else {
@@ -43,19 +31,19 @@ extension ObjectHost {
     /// - throws: how the script of Object 2 refuses it.
     /// - Source: UBX-18068860 R09 §5.3.3.
     public func grant(_ path: Path, to owner: ShortServerID) throws(LwM2MError) {
-        guard let object = path.object, let instance = path.instance, object != Self.accessControlObject else { return }
+        guard let object = path.object, let instance = path.instance, object != .accessControl else { return }
         try set(AccessControlEntry(object: object, instance: instance, owner: owner, rights: [owner: .owner]))
     }
 
     /// Takes away the entry of an Object Instance that is gone.
     func removeEntry(object: ObjectID, instance: ObjectInstanceID) {
-        guard objects[Self.accessControlObject] != nil else {
+        guard objects[.accessControl] != nil else {
             return accessControl.remove(object: object, instance: instance)
         }
         let target = EntryTarget(object: object, instance: instance)
         for id in entryInstances.filter({ $0.value == target }).keys.sorted() {
             do throws(LwM2MError) {
-                try delete(Path(Self.accessControlObject, id), from: .host)
+                try delete(Path(.accessControl, id), from: .host)
             } catch {
                 log("the entry /2/\(id) for /\(object)/\(instance) could not be removed: \(error.message)")
             }
@@ -64,7 +52,7 @@ extension ObjectHost {
 
     /// Takes away all entries of an Object that is gone.
     public func removeEntries(of object: ObjectID) {
-        guard object != Self.accessControlObject, objects[Self.accessControlObject] != nil else {
+        guard object != .accessControl, objects[.accessControl] != nil else {
             return accessControl.remove(object: object, instance: nil)
         }
         for target in entryInstances.values where target.object == object {
@@ -75,27 +63,28 @@ extension ObjectHost {
     /// Follows a change of the Objects that say who may do what.
     func followRights(_ path: Path) {
         switch path.object {
-        case 0, 1: refreshServers()
-        case Self.accessControlObject: refreshEntries()
+        case .security, .server: refreshServers()
+        case .accessControl: refreshEntries()
         default: break
         }
     }
 
     private func refreshServers() {
-        guard objects[0] != nil, objects[1] != nil else { return }
+        guard objects[.security] != nil, objects[.server] != nil else { return }
         let secured = Set(
-            resources(of: 0).compactMap { resources -> ShortServerID? in
-                guard case .boolean(false)? = resources[1] else { return nil }
-                return Self.id(resources[10])
+            resources(of: .security).compactMap { resources -> ShortServerID? in
+                guard case .boolean(false)? = resources[SecurityResource.isBootstrapServer] else { return nil }
+                return Self.id(resources[SecurityResource.shortServerID])
             })
-        let found = Set(resources(of: 1).compactMap { Self.id($0[0]) }).intersection(secured)
+        let found = Set(resources(of: .server).compactMap { Self.id($0[ServerResource.shortServerID]) }).intersection(
+            secured)
         let servers = accessControl.servers.subtracting(accounts).union(found)
         accounts = found
         if servers != accessControl.servers { accessControl.servers = servers }
     }
 
     private func refreshEntries() {
-        guard let object = objects[Self.accessControlObject] else { return }
+        guard let object = objects[.accessControl] else { return }
         entryInstances = [:]
         var control = AccessControl(servers: accessControl.servers)
         for id in instances(of: object.id) {
@@ -115,7 +104,7 @@ extension ObjectHost {
         instances(of: id).map { instance in
             // Nothing of Object 0 is readable, so that each Resource is asked for.
             var values: [ResourceID: ResourceValue] = [:]
-            for resource in [0, 1, 10] as [ResourceID] where objects[id]?.slot(resource) != nil {
+            for resource in Self.accountResources where objects[id]?.slot(resource) != nil {
                 guard case .resource(let found)? = try? read(Path(id, instance, resource), from: .host),
                     case .single(let value?) = found.content
                 else { continue }
@@ -124,6 +113,11 @@ extension ObjectHost {
             return values
         }
     }
+
+    /// Those that tell a server's account: in Object 0 the kind of server and its id, in Object 1 its id.
+    private static let accountResources = [
+        ServerResource.shortServerID, SecurityResource.isBootstrapServer, SecurityResource.shortServerID,
+    ]
 
     private static func id(_ value: ResourceValue?) -> UInt16? {
         switch value {
@@ -164,7 +158,7 @@ extension ObjectHost {
     /// - Source: LwM2M 1.0.1 §7.3.2.3.
     func authorizeCreation(in object: LoadedObject, _ requester: Requester) throws(LwM2MError) {
         guard case .server(let server) = requester else { return }
-        guard object.id != 2, accessControl.mayCreate(server, object: object.id) else {
+        guard object.id != .accessControl, accessControl.mayCreate(server, object: object.id) else {
             throw LwM2MError(.unauthorized, "server \(server) has no right to create in /\(object.id)")
         }
     }
@@ -177,7 +171,7 @@ extension ObjectHost {
         _ requester: Requester, _ right: AccessRights, on object: LoadedObject, _ instance: ObjectInstanceID
     ) throws(LwM2MError) {
         guard case .server(let server) = requester else { return }
-        if isOpen(to: requester), object.id != 2 || right != .delete { return }
+        if isOpen(to: requester), object.id != .accessControl || right != .delete { return }
         if accessControl.rights(of: server, object: object.id, instance: instance).isSuperset(of: right) { return }
         guard try keys(of: object).contains(instance) else {
             throw LwM2MError(.notFound, "\(Path(object.id, instance)) does not exist")
@@ -191,7 +185,7 @@ extension ObjectHost {
     /// - throws: 4.01.
     /// - Source: LwM2M 1.0.1 §7.3.2, appendix E.1.
     func refuseSecurityObject(_ id: ObjectID?, _ requester: Requester) throws(LwM2MError) {
-        guard id == 0, requester.isDeviceManagement else { return }
+        guard id == .security, requester.isDeviceManagement else { return }
         throw LwM2MError(.unauthorized, "no server may reach Object 0")
     }
 

@@ -35,7 +35,7 @@ extension ObjectHost {
         guard let instance = path.instance, path.resource == nil else {
             throw LwM2MError(.methodNotAllowed, "\(path): Delete takes an Object Instance")
         }
-        if requester.isDeviceManagement, object.id == 3 {
+        if requester.isDeviceManagement, object.id == .device {
             throw LwM2MError(.methodNotAllowed, "/3/0 is never deleted")
         }
         try authorize(requester, .delete, on: object, instance)

@@ -3,7 +3,7 @@ public import LwM2M
 
 extension ObjectHost: DataModel {
     public func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node {
-        if path.depth == 3, let resource = path.resource, let recent, recent.id == path.object, recent.id != 0,
+        if path.depth == 3, let resource = path.resource, let recent, recent.id == path.object, recent.id != .security,
             isOpen(to: requester), let instance = path.instance
         {
             // The common Read, on a short way.
@@ -32,7 +32,7 @@ extension ObjectHost: DataModel {
     private func readObject(_ object: LoadedObject, from requester: Requester) throws(LwM2MError) -> Node {
         var instances: [ObjectInstance] = []
         for id in try keys(of: object) {
-            if case .server(let server) = requester, object.id != 2,
+            if case .server(let server) = requester, object.id != .accessControl,
                 !accessControl.rights(of: server, object: object.id, instance: id).contains(.read)
             {
                 continue

@@ -38,7 +38,7 @@ extension ObjectHost {
     func checkAccount(
         _ resources: [Resource], of object: ObjectID, _ instance: ObjectInstanceID, from requester: Requester
     ) throws(LwM2MError) {
-        if object == 1, requester != .bootstrap { try ServerResources.check(resources, of: instance) }
+        if object == .server, requester != .bootstrap { try ServerResource.check(resources, of: instance) }
     }
 
     /// One call of the script's `write`.

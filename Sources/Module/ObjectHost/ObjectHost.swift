@@ -115,7 +115,7 @@ public final class ObjectHost {
 
     /// Says what changed, where someone listens.
     func changed(_ kind: DataModelChange.Kind, _ path: Path, by requester: Requester) {
-        if let object = path.object, object <= Self.accessControlObject, kind != .added { followRights(path) }
+        if let object = path.object, object <= .accessControl, kind != .added { followRights(path) }
         if let onChange { onChange(DataModelChange(kind, path, by: requester)) }
     }
 

@@ -83,13 +83,14 @@ extension ATModule {
     func showHostDevice() {
         guard device.isRunning else { return }
         let texts = hostDevice.texts
-        if let definition = device.dataModel.definition(of: 10241) {
+        if let definition = device.dataModel.definition(of: .hostDeviceInfo) {
             let values = zip(FactoryDatabase.hostDeviceResources, texts)
             device.show(
-                values.map { Resource(id: $0, content: definition.content(of: $0, $1)) }, in: Path(10241, 0))
-        } else if device.dataModel.definition(of: 16) != nil {
+                values.map { Resource(id: $0, content: definition.content(of: $0, $1)) }, in: Path(.hostDeviceInfo, 0))
+        } else if device.dataModel.definition(of: .portfolio) != nil {
             let instances = texts.enumerated().map { ResourceInstance(id: ResourceInstanceID($0), value: .string($1)) }
-            device.show([Resource(id: 0, content: .multiple(instances))], in: Path(16, 0))
+            device.show(
+                [Resource(id: PortfolioResource.identity, content: .multiple(instances))], in: Path(.portfolio, 0))
         }
     }
 }

@@ -82,7 +82,7 @@ extension ATCommandTable {
     private static func read(_ call: ATCall) throws(ATError) {
         try call.requireClient()
         let path = try call.path(0, depth: 1...3, "an Object, an Object Instance or a Resource")
-        guard path.object != 0 else {
+        guard path.object != .security else {
             throw ATError(ATAssumptions.refusedByModel, "Object 0 holds keys and cannot be read")
         }
         let text = try call.asking { () throws(LwM2MError) in
@@ -104,7 +104,7 @@ extension ATCommandTable {
             return
         }
         let (path, resources) = try call.payload(0)
-        if path.object == 1, resources.contains(where: { $0.id == 1 }),
+        if path.object == .server, resources.contains(where: { $0.id == ServerResource.lifetime }),
             MNOProfile.numbered(call.module.profile)?.writesLifetime(on: call.product) == false
         {
             throw .notAllowed("the lifetime cannot be written under operator profile \(call.module.profile)")

@@ -127,7 +127,7 @@ public final class ATModule {
         case .restart:
             lookAtContexts()
             isGoingOff = true
-        case .changed(let change): if change.path.object == 11 { hasNewContexts = true }
+        case .changed(let change): if change.path.object == .apnConnectionProfile { hasNewContexts = true }
         case .factoryReset, .print, .log, .load: break
         }
     }

@@ -9,7 +9,7 @@ public struct FactoryDatabase: Hashable, Sendable {
     /// In the order in which they are made.
     public private(set) var instances: [FactoryInstance] = []
     /// The instances that the module itself has, whoever serves it: all but the accounts and what guards them.
-    var ownInstances: Set<Path> { Set(instances.map(\.path).filter { ($0.object ?? 0) > 2 }) }
+    var ownInstances: Set<Path> { Set(instances.map(\.path).filter { ($0.object ?? .security) > .accessControl }) }
     /// The accounts that the operator's bootstrap brings, Security and Server instance each; empty without bootstrap.
     public private(set) var operatorAccounts: [FactoryInstance] = []
 
@@ -34,23 +34,27 @@ public struct FactoryDatabase: Hashable, Sendable {
         var rest: [FactoryInstance] = []
         for id in FactoryAssumptions.singleObjects where objects.contains(id) {
             switch id {
-            case 3: rest.append(device())
-            case 4: rest.append(connectivity.instance)
+            case .device: rest.append(device())
+            case .connectivityMonitoring: rest.append(connectivity.instance)
             default: rest.append(FactoryInstance(id, 0))
             }
         }
-        if objects.contains(7), FactoryAssumptions.hasStatistics(product) { rest.append(FactoryInstance(7, 0)) }
-        if objects.contains(11) {
+        if objects.contains(.connectivityStatistics), FactoryAssumptions.hasStatistics(product) {
+            rest.append(FactoryInstance(.connectivityStatistics, 0))
+        }
+        if objects.contains(.apnConnectionProfile) {
             // Where no context is mirrored the access point of AT&T is there all the same (§3.5.1).
             let isMirrored = product.contextMirroring.includes(profile: number)
             let shown = contexts.filter { isMirrored || (!$0.apn.isEmpty && $0.apn == profile?.attAPN) }
             rest += shown.compactMap { $0.instance(on: product, profile: number) }
         }
-        if objects.contains(14) { rest += components() }
-        if objects.contains(16), FactoryAssumptions.hasPortfolio(product) { rest.append(FactoryInstance(16, 0)) }
-        if objects.contains(10241), OperatorFamily(profile: number) == .att { rest.append(hostDevice()) }
+        if objects.contains(.softwareComponent) { rest += components() }
+        if objects.contains(.portfolio), FactoryAssumptions.hasPortfolio(product) {
+            rest.append(FactoryInstance(.portfolio, 0))
+        }
+        if objects.contains(.hostDeviceInfo), OperatorFamily(profile: number) == .att { rest.append(hostDevice()) }
         instances += rest
-        if objects.contains(2) { addEntries() }
+        if objects.contains(.accessControl) { addEntries() }
     }
 
     private mutating func addAccounts(imei: String) {
@@ -79,8 +83,8 @@ public struct FactoryDatabase: Hashable, Sendable {
         let address =
             server.address.map { $0.contains("://") ? $0 : "coaps://" + $0 }
             ?? FactoryAssumptions.address(server.shortServerID, profile: number)
-        var instance = FactoryInstance(1, id, FactoryAssumptions.server(server))
-        instance.set(30000, [0: .integer(0), 1: .integer(30)])
+        var instance = FactoryInstance(.server, id, FactoryAssumptions.server(server))
+        instance.set(ServerResource.registrationState, [0: .integer(0), 1: .integer(30)])
         return [security(id, address, server.shortServerID, imei, isBootstrap: false), instance]
     }
 
@@ -90,29 +94,36 @@ public struct FactoryDatabase: Hashable, Sendable {
         _ id: ObjectInstanceID, _ address: String, _ shortServerID: Int, _ imei: String, isBootstrap: Bool
     ) -> FactoryInstance {
         FactoryInstance(
-            0, id,
+            .security, id,
             [
-                0: .string(address), 1: .boolean(isBootstrap), 2: .integer(0), 3: .opaque(Array(imei.utf8)),
-                5: .opaque(FactoryAssumptions.moduleKey),
-                10: .integer(Int64(shortServerID)),
+                SecurityResource.serverURI: .string(address), SecurityResource.isBootstrapServer: .boolean(isBootstrap),
+                SecurityResource.securityMode: .integer(0), SecurityResource.identity: .opaque(Array(imei.utf8)),
+                SecurityResource.secretKey: .opaque(FactoryAssumptions.moduleKey),
+                SecurityResource.shortServerID: .integer(Int64(shortServerID)),
             ])
     }
 
     private func device() -> FactoryInstance {
         FactoryInstance(
-            3, 0,
+            .device, 0,
             [
-                1: .string(product.modelName), 3: .string(product.firmware.modem), 17: .string("module"),
-                18: .string(product.name), 19: .string(product.firmware.application),
-                21: .integer(Int64(product.limits.fileSystemSize / 1024)),
+                DeviceResource.modelNumber: .string(product.modelName),
+                DeviceResource.firmwareVersion: .string(product.firmware.modem),
+                DeviceResource.deviceType: .string("module"),
+                DeviceResource.hardwareVersion: .string(product.name),
+                DeviceResource.softwareVersion: .string(product.firmware.application),
+                DeviceResource.memoryTotal: .integer(Int64(product.limits.fileSystemSize / 1024)),
             ])
     }
 
     /// The Resources of Object 10241 in the order of `+ODIS`: identity, manufacturer, model, software.
-    public static let hostDeviceResources: [ResourceID] = [5907, 5905, 5906, 5908]
+    public static let hostDeviceResources: [ResourceID] = [
+        HostDeviceInfoResource.uniqueID, HostDeviceInfoResource.manufacturer, HostDeviceInfoResource.modelNumber,
+        HostDeviceInfoResource.softwareVersion,
+    ]
 
     private func hostDevice() -> FactoryInstance {
-        var instance = FactoryInstance(10241, 0)
+        var instance = FactoryInstance(.hostDeviceInfo, 0)
         for (resource, text) in zip(Self.hostDeviceResources, HostDeviceCommand.factoryTexts) {
             instance.set(resource, [0: .string(text)])
         }
@@ -120,7 +131,9 @@ public struct FactoryDatabase: Hashable, Sendable {
     }
 
     private func components() -> [FactoryInstance] {
-        (0..<FactoryAssumptions.softwareComponents(product)).map { FactoryInstance(14, ObjectInstanceID($0)) }
+        (0..<FactoryAssumptions.softwareComponents(product)).map {
+            FactoryInstance(.softwareComponent, ObjectInstanceID($0))
+        }
     }
 
     /// One entry for each instance of another Object than Security and Access Control, in the order of their paths: so
@@ -128,15 +141,16 @@ public struct FactoryDatabase: Hashable, Sendable {
     private mutating func addEntries() {
         let servers = (profile?.uFOTAServer(on: product).map { [$0] } ?? []) + (profile?.operatorServers ?? [])
         guard let owner = FactoryAssumptions.owner(servers) else { return }
-        let guarded = instances.map(\.path).filter { $0.object != 0 }
+        let guarded = instances.map(\.path).filter { $0.object != .security }
         for (number, path) in guarded.sorted(by: Self.isBefore).enumerated() {
             var entry = FactoryInstance(
-                2, ObjectInstanceID(number),
+                .accessControl, ObjectInstanceID(number),
                 [
-                    0: .integer(Int64(path.object ?? 0)), 1: .integer(Int64(path.instance ?? 0)),
-                    3: .integer(Int64(owner)),
+                    AccessControlResource.objectID: .integer(Int64(path.object ?? 0)),
+                    AccessControlResource.objectInstanceID: .integer(Int64(path.instance ?? 0)),
+                    AccessControlResource.owner: .integer(Int64(owner)),
                 ])
-            entry.set(2, [owner: .integer(Int64(AccessRights.owner.rawValue))])
+            entry.set(AccessControlResource.accessControlList, [owner: .integer(Int64(AccessRights.owner.rawValue))])
             instances.append(entry)
         }
     }
@@ -175,32 +189,35 @@ struct FactoryAccount {
 
     /// Gives the instances other ids.
     mutating func move(to security: ObjectInstanceID, _ server: ObjectInstanceID?) {
-        self.security.path = Path(0, security)
-        self.server.path = Path(1, server ?? security)
+        self.security.path = Path(.security, security)
+        self.server.path = Path(.server, server ?? security)
     }
 }
 
 extension FactoryInstance {
     /// Resource 10 of an instance of Object 0.
     var shortServerID: ShortServerID? {
-        for case (10, .single(.integer(let number)?)) in resources.map({ ($0.id, $0.content) }) {
-            return ShortServerID(exactly: number)
-        }
-        return nil
+        guard case .integer(let number)? = single(SecurityResource.shortServerID) else { return nil }
+        return ShortServerID(exactly: number)
     }
 
     /// Resource 0 of an instance of Object 0; empty where it has none.
     var uri: String {
-        for case (0, .single(.string(let text)?)) in resources.map({ ($0.id, $0.content) }) { return text }
-        return ""
+        guard case .string(let text)? = single(SecurityResource.serverURI) else { return "" }
+        return text
+    }
+
+    private func single(_ resource: ResourceID) -> ResourceValue? {
+        guard case .single(let value)? = resources.first(where: { $0.id == resource })?.content else { return nil }
+        return value
     }
 }
 
 extension FactoryDatabase {
     /// The accounts that the operator's bootstrap brings.
     var operatorServers: [FactoryAccount] {
-        let securities = operatorAccounts.filter { $0.path.object == 0 }
-        let servers = operatorAccounts.filter { $0.path.object == 1 }
+        let securities = operatorAccounts.filter { $0.path.object == .security }
+        let servers = operatorAccounts.filter { $0.path.object == .server }
         return zip(securities, servers).map { FactoryAccount(security: $0, server: $1) }
     }
 }
@@ -209,7 +226,7 @@ extension FactoryDatabase {
 /// replace it.
 enum FactoryAssumptions {
     /// The Objects with one instance, 0, on every product that has them. The listings of the sources show them.
-    static let singleObjects: [ObjectID] = [3, 4, 5]
+    static let singleObjects: [ObjectID] = [.device, .connectivityMonitoring, .firmwareUpdate]
 
     /// Connectivity Statistics has an instance in the listing of SARA-R5 and none in that of SARA-R410M; the others are
     /// taken as SARA-R5.
@@ -240,7 +257,7 @@ enum FactoryAssumptions {
 
     /// Resources that are there whatever the tables say. Table 2 lists Object 0 of the types -00 without the Short Server
     /// ID, but no account would have its Server without it (LwM2M 1.0.1 appendix E.1); nobody can read Object 0.
-    static let needed: [ObjectID: Set<ResourceID>] = [0: [10]]
+    static let needed: [ObjectID: Set<ResourceID>] = [.security: [SecurityResource.shortServerID]]
 
     /// The number of AT&T's own context; SARA-R5 has it so (UBX-20009652 R02 §6.4), the others are taken as SARA-R5.
     static let attContext = 2
@@ -256,10 +273,14 @@ enum FactoryAssumptions {
     /// `/1/10` as a SARA-R5 printed it (UBX-20033314 R03 §3.6), the same for all.
     static func server(_ server: ProfileServer) -> [ResourceID: ResourceValue] {
         [
-            0: .integer(Int64(server.shortServerID)), 1: .integer(Int64(server.lifetime)), 2: .integer(10),
-            3: .integer(60), 5: .integer(86_400), 6: .boolean(false), 7: .string("UQS"),
-            10: .objectLink(ObjectLink(object: 11, instance: 0)), 16: .boolean(server.bootstrapsOnFailure),
-            17: .integer(4), 18: .integer(30),
+            ServerResource.shortServerID: .integer(Int64(server.shortServerID)),
+            ServerResource.lifetime: .integer(Int64(server.lifetime)),
+            ServerResource.defaultMinimumPeriod: .integer(10),
+            ServerResource.defaultMaximumPeriod: .integer(60), ServerResource.disableTimeout: .integer(86_400),
+            ServerResource.notificationStoring: .boolean(false), ServerResource.binding: .string("UQS"),
+            ServerResource.apnLink: .objectLink(ObjectLink(object: .apnConnectionProfile, instance: 0)),
+            ServerResource.bootstrapOnRegistrationFailure: .boolean(server.bootstrapsOnFailure),
+            ServerResource.communicationRetryCount: .integer(4), ServerResource.communicationRetryTimer: .integer(30),
         ]
     }
 }

@@ -29,7 +29,8 @@ extension Module {
     /// Whether Object 11 says that the access point of a context is disabled, `/11/x/3` (UBX-18068860 R09 §2.1).
     public func isDisabled(_ context: PDPContext) -> Bool {
         guard isRunning, let instance = apnInstance(of: context),
-            case .resource(let resource)? = try? host.read(Path(11, instance, 3), from: .host),
+            case .resource(let resource)? = try? host.read(
+                Path(.apnConnectionProfile, instance, APNConnectionProfileResource.enableStatus), from: .host),
             case .single(let value) = resource.content
         else { return false }
         return value == .boolean(false)
@@ -40,7 +41,7 @@ extension Module {
         keepContexts()
         set(Self.contextPrefix + String(context.id), to: context.text)
         guard mirrorsContexts, let instance = context.instance(on: product, profile: profile) else { return }
-        let isNew = !host.instances(of: 11).contains(instance.path.instance ?? 0)
+        let isNew = !host.instances(of: .apnConnectionProfile).contains(instance.path.instance ?? 0)
         make(instance)
         if isNew, let owner = FactoryAssumptions.owner(MNOProfile.numbered(profile)?.servers(on: product) ?? []) {
             try? host.grant(instance.path, to: owner)
@@ -60,7 +61,8 @@ extension Module {
     }
 
     private var mirrorsContexts: Bool {
-        isRunning && product.contextMirroring.includes(profile: profile) && host.definition(of: 11) != nil
+        isRunning && product.contextMirroring.includes(profile: profile)
+            && host.definition(of: .apnConnectionProfile) != nil
     }
 
     /// From now on NVM says which contexts there are.

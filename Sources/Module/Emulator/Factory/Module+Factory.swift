@@ -54,7 +54,7 @@ extension Module {
     }
 
     func connectivityChanged() {
-        guard isRunning, host.definition(of: 4) != nil else { return }
+        guard isRunning, host.definition(of: .connectivityMonitoring) != nil else { return }
         make(connectivity.instance)
     }
 
@@ -66,15 +66,17 @@ extension Module {
     ///   - altitude: metres; nil leaves it as it is.
     /// - Source: LwM2M 1.0.1 appendix E.7.
     public func setLocation(latitude: Double, longitude: Double, altitude: Double? = nil) -> Bool {
-        guard isRunning, let definition = host.definition(of: 6) else { return false }
+        guard isRunning, let definition = host.definition(of: .location) else { return false }
         func value(_ number: Double, _ resource: ResourceID) -> ResourceValue {
             definition[resource]?.type == .string ? .string("\(number)") : .float(number)
         }
         var values: [ResourceID: ResourceValue] = [
-            0: value(latitude, 0), 1: value(longitude, 1), 5: .time(unixTime),
+            LocationResource.latitude: value(latitude, LocationResource.latitude),
+            LocationResource.longitude: value(longitude, LocationResource.longitude),
+            LocationResource.timestamp: .time(unixTime),
         ]
-        if let altitude { values[2] = value(altitude, 2) }
-        make(FactoryInstance(6, 0, values))
+        if let altitude { values[LocationResource.altitude] = value(altitude, LocationResource.altitude) }
+        make(FactoryInstance(.location, 0, values))
         return true
     }
 }
@@ -90,6 +92,6 @@ extension Module {
     /// The counters are saved with the next change: a count is none, or each message would be one.
     private func count(_ function: String, _ bytes: Int) {
         guard isRunning else { return }
-        host.inform(7, function, Int64(bytes))
+        host.inform(.connectivityStatistics, function, Int64(bytes))
     }
 }

@@ -67,16 +67,19 @@ public struct Connectivity: Hashable, Sendable {
 
     /// `/4/0` with these values.
     var instance: FactoryInstance {
+        typealias Known = ConnectivityMonitoringResource
         var instance = FactoryInstance(
-            4, 0,
+            .connectivityMonitoring, 0,
             [
-                0: .integer(bearer), 2: .integer(signalStrength), 3: .integer(linkQuality), 6: .integer(0),
-                8: .integer(cell), 9: .integer(networkCode), 10: .integer(countryCode),
+                Known.networkBearer: .integer(bearer), Known.radioSignalStrength: .integer(signalStrength),
+                Known.linkQuality: .integer(linkQuality), Known.linkUtilization: .integer(0),
+                Known.cellID: .integer(cell), Known.networkCode: .integer(networkCode),
+                Known.countryCode: .integer(countryCode),
             ])
-        instance.set(1, Self.numbered(availableBearers.map(ResourceValue.integer)))
-        instance.set(4, Self.numbered(addresses.map(ResourceValue.string)))
-        instance.set(5, Self.numbered(routers.map(ResourceValue.string)))
-        instance.set(7, Self.numbered(apns.map(ResourceValue.string)))
+        instance.set(Known.availableNetworkBearers, Self.numbered(availableBearers.map(ResourceValue.integer)))
+        instance.set(Known.ipAddresses, Self.numbered(addresses.map(ResourceValue.string)))
+        instance.set(Known.routerIPAddresses, Self.numbered(routers.map(ResourceValue.string)))
+        instance.set(Known.apn, Self.numbered(apns.map(ResourceValue.string)))
         return instance
     }
 
@@ -116,10 +119,12 @@ extension PDPContext {
             if number == own { number = 0 } else if number == 0 { number = own }
         }
         guard let instance = UInt16(exactly: number), instance != maxID else { return nil }
+        typealias Known = APNConnectionProfileResource
         return FactoryInstance(
-            11, instance,
+            .apnConnectionProfile, instance,
             [
-                0: .string("CID \(id)"), 1: .string(apn), 3: .boolean(true), 24: .integer(kind.pdnType),
+                Known.profileName: .string("CID \(id)"), Known.apn: .string(apn), Known.enableStatus: .boolean(true),
+                Known.pdnType: .integer(kind.pdnType),
             ])
     }
 }

@@ -26,7 +26,7 @@ extension Module {
     var profileAccounts: [ShortServerID: String] {
         let factory = factoryDatabase
         var accounts: [ShortServerID: String] = [:]
-        for instance in factory.instances + factory.operatorAccounts where instance.path.object == 0 {
+        for instance in factory.instances + factory.operatorAccounts where instance.path.object == .security {
             guard let id = instance.shortServerID else { continue }
             accounts[id] = instance.uri
         }
@@ -43,9 +43,9 @@ extension Module {
         let accounts = ServerAccounts(of: host)
         let known = account.isBootstrap ? accounts.bootstrap : accounts[account.shortServerID]
         let place = placeOfAccount
-        try put(account.security, into: 0, known?.securityInstance, else: place)
+        try put(account.security, into: .security, known?.securityInstance, else: place)
         guard !account.isBootstrap else { return }
-        try put(account.server, into: 1, known?.serverInstance, else: place)
+        try put(account.server, into: .server, known?.serverInstance, else: place)
         try giveRights(to: account.shortServerID, alsoBesideOthers: true)
     }
 
@@ -55,8 +55,8 @@ extension Module {
     ///   host gave to a server stays that server's.
     /// - throws: what the Access Control Object refuses.
     func giveRights(to server: ShortServerID, alsoBesideOthers: Bool) throws(LwM2MError) {
-        guard host.definition(of: 2) != nil else { return }
-        for id in host.objectIDs where id != 0 && id != 2 {
+        guard host.definition(of: .accessControl) != nil else { return }
+        for id in host.objectIDs where id != .security && id != .accessControl {
             for instance in host.instances(of: id) + [maxID] {
                 guard alsoBesideOthers || host.accessControl.entry(object: id, instance: instance) == nil else {
                     continue
@@ -69,7 +69,7 @@ extension Module {
     /// The lowest id that no account has, nor any that the operator's bootstrap is to bring.
     private var placeOfAccount: ObjectInstanceID {
         let operators = factoryDatabase.operatorAccounts.compactMap(\.path.instance)
-        let taken = Set(host.instances(of: 0) + host.instances(of: 1) + operators)
+        let taken = Set(host.instances(of: .security) + host.instances(of: .server) + operators)
         return (0..<maxID).first { !taken.contains($0) } ?? 0
     }
 
@@ -121,13 +121,14 @@ public struct DeskAccount: Hashable, Sendable {
     /// What the instance of Object 0 holds.
     var security: [Resource] {
         var resources = [
-            Resource(id: 0, value: .string("\(address)")), Resource(id: 1, value: .boolean(isBootstrap)),
-            Resource(id: 2, value: .integer(address.isSecure ? 0 : 3)),
-            Resource(id: 10, value: .integer(Int64(shortServerID))),
+            Resource(id: SecurityResource.serverURI, value: .string("\(address)")),
+            Resource(id: SecurityResource.isBootstrapServer, value: .boolean(isBootstrap)),
+            Resource(id: SecurityResource.securityMode, value: .integer(address.isSecure ? 0 : 3)),
+            Resource(id: SecurityResource.shortServerID, value: .integer(Int64(shortServerID))),
         ]
         if address.isSecure {
-            resources.append(Resource(id: 3, value: .opaque(identity)))
-            resources.append(Resource(id: 5, value: .opaque(key)))
+            resources.append(Resource(id: SecurityResource.identity, value: .opaque(identity)))
+            resources.append(Resource(id: SecurityResource.secretKey, value: .opaque(key)))
         }
         return resources
     }
@@ -135,8 +136,10 @@ public struct DeskAccount: Hashable, Sendable {
     /// What the instance of Object 1 holds.
     var server: [Resource] {
         [
-            Resource(id: 0, value: .integer(Int64(shortServerID))), Resource(id: 1, value: .integer(lifetime)),
-            Resource(id: 6, value: .boolean(true)), Resource(id: 7, value: .string("U")),
+            Resource(id: ServerResource.shortServerID, value: .integer(Int64(shortServerID))),
+            Resource(id: ServerResource.lifetime, value: .integer(lifetime)),
+            Resource(id: ServerResource.notificationStoring, value: .boolean(true)),
+            Resource(id: ServerResource.binding, value: .string("U")),
         ]
     }
 }

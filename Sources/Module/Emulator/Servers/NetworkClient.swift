@@ -31,9 +31,13 @@ public final class NetworkClient: ModuleClient {
         self.connector = connector
         module.addListener { [weak self] event in
             guard let self, case .changed(let change) = event else { return }
-            if change.kind == .executed, change.path.isWithin(Path(7)) { isCounting = change.path.resource == 6 }
+            if change.kind == .executed, change.path.object == .connectivityStatistics {
+                isCounting = change.path.resource == ConnectivityStatisticsResource.start
+            }
             // What is made or loaded and given to nobody is the server's of the user's option.
-            if change.requester == .host, [.created, .added].contains(change.kind), change.path.object ?? 0 > 2 {
+            if change.requester == .host, [.created, .added].contains(change.kind),
+                change.path.object ?? .security > .accessControl
+            {
                 isGrantDue = true
             }
             client?.changed(change)

@@ -46,7 +46,7 @@ final class SimulatedServers {
     private var accounts: [FactoryInstance] {
         let database = module.factoryDatabase
         let known = ServerAccounts(of: module.dataModel)
-        var taken = Set(module.dataModel.instances(of: 0) + module.dataModel.instances(of: 1))
+        var taken = Set(module.dataModel.instances(of: .security) + module.dataModel.instances(of: .server))
         return database.operatorServers.flatMap { account -> [FactoryInstance] in
             var account = account
             if let present = known[account.shortServerID] {

@@ -4,7 +4,7 @@ import Products
 
 /// The Firmware Update Object, and what the module does when a server asks it for an update.
 extension Module {
-    private static let object = Path(5, 0)
+    private static let object = Path(.firmwareUpdate, 0)
 
     /// How far an update of the firmware is, over the boots.
     enum UpdateKey {
@@ -40,8 +40,8 @@ extension Module {
         guard change.path.object == Self.object.object, change.path.depth >= 2 else { return }
         var note = updateNote ?? UpdateNote()
         switch change.path.resource {
-        case 0?: note.hasContent = true
-        case 1?, nil: note.hasURI = change.kind == .written
+        case FirmwareUpdateResource.package?: note.hasContent = true
+        case FirmwareUpdateResource.packageURI?, nil: note.hasURI = change.kind == .written
         default: break
         }
         updateNote = note
@@ -81,11 +81,11 @@ extension Module {
         for effect in effects {
             switch effect {
             case .report(let event): emit(.update(event))
-            case .keepPackage: write(FirmwareUpdate.State.downloaded.rawValue, to: 3)
+            case .keepPackage: write(FirmwareUpdate.State.downloaded.rawValue, to: FirmwareUpdateResource.state)
             case .end(let result):
-                write(Int64(result), to: 5)
+                write(Int64(result), to: FirmwareUpdateResource.updateResult)
                 // A script that does not know what follows from the result.
-                if updateState != .idle { write(FirmwareUpdate.State.idle.rawValue, to: 3) }
+                if updateState != .idle { write(FirmwareUpdate.State.idle.rawValue, to: FirmwareUpdateResource.state) }
             case .order: set(UpdateKey.phase, to: UpdateKey.ordered)
             case .reset: pendingRestart = .update
             }
@@ -93,21 +93,21 @@ extension Module {
     }
 
     private func write(_ number: Int64, to resource: ResourceID) {
-        make(FactoryInstance(5, 0, [resource: .integer(number)]))
+        make(FactoryInstance(.firmwareUpdate, 0, [resource: .integer(number)]))
     }
 
     private var updateState: FirmwareUpdate.State? {
-        guard case .integer(let number)? = updateValue(3) else { return nil }
+        guard case .integer(let number)? = updateValue(FirmwareUpdateResource.state) else { return nil }
         return FirmwareUpdate.State(rawValue: number)
     }
 
     private var packageURI: String {
-        guard case .string(let text)? = updateValue(1) else { return "" }
+        guard case .string(let text)? = updateValue(FirmwareUpdateResource.packageURI) else { return "" }
         return text
     }
 
     private func updateValue(_ resource: ResourceID) -> ResourceValue? {
-        guard host.instances(of: 5).contains(0),
+        guard host.instances(of: .firmwareUpdate).contains(0),
             case .resource(let resource)? = try? host.read(Self.object.appending(resource), from: .host),
             case .single(let value) = resource.content
         else { return nil }

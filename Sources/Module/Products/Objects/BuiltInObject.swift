@@ -15,16 +15,16 @@ public struct BuiltInObject: Hashable, Sendable {
     ///
     /// - Source: UBX-18068860 R09 §4.2.
     public static let overridableOnR5 = [
-        BuiltInObject(3, "object_device"),
-        BuiltInObject(0, "object_lwm2m_security"),
-        BuiltInObject(1, "object_lwm2m_server"),
-        BuiltInObject(2, "object_lwm2m_access_control"),
-        BuiltInObject(11, "object_apn_connection_profile"),
-        BuiltInObject(4, "object_connectivity_monitoring"),
-        BuiltInObject(7, "object_connectivity_statistics"),
-        BuiltInObject(16, "object_portfolio"),
-        BuiltInObject(5, "object_firmware_update"),
-        BuiltInObject(10308, "object_att_connectivity_extension"),
+        BuiltInObject(.device, "object_device"),
+        BuiltInObject(.security, "object_lwm2m_security"),
+        BuiltInObject(.server, "object_lwm2m_server"),
+        BuiltInObject(.accessControl, "object_lwm2m_access_control"),
+        BuiltInObject(.apnConnectionProfile, "object_apn_connection_profile"),
+        BuiltInObject(.connectivityMonitoring, "object_connectivity_monitoring"),
+        BuiltInObject(.connectivityStatistics, "object_connectivity_statistics"),
+        BuiltInObject(.portfolio, "object_portfolio"),
+        BuiltInObject(.firmwareUpdate, "object_firmware_update"),
+        BuiltInObject(.attConnectivityExtension, "object_att_connectivity_extension"),
     ]
 }
 
@@ -33,24 +33,24 @@ extension BuiltInObject {
     ///
     /// - Source: UBX-18068860 R09 §2.1 for the Objects, §4.2 for the names.
     public static let all = [
-        BuiltInObject(0, "object_lwm2m_security"),
-        BuiltInObject(1, "object_lwm2m_server"),
-        BuiltInObject(2, "object_lwm2m_access_control"),
-        BuiltInObject(3, "object_device"),
-        BuiltInObject(4, "object_connectivity_monitoring"),
-        BuiltInObject(5, "object_firmware_update"),
-        BuiltInObject(6, "object_location"),
-        BuiltInObject(7, "object_connectivity_statistics"),
-        BuiltInObject(10, "object_cellular_connectivity"),
-        BuiltInObject(11, "object_apn_connection_profile"),
-        BuiltInObject(14, "object_lwm2m_software_component"),
-        BuiltInObject(15, "object_devcapmgmt"),
-        BuiltInObject(16, "object_portfolio"),
-        BuiltInObject(3300, "object_generic_sensor"),
-        BuiltInObject(10241, "object_hostdeviceinfo"),
-        BuiltInObject(10262, "object_interval_data_delivery"),
-        BuiltInObject(10299, "object_hostdevice"),
-        BuiltInObject(10308, "object_att_connectivity_extension"),
+        BuiltInObject(.security, "object_lwm2m_security"),
+        BuiltInObject(.server, "object_lwm2m_server"),
+        BuiltInObject(.accessControl, "object_lwm2m_access_control"),
+        BuiltInObject(.device, "object_device"),
+        BuiltInObject(.connectivityMonitoring, "object_connectivity_monitoring"),
+        BuiltInObject(.firmwareUpdate, "object_firmware_update"),
+        BuiltInObject(.location, "object_location"),
+        BuiltInObject(.connectivityStatistics, "object_connectivity_statistics"),
+        BuiltInObject(.cellularConnectivity, "object_cellular_connectivity"),
+        BuiltInObject(.apnConnectionProfile, "object_apn_connection_profile"),
+        BuiltInObject(.softwareComponent, "object_lwm2m_software_component"),
+        BuiltInObject(.deviceCapabilityManagement, "object_devcapmgmt"),
+        BuiltInObject(.portfolio, "object_portfolio"),
+        BuiltInObject(.genericSensor, "object_generic_sensor"),
+        BuiltInObject(.hostDeviceInfo, "object_hostdeviceinfo"),
+        BuiltInObject(.intervalDataDelivery, "object_interval_data_delivery"),
+        BuiltInObject(.hostDevice, "object_hostdevice"),
+        BuiltInObject(.attConnectivityExtension, "object_att_connectivity_extension"),
     ]
 
     /// The built-in Object with this id; nil for every other id.

@@ -47,7 +47,7 @@ public struct AccessControl: Hashable, Sendable {
     ///
     /// Everyone reads the instances of the Access Control Object, and only the owner that one names writes it.
     public func rights(of server: ShortServerID, object: ObjectID, instance: ObjectInstanceID) -> AccessRights {
-        if object == 2 {
+        if object == .accessControl {
             let isOwned = entries.contains { $0.id == instance && $0.owner == server }
             return isOwned || isAlone(server) ? [.read, .write] : .read
         }
@@ -59,7 +59,7 @@ public struct AccessControl: Hashable, Sendable {
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2.3.
     public func mayCreate(_ server: ShortServerID, object: ObjectID) -> Bool {
-        if object == 2 { return false }
+        if object == .accessControl { return false }
         if isAlone(server) { return true }
         return entry(object: object, instance: maxID)?.rights[server]?.contains(.create) ?? false
     }

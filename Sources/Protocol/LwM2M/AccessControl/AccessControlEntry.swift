@@ -41,28 +41,32 @@ extension AccessControlEntry {
     /// Reads all instances of the Access Control Object of a data model, in its order; one that names no Object
     /// Instance is left out.
     public static func all(in model: any DataModel) -> [AccessControlEntry] {
-        model.instances(of: 2).compactMap { AccessControlEntry($0, in: model) }
+        model.instances(of: .accessControl).compactMap { AccessControlEntry($0, in: model) }
     }
 
     /// Reads one instance of the Access Control Object; nil where there is none or it names no Object Instance.
     public init?(_ id: ObjectInstanceID, in model: any DataModel) {
-        guard case .instance(let instance)? = try? model.read(Path(2, id), from: .bootstrap) else { return nil }
+        guard case .instance(let instance)? = try? model.read(Path(.accessControl, id), from: .bootstrap) else {
+            return nil
+        }
         self.init(id, instance)
     }
 
     /// The content of an instance of the Access Control Object; nil where it names no Object Instance.
     public init?(_ id: ObjectInstanceID, _ instance: ObjectInstance) {
-        guard let object = instance.integer(0).flatMap({ ObjectID(exactly: $0) }),
-            let target = instance.integer(1).flatMap({ ObjectInstanceID(exactly: $0) })
+        guard let object = instance.integer(AccessControlResource.objectID).flatMap({ ObjectID(exactly: $0) }),
+            let target = instance.integer(AccessControlResource.objectInstanceID).flatMap({
+                ObjectInstanceID(exactly: $0)
+            })
         else { return nil }
         var rights: [ShortServerID: AccessRights] = [:]
-        if case .multiple(let values)? = instance.content(2) {
+        if case .multiple(let values)? = instance.content(AccessControlResource.accessControlList) {
             for value in values {
                 guard case .integer(let mask) = value.value else { continue }
                 rights[value.id] = AccessRights(rawValue: UInt16(truncatingIfNeeded: mask))
             }
         }
-        let owner = instance.integer(3).flatMap { ShortServerID(exactly: $0) } ?? maxID
+        let owner = instance.integer(AccessControlResource.owner).flatMap { ShortServerID(exactly: $0) } ?? maxID
         self.init(object: object, instance: target, owner: owner, rights: rights, id: id)
     }
 
@@ -72,8 +76,10 @@ extension AccessControlEntry {
             ResourceInstance(id: $0.key, value: .integer(Int64($0.value.rawValue)))
         }
         return [
-            Resource(id: 0, value: .integer(Int64(object))), Resource(id: 1, value: .integer(Int64(instance))),
-            Resource(id: 2, content: .multiple(masks)), Resource(id: 3, value: .integer(Int64(owner))),
+            Resource(id: AccessControlResource.objectID, value: .integer(Int64(object))),
+            Resource(id: AccessControlResource.objectInstanceID, value: .integer(Int64(instance))),
+            Resource(id: AccessControlResource.accessControlList, content: .multiple(masks)),
+            Resource(id: AccessControlResource.owner, value: .integer(Int64(owner))),
         ]
     }
 }

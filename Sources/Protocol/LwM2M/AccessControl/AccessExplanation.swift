@@ -44,7 +44,7 @@ extension AccessControl {
             isAllowed: false, reason: .impossible, operation: operation, path: path, server: server, entry: nil,
             rights: [])
         guard let object = path.object else { return found }
-        if object == 0 {
+        if object == .security {
             found.reason = .securityObject
             return found
         }
@@ -54,7 +54,7 @@ extension AccessControl {
             // Each Object Instance is looked at by itself; attributes of an Object are free.
             return right == .read ? allowed(&found, .free) : found
         }
-        if object == 2 { return explainEntry(instance, right, &found) }
+        if object == .accessControl { return explainEntry(instance, right, &found) }
         if isAlone(server) {
             found.rights = .owner
             return allowed(&found, .alone)
@@ -77,7 +77,7 @@ extension AccessControl {
     }
 
     private func explainCreation(of object: ObjectID, _ found: inout AccessExplanation) -> AccessExplanation {
-        if object == 2 { return found }
+        if object == .accessControl { return found }
         if isAlone(found.server) { return allowed(&found, .alone) }
         guard let entry = entry(object: object, instance: maxID) else {
             found.reason = .noEntry
@@ -94,7 +94,7 @@ extension AccessControl {
     private func explainEntry(
         _ instance: ObjectInstanceID, _ right: AccessRights, _ found: inout AccessExplanation
     ) -> AccessExplanation {
-        found.rights = rights(of: found.server, object: 2, instance: instance)
+        found.rights = rights(of: found.server, object: .accessControl, instance: instance)
         found.entry = entries.first { $0.id == instance }
         if right == .read { return allowed(&found, .free) }
         guard right == .write else { return found }
@@ -131,10 +131,10 @@ extension AccessExplanation: CustomStringConvertible {
             }
             return "no instance of Object 2 is for \(object)/65535, and there are several servers"
         case .ownMask: return "\(place) gives it \(rights.words)"
-        case .owner where path.object == 2: return "it owns \(place)"
+        case .owner where path.object == .accessControl: return "it owns \(place)"
         case .owner: return "it owns \(place), which has no mask for it: \(rights.words)"
         case .defaultMask: return "\(place) has no mask for it, and the default is \(rights.words)"
-        case .notNamed where path.object == 2: return "\(place) belongs to \(ownerWords)"
+        case .notNamed where path.object == .accessControl: return "\(place) belongs to \(ownerWords)"
         case .notNamed: return "\(place) has no mask for it\(operation == .create ? "" : " and no default")"
         }
     }

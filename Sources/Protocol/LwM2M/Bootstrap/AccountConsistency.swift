@@ -20,7 +20,7 @@ public struct AccountConsistency: Hashable, Sendable {
         let securities = SecurityInstance.all(in: model)
         self.init(
             securities: securities, servers: ServerInstance.all(in: model),
-            accessControl: model.definition(of: 2) == nil
+            accessControl: model.definition(of: .accessControl) == nil
                 ? nil : AccessControl(servers: Self.serverIDs(securities), entries: AccessControlEntry.all(in: model)))
     }
 
@@ -125,18 +125,18 @@ public struct SecurityInstance: Hashable, Sendable {
 
     /// Reads all instances of a data model, in its order; one that cannot be read is left out.
     public static func all(in model: any DataModel) -> [SecurityInstance] {
-        model.instances(of: 0).compactMap { SecurityInstance($0, in: model) }
+        model.instances(of: .security).compactMap { SecurityInstance($0, in: model) }
     }
 
     /// Reads one instance; nil where there is none.
     public init?(_ id: ObjectInstanceID, in model: any DataModel) {
-        guard case .instance(let instance)? = try? model.read(Path(0, id), from: .bootstrap) else { return nil }
+        guard case .instance(let instance)? = try? model.read(Path(.security, id), from: .bootstrap) else { return nil }
         self.id = id
-        serverURI = instance.text(0) ?? ""
-        isBootstrapServer = instance.single(1) == .boolean(true)
-        securityMode = instance.integer(2) ?? 0
-        shortServerID = instance.integer(10).flatMap(ShortServerID.init(naming:))
-        hasKeys = ([3, 5] as [ResourceID]).allSatisfy { resource in
+        serverURI = instance.text(SecurityResource.serverURI) ?? ""
+        isBootstrapServer = instance.single(SecurityResource.isBootstrapServer) == .boolean(true)
+        securityMode = instance.integer(SecurityResource.securityMode) ?? 0
+        shortServerID = instance.integer(SecurityResource.shortServerID).flatMap(ShortServerID.init(naming:))
+        hasKeys = [SecurityResource.identity, SecurityResource.secretKey].allSatisfy { resource in
             if case .opaque(let bytes)? = instance.single(resource) { !bytes.isEmpty } else { false }
         }
     }
@@ -154,35 +154,57 @@ public struct ServerInstance: Hashable, Sendable {
 
     /// Reads all instances of a data model, in its order; one that cannot be read is left out.
     public static func all(in model: any DataModel) -> [ServerInstance] {
-        model.instances(of: 1).compactMap { ServerInstance($0, in: model) }
+        model.instances(of: .server).compactMap { ServerInstance($0, in: model) }
     }
 
     /// Reads one instance; nil where there is none.
     public init?(_ id: ObjectInstanceID, in model: any DataModel) {
-        guard case .instance(let instance)? = try? model.read(Path(1, id), from: .bootstrap) else { return nil }
+        guard case .instance(let instance)? = try? model.read(Path(.server, id), from: .bootstrap) else { return nil }
         self.id = id
-        shortServerID = instance.integer(0).flatMap(ShortServerID.init(naming:))
-        for resource in [1, 2, 3, 5, 7] as [ResourceID] where fault == nil {
-            fault = instance.single(resource).flatMap { ServerResources.fault(of: $0, in: resource) }
+        shortServerID = instance.integer(ServerResource.shortServerID).flatMap(ShortServerID.init(naming:))
+        for resource in ServerResource.limited where fault == nil {
+            fault = instance.single(resource).flatMap { ServerResource.fault(of: $0, in: resource) }
         }
     }
 }
 
-/// What the Resources of the Server Object may hold.
+/// The Resources of the Server Object, `/1`, and what they may hold.
 ///
-/// - Source: LwM2M 1.0.1 appendix E.2, §5.3.1.1.
-public enum ServerResources {
+/// - Source: LwM2M 1.0.1 appendix E.2, §5.3.1.1; from `apnLink` on LwM2M 1.1.1 appendix E.2.
+public enum ServerResource {
+    public static let shortServerID: ResourceID = 0
+    public static let lifetime: ResourceID = 1
+    public static let defaultMinimumPeriod: ResourceID = 2
+    public static let defaultMaximumPeriod: ResourceID = 3
+    public static let disable: ResourceID = 4
+    public static let disableTimeout: ResourceID = 5
+    public static let notificationStoring: ResourceID = 6
+    public static let binding: ResourceID = 7
+    public static let registrationUpdateTrigger: ResourceID = 8
+    public static let bootstrapRequestTrigger: ResourceID = 9
+    public static let apnLink: ResourceID = 10
+    public static let bootstrapOnRegistrationFailure: ResourceID = 16
+    public static let communicationRetryCount: ResourceID = 17
+    public static let communicationRetryTimer: ResourceID = 18
+    /// A Resource of the operator's own: the state of the registration, and a time to hold it off.
+    public static let registrationState: ResourceID = 30000
+
+    /// The Resources for which `fault(of:in:)` has a rule.
+    static let limited = [lifetime, defaultMinimumPeriod, defaultMaximumPeriod, disableTimeout, binding]
+
     /// The ways in which a server reaches a client.
     public static let bindings = ["U", "UQ", "S", "SQ", "US", "UQS"]
 
     /// Why an instance of Object 1 cannot hold a value; nil where it can.
     public static func fault(of value: ResourceValue, in resource: ResourceID) -> String? {
         switch (resource, value) {
-        case (1, .integer(let lifetime)) where lifetime < 1: "the Lifetime is \(lifetime), and at least 1 s is needed"
-        case (2, .integer(let seconds)) where seconds < 0, (3, .integer(let seconds)) where seconds < 0,
-            (5, .integer(let seconds)) where seconds < 0:
+        case (Self.lifetime, .integer(let lifetime)) where lifetime < 1:
+            "the Lifetime is \(lifetime), and at least 1 s is needed"
+        case (defaultMinimumPeriod, .integer(let seconds)) where seconds < 0,
+            (defaultMaximumPeriod, .integer(let seconds)) where seconds < 0,
+            (disableTimeout, .integer(let seconds)) where seconds < 0:
             "\(seconds) is no number of seconds to wait"
-        case (7, .string(let binding)) where !bindings.contains(binding):
+        case (Self.binding, .string(let binding)) where !bindings.contains(binding):
             "the Binding '\(binding.prefix(20))' is none of \(bindings.joined(separator: ", "))"
         default: nil
         }

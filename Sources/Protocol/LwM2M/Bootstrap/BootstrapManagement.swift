@@ -47,7 +47,7 @@ public struct BootstrapManagement {
 
     /// The path of the bootstrap server's own account, which no Delete takes; nil where there is none.
     public var bootstrapAccount: Path? {
-        SecurityInstance.all(in: model).first(where: \.isBootstrapServer).map { Path(0, $0.id) }
+        SecurityInstance.all(in: model).first(where: \.isBootstrapServer).map { Path(.security, $0.id) }
     }
 
     // MARK: - Discover
@@ -74,11 +74,11 @@ public struct BootstrapManagement {
     private func shortServerIDs(of object: ObjectID) -> [ObjectInstanceID: ShortServerID] {
         var ids: [ObjectInstanceID: ShortServerID] = [:]
         switch object {
-        case 0:
+        case .security:
             for security in SecurityInstance.all(in: model) where !security.isBootstrapServer {
                 ids[security.id] = security.shortServerID
             }
-        case 1: for server in ServerInstance.all(in: model) { ids[server.id] = server.shortServerID }
+        case .server: for server in ServerInstance.all(in: model) { ids[server.id] = server.shortServerID }
         default: break
         }
         return ids
@@ -105,7 +105,7 @@ public struct BootstrapManagement {
                 }
             }
         }
-        let left = Set(model.instances(of: 0))
+        let left = Set(model.instances(of: .security))
         removedServers.formUnion(
             securities.filter { !$0.isBootstrapServer && !left.contains($0.id) }.compactMap(\.shortServerID))
         return Response(.deleted)
@@ -114,7 +114,7 @@ public struct BootstrapManagement {
     /// Whether no Delete takes an instance.
     private func isSpared(_ path: Path) -> Bool {
         if model.isDevicesOwn(path) { return true }
-        guard path.object == 0, let instance = path.instance else { return false }
+        guard path.object == .security, let instance = path.instance else { return false }
         return SecurityInstance(instance, in: model)?.isBootstrapServer == true
     }
 
@@ -154,10 +154,10 @@ public struct BootstrapManagement {
             accounts.accessControl = rights
         }
         if let fault = accounts.fault ?? faultOfMade { throw LwM2MError(.notAcceptable, fault) }
-        if let replaced { try? model.delete(Path(0, replaced), from: .bootstrap) }
+        if let replaced { try? model.delete(Path(.security, replaced), from: .bootstrap) }
         for outcome in outcomes { apply(outcome) }
-        for server in servers where model.instances(of: 1).contains(server.id) {
-            try? model.delete(Path(1, server.id), from: .bootstrap)
+        for server in servers where model.instances(of: .server).contains(server.id) {
+            try? model.delete(Path(.server, server.id), from: .bootstrap)
         }
         removedServers = []
     }
@@ -165,7 +165,7 @@ public struct BootstrapManagement {
     /// The account in use, where the bootstrap wrote one in another instance that takes its place.
     private var replacedBootstrapServer: ObjectInstanceID? {
         let new = Self.bootstrapServers(in: model).filter { !bootstrapServersBefore.contains($0) }
-        guard new.count == 1, let old = bootstrapServersBefore.first, !written.contains(Path(0, old)) else {
+        guard new.count == 1, let old = bootstrapServersBefore.first, !written.contains(Path(.security, old)) else {
             return nil
         }
         return old
@@ -179,7 +179,7 @@ public struct BootstrapManagement {
         for (path, given) in made.sorted(by: {
             ($0.key.object ?? 0, $0.key.instance ?? 0) < ($1.key.object ?? 0, $1.key.instance ?? 0)
         }) {
-            guard let object = path.object, let instance = path.instance, object > 1,
+            guard let object = path.object, let instance = path.instance, object != .security, object != .server,
                 let definition = model.definition(of: object), model.instances(of: object).contains(instance)
             else { continue }
             for resource in definition.resources where resource.isMandatory && resource.operations.contains(.write) {
@@ -193,12 +193,12 @@ public struct BootstrapManagement {
     private func apply(_ outcome: Unbootstrapping) {
         for path in outcome.removedInstances { try? model.delete(path, from: .bootstrap) }
         for entry in outcome.removedEntries {
-            guard let id = entry.id, model.instances(of: 2).contains(id) else { continue }
-            try? model.delete(Path(2, id), from: .bootstrap)
+            guard let id = entry.id, model.instances(of: .accessControl).contains(id) else { continue }
+            try? model.delete(Path(.accessControl, id), from: .bootstrap)
         }
         for entry in outcome.changedEntries {
             guard let id = entry.id else { continue }
-            try? model.write(entry.resources, to: Path(2, id), mode: .replace, from: .bootstrap)
+            try? model.write(entry.resources, to: Path(.accessControl, id), mode: .replace, from: .bootstrap)
         }
     }
 
@@ -208,7 +208,7 @@ public struct BootstrapManagement {
         written.insert(path)
         if isNew { made[path] = [] }
         made[path]?.formUnion(resources.map(\.id))
-        guard object == 1, let id = ServerInstance(instance, in: model)?.shortServerID else { return }
+        guard object == .server, let id = ServerInstance(instance, in: model)?.shortServerID else { return }
         removedServers.remove(id)
     }
 }

@@ -59,7 +59,7 @@ extension DataModel {
     /// The instance that every device has.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.7.5.
-    public func isDevicesOwn(_ path: Path) -> Bool { path == Path(3, 0) }
+    public func isDevicesOwn(_ path: Path) -> Bool { path == Path(.device, 0) }
 }
 
 /// What an operation changed in a data model.

@@ -30,7 +30,7 @@ public struct DeviceManagement {
     public mutating func answer(_ request: Request, from server: ShortServerID) -> Response {
         do throws(LwM2MError) {
             let path = try path(of: request)
-            if path.object == 0 { throw LwM2MError(.unauthorized, "no server may reach Object 0") }
+            if path.object == .security { throw LwM2MError(.unauthorized, "no server may reach Object 0") }
             let operation: ManagementOperation
             do throws(LwM2MError) { operation = try ManagementOperation(request, at: path) } catch {
                 // An Object that does not exist comes before a method that its level has not.
@@ -71,7 +71,7 @@ public struct DeviceManagement {
         _ operation: ManagementOperation, at path: Path, from server: ShortServerID
     ) throws(LwM2MError) {
         guard let object = path.object else { throw LwM2MError(.badRequest, "the path / names no Object") }
-        if object == 0 { throw LwM2MError(.unauthorized, "no server may reach Object 0") }
+        if object == .security { throw LwM2MError(.unauthorized, "no server may reach Object 0") }
         let definition = try definition(of: object)
         if operation == .create { return try model.authorize(.create, at: path, from: .server(server)) }
         guard let instance = path.instance else { return }
@@ -174,7 +174,7 @@ extension DeviceManagement {
     /// - Source: LwM2M 1.0.1 §5.5.1.
     public func observe(_ request: Request, from server: ShortServerID) throws(LwM2MError) -> Reading {
         let path = try path(of: request)
-        if path.object == 0 { throw LwM2MError(.unauthorized, "no server may reach Object 0") }
+        if path.object == .security { throw LwM2MError(.unauthorized, "no server may reach Object 0") }
         let operation = try ManagementOperation(request, at: path)
         do throws(LwM2MError) { return try read(request, at: path, from: server) } catch {
             if error.code.isClientError { try check(operation, at: path, from: server) }

@@ -126,11 +126,11 @@ extension CredentialError: CustomStringConvertible {
 ///
 /// - Source: LwM2M 1.0.2 appendix E.1, Resources 3 to 5 of Object 0.
 public enum SecurityKeys {
-    private static let resources: ClosedRange<ResourceID> = 3...5
+    private static let resources: ClosedRange<ResourceID> = SecurityResource.identity...SecurityResource.secretKey
 
     /// Whether a Resource, or a Resource Instance, is one of them.
     public static func isKey(_ path: Path) -> Bool {
-        path.object == 0 && path.resource.map(resources.contains) == true
+        path.object == .security && path.resource.map(resources.contains) == true
     }
 
     /// What is shown in place of a value: how long it is, and how it can be seen. Nil for one that has nothing to hide.

@@ -128,15 +128,16 @@ public struct ServerAccounts: Hashable, Sendable {
     /// Reads the accounts; an Object that is not there has no instances.
     public init(of model: any DataModel) {
         var security: [ShortServerID: AccountInstance] = [:]
-        for instance in AccountInstance.all(of: 0, in: model) {
-            if instance.boolean(1) == true {
+        for instance in AccountInstance.all(of: .security, in: model) {
+            if instance.boolean(SecurityResource.isBootstrapServer) == true {
                 bootstrap = bootstrap ?? instance.bootstrapAccount
-            } else if let id = instance.shortServerID(10), security[id] == nil {
+            } else if let id = instance.shortServerID(SecurityResource.shortServerID), security[id] == nil {
                 security[id] = instance
             }
         }
-        for instance in AccountInstance.all(of: 1, in: model) {
-            guard let id = instance.shortServerID(0), let way = security[id], self[id] == nil else { continue }
+        for instance in AccountInstance.all(of: .server, in: model) {
+            guard let id = instance.shortServerID(ServerResource.shortServerID), let way = security[id], self[id] == nil
+            else { continue }
             servers.append(instance.account(reachedBy: way, shortServerID: id))
         }
     }
@@ -162,12 +163,14 @@ struct AccountInstance {
     /// The account of a bootstrap server that an instance of Object 0 makes alone.
     var bootstrapAccount: ServerAccount {
         var account = ServerAccount(
-            securityInstance: id, serverInstance: nil, shortServerID: shortServerID(10) ?? 0, isBootstrap: true,
-            uri: instance.text(0) ?? "", securityMode: instance.integer(2) ?? 3)
-        account.identity = bytes(3)
-        account.key = bytes(5)
-        account.holdOff = seconds(11) ?? 0
-        account.accountTimeout = seconds(12) ?? 0
+            securityInstance: id, serverInstance: nil,
+            shortServerID: shortServerID(SecurityResource.shortServerID) ?? 0, isBootstrap: true,
+            uri: instance.text(SecurityResource.serverURI) ?? "",
+            securityMode: instance.integer(SecurityResource.securityMode) ?? 3)
+        account.identity = bytes(SecurityResource.identity)
+        account.key = bytes(SecurityResource.secretKey)
+        account.holdOff = seconds(SecurityResource.clientHoldOffTime) ?? 0
+        account.accountTimeout = seconds(SecurityResource.bootstrapAccountTimeout) ?? 0
         return account
     }
 
@@ -177,12 +180,12 @@ struct AccountInstance {
         account.isBootstrap = false
         account.serverInstance = id
         account.shortServerID = shortServerID
-        account.lifetime = instance.integer(1) ?? ServerAccount.defaultLifetime
-        account.defaultMinimumPeriod = instance.integer(2)
-        account.defaultMaximumPeriod = instance.integer(3)
-        account.disableTimeout = seconds(5) ?? ServerAccount.defaultDisableTimeout
-        account.storesNotifications = boolean(6) ?? true
-        account.binding = instance.text(7).flatMap { $0.isEmpty ? nil : $0 } ?? "U"
+        account.lifetime = instance.integer(ServerResource.lifetime) ?? ServerAccount.defaultLifetime
+        account.defaultMinimumPeriod = instance.integer(ServerResource.defaultMinimumPeriod)
+        account.defaultMaximumPeriod = instance.integer(ServerResource.defaultMaximumPeriod)
+        account.disableTimeout = seconds(ServerResource.disableTimeout) ?? ServerAccount.defaultDisableTimeout
+        account.storesNotifications = boolean(ServerResource.notificationStoring) ?? true
+        account.binding = instance.text(ServerResource.binding).flatMap { $0.isEmpty ? nil : $0 } ?? "U"
         return account
     }
 

@@ -132,9 +132,12 @@ struct BootstrapAccountCopy {
 
     init(of account: ServerAccount, in model: any DataModel) {
         others = Set(
-            AccountInstance.all(of: 0, in: model).filter { $0.boolean(1) == true }.map(\.id)
+            AccountInstance.all(of: .security, in: model).filter {
+                $0.boolean(SecurityResource.isBootstrapServer) == true
+            }.map(\.id)
         ).subtracting([account.securityInstance])
-        guard case .instance(let instance)? = try? model.read(Path(0, account.securityInstance), from: .bootstrap)
+        guard
+            case .instance(let instance)? = try? model.read(Path(.security, account.securityInstance), from: .bootstrap)
         else {
             instance = nil
             return
@@ -147,14 +150,14 @@ struct BootstrapAccountCopy {
     /// - throws: why an instance could not be made or removed.
     func putBack(in model: any DataModel) throws(LwM2MError) -> Bool {
         guard let instance else { return false }
-        let path = Path(0, instance.id)
+        let path = Path(.security, instance.id)
         if case .instance(let current)? = try? model.read(path, from: .bootstrap), current.holdsSame(as: instance),
-            !AccountInstance.all(of: 0, in: model).contains(where: { isNew($0) && $0.id != instance.id })
+            !AccountInstance.all(of: .security, in: model).contains(where: { isNew($0) && $0.id != instance.id })
         {
             return false
         }
-        for other in AccountInstance.all(of: 0, in: model) where isNew(other) || other.id == instance.id {
-            try model.delete(Path(0, other.id), from: .host)
+        for other in AccountInstance.all(of: .security, in: model) where isNew(other) || other.id == instance.id {
+            try model.delete(Path(.security, other.id), from: .host)
         }
         _ = try model.create(path, with: instance.resources, from: .bootstrap)
         return true
@@ -162,7 +165,7 @@ struct BootstrapAccountCopy {
 
     /// Whether an account of a bootstrap server came with this bootstrap.
     private func isNew(_ account: AccountInstance) -> Bool {
-        account.boolean(1) == true && !others.contains(account.id)
+        account.boolean(SecurityResource.isBootstrapServer) == true && !others.contains(account.id)
     }
 }
 

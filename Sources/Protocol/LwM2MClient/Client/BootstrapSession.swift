@@ -171,7 +171,8 @@ final class BootstrapSession {
 
     /// Whether the bootstrap wrote or deleted what makes an account, be it with the same values.
     func touched(_ account: ServerAccount) -> Bool {
-        let own = [Path(0, account.securityInstance)] + (account.serverInstance.map { [Path(1, $0)] } ?? [])
+        let own =
+            [Path(.security, account.securityInstance)] + (account.serverInstance.map { [Path(.server, $0)] } ?? [])
         return own.contains { instance in touchedPaths.contains { instance.isWithin($0) || $0.isWithin(instance) } }
     }
 

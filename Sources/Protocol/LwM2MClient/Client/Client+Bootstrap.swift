@@ -80,6 +80,6 @@ extension Client {
         guard let due = purgeDue, due.time <= time else { return }
         purgeDue = nil
         log("the account of the bootstrap server, /0/\(due.instance), is removed: its time is over")
-        try? model.delete(Path(0, due.instance), from: .host)
+        try? model.delete(Path(.security, due.instance), from: .host)
     }
 }

@@ -83,7 +83,7 @@ public final class Client {
         bootstraps = RetrySeries(due: time)
         left = []
         readAccounts()
-        if accounts.servers.isEmpty, accounts.bootstrap == nil, !model.instances(of: 0).isEmpty {
+        if accounts.servers.isEmpty, accounts.bootstrap == nil, !model.instances(of: .security).isEmpty {
             log(AccountConsistency(of: model).fault ?? "")
         }
         if settings.bootstrapsAtStart, accounts.bootstrap != nil {
@@ -154,7 +154,7 @@ public final class Client {
         case .created, .deleted, .added, .removed: isListChanged = true
         case .written, .executed: break
         }
-        guard let object = change.path.object, object < 2 else { return }
+        guard let object = change.path.object, object == .security || object == .server else { return }
         if change.kind == .executed {
             executed(change.path)
         } else {
@@ -169,12 +169,13 @@ public final class Client {
 
     /// - Source: LwM2M 1.0.1 appendix E.2, Resources 4 and 8; 9 is of 1.1.
     private func executed(_ path: Path) {
-        guard path.object == 1, let session = sessions.first(where: { $0.account.serverInstance == path.instance })
+        guard path.object == .server,
+            let session = sessions.first(where: { $0.account.serverInstance == path.instance })
         else { return }
         switch path.resource {
-        case 4: session.orderDisable()
-        case 8: session.orderUpdate()
-        case 9: bootstrap()
+        case ServerResource.disable: session.orderDisable()
+        case ServerResource.registrationUpdateTrigger: session.orderUpdate()
+        case ServerResource.bootstrapRequestTrigger: bootstrap()
         default: break
         }
     }

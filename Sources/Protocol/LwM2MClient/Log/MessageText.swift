@@ -69,7 +69,7 @@ public struct PayloadText {
     /// - Parameter path: that of the request; nil for one that is none of the data model.
     public func lines(of payload: [UInt8], as format: ContentFormat?, at path: Path?) -> [String] {
         guard !payload.isEmpty else { return [] }
-        if format != .linkFormat, path?.object == 0 || path?.depth == 0 {
+        if format != .linkFormat, path?.object == .security || path?.depth == 0 {
             return ["(\(payload.count) B that may hold keys)"]
         }
         switch format?.registered {

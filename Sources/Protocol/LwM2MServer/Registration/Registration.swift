@@ -86,9 +86,9 @@ struct RegistrationParameters {
                 lifetime = seconds
             case "lwm2m": version = value
             case "b":
-                guard ServerResources.bindings.contains(value) else {
+                guard ServerResource.bindings.contains(value) else {
                     throw LwM2MError(
-                        .badRequest, "b=\(value) is none of \(ServerResources.bindings.joined(separator: ", "))")
+                        .badRequest, "b=\(value) is none of \(ServerResource.bindings.joined(separator: ", "))")
                 }
                 binding = value
             case "sms":

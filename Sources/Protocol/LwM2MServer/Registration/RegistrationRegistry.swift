@@ -128,8 +128,8 @@ public struct RegistrationRegistry: Sendable {
                 id: "", endpoint: "", lifetime: 0, version: "", binding: "", msisdn: nil, links: links, registered: 0,
                 updated: 0, peer: "", findings: []
             ).paths.compactMap(\.object))
-        if objects.contains(0) { findings.append("the list of Objects names Object 0") }
-        for id: ObjectID in [1, 3] where !objects.contains(id) {
+        if objects.contains(.security) { findings.append("the list of Objects names Object 0") }
+        for id: ObjectID in [.server, .device] where !objects.contains(id) {
             findings.append("the list of Objects lacks Object \(id)")
         }
         return findings

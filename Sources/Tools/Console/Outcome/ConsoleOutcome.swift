@@ -147,9 +147,12 @@ struct NamedValue {
 
     // The sensor Objects say the unit of their values in a Resource of their own, Sensor Units.
     // Source: OMA registry of reusable resources, 5601-5604, 5700, 5701.
-    private static let measured: Set<ResourceID> = [5601, 5602, 5603, 5604, 5700]
+    private static let measured: Set<ResourceID> = [
+        SensorResource.minMeasuredValue, SensorResource.maxMeasuredValue, SensorResource.minRangeValue,
+        SensorResource.maxRangeValue, SensorResource.sensorValue,
+    ]
 
     private static func sensorUnit(_ instance: ObjectInstance) -> String? {
-        instance.text(5701).map { Printable.escaped($0) }
+        instance.text(SensorResource.sensorUnits).map { Printable.escaped($0) }
     }
 }

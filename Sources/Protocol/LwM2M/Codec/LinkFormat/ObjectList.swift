@@ -47,7 +47,7 @@ public struct ObjectList: Hashable, Sendable {
             if announcesJSON { root.parameters.append(Link.Parameter("ct", "\(ContentFormat.json.rawValue)")) }
             links.append(root)
         }
-        for object in objects where object.id != 0 {
+        for object in objects where object.id != .security {
             if let version = Self.shownVersion(object.version, of: object.id) {
                 links.append(
                     Link("/\(object.id)", parameters: [Link.Parameter("ver", version)]))
@@ -66,6 +66,6 @@ public struct ObjectList: Hashable, Sendable {
     ///
     /// - Source: LwM2M 1.0.1 §6.2.
     public static func shownVersion(_ version: String, of object: ObjectID) -> String? {
-        object > 7 && version != "1.0" && !version.isEmpty ? version : nil
+        !object.isOfEnabler && version != "1.0" && !version.isEmpty ? version : nil
     }
 }
