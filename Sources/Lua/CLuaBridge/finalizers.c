@@ -4,7 +4,7 @@
 // in the script's next `setmetatable` or `collectgarbage`.
 #include <string.h>
 
-#include "vm.h"
+#include "library.h"
 
 // In the registry: object -> guard with weak keys, and the first and the last of the noted pairs of an object and the
 // pair behind it.
@@ -56,14 +56,14 @@ static int finalize_noted(lua_State *L) {
 // Runs what was noted; the error of a finalizer comes in Lua's own words for it.
 void finalizers_run(lua_State *L) {
     lb_vm *vm = VM(L);
-    if (!vm->heap->has_garbage || vm->is_finalizing) return;
+    if (!vm->heap->has_garbage || vm->call.is_finalizing) return;
     luaL_checkstack(L, 4, "too many finalizers within one another");
-    vm->is_finalizing = true;
+    vm->call.is_finalizing = true;
     lua_pushcfunction(L, finalize_noted);
     int status = lua_pcall(L, 0, 0, 0);
-    vm->is_finalizing = false;
+    vm->call.is_finalizing = false;
     if (status == LUA_OK) return;
-    if (vm->end != RUNNING) limits_raise(L);
+    if (vm->call.end != RUNNING) limits_raise(L);
     const char *why = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "no message";
     lua_pushfstring(L, "error in __gc metamethod (%s)", why);
     lua_error(L);

@@ -2,7 +2,7 @@
 #ifndef PATTERN_H
 #define PATTERN_H
 
-#include "vm.h"
+#include "limits.h"
 
 enum { MOST_CAPTURES = 32, DEEPEST_MATCH = 200 }; // as in Lua 5.3
 

@@ -1,6 +1,6 @@
-// table.sort (Lua 5.3 manual §6.6). It compares in the order in which Lua 5.3 does, so that also an order function that
-// is none leads to the same result or error; where Lua's own takes a random pivot by the clock, this one's is fixed.
-#include "vm.h"
+// table.sort (Lua 5.3 manual §6.6). It compares in the order in which Lua 5.3 does, so that even an order function that is
+// none leads to the same result or error; where Lua's own takes a random pivot by the clock, this one's is fixed.
+#include "library.h"
 
 enum { FEW = 100, IMBALANCE = 128, BYTES_PER_INSTRUCTION = 8 };
 

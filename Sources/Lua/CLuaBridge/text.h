@@ -3,7 +3,7 @@
 #ifndef TEXT_H
 #define TEXT_H
 
-#include "vm.h"
+#include "library.h"
 
 typedef struct {
     lua_State *L;

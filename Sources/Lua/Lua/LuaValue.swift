@@ -62,19 +62,13 @@ public enum LuaScalar: Hashable, Sendable {
     case boolean(Bool)
     case integer(Int64)
     case number(Double)
-    case kept(LuaReference)
 
     var bridged: lb_value {
         switch self {
-        case .nil: return lb_value()
-        case .boolean(let value): return .plain(value)
-        case .integer(let value): return .plain(value)
-        case .number(let value): return .plain(value)
-        case .kept(let reference):
-            var value = lb_value()
-            value.type = LB_TABLE
-            value.integer = Int64(reference.number)
-            return value
+        case .nil: lb_value()
+        case .boolean(let value): .plain(value)
+        case .integer(let value): .plain(value)
+        case .number(let value): .plain(value)
         }
     }
 }
@@ -106,9 +100,4 @@ public struct LuaField: Hashable, Sendable {
         self.key = key
         self.value = value
     }
-}
-
-/// A function inside one Lua state. It stays until the state goes or `release` is called.
-public struct LuaFunction: Hashable, Sendable {
-    let reference: Int32
 }

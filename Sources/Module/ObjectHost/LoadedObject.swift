@@ -24,7 +24,7 @@ public final class LoadedObject {
     let unshown: Set<ResourceID>
 
     /// What a Read needs of the Object, without a reference to count.
-    var served: ServedObject { ServedObject(id: id, table: table) }
+    var served: ServedObject { ServedObject(id: id, table: table.slot) }
 
     init(
         name: String, fileName: String, definition: ObjectDefinition, table: LuaReference, isExecutable: Bool,
@@ -74,24 +74,24 @@ public final class LoadedObject {
 
 /// The names of the contract's functions, kept in Lua so that a call looks its function up without making a string.
 struct ContractMethods {
-    let read: LuaReference
-    let write: LuaReference
-    let execute: LuaReference
-    let create: LuaReference
-    let delete: LuaReference
-    let discover: LuaReference
-    let load: LuaReference
-    let objectTable: LuaReference
+    let read: LuaName
+    let write: LuaName
+    let execute: LuaName
+    let create: LuaName
+    let delete: LuaName
+    let discover: LuaName
+    let load: LuaName
+    let objectTable: LuaName
 
     init(in lua: LuaState) throws(LuaError) {
-        read = try lua.keep(.text("read"))
-        write = try lua.keep(.text("write"))
-        execute = try lua.keep(.text("execute"))
-        create = try lua.keep(.text("create"))
-        delete = try lua.keep(.text("delete"))
-        discover = try lua.keep(.text("discover"))
-        load = try lua.keep(.text("load"))
-        objectTable = try lua.keep(.text("get_object_table"))
+        read = try lua.keepName("read")
+        write = try lua.keepName("write")
+        execute = try lua.keepName("execute")
+        create = try lua.keepName("create")
+        delete = try lua.keepName("delete")
+        discover = try lua.keepName("discover")
+        load = try lua.keepName("load")
+        objectTable = try lua.keepName("get_object_table")
     }
 
     /// Every generated Object has these; `execute` only where a Resource is executable.

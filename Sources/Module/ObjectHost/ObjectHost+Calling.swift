@@ -68,14 +68,15 @@ extension ObjectHost {
 
     /// Runs a method that takes whole numbers and answers a code.
     func runCoded(
-        _ method: LuaReference, of object: LoadedObject, _ arguments: [Int64], for context: RequestContext
+        _ method: LuaName, of object: LoadedObject, _ arguments: [Int64], for context: RequestContext
     ) throws(LwM2MError) {
-        var call = LuaCall(in: lua)
-        for argument in arguments { call.pass(argument) }
-        do throws(LuaError) { try call.run(method, of: object.table) } catch {
+        let code: Int64?
+        do throws(LuaError) {
+            code = try LuaCall(method, of: object.served.table, arguments.map { .integer($0) }, in: lua).integer
+        } catch {
             throw fault(error, for: context)
         }
-        try check(call.code, for: context)
+        try check(code, for: context)
     }
 
     /// The integer keys below the Object's live table: of `instance`, or of `instance[i].resource`, in the module's order.
@@ -83,9 +84,8 @@ extension ObjectHost {
         func context() -> RequestContext {
             RequestContext(file: object.fileName, path: Path(object.id), operation: .discover, requester: .host)
         }
-        var call = LuaCall(in: lua)
         do throws(LuaError) {
-            try call.run(methods.objectTable, of: object.table)
+            let call = try LuaCall(methods.objectTable, of: object.served.table, [], in: lua)
             let keys =
                 if let instance {
                     try call.integerKeys(below: "instance", Int64(instance), "resource")

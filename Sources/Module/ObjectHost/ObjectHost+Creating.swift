@@ -99,7 +99,6 @@ extension ObjectHost {
         guard !absent.isEmpty else { return }
         do throws(LuaError) {
             let table = try liveTable(of: object)
-            defer { lua.release(table) }
             let ids = absent.map { LuaField(key: .integer(Int64($0.id)), value: .boolean(true)) }
             try lua.call(modules.clearInstanceValues, [.kept(table), .integer(Int64(instance)), .table(ids)])
         } catch {

@@ -52,7 +52,6 @@ extension ObjectHost {
         if !keepsEntries { removeEntries(of: id) }
         try? modules.remove(.integer(Int64(id)), in: lua)
         try? lua.setGlobal(object.name, .nil)
-        lua.release(object.table)
         changed(.removed, Path(id), by: .host)
         return true
     }
@@ -64,7 +63,6 @@ extension ObjectHost {
         do throws(LuaError) {
             _ = try modules.registrations(in: lua)
             let chunk = try lua.load(source, named: fileName)
-            defer { lua.release(chunk) }
             let result: LuaReference
             do throws(LuaError) {
                 result = try lua.callKeeping(chunk)
@@ -77,7 +75,6 @@ extension ObjectHost {
                 return result
             }
             // A customised file may return nothing; then its global has the Object.
-            lua.release(result)
             return try lua.keepGlobal(name)
         } catch {
             throw ObjectHostError(.script, file: fileName, "\(error)", cause: error)

@@ -76,9 +76,9 @@ extension ObjectHost: DataModel {
                 file: objects[object.id]?.fileName ?? "", path: Path(object.id, instance, resource), operation: .read,
                 requester: requester)
         }
-        let call: LuaMethodCall
+        let call: LuaCall
         do throws(LuaError) {
-            call = try LuaMethodCall(
+            call = try LuaCall(
                 methods.read, of: object.table, Int64(instance), Int64(resource),
                 flag: requester.isDeviceManagement, in: lua)
         } catch {
@@ -100,11 +100,11 @@ extension ObjectHost: DataModel {
 
     /// The type that the script states where it is not that of its own table.
     private func stated(
-        _ call: borrowing LuaMethodCall, for context: RequestContext
+        _ call: borrowing LuaCall, for context: RequestContext
     ) throws(LwM2MError) -> DataType {
         if let word = call.word { return TypeWords.types[word] }
         let value: LuaValue
-        do throws(LuaError) { value = try call.second() } catch { throw fault(located(error, context), for: context) }
+        do throws(LuaError) { value = try call.second() } catch { throw fault(error, for: context) }
         guard let word = value.text, let type = DataType(rawValue: word) else {
             throw fault(
                 LuaError(
@@ -115,17 +115,11 @@ extension ObjectHost: DataModel {
         return type
     }
 
-    /// The error with the place of the script's `read` in front, where that answered with too much.
-    private func located(_ error: LuaError, _ context: RequestContext) -> LuaError {
-        let table = context.path.object.flatMap { objects[$0]?.table }
-        return table.map { lua.placed(error, at: methods.read, of: $0) } ?? error
-    }
-
     private func content(
-        _ call: borrowing LuaMethodCall, as type: DataType, isMultiple: Bool?, _ context: RequestContext
+        _ call: borrowing LuaCall, as type: DataType, isMultiple: Bool?, _ context: RequestContext
     ) throws(LwM2MError) -> ResourceContent {
         let value: LuaValue
-        do throws(LuaError) { value = try call.third() } catch { throw fault(located(error, context), for: context) }
+        do throws(LuaError) { value = try call.third() } catch { throw fault(error, for: context) }
         guard case .table(let fields) = value else {
             if isMultiple == true, value != .nil {
                 note("the Resource is multiple and the script answered one value instead of a table", for: context)
@@ -240,7 +234,6 @@ extension ObjectHost {
         guard let object = objects[id] else { return }
         do throws(LuaError) {
             guard case .function(let body) = try lua.field(function, of: object.table) else { return }
-            defer { lua.release(body) }
             for instance in instances(of: id) {
                 try lua.call(body, [.integer(Int64(instance)), .integer(argument)])
             }

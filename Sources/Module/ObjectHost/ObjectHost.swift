@@ -189,7 +189,7 @@ public enum HostEvent: Hashable, Sendable {
 /// An Object as the dispatch path passes it on.
 struct ServedObject {
     let id: ObjectID
-    let table: LuaReference
+    let table: LuaSlot
 }
 
 /// Who asked for what, for the log.

@@ -42,10 +42,8 @@ public struct SavedState: Hashable, Sendable {
     public mutating func save(_ id: ObjectID, instance: ObjectInstanceID, of host: ObjectHost) throws(LuaError) {
         guard let object = host.objects[id], objects[id] != nil else { return try save(id, of: host) }
         let table = try host.liveTable(of: object)
-        defer { host.lua.release(table) }
         let kept = try host.lua.callKeeping(
             host.modules.instanceValues, [.kept(table), .integer(Int64(instance))])
-        defer { host.lua.release(kept) }
         guard case .table(let values) = try host.lua.value(of: kept) else { return }
         let resources = values.map { value -> LuaField in
             guard case .table(let fields) = value.value, let content = fields.first?.value else {
@@ -90,7 +88,6 @@ public struct SavedState: Hashable, Sendable {
             [
                 .table(table), Self.list(resources.map(\.key)), Self.list(merged.map(\.key)), Self.orders(of: merged),
             ])
-        defer { host.lua.release(arranged) }
         _ = try host.callMethod("load", of: object, [.kept(arranged)])
     }
 
@@ -137,7 +134,6 @@ extension ObjectHost {
         _ name: String, of object: LoadedObject, _ arguments: [LuaValue] = []
     ) throws(LuaError) -> LuaValue? {
         guard case .function(let function) = try lua.field(name, of: object.table) else { return nil }
-        defer { lua.release(function) }
         return try lua.call(function, arguments).first
     }
 }

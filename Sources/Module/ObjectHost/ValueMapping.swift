@@ -105,10 +105,9 @@ struct ObjectReader {
             throw incomplete("the file does not call lwm2m_object_tbl_add(\(id), \"\(name)\")")
         }
         for function in ContractMethods.required {
-            guard case .function(let reference) = try field(function) else {
+            guard case .function = try field(function) else {
                 throw incomplete("the function '\(name).\(function)' is missing")
             }
-            lua.release(reference)
         }
         let resourceTable = try result(of: "get_resource_table")
         let objectTable = try result(of: "get_object_table")
@@ -119,13 +118,7 @@ struct ObjectReader {
             objectVersion: Self.version(objectTable["ObjectVersion"]),
             isMultiple: objectTable["MultipleInstances"]?.text == "Multiple",
             isMandatory: objectTable["Mandatory"]?.text == "Mandatory", resources: resources)
-        let isExecutable: Bool
-        if case .function(let execute) = try field("execute") {
-            lua.release(execute)
-            isExecutable = true
-        } else {
-            isExecutable = false
-        }
+        let isExecutable = if case .function = try field("execute") { true } else { false }
         return LoadedObject(
             name: name, fileName: file, definition: definition, table: table, isExecutable: isExecutable,
             offered: offered, unshown: unshown)
@@ -162,7 +155,6 @@ struct ObjectReader {
     private func result(of name: String) throws(ObjectHostError) -> LuaValue {
         do throws(LuaError) {
             guard case .function(let function) = try lua.field(name, of: table) else { return .nil }
-            defer { lua.release(function) }
             return try lua.call(function).first ?? .nil
         } catch {
             throw ObjectHostError(.script, file: file, "\(error)", cause: error)

@@ -1,26 +1,6 @@
 import CLuaBridge
 
 extension LuaState {
-    /// Calls a function and answers all its results. Functions among them are kept until released.
-    ///
-    /// - throws: how the call ended, with message and traceback.
-    @discardableResult
-    public func call(_ function: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
-        let top = lb_top(vm)
-        defer { lb_settop(vm, top) }
-        try check(lb_push_reference(vm, function.reference))
-        for argument in arguments { try push(argument) }
-        try check(lb_call(vm, Int32(arguments.count), -1))
-        var results: [LuaValue] = []
-        var cost = 0
-        do throws(LuaError) {
-            for index in top..<lb_top(vm) { results.append(try value(at: index + 1, adding: &cost)) }
-        } catch {
-            throw placed(error, at: function.reference, -1)
-        }
-        return results
-    }
-
     /// A global, read without metamethods.
     ///
     /// - throws: `.memory`; `.runtime` for a table too large to copy.
@@ -48,7 +28,7 @@ extension LuaState {
         case .boolean(let value): try check(lb_push(vm, .plain(value)))
         case .integer(let value): try check(lb_push(vm, .plain(value)))
         case .number(let value): try check(lb_push(vm, .plain(value)))
-        case .function(let function): try check(lb_push_reference(vm, function.reference))
+        case .function(let function): try check(lb_push_reference(vm, function.reference.number))
         case .kept(let kept): try check(lb_push_reference(vm, kept.number))
         case .string(let string):
             let status = string.bytes.withUnsafeBytes { bytes in
@@ -79,26 +59,8 @@ extension LuaState {
         return try value(at: index, adding: &cost)
     }
 
-    /// The error with the place in front where a method is defined that answered with more than may leave the state.
-    public func placed(_ error: LuaError, at method: LuaReference, of table: LuaReference) -> LuaError {
-        placed(error, at: table.number, method.number)
-    }
-
-    /// The same for a function that is a field of a table, or with a name below 0 the reference itself.
-    func placed(_ error: LuaError, at table: Int32, _ name: Int32) -> LuaError {
-        guard error.code == .tooLarge else { return error }
-        let place = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer -> String? in
-            guard let start = buffer.baseAddress, lb_function_place(vm, table, name, start, buffer.count) else {
-                return nil
-            }
-            return String(cString: start)
-        }
-        guard let place else { return error }
-        return LuaError(.tooLarge, "\(place): \(error.message)", traceback: error.traceback, place: error.place)
-    }
-
     /// The same for one of several values that leave Lua together.
-    private func value(at index: Int32, adding cost: inout Int) throws(LuaError) -> LuaValue {
+    func value(at index: Int32, adding cost: inout Int) throws(LuaError) -> LuaValue {
         let value = lb_get(vm, index)
         cost += value.type == LB_STRING ? value.length : 0
         guard cost <= limits.answer else {
@@ -106,9 +68,7 @@ extension LuaState {
         }
         switch value.type {
         case LB_FUNCTION:
-            var reference: Int32 = 0
-            try check(lb_reference(vm, index, &reference))
-            return .function(LuaFunction(reference: reference))
+            return .function(LuaFunction(reference: try keep(at: index)))
         case LB_TABLE:
             var list: UnsafePointer<lb_value>?
             var count = 0
