@@ -1,6 +1,7 @@
 // Brings a heap back to an earlier moment. The kept copy is a file without a name, mapped over the heap copy-on-write:
 // going back costs the pages that were touched since, not the size of the heap.
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -27,6 +28,7 @@ static bool write_all(int file, const char *bytes, size_t size) {
     off_t at = 0;
     while ((size_t)at < size) {
         ssize_t count = pwrite(file, bytes + at, size - (size_t)at, at);
+        if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return false;
         at += count;
     }

@@ -1,3 +1,4 @@
+import Clocks
 import Moments
 
 #if canImport(Glibc)
@@ -16,18 +17,12 @@ public protocol HostClock: AnyObject {
 
 /// The clock of the machine.
 public final class SystemClock: HostClock {
-    private let started = SystemClock.monotonic
+    private let started = MonotonicClock.now
 
     public init() {}
 
     public var unixTime: Int64 { Int64(time(nil)) }
-    public var uptime: Double { Self.monotonic - started }
-
-    private static var monotonic: Double {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
-    }
+    public var uptime: Double { MonotonicClock.now - started }
 }
 
 /// A clock that stands still until it is told to go on.

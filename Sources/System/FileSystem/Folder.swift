@@ -220,18 +220,8 @@ extension Folder {
 
     /// The number of the error; 0 for none.
     private static func fill(_ file: Int32, _ bytes: [UInt8]) -> Int32 {
-        bytes.withUnsafeBytes { buffer in
-            var done = 0
-            while done < buffer.count {
-                let count = systemWrite(file, buffer.baseAddress?.advanced(by: done), buffer.count - done)
-                if count >= 0 { done += count } else if errno != EINTR { return errno }
-            }
-            return fsync(file) == 0 ? 0 : errno
-        }
+        let number = DescriptorOutput.write(bytes, to: file)
+        if number != 0 { return number }
+        return fsync(file) == 0 ? 0 : errno
     }
-}
-
-// The method `write` hides the call of the system.
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, buffer, count)
 }

@@ -38,7 +38,7 @@ public final class OutputFile {
         }
     }
 
-    deinit { if descriptor >= 0 { systemClose(descriptor) } }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Without O_NONBLOCK a pipe that nobody reads would hold the program for ever.
     private static func openThrough(_ place: String) -> Int32 {
@@ -74,42 +74,6 @@ public final class OutputFile {
         throw error
     }
 }
-
-/// Writes whole texts to descriptors.
-public enum DescriptorOutput {
-    /// Writes all the bytes, in as many calls of the system as that takes.
-    ///
-    /// - Parameter patience: how long a descriptor that does not block may take nothing, in seconds; nil for ever.
-    /// - Returns: the number of the error; 0 for none, `ETIMEDOUT` where nobody took the bytes.
-    public static func write(_ bytes: some Sequence<UInt8>, to descriptor: Int32, patience: Double? = nil) -> Int32 {
-        bytes.withContiguousStorageIfAvailable { write(UnsafeRawBufferPointer($0), descriptor, patience) }
-            ?? Array(bytes).withUnsafeBytes { write($0, descriptor, patience) }
-    }
-
-    private static func write(_ bytes: UnsafeRawBufferPointer, _ descriptor: Int32, _ patience: Double?) -> Int32 {
-        var done = 0
-        while done < bytes.count {
-            let count = systemWrite(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
-            if count > 0 {
-                done += count
-            } else if count < 0, errno == EAGAIN {
-                var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                if poll(&waiting, 1, patience.map { Int32($0 * 1000) } ?? -1) == 0 { return ETIMEDOUT }
-            } else if count == 0 {
-                return EIO
-            } else if errno != EINTR {
-                return errno
-            }
-        }
-        return 0
-    }
-}
-
-// The methods above hide the calls of the system.
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, buffer, count)
-}
-private func systemClose(_ descriptor: Int32) { close(descriptor) }
 
 /// What a path leads to for somebody who writes, symbolic links followed.
 enum WriteTarget {

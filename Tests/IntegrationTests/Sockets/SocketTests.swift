@@ -1,3 +1,4 @@
+import Clocks
 import CoAP
 import Network
 import Testing

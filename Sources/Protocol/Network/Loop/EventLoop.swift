@@ -1,3 +1,4 @@
+import Clocks
 import Moments
 
 #if canImport(Glibc)
@@ -225,15 +226,5 @@ public struct Readiness: OptionSet, Hashable, Sendable {
         if events & Int16(POLLIN) != 0 { insert(.reading) }
         if events & Int16(POLLOUT) != 0 { insert(.writing) }
         if events & Int16(POLLERR | POLLHUP | POLLNVAL) != 0 { formUnion(asked) }
-    }
-}
-
-/// The system's clock that only goes forward.
-public enum MonotonicClock {
-    /// Seconds since some moment in the past.
-    public static var now: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 }

@@ -10,10 +10,6 @@ func systemClose(_ descriptor: Int32) { _ = close(descriptor) }
 
 func systemRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int { read(descriptor, &buffer, buffer.count) }
 
-func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    write(descriptor, bytes.baseAddress, bytes.count)
-}
-
 func systemSend(_ descriptor: Int32, _ datagram: [UInt8]) -> Int { send(descriptor, datagram, datagram.count, 0) }
 
 func systemAccept(_ descriptor: Int32) -> Int32 { accept(descriptor, nil, nil) }

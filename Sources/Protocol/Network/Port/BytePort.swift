@@ -158,21 +158,16 @@ struct SendQueue {
     ///
     /// - Returns: whether it will take more one day.
     mutating func write(to descriptor: Int32) -> Bool {
-        while !isEmpty {
-            let count = bytes.withUnsafeBytes { [sent] buffer in
-                systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: buffer[sent...]))
-            }
-            if count > 0 {
-                sent += count
-            } else if count < 0, errno == EINTR {
-                continue
-            } else {
-                if count < 0, errno == EAGAIN { return true }
-                failure = count < 0 ? errno : EIO
-                return false
-            }
+        let (count, number) = DescriptorOutput.writeAvailable(waiting, to: descriptor)
+        sent += count
+        switch number {
+        case 0:
+            clear()
+            return true
+        case EAGAIN: return true
+        default:
+            failure = number
+            return false
         }
-        clear()
-        return true
     }
 }

@@ -1,3 +1,5 @@
+import CPseudoTerminal
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -46,7 +48,6 @@ public final class PseudoTerminal: HostPort {
         (descriptor, path) = try Self.open()
         Self.makeRaw(descriptor)
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         // Opened and closed once, it tells from then on whether it is open.
         let follower = Self.openFollower(path)
         if follower >= 0 { systemClose(follower) }
@@ -160,22 +161,13 @@ public final class PseudoTerminal: HostPort {
     // MARK: - The system
 
     private static func open() throws(NetworkError) -> (descriptor: Int32, path: String) {
-        #if os(Linux)
-            // The C library's own functions for this are hidden from Swift (ioctl_tty(2)).
-            let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
-            let leader = Glibc.open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
-            var (isLocked, number): (Int32, Int32) = (0, 0)
-            guard leader >= 0, ioctl(leader, unlock, &isLocked) == 0, ioctl(leader, getNumber, &number) == 0 else {
-                throw NetworkError(.system, "cannot make a pseudoterminal: \(SystemWords.of(errno))")
-            }
-            return (leader, "/dev/pts/\(number)")
-        #else
-            let leader = posix_openpt(O_RDWR | O_NOCTTY)
-            guard leader >= 0, grantpt(leader) == 0, unlockpt(leader) == 0, let name = ptsname(leader) else {
-                throw NetworkError(.system, "cannot make a pseudoterminal: \(SystemWords.of(errno))")
-            }
-            return (leader, String(cString: name))
-        #endif
+        var path = [CChar](repeating: 0, count: 128)
+        let leader = pt_open(&path, path.count)
+        guard leader >= 0 else {
+            throw NetworkError(.system, "cannot make a pseudoterminal: \(SystemWords.of(errno))")
+        }
+        let name = path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return (leader, String(decoding: name, as: UTF8.self))
     }
 
     private static func openFollower(_ path: String) -> Int32 {

@@ -1,3 +1,4 @@
+import Clocks
 public import CoAP
 
 /// Opens connections over the network: UDP, and DTLS above it.

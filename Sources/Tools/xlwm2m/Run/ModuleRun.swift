@@ -1,4 +1,5 @@
 import ATInterface
+import Clocks
 import Emulator
 import FileSystem
 import Network

@@ -1,3 +1,4 @@
+import Clocks
 import CoAP
 import Emulator
 import FileSystem

@@ -1,6 +1,6 @@
 import CLineEditor
+import Clocks
 import FileSystem
-import Network
 
 #if canImport(Glibc)
     import Glibc
@@ -178,8 +178,7 @@ final class History {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return true }
         defer { close(descriptor) }
-        var text = line + "\n"
-        text.withUTF8 { _ = write(descriptor, $0.baseAddress, $0.count) }
+        _ = DescriptorOutput.write("\(line)\n".utf8, to: descriptor)
         return true
     }
 }

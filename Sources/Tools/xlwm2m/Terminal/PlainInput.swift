@@ -1,4 +1,4 @@
-import Network
+import Clocks
 
 #if canImport(Glibc)
     import Glibc

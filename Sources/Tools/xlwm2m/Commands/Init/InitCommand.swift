@@ -3,7 +3,7 @@ import EmbeddedFiles
 import FileSystem
 import LwM2M
 import ObjectGenerator
-import Wording
+import XML
 
 /// `xlwm2m init`: a folder to start from, with an Object, its tests, and what editors and CI need.
 enum InitCommand {
@@ -76,7 +76,7 @@ struct NewProject {
         let label = id < 1024 ? "oma" : id < 10241 ? "ext" : "x"
         func definition(file: String) -> [UInt8] {
             Self.template(
-                "definition.xml", ["NAME": XML.text(name), "ID": "\(id)", "LABEL": label, "FILE": file])
+                "definition.xml", ["NAME": XMLElement.escaped(name), "ID": "\(id)", "LABEL": label, "FILE": file])
         }
         let parsed: ObjectDefinition
         let object: String

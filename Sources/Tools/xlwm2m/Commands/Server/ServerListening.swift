@@ -1,3 +1,4 @@
+import Clocks
 import CoAP
 import LwM2MServer
 import Network
