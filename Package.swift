@@ -67,7 +67,8 @@ let package = Package(
             name: "LwM2MServer", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness"],
             path: "Sources/Protocol/LwM2MServer", swiftSettings: strict),
         .target(
-            name: "Network", dependencies: ["CoAP", "COpenSSL", "CPseudoTerminal", "Clocks", "FileSystem", "Moments", "Threads"],
+            name: "Network",
+            dependencies: ["CoAP", "COpenSSL", "CPseudoTerminal", "Clocks", "FileSystem", "Moments", "Threads"],
             path: "Sources/Protocol/Network", swiftSettings: strict),
 
         // Generator: a definition becomes a script
