@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 typedef struct {
-    char *bytes; // with a 0 behind them
+    char *bytes; // followed by a 0
     size_t length;
     size_t room;
 } buffer;

@@ -1,14 +1,14 @@
-// Calls of functions and methods. A call that answers what is expected crosses the bridge once and copies nothing.
+// Calls of functions and methods. A call that returns what is expected crosses the bridge once and copies nothing.
 #include "entry.h"
 
 #include <stdio.h>
 
 #include "stack.h"
 
-// Slots that an outermost call always has: what it pushes besides its arguments fits into the rest.
+// Stack slots that an outermost call always has; the rest is enough for what it pushes besides its arguments.
 enum { SLOTS_AT_HAND = 8, SLOTS_OF_A_CALL = 16 };
 
-// Pushes a plain value, a kept one, or one that stands on the stack.
+// Pushes a plain value, a kept one, or a copy of one that is on the stack.
 static void push_argument(lua_State *L, const lb_value *value) {
     switch (value->type) {
     case LB_BOOLEAN: lua_pushboolean(L, value->boolean); break;
@@ -46,7 +46,7 @@ static int word_at(lb_vm *vm, lua_State *L, int index) {
     return -1;
 }
 
-// Looks at the first of one result; true if nothing but a look at the stack could tell more.
+// Describes the only result; true if there is more to it than the outcome can hold.
 static bool look_at_one(lua_State *L, int first, lb_outcome *outcome) {
     outcome->value = stack_value(L, first);
     return outcome->value.type > LB_NUMBER;

@@ -17,8 +17,8 @@ static int create(lua_State *L) {
 
 enum { FAILED = -1, SHORTAGE = -2 };
 
-// Runs a coroutine with the `count` values on top of L; answers how many results or, below 0, that one error object
-// stands there.
+// Runs a coroutine with the `count` values on top of L; returns how many results or, below 0, that one error object
+// is there instead.
 static int run(lua_State *L, lua_State *fresh, int count) {
     lb_vm *vm = VM(L);
     limits_charge(L, vm, 1);

@@ -19,7 +19,7 @@ static line_counts *find(const lb_vm *vm, const char *file) {
     return found;
 }
 
-// Only files of the host's are counted, so that a script that names chunks of its own makes nothing grow.
+// Only the host's files are counted, so that nothing grows with the chunks that a script names itself.
 void coverage_expect(lb_vm *vm, const char *file) {
     if (!vm->coverage.is_on || find(vm, file) != NULL) return;
     line_counts *fresh = calloc(1, sizeof *fresh);

@@ -103,7 +103,7 @@ static void leave(lb_vm *vm, lua_State *L, const entry *outer) {
     vm->call.budget = outer->budget;
     vm->emitted.bytes = outer->emitted_bytes;
     vm->emitted.pieces = outer->emitted_pieces;
-    // Time is over for the outer ones too.
+    // Time is up for the outer calls too.
     if (vm->call.end != OUT_OF_TIME) vm->call.end = outer->end;
     if (--vm->call.depth == 0) {
         watchdog_leave(vm);
@@ -117,7 +117,7 @@ static void leave(lb_vm *vm, lua_State *L, const entry *outer) {
 
 lb_status entry_call(lb_vm *vm, int base, int count, int wanted) {
     lua_State *L = vm->current;
-    if (vm->call.end == OUT_OF_TIME) { // an outer call's time is over, and this one's with it
+    if (vm->call.end == OUT_OF_TIME) { // an outer call's time is up, and this one's with it
         buffer_put_words(&vm->error.message, "", vm->error.end);
         lua_settop(L, base - 1);
         return LB_TIMEOUT;

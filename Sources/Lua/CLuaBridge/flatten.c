@@ -8,7 +8,7 @@
 // What each value costs the host besides its bytes, and each table on the way down.
 enum { DEEPEST = 32, COST_OF_A_VALUE = 64 };
 
-// A string that stands in a table a thousand times leaves Lua as a thousand strings, so it costs that much.
+// A string that is in a table a thousand times leaves Lua as a thousand strings, so it costs as much.
 static size_t add_flat(lua_State *L, lb_vm *vm, lb_value value) {
     vm->flat.cost += COST_OF_A_VALUE + (value.type == LB_STRING ? value.length : 0);
     if (vm->flat.cost > vm->limits.answer) {
@@ -77,7 +77,7 @@ typedef struct {
 static int list_keys_body(lua_State *L) {
     keys_request *request = lua_touserdata(L, 2);
     lb_vm *vm = request->vm;
-    lua_settop(L, 1); // what the function answered
+    lua_settop(L, 1); // what the function returned
     for (int i = 0; i < request->count && lua_istable(L, -1); i++) {
         if (request->keys[i].type == LB_INTEGER) {
             lua_rawgeti(L, -1, request->keys[i].integer);

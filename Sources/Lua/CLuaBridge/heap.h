@@ -9,7 +9,7 @@
 // Blocks of the heap by size: steps of 16 bytes up to 1 KiB, then four steps for each doubling.
 enum { SMALL_CLASSES = 64, LARGE_CLASSES = 4 * 40, CLASSES = SMALL_CLASSES + LARGE_CLASSES };
 
-// The head of the heap. It stands in the heap's own memory, so that a restored heap has its own bookkeeping back.
+// The head of the heap. It lies in the heap's own memory, so that a restored heap has its bookkeeping back.
 typedef struct {
     size_t used;  // bytes from the start that were ever given out
     size_t size;  // bytes that may be given out
@@ -21,13 +21,11 @@ typedef struct {
     void *free[CLASSES];
 } arena;
 
-// Why the running call must end; a limit that was reached stays reached until the call is over.
-
 // A heap of `size` bytes of address space; NULL if the system has none.
 arena *heap_open(size_t size, size_t limit, uint64_t seed);
 void heap_close(arena *heap);
 // Moves a block to a new size, from or to 0 bytes; NULL if a larger one does not fit, and then the old one stays.
-// Whoever calls sees to the limit.
+// The caller checks the limit.
 void *heap_resize(arena *heap, void *block, size_t old_size, size_t new_size);
 
 #endif

@@ -1,4 +1,4 @@
-// The way out of Lua: a function of a script's globals that Swift serves.
+// The way out of Lua: functions among a script's globals that Swift serves.
 #include "entry.h"
 
 // Lua calls the host. Swift has returned before anything is raised here.

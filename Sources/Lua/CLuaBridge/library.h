@@ -23,14 +23,14 @@ int text_open(lua_State *L);
 
 // Sorts the first elements of the list at index 1, by the function at index 2 or, if that is nil, by `<`.
 void sort_list(lua_State *L, unsigned count);
-// Runs what the collector noted; the error of a finalizer comes in Lua's own words for it.
+// Runs what the collector noted; an error in a finalizer is worded as Lua does.
 void finalizers_run(lua_State *L);
 
 int load_call(lua_State *L);
-// Compiles the text of a file and pushes the function, or a message; answers Lua's status, LUA_ERRFILE for bytecode.
+// Compiles the text of a file and pushes the function, or a message; returns Lua's status, LUA_ERRFILE for bytecode.
 int load_file(lua_State *L, const char *text, size_t length, const char *name);
 
-// All of it.
+// Sets up all of it.
 int sandbox_open(lua_State *L);
 
 #endif

@@ -1,6 +1,6 @@
 // The limits of a call: instructions are counted by the hook and by what the library charges, time is the watchdog's,
-// and what goes out to the host has bounds of its own. A limit that was reached stays reached until the call is over:
-// no pcall, coroutine or handler of the script goes on behind it.
+// and what goes out to the host has its own bounds. A limit that was reached stays reached until the call is over: no
+// pcall, coroutine or handler of the script outlives it.
 #include "limits.h"
 
 #include <stdio.h>
@@ -48,7 +48,7 @@ void limits_check(lua_State *L) {
 
 // The words are kept outside of Lua, so that this needs no memory; no script sees the error object.
 int limits_raise(lua_State *L) {
-    // From here on each instruction comes to the hook.
+    // From here on, the hook runs at each instruction.
     limits_hurry(VM(L), L);
     lua_pushlightuserdata(L, VM(L));
     return lua_error(L);
@@ -72,7 +72,7 @@ void limits_arm(lb_vm *vm, lua_State *L) {
     lua_sethook(L, hook, hook_mask(vm), vm->call.interval);
 }
 
-// A signal comes too late for code that is watched by ThreadSanitizer.
+// A signal comes too late for code under ThreadSanitizer.
 #if defined(__has_feature)
 #if __has_feature(thread_sanitizer)
 #define COUNTS_ALWAYS true
@@ -82,9 +82,9 @@ void limits_arm(lb_vm *vm, lua_State *L) {
 #define COUNTS_ALWAYS false
 #endif
 
-// Between calls: with a hook a script runs at two thirds of its speed, so it is there from the start only where the
-// count has to be exact. Else the watchdog arms it for a call that has been running for some milliseconds, which leaves
-// the first of its instructions uncounted.
+// Between calls: with a hook, a script runs at two thirds of its speed, so the hook is there from the start only if the
+// count has to be exact. Otherwise the watchdog arms it for a call that has been running for some milliseconds, which
+// leaves its first instructions uncounted.
 void limits_install(lb_vm *vm, lua_State *L) {
     if (vm->call.depth == 0) vm->call.is_armed = false;
     if (COUNTS_ALWAYS || vm->limits.is_exact || vm->coverage.is_on || vm->call.is_armed) {
@@ -96,8 +96,8 @@ void limits_install(lb_vm *vm, lua_State *L) {
 
 // --- what goes out --------------------------------------------------------------------------------------------------
 
-// What each piece costs the host besides its bytes; what all calls within one another may give out, in the bound of
-// one.
+// What each piece costs the host besides its bytes; how much all nested calls together may give out, as a multiple of
+// the bound of one.
 enum { COST_OF_A_PIECE = 64, EMISSIONS_IN_ALL = 4 };
 
 const char *limits_emit(lb_vm *vm, size_t bytes) {

@@ -6,11 +6,11 @@
 
 // limits.c
 
-// Sets the hook that a call begins with. Only between calls, or at the end of one.
+// Sets the hook that a call starts with. Only between calls, or at the end of one.
 void limits_install(lb_vm *vm, lua_State *L);
 // Counts the instructions of one coroutine.
 void limits_arm(lb_vm *vm, lua_State *L);
-// Lets a coroutine come to its hook at the next instruction.
+// Makes a coroutine run its hook at the next instruction.
 void limits_hurry(lb_vm *vm, lua_State *L);
 // Ends the call without raising, because it allocates after its end.
 void limits_end_allocation(lb_vm *vm);
@@ -43,9 +43,9 @@ void *memory_allocate(void *vm, void *block, size_t old_size, size_t new_size);
 
 // Replaces the error object on top by words with the place, if a block was refused or a handler failed.
 void shortage_explain(lua_State *L, int status);
-// Goes on raising an error of memory that came through a coroutine or the host, as the one that it is.
+// Raises an error of memory again that came through a coroutine or the host.
 int shortage_raise(lua_State *L);
-// Lua says of too many calls of C within one another only that they are too many; this adds where `from` is.
+// Of too many nested C calls, Lua says only that they are too many; this adds the place of `from`.
 void shortage_place_overflow(lua_State *L, lua_State *from);
 
 #endif

@@ -3,7 +3,7 @@
 
 #include "library.h"
 
-// The compiler looks through all pending gotos for each label, so that there must not be any number of them.
+// The compiler looks through all pending gotos for each label, so their number must be bounded.
 enum { PIECE = 256, MOST_GOTOS = 1000, CHUNK = 1, PIECE_SLOT = 5 };
 
 typedef struct {
@@ -47,8 +47,8 @@ static int load_text(lua_State *L, const char *text, size_t length, const char *
     return lua_load(L, next_piece, &from, name, "t");
 }
 
-// What a file loader of Lua passes over: a byte order mark, and a first line that starts with '#' (its line break
-// stays, so that line numbers do).
+// Skips what Lua's file loader skips: a byte order mark, and a first line that starts with '#' (its line break
+// stays, so that line numbers remain right).
 static const char *skip_head(const char *text, size_t *length) {
     if (*length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) text += 3, *length -= 3;
     if (*length > 0 && text[0] == '#') {

@@ -1,13 +1,13 @@
 // What Lua allocates: from the VM's heap, below its ceiling, and nothing after the end of a call, so that what
-// allocates ends even where no hook comes by.
+// allocates ends even if no hook runs.
 #include "limits.h"
 
-// Calls within one another that are taken for recursion without an end, and the part of all memory that their stack
-// takes then.
+// The depth of nested calls that is taken for endless recursion, and the part of all memory that their stack takes
+// then.
 enum { DEEP = 5000, PART = 16 };
 
-// The allocator refused a block: where, and whether it was the stack of calls. Lua's state is whole whenever it
-// allocates, and nothing here allocates.
+// Notes where the allocator refused a block, and whether it was the stack of calls. Lua's state is consistent whenever
+// it allocates, and nothing here allocates.
 static void note_shortage(lb_vm *vm, const void *block, size_t size) {
     if (vm->shortage.is_kept) return;
     vm->shortage.is_new = true;

@@ -30,7 +30,7 @@ static int call_protected(lua_State *L) {
     return results(L, status, 1);
 }
 
-// Stands between an error and the script's handler, which must not run once a limit is reached: hooks are off while one
+// Stands between an error and the script's handler, which must not run once a limit is reached: hooks are off while it
 // raises.
 static int handle(lua_State *L) {
     lb_vm *vm = VM(L);

@@ -1,5 +1,5 @@
 // A reference may be dropped while Lua runs or collects, on another thread, or when the VM is gone. So dropping it only
-// puts it on a list, without a lock; the VM takes what is there out of the registry at its next entry.
+// puts it on a list, without a lock; the VM removes what is on it from the registry at its next entry.
 #include "references.h"
 
 #include <stdlib.h>

@@ -24,14 +24,14 @@ references *references_open(void);
 void references_close(references *home);
 // Notes a value that stands in the registry; NULL if the system has no memory.
 lb_reference *references_note(references *home, int number);
-// Takes the values out of the registry that were dropped. It takes no memory and needs two slots of the stack.
+// Removes the dropped values from the registry. It allocates nothing and needs two stack slots.
 void references_take_back(references *home, lua_State *L);
 static inline void references_settle(references *home, lua_State *L) {
     if (atomic_load_explicit(&home->dropped, memory_order_relaxed) != NULL) references_take_back(home, L);
 }
 // What is noted now belongs to the snapshot; false if the system has no memory.
 bool references_snapshot(references *home);
-// What was noted since the snapshot is gone, and its numbers are given anew.
+// What was noted since the snapshot is gone, and its numbers are free again.
 void references_restore(references *home);
 
 #endif

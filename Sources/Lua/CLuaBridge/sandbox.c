@@ -1,6 +1,6 @@
 // What a script finds in its globals: an allow-list of the standard library; our own `load`, `print`, `require`, `os`
 // and random numbers in place of those that reach files, bytecode, the wall clock or shared state; and our own
-// functions in place of those that could run for long without coming by a limit.
+// functions in place of those that could run for long without checking a limit.
 #include <string.h>
 
 #include "text.h"

@@ -1,10 +1,10 @@
-// Errors of memory: what a script is told of one, and how it goes on through a coroutine or the host. It tells where
-// memory was short, and whether it was the stack of calls.
+// Errors of memory: what a script is told, and how they are raised again behind a coroutine or the host. The message
+// says where memory was short, and whether it was the stack of calls.
 #include "limits.h"
 
 #include <string.h>
 
-// What the words of an error may take beyond the ceiling, which may be reached.
+// What the words of an error may take beyond the ceiling, which may have been reached.
 enum { ROOM_FOR_WORDS = 1024 };
 
 static int push_shortage(lua_State *L) {

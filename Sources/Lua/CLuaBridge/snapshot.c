@@ -47,7 +47,7 @@ static int collect_body(lua_State *L) {
 
 bool lb_snapshot(lb_vm *vm) {
     if (vm->call.depth > 0) return false;
-    // A clean heap has its next collection far ahead, which keeps the pages of old objects untouched.
+    // The next collection of a clean heap is far off, which keeps the pages of old objects untouched.
     if (entry_run(vm, collect_body, NULL, 0) != LB_OK) return false;
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     size_t size = (vm->heap->used + page - 1) & ~(page - 1);
@@ -85,9 +85,9 @@ void snapshot_close(lb_vm *vm) {
 enum { RESTORES_UNTIL_FRESH = 1024, FEW_PAGES = 128 };
 static const size_t most_left_over = 1 << 20;
 
-// Copies back the pages that the VM has of its own. They stay its own, so that the next script that touches them pays
-// no page fault; the others were never written. False where the system does not say which pages these are, or where
-// they became so many more that it is better to start without any.
+// Copies back the pages of which the VM has private copies. They stay private, so that the next script that touches
+// them pays no page fault; the others were never written. False if the system does not say which pages these are, or if
+// there are so many more of them that it is better to start without any.
 // Source: Documentation/admin-guide/mm/pagemap.rst of Linux: bit 63 present, 62 swapped, 61 file's page.
 static bool copy_own_pages(lb_vm *vm, size_t page) {
     static atomic_int pagemap = -2;
@@ -130,11 +130,11 @@ bool lb_restore(lb_vm *vm) {
     size_t touched = (vm->heap->used + page - 1) & ~(page - 1);
     char *end = (char *)vm->heap + vm->snapshot.size;
 #ifdef __linux__
-    // What was allocated behind the snapshot may stay as it is; only much of it is given back.
+    // What was allocated beyond the snapshot may stay as it is; it is given back only if it is much.
     size_t left_over = touched > vm->snapshot.size ? touched - vm->snapshot.size : 0;
     if (left_over > most_left_over && madvise(end, left_over, MADV_DONTNEED) != 0) return false;
     if (copy_own_pages(vm, page)) return true;
-    // For a private mapping this drops the own copies of pages; the file's content shows again.
+    // For a private mapping, this drops the private copies of pages; the file's content shows again.
     return madvise(vm->heap, vm->snapshot.size, MADV_DONTNEED) == 0;
 #else
     if (touched > vm->snapshot.size) memset(end, 0, touched - vm->snapshot.size);

@@ -10,7 +10,7 @@ typedef struct {
     char *bytes;
     size_t length, room;
     size_t uncharged;
-    int slot; // where the block stands on the stack
+    int slot; // where the block is on the stack
     char start[256];
 } text;
 

@@ -7,7 +7,7 @@
 // Levels to look through for a place; calls of a traceback.
 enum { NEAR = 64, INNERMOST_CALLS = 10, OUTERMOST_CALLS = 11 };
 
-// Whether a chunk is of the program itself, whose places say nothing to who wrote the scripts that call it.
+// Whether a chunk belongs to the program itself, whose places mean nothing to those who wrote the scripts that call it.
 static bool is_own(const char *source) { return strncmp(source, "@xlwm2m/", 8) == 0; }
 
 bool trace_place(lua_State *L, char *place, size_t size) {
@@ -55,7 +55,7 @@ void trace_note_stop(lb_vm *vm, lua_State *L) {
     }
 }
 
-// How many levels lua_getstack knows; it walks to each of them, so they are not tried one by one.
+// The number of levels that lua_getstack knows; it walks to each of them, so they are not tried one by one.
 static int depth_of(lua_State *L) {
     lua_Debug record;
     int there = 0, beyond = 1;
@@ -101,7 +101,7 @@ static void add_calls(lb_vm *vm, lua_State *L, int first) {
     }
 }
 
-// What led to a coroutine stands behind its own calls.
+// What led to a coroutine comes after its own calls.
 void trace_note_calls(lb_vm *vm, lua_State *L, int first) {
     vm->error.traceback.length = 0;
     buffer_add(&vm->error.traceback, "stack traceback:", 16);

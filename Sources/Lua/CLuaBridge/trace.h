@@ -8,7 +8,7 @@
 bool trace_place(lua_State *L, char *place, size_t size);
 // The same; a coroutine that has not begun yet is in the place of the main one.
 bool trace_place_of_call(lb_vm *vm, lua_State *L, char *place, size_t size);
-// Notes place, function, and the function of the library that it called as the place where the script was stopped.
+// Notes where the script was stopped: the place, the function, and the function of the library that it called.
 void trace_note_stop(lb_vm *vm, lua_State *L);
 // Notes the calls that led here, from a level on, in the words of luaL_traceback.
 void trace_note_calls(lb_vm *vm, lua_State *L, int first);

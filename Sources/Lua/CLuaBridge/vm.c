@@ -8,7 +8,7 @@
 #include "references.h"
 #include "snapshot.h"
 
-// Nothing unprotected raises. If it did, Lua would end the program; this says why.
+// Nothing raises outside a protected call. If it did, Lua would end the program; this says why.
 static int on_panic(lua_State *L) {
     const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "an error without a message";
     fprintf(stderr, "xlwm2m: an error of Lua outside of every call: %s; the program ends\n", text);
@@ -59,7 +59,7 @@ lb_vm *lb_open(lb_limits limits, lb_host host) {
 
 void lb_close(lb_vm *vm) {
     watchdog_remove(vm);
-    // The heap goes as a whole: no finalizer of a script runs at the end.
+    // The heap is freed as a whole: no finalizer of a script runs at the end.
     free_all(vm);
 }
 

@@ -44,7 +44,7 @@ struct lb_vm {
 
     // The running call.
     struct {
-        int depth;              // entries within one another; 0 between calls
+        int depth;              // nested entries; 0 between calls
         int64_t budget;         // instructions that are left
         int interval;           // instructions from one count hook to the next
         bool is_armed;          // it took long, and its instructions are being counted
@@ -53,7 +53,7 @@ struct lb_vm {
         atomic_bool is_in_host; // Swift runs
     } call;
 
-    // What the running call gave to the host besides its results, and all calls within one another together.
+    // What the running call gave to the host besides its results, and what all nested calls gave together.
     struct {
         size_t bytes, pieces, in_all;
     } emitted;
@@ -72,7 +72,7 @@ struct lb_vm {
         char place[96];   // `file:line`
         bool is_kept;     // place and kind stay, because the error is on its way
         bool is_overflow; // it was the stack of calls that did not fit
-        bool is_new;      // it was refused since somebody looked
+        bool is_new;      // it was refused since this was reset
     } shortage;
 
     // Values on their way out of Lua, each until the next of its kind.
@@ -87,7 +87,7 @@ struct lb_vm {
     } keys;
     buffer code;
 
-    // Words that a result is compared with by its address: where Lua keeps them.
+    // Words that results are compared with by address: where Lua keeps them.
     struct {
         const char *list[MOST_WORDS];
         int count;
@@ -112,13 +112,13 @@ struct lb_vm {
     // Values that Lua keeps for Swift. It outlives the VM if they do.
     references *references;
 
-    // How long the call has been running. The watchdog's thread looks at it.
+    // How long the call has been running. The watchdog's thread reads it.
     struct {
         struct lb_vm *next;
         struct lb_vm *below;     // whose call on the same thread led here
         atomic_uint serial;      // odd while a call runs
-        atomic_uint stop;        // the serial of the call whose time is over
-        atomic_uint arm;         // the serial of the call whose instructions shall be counted
+        atomic_uint stop;        // the serial of the call whose time is up
+        atomic_uint arm;         // the serial of the call whose instructions are to be counted
         _Atomic uint64_t thread; // that runs the call
         _Atomic double seconds;
         // the watchdog's alone

@@ -1,6 +1,6 @@
 // Says when a call has taken too long. A thread looks at all VMs every few milliseconds; the calls themselves only
-// count, so that a call pays no clock. The hook and the library's functions see what the thread says; a signal sets the
-// hook of code that has none yet, which is all that it does: no code is ever left from outside.
+// count, so that no call has to ask the clock. The hook and the library's functions see what the thread says; a signal
+// sets the hook of code that has none yet, and does nothing else: no code is ever interrupted from outside.
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,8 +33,8 @@ static void on_signal(int number) {
     if (vm == NULL) return;
     unsigned serial = serial_of(vm);
     if ((serial & 1) == 0) return;
-    // lua_sethook is made for this: it may come at any moment of the thread that runs the state. Coroutines count from
-    // their start.
+    // lua_sethook is made for this: it may be called at any moment of the thread that runs the state. Coroutines count
+    // from their start.
     if (atomic_load_explicit(&vm->watch.arm, memory_order_relaxed) == serial && !vm->call.is_armed) {
         vm->call.is_armed = true;
         limits_arm(vm, vm->main);
@@ -46,7 +46,7 @@ static void on_signal(int number) {
     }
 }
 
-// A thread that is gone by now, or another that got its number, takes no harm from it.
+// It does no harm to a thread that is gone by now, or to another that got its number.
 static void tell(lb_vm *vm) {
     uint64_t thread = atomic_load(&vm->watch.thread);
 #ifdef __linux__
@@ -62,8 +62,8 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-// The last resort for what nobody foresaw: nothing in Lua came by for a long time after the limit. Only the end of the
-// program is safe then.
+// The last resort, for what nobody foresaw: nothing in Lua checked the limit for a long time after it was reached. Then
+// only the end of the program is safe.
 static void give_up(lb_vm *vm) {
     char words[256];
     int length = snprintf(
@@ -76,7 +76,7 @@ static void give_up(lb_vm *vm) {
     _exit(3);
 }
 
-// Looks at one VM; answers whether a call runs on it.
+// Looks at one VM; returns whether a call runs on it.
 static bool look_at(lb_vm *vm, double time) {
     unsigned serial = atomic_load(&vm->watch.serial);
     if ((serial & 1) == 0) return false;
@@ -163,7 +163,7 @@ void watchdog_remove(lb_vm *vm) {
     pthread_mutex_unlock(&lock);
 }
 
-// Threads of a pool come with all signals blocked.
+// Threads of a pool start with all signals blocked.
 static void know_thread(void) {
     sigset_t signals;
     sigemptyset(&signals);
@@ -182,7 +182,7 @@ void watchdog_enter(lb_vm *vm) {
     vm->watch.below = running;
     running = vm;
     unsigned serial = serial_of(vm) + 1;
-    // Numbers come again after 2^32 calls.
+    // Numbers repeat after 2^32 calls.
     if (atomic_load_explicit(&vm->watch.stop, memory_order_relaxed) == serial) atomic_store(&vm->watch.stop, 0);
     atomic_store_explicit(&vm->watch.serial, serial, memory_order_release);
     if (atomic_load_explicit(&is_asleep, memory_order_relaxed)) wake_up();

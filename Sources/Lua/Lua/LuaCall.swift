@@ -1,21 +1,21 @@
 import CLuaBridge
 
-/// One call of a function or a method, and what it answered.
+/// One call of a function or a method, and what it returned.
 ///
-/// Plain arguments and results are neither copied nor counted. What another result holds is gone when the value is.
+/// Plain arguments and results are neither copied nor counted. Other results are gone when this value is.
 public struct LuaCall: ~Copyable {
     // The caller holds the state for longer than a call lasts; counting references would be a tenth of the call.
     private unowned(unsafe) let state: LuaState
     private let callee: lb_callee
     private let outcome: lb_outcome
-    /// The height of the stack to go back to; nil if nothing of the call stands there.
+    /// The height of the stack to go back to; nil if nothing of the call is left there.
     private let height: Int32?
 
     deinit { if let height { lb_settop(state.vm, height) } }
 
     /// Calls the function that a kept table has under a name, with two numbers and a flag, and looks at three results.
     ///
-    /// The function is looked up at each call, so that one that the script puts in its place counts.
+    /// The function is looked up at each call, so that a replacement by the script counts.
     ///
     /// - throws: `.missing` if there is no function; else how the call ended.
     public init(
@@ -116,12 +116,12 @@ public struct LuaCall: ~Copyable {
 
     /// The second result as it is; nil if it is one of the words.
     ///
-    /// - throws: `.tooLarge` with the place of the function in front; `.runtime` for a table that is nested too deep.
+    /// - throws: `.tooLarge`, preceded by the place of the function; `.runtime` for a table that is nested too deep.
     public func second() throws(LuaError) -> LuaValue { outcome.first > 0 ? try value(outcome.first + 1) : .nil }
 
     /// The third result, copied if it is a table.
     ///
-    /// - throws: `.tooLarge` with the place of the function in front; `.runtime` for a table that is nested too deep.
+    /// - throws: `.tooLarge`, preceded by the place of the function; `.runtime` for a table that is nested too deep.
     public func third() throws(LuaError) -> LuaValue {
         outcome.first > 0 ? try value(outcome.first + 2) : outcome.value.plain
     }
@@ -168,7 +168,7 @@ public struct LuaCall: ~Copyable {
 }
 
 extension LuaState {
-    /// Calls a function and answers all its results.
+    /// Calls a function and returns all its results.
     ///
     /// - throws: how the call ended, with message and traceback.
     @discardableResult
@@ -193,7 +193,7 @@ extension LuaState {
         try check(lb_keep_words(vm, pointers, Int32(pointers.count)))
     }
 
-    /// An argument as the bridge takes it; strings and tables are pushed for it, which the caller takes away again.
+    /// An argument as the bridge takes it; strings and tables are pushed for it, and the caller pops them.
     fileprivate func argument(_ value: LuaValue) throws(LuaError) -> lb_value {
         switch value {
         case .nil, .other: return lb_value()
@@ -208,7 +208,7 @@ extension LuaState {
         }
     }
 
-    /// The error with the place in front where a function is defined that answered with more than may leave the state.
+    /// The error, preceded by the place where the function is defined if it returned more than may leave the state.
     fileprivate func placed(_ error: LuaError, at callee: lb_callee) -> LuaError {
         guard error.code == .tooLarge else { return error }
         let place = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer -> String? in

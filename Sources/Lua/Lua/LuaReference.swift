@@ -2,7 +2,7 @@ import CLuaBridge
 
 /// A value that Lua keeps for the host, a table most often, until the last copy of the reference is gone.
 ///
-/// It may outlive the state. After a `restore`, references that were made since the `snapshot` stand for nothing.
+/// It may outlive the state. After a `restore`, references made since the `snapshot` stand for nothing.
 ///
 /// `@unchecked Sendable`: the number is constant, and `lb_drop` may be called by any thread at any time: the state lets
 /// go of the value at its next entry into Lua.

@@ -1,7 +1,7 @@
 import CLuaBridge
 
 extension LuaState {
-    /// Compiles a Lua text. A byte order mark and a first line that starts with `#` are passed over, as Lua's own file
+    /// Compiles a Lua text. A byte order mark and a first line that starts with `#` are skipped, as Lua's own file
     /// loader does.
     ///
     /// A text that is loaded again and again under one name is compiled twice, and not after that.

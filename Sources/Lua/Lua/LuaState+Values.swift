@@ -116,7 +116,7 @@ extension lb_value {
         return result
     }
 
-    /// The value, where it is neither a table nor a function.
+    /// The value, if it is neither a table nor a function.
     var plain: LuaValue {
         switch type {
         case LB_NIL: .nil

@@ -9,7 +9,7 @@ public enum LuaValue: Hashable, Sendable {
     case string(LuaString)
     /// In the order in which `pairs` gave the fields.
     case table([LuaField])
-    /// A function that Lua keeps; only arguments and results at the top level arrive so.
+    /// A function that Lua keeps; only arguments and results at the top level arrive like this.
     case function(LuaFunction)
     /// A value that Lua keeps, passed without a copy. Lua never answers with it.
     case kept(LuaReference)
@@ -24,7 +24,7 @@ public enum LuaValue: Hashable, Sendable {
         .table(values.enumerated().map { LuaField(key: .integer(Int64($0.offset + 1)), value: $0.element) })
     }
 
-    /// A field of a table by its text key; nil where the value is no table or has none.
+    /// A field of a table by its text key; nil if the value is not a table or has none.
     public subscript(key: String) -> LuaValue? {
         guard case .table(let fields) = self else { return nil }
         return fields.first { $0.key == .text(key) }?.value
@@ -80,10 +80,10 @@ public struct LuaString: Hashable, Sendable {
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
     public init(_ text: String) { bytes = Array(text.utf8) }
 
-    /// The bytes as text, what is not UTF-8 replaced.
+    /// The bytes as text; what is not UTF-8 is replaced.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The bytes as text; nil where they are not UTF-8.
+    /// The bytes as text; nil if they are not UTF-8.
     public var validText: String? { String(validating: bytes, as: UTF8.self) }
 }
 

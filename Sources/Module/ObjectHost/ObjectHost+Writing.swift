@@ -33,7 +33,7 @@ extension ObjectHost {
         changed(.written, path, by: requester)
     }
 
-    /// Whether values may stand in the Server Object. A bootstrap server is told at its Finish.
+    /// Checks whether values are allowed in the Server Object. A bootstrap server is told at its Finish.
     func checkAccount(
         _ resources: [Resource], of object: ObjectID, _ instance: ObjectInstanceID, from requester: Requester
     ) throws(LwM2MError) {
@@ -75,7 +75,7 @@ extension ObjectHost {
                 throw LwM2MError(.badRequest, "\(place) does not lie within \(path)")
             }
             guard let slot = object.slot(resource.id) else {
-                // In a payload for an instance a server's unknown Resources are passed over.
+                // In a payload for an instance, a server's unknown Resources are skipped.
                 if path.resource == nil, requester != .host { continue }
                 throw LwM2MError(.notFound, "\(place) is not defined in \(object.fileName)")
             }
@@ -85,7 +85,7 @@ extension ObjectHost {
             writes.append(
                 ScriptWrite(resource: resource.id, value: try scriptValue(resource.content, for: slot, at: place)))
         }
-        // What a bootstrap server does not name it leaves alone.
+        // What a bootstrap server does not name, it leaves alone.
         if mode == .replace, path.resource == nil, requester != .bootstrap {
             for slot in object.slots where slot.operations.contains(.write) {
                 let id = slot.id
@@ -173,7 +173,7 @@ extension ObjectHost {
         (try? readResource(object.served, instance, resource, from: .host)) == .single(nil)
     }
 
-    /// Calls the script's `write` and judges its answer.
+    /// Calls the script's `write` and checks the code that it returns.
     private func callWrite(
         _ resource: ResourceID, _ value: LuaScalar, of object: LoadedObject, _ instance: ObjectInstanceID,
         mode: WriteMode, from requester: Requester
@@ -223,7 +223,7 @@ extension ObjectHost {
         }
     }
 
-    /// What the script's `get_object_table` answers, not copied.
+    /// What the script's `get_object_table` returns, not copied.
     func liveTable(of object: LoadedObject) throws(LuaError) -> LuaReference {
         guard case .function(let function) = try lua.field("get_object_table", of: object.table) else {
             throw LuaError(.runtime, "the function 'get_object_table' is gone")

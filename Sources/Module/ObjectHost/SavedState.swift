@@ -15,16 +15,16 @@ public struct SavedState: Hashable, Sendable {
         (objects[id] ?? []).compactMap { $0.key.integer.flatMap { ObjectInstanceID(exactly: $0) } }
     }
 
-    /// The Objects of which instances are kept, also those of which all are gone, sorted by id.
+    /// The Objects of which instances are kept, including those of which all are gone, sorted by id.
     public var objectIDs: [ObjectID] { objects.keys.sorted() }
 
-    /// The kept instances of an Object as they stood in its table, for a store; nil where none of it was kept.
+    /// The kept instances of an Object as they stood in its table, for a store; nil if none of it was kept.
     public func fields(of id: ObjectID) -> [LuaField]? { objects[id] }
 
     /// Takes the instances of an Object from a store, in place of older ones.
     public mutating func set(_ id: ObjectID, fields: [LuaField]) { objects[id] = fields }
 
-    /// Keeps a copy of all instances of an Object in place of the older one; for an Object that is not loaded drops it.
+    /// Keeps a copy of all instances of an Object in place of the older one; drops it for an Object that is not loaded.
     ///
     /// - throws: how `get_object_table` failed, or `.runtime` for a table too large; the older copy stays then.
     public mutating func save(_ id: ObjectID, of host: ObjectHost) throws(LuaError) {
@@ -129,7 +129,7 @@ public struct SavedState: Hashable, Sendable {
 }
 
 extension ObjectHost {
-    /// Calls a function of an Object's table; nil where it has none or answers nothing.
+    /// Calls a function of an Object's table; nil if it has none or answers nothing.
     fileprivate func callMethod(
         _ name: String, of object: LoadedObject, _ arguments: [LuaValue] = []
     ) throws(LuaError) -> LuaValue? {
@@ -150,7 +150,7 @@ struct KeptState {
 extension ObjectHost {
     /// Keeps the whole state, Lua and its Objects, for `restore`. Not from inside a script.
     ///
-    /// - throws: `.setup` where the system has no room for the copy.
+    /// - throws: `.setup` if the system has no room for the copy.
     public func snapshot() throws(ObjectHostError) {
         do throws(LuaError) { try lua.snapshot() } catch {
             throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)

@@ -70,7 +70,7 @@ extension ObjectHost {
 
     func bindingsChanged(from old: ScriptBindings) {
         guard bindings.hasPulse != old.hasPulse else { return }
-        // Without room for it the next call of the script says so.
+        // If there is no room for it, the next call of the script says so.
         if bindings.hasPulse { try? registerPulse() } else { try? lua.setGlobal("lua_send_pulse", .nil) }
     }
 
@@ -83,7 +83,7 @@ extension ObjectHost {
         }
     }
 
-    /// The text of a URC, where the call has the form that the product takes.
+    /// The text of a URC, if the call has the form that the product takes.
     private func urcText(_ arguments: LuaArguments) throws(LuaError) -> String {
         let first = try arguments.value(1)
         switch (bindings.urcForm, first, arguments.count) {

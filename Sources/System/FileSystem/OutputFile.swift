@@ -13,13 +13,13 @@ public final class OutputFile {
     /// What went wrong first; nothing is written after it.
     public private(set) var failure: FileSystemError?
 
-    /// How long a pipe may have nobody who reads it, in seconds.
+    /// How long a pipe may have no reader, in seconds.
     static let patience = 30.0
 
     /// Opens the file.
     ///
     /// - Parameter mode: the rights of a file that is new, less what the user's mask takes away.
-    /// - throws: what the system says; a pipe that nobody reads is waited for, but not for ever.
+    /// - throws: what the system says; waits for a pipe that nobody reads, but not for ever.
     public convenience init(_ path: String, mode: UInt32 = 0o666) throws(FileSystemError) {
         try self.init(try WriteTarget(path), shownAs: path, mode: mode)
     }
@@ -75,7 +75,7 @@ public final class OutputFile {
     }
 }
 
-/// What a path leads to for somebody who writes, symbolic links followed.
+/// What a path leads to for a writer, symbolic links followed.
 enum WriteTarget {
     /// A regular file, or none yet, at the end of the links.
     case file(at: String, old: stat?)
@@ -86,7 +86,7 @@ enum WriteTarget {
 
     private static let mostLinks = 40
 
-    /// Looks at what stands there.
+    /// Looks at what is there.
     ///
     /// - throws: what the system says; `Is a directory` for a folder.
     init(_ path: String) throws(FileSystemError) {
@@ -129,7 +129,7 @@ enum WriteTarget {
             ? nil : String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Standard output or standard error, where that is the same file.
+    /// Standard output or standard error, if that is the same file.
     private static func ownOutput(_ info: stat) -> Int32? {
         [STDOUT_FILENO, STDERR_FILENO].first { descriptor in
             var own = stat()

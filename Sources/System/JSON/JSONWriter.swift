@@ -18,7 +18,7 @@ public struct JSONWriter {
     private var needsComma = false
     private var isAfterName = false
 
-    /// - Parameter isForPeople: whether each member stands on a line of its own, two spaces a level.
+    /// - Parameter isForPeople: whether each member is on its own line, indented by two spaces per level.
     public init(_ escapes: Escapes, isForPeople: Bool = false) {
         self.escapes = escapes
         self.isForPeople = isForPeople

@@ -1,7 +1,7 @@
 extension String {
     /// The text with some of its scalars written in another way.
     ///
-    /// - Parameter spelling: what is written for a scalar; nil for one that stays.
+    /// - Parameter spelling: what is written for a scalar; nil if it stays.
     public func escaping(_ spelling: (Unicode.Scalar) -> String?) -> String {
         var result = ""
         result.reserveCapacity(utf8.count)
@@ -12,7 +12,7 @@ extension String {
     }
 }
 
-/// A line that GitHub Actions shows beside a line of a file.
+/// A line that GitHub Actions shows next to a line of a file.
 ///
 /// - Source: GitHub documentation, "Workflow commands for GitHub Actions".
 public enum WorkflowCommand {
@@ -20,7 +20,7 @@ public enum WorkflowCommand {
     ///
     /// - Parameters:
     ///   - level: `error`, `warning` or `notice`.
-    ///   - line: nil where none is known.
+    ///   - line: nil if none is known.
     public static func text(_ level: String, file: String, line: Int?, title: String, message: String) -> String {
         var properties = "file=" + escaped(file, isProperty: true)
         if let line { properties += ",line=\(line)" }

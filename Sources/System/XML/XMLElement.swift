@@ -20,11 +20,11 @@ public struct XMLElement: Hashable, Sendable {
         self.text = text
     }
 
-    /// The element as a document in UTF-8, one element a line, two spaces a level.
+    /// The element as a document in UTF-8, one element per line, indented by two spaces per level.
     ///
     /// Characters that XML does not have are spelled out, `\x1b`.
     ///
-    /// - Parameter doctype: where the definition of the document's type stands; nil to leave it out.
+    /// - Parameter doctype: where the definition of the document's type is; nil to leave it out.
     public func document(doctype: String? = nil) -> String {
         let writer = DocumentWriter()
         writer.begin(root: name, doctype: doctype)

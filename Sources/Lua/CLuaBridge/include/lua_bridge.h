@@ -1,5 +1,5 @@
 // The only door between Swift and liblua. It names no type of lua.h, so that Swift cannot reach the raw interface,
-// and no function here lets a Lua error jump over its caller: each answers a status instead.
+// and no function here lets a Lua error jump over its caller: each returns a status instead.
 #ifndef LUA_BRIDGE_H
 #define LUA_BRIDGE_H
 
@@ -27,7 +27,7 @@ typedef enum {
 } lb_status;
 
 // The first four are plain: they need no memory of Lua's. The last two are arguments of lb_call alone, with a number in
-// `integer`: a value that Lua keeps, by the number of its reference, and one that stands at an index of the stack.
+// `integer`: a value that Lua keeps, by the number of its reference, and one that is at an index of the stack.
 typedef enum {
     LB_NIL,
     LB_BOOLEAN,
@@ -41,7 +41,7 @@ typedef enum {
     LB_PUSHED
 } lb_type;
 
-// One Lua value. `bytes` of a string live as long as the value stands on the Lua stack. A table in a flattened list
+// One Lua value. The `bytes` of a string live as long as the value is on the Lua stack. A table in a flattened list
 // (lb_flatten) is followed by 2 * length values, key and value in turn.
 typedef struct {
     lb_type type;
@@ -66,15 +66,15 @@ typedef struct {
     uint64_t seed;        // for math.random
 } lb_limits;
 
-// What the scripts reach of the world. `context` comes back in each call.
+// What the scripts reach of the world. `context` is passed to each call.
 typedef struct {
     void *context;
-    // A host function was called: answers the number of results pushed, LB_RAISE with the message on top, or
-    // LB_RAISE_SHORTAGE where Lua had no memory for the host.
+    // A host function was called: returns the number of results pushed, LB_RAISE with the message on top, or
+    // LB_RAISE_SHORTAGE if Lua had no memory for the host.
     int (*call)(void *context, int function, int arguments);
     // Lua printed a line; its bytes were counted.
     void (*print)(void *context, const char *text, size_t length, const char *file, int line);
-    // Text for `require`; false where there is no such module. The bytes stay valid until the next call.
+    // Text for `require`; false if there is no such module. The bytes stay valid until the next call.
     bool (*module)(void *context, const char *name, const char **text, size_t *length, const char **file);
     int64_t (*unix_time)(void *context);
     double (*processor_time)(void *context);
@@ -84,14 +84,14 @@ enum { LB_RAISE = -1, LB_RAISE_SHORTAGE = -2 };
 
 // --- life -----------------------------------------------------------------------------------------------------------
 
-// A VM with the sandbox in place; NULL where the system has no memory for it.
+// A VM with the sandbox in place; NULL if the system has no memory for it.
 lb_vm *lb_open(lb_limits limits, lb_host host);
 void lb_close(lb_vm *vm);
 
 void lb_set_limits(lb_vm *vm, lb_limits limits);
 size_t lb_memory_use(const lb_vm *vm);
 
-// Keeps the heap as it is now; lb_restore brings it back at the cost of the pages touched since. Only between calls.
+// Keeps the heap as it is now; lb_restore brings it back, at the cost of the pages touched since. Only between calls.
 bool lb_snapshot(lb_vm *vm);
 bool lb_restore(lb_vm *vm);
 
@@ -101,11 +101,11 @@ const char *lb_error_traceback(const lb_vm *vm, size_t *length);
 // Where a script was stopped: file, line and function, if known.
 const char *lb_error_place(const lb_vm *vm);
 
-// Whether the limits of the running call are reached, so that a host function should come to its end.
+// Whether a limit of the running call is reached, so that a host function should return.
 bool lb_is_over(lb_vm *vm);
 // Counts what a host function gives out for the running call: NULL, or the words of the limit that is reached.
 const char *lb_emit(lb_vm *vm, size_t bytes);
-// What the last pcall or xpcall of a script caught: LB_MEMORY where the allocator refused a block, else LB_RUNTIME.
+// What the last pcall or xpcall of a script caught: LB_MEMORY if the allocator refused a block, else LB_RUNTIME.
 lb_status lb_caught(const lb_vm *vm);
 
 // --- code -----------------------------------------------------------------------------------------------------------
@@ -188,7 +188,7 @@ lb_status lb_register(lb_vm *vm, const char *table, const char *name, int functi
 
 // Starts counting the lines that run, by file.
 void lb_count_lines(lb_vm *vm);
-// The counts of a file, index 0 for line 1; NULL where none of its lines ran.
+// The counts of a file, index 0 for line 1; NULL if none of its lines ran.
 const uint32_t *lb_line_counts(const lb_vm *vm, const char *file, size_t *count);
 
 #endif

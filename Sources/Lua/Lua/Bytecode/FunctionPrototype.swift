@@ -1,6 +1,6 @@
 /// One function of a compiled chunk.
 public struct FunctionPrototype: Hashable, Sendable {
-    /// The name of the chunk as it was given to the compiler, `@object_x.lua`; empty where it was left out.
+    /// The name of the chunk as it was given to the compiler, `@object_x.lua`; empty if it was left out.
     public var source: [UInt8]
     /// The line where its text begins; 0 for the chunk itself.
     public var firstLine: Int

@@ -33,7 +33,7 @@ public struct NetworkError: Error, Hashable, Sendable {
     public enum Code: Hashable, Sendable {
         /// The system refused something: a socket, a pipe.
         case system
-        /// A host name has no address, or is no name.
+        /// A host name has no address, or is not a name.
         case unknownHost
         /// The port is taken, or the address is not one of this machine.
         case addressNotAvailable

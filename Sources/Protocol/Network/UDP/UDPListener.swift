@@ -25,12 +25,12 @@ public final class UDPListener {
     private let mostPeers: Int
     private static let mostAtATime = 64
 
-    /// Listens at once.
+    /// Listens immediately.
     ///
     /// - Parameters:
     ///   - host: an address of this machine; `127.0.0.1` and `::1` are reached from this machine alone.
-    ///   - port: 0 for one that is free.
-    /// - throws: `addressNotAvailable` where the port is taken, `unknownHost` for a name.
+    ///   - port: 0 for any that is free.
+    /// - throws: `addressNotAvailable` if the port is taken, `unknownHost` for a name.
     public init(
         host: String = "127.0.0.1", port: UInt16, mostPeers: Int = 10_000, on loop: EventLoop
     ) throws(NetworkError) {
