@@ -20,6 +20,7 @@ public struct LuaError: Error, Hashable, Sendable {
         case missing
     }
 
+    /// How the code ended.
     public var code: Code
     /// What was wrong, preceded by file and line if they are known: `object_x.lua:41: attempt to index a nil value`.
     public var message: String

@@ -11,6 +11,7 @@ public struct LuaToken: Hashable, Sendable {
         case symbol
     }
 
+    /// What kind of word it is.
     public var kind: Kind
     /// The word as written; for a string, what is between its quotes, with escapes as they are.
     public var text: String

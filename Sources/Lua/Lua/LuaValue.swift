@@ -75,6 +75,7 @@ public enum LuaScalar: Hashable, Sendable {
 
 /// A string of Lua: bytes, not always text.
 public struct LuaString: Hashable, Sendable {
+    /// What the string holds.
     public var bytes: [UInt8]
 
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -93,7 +94,9 @@ extension LuaString: ExpressibleByStringLiteral {
 
 /// Key and value of a table.
 public struct LuaField: Hashable, Sendable {
+    /// Any value but nil and NaN.
     public var key: LuaValue
+    /// Any value but nil.
     public var value: LuaValue
 
     public init(key: LuaValue, value: LuaValue) {

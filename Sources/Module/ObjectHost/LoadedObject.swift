@@ -3,6 +3,7 @@ public import LwM2M
 
 /// An Object that a script serves.
 public final class LoadedObject {
+    /// The id that the script registered.
     public let id: ObjectID
     /// The name that the script registered, `object_generic_sensor`.
     public let name: String

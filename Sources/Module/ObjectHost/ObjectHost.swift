@@ -5,6 +5,7 @@ public import LwM2M
 ///
 /// It has one owner and works synchronously; the events of a request have been delivered when the request is answered.
 public final class ObjectHost {
+    /// The one Lua state of the device.
     public let lua: LuaState
     /// The time that the scripts see.
     public var clock: any HostClock
@@ -72,6 +73,7 @@ public final class ObjectHost {
         return ids.filter { objects[$0] != nil }
     }
 
+    /// The definition of an Object as its script states it; nil if it is not loaded.
     public func definition(of id: ObjectID) -> ObjectDefinition? { objects[id]?.definition }
 
     /// Passes an event on, or keeps it until the request is sure to succeed.

@@ -17,6 +17,7 @@ public struct ObjectHostError: Error, Hashable, Sendable, CustomStringConvertibl
         case setup
     }
 
+    /// The kind of reason.
     public var code: Code
     /// The file.
     public var file: String

@@ -18,6 +18,7 @@ public struct ScriptBindings: Hashable, Sendable {
 
     /// The name of the product, for messages.
     public var product: String
+    /// How the product takes a call of `lua_send_urc`.
     public var urcForm: URCForm
     /// Whether `lua_send_pulse` exists; not on SARA-R5.
     public var hasPulse: Bool

@@ -136,6 +136,7 @@ public enum FileKind: Hashable, Sendable {
 
 /// Kind, size and age of a file, links followed.
 public struct FileStatus: Hashable, Sendable {
+    /// Whether it is a file, a folder or something else.
     public var kind: FileKind
     /// Bytes.
     public var size: Int64
@@ -149,6 +150,7 @@ public struct FileStatus: Hashable, Sendable {
 public struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What could not be done, `read`, `write`, `list`.
     public var action: String
+    /// The path as it was given.
     public var path: String
     /// The number of the system's error (errno).
     public var number: Int32

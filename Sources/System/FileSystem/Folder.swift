@@ -157,6 +157,7 @@ public struct Folder: ~Copyable {
 public struct FolderEntry: Hashable, Sendable {
     /// The name as the disk has it, which is not always text.
     public var bytes: [UInt8]
+    /// Whether it is a file, a folder or something else.
     public var kind: FileKind
     /// Bytes.
     public var size: Int64

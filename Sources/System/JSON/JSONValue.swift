@@ -1,6 +1,8 @@
 /// One member of a JSON object.
 public struct JSONMember: Hashable, Sendable {
+    /// The name, unescaped.
     public var name: String
+    /// The value of that name.
     public var value: JSONValue
 
     public init(name: String, value: JSONValue) {

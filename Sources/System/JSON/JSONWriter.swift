@@ -24,9 +24,13 @@ public struct JSONWriter {
         self.isForPeople = isForPeople
     }
 
+    /// Begins an object as a value; its members come next.
     public mutating func beginObject() { begin("{") }
+    /// Ends the object that was begun last.
     public mutating func endObject() { end("}") }
+    /// Begins an array as a value; its values come next.
     public mutating func beginArray() { begin("[") }
+    /// Ends the array that was begun last.
     public mutating func endArray() { end("]") }
 
     /// The name of a member; its value comes next.

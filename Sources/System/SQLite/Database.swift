@@ -95,6 +95,7 @@ public final class Database {
 public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The extended result code of SQLite.
     public var code: Int32
+    /// What SQLite says about it.
     public var message: String
     /// The SQL that failed; nil if none ran.
     public var statement: String?

@@ -3,9 +3,11 @@ import Wording
 
 /// An element of an XML document that can be written, with either other elements or a text in it.
 public struct XMLElement: Hashable, Sendable {
+    /// The name of the tag.
     public var name: String
     /// In the order in which they are written.
     public private(set) var attributes: [XMLAttribute]
+    /// The elements in it, in their order.
     public var children: [XMLElement]
     /// The text; nil for an element with children, or with nothing in it.
     public var text: String?
@@ -43,7 +45,9 @@ public struct XMLElement: Hashable, Sendable {
 
 /// An attribute of an element.
 public struct XMLAttribute: Hashable, Sendable {
+    /// The name in the tag.
     public var name: String
+    /// The value, unescaped.
     public var value: String
 }
 

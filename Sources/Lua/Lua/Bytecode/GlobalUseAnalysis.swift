@@ -12,6 +12,7 @@ public struct GlobalUse: Hashable, Sendable {
     public var path: [String]
     /// The line in the file.
     public var line: Int
+    /// What the chunk does with it.
     public var kind: Kind
     /// The number of arguments of a call; nil if only a run can tell (`f(...)`, `f(g())`).
     public var argumentCount: Int?

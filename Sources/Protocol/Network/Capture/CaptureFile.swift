@@ -137,9 +137,13 @@ public struct CapturedDatagram: Hashable, Sendable {
         case outbound = 2
     }
 
+    /// Which way it went.
     public var direction: Direction
+    /// Where it came from.
     public var source: DatagramAddress
+    /// Where it went.
     public var destination: DatagramAddress
+    /// What it carried.
     public var payload: [UInt8]
 
     public init(
@@ -187,6 +191,7 @@ public struct CapturedDatagram: Hashable, Sendable {
 public struct DatagramAddress: Hashable, Sendable {
     /// Four bytes of IPv4 or sixteen of IPv6, as on the wire.
     public let bytes: [UInt8]
+    /// The port of UDP.
     public let port: UInt16
 
     /// Reads `127.0.0.1:5683` or `[::1]:5683`; nil for anything else, host names too.

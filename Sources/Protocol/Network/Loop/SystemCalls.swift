@@ -39,6 +39,7 @@ public struct NetworkError: Error, Hashable, Sendable {
         case addressNotAvailable
     }
 
+    /// The kind of reason.
     public var code: Code
     /// What was wrong and what to do, for people.
     public var message: String

@@ -10,6 +10,7 @@ public final class TCPListener {
     public var onPeer: ((BytePort) -> Void)?
     /// Where it listens, `127.0.0.1:4000`.
     public let address: String
+    /// The port at which it listens.
     public let port: UInt16
     /// Whether other machines can reach it.
     public let isReachableFromElsewhere: Bool

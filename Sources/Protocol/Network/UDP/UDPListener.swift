@@ -15,7 +15,9 @@ public final class UDPListener {
     public var onStranger: ((_ datagram: [UInt8], _ address: DatagramAddress?, _ peer: String) -> StrangerVerdict)?
     /// Where it listens, `127.0.0.1:5683`.
     public let address: String
+    /// The address at which it listens; nil if the system does not say.
     public let localAddress: DatagramAddress?
+    /// The port at which it listens.
     public var port: UInt16 { localAddress?.port ?? 0 }
 
     private let loop: EventLoop
