@@ -1,6 +1,7 @@
 import CoAP
 import Emulator
 import LwM2M
+import Moments
 import LwM2MClient
 import Storage
 import TestSupport

@@ -58,7 +58,7 @@ extension ATCommandTable {
         call.answer(mode)
         guard mode == "2" else { return }
         call.print("6,4,001,01")
-        let shared = "5110,4,50,25,\(Network.area)"
+        let shared = "5110,4,50,25,\(Radio.area)"
         guard call.product.group.isR5 else {
             return call.print("\(shared),162,-80,-10,131,-1,3,255,128,\"01A2D001\"")
         }

@@ -40,9 +40,9 @@ extension ATCommandTable {
                 let code = try call.parameters.integer(0, "op_code")
                 let name = "+UDCONF \(code)"
                 if let setting = try call.parameters.integerIfGiven(1, "setting") {
-                    call.module.network.kept[name] = "\(setting)"
+                    call.module.radio.kept[name] = "\(setting)"
                 } else {
-                    call.answer("\(code),\(call.module.network.kept[name] ?? "0")")
+                    call.answer("\(code),\(call.module.radio.kept[name] ?? "0")")
                 }
             }),
         kept(

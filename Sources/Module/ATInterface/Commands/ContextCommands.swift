@@ -19,8 +19,8 @@ extension ATCommandTable {
             "+CGATT", "attached", takes: ATSyntax(.flag("state")),
             set: { call in
                 guard try call.parameters.integer(0, "state") == 1 else {
-                    call.module.network.wantsAttachment = false
-                    return call.module.updateNetwork()
+                    call.module.radio.wantsAttachment = false
+                    return call.module.updateRadio()
                 }
                 try call.attach()
             }, read: { call in call.answer(call.module.isAttached ? "1" : "0") }),
@@ -104,7 +104,7 @@ extension ATCommandTable {
         guard apn.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != 34 }) else {
             throw .syntax("<APN> is no name", column: call.parameters.list[2].column)
         }
-        module.network.inactive.remove(id)
+        module.radio.inactive.remove(id)
         module.device.define(PDPContext(id: id, kind: PDPContext.Kind(rawValue: word.uppercased()) ?? .ip, apn: apn))
     }
 
@@ -130,11 +130,11 @@ extension ATCommandTable {
             if let id = try call.parameters.integerIfGiven(index, "cid") { ids.append(id) }
         }
         if ids.isEmpty { ids = module.visibleContexts.map(\.id) }
-        guard isActive else { return module.network.inactive.formUnion(ids) }
+        guard isActive else { return module.radio.inactive.formUnion(ids) }
         for id in ids where module.disabledContexts.contains(id) && id != module.attachContext {
             throw .notAllowed("the access point of context \(id) is disabled in Object 11")
         }
-        try call.attach { call throws(ATError) in call.module.network.inactive.subtract(ids) }
+        try call.attach { call throws(ATError) in call.module.radio.inactive.subtract(ids) }
     }
 }
 
@@ -145,14 +145,14 @@ extension ATCall {
     func attach(then finish: @escaping (ATCall) throws(ATError) -> Void = { _ throws(ATError) in }) throws(ATError) {
         guard !module.isAttached else { return try finish(self) }
         _ = try sim
-        guard module.network.hasRadio else { throw .notAllowed("the radio is off: AT+CFUN=1 first") }
-        guard module.network.mode != 2 else { throw .notAllowed("the module left the network: AT+COPS=0 first") }
-        module.network.wantsAttachment = true
-        module.updateNetwork()
-        guard !module.network.isBarred else {
+        guard module.radio.hasRadio else { throw .notAllowed("the radio is off: AT+CFUN=1 first") }
+        guard module.radio.mode != 2 else { throw .notAllowed("the module left the network: AT+COPS=0 first") }
+        module.radio.wantsAttachment = true
+        module.updateRadio()
+        guard !module.radio.isBarred else {
             throw .notAllowed("the access point of the attach is disabled in Object 11")
         }
-        guard module.network.registrationDue != nil else {
+        guard module.radio.registrationDue != nil else {
             throw ATError(.noNetworkService, "there is no network to attach to")
         }
         awaitRegistration(then: finish)

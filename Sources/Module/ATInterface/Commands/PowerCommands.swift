@@ -13,7 +13,7 @@ extension ATCommandTable {
             },
             set: { call in try setFunctionality(call) },
             read: { call in
-                let mode = call.module.network.functionality
+                let mode = call.module.radio.functionality
                 call.answer(call.product.group.isR41 ? "\(mode)" : "\(mode),0")
             }),
         .action("+CPWROFF", "off") { call in
@@ -26,12 +26,12 @@ extension ATCommandTable {
                 let files = try call.parameters.integer(0, "fs_op")
                 let settings = try call.parameters.integer(1, "nvm_op")
                 call.module.device.orderFactoryReset(files: files > 0, settings: settings > 0)
-                call.module.network.kept["+UFACTORY"] = "\(files),\(settings)"
+                call.module.radio.kept["+UFACTORY"] = "\(files),\(settings)"
                 if files == 2 { call.module.forgetHostDevice() }
             },
             read: { call in
                 let order = call.module.device.cycle.settings
-                let kept = call.module.network.kept["+UFACTORY"]
+                let kept = call.module.radio.kept["+UFACTORY"]
                 call.answer(kept ?? "\(order.erasesFiles ? 2 : 0),\(order.erasesSettings ? 2 : 0)")
             }),
         ATCommand(
@@ -77,8 +77,8 @@ extension ATModule {
 
     /// `+CFUN` without a reset: 4 outlives one, 0 does not.
     func setFunctionality(_ mode: Int) {
-        network.functionality = mode
+        radio.functionality = mode
         set(.functionality, to: mode == 4 ? "4" : nil)
-        updateNetwork()
+        updateRadio()
     }
 }

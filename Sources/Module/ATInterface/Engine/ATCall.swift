@@ -72,12 +72,12 @@ extension ATCall {
             fields[index] = parameter.text
         }
         let text = fields.joined(separator: ",")
-        if let setting { module.set(setting, to: text) } else { module.network.kept[command.name] = text }
+        if let setting { module.set(setting, to: text) } else { module.radio.kept[command.name] = text }
     }
 
     /// What `keep` took; nil before it did.
     func kept(in setting: ATModule.Setting? = nil) -> String? {
-        setting.map { module.text($0) } ?? module.network.kept[command.name]
+        setting.map { module.text($0) } ?? module.radio.kept[command.name]
     }
 }
 

@@ -120,7 +120,7 @@ public struct ATCommandTable: Sendable {
     /// The commands of all products. A new one is a row of its family in `Commands/`.
     public static let all = ATCommandTable([
         basicCommands, identityCommands, powerCommands, sleepCommands, simCommands, profileCommands, contextCommands,
-        connectionCommands, networkCommands, cellCommands, fileCommands, pinCommands, hostDeviceCommands,
+        connectionCommands, radioCommands, cellCommands, fileCommands, pinCommands, hostDeviceCommands,
         clientCommands, objectCommands, serverCommands,
         configurationCommands,
     ])

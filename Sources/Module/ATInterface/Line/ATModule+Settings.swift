@@ -1,4 +1,5 @@
 import Emulator
+import LwM2MClient
 import Products
 
 /// What the commands keep in the NVM of the module.
@@ -106,8 +107,10 @@ extension ATModule {
     }
 
     /// Reports what happened between the client and a server: events 0 to 3 and 6.
-    public func report(_ event: ATServerEvent) {
-        guard !isGoingOff, status.lets(event.number, on: product), let line = event.line(on: product) else { return }
+    func report(_ event: ServerEvent) {
+        guard !isGoingOff, let number = event.event, status.lets(number, on: product),
+            let line = event.line(of: product)
+        else { return }
         raise(line)
     }
 

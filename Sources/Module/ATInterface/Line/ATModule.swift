@@ -10,12 +10,12 @@ public import Products
 public final class ATModule {
     public let device: Module
     public let table: ATCommandTable
-    /// What the commands for servers act on; nil while there is none.
-    public weak var servers: (any ATServers)? { didSet { tellOfNetwork() } }
+    /// The client that the commands for servers act on; nil if the module is connected to no servers.
+    public weak var client: WireClient? { didSet { tellOfService() } }
     /// Receives each URC as it is raised, `+ULWM2MSTAT: 5,1`.
     public var onURC: ((String) -> Void)?
 
-    var network = Network()
+    var radio = Radio()
     var pins: Pins
     private var attached: [AttachedSession] = []
     private var wasAnswering = false
@@ -46,7 +46,7 @@ public final class ATModule {
 
     /// When something happens by itself, on the clock of the module; nil for never.
     public var nextDeadline: Double? {
-        let own = [device.nextDeadline, network.nextDeadline, pins.nextDeadline, delayedURCs.map(\.due).min()]
+        let own = [device.nextDeadline, radio.nextDeadline, pins.nextDeadline, delayedURCs.map(\.due).min()]
         return (own + sessions.map(\.nextDeadline)).compactMap { $0 }.min()
     }
 
@@ -72,7 +72,7 @@ public final class ATModule {
         device.advance(to: time)
         lookAtContexts()
         let now = device.now
-        for event in network.advance(to: now) {
+        for event in radio.advance(to: now) {
             if event == .registered { announceRegistration() }
             announceSignalling(event == .registered)
         }
@@ -120,7 +120,7 @@ public final class ATModule {
         case .state: if text(.hostDevice) != nil { showHostDevice() }
         case .client(let event): report(event)
         case .update(let event): report(event)
-        case .server(let event): if let event = ATServerEvent(event) { report(event) }
+        case .server(let event): report(event)
         case .notify(let text): raise("+ULWM2MNOTIFY: " + Self.oneLine(text))
         case .pulse(let pin): pulse(pin)
         case .settingsErased: forgetSettings()
@@ -128,7 +128,7 @@ public final class ATModule {
             lookAtContexts()
             isGoingOff = true
         case .changed(let change): if change.path.object == .apnConnectionProfile { hasNewContexts = true }
-        case .factoryReset, .print, .log, .load: break
+        case .factoryReset, .print, .log, .load, .urc: break
         }
     }
 
@@ -148,7 +148,7 @@ public final class ATModule {
             startUp()
             for session in sessions { session.wakeUp() }
         } else {
-            network.switchOff()
+            radio.switchOff()
             pins.switchOff()
             delayedURCs = []
             for session in sessions { session.fallSilent() }
@@ -157,13 +157,13 @@ public final class ATModule {
 
     /// Power is there and the port answers: what NVM holds comes into force.
     private func startUp() {
-        network = Network()
-        network.functionality = integer(.functionality) ?? 1
-        device.bootedWithoutRadio = network.functionality == 4
-        network.hasSIM = device.sim != nil
-        network.isBarred = isAttachBarred
-        network.update(at: device.now)
-        tellOfNetwork()
+        radio = Radio()
+        radio.functionality = integer(.functionality) ?? 1
+        device.bootedWithoutRadio = radio.functionality == 4
+        radio.hasSIM = device.sim != nil
+        radio.isBarred = isAttachBarred
+        radio.update(at: device.now)
+        tellOfService()
         let greeting = greeting
         if greeting.isOn { raise(greeting.text, after: 0) }
         pins.restore(device.settings[Setting.pins.rawValue] ?? "", device.settings[Setting.pulses.rawValue] ?? "")
@@ -172,7 +172,7 @@ public final class ATModule {
 
     private func forgetSettings() {
         pins = Pins(product)
-        network = Network()
+        radio = Radio()
     }
 
     private func pulse(_ pin: Int64) {

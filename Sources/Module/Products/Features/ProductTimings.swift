@@ -1,3 +1,5 @@
+import LwM2MClient
+
 /// How long things take on a product, in seconds of the module.
 public struct ProductTimings: Hashable, Sendable {
     /// From the reset to a ready client at the first start under a profile (table 5).
@@ -89,7 +91,7 @@ enum ProductAssumptions {
     static let factoryProfileOnR422 = 90
     /// The states of a server that the x3B types report, by number. The note confirms deregistered, registered and failed;
     /// the rest is the order of the client that they are made from.
-    static let oldStates: [ServerStatus] = ServerStatus.allCases.filter {
+    static let oldStates: [ServerState] = ServerState.allCases.filter {
         $0 != .registrationHoldOff && $0 != .deregistrationNeeded
     }
     /// The types -00, -01 and -02 of SARA-R410M-02B and SARA-R412M-02B have the Objects of table 1, whose heading names

@@ -164,7 +164,7 @@ enum RunCommand {
             // A server may have rebooted the module.
             if skipsBoots, run.module.isBooting { run.skipBoot() }
         }
-        run.at.servers = wire.client
+        run.at.client = wire.client
         if speed != nil { module.powerOn() }
         let keepsFlash = arguments.has("--flash")
         if ways.contains(.standard) {

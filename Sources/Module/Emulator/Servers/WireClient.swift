@@ -7,12 +7,12 @@ import Products
 
 /// The LwM2M client of a module: it lives from one start of the module's client to its stop, and knows what the profile,
 /// NVM and the radio have to say.
-public final class NetworkClient: ModuleClient {
+public final class WireClient: ModuleClient {
     /// nil while the client of the module does not run.
     public private(set) var client: Client?
-    public var settings: NetworkSettings
-    /// Where the module stands with the radio network; a change acts at once.
-    public var network = NetworkState.home { didSet { networkChanged() } }
+    public var settings: WireSettings
+    /// The service that the radio has; a change acts at once.
+    public var service = RadioService.home { didSet { serviceChanged() } }
 
     unowned let module: Module
     private let connector: any Connector
@@ -25,7 +25,7 @@ public final class NetworkClient: ModuleClient {
     private var isGrantDue = false
 
     /// - Parameter connector: opens the real connections.
-    public init(_ module: Module, settings: NetworkSettings, connector: any Connector) {
+    public init(_ module: Module, settings: WireSettings, connector: any Connector) {
         self.module = module
         self.settings = settings
         self.connector = connector
@@ -235,7 +235,7 @@ public final class NetworkClient: ModuleClient {
         let profile = MNOProfile.numbered(module.profile)
         let known = profile?.servers(on: module.product).first { $0.shortServerID == Int(server) }
         var settings = ServerSettings()
-        settings.isDisabled = configuration.isDisabled(whileRoaming: network == .roaming)
+        settings.isDisabled = configuration.isDisabled(whileRoaming: service == .roaming)
         settings.bootstrapsOnFailure = configuration.bootstrapsOnFailure
         settings.waitsForBootstrap = known != nil
         // A server that neither the profile nor a command knows was just made by the user.
@@ -253,21 +253,21 @@ public final class NetworkClient: ModuleClient {
 
     // MARK: - Events
 
-    private var isOnline: Bool { network != .none && !waitsForCommand }
+    private var isOnline: Bool { service != .none && !waitsForCommand }
 
     /// A command asks for a registration: what had to wait for one goes on.
     private func commanded() {
         guard waitsForCommand else { return }
         waitsForCommand = false
-        networkChanged()
+        serviceChanged()
     }
 
-    private func networkChanged() {
+    private func serviceChanged() {
         guard let client else { return }
         client.setOnline(isOnline)
         for server in client.settings.servers.keys {
             client.settings.servers[server]?.isDisabled =
-                module.configuration(of: server).isDisabled(whileRoaming: network == .roaming)
+                module.configuration(of: server).isDisabled(whileRoaming: service == .roaming)
         }
         client.applyAvailability()
     }

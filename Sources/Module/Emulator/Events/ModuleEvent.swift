@@ -15,6 +15,8 @@ public enum ModuleEvent: Hashable, Sendable {
     case update(UpdateEvent)
     /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `.
     case notify(String)
+    /// Any other URC, as the AT line printed it. The AT side knows it, and the module itself never tells it.
+    case urc(String)
     /// `lua_send_pulse`: the GPIO id.
     case pulse(pin: Int64)
     /// `print` of a script, with the file and line that called it.

@@ -4,44 +4,44 @@ import Products
 
 extension ATModule {
     /// Something that decides about the registration changed.
-    func updateNetwork() {
-        network.isBarred = isAttachBarred
-        let wasSignalling = network.isSignalling
-        if network.update(at: device.now) { announceRegistration() }
-        if wasSignalling, !network.isSignalling { announceSignalling(false) }
+    func updateRadio() {
+        radio.isBarred = isAttachBarred
+        let wasSignalling = radio.isSignalling
+        if radio.update(at: device.now) { announceRegistration() }
+        if wasSignalling, !radio.isSignalling { announceSignalling(false) }
     }
 
     /// `+CSCON`, where its URC is on.
     func announceSignalling(_ isOn: Bool) {
-        if network.reporting["+CSCON"] == 1 { raise("+CSCON: \(isOn ? 1 : 0)") }
+        if radio.reporting["+CSCON"] == 1 { raise("+CSCON: \(isOn ? 1 : 0)") }
     }
 
     /// The network of a test or a scenario: out of reach, or a foreign one.
     public func setCoverage(isOutOfReach: Bool = false, isRoaming: Bool = false) {
-        let wasRegistered = network.isRegistered
-        let wasRoaming = network.isRoaming
-        network.isOutOfReach = isOutOfReach
-        network.isRoaming = isRoaming
-        updateNetwork()
-        if wasRegistered, network.isRegistered, wasRoaming != isRoaming { announceRegistration() }
+        let wasRegistered = radio.isRegistered
+        let wasRoaming = radio.isRoaming
+        radio.isOutOfReach = isOutOfReach
+        radio.isRoaming = isRoaming
+        updateRadio()
+        if wasRegistered, radio.isRegistered, wasRoaming != isRoaming { announceRegistration() }
     }
 
     /// Whether the module is registered with its network.
-    public var isRegistered: Bool { network.isRegistered }
+    public var isRegistered: Bool { radio.isRegistered }
 
     /// The registration began or ended.
     func announceRegistration() {
         for command in ["+CREG", "+CGREG", "+CEREG"] {
-            guard let mode = network.reporting[command], mode > 0 else { continue }
+            guard let mode = radio.reporting[command], mode > 0 else { continue }
             raise("\(command): \(registrationText(command, mode))")
         }
-        tellOfNetwork()
+        tellOfService()
     }
 
-    /// Tells the client and the module whether there is a network.
-    func tellOfNetwork() {
-        device.isOnline = network.isRegistered
-        servers?.networkChanged(isAvailable: network.isRegistered, isRoaming: network.isRoaming)
+    /// Tells the client and the module whether there is service.
+    func tellOfService() {
+        device.isOnline = radio.isRegistered
+        client?.service = radio.isRegistered ? radio.isRoaming ? .roaming : .home : .none
     }
 
     /// What stands behind the name of `+CREG`, `+CGREG` and `+CEREG`, without `<n>`.
@@ -49,12 +49,12 @@ extension ATModule {
     /// - Parameter mode: what the command set; from 2 on the cell is named.
     func registrationText(_ command: String, _ mode: Int) -> String {
         let isPacketDomain = command == "+CGREG"
-        let status = network.isRegistered && isPacketDomain ? ATAssumptions.packetDomainStatus : network.status
-        guard mode >= 2, network.isRegistered, !isPacketDomain else { return "\(status)" }
+        let status = radio.isRegistered && isPacketDomain ? ATAssumptions.packetDomainStatus : radio.status
+        guard mode >= 2, radio.isRegistered, !isPacketDomain else { return "\(status)" }
         let has02B = product.group == .r41Version02B || product.group == .r41UpdatesOnly
         let namesEntity = command == "+CEREG" && mode == 4 && has02B
         let entity = namesEntity ? "\"\(ATAssumptions.mobilityEntity)\"," : ""
-        return "\(status),\"\(Network.area)\",\(entity)\"\(Network.cell)\",\(Network.technology)"
+        return "\(status),\"\(Radio.area)\",\(entity)\"\(Radio.cell)\",\(Radio.technology)"
     }
 
     /// `+UMNOPROF: 1,2`: the profile that the SIM selected.
@@ -74,10 +74,10 @@ extension ATModule {
     var visibleContexts: [PDPContext] { device.contexts.filter { $0.id != hiddenContext } }
 
     /// Whether the module is attached to the packet domain.
-    var isAttached: Bool { network.wantsAttachment && isRegistered }
+    var isAttached: Bool { radio.wantsAttachment && isRegistered }
 
     func isActive(_ context: Int) -> Bool {
-        isAttached && !network.inactive.contains(context)
+        isAttached && !radio.inactive.contains(context)
             && (context == attachContext || !disabledContexts.contains(context))
     }
 
