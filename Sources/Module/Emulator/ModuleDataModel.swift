@@ -53,8 +53,8 @@ public final class ModuleDataModel: DataModel {
         do { try module?.saveIfAlways() } catch {
             // Whoever is refused will try again, and must not be told then that it is there.
             if let object = path.object { try? model().delete(Path(object, instance), from: .host) }
-            module?.look()
-            throw LwM2MError(error.code, "not made, as it could not be saved: \(module?.whyNotSaved ?? "")")
+            module?.copyChangedInstances()
+            throw LwM2MError(error.code, "not made, as it could not be saved: \(module?.database.whyNotSaved ?? "")")
         }
         return instance
     }

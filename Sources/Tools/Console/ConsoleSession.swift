@@ -80,8 +80,8 @@ public final class ConsoleSession {
     private func run(_ command: ConsoleCommand) throws -> ConsoleOutcome {
         switch command {
         case .list, .read, .discover, .write, .writeInstance, .execute, .create, .delete: return try request(command)
-        case .load(let file): return .loads([try running { $0.load(file: file) }])
-        case .reload: return .loads(try running { $0.reload() })
+        case .load(let file): return .loads([try running { $0.objects.load(file: file) }])
+        case .reload: return .loads(try running { $0.objects.reload() })
         case .become(let who):
             requester = who
             return .requester(who, accounts: accounts(beside: who))

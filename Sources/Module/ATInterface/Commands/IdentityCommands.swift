@@ -36,7 +36,7 @@ extension ATCommandTable {
         ATCommand(
             "+CCLK", "clock", takes: .unshown(.text("time")), set: { call in try setClock(call) },
             read: { call in
-                let zone = call.module.integer(.timeZone) ?? 0
+                let zone = call.module.nvm[.timeZone] ?? 0
                 call.answer("\"\(LocalTime(call.module.device.unixTime, quarters: zone).text)\"")
             }),
     ]
@@ -83,7 +83,7 @@ extension ATCommandTable {
                 column: call.parameters.list[0].column)
         }
         call.module.device.unixTime = time.unixTime
-        call.module.set(.timeZone, to: time.quarters == 0 ? nil : "\(time.quarters)")
+        call.module.nvm[.timeZone] = time.quarters == 0 ? nil : time.quarters
     }
 }
 

@@ -58,7 +58,7 @@ extension ATCommandTable {
         // 6 to 9 and 126 choose what the module does with SIM toolkit and tests: nothing here depends on it.
         guard ![6, 7, 8, 9, 126].contains(mode) else { return }
         if resets {
-            module.set(.functionality, to: mode == 4 ? "4" : nil)
+            module.nvm[.functionality] = mode == 4 ? 4 : nil
             return call.outcome = .last { module.device.reset() }
         }
         module.setFunctionality(mode)
@@ -78,7 +78,7 @@ extension ATModule {
     /// `+CFUN` without a reset: 4 outlives one, 0 does not.
     func setFunctionality(_ mode: Int) {
         radio.functionality = mode
-        set(.functionality, to: mode == 4 ? "4" : nil)
+        nvm[.functionality] = mode == 4 ? 4 : nil
         updateRadio()
     }
 }

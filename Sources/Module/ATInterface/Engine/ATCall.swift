@@ -1,3 +1,4 @@
+import Emulator
 import Products
 
 /// One command at work: what it was given, and what it answers.
@@ -64,34 +65,34 @@ extension ATCall {
     ///
     /// - Parameters:
     ///   - new: what the read form answers on a new module; it says how many values there are.
-    ///   - setting: where NVM keeps them; nil for what a reset ends.
-    func keep(over new: String = "", in setting: ATModule.Setting? = nil) {
+    ///   - key: where NVM keeps them; nil for what a reset ends.
+    func keep(over new: String = "", in key: NVMKey<String>? = nil) {
         var fields = new.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         for (index, parameter) in parameters.list.enumerated() where !parameter.text.isEmpty {
             while fields.count <= index { fields.append("") }
             fields[index] = parameter.text
         }
         let text = fields.joined(separator: ",")
-        if let setting { module.set(setting, to: text) } else { module.radio.kept[command.name] = text }
+        if let key { module.nvm[key] = text } else { module.radio.kept[command.name] = text }
     }
 
     /// What `keep` took; nil before it did.
-    func kept(in setting: ATModule.Setting? = nil) -> String? {
-        setting.map { module.text($0) } ?? module.radio.kept[command.name]
+    func kept(in key: NVMKey<String>? = nil) -> String? {
+        key.map { module.nvm[$0] } ?? module.radio.kept[command.name]
     }
 }
 
 extension ATCommandTable {
     /// A command whose values are kept and have no effect on the emulated network.
     ///
-    /// - Parameter setting: where NVM keeps them; nil for what a reset ends.
+    /// - Parameter key: where NVM keeps them; nil for what a reset ends.
     static func kept(
         _ name: String, _ summary: String, _ new: String, takes syntax: ATSyntax,
-        in setting: ATModule.Setting? = nil
+        in key: NVMKey<String>? = nil
     ) -> ATCommand {
         ATCommand(
-            name, summary, takes: syntax, set: { call in call.keep(over: new, in: setting) },
-            read: { call in call.answer(call.kept(in: setting) ?? new) })
+            name, summary, takes: syntax, set: { call in call.keep(over: new, in: key) },
+            read: { call in call.answer(call.kept(in: key) ?? new) })
     }
 }
 

@@ -71,15 +71,15 @@ extension ATSession {
     /// is in the flash, where the module saves it at that moment.
     func saving(_ work: () throws(ATError) -> Void) throws(ATError) {
         let device = module.device
-        let before = device.storageFailures
+        let before = device.database.failureCount
         do throws(ATError) { try work() } catch {
-            throw device.storageFailures == before ? error : ATError(ATAssumptions.notSaved, error.message)
+            throw device.database.failureCount == before ? error : ATError(ATAssumptions.notSaved, error.message)
         }
         do throws(LwM2MError) { try device.saveWhatCommandChanged() } catch {
             throw ATError(ATAssumptions.notSaved, error.message)
         }
-        guard device.storageFailures == before else {
-            throw ATError(ATAssumptions.notSaved, "changed, but not saved: \(device.whyNotSaved)")
+        guard device.database.failureCount == before else {
+            throw ATError(ATAssumptions.notSaved, "changed, but not saved: \(device.database.whyNotSaved)")
         }
     }
 

@@ -60,7 +60,7 @@ extension ATModule {
     /// `+UMNOPROF: 1,2`: the profile that the SIM selected.
     func announceSelectedProfile() {
         guard device.cycle.settings.profile == 1, let selected = device.cycle.profileOfSIM,
-            text(.profileSelection)?.hasSuffix(",1") == true
+            nvm[.profileSelection]?.hasSuffix(",1") == true
         else { return }
         raise("+UMNOPROF: 1,\(selected)", after: 0)
     }
@@ -91,7 +91,7 @@ extension ATModule {
     var disabledContexts: Set<Int> {
         guard OperatorFamily(profile: profile) == .att else { return [] }
         lookAtContexts()
-        return Set((text(.disabledContexts) ?? "").split(separator: " ").compactMap { Int($0) })
+        return Set((nvm[.disabledContexts] ?? "").split(separator: " ").compactMap { Int($0) })
     }
 
     /// Whether the attach would take a disabled access point and the product has no other for it.
@@ -105,7 +105,7 @@ extension ATModule {
         hasNewContexts = false
         guard OperatorFamily(profile: profile) == .att else { return }
         let disabled = device.contexts.filter(device.isDisabled).map { String($0.id) }.joined(separator: " ")
-        set(.disabledContexts, to: disabled.isEmpty ? nil : disabled)
+        nvm[.disabledContexts] = disabled.isEmpty ? nil : disabled
     }
 
     // MARK: - Names

@@ -117,7 +117,7 @@ public final class ATModule {
         // The state has changed when the first event of a change comes.
         lookAtPort()
         switch event {
-        case .state: if text(.hostDevice) != nil { showHostDevice() }
+        case .state: if nvm[.hostDevice] != nil { showHostDevice() }
         case .client(let event): report(event)
         case .update(let event): report(event)
         case .server(let event): report(event)
@@ -158,15 +158,15 @@ public final class ATModule {
     /// Power is there and the port answers: what NVM holds comes into force.
     private func startUp() {
         radio = Radio()
-        radio.functionality = integer(.functionality) ?? 1
-        device.bootedWithoutRadio = radio.functionality == 4
+        radio.functionality = nvm[.functionality] ?? 1
+        device.radio.wasOffAtBoot = radio.functionality == 4
         radio.hasSIM = device.sim != nil
         radio.isBarred = isAttachBarred
         radio.update(at: device.now)
         tellOfService()
         let greeting = greeting
         if greeting.isOn { raise(greeting.text, after: 0) }
-        pins.restore(device.settings[Setting.pins.rawValue] ?? "", device.settings[Setting.pulses.rawValue] ?? "")
+        pins.restore(nvm[.pins] ?? "", nvm[.pulses] ?? "")
         announceSelectedProfile()
     }
 

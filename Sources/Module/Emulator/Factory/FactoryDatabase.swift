@@ -13,6 +13,16 @@ public struct FactoryDatabase: Hashable, Sendable {
     /// The accounts that the operator's bootstrap brings, Security and Server instance each; empty without bootstrap.
     public private(set) var operatorAccounts: [FactoryInstance] = []
 
+    /// The URIs of the accounts that the profile brings, by the Short Server IDs that they have then.
+    var accountURIs: [ShortServerID: String] {
+        var accounts: [ShortServerID: String] = [:]
+        for instance in instances + operatorAccounts where instance.path.object == .security {
+            guard let id = instance.shortServerID else { continue }
+            accounts[id] = instance.uri
+        }
+        return accounts
+    }
+
     private let product: Product
     private let profile: MNOProfile?
     private let number: Int

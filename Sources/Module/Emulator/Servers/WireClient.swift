@@ -49,7 +49,10 @@ public final class WireClient: ModuleClient {
 
     public func start(at time: Double) {
         if let account = settings.account {
-            do throws(LwM2MError) { try module.provision(account) } catch {
+            do throws(LwM2MError) {
+                try account.provision(
+                    in: module.host, operators: module.factoryDatabase.operatorAccounts)
+            } catch {
                 module.emit(.log("the account of server \(account.shortServerID) could not be made: \(error.message)"))
             }
         }
@@ -58,19 +61,19 @@ public final class WireClient: ModuleClient {
         let contexts = ServerContexts(of: module)
         let deskServer = settings.account?.shortServerID
         let router = ServerRouter(
-            settings.map, accounts: module.profileAccounts, connector: connector, simulation: simulation
+            settings.map, accounts: module.factoryDatabase.accountURIs, connector: connector, simulation: simulation
         ) { [unowned module] (account) throws(ServerAccountError) in
             // The account of an option is there whatever the host configures.
             if account.shortServerID != deskServer { try contexts.check(account, module.contexts) }
         }
         let client = Client(
             module.dataModel, settings: clientSettings, connector: router, clock: { [unowned module] in module.now })
-        client.onEvent = { [weak self] event in self?.heard(event) }
+        client.onEvent = { [weak self] event in self?.handle(event) }
         client.onSent = { [weak self] bytes in self?.count(sent: bytes) }
         client.onReceived = { [weak self] bytes in self?.count(received: bytes) }
         self.client = client
         // SARA-R410M and SARA-R412M that booted without radio wait for a command (UBX-18068860 R09 §4.3.1).
-        waitsForCommand = module.product.group.isR41 && module.bootedWithoutRadio
+        waitsForCommand = module.product.group.isR41 && module.radio.wasOffAtBoot
         client.setOnline(isOnline)
         client.start(registrations: registrations)
         // Whoever names a bootstrap server wants its bootstrap, whatever accounts there are.
@@ -107,18 +110,18 @@ public final class WireClient: ModuleClient {
         guard isGrantDue else { return }
         isGrantDue = false
         guard let server = deskServer else { return }
-        do throws(LwM2MError) { try module.giveRights(to: server, alsoBesideOthers: false) } catch {
+        do throws(LwM2MError) { try module.host.giveEveryRight(to: server, alsoBesideOthers: false) } catch {
             module.emit(.log("server \(server) did not get every right: \(error.message)"))
         }
     }
 
     private func count(sent bytes: Int) {
-        module.traffic.sent += bytes
+        module.radio.sent += bytes
         if isCounting { module.countSent(bytes) }
     }
 
     private func count(received bytes: Int) {
-        module.traffic.received += bytes
+        module.radio.received += bytes
         if isCounting { module.countReceived(bytes) }
     }
 
@@ -133,7 +136,7 @@ public final class WireClient: ModuleClient {
     ///   does not run.
     public func register(_ server: ShortServerID) throws(LwM2MError) {
         let client = try running()
-        commanded()
+        endWait()
         guard mayRegister(server) else { throw needsReset("server \(server)") }
         guard client.register(server) else {
             throw LwM2MError(
@@ -158,7 +161,7 @@ public final class WireClient: ModuleClient {
     /// - throws: 4.05 where all were left, 5.03 where the client does not run.
     public func registerAll() throws(LwM2MError) {
         let client = try running()
-        commanded()
+        endWait()
         let servers = reports.map(\.shortServerID)
         let open = servers.filter(mayRegister)
         guard open.count < servers.count else { return client.registerAll() }
@@ -231,7 +234,7 @@ public final class WireClient: ModuleClient {
     }
 
     private func serverSettings(of server: ShortServerID) -> ServerSettings {
-        let configuration = module.configuration(of: server)
+        let configuration = module.configurations[server]
         let profile = MNOProfile.numbered(module.profile)
         let known = profile?.servers(on: module.product).first { $0.shortServerID == Int(server) }
         var settings = ServerSettings()
@@ -245,7 +248,7 @@ public final class WireClient: ModuleClient {
         settings.renewal = isOperators ? .half : .nearEnd
         if server != self.settings.account?.shortServerID {
             settings.reachability = ReachabilityPolicy(
-                afterMessage: Double(module.teardown),
+                afterMessage: Double(module.configurations.teardown),
                 afterRegistration: Double(module.product.timings.connectionWindow))
         }
         return settings
@@ -256,7 +259,7 @@ public final class WireClient: ModuleClient {
     private var isOnline: Bool { service != .none && !waitsForCommand }
 
     /// A command asks for a registration: what had to wait for one goes on.
-    private func commanded() {
+    private func endWait() {
         guard waitsForCommand else { return }
         waitsForCommand = false
         serviceChanged()
@@ -267,16 +270,17 @@ public final class WireClient: ModuleClient {
         client.setOnline(isOnline)
         for server in client.settings.servers.keys {
             client.settings.servers[server]?.isDisabled =
-                module.configuration(of: server).isDisabled(whileRoaming: service == .roaming)
+                module.configurations[server].isDisabled(whileRoaming: service == .roaming)
         }
         client.applyAvailability()
     }
 
-    private func heard(_ event: ServerEvent) {
+    private func handle(_ event: ServerEvent) {
         switch event {
-        case .acknowledged(let server): module.keepRegistration(with: server)
+        case .acknowledged(let server):
+            module.database.recordRegistration(with: server, at: module.unixTime)
         // The end of the client at a reset ends no registration.
-        case .forgotten(let server) where client != nil: module.forgetRegistration(with: server)
+        case .forgotten(let server) where client != nil: module.database.forgetRegistration(with: server)
         case .bootstrapped: client?.settings.servers = allServerSettings
         default: break
         }
@@ -286,8 +290,8 @@ public final class WireClient: ModuleClient {
     /// When each server last acknowledged the client, on the clock of the module; without those to which a module with
     /// new firmware registers anew.
     private var registrations: [ShortServerID: Double] {
-        let known = module.registrations.filter { server, _ in
-            !module.hasNewFirmware || !module.configuration(of: server).registersAfterUpdate
+        let known = module.database.registrations.filter { server, _ in
+            !module.hasNewFirmware || !module.configurations[server].registersAfterUpdate
         }
         // A moment that is still to come can be none: the calendar was set back.
         return known.mapValues { module.now - Double(max(0, module.unixTime.subtractingSaturated($0))) }

@@ -42,8 +42,8 @@ struct ServerContexts {
     private let operatorsOwn: Set<ShortServerID>
 
     init(of module: Module) {
-        for row in module.serverConfigurations { rows[row.server] = row }
-        generalContext = module.clientConfiguration.generalContext
+        for row in module.configurations.servers { rows[row.server] = row }
+        generalContext = module.configurations.client.generalContext
         isChosen = module.product.group != .r422Version00B
         let profile = MNOProfile.numbered(module.profile)
         let known = profile?.servers(on: module.product) ?? []
