@@ -109,7 +109,7 @@ extension ATCommandTable {
                 throw .syntax("<cid> 255 is not taken by \(call.product.name)", column: call.parameters.list[3].column)
             }
         } else if !call.module.device.contexts.contains(where: { $0.id == context }) {
-            call.note("context \(context) is not defined by +CGDCONT: the server cannot be reached until it is")
+            call.explain("context \(context) is not defined by +CGDCONT: the server cannot be reached until it is")
         }
     }
 

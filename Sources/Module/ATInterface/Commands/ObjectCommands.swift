@@ -149,7 +149,7 @@ extension ATCall {
             }
             if isNew, let loaded = module.device.host.objects[object] {
                 for resource in payload.resources where loaded.hides(resource.id) {
-                    note("\(product.name) has no \(payload.path)/\(resource.id): it is left out")
+                    explain("\(product.name) has no \(payload.path)/\(resource.id): it is left out")
                 }
                 payload.resources.removeAll { loaded.hides($0.id) }
             }

@@ -69,7 +69,7 @@ extension ATCommandTable {
 extension ATModule {
     /// Off by a command, without a word more.
     func switchOff() {
-        lookAtContexts()
+        updateDisabledContexts()
         isGoingOff = true
         device.switchOff()
         isGoingOff = false

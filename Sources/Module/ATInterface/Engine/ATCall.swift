@@ -43,8 +43,8 @@ public final class ATCall {
     /// Adds `NAME: text`.
     func answer(_ text: String) { print("\(command.name): \(text)") }
 
-    /// Writes down why something is as it is, for the log.
-    func note(_ text: String) { session.log("AT\(command.name): \(text)") }
+    /// Tells the log why something is as it is.
+    func explain(_ text: String) { session.log("AT\(command.name): \(text)") }
 }
 
 /// One command of a line, before anyone knows whether there is such a command.

@@ -94,13 +94,13 @@ extension ATField {
     /// - throws: where the parameter at a place is not what the field takes.
     func check(_ parameters: ATParameters, at index: Int) throws(ATError) {
         do throws(ATError) {
-            try look(parameters, index)
+            try checkValue(parameters, index)
         } catch {
             throw ATError(code, error.message, column: error.column)
         }
     }
 
-    private func look(_ parameters: ATParameters, _ index: Int) throws(ATError) {
+    private func checkValue(_ parameters: ATParameters, _ index: Int) throws(ATError) {
         guard index < parameters.count, parameters.list[index].value != .omitted else {
             guard isRequired else { return }
             throw .syntax(

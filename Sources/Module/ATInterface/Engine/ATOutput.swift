@@ -24,8 +24,8 @@ struct ATOutput {
         while let due = nextDeadline, due <= time { bytes += delayed.removeFirst().bytes }
     }
 
-    /// What goes now.
-    mutating func take() -> [UInt8] {
+    /// Removes what goes now.
+    mutating func removeDue() -> [UInt8] {
         defer { bytes.removeAll(keepingCapacity: true) }
         return bytes
     }

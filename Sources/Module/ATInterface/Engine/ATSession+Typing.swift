@@ -2,25 +2,25 @@ import Products
 
 /// Bytes become lines and data.
 extension ATSession {
-    /// Looks at what was typed, as far as it can be taken now.
-    func work(at time: Double) {
+    /// Handles what was typed, as far as it can go on now.
+    func handleInput(at time: Double) {
         var index = 0
         loop: while index < input.count, heldUntil == nil, !output.isFull {
             switch state {
             case .idle:
-                type(input[index], at: time)
+                readByte(input[index], at: time)
                 index += 1
             case .uploading(let upload, var received, _):
                 state = .executing
                 let part = input[index..<min(input.count, index + upload.count - received.count)]
                 received += part
                 index += part.count
-                take(upload, received, at: time)
+                continueUpload(upload, received, at: time)
             case .prompting(let upload, _):
-                if line.takeSecondLineEnd(input[index], settings) { index += 1 } else { prompt(for: upload, at: time) }
+                if line.skipSecondLineEnd(input[index], settings) { index += 1 } else { prompt(for: upload, at: time) }
             case .waiting(let wait, _, _) where wait.abortableFrom != nil:
                 index += 1
-                if line.takeSecondLineEnd(input[index - 1], settings) { continue }
+                if line.skipSecondLineEnd(input[index - 1], settings) { continue }
                 if let from = wait.abortableFrom, time < from { continue }
                 wait.abort()
                 end(.aborted, at: time)
@@ -38,7 +38,8 @@ extension ATSession {
         state = .uploading(upload, received: [], deadline: time + ATAssumptions.uploadTimeout)
     }
 
-    private func take(_ upload: ATUpload, _ received: [UInt8], at time: Double) {
+    /// Waits for the rest of an upload, or ends it.
+    private func continueUpload(_ upload: ATUpload, _ received: [UInt8], at time: Double) {
         guard received.count == upload.count else {
             state = .uploading(upload, received: received, deadline: time + ATAssumptions.uploadTimeout)
             return
@@ -52,8 +53,8 @@ extension ATSession {
         }
     }
 
-    private func type(_ byte: UInt8, at time: Double) {
-        let (event, echoes) = line.take(byte, settings)
+    private func readByte(_ byte: UInt8, at time: Double) {
+        let (event, echoes) = line.read(byte, settings)
         if echoes, takesEcho, settings.echoes { output.send([byte]) }
         switch event {
         case .none: break

@@ -35,11 +35,11 @@ extension ATModule {
             guard let mode = radio.reporting[command], mode > 0 else { continue }
             raise("\(command): \(registrationText(command, mode))")
         }
-        tellOfService()
+        announceService()
     }
 
     /// Tells the client and the module whether there is service.
-    func tellOfService() {
+    func announceService() {
         device.isOnline = radio.isRegistered
         client?.service = radio.isRegistered ? radio.isRoaming ? .roaming : .home : .none
     }
@@ -90,7 +90,7 @@ extension ATModule {
     /// §2.1). They are disabled before the client starts, too.
     var disabledContexts: Set<Int> {
         guard OperatorFamily(profile: profile) == .att else { return [] }
-        lookAtContexts()
+        updateDisabledContexts()
         return Set((nvm[.disabledContexts] ?? "").split(separator: " ").compactMap { Int($0) })
     }
 
@@ -100,7 +100,7 @@ extension ATModule {
     }
 
     /// Object 11 may say something new about a context.
-    func lookAtContexts() {
+    func updateDisabledContexts() {
         guard hasNewContexts, device.isRunning else { return }
         hasNewContexts = false
         guard OperatorFamily(profile: profile) == .att else { return }

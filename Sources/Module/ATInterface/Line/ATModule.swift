@@ -11,7 +11,7 @@ public final class ATModule {
     public let device: Module
     public let table: ATCommandTable
     /// The client that the commands for servers act on; nil if the module is connected to no servers.
-    public weak var client: WireClient? { didSet { tellOfService() } }
+    public weak var client: WireClient? { didSet { announceService() } }
     /// Receives each URC as it is raised, `+ULWM2MSTAT: 5,1`.
     public var onURC: ((String) -> Void)?
 
@@ -33,7 +33,7 @@ public final class ATModule {
         pins = Pins(device.product)
         wasAnswering = device.isReady
         if wasAnswering { startUp() }
-        device.addListener { [weak self] event in self?.hear(event) }
+        device.addListener { [weak self] event in self?.handle(event) }
     }
 
     public var product: Product { device.product }
@@ -70,7 +70,7 @@ public final class ATModule {
 
     private func step(to time: Double) {
         device.advance(to: time)
-        lookAtContexts()
+        updateDisabledContexts()
         let now = device.now
         for event in radio.advance(to: now) {
             if event == .registered { announceRegistration() }
@@ -113,9 +113,9 @@ public final class ATModule {
 
     // MARK: - What the module does
 
-    private func hear(_ event: ModuleEvent) {
+    private func handle(_ event: ModuleEvent) {
         // The state has changed when the first event of a change comes.
-        lookAtPort()
+        updatePorts()
         switch event {
         case .state: if nvm[.hostDevice] != nil { showHostDevice() }
         case .client(let event): report(event)
@@ -125,7 +125,7 @@ public final class ATModule {
         case .pulse(let pin): pulse(pin)
         case .settingsErased: forgetSettings()
         case .restart:
-            lookAtContexts()
+            updateDisabledContexts()
             isGoingOff = true
         case .changed(let change): if change.path.object == .apnConnectionProfile { hasNewContexts = true }
         case .factoryReset, .print, .log, .load, .urc: break
@@ -139,7 +139,7 @@ public final class ATModule {
         return String(scalars)
     }
 
-    private func lookAtPort() {
+    private func updatePorts() {
         let answers = isAnswering
         guard answers != wasAnswering else { return }
         wasAnswering = answers
@@ -163,7 +163,7 @@ public final class ATModule {
         radio.hasSIM = device.sim != nil
         radio.isBarred = isAttachBarred
         radio.update(at: device.now)
-        tellOfService()
+        announceService()
         let greeting = greeting
         if greeting.isOn { raise(greeting.text, after: 0) }
         pins.restore(nvm[.pins] ?? "", nvm[.pulses] ?? "")
