@@ -97,7 +97,7 @@ extension Module {
     }
 }
 
-/// Saving, where somebody waits for it.
+/// Saving, while somebody waits for it.
 extension Module {
     /// `AT+ULWM2MWRITE=""`: saves now. False if the product does not take it.
     ///
@@ -126,7 +126,7 @@ extension Module {
         }
     }
 
-    /// The same at the end of a command: for changes that it made beside its request.
+    /// The same at the end of a command: for changes that it made in addition to its request.
     ///
     /// - throws: as above.
     public func saveWhatCommandChanged() throws(LwM2MError) {

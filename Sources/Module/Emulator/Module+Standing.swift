@@ -77,6 +77,6 @@ extension Module {
         ModuleFiles(flash, nvm, sources: product.objectsAreFiles ? configuration.builtInSources(under: profile) : [])
     }
 
-    /// The folder, or the file, with Objects beside those of the module; nil for none.
+    /// The folder, or the file, with Objects in addition to those of the module; nil for none.
     public var folder: String? { configuration.folder }
 }

@@ -28,7 +28,7 @@ public final class Module {
     public var radio = RadioUse()
     /// 15 digits; scripts see a change at once.
     public var imei: String { didSet { bindingsChanged() } }
-    /// The card in the module; the production mode looks at it at the next boot.
+    /// The card in the module; the production mode checks it at the next boot.
     public var sim: SIMCard? { didSet { simChanged() } }
     /// What `lua_modem_get_carrier_id` answers in place of the number of the profile.
     public var carrierID: Int? { didSet { bindingsChanged() } }

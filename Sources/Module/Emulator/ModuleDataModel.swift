@@ -6,7 +6,7 @@ public final class ModuleDataModel: DataModel {
     weak var module: Module?
     public var onChange: ((DataModelChange) -> Void)?
 
-    /// The host, where the client runs.
+    /// The host, if the client runs.
     private var served: (any DataModel)? { module.flatMap { $0.isRunning ? $0.host : nil } }
 
     /// - throws: 5.03.

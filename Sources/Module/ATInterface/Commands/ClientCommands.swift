@@ -86,12 +86,12 @@ extension ATCommandTable {
 }
 
 extension ATCall {
-    /// - throws: where `+ULWM2MSTAT` wants a SIM and there is none.
+    /// - throws: if `+ULWM2MSTAT` wants a SIM and there is none.
     fileprivate func requireStatus() throws(ATError) { if product.status.needsSIM { _ = try sim } }
 }
 
 extension ATModule {
-    /// What `+ULWM2M?` answers; where the command stops the client at once, that counts too.
+    /// What `+ULWM2M?` answers; if the command stops the client at once, that counts too.
     var isClientEnabled: Bool {
         guard device.cycle.settings.isEnabled else { return false }
         switch device.cycle.state {

@@ -42,8 +42,8 @@ extension ATCommandTable {
     // MARK: - +ULWM2MCONFIG
 
     /// The numbers of fields that a product takes: the five of the first modules, as many as it prints, and what the
-    /// note shows. SARA-R5 takes the 12 of appendix E on every type that it names, and the 11 that stand beside them in
-    /// §3.5.2.
+    /// note shows. SARA-R5 takes the 12 of appendix E on every type that it names, and the 11 that stand next to
+    /// them in §3.5.2.
     private static func lengths(_ product: Product) -> [Int] {
         let own = product.commands.configurationFields
         let most = ServerConfiguration.fieldCount

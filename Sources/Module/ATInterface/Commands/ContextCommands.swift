@@ -121,7 +121,7 @@ extension ATCommandTable {
         }
     }
 
-    /// Attaches first where it has to (3GPP TS 27.007 §10.1.10).
+    /// Attaches first if it has to (3GPP TS 27.007 §10.1.10).
     private static func activate(_ call: ATCall) throws(ATError) {
         let isActive = try call.parameters.integer(0, "state") == 1
         let module = call.module
@@ -139,9 +139,9 @@ extension ATCommandTable {
 }
 
 extension ATCall {
-    /// Attaches where the module is not attached yet, and goes on then.
+    /// Attaches if the module is not attached yet, and goes on then.
     ///
-    /// - throws: where the state of the module does not allow it, or there is no network.
+    /// - throws: if the state of the module does not allow it, or there is no network.
     func attach(then finish: @escaping (ATCall) throws(ATError) -> Void = { _ throws(ATError) in }) throws(ATError) {
         guard !module.isAttached else { return try finish(self) }
         _ = try sim

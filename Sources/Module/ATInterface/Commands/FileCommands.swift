@@ -100,7 +100,7 @@ extension ATCommandTable {
 }
 
 extension ATCall {
-    /// The tag of a file, USER where none is given.
+    /// The tag of a file, USER if none is given.
     func tag(_ index: Int) throws(ATError) -> FlashTag {
         guard let name = try parameters.stringIfGiven(index, "tag") else { return .user }
         guard let tag = FlashTag(name) else {
@@ -140,7 +140,7 @@ extension ATError {
 }
 
 extension FlashName {
-    /// Why a file cannot have a name; nil where it can.
+    /// Why a file cannot have a name; nil if it can.
     static func refusal(_ name: String, _ limits: ProductLimits) -> FlashError? {
         do throws(FlashError) {
             _ = try FlashName(name, limits)

@@ -79,7 +79,7 @@ extension ATModule {
     /// The host is as the factory says, from the next database on.
     func forgetHostDevice() { nvm[.hostDevice] = nil }
 
-    /// The values in the Objects; a server that observes them hears of it.
+    /// The values in the Objects; a server that observes them is notified.
     func showHostDevice() {
         guard device.isRunning else { return }
         let texts = hostDevice.texts

@@ -67,7 +67,7 @@ extension ATCommandTable {
 }
 
 extension ATModule {
-    /// Off by a command, without a word more.
+    /// Off by a command, silently.
     func switchOff() {
         updateDisabledContexts()
         isGoingOff = true

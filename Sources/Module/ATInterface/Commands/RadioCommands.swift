@@ -84,7 +84,7 @@ extension ATCommandTable {
             if let format { module.radio.format = format }
             let isKnown = name == nil || name == Radio.name || name == Radio.number
             module.radio.mode = mode == 1 ? 1 : 0
-            // Mode 4 goes on by itself where the network that was named is not there.
+            // Mode 4 goes on by itself if the network that was named is not there.
             module.radio.selectsNone = mode == 1 && !isKnown
             module.updateRadio()
             guard !module.radio.selectsNone else {
@@ -105,7 +105,7 @@ extension ATCommandTable {
 extension ATCall {
     /// Answers when a search for networks has ended; a character ends it before.
     ///
-    /// - throws: where the radio is off.
+    /// - throws: if the radio is off.
     func search(_ finish: @escaping (ATCall) -> Void) throws(ATError) {
         guard module.radio.hasRadio else { throw .notAllowed("the radio is off: AT+CFUN=1 first") }
         outcome = .wait(

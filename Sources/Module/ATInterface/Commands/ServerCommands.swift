@@ -35,7 +35,7 @@ extension ATCommandTable {
 }
 
 extension ATCall {
-    /// - throws: where the client does not run.
+    /// - throws: if the client does not run.
     func requireClient() throws(ATError) {
         guard module.device.isRunning else {
             throw ATError(ATAssumptions.clientNotReady, module.device.whyNotRunning)
@@ -44,7 +44,7 @@ extension ATCall {
 
     /// The server that the one parameter of the command names, nil for all, and the client that reaches it.
     ///
-    /// - throws: where the client does not run or has no such server.
+    /// - throws: if the client does not run or has no such server.
     fileprivate func namedServer() throws(ATError) -> (ShortServerID?, WireClient) {
         let id = try parameters.integer(0, "server_id")
         try requireClient()

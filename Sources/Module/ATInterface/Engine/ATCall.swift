@@ -61,7 +61,7 @@ struct ATRequest: Equatable {
 extension ATCall {
     var product: Product { module.product }
 
-    /// Takes values that have no effect on the emulated module but can be read back; what is left out is as new.
+    /// Keeps values that have no effect on the emulated module but can be read back; what is left out is as new.
     ///
     /// - Parameters:
     ///   - new: what the read form answers on a new module; it says how many values there are.

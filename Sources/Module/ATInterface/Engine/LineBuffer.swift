@@ -30,7 +30,7 @@ struct LineBuffer {
         isTooLong = false
     }
 
-    /// Takes the next character.
+    /// Reads the next character.
     ///
     /// - Returns: what it completed, and whether it is echoed: the line feed of a host that ends its lines with CR LF
     ///   is not.
@@ -60,7 +60,7 @@ struct LineBuffer {
         return (.none, true)
     }
 
-    /// Takes the first character behind a line whose command is still at work.
+    /// Skips the first character after a line whose command is still at work.
     ///
     /// - Returns: whether it is the line feed of a host that ends its lines with CR LF, and so means nothing.
     mutating func skipSecondLineEnd(_ byte: UInt8, _ settings: PortSettings) -> Bool {

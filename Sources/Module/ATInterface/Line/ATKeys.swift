@@ -7,7 +7,7 @@ extension NVMKey<Int> {
     static var echo: Self { Self("at.echo") }
     /// `+IPR`.
     static var speed: Self { Self("at.ipr") }
-    /// `+CFUN`, where it outlives the reset.
+    /// `+CFUN`, if it outlives the reset.
     static var functionality: Self { Self("at.cfun") }
     /// `+CCLK`: quarters of an hour from UTC.
     static var timeZone: Self { Self("at.timezone") }

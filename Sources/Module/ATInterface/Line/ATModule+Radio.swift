@@ -11,7 +11,7 @@ extension ATModule {
         if wasSignalling, !radio.isSignalling { announceSignalling(false) }
     }
 
-    /// `+CSCON`, where its URC is on.
+    /// `+CSCON`, if its URC is on.
     func announceSignalling(_ isOn: Bool) {
         if radio.reporting["+CSCON"] == 1 { raise("+CSCON: \(isOn ? 1 : 0)") }
     }
@@ -110,8 +110,8 @@ extension ATModule {
 
     // MARK: - Names
 
-    /// The access point of an active context: that of the operator where the one of the attach is disabled, that of
-    /// the network where the host has named none.
+    /// The access point of an active context: that of the operator if the one of the attach is disabled, that of
+    /// the network if the host has named none.
     func activeAPN(of context: PDPContext) -> String {
         if context.id == attachContext, disabledContexts.contains(context.id), let apn = device.operatorAPN {
             return apn

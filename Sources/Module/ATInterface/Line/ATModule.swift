@@ -3,7 +3,7 @@ import LwM2M
 import Moments
 public import Products
 
-/// A module as its AT ports see it: the emulated module, and what its commands keep beside it.
+/// A module as its AT ports see it: the emulated module, and what its commands keep next to it.
 ///
 /// One owner, synchronous. The owner hands bytes to the sessions and lets the time pass here; the module's own
 /// `advance` is called from here.
@@ -19,14 +19,14 @@ public final class ATModule {
     var pins: Pins
     private var attached: [AttachedSession] = []
     private var wasAnswering = false
-    /// Whether Object 11 has to be looked at.
+    /// Whether Object 11 has to be read again.
     var hasNewContexts = false
     /// The module is on its way down: what its client still says comes out at no port.
     var isGoingOff = false
     /// When the URC of a profile that the SIM selects, or of a context, comes.
     private var delayedURCs: [(due: Double, text: String)] = []
 
-    /// The AT side of a module; it hears the module's events from now on.
+    /// The AT side of a module; it receives the module's events from now on.
     public init(_ device: Module, table: ATCommandTable = .all) {
         self.device = device
         self.table = table
@@ -108,7 +108,7 @@ public final class ATModule {
     /// Refuses a command at every port some times, however right it is.
     func refuse(_ command: String, times: Int) { for session in sessions { session.refusals[command] = times } }
 
-    /// Answers nothing for a while; what is typed meanwhile is looked at then.
+    /// Answers nothing for a while; what is typed in the meantime is handled then.
     func hold(forSeconds seconds: Double) { for session in sessions { session.hold(until: device.now + seconds) } }
 
     // MARK: - What the module does

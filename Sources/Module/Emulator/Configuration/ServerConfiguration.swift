@@ -102,7 +102,7 @@ extension ServerConfiguration {
         let isUFOTA = server.shortServerID == 721
         row.usesModuleKey = isUFOTA && product.group != .r41Version02B
         row.connectsAtBoot = server.connectsAtBoot
-        // Servers without an access point of their own use the general context, where the product has one.
+        // Servers without an access point of their own use the general context, if the product has one.
         if case .context = server.connection, product.group.isR5 || product.commands.takesGeneralContext {
             row.context = 255
         }

@@ -3,7 +3,7 @@ public import LwM2MClient
 public import ObjectHost
 public import Storage
 
-/// Something that happened in the module without having been asked for, or beside the answer.
+/// Something that happened in the module without having been asked for, or next to the answer.
 public enum ModuleEvent: Hashable, Sendable {
     /// The life cycle went on; the state is the new one.
     case state(LifeCycleState)
@@ -29,13 +29,13 @@ public enum ModuleEvent: Hashable, Sendable {
     case restart(RestartReason)
     /// The Objects changed.
     case changed(DataModelChange)
-    /// What became of a file with an Object that was to be loaded, where somebody has to hear of it.
+    /// What became of a file with an Object that was to be loaded, if somebody has to be told of it.
     case load(LoadReport)
     /// NVM has its factory values again: what was read from `settings` is void.
     case settingsErased
 }
 
-/// One who hears the events of a module; to be kept for `removeListener`.
+/// A listener to the events of a module; to be kept for `removeListener`.
 public struct ModuleListener: Hashable, Sendable {
     let number: Int
 }

@@ -140,7 +140,7 @@ public enum UpdateEvent: Hashable, Sendable {
     /// The module boots, and installs the package. Nothing is said on the line.
     case installing
 
-    /// The line of the URC; nil where the product has none for it.
+    /// The line of the URC; nil if the product has none for it.
     public func line(of product: Product) -> String? {
         switch product.commands.updates {
         case .oldStatus: oldNumbers.map { "+ULWM2MSTAT: \($0.0),\($0.1)" }

@@ -26,7 +26,7 @@ struct ContextTable {
         nvm[Self.rows[context.id]] = context
     }
 
-    /// Takes a context away.
+    /// Removes a context.
     ///
     /// - Returns: the context; nil if there is none with the number.
     func undefine(_ id: Int) -> PDPContext? {

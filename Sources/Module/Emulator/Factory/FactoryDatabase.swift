@@ -30,7 +30,7 @@ public struct FactoryDatabase: Hashable, Sendable {
     /// - Parameters:
     ///   - number: of the operator profile.
     ///   - imei: the identity that the servers know.
-    ///   - contexts: what Object 11 mirrors where the product does that.
+    ///   - contexts: what Object 11 mirrors if the product does that.
     ///   - connectivity: what Object 4 shows.
     public init(
         _ product: Product, profile number: Int, imei: String, contexts: [PDPContext] = [],
@@ -53,7 +53,7 @@ public struct FactoryDatabase: Hashable, Sendable {
             rest.append(FactoryInstance(.connectivityStatistics, 0))
         }
         if objects.contains(.apnConnectionProfile) {
-            // Where no context is mirrored the access point of AT&T is there all the same (§3.5.1).
+            // If no context is mirrored, the access point of AT&T is there all the same (§3.5.1).
             let isMirrored = product.contextMirroring.includes(profile: number)
             let shown = contexts.filter { isMirrored || (!$0.apn.isEmpty && $0.apn == profile?.attAPN) }
             rest += shown.compactMap { $0.instance(on: product, profile: number) }
@@ -174,8 +174,8 @@ public struct FactoryDatabase: Hashable, Sendable {
 public struct FactoryInstance: Hashable, Sendable {
     /// `/1/10`.
     public var path: Path
-    /// What differs from the instance that the Object's script makes by itself. A Resource that the product has not is
-    /// passed over.
+    /// What differs from the instance that the Object's script makes by itself. A Resource that the product does not
+    /// have is ignored.
     public var resources: [Resource]
 
     public init(_ object: ObjectID, _ instance: ObjectInstanceID, _ values: [ResourceID: ResourceValue] = [:]) {
@@ -211,7 +211,7 @@ extension FactoryInstance {
         return ShortServerID(exactly: number)
     }
 
-    /// Resource 0 of an instance of Object 0; empty where it has none.
+    /// Resource 0 of an instance of Object 0; empty if it has none.
     var uri: String {
         guard case .string(let text)? = single(SecurityResource.serverURI) else { return "" }
         return text
@@ -248,7 +248,7 @@ enum FactoryAssumptions {
     /// Portfolio has an instance in the listing of SARA-R5 under AT&T, and none in that of SARA-R410M.
     static func hasPortfolio(_ product: Product) -> Bool { product.group.isR5 }
 
-    /// Who owns the entries of a new Access Control Object, with all rights: the u-blox server, and where there is none
+    /// Who owns the entries of a new Access Control Object, with all rights: the u-blox server, and if there is none
     /// the first of the operator.
     static func owner(_ servers: [ProfileServer]) -> ShortServerID? {
         (servers.first { $0.shortServerID == 721 } ?? servers.first).map { ShortServerID($0.shortServerID) }

@@ -68,8 +68,8 @@ extension Module {
     /// A message of so many bytes came in from a server.
     public func countReceived(_ bytes: Int) { count("received", bytes) }
 
-    /// Counts in the Connectivity Statistics Object. The counters are saved with the next change: a count is none, or
-    /// each message would be one.
+    /// Counts in the Connectivity Statistics Object. The counters are saved with the next change: a count is not
+    /// one, or each message would be one.
     private func count(_ function: String, _ bytes: Int) {
         guard isRunning else { return }
         host.inform(.connectivityStatistics, function, Int64(bytes))
@@ -101,7 +101,7 @@ extension Module {
         if isNew { grantToOwner(mirror.path) }
     }
 
-    /// Takes a context away. False if there is none with the number.
+    /// Removes a context. False if there is none with the number.
     @discardableResult
     public func undefineContext(_ id: Int) -> Bool {
         guard let context = contextTable.undefine(id) else { return false }

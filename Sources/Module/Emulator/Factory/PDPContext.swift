@@ -106,7 +106,7 @@ extension PDPContext {
         }
     }
 
-    /// The instance of Object 11 that mirrors it; nil for one that has none.
+    /// The instance of Object 11 that mirrors it; nil if it has none.
     ///
     /// SARA-R5 counts contexts from 0, SARA-R4 from 1, and both list `/11/0`. Under AT&T that is the operator's own
     /// context (UBX-18068860 R09 §3.5.1), and the one in whose place it stands has its number.

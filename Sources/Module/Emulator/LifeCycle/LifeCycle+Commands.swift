@@ -74,10 +74,10 @@ extension LifeCycle {
         }
     }
 
-    /// `AT+ULWM2MWRITE=""`: saves now; nil where the product does not take it.
+    /// `AT+ULWM2MWRITE=""`: saves now; nil if the product does not take it.
     public mutating func commit() -> [LifeCycleEffect]? { policy.takesCommand ? saved() : nil }
 
-    /// Saves now what is not saved, where each change is saved at once; nil where there is nothing to save.
+    /// Saves now what is not saved, if each change is saved at once; nil if there is nothing to save.
     public mutating func commitAtOnce() -> [LifeCycleEffect]? {
         guard policy.delay == 0, changedAt != nil, !isErased else { return nil }
         return saved()

@@ -236,7 +236,7 @@ public final class ModuleDatabase {
     }
 }
 
-/// What the disk does not have although it should, beside the values of NVM.
+/// What the disk does not have although it should, apart from the values of NVM.
 private struct UnstoredChanges {
     /// Everything but NVM has to be forgotten first.
     var isCleared = false

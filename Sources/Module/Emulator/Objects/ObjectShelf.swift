@@ -105,7 +105,7 @@ public final class ObjectShelf {
         return nil
     }
 
-    /// Takes all Objects away.
+    /// Removes all Objects.
     func unloadAll() {
         for index in sources.indices { sources[index].object = nil }
         database.copies.forgetChanges()
@@ -256,7 +256,7 @@ public final class ObjectShelf {
         LoadReport(fileName: source.fileName, result: .failed(reason: Self.reason(of: error), keepsOld: true))
     }
 
-    /// Takes the Objects away whose files are gone.
+    /// Removes the Objects whose files are gone.
     public func removeLost() -> [LoadReport] {
         var reports: [LoadReport] = []
         for index in sources.indices.reversed() {

@@ -24,9 +24,9 @@ public struct ObjectSource {
     public var offered: Set<ResourceID>?
     /// Those of them that the client needs and the tables do not have: the host does not see them.
     var unshown: Set<ResourceID> = []
-    /// The Object that the text makes, where it is served.
+    /// The Object that the text makes, if it is served.
     public internal(set) var object: ObjectID?
-    /// The text that was loaded; nil where none could be.
+    /// The text that was loaded; nil if none could be.
     var text: [UInt8]?
     /// The file when it was last read.
     public internal(set) var stamp: FileStatus?
@@ -46,7 +46,7 @@ public struct ObjectSource {
     /// The most bytes that a file of an Object may have.
     static let limit = 4 << 20
 
-    /// Whether a file of a folder holds an Object: `object_*.lua`, and where it has a name that tests have too, its text
+    /// Whether a file of a folder holds an Object: `object_*.lua`, and if it has a name that tests have too, its text
     /// tells.
     private static func isObject(_ name: String, in folder: String) -> Bool {
         guard name.hasPrefix("object_"), name.hasSuffix(".lua") else { return false }
@@ -69,7 +69,7 @@ public struct ObjectSource {
         name.hasSuffix(".lua") && !RuntimeModules.fileNames.contains(name)
     }
 
-    /// The text of a built-in Object; nil for a name that is none.
+    /// The text of a built-in Object; nil if the name is not one.
     static func builtIn(_ fileName: String) -> [UInt8]? { EmbeddedFiles.bytes(of: "objects/" + fileName) }
 
     /// The Objects of a folder, sorted by name; of a file that one.

@@ -2,7 +2,7 @@ public import LwM2M
 public import LwM2MClient
 import ObjectHost
 
-/// A server account that the user asks for in one option, beside those of the operator profile.
+/// A server account that the user asks for in one option, next to those of the operator profile.
 public struct DeskAccount: Hashable, Sendable {
     public var address: ServerURI
     /// 1...65534.
@@ -96,7 +96,7 @@ extension ObjectHost {
         }
     }
 
-    /// Gives a server rights beside those of others.
+    /// Gives a server rights next to those of others.
     private func allow(
         _ server: ShortServerID, _ rights: AccessRights, _ object: ObjectID, _ instance: ObjectInstanceID
     ) throws(LwM2MError) {

@@ -132,7 +132,7 @@ public final class WireClient: ModuleClient {
 
     /// `+ULWM2MREG`: registers with a server now, or updates its registration.
     ///
-    /// - throws: 4.04 where there is no such account, 4.05 where the product wants a reset first, 5.03 where the client
+    /// - throws: 4.04 if there is no such account, 4.05 if the product wants a reset first, 5.03 if the client
     ///   does not run.
     public func register(_ server: ShortServerID) throws(LwM2MError) {
         let client = try running()
@@ -154,11 +154,11 @@ public final class WireClient: ModuleClient {
         }
     }
 
-    /// `+ULWM2MREG=0`: bootstraps where there is an account for it, and registers with all servers. Where a server that was
+    /// `+ULWM2MREG=0`: bootstraps if there is an account for it, and registers with all servers. If a server that was
     /// left by command needs a reset first, those that were not left register and there is no bootstrap, which would
     /// register with all.
     ///
-    /// - throws: 4.05 where all were left, 5.03 where the client does not run.
+    /// - throws: 4.05 if all were left, 5.03 if the client does not run.
     public func registerAll() throws(LwM2MError) {
         let client = try running()
         endWait()
@@ -180,7 +180,7 @@ public final class WireClient: ModuleClient {
 
     /// Bootstraps now.
     ///
-    /// - throws: 4.04 without an account of a bootstrap server, 5.03 where the client does not run.
+    /// - throws: 4.04 without an account of a bootstrap server, 5.03 if the client does not run.
     public func bootstrap() throws(LwM2MError) {
         guard try running().bootstrap() else {
             throw LwM2MError(.notFound, "there is no account of a bootstrap server in Object 0")

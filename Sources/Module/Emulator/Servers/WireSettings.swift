@@ -2,7 +2,7 @@ import LwM2M
 import LwM2MClient
 import Products
 
-/// How the client of a module behaves on the wire, beside what its Objects and NVM say.
+/// How the client of a module behaves on the wire, apart from what its Objects and NVM say.
 public struct WireSettings {
     /// The Endpoint Client Name; nil for `urn:imei:` and the IMEI of the module.
     public var endpoint: String?

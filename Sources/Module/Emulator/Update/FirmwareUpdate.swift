@@ -90,7 +90,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
         }
     }
 
-    /// `AT+ULWM2M=0` of the types for updates alone; nil where there is nothing to cancel.
+    /// `AT+ULWM2M=0` of the types for updates alone; nil if there is nothing to cancel.
     public mutating func cancel() -> [FirmwareUpdateEffect]? {
         guard isDownloading else { return nil }
         return [.end(result: UpdateAssumptions.resultOfCancel)] + leave(for: .idle)
@@ -125,7 +125,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
 
     // MARK: - Time
 
-    /// Does the next thing that is due; nil where nothing is. Call it again until it answers nil.
+    /// Does the next thing that is due; nil if nothing is. Call it again until it answers nil.
     public mutating func step(to time: Double) -> [FirmwareUpdateEffect]? {
         guard let deadline = nextDeadline, deadline <= time else { return nil }
         switch phase {
@@ -157,9 +157,9 @@ public struct FirmwareUpdate: Hashable, Sendable {
     }
 }
 
-/// What whoever runs an update of the firmware has to do, in the order in which it comes.
+/// What the owner of an update of the firmware has to do, in the order in which it comes.
 public enum FirmwareUpdateEffect: Hashable, Sendable {
-    /// Say it on the line, where the host wants to hear of it.
+    /// Say it on the line, if the host wants to hear of it.
     case report(UpdateEvent)
     /// Write State 2, downloaded.
     case keepPackage
@@ -210,7 +210,7 @@ enum UpdateAssumptions {
     static let stepTime = 3.0
     /// Seconds from the order to the end of a download from a URI that leads nowhere.
     static let refusalTime = 1.0
-    /// Seconds from Execute of Update to the reset: the answer and the State reach the servers meanwhile.
+    /// Seconds from Execute of Update to the reset: the answer and the State reach the servers in the meantime.
     static let resetDelay = 5.0
     /// Seconds that the boot with the installation takes longer than any other; the module is silent.
     static let installation = 60.0

@@ -18,9 +18,9 @@ public struct ProductTimings: Hashable, Sendable {
     public var shortestClientStart = ProductAssumptions.shortestClientStart
     /// Within this time after a reset `+ULWM2MREG?` answers (UBX-18068860 R09 §4.3.1).
     public var registrationState = 60
-    /// What a host waits between `AT+ULWM2M=1` and a reset (table 7); 0 where the flag acts after the reset.
+    /// What a host waits between `AT+ULWM2M=1` and a reset (table 7); 0 if the flag acts after the reset.
     public var stop = 0
-    /// Within this time a change is in the flash by itself (§4.4); nil where only a clean end or `AT+ULWM2MWRITE=""`
+    /// Within this time a change is in the flash by itself (§4.4); nil if only a clean end or `AT+ULWM2MWRITE=""`
     /// saves.
     public var lazySave: Int?
     /// Between two reports of the time left, event 2 (§4.3.2).

@@ -25,7 +25,7 @@ public enum StatusNumbering: String, Hashable, Sendable, CaseIterable {
 public struct StatusReporting: Hashable, Sendable {
     public var numbering: StatusNumbering = .current
     /// The events that are reported: 0 bootstrap, 1 registration, 2 time left, 3 notification, 4 client, 5 start,
-    /// 6 connection; none where `+ULWM2MSTAT` reports updates of the firmware (`UpdateReporting.oldStatus`).
+    /// 6 connection; none if `+ULWM2MSTAT` reports updates of the firmware (`UpdateReporting.oldStatus`).
     public var events: [Int]
     /// The states of event 6 that are reported: 0 created, 1 suspended, 2 resumed, 3 closed; empty without event 6.
     public var connectionStates: [Int] = []

@@ -1,4 +1,4 @@
-/// A server of the database under an operator profile, after the bootstrap where there is one.
+/// A server of the database under an operator profile, after the bootstrap if there is one.
 ///
 /// - Source: UBX-18068860 R09, table 6, §3.5.1.
 public struct ProfileServer: Hashable, Sendable {
@@ -107,15 +107,15 @@ enum ProfileAssumptions {
     /// What enables the client under NTT DoCoMo where `AT+ULWM2M=4` does not exist (§3.3 asks for it, §4.1 has it on
     /// SARA-R410M-63B alone).
     static let enablesDoCoMoWithoutSwitch = "AT+ULWM2M=0"
-    /// Where no command enables the client it never starts under NTT DoCoMo.
+    /// If no command enables the client, it never starts under NTT DoCoMo.
     static let startOfDoCoMoForUpdatesOnly = ClientStart.never
     /// Table 6 has SoftBank in both rows of 721. §5.2 says two weeks of SARA-R4; so SARA-R5 gets the day.
     static let softBankLifetimeOnR4 = 1_209_600
     static let softBankLifetimeOnR5 = 86_400
     /// Table 6 does not list T-Mobile for 721, §3.3 says that it is always there, §3.7 how to enable it: it is there and
-    /// disabled, where a server can be; elsewhere the table holds.
+    /// disabled, if a server can be; elsewhere the table holds.
     static let hasUFOTAServerUnderTMobile = true
-    /// The note names no Short Server ID of AT&T's bootstrap; 0 and 1 are those beside 3 in its configuration lists
+    /// The note names no Short Server ID of AT&T's bootstrap; 0 and 1 are those next to 3 in its configuration lists
     /// (§3.7, appendix E).
     static let attBootstrapIDs = [0, 1]
     /// Nor of T-Mobile's and NTT DoCoMo's: as Verizon's.
