@@ -57,13 +57,6 @@ extension ATCall {
         guard let client = module.client else { throw .notAllowed("the module has no way to its servers") }
         return (id == 0 ? nil : ShortServerID(id), client)
     }
-
-    /// Does something with the Objects or the servers; a refusal becomes that of the command.
-    func asking<Result>(_ body: () throws(LwM2MError) -> Result) throws(ATError) -> Result {
-        do throws(LwM2MError) { return try body() } catch {
-            throw ATError(ATAssumptions.refusedByModel, "\(error)")
-        }
-    }
 }
 
 extension ATModule {

@@ -24,9 +24,9 @@ public final class ObjectShelf {
     private let database: ModuleDatabase
 
     /// Receives what the scripts do.
-    var onScriptEvent: (HostEvent) -> Void = { _ in }
+    var onScriptEvent: (HostEvent) -> Void = { _ in } { didSet { connectHost() } }
     /// Receives what changed in the Objects.
-    var onChange: (DataModelChange) -> Void = { _ in }
+    var onChange: (DataModelChange) -> Void = { _ in } { didSet { connectHost() } }
     /// Receives what became of files at the start of the client, and faults in words.
     var onEvent: (ModuleEvent) -> Void = { _ in }
 
@@ -51,8 +51,8 @@ public final class ObjectShelf {
 
     private func connectHost() {
         host.bindings = bindings
-        host.onEvent = { [unowned self] event in onScriptEvent(event) }
-        host.onChange = { [unowned self] change in onChange(change) }
+        host.onEvent = onScriptEvent
+        host.onChange = onChange
     }
 
     /// Tells the scripts what they see of the module from now on.
