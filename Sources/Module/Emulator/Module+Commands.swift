@@ -133,3 +133,18 @@ extension Module {
         if database.copies.isBehind { try saveIfAlways() }
     }
 }
+
+/// Updates of the firmware.
+extension Module {
+    /// Whether the module reaches its network, so that a download goes on.
+    public var isOnline: Bool {
+        get { updater.isOnline }
+        set { updater.setOnline(newValue, at: now) }
+    }
+
+    /// `AT+ULWM2M=0` of the types for updates alone: cancels a download. False if there is none.
+    public func cancelDownload() -> Bool {
+        followRequests()
+        return updater.cancelDownload()
+    }
+}

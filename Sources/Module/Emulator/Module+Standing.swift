@@ -1,3 +1,4 @@
+public import ObjectHost
 import Products
 import Storage
 
@@ -79,4 +80,10 @@ extension Module {
 
     /// The folder, or the file, with Objects in addition to those of the module; nil for none.
     public var folder: String? { configuration.folder }
+
+    /// Serves the Objects; replaced at each start of the client. Requests from outside go to `dataModel`.
+    public var host: ObjectHost { objects.host }
+
+    /// Whether the last boot installed new firmware.
+    var hasNewFirmware: Bool { updater.hasNewFirmware }
 }

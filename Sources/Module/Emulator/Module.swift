@@ -1,6 +1,6 @@
 import LwM2M
 import Moments
-public import ObjectHost
+import ObjectHost
 public import Products
 public import Storage
 
@@ -37,13 +37,12 @@ public final class Module {
 
     let configuration: ModuleConfiguration
     /// The download and the installation of new firmware.
-    private let updater: FirmwareUpdater
+    let updater: FirmwareUpdater
     private var announcedState = LifeCycleState.off
     private var pendingRestart: RestartReason?
     /// Whether the client was told to start.
     private var isClientStarted = false
-    private var listeners: [(id: ModuleListener, body: (ModuleEvent) -> Void)] = []
-    private var listenersMade = 0
+    private var listeners = ModuleListeners()
 
     /// A module that is off.
     ///
@@ -147,18 +146,13 @@ public final class Module {
 
     /// Calls a body with each event, as it happens.
     @discardableResult
-    public func addListener(_ body: @escaping (ModuleEvent) -> Void) -> ModuleListener {
-        listenersMade += 1
-        let listener = ModuleListener(number: listenersMade)
-        listeners.append((listener, body))
-        return listener
-    }
+    public func addListener(_ body: @escaping (ModuleEvent) -> Void) -> ModuleListener { listeners.add(body) }
 
     /// The body is not called again.
-    public func removeListener(_ listener: ModuleListener) { listeners.removeAll { $0.id == listener } }
+    public func removeListener(_ listener: ModuleListener) { listeners.remove(listener) }
 
     /// Passes an event to all listeners, in the order in which they came.
-    public func emit(_ event: ModuleEvent) { for listener in listeners { listener.body(event) } }
+    public func emit(_ event: ModuleEvent) { for listener in listeners.all { listener.body(event) } }
 
     // MARK: - Power
 
@@ -354,22 +348,4 @@ public final class Module {
         if configuration.takesEitherURCForm { bindings.urcForm = .either }
         objects.bind(bindings, profile: profile)
     }
-
-    /// Whether the module reaches its network, so that a download goes on.
-    public var isOnline: Bool {
-        get { updater.isOnline }
-        set { updater.setOnline(newValue, at: now) }
-    }
-
-    /// `AT+ULWM2M=0` of the types for updates alone: cancels a download. False if there is none.
-    public func cancelDownload() -> Bool {
-        followRequests()
-        return updater.cancelDownload()
-    }
-
-    /// Serves the Objects; replaced at each start of the client. Requests from outside go to `dataModel`.
-    public var host: ObjectHost { objects.host }
-
-    /// Whether the last boot installed new firmware.
-    var hasNewFirmware: Bool { updater.hasNewFirmware }
 }

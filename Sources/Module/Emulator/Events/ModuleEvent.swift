@@ -37,7 +37,22 @@ public enum ModuleEvent: Hashable, Sendable {
 
 /// A listener to the events of a module; to be kept for `removeListener`.
 public struct ModuleListener: Hashable, Sendable {
-    let number: Int
+    fileprivate let number: Int
+}
+
+/// Those who receive the events of a module, in the order in which they came.
+struct ModuleListeners {
+    private(set) var all: [(id: ModuleListener, body: (ModuleEvent) -> Void)] = []
+    private var count = 0
+
+    mutating func add(_ body: @escaping (ModuleEvent) -> Void) -> ModuleListener {
+        count += 1
+        let listener = ModuleListener(number: count)
+        all.append((listener, body))
+        return listener
+    }
+
+    mutating func remove(_ listener: ModuleListener) { all.removeAll { $0.id == listener } }
 }
 
 /// Why there is no module.
