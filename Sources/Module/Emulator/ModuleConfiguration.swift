@@ -19,7 +19,8 @@ public struct ModuleConfiguration {
     public var product: Product
     /// What is kept over the end of the process; nil for nothing.
     public var flash: Flash?
-    /// A folder, or one file, with Objects beside those of the module. What cannot be loaded from it stops nothing.
+    /// A folder, or one file, with Objects in addition to those of the module. What cannot be loaded from it stops
+    /// nothing.
     public var folder: String?
     public var builtIns = BuiltIns.product
     public var newModule = NewModule.factory

@@ -6,7 +6,7 @@ public final class ModuleDataModel: DataModel {
     weak var module: Module?
     public var onChange: ((DataModelChange) -> Void)?
 
-    /// The host, where the client runs.
+    /// The host, if the client runs.
     private var served: (any DataModel)? { module.flatMap { $0.isRunning ? $0.host : nil } }
 
     /// - throws: 5.03.
@@ -53,8 +53,8 @@ public final class ModuleDataModel: DataModel {
         do { try module?.saveIfAlways() } catch {
             // Whoever is refused will try again, and must not be told then that it is there.
             if let object = path.object { try? model().delete(Path(object, instance), from: .host) }
-            module?.look()
-            throw LwM2MError(error.code, "not made, as it could not be saved: \(module?.whyNotSaved ?? "")")
+            module?.copyChangedInstances()
+            throw LwM2MError(error.code, "not made, as it could not be saved: \(module?.database.whyNotSaved ?? "")")
         }
         return instance
     }

@@ -36,7 +36,7 @@ public enum FinalResultCode: Hashable, Sendable {
         }
     }
 
-    /// The number with `V0`; nil where the text stands for it.
+    /// The number with `V0`; nil if the text stands for it.
     func number(errorMode: Int) -> Int? {
         switch self {
         case .ok: 0
@@ -57,7 +57,7 @@ public struct ATError: Error, Hashable, Sendable {
     public var code: CMECode
     /// What was wrong, for people: lower case, no full stop, names the thing and the value.
     public var message: String
-    /// Where in the line as it was typed, from 1; nil where no place is to blame.
+    /// Where in the line as it was typed, from 1; nil if no place is to blame.
     public var column: Int?
 
     public init(_ code: CMECode, _ message: String, column: Int? = nil) {

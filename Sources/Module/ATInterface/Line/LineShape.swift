@@ -55,7 +55,7 @@ public struct LineShape: Hashable, Sendable {
         }
     }
 
-    /// When the next byte arrives; nil where none is under way.
+    /// When the next byte arrives; nil if none is under way.
     public var nextDeadline: Double? { first < waiting.count ? waiting[first].due : nil }
 
     /// The bytes that have arrived.

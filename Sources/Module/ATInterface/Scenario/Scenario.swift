@@ -34,7 +34,7 @@ public struct Scenario: Hashable, Sendable {
 
     /// Reads a file.
     ///
-    /// - throws: what is no step, with its line.
+    /// - throws: what is not a step, with its line.
     public init(parsing text: String) throws(ScenarioError) {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
@@ -103,7 +103,7 @@ public struct Scenario: Hashable, Sendable {
     }
 }
 
-/// Why a file is no scenario.
+/// Why a file is not a scenario.
 public struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible {
     /// From 1.
     public var line: Int

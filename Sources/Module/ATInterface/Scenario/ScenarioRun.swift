@@ -14,7 +14,7 @@ public final class ScenarioRun {
     }
 
     public private(set) var verdict = Verdict.running
-    /// Hears of each step as it is done, `line 3: urc +ULWM2MNOTIFY: x`.
+    /// Called with each step as it is done, `line 3: urc +ULWM2MNOTIFY: x`.
     public var onStep: ((String) -> Void)?
 
     private let scenario: Scenario

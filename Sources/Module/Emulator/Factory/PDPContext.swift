@@ -4,7 +4,7 @@ import Products
 /// A context of `+CGDCONT`.
 ///
 /// - Source: UBX-17003787 R13 §13.4; UBX-18068860 R09 §2.1 for its mirror in Object 11.
-public struct PDPContext: Hashable, Sendable {
+public struct PDPContext: NVMValue, Hashable, Sendable {
     /// The types as the command writes them.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case ip = "IP"
@@ -33,11 +33,10 @@ public struct PDPContext: Hashable, Sendable {
         self.apn = apn
     }
 
-    /// `1 IPV4V6 internet`, as NVM has it.
-    var text: String { "\(id) \(kind.rawValue) \(apn)" }
+    /// `1 IPV4V6 internet`.
+    public var nvmText: String { "\(id) \(kind.rawValue) \(apn)" }
 
-    /// Reads what `text` wrote.
-    init?(_ text: Substring) {
+    public init?(nvmText text: String) {
         let parts = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let id = Int(parts[0]), (0...255).contains(id),
             let kind = Kind(rawValue: String(parts[1]))
@@ -107,7 +106,7 @@ extension PDPContext {
         }
     }
 
-    /// The instance of Object 11 that mirrors it; nil for one that has none.
+    /// The instance of Object 11 that mirrors it; nil if it has none.
     ///
     /// SARA-R5 counts contexts from 0, SARA-R4 from 1, and both list `/11/0`. Under AT&T that is the operator's own
     /// context (UBX-18068860 R09 §3.5.1), and the one in whose place it stands has its number.

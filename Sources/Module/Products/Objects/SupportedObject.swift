@@ -27,7 +27,7 @@ public struct SupportedObject: Hashable, Sendable {
     /// The mark of a Resource: its own, or that of the whole Object.
     public func note(of resource: SupportedResource) -> SupportNote? { resource.note ?? note }
 
-    /// The same without the Resources that are missing under a profile; nil where the Object is missing.
+    /// The same without the Resources that are missing under a profile; nil if the Object is missing.
     public func under(profile: Int) -> SupportedObject? {
         guard operators.includes(profile: profile) else { return nil }
         var object = self
@@ -118,7 +118,7 @@ public enum OperatorScope: Hashable, Sendable {
         }
     }
 
-    /// The operators in words, `AT&T`; nil where it exists under every one.
+    /// The operators in words, `AT&T`; nil if it exists under every one.
     public var text: String? {
         switch self {
         case .every: nil

@@ -28,7 +28,7 @@ public struct FlashName: Sendable, CustomStringConvertible {
 
     public var description: String { text }
 
-    /// What is wrong with a name, as words that follow it; nil where nothing is.
+    /// What is wrong with a name, as words that follow it; nil if nothing is.
     static func problem(_ bytes: [UInt8], _ limits: ProductLimits) -> String? {
         if bytes.isEmpty { return "is empty" }
         if bytes.count > limits.fileNameLength {
@@ -69,7 +69,7 @@ public struct FlashTag: Hashable, Sendable, CustomStringConvertible {
 
     private init(known name: String) { self.name = name }
 
-    /// The files of the user; where a command names no tag.
+    /// The files of the user; if a command names no tag.
     public static let user = FlashTag(known: "USER")
     /// The Objects in Lua.
     public static let objects = FlashTag(known: "XLWM2M")
@@ -94,7 +94,7 @@ public struct FlashTag: Hashable, Sendable, CustomStringConvertible {
 public struct FlashListing: Hashable, Sendable {
     /// Sorted by the bytes of the names.
     public var files: [FlashFile] = []
-    /// What lies in the folder and is no file of the module, each with the reason: `XLWM2M/a:b.lua: ...`.
+    /// What lies in the folder and is not a file of the module, each with the reason: `XLWM2M/a:b.lua: ...`.
     public var findings: [String] = []
 
     public init() {}

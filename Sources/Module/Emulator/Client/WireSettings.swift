@@ -1,9 +1,9 @@
 import LwM2M
-public import LwM2MClient
-public import Products
+import LwM2MClient
+import Products
 
-/// How the client of a module behaves on the wire, beside what its Objects and NVM say.
-public struct NetworkSettings {
+/// How the client of a module behaves on the wire, apart from what its Objects and NVM say.
+public struct WireSettings {
     /// The Endpoint Client Name; nil for `urn:imei:` and the IMEI of the module.
     public var endpoint: String?
     /// Which server is contacted where.
@@ -20,39 +20,13 @@ public struct NetworkSettings {
     public init() {}
 }
 
-/// Where the module stands with the radio network, as far as the client minds.
-public enum NetworkState: Hashable, Sendable {
+/// What service the radio has, as far as the client minds.
+public enum RadioService: Hashable, Sendable {
     /// Not registered, or in airplane mode: nothing can be sent.
     case none
     case home
     /// Registered with another operator: servers may be disabled then.
     case roaming
-}
-
-extension ServerStatus {
-    /// The state as the module's commands and URCs have it.
-    public init(_ state: ServerState) {
-        self =
-            switch state {
-            case .deregistered: .deregistered
-            case .registrationHoldOff: .registrationHoldOff
-            case .registrationPending: .registrationPending
-            case .registered: .registered
-            case .registrationFailed: .registrationFailed
-            case .updatePending: .updatePending
-            case .updateNeeded: .updateNeeded
-            case .fullUpdateNeeded: .fullUpdateNeeded
-            case .deregistrationNeeded: .deregistrationNeeded
-            case .deregistrationPending: .deregistrationPending
-            case .bootstrapHoldOff: .bootstrapHoldOff
-            case .bootstrapInitiated: .bootstrapInitiated
-            case .bootstrapPending: .bootstrapPending
-            case .bootstrapFinishing: .bootstrapFinishing
-            case .bootstrapFinished: .bootstrapFinished
-            case .bootstrapFailing: .bootstrapFailing
-            case .bootstrapFailed: .bootstrapFailed
-            }
-    }
 }
 
 /// Which context of `+CGDCONT` carries the messages of each server, and for which addresses, as `+ULWM2MCONFIG` and
@@ -68,8 +42,8 @@ struct ServerContexts {
     private let operatorsOwn: Set<ShortServerID>
 
     init(of module: Module) {
-        for row in module.serverConfigurations { rows[row.server] = row }
-        generalContext = module.clientConfiguration.generalContext
+        for row in module.configurations.servers { rows[row.server] = row }
+        generalContext = module.configurations.client.generalContext
         isChosen = module.product.group != .r422Version00B
         let profile = MNOProfile.numbered(module.profile)
         let known = profile?.servers(on: module.product) ?? []

@@ -4,44 +4,44 @@ import Products
 
 extension ATModule {
     /// Something that decides about the registration changed.
-    func updateNetwork() {
-        network.isBarred = isAttachBarred
-        let wasSignalling = network.isSignalling
-        if network.update(at: device.now) { announceRegistration() }
-        if wasSignalling, !network.isSignalling { announceSignalling(false) }
+    func updateRadio() {
+        radio.isBarred = isAttachBarred
+        let wasSignalling = radio.isSignalling
+        if radio.update(at: device.now) { announceRegistration() }
+        if wasSignalling, !radio.isSignalling { announceSignalling(false) }
     }
 
-    /// `+CSCON`, where its URC is on.
+    /// `+CSCON`, if its URC is on.
     func announceSignalling(_ isOn: Bool) {
-        if network.reporting["+CSCON"] == 1 { raise("+CSCON: \(isOn ? 1 : 0)") }
+        if radio.reporting["+CSCON"] == 1 { raise("+CSCON: \(isOn ? 1 : 0)") }
     }
 
     /// The network of a test or a scenario: out of reach, or a foreign one.
     public func setCoverage(isOutOfReach: Bool = false, isRoaming: Bool = false) {
-        let wasRegistered = network.isRegistered
-        let wasRoaming = network.isRoaming
-        network.isOutOfReach = isOutOfReach
-        network.isRoaming = isRoaming
-        updateNetwork()
-        if wasRegistered, network.isRegistered, wasRoaming != isRoaming { announceRegistration() }
+        let wasRegistered = radio.isRegistered
+        let wasRoaming = radio.isRoaming
+        radio.isOutOfReach = isOutOfReach
+        radio.isRoaming = isRoaming
+        updateRadio()
+        if wasRegistered, radio.isRegistered, wasRoaming != isRoaming { announceRegistration() }
     }
 
     /// Whether the module is registered with its network.
-    public var isRegistered: Bool { network.isRegistered }
+    public var isRegistered: Bool { radio.isRegistered }
 
     /// The registration began or ended.
     func announceRegistration() {
         for command in ["+CREG", "+CGREG", "+CEREG"] {
-            guard let mode = network.reporting[command], mode > 0 else { continue }
+            guard let mode = radio.reporting[command], mode > 0 else { continue }
             raise("\(command): \(registrationText(command, mode))")
         }
-        tellOfNetwork()
+        announceService()
     }
 
-    /// Tells the client and the module whether there is a network.
-    func tellOfNetwork() {
-        device.isOnline = network.isRegistered
-        servers?.networkChanged(isAvailable: network.isRegistered, isRoaming: network.isRoaming)
+    /// Tells the client and the module whether there is service.
+    func announceService() {
+        device.isOnline = radio.isRegistered
+        client?.service = radio.isRegistered ? radio.isRoaming ? .roaming : .home : .none
     }
 
     /// What stands behind the name of `+CREG`, `+CGREG` and `+CEREG`, without `<n>`.
@@ -49,18 +49,18 @@ extension ATModule {
     /// - Parameter mode: what the command set; from 2 on the cell is named.
     func registrationText(_ command: String, _ mode: Int) -> String {
         let isPacketDomain = command == "+CGREG"
-        let status = network.isRegistered && isPacketDomain ? ATAssumptions.packetDomainStatus : network.status
-        guard mode >= 2, network.isRegistered, !isPacketDomain else { return "\(status)" }
+        let status = radio.isRegistered && isPacketDomain ? ATAssumptions.packetDomainStatus : radio.status
+        guard mode >= 2, radio.isRegistered, !isPacketDomain else { return "\(status)" }
         let has02B = product.group == .r41Version02B || product.group == .r41UpdatesOnly
         let namesEntity = command == "+CEREG" && mode == 4 && has02B
         let entity = namesEntity ? "\"\(ATAssumptions.mobilityEntity)\"," : ""
-        return "\(status),\"\(Network.area)\",\(entity)\"\(Network.cell)\",\(Network.technology)"
+        return "\(status),\"\(Radio.area)\",\(entity)\"\(Radio.cell)\",\(Radio.technology)"
     }
 
     /// `+UMNOPROF: 1,2`: the profile that the SIM selected.
     func announceSelectedProfile() {
         guard device.cycle.settings.profile == 1, let selected = device.cycle.profileOfSIM,
-            text(.profileSelection)?.hasSuffix(",1") == true
+            nvm[.profileSelection]?.hasSuffix(",1") == true
         else { return }
         raise("+UMNOPROF: 1,\(selected)", after: 0)
     }
@@ -74,10 +74,10 @@ extension ATModule {
     var visibleContexts: [PDPContext] { device.contexts.filter { $0.id != hiddenContext } }
 
     /// Whether the module is attached to the packet domain.
-    var isAttached: Bool { network.wantsAttachment && isRegistered }
+    var isAttached: Bool { radio.wantsAttachment && isRegistered }
 
     func isActive(_ context: Int) -> Bool {
-        isAttached && !network.inactive.contains(context)
+        isAttached && !radio.inactive.contains(context)
             && (context == attachContext || !disabledContexts.contains(context))
     }
 
@@ -90,8 +90,8 @@ extension ATModule {
     /// §2.1). They are disabled before the client starts, too.
     var disabledContexts: Set<Int> {
         guard OperatorFamily(profile: profile) == .att else { return [] }
-        lookAtContexts()
-        return Set((text(.disabledContexts) ?? "").split(separator: " ").compactMap { Int($0) })
+        updateDisabledContexts()
+        return Set((nvm[.disabledContexts] ?? "").split(separator: " ").compactMap { Int($0) })
     }
 
     /// Whether the attach would take a disabled access point and the product has no other for it.
@@ -100,18 +100,18 @@ extension ATModule {
     }
 
     /// Object 11 may say something new about a context.
-    func lookAtContexts() {
+    func updateDisabledContexts() {
         guard hasNewContexts, device.isRunning else { return }
         hasNewContexts = false
         guard OperatorFamily(profile: profile) == .att else { return }
         let disabled = device.contexts.filter(device.isDisabled).map { String($0.id) }.joined(separator: " ")
-        set(.disabledContexts, to: disabled.isEmpty ? nil : disabled)
+        nvm[.disabledContexts] = disabled.isEmpty ? nil : disabled
     }
 
     // MARK: - Names
 
-    /// The access point of an active context: that of the operator where the one of the attach is disabled, that of
-    /// the network where the host has named none.
+    /// The access point of an active context: that of the operator if the one of the attach is disabled, that of
+    /// the network if the host has named none.
     func activeAPN(of context: PDPContext) -> String {
         if context.id == attachContext, disabledContexts.contains(context.id), let apn = device.operatorAPN {
             return apn

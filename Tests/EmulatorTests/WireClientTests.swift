@@ -6,26 +6,26 @@ import Products
 import Testing
 
 /// The client of a module on the wire: whom it contacts, and what it says of it.
-@Suite struct NetworkClientTests {
+@Suite struct WireClientTests {
     /// A module with its client, over connections that the test sees.
     private final class Connected {
         let run: ModuleRun
-        let client: NetworkClient
+        let client: WireClient
         let wire = Wire()
         private(set) var events: [String] = []
         private(set) var log: [String] = []
 
         init(
             _ product: String = "SARA-R510S-01B", profile: Int? = nil,
-            _ change: (inout NetworkSettings) throws -> Void = { _ in }
+            _ change: (inout WireSettings) throws -> Void = { _ in }
         ) throws {
             run = try ModuleRun(product) { configuration in
                 configuration.newModule = .desk
                 configuration.profile = profile
             }
-            var settings = NetworkSettings()
+            var settings = WireSettings()
             try change(&settings)
-            client = NetworkClient(run.module, settings: settings, connector: wire)
+            client = WireClient(run.module, settings: settings, connector: wire)
             run.module.addListener { [unowned self] event in
                 if case .log(let line) = event { log.append(line) }
                 guard case .server(let event) = event else { return }
@@ -176,11 +176,11 @@ import Testing
         let module = try Connected(profile: 3)
         module.run.boot()
         module.run.wait(5)
-        module.client.network = .roaming
+        module.client.service = .roaming
         _ = module.taken()
         module.run.wait(100_000)
         #expect(!module.taken().contains { $0.hasSuffix("registered") && !$0.hasSuffix("deregistered") })
-        module.client.network = .home
+        module.client.service = .home
         module.run.wait(5)
         #expect(module.taken().contains("102 registered"))
     }

@@ -41,8 +41,8 @@ final class SimulatedServers {
         } + [CoAPRequest(.post, path: ["bs"])]
     }
 
-    /// What the bootstrap server writes: the accounts of its operator in their places, or beside what stands there. An
-    /// account that the user made stays as it is, also where it has the Short Server ID of one of the operator's.
+    /// What the bootstrap server writes: the accounts of its operator in their places, or next to what stands there. An
+    /// account that the user made stays as it is, even if it has the Short Server ID of one of the operator's.
     private var accounts: [FactoryInstance] {
         let database = module.factoryDatabase
         let known = ServerAccounts(of: module.dataModel)

@@ -2,7 +2,7 @@
 ///
 /// The network is one cell that takes every module in; what it costs to get there is a moment of the module's clock. On
 /// LTE a module that is attached is registered and the other way round.
-struct Network: Hashable {
+struct Radio: Hashable {
     /// What time brought.
     enum Event: Hashable {
         case registered
@@ -95,5 +95,5 @@ struct Network: Hashable {
         return events
     }
 
-    mutating func switchOff() { self = Network() }
+    mutating func switchOff() { self = Radio() }
 }

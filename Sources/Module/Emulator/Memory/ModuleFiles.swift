@@ -1,18 +1,33 @@
 import Products
 public import Storage
 
-/// The files as the commands of the module see them: those of the flash, and the built-in Objects where the product has
-/// them as files.
-extension Module {
+/// The files as the commands of the module see them: those of the flash, and the built-in Objects on products on which
+/// they are files.
+public struct ModuleFiles {
+    private let flash: Flash?
+    private let nvm: NVM
+    /// The built-in Objects that are files and were not deleted, by name.
+    private let builtIn: [(name: String, bytes: [UInt8])]
+
+    /// - Parameter sources: the built-in Objects that the module has under its profile.
+    init(_ flash: Flash?, _ nvm: NVM, sources: [ObjectSource]) {
+        self.flash = flash
+        self.nvm = nvm
+        let deleted = nvm[.deletedFiles] ?? []
+        builtIn = sources.map(\.fileName).filter { !deleted.contains($0) }.compactMap { name in
+            ObjectSource.builtIn(name).map { (name, $0) }
+        }
+    }
+
     /// The files of a tag, sorted by name.
     ///
     /// - throws: `.system`.
-    public func files(_ tag: FlashTag) throws(FlashError) -> [ModuleFile] {
+    public func list(_ tag: FlashTag) throws(FlashError) -> [ModuleFile] {
         var files: [ModuleFile] = []
         let inFlash = try flash?.list(tag).files ?? []
         if tag == .objects {
-            files = builtInFiles.filter { name, _ in !inFlash.contains { $0.name == name } }.map {
-                ModuleFile(tag: tag, name: $0, size: $1.count, isBuiltIn: true)
+            files = builtIn.filter { file in !inFlash.contains { $0.name == file.name } }.map {
+                ModuleFile(tag: tag, name: $0.name, size: $0.bytes.count, isBuiltIn: true)
             }
         }
         files += inFlash.map { ModuleFile(tag: tag, name: $0.name, size: $0.size, isBuiltIn: false) }
@@ -23,12 +38,12 @@ extension Module {
     ///
     /// - throws: as `Flash.read`.
     public func read(_ name: String, _ tag: FlashTag = .user) throws(FlashError) -> [UInt8] {
-        if tag == .objects, try !isInFlash(name, tag), let text = builtInFile(name) { return text }
+        if tag == .objects, try !isInFlash(name, tag), let bytes = builtInFile(name) { return bytes }
         guard let flash else { throw Self.noFile(name, tag) }
         return try flash.read(name, tag)
     }
 
-    /// Writes behind the end of a file, or a new one, as `+UDWNFILE` does.
+    /// Appends to a file, or makes a new one, as `+UDWNFILE` does.
     ///
     /// - throws: as `Flash.append`; `.system` without a flash.
     public func append(_ bytes: [UInt8], to name: String, _ tag: FlashTag = .user) throws(FlashError) {
@@ -39,24 +54,17 @@ extension Module {
         try flash.append(bytes, to: name, tag)
     }
 
-    /// Removes a file; object.db goes at once and is made again at the next boot.
+    /// Removes a file other than object.db.
     ///
     /// - throws: as `Flash.delete`.
-    public func delete(_ name: String, _ tag: FlashTag = .user) throws(FlashError) {
+    func delete(_ name: String, _ tag: FlashTag) throws(FlashError) {
         let isBuiltIn = tag == .objects && builtInFile(name) != nil
         if try isInFlash(name, tag) {
-            if tag == .client, name == Store.fileName {
-                keeping.clear()
-                store = nil
-                settings[Key.database] = nil
-                isDatabaseDeleted = true
-                cycle.databaseRemoved()
-            }
             try flash?.delete(name, tag)
         } else if !isBuiltIn {
             throw Self.noFile(name, tag)
         }
-        if isBuiltIn { set(Key.deleted, to: (deletedFiles + [name]).joined(separator: " ")) }
+        if isBuiltIn { nvm[.deletedFiles] = (nvm[.deletedFiles] ?? []) + [name] }
     }
 
     /// What may still be written, in bytes; nil without a flash.
@@ -64,23 +72,10 @@ extension Module {
     /// - throws: `.system`.
     public func freeSpace() throws(FlashError) -> Int? { try flash?.freeSpace() }
 
-    /// The built-in Objects that were deleted where they are files.
-    var deletedFiles: [String] { (settings[Key.deleted] ?? "").split(separator: " ").map(String.init) }
-
-    private var builtInFiles: [(String, [UInt8])] {
-        guard product.objectsAreFiles, configuration.builtIns != .none else { return [] }
-        let sources =
-            servesAllBuiltIns
-            ? ObjectSource.allBuiltIn(for: product) : ObjectSource.builtIn(for: product, under: profile)
-        let deleted = deletedFiles
-        return sources.map(\.fileName).filter { !deleted.contains($0) }.compactMap { name in
-            ObjectSource.builtIn(name).map { (name, $0) }
-        }
-    }
-
-    private func builtInFile(_ name: String) -> [UInt8]? { builtInFiles.first { $0.0 == name }?.1 }
-
-    private func isInFlash(_ name: String, _ tag: FlashTag) throws(FlashError) -> Bool {
+    /// Whether a file lies in the flash.
+    ///
+    /// - throws: `.system`.
+    func isInFlash(_ name: String, _ tag: FlashTag) throws(FlashError) -> Bool {
         guard let flash else { return false }
         do throws(FlashError) {
             _ = try flash.size(of: name, tag)
@@ -90,6 +85,8 @@ extension Module {
             throw error
         }
     }
+
+    private func builtInFile(_ name: String) -> [UInt8]? { builtIn.first { $0.name == name }?.bytes }
 
     private static func noFile(_ name: String, _ tag: FlashTag) -> FlashError {
         FlashError(.fileNotFound, "there is no \(tag)/\(name)")

@@ -5,17 +5,17 @@ extension ATCommandTable {
     /// The registration with the network.
     ///
     /// - Source: UBX-17003787 R13, chapter 7; 3GPP TS 27.007 §7.2, §7.3.
-    static let networkCommands: [ATCommand] = [
+    static let radioCommands: [ATCommand] = [
         ATCommand(
             "+COPS", "network operator", takes: selection, set: { call in try selectOperator(call) },
             read: { call in readOperator(call) },
             test: .answers { call in
                 try call.search { call in
-                    let network = call.module.network
-                    let name = "\"\(Network.name)\",\"\(Network.name)\",\"\(Network.number)\""
+                    let radio = call.module.radio
+                    let name = "\"\(Radio.name)\",\"\(Radio.name)\",\"\(Radio.number)\""
                     // 1 is there, 2 is in use.
-                    let state = network.isRegistered ? 2 : 1
-                    let found = network.isOutOfReach ? "" : "(\(state),\(name),\(Network.technology)),"
+                    let state = radio.isRegistered ? 2 : 1
+                    let found = radio.isOutOfReach ? "" : "(\(state),\(name),\(Radio.technology)),"
                     call.answer("\(found),\(selection.shown(on: call.module))")
                 }
             }),
@@ -24,11 +24,11 @@ extension ATCommandTable {
         ATCommand(
             "+CSCON", "signalling connection", takes: ATSyntax(.flag("n").optional),
             set: { call in
-                call.module.network.reporting["+CSCON"] = try call.parameters.integerIfGiven(0, "n") ?? 0
+                call.module.radio.reporting["+CSCON"] = try call.parameters.integerIfGiven(0, "n") ?? 0
             },
             read: { call in
-                let network = call.module.network
-                call.answer("\(network.reporting["+CSCON"] ?? 0),\(network.isSignalling ? 1 : 0)")
+                let radio = call.module.radio
+                call.answer("\(radio.reporting["+CSCON"] ?? 0),\(radio.isSignalling ? 1 : 0)")
             }),
         ATCommand(
             "+UREG", "registration for packets, in detail", takes: ATSyntax(.flag("n")),
@@ -43,10 +43,10 @@ extension ATCommandTable {
         ATCommand(
             name, summary, takes: .of { module in [ATField.number("n", 0...highest(module.product)).optional] },
             set: { call in
-                call.module.network.reporting[name] = try call.parameters.integerIfGiven(0, "n") ?? 0
+                call.module.radio.reporting[name] = try call.parameters.integerIfGiven(0, "n") ?? 0
             },
             read: { call in
-                let mode = call.module.network.reporting[name] ?? 0
+                let mode = call.module.radio.reporting[name] ?? 0
                 call.answer("\(mode),\(call.module.registrationText(name, mode))")
             })
     }
@@ -68,26 +68,26 @@ extension ATCommandTable {
         let module = call.module
         switch mode {
         case 2:
-            module.network.mode = 2
-            module.updateNetwork()
+            module.radio.mode = 2
+            module.updateRadio()
         case 3:
-            module.network.format = format ?? 0
+            module.radio.format = format ?? 0
         case ATAssumptions.deepSearchMode:
             try call.search { call in
-                guard !call.module.network.isOutOfReach else { return }
+                guard !call.module.radio.isOutOfReach else { return }
                 call.print(
-                    "MCC:001, MNC:01, TAC:\(Network.area), CI:\(UInt32(Network.cell, radix: 16) ?? 0), DLF: 5110, ULF:23110, PCI:162, "
+                    "MCC:001, MNC:01, TAC:\(Radio.area), CI:\(UInt32(Radio.cell, radix: 16) ?? 0), DLF: 5110, ULF:23110, PCI:162, "
                         + "RSRP LEV:50, RSRQ LEV:20")
             }
         default:
             if mode != 0 { guard name != nil else { throw .syntax("<oper> is missing") } }
-            if let format { module.network.format = format }
-            let isKnown = name == nil || name == Network.name || name == Network.number
-            module.network.mode = mode == 1 ? 1 : 0
-            // Mode 4 goes on by itself where the network that was named is not there.
-            module.network.selectsNone = mode == 1 && !isKnown
-            module.updateNetwork()
-            guard !module.network.selectsNone else {
+            if let format { module.radio.format = format }
+            let isKnown = name == nil || name == Radio.name || name == Radio.number
+            module.radio.mode = mode == 1 ? 1 : 0
+            // Mode 4 goes on by itself if the network that was named is not there.
+            module.radio.selectsNone = mode == 1 && !isKnown
+            module.updateRadio()
+            guard !module.radio.selectsNone else {
                 throw ATError(.noNetworkService, "there is no network '\(name ?? "")'")
             }
             call.awaitRegistration()
@@ -95,19 +95,19 @@ extension ATCommandTable {
     }
 
     private static func readOperator(_ call: ATCall) {
-        let network = call.module.network
-        guard network.isRegistered else { return call.answer("\(network.mode)") }
-        let name = network.format == 2 ? Network.number : Network.name
-        call.answer("\(network.mode),\(network.format),\"\(name)\",\(Network.technology)")
+        let radio = call.module.radio
+        guard radio.isRegistered else { return call.answer("\(radio.mode)") }
+        let name = radio.format == 2 ? Radio.number : Radio.name
+        call.answer("\(radio.mode),\(radio.format),\"\(name)\",\(Radio.technology)")
     }
 }
 
 extension ATCall {
     /// Answers when a search for networks has ended; a character ends it before.
     ///
-    /// - throws: where the radio is off.
+    /// - throws: if the radio is off.
     func search(_ finish: @escaping (ATCall) -> Void) throws(ATError) {
-        guard module.network.hasRadio else { throw .notAllowed("the radio is off: AT+CFUN=1 first") }
+        guard module.radio.hasRadio else { throw .notAllowed("the radio is off: AT+CFUN=1 first") }
         outcome = .wait(
             ATWait(
                 until: time + ATAssumptions.networkSearchTime, abortableFrom: time + ATAssumptions.unabortableTime,
@@ -116,7 +116,7 @@ extension ATCall {
 
     /// Answers when the registration that is under way is there.
     func awaitRegistration(then finish: @escaping (ATCall) throws(ATError) -> Void = { _ throws(ATError) in }) {
-        guard !module.isRegistered, let ready = module.network.registrationDue else { return }
+        guard !module.isRegistered, let ready = module.radio.registrationDue else { return }
         outcome = .wait(
             ATWait(until: ready, abortableFrom: time + ATAssumptions.unabortableTime, finish: finish))
     }

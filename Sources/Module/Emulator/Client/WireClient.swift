@@ -7,12 +7,12 @@ import Products
 
 /// The LwM2M client of a module: it lives from one start of the module's client to its stop, and knows what the profile,
 /// NVM and the radio have to say.
-public final class NetworkClient: ModuleClient {
+public final class WireClient: ModuleClient {
     /// nil while the client of the module does not run.
     public private(set) var client: Client?
-    public var settings: NetworkSettings
-    /// Where the module stands with the radio network; a change acts at once.
-    public var network = NetworkState.home { didSet { networkChanged() } }
+    public var settings: WireSettings
+    /// The service that the radio has; a change acts at once.
+    public var service = RadioService.home { didSet { serviceChanged() } }
 
     unowned let module: Module
     private let connector: any Connector
@@ -25,7 +25,7 @@ public final class NetworkClient: ModuleClient {
     private var isGrantDue = false
 
     /// - Parameter connector: opens the real connections.
-    public init(_ module: Module, settings: NetworkSettings, connector: any Connector) {
+    public init(_ module: Module, settings: WireSettings, connector: any Connector) {
         self.module = module
         self.settings = settings
         self.connector = connector
@@ -49,7 +49,10 @@ public final class NetworkClient: ModuleClient {
 
     public func start(at time: Double) {
         if let account = settings.account {
-            do throws(LwM2MError) { try module.provision(account) } catch {
+            do throws(LwM2MError) {
+                try account.provision(
+                    in: module.host, operators: module.factoryDatabase.operatorAccounts)
+            } catch {
                 module.emit(.log("the account of server \(account.shortServerID) could not be made: \(error.message)"))
             }
         }
@@ -58,19 +61,19 @@ public final class NetworkClient: ModuleClient {
         let contexts = ServerContexts(of: module)
         let deskServer = settings.account?.shortServerID
         let router = ServerRouter(
-            settings.map, accounts: module.profileAccounts, connector: connector, simulation: simulation
+            settings.map, accounts: module.factoryDatabase.accountURIs, connector: connector, simulation: simulation
         ) { [unowned module] (account) throws(ServerAccountError) in
             // The account of an option is there whatever the host configures.
             if account.shortServerID != deskServer { try contexts.check(account, module.contexts) }
         }
         let client = Client(
             module.dataModel, settings: clientSettings, connector: router, clock: { [unowned module] in module.now })
-        client.onEvent = { [weak self] event in self?.heard(event) }
+        client.onEvent = { [weak self] event in self?.handle(event) }
         client.onSent = { [weak self] bytes in self?.count(sent: bytes) }
         client.onReceived = { [weak self] bytes in self?.count(received: bytes) }
         self.client = client
         // SARA-R410M and SARA-R412M that booted without radio wait for a command (UBX-18068860 R09 §4.3.1).
-        waitsForCommand = module.product.group.isR41 && module.bootedWithoutRadio
+        waitsForCommand = module.product.group.isR41 && module.radio.wasOffAtBoot
         client.setOnline(isOnline)
         client.start(registrations: registrations)
         // Whoever names a bootstrap server wants its bootstrap, whatever accounts there are.
@@ -107,18 +110,18 @@ public final class NetworkClient: ModuleClient {
         guard isGrantDue else { return }
         isGrantDue = false
         guard let server = deskServer else { return }
-        do throws(LwM2MError) { try module.giveRights(to: server, alsoBesideOthers: false) } catch {
+        do throws(LwM2MError) { try module.host.giveEveryRight(to: server, alsoBesideOthers: false) } catch {
             module.emit(.log("server \(server) did not get every right: \(error.message)"))
         }
     }
 
     private func count(sent bytes: Int) {
-        module.traffic.sent += bytes
+        module.radio.sent += bytes
         if isCounting { module.countSent(bytes) }
     }
 
     private func count(received bytes: Int) {
-        module.traffic.received += bytes
+        module.radio.received += bytes
         if isCounting { module.countReceived(bytes) }
     }
 
@@ -129,11 +132,11 @@ public final class NetworkClient: ModuleClient {
 
     /// `+ULWM2MREG`: registers with a server now, or updates its registration.
     ///
-    /// - throws: 4.04 where there is no such account, 4.05 where the product wants a reset first, 5.03 where the client
+    /// - throws: 4.04 if there is no such account, 4.05 if the product wants a reset first, 5.03 if the client
     ///   does not run.
     public func register(_ server: ShortServerID) throws(LwM2MError) {
         let client = try running()
-        commanded()
+        endWait()
         guard mayRegister(server) else { throw needsReset("server \(server)") }
         guard client.register(server) else {
             throw LwM2MError(
@@ -151,14 +154,14 @@ public final class NetworkClient: ModuleClient {
         }
     }
 
-    /// `+ULWM2MREG=0`: bootstraps where there is an account for it, and registers with all servers. Where a server that was
+    /// `+ULWM2MREG=0`: bootstraps if there is an account for it, and registers with all servers. If a server that was
     /// left by command needs a reset first, those that were not left register and there is no bootstrap, which would
     /// register with all.
     ///
-    /// - throws: 4.05 where all were left, 5.03 where the client does not run.
+    /// - throws: 4.05 if all were left, 5.03 if the client does not run.
     public func registerAll() throws(LwM2MError) {
         let client = try running()
-        commanded()
+        endWait()
         let servers = reports.map(\.shortServerID)
         let open = servers.filter(mayRegister)
         guard open.count < servers.count else { return client.registerAll() }
@@ -177,7 +180,7 @@ public final class NetworkClient: ModuleClient {
 
     /// Bootstraps now.
     ///
-    /// - throws: 4.04 without an account of a bootstrap server, 5.03 where the client does not run.
+    /// - throws: 4.04 without an account of a bootstrap server, 5.03 if the client does not run.
     public func bootstrap() throws(LwM2MError) {
         guard try running().bootstrap() else {
             throw LwM2MError(.notFound, "there is no account of a bootstrap server in Object 0")
@@ -231,11 +234,11 @@ public final class NetworkClient: ModuleClient {
     }
 
     private func serverSettings(of server: ShortServerID) -> ServerSettings {
-        let configuration = module.configuration(of: server)
+        let configuration = module.configurations[server]
         let profile = MNOProfile.numbered(module.profile)
         let known = profile?.servers(on: module.product).first { $0.shortServerID == Int(server) }
         var settings = ServerSettings()
-        settings.isDisabled = configuration.isDisabled(whileRoaming: network == .roaming)
+        settings.isDisabled = configuration.isDisabled(whileRoaming: service == .roaming)
         settings.bootstrapsOnFailure = configuration.bootstrapsOnFailure
         settings.waitsForBootstrap = known != nil
         // A server that neither the profile nor a command knows was just made by the user.
@@ -245,7 +248,7 @@ public final class NetworkClient: ModuleClient {
         settings.renewal = isOperators ? .half : .nearEnd
         if server != self.settings.account?.shortServerID {
             settings.reachability = ReachabilityPolicy(
-                afterMessage: Double(module.teardown),
+                afterMessage: Double(module.configurations.teardown),
                 afterRegistration: Double(module.product.timings.connectionWindow))
         }
         return settings
@@ -253,30 +256,31 @@ public final class NetworkClient: ModuleClient {
 
     // MARK: - Events
 
-    private var isOnline: Bool { network != .none && !waitsForCommand }
+    private var isOnline: Bool { service != .none && !waitsForCommand }
 
     /// A command asks for a registration: what had to wait for one goes on.
-    private func commanded() {
+    private func endWait() {
         guard waitsForCommand else { return }
         waitsForCommand = false
-        networkChanged()
+        serviceChanged()
     }
 
-    private func networkChanged() {
+    private func serviceChanged() {
         guard let client else { return }
         client.setOnline(isOnline)
         for server in client.settings.servers.keys {
             client.settings.servers[server]?.isDisabled =
-                module.configuration(of: server).isDisabled(whileRoaming: network == .roaming)
+                module.configurations[server].isDisabled(whileRoaming: service == .roaming)
         }
         client.applyAvailability()
     }
 
-    private func heard(_ event: ServerEvent) {
+    private func handle(_ event: ServerEvent) {
         switch event {
-        case .acknowledged(let server): module.keepRegistration(with: server)
+        case .acknowledged(let server):
+            module.database.recordRegistration(with: server, at: module.unixTime)
         // The end of the client at a reset ends no registration.
-        case .forgotten(let server) where client != nil: module.forgetRegistration(with: server)
+        case .forgotten(let server) where client != nil: module.database.forgetRegistration(with: server)
         case .bootstrapped: client?.settings.servers = allServerSettings
         default: break
         }
@@ -286,8 +290,8 @@ public final class NetworkClient: ModuleClient {
     /// When each server last acknowledged the client, on the clock of the module; without those to which a module with
     /// new firmware registers anew.
     private var registrations: [ShortServerID: Double] {
-        let known = module.registrations.filter { server, _ in
-            !module.hasNewFirmware || !module.configuration(of: server).registersAfterUpdate
+        let known = module.database.registrations.filter { server, _ in
+            !module.hasNewFirmware || !module.configurations[server].registersAfterUpdate
         }
         // A moment that is still to come can be none: the calendar was set back.
         return known.mapValues { module.now - Double(max(0, module.unixTime.subtractingSaturated($0))) }

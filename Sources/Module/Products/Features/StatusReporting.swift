@@ -1,25 +1,4 @@
-/// Where the client stands with one server, as `+ULWM2MSTAT` (events 0 and 1) and `+ULWM2MREG?` report it.
-///
-/// - Source: SARA-R4 AT commands manual UBX-17003787 R16, page 317.
-public enum ServerStatus: String, Hashable, Sendable, CaseIterable {
-    case deregistered = "deregistered"
-    case registrationHoldOff = "registration hold off"
-    case registrationPending = "registration pending"
-    case registered = "registered"
-    case registrationFailed = "registration failed"
-    case updatePending = "update pending"
-    case updateNeeded = "update needed"
-    case fullUpdateNeeded = "full update needed"
-    case deregistrationNeeded = "deregistration needed"
-    case deregistrationPending = "deregistration pending"
-    case bootstrapHoldOff = "bootstrap hold off"
-    case bootstrapInitiated = "bootstrap initiated"
-    case bootstrapPending = "bootstrap pending"
-    case bootstrapFinishing = "bootstrap finishing"
-    case bootstrapFinished = "bootstrap finished"
-    case bootstrapFailing = "bootstrap failing"
-    case bootstrapFailed = "bootstrap failed"
-}
+public import LwM2MClient
 
 /// How a product numbers the states of its servers, in `+ULWM2MSTAT` and `+ULWM2MREG?`.
 ///
@@ -31,9 +10,9 @@ public enum StatusNumbering: String, Hashable, Sendable, CaseIterable {
     case old
 
     /// The number of a state; nil for one that the product never reports.
-    public func number(of status: ServerStatus) -> Int? {
-        let numbered = self == .current ? ServerStatus.allCases : ProductAssumptions.oldStates
-        return numbered.firstIndex(of: status)
+    public func number(of state: ServerState) -> Int? {
+        let numbered = self == .current ? ServerState.allCases : ProductAssumptions.oldStates
+        return numbered.firstIndex(of: state)
     }
 
     public var registered: Int { self == .current ? 3 : 2 }
@@ -46,7 +25,7 @@ public enum StatusNumbering: String, Hashable, Sendable, CaseIterable {
 public struct StatusReporting: Hashable, Sendable {
     public var numbering: StatusNumbering = .current
     /// The events that are reported: 0 bootstrap, 1 registration, 2 time left, 3 notification, 4 client, 5 start,
-    /// 6 connection; none where `+ULWM2MSTAT` reports updates of the firmware (`UpdateReporting.oldStatus`).
+    /// 6 connection; none if `+ULWM2MSTAT` reports updates of the firmware (`UpdateReporting.oldStatus`).
     public var events: [Int]
     /// The states of event 6 that are reported: 0 created, 1 suspended, 2 resumed, 3 closed; empty without event 6.
     public var connectionStates: [Int] = []

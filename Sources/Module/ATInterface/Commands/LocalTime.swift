@@ -1,10 +1,9 @@
-import Emulator
 import Moments
 
 /// A moment as `+CCLK` writes it: the local time and its distance from UTC.
 ///
 /// - Source: UBX-17003787 R13 §5.6.
-struct CalendarTime: Hashable {
+struct LocalTime: Hashable {
     /// Seconds since 1970-01-01T00:00:00Z.
     let unixTime: Int64
     /// Quarters of an hour, -96...96.

@@ -3,7 +3,7 @@ public import LwM2MClient
 public import ObjectHost
 public import Storage
 
-/// Something that happened in the module without having been asked for, or beside the answer.
+/// Something that happened in the module without having been asked for, or next to the answer.
 public enum ModuleEvent: Hashable, Sendable {
     /// The life cycle went on; the state is the new one.
     case state(LifeCycleState)
@@ -15,6 +15,8 @@ public enum ModuleEvent: Hashable, Sendable {
     case update(UpdateEvent)
     /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `.
     case notify(String)
+    /// Any other URC, as the AT line printed it. The AT side knows it, and the module itself never tells it.
+    case urc(String)
     /// `lua_send_pulse`: the GPIO id.
     case pulse(pin: Int64)
     /// `print` of a script, with the file and line that called it.
@@ -27,15 +29,30 @@ public enum ModuleEvent: Hashable, Sendable {
     case restart(RestartReason)
     /// The Objects changed.
     case changed(DataModelChange)
-    /// What became of a file with an Object that was to be loaded, where somebody has to hear of it.
+    /// What became of a file with an Object that was to be loaded, if somebody has to be told of it.
     case load(LoadReport)
     /// NVM has its factory values again: what was read from `settings` is void.
     case settingsErased
 }
 
-/// One who hears the events of a module; to be kept for `removeListener`.
+/// A listener to the events of a module; to be kept for `removeListener`.
 public struct ModuleListener: Hashable, Sendable {
-    let number: Int
+    fileprivate let number: Int
+}
+
+/// Those who receive the events of a module, in the order in which they came.
+struct ModuleListeners {
+    private(set) var all: [(id: ModuleListener, body: (ModuleEvent) -> Void)] = []
+    private var count = 0
+
+    mutating func add(_ body: @escaping (ModuleEvent) -> Void) -> ModuleListener {
+        count += 1
+        let listener = ModuleListener(number: count)
+        all.append((listener, body))
+        return listener
+    }
+
+    mutating func remove(_ listener: ModuleListener) { all.removeAll { $0.id == listener } }
 }
 
 /// Why there is no module.
