@@ -423,6 +423,7 @@ lb_vm *lb_open(lb_limits limits, lb_host host) {
     vm->host = host;
     vm->snapshot_file = -1;
     atomic_store(&vm->seconds, limits.seconds);
+    atomic_store(&vm->patience, limits.patience);
     atomic_store(&vm->serial, 2); // so that no call has the number 0
     vm->heap = heap_open(limits.reserve, limits.memory, limits.seed);
     vm->main = vm->heap != NULL ? lua_newstate(heap_allocate, vm) : NULL;
@@ -463,6 +464,7 @@ void lb_set_limits(lb_vm *vm, lb_limits limits) {
     vm->limits = limits;
     vm->heap->limit = limits.memory;
     atomic_store(&vm->seconds, limits.seconds);
+    atomic_store(&vm->patience, limits.patience);
     if (vm->depth == 0) limits_install(vm, vm->main);
 }
 

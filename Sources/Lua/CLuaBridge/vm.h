@@ -92,7 +92,7 @@ struct lb_vm {
     atomic_uint stop;      // the serial of the call whose time is over
     atomic_uint arm;       // the serial of the call whose instructions shall be counted
     _Atomic uint64_t thread; // that runs the call
-    _Atomic double seconds;
+    _Atomic double seconds, patience;
     struct lb_vm *below; // whose call on the same thread led here
     // the watchdog's alone
     unsigned seen_serial;
