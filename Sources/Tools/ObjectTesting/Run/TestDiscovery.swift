@@ -100,6 +100,8 @@ public struct FileUse: Sendable {
     public var coverage: LineCoverage
     /// Whether the file was loaded and has no test at all, not even one that a filter leaves out.
     public var isEmpty = false
+    /// Whether tests of the file were left out because the run was to end.
+    public var isCutShort = false
 
     public init(paths: Set<String> = [], coverage: LineCoverage = LineCoverage()) {
         self.paths = paths
