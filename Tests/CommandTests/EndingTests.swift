@@ -137,7 +137,7 @@ import Testing
         try folder.write("it('x', function() end)\n", to: "x_test.lua")
         let program = try LiveProgram([
             "test", "--repeat", "20000", "--reporter", "plain", "--reporter", "junit:" + folder.path("report.xml"),
-            folder.path("x_test.lua"),
+            "--reporter", "tap:" + folder.path("report.tap"), folder.path("x_test.lua"),
         ])
         #expect(program.wait(for: "[round 3] (1 passed"))
         program.send(signal: signal)
@@ -145,6 +145,7 @@ import Testing
         #expect(program.endedByItself)
         #expect(program.wait(for: "; ended before all tests had run\n"))
         #expect(try folder.read("report.xml").hasSuffix("</testsuites>\n"))
+        #expect(try folder.read("report.tap").hasSuffix("\nBail out! ended before all tests had run\n"))
     }
 
     /// A long run ends between two files.
