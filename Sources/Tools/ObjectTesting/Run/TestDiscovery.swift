@@ -52,7 +52,7 @@ public enum TestDiscovery {
         mutating func visit(_ folder: String, status: FileStatus, root: String) throws(FileSystemError) {
             guard seen.insert(status.inode).inserted else { return }
             var folders: [(String, FileStatus)] = []
-            for name in try Files.list(folder) where !name.hasPrefix(".") {
+            for name in try Files.listReadable(folder) where !name.hasPrefix(".") {
                 let path = Paths.join(folder, name)
                 let isTest = TestDiscovery.isTestFile(name, in: folder)
                 guard let status = Files.status(path) else { continue }
