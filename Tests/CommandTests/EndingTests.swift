@@ -132,6 +132,22 @@ import Testing
         #expect(program.endedByItself)
     }
 
+    /// A run of tests ends between two of them, and its reports are whole.
+    @Test(arguments: [SIGTERM, SIGINT, SIGHUP]) func ofTests(_ signal: Int32) throws {
+        try folder.write("it('x', function() end)\n", to: "x_test.lua")
+        let program = try LiveProgram([
+            "test", "--repeat", "20000", "--reporter", "plain", "--reporter", "junit:" + folder.path("report.xml"),
+            "--reporter", "tap:" + folder.path("report.tap"), folder.path("x_test.lua"),
+        ])
+        #expect(program.wait(for: "[round 3] (1 passed"))
+        program.send(signal: signal)
+        #expect(program.exitCode() == 3)
+        #expect(program.endedByItself)
+        #expect(program.wait(for: "; ended before all tests had run\n"))
+        #expect(try folder.read("report.xml").hasSuffix("</testsuites>\n"))
+        #expect(try folder.read("report.tap").hasSuffix("\nBail out! ended before all tests had run\n"))
+    }
+
     /// A long run ends between two files.
     @Test func ofGenerating() throws {
         let text = try String(

@@ -120,7 +120,7 @@ struct lb_vm {
         atomic_uint stop;        // the serial of the call whose time is up
         atomic_uint arm;         // the serial of the call whose instructions are to be counted
         _Atomic uint64_t thread; // that runs the call
-        _Atomic double seconds;
+        _Atomic double seconds, patience;
         // the watchdog's alone
         unsigned seen_serial;
         double seen_at;

@@ -112,17 +112,18 @@ public enum WaitCondition: Hashable, Sendable {
         guard let first = words.first else { throw CommandParser.missing(verb, end) }
         guard first.raw == "registered" else {
             try CommandParser.atMost(1, words, verb)
-            self = .time(try Self.seconds(first))
+            self = .time(try Self.seconds(first, or: " nor 'registered'"))
             return
         }
         try CommandParser.atMost(2, words, verb)
-        self = .registered(within: words.count > 1 ? try Self.seconds(words[1]) : Self.secondsToRegister)
+        self = .registered(within: words.count > 1 ? try Self.seconds(words[1], or: "") : Self.secondsToRegister)
     }
 
-    private static func seconds(_ word: Word) throws(ConsoleError) -> Double {
+    private static func seconds(_ word: Word, or others: String) throws(ConsoleError) -> Double {
         guard let seconds = Double(word.raw), (0...mostSeconds).contains(seconds) else {
             throw ConsoleError(
-                "'\(word.raw)' is neither a number of seconds from 0 to 86400 nor 'registered'", column: word.column)
+                "'\(word.raw)' is \(others.isEmpty ? "no" : "neither a") number of seconds from 0 to 86400\(others)",
+                column: word.column)
         }
         return seconds
     }

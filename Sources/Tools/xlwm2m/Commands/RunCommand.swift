@@ -224,7 +224,8 @@ enum RunCommand {
 
     private static func checkFolder(_ folder: String) throws {
         guard let status = Files.status(folder) else {
-            guard Verb.all.contains(where: { $0.name == folder }) else {
+            let first = folder.prefix { $0 != " " }
+            guard Verb.all.contains(where: { $0.name == first }) || first.uppercased().hasPrefix("AT+") else {
                 throw CommandFailure.couldNotRun(
                     "there is no folder and no file \(folder): name one with Objects, object_*.lua")
             }

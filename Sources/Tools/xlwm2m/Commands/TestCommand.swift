@@ -17,7 +17,8 @@ enum TestCommand {
                 """,
             exits: ExitMeanings(
                 ok: "all tests passed", findings: "a test failed, or fewer lines ran than --min asks for",
-                couldNotRun: "a file does not load, there is no test, or a file that PATH names itself has none"),
+                couldNotRun:
+                    "a file does not load, there is no test, PATH names a file without one, or a signal ended the run"),
             examples: [
                 CommandExample(line: "xlwm2m test objects", explanation: "run the tests of the built-in Objects"),
                 CommandExample(
@@ -75,10 +76,12 @@ enum TestCommand {
     ]
 
     private static func run(_ arguments: Arguments) throws -> ExitCode {
-        let settings = try TestSettings(arguments)
+        var settings = try TestSettings(arguments)
         let files = try settings.files()
         guard !files.isEmpty || settings.watches else { return try settings.nothingToRun() }
-        if settings.lists { return list(files, settings) }
+        Interruption.watch()
+        settings.options.shouldEnd = { Interruption.isDue || Output.isBroken }
+        if settings.lists { return try list(files, settings) }
         if settings.watches {
             var watch = TestWatch(settings)
             return try watch.run(files)
@@ -91,7 +94,7 @@ enum TestCommand {
         return try verdict(outcome, settings)
     }
 
-    private static func list(_ files: [TestFile], _ settings: TestSettings) -> ExitCode {
+    private static func list(_ files: [TestFile], _ settings: TestSettings) throws -> ExitCode {
         var count = 0
         var code = ExitCode.ok
         var empty: [TestFile] = []
@@ -106,6 +109,7 @@ enum TestCommand {
                 Output.line(Printable.escaped("\(test.place): \(test.fullName)"))
                 count += 1
             })
+        if Interruption.isDue { throw CommandFailure.couldNotRun("ended by a signal: not all tests are listed") }
         name(empty, settings)
         if !settings.allowsEmpty, empty.contains(where: \.isNamed) { return .couldNotRun }
         return code == .ok && count == 0 && !settings.allowsEmpty ? .couldNotRun : code
@@ -120,8 +124,13 @@ enum TestCommand {
                 + "what is local or returned is none")
     }
 
-    /// Problems weigh more than failures, failures more than a lack of coverage.
+    /// A run that was cut short weighs most, then problems, failures, and a lack of coverage.
     private static func verdict(_ outcome: TestRunner.Outcome, _ settings: TestSettings) throws -> ExitCode {
+        // A reader that left has had enough and hears nothing more.
+        if outcome.summary.isCutShort, Output.isBroken { return .couldNotRun }
+        if outcome.summary.isCutShort {
+            throw CommandFailure.couldNotRun("ended by a signal: \(outcome.summary.total) tests were run, not all")
+        }
         if outcome.summary.problems > 0 { return .couldNotRun }
         if !settings.allowsEmpty, outcome.emptyFiles.contains(where: \.isNamed) { return .couldNotRun }
         if outcome.summary.failed > 0 { return .findings }

@@ -119,7 +119,7 @@ final class ServerDefinitions {
 
     private static func files(_ path: String) throws -> [String] {
         guard Files.status(path)?.kind == .directory else { return [path] }
-        return try Files.list(path).filter { name in
+        return try Files.listReadable(path).filter { name in
             name.hasSuffix(".xml") || (name.hasPrefix("object_") && name.hasSuffix(".lua"))
         }.map { Paths.join(path, $0) }
     }

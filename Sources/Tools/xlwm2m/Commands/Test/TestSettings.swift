@@ -91,7 +91,8 @@ struct TestSettings {
     func nothingToRun() throws -> ExitCode {
         if allowsEmpty { return .ok }
         let places = paths.isEmpty ? "the current folder" : paths.joined(separator: ", ")
-        let filters = options.filters.isEmpty ? "" : " with \(options.filters.joined(separator: " or ")) in its name"
+        let words = options.filters.joined(separator: "' or '")
+        let filters = words.isEmpty ? "" : " with '\(words)' in its name"
         throw CommandFailure.couldNotRun(
             "there is no test\(filters) in \(places): tests are files *_test.lua, test_*.lua and *_spec.lua; "
                 + "--allow-empty takes none for success")
