@@ -156,13 +156,14 @@ void watchdog_remove(lb_vm *vm);
 void watchdog_enter(lb_vm *vm);
 void watchdog_leave(lb_vm *vm);
 
-// protect.c, finalizers.c, coroutines.c
+// protect.c, finalizers.c, weak.c, coroutines.c
 int protect_open(lua_State *L);
 int protect_raise_shortage(lua_State *L);
 void protect_explain(lua_State *L, int status);
 void protect_place_overflow(lua_State *L, lua_State *from);
 int finalizers_open(lua_State *L);
 void finalizers_run(lua_State *L);
+void weak_close(lua_State *L);
 int coroutines_open(lua_State *L);
 
 // find.c, format.c, text.c, tables.c, sort.c, calendar.c, load.c
