@@ -99,6 +99,16 @@ struct OutputTests {
         #expect(try folder.names() == ["full"])
     }
 
+    /// What is said of ports is for nothing where there is none.
+    @Test(arguments: ["--at-log x", "--shape 9600", "--urc-chaos 1"]) func wantsAPort(_ option: String) throws {
+        let folder = try TemporaryFolder()
+        let run = try Self.shell("cd $F && $X run \(option) --exec AT", folder)
+        let name = option.prefix { $0 != " " }
+        #expect(run.exitCode == 2)
+        #expect(run.standardError.hasPrefix("xlwm2m run: option '\(name)' goes with a port for the host: --at pty "))
+        #expect(try folder.names() == [])
+    }
+
     @Test(arguments: named) func writesThroughAPipe(_ named: Named) throws {
         let folder = try TemporaryFolder()
         let line = named.command.replacingOccurrences(of: "FILE", with: "$F/pipe")

@@ -6,7 +6,7 @@
 //     entry                                          the one way into Lua                       entry.h
 //     watchdog
 //     sandbox                                        what a script finds                        library.h
-//     finalizers  protect  coroutines  load  calendar  random  find  format  pack  tables
+//     finalizers  weak  protect  coroutines  load  calendar  random  find  format  pack  tables
 //     pattern  sort  text
 //     library
 //     shortage                                       errors of memory and their words           limits.h

@@ -14,6 +14,7 @@
 #include <pthread.h>
 
 #include "entry.h"
+#include "trace.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;

@@ -61,7 +61,11 @@ public final class ModuleDataModel: DataModel {
 
     public func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {
         try model().delete(path, from: requester)
-        try module?.saveIfAlways()
+        do { try module?.saveIfAlways() } catch {
+            throw LwM2MError(
+                error.code,
+                "deleted, but not saved, so that a loss of power brings it back: \(module?.whyNotSaved ?? "")")
+        }
     }
 
     public func discover(_ path: Path, from requester: Requester) throws(LwM2MError) -> [DiscoveredPath] {

@@ -132,6 +132,9 @@ enum RunCommand {
     private static func run(_ arguments: Arguments) throws -> ExitCode {
         let speed = try speed(arguments.value("--speed"))
         let ways = try arguments.all("--at").map(ATWay.init)
+        for option in ["--at-log", "--shape", "--urc-chaos"] where ways.isEmpty && arguments.has(option) {
+            throw CommandFailure.usage("option '\(option)' goes with a port for the host: --at pty \(option) ...")
+        }
         let conditions = try conditions(arguments)
         let loop = try eventLoop()
         let ending = Ending(loop)
