@@ -33,6 +33,7 @@ public final class SocketConnector: Connector {
             let connection = try DTLSConnection(
                 over: link, as: .client(identity: identity, key: key), context: context, timing: timing,
                 clock: { MonotonicClock.now }, onSecret: onSecret)
+            connection.onNotice = socket.onNotice
             keepTime(of: connection)
             return connection
         } catch {

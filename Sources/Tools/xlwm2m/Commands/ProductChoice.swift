@@ -10,10 +10,7 @@ enum ProductChoice {
         guard let name else { return .default }
         guard let product = Product.named(name) else {
             let known = Product.all.map(\.name)
-            // A family, SARA-R5, is nearer than what merely has few other letters.
-            let family = known.filter { $0.hasPrefix(name.uppercased()) }
-            let nearest = Spelling.ranked(by: name.uppercased(), family.isEmpty ? known : family).prefix(3)
-                .joined(separator: ", ")
+            let nearest = Spelling.ranked(by: name.uppercased(), known).prefix(3).joined(separator: ", ")
             throw CommandFailure.usage(
                 "unknown product '\(name)'\(Spelling.suggestion(for: name.uppercased(), among: known)); "
                     + "the nearest are \(nearest); xlwm2m products lists all")
