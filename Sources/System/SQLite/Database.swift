@@ -56,20 +56,22 @@ public final class Database {
         return try statement.run(values, in: handle)
     }
 
-    /// Runs a body whose changes are made all together or, where it throws, not at all. Inside of another
-    /// transaction it is a part of that one.
+    /// Runs a body whose changes are made all together or, if it throws, not at all. Inside another transaction it is
+    /// a part of that one.
     ///
-    /// - throws: what the body throws, or why the changes could not be made.
-    public func transaction<Result>(
-        _ body: () throws(DatabaseError) -> Result
-    ) throws(DatabaseError) -> Result {
+    /// - Parameter failure: what to throw when SQLite itself cannot begin or commit.
+    /// - throws: the first error: what the body throws, or why the changes could not be made. What becomes of rolling
+    ///   them back does not replace it.
+    public func transaction<Result, Failure: Error>(
+        orThrow failure: (DatabaseError) -> Failure, _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         if isInTransaction { return try body() }
-        try run("BEGIN IMMEDIATE")
+        do throws(DatabaseError) { try run("BEGIN IMMEDIATE") } catch { throw failure(error) }
         isInTransaction = true
         defer { isInTransaction = false }
-        do throws(DatabaseError) {
+        do throws(Failure) {
             let result = try body()
-            try run("COMMIT")
+            do throws(DatabaseError) { try run("COMMIT") } catch { throw failure(error) }
             return result
         } catch {
             // SQLite itself has rolled back after some errors.
@@ -78,9 +80,18 @@ public final class Database {
         }
     }
 
-    /// What is wrong with the file; nil where nothing is.
+    /// Runs a body whose changes are made all together or, if it throws, not at all.
     ///
-    /// - throws: where it cannot even be checked.
+    /// - throws: the first error of SQLite.
+    public func transaction<Result>(
+        _ body: () throws(DatabaseError) -> Result
+    ) throws(DatabaseError) -> Result {
+        try transaction(orThrow: { $0 }, body)
+    }
+
+    /// What is wrong with the file; nil if nothing is.
+    ///
+    /// - throws: if it cannot even be checked.
     public func damage() throws(DatabaseError) -> String? {
         let answer = try run("PRAGMA integrity_check(1)").first?.first?.text
         guard answer == "ok" else { return answer ?? "no answer to the check of its integrity" }
@@ -96,9 +107,9 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
     /// The extended result code of SQLite.
     public var code: Int32
     public var message: String
-    /// The SQL that failed; nil where none ran.
+    /// The SQL that failed; nil if none ran.
     public var statement: String?
-    /// The error of the system behind it (errno); 0 where there was none.
+    /// The error of the system behind it (errno); 0 if there was none.
     public var systemNumber: Int32
 
     public init(code: Int32, message: String, statement: String? = nil, systemNumber: Int32 = 0) {
