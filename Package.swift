@@ -118,7 +118,7 @@ let package = Package(
             dependencies: [
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Storage", "Products", "ObjectHost", "Lua",
                 "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator",
-                "ATInterface", "Network", "LwM2MClient", "LwM2MServer", "CoAP", "Threads",
+                "ATInterface", "Network", "LwM2MClient", "LwM2MServer", "LwM2MOverCoAP", "CoAP", "Threads",
             ], path: "Sources/Tools/xlwm2m", exclude: ["Templates"], swiftSettings: strict),
 
         // measurements: scripts/bench
@@ -154,8 +154,8 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "SQLite",
-                "Randomness", "TestSupport",
+                "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "LwM2MOverCoAP", "CoAP",
+                "SQLite", "Randomness", "TestSupport",
             ]),
         .testTarget(
             name: "ATInterfaceTests",

@@ -5,7 +5,7 @@ public struct LwM2MJSONEncoder {
     /// The content at one moment, as a stored notification holds it.
     public struct Sample: Hashable, Sendable {
         public var node: Node
-        /// Seconds since 1970, or, not above 0, before now; nil for the content of now.
+        /// Seconds since 1970 or, if not above 0, before now; nil for the current content.
         public var time: Double?
 
         public init(_ node: Node, time: Double? = nil) {
@@ -20,7 +20,7 @@ public struct LwM2MJSONEncoder {
     private init() {}
 
     private init(baseName: String) {
-        put("{\"bn\":\"\(baseName)\",\"e\":[")
+        append("{\"bn\":\"\(baseName)\",\"e\":[")
     }
 
     /// The answer to a Read, and a notification without times.
@@ -76,26 +76,26 @@ public struct LwM2MJSONEncoder {
     }
 
     private mutating func add(_ value: ResourceValue, name: String?, time: Double? = nil) {
-        put(isFirst ? "{" : ",{")
+        append(isFirst ? "{" : ",{")
         isFirst = false
-        if let name { put("\"n\":\"\(name)\",") }
-        if let time { put("\"t\":\(time.plainDecimal),") }
+        if let name { append("\"n\":\"\(name)\",") }
+        if let time { append("\"t\":\(time.plainDecimal),") }
         let field = value.jsonField
-        put("\"\(field.name)\":")
+        append("\"\(field.name)\":")
         switch field {
-        case .number(let text): put(text)
-        case .boolean(let flag): put(flag ? "true" : "false")
+        case .number(let text): append(text)
+        case .boolean(let flag): append(flag ? "true" : "false")
         case .string(let text), .objectLink(let text): quote(text)
         }
-        put("}")
+        append("}")
     }
 
     private mutating func end() -> [UInt8] {
-        put("]}")
+        append("]}")
         return out
     }
 
-    private mutating func put(_ text: String) { out += text.utf8 }
+    private mutating func append(_ text: String) { out += text.utf8 }
 
     /// A text as JSON writes it, in quotes.
     static func quoted(_ text: String) -> String {
@@ -109,10 +109,10 @@ public struct LwM2MJSONEncoder {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"): out += [UInt8(ascii: "\\"), byte]
-            case 0x0A: put("\\n")
-            case 0x0D: put("\\r")
-            case 0x09: put("\\t")
-            case 0..<0x20, 0x7F: put("\\u00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16))
+            case 0x0A: append("\\n")
+            case 0x0D: append("\\r")
+            case 0x09: append("\\t")
+            case 0..<0x20, 0x7F: append("\\u00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16))
             default: out.append(byte)
             }
         }
