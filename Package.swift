@@ -123,7 +123,7 @@ let package = Package(
             dependencies: [
                 "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Storage", "Products", "ObjectHost", "Lua",
                 "LwM2M", "JSON", "XML", "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator",
-                "ATInterface", "Network", "LwM2MClient", "LwM2MServer", "CoAP", "Clocks", "Threads",
+                "ATInterface", "Network", "LwM2MClient", "LwM2MServer", "LwM2MOverCoAP", "CoAP", "Clocks", "Threads",
             ], path: "Sources/Tools/xlwm2m", exclude: ["Templates"], swiftSettings: strict),
 
         // measurements: scripts/bench
@@ -159,7 +159,7 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "SQLite",
+                "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "LwM2MOverCoAP", "CoAP", "SQLite",
                 "Moments", "Randomness", "TestSupport",
             ]),
         .testTarget(

@@ -80,7 +80,7 @@ enum ServerCommand {
         let port = try arguments.integer("--port", in: 0...65535) ?? (keys.isEmpty ? 5683 : 5684)
         let timeout = try arguments.integer("--timeout", in: 1...86_400) ?? 30
         let definitions = try ServerDefinitions(arguments.all("--objects"))
-        var settings = ServerSettings()
+        var settings = Server.Settings()
         if let file = arguments.value("--bootstrap") {
             settings.bootstrap = try BootstrapFile.sequences(file, definitions)
         }

@@ -5,7 +5,7 @@ import FileSystem
 import Network
 
 /// The way of a module to its servers: sockets on the loop, and what is recorded of them.
-final class ServerWire: Connector {
+final class ServerWire {
     let client: WireClient
     /// Lets the time of the module pass, before and after something came; set once the module runs.
     var catchUp: () -> Void = {}
@@ -30,21 +30,13 @@ final class ServerWire: Connector {
         } catch {
             throw CommandFailure.couldNotRun("option '--pcap': \(error)")
         }
-        let relay = Relay()
         var settings = settings
         settings.stopwatch = { MonotonicClock.now }
-        client = WireClient(module, settings: settings, connector: relay)
+        client = WireClient(module, settings: settings, connector: sockets)
         // The radio takes its time; the AT side says when the module is registered.
         client.service = .none
-        relay.wire = self
-        if let capture {
-            sockets.onSecret = { capture.record(secret: $0) }
-            sockets.wrap = { [unowned self] link in recorded(link, capture) }
-        }
-    }
-
-    func connect(host: String, port: UInt16, security: ConnectionSecurity) -> any Connection {
-        WakingConnection(sockets.connect(host: host, port: port, security: security)) { [weak self] in self?.catchUp() }
+        sockets.capture = capture
+        sockets.onWake = { [weak self] in self?.catchUp() }
     }
 
     /// Why the recording is not whole; nil where it is.
@@ -62,51 +54,4 @@ final class ServerWire: Connector {
     }
 
     private static let mostSecondsToLeave = 3.0
-
-    private func recorded(_ link: any AddressedConnection, _ capture: CaptureFile) -> any Connection {
-        RecordingConnection(link) { direction, datagram in
-            guard let local = link.localAddress, let remote = link.remoteAddress else { return }
-            let isInbound = direction == .inbound
-            capture.record(
-                CapturedDatagram(
-                    direction, from: isInbound ? remote : local, to: isInbound ? local : remote, payload: datagram),
-                at: MonotonicClock.now)
-        }
-    }
-
-    /// Passes on what the client wants; the client is made before the wire is whole.
-    private final class Relay: Connector {
-        weak var wire: ServerWire?
-
-        func connect(host: String, port: UInt16, security: ConnectionSecurity) -> any Connection {
-            guard let wire else { preconditionFailure("the wire outlives its client") }
-            return wire.connect(host: host, port: port, security: security)
-        }
-    }
-}
-
-/// A connection of which the owner's time goes on before and after something comes.
-private final class WakingConnection: Connection {
-    var onDatagram: (([UInt8]) -> Void)?
-    var onState: ((ConnectionState) -> Void)?
-    var state: ConnectionState { connection.state }
-    var peer: String { connection.peer }
-    private let connection: any Connection
-
-    init(_ connection: any Connection, catchUp: @escaping () -> Void) {
-        self.connection = connection
-        connection.onDatagram = { [weak self] datagram in
-            catchUp()
-            self?.onDatagram?(datagram)
-            catchUp()
-        }
-        connection.onState = { [weak self] state in
-            catchUp()
-            self?.onState?(state)
-            catchUp()
-        }
-    }
-
-    func send(_ datagram: [UInt8]) { connection.send(datagram) }
-    func close() { connection.close() }
 }

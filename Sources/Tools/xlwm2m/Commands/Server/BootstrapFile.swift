@@ -66,8 +66,8 @@ enum BootstrapFile {
 
     private static func command(
         _ name: String, _ rest: inout CommandWords, _ definitions: ServerDefinitions
-    ) throws(ConsoleError) -> Request {
-        if name == "finish" { return .bootstrapFinish }
+    ) throws(ConsoleError) -> BootstrapCommand {
+        if name == "finish" { return .finish }
         let path = try rest.path()
         switch name {
         case "delete": return .delete(path)
