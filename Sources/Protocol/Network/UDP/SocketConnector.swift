@@ -1,9 +1,9 @@
 import Clocks
 public import CoAP
 
-/// Opens connections over the network: UDP, and DTLS above it.
+/// Opens connections over the network: UDP, and DTLS on top of it.
 public final class SocketConnector: Connector {
-    /// Hears what does not end a connection but is worth a line of the log.
+    /// Receives what does not end a connection but is worth a line in the log.
     public var onNotice: ((String) -> Void)?
     /// Called before and after what a socket brought is passed on: the time of who listens has to go on.
     public var onWake: (() -> Void)?
