@@ -15,6 +15,7 @@ public struct LineShape: Hashable, Sendable {
     /// Whether nothing more should be put on the line for now.
     public var isFull: Bool { waiting.count - first >= 1 << 16 }
 
+    /// A line with this speed in baud, nil for any, and this latency in seconds.
     public init(speed: Int? = nil, latency: Double = 0) {
         self.speed = speed
         self.latency = latency

@@ -95,13 +95,16 @@ public struct ModuleFiles {
 
 /// A file as the module lists it.
 public struct ModuleFile: Hashable, Sendable {
+    /// Where it stands.
     public var tag: FlashTag
+    /// Without its tag.
     public var name: String
     /// Bytes.
     public var size: Int
     /// Whether it is part of the module instead of lying in the flash.
     public var isBuiltIn: Bool
 
+    /// A file with these values.
     public init(tag: FlashTag, name: String, size: Int, isBuiltIn: Bool) {
         self.tag = tag
         self.name = name
