@@ -40,7 +40,7 @@ public final class ModuleDatabase {
         self.flash = flash
         store = try flash.map { flash throws(StoreError) in try Store(flash) }
         notice = store?.notice
-        nvm.store = { [unowned self] in flush() }
+        nvm.store = { [weak self] in self?.flush() }
         guard let store else { return }
         do throws(StoreError) {
             let state = try store.state()
