@@ -74,9 +74,7 @@ extension Module {
     }
 
     /// The files as the commands see them.
-    public var files: ModuleFiles {
-        ModuleFiles(flash, nvm, sources: product.objectsAreFiles ? configuration.builtInSources(under: profile) : [])
-    }
+    public var files: ModuleFiles { ModuleFiles(configuration, nvm, profile: profile) }
 
     /// The folder, or the file, with Objects in addition to those of the module; nil for none.
     public var folder: String? { configuration.folder }

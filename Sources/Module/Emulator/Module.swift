@@ -10,7 +10,9 @@ public import Storage
 /// `advance(to:)`, and tests say what time it is. After each request to its Objects the owner calls `advance(to:)`, so
 /// that what the request changed or ordered is done.
 public final class Module {
+    /// What it is.
     public let product: Product
+    /// Its two clocks.
     public let clock: ModuleClock
     /// nil if nothing outlives the process.
     public let flash: Flash?

@@ -20,6 +20,7 @@ public struct SIMCard: Hashable, Sendable {
     /// The phone number, with a `+` if it is international; what `lua_modem_get_msisdn` answers.
     public var msisdn: String
 
+    /// A card with these numbers.
     public init(imsi: String, iccid: String, msisdn: String) {
         self.imsi = imsi
         self.iccid = iccid

@@ -42,10 +42,15 @@ public struct Product: Hashable, Sendable {
     /// The instance of Object 1 that holds the u-blox server (§4.4).
     public var uFOTAServerInstance: UFOTAServerInstance
 
+    /// Which commands and parameters exist.
     public var commands: CommandFeatures
+    /// What `+ULWM2MSTAT` says.
     public var status: StatusReporting
+    /// How long things take.
     public var timings: ProductTimings
+    /// How much it holds.
     public var limits = ProductLimits()
+    /// The numbers of a new module.
     public var identity: ModuleIdentity
 
     /// Whether `lua_send_pulse` and `+ULWM2MPULSE` exist.
@@ -132,7 +137,9 @@ extension Product {
 extension Product {
     /// The versions that the module reports, `ATI9` and `/3/0`.
     public struct Firmware: Hashable, Sendable {
+        /// The version of the modem.
         public var modem: String
+        /// The version of the application.
         public var application: String
     }
 

@@ -169,7 +169,7 @@ extension ATCommandTable {
         for (index, name) in [(1, "apn"), (3, "user"), (4, "password")] {
             let text = try call.parameters.stringIfGiven(index, name) ?? ""
             guard text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
-                throw .syntax("<\(name)> is no plain text", column: call.parameters.list[index].column)
+                throw .syntax("<\(name)> is not plain text", column: call.parameters.list[index].column)
             }
             texts.append(text)
         }

@@ -102,7 +102,7 @@ extension ATCommandTable {
         let word = try call.parameters.stringIfGiven(1, "PDP_type") ?? "IP"
         let apn = try call.parameters.stringIfGiven(2, "APN") ?? ""
         guard apn.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != 34 }) else {
-            throw .syntax("<APN> is no name", column: call.parameters.list[2].column)
+            throw .syntax("<APN> is not a name", column: call.parameters.list[2].column)
         }
         module.radio.inactive.remove(id)
         module.device.define(PDPContext(id: id, kind: PDPContext.Kind(rawValue: word.uppercased()) ?? .ip, apn: apn))

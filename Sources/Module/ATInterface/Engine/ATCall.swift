@@ -15,7 +15,9 @@ public final class ATCall {
         case last(() -> Void)
     }
 
+    /// The module at which the command runs.
     public let module: ATModule
+    /// What was typed after the name.
     public let parameters: ATParameters
     /// Seconds on the clock of the module.
     public let time: Double

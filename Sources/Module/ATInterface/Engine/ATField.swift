@@ -20,6 +20,7 @@ public struct ATField: Hashable, Sendable {
 
     /// As the manual calls it, `n`.
     public let name: String
+    /// What it takes.
     public let values: Values
     /// Whether it may not be left out.
     public private(set) var isRequired = true
@@ -119,12 +120,12 @@ extension ATField {
             }
         case .mask:
             guard case .number(let text) = parameters.list[index].value, UInt64(text) != nil else {
-                throw .syntax("<\(name)> '\(parameters.list[index].text)' is no number of 64 bits", column: column)
+                throw .syntax("<\(name)> '\(parameters.list[index].text)' is not a number of 64 bits", column: column)
             }
         case .words(let words):
             let text = try parameters.string(index, name)
             guard words.contains(text.uppercased()) || words.contains(text) else {
-                throw .syntax("<\(name)> '\(text)' is none of \(words.joined(separator: ", "))", column: column)
+                throw .syntax("<\(name)> '\(text)' is not one of \(words.joined(separator: ", "))", column: column)
             }
         case .bits(let count):
             let text = try parameters.string(index, name)

@@ -2,10 +2,12 @@
 ///
 /// A parameter that a command cannot take is refused with words that name it and its column.
 public struct ATParameters: Hashable, Sendable {
+    /// In the order in which they were typed.
     public var list: [ATParameter]
 
     init(_ list: [ATParameter] = []) { self.list = list }
 
+    /// How many there are, with those that were left out between commas.
     public var count: Int { list.count }
 
     /// - throws: if there are fewer or more parameters.
@@ -125,6 +127,7 @@ public struct ATParameter: Hashable, Sendable {
         case word(String)
     }
 
+    /// What was typed.
     public var value: Value
     /// Where it begins in the line, from 1; for a string that is its quote.
     public var column: Int

@@ -99,6 +99,7 @@ public struct URCChaos: Hashable, Sendable {
 
     private var random: SeededSequence
 
+    /// The order of a seed: the same one each time.
     public init(seed: UInt64) { random = SeededSequence(seed: seed) }
 
     mutating func next() -> Way {

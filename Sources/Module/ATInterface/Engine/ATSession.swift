@@ -8,6 +8,7 @@ import Products
 ///
 /// - Source: V.250; UBX-17003787 R13, chapters 1, 2 and 10.
 public final class ATSession {
+    /// The module at whose port the session is.
     public let module: ATModule
     /// What V.250 and `+CMEE` set here.
     public internal(set) var settings: PortSettings

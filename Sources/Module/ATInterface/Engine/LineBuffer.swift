@@ -88,6 +88,7 @@ public struct PortSettings: Hashable, Sendable {
         0: 0, 2: 43, 3: 13, 4: 10, 5: 8, 6: 2, 7: 60, 8: 2, 10: 7, 12: 50,
     ]
 
+    /// The settings of the factory.
     public init() {}
 
     var terminator: UInt8 { registers[3] ?? 13 }

@@ -8,7 +8,9 @@ public import Products
 /// One owner, synchronous. The owner hands bytes to the sessions and lets the time pass here; the module's own
 /// `advance` is called from here.
 public final class ATModule {
+    /// The emulated module.
     public let device: Module
+    /// The commands that there are.
     public let table: ATCommandTable
     /// The client that the commands for servers act on; nil if the module is connected to no servers.
     public weak var client: WireClient? { didSet { announceService() } }
@@ -36,6 +38,7 @@ public final class ATModule {
         device.addListener { [weak self] event in self?.handle(event) }
     }
 
+    /// What the module is.
     public var product: Product { device.product }
     /// The operator profile in use.
     public var profile: Int { device.profile }

@@ -25,13 +25,13 @@ public struct LineRecord: Sendable {
     /// - Parameter showsKeys: whether keys of Object 0 in command lines are written down.
     public init(showsKeys: Bool = false) { self.showsKeys = showsKeys }
 
-    /// Records bytes.
+    /// Adds bytes that went over the line.
     ///
     /// - Parameters:
     ///   - isTyped: whether the host sent them.
     ///   - time: seconds since the start.
     /// - Returns: the entries that are whole now.
-    public mutating func take(_ bytes: some Sequence<UInt8>, isTyped: Bool, at time: Double) -> [String] {
+    public mutating func add(_ bytes: some Sequence<UInt8>, isTyped: Bool, at time: Double) -> [String] {
         var entries: [String] = []
         for byte in bytes {
             if byte == 13 || byte == 10 {

@@ -26,10 +26,13 @@ public struct Scenario: Hashable, Sendable {
 
     /// A step with its line in the file, from 1.
     public struct Entry: Hashable, Sendable {
+        /// From 1.
         public var line: Int
+        /// What is to be done.
         public var step: Step
     }
 
+    /// The steps in their order.
     public private(set) var entries: [Entry] = []
 
     /// Reads a file.
@@ -40,7 +43,7 @@ public struct Scenario: Hashable, Sendable {
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
             guard let verb = words.first, !verb.hasPrefix("#") else { continue }
             guard let step = Self.step(verb, Array(words.dropFirst()), line) else {
-                throw ScenarioError(line: index + 1, "'\(line)' is no step: \(Self.form(of: verb))")
+                throw ScenarioError(line: index + 1, "'\(line)' is not a step: \(Self.form(of: verb))")
             }
             entries.append(Entry(line: index + 1, step: step))
         }
@@ -107,6 +110,7 @@ public struct Scenario: Hashable, Sendable {
 public struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible {
     /// From 1.
     public var line: Int
+    /// Why, in words.
     public var message: String
 
     init(line: Int, _ message: String) {
@@ -114,6 +118,7 @@ public struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible 
         self.message = message
     }
 
+    /// `line 3: ...`.
     public var description: String { "line \(line): \(message)" }
 }
 

@@ -4,6 +4,7 @@ import ObjectHost
 
 /// A server account that the user asks for in one option, next to those of the operator profile.
 public struct DeskAccount: Hashable, Sendable {
+    /// Where the server is.
     public var address: ServerURI
     /// 1...65534.
     public var shortServerID: ShortServerID
@@ -16,6 +17,7 @@ public struct DeskAccount: Hashable, Sendable {
     /// The pre-shared key, 1 to 64 bytes; with `coaps` alone.
     public var key: [UInt8] = []
 
+    /// An account of a management server, with a lifetime of 300 seconds and without a key.
     public init(address: ServerURI, shortServerID: ShortServerID) {
         self.address = address
         self.shortServerID = shortServerID

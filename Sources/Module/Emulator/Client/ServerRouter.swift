@@ -61,10 +61,12 @@ public struct ServerMap: Hashable, Sendable {
         case unreachable
     }
 
+    /// The entries, each source once.
     public private(set) var entries: [Source: Destination] = [:]
     /// Whether addresses of other machines are contacted.
     public var reachesOtherMachines = false
 
+    /// A map without entries.
     public init() {}
 
     /// Adds an entry as `--map` writes it: `721=coap://127.0.0.1:5683`, `721=off`, `721=sim`, `coap://A=coap://B`.
@@ -78,7 +80,7 @@ public struct ServerMap: Hashable, Sendable {
         let source: Source
         if parts[0].utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) {
             guard let id = ShortServerID(parts[0]) else {
-                throw ServerAccountError("'\(parts[0])' is no Short Server ID: 0 to 65535")
+                throw ServerAccountError("'\(parts[0])' is not a Short Server ID: 0 to 65535")
             }
             source = .server(id)
         } else {

@@ -10,6 +10,7 @@ import Products
 public final class WireClient: ModuleClient {
     /// nil while the client of the module does not run.
     public private(set) var client: Client?
+    /// How it behaves; a change acts from the next start on.
     public var settings: WireSettings
     /// The service that the radio has; a change acts at once.
     public var service = RadioService.home { didSet { serviceChanged() } }
@@ -47,6 +48,7 @@ public final class WireClient: ModuleClient {
 
     // MARK: - Life
 
+    /// Connects to the servers and registers; see `ModuleClient`.
     public func start(at time: Double) {
         if let account = settings.account {
             do throws(LwM2MError) {
@@ -80,6 +82,7 @@ public final class WireClient: ModuleClient {
         if settings.account?.isBootstrap == true { client.bootstrap() }
     }
 
+    /// Ends the client silently: its servers keep their registrations; see `ModuleClient`.
     public func stop(at time: Double, isSudden: Bool) {
         let client = client
         self.client = nil
@@ -87,11 +90,13 @@ public final class WireClient: ModuleClient {
         simulation = nil
     }
 
+    /// When something happens by itself, in seconds; nil for never.
     public var nextDeadline: Double? {
         if isGrantDue, deskServer != nil { return -.infinity }
         return [client?.nextDeadline, simulation?.nextDeadline].compactMap { $0 }.min()
     }
 
+    /// Does all that is due.
     public func advance(to time: Double) {
         grantWhatIsNew()
         simulation?.advance(to: time)

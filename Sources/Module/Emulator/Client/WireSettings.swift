@@ -17,6 +17,7 @@ public struct WireSettings {
     /// Whether log lines carry the payloads in words.
     public var isVerbose = false
 
+    /// Loopback alone, and no account of the user.
     public init() {}
 }
 

@@ -7,6 +7,7 @@ public import Products
 ///
 /// - Source: UBX-18068860 R09 §3.4, §3.5.2, §3.5.3, §5.1.4, appendix E.
 public struct ServerConfiguration: NVMValue, Hashable, Sendable {
+    /// Whom the row is about.
     public var server: ShortServerID
     /// Whether a registration that failed leads to a bootstrap.
     public var bootstrapsOnFailure = false
@@ -31,6 +32,7 @@ public struct ServerConfiguration: NVMValue, Hashable, Sendable {
     /// `<server_disabled>`: 0 enabled, 1 disabled, 2 disabled while roaming.
     public var disabled = 0
 
+    /// The first values of a server.
     public init(_ server: ShortServerID) { self.server = server }
 
     /// Whether the client leaves the server alone.
@@ -73,6 +75,7 @@ public struct ServerConfiguration: NVMValue, Hashable, Sendable {
     /// All fields.
     public var nvmText: String { fields.map(String.init).joined(separator: ",") }
 
+    /// Reads what `nvmText` wrote.
     public init?(nvmText text: String) {
         let numbers = text.split(separator: ",").compactMap { Int($0) }
         guard numbers.count == Self.fieldCount, let server = ShortServerID(exactly: numbers[0]) else { return nil }
@@ -151,6 +154,7 @@ public struct ClientConfiguration: NVMValue, Hashable, Sendable {
     /// No source says which of them synchronizes the APN.
     public var flags = [0, 0, 0, 0]
 
+    /// The first values.
     public init() {}
 
     /// All but the production mode, which has keys of its own.
@@ -158,6 +162,7 @@ public struct ClientConfiguration: NVMValue, Hashable, Sendable {
         ([teardown] + timing + [generalContext] + flags).map(String.init).joined(separator: ",")
     }
 
+    /// Reads what `nvmText` wrote.
     public init?(nvmText text: String) {
         let numbers = text.split(separator: ",").compactMap { Int($0) }
         guard numbers.count == 9 else { return nil }

@@ -62,6 +62,7 @@ public enum ModuleError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The database cannot be opened, read or written.
     case store(StoreError)
 
+    /// Why, in words.
     public var description: String {
         switch self {
         case .host(let error): error.description
@@ -88,8 +89,10 @@ public struct LoadReport: Hashable, Sendable {
 
     /// As the user named it, or as it stands in the folder.
     public var fileName: String
+    /// What became of it.
     public var result: Result
 
+    /// What became of the file with this name.
     public init(fileName: String, result: Result) {
         self.fileName = fileName
         self.result = result

@@ -178,6 +178,7 @@ public struct FactoryInstance: Hashable, Sendable {
     /// have is ignored.
     public var resources: [Resource]
 
+    /// An instance with these values of single Resources.
     public init(_ object: ObjectID, _ instance: ObjectInstanceID, _ values: [ResourceID: ResourceValue] = [:]) {
         path = Path(object, instance)
         resources = values.sorted { $0.key < $1.key }.map { Resource(id: $0.key, value: $0.value) }

@@ -122,6 +122,7 @@ extension Module {
 public struct RadioUse: Hashable, Sendable {
     /// The bytes that the client sent and received.
     public var sent = 0
+    /// The bytes that the client received.
     public var received = 0
     /// Whether the radio was off when the AT port came up, `+CFUN: 4`.
     public var wasOffAtBoot = false

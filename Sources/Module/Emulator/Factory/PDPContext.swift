@@ -23,10 +23,14 @@ public struct PDPContext: NVMValue, Hashable, Sendable {
         }
     }
 
+    /// `<cid>`, 0...255.
     public var id: Int
+    /// `<PDP_type>`.
     public var kind: Kind
+    /// `<APN>`; empty for the one that the network gives.
     public var apn: String
 
+    /// A context with these values.
     public init(id: Int, kind: Kind, apn: String) {
         self.id = id
         self.kind = kind
@@ -36,6 +40,7 @@ public struct PDPContext: NVMValue, Hashable, Sendable {
     /// `1 IPV4V6 internet`.
     public var nvmText: String { "\(id) \(kind.rawValue) \(apn)" }
 
+    /// Reads what `nvmText` wrote.
     public init?(nvmText text: String) {
         let parts = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let id = Int(parts[0]), (0...255).contains(id),
@@ -51,17 +56,26 @@ public struct PDPContext: NVMValue, Hashable, Sendable {
 public struct Connectivity: Hashable, Sendable {
     /// 6 LTE-FDD, 7 NB-IoT.
     public var bearer: Int64 = 6
+    /// The bearers that the module could use, numbered as `bearer`.
     public var availableBearers: [Int64] = [6, 7]
     /// dBm.
     public var signalStrength: Int64 = -80
+    /// As the product counts it.
     public var linkQuality: Int64 = 60
+    /// The addresses of the module.
     public var addresses = ["10.0.0.2"]
+    /// The address of the next router for each of them.
     public var routers = ["10.0.0.1"]
+    /// The access points in use.
     public var apns = ["internet"]
+    /// The number of the cell.
     public var cell: Int64 = 49_981
+    /// The mobile network code.
     public var networkCode: Int64 = 1
+    /// The mobile country code.
     public var countryCode: Int64 = 1
 
+    /// The values of a module in its test network.
     public init() {}
 
     /// `/4/0` with these values.

@@ -8,6 +8,7 @@ public import Storage
 ///
 /// - Source: UBX-18068860 R09 §3.1, §3.2, §4.1, §5.3.2.
 public struct LifeCycle: Hashable, Sendable {
+    /// What the module is.
     public let product: Product
     /// To be kept over the end of the process, after each call.
     public var settings: LifeCycleSettings
@@ -15,6 +16,7 @@ public struct LifeCycle: Hashable, Sendable {
     public var imsi: String
     /// The profile that profile 1 selects by the SIM.
     public var profileOfSIM: Int?
+    /// When changes are saved.
     public let policy: CommitPolicy
     /// What a new profile and a factory reset begin with.
     public let newModule: NewModule
@@ -146,6 +148,7 @@ public struct LifeCycle: Hashable, Sendable {
 
     // MARK: - Start
 
+    /// Whether the Objects are loaded.
     package var hasObjects: Bool {
         switch state {
         case .starting, .running, .stopping: true

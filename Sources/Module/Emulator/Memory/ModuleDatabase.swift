@@ -9,6 +9,7 @@ public import Storage
 /// `flush` brings to the disk whatever it should have, in one transaction. What fails is left for the next call, so that
 /// nothing that was to be stored is ever forgotten.
 public final class ModuleDatabase {
+    /// The values that commands and the module itself set.
     public let nvm = NVM()
     /// The instances of the Objects outside of the scripts.
     var copies = InstanceCopies()
@@ -39,7 +40,7 @@ public final class ModuleDatabase {
         self.flash = flash
         store = try flash.map { flash throws(StoreError) in try Store(flash) }
         notice = store?.notice
-        nvm.store = { [unowned self] in flush() }
+        nvm.store = { [weak self] in self?.flush() }
         guard let store else { return }
         do throws(StoreError) {
             let state = try store.state()

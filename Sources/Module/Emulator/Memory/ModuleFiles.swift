@@ -4,19 +4,25 @@ public import Storage
 /// The files as the commands of the module see them: those of the flash, and the built-in Objects on products on which
 /// they are files.
 public struct ModuleFiles {
-    private let flash: Flash?
+    private let configuration: ModuleConfiguration
     private let nvm: NVM
-    /// The built-in Objects that are files and were not deleted, by name.
-    private let builtIn: [(name: String, bytes: [UInt8])]
+    /// The number of the operator profile.
+    private let profile: Int
 
-    /// - Parameter sources: the built-in Objects that the module has under its profile.
-    init(_ flash: Flash?, _ nvm: NVM, sources: [ObjectSource]) {
-        self.flash = flash
+    init(_ configuration: ModuleConfiguration, _ nvm: NVM, profile: Int) {
+        self.configuration = configuration
         self.nvm = nvm
+        self.profile = profile
+    }
+
+    private var flash: Flash? { configuration.flash }
+
+    /// The built-in Objects that are files and were not deleted, by name.
+    private var builtIn: [(name: String, bytes: [UInt8])] {
+        guard configuration.product.objectsAreFiles else { return [] }
         let deleted = nvm[.deletedFiles] ?? []
-        builtIn = sources.map(\.fileName).filter { !deleted.contains($0) }.compactMap { name in
-            ObjectSource.builtIn(name).map { (name, $0) }
-        }
+        let names = configuration.builtInSources(under: profile).map(\.fileName).filter { !deleted.contains($0) }
+        return names.compactMap { name in ObjectSource.builtIn(name).map { (name, $0) } }
     }
 
     /// The files of a tag, sorted by name.
@@ -95,13 +101,16 @@ public struct ModuleFiles {
 
 /// A file as the module lists it.
 public struct ModuleFile: Hashable, Sendable {
+    /// Where it stands.
     public var tag: FlashTag
+    /// Without its tag.
     public var name: String
     /// Bytes.
     public var size: Int
     /// Whether it is part of the module instead of lying in the flash.
     public var isBuiltIn: Bool
 
+    /// A file with these values.
     public init(tag: FlashTag, name: String, size: Int, isBuiltIn: Bool) {
         self.tag = tag
         self.name = name

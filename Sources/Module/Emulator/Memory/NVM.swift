@@ -96,6 +96,7 @@ public struct NVMKey<Value: NVMValue>: Hashable, Sendable {
     /// Names that begin with `module.` are the module's own, those with `at.` belong to the AT commands.
     public let name: String
 
+    /// The key with this name.
     public init(_ name: String) { self.name = name }
 }
 

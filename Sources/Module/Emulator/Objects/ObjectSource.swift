@@ -17,6 +17,7 @@ public struct ObjectSource {
         case file(String)
     }
 
+    /// Where the file is.
     public var place: Place
     /// Without folders.
     public var fileName: String

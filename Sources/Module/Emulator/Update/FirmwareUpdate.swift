@@ -31,6 +31,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
         case installing
     }
 
+    /// How far it is.
     public private(set) var phase = Phase.idle
     /// Whether the module reaches its network; without it a download rests.
     public private(set) var isOnline: Bool
@@ -39,6 +40,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
     /// Where the package comes from.
     private var uri: String?
 
+    /// No update is under way.
     public init(isOnline: Bool = true) { self.isOnline = isOnline }
 
     /// Whether a download is under way.

@@ -22,11 +22,15 @@ public struct CommandFeatures: Hashable, Sendable {
     public var takesGeneralContext = false
     /// Whether the client always uses context 1, whatever `<cid>` says (§3.5.2).
     public var usesContext1Only = false
+    /// What gives `+ULWM2MCONFIG` its factory values.
     public var configurationReset: ConfigurationReset
+    /// Which form `+ULWM2MCONFIGEXT` has.
     public var configurationExtension: ConfigurationExtension = .none
     /// Whether `+ULWM2MFOTAAPN` exists (§3.5.1).
     public var hasFOTAAPN = false
+    /// Which command describes the host.
     public var hostDevice: HostDeviceCommand = .odis
+    /// How updates of the firmware are reported.
     public var updates: UpdateReporting = .plain
     /// The values of `AT+CFUN` that reset the module, the one of the note first.
     public var resets: [Int]

@@ -57,5 +57,6 @@ public struct ProductLimits: Hashable, Sendable {
     /// The longest JSON of a read, in bytes: what fits into that line.
     public var jsonLength = 1024
 
+    /// The sizes that most products have.
     public init() {}
 }

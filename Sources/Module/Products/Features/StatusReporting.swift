@@ -15,7 +15,9 @@ public enum StatusNumbering: String, Hashable, Sendable, CaseIterable {
         return numbered.firstIndex(of: state)
     }
 
+    /// The number of "registered".
     public var registered: Int { self == .current ? 3 : 2 }
+    /// The number of "registration failed".
     public var registrationFailed: Int { self == .current ? 4 : 3 }
 }
 
@@ -23,6 +25,7 @@ public enum StatusNumbering: String, Hashable, Sendable, CaseIterable {
 ///
 /// - Source: UBX-18068860 R09 §4.1, §4.3.2; SARA-R4 AT commands manual UBX-17003787 R16, page 317.
 public struct StatusReporting: Hashable, Sendable {
+    /// How the states of servers are numbered.
     public var numbering: StatusNumbering = .current
     /// The events that are reported: 0 bootstrap, 1 registration, 2 time left, 3 notification, 4 client, 5 start,
     /// 6 connection; none if `+ULWM2MSTAT` reports updates of the firmware (`UpdateReporting.oldStatus`).

@@ -6,6 +6,7 @@
 public struct MNOProfile: Hashable, Sendable {
     /// What `AT+UMNOPROF?` answers.
     public var number: Int
+    /// As `+UMNOPROF` lists it.
     public var name: String
     /// Whether the client starts, the factory profile of a product aside.
     public var start: ClientStart

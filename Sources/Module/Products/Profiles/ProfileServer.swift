@@ -23,9 +23,11 @@ public struct ProfileServer: Hashable, Sendable {
 
     /// `Device Management`.
     public var name: String
+    /// As Objects 0 and 1 have it.
     public var shortServerID: Int
     /// In seconds.
     public var lifetime: Int
+    /// Over which context it is reached.
     public var connection: Connection
     /// The context that is set up for the access point, where the sources give it.
     public var context: Int?
@@ -33,6 +35,7 @@ public struct ProfileServer: Hashable, Sendable {
     public var address: String?
     /// Whether the client connects to it at each start, however long its lifetime still runs.
     public var connectsAtBoot = false
+    /// The document and section that list it.
     public var source: String
 
     /// `APN dcmiot.net, CID 2`.
@@ -45,6 +48,7 @@ public struct ProfileServer: Hashable, Sendable {
 public struct ProfileBootstrap: Hashable, Sendable {
     /// The Short Server IDs of its accounts, as `+ULWM2MSTAT` reports them.
     public var shortServerIDs: [Int]
+    /// The document and section that list it.
     public var source: String
 
     /// The one that the account in the database has: a device has one bootstrap server (LwM2M 1.0.1 §5.2.1), and 0 names
@@ -79,10 +83,12 @@ public enum ClientStart: Hashable, Sendable {
 ///
 /// - Source: UBX-18068860 R09 §3.2.
 public struct ProductionMode: Hashable, Sendable {
+    /// Whether it is on.
     public var isOn: Bool
     /// The first digits of the IMSIs it acts on; empty for none.
     public var sim: String
 
+    /// A mode with its SIM.
     public init(isOn: Bool, sim: String) {
         self.isOn = isOn
         self.sim = sim

@@ -111,9 +111,12 @@ public struct FlashError: Error, Hashable, Sendable, CustomStringConvertible {
         case system
     }
 
+    /// The kind of failure.
     public var code: Code
+    /// The reason, in words.
     public var message: String
 
+    /// A failure with its reason.
     public init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
@@ -121,5 +124,6 @@ public struct FlashError: Error, Hashable, Sendable, CustomStringConvertible {
 
     init(_ error: FileSystemError) { self.init(.system, error.description) }
 
+    /// The reason, in words.
     public var description: String { message }
 }

@@ -11,7 +11,9 @@ public final class Flash {
     /// The most files that it takes (UBX-17003787 R13 §16.8, "about").
     public static let mostFiles = 1100
 
+    /// The folder on this machine.
     public let path: String
+    /// How many files and bytes it holds.
     public let limits: ProductLimits
     /// What the files of all tags but that of the client may need together, in bytes. The free space of a new module
     /// is given with its database in place, so that is not counted.

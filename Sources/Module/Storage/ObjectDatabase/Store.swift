@@ -169,7 +169,7 @@ extension DatabaseError {
         case .readOnly: "it cannot be written: make the file, its folder and its disk writable"
         case .full: "the disk is full: make room"
         case .cutOff: "it is cut off"
-        case .noDatabase: "it is no database of SQLite"
+        case .noDatabase: "it is not a database of SQLite"
         case .other: isDamage ? "it is damaged: \(message)" : "the disk failed: \(message) (SQLite error \(code))"
         }
     }
@@ -187,6 +187,7 @@ public struct CommitPolicy: Hashable, Sendable {
     /// Whether `AT+ULWM2MWRITE=""` saves; else it is an error.
     public var takesCommand: Bool
 
+    /// Saves after some seconds, and by command or not.
     public init(delay: Double?, takesCommand: Bool) {
         self.delay = delay
         self.takesCommand = takesCommand
@@ -218,5 +219,6 @@ public struct StoredState: Hashable, Sendable {
     /// What commands set in NVM, by name.
     public var settings: [String: String] = [:]
 
+    /// Nothing is kept.
     public init() {}
 }
