@@ -75,7 +75,7 @@ public final class ModuleDataModel: DataModel {
         do { try module?.saveIfAlways() } catch {
             throw LwM2MError(
                 error.code,
-                "deleted, but not saved, so that a loss of power brings it back: \(module?.whyNotSaved ?? "")")
+                "deleted, but not saved, so that a loss of power brings it back: \(module?.database.whyNotSaved ?? "")")
         }
     }
 
