@@ -172,19 +172,33 @@ public struct ServerInstance: Hashable, Sendable {
 ///
 /// - Source: LwM2M 1.0.1 appendix E.2, §5.3.1.1; from `apnLink` on LwM2M 1.1.1 appendix E.2.
 public enum ServerResource {
+    /// Short Server ID.
     public static let shortServerID: ResourceID = 0
+    /// Lifetime, in seconds.
     public static let lifetime: ResourceID = 1
+    /// Default Minimum Period, in seconds.
     public static let defaultMinimumPeriod: ResourceID = 2
+    /// Default Maximum Period, in seconds.
     public static let defaultMaximumPeriod: ResourceID = 3
+    /// Disable.
     public static let disable: ResourceID = 4
+    /// Disable Timeout, in seconds.
     public static let disableTimeout: ResourceID = 5
+    /// Notification Storing When Disabled or Offline.
     public static let notificationStoring: ResourceID = 6
+    /// Binding.
     public static let binding: ResourceID = 7
+    /// Registration Update Trigger.
     public static let registrationUpdateTrigger: ResourceID = 8
+    /// Bootstrap-Request Trigger.
     public static let bootstrapRequestTrigger: ResourceID = 9
+    /// APN Link.
     public static let apnLink: ResourceID = 10
+    /// Bootstrap on Registration Failure.
     public static let bootstrapOnRegistrationFailure: ResourceID = 16
+    /// Communication Retry Count.
     public static let communicationRetryCount: ResourceID = 17
+    /// Communication Retry Timer, in seconds.
     public static let communicationRetryTimer: ResourceID = 18
     /// A Resource of the operator's own: the state of the registration, and a time to hold it off.
     public static let registrationState: ResourceID = 30000
