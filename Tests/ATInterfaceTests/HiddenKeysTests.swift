@@ -80,18 +80,18 @@ struct HiddenKeysTests {
     ]) func leavesOutTheDatabase(_ command: String) {
         for showsKeys in [false, true] {
             var record = LineRecord(showsKeys: showsKeys)
-            var entries = record.take(Array("\(command)\r".utf8), isTyped: true, at: 0)
-            entries += record.take(
+            var entries = record.add(Array("\(command)\r".utf8), isTyped: true, at: 0)
+            entries += record.add(
                 Array("\(command)\r\n+URDFILE: x\rsecret\nOK\r\nsecret\r\n".utf8), isTyped: false, at: 0)
             let text = entries.joined(separator: "\n")
             #expect(text.contains("secret") == showsKeys)
             #expect(entries.count == (showsKeys ? 6 : 3), "\(text)")
-            entries = record.take(Array("AT+CGMI\r".utf8), isTyped: true, at: 0)
-            entries += record.take(Array("AT+CGMI\r\r\nu-blox\r\n".utf8), isTyped: false, at: 0)
+            entries = record.add(Array("AT+CGMI\r".utf8), isTyped: true, at: 0)
+            entries += record.add(Array("AT+CGMI\r\r\nu-blox\r\n".utf8), isTyped: false, at: 0)
             #expect(entries.count == 3)
         }
         var record = LineRecord()
-        _ = record.take(Array("AT+URDFILE=\"object.db\",\"XLWM2M\"\r".utf8), isTyped: true, at: 0)
+        _ = record.add(Array("AT+URDFILE=\"object.db\",\"XLWM2M\"\r".utf8), isTyped: true, at: 0)
     }
 
     /// A wrong key is not repeated by the reason of its refusal.
