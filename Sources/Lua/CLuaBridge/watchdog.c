@@ -47,7 +47,7 @@ static void on_signal(int number) {
     }
 }
 
-// A thread that is gone by now, or another that got its number, takes no harm from it.
+// It does no harm to a thread that is gone by now, or to another that got its number.
 static void tell(lb_vm *vm, int number) {
     uint64_t thread = atomic_load(&vm->watch.thread);
 #ifdef __linux__
@@ -63,7 +63,7 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-// Only the end of the program is safe when a call did not come back for so long after its limit.
+// Only the end of the program is safe when a call did not come back for that long after its limit.
 static void end_program(const lb_vm *vm, const char *place) {
     char words[384];
     int length = snprintf(
@@ -83,7 +83,7 @@ static void on_broken_place(int number) {
     end_program(ending, "");
 }
 
-// On the thread that did not come back: Lua's state may be in the middle of a change, which matters no more. A place
+// On the thread that did not come back: Lua's state may be in the middle of a change, which no longer matters. A place
 // that cannot be read is left out.
 static void on_end(int number) {
     (void)number;
@@ -96,8 +96,8 @@ static void on_end(int number) {
     end_program(vm, is_placed ? place : "");
 }
 
-// The last resort for what nobody foresaw: nothing in Lua came by for a long time after the limit. The thread of the
-// call says where it is and ends the program; where not even that comes by, it ends without a place.
+// The last resort, for what nobody foresaw: nothing in Lua checked the limit for a long time after it was reached. The
+// thread of the call says where it is and ends the program; if not even that happens, it ends without a place.
 static void give_up(lb_vm *vm) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
