@@ -10,8 +10,8 @@
 #include "library.h"
 
 // From here on, the collector finds no mode in a metatable; one that it found before stays. Lua keeps one string for
-// each name of a field and compares only its address. The string of "__mode" gets other bytes, which no script can know:
-// a script that writes the name makes another string.
+// each name of a field and compares only its address. The string of "__mode" gets other bytes, which no script can
+// know: a script that writes the name makes another string.
 void weak_close(lua_State *L) {
     static const char name[] = "__mode";
     lua_pushstring(L, name);
