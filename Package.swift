@@ -94,12 +94,36 @@ let package = Package(
                 "Emulator", "LwM2MClient", "Storage", "Products", "ObjectHost", "LwM2M", "Moments", "Randomness",
             ], path: "Sources/Module/ATInterface", swiftSettings: strict),
 
-        // Tools: a test, a judge, a person; the executable wires them
+        .target(
+            name: "LiveModule",
+            dependencies: [
+                "ATInterface", "Emulator", "Storage", "Network", "CoAP", "FileSystem", "Moments",
+            ], path: "Sources/Module/LiveModule", swiftSettings: strict),
+        .target(
+            name: "ProductPages", dependencies: ["Products", "ObjectHost", "JSON", "Wording"],
+            path: "Sources/Module/ProductPages", swiftSettings: strict),
+
+        // The generator at work: files that stand there already, and a folder to start from
+        .target(
+            name: "ObjectWriter",
+            dependencies: [
+                "ObjectGenerator", "DDF", "ObjectHost", "Lua", "LwM2M", "FileSystem", "EmbeddedFiles", "Threads",
+                "Wording",
+            ], path: "generator/ObjectWriter", exclude: ["Templates"], swiftSettings: strict),
+
+        // Tools: a terminal and a command line; a test, a judge, a person; the executable wires them
+        .target(
+            name: "Terminal", dependencies: ["CLineEditor", "FileSystem", "Moments", "Threads"],
+            path: "Sources/Tools/Terminal", swiftSettings: strict),
+        .target(
+            name: "CommandLine", dependencies: ["Terminal", "Wording"], path: "Sources/Tools/CommandLine",
+            swiftSettings: strict),
         .target(
             name: "ObjectTesting",
             dependencies: [
-                "Emulator", "ATInterface", "LwM2MClient", "LwM2MOverCoAP", "CoAP", "Products", "ObjectHost", "Lua",
-                "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Randomness", "Threads",
+                "Emulator", "ATInterface", "LwM2MClient", "LwM2MOverCoAP", "CoAP", "Products",
+                "ObjectHost", "ObjectGenerator", "DDF", "Lua", "LwM2M", "Terminal", "JSON", "FileSystem", "Wording",
+                "EmbeddedFiles", "Randomness", "Threads",
             ], path: "Sources/Tools/ObjectTesting", exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "ObjectCheck",
@@ -110,16 +134,22 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Emulator", "LwM2MClient", "ObjectHost", "Storage", "Products", "LwM2M", "JSON", "FileSystem",
-                "Wording",
+                "LiveModule", "ATInterface", "Emulator", "Network", "LwM2MClient", "ObjectHost", "Storage", "Products",
+                "LwM2M", "Terminal", "JSON", "FileSystem", "Wording",
             ], path: "Sources/Tools/Console", swiftSettings: strict),
+        .target(
+            name: "ServerConsole",
+            dependencies: [
+                "Console", "LwM2MServer", "Network", "CoAP", "ObjectHost", "Products", "LwM2M", "Terminal", "JSON",
+                "FileSystem", "EmbeddedFiles", "Moments", "Wording",
+            ], path: "Sources/Tools/ServerConsole", swiftSettings: strict),
         .executableTarget(
             name: "xlwm2m",
             dependencies: [
-                "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Storage", "Products", "ObjectHost", "Lua",
-                "LwM2M", "JSON", "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator",
-                "ATInterface", "Network", "LwM2MClient", "LwM2MServer", "CoAP", "Threads",
-            ], path: "Sources/Tools/xlwm2m", exclude: ["Templates"], swiftSettings: strict),
+                "CommandLine", "Terminal", "Console", "ServerConsole", "ObjectTesting", "ObjectCheck", "ObjectWriter",
+                "ObjectGenerator", "ProductPages", "LiveModule", "ATInterface", "Emulator", "Storage", "Products",
+                "ObjectHost", "Lua", "LwM2MServer", "LwM2MClient", "Network", "LwM2M", "JSON", "FileSystem", "Wording",
+            ], path: "Sources/Tools/xlwm2m", swiftSettings: strict),
 
         // measurements: scripts/bench
         .target(name: "CLuaBaseline", dependencies: ["CLua"], path: "Tests/Benchmarks/CLuaBaseline"),
@@ -127,7 +157,7 @@ let package = Package(
             name: "xlwm2m-bench",
             dependencies: [
                 "ATInterface", "Emulator", "Products", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem",
-                "CLuaBaseline", "Network", "CoAP", "LwM2MClient", "Threads",
+                "CLuaBaseline", "Network", "CoAP", "LwM2MClient", "Moments", "Threads",
             ], path: "Tests/Benchmarks/Program", swiftSettings: strict),
         .executableTarget(
             name: "baseline-line", path: "Tests/Benchmarks/BaselineLine", swiftSettings: strict),
@@ -174,7 +204,7 @@ let package = Package(
             exclude: ["Vectors"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["Network", "CoAP", "TestSupport", "xlwm2m"], exclude: ["Peers"]),
+            dependencies: ["Network", "CoAP", "Moments", "TestSupport", "xlwm2m"], exclude: ["Peers"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .target(

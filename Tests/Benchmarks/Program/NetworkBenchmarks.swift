@@ -2,6 +2,7 @@ import CoAP
 import Emulator
 import LwM2M
 import LwM2MClient
+import Moments
 import Network
 import Products
 

@@ -1,4 +1,5 @@
 import CoAP
+import Moments
 import Network
 import Testing
 

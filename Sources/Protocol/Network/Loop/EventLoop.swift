@@ -119,9 +119,6 @@ public final class EventLoop {
     /// Whether a signal with a handler has come, be it that the loop has not called it yet.
     public static var hasSignalCome: Bool { SignalWatch.hasCome }
 
-    /// Whether whoever started the program wants it to live through a signal.
-    public static func isIgnored(_ signal: Int32) -> Bool { SignalWatch.isIgnored(signal) }
-
     /// Runs a closure on the loop, soon; from any thread.
     public var perform: @Sendable (@escaping @Sendable () -> Void) -> Void {
         let work = work
@@ -225,15 +222,5 @@ public struct Readiness: OptionSet, Hashable, Sendable {
         if events & Int16(POLLIN) != 0 { insert(.reading) }
         if events & Int16(POLLOUT) != 0 { insert(.writing) }
         if events & Int16(POLLERR | POLLHUP | POLLNVAL) != 0 { formUnion(asked) }
-    }
-}
-
-/// The system's clock that only goes forward.
-public enum MonotonicClock {
-    /// Seconds since some moment in the past.
-    public static var now: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 }

@@ -1,4 +1,5 @@
 public import CoAP
+import Moments
 
 /// Opens connections over the network: UDP, and DTLS above it.
 public final class SocketConnector: Connector {
