@@ -239,6 +239,10 @@ let package = Package(
             name: "ObjectTestingTests",
             dependencies: ["ObjectTesting", "ObjectHost", "LwM2M", "FileSystem", "TestSupport"],
             exclude: ["Goldens"]),
+        .testTarget(name: "WordingTests", dependencies: ["Wording"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["CommandLine"]),
+        .testTarget(name: "ServerConsoleTests", dependencies: ["ServerConsole", "Console", "LwM2M"]),
         .testTarget(
             name: "CommandTests", dependencies: ["Randomness", "TestSupport", "xlwm2m"],
             exclude: ["Fixtures", "Goldens"]),

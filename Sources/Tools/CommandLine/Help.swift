@@ -1,9 +1,9 @@
 import Wording
 
 /// The help texts of a program.
-enum Help {
+package enum Help {
     /// The overview of all commands.
-    static func overview(of program: Program) -> String {
+    package static func overview(of program: Program) -> String {
         let commands = program.commands.map { $0.description }
         let width = (commands.map(\.name.count).max() ?? 0) + 2
         var text = """
@@ -28,7 +28,7 @@ enum Help {
     }
 
     /// The help of one command.
-    static func text(for page: CommandPage, of program: Program) -> String {
+    package static func text(for page: CommandPage, of program: Program) -> String {
         let command = page.description
         var text = "\(command.summary)\n\nusage: \(program.name) \(command.name)"
         text += " [OPTION...]"
@@ -65,9 +65,9 @@ enum Help {
 /// The manual page of a program.
 ///
 /// - Source: man(7), the macros of manual pages.
-enum ManPage {
+package enum ManPage {
     /// Its source, as `xlwm2m.1` holds it.
-    static func text(of program: Program) -> String {
+    package static func text(of program: Program) -> String {
         var lines = [
             ".TH \(program.name.uppercased()) 1 \"\" \"\(program.nameAndVersion)\"",
             ".SH NAME", "\(program.name) \\- \(escaped(program.title))",

@@ -113,11 +113,11 @@ package protocol OptionGroup {
 }
 
 /// All that some groups declare, in the order of their properties, with those of the groups in them.
-struct Declarations {
-    private(set) var options: [OptionDeclaration] = []
-    private(set) var operands: Operands.Declaration?
+package struct Declarations {
+    package private(set) var options: [OptionDeclaration] = []
+    package private(set) var operands: Operands.Declaration?
 
-    init(of groups: [any OptionGroup]) {
+    package init(of groups: [any OptionGroup]) {
         for group in groups { collect(group) }
     }
 
@@ -155,7 +155,7 @@ extension Declarations {
     ///
     /// - throws: `CommandFailure` with `.usage` for an unknown option, a missing value, one where none belongs, and one
     ///   that the option does not take.
-    func read(_ words: [String]) throws {
+    package func read(_ words: [String]) throws {
         var positional: [String] = []
         var rest = words[...]
         while let word = rest.popFirst() {

@@ -87,13 +87,13 @@ package struct Program {
 }
 
 /// What help, manual page and completion say of a command.
-struct CommandPage {
+package struct CommandPage {
     let description: CommandDescription
     /// What follows the options, `XML...`; empty for none.
     let arguments: String
     let options: [OptionDeclaration]
 
-    init(_ command: any Command.Type) {
+    package init(_ command: any Command.Type) {
         let declarations = Declarations(of: [command.init(), StyleOptions()])
         description = command.description
         arguments = declarations.operands?.usage ?? ""

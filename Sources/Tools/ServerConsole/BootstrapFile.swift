@@ -1,6 +1,6 @@
-import Console
+package import Console
 import FileSystem
-import LwM2M
+package import LwM2M
 package import LwM2MServer
 
 /// Reads what a bootstrap server does from a file.
@@ -14,16 +14,18 @@ package enum BootstrapFile {
 
     /// The sequences of a file, in its order.
     ///
-    /// - throws: `BootstrapFileError` with the line for what is no such command, `FileSystemError` for a file that cannot be
-    ///   read.
+    /// - throws: `BootstrapFileError` with the line for what is no such command, `FileSystemError` for a file that cannot
+    ///   be read.
     package static func sequences(_ path: String, _ definitions: ServerDefinitions) throws -> [BootstrapSequence] {
         let bytes = try Files.read(path, limit: limit)
         var sequences: [BootstrapSequence] = []
         for (index, line) in String(decoding: bytes, as: UTF8.self).split(
             separator: "\n", omittingEmptySubsequences: false
         ).enumerated() {
-            do throws(ConsoleError) {
-                for words in try Lexer.commands(in: String(line)) { try add(words, to: &sequences, definitions) }
+            do {
+                for parsed in BootstrapVerb.parse(String(line)) {
+                    try add(try parsed.command.get(), to: &sequences, definitions)
+                }
             } catch {
                 throw BootstrapFileError(description: "\(path):\(index + 1): \(error)")
             }
@@ -35,50 +37,59 @@ package enum BootstrapFile {
     }
 
     private static func add(
-        _ words: [Word], to sequences: inout [BootstrapSequence], _ definitions: ServerDefinitions
+        _ command: BootstrapCommand, to sequences: inout [BootstrapSequence], _ definitions: ServerDefinitions
     ) throws(ConsoleError) {
-        let name = words[0].raw
-        let usages = [
-            "client": "client NAME", "delete": "delete PATH", "discover": "discover PATH", "finish": "finish",
-            "write": "write PATH VALUE",
-        ]
-        guard let usage = usages[name] else {
-            throw ConsoleError(
-                "'\(name)' is none of client, delete, discover, write, finish", column: words[0].column)
+        let request: Request
+        switch command {
+        case .client(let name):
+            sequences.append(BootstrapSequence(client: name, commands: []))
+            return
+        case .object(let command, let format): request = try Request(command, as: format, definitions)
+        case .finish: request = .bootstrapFinish
         }
-        var rest = CommandWords(usage, Array(words.dropFirst()), end: words[0].column + name.count)
-        if name == "client" {
-            sequences.append(BootstrapSequence(client: try rest.next().text, commands: []))
-        } else {
-            let command = try command(name, &rest, definitions)
-            if sequences.isEmpty { sequences.append(BootstrapSequence(commands: [])) }
-            sequences[sequences.count - 1].commands.append(command)
+        if sequences.isEmpty { sequences.append(BootstrapSequence(commands: [])) }
+        sequences[sequences.count - 1].commands.append(request)
+    }
+}
+
+/// A command of the file.
+package enum BootstrapCommand: Sendable {
+    /// Begins the sequence for the clients of a name.
+    case client(String)
+    case object(ObjectCommand, as: ContentFormat?)
+    case finish
+}
+
+/// The verbs of the file.
+package enum BootstrapVerb: String, CaseIterable, PromptVerb {
+    case client, delete, discover, write, finish
+
+    package static let synonyms: [String: BootstrapVerb] = [:]
+
+    package var page: VerbPage {
+        switch self {
+        case .client: VerbPage("NAME", "")
+        case .delete, .discover: VerbPage("PATH", "")
+        case .write: VerbPage("PATH VALUE", "")
+        case .finish: VerbPage("", "")
         }
-        try rest.finish()
     }
 
-    private static func command(
-        _ name: String, _ rest: inout CommandWords, _ definitions: ServerDefinitions
-    ) throws(ConsoleError) -> Request {
-        if name == "finish" { return .bootstrapFinish }
-        let path = try rest.path()
-        switch name {
-        case "delete": return .delete(path)
-        case "discover": return .discover(path)
-        default:
-            let definition = path.object.flatMap { definitions[$0] }
-            let payload: RequestPayload
-            if path.depth == 2 {
-                try rest.readFormat()
-                let format = rest.format
-                var assignments: [Assignment] = []
-                for word in rest.takeAll() { assignments.append(try Assignment(word)) }
-                payload = try RequestPayload(assignments, for: path, as: format, definition)
-            } else {
-                let word = try rest.next()
-                payload = try RequestPayload(word, for: path, as: rest.format, definition)
-            }
-            return .write(path, payload.bytes, as: payload.format)
+    package var shortage: String { "something is missing" }
+
+    package static func unknown(_ name: String) -> String {
+        "'\(name)' is none of client, delete, discover, write, finish"
+    }
+
+    package func command(_ words: inout CommandWords) throws(ConsoleError) -> BootstrapCommand {
+        switch self {
+        case .client: return .client(try words.next().text)
+        case .delete: return .object(try ObjectCommand(.delete, &words), as: nil)
+        case .discover: return .object(try ObjectCommand(.discover, &words), as: nil)
+        case .write:
+            try words.takeFormat()
+            return .object(try ObjectCommand(.write, &words), as: words.format)
+        case .finish: return .finish
         }
     }
 }

@@ -14,7 +14,7 @@ struct RequestPayload {
         _ word: Word, for path: Path, as format: ContentFormat?, _ definition: ObjectDefinition?
     ) throws(ConsoleError) {
         guard path.depth == 3, let id = path.resource else {
-            throw ConsoleError("a value goes to a Resource, as in /3300/0/5700, not to \(path)")
+            throw Self.misplaced(path)
         }
         guard let known = definition?[id] else {
             guard !ValueText.isList(word), format ?? .text == .text else { throw Self.unknown(path) }
@@ -88,8 +88,42 @@ struct RequestPayload {
         }
     }
 
+    /// What is said of a value that belongs below the path.
+    fileprivate static func misplaced(_ path: Path) -> ConsoleError {
+        ConsoleError("a value goes to a Resource, as in /3300/0/5700, not to \(path)")
+    }
+
     private static func unknown(_ path: Path) -> ConsoleError {
         ConsoleError("\(path) is not known here, so its type is not: name a file that defines it with --objects")
+    }
+}
+
+extension Request {
+    /// The request that a command means.
+    ///
+    /// - throws: an error for values that do not fit the definition of the Object.
+    init(
+        _ command: ObjectCommand, as format: ContentFormat?, _ definitions: ServerDefinitions
+    ) throws(ConsoleError) {
+        switch command {
+        case .read(let path): self = .read(path, as: format)
+        case .discover(let path): self = .discover(path)
+        case .delete(let path): self = .delete(path)
+        case .execute(let path, let arguments): self = .execute(path, arguments: arguments)
+        case .write(let path, let word):
+            let payload = try RequestPayload(word, for: path, as: format, definitions[path])
+            self = .write(path, payload.bytes, as: payload.format)
+        case .writeInstance(let path, let assignments):
+            guard path.depth == 2 else { throw RequestPayload.misplaced(path) }
+            let payload = try RequestPayload(assignments, for: path, as: format, definitions[path])
+            self = .write(path, payload.bytes, as: payload.format, mode: .partialUpdate)
+        case .create(let path, let assignments):
+            let payload =
+                path.depth == 2
+                ? try RequestPayload.naming(assignments, at: path, as: format, definitions[path])
+                : try RequestPayload(assignments, for: path, as: format, definitions[path])
+            self = .create(Path(path.object ?? 0), payload.bytes, as: payload.format)
+        }
     }
 }
 

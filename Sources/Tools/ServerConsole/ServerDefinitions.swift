@@ -24,6 +24,9 @@ package final class ServerDefinitions {
         return definition
     }
 
+    /// The definition of the Object that a path is in.
+    subscript(path: Path) -> ObjectDefinition? { path.object.flatMap { self[$0] } }
+
     private static func builtIn(_ id: ObjectID) -> ObjectDefinition? {
         guard let object = BuiltInObject.all.first(where: { $0.id == id }),
             let script = EmbeddedFiles.bytes(of: "objects/\(object.name).lua"),

@@ -62,7 +62,7 @@ package final class ServerDesk {
 
     /// Runs the commands of a line after those before.
     func run(_ line: String) {
-        commands += ServerActionParser.parse(line)
+        commands += ServerVerb.parse(line)
         next()
     }
 
@@ -112,7 +112,7 @@ package final class ServerDesk {
             current = client
             report(.using(client), text)
         case .help(let name):
-            let verbs = ServerVerb.all.filter { name == nil || $0.name == name }
+            let verbs = ServerVerb.allCases.filter { name == nil || $0.name == name }
             report(verbs.isEmpty ? .failed("there is no command '\(name ?? "")'") : .help(verbs), text)
         case .quit:
             commands = []
@@ -126,30 +126,29 @@ package final class ServerDesk {
         case .forget(let path):
             try server.forgetObserve(path, of: try client())
             report(.console(.done(.changed, path)), text)
-        default: try ask(action, text)
+        case .ask(let question): try ask(question, text)
         }
     }
 
-    /// Sends a request; the command ends with its answer.
-    private func ask(_ action: ServerAction, _ text: String) throws {
+    /// Asks a client; the command ends with its answer.
+    private func ask(_ question: ClientQuestion, _ text: String) throws {
         let client = try client()
-        func definition(_ path: Path) -> ObjectDefinition? { path.object.flatMap { definitions[$0] } }
-        let path: Path
+        let path = question.path
         let send: (@escaping (ClientAnswer) -> Void) throws -> Void
-        switch action {
-        case .observe(let target, let format):
-            path = target
-            send = { [server] in try server.observe(target, as: format, of: client, answer: $0) }
-        case .cancel(let target):
-            path = target
-            send = { [server] in try server.cancelObserve(target, of: client, answer: $0) }
-        case .send(let request, let target):
-            path = target
+        switch question {
+        case .observe(let path, let format):
+            send = { [server] in try server.observe(path, as: format, of: client, answer: $0) }
+        case .cancel(let path):
+            send = { [server] in try server.cancelObserve(path, of: client, answer: $0) }
+        case .object(let command, let format):
+            let request = try Request(command, as: format, definitions)
             send = { [server] in try server.send(request, to: client, answer: $0) }
-        default:
-            let (request, target) = try writing(action, definition)
-            path = target
+        case .replace(let path, let assignments, let format):
+            let payload = try RequestPayload(assignments, for: path, as: format, definitions[path])
+            let request = Request.write(path, payload.bytes, as: payload.format, mode: .replace)
             send = { [server] in try server.send(request, to: client, answer: $0) }
+        case .writeAttributes(let path, let attributes):
+            send = { [server] in try server.send(.writeAttributes(path, attributes), to: client, answer: $0) }
         }
         let running = start(
             text, seconds: timeout, tooLate: .failed("no answer from \(client) in \(Int(timeout)) s"))
@@ -162,26 +161,6 @@ package final class ServerDesk {
         } catch {
             self.running = nil
             throw error
-        }
-    }
-
-    private func writing(
-        _ action: ServerAction, _ definition: (Path) -> ObjectDefinition?
-    ) throws -> (Request, Path) {
-        switch action {
-        case .write(let path, let word, let format):
-            let payload = try RequestPayload(word, for: path, as: format, definition(path))
-            return (.write(path, payload.bytes, as: payload.format), path)
-        case .writeInstance(let path, let assignments, let format, let mode):
-            let payload = try RequestPayload(assignments, for: path, as: format, definition(path))
-            return (.write(path, payload.bytes, as: payload.format, mode: mode), path)
-        case .create(let path, let assignments, let format):
-            let payload =
-                path.depth == 2
-                ? try RequestPayload.naming(assignments, at: path, as: format, definition(path))
-                : try RequestPayload(assignments, for: path, as: format, definition(path))
-            return (.create(Path(path.object ?? 0), payload.bytes, as: payload.format), path)
-        default: throw ConsoleError("this is no request")
         }
     }
 

@@ -5,7 +5,7 @@ import LwM2MServer
 import Wording
 
 /// What `wait` waits for.
-enum ServerEventKind: String, CaseIterable {
+package enum ServerEventKind: String, CaseIterable, Sendable {
     case register, update, deregister, expire, notify, bootstrap
 
     /// The kind of an event; nil for one that nobody waits for.

@@ -134,6 +134,6 @@ enum ServerOutcome {
 
     private static func text(_ verbs: [ServerVerb]) -> String {
         let width = verbs.map(\.usage.count).max() ?? 0
-        return verbs.map { $0.usage.padded(to: width + 2) + $0.summary }.joined(separator: "\n")
+        return verbs.map { $0.usage.padded(to: width + 2) + $0.page.summary }.joined(separator: "\n")
     }
 }

@@ -9,7 +9,7 @@ import FileSystem
 /// The lines typed in earlier sessions: a plain file, one line each, for its owner alone.
 ///
 /// - Source: XDG Base Directory Specification 0.8 (`XDG_STATE_HOME`).
-final class History {
+package final class History {
     private static let limit = 1000
     private let path: String?
     private var last = ""
@@ -23,10 +23,10 @@ final class History {
         self.init(path: state.map { Paths.join($0, "xlwm2m/history") })
     }
 
-    init(path: String?) { self.path = path }
+    package init(path: String?) { self.path = path }
 
     /// The lines, oldest first; the file is cut where it has grown far too long.
-    func lines() -> [String] {
+    package func lines() -> [String] {
         guard let path, let bytes = try? Files.read(path, limit: 4 << 20) else { return [] }
         let all = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
         let kept = Array(all.suffix(Self.limit))
@@ -41,7 +41,7 @@ final class History {
     /// Adds a line; false for an empty one and for the one before it. A file that cannot be written is no error.
     ///
     /// - Parameter isKept: whether it goes into the file, too.
-    func add(_ line: String, keeping isKept: Bool) -> Bool {
+    package func add(_ line: String, keeping isKept: Bool) -> Bool {
         guard line.contains(where: { $0 != " " && $0 != "\t" }), line != last else { return false }
         last = line
         guard isKept, let path, !line.contains("\n") else { return true }

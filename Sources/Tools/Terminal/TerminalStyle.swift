@@ -14,9 +14,9 @@ package enum ColorChoice: String, CaseIterable {
 /// - Source: no-color.org: `NO_COLOR`, present and not empty, whatever its value; what the command line says wins.
 package struct TerminalStyle {
     var choice = ColorChoice.auto
-    var noColor: String?
+    package var noColor: String?
     /// The value of `TERM`; nil where it is not set.
-    var term: String?
+    package var term: String?
 
     /// What the environment says.
     package init(choice: ColorChoice = .auto) {
@@ -26,7 +26,7 @@ package struct TerminalStyle {
     }
 
     /// Whether words are coloured.
-    func usesColor(isTerminal: Bool) -> Bool {
+    package func usesColor(isTerminal: Bool) -> Bool {
         switch choice {
         case .always: true
         case .never: false
@@ -35,7 +35,7 @@ package struct TerminalStyle {
     }
 
     /// Whether lines may be taken away and written again.
-    func movesCursor(isTerminal: Bool) -> Bool {
+    package func movesCursor(isTerminal: Bool) -> Bool {
         isTerminal && !isDumb && choice != .never && (choice == .always || !wantsPlainText)
     }
 

@@ -127,7 +127,7 @@ struct RunCommand: Command {
         it is. On a terminal a prompt waits for commands; else they are read from standard input, one a line.
 
         commands:
-        \(Verb.all.map { "  " + $0.usage.padded(to: 25) + " " + $0.summary }.joined(separator: "\n"))
+        \(Verb.table(indent: 2, width: 25))
 
         Events (URCs, pulses, prints, faults, restarts) appear as they happen, in lines that begin with '!'. With
         --json an answer is {"command":..., "code":"2.05", ...} with value, values, links, path, objects, paths,
@@ -250,7 +250,7 @@ extension RunCommand {
     /// The module that the options ask for.
     private func configuration() throws -> ModuleConfiguration {
         guard folders.count <= 1 else {
-            if let verb = folders.first, Verb.all.contains(where: { $0.name == verb }) {
+            if Verb(rawValue: folders[0]) != nil {
                 throw CommandFailure.usage(
                     "commands go into --exec: --exec \(Shell.word(folders.joined(separator: " ")))")
             }
@@ -278,7 +278,7 @@ extension RunCommand {
 
     private static func checkFolder(_ folder: String) throws {
         guard let status = Files.status(folder) else {
-            guard Verb.all.contains(where: { $0.name == folder }) else {
+            guard Verb(rawValue: folder) != nil else {
                 throw CommandFailure.couldNotRun(
                     "there is no folder and no file \(folder): name one with Objects, object_*.lua")
             }

@@ -77,7 +77,7 @@ struct ServerCommand: Command {
         does.
 
         commands:
-        \(ServerVerb.all.map { "  " + $0.usage.padded(to: 35) + " " + $0.summary }.joined(separator: "\n"))
+        \(ServerVerb.table(indent: 2, width: 35))
 
         Events appear as they happen, in lines that begin with '!'. With --json an answer is {"command":..., "client":...,
         "code":"2.05", ...} with value, values, links or path and the seconds it took, or "error"; an event is
