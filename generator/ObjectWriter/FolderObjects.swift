@@ -3,7 +3,7 @@ import LwM2M
 import ObjectGenerator
 import ObjectHost
 
-/// The files of Objects that stand in a folder beside those that a run makes.
+/// The files of Objects that stand in a folder, besides those that a run makes.
 struct FolderObjects: Sendable {
     struct File: Sendable {
         var name: String

@@ -73,7 +73,7 @@ package struct GeneratePlan: Sendable {
         }
     }
 
-    /// The Object with the Resources that were asked for; nil where they do not fit.
+    /// The Object with the Resources that were asked for; nil if they do not fit.
     private mutating func selected(_ definition: ObjectDefinition, _ place: String) -> ObjectDefinition? {
         guard let ids = options.resources.map(Set.init) else { return definition }
         let has = Set(definition.resources.map(\.id))

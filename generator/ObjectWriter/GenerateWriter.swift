@@ -86,7 +86,7 @@ package struct GenerateWriter: Sendable {
 
     // MARK: - What must not be overwritten
 
-    /// Why the file that stands there is not this Object's, whoever made it; nil where it is, or is nobody's.
+    /// Why the file that stands there is not this Object's, whoever made it; nil if it is, or is nobody's.
     private func stranger(_ old: [UInt8], _ now: GeneratedFile, isTest: Bool) -> String? {
         let wanted = "\(job.place) defines object \(job.definition.id)"
         let advice = "move the file away, or take another name with --name"
@@ -114,7 +114,7 @@ package struct GenerateWriter: Sendable {
         return "the file \(isTest ? "holds the tests of" : "is") object \(holder.object), and \(wanted): \(advice)"
     }
 
-    /// Why the file that stands there must not be overwritten; nil where it may.
+    /// Why the file that stands there must not be overwritten; nil if it may.
     private func refusal(_ now: GeneratedFile, _ regions: [CustomRegion], _ path: String) -> String? {
         switch now.origin {
         case .foreign:

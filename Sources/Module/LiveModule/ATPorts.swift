@@ -42,7 +42,7 @@ package final class ATPorts {
 
     /// Opens them.
     ///
-    /// - Parameter log: takes what goes over the ports; nil for none.
+    /// - Parameter log: takes what goes over the ports; nil if there is none.
     /// - throws: an error if one cannot be opened.
     package init(
         _ ways: [ATWay], _ conditions: Conditions, log: ATLog?, run: ModuleRun, on loop: EventLoop
@@ -94,7 +94,7 @@ package final class ATPorts {
         return standard?.failure ?? 0
     }
 
-    /// Why the log is not whole; nil where it is.
+    /// Why the log is not whole; nil if it is.
     package var failure: FileSystemError? { log?.failure }
 
     private func open(_ way: ATWay) throws(NetworkError) {

@@ -2,7 +2,7 @@ package import ATInterface
 package import Emulator
 import Moments
 
-/// A module whose time goes on with the machine's, and all who have to know when it did.
+/// A module whose time goes on with the machine's, and everyone who has to know that it did.
 package final class ModuleRun {
     package let at: ATModule
     /// Called whenever time has passed: what the module has to say now can be sent.

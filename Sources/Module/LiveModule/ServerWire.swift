@@ -15,7 +15,7 @@ package final class ServerWire: Connector {
     private let capture: CaptureFile?
 
     /// - Parameters:
-    ///   - capture: records the datagrams; nil for none.
+    ///   - capture: records the datagrams; nil if there is none.
     ///   - note: takes what is worth a line of the log.
     package init(
         _ module: Module, settings: NetworkSettings, capture: CaptureFile?, on loop: EventLoop,
@@ -42,7 +42,7 @@ package final class ServerWire: Connector {
         WakingConnection(sockets.connect(host: host, port: port, security: security)) { [weak self] in self?.catchUp() }
     }
 
-    /// Why the recording is not whole; nil where it is.
+    /// Why the recording is not whole; nil if it is.
     package var failure: FileSystemError? { capture?.failure }
 
     /// De-registers from all servers, as long as that takes, but not long.

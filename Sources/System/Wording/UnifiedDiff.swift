@@ -4,7 +4,7 @@ package enum UnifiedDiff {
     /// Lines x lines of what differs; beyond it, all of it counts as changed.
     private static let largestTable = 4_000_000
 
-    /// Empty where both are the same; an old text that is not there is `/dev/null`.
+    /// Empty if both are the same; an old text that is not there is `/dev/null`.
     package static func text(old: [UInt8]?, new: [UInt8], path: String) -> String {
         let a = lines(old ?? [])
         let b = lines(new)

@@ -14,7 +14,7 @@ extension ConsoleFront {
 
     /// Waits for a condition; answers it in words.
     ///
-    /// - throws: where it does not come true.
+    /// - throws: an error if it does not come true.
     func wait(for condition: WaitCondition) throws(LwM2MError) -> String {
         switch condition {
         case .time(let seconds):

@@ -32,7 +32,7 @@ public final class ConsoleSession {
     /// Called where a command may have begun a boot: lets it come to its end, or not.
     public var whileBooting: () -> Void = {}
 
-    /// Lets the module's time pass until a condition holds, and says so in words; nil where time passes by itself.
+    /// Lets the module's time pass until a condition holds, and says so in words; nil if time passes by itself.
     public var wait: ((WaitCondition) throws(LwM2MError) -> String)?
 
     private static let eventLimit = 1000
@@ -259,7 +259,7 @@ public final class ConsoleSession {
 }
 
 extension ConsoleSession {
-    /// The candidates for a word of a line that is being typed; nil where file names belong.
+    /// The candidates for a word of a line that is being typed; nil if file names belong.
     public func candidates(_ line: String, _ start: Int, _ end: Int) -> [String]? {
         Completion.candidates(line, start, end) { [module] path in module.children(of: path) }
     }

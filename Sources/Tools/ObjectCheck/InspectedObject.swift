@@ -9,7 +9,7 @@ import Wording
 /// An Object as `inspect` shows it.
 package struct InspectedObject {
     package var definition: ObjectDefinition
-    /// The name of its script; nil where none can be made of its name.
+    /// The name of its script; nil if none can be made of its name.
     var script: String?
 
     /// The Objects of a file.

@@ -32,7 +32,7 @@ package final class ServerDesk {
         let text: String
         let started: Double
         var deadline: Double
-        /// What ends it besides an answer; nil where only that does.
+        /// What ends it besides an answer; nil if only that does.
         var isOver: (() -> Bool)?
         /// What it says when its time is over.
         var tooLate: ServerOutcome

@@ -15,7 +15,7 @@ package final class ServerFront {
     private var hasQuit = false
 
     /// - Parameters:
-    ///   - input: where commands come from besides those given; nil for nowhere.
+    ///   - input: where commands come from besides those given; nil if from nowhere else.
     ///   - isDue: whether something else than its commands ends the program.
     package init(
         _ desk: ServerDesk, on loop: EventLoop, input: (any InputSource)?, isInteractive: Bool,

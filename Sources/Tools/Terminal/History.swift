@@ -14,7 +14,7 @@ package final class History {
     private let path: String?
     private var last = ""
 
-    /// The history in the user's state folder; without a home there is none.
+    /// The history in the user's state folder; there is none without a home.
     convenience init() {
         func variable(_ name: String) -> String? {
             getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }

@@ -20,9 +20,9 @@ package protocol InputSource: AnyObject {
     /// Prints lines on standard output, above what is being typed.
     func show(_ text: String)
 
-    /// Whether a line may stay in the file of the history, where there is one.
+    /// Whether a line may stay in the file of the history, if there is one.
     var isKept: (String) -> Bool { get set }
 
-    /// What completes words; nil for none.
+    /// What completes words; nil if there is none.
     var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)? { get set }
 }

@@ -24,7 +24,7 @@ package final class LineEditor: InputSource {
     private let signals: Int32
     private var isShown = false
 
-    /// Opens a library; nil where there is none, or where no escape codes may go to the terminal. A library that
+    /// Opens a library; nil if there is none, or where no escape codes may go to the terminal. A library that
     /// `XLWM2M_LINE_EDITOR` names is used all the same, unless the terminal cannot move its cursor.
     init?(prompt: String, history: History) {
         let wish = getenv("XLWM2M_LINE_EDITOR").map { String(cString: $0) }

@@ -55,7 +55,7 @@ package enum Output {
     /// Whether something could not be written to standard output; nothing is written to it any more.
     package static var isBroken: Bool { failure.number != 0 }
 
-    /// Notes an error of the system at standard output; 0 is none.
+    /// Notes an error of the system at standard output; 0 means none.
     package static func fail(_ number: Int32) { failure.note(number) }
 
     /// Sees to it that the standard descriptors are open, so that no file takes their numbers: what a program writes

@@ -15,7 +15,7 @@ package enum ColorChoice: String, CaseIterable {
 package struct TerminalStyle {
     var choice = ColorChoice.auto
     package var noColor: String?
-    /// The value of `TERM`; nil where it is not set.
+    /// The value of `TERM`; nil if it is not set.
     package var term: String?
 
     /// What the environment says.

@@ -5,14 +5,14 @@ import LiveModule
 import Network
 import Terminal
 
-/// How a program ends that would run on: by a signal of the system, or because nobody takes what it says. It then ends as
+/// How a program that would run on ends: by a signal of the system, or because nobody takes what it says. It then ends as
 /// it would at the end of its input.
 final class Ending {
     /// Whether a signal ended the loop.
     private(set) var hasSignal = false
     private var nextStop = 0.0
 
-    /// Has the loop stop from now on, where it should.
+    /// Stops the loop from now on when it is time.
     init(_ loop: EventLoop) {
         for signal in Interruption.signals {
             // The loop keeps this.

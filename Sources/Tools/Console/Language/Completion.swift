@@ -2,7 +2,7 @@ public import LwM2M
 
 /// Completes verbs and paths.
 public enum Completion {
-    /// The candidates for the word `line[start..<end]`, in bytes; nil where file names belong.
+    /// The candidates for the word `line[start..<end]`, in bytes; nil if file names belong.
     ///
     /// - Parameter children: the ids below a path, sorted.
     public static func candidates(

@@ -2,7 +2,7 @@
 public struct ConsoleError: Error, Hashable, Sendable {
     /// Lower case, no full stop, says what to do.
     public var message: String
-    /// The place in the line, in characters from 1; nil where no place is to blame.
+    /// The place in the line, in characters from 1; nil if no place is to blame.
     public var column: Int?
 
     public init(_ message: String, column: Int? = nil) {

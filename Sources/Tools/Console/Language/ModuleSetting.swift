@@ -191,7 +191,7 @@ public enum SIMChange: Hashable, Sendable {
     case remove
     case insert(SIMCard)
 
-    /// The words that it takes beside an IMSI.
+    /// The words that it takes besides an IMSI.
     static let words = ["insert", "remove", "test"]
 
     init(_ word: Word?) throws(ConsoleError) {

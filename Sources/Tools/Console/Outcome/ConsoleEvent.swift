@@ -5,7 +5,7 @@ import LwM2MClient
 public import Products
 import Wording
 
-/// Something that happened on the device without having been asked for, or beside the answer.
+/// Something that happened on the device without having been asked for, or besides the answer.
 public enum ConsoleEvent: Hashable, Sendable {
     /// A text for the host, from `lua_send_urc`.
     case urc(String)

@@ -9,7 +9,7 @@ package struct TestSettings {
     package var contracts: [String] = []
     package var reporters = [ReportDestination(kind: ReporterKind.plain)]
     package var coverage: [ReportDestination<CoverageReport>] = []
-    /// Whether files without a test are no mistake.
+    /// Whether files without a test are all right.
     package var allowsEmpty = false
 
     package init(options: TestOptions, paths: [String]) { (self.options, self.paths) = (options, paths) }

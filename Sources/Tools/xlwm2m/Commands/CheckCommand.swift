@@ -38,7 +38,7 @@ struct CheckCommand: Command {
                 docs/check.md explains every rule.
                 """,
             exits: ExitMeanings(
-                ok: "nothing is to be mended", findings: "there are errors or warnings",
+                ok: "there is nothing to fix", findings: "there are errors or warnings",
                 couldNotRun: "a PATH cannot be read"),
             examples: [
                 CommandExample(

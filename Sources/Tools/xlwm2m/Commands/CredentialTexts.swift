@@ -94,7 +94,7 @@ struct CredentialTexts {
         return name.contains(":") ? String(address) : "\(address):5684"
     }
 
-    /// The identity as text; nil where it is none that a command line can carry.
+    /// The identity as text; nil if no command line can carry it.
     private static func text(_ bytes: [UInt8]) -> String? {
         guard let text = String(validating: bytes, as: UTF8.self), bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
             return nil

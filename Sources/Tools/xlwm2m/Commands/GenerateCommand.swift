@@ -12,12 +12,12 @@ struct GenerateCommand: Command {
     @Option("--name", "NAME", .text, help: "the name of the object instead of the one in the definition")
     var name: String?
 
-    @Flag("--with-tests", help: "write object_..._test.lua beside each file, too") var withTests: Bool
+    @Flag("--with-tests", help: "write object_..._test.lua next to each file, too") var withTests: Bool
 
     @Option("--resources", "ID,...", .resources, help: "take only these resources, 5700,5701")
     var resources: [ResourceID]?
 
-    @Flag("--check", help: "write nothing: exit 1 and show a diff where a file is stale or missing") var isCheck: Bool
+    @Flag("--check", help: "write nothing: exit 1 and show a diff if a file is stale or missing") var isCheck: Bool
 
     @Flag("--force", help: "overwrite files that were edited, leave mandatory resources out") var isForced: Bool
 
@@ -35,7 +35,7 @@ struct GenerateCommand: Command {
                 Each Object goes to object_<name>.lua; - reads a definition from standard input. Code between the lines
                 marked "custom" stays when a file is made again. A file that was changed elsewhere is not overwritten;
                 --force keeps it as FILE.orig. The file of another Object is never overwritten. Code that uses the constant
-                of a resource that is gone is named, and an older file of the same Object.
+                of a resource that is gone is named, and so is an older file of the same Object.
                 """,
             exits: ExitMeanings(
                 ok: "all files are made, or fit already",

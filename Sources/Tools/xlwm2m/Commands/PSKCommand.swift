@@ -13,12 +13,13 @@ struct PSKCommand: Command {
     var length: Int?
 
     @Option(
-        "--ssid", "N", .integer(in: 1...65534), help: "the Short Server ID in the AT commands, 123 unless told")
+        "--ssid", "N", .integer(in: 1...65534),
+        help: "the Short Server ID in the AT commands, 123 unless told otherwise")
     var server: Int?
 
     @Option(
         "--instance", "N", .integer(in: 0...65534),
-        help: "the instance of Objects 0 and 1 in the AT commands, 2 unless told")
+        help: "the instance of Objects 0 and 1 in the AT commands, 2 unless told otherwise")
     var instance: Int?
 
     @Flag("--json", help: "print JSON") var json: Bool

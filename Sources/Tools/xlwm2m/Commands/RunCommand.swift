@@ -28,7 +28,7 @@ struct RunCommand: Command {
     var flash: String?
 
     @Option(
-        "--profile", "N", .profile, help: "the operator profile (+UMNOPROF), the one of the factory unless told")
+        "--profile", "N", .profile, help: "the operator profile (+UMNOPROF), the factory's unless told otherwise")
     var profile: MNOProfile?
 
     @Flag("--all-objects", help: "a bench with every built-in Object on it, whatever the product has")
@@ -41,7 +41,7 @@ struct RunCommand: Command {
 
     @Option(
         "--speed", "N", .speed,
-        help: "the module's time goes N times as fast, and a boot takes its time; else it is over at once")
+        help: "the module's time goes N times as fast, and a boot takes its time; otherwise it is over at once")
     var speed: Double?
 
     @Option("--sim", "SIM", .sim, help: "an IMSI, test for a test SIM, or none") var sim: SIMCard??
@@ -72,7 +72,7 @@ struct RunCommand: Command {
 
     @Option(
         "--timeout", "SECONDS", .integer(in: 1...3600),
-        help: "seconds until a call of a script is stopped, 5 unless told")
+        help: "seconds until a call of a script is stopped, 5 unless told otherwise")
     var timeout: Int?
 
     @Option("--imei", "DIGITS", .imei, help: "what lua_modem_get_imei answers") var imei: String?
@@ -81,7 +81,7 @@ struct RunCommand: Command {
 
     @Option(
         "--carrier-id", "N", .integer(in: 0...65535),
-        help: "what lua_modem_get_carrier_id answers, N of --profile unless told")
+        help: "what lua_modem_get_carrier_id answers, N of --profile unless told otherwise")
     var carrierID: Int?
 
     @Flag("--lenient-urc", help: "take both forms of lua_send_urc, whatever the product takes")
@@ -107,12 +107,12 @@ struct RunCommand: Command {
                     line: "xlwm2m run --exec \"ls; ls /3\"", explanation: "the built-in Objects, two commands, and out"),
                 CommandExample(
                     line: "xlwm2m run --product SARA-R422S-01B --profile 3 --exec ls",
-                    explanation: "those of another module, for Verizon"),
+                    explanation: "the Objects of another module, for Verizon"),
                 CommandExample(
                     line: "xlwm2m run objects --exec \"as 123; create /3300 5750=Temperature\" --json",
                     explanation: "the Objects of a folder, asked by server 123, answers for a script"),
                 CommandExample(
-                    line: "xlwm2m run --server coap://127.0.0.1:5683", explanation: "register with a server of LwM2M",
+                    line: "xlwm2m run --server coap://127.0.0.1:5683", explanation: "register with an LwM2M server",
                     end: .onInterrupt),
                 CommandExample(
                     line: "xlwm2m run --server coaps://127.0.0.1:5684 --psk hex:ABCDEF --pcap run.pcapng",
@@ -123,8 +123,9 @@ struct RunCommand: Command {
     private static let discussion = """
         Without DIR the module is the product: it boots with the built-in Objects that the product has under its operator
         profile, with the Resources that it has there (xlwm2m products PRODUCT --profile N lists them), and with the
-        instances of a new database. --all-objects serves all that are built in. With DIR every object_*.lua in it is served instead, as
-        it is. On a terminal a prompt waits for commands; else they are read from standard input, one a line.
+        instances of a new database. --all-objects serves all built-in Objects. With DIR every object_*.lua in it is
+        served instead, unchanged. On a terminal a prompt waits for commands; otherwise they are read from standard
+        input, one a line.
 
         commands:
         \(Verb.table(indent: 2, width: 25))
@@ -136,11 +137,11 @@ struct RunCommand: Command {
         with pin, print with file, line and text, fault with text, restart with reason, factoryReset, load with load,
         message with text.
 
-        A new module stands on a desk: its client is enabled, whatever the factory does, and where the factory profile
-        never starts it the profile is 100. A script that does not end is stopped, and its request fails.
+        A new module stands on a desk: its client is enabled, whatever the factory does, and if the factory profile
+        never starts it, the profile is 100. A script that does not end is stopped, and its request fails.
 
-        With --flash the module keeps its instances, values, profile and settings in DIR/LWM2M/object.db, a database of
-        SQLite. It saves them as the product does: SARA-R5 when it goes off, is reset or is told to, the others 40
+        With --flash the module keeps its instances, values, profile and settings in DIR/LWM2M/object.db, an SQLite
+        database. It saves them as the product does: SARA-R5 when it goes off, is reset or is told to, the others 40
         seconds after a change too; --commit always saves each change at once. The end of the program switches the
         module off; a kill is a loss of power. A database that is damaged is renamed, and a new one begins. A file
         object_*.lua in DIR/XLWM2M is an Object from the next boot on; one that cannot be loaded stops the client's
@@ -148,20 +149,20 @@ struct RunCommand: Command {
 
         Lines that begin with AT go to the module's command line, at the prompt and in --exec, where they may stand
         among other commands: AT+CEREG?; ls. A script lets time pass with wait 2.5 and waits for its servers with wait
-        registered 60, which fails when they have not answered in 60 seconds of the module's time. --at opens ports for
-        hosts, on which a reset takes the time that it takes on the module; --speed shortens it. A pseudoterminal's LINK
-        is gone with the program. TCP is reached from this machine alone, unless an ADDRESS is given. With stdio there is
-        no console. docs/at.md has more.
+        registered 60, which fails if they have not answered within 60 seconds of the module's time. --at opens ports for
+        hosts, on which a reset takes as long as on the module; --speed shortens it. A pseudoterminal's LINK goes away
+        with the program. TCP is reached only from this machine, unless an ADDRESS is given. With stdio there is no
+        console. docs/at.md has more.
 
-        With --server the client has an account of that server in Objects 0 and 1, with every right, and registers; ^C
+        With --server the client has an account for that server in Objects 0 and 1, with every right, and registers; ^C
         de-registers. Each message is a line; -v adds its payload. Without a terminal the program then runs until SIGINT
         or SIGTERM. The servers of an operator profile are simulated inside the program unless --map says otherwise;
-        what is not on this machine is contacted with --network any alone. A key is written as hex:ABCDEF, b64:q83v,
+        other machines are contacted only with --network any. A key is written as hex:ABCDEF, b64:q83v,
         str:TEXT or file:PATH. docs/client.md has more.
 
         XLWM2M_LINE_EDITOR names the library for line editing, as libreadline.so.8; none uses none.
         SIGINT, SIGTERM and SIGHUP end the program as the end of its input does: servers are left, what is not saved is
-        saved. So does a standard output that nobody reads. Keys of Object 0 are shown with --show-keys alone.
+        saved. So does a standard output that nobody reads. Keys of Object 0 are shown only with --show-keys.
         """
 
     func run() throws -> ExitCode {

@@ -1,4 +1,5 @@
 import CommandLine
+import Console
 import FileSystem
 import JSON
 import LwM2MServer
@@ -21,7 +22,7 @@ struct ServerCommand: Command {
         help: "5683 unless told otherwise, 5684 with --psk; 0 for one that is free")
     var port: Int?
 
-    @Option("--listen", "ADDRESS", .text, help: "127.0.0.1 unless told otherwise: this machine alone")
+    @Option("--listen", "ADDRESS", .text, help: "127.0.0.1 unless told otherwise: only this machine")
     var address: String?
 
     @OptionList("--psk", "KEY", .key, help: "serve coaps with this key; with several, one for each identity")
@@ -68,13 +69,13 @@ struct ServerCommand: Command {
     }
 
     private static let discussion = """
-        This is a tool for tests: it keeps nothing, trusts whoever comes, and speaks LwM2M 1.0 alone. It is no server
+        This is a tool for tests: it keeps nothing, trusts whoever comes, and speaks only LwM2M 1.0. It is not a server
         to run devices with.
 
-        Clients appear as they register. On a terminal a prompt waits for commands; else they are read from standard
-        input, one a line, each after the answer to the one before. When the commands end, so does the server; with an
-        empty input, as from /dev/null, it serves until SIGINT, SIGTERM or SIGHUP. These end it in any case, as the end of the commands
-        does.
+        Clients appear as they register. On a terminal a prompt waits for commands; otherwise they are read from
+        standard input, one a line, each after the answer to the one before. When the commands end, so does the server;
+        with an empty input, as from /dev/null, it serves until SIGINT, SIGTERM or SIGHUP. These end it in any case, as
+        the end of the commands does.
 
         commands:
         \(ServerVerb.table(indent: 2, width: 35))

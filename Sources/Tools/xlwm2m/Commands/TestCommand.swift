@@ -18,10 +18,10 @@ struct TestCommand: Command {
     @OptionList(
         "--contract", "XML", .text,
         help: "test the Object of a definition by its operations, types and ranges;\nits file is looked for in "
-            + "each PATH, beside XML and in the current folder")
+            + "each PATH, next to XML and in the current folder")
     var contracts: [String]
 
-    @Flag("--allow-empty", help: "exit 0 where there is no test, and for named files without one")
+    @Flag("--allow-empty", help: "exit 0 if there is no test, and for named files without one")
     var allowsEmpty: Bool
 
     @OptionList(
@@ -39,13 +39,13 @@ struct TestCommand: Command {
         "--seed", "NUMBER", .seed, help: "shuffle the order by NUMBER; random picks one; 0 keeps the order [0]")
     var seed: UInt64?
 
-    @Option("--repeat", "NUMBER", .integer(in: 1...1_000_000), help: "run all tests so often [1]") var rounds: Int?
+    @Option("--repeat", "NUMBER", .integer(in: 1...1_000_000), help: "run all tests that often [1]") var rounds: Int?
 
     @Flag("--fail-fast", help: "end with the first failure") var failsFast: Bool
 
     @Option(
         "--jobs", short: "-j", "NUMBER", .integer(in: 1...1024),
-        help: "files at one time [the number of processors]")
+        help: "files at a time [the number of processors]")
     var jobs: Int?
 
     @Option("--timeout", "SECONDS", .number(in: 0.001...86_400), help: "for one test [10]") var timeout: Double?
@@ -69,7 +69,7 @@ struct TestCommand: Command {
     var coverage: [ReportDestination<CoverageReport>]
 
     @Option(
-        "--min", "PERCENT", .number(in: 0...100), help: "exit 1 where fewer lines ran; goes with --coverage")
+        "--min", "PERCENT", .number(in: 0...100), help: "exit 1 if fewer lines ran; goes with --coverage")
     var leastCoverage: Double?
 
     @Operands("[PATH...]") var paths: [String]

@@ -78,7 +78,7 @@ struct ServerOptions: OptionGroup {
         return settings
     }
 
-    /// The file that records the datagrams; nil for none.
+    /// The file that records the datagrams; nil if there is none.
     ///
     /// - throws: `couldNotRun` if it cannot be written.
     func capture(on loop: EventLoop) throws -> CaptureFile? {
