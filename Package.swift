@@ -82,7 +82,7 @@ let package = Package(
             name: "ObjectHost", dependencies: ["Lua", "LwM2M", "Clocks", "EmbeddedFiles", "Moments"],
             path: "Sources/Module/ObjectHost", exclude: ["Lua"], swiftSettings: strict),
         .target(
-            name: "Products", dependencies: ["ObjectHost", "LwM2M"], path: "Sources/Module/Products",
+            name: "Products", dependencies: ["ObjectHost", "LwM2MClient", "LwM2M"], path: "Sources/Module/Products",
             swiftSettings: strict),
         .target(
             name: "Storage", dependencies: ["Products", "ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite"],
@@ -116,7 +116,7 @@ let package = Package(
             name: "Console",
             dependencies: [
                 "Emulator", "LwM2MClient", "ObjectHost", "Storage", "Products", "LwM2M", "JSON", "FileSystem",
-                "Wording",
+                "Moments", "Wording",
             ], path: "Sources/Tools/Console", swiftSettings: strict),
         .executableTarget(
             name: "xlwm2m",
@@ -160,7 +160,7 @@ let package = Package(
             name: "EmulatorTests",
             dependencies: [
                 "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "SQLite",
-                "Randomness", "TestSupport",
+                "Moments", "Randomness", "TestSupport",
             ]),
         .testTarget(
             name: "ATInterfaceTests",
@@ -189,7 +189,8 @@ let package = Package(
         .executableTarget(
             name: "store-writer", dependencies: ["StoreLoad", "Storage"], path: "Tests/StoreWriter",
             swiftSettings: strict),
-        .testTarget(name: "ProductsTests", dependencies: ["Products", "ObjectHost", "LwM2M", "TestSupport"]),
+        .testTarget(
+            name: "ProductsTests", dependencies: ["Products", "ObjectHost", "LwM2MClient", "LwM2M", "TestSupport"]),
         .testTarget(
             name: "StorageTests",
             dependencies: [

@@ -50,11 +50,11 @@ extension RunCommand {
         for name in ports.names { Output.errorLine("AT port \(name)") }
         ports.onNote = { Output.errorLine($0) }
         let session = ConsoleSession(run.module)
-        session.onEvent = { event in
+        session.onEvent = { [unowned module = run.module] event in
             switch event {
             // The host reads these on its line.
-            case .urc, .status: break
-            default: Output.errorLine(event.text)
+            case .notify, .client, .update, .urc: break
+            default: if let text = event.text(on: module.product) { Output.errorLine(text) }
             }
         }
         ports.onStandardEnd = { [unowned loop] in loop.stop() }

@@ -149,7 +149,7 @@ enum RunCommand {
         } catch {
             throw failure(error, configuration)
         }
-        if let notice = module.databaseNotice { Output.errorLine("\(module.flash?.path ?? "")/\(notice)") }
+        if let notice = module.database.notice { Output.errorLine("\(module.flash?.path ?? "")/\(notice)") }
         var note: (String) -> Void = { Output.errorLine($0) }
         let wire = try ServerWire(
             module, settings: try ServerOptions.settings(arguments, imei: module.imei),
@@ -164,7 +164,7 @@ enum RunCommand {
             // A server may have rebooted the module.
             if skipsBoots, run.module.isBooting { run.skipBoot() }
         }
-        run.at.servers = wire.client
+        run.at.client = wire.client
         if speed != nil { module.powerOn() }
         let keepsFlash = arguments.has("--flash")
         if ways.contains(.standard) {
@@ -216,7 +216,7 @@ enum RunCommand {
         guard module.isRunning, module.host.objects.isEmpty else { return }
         let place = module.folder ?? "the program"
         throw CommandFailure.couldNotRun(
-            module.sources.isEmpty
+            module.objects.sources.isEmpty
                 ? "\(place) holds no object_*.lua"
                     + (module.folder.map { "; xlwm2m init \(Shell.word($0)) makes one" } ?? "")
                 : "no Object of \(place) could be loaded")

@@ -69,7 +69,7 @@ enum ScenarioCommand {
         try RunCommand.boot(module)
         let run = ModuleRun(module, speed: speed ?? 1)
         wire.catchUp = { [unowned run] in run.catchUp() }
-        run.at.servers = wire.client
+        run.at.client = wire.client
         let ports = try ATPorts(ways, conditions, run: run, on: loop)
         defer { ports.close() }
         for name in ports.names { Output.line("AT port \(name)") }

@@ -56,7 +56,7 @@ extension ModuleRun {
         afterTime = []
         ports?.close()
         var reasons = [wire.failure, ports?.failure].compactMap { $0?.description }
-        if keepsFlash, let reason = module.unsavedReason {
+        if keepsFlash, let reason = module.database.unsavedReason {
             reasons.append("changes are lost that could not be saved: \(reason)")
         }
         for reason in reasons { Output.errorLine("xlwm2m: \(reason)") }

@@ -33,8 +33,8 @@ enum ServerOptions {
     /// What the options say.
     ///
     /// - throws: a usage failure for what means nothing.
-    static func settings(_ arguments: Arguments, imei: String) throws -> NetworkSettings {
-        var settings = NetworkSettings()
+    static func settings(_ arguments: Arguments, imei: String) throws -> WireSettings {
+        var settings = WireSettings()
         settings.endpoint = try endpoint(arguments.value("--endpoint"))
         if let warning = settings.endpoint.flatMap(InputWarnings.imei) { Output.warn(warning) }
         settings.isVerbose = arguments.has("--verbose")

@@ -6,7 +6,7 @@ import Network
 
 /// The way of a module to its servers: sockets on the loop, and what is recorded of them.
 final class ServerWire: Connector {
-    let client: NetworkClient
+    let client: WireClient
     /// Lets the time of the module pass, before and after something came; set once the module runs.
     var catchUp: () -> Void = {}
 
@@ -19,7 +19,7 @@ final class ServerWire: Connector {
     ///   - note: takes what is worth a line of the log.
     /// - throws: a failure where the file cannot be written.
     init(
-        _ module: Module, settings: NetworkSettings, recording: String?, on loop: EventLoop,
+        _ module: Module, settings: WireSettings, recording: String?, on loop: EventLoop,
         note: @escaping (String) -> Void
     ) throws {
         self.loop = loop
@@ -33,9 +33,9 @@ final class ServerWire: Connector {
         let relay = Relay()
         var settings = settings
         settings.stopwatch = { MonotonicClock.now }
-        client = NetworkClient(module, settings: settings, connector: relay)
+        client = WireClient(module, settings: settings, connector: relay)
         // The radio takes its time; the AT side says when the module is registered.
-        client.network = .none
+        client.service = .none
         relay.wire = self
         if let capture {
             sockets.onSecret = { capture.record(secret: $0) }
