@@ -21,13 +21,20 @@ let package = Package(
         .systemLibrary(
             name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3",
             providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
+        .systemLibrary(
+            name: "CLibXML2", path: "Sources/System/CLibXML2", pkgConfig: "libxml-2.0",
+            providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .target(name: "CEmbeddedFiles", path: "Sources/System/CEmbeddedFiles"),
         .target(name: "CLineEditor", path: "Sources/System/CLineEditor"),
+        .target(name: "CPseudoTerminal", path: "Sources/System/CPseudoTerminal"),
         .target(name: "Randomness", path: "Sources/System/Randomness", swiftSettings: strict),
         .target(name: "Threads", path: "Sources/System/Threads", swiftSettings: strict),
         .target(name: "Moments", path: "Sources/System/Moments", swiftSettings: strict),
+        .target(name: "Clocks", path: "Sources/System/Clocks", swiftSettings: strict),
         .target(name: "JSON", path: "Sources/System/JSON", swiftSettings: strict),
         .target(name: "Wording", path: "Sources/System/Wording", swiftSettings: strict),
+        .target(
+            name: "XML", dependencies: ["Wording", "CLibXML2"], path: "Sources/System/XML", swiftSettings: strict),
         .target(
             name: "FileSystem", dependencies: ["Threads"], path: "Sources/System/FileSystem", swiftSettings: strict),
         .target(
@@ -47,7 +54,7 @@ let package = Package(
         .systemLibrary(
             name: "COpenSSL", path: "Sources/Protocol/COpenSSL", pkgConfig: "libssl",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
-        .target(name: "LwM2M", path: "Sources/Protocol/LwM2M", swiftSettings: strict),
+        .target(name: "LwM2M", dependencies: ["JSON"], path: "Sources/Protocol/LwM2M", swiftSettings: strict),
         .target(
             name: "CoAP", dependencies: ["Randomness"], path: "Sources/Protocol/CoAP", swiftSettings: strict),
         .target(
@@ -60,13 +67,11 @@ let package = Package(
             name: "LwM2MServer", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness"],
             path: "Sources/Protocol/LwM2MServer", swiftSettings: strict),
         .target(
-            name: "Network", dependencies: ["CoAP", "COpenSSL", "FileSystem", "Moments", "Threads"],
+            name: "Network",
+            dependencies: ["CoAP", "COpenSSL", "CPseudoTerminal", "Clocks", "FileSystem", "Moments", "Threads"],
             path: "Sources/Protocol/Network", swiftSettings: strict),
 
         // Generator: a definition becomes a script
-        .systemLibrary(
-            name: "CLibXML2", path: "generator/CLibXML2", pkgConfig: "libxml-2.0",
-            providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .target(name: "DDF", dependencies: ["LwM2M", "CLibXML2"], path: "generator/DDF", swiftSettings: strict),
         .target(
             name: "ObjectGenerator", dependencies: ["LwM2M"], path: "generator/ObjectGenerator",
@@ -74,10 +79,10 @@ let package = Package(
 
         // Module: a script becomes an Object; products and profiles as values; flash and database; the whole; its line
         .target(
-            name: "ObjectHost", dependencies: ["Lua", "LwM2M", "EmbeddedFiles", "Moments"],
+            name: "ObjectHost", dependencies: ["Lua", "LwM2M", "Clocks", "EmbeddedFiles", "Moments"],
             path: "Sources/Module/ObjectHost", exclude: ["Lua"], swiftSettings: strict),
         .target(
-            name: "Products", dependencies: ["ObjectHost", "LwM2M"], path: "Sources/Module/Products",
+            name: "Products", dependencies: ["ObjectHost", "LwM2MClient", "LwM2M"], path: "Sources/Module/Products",
             swiftSettings: strict),
         .target(
             name: "Storage", dependencies: ["Products", "ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite"],
@@ -97,7 +102,7 @@ let package = Package(
         .target(
             name: "LiveModule",
             dependencies: [
-                "ATInterface", "Emulator", "Storage", "Network", "CoAP", "FileSystem", "Moments",
+                "ATInterface", "Emulator", "Storage", "Network", "CoAP", "FileSystem", "Clocks",
             ], path: "Sources/Module/LiveModule", swiftSettings: strict),
         .target(
             name: "ProductPages", dependencies: ["Products", "ObjectHost", "JSON", "Wording"],
@@ -113,7 +118,7 @@ let package = Package(
 
         // Tools: a terminal and a command line; a test, a judge, a person; the executable wires them
         .target(
-            name: "Terminal", dependencies: ["CLineEditor", "FileSystem", "Moments", "Threads"],
+            name: "Terminal", dependencies: ["CLineEditor", "FileSystem", "Clocks", "Threads"],
             path: "Sources/Tools/Terminal", swiftSettings: strict),
         .target(
             name: "CommandLine", dependencies: ["Terminal", "Wording"], path: "Sources/Tools/CommandLine",
@@ -122,8 +127,8 @@ let package = Package(
             name: "ObjectTesting",
             dependencies: [
                 "Emulator", "ATInterface", "LwM2MClient", "LwM2MOverCoAP", "CoAP", "Products",
-                "ObjectHost", "ObjectGenerator", "DDF", "Lua", "LwM2M", "Terminal", "JSON", "FileSystem", "Wording",
-                "EmbeddedFiles", "Randomness", "Threads",
+                "ObjectHost", "ObjectGenerator", "DDF", "Lua", "LwM2M", "Terminal", "JSON", "XML", "FileSystem", "Wording",
+                "EmbeddedFiles", "Clocks", "Randomness", "Threads",
             ], path: "Sources/Tools/ObjectTesting", exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "ObjectCheck",
@@ -135,13 +140,13 @@ let package = Package(
             name: "Console",
             dependencies: [
                 "LiveModule", "ATInterface", "Emulator", "Network", "LwM2MClient", "ObjectHost", "Storage", "Products",
-                "LwM2M", "Terminal", "JSON", "FileSystem", "Wording",
+                "LwM2M", "Terminal", "JSON", "FileSystem", "Moments", "Wording",
             ], path: "Sources/Tools/Console", swiftSettings: strict),
         .target(
             name: "ServerConsole",
             dependencies: [
                 "Console", "LwM2MServer", "Network", "CoAP", "ObjectHost", "Products", "LwM2M", "Terminal", "JSON",
-                "FileSystem", "EmbeddedFiles", "Moments", "Wording",
+                "FileSystem", "EmbeddedFiles", "Clocks", "Wording",
             ], path: "Sources/Tools/ServerConsole", swiftSettings: strict),
         .executableTarget(
             name: "xlwm2m",
@@ -157,7 +162,7 @@ let package = Package(
             name: "xlwm2m-bench",
             dependencies: [
                 "ATInterface", "Emulator", "Products", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem",
-                "CLuaBaseline", "Network", "CoAP", "LwM2MClient", "Moments", "Threads",
+                "CLuaBaseline", "Network", "CoAP", "LwM2MClient", "Clocks", "Threads",
             ], path: "Tests/Benchmarks/Program", swiftSettings: strict),
         .executableTarget(
             name: "baseline-line", path: "Tests/Benchmarks/BaselineLine", swiftSettings: strict),
@@ -185,7 +190,7 @@ let package = Package(
             name: "EmulatorTests",
             dependencies: [
                 "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "SQLite",
-                "Randomness", "TestSupport",
+                "Moments", "Randomness", "TestSupport",
             ]),
         .testTarget(
             name: "ATInterfaceTests",
@@ -204,7 +209,7 @@ let package = Package(
             exclude: ["Vectors"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["Network", "CoAP", "Moments", "TestSupport", "xlwm2m"], exclude: ["Peers"]),
+            dependencies: ["Network", "CoAP", "Clocks", "TestSupport", "xlwm2m"], exclude: ["Peers"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .target(
@@ -214,7 +219,8 @@ let package = Package(
         .executableTarget(
             name: "store-writer", dependencies: ["StoreLoad", "Storage"], path: "Tests/StoreWriter",
             swiftSettings: strict),
-        .testTarget(name: "ProductsTests", dependencies: ["Products", "ObjectHost", "LwM2M", "TestSupport"]),
+        .testTarget(
+            name: "ProductsTests", dependencies: ["Products", "ObjectHost", "LwM2MClient", "LwM2M", "TestSupport"]),
         .testTarget(
             name: "StorageTests",
             dependencies: [

@@ -71,7 +71,7 @@ struct FailedSaveTests {
         // The removal has happened already and is saved with the next change; all else is done again.
         let create = #"AT+ULWM2MCREATE="{\"bn\":\"/1/6\",\"e\":[{\"n\":\"0\",\"v\":126}]}",0"#
         #expect(line.ask(save.command.contains("DELETE") ? create : save.command).last == "OK")
-        #expect(line.module.unsavedReason == nil)
+        #expect(line.module.database.unsavedReason == nil)
     }
 
     @Test func refusesAFileThatHasNoPlace() throws {

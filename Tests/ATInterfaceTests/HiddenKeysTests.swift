@@ -48,8 +48,8 @@ struct HiddenKeysTests {
         var record = LineRecord()
         var entries: [String] = []
         // As it comes over a slow line.
-        for byte in entry.typed.utf8 { entries += record.take([byte], isTyped: isTyped, at: 0) }
-        entries += record.take([13], isTyped: isTyped, at: 0)
+        for byte in entry.typed.utf8 { entries += record.add([byte], isTyped: isTyped, at: 0) }
+        entries += record.add([13], isTyped: isTyped, at: 0)
         let text = entries.joined(separator: "\n")
         #expect(text.contains("secret") != entry.isHidden, "\(text)")
         #expect(!entry.isHidden || text.contains("ULWM2M") || text.contains("ulwm2m"))
@@ -58,7 +58,7 @@ struct HiddenKeysTests {
 
     @Test(arguments: entries) func showsThemToWhoeverAsks(_ entry: Entry) {
         var record = LineRecord(showsKeys: true)
-        #expect(record.take(Array(entry.typed.utf8) + [13], isTyped: true, at: 0).joined().contains("secret"))
+        #expect(record.add(Array(entry.typed.utf8) + [13], isTyped: true, at: 0).joined().contains("secret"))
     }
 
     /// A wrong key is not repeated by the reason of its refusal.

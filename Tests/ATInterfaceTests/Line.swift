@@ -14,7 +14,7 @@ final class Line {
     let session: ATSession
     /// nil where the module has no network.
     let network: LineNetwork?
-    private let client: NetworkClient?
+    private let client: WireClient?
     private(set) var log: [String] = []
     let folder: TemporaryFolder
 
@@ -35,8 +35,8 @@ final class Line {
         session = ATSession(at)
         if isOnline {
             let network = LineNetwork { [unowned module] in module.now }
-            let client = NetworkClient(module, settings: NetworkSettings(), connector: network)
-            at.servers = client
+            let client = WireClient(module, settings: WireSettings(), connector: network)
+            at.client = client
             (self.network, self.client) = (network, client)
         } else {
             (network, client) = (nil, nil)

@@ -15,31 +15,31 @@ import Testing
     @Test func bytesTakeTheirTime() {
         // Ten bits a byte: a byte each millisecond.
         var line = LineShape(speed: 10_000, latency: 0.5)
-        line.put([1, 2, 3], at: 10)
-        #expect(line.take(at: 10.5).isEmpty)
-        #expect(line.take(at: 10.5015) == [1])
-        line.put([4], at: 10.5015)
-        #expect(line.take(at: 10.51) == [2, 3])
+        line.send([1, 2, 3], at: 10)
+        #expect(line.removeArrived(at: 10.5).isEmpty)
+        #expect(line.removeArrived(at: 10.5015) == [1])
+        line.send([4], at: 10.5015)
+        #expect(line.removeArrived(at: 10.51) == [2, 3])
         #expect(line.nextDeadline == 10.5015 + 0.501)
-        #expect(line.take(at: 12) == [4])
+        #expect(line.removeArrived(at: 12) == [4])
         #expect(line.nextDeadline == nil)
     }
 
     @Test func aLineThatIsFullLosesWhatComes() {
         var line = LineShape(latency: 1)
-        line.put([UInt8](repeating: 0, count: 1 << 20), at: 0)
-        line.put([1], at: 0)
-        #expect(line.take(at: 2).count == 1 << 20)
+        line.send([UInt8](repeating: 0, count: 1 << 20), at: 0)
+        line.send([1], at: 0)
+        #expect(line.removeArrived(at: 2).count == 1 << 20)
     }
 
     @Test func writesDownBothDirections() {
         var record = LineRecord()
-        #expect(record.take(Array("AT+CG".utf8), isTyped: true, at: 1).isEmpty)
-        #expect(record.take(Array("MM\r".utf8), isTyped: true, at: 1.25) == ["    1.250 > AT+CGMM"])
+        #expect(record.add(Array("AT+CG".utf8), isTyped: true, at: 1).isEmpty)
+        #expect(record.add(Array("MM\r".utf8), isTyped: true, at: 1.25) == ["    1.250 > AT+CGMM"])
         #expect(
-            record.take(Array("\r\nSARA\r\n\r\nOK\r\n".utf8), isTyped: false, at: 12345.6789)
+            record.add(Array("\r\nSARA\r\n\r\nOK\r\n".utf8), isTyped: false, at: 12345.6789)
                 == ["12345.679 < SARA", "12345.679 < OK"])
-        #expect(record.take(Array("\r\n>".utf8), isTyped: false, at: 2) == ["    2.000 < >"])
-        #expect(record.take([0, 255, 65, 13], isTyped: true, at: 3) == ["    3.000 > \\x00\\xffA"])
+        #expect(record.add(Array("\r\n>".utf8), isTyped: false, at: 2) == ["    2.000 < >"])
+        #expect(record.add([0, 255, 65, 13], isTyped: true, at: 3) == ["    3.000 > \\x00\\xffA"])
     }
 }

@@ -17,7 +17,7 @@ struct RestTests {
         let at: ATModule
         let session: ATSession
         let network: PlayedNetwork
-        private let client: NetworkClient
+        private let client: WireClient
         private(set) var log: [String] = []
         /// The most turns at one moment.
         private(set) var mostTurns = 0
@@ -30,14 +30,14 @@ struct RestTests {
             at = ATModule(module)
             session = ATSession(at)
             network = PlayedNetwork(seed: seed)
-            var settings = NetworkSettings()
+            var settings = WireSettings()
             if !isSimulated {
                 for id in [0, 1, 3, 100, 101, 102, 123, 721, 1000] {
                     try settings.map.add("\(id)=coap://127.0.0.1:\(5000 + id)")
                 }
             }
-            client = NetworkClient(module, settings: settings, connector: network)
-            at.servers = client
+            client = WireClient(module, settings: settings, connector: network)
+            at.client = client
             module.addListener { [unowned self] event in if case .log(let line) = event { log.append(line) } }
             module.powerOn()
         }

@@ -48,6 +48,6 @@ struct ScenarioCommandTests {
         let file = try folder.write("# x\nexpect AT", to: "x.scenario")
         let run = try Program.run(["scenario", file])
         #expect(run.exitCode == 3)
-        #expect(run.standardError.contains("x.scenario:2: 'expect AT' is no step: expect PATTERN within TIME"))
+        #expect(run.standardError.contains("x.scenario:2: 'expect AT' is not a step: expect PATTERN within TIME"))
     }
 }

@@ -117,26 +117,26 @@ struct CommitTests {
     @Test func beginsAgainWhenTheDatabaseIsDeleted() throws {
         let folder = try TemporaryFolder()
         let run = try run("SARA-R510S-01B", try Flash(folder.path("flash")))
-        run.module.set("a", to: "b")
-        try run.module.delete("object.db", .client)
+        run.module.nvm.set(NVMKey<String>("a"), to: "b")
+        try run.module.deleteFile("object.db", .client)
         run.module.reset()
         run.module.finishBoot()
         #expect(run.value(Self.lifetime) == nil && run.module.profile == 100)
         #expect(run.value(Path(1, 10, 0)) == .integer(721))
-        #expect(run.module.settings["a"] == "b")
+        #expect(run.module.nvm[NVMKey<String>("a")] == "b")
     }
 
     @Test func restoresTheFactoryState() throws {
         let folder = try TemporaryFolder()
         let flash = try Flash(folder.path("flash"))
         let run = try run("SARA-R510S-01B", flash)
-        run.module.set("a", to: "b")
+        run.module.nvm.set(NVMKey<String>("a"), to: "b")
         run.module.define(PDPContext(id: 3, kind: .ip, apn: "x"))
         try flash.write([1], to: "note")
         run.module.orderFactoryReset(files: false, settings: true)
         run.module.reset()
         run.module.finishBoot()
-        #expect(run.module.profile == 90 && run.module.settings["a"] == nil)
+        #expect(run.module.profile == 90 && run.module.nvm[NVMKey<String>("a")] == nil)
         #expect(run.module.contexts.map(\.id) == [1])
         #expect(run.module.whyNotRunning == "the LwM2M client is disabled: AT+ULWM2M=0 and a reset enable it")
         #expect(try flash.list(.user).files.map(\.name) == ["note"])
@@ -152,24 +152,24 @@ struct CommitTests {
         let folder = try TemporaryFolder()
         do {
             let run = try run("SARA-R510S-01B", try Flash(folder.path("flash")))
-            run.module.set("kept", to: "1")
-            run.module.set("lost", to: "1", isVolatile: true)
+            run.module.nvm.set(NVMKey<String>("kept"), to: "1")
+            run.module.nvm.set(NVMKey<String>("lost"), to: "1", isVolatile: true)
             run.module.changeProfile(to: 28)
             run.module.disableClient()
             run.module.losePower()
-            #expect(run.module.settings["lost"] == "1")
+            #expect(run.module.nvm[NVMKey<String>("lost")] == "1")
             run.module.powerOn()
-            #expect(run.module.settings["lost"] == nil && run.module.settings["kept"] == "1")
+            #expect(run.module.nvm[NVMKey<String>("lost")] == nil && run.module.nvm[NVMKey<String>("kept")] == "1")
         }
         let run = try ModuleRun { $0.flash = try? Flash(folder.path("flash")) }
-        #expect(run.module.settings["kept"] == "1" && run.module.profile == 28)
+        #expect(run.module.nvm[NVMKey<String>("kept")] == "1" && run.module.profile == 28)
     }
 
     @Test func setsADamagedDatabaseAside() throws {
         let folder = try TemporaryFolder()
         try folder.write("no database, but longer than nothing", to: "flash/LWM2M/object.db")
         let run = try run("SARA-R510S-01B", try Flash(folder.path("flash")))
-        #expect(run.module.databaseNotice?.hasPrefix("LWM2M/object.db cannot be used and is now") == true)
+        #expect(run.module.database.notice?.hasPrefix("LWM2M/object.db cannot be used and is now") == true)
         #expect(run.value(Path(1, 10, 0)) == .integer(721))
     }
 }

@@ -58,11 +58,11 @@ struct FailedSaveTests {
         let error = #expect(throws: LwM2MError.self) { try run.write(.integer(180), to: Self.lifetime) }
         #expect(error?.code == .internalServerError && error?.message.hasPrefix("changed, but not saved: ") == true)
         #expect(run.taken().contains { $0.contains("the flash: not saved: ") })
-        #expect(try stored() == 86_400 && run.module.unsavedReason != nil)
+        #expect(try stored() == 86_400 && run.module.database.unsavedReason != nil)
         // The next one saves both.
         try setFull(false)
         try run.write(.integer(60), to: Path(1, 4, 2))
-        #expect(try stored() == 180 && run.module.unsavedReason == nil)
+        #expect(try stored() == 180 && run.module.database.unsavedReason == nil)
     }
 
     @Test func refusesACreateThatIsNotSavedAndMakesNothing() throws {
@@ -101,7 +101,7 @@ struct FailedSaveTests {
         #expect((5...16).contains(tries))
         try setFull(false)
         run.wait(61)
-        #expect(try stored() == 180 && run.module.unsavedReason == nil)
+        #expect(try stored() == 180 && run.module.database.unsavedReason == nil)
     }
 
     @Test func keepsWhatAResetCouldNotSave() throws {
@@ -110,11 +110,11 @@ struct FailedSaveTests {
         try setFull(true)
         run.module.reset()
         run.module.finishBoot()
-        #expect(run.value(Self.lifetime) == .integer(180) && run.module.unsavedReason != nil)
+        #expect(run.value(Self.lifetime) == .integer(180) && run.module.database.unsavedReason != nil)
         try setFull(false)
         run.module.reset()
         run.module.finishBoot()
-        #expect(run.value(Self.lifetime) == .integer(180) && run.module.unsavedReason == nil)
+        #expect(run.value(Self.lifetime) == .integer(180) && run.module.database.unsavedReason == nil)
         #expect(try stored() == 180)
     }
 
@@ -131,13 +131,13 @@ struct FailedSaveTests {
 
     @Test func storesASettingWithTheNextThatFits() throws {
         let run = try run()
-        let before = run.module.storageFailures
+        let before = run.module.database.failureCount
         try setFull(true)
-        run.module.set("first", to: "1")
-        #expect(run.module.storageFailures == before + 1)
+        run.module.nvm.set(NVMKey<String>("first"), to: "1")
+        #expect(run.module.database.failureCount == before + 1)
         try setFull(false)
-        run.module.set("second", to: "2")
-        #expect(run.module.storageFailures == before + 1)
+        run.module.nvm.set(NVMKey<String>("second"), to: "2")
+        #expect(run.module.database.failureCount == before + 1)
         let rows = try Database(folder.path("flash/LWM2M/object.db")).run(
             "SELECT name FROM setting WHERE name IN ('first', 'second')")
         #expect(rows.count == 2)
@@ -148,7 +148,7 @@ struct FailedSaveTests {
         try FileManager.default.removeItem(atPath: folder.path("flash"))
         let error = #expect(throws: LwM2MError.self) { try run.write(.integer(180), to: Self.lifetime) }
         #expect(error?.message.contains("it was removed or replaced while the module runs") == true)
-        #expect(throws: FlashError.self) { try run.module.append([1], to: "f") }
+        #expect(throws: FlashError.self) { try run.module.files.append([1], to: "f") }
     }
 
     @Test func saysThatAnotherProgramHoldsTheDatabase() throws {

@@ -73,7 +73,7 @@ struct ModuleFuzzTests {
         case 24: _ = module.cancelDownload()
         default:
             try? flash.delete("object_bad.lua", .objects)
-            try? module.delete("object.db", .client)
+            try? module.deleteFile("object.db", .client)
         }
     }
 }

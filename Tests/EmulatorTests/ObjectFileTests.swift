@@ -29,7 +29,7 @@ struct ObjectFileTests {
         try folder.write("error('no Object')", to: "flash/USER/object_other.lua")
         restart(run)
         #expect(run.module.dataModel.definition(of: 32800)?.name == "Probe")
-        try run.module.delete("object_probe.lua", .objects)
+        try run.module.deleteFile("object_probe.lua", .objects)
         #expect(run.module.dataModel.definition(of: 32800) != nil)
         restart(run)
         #expect(run.module.dataModel.definition(of: 32800) == nil)
@@ -47,7 +47,7 @@ struct ObjectFileTests {
         let notes = run.taken()
         #expect(notes.contains { $0.contains("load: ") && $0.contains(why) }, "\(notes)")
         #expect(run.module.dataModel.definition(of: 3) == nil)
-        try run.module.delete(name, .objects)
+        try run.module.deleteFile(name, .objects)
         restart(run)
         #expect(run.module.dataModel.definition(of: 3) != nil)
     }
@@ -78,7 +78,7 @@ struct ObjectFileTests {
         let run = try run(folder).boot()
         let missing = #expect(throws: LwM2MError.self) { try run.module.addObject(file: "object_probe.lua") }
         #expect(missing?.message == "there is no XLWM2M/object_probe.lua")
-        try run.module.append(Array(ModuleRun.probe.utf8), to: "object_probe.lua", .objects)
+        try run.module.files.append(Array(ModuleRun.probe.utf8), to: "object_probe.lua", .objects)
         #expect(try run.module.addObject(file: "object_probe.lua") == 32800)
         try run.module.dataModel.create(Path(32800, 0), with: [], from: .host)
         run.wait(0)
@@ -106,7 +106,7 @@ struct ObjectFileTests {
         #expect(run.taken() == ["5.0 log: object_device.lua, object_probe.lua not served: \(why)"])
         #expect(run.module.isRunning && run.module.dataModel.definition(of: 32800) == nil)
         #expect(run.value(Path(3, 0, 0)) == .string("u-blox"))
-        #expect(try run.module.files(.objects).contains { $0.name == "object_probe.lua" })
+        #expect(try run.module.files.list(.objects).contains { $0.name == "object_probe.lua" })
         let refusal = #expect(throws: LwM2MError.self) { try run.module.addObject(file: "object_probe.lua") }
         #expect(refusal == LwM2MError(.methodNotAllowed, why))
     }
@@ -129,7 +129,7 @@ struct ObjectFileTests {
         #expect(run.module.dataModel.objectIDs == [])
         restart(run)
         #expect(!run.module.isRunning)
-        try run.module.delete("object_bad.lua", .objects)
+        try run.module.deleteFile("object_bad.lua", .objects)
         restart(run)
         #expect(run.module.isRunning && run.value(Path(3, 0, 0)) == .string("u-blox"))
     }
@@ -149,7 +149,7 @@ struct ObjectFileTests {
         try folder.write("lua_system_reboot()\n" + ModuleRun.probe, to: "flash/XLWM2M/object_probe.lua")
         let run = try run(folder).boot()
         #expect(run.module.now <= 60 && run.taken().filter { $0.hasSuffix("lua_system_reboot") }.count > 3)
-        try run.module.delete("object_probe.lua", .objects)
+        try run.module.deleteFile("object_probe.lua", .objects)
         restart(run)
         #expect(run.module.isRunning)
     }
@@ -168,8 +168,8 @@ struct ObjectFileTests {
         #expect(run.value(Path(3, 0, 0)) == .string("another"))
         restart(run)
         #expect(run.value(Path(3, 0, 0)) == .string("another"))
-        #expect(run.module.sources.first?.place == .flash)
-        try run.module.delete("object_device.lua", .objects)
+        #expect(run.module.objects.sources.first?.place == .flash)
+        try run.module.deleteFile("object_device.lua", .objects)
         run.module.resetClient()
         restart(run)
         #expect(run.value(Path(3, 0, 0)) == .string("u-blox"))
@@ -189,34 +189,36 @@ struct ObjectFileTests {
     @Test func hasItsObjectsAsFilesOnSARAR4() throws {
         let folder = try TemporaryFolder()
         let run = try run(folder, "SARA-R410M-02B").boot()
-        let files = try run.module.files(.objects)
+        let files = try run.module.files.list(.objects)
         #expect(files.count == 16 && files.allSatisfy(\.isBuiltIn))
         #expect(
-            try run.module.read("object_device.lua", .objects) == Array(ModuleRun.builtIn("object_device.lua").utf8))
+            try run.module.files.read("object_device.lua", .objects)
+                == Array(ModuleRun.builtIn("object_device.lua").utf8))
         // One that is deleted is gone after the next boot, one that is written again is there.
-        try run.module.delete("object_generic_sensor.lua", .objects)
-        #expect(throws: FlashError.self) { try run.module.read("object_generic_sensor.lua", .objects) }
+        try run.module.deleteFile("object_generic_sensor.lua", .objects)
+        #expect(throws: FlashError.self) { try run.module.files.read("object_generic_sensor.lua", .objects) }
         restart(run)
         #expect(run.module.dataModel.definition(of: 3300) == nil)
         let text = try ModuleRun.builtIn("object_generic_sensor.lua")
-        try run.module.append(Array(text.utf8), to: "object_generic_sensor.lua", .objects)
+        try run.module.files.append(Array(text.utf8), to: "object_generic_sensor.lua", .objects)
         restart(run)
         #expect(run.module.dataModel.definition(of: 3300) != nil)
-        #expect(try run.module.files(.objects).filter { !$0.isBuiltIn }.map(\.name) == ["object_generic_sensor.lua"])
+        #expect(
+            try run.module.files.list(.objects).filter { !$0.isBuiltIn }.map(\.name) == ["object_generic_sensor.lua"])
         // A file is appended to, be it a built-in one.
-        try run.module.append(Array("-- more".utf8), to: "object_location.lua", .objects)
-        #expect(try run.module.read("object_location.lua", .objects).suffix(7) == Array("-- more".utf8)[...])
+        try run.module.files.append(Array("-- more".utf8), to: "object_location.lua", .objects)
+        #expect(try run.module.files.read("object_location.lua", .objects).suffix(7) == Array("-- more".utf8)[...])
         run.module.orderFactoryReset(files: true, settings: true)
         restart(run)
-        #expect(try run.module.files(.objects).map(\.isBuiltIn) == Array(repeating: true, count: 16))
+        #expect(try run.module.files.list(.objects).map(\.isBuiltIn) == Array(repeating: true, count: 16))
     }
 
     @Test func hasNoObjectsAsFilesOnSARAR5() throws {
         let run = try ModuleRun { $0.profile = 100 }.boot()
-        #expect(try run.module.files(.objects) == [])
-        let missing = #expect(throws: FlashError.self) { try run.module.read("object_device.lua", .objects) }
+        #expect(try run.module.files.list(.objects) == [])
+        let missing = #expect(throws: FlashError.self) { try run.module.files.read("object_device.lua", .objects) }
         #expect(missing?.code == .fileNotFound)
-        let none = #expect(throws: FlashError.self) { try run.module.append([1], to: "a") }
+        let none = #expect(throws: FlashError.self) { try run.module.files.append([1], to: "a") }
         #expect(none?.message == "the module has no flash")
     }
 }

@@ -17,23 +17,23 @@ struct OperatorProfileTests {
     /// A module with its client, the servers of its profile simulated.
     final class Served {
         let run: ModuleRun
-        let client: NetworkClient
+        let client: WireClient
         /// How often a registration with 721 began.
         private(set) var registrations = 0
         private let silence = Silence()
 
         init(
             _ product: String, profile: Int, _ configure: (inout ModuleConfiguration) -> Void = { _ in },
-            _ change: (inout NetworkSettings) throws -> Void = { _ in }
+            _ change: (inout WireSettings) throws -> Void = { _ in }
         ) throws {
             run = try ModuleRun(product) { configuration in
                 configuration.profile = profile
                 configuration.newModule = .desk
                 configure(&configuration)
             }
-            var settings = NetworkSettings()
+            var settings = WireSettings()
             try change(&settings)
-            client = NetworkClient(run.module, settings: settings, connector: silence)
+            client = WireClient(run.module, settings: settings, connector: silence)
             run.module.addListener { [unowned self] event in
                 if case .server(.state(721, .registered)) = event { registrations += 1 }
             }
@@ -84,7 +84,7 @@ struct OperatorProfileTests {
             $0.newModule = .desk
         }
         let silence = Silence()
-        let client = NetworkClient(run.module, settings: NetworkSettings(), connector: silence)
+        let client = WireClient(run.module, settings: WireSettings(), connector: silence)
         var states: [String] = []
         run.module.addListener { event in
             if case .server(.state(let id, let state)) = event { states.append("\(id) \(state)") }
@@ -189,12 +189,12 @@ struct OperatorProfileTests {
     @Test func forgetsWhatItLeftWithoutANetwork() throws {
         let served = try Served("SARA-R510S-01B", profile: 100)
         served.run.wait(10)
-        served.client.network = .none
+        served.client.service = .none
         served.client.deregister(721)
         served.run.wait(1)
         served.run.module.reset()
         served.run.module.finishBoot()
-        served.client.network = .home
+        served.client.service = .home
         served.run.wait(10)
         #expect(served.registrations == 2)
     }

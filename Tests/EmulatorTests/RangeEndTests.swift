@@ -2,6 +2,7 @@ import CoAP
 import Emulator
 import LwM2M
 import LwM2MClient
+import Moments
 import Storage
 import TestSupport
 import Testing
@@ -77,11 +78,11 @@ struct RangeEndTests {
         }
         var run: ModuleRun? = try ModuleRun("SARA-R510S-01B", change).boot()
         run?.module.define(PDPContext(id: 3, kind: .ip, apn: "a"))
-        run?.module.configure(try #require(run?.module.configuration(of: 721)))
-        if let configuration = run?.module.clientConfiguration { run?.module.configure(configuration) }
+        run?.module.configurations.keep(try #require(run?.module.configurations[721]))
+        if let configuration = run?.module.configurations.client { run?.module.configure(configuration) }
         run?.module.changeProfile(to: 100)
         run?.module.switchOff()
-        let settings = try #require(run?.module.settings)
+        let settings = try #require(run?.module.nvm.texts)
         run = nil
         for (name, value) in settings.sorted(by: { $0.key < $1.key }) where value.contains(where: \.isNumber) {
             let numbers = value.split { !$0.isNumber }

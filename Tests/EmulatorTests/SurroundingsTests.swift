@@ -102,11 +102,11 @@ struct SurroundingsTests {
         ("SARA-R510S-01B", 90, 90), ("SARA-R410M-02B", 3, 90),
     ]) func tearsItsConnectionsDown(_ name: String, _ profile: Int, _ seconds: Int) throws {
         let run = try ModuleRun(name) { $0.profile = profile }.boot()
-        #expect(run.module.teardown == seconds && run.module.clientConfiguration.teardown == 90)
+        #expect(run.module.configurations.teardown == seconds && run.module.configurations.client.teardown == 90)
         guard run.module.product.commands.configurationExtension != .none else { return }
-        var configuration = run.module.clientConfiguration
+        var configuration = run.module.configurations.client
         configuration.teardown = 30
         run.module.configure(configuration)
-        #expect(run.module.teardown == 30)
+        #expect(run.module.configurations.teardown == 30)
     }
 }

@@ -15,10 +15,7 @@ import Testing
         let function = try lua.load(Array(hang.script.utf8), named: "x.lua")
         let others = lua.limits.seconds
         lua.limits.seconds = limit
-        defer {
-            lua.limits.seconds = others
-            lua.release(function)
-        }
+        defer { lua.limits.seconds = others }
         let start = ContinuousClock.now
         var error: LuaError?
         do throws(LuaError) { try lua.call(function) } catch let raised { error = raised }
@@ -28,7 +25,6 @@ import Testing
 
     private static func serves(_ lua: LuaState) throws -> Bool {
         let after = try lua.load(Array("return os.date('!%F', 86400), string.rep('x', 3), 1 + 1".utf8), named: "y.lua")
-        defer { lua.release(after) }
         return try lua.call(after) == [.text("1970-01-02"), .text("xxx"), .integer(2)]
     }
 

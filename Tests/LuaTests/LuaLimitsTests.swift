@@ -101,7 +101,6 @@ struct LuaLimitsTests {
             do throws(LuaError) {
                 let function = try lua.load(program, named: "sweep.lua")
                 let results = try lua.call(function)
-                lua.release(function)
                 #expect(results.count == 3)
                 if extra > 30_000 { break }
             } catch {

@@ -56,13 +56,9 @@ struct OutletTests {
         let lua = try LuaState(limits: Self.limits)
         let text = "\nlocal t = {}\nfunction t.read() return 69, 'String', ('x'):rep(5 << 20) end\nreturn t"
         let table = try lua.callKeeping(try lua.load(Array(text.utf8), named: "x.lua"))
-        let name = try lua.keep(.text("read"))
+        let name = try lua.keepName("read")
         let error = #expect(throws: LuaError.self) {
-            do throws(LuaError) {
-                _ = try LuaMethodCall(name, of: table, 0, 0, flag: true, in: lua).third()
-            } catch {
-                throw lua.placed(error, at: name, of: table)
-            }
+            _ = try LuaCall(name, of: table.slot, 0, 0, flag: true, in: lua).third()
         }
         #expect(error?.message == "x.lua:3: a value that leaves Lua may have 4194304 bytes at most")
     }

@@ -1,3 +1,4 @@
+import LwM2MClient
 import Products
 import Testing
 
@@ -103,20 +104,20 @@ struct ProductFeatureTests {
     }
 
     /// UBX-17003787 R16, page 317, and the numbers of the x3B types.
-    static let states: [(ServerStatus, current: Int, old: Int?)] = [
+    static let states: [(ServerState, current: Int, old: Int?)] = [
         (.deregistered, 0, 0), (.registrationHoldOff, 1, nil), (.registrationPending, 2, 1), (.registered, 3, 2),
         (.registrationFailed, 4, 3), (.updatePending, 5, 4), (.updateNeeded, 6, 5), (.fullUpdateNeeded, 7, 6),
         (.deregistrationNeeded, 8, nil), (.deregistrationPending, 9, 7), (.bootstrapHoldOff, 10, 8),
         (.bootstrapInitiated, 11, 9), (.bootstrapPending, 12, 10), (.bootstrapFinishing, 13, 11),
         (.bootstrapFinished, 14, 12), (.bootstrapFailing, 15, 13), (.bootstrapFailed, 16, 14),
     ]
-    @Test(arguments: states) func numbersTheStates(_ status: ServerStatus, _ current: Int, _ old: Int?) {
-        #expect(StatusNumbering.current.number(of: status) == current)
-        #expect(StatusNumbering.old.number(of: status) == old)
+    @Test(arguments: states) func numbersTheStates(_ state: ServerState, _ current: Int, _ old: Int?) {
+        #expect(StatusNumbering.current.number(of: state) == current)
+        #expect(StatusNumbering.old.number(of: state) == old)
     }
 
     @Test func namesTwoStatesByThemselves() {
-        #expect(Self.states.count == ServerStatus.allCases.count)
+        #expect(Self.states.count == ServerState.allCases.count)
         for numbering in StatusNumbering.allCases {
             #expect(numbering.number(of: .registered) == numbering.registered)
             #expect(numbering.number(of: .registrationFailed) == numbering.registrationFailed)

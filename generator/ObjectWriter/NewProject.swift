@@ -2,7 +2,7 @@ import DDF
 import EmbeddedFiles
 package import LwM2M
 import ObjectGenerator
-import Wording
+import XML
 
 /// The files of a folder for a new Object: its definition, the Object, its tests, and settings for editors and CI.
 package struct NewProject {
@@ -19,7 +19,7 @@ package struct NewProject {
         let label = id < 1024 ? "oma" : id < 10241 ? "ext" : "x"
         func definition(file: String) -> [UInt8] {
             ProjectTemplate.text(
-                "definition.xml", ["NAME": XML.text(name), "ID": "\(id)", "LABEL": label, "FILE": file])
+                "definition.xml", ["NAME": XMLElement.escaped(name), "ID": "\(id)", "LABEL": label, "FILE": file])
         }
         let parsed: ObjectDefinition
         let object: String

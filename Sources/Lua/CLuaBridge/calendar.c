@@ -25,7 +25,7 @@ static const char *const months[] = {
 static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 static int floor_mod(int64_t a, int b) { return (int)((a % b + b) % b); }
 
-// Days from 1970-01-01 to a day; month and day may lie outside of their year and month. The years begin in March, so
+// Days from 1970-01-01 to a day; month and day may lie outside their year and month. The years begin in March, so
 // that the day that some have more is their last.
 static int64_t days_from(int64_t year, int64_t month, int64_t day) {
     year += floor_div(month - 1, 12);
@@ -36,7 +36,7 @@ static int64_t days_from(int64_t year, int64_t month, int64_t day) {
     return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719468 + (day - 1);
 }
 
-// The date of a moment; false where its year does not fit an int, as in the C library.
+// The date of a moment; false if its year does not fit an int, as in the C library.
 static bool date_of(int64_t time, date *to) {
     int64_t days = floor_div(time, SECONDS_A_DAY);
     int seconds = floor_mod(time, SECONDS_A_DAY);
@@ -135,7 +135,7 @@ static void add_date(text *to, const date *of, const char *format) {
     }
 }
 
-// The letter of a conversion behind its '%', where C99 has it; E and O before it change nothing in the C locale.
+// The letter of a conversion after its '%', if C99 has it; E and O before it change nothing in the C locale.
 static const char *checked_letter(lua_State *L, const char *conversion) {
     const char *letter = conversion, *allowed = "aAbBcCdDeFgGhHIjmMnprRStTuUVwWxXyYzZ%";
     if (*conversion == 'E') letter++, allowed = "cCxXyY";

@@ -1,13 +1,13 @@
 // Coroutines that count their instructions from the start, and that end with the call that runs them when a limit is
 // reached.
-#include "vm.h"
+#include "library.h"
 
 // The watchdog arms the main coroutine alone, so the others count from their start. A new one has a fresh hook
 // interval; what it may run unseen is charged to its maker.
 static int create(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lb_vm *vm = VM(L);
-    limits_charge(L, vm, vm->interval);
+    limits_charge(L, vm, vm->call.interval);
     lua_State *fresh = lua_newthread(L);
     limits_arm(vm, fresh);
     lua_pushvalue(L, 1);
@@ -17,8 +17,8 @@ static int create(lua_State *L) {
 
 enum { FAILED = -1, SHORTAGE = -2 };
 
-// Runs a coroutine with the `count` values on top of L; answers how many results or, below 0, that one error object
-// stands there.
+// Runs a coroutine with the `count` values on top of L; returns how many results or, below 0, that one error object
+// is there instead.
 static int run(lua_State *L, lua_State *fresh, int count) {
     lb_vm *vm = VM(L);
     limits_charge(L, vm, 1);
@@ -46,8 +46,8 @@ static int run(lua_State *L, lua_State *fresh, int count) {
         return found;
     }
     lua_xmove(fresh, L, 1);
-    protect_explain(L, status);
-    protect_place_overflow(L, fresh);
+    shortage_explain(L, status);
+    shortage_place_overflow(L, fresh);
     return status == LUA_ERRMEM ? SHORTAGE : FAILED;
 }
 
@@ -63,7 +63,7 @@ static int resume(lua_State *L) {
 static int resume_wrapped(lua_State *L) {
     int count = run(L, lua_tothread(L, lua_upvalueindex(1)), lua_gettop(L));
     if (count >= 0) return count;
-    if (count == SHORTAGE) return protect_raise_shortage(L);
+    if (count == SHORTAGE) return shortage_raise(L);
     if (lua_type(L, -1) == LUA_TSTRING) { // the error came from within, and gets the place of this call too
         luaL_where(L, 1);
         lua_insert(L, -2);

@@ -2,19 +2,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "vm.h"
+#include "trace.h"
 
 enum { MOST_LINES = 1 << 18 };
 
+struct line_counts {
+    struct line_counts *next;
+    char *file;
+    uint32_t *counts;
+    size_t room;
+};
+
 static line_counts *find(const lb_vm *vm, const char *file) {
-    line_counts *found = vm->lines;
+    line_counts *found = vm->coverage.files;
     while (found != NULL && strcmp(found->file, file) != 0) found = found->next;
     return found;
 }
 
-// Only files of the host's are counted, so that a script that names chunks of its own makes nothing grow.
-void lines_expect(lb_vm *vm, const char *file) {
-    if (!vm->counts_lines || find(vm, file) != NULL) return;
+// Only the host's files are counted, so that nothing grows with the chunks that a script names itself.
+void coverage_expect(lb_vm *vm, const char *file) {
+    if (!vm->coverage.is_on || find(vm, file) != NULL) return;
     line_counts *fresh = calloc(1, sizeof *fresh);
     if (fresh == NULL) return;
     fresh->file = strdup(file);
@@ -22,11 +29,11 @@ void lines_expect(lb_vm *vm, const char *file) {
         free(fresh);
         return;
     }
-    fresh->next = vm->lines;
-    vm->lines = fresh;
+    fresh->next = vm->coverage.files;
+    vm->coverage.files = fresh;
 }
 
-void lines_count(lb_vm *vm, lua_State *L, lua_Debug *record) {
+void coverage_count(lb_vm *vm, lua_State *L, lua_Debug *record) {
     if (!lua_getinfo(L, "Sl", record) || record->source[0] != '@' || record->currentline <= 0) return;
     line_counts *found = find(vm, record->source + 1);
     size_t line = (size_t)record->currentline;
@@ -42,13 +49,8 @@ void lines_count(lb_vm *vm, lua_State *L, lua_Debug *record) {
     if (found->counts[line - 1] < UINT32_MAX) found->counts[line - 1]++;
 }
 
-void lb_count_lines(lb_vm *vm) {
-    vm->counts_lines = true;
-    limits_install(vm, vm->main);
-}
-
 const uint32_t *lb_line_counts(const lb_vm *vm, const char *file, size_t *count) {
-    for (const line_counts *entry = vm->lines; entry != NULL; entry = entry->next) {
+    for (const line_counts *entry = vm->coverage.files; entry != NULL; entry = entry->next) {
         if (strcmp(entry->file, file) == 0) {
             *count = entry->room;
             return entry->counts;
@@ -58,10 +60,10 @@ const uint32_t *lb_line_counts(const lb_vm *vm, const char *file, size_t *count)
     return NULL;
 }
 
-void lines_close(lb_vm *vm) {
-    while (vm->lines != NULL) {
-        line_counts *entry = vm->lines;
-        vm->lines = entry->next;
+void coverage_close(lb_vm *vm) {
+    while (vm->coverage.files != NULL) {
+        line_counts *entry = vm->coverage.files;
+        vm->coverage.files = entry->next;
         free(entry->file);
         free(entry->counts);
         free(entry);

@@ -1,18 +1,18 @@
-// __gc under the limits. Lua 5.3 turns hooks off while it runs a finalizer, so that one without an end could not be
-// stopped. So the collector never calls a script's: `setmetatable` gives an object with __gc a guard, and when the two
-// are garbage the guard's finalizer only notes the object. What was noted is finalized like any other call, with hooks,
-// in the script's next `setmetatable` or `collectgarbage`.
+// __gc under the limits. Lua 5.3 turns hooks off while it runs a finalizer, so one that never ends could not be
+// stopped. Therefore the collector never calls a script's: `setmetatable` gives an object with __gc a guard, and when
+// the two are garbage, the guard's finalizer only notes the object. What was noted is finalized like any other call,
+// with hooks, in the script's next `setmetatable` or `collectgarbage`.
 #include <string.h>
 
-#include "vm.h"
+#include "library.h"
 
-// In the registry: object -> guard with weak keys, and the first and the last of the noted pairs of an object and the
-// pair behind it.
+// In the registry: object -> guard with weak keys, and the first and the last of the noted pairs, each of an object and
+// the next pair.
 static char guards, first, last;
 
 enum { OBJECT = 1, BEHIND = 2 };
 
-// The guard's __gc. It runs inside of the collector and takes no memory: the pair was made with the guard.
+// The guard's __gc. It runs inside the collector and takes no memory: the pair was made with the guard.
 static int note(lua_State *L) {
     lua_getuservalue(L, 1);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &guards);
@@ -53,17 +53,17 @@ static int finalize_noted(lua_State *L) {
     return 0;
 }
 
-// Runs what was noted; the error of a finalizer comes in Lua's own words for it.
+// Runs what was noted; an error in a finalizer is worded as Lua does.
 void finalizers_run(lua_State *L) {
     lb_vm *vm = VM(L);
-    if (!vm->heap->has_garbage || vm->is_finalizing) return;
+    if (!vm->heap->has_garbage || vm->call.is_finalizing) return;
     luaL_checkstack(L, 4, "too many finalizers within one another");
-    vm->is_finalizing = true;
+    vm->call.is_finalizing = true;
     lua_pushcfunction(L, finalize_noted);
     int status = lua_pcall(L, 0, 0, 0);
-    vm->is_finalizing = false;
+    vm->call.is_finalizing = false;
     if (status == LUA_OK) return;
-    if (vm->end != RUNNING) limits_raise(L);
+    if (vm->call.end != RUNNING) limits_raise(L);
     const char *why = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "no message";
     lua_pushfstring(L, "error in __gc metamethod (%s)", why);
     lua_error(L);
@@ -100,7 +100,7 @@ static int set_metatable(lua_State *L) {
     if (type == LUA_TTABLE) {
         lua_pushliteral(L, "__gc");
         if (lua_rawget(L, 2) != LUA_TNIL) {
-            // Lua looks for the field in this moment alone. While it is away nothing is allocated, and nothing moves.
+            // Only now does Lua look for the field. While it is gone, nothing is allocated and nothing moves.
             guard(L);
             lua_pushliteral(L, "__gc");
             lua_pushvalue(L, 3);
@@ -124,14 +124,14 @@ static int set_metatable(lua_State *L) {
 
 enum { LEAST_PAUSE = 100, LEAST_STEPS = 100, MOST_STEPS = 1000, BYTES_PER_INSTRUCTION = 16 };
 
-// What a whole collection costs; what is held counts, and what it frees was paid for when it was made.
+// What a whole collection costs: the memory in use counts; what it frees was paid for when it was allocated.
 static void charge_collection(lua_State *L) {
     lb_vm *vm = VM(L);
     limits_charge(L, vm, (int64_t)(vm->heap->live / BYTES_PER_INSTRUCTION));
 }
 
-// A setting of the collector that the script sees as it set it, and that holds within bounds: without a pause each
-// allocation would begin a collection.
+// A setting of the collector that the script sees as it set it, but that is kept within bounds: without a pause, each
+// allocation would start a collection.
 static int set_pace(lua_State *L, int what, int value, int *seen) {
     int before = *seen;
     *seen = value;

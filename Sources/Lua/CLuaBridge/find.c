@@ -19,7 +19,7 @@ static bool has_specials(const char *pattern, size_t length) {
     return false;
 }
 
-// The first place of a text within another. Each start that looks like it is charged by what had to be compared.
+// The first occurrence of a text in another. Each candidate is charged by what had to be compared.
 static const char *find_text(lua_State *L, const char *in, size_t length, const char *what, size_t what_length) {
     if (what_length == 0) return in;
     lb_vm *vm = VM(L);
@@ -119,7 +119,7 @@ static int gmatch(lua_State *L) {
 
 // --- gsub ---------------------------------------------------------------------------------------------------------
 
-// Adds a replacement text, with what its % stand for.
+// Adds a replacement text, with each % expanded.
 static void add_replacement(matcher *m, text *to, const char *start, const char *end) {
     lua_State *L = m->L;
     size_t length;
@@ -146,7 +146,7 @@ static void add_replacement(matcher *m, text *to, const char *start, const char 
     }
 }
 
-// Adds what takes the place of a match.
+// Adds what replaces a match.
 static void add_value(matcher *m, text *to, const char *start, const char *end, int type) {
     lua_State *L = m->L;
     if (type == LUA_TFUNCTION) {

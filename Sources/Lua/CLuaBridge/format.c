@@ -4,11 +4,11 @@
 
 #include "text.h"
 
-// "%-+ #099.99" and a length, and the most bytes that one item of it makes: 99 digits behind the point of the largest
+// "%-+ #099.99" and a length, and the most bytes that one such item yields: 99 digits after the point of the largest
 // float.
 enum { LONGEST_ITEM = 32, LONGEST_OUTPUT = 512, LONGEST_CUT = 100 };
 
-// Copies one item, from behind its '%' to its letter, and answers where it ends.
+// Copies one item, from after its '%' to its letter, and returns where it ends.
 static const char *read_item(lua_State *L, const char *from, char *item) {
     static const char flags[] = "-+ #0";
     const char *at = from;
@@ -26,7 +26,7 @@ static const char *read_item(lua_State *L, const char *from, char *item) {
     return at;
 }
 
-// Puts the length of C in front of an item's letter.
+// Puts C's length modifier in front of an item's letter.
 static void lengthen(char *item, const char *length) {
     size_t end = strlen(item), added = strlen(length);
     char letter = item[end - 1];
@@ -66,7 +66,7 @@ static void add_literal(lua_State *L, text *to, int argument) {
         char *bytes = text_reserve(to, LONGEST_OUTPUT);
         if (lua_isinteger(L, argument)) {
             lua_Integer number = lua_tointeger(L, argument);
-            // The smallest has no literal in tens.
+            // The smallest integer has no decimal literal.
             const char *form = number == LUA_MININTEGER ? "0x%" LUA_INTEGER_FRMLEN "x" : LUA_INTEGER_FMT;
             to->length += (size_t)snprintf(bytes, LONGEST_OUTPUT, form, number);
         } else {

@@ -1,9 +1,10 @@
 // The heap of one VM: a stretch of address space that the VM alone uses. Lua tells the size of each block it frees, so
 // blocks carry no header. All of it lies at one address for the VM's life, which is what makes a snapshot a plain copy.
+#define _GNU_SOURCE
+#include "heap.h"
+
 #include <string.h>
 #include <sys/mman.h>
-
-#include "vm.h"
 
 static size_t class_of(size_t size, size_t *rounded) {
     if (size <= 16 * SMALL_CLASSES) {
@@ -45,19 +46,7 @@ static void give_back(arena *heap, void *block, size_t size) {
     }
 }
 
-// The allocator for lua_newstate (Lua 5.3 manual, lua_Alloc). A call whose limits are reached gets no more memory, so
-// that what allocates ends even where no hook comes by.
-void *heap_allocate(void *context, void *block, size_t old_size, size_t new_size) {
-    lb_vm *vm = context;
-    arena *heap = vm->heap;
-    if (block == NULL) old_size = 0; // then it tells the kind of object
-    if (new_size > old_size) {
-        if (limits_end_allocation(vm)) return NULL;
-        if (heap->live + (new_size - old_size) > heap->limit) {
-            limits_note_shortage(vm, block, old_size);
-            return NULL;
-        }
-    }
+void *heap_resize(arena *heap, void *block, size_t old_size, size_t new_size) {
     if (new_size == 0) {
         if (block != NULL) give_back(heap, block, old_size);
         heap->live -= old_size;
@@ -65,11 +54,7 @@ void *heap_allocate(void *context, void *block, size_t old_size, size_t new_size
     }
     if (block == NULL) {
         void *fresh = take(heap, new_size);
-        if (fresh != NULL) {
-            heap->live += new_size;
-        } else {
-            limits_note_shortage(vm, NULL, 0);
-        }
+        if (fresh != NULL) heap->live += new_size;
         return fresh;
     }
     size_t old_rounded, new_rounded;
@@ -78,10 +63,7 @@ void *heap_allocate(void *context, void *block, size_t old_size, size_t new_size
     if (old_rounded != new_rounded) {
         void *fresh = take(heap, new_size);
         if (fresh == NULL) {
-            if (new_size > old_size) {
-                limits_note_shortage(vm, block, old_size);
-                return NULL;
-            }
+            if (new_size > old_size) return NULL;
             fresh = block; // shrinking may not fail
         } else {
             memcpy(fresh, block, old_size < new_size ? old_size : new_size);

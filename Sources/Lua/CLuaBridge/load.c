@@ -1,9 +1,9 @@
 // load, and what the host loads: text alone, handed to the compiler in pieces, so that a limit ends it between two.
 #include <string.h>
 
-#include "vm.h"
+#include "library.h"
 
-// The compiler looks through all pending gotos for each label, so that there must not be any number of them.
+// The compiler looks through all pending gotos for each label, so their number must be bounded.
 enum { PIECE = 256, MOST_GOTOS = 1000, CHUNK = 1, PIECE_SLOT = 5 };
 
 typedef struct {
@@ -42,9 +42,40 @@ static const char *next_piece(lua_State *L, void *context, size_t *size) {
     return piece;
 }
 
-int load_text(lua_State *L, const char *text, size_t length, const char *name) {
+static int load_text(lua_State *L, const char *text, size_t length, const char *name) {
     reader from = {.text = text, .length = length};
     return lua_load(L, next_piece, &from, name, "t");
+}
+
+// Skips what Lua's file loader skips: a byte order mark, and a first line that starts with '#' (its line break
+// stays, so that line numbers remain right).
+static const char *skip_head(const char *text, size_t *length) {
+    if (*length >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) text += 3, *length -= 3;
+    if (*length > 0 && text[0] == '#') {
+        const char *end = memchr(text, '\n', *length);
+        size_t skipped = end != NULL ? (size_t)(end - text) : *length;
+        text += skipped;
+        *length -= skipped;
+        // A compiled chunk may follow; the line break would hide its first byte.
+        if (*length > 1 && text[1] == LUA_SIGNATURE[0]) text += 1, *length -= 1;
+    }
+    return text;
+}
+
+int load_file(lua_State *L, const char *text, size_t length, const char *name) {
+    text = skip_head(text, &length);
+    lua_pushfstring(L, "@%s", name);
+    const char *chunk = lua_tostring(L, -1);
+    int status;
+    if (length > 0 && text[0] == LUA_SIGNATURE[0]) {
+        lua_pushfstring(L, "%s: the file is compiled Lua; the module takes plain text only", name);
+        status = LUA_ERRFILE;
+    } else {
+        coverage_expect(VM(L), name);
+        status = load_text(L, text, length, chunk);
+    }
+    lua_remove(L, -2);
+    return status;
 }
 
 // load(chunk [, name [, mode [, env]]]) as in the Lua 5.3 manual §6.1, for text only whatever the mode says.
@@ -61,8 +92,8 @@ int load_call(lua_State *L) {
     lua_settop(L, PIECE_SLOT);
     int status = lua_load(L, next_piece, &from, name, "t");
     if (status != LUA_OK) {
-        if (VM(L)->end != RUNNING) return limits_raise(L);
-        protect_explain(L, status);
+        if (VM(L)->call.end != RUNNING) return limits_raise(L);
+        shortage_explain(L, status);
         lua_pushnil(L);
         lua_insert(L, -2);
         return 2;

@@ -1,5 +1,5 @@
 // The matcher of Lua's patterns: a backtracking one, as the patterns' meaning asks for, whose every step is counted.
-// Its bounds and its words for what is wrong are those of Lua 5.3.
+// Its bounds and its messages are those of Lua 5.3.
 #include <string.h>
 
 #include "pattern.h"
@@ -121,7 +121,7 @@ static const char *balanced(matcher *m, const char *s, const char *pair) {
     return NULL;
 }
 
-// item* and item+: as many as there are, then ever fewer.
+// item* and item+: as many as there are, then fewer and fewer.
 static const char *as_many(matcher *m, const char *s, const char *item, const char *end) {
     ptrdiff_t count = 0;
     while (is_one(m, s + count, item, end)) {
@@ -136,7 +136,7 @@ static const char *as_many(matcher *m, const char *s, const char *item, const ch
     return NULL;
 }
 
-// item-: as few as will do.
+// item-: as few as possible.
 static const char *as_few(matcher *m, const char *s, const char *item, const char *end) {
     for (;;) {
         step(m, 1);

@@ -2,7 +2,7 @@
 #ifndef PATTERN_H
 #define PATTERN_H
 
-#include "vm.h"
+#include "limits.h"
 
 enum { MOST_CAPTURES = 32, DEEPEST_MATCH = 200 }; // as in Lua 5.3
 
@@ -11,7 +11,7 @@ typedef struct {
     lb_vm *vm;
     const char *subject, *subject_end;
     const char *pattern_end;
-    int depth; // matches that may still lie within one another
+    int depth; // how much deeper matches may nest
     int level; // captures so far, open ones among them
     struct {
         const char *start;
@@ -22,7 +22,7 @@ typedef struct {
 
 void matcher_begin(
     matcher *m, lua_State *L, const char *subject, size_t length, const char *pattern, size_t pattern_length);
-// The end of a match that begins right at `start`; NULL where there is none. Part of one that is under way.
+// The end of a match that begins right at `start`; NULL if there is none. Part of a match that is under way.
 const char *matcher_match(matcher *m, const char *start, const char *pattern);
 // The same as a new attempt.
 static inline const char *matcher_try(matcher *m, const char *start, const char *pattern) {
@@ -33,7 +33,7 @@ static inline const char *matcher_try(matcher *m, const char *start, const char 
 }
 // Pushes one capture, counted from 0; without captures the whole match is the first.
 void matcher_push(matcher *m, int index, const char *start, const char *end);
-// Pushes all captures; with `start` the whole match where the pattern has none.
+// Pushes all captures; if the pattern has none, the whole match from `start`, if that is given.
 int matcher_push_all(matcher *m, const char *start, const char *end);
 // Charges what is left.
 void matcher_end(matcher *m);

@@ -1,6 +1,6 @@
 // What a script finds in its globals: an allow-list of the standard library; our own `load`, `print`, `require`, `os`
 // and random numbers in place of those that reach files, bytecode, the wall clock or shared state; and our own
-// functions in place of those that could run for long without coming by a limit.
+// functions in place of those that could run for long without checking a limit.
 #include <string.h>
 
 #include "text.h"
@@ -9,10 +9,6 @@ static const char *const base_names[] = {
     "assert",   "collectgarbage", "error",    "getmetatable", "ipairs",   "next", "pairs",
     "pcall",    "rawequal",       "rawget",   "rawlen",       "rawset",   "select",
     "setmetatable", "tonumber",   "tostring", "type",         "xpcall",   "_VERSION", NULL};
-
-enum { BYTES_PER_INSTRUCTION = 16 };
-
-// --- print and require ----------------------------------------------------------------------------------------------
 
 static int safe_print(lua_State *L) {
     int count = lua_gettop(L);
@@ -47,8 +43,8 @@ static int safe_require(lua_State *L) {
     bool is_found;
     IN_HOST(vm, is_found = vm->host.module(vm->host.context, name, &text, &length, &file));
     if (!is_found) return luaL_error(L, "module '%s' not found", name);
-    int status = vm_load_text(L, text, length, file);
-    if (status == LUA_ERRMEM) return protect_raise_shortage(L);
+    int status = load_file(L, text, length, file);
+    if (status == LUA_ERRMEM) return shortage_raise(L);
     if (status != LUA_OK) return lua_error(L);
     lua_pushvalue(L, 1);
     lua_call(L, 1, 1);
@@ -59,76 +55,6 @@ static int safe_require(lua_State *L) {
     lua_pushvalue(L, -1);
     lua_setfield(L, 2, name);
     return 1;
-}
-
-// --- random numbers of the VM's own ---------------------------------------------------------------------------------
-
-static uint64_t next_random(arena *heap) {
-    uint64_t z = heap->random += 0x9E3779B97F4A7C15u;
-    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ (z >> 27)) * 0x94D049BB133111EBu;
-    return z ^ (z >> 31);
-}
-
-static int host_random(lua_State *L) {
-    uint64_t bits = next_random(VM(L)->heap);
-    int64_t low = 1, high;
-    switch (lua_gettop(L)) {
-    case 0:
-        lua_pushnumber(L, (double)(bits >> 11) * 0x1p-53);
-        return 1;
-    case 1:
-        high = luaL_checkinteger(L, 1);
-        break;
-    case 2:
-        low = luaL_checkinteger(L, 1);
-        high = luaL_checkinteger(L, 2);
-        break;
-    default:
-        return luaL_error(L, "wrong number of arguments");
-    }
-    luaL_argcheck(L, low <= high, lua_gettop(L), "interval is empty");
-    uint64_t span = (uint64_t)high - (uint64_t)low + 1;
-    lua_pushinteger(L, (int64_t)((uint64_t)low + (span == 0 ? bits : bits % span)));
-    return 1;
-}
-
-static int host_randomseed(lua_State *L) {
-    VM(L)->heap->random = (uint64_t)(int64_t)luaL_checknumber(L, 1);
-    return 0;
-}
-
-// Replaces functions in a global table, or among the globals. The keys are there already, so that `pairs` keeps its
-// order.
-void library_set(lua_State *L, const char *table, const luaL_Reg *functions) {
-    lua_pushglobaltable(L);
-    if (table != NULL) {
-        lua_getfield(L, -1, table);
-        lua_remove(L, -2);
-    }
-    luaL_setfuncs(L, functions, 0);
-    lua_pop(L, 1);
-}
-
-// Linear functions of the standard library, which cost what their texts are long.
-static int charged(lua_State *L) {
-    int64_t cost = 1;
-    for (int i = lua_gettop(L); i > 0; i--) {
-        if (lua_type(L, i) == LUA_TSTRING) cost += (int64_t)(lua_rawlen(L, i) / BYTES_PER_INSTRUCTION);
-    }
-    limits_charge(L, VM(L), cost);
-    return lua_tocfunction(L, lua_upvalueindex(1))(L);
-}
-
-static void charge(lua_State *L, const char *table, const char *const *names) {
-    lua_pushglobaltable(L);
-    if (table != NULL) lua_getfield(L, -1, table);
-    for (; *names != NULL; names++) {
-        lua_getfield(L, -1, *names);
-        lua_pushcclosure(L, charged, 1);
-        lua_setfield(L, -2, *names);
-    }
-    lua_settop(L, 0);
 }
 
 static void open_standard(lua_State *L) {
@@ -164,8 +90,7 @@ int sandbox_open(lua_State *L) {
     lua_pushnil(L);
     lua_setfield(L, -2, "dump");
     lua_settop(L, 0);
-    static const luaL_Reg random[] = {{"random", host_random}, {"randomseed", host_randomseed}, {NULL, NULL}};
-    library_set(L, "math", random);
+    random_open(L);
     text_open(L);
     find_open(L);
     pack_open(L);
@@ -178,9 +103,9 @@ int sandbox_open(lua_State *L) {
     static const char *const linear_strings[] = {"byte", "sub", NULL};
     static const char *const linear_utf8[] = {"codepoint", "len", "offset", NULL};
     static const char *const linear[] = {"tonumber", "tostring", NULL};
-    charge(L, "string", linear_strings);
-    charge(L, "utf8", linear_utf8);
-    charge(L, NULL, linear);
+    library_charge(L, "string", linear_strings);
+    library_charge(L, "utf8", linear_utf8);
+    library_charge(L, NULL, linear);
     static const luaL_Reg own[] = {
         {"load", load_call}, {"print", safe_print}, {"require", safe_require}, {NULL, NULL}};
     library_set(L, NULL, own);

@@ -1,6 +1,7 @@
 // Brings a heap back to an earlier moment. The kept copy is a file without a name, mapped over the heap copy-on-write:
 // going back costs the pages that were touched since, not the size of the heap.
 #define _GNU_SOURCE
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,7 +9,9 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-#include "vm.h"
+#include "entry.h"
+#include "references.h"
+#include "snapshot.h"
 
 static int nameless_file(void) {
 #ifdef __linux__
@@ -25,6 +28,7 @@ static bool write_all(int file, const char *bytes, size_t size) {
     off_t at = 0;
     while ((size_t)at < size) {
         ssize_t count = pwrite(file, bytes + at, size - (size_t)at, at);
+        if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return false;
         at += count;
     }
@@ -32,7 +36,7 @@ static bool write_all(int file, const char *bytes, size_t size) {
 }
 
 static bool map_copy(lb_vm *vm) {
-    return mmap(vm->heap, vm->snapshot_size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, vm->snapshot_file, 0)
+    return mmap(vm->heap, vm->snapshot.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, vm->snapshot.file, 0)
         == (void *)vm->heap;
 }
 
@@ -42,9 +46,9 @@ static int collect_body(lua_State *L) {
 }
 
 bool lb_snapshot(lb_vm *vm) {
-    if (vm->depth > 0) return false;
-    // A clean heap has its next collection far ahead, which keeps the pages of old objects untouched.
-    if (vm_protect(vm, collect_body, NULL, 0) != LB_OK) return false;
+    if (vm->call.depth > 0) return false;
+    // The next collection of a clean heap is far off, which keeps the pages of old objects untouched.
+    if (entry_run(vm, collect_body, NULL, 0) != LB_OK) return false;
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     size_t size = (vm->heap->used + page - 1) & ~(page - 1);
     int file = nameless_file();
@@ -55,30 +59,35 @@ bool lb_snapshot(lb_vm *vm) {
         close(file);
         return false;
     }
+    if (!references_snapshot(vm->references)) {
+        munmap(kept, size);
+        close(file);
+        return false;
+    }
     snapshot_close(vm);
-    vm->snapshot_file = file;
-    vm->snapshot_size = size;
-    vm->snapshot_kept = kept;
+    vm->snapshot.file = file;
+    vm->snapshot.size = size;
+    vm->snapshot.kept = kept;
     return map_copy(vm);
 }
 
 void snapshot_close(lb_vm *vm) {
-    if (vm->snapshot_file < 0) return;
-    munmap(vm->snapshot_kept, vm->snapshot_size);
-    close(vm->snapshot_file);
-    free(vm->snapshot_pages);
-    vm->snapshot_pages = NULL;
-    vm->snapshot_file = -1;
-    vm->snapshot_own = 0;
+    if (vm->snapshot.file < 0) return;
+    munmap(vm->snapshot.kept, vm->snapshot.size);
+    close(vm->snapshot.file);
+    free(vm->snapshot.pages);
+    vm->snapshot.pages = NULL;
+    vm->snapshot.file = -1;
+    vm->snapshot.own = 0;
 }
 
 #ifdef __linux__
 enum { RESTORES_UNTIL_FRESH = 1024, FEW_PAGES = 128 };
 static const size_t most_left_over = 1 << 20;
 
-// Copies back the pages that the VM has of its own. They stay its own, so that the next script that touches them pays
-// no page fault; the others were never written. False where the system does not say which pages these are, or where
-// they became so many more that it is better to start without any.
+// Copies back the pages of which the VM has private copies. They stay private, so that the next script that touches
+// them pays no page fault; the others were never written. False if the system does not say which pages these are, or if
+// there are so many more of them that it is better to start without any.
 // Source: Documentation/admin-guide/mm/pagemap.rst of Linux: bit 63 present, 62 swapped, 61 file's page.
 static bool copy_own_pages(lb_vm *vm, size_t page) {
     static atomic_int pagemap = -2;
@@ -91,43 +100,44 @@ static bool copy_own_pages(lb_vm *vm, size_t page) {
             map = unopened;
         }
     }
-    size_t count = vm->snapshot_size / page;
-    if (vm->snapshot_pages == NULL) vm->snapshot_pages = malloc(count * sizeof *vm->snapshot_pages);
-    if (map < 0 || vm->snapshot_pages == NULL || ++vm->snapshot_restores % RESTORES_UNTIL_FRESH == 0) return false;
-    ssize_t size = (ssize_t)(count * sizeof *vm->snapshot_pages);
-    off_t at = (off_t)((uintptr_t)vm->heap / page * sizeof *vm->snapshot_pages);
-    if (pread(map, vm->snapshot_pages, (size_t)size, at) != size) return false;
+    size_t count = vm->snapshot.size / page;
+    if (vm->snapshot.pages == NULL) vm->snapshot.pages = malloc(count * sizeof *vm->snapshot.pages);
+    if (map < 0 || vm->snapshot.pages == NULL || ++vm->snapshot.restores % RESTORES_UNTIL_FRESH == 0) return false;
+    ssize_t size = (ssize_t)(count * sizeof *vm->snapshot.pages);
+    off_t at = (off_t)((uintptr_t)vm->heap / page * sizeof *vm->snapshot.pages);
+    if (pread(map, vm->snapshot.pages, (size_t)size, at) != size) return false;
     size_t own = 0;
     for (size_t i = 0; i < count; i++) {
-        uint64_t entry = vm->snapshot_pages[i];
+        uint64_t entry = vm->snapshot.pages[i];
         bool is_own = (entry >> 62 & 1) != 0 || ((entry >> 63 & 1) != 0 && (entry >> 61 & 1) == 0);
-        if (is_own) vm->snapshot_pages[own++] = i;
+        if (is_own) vm->snapshot.pages[own++] = i;
     }
-    size_t before = vm->snapshot_own;
-    vm->snapshot_own = own;
+    size_t before = vm->snapshot.own;
+    vm->snapshot.own = own;
     if (own > FEW_PAGES && own > 2 * before) return false;
     for (size_t i = 0; i < own; i++) {
-        size_t offset = vm->snapshot_pages[i] * page;
-        memcpy((char *)vm->heap + offset, (char *)vm->snapshot_kept + offset, page);
+        size_t offset = vm->snapshot.pages[i] * page;
+        memcpy((char *)vm->heap + offset, (char *)vm->snapshot.kept + offset, page);
     }
     return true;
 }
 #endif
 
 bool lb_restore(lb_vm *vm) {
-    if (vm->depth > 0 || vm->snapshot_file < 0) return false;
+    if (vm->call.depth > 0 || vm->snapshot.file < 0) return false;
+    references_restore(vm->references);
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     size_t touched = (vm->heap->used + page - 1) & ~(page - 1);
-    char *end = (char *)vm->heap + vm->snapshot_size;
+    char *end = (char *)vm->heap + vm->snapshot.size;
 #ifdef __linux__
-    // What was allocated behind the snapshot may stay as it is; only much of it is given back.
-    size_t left_over = touched > vm->snapshot_size ? touched - vm->snapshot_size : 0;
+    // What was allocated beyond the snapshot may stay as it is; it is given back only if it is much.
+    size_t left_over = touched > vm->snapshot.size ? touched - vm->snapshot.size : 0;
     if (left_over > most_left_over && madvise(end, left_over, MADV_DONTNEED) != 0) return false;
     if (copy_own_pages(vm, page)) return true;
-    // For a private mapping this drops the own copies of pages; the file's content shows again.
-    return madvise(vm->heap, vm->snapshot_size, MADV_DONTNEED) == 0;
+    // For a private mapping, this drops the private copies of pages; the file's content shows again.
+    return madvise(vm->heap, vm->snapshot.size, MADV_DONTNEED) == 0;
 #else
-    if (touched > vm->snapshot_size) memset(end, 0, touched - vm->snapshot_size);
+    if (touched > vm->snapshot.size) memset(end, 0, touched - vm->snapshot.size);
     return map_copy(vm);
 #endif
 }

@@ -1,6 +1,6 @@
-// table.sort (Lua 5.3 manual §6.6). It compares in the order in which Lua 5.3 does, so that also an order function that
-// is none leads to the same result or error; where Lua's own takes a random pivot by the clock, this one's is fixed.
-#include "vm.h"
+// table.sort (Lua 5.3 manual §6.6). It compares in the same order as Lua 5.3, so that even an inconsistent order
+// function leads to the same result or error; where Lua picks a random pivot by the clock, this one is fixed.
+#include "library.h"
 
 enum { FEW = 100, IMBALANCE = 128, BYTES_PER_INSTRUCTION = 8 };
 
@@ -45,8 +45,8 @@ static void order(lua_State *L, index low, index high) {
     }
 }
 
-// With the pivot on the stack and in the last place but one: moves what comes before it to the front, and answers where
-// it stands then. Takes it off the stack.
+// With the pivot on the stack and in the last place but one: moves what comes before it to the front, and returns where
+// it is then. Takes it off the stack.
 static index part(lua_State *L, index low, index high) {
     index i = low, j = high - 1;
     for (;;) {
@@ -96,7 +96,7 @@ static void sort(lua_State *L, index low, index high, unsigned random) {
         lua_geti(L, 1, high - 1);
         put(L, pivot, high - 1);
         pivot = part(L, low, high);
-        // The smaller part by recursion, so that its depth is a logarithm.
+        // The smaller part by recursion, so that the depth is logarithmic.
         index smaller;
         if (pivot - low < high - pivot) {
             sort(L, low, pivot - 1, random);
@@ -111,7 +111,7 @@ static void sort(lua_State *L, index low, index high, unsigned random) {
     }
 }
 
-// Sorts the first elements of the list at index 1, by the function at index 2 or, where that is nil, by `<`.
+// Sorts the first elements of the list at index 1, by the function at index 2 or, if that is nil, by `<`.
 void sort_list(lua_State *L, unsigned count) {
     luaL_checkstack(L, 40, "");
     sort(L, 1, count, 0);

@@ -13,7 +13,7 @@ static bool has_field(lua_State *L, const char *name, int metatable) {
     return is_there;
 }
 
-// A table, or a value that acts as one in all that is asked for.
+// Checks for a table, or a value that acts as one in all the ways that are asked for.
 static void check_table(lua_State *L, int argument, int uses) {
     if (lua_type(L, argument) == LUA_TTABLE) return;
     if (lua_getmetatable(L, argument)) {
@@ -82,7 +82,7 @@ static int move(lua_State *L) {
         luaL_argcheck(L, first > 0 || last < LUA_MAXINTEGER + first, 3, "too many elements to move");
         lua_Integer count = last - first + 1;
         luaL_argcheck(L, to <= LUA_MAXINTEGER - count + 1, 4, "destination wrap around");
-        // Backwards where the ends overlap.
+        // Backwards if the ends overlap.
         bool forwards = to > last || to <= first || (target != 1 && !lua_compare(L, 1, target, LUA_OPEQ));
         for (lua_Integer i = 0; i < count; i++) {
             lua_Integer offset = forwards ? i : count - 1 - i;

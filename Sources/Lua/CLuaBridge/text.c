@@ -27,7 +27,7 @@ char *text_reserve(text *to, size_t length) {
         to->bytes = larger;
         to->room = room;
     }
-    // What does not fit is an error of memory, and not of the budget.
+    // What does not fit is an error of memory, not of the budget.
     to->uncharged += length + BYTES_PER_INSTRUCTION;
     if (to->uncharged >= CHARGED_TOGETHER) {
         limits_charge(to->L, VM(to->L), (int64_t)(to->uncharged / BYTES_PER_INSTRUCTION));
@@ -77,7 +77,7 @@ static int repeat(lua_State *L) {
         memcpy(bytes + length, separator, between);
         filled = unit;
     }
-    // Twice as much each time.
+    // Doubles each time.
     while (filled < total) {
         size_t more = filled < total - filled ? filled : total - filled;
         memcpy(bytes + filled, bytes, more);

@@ -3,14 +3,14 @@
 #ifndef TEXT_H
 #define TEXT_H
 
-#include "vm.h"
+#include "library.h"
 
 typedef struct {
     lua_State *L;
     char *bytes;
     size_t length, room;
     size_t uncharged;
-    int slot; // where the block stands on the stack
+    int slot; // where the block is on the stack
     char start[256];
 } text;
 

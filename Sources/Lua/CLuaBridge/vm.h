@@ -1,4 +1,20 @@
-// What the files of the bridge share.
+// A VM: what the files of the bridge share. They stand on each other like this, and no file calls one above it:
+//
+//     vm                                             opens and closes
+//     code  calls  flatten  globals  host  snapshot  what Swift asks for
+//     stack                                          values to and from the Lua stack, and references to them
+//     entry                                          the one way into Lua                       entry.h
+//     watchdog
+//     sandbox                                        what a script finds                        library.h
+//     finalizers  protect  coroutines  load  calendar  random  find  format  pack  tables
+//     pattern  sort  text
+//     library
+//     shortage                                       errors of memory and their words           limits.h
+//     memory                                         the allocator
+//     limits                                         the hook, the budget, the end of a call
+//     trace  coverage                                places and calls; lines that ran
+//     references                                     what Swift let go of
+//     heap  buffer
 #ifndef VM_H
 #define VM_H
 
@@ -7,184 +23,121 @@
 #include <lualib.h>
 #include <stdatomic.h>
 
+#include "buffer.h"
+#include "heap.h"
 #include "lua_bridge.h"
 
 enum { MOST_WORDS = 16 };
 
-// Blocks of the heap by size: steps of 16 bytes up to 1 KiB, then four steps for each doubling.
-enum { SMALL_CLASSES = 64, LARGE_CLASSES = 4 * 40, CLASSES = SMALL_CLASSES + LARGE_CLASSES };
-
-// The head of the heap. It stands in the heap's own memory, so that a restored heap has its own bookkeeping back.
-typedef struct {
-    size_t used;  // bytes from the start that were ever given out
-    size_t size;  // bytes that may be given out
-    size_t live;  // bytes that Lua holds
-    size_t limit; // bytes that Lua may hold
-    uint64_t random;
-    int pause, step_multiplier; // of the collector, as the script set them
-    bool has_garbage;           // objects wait for their __gc
-    void *free[CLASSES];
-} arena;
-
 // Why the running call must end; a limit that was reached stays reached until the call is over.
 typedef enum { RUNNING, OUT_OF_INSTRUCTIONS, OUT_OF_TIME } call_end;
 
-typedef struct {
-    char *bytes;
-    size_t length;
-    size_t room;
-} buffer;
-
-typedef struct line_counts {
-    struct line_counts *next;
-    char *file;
-    uint32_t *counts;
-    size_t room;
-} line_counts;
+typedef struct line_counts line_counts;
+typedef struct references references;
 
 struct lb_vm {
-    arena *heap;
     lua_State *main;
     lua_State *current; // the coroutine that runs
+    arena *heap;
     lb_limits limits;
     lb_host host;
-    int depth;
-    int64_t budget;
-    int interval;   // instructions from one count hook to the next
-    bool is_armed;  // a call took long, and its instructions are being counted
-    call_end end;
-    bool is_finalizing;
-    atomic_bool is_in_host; // Swift runs
 
-    // What the running call gave to the host beside its results, and all calls within one another together.
-    size_t emitted_bytes, emissions, emitted_in_all;
+    // The running call.
+    struct {
+        int depth;              // nested entries; 0 between calls
+        int64_t budget;         // instructions that are left
+        int interval;           // instructions from one count hook to the next
+        bool is_armed;          // it took long, and its instructions are being counted
+        bool is_finalizing;     // it runs what the collector noted
+        call_end end;
+        atomic_bool is_in_host; // Swift runs
+    } call;
 
-    buffer message, traceback, scratch;
-    char place[256];   // where a script was stopped, with the function
-    char end_words[192]; // the message of the limit that was reached
-    char short_place[96]; // where memory was short last, `file:line`
-    char error_place[96]; // where an error came from last, `file:line`
-    bool keeps_shortage; // that place and kind stay, because the error is on its way
-    bool is_overflow;  // it was the stack of calls that did not fit
-    bool was_refused;  // the allocator refused a block since a function of the library began
-    lb_status caught;  // what the last pcall of a script caught
-    lb_value *flat;
-    size_t flat_count, flat_room, flat_cost;
-    int64_t *keys;
-    size_t key_count, key_room;
+    // What the running call gave to the host besides its results, and what all nested calls gave together.
+    struct {
+        size_t bytes, pieces, in_all;
+    } emitted;
 
-    const char *words[MOST_WORDS]; // where Lua keeps them
-    int word_count;
+    // The last error, in words that need no memory of Lua's.
+    struct {
+        buffer message, traceback;
+        char end[192];       // the message of the limit that was reached
+        char stop_place[256]; // where a script was stopped, with the function
+        char place[96];      // where an error came from, `file:line`
+        lb_status caught;    // what the last pcall of a script caught
+    } error;
 
-    bool counts_lines;
-    line_counts *lines;
+    // The last block that the allocator refused.
+    struct {
+        char place[96];   // `file:line`
+        bool is_kept;     // place and kind stay, because the error is on its way
+        bool is_overflow; // it was the stack of calls that did not fit
+        bool is_new;      // it was refused since this was reset
+    } shortage;
 
-    int snapshot_file;
-    size_t snapshot_size;
-    void *snapshot_kept;      // the kept copy, to read from
-    uint64_t *snapshot_pages; // room for what the system says about each page
-    size_t snapshot_own;      // pages that were the VM's own at the last restore
-    size_t snapshot_restores;
+    // Values on their way out of Lua, each until the next of its kind.
+    struct {
+        lb_value *list;
+        size_t count, room;
+        size_t cost; // bytes
+    } flat;
+    struct {
+        int64_t *list;
+        size_t count, room;
+    } keys;
+    buffer code;
 
-    // shared with the watchdog's thread
-    struct lb_vm *next;
-    atomic_uint serial;    // odd while a call runs
-    atomic_uint stop;      // the serial of the call whose time is over
-    atomic_uint arm;       // the serial of the call whose instructions shall be counted
-    _Atomic uint64_t thread; // that runs the call
-    _Atomic double seconds;
-    struct lb_vm *below; // whose call on the same thread led here
-    // the watchdog's alone
-    unsigned seen_serial;
-    double seen_at;
-    bool is_seen_twice;
-    int ticks_late;
+    // Words that results are compared with by address: where Lua keeps them.
+    struct {
+        const char *list[MOST_WORDS];
+        int count;
+    } words;
+
+    // Lines that ran, by file.
+    struct {
+        bool is_on;
+        line_counts *files;
+    } coverage;
+
+    // The heap of an earlier moment.
+    struct {
+        int file; // -1 if there is none
+        size_t size;
+        void *kept;      // the kept copy, to read from
+        uint64_t *pages; // room for what the system says about each page
+        size_t own;      // pages that were the VM's own at the last restore
+        size_t restores;
+    } snapshot;
+
+    // Values that Lua keeps for Swift. It outlives the VM if they do.
+    references *references;
+
+    // How long the call has been running. The watchdog's thread reads it.
+    struct {
+        struct lb_vm *next;
+        struct lb_vm *below;     // whose call on the same thread led here
+        atomic_uint serial;      // odd while a call runs
+        atomic_uint stop;        // the serial of the call whose time is up
+        atomic_uint arm;         // the serial of the call whose instructions are to be counted
+        _Atomic uint64_t thread; // that runs the call
+        _Atomic double seconds;
+        // the watchdog's alone
+        unsigned seen_serial;
+        double seen_at;
+        bool is_seen_twice;
+        int ticks_late;
+    } watch;
 };
 
 #define VM(L) (*(lb_vm **)lua_getextraspace(L))
 
 // Around each call of the host.
-#define IN_HOST(vm, call)                                                                                              \
+#define IN_HOST(vm, action)                                                                                            \
     do {                                                                                                               \
-        bool was_in_host = atomic_load_explicit(&(vm)->is_in_host, memory_order_relaxed);                              \
-        atomic_store_explicit(&(vm)->is_in_host, true, memory_order_relaxed);                                          \
-        call;                                                                                                          \
-        atomic_store_explicit(&(vm)->is_in_host, was_in_host, memory_order_relaxed);                                   \
+        bool was_in_host = atomic_load_explicit(&(vm)->call.is_in_host, memory_order_relaxed);                         \
+        atomic_store_explicit(&(vm)->call.is_in_host, true, memory_order_relaxed);                                     \
+        action;                                                                                                        \
+        atomic_store_explicit(&(vm)->call.is_in_host, was_in_host, memory_order_relaxed);                              \
     } while (0)
-
-// heap.c
-arena *heap_open(size_t size, size_t limit, uint64_t seed);
-void heap_close(arena *heap);
-void *heap_allocate(void *vm, void *block, size_t old_size, size_t new_size);
-
-// snapshot.c
-void snapshot_close(lb_vm *vm);
-
-// sandbox.c
-int sandbox_open(lua_State *L);
-
-// limits.c
-void limits_install(lb_vm *vm, lua_State *L);
-void limits_arm(lb_vm *vm, lua_State *L);
-void limits_hurry(lb_vm *vm, lua_State *L);
-bool limits_place(lua_State *L, char *place, size_t size);
-void limits_describe_place(lb_vm *vm, lua_State *L);
-void limits_note_shortage(lb_vm *vm, const void *block, size_t size);
-bool limits_are_over(lb_vm *vm);
-bool limits_end_allocation(lb_vm *vm);
-void limits_check(lua_State *L);
-int limits_raise(lua_State *L);
-// Charges work of the library to the call, in instructions; raises where a limit is reached.
-static inline void limits_charge(lua_State *L, lb_vm *vm, int64_t cost) {
-    vm->budget -= cost;
-    if (vm->budget <= 0 || vm->end != RUNNING
-        || atomic_load_explicit(&vm->stop, memory_order_relaxed)
-            == atomic_load_explicit(&vm->serial, memory_order_relaxed)) {
-        limits_check(L);
-    }
-}
-const char *limits_emit(lb_vm *vm, size_t bytes);
-
-// coverage.c
-void lines_count(lb_vm *vm, lua_State *L, lua_Debug *record);
-void lines_expect(lb_vm *vm, const char *file);
-void lines_close(lb_vm *vm);
-
-// watchdog.c
-void watchdog_add(lb_vm *vm);
-void watchdog_remove(lb_vm *vm);
-void watchdog_enter(lb_vm *vm);
-void watchdog_leave(lb_vm *vm);
-
-// protect.c, finalizers.c, coroutines.c
-int protect_open(lua_State *L);
-int protect_raise_shortage(lua_State *L);
-void protect_explain(lua_State *L, int status);
-void protect_place_overflow(lua_State *L, lua_State *from);
-int finalizers_open(lua_State *L);
-void finalizers_run(lua_State *L);
-int coroutines_open(lua_State *L);
-
-// find.c, format.c, text.c, tables.c, sort.c, calendar.c, load.c
-int find_open(lua_State *L);
-int format_call(lua_State *L);
-int pack_open(lua_State *L);
-int text_open(lua_State *L);
-int tables_open(lua_State *L);
-void sort_list(lua_State *L, unsigned count);
-int calendar_open(lua_State *L);
-int load_call(lua_State *L);
-int load_text(lua_State *L, const char *text, size_t length, const char *name);
-void library_set(lua_State *L, const char *table, const luaL_Reg *functions);
-
-// vm.c, values.c
-lb_status vm_protect(lb_vm *vm, lua_CFunction body, void *argument, int results);
-lb_status vm_protect_pushed(lb_vm *vm, lua_CFunction body, int count, int results);
-void vm_keep_traceback(lb_vm *vm, lua_State *L, int first);
-lb_status vm_need(lb_vm *vm, int slots);
-lb_value vm_value(lua_State *L, int index);
-bool buffer_put(buffer *to, const char *bytes, size_t length);
-int vm_trampoline(lua_State *L);
-int vm_load_text(lua_State *L, const char *text, size_t length, const char *name);
 
 #endif

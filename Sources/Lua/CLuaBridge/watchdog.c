@@ -1,6 +1,6 @@
 // Says when a call has taken too long. A thread looks at all VMs every few milliseconds; the calls themselves only
-// count, so that a call pays no clock. The hook and the library's functions see what the thread says; a signal sets the
-// hook of code that has none yet, which is all that it does: no code is ever left from outside.
+// count, so that no call has to ask the clock. The hook and the library's functions see what the thread says; a signal
+// sets the hook of code that has none yet, and does nothing else: no code is ever interrupted from outside.
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 
 #include <pthread.h>
 
-#include "vm.h"
+#include "entry.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
@@ -25,7 +25,7 @@ static _Thread_local uint64_t this_thread;
 
 enum { TICK_MILLISECONDS = 10, TICKS_UNTIL_SLEEP = 100, TICKS_UNTIL_THE_END = 3000 };
 
-static unsigned serial_of(lb_vm *vm) { return atomic_load_explicit(&vm->serial, memory_order_relaxed); }
+static unsigned serial_of(lb_vm *vm) { return atomic_load_explicit(&vm->watch.serial, memory_order_relaxed); }
 
 static void on_signal(int number) {
     (void)number;
@@ -33,22 +33,22 @@ static void on_signal(int number) {
     if (vm == NULL) return;
     unsigned serial = serial_of(vm);
     if ((serial & 1) == 0) return;
-    // lua_sethook is made for this: it may come at any moment of the thread that runs the state. Coroutines count from
-    // their start.
-    if (atomic_load_explicit(&vm->arm, memory_order_relaxed) == serial && !vm->is_armed) {
-        vm->is_armed = true;
+    // lua_sethook is made for this: it may be called at any moment of the thread that runs the state. Coroutines count
+    // from their start.
+    if (atomic_load_explicit(&vm->watch.arm, memory_order_relaxed) == serial && !vm->call.is_armed) {
+        vm->call.is_armed = true;
         limits_arm(vm, vm->main);
     }
-    if (atomic_load_explicit(&vm->stop, memory_order_relaxed) == serial) {
-        vm->is_armed = true;
+    if (atomic_load_explicit(&vm->watch.stop, memory_order_relaxed) == serial) {
+        vm->call.is_armed = true;
         limits_hurry(vm, vm->main);
         limits_hurry(vm, vm->current);
     }
 }
 
-// A thread that is gone by now, or another that got its number, takes no harm from it.
+// It does no harm to a thread that is gone by now, or to another that got its number.
 static void tell(lb_vm *vm) {
-    uint64_t thread = atomic_load(&vm->thread);
+    uint64_t thread = atomic_load(&vm->watch.thread);
 #ifdef __linux__
     syscall(SYS_tgkill, getpid(), (pid_t)thread, SIGURG);
 #else
@@ -62,43 +62,43 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-// The last resort for what nobody foresaw: nothing in Lua came by for a long time after the limit. Only the end of the
-// program is safe then.
+// The last resort, for what nobody foresaw: nothing in Lua checked the limit for a long time after it was reached. Then
+// only the end of the program is safe.
 static void give_up(lb_vm *vm) {
     char words[256];
     int length = snprintf(
         words, sizeof words,
         "xlwm2m: a script did not come back for %d seconds after its limit of %g seconds; the program ends, because "
         "nothing else is safe\n",
-        TICKS_UNTIL_THE_END * TICK_MILLISECONDS / 1000, atomic_load(&vm->seconds));
+        TICKS_UNTIL_THE_END * TICK_MILLISECONDS / 1000, atomic_load(&vm->watch.seconds));
     ssize_t written = write(STDERR_FILENO, words, (size_t)length);
     (void)written;
     _exit(3);
 }
 
-// Looks at one VM; answers whether a call runs on it.
+// Looks at one VM; returns whether a call runs on it.
 static bool look_at(lb_vm *vm, double time) {
-    unsigned serial = atomic_load(&vm->serial);
+    unsigned serial = atomic_load(&vm->watch.serial);
     if ((serial & 1) == 0) return false;
-    if (serial != vm->seen_serial) {
-        vm->seen_serial = serial;
-        vm->seen_at = time;
-        vm->is_seen_twice = false;
-        vm->ticks_late = 0;
+    if (serial != vm->watch.seen_serial) {
+        vm->watch.seen_serial = serial;
+        vm->watch.seen_at = time;
+        vm->watch.is_seen_twice = false;
+        vm->watch.ticks_late = 0;
         return true;
     }
-    bool has_news = !vm->is_seen_twice;
+    bool has_news = !vm->watch.is_seen_twice;
     if (has_news) {
-        vm->is_seen_twice = true;
-        atomic_store(&vm->arm, serial);
+        vm->watch.is_seen_twice = true;
+        atomic_store(&vm->watch.arm, serial);
     }
-    double seconds = atomic_load(&vm->seconds);
-    if (seconds > 0 && time - vm->seen_at > seconds) {
-        has_news |= vm->ticks_late == 0;
-        atomic_store(&vm->stop, serial);
-        if (atomic_load(&vm->is_in_host)) {
-            vm->ticks_late = 1;
-        } else if (++vm->ticks_late > TICKS_UNTIL_THE_END) {
+    double seconds = atomic_load(&vm->watch.seconds);
+    if (seconds > 0 && time - vm->watch.seen_at > seconds) {
+        has_news |= vm->watch.ticks_late == 0;
+        atomic_store(&vm->watch.stop, serial);
+        if (atomic_load(&vm->call.is_in_host)) {
+            vm->watch.ticks_late = 1;
+        } else if (++vm->watch.ticks_late > TICKS_UNTIL_THE_END) {
             give_up(vm);
         }
     }
@@ -113,7 +113,7 @@ static void *watch(void *unused) {
     for (;;) {
         bool is_busy = false;
         double time = now();
-        for (lb_vm *vm = all; vm != NULL; vm = vm->next) is_busy |= look_at(vm, time);
+        for (lb_vm *vm = all; vm != NULL; vm = vm->watch.next) is_busy |= look_at(vm, time);
         idle = is_busy ? 0 : idle + 1;
         if (idle > TICKS_UNTIL_SLEEP) {
             atomic_store(&is_asleep, true);
@@ -147,23 +147,23 @@ static void wake_up(void) {
 
 void watchdog_add(lb_vm *vm) {
     pthread_mutex_lock(&lock);
-    vm->next = all;
+    vm->watch.next = all;
     all = vm;
     pthread_mutex_unlock(&lock);
 }
 
 void watchdog_remove(lb_vm *vm) {
     pthread_mutex_lock(&lock);
-    for (lb_vm **link = &all; *link != NULL; link = &(*link)->next) {
+    for (lb_vm **link = &all; *link != NULL; link = &(*link)->watch.next) {
         if (*link == vm) {
-            *link = vm->next;
+            *link = vm->watch.next;
             break;
         }
     }
     pthread_mutex_unlock(&lock);
 }
 
-// Threads of a pool come with all signals blocked.
+// Threads of a pool start with all signals blocked.
 static void know_thread(void) {
     sigset_t signals;
     sigemptyset(&signals);
@@ -178,17 +178,17 @@ static void know_thread(void) {
 
 void watchdog_enter(lb_vm *vm) {
     if (this_thread == 0) know_thread();
-    atomic_store_explicit(&vm->thread, this_thread, memory_order_relaxed);
-    vm->below = running;
+    atomic_store_explicit(&vm->watch.thread, this_thread, memory_order_relaxed);
+    vm->watch.below = running;
     running = vm;
     unsigned serial = serial_of(vm) + 1;
-    // Numbers come again after 2^32 calls.
-    if (atomic_load_explicit(&vm->stop, memory_order_relaxed) == serial) atomic_store(&vm->stop, 0);
-    atomic_store_explicit(&vm->serial, serial, memory_order_release);
+    // Numbers repeat after 2^32 calls.
+    if (atomic_load_explicit(&vm->watch.stop, memory_order_relaxed) == serial) atomic_store(&vm->watch.stop, 0);
+    atomic_store_explicit(&vm->watch.serial, serial, memory_order_release);
     if (atomic_load_explicit(&is_asleep, memory_order_relaxed)) wake_up();
 }
 
 void watchdog_leave(lb_vm *vm) {
-    atomic_store_explicit(&vm->serial, serial_of(vm) + 1, memory_order_release);
-    running = vm->below;
+    atomic_store_explicit(&vm->watch.serial, serial_of(vm) + 1, memory_order_release);
+    running = vm->watch.below;
 }

@@ -1,71 +1,139 @@
 import CLuaBridge
 
-/// One call of a method, made without copies: the arguments are gathered here, and the result is looked at where it
-/// stands in Lua.
+/// One call of a function or a method, and what it returned.
 ///
-/// The result is gone when the value is.
+/// Plain arguments and results are neither copied nor counted. Other results are gone when this value is.
 public struct LuaCall: ~Copyable {
-    private let state: LuaState
-    private var count: Int32 = 0
-    private var arguments = (lb_value(), lb_value(), lb_value(), lb_value(), lb_value())
-    private var result = lb_value()
-    /// The height of the stack to go back to; nil before the call.
-    private var top: Int32?
+    // The caller holds the state for longer than a call lasts; counting references would be a tenth of the call.
+    private unowned(unsafe) let state: LuaState
+    private let callee: lb_callee
+    private let outcome: lb_outcome
+    /// The height of the stack to go back to; nil if nothing of the call is left there.
+    private let height: Int32?
 
-    public init(in state: LuaState) { self.state = state }
+    deinit { if let height { lb_settop(state.vm, height) } }
 
-    deinit { if let top { lb_settop(state.vm, top) } }
-
-    /// Passes a plain value or a kept one. Five arguments are the most that the contract has.
-    private mutating func pass(_ value: lb_value) {
-        switch count {
-        case 0: arguments.0 = value
-        case 1: arguments.1 = value
-        case 2: arguments.2 = value
-        case 3: arguments.3 = value
-        case 4: arguments.4 = value
-        default: preconditionFailure("a method of the contract takes five arguments at most")
-        }
-        count += 1
-    }
-
-    /// Passes a whole number.
-    public mutating func pass(_ value: Int64) { pass(lb_value.plain(value)) }
-
-    /// Passes a value that Lua keeps.
-    public mutating func pass(_ kept: LuaReference) {
-        var value = lb_value()
-        value.type = LB_TABLE
-        value.integer = Int64(kept.number)
-        pass(value)
-    }
-
-    /// Calls the function that a kept table has under a kept name. It is looked up at each call, so that a function which
-    /// the script puts in its place counts.
+    /// Calls the function that a kept table has under a name, with two numbers and a flag, and looks at three results.
     ///
-    /// - throws: `.missing` where there is no function; else how the call ended.
-    public mutating func run(_ method: LuaReference, of table: LuaReference) throws(LuaError) {
-        var top: Int32 = 0
-        let passed = count
-        let status = withUnsafePointer(to: &arguments) { arguments in
-            lb_call_method(
-                state.vm, table.number, method.number,
-                UnsafeRawPointer(arguments).assumingMemoryBound(to: lb_value.self), passed, &result, &top)
-        }
-        guard status == LB_OK else { throw state.failure(status) }
-        self.top = top
+    /// The function is looked up at each call, so that a replacement by the script counts.
+    ///
+    /// - throws: `.missing` if there is no function; else how the call ended.
+    public init(
+        _ method: LuaName, of table: LuaSlot, _ first: Int64, _ second: Int64, flag: Bool, in state: LuaState
+    ) throws(LuaError) {
+        var arguments = (lb_value.plain(first), lb_value.plain(second), lb_value.plain(flag))
+        try self.init(Self.callee(method, of: table), plain: &arguments, 3, results: 3, in: state)
     }
 
-    /// The result, where it is a whole number.
-    public var code: Int64? { result.type == LB_INTEGER ? result.integer : nil }
+    /// The same with two numbers and three more values, and one result.
+    ///
+    /// - throws: `.missing` if there is no function; else how the call ended.
+    public init(
+        _ method: LuaName, of table: LuaSlot, _ first: Int64, _ second: Int64, _ third: Int64, flag: Bool,
+        _ last: LuaScalar, in state: LuaState
+    ) throws(LuaError) {
+        var arguments = (
+            lb_value.plain(first), lb_value.plain(second), lb_value.plain(third), lb_value.plain(flag), last.bridged
+        )
+        try self.init(Self.callee(method, of: table), plain: &arguments, 5, results: 1, in: state)
+    }
 
-    /// Follows keys from the result and lists the integer keys of the table there, in the order of `pairs`; none
-    /// where there is no table. The result is gone then.
+    /// The same with any arguments, and one result.
+    ///
+    /// - throws: `.missing` if there is no function; else how the call ended.
+    public init(
+        _ method: LuaName, of table: LuaSlot, _ arguments: [LuaValue], in state: LuaState
+    ) throws(LuaError) {
+        try self.init(Self.callee(method, of: table), arguments, results: 1, in: state)
+    }
+
+    /// Calls a function.
+    ///
+    /// - Parameter results: how many, 1 or `LB_ALL`.
+    /// - throws: how the call ended.
+    init(
+        _ function: LuaFunction, _ arguments: [LuaValue], results: Int, in state: LuaState
+    ) throws(LuaError) {
+        try self.init(
+            lb_callee(table: Int32(LB_NO_TABLE), name: function.reference.number), arguments,
+            results: Int32(results), in: state)
+    }
+
+    private static func callee(_ method: LuaName, of table: LuaSlot) -> lb_callee {
+        lb_callee(table: table.number, name: method.number)
+    }
+
+    @inline(__always)
+    private init<Values>(
+        _ callee: lb_callee, plain arguments: inout Values, _ count: Int32, results: Int32, in state: LuaState
+    ) throws(LuaError) {
+        self.state = state
+        self.callee = callee
+        var outcome = lb_outcome()
+        let status = withUnsafePointer(to: &arguments) { arguments in
+            lb_call(
+                state.vm, callee, UnsafeRawPointer(arguments).assumingMemoryBound(to: lb_value.self), count, results,
+                &outcome)
+        }
+        self.outcome = outcome
+        height = outcome.first > 0 ? outcome.top : nil
+        guard status == LB_OK else { throw state.failure(status) }
+    }
+
+    private init(
+        _ callee: lb_callee, _ values: [LuaValue], results: Int32, in state: LuaState
+    ) throws(LuaError) {
+        let top = lb_top(state.vm)
+        var outcome = lb_outcome()
+        do throws(LuaError) {
+            var arguments: [lb_value] = []
+            arguments.reserveCapacity(values.count)
+            for value in values { arguments.append(try state.argument(value)) }
+            try state.check(lb_call(state.vm, callee, arguments, Int32(arguments.count), results, &outcome))
+        } catch {
+            lb_settop(state.vm, top)
+            throw error
+        }
+        self.state = state
+        self.callee = callee
+        self.outcome = outcome
+        height = outcome.first > 0 || outcome.top > top ? top : nil
+    }
+
+    // MARK: - Results
+
+    /// The first of one or three results, if it is a whole number from 0 or the text of one.
+    public var code: Int64? { outcome.code < 0 ? nil : outcome.code }
+
+    /// The place of the second result among the state's words; nil if it is none of them.
+    public var word: Int? { outcome.word < 0 ? nil : Int(outcome.word) }
+
+    /// The third of three results, or the only one, if it is a whole number.
+    public var integer: Int64? { outcome.value.type == LB_INTEGER ? outcome.value.integer : nil }
+
+    /// The third of three results, or the only one, if it is a float.
+    public var number: Double? { outcome.value.type == LB_NUMBER ? outcome.value.number : nil }
+
+    /// The second result as it is; nil if it is one of the words.
+    ///
+    /// - throws: `.tooLarge`, preceded by the place of the function; `.runtime` for a table that is nested too deep.
+    public func second() throws(LuaError) -> LuaValue { outcome.first > 0 ? try value(outcome.first + 1) : .nil }
+
+    /// The third result, copied if it is a table.
+    ///
+    /// - throws: `.tooLarge`, preceded by the place of the function; `.runtime` for a table that is nested too deep.
+    public func third() throws(LuaError) -> LuaValue {
+        outcome.first > 0 ? try value(outcome.first + 2) : outcome.value.plain
+    }
+
+    /// Follows keys from the only result and lists the integer keys of the table there, in the order of `pairs`; none
+    /// if there is no table. The result is gone then.
     ///
     /// - throws: `.memory`.
-    public mutating func integerKeys(
+    public consuming func integerKeys(
         below first: StaticString, _ index: Int64? = nil, _ second: StaticString? = nil
     ) throws(LuaError) -> [Int64] {
+        guard outcome.first > 0 else { return [] }
         var found: UnsafePointer<Int64>?
         var count = 0
         var keys = [lb_value.text(first)]
@@ -73,6 +141,84 @@ public struct LuaCall: ~Copyable {
         if let second { keys.append(.text(second)) }
         try state.check(lb_list_keys(state.vm, keys, Int32(keys.count), &found, &count))
         return Array(UnsafeBufferPointer(start: found, count: count))
+    }
+
+    /// A reference to the only result.
+    func kept() throws(LuaError) -> LuaReference {
+        outcome.first > 0 ? try state.keep(at: outcome.first) : try state.keep(outcome.value.plain)
+    }
+
+    /// All results.
+    func all() throws(LuaError) -> [LuaValue] {
+        var results: [LuaValue] = []
+        var cost = 0
+        do throws(LuaError) {
+            for index in outcome.first..<lb_top(state.vm) + 1 {
+                results.append(try state.value(at: index, adding: &cost))
+            }
+        } catch {
+            throw state.placed(error, at: callee)
+        }
+        return results
+    }
+
+    private func value(_ index: Int32) throws(LuaError) -> LuaValue {
+        do throws(LuaError) { return try state.value(at: index) } catch { throw state.placed(error, at: callee) }
+    }
+}
+
+extension LuaState {
+    /// Calls a function and returns all its results.
+    ///
+    /// - throws: how the call ended, with message and traceback.
+    @discardableResult
+    public func call(_ function: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
+        try LuaCall(function, arguments, results: LB_ALL, in: self).all()
+    }
+
+    /// Calls a function and keeps its first result.
+    ///
+    /// - throws: how the call ended.
+    public func callKeeping(_ function: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> LuaReference {
+        try LuaCall(function, arguments, results: 1, in: self).kept()
+    }
+
+    /// Keeps words that `LuaCall` recognises, 16 at most, for the life of the state.
+    ///
+    /// - throws: `.memory`.
+    public func keepWords(_ words: [StaticString]) throws(LuaError) {
+        let pointers: [UnsafePointer<CChar>?] = words.map {
+            UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self)
+        }
+        try check(lb_keep_words(vm, pointers, Int32(pointers.count)))
+    }
+
+    /// An argument as the bridge takes it; strings and tables are pushed for it, and the caller pops them.
+    fileprivate func argument(_ value: LuaValue) throws(LuaError) -> lb_value {
+        switch value {
+        case .nil, .other: return lb_value()
+        case .boolean(let value): return .plain(value)
+        case .integer(let value): return .plain(value)
+        case .number(let value): return .plain(value)
+        case .function(let function): return .number(LB_KEPT, function.reference.number)
+        case .kept(let kept): return .number(LB_KEPT, kept.number)
+        case .string, .table:
+            try push(value)
+            return .number(LB_PUSHED, lb_top(vm))
+        }
+    }
+
+    /// The error, preceded by the place where the function is defined if it returned more than may leave the state.
+    fileprivate func placed(_ error: LuaError, at callee: lb_callee) -> LuaError {
+        guard error.code == .tooLarge else { return error }
+        let place = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer -> String? in
+            guard let start = buffer.baseAddress, lb_function_place(vm, callee, start, buffer.count) else {
+                return nil
+            }
+            return String(cString: start)
+        }
+        guard let place else { return error }
+        return LuaError(.tooLarge, "\(place): \(error.message)", traceback: error.traceback, place: error.place)
     }
 }
 
@@ -83,6 +229,14 @@ extension lb_value {
         value.type = LB_STRING
         value.length = text.utf8CodeUnitCount
         value.bytes = UnsafeRawPointer(text.utf8Start).assumingMemoryBound(to: CChar.self)
+        return value
+    }
+
+    /// A value that the bridge knows by a number.
+    fileprivate static func number(_ type: lb_type, _ number: Int32) -> lb_value {
+        var value = lb_value()
+        value.type = type
+        value.integer = Int64(number)
         return value
     }
 }

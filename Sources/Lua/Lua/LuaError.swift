@@ -20,10 +20,11 @@ public struct LuaError: Error, Hashable, Sendable {
         case missing
     }
 
+    /// How the code ended.
     public var code: Code
-    /// What was wrong, with file and line in front where they are known: `object_x.lua:41: attempt to index a nil value`.
+    /// What was wrong, preceded by file and line if they are known: `object_x.lua:41: attempt to index a nil value`.
     public var message: String
-    /// The calls that led there, one a line; empty where none was taken.
+    /// The calls that led there, one per line; empty if none was taken.
     public var traceback: String
     /// For a stopped script the file, line and function.
     public var place: String

@@ -1,31 +1,64 @@
 import CLuaBridge
 
-/// A value that Lua keeps for the host, a table most often. It stays until the state goes or `release` is called.
-public struct LuaReference: Hashable, Sendable {
+/// A value that Lua keeps for the host, a table most often, until the last copy of the reference is gone.
+///
+/// It may outlive the state. After a `restore`, references made since the `snapshot` stand for nothing.
+///
+/// `@unchecked Sendable`: the number is constant, and `lb_drop` may be called by any thread at any time: the state lets
+/// go of the value at its next entry into Lua.
+public final class LuaReference: Hashable, @unchecked Sendable {
+    private let handle: OpaquePointer
+    /// The number by which Lua knows the value.
+    let number: Int32
+
+    init(_ handle: OpaquePointer) {
+        self.handle = handle
+        number = lb_reference_number(handle)
+    }
+
+    deinit { lb_drop(handle) }
+
+    /// The value's place, for calls that must not pay for counting references.
+    public var slot: LuaSlot { LuaSlot(number: number) }
+
+    public static func == (left: LuaReference, right: LuaReference) -> Bool { left === right }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+}
+
+/// Where Lua keeps a value; good as long as a reference to the value lives.
+public struct LuaSlot: Hashable, Sendable {
     let number: Int32
 }
 
-extension LuaState {
-    /// Calls a function and keeps its first result.
-    ///
-    /// - throws: how the call ended.
-    public func callKeeping(_ function: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> LuaReference {
-        let top = lb_top(vm)
-        defer { lb_settop(vm, top) }
-        try check(lb_push_reference(vm, function.reference))
-        for argument in arguments { try push(argument) }
-        try check(lb_call(vm, Int32(arguments.count), 1))
-        return try keep(top + 1)
-    }
+/// A name that a state keeps for its life, so that a call looks its function up without making a string.
+public struct LuaName: Hashable, Sendable {
+    let number: Int32
+}
 
-    /// Keeps a value of Swift's, for instance the name of a method.
+/// A function inside one Lua state, kept like any other value.
+public struct LuaFunction: Hashable, Sendable {
+    let reference: LuaReference
+}
+
+extension LuaState {
+    /// Keeps a value of Swift's.
     ///
     /// - throws: `.memory`.
     public func keep(_ value: LuaValue) throws(LuaError) -> LuaReference {
         let top = lb_top(vm)
         defer { lb_settop(vm, top) }
         try push(value)
-        return try keep(top + 1)
+        return try keep(at: top + 1)
+    }
+
+    /// Keeps a name, of a method for instance, as long as the state lives.
+    ///
+    /// - throws: `.memory`.
+    public func keepName(_ name: String) throws(LuaError) -> LuaName {
+        let reference = try keep(.text(name))
+        names.append(reference)
+        return LuaName(number: reference.number)
     }
 
     /// Keeps a global.
@@ -35,10 +68,10 @@ extension LuaState {
         let top = lb_top(vm)
         defer { lb_settop(vm, top) }
         try check(lb_push_global(vm, name))
-        return try keep(top + 1)
+        return try keep(at: top + 1)
     }
 
-    /// A field of a kept table, read without metamethods; nil where the value is no table.
+    /// A field of a kept table, read without metamethods; nil if the value is not a table.
     ///
     /// - throws: `.memory`; `.runtime` for a table too large to copy.
     public func field(_ name: String, of table: LuaReference) throws(LuaError) -> LuaValue {
@@ -51,7 +84,7 @@ extension LuaState {
 
     /// A function in a field of a kept table.
     ///
-    /// - throws: `.runtime` where none stands there.
+    /// - throws: `.runtime` if there is none.
     public func function(_ name: String, of table: LuaReference) throws(LuaError) -> LuaFunction {
         guard case .function(let function) = try field(name, of: table) else {
             throw LuaError(.runtime, "there is no function '\(name)' in a module of the host")
@@ -69,12 +102,16 @@ extension LuaState {
         return try value(at: top + 1)
     }
 
-    /// Lets go of a kept value.
-    public func release(_ reference: LuaReference) { lb_release(vm, reference.number) }
+    /// Keeps the value at an index of the stack.
+    func keep(at index: Int32) throws(LuaError) -> LuaReference {
+        var handle: OpaquePointer?
+        try check(lb_keep(vm, index, &handle))
+        return reference(handle)
+    }
 
-    private func keep(_ index: Int32) throws(LuaError) -> LuaReference {
-        var number: Int32 = 0
-        try check(lb_reference(vm, index, &number))
-        return LuaReference(number: number)
+    /// The reference that the bridge made.
+    func reference(_ handle: OpaquePointer?) -> LuaReference {
+        guard let handle else { preconditionFailure("the bridge answers a reference or an error") }
+        return LuaReference(handle)
     }
 }

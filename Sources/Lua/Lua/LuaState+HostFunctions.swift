@@ -5,8 +5,8 @@ extension LuaState {
     ///
     /// - Parameters:
     ///   - name: the global, or the field of the table.
-    ///   - table: a global table that is made where it is missing; nil for a global.
-    ///   - body: its errors are raised in Lua with file and line of the caller in front. It must not keep its arguments.
+    ///   - table: a global table, which is made if it is missing; nil for a global.
+    ///   - body: its errors are raised in Lua, preceded by file and line of the caller. It must not keep its arguments.
     /// - throws: `.memory`.
     public func register(
         _ name: String, in table: String? = nil, _ body: @escaping (LuaArguments) throws(LuaError) -> [LuaValue]
@@ -15,7 +15,7 @@ extension LuaState {
         try check(lb_register(vm, table, name, Int32(hostFunctions.count - 1)))
     }
 
-    /// Runs a host function; answers the number of results pushed, or LB_RAISE with the message on top.
+    /// Runs a host function; returns the number of results pushed, or LB_RAISE with the message on top.
     func callHost(_ function: Int32, _ arguments: Int32) -> Int32 {
         do {
             let results = try hostFunctions[Int(function)](LuaArguments(state: self, count: Int(arguments)))
@@ -35,7 +35,7 @@ extension LuaState {
     }
 }
 
-/// What the bridge holds of a state: the way from a C callback back to Swift, without keeping the state alive.
+/// What the bridge holds of a state: the way back from a C callback to Swift, without keeping the state alive.
 final class HostBox {
     unowned(unsafe) var state: LuaState!
 
@@ -94,7 +94,7 @@ public struct LuaArguments {
     /// How many there are.
     public let count: Int
 
-    /// The value at a position counted from 1; nil past the end. Tables are copied with all below them.
+    /// The value at a position counted from 1; nil past the end. Tables are copied with all that is in them.
     ///
     /// - throws: `.runtime` for a table that is too deep or too large to copy.
     public func value(_ position: Int) throws(LuaError) -> LuaValue {

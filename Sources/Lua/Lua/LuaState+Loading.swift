@@ -1,7 +1,7 @@
 import CLuaBridge
 
 extension LuaState {
-    /// Compiles a Lua text. A byte order mark and a first line that starts with `#` are passed over, as Lua's own file
+    /// Compiles a Lua text. A byte order mark and a first line that starts with `#` are skipped, as Lua's own file
     /// loader does.
     ///
     /// A text that is loaded again and again under one name is compiled twice, and not after that.
@@ -12,14 +12,14 @@ extension LuaState {
     /// - throws: `.syntax` with file and line, `.bytecode` for compiled Lua, `.memory`.
     /// - Source: Lua 5.3 manual, `luaL_loadfilex`; UBX-18068860 R09 §2.2 for the refusal of compiled Lua.
     public func load(_ source: [UInt8], named name: String) throws(LuaError) -> LuaFunction {
-        var reference: Int32 = 0
+        var handle: OpaquePointer?
         guard let known = compiled[name], known.text == source else {
             let status = source.withUnsafeBytes { bytes in
-                lb_load(vm, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, name, &reference)
+                lb_load(vm, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, name, &handle)
             }
             try check(status)
             compiled[name] = CompiledSource(text: source, code: nil)
-            return LuaFunction(reference: reference)
+            return LuaFunction(reference: reference(handle))
         }
         let code: [UInt8]
         if let ready = known.code {
@@ -29,10 +29,10 @@ extension LuaState {
             compiled[name]?.code = code
         }
         let status = code.withUnsafeBytes { bytes in
-            lb_load_compiled(vm, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, name, &reference)
+            lb_load_compiled(vm, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, name, &handle)
         }
         try check(status)
-        return LuaFunction(reference: reference)
+        return LuaFunction(reference: reference(handle))
     }
 
     /// The bytecode of a Lua text, for `CompiledChunk`; it cannot be loaded from outside.
@@ -47,9 +47,6 @@ extension LuaState {
         try check(status)
         return Array(UnsafeRawBufferPointer(start: code, count: size))
     }
-
-    /// Lets go of a function.
-    public func release(_ function: LuaFunction) { lb_release(vm, function.reference) }
 
     /// Turns the status of the bridge into an error with its words.
     func check(_ status: lb_status) throws(LuaError) {

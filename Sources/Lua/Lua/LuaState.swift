@@ -6,7 +6,7 @@ public final class LuaState {
     public struct World {
         /// A line that a script printed, with the file and line that did.
         public var printed: (_ text: String, _ file: String, _ line: Int) -> Void = { _, _, _ in }
-        /// The text for `require NAME` and the file name to show for it; nil where there is no such module.
+        /// The text for `require NAME` and the file name to show for it; nil if there is no such module.
         public var module: (_ name: String) -> (text: [UInt8], file: String)? = { _ in nil }
         /// Seconds since 1970, for `os.time` and `os.date`.
         public var unixTime: () -> Int64 = { 0 }
@@ -24,13 +24,15 @@ public final class LuaState {
     let vm: OpaquePointer
     var hostFunctions: [(LuaArguments) throws(LuaError) -> [LuaValue]] = []
     var compiled: [String: CompiledSource] = [:]
+    /// What `keepName` keeps.
+    var names: [LuaReference] = []
     /// Keeps the bytes that `require` reads alive until the next one.
     var moduleText: UnsafeMutableBufferPointer<CChar>?
     var moduleFile: UnsafeMutableBufferPointer<CChar>?
 
     /// A state with the sandbox in place and nothing else.
     ///
-    /// - throws: `.memory` where the limit or the machine is too small for it.
+    /// - throws: `.memory` if the limit or the machine is too small for it.
     public init(limits: LuaLimits = LuaLimits()) throws(LuaError) {
         self.limits = limits
         let box = HostBox()
@@ -53,22 +55,22 @@ public final class LuaState {
     /// Bytes that Lua holds now.
     public var memoryUse: Int { lb_memory_use(vm) }
 
-    /// Whether a limit of the running call is reached, so that a host function has to come to its end.
+    /// Whether a limit of the running call is reached, so that a host function has to return.
     public var isOver: Bool { lb_is_over(vm) }
 
-    /// Whether the last error that a `pcall` or `xpcall` of a script caught came of memory that was short.
+    /// Whether the last error that a `pcall` or `xpcall` of a script caught came from a shortage of memory.
     public var hasCaughtShortage: Bool { lb_caught(vm) == LB_MEMORY }
 
     /// Counts what a host function gives out for the running call: a URC, a line of the log.
     ///
-    /// - throws: `.runtime` that names the limit; nothing is to be given out then.
+    /// - throws: `.runtime` that names the limit; then nothing is to be given out.
     public func countEmission(of bytes: Int) throws(LuaError) {
         if let words = lb_emit(vm, bytes) { throw LuaError(.runtime, String(cString: words)) }
     }
 
     /// Keeps the whole Lua heap as it is now, for `restore`. Not from inside a call.
     ///
-    /// - throws: `.memory` where the system has no room for the copy.
+    /// - throws: `.memory` if the system has no room for the copy.
     public func snapshot() throws(LuaError) {
         guard lb_snapshot(vm) else { throw LuaError(.memory, "no room to keep the state of the scripts") }
     }
@@ -80,6 +82,18 @@ public final class LuaState {
     /// - throws: `.memory` without a snapshot.
     public func restore() throws(LuaError) {
         guard lb_restore(vm) else { throw LuaError(.memory, "there is no kept state to go back to") }
+    }
+
+    /// Starts counting the lines that run; scripts then take about twice as long.
+    public func countLines() { lb_count_lines(vm) }
+
+    /// How often each line of a file ran since `countLines`, line 1 first; empty if none did.
+    ///
+    /// - Parameter file: the name under which it was loaded.
+    public func lineCounts(of file: String) -> [UInt32] {
+        var count = 0
+        guard let counts = lb_line_counts(vm, file, &count) else { return [] }
+        return Array(UnsafeBufferPointer(start: counts, count: count))
     }
 }
 

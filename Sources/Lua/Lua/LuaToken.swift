@@ -11,8 +11,9 @@ public struct LuaToken: Hashable, Sendable {
         case symbol
     }
 
+    /// What kind of word it is.
     public var kind: Kind
-    /// The word as written; of a string what stands between its quotes, escapes as they are.
+    /// The word as written; for a string, what is between its quotes, with escapes as they are.
     public var text: String
     /// Counted from 1.
     public var line: Int
@@ -104,7 +105,7 @@ extension LuaToken {
             }
         }
 
-        /// The number of `=` of a long bracket that opens here; nil where none does.
+        /// The number of `=` of a long bracket that opens here; nil if none does.
         private func longBracketLevel() -> Int? {
             guard byte(0) == 0x5B else { return nil }
             var level = 0
@@ -123,7 +124,7 @@ extension LuaToken {
                         place += level + 2
                         return
                     }
-                    // What was looked at is passed over, so that no text is read twice.
+                    // What was examined is skipped, so that no text is read twice.
                     place += 1 + count
                 } else {
                     step()

@@ -9,7 +9,7 @@ public enum LuaValue: Hashable, Sendable {
     case string(LuaString)
     /// In the order in which `pairs` gave the fields.
     case table([LuaField])
-    /// A function that Lua keeps; only arguments and results at the top level arrive so.
+    /// A function that Lua keeps; only arguments and results at the top level arrive like this.
     case function(LuaFunction)
     /// A value that Lua keeps, passed without a copy. Lua never answers with it.
     case kept(LuaReference)
@@ -24,7 +24,7 @@ public enum LuaValue: Hashable, Sendable {
         .table(values.enumerated().map { LuaField(key: .integer(Int64($0.offset + 1)), value: $0.element) })
     }
 
-    /// A field of a table by its text key; nil where the value is no table or has none.
+    /// A field of a table by its text key; nil if the value is not a table or has none.
     public subscript(key: String) -> LuaValue? {
         guard case .table(let fields) = self else { return nil }
         return fields.first { $0.key == .text(key) }?.value
@@ -62,34 +62,29 @@ public enum LuaScalar: Hashable, Sendable {
     case boolean(Bool)
     case integer(Int64)
     case number(Double)
-    case kept(LuaReference)
 
     var bridged: lb_value {
         switch self {
-        case .nil: return lb_value()
-        case .boolean(let value): return .plain(value)
-        case .integer(let value): return .plain(value)
-        case .number(let value): return .plain(value)
-        case .kept(let reference):
-            var value = lb_value()
-            value.type = LB_TABLE
-            value.integer = Int64(reference.number)
-            return value
+        case .nil: lb_value()
+        case .boolean(let value): .plain(value)
+        case .integer(let value): .plain(value)
+        case .number(let value): .plain(value)
         }
     }
 }
 
 /// A string of Lua: bytes, not always text.
 public struct LuaString: Hashable, Sendable {
+    /// What the string holds.
     public var bytes: [UInt8]
 
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
     public init(_ text: String) { bytes = Array(text.utf8) }
 
-    /// The bytes as text, what is not UTF-8 replaced.
+    /// The bytes as text; what is not UTF-8 is replaced.
     public var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// The bytes as text; nil where they are not UTF-8.
+    /// The bytes as text; nil if they are not UTF-8.
     public var validText: String? { String(validating: bytes, as: UTF8.self) }
 }
 
@@ -99,16 +94,13 @@ extension LuaString: ExpressibleByStringLiteral {
 
 /// Key and value of a table.
 public struct LuaField: Hashable, Sendable {
+    /// Any value but nil and NaN.
     public var key: LuaValue
+    /// Any value but nil.
     public var value: LuaValue
 
     public init(key: LuaValue, value: LuaValue) {
         self.key = key
         self.value = value
     }
-}
-
-/// A function inside one Lua state. It stays until the state goes or `release` is called.
-public struct LuaFunction: Hashable, Sendable {
-    let reference: Int32
 }

@@ -1,4 +1,4 @@
-import LwM2M
+public import LwM2M
 public import Products
 public import Storage
 
@@ -9,66 +9,142 @@ extension Module {
 
     /// `AT+ULWM2M=1`; with `forGood` `AT+ULWM2M=1,1`.
     public func disableClient(forGood: Bool = false) {
-        settle()
-        apply(cycle.disable(at: now, forGood: forGood))
+        followRequests()
+        apply { $0.disable(at: now, forGood: forGood) }
     }
 
     /// `AT+ULWM2M=2`: the database goes, the next start makes a new one.
     public func resetClient() {
-        settle()
-        apply(cycle.reset(at: now))
+        followRequests()
+        apply { $0.reset(at: now) }
     }
 
     /// `AT+UMNOPROF`: another operator profile from the next boot on.
     public func changeProfile(to number: Int) {
-        // Somebody has chosen a profile: another desk or factory state changes nothing of that.
-        set(Key.profile, to: String(cycle.settings.profile))
+        // Somebody has chosen a profile: another desk or factory state does not change that.
+        nvm[.profile] = cycle.settings.profile
         order { $0.changeProfile(to: number) }
     }
 
     /// The boot took the profile that was ordered: what goes with it is as the profile has it.
     ///
     /// - Source: UBX-18068860 R09 §3.7, §4.1 for `+ULWM2MCONFIG`.
-    func profileTaken(from old: Int) {
-        let isNew = old != cycle.settings.profile
+    func forgetSettingsOfProfile(_ old: Int) {
+        let new = cycle.settings.profile
         switch product.commands.configurationReset {
-        case .profileAndBack: if isNew { forgetConfiguration() }
-        case .clientReset: forgetConfiguration()
+        case .profileAndBack: if new != old { configurations.forgetAll() }
+        case .clientReset: configurations.forgetAll()
         case .factoryReset, .none: break
         }
-        let isOther =
-            PDPContext.first(on: product, profile: old)
-            != PDPContext.first(on: product, profile: cycle.settings.profile)
-        if isOther { forgetContexts() }
+        if PDPContext.first(on: product, profile: old) != PDPContext.first(on: product, profile: new) {
+            contextTable.forgetAll()
+        }
     }
-
-    /// The number of the operator profile after the next boot.
-    public var profileOrdered: Int { cycle.settings.nextProfile ?? profile }
 
     /// `AT+UFACTORY`: what the next boot erases.
     public func orderFactoryReset(files: Bool, settings: Bool) {
         order { $0.orderFactoryReset(files: files, settings: settings) }
     }
 
-    /// `+ULWM2MCONFIGEXT`: the production mode, from the next boot on.
+    /// `+ULWM2MCONFIGEXT`: the row of the client; its production mode holds from the next boot on.
+    public func configure(_ row: ClientConfiguration) {
+        configurations.keep(row)
+        if let mode = row.productionMode { setProductionMode(mode) }
+    }
+
+    /// The production mode, from the next boot on.
     public func setProductionMode(_ mode: ProductionMode) { order { $0.settings.productionMode = mode } }
 
-    /// `AT+ULWM2MWRITE=""`: saves now. False where the product does not take it.
+    /// Removes a file; object.db goes at once and is made again at the next boot.
+    ///
+    /// - throws: as `Flash.delete`.
+    public func deleteFile(_ name: String, _ tag: FlashTag = .user) throws(FlashError) {
+        let files = files
+        if tag == .client, name == Store.fileName, try files.isInFlash(name, tag) {
+            database.closeForRemoval()
+            apply { cycle in
+                cycle.databaseRemoved()
+                return nil
+            }
+        }
+        try files.delete(name, tag)
+    }
+}
+
+/// Objects that come and go while the client runs.
+extension Module {
+    /// `+ULWM2MADD`: loads an Object from a file of the flash; it has no instances.
+    ///
+    /// - throws: 5.03 if the client does not run; 4.05 if the product takes no Objects; 4.04 if there is no such file; 4.00
+    ///   if it cannot be loaded, which will stop the next start too, as long as the file is there.
+    @discardableResult
+    public func addObject(file name: String) throws(LwM2MError) -> ObjectID {
+        guard isRunning else { throw LwM2MError(.serviceUnavailable, whyNotRunning) }
+        if let why = product.whyNoLua { throw LwM2MError(.methodNotAllowed, why) }
+        let text: [UInt8]
+        do throws(FlashError) { text = try files.read(name, .objects) } catch {
+            throw LwM2MError(.notFound, error.description)
+        }
+        return try objects.add(name, text)
+    }
+
+    /// `+ULWM2MREMOVE`: takes an Object and its instances out of the memory; its file stays.
+    ///
+    /// - throws: 5.03 if the client does not run, 4.04 for an Object that is not there.
+    public func removeObject(_ id: ObjectID) throws(LwM2MError) {
+        guard isRunning else { throw LwM2MError(.serviceUnavailable, whyNotRunning) }
+        try objects.remove(id)
+    }
+}
+
+/// Saving, while somebody waits for it.
+extension Module {
+    /// `AT+ULWM2MWRITE=""`: saves now. False if the product does not take it.
     ///
     /// - throws: why it cannot be saved; nothing is forgotten, and the next save tries again.
     public func saveNow() throws(StoreError) -> Bool {
-        settle()
-        let before = storageFailures
-        guard let effects = cycle.commit() else { return false }
-        apply(effects)
-        // What cannot wait for a change: settings that an earlier command could not store.
-        if storageFailures == before { flush() }
-        if storageFailures != before, let storageFailure { throw storageFailure }
+        followRequests()
+        let before = database.failureCount
+        guard apply({ $0.commit() }) else { return false }
+        // What cannot wait for a change: values of NVM that an earlier command could not store.
+        if database.failureCount == before { database.flush() }
+        if database.failureCount != before, let failure = database.failure { throw failure }
         return true
     }
 
-    private func order(_ body: (inout LifeCycle) -> Void) {
-        body(&cycle)
-        keepCycle()
+    /// Saves before a request is answered, if each change is saved at once. What an earlier save left is tried again.
+    ///
+    /// - throws: 5.00 if it cannot be saved: the change is there, and the next save tries again.
+    func saveIfAlways() throws(LwM2MError) {
+        guard cycle.policy.delay == 0 else { return }
+        copyChangedInstances()
+        let before = database.failureCount
+        while isRunning, apply({ $0.commitAtOnce() }) {
+            guard database.failureCount == before else {
+                throw LwM2MError(.internalServerError, "changed, but not saved: \(database.whyNotSaved)")
+            }
+        }
+    }
+
+    /// The same at the end of a command: for changes that it made in addition to its request.
+    ///
+    /// - throws: as above.
+    public func saveWhatCommandChanged() throws(LwM2MError) {
+        if database.copies.isBehind { try saveIfAlways() }
+    }
+}
+
+/// Updates of the firmware.
+extension Module {
+    /// Whether the module reaches its network, so that a download goes on.
+    public var isOnline: Bool {
+        get { updater.isOnline }
+        set { updater.setOnline(newValue, at: now) }
+    }
+
+    /// `AT+ULWM2M=0` of the types for updates alone: cancels a download. False if there is none.
+    public func cancelDownload() -> Bool {
+        followRequests()
+        return updater.cancelDownload()
     }
 }

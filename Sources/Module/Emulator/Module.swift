@@ -1,6 +1,6 @@
 import LwM2M
 import Moments
-public import ObjectHost
+import ObjectHost
 public import Products
 public import Storage
 
@@ -10,75 +10,45 @@ public import Storage
 /// `advance(to:)`, and tests say what time it is. After each request to its Objects the owner calls `advance(to:)`, so
 /// that what the request changed or ordered is done.
 public final class Module {
+    /// What it is.
     public let product: Product
+    /// Its two clocks.
     public let clock: ModuleClock
-    /// nil where nothing outlives the process.
+    /// nil if nothing outlives the process.
     public let flash: Flash?
-    /// The Objects; replaced at each boot. Requests from outside go to `dataModel`.
-    public internal(set) var host: ObjectHost
+    /// NVM, the instances and the registrations, in object.db.
+    public let database: ModuleDatabase
+    /// The Objects and the files that they come from.
+    public let objects: ObjectShelf
     /// The Objects over all boots, as the wire and the line reach them.
     public let dataModel = ModuleDataModel()
     /// What runs while the client runs.
     public weak var client: (any ModuleClient)?
     /// Where the module stands, what was ordered for its next boot, and when it saves.
-    public internal(set) var cycle: LifeCycle
+    public private(set) var cycle: LifeCycle
+    /// What the radio did since the boot.
+    public var radio = RadioUse()
     /// 15 digits; scripts see a change at once.
     public var imei: String { didSet { bindingsChanged() } }
-    /// The card in the module; the production mode looks at it at the next boot.
+    /// The card in the module; the production mode checks it at the next boot.
     public var sim: SIMCard? { didSet { simChanged() } }
     /// What `lua_modem_get_carrier_id` answers in place of the number of the profile.
     public var carrierID: Int? { didSet { bindingsChanged() } }
-    /// The sources of the Objects, in the order in which they were loaded.
-    public internal(set) var sources: [ObjectSource] = []
-    /// Values of NVM by name; `set` changes them.
-    public internal(set) var settings: [String: String] = [:]
-
     /// What the radio reports; Object 4 shows a change at once, and keeps it.
-    public var connectivity = Connectivity() { didSet { connectivityChanged() } }
-    /// What became of a database that could not be used; nil where there was none.
-    public private(set) var databaseNotice: String?
+    public var connectivity = Connectivity() { didSet { showConnectivity() } }
 
     let configuration: ModuleConfiguration
-    /// The profile that the scripts were last told of.
-    var boundProfile = -1
-    var announcedState = LifeCycleState.off
-    var store: Store?
-    /// What a save that failed left for the next one.
-    var unstored = UnstoredChanges()
-    /// How often something could not be saved. Whoever acknowledges a change compares before and after.
-    public internal(set) var storageFailures = 0
-    /// Why the last save failed; nil once one went well.
-    public internal(set) var storageFailure: StoreError?
-    /// object.db was deleted by a command, and the next boot makes it again.
-    var isDatabaseDeleted = false
-    /// When each server last acknowledged the client, as object.db has it or will have it.
-    var registrationsHere: [ShortServerID: Int64] = [:]
-    /// Names in `settings` that go with the power.
-    var volatileSettings: Set<String> = []
-    var keeping = InstanceKeeping()
-    /// Files that were added while the module ran, by path.
-    var addedFiles: [String] = []
-    var pendingRestart: RestartReason?
     /// The download and the installation of new firmware.
-    var update = FirmwareUpdate()
-    /// What requests did to the Firmware Update Object and nothing followed yet.
-    var updateNote: UpdateNote?
-    /// Whether the boot before the last start of the client installed new firmware.
-    var hasNewFirmware = false
-    /// The bytes that the client sent and received since the boot.
-    public internal(set) var traffic = (sent: 0, received: 0)
-    /// Whether the radio was off when the AT port came up, `+CFUN: 4`.
-    public var bootedWithoutRadio = false
+    let updater: FirmwareUpdater
+    private var announcedState = LifeCycleState.off
+    private var pendingRestart: RestartReason?
     /// Whether the client was told to start.
-    var isClientStarted = false
-    private var listeners: [(id: ModuleListener, body: (ModuleEvent) -> Void)] = []
-    private var listenersMade = 0
-    /// Events of a start that may have to be made again; nil while they go out at once.
-    var heldEvents: [ModuleEvent]?
+    private var isClientStarted = false
+    private var listeners = ModuleListeners()
 
     /// A module that is off.
     ///
-    /// - throws: `.setup` where the limits are too small for any script, or why the database cannot be used.
+    /// - throws: `.host` if the limits are too small for any script, `.store` if the database cannot be used.
     public init(_ configuration: ModuleConfiguration) throws(ModuleError) {
         self.configuration = configuration
         product = configuration.product
@@ -90,14 +60,27 @@ public final class Module {
         cycle = LifeCycle(
             configuration.product, imsi: configuration.sim?.imsi ?? "", policy: configuration.commitPolicy,
             newModule: configuration.newModule)
-        host = try Self.makeHost(configuration, clock)
+        let host: ObjectHost
+        do throws(ObjectHostError) { host = try ObjectShelf.makeHost(configuration, clock) } catch {
+            throw .host(error)
+        }
+        do throws(StoreError) { database = try ModuleDatabase(configuration.flash) } catch { throw .store(error) }
+        objects = ObjectShelf(host, configuration, clock: clock, database: database)
+        updater = FirmwareUpdater(objects, database.nvm)
         dataModel.module = self
-        try openStore()
-        databaseNotice = store?.notice
-        takeSettings()
-        takeProfile()
+        connectParts()
+        beginWithKeptSettings()
         bindingsChanged()
-        connectHost()
+    }
+
+    private func connectParts() {
+        database.onLog = { [unowned self] text in emit(.log(text)) }
+        database.onCopy = { [unowned self] in cycle.change(at: now) }
+        objects.onEvent = { [unowned self] event in emit(event) }
+        objects.onScriptEvent = { [unowned self] event in handle(event) }
+        objects.onChange = { [unowned self] change in handle(change) }
+        updater.onEvent = { [unowned self] event in emit(.update(event)) }
+        updater.onReset = { [unowned self] in pendingRestart = .update }
     }
 
     // MARK: - Time
@@ -113,8 +96,8 @@ public final class Module {
 
     /// When something happens by itself, in seconds on the module's clock; nil for never.
     public var nextDeadline: Double? {
-        if needsSettling { return now }
-        let deadlines = [cycle.nextDeadline, isClientStarted ? client?.nextDeadline : nil, update.nextDeadline]
+        if hasRequestsToFollow { return now }
+        let deadlines = [cycle.nextDeadline, isClientStarted ? client?.nextDeadline : nil, updater.nextDeadline]
         return deadlines.compactMap { $0 }.min().map { max($0, now) }
     }
 
@@ -123,7 +106,7 @@ public final class Module {
     /// - Parameter time: seconds on the module's clock; an earlier moment than now is now.
     public func advance(to time: Double) {
         var turns = Turns()
-        settle()
+        followRequests()
         while let deadline = nextDeadline, deadline <= time {
             guard turns.take(at: deadline) else {
                 stopRestlessClient()
@@ -131,9 +114,9 @@ public final class Module {
             }
             clock.now = deadline
             if isClientStarted, let due = client?.nextDeadline, due <= deadline { client?.advance(to: now) }
-            if let effects = cycle.step(to: now) { apply(effects) }
-            if let effects = update.step(to: now) { perform(effects) }
-            settle()
+            if let effects = cycle.step(to: now) { perform(effects) }
+            updater.advance(to: now)
+            followRequests()
         }
         clock.now = max(now, time)
     }
@@ -145,51 +128,226 @@ public final class Module {
                 "the LwM2M client did \(Turns.most) things at one moment, \(now) s after the module was made, and has more "
                     + "to do at once: it is stopped until the next reset"))
         pendingRestart = nil
-        updateNote = nil
-        keeping.forgetChanges()
-        endUpdate()
-        apply(cycle.stopRestless())
+        database.copies.forgetChanges()
+        updater.end()
+        perform(cycle.stopRestless())
     }
 
     /// Lets the start of the module come to its end, at most `longestBoot` seconds on the module's clock: a script may
     /// restart the module each time that it is loaded.
     public func finishBoot() {
-        let end = now + Self.longestBoot + installationTime
-        settle()
+        let end = now + Self.longestBoot + updater.installationTime
+        followRequests()
         while isBooting, let deadline = nextDeadline, deadline <= end { advance(to: deadline) }
     }
 
     /// Seconds, without an installation of new firmware; no product needs half of it.
     private static let longestBoot = 60.0
 
-    /// Whether a boot, or a start or stop of the client, is under way.
-    public var isBooting: Bool {
-        switch cycle.state {
-        case .booting, .starting, .stopping: true
-        case .off, .running, .stopped: false
-        }
-    }
-
     // MARK: - Listeners
 
     /// Calls a body with each event, as it happens.
     @discardableResult
-    public func addListener(_ body: @escaping (ModuleEvent) -> Void) -> ModuleListener {
-        listenersMade += 1
-        let listener = ModuleListener(number: listenersMade)
-        listeners.append((listener, body))
-        return listener
-    }
+    public func addListener(_ body: @escaping (ModuleEvent) -> Void) -> ModuleListener { listeners.add(body) }
 
     /// The body is not called again.
-    public func removeListener(_ listener: ModuleListener) { listeners.removeAll { $0.id == listener } }
+    public func removeListener(_ listener: ModuleListener) { listeners.remove(listener) }
 
     /// Passes an event to all listeners, in the order in which they came.
-    public func emit(_ event: ModuleEvent) {
-        guard heldEvents == nil else {
-            heldEvents?.append(event)
-            return
+    public func emit(_ event: ModuleEvent) { for listener in listeners.all { listener.body(event) } }
+
+    // MARK: - Power
+
+    /// Power comes: the module boots, from `now` on.
+    public func powerOn() {
+        guard !isOn else { return }
+        database.nvm.losePower()
+        database.open()
+        cycle.imsi = sim?.imsi ?? ""
+        (radio.sent, radio.received) = (0, 0)
+        updater.beginInstallation()
+        let (old, ordered) = (cycle.settings.profile, cycle.settings.nextProfile)
+        perform(cycle.powerOn(at: now + updater.installationTime, hasDatabase: database.isMade))
+        if ordered != nil { forgetSettingsOfProfile(old) }
+    }
+
+    /// The module goes off by a command, as with `+CPWROFF`: what is not saved is saved.
+    public func switchOff() {
+        followRequests()
+        shutDown()
+    }
+
+    /// A reset by a command, as with `+CFUN=15` and `=16`.
+    public func reset(_ reason: RestartReason = .command) {
+        followRequests()
+        restart(reason)
+    }
+
+    /// A reset as soon as the command has been answered: with the next `advance(to:)`.
+    public func orderReset(_ reason: RestartReason = .command) { pendingRestart = reason }
+
+    /// Power goes without a warning: what is not saved is lost.
+    public func losePower() {
+        pendingRestart = nil
+        stopClient(isSudden: true)
+        perform(cycle.losePower())
+    }
+
+    private func restart(_ reason: RestartReason) {
+        pendingRestart = nil
+        emit(.restart(reason))
+        shutDown()
+        powerOn()
+    }
+
+    private func shutDown() {
+        copyChangedInstances()
+        stopClient(isSudden: false)
+        copyChangedInstances()
+        perform(cycle.shutDown())
+    }
+
+    private func startClient() {
+        isClientStarted = true
+        updater.begin(at: now)
+        client?.start(at: now)
+    }
+
+    private func stopClient(isSudden: Bool) {
+        guard isClientStarted else { return }
+        isClientStarted = false
+        client?.stop(at: now, isSudden: isSudden)
+    }
+
+    // MARK: - Requests
+
+    /// Whether requests left something to do, which must not be done inside of them.
+    private var hasRequestsToFollow: Bool {
+        pendingRestart != nil || database.copies.isBehind || (updater.isRequested && isRunning)
+    }
+
+    /// Copies what requests changed, and restarts if one asked for it.
+    func followRequests() {
+        if isRunning { updater.followRequests(at: now) } else { updater.forgetRequests() }
+        copyChangedInstances()
+        if let pendingRestart { restart(pendingRestart) }
+    }
+
+    /// Copies what requests changed in the scripts; the life cycle says when it is saved.
+    func copyChangedInstances() { database.copyChangedInstances(of: host) }
+
+    private func handle(_ event: HostEvent) {
+        switch event {
+        case .urc(let text): emit(.notify(text))
+        case .pulse(let pin): emit(.pulse(pin: pin))
+        case .print(let text, let file, let line): emit(.print(text: text, file: file, line: line))
+        case .log(let text): emit(.log(text))
+        case .reboot: pendingRestart = .script
+        case .factoryReset:
+            order { $0.restoreFactoryProfile() }
+            emit(.factoryReset)
         }
-        for listener in listeners { listener.body(event) }
+    }
+
+    private func handle(_ change: DataModelChange) {
+        database.copies.recordChange(change)
+        // While the Objects are being made ready nobody has seen them yet.
+        guard isRunning else { return }
+        updater.recordChange(change)
+        emit(.changed(change))
+        dataModel.onChange?(change)
+    }
+
+    // MARK: - Life cycle
+
+    /// Changes the life cycle, and keeps what it is to keep.
+    func order(_ body: (inout LifeCycle) -> Void) {
+        body(&cycle)
+        keepCycle()
+    }
+
+    /// Changes the life cycle, and does what follows from it. False if the life cycle does not take the order.
+    @discardableResult
+    func apply(_ order: (inout LifeCycle) -> [LifeCycleEffect]?) -> Bool {
+        guard let effects = order(&cycle) else { return false }
+        perform(effects)
+        return true
+    }
+
+    private func perform(_ effects: [LifeCycleEffect]) {
+        let hadClient = isClientStarted
+        for effect in effects { perform(effect) }
+        keepCycle()
+        if isReady { updater.endInstallation() }
+        if isRunning, !hadClient, !isClientStarted { startClient() }
+        if !isRunning, isClientStarted { stopClient(isSudden: false) }
+        announceState()
+    }
+
+    private func perform(_ effect: LifeCycleEffect) {
+        switch effect {
+        case .report(let event): emit(.client(event))
+        case .eraseFiles: database.eraseFiles()
+        case .eraseSettings:
+            database.nvm.forgetAll(but: .database)
+            emit(.settingsErased)
+        case .removeDatabase: database.clear()
+        case .loadObjects:
+            guard let failed = objects.loadAll() else { return }
+            emit(.load(failed))
+            perform(cycle.loadFailed(file: failed.fileName))
+        case .createDatabase:
+            makeFactoryInstances()
+            database.recordFactoryState(of: host, profile: profile)
+            commit()
+        case .commit: commit()
+        case .discard: database.copies.discardUnsaved()
+        case .unloadObjects:
+            updater.end()
+            objects.unloadAll()
+        }
+    }
+
+    private func commit() { if !database.commit(from: host) { cycle.commitFailed(at: now) } }
+
+    private func announceState() {
+        guard announcedState != cycle.state else { return }
+        announcedState = cycle.state
+        emit(.state(cycle.state))
+    }
+
+    /// Begins with what NVM has. Another profile than the kept one holds from the first boot on, with a new database.
+    private func beginWithKeptSettings() {
+        let newModule = configuration.newModule
+        cycle.settings = database.nvm.lifeCycleSettings(of: product, newModule: newModule, first: cycle.settings)
+        guard let asked = configuration.profile else { return }
+        if asked != cycle.settings.profile {
+            cycle.settings = LifeCycleSettings(product, profile: asked, newModule: newModule)
+            database.clear()
+        }
+        database.nvm[.profile] = asked
+        keepCycle()
+    }
+
+    private func keepCycle() {
+        database.nvm.keep(cycle.settings, of: product, newModule: configuration.newModule)
+        if objects.profile != profile { bindingsChanged() }
+    }
+
+    // MARK: - Surroundings
+
+    private func simChanged() {
+        cycle.imsi = sim?.imsi ?? ""
+        bindingsChanged()
+    }
+
+    /// Tells the scripts what they see of the module now.
+    private func bindingsChanged() {
+        var bindings = product.bindings
+        bindings.imei = imei
+        bindings.msisdn = sim?.msisdn ?? ""
+        bindings.carrierID = carrierID ?? profile
+        if configuration.takesEitherURCForm { bindings.urcForm = .either }
+        objects.bind(bindings, profile: profile)
     }
 }

@@ -16,12 +16,16 @@ public struct ModuleConfiguration {
         case none
     }
 
+    /// What the module is.
     public var product: Product
     /// What is kept over the end of the process; nil for nothing.
     public var flash: Flash?
-    /// A folder, or one file, with Objects beside those of the module. What cannot be loaded from it stops nothing.
+    /// A folder, or one file, with Objects in addition to those of the module. What cannot be loaded from it stops
+    /// nothing.
     public var folder: String?
+    /// Which of the Objects that the program carries are served.
     public var builtIns = BuiltIns.product
+    /// What a module that nobody has set up begins with.
     public var newModule = NewModule.factory
     /// The number of the operator profile; nil for the one that the flash or else the new module has. Another one than
     /// the flash has begins a new database.
@@ -41,6 +45,7 @@ public struct ModuleConfiguration {
     /// The calendar clock when the module is made, in seconds since 1970.
     public var unixTime: Int64 = 1_735_689_600
 
+    /// A module as the factory makes it, without a flash.
     public init(product: Product = .default) {
         self.product = product
         imei = product.identity.imei
@@ -62,6 +67,7 @@ public final class ModuleClock: HostClock {
         set { origin = (newValue, now) }
     }
 
+    /// Seconds since the module was made.
     public var uptime: Double { now }
 }
 

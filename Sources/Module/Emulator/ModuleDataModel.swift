@@ -4,9 +4,10 @@ public import LwM2M
 /// there are no Objects.
 public final class ModuleDataModel: DataModel {
     weak var module: Module?
+    /// Called when something changed in the Objects, while the client runs.
     public var onChange: ((DataModelChange) -> Void)?
 
-    /// The host, where the client runs.
+    /// The host, if the client runs.
     private var served: (any DataModel)? { module.flatMap { $0.isRunning ? $0.host : nil } }
 
     /// - throws: 5.03.
@@ -17,22 +18,29 @@ public final class ModuleDataModel: DataModel {
         return served
     }
 
+    /// The Objects in the order of the module; none while the client does not run.
     public var objectIDs: [ObjectID] { served?.objectIDs ?? [] }
+    /// The instances of an Object in the order of the module; none while the client does not run.
     public func instances(of id: ObjectID) -> [ObjectInstanceID] { served?.instances(of: id) ?? [] }
+    /// What an Object is; nil if it is not there.
     public func definition(of id: ObjectID) -> ObjectDefinition? { served?.definition(of: id) }
 
+    /// Whether an instance is the module's own, so that no bootstrap server deletes it.
     public func isDevicesOwn(_ path: Path) -> Bool {
         path == Path(.device, 0) || module?.factoryDatabase.ownInstances.contains(path) == true
     }
 
+    /// - throws: 5.03 if the client does not run, and what the Object host refuses.
     public func authorize(_ right: AccessRights, at path: Path, from requester: Requester) throws(LwM2MError) {
         try model().authorize(right, at: path, from: requester)
     }
 
+    /// Reads from an Object; throws as `authorize`.
     public func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node {
         try model().read(path, from: requester)
     }
 
+    /// Writes to an Object and saves if each change is saved at once; throws also if it cannot be saved.
     public func write(
         _ resources: [Resource], to path: Path, mode: WriteMode, from requester: Requester
     ) throws(LwM2MError) {
@@ -40,11 +48,13 @@ public final class ModuleDataModel: DataModel {
         try module?.saveIfAlways()
     }
 
+    /// Executes a Resource and saves if each change is saved at once; throws also if it cannot be saved.
     public func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError) {
         try model().execute(path, arguments: arguments, from: requester)
         try module?.saveIfAlways()
     }
 
+    /// Creates an instance and saves if each change is saved at once; if it cannot be saved it is not there.
     @discardableResult
     public func create(
         _ path: Path, with resources: [Resource], from requester: Requester
@@ -53,17 +63,19 @@ public final class ModuleDataModel: DataModel {
         do { try module?.saveIfAlways() } catch {
             // Whoever is refused will try again, and must not be told then that it is there.
             if let object = path.object { try? model().delete(Path(object, instance), from: .host) }
-            module?.look()
-            throw LwM2MError(error.code, "not made, as it could not be saved: \(module?.whyNotSaved ?? "")")
+            module?.copyChangedInstances()
+            throw LwM2MError(error.code, "not made, as it could not be saved: \(module?.database.whyNotSaved ?? "")")
         }
         return instance
     }
 
+    /// Deletes an instance and saves if each change is saved at once; throws also if it cannot be saved.
     public func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {
         try model().delete(path, from: requester)
         try module?.saveIfAlways()
     }
 
+    /// What is below a path; throws as `authorize`.
     public func discover(_ path: Path, from requester: Requester) throws(LwM2MError) -> [DiscoveredPath] {
         try model().discover(path, from: requester)
     }

@@ -1,6 +1,6 @@
 import ATInterface
+import Clocks
 import Emulator
-import Moments
 import Network
 
 /// One port at work: the bytes of a host on their way to a session and back, at the speed and lateness of a line.
@@ -29,7 +29,7 @@ final class ATConnection {
     /// Takes what the host sent.
     func receive(_ bytes: [UInt8]) {
         guard inward == nil else {
-            inward?.put(bytes, at: MonotonicClock.now)
+            inward?.send(bytes, at: MonotonicClock.now)
             return
         }
         deliver(bytes)
@@ -51,7 +51,7 @@ final class ATConnection {
         defer { isFlushing = false }
         while let port, session.hasOutput, !port.isFull, outward?.isFull != true {
             let bytes = session.takeOutput()
-            if outward == nil { pass(bytes) } else { outward?.put(bytes, at: MonotonicClock.now) }
+            if outward == nil { pass(bytes) } else { outward?.send(bytes, at: MonotonicClock.now) }
             session.receive([], at: run.module.now)
         }
     }
@@ -69,11 +69,11 @@ final class ATConnection {
     var nextDeadline: Double? { [inward?.nextDeadline, outward?.nextDeadline].compactMap { $0 }.min() }
 
     func advance(to time: Double) {
-        if let bytes = outward?.take(at: time), !bytes.isEmpty {
+        if let bytes = outward?.removeArrived(at: time), !bytes.isEmpty {
             pass(bytes)
             flush()
         }
-        if let bytes = inward?.take(at: time) { deliver(bytes) }
+        if let bytes = inward?.removeArrived(at: time) { deliver(bytes) }
     }
 
     /// The host is gone; another one may come.

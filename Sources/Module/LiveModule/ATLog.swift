@@ -1,6 +1,6 @@
 import ATInterface
 package import FileSystem
-import Moments
+import Clocks
 
 /// The file that `--at-log` names: what goes over the lines, both ways, with the seconds since the start.
 package final class ATLog {
@@ -25,7 +25,7 @@ package final class ATLog {
     /// Writes a remark.
     func note(_ text: String, port: UInt64) {
         var record = LineRecord()
-        for entry in record.take(Array(text.utf8) + [10], isTyped: false, at: time) {
+        for entry in record.add(Array(text.utf8) + [10], isTyped: false, at: time) {
             write(entry.replacingDirection("#"), port: port)
         }
     }

@@ -141,7 +141,7 @@ package final class ATPorts {
         var record = LineRecord(showsKeys: conditions.showsKeys)
         connection.onTraffic = { [weak self] bytes, isTyped in
             guard let log = self?.log else { return }
-            for entry in record.take(bytes, isTyped: isTyped, at: log.time) { log.write(entry, port: number) }
+            for entry in record.add(bytes, isTyped: isTyped, at: log.time) { log.write(entry, port: number) }
         }
         connection.session.onLog = { [weak self] text in
             self?.log?.note(text, port: number)

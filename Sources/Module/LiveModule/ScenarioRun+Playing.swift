@@ -1,6 +1,6 @@
 package import ATInterface
 import Emulator
-import Moments
+import Clocks
 package import Network
 
 extension ScenarioRun {

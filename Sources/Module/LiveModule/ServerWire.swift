@@ -1,12 +1,12 @@
 package import CoAP
 package import Emulator
 package import FileSystem
-import Moments
+import Clocks
 package import Network
 
 /// The way of a module to its servers: sockets on the loop, and what is recorded of them.
 package final class ServerWire: Connector {
-    package let client: NetworkClient
+    package let client: WireClient
     /// Lets the time of the module pass, before and after something came; set once the module runs.
     package var catchUp: () -> Void = {}
 
@@ -18,7 +18,7 @@ package final class ServerWire: Connector {
     ///   - capture: records the datagrams; nil if there is none.
     ///   - note: takes what is worth a line of the log.
     package init(
-        _ module: Module, settings: NetworkSettings, capture: CaptureFile?, on loop: EventLoop,
+        _ module: Module, settings: WireSettings, capture: CaptureFile?, on loop: EventLoop,
         note: @escaping (String) -> Void
     ) {
         self.loop = loop
@@ -28,9 +28,9 @@ package final class ServerWire: Connector {
         let relay = Relay()
         var settings = settings
         settings.stopwatch = { MonotonicClock.now }
-        client = NetworkClient(module, settings: settings, connector: relay)
+        client = WireClient(module, settings: settings, connector: relay)
         // The radio takes its time; the AT side says when the module is registered.
-        client.network = .none
+        client.service = .none
         relay.wire = self
         if let capture {
             sockets.onSecret = { capture.record(secret: $0) }

@@ -1,3 +1,4 @@
+import Clocks
 import Moments
 
 #if canImport(Glibc)
@@ -16,23 +17,17 @@ public protocol HostClock: AnyObject {
 
 /// The clock of the machine.
 public final class SystemClock: HostClock {
-    private let started = SystemClock.monotonic
+    private let started = MonotonicClock.now
 
     public init() {}
 
     public var unixTime: Int64 { Int64(time(nil)) }
-    public var uptime: Double { Self.monotonic - started }
-
-    private static var monotonic: Double {
-        var now = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &now)
-        return Double(now.tv_sec) + Double(now.tv_nsec) / 1e9
-    }
+    public var uptime: Double { MonotonicClock.now - started }
 }
 
-/// A clock that stands still until it is told to go on.
+/// A clock that stands still until it is told to advance.
 public final class VirtualClock: HostClock {
-    /// The last moment to which time is let pass, in seconds since the start; the clock can show a little more.
+    /// The last moment that the clock advances to, in seconds since the start; it can show a little more.
     public static let end = 9e9
 
     /// Nanoseconds since the start.
@@ -46,13 +41,13 @@ public final class VirtualClock: HostClock {
     public var unixTime: Int64 { start.addingSaturated(elapsed / 1_000_000_000) }
     public var uptime: Double { Double(elapsed) / 1e9 }
 
-    /// Lets time pass, until the clock shows at least as much more; a negative amount, and what is no number, is none. At
-    /// its end, 292 years from the start, the clock stands still.
+    /// Lets time pass, until the clock shows at least this much more; nothing for a negative amount or what is not a number.
+    /// At its end, 292 years from the start, the clock stands still.
     public func advance(seconds: Double) {
         guard seconds > 0 else { return }
         elapsed = elapsed.addingSaturated(Int64(saturating: (seconds * 1e9).rounded(.up)))
     }
 
-    /// Goes back to an earlier moment, for a device that starts anew.
+    /// Goes back to an earlier moment, for a device that starts again.
     public func reset(to elapsed: Int64) { self.elapsed = elapsed }
 }

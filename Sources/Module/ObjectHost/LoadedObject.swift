@@ -3,28 +3,29 @@ public import LwM2M
 
 /// An Object that a script serves.
 public final class LoadedObject {
+    /// The id that the script registered.
     public let id: ObjectID
     /// The name that the script registered, `object_generic_sensor`.
     public let name: String
     /// The file that it came from, without folders.
     public let fileName: String
-    /// The definition as the script's tables state it when it was loaded, without what the product has not.
+    /// The definition as the script's tables stated it when it was loaded, without what the product lacks.
     public let definition: ObjectDefinition
     /// The script's global table.
     public let table: LuaReference
     /// Whether the script has `execute`.
     public let isExecutable: Bool
 
-    /// By ascending id, to be found by halving.
+    /// By ascending id, for binary search.
     let slots: [ResourceSlot]
-    /// Resources that the script has and the product has not: nobody sees them.
+    /// Resources that the script has and the product lacks: nobody sees them.
     let hidden: Set<ResourceID>
 
-    /// Resources that the client needs and the product has not: its own reads find them, nobody else's.
+    /// Resources that the client needs and the product lacks: only the client's own reads find them.
     let unshown: Set<ResourceID>
 
     /// What a Read needs of the Object, without a reference to count.
-    var served: ServedObject { ServedObject(id: id, table: table) }
+    var served: ServedObject { ServedObject(id: id, table: table.slot) }
 
     init(
         name: String, fileName: String, definition: ObjectDefinition, table: LuaReference, isExecutable: Bool,
@@ -47,7 +48,7 @@ public final class LoadedObject {
         slots = definition.resources.map(ResourceSlot.init).sorted { $0.id < $1.id }
     }
 
-    /// The definition without what the client alone reads: what the product has.
+    /// The definition without what only the client reads: what the product has.
     public var shownDefinition: ObjectDefinition {
         guard !unshown.isEmpty else { return definition }
         var shown = definition
@@ -55,7 +56,7 @@ public final class LoadedObject {
         return shown
     }
 
-    /// Whether the script has a Resource and the product has not.
+    /// Whether the script has a Resource that the product lacks.
     public func hides(_ id: ResourceID) -> Bool { hidden.contains(id) }
 
     /// The Resource with an id, as the script defines it.
@@ -74,27 +75,27 @@ public final class LoadedObject {
 
 /// The names of the contract's functions, kept in Lua so that a call looks its function up without making a string.
 struct ContractMethods {
-    let read: LuaReference
-    let write: LuaReference
-    let execute: LuaReference
-    let create: LuaReference
-    let delete: LuaReference
-    let discover: LuaReference
-    let load: LuaReference
-    let objectTable: LuaReference
+    let read: LuaName
+    let write: LuaName
+    let execute: LuaName
+    let create: LuaName
+    let delete: LuaName
+    let discover: LuaName
+    let load: LuaName
+    let objectTable: LuaName
 
     init(in lua: LuaState) throws(LuaError) {
-        read = try lua.keep(.text("read"))
-        write = try lua.keep(.text("write"))
-        execute = try lua.keep(.text("execute"))
-        create = try lua.keep(.text("create"))
-        delete = try lua.keep(.text("delete"))
-        discover = try lua.keep(.text("discover"))
-        load = try lua.keep(.text("load"))
-        objectTable = try lua.keep(.text("get_object_table"))
+        read = try lua.keepName("read")
+        write = try lua.keepName("write")
+        execute = try lua.keepName("execute")
+        create = try lua.keepName("create")
+        delete = try lua.keepName("delete")
+        discover = try lua.keepName("discover")
+        load = try lua.keepName("load")
+        objectTable = try lua.keepName("get_object_table")
     }
 
-    /// Every generated Object has these; `execute` only where a Resource is executable.
+    /// Every generated Object has these; `execute` only if a Resource is executable.
     static let required = [
         "load", "get_resource_table", "get_resource_type", "get_object_table", "delete", "write", "read", "discover",
         "create",

@@ -1,17 +1,17 @@
 public import LwM2M
 
-/// The Access Control Object decides where it is loaded: its instances are the entries, whoever made them, and the
+/// The Access Control Object decides if it is loaded: its instances are the entries, whoever made them, and the
 /// accounts of Objects 0 and 1 are the servers.
 ///
 /// - Source: LwM2M 1.0.1 §7.3, appendix E.3.
 extension ObjectHost {
-    /// Takes the entries from the instances of Object 2 and the servers from Objects 0 and 1, where they are loaded.
+    /// Takes the entries from the instances of Object 2 and the servers from Objects 0 and 1, if they are loaded.
     public func refreshAccessControl() {
         refreshServers()
         refreshEntries()
     }
 
-    /// Puts an entry in place of the one for the same Object Instance, or adds it; through the script of Object 2 where
+    /// Puts an entry in place of the one for the same Object Instance, or adds it; through the script of Object 2 if
     /// that is loaded.
     ///
     /// - throws: how the script refuses it.
@@ -35,7 +35,7 @@ extension ObjectHost {
         try set(AccessControlEntry(object: object, instance: instance, owner: owner, rights: [owner: .owner]))
     }
 
-    /// Takes away the entry of an Object Instance that is gone.
+    /// Removes the entry of an Object Instance that is gone.
     func removeEntry(object: ObjectID, instance: ObjectInstanceID) {
         guard objects[.accessControl] != nil else {
             return accessControl.remove(object: object, instance: instance)
@@ -50,7 +50,7 @@ extension ObjectHost {
         }
     }
 
-    /// Takes away all entries of an Object that is gone.
+    /// Removes all entries of an Object that is gone.
     public func removeEntries(of object: ObjectID) {
         guard object != .accessControl, objects[.accessControl] != nil else {
             return accessControl.remove(object: object, instance: nil)
@@ -60,7 +60,7 @@ extension ObjectHost {
         }
     }
 
-    /// Follows a change of the Objects that say who may do what.
+    /// Follows a change of the Objects that determine who may do what.
     func followRights(_ path: Path) {
         switch path.object {
         case .security, .server: refreshServers()
@@ -91,7 +91,7 @@ extension ObjectHost {
             guard case .instance(let instance)? = try? read(Path(object.id, id), from: .host),
                 let entry = AccessControlEntry(id, instance)
             else { continue }
-            // Of two entries for one Object Instance the first one counts.
+            // Of two entries for one Object Instance, the first one counts.
             guard control.entry(object: entry.object, instance: entry.instance) == nil else { continue }
             entryInstances[id] = EntryTarget(entry)
             control.set(entry)
@@ -102,7 +102,7 @@ extension ObjectHost {
     /// The single values of each instance of an Object.
     private func resources(of id: ObjectID) -> [[ResourceID: ResourceValue]] {
         instances(of: id).map { instance in
-            // Nothing of Object 0 is readable, so that each Resource is asked for.
+            // Nothing of Object 0 is readable, so each Resource is asked for.
             var values: [ResourceID: ResourceValue] = [:]
             for resource in Self.accountResources where objects[id]?.slot(resource) != nil {
                 guard case .resource(let found)? = try? read(Path(id, instance, resource), from: .host),
@@ -136,7 +136,7 @@ extension ObjectHost {
         return (try? keys(of: object)) ?? []
     }
 
-    /// Whether who asks needs no rights.
+    /// Whether the requester needs no rights.
     func isOpen(to requester: Requester) -> Bool {
         guard case .server(let server) = requester else { return true }
         return openTo.includes(server)
@@ -165,7 +165,7 @@ extension ObjectHost {
 
     /// Lets a server pass only with a right on an Object Instance.
     ///
-    /// - throws: 4.01; 4.04 where the instance does not exist, whatever the rights.
+    /// - throws: 4.01; 4.04 if the instance does not exist, whatever the rights.
     /// - Source: LwM2M 1.0.1 §7.3.2.
     func authorize(
         _ requester: Requester, _ right: AccessRights, on object: LoadedObject, _ instance: ObjectInstanceID
@@ -191,7 +191,7 @@ extension ObjectHost {
 
     /// The definition of a Resource.
     ///
-    /// - throws: 4.04 where the Object defines none with the id.
+    /// - throws: 4.04 if the Object defines none with the id.
     func definition(_ id: ResourceID, of object: LoadedObject, at path: Path) throws(LwM2MError) -> ResourceSlot {
         guard let slot = object.slot(id) else {
             throw LwM2MError(.notFound, "\(path) is not defined in \(object.fileName)")

@@ -2,7 +2,7 @@ import Lua
 public import LwM2M
 
 extension ObjectHost {
-    /// The number that `write` gets for who asks.
+    /// The number by which `write` knows the requester.
     static func interface(of requester: Requester) -> Int64 {
         switch requester {
         case .server: 1
@@ -11,9 +11,9 @@ extension ObjectHost {
         }
     }
 
-    /// Turns the code that a script answered into success or its refusal.
+    /// Turns the code that a script returned into success or its refusal.
     ///
-    /// - throws: the script's own code where the operation allows it; 5.00 and a line in the log where it does not.
+    /// - throws: the script's own code if the operation allows it; 5.00 and a line in the log if it does not.
     func check(_ code: Int64?, for context: @autoclosure () -> RequestContext) throws(LwM2MError) {
         let context = context()
         if code == Int64(context.operation.success.rawValue) { return }
@@ -27,7 +27,7 @@ extension ObjectHost {
         throw LwM2MError(known, "\(context.path): \(context.file) refuses the \(context.operation.rawValue)")
     }
 
-    /// Logs what went wrong in a script and makes the answer for it.
+    /// Logs what went wrong in a script and makes the response for it.
     func fault(_ error: LuaError, for context: RequestContext) -> LwM2MError {
         let what = "\(context.path) \(Self.verb(context.operation)) by \(context.requester)"
         let error =
@@ -66,16 +66,17 @@ extension ObjectHost {
         return (String(message[..<digits.endIndex]), String(message[digits.endIndex...].dropFirst(2)))
     }
 
-    /// Runs a method that takes whole numbers and answers a code.
+    /// Runs a method that takes whole numbers and returns a code.
     func runCoded(
-        _ method: LuaReference, of object: LoadedObject, _ arguments: [Int64], for context: RequestContext
+        _ method: LuaName, of object: LoadedObject, _ arguments: [Int64], for context: RequestContext
     ) throws(LwM2MError) {
-        var call = LuaCall(in: lua)
-        for argument in arguments { call.pass(argument) }
-        do throws(LuaError) { try call.run(method, of: object.table) } catch {
+        let code: Int64?
+        do throws(LuaError) {
+            code = try LuaCall(method, of: object.served.table, arguments.map { .integer($0) }, in: lua).integer
+        } catch {
             throw fault(error, for: context)
         }
-        try check(call.code, for: context)
+        try check(code, for: context)
     }
 
     /// The integer keys below the Object's live table: of `instance`, or of `instance[i].resource`, in the module's order.
@@ -83,9 +84,8 @@ extension ObjectHost {
         func context() -> RequestContext {
             RequestContext(file: object.fileName, path: Path(object.id), operation: .discover, requester: .host)
         }
-        var call = LuaCall(in: lua)
         do throws(LuaError) {
-            try call.run(methods.objectTable, of: object.table)
+            let call = try LuaCall(methods.objectTable, of: object.served.table, [], in: lua)
             let keys =
                 if let instance {
                     try call.integerKeys(below: "instance", Int64(instance), "resource")
@@ -100,7 +100,7 @@ extension ObjectHost {
     }
 }
 
-/// An operation as a script serves it, with the codes that it may answer.
+/// An operation as a script serves it, with the codes that it may return.
 ///
 /// - Source: LwM2M 1.0.1 §8.5.
 public enum ScriptOperation: String, Hashable, Sendable, CaseIterable {

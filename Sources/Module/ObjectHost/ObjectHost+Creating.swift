@@ -13,7 +13,7 @@ extension ObjectHost {
         }
         try authorizeCreation(in: object, requester)
         let instance = if let named = path.instance { named } else { try freeInstance(of: object) }
-        guard instance != maxID else { throw LwM2MError(.badRequest, "65535 is no id of an Object Instance") }
+        guard instance != maxID else { throw LwM2MError(.badRequest, "65535 is not an id of an Object Instance") }
         try checkAccount(resources, of: object.id, instance, from: requester)
         let writes = try initial(resources, in: object, instance, from: requester)
         try holdingEvents { () throws(LwM2MError) -> Void in
@@ -60,7 +60,7 @@ extension ObjectHost {
         for resource in resources {
             let place = Path(object.id, instance, resource.id)
             guard let slot = object.slot(resource.id) else {
-                // What a server asks for and the client does not support is passed over.
+                // What a server asks for and the client does not support is skipped.
                 if requester != .host { continue }
                 throw LwM2MError(.notFound, "\(place) is not defined in \(object.fileName)")
             }
@@ -84,8 +84,8 @@ extension ObjectHost {
         return writes
     }
 
-    /// Takes the start values away from optional Resources that only a server could give and did not: they are not
-    /// instantiated then.
+    /// Removes the start values of optional Resources that only a server could give and did not: they are then not
+    /// instantiated.
     ///
     /// - Source: LwM2M 1.0.1 §5.4.6.
     private func leaveOut(
@@ -99,7 +99,6 @@ extension ObjectHost {
         guard !absent.isEmpty else { return }
         do throws(LuaError) {
             let table = try liveTable(of: object)
-            defer { lua.release(table) }
             let ids = absent.map { LuaField(key: .integer(Int64($0.id)), value: .boolean(true)) }
             try lua.call(modules.clearInstanceValues, [.kept(table), .integer(Int64(instance)), .table(ids)])
         } catch {

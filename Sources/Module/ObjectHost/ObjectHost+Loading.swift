@@ -5,14 +5,14 @@ public import LwM2M
 extension ObjectHost {
     /// Loads a file and serves the Object that it makes.
     ///
-    /// A file that fails leaves no Object behind; globals that it set stay, as on the module.
+    /// A file that fails leaves no Object; globals that it set stay, as on the module.
     ///
     /// - Parameters:
     ///   - source: plain Lua text.
     ///   - fileName: without folders, `object_generic_sensor.lua`; messages show it.
-    ///   - resources: those that the product has; the script's others are there for itself alone, and the order of
-    ///     those that are left is that of the whole table. Nil for all.
-    ///   - unshown: those of them that the product has not and the client needs: the host does not read them.
+    ///   - resources: those that the product has; the script's others are visible only to itself, and the order of
+    ///     the rest is that of the whole table. Nil for all.
+    ///   - unshown: those of them that the product lacks and the client needs: the host does not read them.
     /// - throws: `.script`, `.noObject`, `.incomplete` or `.duplicate`.
     /// - Source: UBX-18068860 R09 §5.3.2.
     @discardableResult
@@ -41,7 +41,7 @@ extension ObjectHost {
         }
     }
 
-    /// Takes an Object and all its instances away. False where there is none with the id.
+    /// Removes an Object and all its instances. False if there is none with the id.
     ///
     /// - Parameter keepsEntries: whether the access control entries for its instances stay, because it comes back.
     /// - Source: UBX-18068860 R09 §5.3.1 (+ULWM2MREMOVE).
@@ -52,19 +52,17 @@ extension ObjectHost {
         if !keepsEntries { removeEntries(of: id) }
         try? modules.remove(.integer(Int64(id)), in: lua)
         try? lua.setGlobal(object.name, .nil)
-        lua.release(object.table)
         changed(.removed, Path(id), by: .host)
         return true
     }
 
-    /// Runs a file; answers the table that it returned, or the global that it registered.
+    /// Runs a file; returns the table that it returned, or the global that it registered.
     private func run(
         _ source: [UInt8], fileName: String, registered: inout [Registration]
     ) throws(ObjectHostError) -> LuaReference {
         do throws(LuaError) {
             _ = try modules.registrations(in: lua)
             let chunk = try lua.load(source, named: fileName)
-            defer { lua.release(chunk) }
             let result: LuaReference
             do throws(LuaError) {
                 result = try lua.callKeeping(chunk)
@@ -76,8 +74,7 @@ extension ObjectHost {
             guard try lua.field("objectId", of: result) == .nil, let name = registered.last?.name.text else {
                 return result
             }
-            // A customised file may return nothing; then its global has the Object.
-            lua.release(result)
+            // A customised file may return nothing; then its global is the Object.
             return try lua.keepGlobal(name)
         } catch {
             throw ObjectHostError(.script, file: fileName, "\(error)", cause: error)
@@ -149,10 +146,10 @@ public struct RuntimeModules {
         }
     }
 
-    /// Strikes an Object out of the list.
+    /// Removes an Object from the list.
     func remove(_ id: LuaValue, in lua: LuaState) throws(LuaError) { try lua.call(remove, [id]) }
 
-    /// The name that was looked up in `coap` and is not there; nil if there was none since the last call.
+    /// The name that was looked up in `coap` and does not exist; nil if there was none since the last call.
     func unknownCode(in lua: LuaState) -> String? {
         (try? lua.call(takeUnknownCode))?.first?.text
     }

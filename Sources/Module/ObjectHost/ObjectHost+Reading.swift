@@ -6,7 +6,7 @@ extension ObjectHost: DataModel {
         if path.depth == 3, let resource = path.resource, let recent, recent.id == path.object, recent.id != .security,
             isOpen(to: requester), let instance = path.instance
         {
-            // The common Read, on a short way.
+            // The common Read, on a short path.
             let content = try readResource(recent, instance, resource, from: requester)
             return .resource(Resource(id: resource, content: content))
         }
@@ -28,7 +28,7 @@ extension ObjectHost: DataModel {
         return .resourceInstance(found)
     }
 
-    /// All instances that the requester may read; the others are left out without a word.
+    /// All instances that the requester may read; the others are left out silently.
     private func readObject(_ object: LoadedObject, from requester: Requester) throws(LwM2MError) -> Node {
         var instances: [ObjectInstance] = []
         for id in try keys(of: object) {
@@ -67,7 +67,7 @@ extension ObjectHost: DataModel {
         return ObjectInstance(id: instance, resources: resources)
     }
 
-    /// Asks the script for a Resource and checks what it answers.
+    /// Asks the script for a Resource and checks what it returns.
     func readResource(
         _ object: ServedObject, _ instance: ObjectInstanceID, _ resource: ResourceID, from requester: Requester
     ) throws(LwM2MError) -> ResourceContent {
@@ -76,9 +76,9 @@ extension ObjectHost: DataModel {
                 file: objects[object.id]?.fileName ?? "", path: Path(object.id, instance, resource), operation: .read,
                 requester: requester)
         }
-        let call: LuaMethodCall
+        let call: LuaCall
         do throws(LuaError) {
-            call = try LuaMethodCall(
+            call = try LuaCall(
                 methods.read, of: object.table, Int64(instance), Int64(resource),
                 flag: requester.isDeviceManagement, in: lua)
         } catch {
@@ -98,13 +98,13 @@ extension ObjectHost: DataModel {
             context())
     }
 
-    /// The type that the script states where it is not that of its own table.
+    /// The type that the script states, which may differ from that of its own table.
     private func stated(
-        _ call: borrowing LuaMethodCall, for context: RequestContext
+        _ call: borrowing LuaCall, for context: RequestContext
     ) throws(LwM2MError) -> DataType {
         if let word = call.word { return TypeWords.types[word] }
         let value: LuaValue
-        do throws(LuaError) { value = try call.second() } catch { throw fault(located(error, context), for: context) }
+        do throws(LuaError) { value = try call.second() } catch { throw fault(error, for: context) }
         guard let word = value.text, let type = DataType(rawValue: word) else {
             throw fault(
                 LuaError(
@@ -115,17 +115,11 @@ extension ObjectHost: DataModel {
         return type
     }
 
-    /// The error with the place of the script's `read` in front, where that answered with too much.
-    private func located(_ error: LuaError, _ context: RequestContext) -> LuaError {
-        let table = context.path.object.flatMap { objects[$0]?.table }
-        return table.map { lua.placed(error, at: methods.read, of: $0) } ?? error
-    }
-
     private func content(
-        _ call: borrowing LuaMethodCall, as type: DataType, isMultiple: Bool?, _ context: RequestContext
+        _ call: borrowing LuaCall, as type: DataType, isMultiple: Bool?, _ context: RequestContext
     ) throws(LwM2MError) -> ResourceContent {
         let value: LuaValue
-        do throws(LuaError) { value = try call.third() } catch { throw fault(located(error, context), for: context) }
+        do throws(LuaError) { value = try call.third() } catch { throw fault(error, for: context) }
         guard case .table(let fields) = value else {
             if isMultiple == true, value != .nil {
                 note("the Resource is multiple and the script answered one value instead of a table", for: context)
@@ -212,7 +206,7 @@ extension ObjectHost {
         return links
     }
 
-    /// The link of a Resource; nil where a server asks and the Resource holds nothing, so that it is not instantiated.
+    /// The link of a Resource; nil if a server asks and the Resource holds nothing, so that it is not instantiated.
     private func link(
         _ object: LoadedObject, _ instance: ObjectInstanceID, _ resource: ResourceID, from requester: Requester
     ) throws(LwM2MError) -> DiscoveredPath? {
@@ -229,18 +223,17 @@ extension ObjectHost {
 }
 
 extension ObjectHost {
-    /// Calls a function that the script of an Object offers to the client beside the contract, for each instance.
+    /// Calls a function that the script of an Object offers to the client besides the contract, for each instance.
     ///
-    /// Nothing happens where the Object is not loaded or has no such function; a fault goes to the log.
+    /// Nothing happens if the Object is not loaded or has no such function; a fault goes to the log.
     ///
     /// - Parameters:
     ///   - function: its name in the Object's table; it takes an instance and the argument.
-    ///   - argument: a number of bytes, or whatever else the function counts.
+    ///   - argument: a number of bytes, or of whatever else the function counts.
     public func inform(_ id: ObjectID, _ function: String, _ argument: Int64) {
         guard let object = objects[id] else { return }
         do throws(LuaError) {
             guard case .function(let body) = try lua.field(function, of: object.table) else { return }
-            defer { lua.release(body) }
             for instance in instances(of: id) {
                 try lua.call(body, [.integer(Int64(instance)), .integer(argument)])
             }

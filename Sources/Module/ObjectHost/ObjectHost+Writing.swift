@@ -29,12 +29,11 @@ extension ObjectHost {
                 put(before, into: object, instance)
                 throw error
             }
-            lua.release(before)
         }
         changed(.written, path, by: requester)
     }
 
-    /// Whether values may stand in the Server Object. A bootstrap server is told at its Finish.
+    /// Checks whether values are allowed in the Server Object. A bootstrap server is told at its Finish.
     func checkAccount(
         _ resources: [Resource], of object: ObjectID, _ instance: ObjectInstanceID, from requester: Requester
     ) throws(LwM2MError) {
@@ -76,7 +75,7 @@ extension ObjectHost {
                 throw LwM2MError(.badRequest, "\(place) does not lie within \(path)")
             }
             guard let slot = object.slot(resource.id) else {
-                // In a payload for an instance a server's unknown Resources are passed over.
+                // In a payload for an instance, a server's unknown Resources are skipped.
                 if path.resource == nil, requester != .host { continue }
                 throw LwM2MError(.notFound, "\(place) is not defined in \(object.fileName)")
             }
@@ -86,7 +85,7 @@ extension ObjectHost {
             writes.append(
                 ScriptWrite(resource: resource.id, value: try scriptValue(resource.content, for: slot, at: place)))
         }
-        // What a bootstrap server does not name it leaves alone.
+        // What a bootstrap server does not name, it leaves alone.
         if mode == .replace, path.resource == nil, requester != .bootstrap {
             for slot in object.slots where slot.operations.contains(.write) {
                 let id = slot.id
@@ -149,16 +148,23 @@ extension ObjectHost {
         case .nil:
             try callWrite(write.resource, .nil, of: object, instance, mode: mode, from: requester)
         default:
-            let kept: LuaReference
-            do throws(LuaError) { kept = try lua.keep(write.value) } catch {
-                throw fault(error, for: writing(write.resource, of: object, instance, from: requester))
-            }
-            defer { lua.release(kept) }
             var mode = mode
             if case .table = write.value, mode == .partialUpdate, isUnset(write.resource, of: object, instance) {
                 mode = .replace
             }
-            try callWrite(write.resource, .kept(kept), of: object, instance, mode: mode, from: requester)
+            let code: Int64?
+            do throws(LuaError) {
+                code = try LuaCall(
+                    methods.write, of: object.served.table,
+                    [
+                        .integer(Int64(instance)), .integer(Int64(write.resource)),
+                        .integer(Self.interface(of: requester)), .boolean(mode == .replace), write.value,
+                    ], in: lua
+                ).code
+            } catch {
+                throw fault(error, for: writing(write.resource, of: object, instance, from: requester))
+            }
+            try check(code, for: writing(write.resource, of: object, instance, from: requester))
         }
     }
 
@@ -167,15 +173,15 @@ extension ObjectHost {
         (try? readResource(object.served, instance, resource, from: .host)) == .single(nil)
     }
 
-    /// Calls the script's `write` and judges its answer.
+    /// Calls the script's `write` and checks the code that it returns.
     private func callWrite(
         _ resource: ResourceID, _ value: LuaScalar, of object: LoadedObject, _ instance: ObjectInstanceID,
         mode: WriteMode, from requester: Requester
     ) throws(LwM2MError) {
         let code: Int64?
         do throws(LuaError) {
-            code = try LuaMethodCall(
-                methods.write, of: object.table, Int64(instance), Int64(resource), Self.interface(of: requester),
+            code = try LuaCall(
+                methods.write, of: object.served.table, Int64(instance), Int64(resource), Self.interface(of: requester),
                 flag: mode == .replace, value, in: lua
             ).code
         } catch {
@@ -199,7 +205,6 @@ extension ObjectHost {
     func values(of object: LoadedObject, _ instance: ObjectInstanceID) throws(LwM2MError) -> LuaReference {
         do throws(LuaError) {
             let table = try liveTable(of: object)
-            defer { lua.release(table) }
             return try lua.callKeeping(modules.instanceValues, [.kept(table), .integer(Int64(instance))])
         } catch {
             throw fault(
@@ -212,20 +217,17 @@ extension ObjectHost {
     func put(_ values: LuaReference, into object: LoadedObject, _ instance: ObjectInstanceID) {
         do throws(LuaError) {
             let table = try liveTable(of: object)
-            defer { lua.release(table) }
             try lua.call(modules.putInstanceValues, [.kept(table), .integer(Int64(instance)), .kept(values)])
         } catch {
             log("\(object.fileName): \(Path(object.id, instance)) could not be put back: \(error)")
         }
-        lua.release(values)
     }
 
-    /// What the script's `get_object_table` answers, not copied; the caller releases it.
+    /// What the script's `get_object_table` returns, not copied.
     func liveTable(of object: LoadedObject) throws(LuaError) -> LuaReference {
         guard case .function(let function) = try lua.field("get_object_table", of: object.table) else {
             throw LuaError(.runtime, "the function 'get_object_table' is gone")
         }
-        defer { lua.release(function) }
         return try lua.callKeeping(function)
     }
 }
@@ -258,20 +260,20 @@ extension ObjectHost {
     ) throws(LwM2MError) {
         let context = RequestContext(
             file: object.fileName, path: Path(object.id, instance, resource), operation: .execute, requester: requester)
-        var call = LuaCall(in: lua)
+        let code: Int64?
         do throws(LuaError) {
-            let text = try lua.keep(.text(arguments))
-            defer { lua.release(text) }
-            call.pass(Int64(instance))
-            call.pass(Int64(resource))
-            call.pass(text)
-            call.pass(Int64(arguments.utf8.count))
-            try call.run(methods.execute, of: object.table)
+            code = try LuaCall(
+                methods.execute, of: object.served.table,
+                [
+                    .integer(Int64(instance)), .integer(Int64(resource)), .text(arguments),
+                    .integer(Int64(arguments.utf8.count)),
+                ], in: lua
+            ).integer
         } catch  where error.code == .missing {
             throw LwM2MError(.methodNotAllowed, "\(object.fileName) has no executable Resource")
         } catch {
             throw fault(error, for: context)
         }
-        try check(call.code, for: context)
+        try check(code, for: context)
     }
 }

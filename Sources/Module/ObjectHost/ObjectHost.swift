@@ -5,38 +5,39 @@ public import LwM2M
 ///
 /// It has one owner and works synchronously; the events of a request have been delivered when the request is answered.
 public final class ObjectHost {
+    /// The one Lua state of the device.
     public let lua: LuaState
     /// The time that the scripts see.
     public var clock: any HostClock
-    /// What the scripts see of the module; a change holds at once.
+    /// What the scripts see of the module; a change takes effect immediately.
     public var bindings: ScriptBindings { didSet { bindingsChanged(from: oldValue) } }
     /// Which servers there are and what they may do.
     public var accessControl = AccessControl() { didSet { openTo = .init(accessControl.servers) } }
     /// Receives what the Objects do besides answering.
     public var onEvent: ((HostEvent) -> Void)?
-    /// Receives each change of the Objects, once the operation that made it stands.
+    /// Receives each change of the Objects, once the operation that made it has succeeded.
     public var onChange: ((DataModelChange) -> Void)?
-    /// Files that `require` finds besides the run-time modules, and before them.
+    /// Files that `require` finds in addition to the run-time modules, and before them.
     public var moduleSource: ((_ name: String) -> (text: [UInt8], file: String)?)?
     /// The Objects by id.
     public internal(set) var objects: [ObjectID: LoadedObject] = [:]
 
     let methods: ContractMethods
     let modules: RuntimeModules
-    /// Who needs no rights, kept at hand for the dispatch path.
+    /// Who needs no rights, kept for the dispatch path.
     @exclusivity(unchecked) private(set) var openTo = Openness([])
-    /// Events of a request that may still be undone; nil while they go out at once.
+    /// Events of a request that may still be undone; nil while they go out immediately.
     var heldEvents: [HostEvent]?
-    /// What they take.
+    /// How many bytes they take.
     private var heldBytes = 0
     /// Whether lines of the log are left out since the last one.
     private var isLeavingOut = false
-    /// The last Object found, since requests come in groups. The host is synchronous and has one owner, so that two
-    /// accesses never overlap; the check of it at run time is a tenth of a request.
+    /// The last Object found, since requests come in groups. The host is synchronous and has one owner, so two accesses
+    /// never overlap; checking that at run time would be a tenth of a request.
     @exclusivity(unchecked) var recentObject: LoadedObject? {
         didSet { recent = recentObject?.hidden.isEmpty == true ? recentObject?.served : nil }
     }
-    /// The same without a reference to count; nil where each Resource has to be looked at, because some are hidden.
+    /// The same without a reference to count; nil if each Resource has to be checked, because some are hidden.
     @exclusivity(unchecked) private(set) var recent: ServedObject?
     var kept: KeptState?
     /// What each instance of Object 2 guards.
@@ -46,7 +47,7 @@ public final class ObjectHost {
 
     /// A host with the run-time modules and bindings in place, and no Object.
     ///
-    /// - throws: `.setup` where the limits are too small for that.
+    /// - throws: `.setup` if the limits are too small for that.
     public init(
         bindings: ScriptBindings, clock: any HostClock = SystemClock(), limits: LuaLimits = LuaLimits()
     ) throws(ObjectHostError) {
@@ -72,9 +73,10 @@ public final class ObjectHost {
         return ids.filter { objects[$0] != nil }
     }
 
+    /// The definition of an Object as its script states it; nil if it is not loaded.
     public func definition(of id: ObjectID) -> ObjectDefinition? { objects[id]?.definition }
 
-    /// Passes an event on, or keeps it until the request is sure to stand.
+    /// Passes an event on, or keeps it until the request is sure to succeed.
     func emit(_ event: HostEvent) {
         if heldEvents != nil {
             heldEvents?.append(event)
@@ -83,7 +85,7 @@ public final class ObjectHost {
         }
     }
 
-    /// A line for the log, cut off where it is long. More lines than a call may give out are left out.
+    /// A line for the log, cut off if it is long. Lines beyond what a call may give out are left out.
     func log(_ line: String) {
         if (try? lua.countEmission(of: line.utf8.count)) != nil {
             isLeavingOut = false
@@ -106,14 +108,14 @@ public final class ObjectHost {
 
     private var mostHeld: Int { 4 * lua.limits.emission }
 
-    /// Counts what is kept until a request is sure to stand; false where it is too much.
+    /// Counts what is kept until a request is sure to succeed; false if it is too much.
     private func hold(_ bytes: Int) -> Bool {
         guard heldEvents != nil else { return true }
         heldBytes += bytes + 64
         return heldBytes <= mostHeld
     }
 
-    /// Says what changed, where someone listens.
+    /// Reports what changed, if someone listens.
     func changed(_ kind: DataModelChange.Kind, _ path: Path, by requester: Requester) {
         if let object = path.object, object <= .accessControl, kind != .added { followRights(path) }
         if let onChange { onChange(DataModelChange(kind, path, by: requester)) }
@@ -149,7 +151,7 @@ public final class ObjectHost {
         return object
     }
 
-    /// The Object of a path whose Resource, where it names one, is not hidden.
+    /// The Object of a path whose Resource, if it names one, is not hidden.
     ///
     /// - throws: 4.04.
     func object(at path: Path) throws(LwM2MError) -> LoadedObject {
@@ -182,17 +184,17 @@ public enum HostEvent: Hashable, Sendable {
     case factoryReset
     /// `print`, with the file and line that called it.
     case print(text: String, file: String, line: Int)
-    /// A fault of a script or an oddity in what it answered, for the log: `object_x.lua:41: /3300/0/5700 read by ...`.
+    /// A fault of a script or an oddity in what it returned, for the log: `object_x.lua:41: /3300/0/5700 read by ...`.
     case log(String)
 }
 
 /// An Object as the dispatch path passes it on.
 struct ServedObject {
     let id: ObjectID
-    let table: LuaReference
+    let table: LuaSlot
 }
 
-/// Who asked for what, for the log.
+/// Who requested what, for the log.
 struct RequestContext {
     /// The file of the Object.
     var file: String

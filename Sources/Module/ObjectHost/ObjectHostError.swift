@@ -17,12 +17,13 @@ public struct ObjectHostError: Error, Hashable, Sendable, CustomStringConvertibl
         case setup
     }
 
+    /// The kind of reason.
     public var code: Code
     /// The file.
     public var file: String
     /// What was wrong and what to do.
     public var message: String
-    /// The error of Lua behind it.
+    /// The Lua error that caused it.
     public var cause: LuaError?
 
     public init(_ code: Code, file: String, _ message: String, cause: LuaError? = nil) {
@@ -32,13 +33,13 @@ public struct ObjectHostError: Error, Hashable, Sendable, CustomStringConvertibl
         self.cause = cause
     }
 
-    /// The message with file, and line where it is known, in front.
+    /// The message, preceded by the file, and by the line if it is known.
     public var description: String {
         message.hasPrefix(file + ":") ? message : "\(file): \(message)"
     }
 }
 
-/// The words for types that `read` of a script answers, in the order in which Lua keeps them.
+/// The words for types that a script's `read` returns, in the order in which Lua keeps them.
 enum TypeWords {
     static let types: [DataType] = [
         .float, .integer, .string, .boolean, .time, .opaque, .objectLink, .unsignedInteger, .corelnk, .none,
@@ -47,12 +48,12 @@ enum TypeWords {
         "Float", "Integer", "String", "Boolean", "Time", "Opaque", "Objlnk", "Unsigned Integer", "Corelnk", "",
     ]
 
-    /// The places of those that are looked for first.
+    /// The indexes of those that are looked for first.
     static var float: Int { 0 }
     static var integer: Int { 1 }
 }
 
-/// Texts of scripts in messages, cut off where they would fill a page.
+/// Texts of scripts in messages, cut off if they would fill a page.
 enum Excerpt {
     private static let longest = 2000
 

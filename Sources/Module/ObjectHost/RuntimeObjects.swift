@@ -1,23 +1,23 @@
 import Lua
 public import LwM2M
 
-/// What a Lua file says of itself in its text, whether it runs or not: which Object it is, or that it is a test.
+/// What the text of a Lua file says about it, whether it runs or not: which Object it is, or that it is a test.
 ///
 /// - Source: object contract §1, §3: each Object's file registers it with `lwm2m_object_tbl_add` as it is loaded.
 public struct ObjectText: Hashable, Sendable {
     /// Whether the text registers an Object; words in comments and strings do not count.
     public private(set) var registers = false
-    /// The id of the Object; nil where the text does not spell it as a number.
+    /// The id of the Object; nil if the text does not spell it as a number.
     public private(set) var id: ObjectID?
     /// Whether the text declares tests, `it(...)` or `describe(...)` or functions of the table of xUnit.
     public private(set) var declaresTests = false
 
-    /// Looks at the words of a text.
+    /// Examines the words of a text.
     public init(_ text: [UInt8]) {
         let tokens = LuaToken.all(in: text)
         for (index, token) in tokens.enumerated() where token.kind == .name {
             func next(_ offset: Int) -> LuaToken? { index + offset < tokens.count ? tokens[index + offset] : nil }
-            // A method or field of that name is somebody else's.
+            // A method or field of that name belongs to something else.
             let isField = index > 0 && (tokens[index - 1].is(".") || tokens[index - 1].is(":"))
             switch token.text {
             case "lwm2m_object_tbl_add" where next(1)?.is("(") == true:

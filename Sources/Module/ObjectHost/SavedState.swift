@@ -15,16 +15,16 @@ public struct SavedState: Hashable, Sendable {
         (objects[id] ?? []).compactMap { $0.key.integer.flatMap { ObjectInstanceID(exactly: $0) } }
     }
 
-    /// The Objects of which instances are kept, also those of which all are gone, sorted by id.
+    /// The Objects of which instances are kept, including those of which all are gone, sorted by id.
     public var objectIDs: [ObjectID] { objects.keys.sorted() }
 
-    /// The kept instances of an Object as they stood in its table, for a store; nil where none of it was kept.
+    /// The kept instances of an Object as they stood in its table, for a store; nil if none of it was kept.
     public func fields(of id: ObjectID) -> [LuaField]? { objects[id] }
 
     /// Takes the instances of an Object from a store, in place of older ones.
     public mutating func set(_ id: ObjectID, fields: [LuaField]) { objects[id] = fields }
 
-    /// Keeps a copy of all instances of an Object in place of the older one; for an Object that is not loaded drops it.
+    /// Keeps a copy of all instances of an Object in place of the older one; drops it for an Object that is not loaded.
     ///
     /// - throws: how `get_object_table` failed, or `.runtime` for a table too large; the older copy stays then.
     public mutating func save(_ id: ObjectID, of host: ObjectHost) throws(LuaError) {
@@ -42,10 +42,8 @@ public struct SavedState: Hashable, Sendable {
     public mutating func save(_ id: ObjectID, instance: ObjectInstanceID, of host: ObjectHost) throws(LuaError) {
         guard let object = host.objects[id], objects[id] != nil else { return try save(id, of: host) }
         let table = try host.liveTable(of: object)
-        defer { host.lua.release(table) }
         let kept = try host.lua.callKeeping(
             host.modules.instanceValues, [.kept(table), .integer(Int64(instance))])
-        defer { host.lua.release(kept) }
         guard case .table(let values) = try host.lua.value(of: kept) else { return }
         let resources = values.map { value -> LuaField in
             guard case .table(let fields) = value.value, let content = fields.first?.value else {
@@ -90,7 +88,6 @@ public struct SavedState: Hashable, Sendable {
             [
                 .table(table), Self.list(resources.map(\.key)), Self.list(merged.map(\.key)), Self.orders(of: merged),
             ])
-        defer { host.lua.release(arranged) }
         _ = try host.callMethod("load", of: object, [.kept(arranged)])
     }
 
@@ -132,12 +129,11 @@ public struct SavedState: Hashable, Sendable {
 }
 
 extension ObjectHost {
-    /// Calls a function of an Object's table; nil where it has none or answers nothing.
+    /// Calls a function of an Object's table; nil if it has none or answers nothing.
     fileprivate func callMethod(
         _ name: String, of object: LoadedObject, _ arguments: [LuaValue] = []
     ) throws(LuaError) -> LuaValue? {
         guard case .function(let function) = try lua.field(name, of: object.table) else { return nil }
-        defer { lua.release(function) }
         return try lua.call(function, arguments).first
     }
 }
@@ -154,7 +150,7 @@ struct KeptState {
 extension ObjectHost {
     /// Keeps the whole state, Lua and its Objects, for `restore`. Not from inside a script.
     ///
-    /// - throws: `.setup` where the system has no room for the copy.
+    /// - throws: `.setup` if the system has no room for the copy.
     public func snapshot() throws(ObjectHostError) {
         do throws(LuaError) { try lua.snapshot() } catch {
             throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)

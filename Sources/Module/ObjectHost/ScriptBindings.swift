@@ -18,6 +18,7 @@ public struct ScriptBindings: Hashable, Sendable {
 
     /// The name of the product, for messages.
     public var product: String
+    /// How the product takes a call of `lua_send_urc`.
     public var urcForm: URCForm
     /// Whether `lua_send_pulse` exists; not on SARA-R5.
     public var hasPulse: Bool
@@ -70,7 +71,7 @@ extension ObjectHost {
 
     func bindingsChanged(from old: ScriptBindings) {
         guard bindings.hasPulse != old.hasPulse else { return }
-        // Without room for it the next call of the script says so.
+        // If there is no room for it, the next call of the script says so.
         if bindings.hasPulse { try? registerPulse() } else { try? lua.setGlobal("lua_send_pulse", .nil) }
     }
 
@@ -83,7 +84,7 @@ extension ObjectHost {
         }
     }
 
-    /// The text of a URC, where the call has the form that the product takes.
+    /// The text of a URC, if the call has the form that the product takes.
     private func urcText(_ arguments: LuaArguments) throws(LuaError) -> String {
         let first = try arguments.value(1)
         switch (bindings.urcForm, first, arguments.count) {

@@ -3,7 +3,7 @@ import LwM2M
 
 /// The one table between the values of scripts and those of LwM2M, by the Resource's type.
 enum ValueMapping {
-    /// A script's value as the Resource's type has it; nil for one that the type cannot hold.
+    /// A script's value as the Resource's type represents it; nil if the type cannot hold it.
     ///
     /// Boolean and Objlnk may be the number 0, a Float may be an integer, and a whole number may be a float without a
     /// fraction, which is what arithmetic in Lua 5.3 leaves.
@@ -26,7 +26,7 @@ enum ValueMapping {
         }
     }
 
-    /// A value where the definition names no type: what Lua itself says it is.
+    /// A value whose type the definition does not name: what Lua itself says it is.
     private static func untyped(_ value: LuaValue) -> ResourceValue? {
         switch value {
         case .boolean(let flag): .boolean(flag)
@@ -46,7 +46,7 @@ enum ValueMapping {
         }
     }
 
-    /// A value for a script; nil for one that the type cannot hold.
+    /// A value for a script; nil if the type cannot hold it.
     static func scriptValue(_ value: ResourceValue, as type: DataType) -> LuaValue? {
         switch (type, value) {
         case (.string, .string(let text)), (.corelnk, .corelnk(let text)), (.corelnk, .string(let text)): .text(text)
@@ -86,12 +86,12 @@ struct ObjectReader {
     let table: LuaReference
     /// The Resources that the product has; nil for all.
     let offered: Set<ResourceID>?
-    /// Those of them that the client alone reads.
+    /// Those of them that only the client reads.
     let unshown: Set<ResourceID>
 
     /// The Object, checked against the contract.
     ///
-    /// - throws: `.noObject` where the file made none, `.incomplete` that names what is missing.
+    /// - throws: `.noObject` if the file made none, `.incomplete` that names what is missing.
     func object(registered: [Registration]) throws(ObjectHostError) -> LoadedObject {
         guard let id = try field("objectId").integer, let objectID = ObjectID(exactly: id) else {
             throw ObjectHostError(
@@ -105,10 +105,9 @@ struct ObjectReader {
             throw incomplete("the file does not call lwm2m_object_tbl_add(\(id), \"\(name)\")")
         }
         for function in ContractMethods.required {
-            guard case .function(let reference) = try field(function) else {
+            guard case .function = try field(function) else {
                 throw incomplete("the function '\(name).\(function)' is missing")
             }
-            lua.release(reference)
         }
         let resourceTable = try result(of: "get_resource_table")
         let objectTable = try result(of: "get_object_table")
@@ -119,13 +118,7 @@ struct ObjectReader {
             objectVersion: Self.version(objectTable["ObjectVersion"]),
             isMultiple: objectTable["MultipleInstances"]?.text == "Multiple",
             isMandatory: objectTable["Mandatory"]?.text == "Mandatory", resources: resources)
-        let isExecutable: Bool
-        if case .function(let execute) = try field("execute") {
-            lua.release(execute)
-            isExecutable = true
-        } else {
-            isExecutable = false
-        }
+        let isExecutable = if case .function = try field("execute") { true } else { false }
         return LoadedObject(
             name: name, fileName: file, definition: definition, table: table, isExecutable: isExecutable,
             offered: offered, unshown: unshown)
@@ -136,7 +129,7 @@ struct ObjectReader {
         var resources: [ResourceDefinition] = []
         for field in fields {
             guard let number = field.key.integer, let id = ResourceID(exactly: number) else {
-                throw incomplete("the resource table has the key \(Self.show(field.key)), which is no Resource id")
+                throw incomplete("the resource table has the key \(Self.show(field.key)), which is not a Resource id")
             }
             func word(_ name: String) -> String { field.value[name]?.text ?? "" }
             guard let operations = Operations(word("Operations")) else {
@@ -147,7 +140,7 @@ struct ObjectReader {
                 ResourceDefinition(
                     id: id, name: word("Name"), operations: operations,
                     isMultiple: word("MultipleInstances") == "Multiple", isMandatory: word("Mandatory") == "Mandatory",
-                    // An unknown word is read by what Lua says of the value.
+                    // For an unknown word, what Lua says of the value decides.
                     type: DataType(rawValue: word("Type")) ?? .none))
         }
         return resources
@@ -162,7 +155,6 @@ struct ObjectReader {
     private func result(of name: String) throws(ObjectHostError) -> LuaValue {
         do throws(LuaError) {
             guard case .function(let function) = try lua.field(name, of: table) else { return .nil }
-            defer { lua.release(function) }
             return try lua.call(function).first ?? .nil
         } catch {
             throw ObjectHostError(.script, file: file, "\(error)", cause: error)

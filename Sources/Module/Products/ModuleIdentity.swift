@@ -17,9 +17,10 @@ public struct SIMCard: Hashable, Sendable {
     public var imsi: String
     /// 19 or 20 decimal digits, `+CCID`.
     public var iccid: String
-    /// The phone number, with a `+` where it is international; what `lua_modem_get_msisdn` answers.
+    /// The phone number, with a `+` if it is international; what `lua_modem_get_msisdn` answers.
     public var msisdn: String
 
+    /// A card with these numbers.
     public init(imsi: String, iccid: String, msisdn: String) {
         self.imsi = imsi
         self.iccid = iccid
@@ -43,7 +44,7 @@ public struct SIMCard: Hashable, Sendable {
 ///
 /// - Source: 3GPP TS 23.003 §6.2.1 and annex B (the formula of Luhn).
 public enum IMEI {
-    /// The check digit that the first 14 digits ask for; nil where it is the one there is, or the text is no IMEI.
+    /// The check digit that the first 14 digits ask for; nil if it is the one there is, or the text is no IMEI.
     public static func expectedCheckDigit(_ text: String) -> Int? {
         let digits = text.utf8.map { Int($0) - 0x30 }
         guard digits.count == 15, digits.allSatisfy({ (0...9).contains($0) }) else { return nil }

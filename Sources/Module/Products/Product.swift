@@ -11,7 +11,7 @@ public struct Product: Hashable, Sendable {
     public var name: String
     /// The products with the same firmware behaviour.
     public var group: ProductGroup
-    /// The type numbers for which it stands, `04`, the one that it reports first; empty where its name has one or none
+    /// The type numbers for which it stands, `04`, the one that it reports first; empty if its name has one or none
     /// is known.
     public var types: [String] = []
     /// The name of the product to take for what this one lacks; nil for none.
@@ -23,12 +23,12 @@ public struct Product: Hashable, Sendable {
     public var urcForm: ScriptBindings.URCForm
     /// The ids of the GPIO pins.
     public var gpioPins: [Int]
-    /// The pins that `lua_send_pulse` can drive; empty where the product has no such function.
+    /// The pins that `lua_send_pulse` can drive; empty if the product has no such function.
     public var pulsePins: [Int]
 
     /// The Objects and Resources that it has (tables 1 to 4), in the order of the table.
     public var objects: [SupportedObject]
-    /// The built-in Objects that are part of the firmware and that a file of exactly this name replaces. Empty where
+    /// The built-in Objects that are part of the firmware and that a file of exactly this name replaces. Empty if
     /// the built-in Objects are files like any other.
     public var overridableObjects: [BuiltInObject] = []
     /// Whether the built-in Objects are files that `+ULSTFILE` lists under the tag XLWM2M (§4.2).
@@ -42,10 +42,15 @@ public struct Product: Hashable, Sendable {
     /// The instance of Object 1 that holds the u-blox server (§4.4).
     public var uFOTAServerInstance: UFOTAServerInstance
 
+    /// Which commands and parameters exist.
     public var commands: CommandFeatures
+    /// What `+ULWM2MSTAT` says.
     public var status: StatusReporting
+    /// How long things take.
     public var timings: ProductTimings
+    /// How much it holds.
     public var limits = ProductLimits()
+    /// The numbers of a new module.
     public var identity: ModuleIdentity
 
     /// Whether `lua_send_pulse` and `+ULWM2MPULSE` exist.
@@ -132,7 +137,9 @@ extension Product {
 extension Product {
     /// The versions that the module reports, `ATI9` and `/3/0`.
     public struct Firmware: Hashable, Sendable {
+        /// The version of the modem.
         public var modem: String
+        /// The version of the application.
         public var application: String
     }
 
@@ -152,7 +159,7 @@ extension Product {
 
 extension Product {
     /// The name with each of the type numbers for which it stands, the one that the module reports first:
-    /// `SARA-R410M-02B-04`. A name with a type number is the only one; where no number is known it is 00.
+    /// `SARA-R410M-02B-04`. A name with a type number is the only one; if no number is known, it is 00.
     ///
     /// - Source: UBX-20009652 R02 §9.1.2 for the form.
     public var orderingCodes: [String] {
@@ -160,7 +167,7 @@ extension Product {
         return (types.isEmpty ? ["00"] : types).map { name + "-" + $0 }
     }
 
-    /// Why Objects of the host are not served, and which product serves them; nil where this one does.
+    /// Why Objects of the host are not served, and which product serves them; nil if this one does.
     public var whyNoLua: String? {
         guard !supportsLua else { return nil }
         let advice = successor.map { "take \($0) (\(Self.named($0)?.orderingCodes.joined(separator: ", ") ?? ""))" }

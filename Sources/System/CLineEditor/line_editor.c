@@ -164,7 +164,7 @@ static void take(char *line) {
     if (line == NULL) has_ended_input = 1;
     free(ended_line);
     ended_line = line;
-    // The prompt shall not come back before the answer stands: readline shows it as soon as this returns.
+    // The prompt must not come back before the answer is printed: readline shows it as soon as this returns.
     lib.handler_remove();
     is_active = 0;
 }

@@ -2,7 +2,7 @@ import CEmbeddedFiles
 
 /// Files of the checkout that the program carries inside itself.
 public enum EmbeddedFiles {
-    /// The content of a file by its path below the top of the checkout, `objects/utils.lua`; nil for one that is not
+    /// The content of a file by its path below the top of the checkout, `objects/utils.lua`; nil if it is not
     /// carried.
     public static func bytes(of path: String) -> [UInt8]? {
         for index in 0... {

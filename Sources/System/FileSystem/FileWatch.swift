@@ -7,7 +7,7 @@ public struct FileWatch {
     public static let interval = 100
     private static let patience = 8
 
-    /// What each file was like when it was taken; nil where there was none.
+    /// What each file was like when it was taken; nil if there was none.
     private var taken: [String: FileStatus?] = [:]
     /// What changed files looked like at the last look.
     private var candidates: [String: FileStatus] = [:]
@@ -23,7 +23,7 @@ public struct FileWatch {
         watch(files)
     }
 
-    /// Sets the files to watch, each as it was taken; nil for one that has not been taken yet.
+    /// Sets the files to watch, each as it was taken; nil if it has not been taken yet.
     public mutating func watch(_ files: [String: FileStatus?]) {
         for (path, status) in files { taken[path] = .some(status ?? taken[path] ?? nil) }
         taken = taken.filter { files.keys.contains($0.key) }

@@ -5,13 +5,13 @@
 #endif
 
 extension Files {
-    /// Writes a whole file to what stands at a path.
+    /// Writes a whole file to what is at a path.
     ///
-    /// Over a regular file, or where there is none, a reader sees the old content or the new one, never a part: the
-    /// bytes go to a file beside it, which then takes its name, with the rights and the owner of the old one. A
+    /// Over a regular file, or if there is none, a reader sees the old content or the new one, never a part: the
+    /// bytes go to a file next to it, which then takes its name, with the rights and the owner of the old one. A
     /// symbolic link is followed and stays. A device or a pipe is written through.
     ///
-    /// - throws: what the system says; a regular file is as it was then, and nothing is left beside it.
+    /// - throws: what the system says; a regular file is as it was then, and nothing is left next to it.
     public static func write(_ bytes: [UInt8], to path: String) throws(FileSystemError) {
         let target = try WriteTarget(path)
         guard case .file(let place, let old) = target else {
@@ -19,14 +19,14 @@ extension Files {
         }
         var number = old == nil || access(place, W_OK) == 0 ? 0 : errno
         if number == 0 { number = replace(place, old, with: bytes) }
-        // A file may be writable in a folder that is not, or be a mount of its own: nothing can take its place.
+        // A file may be writable in a folder that is not, or be its own mount: nothing can take its place.
         if [EACCES, EPERM, EBUSY, EROFS].contains(number), old != nil, access(place, W_OK) == 0 {
             return try OutputFile(target, shownAs: path).write(bytes)
         }
         if number != 0 { throw FileSystemError(action: "write", path: path, number: number) }
     }
 
-    /// Takes away what runs that were killed left in a folder of scripts; what a living one writes stays.
+    /// Removes what killed runs left in a folder of scripts; what a running one writes stays.
     ///
     /// Writing there does it by itself.
     public static func clearLeftovers(in folder: String) { TemporaryFile.clear(folder, for: "object_.lua") }

@@ -6,7 +6,7 @@
 
 /// Reads and writes files by path, with the calls of POSIX.
 public enum Files {
-    /// Kind, size and age of what stands at a path; nil where nothing does.
+    /// Kind, size and age of what is at a path; nil if nothing is.
     public static func status(_ path: String) -> FileStatus? {
         var info = stat()
         guard stat(path, &info) == 0 else { return nil }
@@ -32,7 +32,7 @@ public enum Files {
         return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
     }
 
-    /// The whole path of what stands at a path, without links, `.` and `..`; nil where nothing does.
+    /// The absolute path of what is at a path, without links, `.` and `..`; nil if nothing is.
     public static func canonical(_ path: String) -> String? {
         guard let found = realpath(path, nil) else { return nil }
         defer { free(found) }
@@ -90,7 +90,7 @@ public enum Files {
 
     /// Makes a folder and those above it that are missing.
     ///
-    /// - throws: what the system says; a folder that is there already is none.
+    /// - throws: what the system says; a folder that exists already is not an error.
     public static func makeDirectory(_ path: String) throws(FileSystemError) {
         if mkdir(path, 0o777) == 0 || (errno == EEXIST && status(path)?.kind == .directory) { return }
         let number = errno
@@ -124,11 +124,11 @@ private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?,
     read(descriptor, buffer, count)
 }
 
-/// What stands at a path.
+/// What is at a path.
 public enum FileKind: Hashable, Sendable {
     case file
     case directory
-    /// A symbolic link, to whatever; only where links are not followed.
+    /// A symbolic link, to whatever; only if links are not followed.
     case link
     /// A device, a pipe, a socket.
     case other
@@ -136,6 +136,7 @@ public enum FileKind: Hashable, Sendable {
 
 /// Kind, size and age of a file, links followed.
 public struct FileStatus: Hashable, Sendable {
+    /// Whether it is a file, a folder or something else.
     public var kind: FileKind
     /// Bytes.
     public var size: Int64
@@ -149,6 +150,7 @@ public struct FileStatus: Hashable, Sendable {
 public struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What could not be done, `read`, `write`, `list`.
     public var action: String
+    /// The path as it was given.
     public var path: String
     /// The number of the system's error (errno).
     public var number: Int32
@@ -188,7 +190,7 @@ public enum Paths {
         return String(name[..<dot])
     }
 
-    /// All before the last part: `objects` of `objects/object_x.lua`, `.` where there is nothing before it.
+    /// All before the last part: `objects` of `objects/object_x.lua`, `.` if there is nothing before it.
     public static func directory(of path: String) -> String {
         var trimmed = Substring(path)
         while trimmed.count > 1, trimmed.last == "/" { trimmed = trimmed.dropLast() }
@@ -196,7 +198,7 @@ public enum Paths {
         return slash == trimmed.startIndex ? "/" : String(trimmed[..<slash])
     }
 
-    /// A path below a folder; `name` alone where the folder is `.` or empty, or where `name` starts at `/`.
+    /// A path below a folder; only `name` if the folder is `.` or empty, or if `name` starts with `/`.
     public static func join(_ directory: String, _ name: String) -> String {
         if directory.isEmpty || directory == "." || name.hasPrefix("/") { return name }
         return directory.hasSuffix("/") ? directory + name : directory + "/" + name

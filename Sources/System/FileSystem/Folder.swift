@@ -31,7 +31,7 @@ public struct Folder: ~Copyable {
     /// Opens a folder in this one.
     ///
     /// - Parameters:
-    ///   - creating: whether to make it where it is missing.
+    ///   - creating: whether to make it if it is missing.
     ///   - mode: its rights then, less what the user's mask takes away.
     /// - throws: what the system says, `Too many levels of symbolic links` or `Not a directory` for a link.
     public func folder(_ name: String, creating: Bool, mode: UInt32 = 0o777) throws(FileSystemError) -> Folder {
@@ -44,11 +44,11 @@ public struct Folder: ~Copyable {
         return Folder(path: Paths.join(path, name), descriptor: opened)
     }
 
-    /// All that stands in the folder, sorted by the bytes of the names.
+    /// All entries of the folder, sorted by the bytes of the names.
     ///
     /// - throws: what the system says.
     public func entries() throws(FileSystemError) -> [FolderEntry] {
-        // A descriptor of its own: the position in the listing belongs to it.
+        // Its own descriptor: the position in the listing belongs to it.
         let own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard own >= 0 else { throw failure("list", nil) }
         guard let stream = fdopendir(own) else {
@@ -71,7 +71,7 @@ public struct Folder: ~Copyable {
         return entries.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     }
 
-    /// What stands under a name; nil for nothing.
+    /// What has a name; nil if nothing does.
     public func entry(_ name: String) -> FolderEntry? { entry(Array(name.utf8)) }
 
     private func entry(_ name: [UInt8]) -> FolderEntry? {
@@ -110,7 +110,7 @@ public struct Folder: ~Copyable {
         guard renameat(descriptor, name, descriptor, other) == 0 else { throw failure("rename", name) }
     }
 
-    /// Takes all rights away from everybody but the owner, where that is this user: of the folder, and of the files in
+    /// Takes all rights away from everybody but the owner, if that is this user: of the folder, and of the files in
     /// it with one of the names that `isPrivate` picks.
     public func makePrivate(_ isPrivate: (String) -> Bool) {
         var info = stat()
@@ -126,12 +126,12 @@ public struct Folder: ~Copyable {
         }
     }
 
-    /// Takes the folder for this process until it ends or lets go of it; false where another has it.
+    /// Takes the folder for this process until it ends or lets go of it; false if another has it.
     ///
-    /// On a disk that knows no locks nobody has it.
+    /// On a disk without locks, nobody has it.
     public func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK }
 
-    /// Lets go of the folder at once, also where a process that is just being started still has it open.
+    /// Lets go of the folder immediately, even if a process that is just being started still has it open.
     public func unlock() { flock(descriptor, LOCK_UN) }
 
     /// Whether a name is one part of a path: not empty, no `/` or NUL in it, neither `.` nor `..`.
@@ -153,15 +153,16 @@ public struct Folder: ~Copyable {
     }
 }
 
-/// What stands in a folder under a name, links not followed.
+/// An entry of a folder, links not followed.
 public struct FolderEntry: Hashable, Sendable {
     /// The name as the disk has it, which is not always text.
     public var bytes: [UInt8]
+    /// Whether it is a file, a folder or something else.
     public var kind: FileKind
     /// Bytes.
     public var size: Int64
 
-    /// The name as text; nil where it is not UTF-8.
+    /// The name as text; nil if it is not UTF-8.
     public var name: String? { String(validating: bytes, as: UTF8.self) }
 }
 
@@ -171,7 +172,7 @@ extension Folder {
     /// - Parameters:
     ///   - offset: where to begin, in bytes.
     ///   - limit: the most bytes to read.
-    /// - throws: what the system says; `Invalid argument` for what is no file.
+    /// - throws: what the system says; `Invalid argument` for what is not a file.
     public func read(_ name: String, from offset: Int = 0, limit: Int) throws(FileSystemError) -> [UInt8] {
         try check(name, "read")
         // Without O_NONBLOCK a pipe would wait for somebody who writes.
@@ -200,7 +201,7 @@ extension Folder {
     /// The bytes reach the disk under the temporary name in this folder first.
     ///
     /// - Parameter mode: its rights, less what the user's mask takes away.
-    /// - throws: what the system says; nothing is left behind then.
+    /// - throws: what the system says; then nothing is left behind.
     public func write(
         _ bytes: [UInt8], as temporary: String, movedTo name: String, in folder: borrowing Folder,
         mode: UInt32 = 0o666
@@ -220,18 +221,8 @@ extension Folder {
 
     /// The number of the error; 0 for none.
     private static func fill(_ file: Int32, _ bytes: [UInt8]) -> Int32 {
-        bytes.withUnsafeBytes { buffer in
-            var done = 0
-            while done < buffer.count {
-                let count = systemWrite(file, buffer.baseAddress?.advanced(by: done), buffer.count - done)
-                if count >= 0 { done += count } else if errno != EINTR { return errno }
-            }
-            return fsync(file) == 0 ? 0 : errno
-        }
+        let number = DescriptorOutput.write(bytes, to: file)
+        if number != 0 { return number }
+        return fsync(file) == 0 ? 0 : errno
     }
-}
-
-// The method `write` hides the call of the system.
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, buffer, count)
 }

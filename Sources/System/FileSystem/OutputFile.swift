@@ -13,13 +13,13 @@ public final class OutputFile {
     /// What went wrong first; nothing is written after it.
     public private(set) var failure: FileSystemError?
 
-    /// How long a pipe may have nobody who reads it, in seconds.
+    /// How long a pipe may have no reader, in seconds.
     static let patience = 30.0
 
     /// Opens the file.
     ///
     /// - Parameter mode: the rights of a file that is new, less what the user's mask takes away.
-    /// - throws: what the system says; a pipe that nobody reads is waited for, but not for ever.
+    /// - throws: what the system says; waits for a pipe that nobody reads, but not for ever.
     public convenience init(_ path: String, mode: UInt32 = 0o666) throws(FileSystemError) {
         try self.init(try WriteTarget(path), shownAs: path, mode: mode)
     }
@@ -38,7 +38,7 @@ public final class OutputFile {
         }
     }
 
-    deinit { if descriptor >= 0 { systemClose(descriptor) } }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Without O_NONBLOCK a pipe that nobody reads would hold the program for ever.
     private static func openThrough(_ place: String) -> Int32 {
@@ -75,43 +75,7 @@ public final class OutputFile {
     }
 }
 
-/// Writes whole texts to descriptors.
-public enum DescriptorOutput {
-    /// Writes all the bytes, in as many calls of the system as that takes.
-    ///
-    /// - Parameter patience: how long a descriptor that does not block may take nothing, in seconds; nil for ever.
-    /// - Returns: the number of the error; 0 for none, `ETIMEDOUT` where nobody took the bytes.
-    public static func write(_ bytes: some Sequence<UInt8>, to descriptor: Int32, patience: Double? = nil) -> Int32 {
-        bytes.withContiguousStorageIfAvailable { write(UnsafeRawBufferPointer($0), descriptor, patience) }
-            ?? Array(bytes).withUnsafeBytes { write($0, descriptor, patience) }
-    }
-
-    private static func write(_ bytes: UnsafeRawBufferPointer, _ descriptor: Int32, _ patience: Double?) -> Int32 {
-        var done = 0
-        while done < bytes.count {
-            let count = systemWrite(descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done)
-            if count > 0 {
-                done += count
-            } else if count < 0, errno == EAGAIN {
-                var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                if poll(&waiting, 1, patience.map { Int32($0 * 1000) } ?? -1) == 0 { return ETIMEDOUT }
-            } else if count == 0 {
-                return EIO
-            } else if errno != EINTR {
-                return errno
-            }
-        }
-        return 0
-    }
-}
-
-// The methods above hide the calls of the system.
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, buffer, count)
-}
-private func systemClose(_ descriptor: Int32) { close(descriptor) }
-
-/// What a path leads to for somebody who writes, symbolic links followed.
+/// What a path leads to for a writer, symbolic links followed.
 enum WriteTarget {
     /// A regular file, or none yet, at the end of the links.
     case file(at: String, old: stat?)
@@ -122,7 +86,7 @@ enum WriteTarget {
 
     private static let mostLinks = 40
 
-    /// Looks at what stands there.
+    /// Looks at what is there.
     ///
     /// - throws: what the system says; `Is a directory` for a folder.
     init(_ path: String) throws(FileSystemError) {
@@ -165,7 +129,7 @@ enum WriteTarget {
             ? nil : String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// Standard output or standard error, where that is the same file.
+    /// Standard output or standard error, if that is the same file.
     private static func ownOutput(_ info: stat) -> Int32? {
         [STDOUT_FILENO, STDERR_FILENO].first { descriptor in
             var own = stat()

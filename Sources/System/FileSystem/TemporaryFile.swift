@@ -6,7 +6,7 @@ import Threads
     import Darwin
 #endif
 
-/// A file on its way to its name: `NAME.xlwm2m-PID-1.part` beside it, locked as long as its program lives.
+/// A file on its way to its name: `NAME.xlwm2m-PID-1.part` next to it, locked as long as its program lives.
 ///
 /// The system lets go of the lock when the program ends, however it ends. What has the form of the name and no lock was
 /// left by a run that was killed, and goes when the next run writes in the folder.
@@ -18,7 +18,7 @@ struct TemporaryFile: ~Copyable {
     /// So much of the name fits into 255 bytes with what is added to it.
     private static let longestStem = 200
 
-    /// Makes one for a file of that path; nil where the system refuses, which `errno` tells.
+    /// Makes one for a file of that path; nil if the system refuses, which `errno` tells.
     init?(beside path: String) {
         let folder = Paths.directory(of: path)
         Self.clear(folder, for: Paths.name(of: path))
@@ -40,7 +40,7 @@ struct TemporaryFile: ~Copyable {
         return nil
     }
 
-    /// Closes it and gives it the name, or takes it away where there is none to be had.
+    /// Closes it and gives it the name, or removes it if there is none.
     ///
     /// - Returns: the number of the error; nil for none.
     consuming func end(takingNameOf path: String?) -> Int32? {
@@ -55,7 +55,7 @@ struct TemporaryFile: ~Copyable {
 
     private static let cleared = ClearedFolders()
 
-    /// Takes away what killed runs left in a folder, once a run.
+    /// Removes what killed runs left in a folder, once per run.
     ///
     /// - Parameter name: the file that is written there.
     static func clear(_ folder: String, for name: String) {
@@ -78,7 +78,7 @@ struct TemporaryFile: ~Copyable {
 
     private static func isScript(_ name: Substring) -> Bool { name.hasPrefix("object_") && name.hasSuffix(".lua") }
 
-    /// - Parameter process: who made it, where a lock does not say whether it still runs.
+    /// - Parameter process: the one that made it, if a lock does not say whether it still runs.
     private static func removeIfAbandoned(_ path: String, by process: pid_t?) {
         if let process, process <= 0 || kill(process, 0) == 0 || errno != ESRCH { return }
         let file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
@@ -102,11 +102,11 @@ private final class ClearedFolders: @unchecked Sendable {
 }
 
 extension Files {
-    /// Keeps a copy of a file beside it as `PATH.orig`, or as `PATH.orig.1` and so on where that is taken.
+    /// Keeps a copy of a file next to it as `PATH.orig`, or as `PATH.orig.1` and so on if that is taken.
     ///
     /// - Parameter bytes: the content.
     /// - Returns: the path of the copy, which no other file had.
-    /// - throws: what the system says; nothing is left behind then.
+    /// - throws: what the system says; then nothing is left behind.
     public static func keep(_ bytes: [UInt8], beside path: String) throws(FileSystemError) -> String {
         var copy = path + ".orig"
         var number = 0

@@ -1,6 +1,8 @@
 /// One member of a JSON object.
 public struct JSONMember: Hashable, Sendable {
+    /// The name, unescaped.
     public var name: String
+    /// The value of that name.
     public var value: JSONValue
 
     public init(name: String, value: JSONValue) {
@@ -32,71 +34,36 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 }
 
 extension JSONValue {
-    /// The compact text: no blanks, no line breaks, ASCII controls escaped.
-    public var text: String {
-        var out = ""
-        write(to: &out, indent: nil)
-        return out
-    }
+    /// The compact text: no blanks, no line breaks, controls and marks of direction escaped.
+    public var text: String { text(isForPeople: false) }
 
     /// The text for people: one member a line, two spaces a level.
-    public var prettyText: String {
-        var out = ""
-        write(to: &out, indent: 0)
-        return out
+    public var prettyText: String { text(isForPeople: true) }
+
+    private func text(isForPeople: Bool) -> String {
+        var writer = JSONWriter(.forTerminals, isForPeople: isForPeople)
+        write(to: &writer)
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
-    private func write(to out: inout String, indent: Int?) {
+    private func write(to writer: inout JSONWriter) {
         switch self {
-        case .null: out += "null"
-        case .boolean(let value): out += value ? "true" : "false"
-        case .integer(let value): out += String(value)
-        case .number(let value): out += value.isFinite ? "\(value)" : "null"
-        case .string(let value): Self.writeString(value, to: &out)
+        case .null: writer.literal("null")
+        case .boolean(let value): writer.literal(value ? "true" : "false")
+        case .integer(let value): writer.literal(String(value))
+        case .number(let value): writer.literal(value.isFinite ? "\(value)" : "null")
+        case .string(let value): writer.string(value)
         case .array(let values):
-            Self.writeList(values, open: "[", close: "]", to: &out, indent: indent) { value, out, deeper in
-                value.write(to: &out, indent: deeper)
-            }
+            writer.beginArray()
+            for value in values { value.write(to: &writer) }
+            writer.endArray()
         case .object(let members):
-            Self.writeList(members, open: "{", close: "}", to: &out, indent: indent) { member, out, deeper in
-                Self.writeString(member.name, to: &out)
-                out += deeper == nil ? ":" : ": "
-                member.value.write(to: &out, indent: deeper)
+            writer.beginObject()
+            for member in members {
+                writer.name(member.name)
+                member.value.write(to: &writer)
             }
+            writer.endObject()
         }
-    }
-
-    private static func writeList<Element>(
-        _ elements: [Element], open: String, close: String, to out: inout String, indent: Int?,
-        element write: (Element, inout String, Int?) -> Void
-    ) {
-        out += open
-        let deeper = indent.map { $0 + 1 }
-        for (index, element) in elements.enumerated() {
-            if index > 0 { out += "," }
-            if let deeper { out += "\n" + String(repeating: "  ", count: deeper) }
-            write(element, &out, deeper)
-        }
-        if let indent, !elements.isEmpty { out += "\n" + String(repeating: "  ", count: indent) }
-        out += close
-    }
-
-    private static func writeString(_ text: String, to out: inout String) {
-        out += "\""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"": out += "\\\""
-            case "\\": out += "\\\\"
-            case "\n": out += "\\n"
-            case "\r": out += "\\r"
-            case "\t": out += "\\t"
-            // Terminals obey the controls of C1 and the marks of direction too.
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}":
-                let hex = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: out.unicodeScalars.append(scalar)
-            }
-        }
-        out += "\""
     }
 }

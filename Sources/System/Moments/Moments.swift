@@ -1,8 +1,8 @@
 extension FixedWidthInteger {
-    /// The nearest number that there is: a fraction goes towards zero, what lies beyond the ends is the end, and what is
-    /// no number is 0.
+    /// The nearest number that exists: a fraction is rounded towards zero, what lies beyond the ends becomes the end, and
+    /// what is not a number becomes 0.
     ///
-    /// - Parameter value: any, also an infinity.
+    /// - Parameter value: any, even an infinity.
     public init(saturating value: Double) {
         if let exact = Self(exactly: value.rounded(.towardZero)) {
             self = exact
@@ -11,21 +11,21 @@ extension FixedWidthInteger {
         }
     }
 
-    /// The sum; the nearest end where it lies beyond.
+    /// The sum; the nearest end if it lies beyond.
     public func addingSaturated(_ other: Self) -> Self {
         let (sum, isBeyond) = addingReportingOverflow(other)
         guard isBeyond else { return sum }
         return other < 0 ? .min : .max
     }
 
-    /// The difference; the nearest end where it lies beyond.
+    /// The difference; the nearest end if it lies beyond.
     public func subtractingSaturated(_ other: Self) -> Self {
         let (difference, isBeyond) = subtractingReportingOverflow(other)
         guard isBeyond else { return difference }
         return other < 0 ? .max : .min
     }
 
-    /// The product; the nearest end where it lies beyond.
+    /// The product; the nearest end if it lies beyond.
     public func multipliedSaturated(by other: Self) -> Self {
         let (product, isBeyond) = multipliedReportingOverflow(by: other)
         guard isBeyond else { return product }
@@ -35,10 +35,10 @@ extension FixedWidthInteger {
 
 /// Counts how often something that has its own deadlines is called at one moment of time.
 ///
-/// Whoever serves deadlines asks before each call. What is due again and again at one moment makes no progress, so that
-/// the loop around it would never end: `take` says so once, and the loop ends with an error in words.
+/// A loop that serves deadlines asks before each call. What is due again and again at one moment makes no progress, so
+/// the loop would never end: `take` says so once, and the loop ends with an error message.
 public struct Turns: Hashable, Sendable {
-    /// So many calls at one moment are allowed; what a module does at a moment takes a few dozen.
+    /// The most calls at one moment; what a module does at a moment takes a few dozen.
     public static let most = 1000
 
     private var moment = -Double.infinity
@@ -49,7 +49,7 @@ public struct Turns: Hashable, Sendable {
     /// Counts one more call.
     ///
     /// - Parameter time: the moment that is served, in seconds.
-    /// - Returns: false where there were too many at this moment; the count begins anew then.
+    /// - Returns: false if there were too many at this moment; the count then starts again.
     public mutating func take(at time: Double) -> Bool {
         if time != moment {
             moment = time

@@ -2,7 +2,7 @@ import CSQLite
 
 /// A connection to a database file. It has one owner and closes with its last reference.
 ///
-/// A transaction that was committed is there after the process was killed at any moment; one that was not leaves
+/// A transaction that was committed survives when the process is killed at any moment; one that was not leaves
 /// nothing (write-ahead log, https://www.sqlite.org/wal.html). A crash of the whole system may cost the last
 /// transactions and never the consistency (`synchronous=NORMAL`).
 public final class Database {
@@ -12,7 +12,7 @@ public final class Database {
 
     /// Opens a database, or makes an empty one.
     ///
-    /// - throws: what SQLite says; `isDamage` for a file that is no database.
+    /// - throws: what SQLite says; `isDamage` for a file that is not a database.
     public init(_ path: String) throws(DatabaseError) {
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
@@ -24,7 +24,7 @@ public final class Database {
         }
         handle = opened
         sqlite3_extended_result_codes(handle, 1)
-        // Somebody may look with another program for a moment.
+        // Another program may read it for a moment.
         sqlite3_busy_timeout(handle, 2000)
         let defended = csqlite_defend(handle)
         guard defended == SQLITE_OK else { throw DatabaseError(handle, defended, nil) }
@@ -40,7 +40,7 @@ public final class Database {
         sqlite3_close_v2(handle)
     }
 
-    /// Runs one statement to its end; answers its rows.
+    /// Runs one statement to its end; returns its rows.
     ///
     /// - Parameter values: for the `?` in the statement, in order.
     /// - throws: why it failed.
@@ -56,8 +56,8 @@ public final class Database {
         return try statement.run(values, in: handle)
     }
 
-    /// Runs a body whose changes are made all together or, where it throws, not at all. Inside of another
-    /// transaction it is a part of that one.
+    /// Runs a body whose changes are made all together or, if it throws, not at all. Inside another transaction, it is
+    /// a part of that one.
     ///
     /// - throws: what the body throws, or why the changes could not be made.
     public func transaction<Result>(
@@ -78,9 +78,9 @@ public final class Database {
         }
     }
 
-    /// What is wrong with the file; nil where nothing is.
+    /// What is wrong with the file; nil if nothing is.
     ///
-    /// - throws: where it cannot even be checked.
+    /// - throws: if it cannot even be checked.
     public func damage() throws(DatabaseError) -> String? {
         let answer = try run("PRAGMA integrity_check(1)").first?.first?.text
         guard answer == "ok" else { return answer ?? "no answer to the check of its integrity" }
@@ -95,10 +95,11 @@ public final class Database {
 public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The extended result code of SQLite.
     public var code: Int32
+    /// What SQLite says about it.
     public var message: String
-    /// The SQL that failed; nil where none ran.
+    /// The SQL that failed; nil if none ran.
     public var statement: String?
-    /// The error of the system behind it (errno); 0 where there was none.
+    /// The system's error that caused it (errno); 0 if there was none.
     public var systemNumber: Int32
 
     public init(code: Int32, message: String, statement: String? = nil, systemNumber: Int32 = 0) {
@@ -118,7 +119,7 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
         case full
         /// The file ends in the middle.
         case cutOff
-        /// The file is nothing of SQLite.
+        /// The file is not a SQLite database.
         case noDatabase
         /// Anything else.
         case other

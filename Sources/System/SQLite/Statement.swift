@@ -17,7 +17,7 @@ final class Statement {
 
     deinit { sqlite3_finalize(handle) }
 
-    /// Runs the statement to its end; answers its rows.
+    /// Runs the statement to its end; returns its rows.
     ///
     /// - throws: why it failed; it can be run again.
     func run(_ values: [SQLValue], in database: OpaquePointer) throws(DatabaseError) -> [[SQLValue]] {

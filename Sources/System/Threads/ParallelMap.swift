@@ -1,10 +1,10 @@
-/// Works on many independent things with the processors that there are; the results stand in the order of the inputs.
+/// Works on many independent inputs with all processors; the results are in the order of the inputs.
 public enum ParallelMap {
     /// Below this a thread costs more than it saves.
     private static let fewest = 32
     private static let mostThreads = 8
 
-    /// Calls `body` once for each input, from several threads where that pays.
+    /// Calls `body` once for each input, from several threads if that pays.
     ///
     /// - Parameter progress: called now and then, on the caller's thread, with about how many are done.
     public static func run<Input: Sendable, Output: Sendable>(

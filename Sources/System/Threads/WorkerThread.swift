@@ -15,7 +15,7 @@ public struct WorkerThread {
     private static let stackSize = 8 << 20
     private let thread: pthread_t
 
-    /// Begins to run the function; nil where the system has no more threads.
+    /// Begins to run the function; nil if the system has no more threads.
     public init?(_ body: @escaping @Sendable () -> Void) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)

@@ -1,7 +1,7 @@
 extension String {
     /// The text with some of its scalars written in another way.
     ///
-    /// - Parameter spelling: what is written for a scalar; nil for one that stays.
+    /// - Parameter spelling: what is written for a scalar; nil if it stays.
     public func escaping(_ spelling: (Unicode.Scalar) -> String?) -> String {
         var result = ""
         result.reserveCapacity(utf8.count)
@@ -12,34 +12,7 @@ extension String {
     }
 }
 
-/// Text as it may stand in XML 1.0.
-public enum XML {
-    /// For the content of an element.
-    public static func text(_ text: String) -> String { escaped(text, isAttribute: false) }
-
-    /// For an attribute in double quotes; line breaks are kept.
-    public static func attribute(_ text: String) -> String { escaped(text, isAttribute: true) }
-
-    /// - Source: XML 1.0, production 2 (Char): control characters cannot be written at all, so that their names are.
-    private static func escaped(_ text: String, isAttribute: Bool) -> String {
-        text.escaping { scalar in
-            switch scalar {
-            case "&": "&amp;"
-            case "<": "&lt;"
-            case ">": "&gt;"
-            case "\"" where isAttribute: "&quot;"
-            case "\n" where isAttribute: "&#10;"
-            case "\t" where isAttribute: "&#9;"
-            case "\r": "&#13;"
-            case "\n", "\t": nil
-            case "\u{FFFE}", "\u{FFFF}": "\u{FFFD}"
-            default: Printable.spelling(scalar)
-            }
-        }
-    }
-}
-
-/// A line that GitHub Actions shows beside a line of a file.
+/// A line that GitHub Actions shows next to a line of a file.
 ///
 /// - Source: GitHub documentation, "Workflow commands for GitHub Actions".
 public enum WorkflowCommand {
@@ -47,7 +20,7 @@ public enum WorkflowCommand {
     ///
     /// - Parameters:
     ///   - level: `error`, `warning` or `notice`.
-    ///   - line: nil where none is known.
+    ///   - line: nil if none is known.
     public static func text(_ level: String, file: String, line: Int?, title: String, message: String) -> String {
         var properties = "file=" + escaped(file, isProperty: true)
         if let line { properties += ",line=\(line)" }

@@ -5,7 +5,7 @@ public enum Spelling {
         nearest(to: word, among: known).map { "; did you mean '\($0)'?" } ?? ""
     }
 
-    /// The known word that a mistyped one is close to; nil where none is.
+    /// The known word that a mistyped one is close to; nil if none is.
     public static func nearest(to word: String, among known: [String]) -> String? {
         let ranked = known.map { (distance(word, $0), $0) }.min { $0.0 < $1.0 }
         guard let (distance, nearest) = ranked, distance <= min(2, max(1, word.count / 3)),

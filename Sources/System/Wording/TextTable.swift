@@ -8,7 +8,7 @@ public struct TextTable {
     ///
     /// - Parameters:
     ///   - alignedRight: the places of the columns that end at one edge.
-    ///   - keepsEmptyColumns: whether a column with nothing below its head is shown all the same.
+    ///   - keepsEmptyColumns: whether a column with nothing below its head is shown anyway.
     public init(_ heads: [String], alignedRight: Set<Int> = [], keepsEmptyColumns: Bool = false) {
         rows = [heads]
         self.alignedRight = alignedRight
@@ -40,10 +40,10 @@ public struct TextTable {
 }
 
 extension String {
-    /// The text with blanks behind it, up to a width in columns; as it is where it is longer.
+    /// The text followed by blanks, up to a width in columns; unchanged if it is longer.
     public func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - columns)) }
 
-    /// The text with blanks in front of it, up to a width in columns; as it is where it is longer.
+    /// The text preceded by blanks, up to a width in columns; unchanged if it is longer.
     public func indented(to width: Int) -> String { String(repeating: " ", count: max(0, width - columns)) + self }
 }
 
@@ -52,7 +52,7 @@ extension String {
     /// letters none.
     public var columns: Int { reduce(0) { $0 + $1.columns } }
 
-    /// The first letters of the text that fit into so many columns.
+    /// The first letters of the text that fit into this many columns.
     public func prefix(columns: Int) -> Substring {
         var (end, taken) = (startIndex, 0)
         while end < endIndex {

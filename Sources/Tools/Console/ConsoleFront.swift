@@ -64,7 +64,7 @@ package final class ConsoleFront {
         // Those that are not events of the module itself.
         run.at.onURC = { [unowned session] urc in
             if !urc.hasPrefix("+ULWM2MNOTIFY"), !urc.hasPrefix("+ULWM2MSTAT: 4"), !urc.hasPrefix("+ULWM2MSTAT: 5") {
-                session.report(.status(urc))
+                session.report(.urc(urc))
             }
         }
         run.afterTime.append { [unowned self] in showAnswer() }
@@ -197,5 +197,9 @@ package final class ConsoleFront {
         input.show(answer.text)
     }
 
-    private func show(_ event: ConsoleEvent) { input.show(isJSON ? event.json.text : event.text) }
+    private func show(_ event: ModuleEvent) {
+        let product = run.module.product
+        guard let text = isJSON ? event.json(on: product)?.text : event.text(on: product) else { return }
+        input.show(text)
+    }
 }

@@ -86,8 +86,8 @@ extension ConsoleSession {
     func files(_ tag: FlashTag?) throws(LwM2MError) -> ConsoleOutcome {
         do throws(FlashError) {
             var files: [ModuleFile] = []
-            for tag in tag.map({ [$0] }) ?? FlashTag.all { files += try module.files(tag) }
-            return .files(files, free: try module.freeSpace())
+            for tag in tag.map({ [$0] }) ?? FlashTag.all { files += try module.files.list(tag) }
+            return .files(files, free: try module.files.freeSpace())
         } catch {
             throw LwM2MError(.internalServerError, "the flash: \(error)")
         }
@@ -121,7 +121,7 @@ extension ConsoleSession {
         }
     }
 
-    private func client() throws(LwM2MError) -> NetworkClient {
+    private func client() throws(LwM2MError) -> WireClient {
         guard let network else { throw LwM2MError(.serviceUnavailable, "the module has no way to its servers") }
         return network
     }
@@ -143,23 +143,26 @@ public final class ObjectWatch {
     public func poll() -> [LoadReport] {
         guard module.isRunning else { return [] }
         let served = Dictionary(
-            module.sources.compactMap { source in module.diskPath(of: source).map { ($0, source.stamp) } },
+            module.objects.sources.compactMap { source in module.objects.diskPath(of: source).map { ($0, source.stamp) }
+            },
             uniquingKeysWith: { $1 })
-        let inFlash = Set(module.filesInFlash)
+        let inFlash = Set(module.objects.filesInFlash)
         let others = inFlash.union(namesInFolder).filter { !served.keys.contains($0) }
         watch.watch(served.merging(others.map { ($0, nil) }, uniquingKeysWith: { status, _ in status }))
         let (saved, gone) = watch.look()
         var reports: [LoadReport] = []
-        for index in module.sources.indices {
-            guard let path = module.diskPath(of: module.sources[index]), saved.contains(path) else { continue }
-            let report = module.reload(at: index, always: false)
+        for index in module.objects.sources.indices {
+            guard let path = module.objects.diskPath(of: module.objects.sources[index]), saved.contains(path) else {
+                continue
+            }
+            let report = module.objects.reload(at: index, always: false)
             if case .unchanged = report.result { continue }
             reports.append(report)
         }
-        if !gone.isEmpty { reports += module.removeLost() + module.takeFlash() }
+        if !gone.isEmpty { reports += module.objects.removeLost() + module.objects.loadFlash() }
         let new = saved.intersection(others)
-        if !new.isDisjoint(with: inFlash) { reports += module.takeFlash() }
-        if !new.isSubset(of: inFlash) { reports += module.loadNew() }
+        if !new.isDisjoint(with: inFlash) { reports += module.objects.loadFlash() }
+        if !new.isSubset(of: inFlash) { reports += module.objects.loadNew() }
         return reports
     }
 

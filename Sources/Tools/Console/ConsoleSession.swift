@@ -15,13 +15,13 @@ public final class ConsoleSession {
     public let module: Module
     /// Who asks.
     public private(set) var requester: Requester = .host
-    /// The last events, oldest first.
-    public private(set) var events: [ConsoleEvent] = []
+    /// The last events that the console shows, oldest first.
+    public private(set) var events: [ModuleEvent] = []
     /// Receives events as they happen.
-    public var onEvent: ((ConsoleEvent) -> Void)?
+    public var onEvent: ((ModuleEvent) -> Void)?
 
     /// The client on the wire; nil for a module without one.
-    public weak var network: NetworkClient?
+    public weak var network: WireClient?
 
     /// Whether the flash outlives the program.
     public var keepsFlash = false
@@ -39,14 +39,12 @@ public final class ConsoleSession {
 
     public init(_ module: Module) {
         self.module = module
-        module.addListener { [unowned self] event in
-            // The module of the session: the one above would keep itself.
-            if let event = ConsoleEvent(event, of: self.module.product) { report(event) }
-        }
+        module.addListener { [unowned self] event in report(event) }
     }
 
-    /// Keeps an event for `events` and passes it on.
-    public func report(_ event: ConsoleEvent) {
+    /// Keeps an event for `events` and passes it on, if the console shows it.
+    public func report(_ event: ModuleEvent) {
+        guard event.isShown(on: module.product) else { return }
         if events.count >= Self.eventLimit { events.removeFirst(events.count - Self.eventLimit + 1) }
         events.append(event)
         onEvent?(event)
@@ -83,8 +81,8 @@ public final class ConsoleSession {
         switch command {
         case .list(let path): return try list(path)
         case .object(let command): return try request(command)
-        case .load(let file): return .loads([try running { $0.load(file: file) }])
-        case .reload: return .loads(try running { $0.reload() })
+        case .load(let file): return .loads([try running { $0.objects.load(file: file) }])
+        case .reload: return .loads(try running { $0.objects.reload() })
         case .become(let who):
             requester = who
             return .requester(who, accounts: accounts(beside: who))
@@ -112,7 +110,7 @@ public final class ConsoleSession {
         case .save:
             return .module(try save())
         case .files(let tag): return try files(tag)
-        case .events: return .events(events)
+        case .events: return .events(events, of: module.product)
         case .wait(let condition):
             guard let wait else {
                 throw LwM2MError(.methodNotAllowed, "wait is for scripts; at the prompt time passes by itself")

@@ -1,6 +1,6 @@
+import Clocks
 import CoAP
 package import LwM2MServer
-import Moments
 package import Network
 
 /// Where clients come in: a socket of UDP, with DTLS above it or without, and the recording of what passes.

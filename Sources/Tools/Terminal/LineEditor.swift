@@ -1,5 +1,5 @@
 import CLineEditor
-import Moments
+import Clocks
 
 #if canImport(Glibc)
     import Glibc

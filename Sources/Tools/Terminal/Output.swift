@@ -1,5 +1,5 @@
 import FileSystem
-import Moments
+import Clocks
 import Threads
 
 #if canImport(Glibc)

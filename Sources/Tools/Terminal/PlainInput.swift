@@ -1,4 +1,4 @@
-import Moments
+import Clocks
 
 #if canImport(Glibc)
     import Glibc

@@ -48,7 +48,7 @@ extension ModuleRun {
         afterTime = []
         Output.fail(ports?.close() ?? 0)
         var reasons = [wire.failure, ports?.failure].compactMap { $0?.description }
-        if keepsFlash, let reason = module.unsavedReason {
+        if keepsFlash, let reason = module.database.unsavedReason {
             reasons.append("changes are lost that could not be saved: \(reason)")
         }
         for reason in reasons { Output.errorLine("xlwm2m: \(reason)") }

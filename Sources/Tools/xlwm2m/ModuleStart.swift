@@ -54,7 +54,7 @@ enum ModuleStart {
         guard module.isRunning, module.host.objects.isEmpty else { return }
         let place = module.folder ?? "the program"
         throw CommandFailure.couldNotRun(
-            module.sources.isEmpty
+            module.objects.sources.isEmpty
                 ? "\(place) holds no object_*.lua"
                     + (module.folder.map { "; xlwm2m init \(Shell.word($0)) makes one" } ?? "")
                 : "no Object of \(place) could be loaded")

@@ -1,8 +1,8 @@
+import Clocks
 import CoAP
 import Emulator
 import LwM2M
 import LwM2MClient
-import Moments
 import Network
 import Products
 

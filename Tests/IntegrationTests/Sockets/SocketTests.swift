@@ -1,5 +1,5 @@
+import Clocks
 import CoAP
-import Moments
 import Network
 import Testing
 

@@ -18,7 +18,7 @@ struct StoreDamageTests {
                 #expect(
                     store.notice
                         == "LWM2M/object.db cannot be used and is now object.db.damaged-\(number): "
-                        + "it is no database of SQLite")
+                        + "it is not a database of SQLite")
                 try store.commit(StoreTests.sample)
                 #expect(try store.state() == StoreTests.sample)
             }

@@ -121,7 +121,7 @@ struct StoreSafetyTests {
         (DatabaseError(code: 13, message: "m"), "the disk is full: make room"),
         (DatabaseError(code: 4874, message: "m", systemNumber: ENOSPC), "the disk is full: make room"),
         (DatabaseError(code: 522, message: "m"), "it is cut off"),
-        (DatabaseError(code: 26, message: "m"), "it is no database of SQLite"),
+        (DatabaseError(code: 26, message: "m"), "it is not a database of SQLite"),
         (DatabaseError(code: 11, message: "m"), "it is damaged: m"),
         (DatabaseError(code: 10, message: "m"), "the disk failed: m (SQLite error 10)"),
     ]

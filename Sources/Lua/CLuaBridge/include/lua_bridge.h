@@ -1,5 +1,5 @@
 // The only door between Swift and liblua. It names no type of lua.h, so that Swift cannot reach the raw interface,
-// and no function here lets a Lua error jump over its caller: each answers a status instead.
+// and no function here lets a Lua error jump over its caller: each returns a status instead.
 #ifndef LUA_BRIDGE_H
 #define LUA_BRIDGE_H
 
@@ -8,6 +8,10 @@
 #include <stdint.h>
 
 typedef struct lb_vm lb_vm;
+
+// A value that Lua keeps for Swift. It may be dropped at any time, by any thread, from a deinit while Lua runs, and
+// after lb_close: the VM lets go of the value at its next entry.
+typedef struct lb_reference lb_reference;
 
 // How a call into Lua ended. With all but LB_OK the message is in lb_error_message.
 typedef enum {
@@ -22,9 +26,22 @@ typedef enum {
     LB_MISSING       // there is no such function
 } lb_status;
 
-typedef enum { LB_NIL, LB_BOOLEAN, LB_INTEGER, LB_NUMBER, LB_STRING, LB_TABLE, LB_FUNCTION, LB_OTHER } lb_type;
+// The first four are plain: they need no memory of Lua's. The last two are arguments of lb_call alone, with a number in
+// `integer`: a value that Lua keeps, by the number of its reference, and one that is at an index of the stack.
+typedef enum {
+    LB_NIL,
+    LB_BOOLEAN,
+    LB_INTEGER,
+    LB_NUMBER,
+    LB_STRING,
+    LB_TABLE,
+    LB_FUNCTION,
+    LB_OTHER,
+    LB_KEPT,
+    LB_PUSHED
+} lb_type;
 
-// One Lua value. `bytes` of a string live as long as the value stands on the Lua stack. A table in a flattened list
+// One Lua value. The `bytes` of a string live as long as the value is on the Lua stack. A table in a flattened list
 // (lb_flatten) is followed by 2 * length values, key and value in turn.
 typedef struct {
     lb_type type;
@@ -49,15 +66,15 @@ typedef struct {
     uint64_t seed;        // for math.random
 } lb_limits;
 
-// What the scripts reach of the world. `context` comes back in each call.
+// What the scripts reach of the world. `context` is passed to each call.
 typedef struct {
     void *context;
-    // A host function was called: answers the number of results pushed, LB_RAISE with the message on top, or
-    // LB_RAISE_SHORTAGE where Lua had no memory for the host.
+    // A host function was called: returns the number of results pushed, LB_RAISE with the message on top, or
+    // LB_RAISE_SHORTAGE if Lua had no memory for the host.
     int (*call)(void *context, int function, int arguments);
     // Lua printed a line; its bytes were counted.
     void (*print)(void *context, const char *text, size_t length, const char *file, int line);
-    // Text for `require`; false where there is no such module. The bytes stay valid until the next call.
+    // Text for `require`; false if there is no such module. The bytes stay valid until the next call.
     bool (*module)(void *context, const char *name, const char **text, size_t *length, const char **file);
     int64_t (*unix_time)(void *context);
     double (*processor_time)(void *context);
@@ -67,14 +84,14 @@ enum { LB_RAISE = -1, LB_RAISE_SHORTAGE = -2 };
 
 // --- life -----------------------------------------------------------------------------------------------------------
 
-// A VM with the sandbox in place; NULL where the system has no memory for it.
+// A VM with the sandbox in place; NULL if the system has no memory for it.
 lb_vm *lb_open(lb_limits limits, lb_host host);
 void lb_close(lb_vm *vm);
 
 void lb_set_limits(lb_vm *vm, lb_limits limits);
 size_t lb_memory_use(const lb_vm *vm);
 
-// Keeps the heap as it is now; lb_restore brings it back at the cost of the pages touched since. Only between calls.
+// Keeps the heap as it is now; lb_restore brings it back, at the cost of the pages touched since. Only between calls.
 bool lb_snapshot(lb_vm *vm);
 bool lb_restore(lb_vm *vm);
 
@@ -84,52 +101,61 @@ const char *lb_error_traceback(const lb_vm *vm, size_t *length);
 // Where a script was stopped: file, line and function, if known.
 const char *lb_error_place(const lb_vm *vm);
 
-// Whether the limits of the running call are reached, so that a host function should come to its end.
+// Whether a limit of the running call is reached, so that a host function should return.
 bool lb_is_over(lb_vm *vm);
 // Counts what a host function gives out for the running call: NULL, or the words of the limit that is reached.
 const char *lb_emit(lb_vm *vm, size_t bytes);
-// What the last pcall or xpcall of a script caught: LB_MEMORY where the allocator refused a block, else LB_RUNTIME.
+// What the last pcall or xpcall of a script caught: LB_MEMORY if the allocator refused a block, else LB_RUNTIME.
 lb_status lb_caught(const lb_vm *vm);
 
 // --- code -----------------------------------------------------------------------------------------------------------
 
 // Compiles a text (a BOM and a first line with # are skipped); leaves a reference to the function.
-lb_status lb_load(lb_vm *vm, const char *text, size_t length, const char *name, int *function);
+lb_status lb_load(lb_vm *vm, const char *text, size_t length, const char *name, lb_reference **function);
 // Compiles a text to bytecode for lb_load_compiled; the bytes live until the next call.
 lb_status lb_compile(lb_vm *vm, const char *text, size_t length, const char *name, const char **code, size_t *size);
 // Loads what lb_compile made in this process, and nothing else.
-lb_status lb_load_compiled(lb_vm *vm, const char *code, size_t size, const char *name, int *function);
+lb_status lb_load_compiled(
+    lb_vm *vm, const char *code, size_t size, const char *name, lb_reference **function);
 
-// Lets go of a reference.
-void lb_release(lb_vm *vm, int reference);
+// A reference to the value at an index of the stack.
+lb_status lb_keep(lb_vm *vm, int index, lb_reference **reference);
+// The number by which Lua knows it, for arguments and callees; larger than 0.
+int lb_reference_number(const lb_reference *reference);
+void lb_drop(lb_reference *reference);
 
-// Words that lb_call_fast recognises among results by their address. They stay in Lua for good.
+// Words that lb_call recognises among results by their address. They stay in Lua for good.
 lb_status lb_keep_words(lb_vm *vm, const char *const *words, int count);
 
-// The least that a call of a method can cost: plain arguments, no strings or tables among the results looked at.
+// --- calls ----------------------------------------------------------------------------------------------------------
+
+// A function by its number; or, with a table, the function that the table has under a name, both by their numbers,
+// looked up without metamethods.
 typedef struct {
-    int64_t code;   // the first result; -1 where it is no whole number
-    int word;       // the second: its place among the kept words; -1 where it is none of them
-    lb_value value; // the third, where it is plain; else only its type
-    int top;        // the results stand from top + 1 on until lb_settop(vm, top - 2), where the value is not plain or
-                    // the word not known; else nothing stands there
+    int table;
+    int name;
+} lb_callee;
+
+enum { LB_NO_TABLE = 0, LB_ALL = -1 };
+
+// What a call answered.
+typedef struct {
+    int64_t code;   // the first of one or three results, if it is an integer or means one; else -1
+    int word;       // the second of three: its place among the kept words; -1 if it is none of them
+    lb_value value; // the only one, or the third of three
+    int top;        // the height of the stack to go back to
+    int first;      // the index of the first result; 0 if none stands there, because the outcome tells all of them
 } lb_outcome;
 
-lb_status lb_call_fast(
-    lb_vm *vm, int table, int name, const lb_value *arguments, int count, int wanted, lb_outcome *outcome);
-
-// Calls the function that a table has under a name, both by reference and looked up without metamethods: LB_MISSING
-// where there is none. The arguments are plain; a table or function among them is a reference in `integer`. The first
-// result is looked at, and stays on top until lb_settop(vm, *top).
-lb_status lb_call_method(
-    lb_vm *vm, int table, int name, const lb_value *arguments, int count, lb_value *result, int *top);
-// Where the function that a table has under a name is defined, `file:line`; false where that is not known. With a name
-// below 0 `table` is the function itself.
-bool lb_function_place(lb_vm *vm, int table, int name, char *place, size_t size);
-// Calls the function that stands below `count` arguments on the stack; -1 wants all its results.
-lb_status lb_call(lb_vm *vm, int count, int wanted);
+// Calls a function with plain, kept or pushed arguments. LB_MISSING if the table has no such function. One or three
+// results are looked at; if there is more to them than a look tells, or with LB_ALL, the results stand on the stack
+// until lb_settop(vm, outcome->top).
+lb_status lb_call(
+    lb_vm *vm, lb_callee callee, const lb_value *arguments, int count, int wanted, lb_outcome *outcome);
+// Where a function of a file is defined, `file:line`; false if that is not known.
+bool lb_function_place(lb_vm *vm, lb_callee callee, char *place, size_t size);
 // Takes the value on top, follows `count` raw keys from it, and lists the integer keys of the table there in the order
-// of `pairs`; none where there is no table.
+// of `pairs`; none if there is no table.
 lb_status lb_list_keys(lb_vm *vm, const lb_value *keys, int count, const int64_t **found, size_t *found_count);
 
 // --- the stack ------------------------------------------------------------------------------------------------------
@@ -143,12 +169,11 @@ lb_value lb_get(const lb_vm *vm, int index);
 // `cost` is what leaves Lua with it, in bytes; lb_flat_cost answers that and its own.
 lb_status lb_flatten(lb_vm *vm, int index, size_t cost, const lb_value **list, size_t *count);
 size_t lb_flat_cost(const lb_vm *vm);
-// A reference to the value at an index.
-lb_status lb_reference(lb_vm *vm, int index, int *reference);
 
 lb_status lb_push(lb_vm *vm, lb_value value);
 // The field of the table on top, read without metamethods; takes the table away.
 lb_status lb_push_field(lb_vm *vm, const char *name);
+// The value that Lua keeps under a number.
 lb_status lb_push_reference(lb_vm *vm, int reference);
 lb_status lb_push_table(lb_vm *vm, int array, int fields);
 // Pops value and key into the table below them, without metamethods.
@@ -163,7 +188,7 @@ lb_status lb_register(lb_vm *vm, const char *table, const char *name, int functi
 
 // Starts counting the lines that run, by file.
 void lb_count_lines(lb_vm *vm);
-// The counts of a file, index 0 for line 1; NULL where none of its lines ran.
+// The counts of a file, index 0 for line 1; NULL if none of its lines ran.
 const uint32_t *lb_line_counts(const lb_vm *vm, const char *file, size_t *count);
 
 #endif

@@ -1,7 +1,7 @@
 /// A compiled chunk of Lua 5.3, taken apart for a look at it; nothing here runs it.
 ///
 /// It reads what `lua_dump` of this machine writes, with the debug information in it. The bytes may still be anything:
-/// whatever is odd is thrown.
+/// anything odd is thrown.
 ///
 /// - Source: Lua 5.3.6, `ldump.c` and `lundump.c`.
 public struct CompiledChunk: Hashable, Sendable {
@@ -10,11 +10,11 @@ public struct CompiledChunk: Hashable, Sendable {
 
     /// Takes a chunk apart.
     ///
-    /// - throws: for bytes that are no such chunk, are cut off, or go on behind its end.
+    /// - throws: for bytes that are not such a chunk, are cut off, or go on after its end.
     public init(_ bytes: [UInt8]) throws(CompiledChunkError) {
         var reader = ChunkReader(bytes)
         try reader.header()
-        _ = try reader.byte()  // the number of upvalues, said again in the function
+        _ = try reader.byte()  // the number of upvalues, which the function repeats
         main = try reader.function(parentSource: nil, depth: 0)
         try reader.end()
     }
@@ -32,7 +32,7 @@ public struct CompiledChunk: Hashable, Sendable {
 
     /// The lines that have something to execute: a coverage report counts these.
     ///
-    /// Instructions that nothing can reach (the return that the compiler adds behind the last one of a function) do not
+    /// Instructions that nothing can reach (the return that the compiler adds after the last one of a function) do not
     /// count.
     public var executableLines: Set<Int> {
         var lines: Set<Int> = []
@@ -48,7 +48,7 @@ public struct CompiledChunk: Hashable, Sendable {
     public var globalUses: [GlobalUse] { GlobalUseAnalysis.uses(in: main) }
 }
 
-/// Why bytes are no compiled chunk of Lua 5.3 as this machine makes them.
+/// Why bytes are not a compiled chunk of Lua 5.3 as this machine makes them.
 public struct CompiledChunkError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong, `the chunk ends inside a string`.
     public var message: String
@@ -150,7 +150,7 @@ struct ChunkReader {
         case 0x03: return .number(Double(bitPattern: try unsigned(8)))
         case 0x13: return .integer(try integer64())
         case 0x04, 0x14: return .string(try string() ?? [])
-        case let kind: throw error("\(kind) is no kind of constant", at: offset - 1)
+        case let kind: throw error("\(kind) is not a kind of constant", at: offset - 1)
         }
     }
 

@@ -1,19 +1,24 @@
 /// One function of a compiled chunk.
 public struct FunctionPrototype: Hashable, Sendable {
-    /// The name of the chunk as it was given to the compiler, `@object_x.lua`; empty where it was left out.
+    /// The name of the chunk as it was given to the compiler, `@object_x.lua`; empty if it was left out.
     public var source: [UInt8]
     /// The line where its text begins; 0 for the chunk itself.
     public var firstLine: Int
     /// The line of its `end`; 0 for the chunk itself.
     public var lastLine: Int
+    /// How many parameters it names.
     public var parameterCount: Int
+    /// Whether it takes `...`.
     public var isVariadic: Bool
     /// The number of registers that it uses.
     public var registerCount: Int
+    /// What it does, step by step.
     public var instructions: [Instruction]
     /// The line of each instruction; empty in a chunk without debug information.
     public var lines: [Int]
+    /// The numbers and texts that its instructions name by their place.
     public var constants: [LuaConstant]
+    /// The variables of enclosing functions that it uses.
     public var upvalues: [Upvalue]
     /// The functions inside it, in the order of the text.
     public var functions: [FunctionPrototype]
@@ -26,11 +31,13 @@ public struct FunctionPrototype: Hashable, Sendable {
         public var name: String
         /// Whether it is a register of the enclosing function; else an upvalue of that.
         public var isLocalOfParent: Bool
+        /// The number of the register or the upvalue.
         public var index: Int
     }
 
     /// A local variable and the instructions that see it.
     public struct Local: Hashable, Sendable {
+        /// The name in the text.
         public var name: String
         /// The first instruction that sees it and the first that no longer does.
         public var scope: Range<Int>
@@ -41,6 +48,7 @@ public struct FunctionPrototype: Hashable, Sendable {
 ///
 /// - Source: Lua 5.3.6, `lopcodes.h`.
 public struct Instruction: Hashable, Sendable {
+    /// Which operation it is.
     public var opcode: Opcode
     /// The bits as they stand in the chunk.
     public var bits: UInt32

@@ -12,8 +12,9 @@ public struct GlobalUse: Hashable, Sendable {
     public var path: [String]
     /// The line in the file.
     public var line: Int
+    /// What the chunk does with it.
     public var kind: Kind
-    /// The number of arguments of a call; nil where only a run can tell (`f(...)`, `f(g())`).
+    /// The number of arguments of a call; nil if only a run can tell (`f(...)`, `f(g())`).
     public var argumentCount: Int?
     /// The arguments of a call as far as they are constants.
     public var arguments: [LuaConstant?] = []
@@ -37,7 +38,7 @@ public struct GlobalUse: Hashable, Sendable {
 /// claims more than it knows: what depends on the way that a run takes is unknown.
 struct GlobalUseAnalysis {
     private let function: FunctionPrototype
-    /// What the variables of enclosing functions hold, where they never change.
+    /// What the variables of enclosing functions hold, if they never change.
     private let upvalues: [RegisterState.Value?]
     private let initial: RegisterState
     /// The registers that functions inside assign to.
@@ -68,7 +69,7 @@ struct GlobalUseAnalysis {
         assignedInside = function.registersAssignedInside
     }
 
-    /// Fills `uses` and `laterCalls`; answers the analyses of the functions inside.
+    /// Fills `uses` and `laterCalls`; returns the analyses of the functions inside.
     private mutating func run() -> [GlobalUseAnalysis] {
         guard !function.instructions.isEmpty else { return [] }
         settle()
@@ -137,7 +138,7 @@ struct GlobalUseAnalysis {
         }
     }
 
-    /// What an instruction leaves in its register A, where that is known.
+    /// What an instruction leaves in its register A, if that is known.
     private func result(of pc: Int, _ state: RegisterState) -> RegisterState.Value? {
         let instruction = function.instructions[pc]
         switch instruction.opcode {
@@ -334,7 +335,7 @@ struct GlobalUseAnalysis {
     }
 }
 
-/// What is known about the registers at one instruction, whichever way led there.
+/// What is known about the registers at one instruction, whichever path led there.
 struct RegisterState: Equatable {
     /// What a register holds.
     enum Value: Equatable {
@@ -353,7 +354,7 @@ struct RegisterState: Equatable {
     /// The globals and fields that are nil or false here.
     var absent: Set<[String]> = []
 
-    /// Takes in another way to the same place: what both know stays.
+    /// Merges another path to the same place: what both know stays.
     ///
     /// - Returns: whether this changed anything.
     mutating func merge(_ other: RegisterState) -> Bool {

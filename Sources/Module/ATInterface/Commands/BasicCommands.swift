@@ -9,7 +9,7 @@ extension ATCommandTable {
         .action("E", "echo") { call in
             let echoes = try call.basicNumber(of: [0, 1], default: 1) == 1
             call.session.settings.echoes = echoes
-            if !call.product.group.isR5 { call.module.set(.echo, to: echoes ? nil : "0") }
+            if !call.product.group.isR5 { call.module.nvm[.echo] = echoes ? nil : 0 }
         },
         .action("Q", "result codes") { call in
             call.session.settings.isQuiet = try call.basicNumber(of: [0, 1], default: 0) == 1
@@ -28,7 +28,7 @@ extension ATCommandTable {
         },
         .action("&W", "stores the settings", on: .notOnR41) { call in
             _ = try call.basicNumber(of: [0, 1], default: 0)
-            call.module.set(.echo, to: call.session.settings.echoes ? nil : "0")
+            call.module.nvm[.echo] = call.session.settings.echoes ? nil : 0
         },
         .action("&V", "shows the settings", showSettings),
         ignored("X", "progress results", 0...4), ignored("L", "loudness", 0...3), ignored("M", "loudspeaker", 0...3),
@@ -44,7 +44,7 @@ extension ATCommandTable {
             read: { call in call.answer("\(call.session.settings.errorMode)") }),
         ATCommand(
             "+IPR", "speed of the port", takes: ATSyntax(.choice("rate", speeds), .nothing("fixed_rate")),
-            set: { call in call.module.set(.speed, to: "\(try call.parameters.integer(0, "rate"))") },
+            set: { call in call.module.nvm[.speed] = try call.parameters.integer(0, "rate") },
             read: { call in call.answer("\(call.module.speed)") }),
         kept(
             "+IFC", "flow control", "2,2",
@@ -77,7 +77,7 @@ extension ATCommandTable {
         guard text.utf8.allSatisfy({ $0 >= 32 && $0 < 127 && $0 != 34 }) else {
             throw .syntax("<text> is not plain ASCII", column: call.parameters.list[1].column)
         }
-        call.module.set(.greeting, to: "\(isOn ? 1 : 0)\(text)")
+        call.module.nvm[.greeting] = "\(isOn ? 1 : 0)\(text)"
     }
 
     /// A command whose number has no effect on a port without lines.
@@ -146,7 +146,7 @@ extension ATCall {
 extension ATModule {
     /// What `+CSGT` set: a line that the module sends when its port answers.
     var greeting: (isOn: Bool, text: String) {
-        let kept = text(.greeting) ?? "0"
+        let kept = nvm[.greeting] ?? "0"
         return (kept.hasPrefix("1"), String(kept.dropFirst()))
     }
 }

@@ -46,7 +46,7 @@ extension ATCommandTable {
         for (index, parameter) in call.parameters.list.enumerated().dropFirst() where !parameter.text.isEmpty {
             bands[first + index] = parameter.text
         }
-        call.module.set(.bands, to: bands.joined(separator: ","))
+        call.module.nvm[.bands] = bands.joined(separator: ",")
     }
 
     private static func readCell(_ call: ATCall) {
@@ -58,7 +58,7 @@ extension ATCommandTable {
         call.answer(mode)
         guard mode == "2" else { return }
         call.print("6,4,001,01")
-        let shared = "5110,4,50,25,\(Network.area)"
+        let shared = "5110,4,50,25,\(Radio.area)"
         guard call.product.group.isR5 else {
             return call.print("\(shared),162,-80,-10,131,-1,3,255,128,\"01A2D001\"")
         }
@@ -69,7 +69,7 @@ extension ATCommandTable {
 extension ATModule {
     /// For each technology its number and its masks: one on SARA-R4, two on SARA-R5.
     var bands: [String] {
-        if let kept = text(.bands) { return kept.split(separator: ",").map(String.init) }
+        if let kept = nvm[.bands] { return kept.split(separator: ",").map(String.init) }
         let masks = [ATAssumptions.bands] + (product.group.isR5 ? [ATAssumptions.upperBands] : [])
         return ["0"] + masks + ["1"] + masks
     }

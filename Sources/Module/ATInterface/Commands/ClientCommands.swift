@@ -41,8 +41,8 @@ extension ATCommandTable {
             takes: ATSyntax(.flag("n")),
             set: { call in
                 let isOn = try call.parameters.integer(0, "n")
-                call.module.set(.updateStatus, to: isOn == 1 ? "1" : nil)
-            }, read: { call in call.answer("\(call.module.integer(.updateStatus) ?? 0)") }),
+                call.module.nvm[.updateStatus] = isOn == 1 ? 1 : nil
+            }, read: { call in call.answer("\(call.module.nvm[.updateStatus] ?? 0)") }),
     ]
 
     private static func cancelsDownload(_ product: Product) -> Bool {
@@ -68,7 +68,7 @@ extension ATCommandTable {
         case 2:
             module.device.resetClient()
             module.forgetHostDevice()
-            if features.configurationReset == .clientReset { module.device.forgetConfiguration() }
+            if features.configurationReset == .clientReset { module.device.configurations.forgetAll() }
         default:
             guard module.profile == 20 else {
                 throw .notAllowed("<activation_mode> \(mode) is for operator profile 20, NTT DoCoMo, alone")
@@ -81,17 +81,17 @@ extension ATCommandTable {
         try call.requireStatus()
         let isOn = try call.parameters.integer(0, "n")
         let mask = try call.parameters.integerIfGiven(1, "verbosity_mask") ?? ATAssumptions.omittedMask
-        call.module.set(.status, to: "\(isOn),\(mask)")
+        call.module.nvm[.status] = "\(isOn),\(mask)"
     }
 }
 
 extension ATCall {
-    /// - throws: where `+ULWM2MSTAT` wants a SIM and there is none.
+    /// - throws: if `+ULWM2MSTAT` wants a SIM and there is none.
     fileprivate func requireStatus() throws(ATError) { if product.status.needsSIM { _ = try sim } }
 }
 
 extension ATModule {
-    /// What `+ULWM2M?` answers; where the command stops the client at once, that counts too.
+    /// What `+ULWM2M?` answers; if the command stops the client at once, that counts too.
     var isClientEnabled: Bool {
         guard device.cycle.settings.isEnabled else { return false }
         switch device.cycle.state {
@@ -116,7 +116,7 @@ extension ATCommandTable {
                 let cycle = call.module.device.cycle
                 let number = cycle.settings.nextProfile ?? cycle.settings.profile
                 guard number == 1, let selected = cycle.profileOfSIM else { return call.answer("\(number)") }
-                call.answer("1,\(selected),\(call.module.text(.profileSelection) ?? "1,1")")
+                call.answer("1,\(selected),\(call.module.nvm[.profileSelection] ?? "1,1")")
             },
             test: .answers { call in
                 call.print("+UMNOPROF:")
@@ -135,7 +135,7 @@ extension ATCommandTable {
         guard !call.module.isRegistered else {
             throw .notAllowed("the module is registered: AT+COPS=2 or AT+CFUN=0 first")
         }
-        call.module.set(.profileSelection, to: number == 1 ? "\(reset ?? 1),\(urc ?? 1)" : nil)
+        call.module.nvm[.profileSelection] = number == 1 ? "\(reset ?? 1),\(urc ?? 1)" : nil
         call.module.device.changeProfile(to: number)
         call.module.forgetHostDevice()
     }

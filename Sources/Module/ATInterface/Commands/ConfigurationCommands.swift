@@ -14,7 +14,7 @@ extension ATCommandTable {
             set: { call in try configure(call) },
             read: { call in
                 let places = ServerConfiguration.places(of: call.product.commands.configurationFields) ?? []
-                for row in call.module.device.serverConfigurations {
+                for row in call.module.device.configurations.servers {
                     let fields = row.fields
                     call.answer(places.map { String(fields[$0]) }.joined(separator: ","))
                 }
@@ -33,7 +33,7 @@ extension ATCommandTable {
                 .text("password", 0...99).optional),
             set: { call in try setUpdateAPN(call) },
             read: { call in
-                let fields = (call.module.text(.updateAPN) ?? "IPV4V6\n\n0\n\n").split(
+                let fields = (call.module.nvm[.updateAPN] ?? "IPV4V6\n\n0\n\n").split(
                     separator: "\n", omittingEmptySubsequences: false)
                 call.answer("\"\(fields[0])\",\"\(fields[1])\",\(fields[2]),\"\(fields[3])\"")
             }),
@@ -42,8 +42,8 @@ extension ATCommandTable {
     // MARK: - +ULWM2MCONFIG
 
     /// The numbers of fields that a product takes: the five of the first modules, as many as it prints, and what the
-    /// note shows. SARA-R5 takes the 12 of appendix E on every type that it names, and the 11 that stand beside them in
-    /// §3.5.2.
+    /// note shows. SARA-R5 takes the 12 of appendix E on every type that it names, and the 11 that stand next to
+    /// them in §3.5.2.
     private static func lengths(_ product: Product) -> [Int] {
         let own = product.commands.configurationFields
         let most = ServerConfiguration.fieldCount
@@ -62,7 +62,7 @@ extension ATCommandTable {
         let places = ServerConfiguration.places(of: call.parameters.count) ?? []
         let id = try call.parameters.integer(0, "server_id")
         let device = call.module.device
-        var row = device.configuration(of: ShortServerID(id))
+        var row = device.configurations[ShortServerID(id)]
         let old = row.fields
         var fields = old
         for (index, place) in places.enumerated() where place > 0 {
@@ -76,11 +76,11 @@ extension ATCommandTable {
         }
         if !features.hasServerDisabled { fields[11] = 0 }
         guard
-            device.serverConfigurations.contains(where: { $0.server == row.server })
-                || device.serverConfigurations.count < mostRows
+            device.configurations.servers.contains(where: { $0.server == row.server })
+                || device.configurations.servers.count < mostRows
         else { throw .notAllowed("there are \(mostRows) servers already") }
         row.fields = fields
-        device.configure(row)
+        device.configurations.keep(row)
     }
 
     private static let mostRows = 64
@@ -109,14 +109,14 @@ extension ATCommandTable {
                 throw .syntax("<cid> 255 is not taken by \(call.product.name)", column: call.parameters.list[3].column)
             }
         } else if !call.module.device.contexts.contains(where: { $0.id == context }) {
-            call.note("context \(context) is not defined by +CGDCONT: the server cannot be reached until it is")
+            call.explain("context \(context) is not defined by +CGDCONT: the server cannot be reached until it is")
         }
     }
 
     // MARK: - +ULWM2MCONFIGEXT
 
     private static func clientFields(_ call: ATCall) -> String {
-        let value = call.module.device.clientConfiguration
+        let value = call.module.device.configurations.client
         let production = value.productionMode.map { ["\($0.isOn ? 1 : 0)", "\"\($0.sim)\""] } ?? []
         let numbers = ([value.teardown] + value.timing + [value.generalContext]).map(String.init)
         return (numbers + production + value.flags.map(String.init)).joined(separator: ",")
@@ -135,7 +135,7 @@ extension ATCommandTable {
 
     private static func configureClient(_ call: ATCall) throws(ATError) {
         let parameters = call.parameters
-        var value = call.module.device.clientConfiguration
+        var value = call.module.device.configurations.client
         value.teardown = try parameters.integerIfGiven(0, "teardown") ?? value.teardown
         for index in 0..<3 {
             value.timing[index] = try parameters.integerIfGiven(index + 1, "timing") ?? value.timing[index]
@@ -169,11 +169,11 @@ extension ATCommandTable {
         for (index, name) in [(1, "apn"), (3, "user"), (4, "password")] {
             let text = try call.parameters.stringIfGiven(index, name) ?? ""
             guard text.utf8.allSatisfy({ $0 > 32 && $0 < 127 }) else {
-                throw .syntax("<\(name)> is no plain text", column: call.parameters.list[index].column)
+                throw .syntax("<\(name)> is not plain text", column: call.parameters.list[index].column)
             }
             texts.append(text)
         }
         let authentication = try call.parameters.integerIfGiven(2, "auth_type") ?? 0
-        call.module.set(.updateAPN, to: "\(kind)\n\(texts[0])\n\(authentication)\n\(texts[1])\n\(texts[2])")
+        call.module.nvm[.updateAPN] = "\(kind)\n\(texts[0])\n\(authentication)\n\(texts[1])\n\(texts[2])"
     }
 }

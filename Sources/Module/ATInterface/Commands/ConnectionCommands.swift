@@ -40,9 +40,9 @@ extension ATCommandTable {
                 let code = try call.parameters.integer(0, "op_code")
                 let name = "+UDCONF \(code)"
                 if let setting = try call.parameters.integerIfGiven(1, "setting") {
-                    call.module.network.kept[name] = "\(setting)"
+                    call.module.radio.kept[name] = "\(setting)"
                 } else {
-                    call.answer("\(code),\(call.module.network.kept[name] ?? "0")")
+                    call.answer("\(code),\(call.module.radio.kept[name] ?? "0")")
                 }
             }),
         kept(
@@ -83,7 +83,7 @@ extension ATCommandTable {
 extension ATModule {
     /// The bytes of the LwM2M client since the boot; they go over the context of the attach.
     func traffic(of context: Int) -> (sent: Int, received: Int) {
-        context == attachContext ? device.traffic : (0, 0)
+        context == attachContext ? (device.radio.sent, device.radio.received) : (0, 0)
     }
 
     /// What a context had counted before this boot, as the host set it.
@@ -96,12 +96,12 @@ extension ATModule {
         var all = counters
         all[context] = [sent, received]
         let text = all.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value[0])=\($0.value[1])" }
-        set(.counters, to: text.joined(separator: " "))
+        nvm[.counters] = text.joined(separator: " ")
     }
 
     private var counters: [Int: [Int]] {
         var counters: [Int: [Int]] = [:]
-        for entry in (text(.counters) ?? "").split(separator: " ") {
+        for entry in (nvm[.counters] ?? "").split(separator: " ") {
             let numbers = entry.split(separator: "=").compactMap { Int($0) }
             if numbers.count == 3 { counters[numbers[0]] = Array(numbers[1...]) }
         }

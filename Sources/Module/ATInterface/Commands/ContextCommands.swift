@@ -19,8 +19,8 @@ extension ATCommandTable {
             "+CGATT", "attached", takes: ATSyntax(.flag("state")),
             set: { call in
                 guard try call.parameters.integer(0, "state") == 1 else {
-                    call.module.network.wantsAttachment = false
-                    return call.module.updateNetwork()
+                    call.module.radio.wantsAttachment = false
+                    return call.module.updateRadio()
                 }
                 try call.attach()
             }, read: { call in call.answer(call.module.isAttached ? "1" : "0") }),
@@ -102,9 +102,9 @@ extension ATCommandTable {
         let word = try call.parameters.stringIfGiven(1, "PDP_type") ?? "IP"
         let apn = try call.parameters.stringIfGiven(2, "APN") ?? ""
         guard apn.utf8.allSatisfy({ $0 > 32 && $0 < 127 && $0 != 34 }) else {
-            throw .syntax("<APN> is no name", column: call.parameters.list[2].column)
+            throw .syntax("<APN> is not a name", column: call.parameters.list[2].column)
         }
-        module.network.inactive.remove(id)
+        module.radio.inactive.remove(id)
         module.device.define(PDPContext(id: id, kind: PDPContext.Kind(rawValue: word.uppercased()) ?? .ip, apn: apn))
     }
 
@@ -121,7 +121,7 @@ extension ATCommandTable {
         }
     }
 
-    /// Attaches first where it has to (3GPP TS 27.007 §10.1.10).
+    /// Attaches first if it has to (3GPP TS 27.007 §10.1.10).
     private static func activate(_ call: ATCall) throws(ATError) {
         let isActive = try call.parameters.integer(0, "state") == 1
         let module = call.module
@@ -130,29 +130,29 @@ extension ATCommandTable {
             if let id = try call.parameters.integerIfGiven(index, "cid") { ids.append(id) }
         }
         if ids.isEmpty { ids = module.visibleContexts.map(\.id) }
-        guard isActive else { return module.network.inactive.formUnion(ids) }
+        guard isActive else { return module.radio.inactive.formUnion(ids) }
         for id in ids where module.disabledContexts.contains(id) && id != module.attachContext {
             throw .notAllowed("the access point of context \(id) is disabled in Object 11")
         }
-        try call.attach { call throws(ATError) in call.module.network.inactive.subtract(ids) }
+        try call.attach { call throws(ATError) in call.module.radio.inactive.subtract(ids) }
     }
 }
 
 extension ATCall {
-    /// Attaches where the module is not attached yet, and goes on then.
+    /// Attaches if the module is not attached yet, and goes on then.
     ///
-    /// - throws: where the state of the module does not allow it, or there is no network.
+    /// - throws: if the state of the module does not allow it, or there is no network.
     func attach(then finish: @escaping (ATCall) throws(ATError) -> Void = { _ throws(ATError) in }) throws(ATError) {
         guard !module.isAttached else { return try finish(self) }
         _ = try sim
-        guard module.network.hasRadio else { throw .notAllowed("the radio is off: AT+CFUN=1 first") }
-        guard module.network.mode != 2 else { throw .notAllowed("the module left the network: AT+COPS=0 first") }
-        module.network.wantsAttachment = true
-        module.updateNetwork()
-        guard !module.network.isBarred else {
+        guard module.radio.hasRadio else { throw .notAllowed("the radio is off: AT+CFUN=1 first") }
+        guard module.radio.mode != 2 else { throw .notAllowed("the module left the network: AT+COPS=0 first") }
+        module.radio.wantsAttachment = true
+        module.updateRadio()
+        guard !module.radio.isBarred else {
             throw .notAllowed("the access point of the attach is disabled in Object 11")
         }
-        guard module.network.registrationDue != nil else {
+        guard module.radio.registrationDue != nil else {
             throw ATError(.noNetworkService, "there is no network to attach to")
         }
         awaitRegistration(then: finish)

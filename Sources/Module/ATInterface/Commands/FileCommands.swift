@@ -29,7 +29,7 @@ extension ATCommandTable {
             set: { call in
                 let name = try call.parameters.string(0, "filename")
                 let tag = try call.tag(1)
-                try call.flash { module throws(FlashError) in try module.delete(name, tag) }
+                try call.flash { module throws(FlashError) in try module.deleteFile(name, tag) }
             }),
     ]
 
@@ -42,12 +42,12 @@ extension ATCommandTable {
         let device = call.module.device
         try call.flash { module throws(FlashError) in
             if let problem = FlashName.refusal(name, module.product.limits) { throw problem }
-            guard let free = try module.freeSpace() else { throw FlashError(.system, "the module has no flash") }
+            guard let free = try module.files.freeSpace() else { throw FlashError(.system, "the module has no flash") }
             guard size <= free else { throw FlashError(.noSpace, "\(size) bytes do not fit: \(free) are free") }
         }
         call.outcome = .upload(
             ATUpload(count: size) { bytes throws(ATError) in
-                try ATError.from { () throws(FlashError) in try device.append(bytes, to: name, tag) }
+                try ATError.from { () throws(FlashError) in try device.files.append(bytes, to: name, tag) }
             })
     }
 
@@ -60,26 +60,26 @@ extension ATCommandTable {
         case 1:
             try call.parameters.expect(1...2)
             _ = try call.tag(1)
-            let free = try call.flash { module throws(FlashError) in try module.freeSpace() }
+            let free = try call.flash { module throws(FlashError) in try module.files.freeSpace() }
             call.answer("\(free ?? 0)")
         default:
             try call.parameters.expect(2...3)
             let name = try call.parameters.string(1, "filename")
             let tag = try call.tag(2)
-            let size = try call.flash { module throws(FlashError) in try module.read(name, tag).count }
+            let size = try call.flash { module throws(FlashError) in try module.files.read(name, tag).count }
             call.answer("\(size)")
         }
     }
 
     private static func listNames(_ call: ATCall, _ tag: FlashTag) throws(ATError) {
-        let files = try call.flash { module throws(FlashError) in try module.files(tag) }
+        let files = try call.flash { module throws(FlashError) in try module.files.list(tag) }
         call.answer(files.map { "\"\($0.name)\"" }.joined(separator: ","))
     }
 
     private static func readFile(_ call: ATCall) throws(ATError) {
         let name = try call.parameters.string(0, "filename")
         let tag = try call.tag(1)
-        let bytes = try call.flash { module throws(FlashError) in try module.read(name, tag) }
+        let bytes = try call.flash { module throws(FlashError) in try module.files.read(name, tag) }
         call.answer(name, with: bytes)
     }
 
@@ -89,7 +89,7 @@ extension ATCommandTable {
         let size = try call.parameters.integer(2, "size")
         let tag = try call.tag(3)
         let bytes = try call.flash { module throws(FlashError) in
-            let bytes = try module.read(name, tag)
+            let bytes = try module.files.read(name, tag)
             guard offset <= bytes.count else {
                 throw FlashError(.outOfRange, "\(tag)/\(name) has \(bytes.count) bytes; offset \(offset) is not in it")
             }
@@ -100,7 +100,7 @@ extension ATCommandTable {
 }
 
 extension ATCall {
-    /// The tag of a file, USER where none is given.
+    /// The tag of a file, USER if none is given.
     func tag(_ index: Int) throws(ATError) -> FlashTag {
         guard let name = try parameters.stringIfGiven(index, "tag") else { return .user }
         guard let tag = FlashTag(name) else {
@@ -140,7 +140,7 @@ extension ATError {
 }
 
 extension FlashName {
-    /// Why a file cannot have a name; nil where it can.
+    /// Why a file cannot have a name; nil if it can.
     static func refusal(_ name: String, _ limits: ProductLimits) -> FlashError? {
         do throws(FlashError) {
             _ = try FlashName(name, limits)

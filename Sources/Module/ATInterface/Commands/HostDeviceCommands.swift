@@ -68,18 +68,18 @@ struct HostDevice: Hashable {
 }
 
 extension ATModule {
-    var hostDevice: HostDevice { HostDevice(text(.hostDevice)) }
+    var hostDevice: HostDevice { HostDevice(nvm[.hostDevice]) }
 
     /// Keeps what the host said and puts it into the Object that the product has for it: 10241, else Portfolio.
     func setHostDevice(_ host: HostDevice) {
-        set(.hostDevice, to: host == HostDevice(nil) ? nil : host.text)
+        nvm[.hostDevice] = host == HostDevice(nil) ? nil : host.text
         showHostDevice()
     }
 
     /// The host is as the factory says, from the next database on.
-    func forgetHostDevice() { set(.hostDevice, to: nil) }
+    func forgetHostDevice() { nvm[.hostDevice] = nil }
 
-    /// The values in the Objects; a server that observes them hears of it.
+    /// The values in the Objects; a server that observes them is notified.
     func showHostDevice() {
         guard device.isRunning else { return }
         let texts = hostDevice.texts

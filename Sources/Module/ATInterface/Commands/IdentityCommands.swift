@@ -36,8 +36,8 @@ extension ATCommandTable {
         ATCommand(
             "+CCLK", "clock", takes: .unshown(.text("time")), set: { call in try setClock(call) },
             read: { call in
-                let zone = call.module.integer(.timeZone) ?? 0
-                call.answer("\"\(CalendarTime(call.module.device.unixTime, quarters: zone).text)\"")
+                let zone = call.module.nvm[.timeZone] ?? 0
+                call.answer("\"\(LocalTime(call.module.device.unixTime, quarters: zone).text)\"")
             }),
     ]
 
@@ -77,13 +77,13 @@ extension ATCommandTable {
 
     private static func setClock(_ call: ATCall) throws(ATError) {
         let text = try call.parameters.string(0, "time")
-        guard let time = CalendarTime(text) else {
+        guard let time = LocalTime(text) else {
             throw .syntax(
                 "the time '\(text)' is not yy/MM/dd,hh:mm:ss+TZ within 2004 to 2099, the zone within -96 to +96",
                 column: call.parameters.list[0].column)
         }
         call.module.device.unixTime = time.unixTime
-        call.module.set(.timeZone, to: time.quarters == 0 ? nil : "\(time.quarters)")
+        call.module.nvm[.timeZone] = time.quarters == 0 ? nil : time.quarters
     }
 }
 

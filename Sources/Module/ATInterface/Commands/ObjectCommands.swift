@@ -149,7 +149,7 @@ extension ATCall {
             }
             if isNew, let loaded = module.device.host.objects[object] {
                 for resource in payload.resources where loaded.hides(resource.id) {
-                    note("\(product.name) has no \(payload.path)/\(resource.id): it is left out")
+                    explain("\(product.name) has no \(payload.path)/\(resource.id): it is left out")
                 }
                 payload.resources.removeAll { loaded.hides($0.id) }
             }
@@ -161,7 +161,7 @@ extension ATCall {
         }
     }
 
-    /// Takes `JSON at byte 12: ...` apart into the words and the place, which counts from 0 within the text.
+    /// Splits `JSON at byte 12: ...` into the words and the place, which counts from 0 within the text.
     private static func place(in message: String) -> (message: String, byte: Int?) {
         let mark = "JSON at byte "
         guard message.hasPrefix(mark) else { return (message, nil) }

@@ -96,8 +96,8 @@ extension ATCall {
 
 extension ATModule {
     func savePins() {
-        set(.pins, to: pins.text.isEmpty ? nil : pins.text)
-        set(.pulses, to: pins.pulseText.isEmpty ? nil : pins.pulseText)
+        nvm[.pins] = pins.text.isEmpty ? nil : pins.text
+        nvm[.pulses] = pins.pulseText.isEmpty ? nil : pins.pulseText
     }
 
     /// The level of a pin, 0 or 1; nil for one that the product does not have.
@@ -119,7 +119,7 @@ extension ATCommandTable {
     ]
 
     private static func accessSIM(_ call: ATCall) throws(ATError) {
-        var files = SIMFiles(try call.sim, forbidden: call.module.text(.forbiddenNetworks))
+        var files = SIMFiles(try call.sim, forbidden: call.module.nvm[.forbiddenNetworks])
         let file = try call.parameters.integerIfGiven(1, "fileid") ?? 0
         let offset =
             (try call.parameters.integerIfGiven(2, "P1") ?? 0) << 8
@@ -134,7 +134,7 @@ extension ATCommandTable {
                 throw .syntax("<data> is not \(length) bytes in hexadecimal", column: call.parameters.list[5].column)
             }
             let result = files.write(bytes, to: file, at: offset)
-            call.module.set(.forbiddenNetworks, to: files.forbiddenText)
+            call.module.nvm[.forbiddenNetworks] = files.forbiddenText
             answer(call, result)
         case 242: answer(call, .done([]))
         default: answer(call, .refused(0x6D, 0x00))

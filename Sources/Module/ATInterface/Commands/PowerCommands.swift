@@ -13,7 +13,7 @@ extension ATCommandTable {
             },
             set: { call in try setFunctionality(call) },
             read: { call in
-                let mode = call.module.network.functionality
+                let mode = call.module.radio.functionality
                 call.answer(call.product.group.isR41 ? "\(mode)" : "\(mode),0")
             }),
         .action("+CPWROFF", "off") { call in
@@ -26,12 +26,12 @@ extension ATCommandTable {
                 let files = try call.parameters.integer(0, "fs_op")
                 let settings = try call.parameters.integer(1, "nvm_op")
                 call.module.device.orderFactoryReset(files: files > 0, settings: settings > 0)
-                call.module.network.kept["+UFACTORY"] = "\(files),\(settings)"
+                call.module.radio.kept["+UFACTORY"] = "\(files),\(settings)"
                 if files == 2 { call.module.forgetHostDevice() }
             },
             read: { call in
                 let order = call.module.device.cycle.settings
-                let kept = call.module.network.kept["+UFACTORY"]
+                let kept = call.module.radio.kept["+UFACTORY"]
                 call.answer(kept ?? "\(order.erasesFiles ? 2 : 0),\(order.erasesSettings ? 2 : 0)")
             }),
         ATCommand(
@@ -58,7 +58,7 @@ extension ATCommandTable {
         // 6 to 9 and 126 choose what the module does with SIM toolkit and tests: nothing here depends on it.
         guard ![6, 7, 8, 9, 126].contains(mode) else { return }
         if resets {
-            module.set(.functionality, to: mode == 4 ? "4" : nil)
+            module.nvm[.functionality] = mode == 4 ? 4 : nil
             return call.outcome = .last { module.device.reset() }
         }
         module.setFunctionality(mode)
@@ -67,9 +67,9 @@ extension ATCommandTable {
 }
 
 extension ATModule {
-    /// Off by a command, without a word more.
+    /// Off by a command, silently.
     func switchOff() {
-        lookAtContexts()
+        updateDisabledContexts()
         isGoingOff = true
         device.switchOff()
         isGoingOff = false
@@ -77,8 +77,8 @@ extension ATModule {
 
     /// `+CFUN` without a reset: 4 outlives one, 0 does not.
     func setFunctionality(_ mode: Int) {
-        network.functionality = mode
-        set(.functionality, to: mode == 4 ? "4" : nil)
-        updateNetwork()
+        radio.functionality = mode
+        nvm[.functionality] = mode == 4 ? 4 : nil
+        updateRadio()
     }
 }

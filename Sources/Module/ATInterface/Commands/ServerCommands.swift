@@ -1,5 +1,6 @@
 import Emulator
 import LwM2M
+import LwM2MClient
 import Products
 
 extension ATCommandTable {
@@ -10,23 +11,23 @@ extension ATCommandTable {
         ATCommand(
             "+ULWM2MREG", "registers with a server", on: .reachingObjects, takes: server,
             set: { call in
-                let (server, servers) = try call.namedServer()
+                let (server, client) = try call.namedServer()
                 try call.asking { () throws(LwM2MError) in
-                    if let server { try servers.register(server) } else { try servers.registerAll() }
+                    if let server { try client.register(server) } else { try client.registerAll() }
                 }
             },
             read: { call in
                 try call.requireClient()
-                for state in call.module.serverStates {
-                    let number = call.product.status.numbering.number(of: state.status) ?? 0
-                    call.answer("\(state.server),\(number)" + (state.secondsLeft.map { ",\($0)" } ?? ""))
+                for server in call.module.serverStandings {
+                    let number = call.product.status.numbering.number(of: server.state) ?? 0
+                    call.answer("\(server.id),\(number)" + (server.secondsLeft.map { ",\($0)" } ?? ""))
                 }
             }),
         ATCommand(
             "+ULWM2MDEREG", "ends the registration with a server", on: .reachingObjects, takes: server,
             set: { call in
-                let (server, servers) = try call.namedServer()
-                servers.deregister(server)
+                let (server, client) = try call.namedServer()
+                client.deregister(server)
             }),
     ]
 
@@ -34,43 +35,37 @@ extension ATCommandTable {
 }
 
 extension ATCall {
-    /// - throws: where the client does not run.
+    /// - throws: if the client does not run.
     func requireClient() throws(ATError) {
         guard module.device.isRunning else {
             throw ATError(ATAssumptions.clientNotReady, module.device.whyNotRunning)
         }
     }
 
-    /// The server that the one parameter of the command names, nil for all, and what reaches it.
+    /// The server that the one parameter of the command names, nil for all, and the client that reaches it.
     ///
-    /// - throws: where the client does not run or has no such server.
-    fileprivate func namedServer() throws(ATError) -> (ShortServerID?, any ATServers) {
+    /// - throws: if the client does not run or has no such server.
+    fileprivate func namedServer() throws(ATError) -> (ShortServerID?, WireClient) {
         let id = try parameters.integer(0, "server_id")
         try requireClient()
-        let known = module.serverStates.map { Int($0.server) }
+        let known = module.serverStandings.map { Int($0.id) }
         guard id == 0 || known.contains(id) else {
             let words = known.isEmpty ? "there are none" : known.map(String.init).joined(separator: ", ")
             throw ATError(
                 ATAssumptions.unknownServer, "there is no server \(id) (\(words))", column: parameters.list[0].column)
         }
-        guard let servers = module.servers else { throw .notAllowed("the module has no way to its servers") }
-        return (id == 0 ? nil : ShortServerID(id), servers)
-    }
-
-    /// Does something with the Objects or the servers; a refusal becomes that of the command.
-    func asking<Result>(_ body: () throws(LwM2MError) -> Result) throws(ATError) -> Result {
-        do throws(LwM2MError) { return try body() } catch {
-            throw ATError(ATAssumptions.refusedByModel, "\(error)")
-        }
+        guard let client = module.client else { throw .notAllowed("the module has no way to its servers") }
+        return (id == 0 ? nil : ShortServerID(id), client)
     }
 }
 
 extension ATModule {
-    /// The state of each server; without a client on the network all are deregistered.
-    var serverStates: [ATServerState] {
-        if let servers { return servers.states }
+    /// Where the client stands with each server, in the order of the accounts, and the seconds until it registers again
+    /// by itself; without a client on the wire it is registered with none.
+    var serverStandings: [(id: ShortServerID, state: ServerState, secondsLeft: Int?)] {
+        if let client { return client.reports.map { ($0.shortServerID, $0.state, $0.secondsLeft) } }
         return ServerInstance.all(in: device.dataModel).compactMap { server in
-            server.shortServerID.map { ATServerState($0, .deregistered) }
+            server.shortServerID.map { ($0, .deregistered, nil) }
         }
     }
 }

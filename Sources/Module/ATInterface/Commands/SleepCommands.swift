@@ -39,7 +39,7 @@ extension ATCommandTable {
     /// What is left out stays as it was; 2 gives the times of the factory back.
     private static func setPowerSaving(_ call: ATCall) throws(ATError) {
         let mode = try call.parameters.integerIfGiven(0, "mode") ?? 1
-        guard mode != 2 else { return call.module.set(.powerSaving, to: nil) }
+        guard mode != 2 else { return call.module.nvm[.powerSaving] = nil }
         var fields = (call.kept(in: .powerSaving) ?? ATAssumptions.powerSaving)
             .split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         fields[0] = "\(mode)"
@@ -47,12 +47,12 @@ extension ATCommandTable {
         for (index, parameter) in call.parameters.list.enumerated().dropFirst() where !parameter.text.isEmpty {
             fields[index] = parameter.text
         }
-        call.module.set(.powerSaving, to: fields.joined(separator: ","))
+        call.module.nvm[.powerSaving] = fields.joined(separator: ",")
     }
 
     /// The network grants what `+CPSMS` asks for.
     private static func answerGrantedSaving(_ call: ATCall) {
-        let asked = call.module.text(.powerSaving) ?? ATAssumptions.powerSaving
+        let asked = call.module.nvm[.powerSaving] ?? ATAssumptions.powerSaving
         let times = asked.split(separator: ",", omittingEmptySubsequences: false)
         guard asked.hasPrefix("1"), call.module.isAttached, times.count == 5 else { return call.answer("0") }
         call.answer("1,,,\(times[3]),\(times[4]),0")
@@ -64,14 +64,14 @@ extension ATCommandTable {
         let mode = try call.parameters.integerIfGiven(0, "mode") ?? reception.mode
         let technology = try call.parameters.integerIfGiven(1, "AcT")
         let value = try call.parameters.stringIfGiven(2, "eDRX")
-        guard mode != 3 else { return call.module.set(.discontinuousReception, to: nil) }
+        guard mode != 3 else { return call.module.nvm[.discontinuousReception] = nil }
         if mode == 0 {
             if let technology { reception.values[technology] = nil } else { reception.values = [:] }
         } else if let technology {
             reception.values[technology] = value ?? reception.values[technology] ?? ATAssumptions.discontinuousReception
         }
         reception.mode = mode
-        call.module.set(.discontinuousReception, to: reception.text)
+        call.module.nvm[.discontinuousReception] = reception.text
     }
 }
 
@@ -98,5 +98,5 @@ struct DiscontinuousReception: Hashable {
 }
 
 extension ATModule {
-    var reception: DiscontinuousReception { DiscontinuousReception(text(.discontinuousReception)) }
+    var reception: DiscontinuousReception { DiscontinuousReception(nvm[.discontinuousReception]) }
 }

@@ -11,10 +11,10 @@ enum ATAssumptions {
     static let abortedText = "ABORTED"
     /// Characters that wait while a command that cannot be aborted works, in bytes; more are lost.
     static let typeAhead = 65_536
-    /// Bytes that wait for the host to take them; from so many on no further command is looked at, and URCs are lost.
+    /// Bytes that wait for the host to take them; from so many on no further command is handled, and URCs are lost.
     static let mostOutput = 65_536
     /// Whether SARA-R5 with `+IPR=0` keeps its URCs until the first command, as UBX-20009652 R02 §13 says. A
-    /// pseudoterminal has no speed to find out, and a host that waits for URCs after a reset would wait for ever.
+    /// pseudoterminal has no speed to find out, and a host that waits for URCs after a reset would wait forever.
     static let holdsURCsWhileAutobauding = false
     /// Silence that ends an upload, in seconds (UBX-17003787 R13 §16.2).
     static let uploadTimeout = 20.0
@@ -38,14 +38,14 @@ enum ATAssumptions {
     static let refusedByModel = CMECode.operationNotSupported
     /// A Short Server ID that no server has.
     static let unknownServer = CMECode.operationNotSupported
-    /// `<verbosity_mask>` where it is left out.
+    /// `<verbosity_mask>` if it is left out.
     static let omittedMask = 1
     /// `+ULWM2MPULSE` on a pin that is not in mode 25.
     static let pulseOnOtherMode = CMECode.gpioMode
 
     // MARK: - Updates of the firmware
 
-    /// Whether `AT+ULWM2M=0` is refused where no download runs that it could cancel; the manual does not say so.
+    /// Whether `AT+ULWM2M=0` is refused if no download runs that it could cancel; the manual does not say so.
     static let refusesCancellingNothing = false
     /// Whether `+UFOTASTAT` has to be set again after an update, as `+ULWM2MSTAT` has to (UBX-20033314 R03 §3.7).
     static let updateForgetsItsReports = false
@@ -71,7 +71,7 @@ enum ATAssumptions {
     static let upperBands = "0"
     /// `+CPSMS` from the factory.
     static let powerSaving = "0,,,\"01000111\",\"00000000\""
-    /// The value of `+CEDRXS` where it is left out: 81.92 s on LTE-M (3GPP TS 24.008 §10.5.5.32).
+    /// The value of `+CEDRXS` if it is left out: 81.92 s on LTE-M (3GPP TS 24.008 §10.5.5.32).
     static let discontinuousReception = "0101"
     /// The paging time window that the network grants: 5.12 s on LTE-M.
     static let pagingTimeWindow = "0011"
@@ -81,7 +81,7 @@ enum ATAssumptions {
     static let deepSearchMode = 5
     /// Whether the access point that the network gives stands in `+CGDCONT?` of a SARA-R5 whose host has named none.
     static let showsGivenAPNOnR5 = true
-    /// The access point that the network gives where the host names none.
+    /// The access point that the network gives if the host names none.
     static let givenAPN = "internet"
     /// The address of a context that is active.
     static let address = "10.0.0.2"

@@ -1,3 +1,5 @@
+import Emulator
+import LwM2M
 import Products
 
 /// One command at work: what it was given, and what it answers.
@@ -13,7 +15,9 @@ public final class ATCall {
         case last(() -> Void)
     }
 
+    /// The module at which the command runs.
     public let module: ATModule
+    /// What was typed after the name.
     public let parameters: ATParameters
     /// Seconds on the clock of the module.
     public let time: Double
@@ -42,8 +46,8 @@ public final class ATCall {
     /// Adds `NAME: text`.
     func answer(_ text: String) { print("\(command.name): \(text)") }
 
-    /// Writes down why something is as it is, for the log.
-    func note(_ text: String) { session.log("AT\(command.name): \(text)") }
+    /// Tells the log why something is as it is.
+    func explain(_ text: String) { session.log("AT\(command.name): \(text)") }
 }
 
 /// One command of a line, before anyone knows whether there is such a command.
@@ -60,38 +64,45 @@ struct ATRequest: Equatable {
 extension ATCall {
     var product: Product { module.product }
 
-    /// Takes values that have no effect on the emulated module but can be read back; what is left out is as new.
+    /// Keeps values that have no effect on the emulated module but can be read back; what is left out is as new.
     ///
     /// - Parameters:
     ///   - new: what the read form answers on a new module; it says how many values there are.
-    ///   - setting: where NVM keeps them; nil for what a reset ends.
-    func keep(over new: String = "", in setting: ATModule.Setting? = nil) {
+    ///   - key: where NVM keeps them; nil for what a reset ends.
+    func keep(over new: String = "", in key: NVMKey<String>? = nil) {
         var fields = new.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         for (index, parameter) in parameters.list.enumerated() where !parameter.text.isEmpty {
             while fields.count <= index { fields.append("") }
             fields[index] = parameter.text
         }
         let text = fields.joined(separator: ",")
-        if let setting { module.set(setting, to: text) } else { module.network.kept[command.name] = text }
+        if let key { module.nvm[key] = text } else { module.radio.kept[command.name] = text }
     }
 
     /// What `keep` took; nil before it did.
-    func kept(in setting: ATModule.Setting? = nil) -> String? {
-        setting.map { module.text($0) } ?? module.network.kept[command.name]
+    func kept(in key: NVMKey<String>? = nil) -> String? {
+        key.map { module.nvm[$0] } ?? module.radio.kept[command.name]
+    }
+
+    /// Does something with the Objects or the servers; a refusal becomes that of the command.
+    func asking<Result>(_ body: () throws(LwM2MError) -> Result) throws(ATError) -> Result {
+        do throws(LwM2MError) { return try body() } catch {
+            throw ATError(ATAssumptions.refusedByModel, "\(error)")
+        }
     }
 }
 
 extension ATCommandTable {
     /// A command whose values are kept and have no effect on the emulated network.
     ///
-    /// - Parameter setting: where NVM keeps them; nil for what a reset ends.
+    /// - Parameter key: where NVM keeps them; nil for what a reset ends.
     static func kept(
         _ name: String, _ summary: String, _ new: String, takes syntax: ATSyntax,
-        in setting: ATModule.Setting? = nil
+        in key: NVMKey<String>? = nil
     ) -> ATCommand {
         ATCommand(
-            name, summary, takes: syntax, set: { call in call.keep(over: new, in: setting) },
-            read: { call in call.answer(call.kept(in: setting) ?? new) })
+            name, summary, takes: syntax, set: { call in call.keep(over: new, in: key) },
+            read: { call in call.answer(call.kept(in: key) ?? new) })
     }
 }
 

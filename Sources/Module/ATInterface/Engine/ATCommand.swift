@@ -9,7 +9,7 @@ public struct ATCommand: Sendable {
 
     /// What the test form answers.
     enum Test: Sendable {
-        /// The ranges of the parameters; `OK` alone where there are none to show.
+        /// The ranges of the parameters; `OK` alone if there are none to show.
         case ranges
         /// The form does not exist.
         case none
@@ -120,12 +120,12 @@ public struct ATCommandTable: Sendable {
     /// The commands of all products. A new one is a row of its family in `Commands/`.
     public static let all = ATCommandTable([
         basicCommands, identityCommands, powerCommands, sleepCommands, simCommands, profileCommands, contextCommands,
-        connectionCommands, networkCommands, cellCommands, fileCommands, pinCommands, hostDeviceCommands,
+        connectionCommands, radioCommands, cellCommands, fileCommands, pinCommands, hostDeviceCommands,
         clientCommands, objectCommands, serverCommands,
         configurationCommands,
     ])
 
-    /// The command that a product has under a profile; nil where it has none of this name.
+    /// The command that a product has under a profile; nil if it has none of this name.
     public func command(_ name: String, on product: Product, profile: Int) -> ATCommand? {
         byName[name]?.first { $0.availability.includes(product, profile: profile) }
     }

@@ -20,6 +20,7 @@ public struct ATField: Hashable, Sendable {
 
     /// As the manual calls it, `n`.
     public let name: String
+    /// What it takes.
     public let values: Values
     /// Whether it may not be left out.
     public private(set) var isRequired = true
@@ -48,7 +49,7 @@ public struct ATField: Hashable, Sendable {
     static func words(_ name: String, _ words: [String]) -> ATField { ATField(name, .words(words)) }
     static func bits(_ name: String, _ count: Int) -> ATField { ATField(name, .bits(count)) }
 
-    /// A text; a path or a name is looked at by its command.
+    /// A text; a path or a name is checked by its command.
     static func text(_ name: String, _ length: ClosedRange<Int> = 0...Int.max, shown: String = "") -> ATField {
         var field = ATField(name, .text(length))
         field.placeholder = shown
@@ -91,16 +92,16 @@ public struct ATField: Hashable, Sendable {
 }
 
 extension ATField {
-    /// - throws: where the parameter at a place is not what the field takes.
+    /// - throws: if the parameter at a place is not what the field takes.
     func check(_ parameters: ATParameters, at index: Int) throws(ATError) {
         do throws(ATError) {
-            try look(parameters, index)
+            try checkValue(parameters, index)
         } catch {
             throw ATError(code, error.message, column: error.column)
         }
     }
 
-    private func look(_ parameters: ATParameters, _ index: Int) throws(ATError) {
+    private func checkValue(_ parameters: ATParameters, _ index: Int) throws(ATError) {
         guard index < parameters.count, parameters.list[index].value != .omitted else {
             guard isRequired else { return }
             throw .syntax(
@@ -119,12 +120,12 @@ extension ATField {
             }
         case .mask:
             guard case .number(let text) = parameters.list[index].value, UInt64(text) != nil else {
-                throw .syntax("<\(name)> '\(parameters.list[index].text)' is no number of 64 bits", column: column)
+                throw .syntax("<\(name)> '\(parameters.list[index].text)' is not a number of 64 bits", column: column)
             }
         case .words(let words):
             let text = try parameters.string(index, name)
             guard words.contains(text.uppercased()) || words.contains(text) else {
-                throw .syntax("<\(name)> '\(text)' is none of \(words.joined(separator: ", "))", column: column)
+                throw .syntax("<\(name)> '\(text)' is not one of \(words.joined(separator: ", "))", column: column)
             }
         case .bits(let count):
             let text = try parameters.string(index, name)
@@ -170,7 +171,7 @@ public struct ATSyntax: Sendable {
     /// Parameters of a command whose test form answers `OK` alone.
     static func unshown(_ fields: ATField...) -> ATSyntax { ATSyntax(isShown: false) { _, _ in fields } }
 
-    /// The same, where the meaning depends on how many there are.
+    /// The same, if the meaning depends on how many there are.
     ///
     /// - Parameter make: gets the number of parameters that were typed; nil for the longest form.
     static func unshown(_ make: @escaping @Sendable (ATModule, Int?) -> [ATField]) -> ATSyntax {

@@ -18,7 +18,7 @@ struct ATLine {
 
     /// The next command; nil at the end of the line.
     ///
-    /// - throws: what is no command; nothing behind it counts then.
+    /// - throws: what is not a command; nothing after it counts then.
     mutating func next() throws(ATError) -> ATRequest? {
         while let byte = current, byte == 32 || byte == UInt8(ascii: ";") { position += 1 }
         guard let byte = current else { return nil }

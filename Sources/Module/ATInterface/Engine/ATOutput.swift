@@ -8,7 +8,7 @@ struct ATOutput {
     /// Whether the host has taken so little that nothing may be added but the answer to the command at work.
     var isFull: Bool { bytes.count + (delayed.last?.bytes.count ?? 0) >= ATAssumptions.mostOutput }
 
-    /// When the next piece goes; nil where none waits.
+    /// When the next piece goes; nil if none waits.
     var nextDeadline: Double? { delayed.first?.due }
 
     /// Sends bytes behind all that was sent before.
@@ -24,8 +24,8 @@ struct ATOutput {
         while let due = nextDeadline, due <= time { bytes += delayed.removeFirst().bytes }
     }
 
-    /// What goes now.
-    mutating func take() -> [UInt8] {
+    /// Removes what goes now.
+    mutating func removeDue() -> [UInt8] {
         defer { bytes.removeAll(keepingCapacity: true) }
         return bytes
     }

@@ -2,13 +2,15 @@
 ///
 /// A parameter that a command cannot take is refused with words that name it and its column.
 public struct ATParameters: Hashable, Sendable {
+    /// In the order in which they were typed.
     public var list: [ATParameter]
 
     init(_ list: [ATParameter] = []) { self.list = list }
 
+    /// How many there are, with those that were left out between commas.
     public var count: Int { list.count }
 
-    /// - throws: where there are fewer or more parameters.
+    /// - throws: if there are fewer or more parameters.
     public func expect(_ counts: ClosedRange<Int>) throws(ATError) {
         guard count > counts.upperBound else {
             guard count < counts.lowerBound else { return }
@@ -23,7 +25,7 @@ public struct ATParameters: Hashable, Sendable {
 
     /// An integer that must be there.
     ///
-    /// - throws: where it is missing, no integer of 64 bits, or not in the range.
+    /// - throws: if it is missing, not an integer of 64 bits, or not in the range.
     public func integer(
         _ index: Int, _ name: String, in range: ClosedRange<Int> = Int.min...Int.max
     ) throws(ATError) -> Int {
@@ -33,9 +35,9 @@ public struct ATParameters: Hashable, Sendable {
         return value
     }
 
-    /// An integer; nil where it is left out.
+    /// An integer; nil if it is left out.
     ///
-    /// - throws: where it is no integer of 64 bits, or not in the range.
+    /// - throws: if it is not an integer of 64 bits, or not in the range.
     public func integerIfGiven(
         _ index: Int, _ name: String, in range: ClosedRange<Int> = Int.min...Int.max
     ) throws(ATError) -> Int? {
@@ -54,7 +56,7 @@ public struct ATParameters: Hashable, Sendable {
         }
     }
 
-    /// One of some integers; nil where it is left out.
+    /// One of some integers; nil if it is left out.
     public func choice(_ index: Int, _ name: String, of values: [Int]) throws(ATError) -> Int? {
         guard let value = try integerIfGiven(index, name) else { return nil }
         guard values.contains(value) else {
@@ -66,7 +68,7 @@ public struct ATParameters: Hashable, Sendable {
 
     /// The bytes of a quoted string that must be there.
     ///
-    /// - throws: where it is missing or has no quotes.
+    /// - throws: if it is missing or has no quotes.
     public func bytes(_ index: Int, _ name: String) throws(ATError) -> [UInt8] {
         guard let bytes = try bytesIfGiven(index, name) else {
             throw .syntax("<\(name)> is missing", column: index < list.count ? list[index].column : nil)
@@ -74,7 +76,7 @@ public struct ATParameters: Hashable, Sendable {
         return bytes
     }
 
-    /// The bytes of a quoted string; nil where it is left out.
+    /// The bytes of a quoted string; nil if it is left out.
     public func bytesIfGiven(_ index: Int, _ name: String) throws(ATError) -> [UInt8]? {
         guard index < list.count else { return nil }
         switch list[index].value {
@@ -89,7 +91,7 @@ public struct ATParameters: Hashable, Sendable {
         try text(try bytes(index, name), index, name)
     }
 
-    /// A quoted string; nil where it is left out.
+    /// A quoted string; nil if it is left out.
     public func stringIfGiven(_ index: Int, _ name: String) throws(ATError) -> String? {
         guard let bytes = try bytesIfGiven(index, name) else { return nil }
         return try text(bytes, index, name)
@@ -125,6 +127,7 @@ public struct ATParameter: Hashable, Sendable {
         case word(String)
     }
 
+    /// What was typed.
     public var value: Value
     /// Where it begins in the line, from 1; for a string that is its quote.
     public var column: Int

@@ -67,19 +67,19 @@ extension ATSession {
         }
     }
 
-    /// Does the work of a command, and refuses it where something that it changed could not be saved: OK means that it
-    /// is in the flash, where the module saves it at that moment.
+    /// Does the work of a command, and refuses it if something that it changed could not be saved: OK means that it
+    /// is in the flash, if the module saves it at that moment.
     func saving(_ work: () throws(ATError) -> Void) throws(ATError) {
         let device = module.device
-        let before = device.storageFailures
+        let before = device.database.failureCount
         do throws(ATError) { try work() } catch {
-            throw device.storageFailures == before ? error : ATError(ATAssumptions.notSaved, error.message)
+            throw device.database.failureCount == before ? error : ATError(ATAssumptions.notSaved, error.message)
         }
         do throws(LwM2MError) { try device.saveWhatCommandChanged() } catch {
             throw ATError(ATAssumptions.notSaved, error.message)
         }
-        guard device.storageFailures == before else {
-            throw ATError(ATAssumptions.notSaved, "changed, but not saved: \(device.whyNotSaved)")
+        guard device.database.failureCount == before else {
+            throw ATError(ATAssumptions.notSaved, "changed, but not saved: \(device.database.whyNotSaved)")
         }
     }
 
@@ -88,7 +88,7 @@ extension ATSession {
     /// - Returns: whether the next command of the line may run now.
     private func answer(_ call: ATCall, rest: ATLine, at time: Double) -> Bool {
         let outcome = call.outcome
-        // What a command does at its end knows its call: it must not stay there, or both would stay for ever.
+        // What a command does at its end knows its call: it must not stay there, or both would stay forever.
         call.outcome = .final(.ok)
         switch outcome {
         case .final(.ok):
@@ -134,7 +134,7 @@ extension ATSession {
         end(.cme(ATAssumptions.unknownCommand), at: time)
     }
 
-    /// Ends the answer to a line; the URCs that came meanwhile follow.
+    /// Ends the answer to a line; the URCs that came in the meantime follow.
     func end(_ result: FinalResultCode, at time: Double) {
         output.send(settings.framed(result))
         state = .idle

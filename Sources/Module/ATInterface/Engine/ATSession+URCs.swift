@@ -36,7 +36,7 @@ struct PendingURCs {
     private var waiting: [String] = []
     /// Those that chaos holds until another one or the next command comes.
     private var held: [String] = []
-    /// When those that are held come by themselves; nil where there are none.
+    /// When those that are held come by themselves; nil if there are none.
     private(set) var deadline: Double?
 
     /// The bytes of all that are kept.
@@ -84,7 +84,7 @@ struct PendingURCs {
     }
 }
 
-/// How a module sends its URCs where nothing forbids it: glued to each other, in two pieces, or between a command and
+/// How a module sends its URCs if nothing forbids it: glued to each other, in two pieces, or between a command and
 /// its answer. Hosts have to live with all of it; the order is that of a seed.
 public struct URCChaos: Hashable, Sendable {
     /// What becomes of one URC.
@@ -99,6 +99,7 @@ public struct URCChaos: Hashable, Sendable {
 
     private var random: SeededSequence
 
+    /// The order of a seed: the same one each time.
     public init(seed: UInt64) { random = SeededSequence(seed: seed) }
 
     mutating func next() -> Way {

@@ -8,6 +8,7 @@ import Products
 ///
 /// - Source: V.250; UBX-17003787 R13, chapters 1, 2 and 10.
 public final class ATSession {
+    /// The module at whose port the session is.
     public let module: ATModule
     /// What V.250 and `+CMEE` set here.
     public internal(set) var settings: PortSettings
@@ -16,11 +17,11 @@ public final class ATSession {
     /// Makes URCs come as rudely as on real modules; nil for the order of the manual.
     public var chaos: URCChaos?
 
-    /// Whether what is typed is sent back where `E1` says so; a console shows it already.
+    /// Whether what is typed is sent back if `E1` says so; a console shows it already.
     public var takesEcho = true
     /// Whether URCs come out here.
     public var takesURCs = true
-    /// Hears of each command line that begins with `AT`, right after its final result code.
+    /// Called with each command line that begins with `AT`, right after its final result code.
     public var onAnswered: ((String) -> Void)?
     /// Commands that are refused instead of run, however right they are, with how many times.
     public var refusals: [String: Int] = [:]
@@ -29,12 +30,12 @@ public final class ATSession {
     var line: LineBuffer
     /// For `A/`.
     var lastLine: [UInt8]?
-    /// The line at work, where somebody wants to hear of it.
+    /// The line at work, if somebody wants to be told of it.
     var running: String?
     var hasReceivedCommand = false
-    /// What was typed and not looked at yet.
+    /// What was typed and not handled yet.
     var input: [UInt8] = []
-    /// Until when nothing that is typed is looked at.
+    /// Until when nothing that is typed is handled.
     private(set) var heldUntil: Double?
     var output = ATOutput()
     var urcs = PendingURCs()
@@ -61,18 +62,18 @@ public final class ATSession {
 
     // MARK: - Bytes
 
-    /// Takes what the host sent. A module that is off or starts does not hear it.
+    /// Receives what the host sent; a module that is off or boots ignores it.
     ///
-    /// Where much output waits, commands wait too: a call without bytes goes on with them when it is taken.
+    /// If much output waits, commands wait too: a call without bytes goes on with them once the output is taken.
     public func receive(_ bytes: some Sequence<UInt8>, at time: Double) {
         advance(to: time)
         guard module.isAnswering else { return }
         input += bytes
-        work(at: time)
+        handleInput(at: time)
     }
 
     /// What the module sends now.
-    public func takeOutput() -> [UInt8] { output.take() }
+    public func takeOutput() -> [UInt8] { output.removeDue() }
 
     /// Whether a command has not ended yet, or its data are awaited.
     public var isWorking: Bool { if case .idle = state { false } else { true } }
@@ -101,25 +102,25 @@ public final class ATSession {
         if let deadline = urcs.deadline, deadline <= time { releaseHeld() }
         if let end = heldUntil, end <= time {
             heldUntil = nil
-            work(at: time)
+            handleInput(at: time)
         }
         switch state {
         case .waiting(let wait, let call, let rest) where wait.until <= time:
             state = .executing
             complete(call, rest: rest, at: time) { () throws(ATError) in try wait.finish(call) }
-            work(at: time)
+            handleInput(at: time)
         case .prompting(let upload, let until) where until <= time:
             prompt(for: upload, at: time)
-            work(at: time)
+            handleInput(at: time)
         case .uploading(_, let received, let deadline) where deadline <= time:
             log("AT+UDWNFILE: nothing came for 20 s after \(received.count) bytes; all are lost")
             end(.cme(.fileTimeout), at: time)
-            work(at: time)
+            handleInput(at: time)
         default: break
         }
     }
 
-    /// Looks at nothing that is typed until then.
+    /// Handles nothing that is typed until then.
     func hold(until time: Double) { heldUntil = max(heldUntil ?? 0, time) }
 
     // MARK: - Life
@@ -133,7 +134,7 @@ public final class ATSession {
         default: return
         }
         state = .idle
-        work(at: time)
+        handleInput(at: time)
     }
 
     /// The module went off or began a reset: the port falls silent, and what was typed or waits is gone.
@@ -150,4 +151,75 @@ public final class ATSession {
     func wakeUp() { settings = module.portSettings }
 
     func log(_ text: String) { onLog?(text) }
+}
+
+/// Bytes become lines and data.
+extension ATSession {
+    /// Handles what was typed, as far as it can go on now.
+    func handleInput(at time: Double) {
+        var index = 0
+        loop: while index < input.count, heldUntil == nil, !output.isFull {
+            switch state {
+            case .idle:
+                readByte(input[index], at: time)
+                index += 1
+            case .uploading(let upload, var received, _):
+                state = .executing
+                let part = input[index..<min(input.count, index + upload.count - received.count)]
+                received += part
+                index += part.count
+                continueUpload(upload, received, at: time)
+            case .prompting(let upload, _):
+                if line.skipSecondLineEnd(input[index], settings) { index += 1 } else { prompt(for: upload, at: time) }
+            case .waiting(let wait, _, _) where wait.abortableFrom != nil:
+                index += 1
+                if line.skipSecondLineEnd(input[index - 1], settings) { continue }
+                if let from = wait.abortableFrom, time < from { continue }
+                wait.abort()
+                end(.aborted, at: time)
+            case .waiting, .executing: break loop
+            }
+        }
+        // A reset has emptied it already.
+        input.removeSubrange(..<min(index, input.count))
+        if input.count > ATAssumptions.typeAhead { input.removeSubrange(ATAssumptions.typeAhead...) }
+    }
+
+    func prompt(for upload: ATUpload, at time: Double) {
+        output.send(settings.isVerbose ? [settings.terminator, settings.lineFeed] : [])
+        output.send(Array(ATAssumptions.prompt.utf8))
+        state = .uploading(upload, received: [], deadline: time + ATAssumptions.uploadTimeout)
+    }
+
+    /// Waits for the rest of an upload, or ends it.
+    private func continueUpload(_ upload: ATUpload, _ received: [UInt8], at time: Double) {
+        guard received.count == upload.count else {
+            state = .uploading(upload, received: received, deadline: time + ATAssumptions.uploadTimeout)
+            return
+        }
+        do throws(ATError) {
+            try saving { () throws(ATError) in try upload.finish(received) }
+            end(.ok, at: time)
+        } catch {
+            log("AT+UDWNFILE: \(error)")
+            end(.cme(error.code), at: time)
+        }
+    }
+
+    private func readByte(_ byte: UInt8, at time: Double) {
+        let (event, echoes) = line.read(byte, settings)
+        if echoes, takesEcho, settings.echoes { output.send([byte]) }
+        switch event {
+        case .none: break
+        case .line(let bytes):
+            if ATLine(bytes) != nil { lastLine = bytes }
+            run(bytes, at: time)
+        case .tooLong(let began):
+            guard ATLine(began) != nil else { return }
+            log("the command line has more than \(module.product.limits.commandLineLength) characters")
+            end(.cme(.lineTooLong), at: time)
+        case .again:
+            if let lastLine { run(lastLine, at: time) }
+        }
+    }
 }

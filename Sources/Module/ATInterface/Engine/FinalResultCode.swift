@@ -36,7 +36,7 @@ public enum FinalResultCode: Hashable, Sendable {
         }
     }
 
-    /// The number with `V0`; nil where the text stands for it.
+    /// The number with `V0`; nil if the text stands for it.
     func number(errorMode: Int) -> Int? {
         switch self {
         case .ok: 0
@@ -54,12 +54,14 @@ public enum FinalResultCode: Hashable, Sendable {
 
 /// Why a command is refused: the code for the host, and the reason for the log.
 public struct ATError: Error, Hashable, Sendable {
+    /// What `+CME ERROR` says.
     public var code: CMECode
     /// What was wrong, for people: lower case, no full stop, names the thing and the value.
     public var message: String
-    /// Where in the line as it was typed, from 1; nil where no place is to blame.
+    /// Where in the line as it was typed, from 1; nil if no place is to blame.
     public var column: Int?
 
+    /// A refusal with a code, a reason, and the place that is to blame.
     public init(_ code: CMECode, _ message: String, column: Int? = nil) {
         self.code = code
         self.message = message
@@ -86,6 +88,7 @@ extension ATError: CustomStringConvertible {
 public struct CMECode: RawRepresentable, Hashable, Sendable {
     /// What `+CMEE=1` prints.
     public let rawValue: Int
+    /// The code with this number.
     public init(rawValue: Int) { self.rawValue = rawValue }
 
     public static let operationNotAllowed = CMECode(rawValue: 3)

@@ -30,11 +30,11 @@ struct LineBuffer {
         isTooLong = false
     }
 
-    /// Takes the next character.
+    /// Reads the next character.
     ///
     /// - Returns: what it completed, and whether it is echoed: the line feed of a host that ends its lines with CR LF
     ///   is not.
-    mutating func take(_ byte: UInt8, _ settings: PortSettings) -> (event: Event, echoes: Bool) {
+    mutating func read(_ byte: UInt8, _ settings: PortSettings) -> (event: Event, echoes: Bool) {
         let isSecondLineEnd = byte == 10 && settings.terminator != 10 && bytes.isEmpty
         if isSecondLineEnd { return (.none, !afterTerminator && !isEmpty) }
         afterTerminator = byte == settings.terminator
@@ -60,10 +60,10 @@ struct LineBuffer {
         return (.none, true)
     }
 
-    /// Takes the first character behind a line whose command is still at work.
+    /// Skips the first character after a line whose command is still at work.
     ///
     /// - Returns: whether it is the line feed of a host that ends its lines with CR LF, and so means nothing.
-    mutating func takeSecondLineEnd(_ byte: UInt8, _ settings: PortSettings) -> Bool {
+    mutating func skipSecondLineEnd(_ byte: UInt8, _ settings: PortSettings) -> Bool {
         defer { afterTerminator = false }
         return afterTerminator && byte == 10 && settings.terminator != 10
     }
@@ -88,6 +88,7 @@ public struct PortSettings: Hashable, Sendable {
         0: 0, 2: 43, 3: 13, 4: 10, 5: 8, 6: 2, 7: 60, 8: 2, 10: 7, 12: 50,
     ]
 
+    /// The settings of the factory.
     public init() {}
 
     var terminator: UInt8 { registers[3] ?? 13 }

@@ -1,69 +1,21 @@
 import Emulator
+import LwM2MClient
 import Products
 
-/// What the commands keep in the NVM of the module.
+/// What the ports and the reports begin with, as NVM has it.
 extension ATModule {
-    /// The names of the values.
-    enum Setting: String {
-        /// `E`, 0 or 1.
-        case echo = "at.echo"
-        /// `+IPR`.
-        case speed = "at.ipr"
-        /// `+CSGT`: 0 or 1 and the text.
-        case greeting = "at.csgt"
-        /// `+CFUN`, where it outlives the reset.
-        case functionality = "at.cfun"
-        /// `+CCLK`: quarters of an hour from UTC.
-        case timeZone = "at.timezone"
-        /// `+ULWM2MSTAT`: `<n>,<mask>`.
-        case status = "at.ulwm2mstat"
-        /// `+UFOTASTAT`.
-        case updateStatus = "at.ufotastat"
-        /// `+UGPIOC`: pins with their modes.
-        case pins = "at.ugpioc"
-        /// `+ULWM2MPULSE`, the persistent ones.
-        case pulses = "at.ulwm2mpulse"
-        /// `+ULWM2MFOTAAPN`.
-        case updateAPN = "at.ulwm2mfotaapn"
-        /// `+ODIS` and `+UHOSTDEV`.
-        case hostDevice = "at.odis"
-        /// `+UMNOPROF` 1: `<auto_reset>,<urc_enable>`.
-        case profileSelection = "at.umnoprof"
-        /// `+CGDCONT`.
-        case contexts = "at.cgdcont"
-        /// The contexts whose access points are disabled in Object 11.
-        case disabledContexts = "at.apn.disabled"
-        /// `+URAT`.
-        case technology = "at.urat"
-        /// `+UBANDMASK`.
-        case bands = "at.ubandmask"
-        /// `+CEMODE`.
-        case operation = "at.cemode"
-        /// `+CPSMS`.
-        case powerSaving = "at.cpsms"
-        /// `+CEDRXS`: mode, and for each technology its value.
-        case discontinuousReception = "at.cedrxs"
-        /// `+UGCNTSET`: for each context what its totals began with.
-        case counters = "at.ugcntset"
-        /// `+CRSM` on the list of forbidden networks, which the SIM keeps.
-        case forbiddenNetworks = "at.crsm.fplmn"
-    }
-
-    func text(_ setting: Setting) -> String? { device.settings[setting.rawValue] }
-
-    func integer(_ setting: Setting) -> Int? { text(setting).flatMap { Int($0) } }
-
-    func set(_ setting: Setting, to value: String?) { device.set(setting.rawValue, to: value) }
+    /// What the commands keep over the power.
+    var nvm: NVM { device.nvm }
 
     /// What a port begins with: the echo is stored, all else is volatile (UBX-17003787 R13, B.1).
     var portSettings: PortSettings {
         var settings = PortSettings()
-        settings.echoes = integer(.echo) != 0
+        settings.echoes = nvm[.echo] != 0
         return settings
     }
 
     /// The speed that `+IPR` set; 0 for a port that finds it out.
-    var speed: Int { integer(.speed) ?? (product.group.isR5 ? 0 : 115_200) }
+    var speed: Int { nvm[.speed] ?? (product.group.isR5 ? 0 : 115_200) }
 
     var isAutobauding: Bool { speed == 0 }
 }
@@ -96,7 +48,7 @@ struct StatusSetting: Hashable {
 }
 
 extension ATModule {
-    var status: StatusSetting { StatusSetting(text(.status), on: product) }
+    var status: StatusSetting { StatusSetting(nvm[.status], on: product) }
 
     /// Reports what the client as a whole does: events 4 and 5, and the start for updates of the firmware.
     func report(_ event: ClientEvent) {
@@ -106,8 +58,10 @@ extension ATModule {
     }
 
     /// Reports what happened between the client and a server: events 0 to 3 and 6.
-    public func report(_ event: ATServerEvent) {
-        guard !isGoingOff, status.lets(event.number, on: product), let line = event.line(on: product) else { return }
+    func report(_ event: ServerEvent) {
+        guard !isGoingOff, let number = event.event, status.lets(number, on: product),
+            let line = event.line(of: product)
+        else { return }
         raise(line)
     }
 
@@ -115,10 +69,10 @@ extension ATModule {
     func report(_ event: UpdateEvent) {
         if event == .installing {
             // After an update `+ULWM2MSTAT` has to be set again (UBX-20033314 R03 §3.7).
-            set(.status, to: nil)
-            if ATAssumptions.updateForgetsItsReports { set(.updateStatus, to: nil) }
+            nvm[.status] = nil
+            if ATAssumptions.updateForgetsItsReports { nvm[.updateStatus] = nil }
         }
-        let isWanted = product.commands.updates.hasCommand ? integer(.updateStatus) == 1 : status.isOn
+        let isWanted = product.commands.updates.hasCommand ? nvm[.updateStatus] == 1 : status.isOn
         guard isWanted, !isGoingOff, let line = event.line(of: product) else { return }
         raise(line)
     }

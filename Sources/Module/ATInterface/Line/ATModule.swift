@@ -3,39 +3,42 @@ import LwM2M
 import Moments
 public import Products
 
-/// A module as its AT ports see it: the emulated module, and what its commands keep beside it.
+/// A module as its AT ports see it: the emulated module, and what its commands keep next to it.
 ///
 /// One owner, synchronous. The owner hands bytes to the sessions and lets the time pass here; the module's own
 /// `advance` is called from here.
 public final class ATModule {
+    /// The emulated module.
     public let device: Module
+    /// The commands that there are.
     public let table: ATCommandTable
-    /// What the commands for servers act on; nil while there is none.
-    public weak var servers: (any ATServers)? { didSet { tellOfNetwork() } }
+    /// The client that the commands for servers act on; nil if the module is connected to no servers.
+    public weak var client: WireClient? { didSet { announceService() } }
     /// Receives each URC as it is raised, `+ULWM2MSTAT: 5,1`.
     public var onURC: ((String) -> Void)?
 
-    var network = Network()
+    var radio = Radio()
     var pins: Pins
     private var attached: [AttachedSession] = []
     private var wasAnswering = false
-    /// Whether Object 11 has to be looked at.
+    /// Whether Object 11 has to be read again.
     var hasNewContexts = false
     /// The module is on its way down: what its client still says comes out at no port.
     var isGoingOff = false
     /// When the URC of a profile that the SIM selects, or of a context, comes.
     private var delayedURCs: [(due: Double, text: String)] = []
 
-    /// The AT side of a module; it hears the module's events from now on.
+    /// The AT side of a module; it receives the module's events from now on.
     public init(_ device: Module, table: ATCommandTable = .all) {
         self.device = device
         self.table = table
         pins = Pins(device.product)
         wasAnswering = device.isReady
         if wasAnswering { startUp() }
-        device.addListener { [weak self] event in self?.hear(event) }
+        device.addListener { [weak self] event in self?.handle(event) }
     }
 
+    /// What the module is.
     public var product: Product { device.product }
     /// The operator profile in use.
     public var profile: Int { device.profile }
@@ -46,7 +49,7 @@ public final class ATModule {
 
     /// When something happens by itself, on the clock of the module; nil for never.
     public var nextDeadline: Double? {
-        let own = [device.nextDeadline, network.nextDeadline, pins.nextDeadline, delayedURCs.map(\.due).min()]
+        let own = [device.nextDeadline, radio.nextDeadline, pins.nextDeadline, delayedURCs.map(\.due).min()]
         return (own + sessions.map(\.nextDeadline)).compactMap { $0 }.min()
     }
 
@@ -70,9 +73,9 @@ public final class ATModule {
 
     private func step(to time: Double) {
         device.advance(to: time)
-        lookAtContexts()
+        updateDisabledContexts()
         let now = device.now
-        for event in network.advance(to: now) {
+        for event in radio.advance(to: now) {
             if event == .registered { announceRegistration() }
             announceSignalling(event == .registered)
         }
@@ -108,27 +111,27 @@ public final class ATModule {
     /// Refuses a command at every port some times, however right it is.
     func refuse(_ command: String, times: Int) { for session in sessions { session.refusals[command] = times } }
 
-    /// Answers nothing for a while; what is typed meanwhile is looked at then.
+    /// Answers nothing for a while; what is typed in the meantime is handled then.
     func hold(forSeconds seconds: Double) { for session in sessions { session.hold(until: device.now + seconds) } }
 
     // MARK: - What the module does
 
-    private func hear(_ event: ModuleEvent) {
+    private func handle(_ event: ModuleEvent) {
         // The state has changed when the first event of a change comes.
-        lookAtPort()
+        updatePorts()
         switch event {
-        case .state: if text(.hostDevice) != nil { showHostDevice() }
+        case .state: if nvm[.hostDevice] != nil { showHostDevice() }
         case .client(let event): report(event)
         case .update(let event): report(event)
-        case .server(let event): if let event = ATServerEvent(event) { report(event) }
+        case .server(let event): report(event)
         case .notify(let text): raise("+ULWM2MNOTIFY: " + Self.oneLine(text))
         case .pulse(let pin): pulse(pin)
         case .settingsErased: forgetSettings()
         case .restart:
-            lookAtContexts()
+            updateDisabledContexts()
             isGoingOff = true
         case .changed(let change): if change.path.object == .apnConnectionProfile { hasNewContexts = true }
-        case .factoryReset, .print, .log, .load: break
+        case .factoryReset, .print, .log, .load, .urc: break
         }
     }
 
@@ -139,7 +142,7 @@ public final class ATModule {
         return String(scalars)
     }
 
-    private func lookAtPort() {
+    private func updatePorts() {
         let answers = isAnswering
         guard answers != wasAnswering else { return }
         wasAnswering = answers
@@ -148,7 +151,7 @@ public final class ATModule {
             startUp()
             for session in sessions { session.wakeUp() }
         } else {
-            network.switchOff()
+            radio.switchOff()
             pins.switchOff()
             delayedURCs = []
             for session in sessions { session.fallSilent() }
@@ -157,22 +160,22 @@ public final class ATModule {
 
     /// Power is there and the port answers: what NVM holds comes into force.
     private func startUp() {
-        network = Network()
-        network.functionality = integer(.functionality) ?? 1
-        device.bootedWithoutRadio = network.functionality == 4
-        network.hasSIM = device.sim != nil
-        network.isBarred = isAttachBarred
-        network.update(at: device.now)
-        tellOfNetwork()
+        radio = Radio()
+        radio.functionality = nvm[.functionality] ?? 1
+        device.radio.wasOffAtBoot = radio.functionality == 4
+        radio.hasSIM = device.sim != nil
+        radio.isBarred = isAttachBarred
+        radio.update(at: device.now)
+        announceService()
         let greeting = greeting
         if greeting.isOn { raise(greeting.text, after: 0) }
-        pins.restore(device.settings[Setting.pins.rawValue] ?? "", device.settings[Setting.pulses.rawValue] ?? "")
+        pins.restore(nvm[.pins] ?? "", nvm[.pulses] ?? "")
         announceSelectedProfile()
     }
 
     private func forgetSettings() {
         pins = Pins(product)
-        network = Network()
+        radio = Radio()
     }
 
     private func pulse(_ pin: Int64) {

@@ -3,25 +3,25 @@ import Moments
 
 /// Writes down what goes over a line, for people: one entry a line end, with the time and the direction.
 ///
-/// `   12.345 > AT+CGMI`, `   12.346 < u-blox`; bytes that are no text are written as `\x00`.
+/// `   12.345 > AT+CGMI`, `   12.346 < u-blox`; bytes that are not text are written as `\x00`.
 public struct LineRecord: Sendable {
     private var pending: [Bool: [UInt8]] = [:]
     private let showsKeys: Bool
     /// A line that has no end is written in pieces of this many bytes.
     private static let longest = 1024
-    /// But a command line is looked at as a whole: up to this many bytes, far more than a module takes.
+    /// But a command line is handled as a whole: up to this many bytes, far more than a module takes.
     private static let longestCommand = 65_536
 
     /// - Parameter showsKeys: whether keys of Object 0 in command lines are written down.
     public init(showsKeys: Bool = false) { self.showsKeys = showsKeys }
 
-    /// Takes bytes.
+    /// Adds bytes that went over the line.
     ///
     /// - Parameters:
     ///   - isTyped: whether the host sent them.
     ///   - time: seconds since the start.
     /// - Returns: the entries that are whole now.
-    public mutating func take(_ bytes: some Sequence<UInt8>, isTyped: Bool, at time: Double) -> [String] {
+    public mutating func add(_ bytes: some Sequence<UInt8>, isTyped: Bool, at time: Double) -> [String] {
         var entries: [String] = []
         for byte in bytes {
             if byte == 13 || byte == 10 {
@@ -85,7 +85,7 @@ struct AttachedSession {
     weak var session: ATSession?
 }
 
-/// Takes keys out of command lines that somebody may read later.
+/// Removes keys from command lines that somebody may read later.
 enum HiddenKeys {
     private static let writers = ["+ULWM2MWRITE", "+ULWM2MCREATE"]
     private static let notice = Array("(may hold keys; shown with --show-keys)".utf8)

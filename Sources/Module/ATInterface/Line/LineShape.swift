@@ -15,6 +15,7 @@ public struct LineShape: Hashable, Sendable {
     /// Whether nothing more should be put on the line for now.
     public var isFull: Bool { waiting.count - first >= 1 << 16 }
 
+    /// A line with this speed in baud, nil for any, and this latency in seconds.
     public init(speed: Int? = nil, latency: Double = 0) {
         self.speed = speed
         self.latency = latency
@@ -45,8 +46,8 @@ public struct LineShape: Hashable, Sendable {
         return seconds <= 3600 ? seconds : nil
     }
 
-    /// Puts bytes on the line.
-    public mutating func put(_ bytes: some Collection<UInt8>, at time: Double) {
+    /// Sends bytes over the line.
+    public mutating func send(_ bytes: some Collection<UInt8>, at time: Double) {
         guard waiting.count - first < Self.mostWaiting else { return }
         let step = speed.map { 10 / Double($0) } ?? 0
         for byte in bytes {
@@ -55,11 +56,11 @@ public struct LineShape: Hashable, Sendable {
         }
     }
 
-    /// When the next byte arrives; nil where none is under way.
+    /// When the next byte arrives; nil if none is under way.
     public var nextDeadline: Double? { first < waiting.count ? waiting[first].due : nil }
 
-    /// The bytes that have arrived.
-    public mutating func take(at time: Double) -> [UInt8] {
+    /// Removes the bytes that have arrived.
+    public mutating func removeArrived(at time: Double) -> [UInt8] {
         var bytes: [UInt8] = []
         while first < waiting.count, waiting[first].due <= time {
             bytes.append(waiting[first].byte)

@@ -13,7 +13,7 @@ struct Pins: Hashable {
     /// What `lua_send_pulse` does to a pin.
     struct Pulse: Hashable {
         var level = 0
-        /// Milliseconds; 0 for ever.
+        /// Milliseconds; 0 for no end.
         var time = 0
         /// Whether NVM keeps it.
         var isPersistent = 0
@@ -35,7 +35,7 @@ struct Pins: Hashable {
         pins = Dictionary(uniqueKeysWithValues: ids.map { ($0, Pin()) })
     }
 
-    /// Modes that the pins have: those of the manual, and 25 where there is a pulse.
+    /// Modes that the pins have: those of the manual, and 25 if there is a pulse.
     var modes: [Int] {
         [0, 1, 2, 3, 4, 5, 7, 9, 10, 11, 18, 19, 21, 22, 23, 24] + (pulseIDs.isEmpty ? [] : [Self.lwm2mPulse])
             + [32, Self.disabled]
@@ -87,7 +87,7 @@ struct Pins: Hashable {
         }.joined(separator: " ")
     }
 
-    /// Takes what NVM holds; what is not kept is as the factory left it.
+    /// Begins with what NVM holds; what is not kept is as the factory left it.
     mutating func restore(_ text: String, _ pulseText: String) {
         for id in ids { pins[id] = Pin() }
         pulses = [:]

@@ -55,7 +55,7 @@ struct SIMFiles {
         return .done([])
     }
 
-    /// The list of forbidden networks, as NVM has it; nil where it is empty.
+    /// The list of forbidden networks, as NVM has it; nil if it is empty.
     var forbiddenText: String? {
         let bytes = files[Self.forbiddenNetworks] ?? []
         return bytes.allSatisfy { $0 == 0xFF } ? nil : Self.text(bytes)

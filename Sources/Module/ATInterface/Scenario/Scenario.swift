@@ -26,21 +26,24 @@ public struct Scenario: Hashable, Sendable {
 
     /// A step with its line in the file, from 1.
     public struct Entry: Hashable, Sendable {
+        /// From 1.
         public var line: Int
+        /// What is to be done.
         public var step: Step
     }
 
+    /// The steps in their order.
     public private(set) var entries: [Entry] = []
 
     /// Reads a file.
     ///
-    /// - throws: what is no step, with its line.
+    /// - throws: what is not a step, with its line.
     public init(parsing text: String) throws(ScenarioError) {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
             guard let verb = words.first, !verb.hasPrefix("#") else { continue }
             guard let step = Self.step(verb, Array(words.dropFirst()), line) else {
-                throw ScenarioError(line: index + 1, "'\(line)' is no step: \(Self.form(of: verb))")
+                throw ScenarioError(line: index + 1, "'\(line)' is not a step: \(Self.form(of: verb))")
             }
             entries.append(Entry(line: index + 1, step: step))
         }
@@ -103,10 +106,11 @@ public struct Scenario: Hashable, Sendable {
     }
 }
 
-/// Why a file is no scenario.
+/// Why a file is not a scenario.
 public struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible {
     /// From 1.
     public var line: Int
+    /// Why, in words.
     public var message: String
 
     init(line: Int, _ message: String) {
@@ -114,6 +118,7 @@ public struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible 
         self.message = message
     }
 
+    /// `line 3: ...`.
     public var description: String { "line \(line): \(message)" }
 }
 

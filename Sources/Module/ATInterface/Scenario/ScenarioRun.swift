@@ -13,8 +13,9 @@ public final class ScenarioRun {
         case failed(line: Int, reason: String)
     }
 
+    /// What came of it so far.
     public private(set) var verdict = Verdict.running
-    /// Hears of each step as it is done, `line 3: urc +ULWM2MNOTIFY: x`.
+    /// Called with each step as it is done, `line 3: urc +ULWM2MNOTIFY: x`.
     public var onStep: ((String) -> Void)?
 
     private let scenario: Scenario
@@ -25,6 +26,7 @@ public final class ScenarioRun {
     private var forbidden: [(line: Int, text: String, pattern: LinePattern)] = []
     private var lastCommand = "nothing"
 
+    /// Runs the scenario on a module from now on.
     public init(_ scenario: Scenario, on module: ATModule) {
         self.scenario = scenario
         self.module = module

@@ -6,7 +6,8 @@ public import Products
 /// The order of the fields behind the fifth is our reading of the note's examples.
 ///
 /// - Source: UBX-18068860 R09 §3.4, §3.5.2, §3.5.3, §5.1.4, appendix E.
-public struct ServerConfiguration: Hashable, Sendable {
+public struct ServerConfiguration: NVMValue, Hashable, Sendable {
+    /// Whom the row is about.
     public var server: ShortServerID
     /// Whether a registration that failed leads to a bootstrap.
     public var bootstrapsOnFailure = false
@@ -31,6 +32,7 @@ public struct ServerConfiguration: Hashable, Sendable {
     /// `<server_disabled>`: 0 enabled, 1 disabled, 2 disabled while roaming.
     public var disabled = 0
 
+    /// The first values of a server.
     public init(_ server: ShortServerID) { self.server = server }
 
     /// Whether the client leaves the server alone.
@@ -70,11 +72,11 @@ public struct ServerConfiguration: Hashable, Sendable {
         }
     }
 
-    /// All fields, as NVM has them.
-    var text: String { fields.map(String.init).joined(separator: ",") }
+    /// All fields.
+    public var nvmText: String { fields.map(String.init).joined(separator: ",") }
 
-    /// Reads what `text` wrote.
-    init?(_ text: String) {
+    /// Reads what `nvmText` wrote.
+    public init?(nvmText text: String) {
         let numbers = text.split(separator: ",").compactMap { Int($0) }
         guard numbers.count == Self.fieldCount, let server = ShortServerID(exactly: numbers[0]) else { return nil }
         self.init(server)
@@ -103,7 +105,7 @@ extension ServerConfiguration {
         let isUFOTA = server.shortServerID == 721
         row.usesModuleKey = isUFOTA && product.group != .r41Version02B
         row.connectsAtBoot = server.connectsAtBoot
-        // Servers without an access point of their own use the general context, where the product has one.
+        // Servers without an access point of their own use the general context, if the product has one.
         if case .context = server.connection, product.group.isR5 || product.commands.takesGeneralContext {
             row.context = 255
         }
@@ -140,7 +142,7 @@ extension ServerConfiguration {
 /// value, the others are kept as they are.
 ///
 /// - Source: UBX-18068860 R09 §3.2, §3.5.2.
-public struct ClientConfiguration: Hashable, Sendable {
+public struct ClientConfiguration: NVMValue, Hashable, Sendable {
     /// Seconds from the last message until the context is torn down.
     public var teardown = 90
     /// No source says what they are; they look like times of CoAP.
@@ -152,13 +154,16 @@ public struct ClientConfiguration: Hashable, Sendable {
     /// No source says which of them synchronizes the APN.
     public var flags = [0, 0, 0, 0]
 
+    /// The first values.
     public init() {}
 
-    /// All but the production mode, as NVM has it.
-    var text: String { ([teardown] + timing + [generalContext] + flags).map(String.init).joined(separator: ",") }
+    /// All but the production mode, which has keys of its own.
+    public var nvmText: String {
+        ([teardown] + timing + [generalContext] + flags).map(String.init).joined(separator: ",")
+    }
 
-    /// Reads what `text` wrote.
-    init?(_ text: String) {
+    /// Reads what `nvmText` wrote.
+    public init?(nvmText text: String) {
         let numbers = text.split(separator: ",").compactMap { Int($0) }
         guard numbers.count == 9 else { return nil }
         (teardown, timing, generalContext) = (numbers[0], Array(numbers[1...3]), numbers[4])

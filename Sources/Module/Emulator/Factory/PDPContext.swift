@@ -4,7 +4,7 @@ import Products
 /// A context of `+CGDCONT`.
 ///
 /// - Source: UBX-17003787 R13 §13.4; UBX-18068860 R09 §2.1 for its mirror in Object 11.
-public struct PDPContext: Hashable, Sendable {
+public struct PDPContext: NVMValue, Hashable, Sendable {
     /// The types as the command writes them.
     public enum Kind: String, Hashable, Sendable, CaseIterable {
         case ip = "IP"
@@ -23,21 +23,25 @@ public struct PDPContext: Hashable, Sendable {
         }
     }
 
+    /// `<cid>`, 0...255.
     public var id: Int
+    /// `<PDP_type>`.
     public var kind: Kind
+    /// `<APN>`; empty for the one that the network gives.
     public var apn: String
 
+    /// A context with these values.
     public init(id: Int, kind: Kind, apn: String) {
         self.id = id
         self.kind = kind
         self.apn = apn
     }
 
-    /// `1 IPV4V6 internet`, as NVM has it.
-    var text: String { "\(id) \(kind.rawValue) \(apn)" }
+    /// `1 IPV4V6 internet`.
+    public var nvmText: String { "\(id) \(kind.rawValue) \(apn)" }
 
-    /// Reads what `text` wrote.
-    init?(_ text: Substring) {
+    /// Reads what `nvmText` wrote.
+    public init?(nvmText text: String) {
         let parts = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let id = Int(parts[0]), (0...255).contains(id),
             let kind = Kind(rawValue: String(parts[1]))
@@ -52,17 +56,26 @@ public struct PDPContext: Hashable, Sendable {
 public struct Connectivity: Hashable, Sendable {
     /// 6 LTE-FDD, 7 NB-IoT.
     public var bearer: Int64 = 6
+    /// The bearers that the module could use, numbered as `bearer`.
     public var availableBearers: [Int64] = [6, 7]
     /// dBm.
     public var signalStrength: Int64 = -80
+    /// As the product counts it.
     public var linkQuality: Int64 = 60
+    /// The addresses of the module.
     public var addresses = ["10.0.0.2"]
+    /// The address of the next router for each of them.
     public var routers = ["10.0.0.1"]
+    /// The access points in use.
     public var apns = ["internet"]
+    /// The number of the cell.
     public var cell: Int64 = 49_981
+    /// The mobile network code.
     public var networkCode: Int64 = 1
+    /// The mobile country code.
     public var countryCode: Int64 = 1
 
+    /// The values of a module in its test network.
     public init() {}
 
     /// `/4/0` with these values.
@@ -107,7 +120,7 @@ extension PDPContext {
         }
     }
 
-    /// The instance of Object 11 that mirrors it; nil for one that has none.
+    /// The instance of Object 11 that mirrors it; nil if it has none.
     ///
     /// SARA-R5 counts contexts from 0, SARA-R4 from 1, and both list `/11/0`. Under AT&T that is the operator's own
     /// context (UBX-18068860 R09 §3.5.1), and the one in whose place it stands has its number.

@@ -8,13 +8,15 @@ public import Storage
 ///
 /// - Source: UBX-18068860 R09 §3.1, §3.2, §4.1, §5.3.2.
 public struct LifeCycle: Hashable, Sendable {
+    /// What the module is.
     public let product: Product
     /// To be kept over the end of the process, after each call.
     public var settings: LifeCycleSettings
-    /// The identity of the SIM, which the production mode looks at.
+    /// The identity of the SIM, which the production mode checks.
     public var imsi: String
     /// The profile that profile 1 selects by the SIM.
     public var profileOfSIM: Int?
+    /// When changes are saved.
     public let policy: CommitPolicy
     /// What a new profile and a factory reset begin with.
     public let newModule: NewModule
@@ -70,7 +72,7 @@ public struct LifeCycle: Hashable, Sendable {
         return max(due, retriesAt ?? due)
     }
 
-    /// Does the next thing that is due; nil where nothing is. Call it again until it answers nil.
+    /// Does the next thing that is due; nil if nothing is. Call it again until it answers nil.
     public mutating func step(to time: Double) -> [LifeCycleEffect]? {
         guard let deadline = nextDeadline, deadline <= time else { return nil }
         if let due = commitTime, due <= deadline { return saved() }
@@ -146,6 +148,7 @@ public struct LifeCycle: Hashable, Sendable {
 
     // MARK: - Start
 
+    /// Whether the Objects are loaded.
     package var hasObjects: Bool {
         switch state {
         case .starting, .running, .stopping: true
@@ -206,7 +209,7 @@ public enum LifeCycleState: Hashable, Sendable {
     case off
     /// The AT port does not answer yet.
     case booting(until: Double)
-    /// The client starts, with its database to be made where there is none.
+    /// The client starts, with its database to be made if there is none.
     case starting(until: Double)
     case running
     /// `AT+ULWM2M=1` or `=2` on SARA-R410M and SARA-R412M; `erasing` for the latter.
@@ -229,9 +232,9 @@ public enum LifeCycleState: Hashable, Sendable {
     }
 }
 
-/// What whoever runs a life cycle has to do, in the order in which it comes.
+/// What the owner of a life cycle has to do, in the order in which it comes.
 public enum LifeCycleEffect: Hashable, Sendable {
-    /// Say it on the line, where `+ULWM2MSTAT` lets it.
+    /// Say it on the line, if `+ULWM2MSTAT` lets it.
     case report(ClientEvent)
     /// Remove all files of the flash.
     case eraseFiles
@@ -239,7 +242,7 @@ public enum LifeCycleEffect: Hashable, Sendable {
     case eraseSettings
     /// Remove object.db.
     case removeDatabase
-    /// Load the Objects; answer with `loadFailed` where one cannot be.
+    /// Load the Objects; answer with `loadFailed` if one cannot be.
     case loadObjects
     /// Make object.db in its factory state.
     case createDatabase

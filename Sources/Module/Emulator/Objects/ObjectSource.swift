@@ -3,6 +3,7 @@ public import FileSystem
 public import LwM2M
 import ObjectHost
 import Products
+import Storage
 
 /// A file that an Object comes from.
 public struct ObjectSource {
@@ -16,6 +17,7 @@ public struct ObjectSource {
         case file(String)
     }
 
+    /// Where the file is.
     public var place: Place
     /// Without folders.
     public var fileName: String
@@ -23,9 +25,9 @@ public struct ObjectSource {
     public var offered: Set<ResourceID>?
     /// Those of them that the client needs and the tables do not have: the host does not see them.
     var unshown: Set<ResourceID> = []
-    /// The Object that the text makes, where it is served.
+    /// The Object that the text makes, if it is served.
     public internal(set) var object: ObjectID?
-    /// The text that was loaded; nil where none could be.
+    /// The text that was loaded; nil if none could be.
     var text: [UInt8]?
     /// The file when it was last read.
     public internal(set) var stamp: FileStatus?
@@ -45,7 +47,7 @@ public struct ObjectSource {
     /// The most bytes that a file of an Object may have.
     static let limit = 4 << 20
 
-    /// Whether a file of a folder holds an Object: `object_*.lua`, and where it has a name that tests have too, its text
+    /// Whether a file of a folder holds an Object: `object_*.lua`, and if it has a name that tests have too, its text
     /// tells.
     private static func isObject(_ name: String, in folder: String) -> Bool {
         guard name.hasPrefix("object_"), name.hasSuffix(".lua") else { return false }
@@ -68,65 +70,35 @@ public struct ObjectSource {
         name.hasSuffix(".lua") && !RuntimeModules.fileNames.contains(name)
     }
 
-    /// The text of a built-in Object; nil for a name that is none.
+    /// The text of a built-in Object; nil if the name is not one.
     static func builtIn(_ fileName: String) -> [UInt8]? { EmbeddedFiles.bytes(of: "objects/" + fileName) }
 
     /// The Objects of a folder, sorted by name; of a file that one.
     ///
     /// - throws: what the system says.
-    static func folder(_ path: String) throws(FileSystemError) -> [ObjectSource] {
+    static func inFolder(_ path: String) throws(FileSystemError) -> [ObjectSource] {
         if Files.status(path)?.kind == .file { return [ObjectSource(.file(path), Paths.name(of: path))] }
         return try names(in: path).map { ObjectSource(.file(Paths.join(path, $0)), $0) }
     }
-}
 
-extension ObjectSource {
-    /// The built-in Objects of a product under a profile, each with the Resources that it has there, in the order in
-    /// which the module loads them.
-    static func builtIn(for product: Product, under profile: Int) -> [ObjectSource] {
-        var resources: [String: Set<ResourceID>] = [:]
-        var unshown: [String: Set<ResourceID>] = [:]
-        for object in product.objects(under: profile) {
-            guard let file = BuiltInObject.numbered(object.id)?.fileName else { continue }
-            let listed = Set(object.resources.map(\.id))
-            let needed = FactoryAssumptions.needed[object.id] ?? []
-            resources[file] = listed.union(needed)
-            unshown[file] = needed.subtracting(listed)
-        }
-        return product.loadOrder(of: Array(resources.keys)).map {
-            var source = ObjectSource(.builtIn, $0, offered: resources[$0])
-            source.unshown = unshown[$0] ?? []
-            return source
+    /// The text of the file.
+    ///
+    /// - Parameter flash: of the module; nil if it has none.
+    /// - throws: why it cannot be read.
+    func text(in flash: Flash?) throws -> [UInt8] {
+        switch place {
+        case .builtIn: Self.builtIn(fileName) ?? []
+        case .flash: try flash?.read(fileName, .objects) ?? []
+        case .file(let path): try Files.read(path, limit: Self.limit)
         }
     }
 
-    /// All built-in Objects with all their Resources, in the order in which a product would load them.
-    static func allBuiltIn(for product: Product) -> [ObjectSource] {
-        product.loadOrder(of: BuiltInObject.all.map(\.fileName)).map { ObjectSource(.builtIn, $0) }
-    }
-}
-
-/// What has to stay so that the values of instances still mean something.
-enum Shape {
-    /// Why values of one definition do not fit the other; nil where id, Resources, types and multiplicity are the same.
-    static func difference(_ old: ObjectDefinition, _ new: ObjectDefinition) -> String? {
-        if old.id != new.id { return "the Object id was \(old.id) and is \(new.id)" }
-        if old.isMultiple != new.isMultiple {
-            return "the Object was \(word(old.isMultiple)) and is \(word(new.isMultiple))"
+    /// Where the file lies on this machine; nil for one inside the program.
+    func diskPath(in flash: Flash?) -> String? {
+        switch place {
+        case .builtIn: nil
+        case .flash: (flash?.path).map { Paths.join(Paths.join($0, FlashTag.objects.name), fileName) }
+        case .file(let path): path
         }
-        for resource in old.resources.sorted(by: { $0.id < $1.id }) {
-            guard let now = new[resource.id] else { return "resource \(resource.id) is gone" }
-            if now.type != resource.type {
-                return
-                    "resource \(resource.id) was of type '\(resource.type.rawValue)' and is of '\(now.type.rawValue)'"
-            }
-            if now.isMultiple != resource.isMultiple {
-                return "resource \(resource.id) was \(word(resource.isMultiple)) and is \(word(now.isMultiple))"
-            }
-        }
-        let added = new.resources.filter { old[$0.id] == nil }.map(\.id).min()
-        return added.map { "resource \($0) is new" }
     }
-
-    private static func word(_ isMultiple: Bool) -> String { isMultiple ? "multiple" : "single" }
 }

@@ -1,5 +1,3 @@
-public import Products
-
 /// The download of new firmware and its installation, on the clock of the module. Nothing is fetched and nothing flashed.
 ///
 /// The script of the Firmware Update Object says in its State what is wanted; this value follows it, and answers what is
@@ -33,6 +31,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
         case installing
     }
 
+    /// How far it is.
     public private(set) var phase = Phase.idle
     /// Whether the module reaches its network; without it a download rests.
     public private(set) var isOnline: Bool
@@ -41,6 +40,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
     /// Where the package comes from.
     private var uri: String?
 
+    /// No update is under way.
     public init(isOnline: Bool = true) { self.isOnline = isOnline }
 
     /// Whether a download is under way.
@@ -92,7 +92,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
         }
     }
 
-    /// `AT+ULWM2M=0` of the types for updates alone; nil where there is nothing to cancel.
+    /// `AT+ULWM2M=0` of the types for updates alone; nil if there is nothing to cancel.
     public mutating func cancel() -> [FirmwareUpdateEffect]? {
         guard isDownloading else { return nil }
         return [.end(result: UpdateAssumptions.resultOfCancel)] + leave(for: .idle)
@@ -127,7 +127,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
 
     // MARK: - Time
 
-    /// Does the next thing that is due; nil where nothing is. Call it again until it answers nil.
+    /// Does the next thing that is due; nil if nothing is. Call it again until it answers nil.
     public mutating func step(to time: Double) -> [FirmwareUpdateEffect]? {
         guard let deadline = nextDeadline, deadline <= time else { return nil }
         switch phase {
@@ -159,9 +159,9 @@ public struct FirmwareUpdate: Hashable, Sendable {
     }
 }
 
-/// What whoever runs an update of the firmware has to do, in the order in which it comes.
+/// What the owner of an update of the firmware has to do, in the order in which it comes.
 public enum FirmwareUpdateEffect: Hashable, Sendable {
-    /// Say it on the line, where the host wants to hear of it.
+    /// Say it on the line, if the host wants to hear of it.
     case report(UpdateEvent)
     /// Write State 2, downloaded.
     case keepPackage
@@ -201,83 +201,4 @@ enum PackageURI {
     }
 
     private static func isLetter(_ byte: UInt8) -> Bool { (97...122).contains(byte | 32) }
-}
-
-/// What no source says about updates of the firmware. Each choice stands here once, so that the answer of a real module
-/// can replace it.
-enum UpdateAssumptions {
-    /// The share of the package from one report of the progress to the next, in percent.
-    static let step = 10
-    /// Seconds that it takes to download this share, and from the order to the first report.
-    static let stepTime = 3.0
-    /// Seconds from the order to the end of a download from a URI that leads nowhere.
-    static let refusalTime = 1.0
-    /// Seconds from Execute of Update to the reset: the answer and the State reach the servers meanwhile.
-    static let resetDelay = 5.0
-    /// Seconds that the boot with the installation takes longer than any other; the module is silent.
-    static let installation = 60.0
-    /// The schemes that the module can fetch from: those of the protocols that `/5/0/8` lists in `object_firmware_update.lua`.
-    static let schemes = ["coap", "coaps", "http", "https"]
-    /// Update Result after `AT+ULWM2M=0`: LwM2M 1.0.1 has none for a download that was cancelled, and this one is for a
-    /// connection that was lost.
-    static let resultOfCancel = 4
-    /// Update Result after a reset, or a stop of the client, during a download: it does not go on.
-    static let resultOfReset = 4
-    /// `2,2,100` says that the package is there, as `<stat>` 2 of the older form does; whether the end of the installation is
-    /// said in the same way after the start of the client.
-    static let reportsInstallation = false
-    /// The percentage of a failure in the older form: that of the newer one.
-    static let percentageOfFailure = 100
-}
-
-/// What the module says of an update of its firmware.
-///
-/// - Source: UBX-20033314 R03, chapter 3, for `+UFOTASTAT`; UBX-17003787 R13 §14.9 for the old form of `+ULWM2MSTAT`.
-public enum UpdateEvent: Hashable, Sendable {
-    /// The client for updates is there.
-    case started
-    case triggered
-    /// The share of the package that is there, in percent.
-    case progress(Int)
-    /// The network is gone; the share as for `progress`.
-    case paused(Int)
-    /// All of the package is there.
-    case downloaded
-    /// The download failed or was cancelled.
-    case failed
-    /// The module boots, and installs the package. Nothing is said on the line.
-    case installing
-
-    /// The line of the URC; nil where the product has none for it.
-    public func line(of product: Product) -> String? {
-        switch product.commands.updates {
-        case .oldStatus: oldNumbers.map { "+ULWM2MSTAT: \($0.0),\($0.1)" }
-        case .spaced: numbers.map { "+UFOTASTAT: \($0[0]), \($0[1]), \($0[2])" }
-        case .plain: numbers.map { "+UFOTASTAT: \($0[0]),\($0[1]),\($0[2])" }
-        }
-    }
-
-    /// `<event>,<p1>,<p2>`.
-    private var numbers: [Int]? {
-        switch self {
-        case .started: [3, 1, 0]
-        case .triggered: [1, 0, 0]
-        case .progress(let percent): [0, 1, percent]
-        case .paused(let percent): [0, 2, percent]
-        case .downloaded: [2, 2, 100]
-        case .failed: [2, 3, 100]
-        case .installing: nil
-        }
-    }
-
-    /// `<stat>,<percent>`.
-    private var oldNumbers: (Int, Int)? {
-        switch self {
-        case .triggered: (0, 0)
-        case .progress(let percent): (1, percent)
-        case .downloaded: (2, 100)
-        case .failed: (3, UpdateAssumptions.percentageOfFailure)
-        case .started, .paused, .installing: nil
-        }
-    }
 }

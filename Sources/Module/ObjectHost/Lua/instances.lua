@@ -1,4 +1,4 @@
--- What the host does with the instance table of an Object that the contract has no function for: keep the values of an
+-- What the host does with the instance table of an Object and has no function for in the contract: keep the values of an
 -- instance while several Resources are written, put them back, leave some out, and carry instances over a restart.
 
 local function instance_of(object_table, id)
@@ -38,7 +38,7 @@ local function filled(source, keys, from, to, step)
   return result
 end
 
--- A table that a constructor makes at once: with a part for the keys 1 to n, and room for all others.
+-- A table that a constructor makes in one go: with an array part for the keys 1 to n, and room for all others.
 local function constructed(source, order)
   local list, rest, count = {}, {}, 0
   while source[count + 1] ~= nil do
@@ -71,7 +71,7 @@ local function are_numbers(keys)
   return #keys <= MOST_KEYS
 end
 
--- A table with the fields of another that `pairs` walks in the order of these keys, where there is one: tables come to
+-- A table with the fields of another that `pairs` walks in the order of these keys, if there is one: tables come to
 -- their orders in different ways, and one of them is right.
 local function ordered(source, keys)
   local result = filled(source, keys, 1, #keys, 1)
@@ -150,7 +150,7 @@ local function values(object_table, id)
   return kept
 end
 
--- Puts values into an instance; Resources that are not there any more are passed over.
+-- Puts values into an instance; Resources that no longer exist are skipped.
 local function put(object_table, id, kept)
   local instance = instance_of(object_table, id)
   local resources = type(instance) == "table" and instance.resource

@@ -22,11 +22,15 @@ public struct CommandFeatures: Hashable, Sendable {
     public var takesGeneralContext = false
     /// Whether the client always uses context 1, whatever `<cid>` says (§3.5.2).
     public var usesContext1Only = false
+    /// What gives `+ULWM2MCONFIG` its factory values.
     public var configurationReset: ConfigurationReset
+    /// Which form `+ULWM2MCONFIGEXT` has.
     public var configurationExtension: ConfigurationExtension = .none
     /// Whether `+ULWM2MFOTAAPN` exists (§3.5.1).
     public var hasFOTAAPN = false
+    /// Which command describes the host.
     public var hostDevice: HostDeviceCommand = .odis
+    /// How updates of the firmware are reported.
     public var updates: UpdateReporting = .plain
     /// The values of `AT+CFUN` that reset the module, the one of the note first.
     public var resets: [Int]
@@ -61,11 +65,11 @@ public enum HostDeviceCommand: String, Hashable, Sendable, CaseIterable {
     public static let factoryTexts = ProductAssumptions.hostDevice
 }
 
-/// How a host hears of updates of the firmware.
+/// How a host is told of updates of the firmware.
 ///
 /// - Source: UBX-20033314 R03, chapter 3; UBX-17003787 R13 §14.9; the blanks were seen on SARA-R410M.
 public enum UpdateReporting: String, Hashable, Sendable, CaseIterable {
-    /// `+ULWM2MSTAT` in its old form, where nothing else is reported.
+    /// `+ULWM2MSTAT` in its old form, if nothing else is reported.
     case oldStatus = "+ULWM2MSTAT: 1,99"
     /// `+UFOTASTAT` with blanks behind its commas.
     case spaced = "+UFOTASTAT: 0, 1, 99"

@@ -2,10 +2,12 @@ public import LwM2M
 
 /// An Object that is part of a product's firmware.
 public struct BuiltInObject: Hashable, Sendable {
+    /// The number of the Object.
     public var id: ObjectID
     /// The only name under which a file replaces it, without `.lua`: `object_device`.
     public var name: String
 
+    /// An Object with a file of this name.
     public init(_ id: ObjectID, _ name: String) {
         self.id = id
         self.name = name

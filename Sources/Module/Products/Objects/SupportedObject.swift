@@ -4,6 +4,7 @@ public import LwM2M
 ///
 /// - Source: UBX-18068860 R09 §2.1.
 public struct SupportedObject: Hashable, Sendable {
+    /// The number of the Object.
     public var id: ObjectID
     /// As the table calls it, `FW Update`.
     public var name: String
@@ -11,8 +12,10 @@ public struct SupportedObject: Hashable, Sendable {
     public var resources: [SupportedResource]
     /// What the table notes about the whole Object.
     public var note: SupportNote?
+    /// Under which operators it exists.
     public var operators: OperatorScope
 
+    /// An Object as the tables print it.
     public init(
         _ id: ObjectID, _ name: String, _ resources: [SupportedResource], _ note: SupportNote? = nil,
         _ operators: OperatorScope = .every
@@ -27,7 +30,7 @@ public struct SupportedObject: Hashable, Sendable {
     /// The mark of a Resource: its own, or that of the whole Object.
     public func note(of resource: SupportedResource) -> SupportNote? { resource.note ?? note }
 
-    /// The same without the Resources that are missing under a profile; nil where the Object is missing.
+    /// The same without the Resources that are missing under a profile; nil if the Object is missing.
     public func under(profile: Int) -> SupportedObject? {
         guard operators.includes(profile: profile) else { return nil }
         var object = self
@@ -45,15 +48,18 @@ public struct SupportedObject: Hashable, Sendable {
 
 /// A Resource that a product has, with its mark in the table. A number alone is a Resource without one.
 public struct SupportedResource: Hashable, Sendable, ExpressibleByIntegerLiteral {
+    /// The number of the Resource.
     public var id: ResourceID
     /// Its own mark (`*`, `**`); the mark of its Object is not repeated here.
     public var note: SupportNote?
 
+    /// A Resource with the mark that the table has around it.
     public init(_ id: ResourceID, _ note: SupportNote? = nil) {
         self.id = id
         self.note = note
     }
 
+    /// A Resource without a mark.
     public init(integerLiteral id: ResourceID) { self.init(id) }
 
     /// One whose value the end device writes.
@@ -118,7 +124,7 @@ public enum OperatorScope: Hashable, Sendable {
         }
     }
 
-    /// The operators in words, `AT&T`; nil where it exists under every one.
+    /// The operators in words, `AT&T`; nil if it exists under every one.
     public var text: String? {
         switch self {
         case .every: nil

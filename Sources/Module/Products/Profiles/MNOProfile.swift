@@ -6,10 +6,11 @@
 public struct MNOProfile: Hashable, Sendable {
     /// What `AT+UMNOPROF?` answers.
     public var number: Int
+    /// As `+UMNOPROF` lists it.
     public var name: String
     /// Whether the client starts, the factory profile of a product aside.
     public var start: ClientStart
-    /// nil where the servers are there from the first start on.
+    /// nil if the servers are there from the first start on.
     public var bootstrap: ProfileBootstrap?
     /// The servers of the operator, in the order of table 6.
     public var operatorServers: [ProfileServer] = []
@@ -25,7 +26,7 @@ public struct MNOProfile: Hashable, Sendable {
     /// The family of operators that has Objects of its own; nil for every other profile.
     public var family: OperatorFamily? { OperatorFamily(profile: number) }
 
-    /// The access point of its own servers; nil where they are reached over a context of the host.
+    /// The access point of its own servers; nil if they are reached over a context of the host.
     public var operatorAPN: String? {
         operatorServers.lazy.compactMap { if case .apn(let name) = $0.connection { name } else { nil } }.first
     }
@@ -147,13 +148,13 @@ extension MNOProfile {
         }
     }
 
-    /// All servers that the database of this product has, after the bootstrap where there is one: those of the operator
+    /// All servers that the database of this product has, after the bootstrap if there is one: those of the operator
     /// and then the u-blox server.
     public func servers(on product: Product) -> [ProfileServer] {
         operatorServers + (uFOTAServer(on: product).map { [$0] } ?? [])
     }
 
-    /// The u-blox server, which is there for firmware updates; nil where the profile has none.
+    /// The u-blox server, which is there for firmware updates; nil if the profile has none.
     public func uFOTAServer(on product: Product) -> ProfileServer? {
         guard hasUFOTAServer, !isUFOTADisabled || product.commands.hasServerDisabled else { return nil }
         return ProfileServer(

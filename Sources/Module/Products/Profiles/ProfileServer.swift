@@ -1,4 +1,4 @@
-/// A server of the database under an operator profile, after the bootstrap where there is one.
+/// A server of the database under an operator profile, after the bootstrap if there is one.
 ///
 /// - Source: UBX-18068860 R09, table 6, §3.5.1.
 public struct ProfileServer: Hashable, Sendable {
@@ -23,9 +23,11 @@ public struct ProfileServer: Hashable, Sendable {
 
     /// `Device Management`.
     public var name: String
+    /// As Objects 0 and 1 have it.
     public var shortServerID: Int
     /// In seconds.
     public var lifetime: Int
+    /// Over which context it is reached.
     public var connection: Connection
     /// The context that is set up for the access point, where the sources give it.
     public var context: Int?
@@ -33,6 +35,7 @@ public struct ProfileServer: Hashable, Sendable {
     public var address: String?
     /// Whether the client connects to it at each start, however long its lifetime still runs.
     public var connectsAtBoot = false
+    /// The document and section that list it.
     public var source: String
 
     /// `APN dcmiot.net, CID 2`.
@@ -45,6 +48,7 @@ public struct ProfileServer: Hashable, Sendable {
 public struct ProfileBootstrap: Hashable, Sendable {
     /// The Short Server IDs of its accounts, as `+ULWM2MSTAT` reports them.
     public var shortServerIDs: [Int]
+    /// The document and section that list it.
     public var source: String
 
     /// The one that the account in the database has: a device has one bootstrap server (LwM2M 1.0.1 §5.2.1), and 0 names
@@ -79,10 +83,12 @@ public enum ClientStart: Hashable, Sendable {
 ///
 /// - Source: UBX-18068860 R09 §3.2.
 public struct ProductionMode: Hashable, Sendable {
+    /// Whether it is on.
     public var isOn: Bool
     /// The first digits of the IMSIs it acts on; empty for none.
     public var sim: String
 
+    /// A mode with its SIM.
     public init(isOn: Bool, sim: String) {
         self.isOn = isOn
         self.sim = sim
@@ -90,41 +96,4 @@ public struct ProductionMode: Hashable, Sendable {
 
     /// Whether it keeps the client from starting with the SIM of this IMSI.
     public func stopsClient(imsi: String) -> Bool { isOn && !sim.isEmpty && imsi.hasPrefix(sim) }
-}
-
-/// What no source says about the operator profiles, or what two sources say differently. Each choice stands here once,
-/// so that the answer of a real module can replace it.
-enum ProfileAssumptions {
-    /// The client is enabled under every profile of which nothing else is said; the appendix of the AT commands manual
-    /// knows better.
-    static let start = ClientStart.enabled
-    /// The same for 6 (China Telecom), 8 (Sprint) and 32 (US Cellular), which the note does not name at all.
-    static let startOfUnlisted = ClientStart.enabled
-    /// Their u-blox server has the lifetime of most others, in seconds.
-    static let lifetimeOfUnlisted = 86_400
-    /// A new SARA-R422 or LEXI-R422 on profile 90 has its client enabled: §3.2 says disabled of SARA-R5 alone.
-    static let startOf90OnR422 = ClientStart.enabled
-    /// What enables the client under NTT DoCoMo where `AT+ULWM2M=4` does not exist (§3.3 asks for it, §4.1 has it on
-    /// SARA-R410M-63B alone).
-    static let enablesDoCoMoWithoutSwitch = "AT+ULWM2M=0"
-    /// Where no command enables the client it never starts under NTT DoCoMo.
-    static let startOfDoCoMoForUpdatesOnly = ClientStart.never
-    /// Table 6 has SoftBank in both rows of 721. §5.2 says two weeks of SARA-R4; so SARA-R5 gets the day.
-    static let softBankLifetimeOnR4 = 1_209_600
-    static let softBankLifetimeOnR5 = 86_400
-    /// Table 6 does not list T-Mobile for 721, §3.3 says that it is always there, §3.7 how to enable it: it is there and
-    /// disabled, where a server can be; elsewhere the table holds.
-    static let hasUFOTAServerUnderTMobile = true
-    /// The note names no Short Server ID of AT&T's bootstrap; 0 and 1 are those beside 3 in its configuration lists
-    /// (§3.7, appendix E).
-    static let attBootstrapIDs = [0, 1]
-    /// Nor of T-Mobile's and NTT DoCoMo's: as Verizon's.
-    static let otherBootstrapIDs = [100]
-    /// The note writes `atm2mglobal` (table 6) and `attm2mglobal` (§3.5.1); the SARA-R5 development guide
-    /// UBX-20009652 R02 §6.4 has the latter.
-    static let attAPN = "attm2mglobal"
-    /// The note writes `dcmiot.net` (table 6) and `dmiot.net` (§3.5.1).
-    static let doCoMoAPN = "dcmiot.net"
-    /// Table 6 gives one APN for all profiles of AT&T; §3.5.1 gives FirstNet its own.
-    static let firstNetAPN = "attiotfirstnet.fn"
 }

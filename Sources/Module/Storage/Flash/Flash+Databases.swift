@@ -1,7 +1,7 @@
 import FileSystem
 
 extension Flash {
-    /// What SQLite keeps beside a database while it is in use, and after its process was killed.
+    /// What SQLite keeps next to a database while it is in use, and after its process was killed.
     static let companions = ["-wal", "-shm", "-journal"]
 
     static func isCompanion(_ entry: FolderEntry) -> Bool {
@@ -10,7 +10,7 @@ extension Flash {
 
     /// What there is of a database.
     enum DatabaseStanding: Hashable {
-        /// A file of so many bytes; -1 where changes beside it may still complete it.
+        /// A file of so many bytes; -1 where changes next to it may still complete it.
         case file(size: Int64)
         /// A file without a byte.
         case empty
@@ -21,7 +21,7 @@ extension Flash {
 
     /// The path of a file for a library that opens it itself, with its folder made.
     ///
-    /// - throws: `.badName`, `.notAFile` where something else stands there, `.system`.
+    /// - throws: `.badName`, `.notAFile` if something else stands there, `.system`.
     func pathOfFile(_ name: String, _ tag: FlashTag) throws(FlashError) -> String {
         _ = try entry(name, tag)
         try makePrivate(name, tag)
@@ -52,7 +52,7 @@ extension Flash {
         }
     }
 
-    /// Removes a database with what belongs to it; none is no error.
+    /// Removes a database with what belongs to it; that there is none is not an error.
     ///
     /// - throws: `.system`.
     func removeDatabase(_ name: String, _ tag: FlashTag) throws(FlashError) {
@@ -111,9 +111,12 @@ public struct FlashError: Error, Hashable, Sendable, CustomStringConvertible {
         case system
     }
 
+    /// The kind of failure.
     public var code: Code
+    /// The reason, in words.
     public var message: String
 
+    /// A failure with its reason.
     public init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
@@ -121,5 +124,6 @@ public struct FlashError: Error, Hashable, Sendable, CustomStringConvertible {
 
     init(_ error: FileSystemError) { self.init(.system, error.description) }
 
+    /// The reason, in words.
     public var description: String { message }
 }

@@ -4,14 +4,16 @@ public import Products
 /// The module's file system: a folder on disk, and in it one folder for each tag.
 ///
 /// What a user puts into these folders with other programs is there at once. No name leads out of them: names are
-/// checked, links are not followed. A file is written whole or not at all, whatever happens meanwhile.
+/// checked, links are not followed. A file is written whole or not at all, whatever happens in the meantime.
 ///
 /// - Source: UBX-17003787 R13 chapter 16, UBX-18068860 R09 §4.2.
 public final class Flash {
     /// The most files that it takes (UBX-17003787 R13 §16.8, "about").
     public static let mostFiles = 1100
 
+    /// The folder on this machine.
     public let path: String
+    /// How many files and bytes it holds.
     public let limits: ProductLimits
     /// What the files of all tags but that of the client may need together, in bytes. The free space of a new module
     /// is given with its database in place, so that is not counted.
@@ -22,7 +24,7 @@ public final class Flash {
 
     /// Opens the flash of a module, or makes a new one, and takes it for this process.
     ///
-    /// - throws: `.inUse` where another process has it, `.system` where the folder cannot be used.
+    /// - throws: `.inUse` if another process has it, `.system` if the folder cannot be used.
     public init(_ path: String, limits: ProductLimits = ProductLimits()) throws(FlashError) {
         self.path = path
         self.limits = limits
@@ -44,7 +46,7 @@ public final class Flash {
 
     // MARK: - Looking
 
-    /// The files of a tag, and what lies among them that is none.
+    /// The files of a tag, and what lies among them and is not one.
     ///
     /// - throws: `.system`.
     public func list(_ tag: FlashTag) throws(FlashError) -> FlashListing {
@@ -55,7 +57,7 @@ public final class Flash {
             return listing
         }
         for entry in try entries(of: tag) {
-            // File managers leave such files; nobody has to hear of them. Nor of what belongs to a database.
+            // File managers leave such files; nobody has to be told of them. Nor of what belongs to a database.
             if entry.bytes.first == 46 || (tag == .client && Self.isCompanion(entry)) { continue }
             let place = "\(tag)/\(FlashName.printable(entry.bytes))"
             if let problem = FlashName.problem(entry.bytes, limits) {
@@ -97,7 +99,7 @@ public final class Flash {
         Int(try existing(name, tag).size)
     }
 
-    /// What may still be written, in bytes; 0 where more than fits was put into the folders.
+    /// What may still be written, in bytes; 0 if more than fits was put into the folders.
     ///
     /// - throws: `.system`.
     public func freeSpace() throws(FlashError) -> Int { max(0, capacity - (try used().bytes)) }
@@ -165,7 +167,7 @@ public final class Flash {
         }
     }
 
-    /// Removes all files of all tags, as `+UFACTORY=2,0` does; what is no file of the module stays.
+    /// Removes all files of all tags, as `+UFACTORY=2,0` does; what is not a file of the module stays.
     ///
     /// - throws: `.system`.
     public func deleteAll() throws(FlashError) {
@@ -179,7 +181,7 @@ public final class Flash {
         return entry
     }
 
-    /// The file under a name; nil where nothing stands there.
+    /// The file under a name; nil if nothing stands there.
     func entry(_ name: String, _ tag: FlashTag) throws(FlashError) -> FolderEntry? {
         let name = try FlashName(name, limits)
         guard root.entry(tag.name) != nil else { return nil }

@@ -2,10 +2,12 @@ public import Products
 
 /// A file of the flash.
 public struct FlashFile: Hashable, Sendable {
+    /// Without its tag.
     public var name: String
     /// Bytes.
     public var size: Int
 
+    /// A file with a name and a size in bytes.
     public init(name: String, size: Int) {
         self.name = name
         self.size = size
@@ -16,6 +18,7 @@ public struct FlashFile: Hashable, Sendable {
 ///
 /// - Source: UBX-17003787 R13 §16.8.
 public struct FlashName: Sendable, CustomStringConvertible {
+    /// The name itself.
     public let text: String
 
     /// - throws: `.badName` with what is wrong.
@@ -26,9 +29,10 @@ public struct FlashName: Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// The name itself.
     public var description: String { text }
 
-    /// What is wrong with a name, as words that follow it; nil where nothing is.
+    /// What is wrong with a name, as words that follow it; nil if nothing is.
     static func problem(_ bytes: [UInt8], _ limits: ProductLimits) -> String? {
         if bytes.isEmpty { return "is empty" }
         if bytes.count > limits.fileNameLength {
@@ -69,7 +73,7 @@ public struct FlashTag: Hashable, Sendable, CustomStringConvertible {
 
     private init(known name: String) { self.name = name }
 
-    /// The files of the user; where a command names no tag.
+    /// The files of the user; if a command names no tag.
     public static let user = FlashTag(known: "USER")
     /// The Objects in Lua.
     public static let objects = FlashTag(known: "XLWM2M")
@@ -87,6 +91,7 @@ public struct FlashTag: Hashable, Sendable, CustomStringConvertible {
         self = tag
     }
 
+    /// The tag as commands write it.
     public var description: String { name }
 }
 
@@ -94,8 +99,9 @@ public struct FlashTag: Hashable, Sendable, CustomStringConvertible {
 public struct FlashListing: Hashable, Sendable {
     /// Sorted by the bytes of the names.
     public var files: [FlashFile] = []
-    /// What lies in the folder and is no file of the module, each with the reason: `XLWM2M/a:b.lua: ...`.
+    /// What lies in the folder and is not a file of the module, each with the reason: `XLWM2M/a:b.lua: ...`.
     public var findings: [String] = []
 
+    /// A tag that holds nothing.
     public init() {}
 }

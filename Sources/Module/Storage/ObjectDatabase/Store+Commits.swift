@@ -41,7 +41,7 @@ extension Store {
     }
 
     private func insert(_ field: LuaField, _ object: ObjectID, _ position: Int64) throws(StoreError) {
-        // Whatever else a script puts into the table is no instance.
+        // Whatever else a script puts into the table is not an instance.
         guard let instance = field.key.integer, 0..<Int64(maxID) ~= instance else { return }
         let key: [SQLValue] = [.integer(Int64(object)), .integer(instance)]
         try run("INSERT INTO object_instance VALUES (?, ?, ?)", key + [.integer(position)])

@@ -16,7 +16,7 @@ public final class Store {
 
     /// Whether nothing was there that could be used: the factory state has to be built.
     public let isNew: Bool
-    /// What became of a file that could not be used, for the user; nil where there was none.
+    /// What became of a file that could not be used, for the user; nil if there was none.
     public let notice: String?
 
     /// The flash with the file, which stays taken for this process as long as the store is there.
@@ -31,7 +31,7 @@ public final class Store {
     /// new one made.
     ///
     /// - Parameter settings: what a new database begins with; on the module a deleted object.db leaves NVM alone.
-    /// - throws: where the flash or the system fails, which leaves the file as it is.
+    /// - throws: if the flash or the system fails, which leaves the file as it is.
     public init(_ flash: Flash, keeping settings: [String: String] = [:]) throws(StoreError) {
         self.flash = flash
         var notice: String?
@@ -82,7 +82,7 @@ public final class Store {
     private static func make(_ flash: Flash) throws(StoreError) {
         let name = "\(fileName).new"
         let path = try asking { () throws(FlashError) in
-            // Left by a run that was killed meanwhile.
+            // Left by a run that was killed in the meantime.
             try flash.removeDatabase(name, .client)
             return try flash.pathOfFile(name, .client)
         }
@@ -109,7 +109,7 @@ public final class Store {
     /// - throws: why it cannot be read.
     public func state() throws(StoreError) -> StoredState { try StoreReader(database).state() }
 
-    /// Makes one transaction of all that a body commits: all of it is kept, or nothing where the body throws.
+    /// Makes one transaction of all that a body commits: all of it is kept, or nothing if the body throws.
     ///
     /// - throws: what the body throws, or why it cannot be kept.
     public func transaction<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
@@ -179,7 +179,7 @@ extension DatabaseError {
         case .readOnly: "it cannot be written: make the file, its folder and its disk writable"
         case .full: "the disk is full: make room"
         case .cutOff: "it is cut off"
-        case .noDatabase: "it is no database of SQLite"
+        case .noDatabase: "it is not a database of SQLite"
         case .other: isDamage ? "it is damaged: \(message)" : "the disk failed: \(message) (SQLite error \(code))"
         }
     }
@@ -197,6 +197,7 @@ public struct CommitPolicy: Hashable, Sendable {
     /// Whether `AT+ULWM2MWRITE=""` saves; else it is an error.
     public var takesCommand: Bool
 
+    /// Saves after some seconds, and by command or not.
     public init(delay: Double?, takesCommand: Bool) {
         self.delay = delay
         self.takesCommand = takesCommand
@@ -205,7 +206,7 @@ public struct CommitPolicy: Hashable, Sendable {
     /// Each change is saved at once, whatever the product does.
     public static let always = CommitPolicy(delay: 0, takesCommand: true)
 
-    /// When a change has to be saved, in seconds on the clock of `changedAt`; nil where only a command or a shutdown
+    /// When a change has to be saved, in seconds on the clock of `changedAt`; nil if only a command or a shutdown
     /// saves it.
     ///
     /// - Parameter changedAt: when the first of the changes that are not saved was made.
@@ -228,5 +229,6 @@ public struct StoredState: Hashable, Sendable {
     /// What commands set in NVM, by name.
     public var settings: [String: String] = [:]
 
+    /// Nothing is kept.
     public init() {}
 }

@@ -19,7 +19,7 @@ struct StoreReader {
             state.registrations[try id(row[0])] = try number(row[1])
         }
         for row in try rows("SELECT name, value FROM setting") {
-            guard let name = row[0].text, let value = row[1].text else { throw .content("a setting is no text") }
+            guard let name = row[0].text, let value = row[1].text else { throw .content("a setting is not a text") }
             state.settings[name] = value
         }
         return state
@@ -78,7 +78,7 @@ struct StoreReader {
     }
 
     private func number(_ value: SQLValue) throws(StoreError) -> Int64 {
-        guard let number = value.integer else { throw .content("a number is none") }
+        guard let number = value.integer else { throw .content("a number is not one") }
         return number
     }
 

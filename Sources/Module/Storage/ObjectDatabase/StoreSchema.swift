@@ -87,7 +87,7 @@ enum StoreSchema {
         """,
     ]
 
-    /// The accounts and rights that version 1 kept beside the instances of Objects 0 to 2, which hold them.
+    /// The accounts and rights that version 1 kept next to the instances of Objects 0 to 2, which hold them.
     private static let dropped = ["access_right", "access_control", "server"]
     private static let version2 = dropped.map { "DROP TABLE IF EXISTS \($0)" }
 

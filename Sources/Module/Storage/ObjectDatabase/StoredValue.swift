@@ -9,7 +9,7 @@ struct StoredValue: Hashable {
     var type: String
     var value: SQLValue
 
-    /// A value that is no table; nil for a table.
+    /// A value that is not a table; nil for a table.
     init?(scalar value: LuaValue?) {
         switch value {
         case .boolean(let flag)?: self.init(type: "boolean", value: .integer(flag ? 1 : 0))
@@ -42,7 +42,7 @@ struct StoredValue: Hashable {
 
     /// The value for the script; nil for none.
     ///
-    /// - throws: `.content` where type and value are nothing that was written here.
+    /// - throws: `.content` if type and value are nothing that was written here.
     func luaValue() throws(StoreError) -> LuaValue? {
         switch (type, value) {
         case ("none", .null): return nil

@@ -40,7 +40,7 @@ public final class CaptureFile {
         if let block = PcapngBlock.packet(datagram, time: microseconds, comment: comment) { append(block) }
     }
 
-    /// Records a datagram as soon as something else is recorded or `flush` is called, but behind the secrets that come
+    /// Records a datagram as soon as something else is recorded or `flush` is called, but after the secrets that come
     /// until then: a server knows the secrets only from the datagram that Wireshark needs them for.
     public func hold(_ datagram: CapturedDatagram, at time: Double) {
         flush()
@@ -89,7 +89,7 @@ public struct PcapngBlock: Hashable, Sendable {
         ]
     }
 
-    /// A datagram; nil for one that no packet can carry.
+    /// A datagram; nil if no packet can carry it.
     ///
     /// - Parameter time: microseconds since 1970-01-01T00:00:00Z.
     public static func packet(_ datagram: CapturedDatagram, time: UInt64, comment: String = "") -> PcapngBlock? {
@@ -137,9 +137,13 @@ public struct CapturedDatagram: Hashable, Sendable {
         case outbound = 2
     }
 
+    /// Which way it went.
     public var direction: Direction
+    /// Where it came from.
     public var source: DatagramAddress
+    /// Where it went.
     public var destination: DatagramAddress
+    /// What it carried.
     public var payload: [UInt8]
 
     public init(
@@ -151,7 +155,7 @@ public struct CapturedDatagram: Hashable, Sendable {
         self.payload = payload
     }
 
-    /// The packet of IP that carries it, with checksums; nil where the two ends are of different versions of IP, or for
+    /// The packet of IP that carries it, with checksums; nil if the two ends are of different versions of IP, or for
     /// a payload that one packet cannot hold.
     ///
     /// - Source: RFC 791 §3.1; RFC 8200 §3; RFC 768.
@@ -187,6 +191,7 @@ public struct CapturedDatagram: Hashable, Sendable {
 public struct DatagramAddress: Hashable, Sendable {
     /// Four bytes of IPv4 or sixteen of IPv6, as on the wire.
     public let bytes: [UInt8]
+    /// The port of UDP.
     public let port: UInt16
 
     /// Reads `127.0.0.1:5683` or `[::1]:5683`; nil for anything else, host names too.

@@ -18,18 +18,18 @@ final class CookieExchange {
     /// The secret in use and the one before it.
     private var secrets: [[UInt8]]
     private var renewal: Double?
-    /// How many times a client may be asked before it has to begin anew.
+    /// How many times a client may be asked before it has to start again.
     private static let mostQuestions: UInt16 = 8
     /// Seconds for which a secret is in use; it is good for as long again.
     static let secretLifetime = 300.0
 
-    /// - throws: `unavailable` where OpenSSL has no random numbers.
+    /// - throws: `unavailable` if OpenSSL has no random numbers.
     init() throws(DTLSError) { secrets = [try Self.makeSecret()] }
 
     /// Judges a ClientHello.
     ///
     /// - Parameters:
-    ///   - address: from where it came.
+    ///   - address: where it came from.
     ///   - now: seconds on the owner's clock.
     func judge(_ hello: ClientHello, from address: String, at now: Double) -> Judgement {
         renew(at: now)
@@ -47,7 +47,7 @@ final class CookieExchange {
             return
         }
         guard now >= renewal, let secret = try? Self.makeSecret() else { return }
-        // After a long silence the older one is too old as well.
+        // After a long silence, the older one is too old as well.
         secrets = now - renewal < Self.secretLifetime ? [secret, secrets[0]] : [secret]
         self.renewal = now + Self.secretLifetime
     }
@@ -82,11 +82,11 @@ struct ClientHello {
     var random: ArraySlice<UInt8>
     var sessionID: ArraySlice<UInt8>
     var cookie: ArraySlice<UInt8>
-    /// Counts the messages of the client: 0 for one that no HelloVerifyRequest preceded.
+    /// Counts the messages of the client: 0 if no HelloVerifyRequest preceded it.
     var messageSequence: UInt16
     var recordSequence: UInt64
 
-    /// Nil for what is no ClientHello, or a piece of one that does not hold its cookie.
+    /// Nil for what is not a ClientHello, or is a fragment of one without its cookie.
     init?(_ record: DTLSRecord) {
         guard let piece = HandshakeFragment(record), piece.kind == .clientHello, piece.offset == 0 else { return nil }
         var rest = piece.body

@@ -18,7 +18,7 @@ public final class DTLSConnection: Connection {
         return [deadline, retransmission].compactMap { $0 }.min()
     }
 
-    /// What the client called itself; nil as long as it did not say.
+    /// What the client called itself; nil until it says.
     public var clientIdentity: [UInt8]? { engine.clientIdentity }
     /// Whether the handshake resumed an older session.
     public var isResumed: Bool { state == .open && engine.isResumed }
@@ -186,7 +186,7 @@ public final class DTLSConnection: Connection {
         onState?(state)
     }
 
-    /// Sends what the engine has made; answers whether there was anything.
+    /// Sends what the engine has made; returns whether there was anything.
     @discardableResult private func flush() -> Bool {
         let datagrams = engine.takeOutgoing()
         for datagram in datagrams { link.send(datagram) }

@@ -4,7 +4,7 @@ import COpenSSL
 public enum DTLSRole {
     /// Begins the handshake, with an identity of up to 128 bytes and a key of up to 64.
     case client(identity: [UInt8], key: [UInt8])
-    /// Answers, with the key for an identity; nil for one that it does not know.
+    /// Returns the key for an identity; nil if it does not know it.
     case server(key: (_ identity: [UInt8]) -> [UInt8]?)
 }
 
@@ -27,7 +27,7 @@ public final class DTLSContext {
     /// The settings of a client or of a server.
     ///
     /// - Parameter ciphers: in order of preference.
-    /// - throws: `unavailable` where OpenSSL has no DTLS 1.2 or none of the two ciphers.
+    /// - throws: `unavailable` if OpenSSL has no DTLS 1.2 or neither of the two ciphers.
     public init(isServer: Bool, ciphers: [DTLSCipher] = DTLSCipher.allCases) throws(DTLSError) {
         ERR_clear_error()
         guard let context = SSL_CTX_new(isServer ? DTLS_server_method() : DTLS_client_method()) else {
@@ -102,7 +102,7 @@ public final class DTLSContext {
 final class DTLSSession {
     let pointer: OpaquePointer
 
-    /// The session of an association; nil where there is none that can be resumed.
+    /// The session of an association; nil if there is none that can be resumed.
     init?(of ssl: OpaquePointer) {
         guard let session = SSL_get1_session(ssl) else { return nil }
         guard SSL_SESSION_is_resumable(session) == 1 else {

@@ -94,7 +94,7 @@ final class DTLSEngine {
             // The low byte is the number of the alert, the next one its level.
             if place == 0x4004 { DTLSEngine.of(ssl)?.alert = UInt8(truncatingIfNeeded: value) }
         }
-        // Microseconds until OpenSSL agrees to send a flight again; when it really is sent is the owner's to say.
+        // Microseconds until OpenSSL agrees to send a flight again; when it is really sent is up to the owner.
         // OpenSSL takes the last 15 ms of a wait as over.
         DTLS_set_timer_cb(ssl) { ssl, _ in DTLSEngine.of(ssl)?.isVirtual == false ? 700_000 : 16_000 }
         noteIdentities()
@@ -124,7 +124,7 @@ final class DTLSEngine {
     /// Makes the first flight of a client.
     func start() { shakeHands() }
 
-    /// Takes a datagram of the peer, whatever it holds; answers what the peer's application sent in it.
+    /// Takes a datagram of the peer, whatever it holds; returns what the peer's application sent in it.
     func receive(_ datagram: [UInt8]) -> [[UInt8]] {
         var received: [[UInt8]] = []
         for record in DTLSRecord.records(in: datagram) where isFit(record) {
@@ -208,7 +208,7 @@ final class DTLSEngine {
         }
     }
 
-    /// Repeats for OpenSSL how a client came to its cookie. Whoever asked for the cookie kept nothing.
+    /// Repeats for OpenSSL how a client got its cookie. The listener that asked for the cookie kept nothing.
     private func catchUp(with hello: ClientHello) {
         for sequence in 0..<hello.messageSequence {
             queues.incoming = [ClientHello.blank(messageSequence: sequence)]

@@ -10,6 +10,7 @@ public struct DTLSError: Error, Hashable, Sendable {
         case badCredentials
     }
 
+    /// The kind of reason.
     public var code: Code
     /// For people: lower case, no full stop.
     public var message: String

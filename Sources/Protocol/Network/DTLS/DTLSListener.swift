@@ -7,7 +7,7 @@ public import CoAP
 ///
 /// Whoever owns it calls `advance(to:)` when `nextDeadline` has come.
 ///
-/// - Source: RFC 6347 §4.2; §4.2.1 for the cookie; §4.2.8 for a peer that lost its state and begins anew.
+/// - Source: RFC 6347 §4.2; §4.2.1 for the cookie; §4.2.8 for a peer that lost its state and starts again.
 public final class DTLSListener {
     /// Hears of a peer once its handshake is done; it has to close the connection some day.
     public var onPeer: ((DTLSConnection) -> Void)?
@@ -15,7 +15,7 @@ public final class DTLSListener {
     public var onFailure: ((String) -> Void)?
     /// The most handshakes at a time; of more the oldest one is given up.
     public var mostHandshakes = 256
-    /// The most associations at a time; of more the one that was silent longest ends.
+    /// The most associations at a time; if there are more, the one that was silent longest ends.
     public var mostAssociations = 4096
 
     private let context: DTLSContext
@@ -29,10 +29,10 @@ public final class DTLSListener {
     private var unfinished: [DTLSPeer] = []
 
     /// - Parameters:
-    ///   - key: answers the key for an identity; nil for one that is not known.
+    ///   - key: returns the key for an identity; nil if it is not known.
     ///   - clock: seconds on the owner's clock.
     ///   - onSecret: receives the secrets of every association as lines of a key log file, for a recording.
-    /// - throws: `unavailable` where OpenSSL lacks what is needed.
+    /// - throws: `unavailable` if OpenSSL lacks what is needed.
     public init(
         timing: DTLSTiming = DTLSTiming(), clock: @escaping () -> Double, onSecret: ((String) -> Void)? = nil,
         key: @escaping (_ identity: [UInt8]) -> [UInt8]?

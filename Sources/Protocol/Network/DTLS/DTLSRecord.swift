@@ -23,7 +23,7 @@ struct DTLSRecord {
 
     var fragment: ArraySlice<UInt8> { bytes.dropFirst(Self.headerLength) }
 
-    /// The records of a datagram. What is no record ends the list: nothing tells where the next one would begin.
+    /// The records of a datagram. What is not a record ends the list: nothing tells where the next one would begin.
     ///
     /// - Source: RFC 6347 §4.1.2.7: invalid records are discarded silently.
     static func records(in datagram: [UInt8]) -> [DTLSRecord] {

@@ -14,7 +14,7 @@ struct RecordScreen {
             && Self.isLongEnough(record, SSL_get_current_cipher(ssl))
     }
 
-    /// Whether a record can belong to the handshake where it stands. One that is too early comes again.
+    /// Whether a record can belong to the handshake at this stage. One that is too early comes again.
     func passesHandshake(_ record: DTLSRecord, _ ssl: OpaquePointer) -> Bool {
         let stage = SSL_get_state(ssl)
         guard record.epoch == 0 else {

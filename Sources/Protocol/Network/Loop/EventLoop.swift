@@ -1,3 +1,4 @@
+import Clocks
 import Moments
 
 #if canImport(Glibc)
@@ -36,13 +37,13 @@ public final class EventLoop {
     private var isPolledStale = true
     private var serial = 0
     private var isStopped = false
-    /// Why the loop ended though nobody stopped it: a source of deadlines is called again and again and never done. nil
+    /// Why the loop ended though nobody stopped it: a source of deadlines is called again and again and never done. Nil
     /// for all other ends.
     public private(set) var fault: String?
     private let wakePipe: WakePipe
     private let work: WorkQueue
 
-    /// - throws: where the system has no descriptors left.
+    /// - throws: if the system has no descriptors left.
     public init() throws(NetworkError) {
         let pipe = try WakePipe()
         wakePipe = pipe
@@ -75,7 +76,7 @@ public final class EventLoop {
         isPolledStale = true
     }
 
-    /// Watches a descriptor no more; to be called before it is closed.
+    /// Stops watching a descriptor; to be called before it is closed.
     public func unwatch(_ descriptor: Int32) {
         watches[descriptor] = nil
         isPolledStale = true
@@ -87,8 +88,8 @@ public final class EventLoop {
     ///
     /// - Parameters:
     ///   - next: when it wants to be called, on the clock of `now`; nil for never. It is asked before each wait.
-    ///   - advance: called with the time when that has come; `next` lies behind that time then. A source that is called
-    ///     a thousand times in a row and has still something due ends the loop with a `fault`.
+    ///   - advance: called with the time when that has come; after it, `next` is later than that time. A source that is called
+    ///     a thousand times in a row and still has something due ends the loop with a `fault`.
     @discardableResult
     public func addDeadlines(
         next: @escaping () -> Double?, advance: @escaping (Double) -> Void
@@ -99,12 +100,12 @@ public final class EventLoop {
         return id
     }
 
-    /// Asks no more for the deadlines of somebody.
+    /// No longer asks a source for its deadlines.
     public func removeDeadlines(_ id: DeadlineID) { deadlines[id] = nil }
 
     // MARK: - Signals and other threads
 
-    /// Calls a closure on the loop when a signal comes, `SIGINT` say, instead of what the system would do.
+    /// Calls a closure on the loop when a signal arrives, such as `SIGINT`, instead of what the system would do.
     ///
     /// One loop of a process at a time may do this.
     public func onSignal(_ signal: Int32, _ handler: (() -> Void)?) {

@@ -10,10 +10,6 @@ func systemClose(_ descriptor: Int32) { _ = close(descriptor) }
 
 func systemRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int { read(descriptor, &buffer, buffer.count) }
 
-func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    write(descriptor, bytes.baseAddress, bytes.count)
-}
-
 func systemSend(_ descriptor: Int32, _ datagram: [UInt8]) -> Int { send(descriptor, datagram, datagram.count, 0) }
 
 func systemAccept(_ descriptor: Int32) -> Int32 { accept(descriptor, nil, nil) }
@@ -37,12 +33,13 @@ public struct NetworkError: Error, Hashable, Sendable {
     public enum Code: Hashable, Sendable {
         /// The system refused something: a socket, a pipe.
         case system
-        /// A host name has no address, or is no name.
+        /// A host name has no address, or is not a name.
         case unknownHost
         /// The port is taken, or the address is not one of this machine.
         case addressNotAvailable
     }
 
+    /// The kind of reason.
     public var code: Code
     /// What was wrong and what to do, for people.
     public var message: String

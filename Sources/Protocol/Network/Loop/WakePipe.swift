@@ -6,7 +6,7 @@ import Threads
     import Darwin
 #endif
 
-/// A pipe to itself: a byte in it wakes whoever polls it, also from a signal handler or another thread.
+/// A pipe of a loop to itself: a byte in it wakes the loop, even from a signal handler or another thread.
 struct WakePipe {
     let reader: Int32
     let writer: Int32
@@ -72,7 +72,7 @@ final class WorkQueue: @unchecked Sendable {
         }
     }
 
-    /// Takes nothing any more.
+    /// Accepts nothing from now on.
     func end() {
         monitor.locked {
             isEnded = true
@@ -116,7 +116,7 @@ enum SignalWatch {
         pthread_sigmask(SIG_UNBLOCK, &set, nil)
     }
 
-    /// Whether a watched signal has come since the start of the program, looked at by a loop already or not.
+    /// Whether a watched signal has arrived since the start of the program, handled by a loop already or not.
     static var hasCome: Bool { hasSignalCome != 0 }
 
     /// Gives a signal back to the system.

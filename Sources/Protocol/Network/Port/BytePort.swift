@@ -6,13 +6,13 @@ import FileSystem
     import Darwin
 #endif
 
-/// A way for bytes to and from one peer: a pseudoterminal, a connection of TCP, the program's own input and output.
+/// A byte stream to and from one peer: a pseudoterminal, a connection of TCP, the program's own input and output.
 ///
 /// A peer that reads nothing stops being read from, so that nothing grows.
 public final class BytePort: HostPort {
     /// Takes what came.
     public var onBytes: (([UInt8]) -> Void)?
-    /// Called once when the peer is gone; nothing is sent or read any more.
+    /// Called once when the peer is gone; nothing is sent or read after that.
     public var onEnd: (() -> Void)?
     public var onRoom: (() -> Void)?
 
@@ -22,13 +22,13 @@ public final class BytePort: HostPort {
     private let ownsDescriptors: Bool
     private var backlog = SendQueue()
     private var isEnded = false
-    /// How descriptors of others were when they came.
+    /// The flags that borrowed descriptors had.
     private var oldFlags: [Int32: Int32] = [:]
     /// The system's number for what went wrong when the peer was written to; 0 for nothing.
     public private(set) var failure: Int32 = 0
     /// Seconds that a peer of the program's own output has for what it has not taken at the end.
     private static let lastPatience = 5.0
-    /// From this many bytes on that the peer has not taken, nothing is read from it.
+    /// When the peer has not taken this many bytes, nothing is read from it.
     private static let mostBacklog = 1 << 20
     private static let readSize = 65_536
 
@@ -113,7 +113,7 @@ public final class BytePort: HostPort {
         if failure == 0, !ownsDescriptors, !backlog.isEmpty {
             failure = DescriptorOutput.write(backlog.waiting, to: writer, patience: Self.lastPatience)
         }
-        // They are others' too, a shell's say, which wants them as they were.
+        // Others use them too, such as a shell, which wants them as they were.
         for (descriptor, flags) in oldFlags { _ = fcntl(descriptor, F_SETFL, flags) }
         for descriptor in Set([reader, writer]) {
             loop.unwatch(descriptor)
@@ -124,7 +124,7 @@ public final class BytePort: HostPort {
     }
 }
 
-/// A way for bytes to one host, which takes them as fast as it reads.
+/// A byte stream to one host, which takes bytes as fast as it reads.
 public protocol HostPort: AnyObject {
     /// Sends bytes; what the host does not take now goes out later.
     func send(_ bytes: some Collection<UInt8>)
@@ -151,28 +151,23 @@ struct SendQueue {
 
     /// What waits to go.
     var waiting: ArraySlice<UInt8> { bytes[sent...] }
-    /// Why the descriptor takes nothing any more, as the system's number; 0 while it does.
+    /// Why the descriptor no longer takes anything, as the system's number; 0 while it does.
     private(set) var failure: Int32 = 0
 
     /// Writes what the descriptor takes now.
     ///
-    /// - Returns: whether it will take more one day.
+    /// - Returns: whether it may take more later.
     mutating func write(to descriptor: Int32) -> Bool {
-        while !isEmpty {
-            let count = bytes.withUnsafeBytes { [sent] buffer in
-                systemWrite(descriptor, UnsafeRawBufferPointer(rebasing: buffer[sent...]))
-            }
-            if count > 0 {
-                sent += count
-            } else if count < 0, errno == EINTR {
-                continue
-            } else {
-                if count < 0, errno == EAGAIN { return true }
-                failure = count < 0 ? errno : EIO
-                return false
-            }
+        let (count, number) = DescriptorOutput.writeAvailable(waiting, to: descriptor)
+        sent += count
+        switch number {
+        case 0:
+            clear()
+            return true
+        case EAGAIN: return true
+        default:
+            failure = number
+            return false
         }
-        clear()
-        return true
     }
 }

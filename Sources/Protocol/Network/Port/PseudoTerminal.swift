@@ -1,3 +1,5 @@
+import CPseudoTerminal
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -11,7 +13,7 @@ public final class PseudoTerminal: HostPort {
     /// Takes what came.
     public var onBytes: (([UInt8]) -> Void)?
     public var onRoom: (() -> Void)?
-    /// Called when nobody has it open any more.
+    /// Called when nobody has it open any longer.
     public var onHangUp: (() -> Void)?
     /// The path of the device, `/dev/pts/3`.
     public let path: String
@@ -24,21 +26,21 @@ public final class PseudoTerminal: HostPort {
     private let descriptor: Int32
     private var backlog = SendQueue()
     private var nextLook: Double?
-    /// When what waits is lost, because the host has read nothing for so long.
+    /// When what waits is lost, because the host has read nothing for too long.
     private var patienceEnd: Double?
     private var deadlines: EventLoop.DeadlineID?
     private var claim: LinkClaim?
     private static let mostBacklog = 1 << 16
-    /// Seconds between two looks at whether somebody opened it: the system does not say.
+    /// Seconds between two checks whether somebody opened it: the system does not tell.
     private static let interval = 0.02
     /// Seconds that a full line waits for a host that reads nothing; then all of it is lost, as on a cable.
     private static let patience = 5.0
 
     /// Makes one.
     ///
-    /// - Parameter link: a name that shall lead to it; a link of that name that is left from an earlier program is
+    /// - Parameter link: a name that is to lead to it; a link of that name that is left from an earlier program is
     ///   replaced, anything else is left alone.
-    /// - throws: where the system has none left, another program serves that link, or something else stands there.
+    /// - throws: if the system has none left, another program serves that link, or something else is there.
     public init(link: String? = nil, on loop: EventLoop) throws(NetworkError) {
         self.loop = loop
         self.link = link
@@ -46,8 +48,7 @@ public final class PseudoTerminal: HostPort {
         (descriptor, path) = try Self.open()
         Self.makeRaw(descriptor)
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
-        // Opened and closed once, it tells from then on whether it is open.
+        // Once it was opened and closed, it tells whether it is open.
         let follower = Self.openFollower(path)
         if follower >= 0 { systemClose(follower) }
         if let link {
@@ -65,7 +66,7 @@ public final class PseudoTerminal: HostPort {
             })
     }
 
-    /// Takes the link away, where it still leads here, and ends the terminal.
+    /// Removes the link, if it still leads here, and ends the terminal.
     public func close() {
         guard let deadlines else { return }
         self.deadlines = nil
@@ -78,7 +79,7 @@ public final class PseudoTerminal: HostPort {
 
     deinit { close() }
 
-    /// Sends bytes, where somebody listens.
+    /// Sends bytes, if somebody listens.
     public func send(_ bytes: some Collection<UInt8>) {
         guard isOpen, !bytes.isEmpty else { return }
         backlog.append(bytes)
@@ -103,7 +104,7 @@ public final class PseudoTerminal: HostPort {
     private func look() {
         var found = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         _ = poll(&found, 1, 0)
-        // Bytes of a host that is gone again count as well.
+        // Bytes of a host that has gone again count as well.
         guard found.revents & Int16(POLLHUP) == 0 || found.revents & Int16(POLLIN) != 0 else {
             nextLook = loop.now + Self.interval
             return
@@ -160,22 +161,13 @@ public final class PseudoTerminal: HostPort {
     // MARK: - The system
 
     private static func open() throws(NetworkError) -> (descriptor: Int32, path: String) {
-        #if os(Linux)
-            // The C library's own functions for this are hidden from Swift (ioctl_tty(2)).
-            let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
-            let leader = Glibc.open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
-            var (isLocked, number): (Int32, Int32) = (0, 0)
-            guard leader >= 0, ioctl(leader, unlock, &isLocked) == 0, ioctl(leader, getNumber, &number) == 0 else {
-                throw NetworkError(.system, "cannot make a pseudoterminal: \(SystemWords.of(errno))")
-            }
-            return (leader, "/dev/pts/\(number)")
-        #else
-            let leader = posix_openpt(O_RDWR | O_NOCTTY)
-            guard leader >= 0, grantpt(leader) == 0, unlockpt(leader) == 0, let name = ptsname(leader) else {
-                throw NetworkError(.system, "cannot make a pseudoterminal: \(SystemWords.of(errno))")
-            }
-            return (leader, String(cString: name))
-        #endif
+        var path = [CChar](repeating: 0, count: 128)
+        let leader = pt_open(&path, path.count)
+        guard leader >= 0 else {
+            throw NetworkError(.system, "cannot make a pseudoterminal: \(SystemWords.of(errno))")
+        }
+        let name = path.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
+        return (leader, String(decoding: name, as: UTF8.self))
     }
 
     private static func openFollower(_ path: String) -> Int32 {
@@ -213,13 +205,13 @@ public final class PseudoTerminal: HostPort {
 
 /// Keeps the name of a link for this program as long as it runs, however it ends.
 ///
-/// A link says nothing of who made it, and the number of a pseudoterminal is given again. So whoever serves a link also
-/// holds a socket without a file whose name says where the link stands (unix(7), "Abstract sockets"). A link that nobody
+/// A link does not tell who made it, and the number of a pseudoterminal is used again. So the program that serves a link
+/// also holds a socket without a file whose name says where the link is (unix(7), "Abstract sockets"). A link that nobody
 /// holds is left from a program that was killed.
 final class LinkClaim {
     private let descriptor: Int32
 
-    /// - throws: where another program holds the link.
+    /// - throws: if another program holds the link.
     init(_ link: String) throws(NetworkError) {
         #if os(Linux)
             descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
@@ -245,7 +237,7 @@ final class LinkClaim {
 
     deinit { if descriptor >= 0 { systemClose(descriptor) } }
 
-    /// A name for the place of a link: its folder by device and inode, whatever path leads there; nil where there is no
+    /// A name for the place of a link: its folder by device and inode, whatever path leads there; nil if there is no
     /// such folder.
     private static func name(of link: String) -> String? {
         let slash = link.utf8.lastIndex(of: UInt8(ascii: "/"))

@@ -39,7 +39,7 @@ final class DatagramSocket {
         buffer.deallocate()
     }
 
-    /// Fixes the peer; datagrams of others are not received any more.
+    /// Fixes the peer; datagrams of others are no longer received.
     ///
     /// - Returns: the number of the system's error; 0 for none.
     func connect(to address: SocketAddress) -> Int32 {

@@ -90,7 +90,7 @@ enum HostResolver {
         (try? addresses(of: host, port: port, flags: AI_NUMERICHOST))?.first
     }
 
-    /// Looks a name up on a thread of its own, as that may take long.
+    /// Looks a name up on its own thread, as that may take long.
     ///
     /// - Parameter done: called on that thread, with the addresses in the order of preference.
     static func look(

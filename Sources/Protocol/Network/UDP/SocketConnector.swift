@@ -1,11 +1,11 @@
+import Clocks
 public import CoAP
-import Moments
 
 /// Opens connections over the network: UDP, and DTLS above it.
 public final class SocketConnector: Connector {
     /// Hears what does not end a connection but is worth a line of the log.
     public var onNotice: ((String) -> Void)?
-    /// Wraps the socket's connection before anything goes over it, to record it say.
+    /// Wraps the socket's connection before anything goes over it, for instance to record it.
     public var wrap: ((any AddressedConnection) -> any Connection)?
     /// Receives the secrets of DTLS as lines of a key log file.
     public var onSecret: ((String) -> Void)?
@@ -41,7 +41,7 @@ public final class SocketConnector: Connector {
         }
     }
 
-    /// Lets the loop wake a handshake, for as long as somebody holds the connection.
+    /// Lets the loop wake a handshake, as long as somebody holds the connection.
     private func keepTime(of connection: DTLSConnection) {
         var id: EventLoop.DeadlineID?
         id = loop.addDeadlines(

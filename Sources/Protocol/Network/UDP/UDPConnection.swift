@@ -6,7 +6,7 @@ public import CoAP
     import Darwin
 #endif
 
-/// A connection over a socket of UDP of its own.
+/// A connection over its own UDP socket.
 ///
 /// A host name is looked up aside; until that is done, datagrams are kept. A host with several addresses is tried one
 /// after the other while nobody listens there.
@@ -41,7 +41,7 @@ public final class UDPConnection: Connection {
     private var isReading = false
     private static let mostAnswersAtATime = 16
 
-    /// Begins a connection; with an address in numbers it is open at once.
+    /// Begins a connection; with a numeric address, it is open immediately.
     ///
     /// - Parameters:
     ///   - host: an IPv4 or IPv6 address, without brackets, or a host name.

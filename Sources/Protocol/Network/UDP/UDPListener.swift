@@ -15,7 +15,9 @@ public final class UDPListener {
     public var onStranger: ((_ datagram: [UInt8], _ address: DatagramAddress?, _ peer: String) -> StrangerVerdict)?
     /// Where it listens, `127.0.0.1:5683`.
     public let address: String
+    /// The address at which it listens; nil if the system does not say.
     public let localAddress: DatagramAddress?
+    /// The port at which it listens.
     public var port: UInt16 { localAddress?.port ?? 0 }
 
     private let loop: EventLoop
@@ -25,12 +27,12 @@ public final class UDPListener {
     private let mostPeers: Int
     private static let mostAtATime = 64
 
-    /// Listens at once.
+    /// Listens immediately.
     ///
     /// - Parameters:
     ///   - host: an address of this machine; `127.0.0.1` and `::1` are reached from this machine alone.
-    ///   - port: 0 for one that is free.
-    /// - throws: `addressNotAvailable` where the port is taken, `unknownHost` for a name.
+    ///   - port: 0 for any that is free.
+    /// - throws: `addressNotAvailable` if the port is taken, `unknownHost` for a name.
     public init(
         host: String = "127.0.0.1", port: UInt16, mostPeers: Int = 10_000, on loop: EventLoop
     ) throws(NetworkError) {

@@ -1,4 +1,4 @@
-// Line editing and history of a terminal, by libedit or GNU readline where one of them is installed.
+// Line editing and history of a terminal, by libedit or GNU readline if one of them is installed.
 //
 // The library is opened at run time (dlopen); nothing is linked. One editor in a process, one thread.
 // Names and semantics of what is called: GNU Readline Library manual, §2.4.12 "Alternate Interface", §2.6; libedit's
@@ -16,9 +16,9 @@ enum {
     LE_TERMINATE = 4   // SIGTERM or SIGHUP
 };
 
-/// Answers the candidates for the word line[start, end), separated by line feeds, in memory of malloc().
+/// Returns the candidates for the word line[start, end), separated by line feeds, in memory of malloc().
 ///
-/// Null leaves the word to the completion of file names. A candidate that ends in a slash gets no blank behind it.
+/// Null leaves the word to the completion of file names. A candidate that ends in a slash gets no blank after it.
 typedef char *(*le_completer)(void *context, const char *line, int start, int end);
 
 /// Opens a library: `name` if it is not null, else the first that is there. Answers its name, or null for none.
@@ -57,10 +57,10 @@ void le_discard(void);
 /// Tells the library that the window has another size.
 void le_resize(void);
 
-/// Routes control C, control Z, window changes and the wish to end to a pipe; answers its readable end, or -1.
+/// Routes control C, control Z, window changes and the wish to end to a pipe; returns its readable end, or -1.
 int le_watch_signals(void);
 
-/// The next signal of the pipe, LE_NONE where there is none.
+/// The next signal of the pipe, LE_NONE if there is none.
 int le_signal(void);
 
 #endif

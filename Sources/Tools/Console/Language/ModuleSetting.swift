@@ -1,5 +1,6 @@
 public import Emulator
 import LwM2M
+import Moments
 public import Products
 
 /// What `set` gives the module: its identity, and what its surroundings are like.

@@ -50,7 +50,8 @@ extension ConsoleOutcome {
         case .files(let files, let free):
             let bytes = free.map { [JSONMember(name: "free", value: .integer(Int64($0)))] } ?? []
             return [JSONMember(name: "files", value: .array(files.map(\.json)))] + bytes
-        case .events(let events): return [JSONMember(name: "events", value: .array(events.map(\.json)))]
+        case .events(let events, let product):
+            return [JSONMember(name: "events", value: .array(events.compactMap { $0.json(on: product) }))]
         case .help(let verbs): return [JSONMember(name: "verbs", value: .array(verbs.map { .string($0.usage) }))]
         case .quit: return []
         case .refused(let error): return [Self.code(error.code), Self.error(error.message)]

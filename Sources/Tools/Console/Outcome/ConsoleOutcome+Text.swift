@@ -30,7 +30,8 @@ extension ConsoleOutcome {
                 ?? "no SIM"
         case .module(let text): text
         case .files(let files, let free): ModuleFile.text(files, free: free)
-        case .events(let events): events.isEmpty ? "no events" : events.map(\.text).joined(separator: "\n")
+        case .events(let events, let product):
+            events.isEmpty ? "no events" : events.compactMap { $0.text(on: product) }.joined(separator: "\n")
         case .help(let verbs): Self.text(verbs)
         case .quit: ""
         case .refused(let error): "\(error.code) \(error.code.name): \(Printable.escaped(error.message))"

@@ -33,7 +33,8 @@ public enum ConsoleOutcome {
     case module(String)
     /// With the bytes that are free; nil without a flash.
     case files([ModuleFile], free: Int?)
-    case events([ConsoleEvent])
+    /// Those of a module that the console shows, oldest first.
+    case events([ModuleEvent], of: Product)
     case help([Verb])
     case quit
     case refused(LwM2MError)

@@ -1,5 +1,5 @@
-import Emulator
 package import LwM2M
+import Moments
 import Wording
 
 /// Values as a person types and reads them.
@@ -147,60 +147,5 @@ extension Substring {
         var text = self
         while text.last == " " || text.last == "\t" { text.removeLast() }
         return text
-    }
-}
-
-/// Seconds since 1970 as ISO 8601 and back, in the proleptic Gregorian calendar, UTC.
-enum CalendarTime {
-    /// `2023-11-14T22:13:20Z`; nil outside the years 0 to 9999.
-    static func text(_ seconds: Int64) -> String? {
-        guard (-62_167_219_200...253_402_300_799).contains(seconds) else { return nil }
-        let (day, second) = CalendarDay.at(Int(seconds))
-        let date = "\(padded(day.year, 4))-\(padded(day.month, 2))-\(padded(day.day, 2))"
-        let clock = [second / 3600, second / 60 % 60, second % 60].map { padded($0, 2) }.joined(separator: ":")
-        return "\(date)T\(clock)Z"
-    }
-
-    /// Reads `2023-11-14`, `2023-11-14T22:13`, `2023-11-14T22:13:20`, each with `Z`, `+01:00` or nothing (UTC) behind
-    /// the time; nil for anything else.
-    static func seconds(_ text: String) -> Int64? {
-        let bytes = Array(text.utf8)
-        func number(_ start: Int, _ count: Int) -> Int? {
-            guard start + count <= bytes.count else { return nil }
-            var value = 0
-            for byte in bytes[start..<start + count] {
-                guard byte >= 48, byte <= 57 else { return nil }
-                value = value * 10 + Int(byte - 48)
-            }
-            return value
-        }
-        func sign(_ at: Int, _ wanted: String) -> Bool { at < bytes.count && wanted.utf8.contains(bytes[at]) }
-        guard let year = number(0, 4), sign(4, "-"), let month = number(5, 2), sign(7, "-"), let day = number(8, 2),
-            let date = CalendarDay(year: year, month: month, day: day)
-        else { return nil }
-        var seconds = date.daysSince1970 * 86_400
-        var at = 10
-        if at == bytes.count { return Int64(seconds) }
-        guard sign(at, "Tt "), let hour = number(11, 2), sign(13, ":"), let minute = number(14, 2), hour < 24,
-            minute < 60
-        else { return nil }
-        seconds += hour * 3600 + minute * 60
-        at = 16
-        if sign(at, ":") {
-            guard let second = number(17, 2), second < 60 else { return nil }
-            seconds += second
-            at = 19
-        }
-        if at == bytes.count || (at + 1 == bytes.count && sign(at, "Zz")) { return Int64(seconds) }
-        guard sign(at, "+-"), let hours = number(at + 1, 2), sign(at + 3, ":"), let minutes = number(at + 4, 2),
-            at + 6 == bytes.count, hours < 24, minutes < 60
-        else { return nil }
-        let offset = hours * 3600 + minutes * 60
-        return Int64(sign(at, "+") ? seconds - offset : seconds + offset)
-    }
-
-    private static func padded(_ value: Int, _ width: Int) -> String {
-        let text = String(value)
-        return String(repeating: "0", count: max(0, width - text.count)) + text
     }
 }

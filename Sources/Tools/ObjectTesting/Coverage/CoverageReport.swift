@@ -1,5 +1,6 @@
 import FileSystem
 import Wording
+import XML
 
 #if canImport(Glibc)
     import Glibc
@@ -136,30 +137,39 @@ public struct LineCoverage: Hashable, Sendable {
 ///
 /// - Source: cobertura.sourceforge.net, coverage-04.dtd.
 enum CoberturaReport {
+    private static let doctype = "http://cobertura.sourceforge.net/xml/coverage-04.dtd"
+
     static func text(of coverage: LineCoverage, time: Int64) -> String {
         let (covered, total) = coverage.figures()
-        var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        text += "<!DOCTYPE coverage SYSTEM \"http://cobertura.sourceforge.net/xml/coverage-04.dtd\">\n"
-        text += "<coverage line-rate=\"\(rate(covered, total))\" branch-rate=\"0\" lines-covered=\"\(covered)\""
-        text += " lines-valid=\"\(total)\" branches-covered=\"0\" branches-valid=\"0\" complexity=\"0\""
-        text += " version=\"1\" timestamp=\"\(time)\">\n"
-        text += "  <sources>\n    <source>.</source>\n  </sources>\n  <packages>\n"
-        text +=
-            "    <package name=\"objects\" line-rate=\"\(rate(covered, total))\" branch-rate=\"0\" complexity=\"0\">\n"
-        text += "      <classes>\n"
-        for path in coverage.paths { text += fileElement(path, coverage) }
-        return text + "      </classes>\n    </package>\n  </packages>\n</coverage>\n"
+        let package = XMLElement(
+            "package",
+            ["name": "objects", "line-rate": rate(covered, total), "branch-rate": "0", "complexity": "0"],
+            children: [XMLElement("classes", children: coverage.paths.map { element(of: $0, coverage) })])
+        return XMLElement(
+            "coverage",
+            [
+                "line-rate": rate(covered, total), "branch-rate": "0", "lines-covered": "\(covered)",
+                "lines-valid": "\(total)", "branches-covered": "0", "branches-valid": "0", "complexity": "0",
+                "version": "1", "timestamp": "\(time)",
+            ],
+            children: [
+                XMLElement("sources", children: [XMLElement("source", text: ".")]),
+                XMLElement("packages", children: [package]),
+            ]
+        ).document(doctype: doctype)
     }
 
-    private static func fileElement(_ path: String, _ coverage: LineCoverage) -> String {
+    private static func element(of path: String, _ coverage: LineCoverage) -> XMLElement {
         let (covered, total) = coverage.figures(of: path)
-        var text = "        <class name=\"\(XML.attribute(Paths.stem(of: path)))\" filename=\"\(XML.attribute(path))\""
-        text += " line-rate=\"\(rate(covered, total))\" branch-rate=\"0\" complexity=\"0\">\n"
-        text += "          <methods/>\n          <lines>\n"
-        for (line, count) in (coverage.files[path] ?? [:]).sorted(by: { $0.key < $1.key }) {
-            text += "            <line number=\"\(line)\" hits=\"\(count)\" branch=\"false\"/>\n"
+        let lines = (coverage.files[path] ?? [:]).sorted { $0.key < $1.key }.map { line, count in
+            XMLElement("line", ["number": "\(line)", "hits": "\(count)", "branch": "false"])
         }
-        return text + "          </lines>\n        </class>\n"
+        return XMLElement(
+            "class",
+            [
+                "name": Paths.stem(of: path), "filename": path, "line-rate": rate(covered, total), "branch-rate": "0",
+                "complexity": "0",
+            ], children: [XMLElement("methods"), XMLElement("lines", children: lines)])
     }
 
     /// A share from 0 to 1 with four decimals.

@@ -32,7 +32,7 @@ final class TestLine {
         module = try Module(configuration)
         module.powerOn()
         module.finishBoot()
-        module.serve(host)
+        module.objects.serve(host)
         at = ATModule(module)
         at.advance(to: module.now + 1)
         session = ATSession(at)
@@ -72,7 +72,7 @@ final class TestLine {
         origin = module.now - clock.uptime
         guard module.isRunning else { return }
         end(of: host)
-        module.serve(host)
+        module.objects.serve(host)
         at.advance(to: module.now + 1)
         origin = module.now - clock.uptime
     }

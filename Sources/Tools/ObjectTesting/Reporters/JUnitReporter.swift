@@ -1,4 +1,4 @@
-import Wording
+import XML
 
 #if canImport(Glibc)
     import Glibc
@@ -12,8 +12,8 @@ import Wording
 final class JUnitReporter: Reporter {
     private let write: (String) -> Void
     private var plan = TestPlan(products: [], seed: 0, rounds: 1, startTime: 0)
-    private var suites = ""
-    private var cases = ""
+    private var suites: [XMLElement] = []
+    private var cases: [XMLElement] = []
     private var ofFile = SuiteFigures()
     private var ofAll = SuiteFigures()
 
@@ -23,89 +23,108 @@ final class JUnitReporter: Reporter {
         var errors = 0
         var skipped = 0
         var seconds = 0.0
-
-        var attributes: String {
-            "tests=\"\(tests)\" failures=\"\(failures)\" errors=\"\(errors)\""
-        }
     }
 
     init(write: @escaping (String) -> Void) { self.write = write }
 
     func started(_ plan: TestPlan) {
         self.plan = plan
-        (suites, cases, ofFile, ofAll) = ("", "", SuiteFigures(), SuiteFigures())
+        (suites, cases, ofFile, ofAll) = ([], [], SuiteFigures(), SuiteFigures())
     }
 
     func finished(_ result: TestResult) {
         let label = plan.label(product: result.product, round: result.round)
         ofFile.tests += 1
         ofFile.seconds += result.seconds
-        let parts = [Self.className(result.file)] + result.blocks
-        cases += "    <testcase name=\"\(XML.attribute(result.name))\""
-        cases += " classname=\"\(XML.attribute(parts.joined(separator: ".") + label))\""
-        cases += " time=\"\(Self.decimal(result.seconds))\""
-        cases += " file=\"\(XML.attribute(result.placeToShow.file))\" line=\"\(result.placeToShow.line)\""
-        var inside = ""
+        var inside: [XMLElement] = []
         switch result.outcome {
         case .passed: break
         case .pending(let reason):
             ofFile.skipped += 1
-            inside = "      <skipped message=\"\(XML.attribute(reason))\"/>\n"
+            inside.append(XMLElement("skipped", ["message": reason]))
         case .failed(let failure):
-            let element = failure.kind == .assertion ? "failure" : "error"
-            if failure.kind == .assertion { ofFile.failures += 1 } else { ofFile.errors += 1 }
-            let text = (["\(result.placeToShow): \(result.fullName)"] + failure.lines).joined(separator: "\n")
-            inside =
-                "      <\(element) message=\"\(XML.attribute(failure.message))\" type=\"\(failure.kind.rawValue)\">"
-            inside += "\(XML.text(text))</\(element)>\n"
+            let isFailure = failure.kind == .assertion
+            if isFailure { ofFile.failures += 1 } else { ofFile.errors += 1 }
+            inside.append(
+                XMLElement(
+                    isFailure ? "failure" : "error", ["message": failure.message, "type": failure.kind.rawValue],
+                    text: (["\(result.placeToShow): \(result.fullName)"] + failure.lines).joined(separator: "\n")))
         }
         if !result.output.isEmpty {
-            inside += "      <system-out>\(XML.text(result.output.joined(separator: "\n")))</system-out>\n"
+            inside.append(XMLElement("system-out", text: result.output.joined(separator: "\n")))
         }
-        cases += inside.isEmpty ? "/>\n" : ">\n\(inside)    </testcase>\n"
+        let parts = [Self.className(result.file)] + result.blocks
+        addCase(
+            result.name, of: parts.joined(separator: ".") + label, at: result.placeToShow, seconds: result.seconds,
+            inside)
     }
 
     func failed(_ problem: TestProblem) {
         ofFile.tests += 1
         ofFile.errors += 1
         let label = plan.label(product: problem.product, round: 1)
-        let place = problem.place ?? SourcePlace(file: problem.file, line: 1)
-        cases += "    <testcase name=\"does not load\""
-        cases += " classname=\"\(XML.attribute(Self.className(problem.file) + label))\" time=\"0.000000\""
-        cases += " file=\"\(XML.attribute(place.file))\" line=\"\(place.line)\">\n"
-        cases += "      <error message=\"\(XML.attribute(problem.message))\" type=\"load\">"
-        cases += "\(XML.text(problem.message + "\n" + problem.traceback))</error>\n    </testcase>\n"
+        addCase(
+            "does not load", of: Self.className(problem.file) + label,
+            at: problem.place ?? SourcePlace(file: problem.file, line: 1),
+            [
+                XMLElement(
+                    "error", ["message": problem.message, "type": "load"],
+                    text: problem.message + "\n" + problem.traceback)
+            ])
     }
 
     func foundEmpty(_ file: TestFile) {
         ofFile.tests += 1
         ofFile.skipped += 1
-        cases += "    <testcase name=\"has no test\" classname=\"\(XML.attribute(Self.className(file.path)))\""
-        cases += " time=\"0.000000\" file=\"\(XML.attribute(file.path))\" line=\"1\">\n"
-        cases += "      <skipped message=\"the file has no test\"/>\n    </testcase>\n"
+        addCase(
+            "has no test", of: Self.className(file.path), at: SourcePlace(file: file.path, line: 1),
+            [XMLElement("skipped", ["message": "the file has no test"])])
+    }
+
+    private func addCase(
+        _ name: String, of className: String, at place: SourcePlace, seconds: Double = 0, _ inside: [XMLElement]
+    ) {
+        cases.append(
+            XMLElement(
+                "testcase",
+                [
+                    "name": name, "classname": className, "time": Self.decimal(seconds), "file": place.file,
+                    "line": "\(place.line)",
+                ], children: inside))
     }
 
     func ended(_ job: TestJob) {
-        defer { (cases, ofFile) = ("", SuiteFigures()) }
+        defer { (cases, ofFile) = ([], SuiteFigures()) }
         guard ofFile.tests > 0 else { return }
         let label = plan.label(product: job.product, round: job.round)
-        suites += "  <testsuite name=\"\(XML.attribute(job.file.path + label))\" \(ofFile.attributes)"
-        suites += " skipped=\"\(ofFile.skipped)\" time=\"\(Self.decimal(ofFile.seconds))\""
-        suites += " timestamp=\"\(Self.timestamp(plan.startTime))\" file=\"\(XML.attribute(job.file.path))\">\n"
-        suites += "    <properties>\n"
-        suites += "      <property name=\"product\" value=\"\(XML.attribute(job.product))\"/>\n"
-        suites += "      <property name=\"seed\" value=\"\(plan.seed)\"/>\n    </properties>\n"
-        suites += cases + "  </testsuite>\n"
+        let properties = XMLElement(
+            "properties",
+            children: [
+                XMLElement("property", ["name": "product", "value": job.product]),
+                XMLElement("property", ["name": "seed", "value": "\(plan.seed)"]),
+            ])
+        suites.append(
+            XMLElement(
+                "testsuite",
+                [
+                    "name": job.file.path + label, "tests": "\(ofFile.tests)", "failures": "\(ofFile.failures)",
+                    "errors": "\(ofFile.errors)", "skipped": "\(ofFile.skipped)", "time": Self.decimal(ofFile.seconds),
+                    "timestamp": Self.timestamp(plan.startTime), "file": job.file.path,
+                ], children: [properties] + cases))
         ofAll.tests += ofFile.tests
         ofAll.failures += ofFile.failures
         ofAll.errors += ofFile.errors
     }
 
     func ended(_ summary: TestSummary) {
-        write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-        write("<testsuites name=\"xlwm2m\" \(ofAll.attributes) time=\"\(Self.decimal(summary.seconds))\">\n")
-        write(suites + "</testsuites>\n")
-        suites = ""
+        let document = XMLElement(
+            "testsuites",
+            [
+                "name": "xlwm2m", "tests": "\(ofAll.tests)", "failures": "\(ofAll.failures)",
+                "errors": "\(ofAll.errors)", "time": Self.decimal(summary.seconds),
+            ], children: suites)
+        write(document.document())
+        suites = []
     }
 
     /// The path with dots for slashes and without its extension, `objects.tests.sensor_test`.

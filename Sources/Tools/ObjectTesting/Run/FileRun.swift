@@ -1,12 +1,6 @@
 import FileSystem
 import Randomness
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Runs all tests of one file, one after the other.
 struct FileRun {
     let job: TestJob
@@ -60,17 +54,4 @@ struct FileRun {
     private static func note(_ session: TestSession, in use: inout FileUse) {
         if session.device.options.countsLines { use.coverage.merge(session.device.coverage) }
     }
-}
-
-/// The clock that never goes back.
-enum MonotonicTime {
-    /// Seconds since some moment in the past.
-    static var now: Double {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
-    }
-
-    /// Seconds since 1970.
-    static var unixSeconds: Int64 { Int64(time(nil)) }
 }

@@ -1,3 +1,4 @@
+import Clocks
 import ObjectHost
 import Randomness
 import Threads
@@ -30,10 +31,10 @@ public struct TestRunner {
 
     /// Runs the files, on each product and in each round, and reports in the order of the files.
     public func run(_ files: [TestFile]) -> Outcome {
-        let start = MonotonicTime.now
+        let start = MonotonicClock.now
         let plan = TestPlan(
             products: options.products.map(\.product), seed: options.seed, rounds: options.rounds,
-            startTime: MonotonicTime.unixSeconds)
+            startTime: SystemClock().unixTime)
         for reporter in reporters { reporter.started(plan) }
         var delivery = Delivery(reporters: reporters, failsFast: options.failsFast)
         let jobs = jobs(for: files)
@@ -42,7 +43,7 @@ public struct TestRunner {
         } else {
             runInTurn(jobs, delivery: &delivery)
         }
-        delivery.outcome.summary.seconds = MonotonicTime.now - start
+        delivery.outcome.summary.seconds = MonotonicClock.now - start
         delivery.outcome.summary.seed = options.seed
         delivery.outcome.summary.stoppedEarly = delivery.isOver
         for reporter in reporters { reporter.ended(delivery.outcome.summary) }

@@ -1,3 +1,4 @@
+import Clocks
 import FileSystem
 import Lua
 import ObjectHost
@@ -47,7 +48,7 @@ final class TestSession {
 
     /// Runs one test in a device that is as it was when the file had been loaded.
     func run(_ test: CollectedTest) -> TestResult {
-        let start = MonotonicTime.now
+        let start = MonotonicClock.now
         var outcome: TestResult.Outcome
         do throws(ObjectHostError) {
             try device.restore()
@@ -66,7 +67,7 @@ final class TestSession {
     ) -> TestResult {
         TestResult(
             file: job.file.path, product: job.product, round: job.round, blocks: test.blocks, name: test.name,
-            place: test.place, outcome: outcome, seconds: MonotonicTime.now - start, output: output)
+            place: test.place, outcome: outcome, seconds: MonotonicClock.now - start, output: output)
     }
 
     private func callTest(_ test: CollectedTest) -> TestResult.Outcome {

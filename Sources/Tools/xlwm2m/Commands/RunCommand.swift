@@ -175,7 +175,7 @@ struct RunCommand: Command {
         defer { temporary?.remove() }
         configuration.flash = try (flash ?? temporary?.flash).map { try ModuleStart.flash($0, configuration.product) }
         let module = try ModuleStart.module(configuration)
-        if let notice = module.databaseNotice { Output.errorLine("\(module.flash?.path ?? "")/\(notice)") }
+        if let notice = module.database.notice { Output.errorLine("\(module.flash?.path ?? "")/\(notice)") }
         var note: (String) -> Void = { Output.errorLine($0) }
         let wire = ServerWire(
             module, settings: try servers.settings(imei: module.imei), capture: try servers.capture(on: loop), on: loop,
@@ -188,7 +188,7 @@ struct RunCommand: Command {
             // A server may have rebooted the module.
             if skipsBoots, run.module.isBooting { run.skipBoot() }
         }
-        run.at.servers = wire.client
+        run.at.client = wire.client
         if speed != nil { module.powerOn() }
         if ways.contains(.standard) { return try serveStandard(run, wire, on: loop) }
         let isInteractive = commands.isEmpty && isatty(STDIN_FILENO) == 1
@@ -231,11 +231,11 @@ struct RunCommand: Command {
         for name in opened.names { Output.errorLine("AT port \(name)") }
         opened.onNote = { Output.errorLine($0) }
         let session = ConsoleSession(run.module)
-        session.onEvent = { event in
+        session.onEvent = { [unowned module = run.module] event in
             switch event {
             // The host reads these on its line.
-            case .urc, .status: break
-            default: Output.errorLine(event.text)
+            case .notify, .client, .update, .urc: break
+            default: if let text = event.text(on: module.product) { Output.errorLine(text) }
             }
         }
         opened.onStandardEnd = { [unowned loop] in loop.stop() }

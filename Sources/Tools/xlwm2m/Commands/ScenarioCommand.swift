@@ -69,7 +69,7 @@ struct ScenarioCommand: Command {
         try ModuleStart.boot(module)
         let run = ModuleRun(module, speed: speed ?? 1)
         wire.catchUp = { [unowned run] in run.catchUp() }
-        run.at.servers = wire.client
+        run.at.client = wire.client
         let opened = try ports.open(ways.isEmpty ? [.pseudoTerminal(link: nil)] : ways, on: run, loop)
         defer { _ = opened.close() }
         for name in opened.names { Output.line("AT port \(name)") }

@@ -56,8 +56,8 @@ struct ServerOptions: OptionGroup {
     /// What the options say.
     ///
     /// - throws: a usage failure for what means nothing.
-    func settings(imei: String) throws -> NetworkSettings {
-        var settings = NetworkSettings()
+    func settings(imei: String) throws -> WireSettings {
+        var settings = WireSettings()
         settings.endpoint = endpoint
         if let warning = endpoint.flatMap(ModuleSetting.imeiWarning) { Output.warn(warning) }
         settings.isVerbose = isVerbose

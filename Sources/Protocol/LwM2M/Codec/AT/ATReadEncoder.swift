@@ -1,3 +1,5 @@
+import JSON
+
 /// Writes what `+ULWM2MREAD` answers: LwM2M JSON in the module's own shape.
 ///
 /// - Source: UBX-18068860 R09 §5.3.4, §5.3.5.
@@ -18,14 +20,24 @@ public struct ATReadEncoder {
     /// - throws: 4.13 for an answer longer than the limit, 4.06 for NaN and for a Float outside the range of a 64-bit integer.
     public func text(of node: Node, at path: Path) throws(LwM2MError) -> String {
         let base = Self.base(of: node, at: path)
-        var records: [String] = []
+        var writer = JSONWriter(.few)
+        writer.beginObject()
+        writer.name("bn")
+        writer.string("\(base)/")
+        writer.name("e")
+        writer.beginArray()
         for value in LocatedNode(node, at: path).values {
             // The base of a single Resource names it already.
             let name = value.path.suffix(below: base) ?? value.path.suffix(below: base.parent) ?? ""
-            let field = value.value.jsonField
-            records.append("{\"n\":\"\(name)\",\"\(field.name)\":\(try text(of: value.value, field))}")
+            writer.beginObject()
+            writer.name("n")
+            writer.string(name)
+            try write(value.value, to: &writer)
+            writer.endObject()
         }
-        let text = "{\"bn\":\"\(base)/\",\"e\":[\(records.joined(separator: ","))]}"
+        writer.endArray()
+        writer.endObject()
+        let text = String(decoding: writer.bytes, as: UTF8.self)
         guard text.utf8.count <= Self.limit else {
             throw LwM2MError(
                 .requestEntityTooLarge, "\(path) takes \(text.utf8.count) bytes, and an answer has \(Self.limit)")
@@ -45,13 +57,15 @@ public struct ATReadEncoder {
         }
     }
 
-    private func text(of value: ResourceValue, _ field: JSONField) throws(LwM2MError) -> String {
-        if case .float(let number) = value { return try Self.text(of: number) }
+    private func write(_ value: ResourceValue, to writer: inout JSONWriter) throws(LwM2MError) {
+        let field = value.jsonField
+        writer.name(field.name)
+        if case .float(let number) = value { return writer.literal(try Self.text(of: number)) }
         switch field {
-        case .number(let text): return text
-        case .boolean(let flag): return flag ? "true" : "false"
+        case .number(let text): writer.literal(text)
+        case .boolean(let flag): writer.literal(flag ? "true" : "false")
         case .string(let text), .objectLink(let text):
-            return escapesTexts ? LwM2MJSONEncoder.quoted(text) : "\"\(text)\""
+            if escapesTexts { writer.string(text) } else { writer.literal("\"\(text)\"") }
         }
     }
 

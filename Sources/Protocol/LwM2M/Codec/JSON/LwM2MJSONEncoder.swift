@@ -1,3 +1,5 @@
+import JSON
+
 /// Writes payloads in LwM2M JSON, without blanks.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.4.
@@ -14,13 +16,14 @@ public struct LwM2MJSONEncoder {
         }
     }
 
-    private var out: [UInt8] = []
-    private var isFirst = true
-
-    private init() {}
+    private var writer = JSONWriter(.few)
 
     private init(baseName: String) {
-        put("{\"bn\":\"\(baseName)\",\"e\":[")
+        writer.beginObject()
+        writer.name("bn")
+        writer.string(baseName)
+        writer.name("e")
+        writer.beginArray()
     }
 
     /// The answer to a Read, and a notification without times.
@@ -76,46 +79,28 @@ public struct LwM2MJSONEncoder {
     }
 
     private mutating func add(_ value: ResourceValue, name: String?, time: Double? = nil) {
-        put(isFirst ? "{" : ",{")
-        isFirst = false
-        if let name { put("\"n\":\"\(name)\",") }
-        if let time { put("\"t\":\(time.plainDecimal),") }
-        let field = value.jsonField
-        put("\"\(field.name)\":")
-        switch field {
-        case .number(let text): put(text)
-        case .boolean(let flag): put(flag ? "true" : "false")
-        case .string(let text), .objectLink(let text): quote(text)
+        writer.beginObject()
+        if let name {
+            writer.name("n")
+            writer.string(name)
         }
-        put("}")
+        if let time {
+            writer.name("t")
+            writer.literal(time.plainDecimal)
+        }
+        let field = value.jsonField
+        writer.name(field.name)
+        switch field {
+        case .number(let text): writer.literal(text)
+        case .boolean(let flag): writer.literal(flag ? "true" : "false")
+        case .string(let text), .objectLink(let text): writer.string(text)
+        }
+        writer.endObject()
     }
 
     private mutating func end() -> [UInt8] {
-        put("]}")
-        return out
-    }
-
-    private mutating func put(_ text: String) { out += text.utf8 }
-
-    /// A text as JSON writes it, in quotes.
-    static func quoted(_ text: String) -> String {
-        var encoder = LwM2MJSONEncoder()
-        encoder.quote(text)
-        return String(decoding: encoder.out, as: UTF8.self)
-    }
-
-    private mutating func quote(_ text: String) {
-        out.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): out += [UInt8(ascii: "\\"), byte]
-            case 0x0A: put("\\n")
-            case 0x0D: put("\\r")
-            case 0x09: put("\\t")
-            case 0..<0x20, 0x7F: put("\\u00" + (byte < 0x10 ? "0" : "") + String(byte, radix: 16))
-            default: out.append(byte)
-            }
-        }
-        out.append(UInt8(ascii: "\""))
+        writer.endArray()
+        writer.endObject()
+        return writer.bytes
     }
 }

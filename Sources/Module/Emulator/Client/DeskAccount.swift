@@ -1,0 +1,112 @@
+public import LwM2M
+public import LwM2MClient
+import ObjectHost
+
+/// A server account that the user asks for in one option, next to those of the operator profile.
+public struct DeskAccount: Hashable, Sendable {
+    /// Where the server is.
+    public var address: ServerURI
+    /// 1...65534.
+    public var shortServerID: ShortServerID
+    /// Whether the server is a bootstrap server, which brings the accounts of the others.
+    public var isBootstrap = false
+    /// In seconds.
+    public var lifetime: Int64 = 300
+    /// The identity of the pre-shared key; with `coaps` alone.
+    public var identity: [UInt8] = []
+    /// The pre-shared key, 1 to 64 bytes; with `coaps` alone.
+    public var key: [UInt8] = []
+
+    /// An account of a management server, with a lifetime of 300 seconds and without a key.
+    public init(address: ServerURI, shortServerID: ShortServerID) {
+        self.address = address
+        self.shortServerID = shortServerID
+    }
+
+    /// Makes the account in Objects 0 and 1, or gives the one with its Short Server ID these values; a management server
+    /// gets every right on what is there.
+    ///
+    /// - Parameter operators: the accounts that the operator's bootstrap is to bring, whose places stay free.
+    /// - throws: what an Object refuses, or that the module has none of them.
+    func provision(in host: ObjectHost, operators: [FactoryInstance]) throws(LwM2MError) {
+        let accounts = ServerAccounts(of: host)
+        let known = isBootstrap ? accounts.bootstrap : accounts[shortServerID]
+        let taken = Set(
+            host.instances(of: .security) + host.instances(of: .server) + operators.compactMap(\.path.instance))
+        let free = (0..<maxID).first { !taken.contains($0) } ?? 0
+        try host.put(security, into: .security, known?.securityInstance, else: free)
+        guard !isBootstrap else { return }
+        try host.put(server, into: .server, known?.serverInstance, else: free)
+        try host.giveEveryRight(to: shortServerID, alsoBesideOthers: true)
+    }
+
+    /// What the instance of Object 0 holds.
+    private var security: [Resource] {
+        var resources = [
+            Resource(id: SecurityResource.serverURI, value: .string("\(address)")),
+            Resource(id: SecurityResource.isBootstrapServer, value: .boolean(isBootstrap)),
+            Resource(id: SecurityResource.securityMode, value: .integer(address.isSecure ? 0 : 3)),
+            Resource(id: SecurityResource.shortServerID, value: .integer(Int64(shortServerID))),
+        ]
+        if address.isSecure {
+            resources.append(Resource(id: SecurityResource.identity, value: .opaque(identity)))
+            resources.append(Resource(id: SecurityResource.secretKey, value: .opaque(key)))
+        }
+        return resources
+    }
+
+    /// What the instance of Object 1 holds.
+    private var server: [Resource] {
+        [
+            Resource(id: ServerResource.shortServerID, value: .integer(Int64(shortServerID))),
+            Resource(id: ServerResource.lifetime, value: .integer(lifetime)),
+            Resource(id: ServerResource.notificationStoring, value: .boolean(true)),
+            Resource(id: ServerResource.binding, value: .string("U")),
+        ]
+    }
+}
+
+extension ObjectHost {
+    /// Gives a server every right on all that is there, and to create what is not.
+    ///
+    /// - Parameter alsoBesideOthers: whether also on what has an entry in the Access Control Object; without it what the
+    ///   host gave to a server stays that server's.
+    /// - throws: what the Access Control Object refuses.
+    func giveEveryRight(to server: ShortServerID, alsoBesideOthers: Bool) throws(LwM2MError) {
+        guard definition(of: .accessControl) != nil else { return }
+        for id in objectIDs where id != .security && id != .accessControl {
+            for instance in instances(of: id) + [maxID] {
+                guard alsoBesideOthers || accessControl.entry(object: id, instance: instance) == nil else {
+                    continue
+                }
+                try allow(server, instance == maxID ? .create : .owner, id, instance)
+            }
+        }
+    }
+
+    /// Writes Resources to an instance, or makes it with them in a place that is free.
+    fileprivate func put(
+        _ resources: [Resource], into object: ObjectID, _ instance: ObjectInstanceID?, else place: ObjectInstanceID
+    ) throws(LwM2MError) {
+        // What the product does not have is left out.
+        let definition = definition(of: object)
+        let resources = resources.filter { definition?[$0.id] != nil }
+        if let instance {
+            try write(resources, to: Path(object, instance), mode: .partialUpdate, from: .host)
+        } else {
+            _ = try create(Path(object, place), with: resources, from: .host)
+        }
+    }
+
+    /// Gives a server rights next to those of others.
+    private func allow(
+        _ server: ShortServerID, _ rights: AccessRights, _ object: ObjectID, _ instance: ObjectInstanceID
+    ) throws(LwM2MError) {
+        var entry =
+            accessControl.entry(object: object, instance: instance)
+            ?? AccessControlEntry(object: object, instance: instance, owner: instance == maxID ? maxID : server)
+        guard entry.rights[server] != rights else { return }
+        entry.rights[server] = rights
+        try set(entry)
+    }
+}

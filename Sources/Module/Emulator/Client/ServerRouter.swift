@@ -1,0 +1,138 @@
+import CoAP
+public import LwM2M
+public import LwM2MClient
+
+/// Leads each account of the client to where the map says.
+final class ServerRouter: ServerConnector {
+    private let map: ServerMap
+    /// The URIs of the profile's accounts, by Short Server ID.
+    private let accounts: [ShortServerID: String]
+    private let connector: any Connector
+    private let simulation: SimulatedServers
+    private let check: (ServerAccount) throws(ServerAccountError) -> Void
+
+    /// - Parameter check: throws why no message to a server can leave the module.
+    init(
+        _ map: ServerMap, accounts: [ShortServerID: String], connector: any Connector, simulation: SimulatedServers,
+        check: @escaping (ServerAccount) throws(ServerAccountError) -> Void
+    ) {
+        self.map = map
+        self.accounts = accounts
+        self.connector = connector
+        self.simulation = simulation
+        self.check = check
+    }
+
+    func isOnWire(_ account: ServerAccount) -> Bool { (try? destination(of: account)) != .simulated }
+
+    private func destination(of account: ServerAccount) throws(ServerAccountError) -> ServerMap.Destination {
+        try map.destination(of: account, isOfProfile: accounts[account.shortServerID] == account.uri)
+    }
+
+    func connect(to account: ServerAccount) throws(ServerAccountError) -> any Connection {
+        try check(account)
+        switch try destination(of: account) {
+        case .simulated: return simulation.connect(to: account)
+        case .unreachable: return SilentConnection(peer: account.uri)
+        case .address(let address):
+            return connector.connect(
+                host: address.host, port: address.port, security: address.isSecure ? try account.security() : .none)
+        }
+    }
+}
+
+/// Which server is contacted where: what `--map` and `--network` say.
+///
+/// The accounts that an operator profile brings lead to a simulated server, and those of the user to the server itself,
+/// on this machine alone unless told otherwise. No server of a vendor or an operator is ever contacted by surprise.
+public struct ServerMap: Hashable, Sendable {
+    /// What stands on the left of an entry.
+    public enum Source: Hashable, Sendable {
+        case server(ShortServerID)
+        case address(ServerURI)
+    }
+
+    /// Where an account leads.
+    public enum Destination: Hashable, Sendable {
+        /// A server inside the program that accepts registrations.
+        case simulated
+        case address(ServerURI)
+        /// Nothing answers there.
+        case unreachable
+    }
+
+    /// The entries, each source once.
+    public private(set) var entries: [Source: Destination] = [:]
+    /// Whether addresses of other machines are contacted.
+    public var reachesOtherMachines = false
+
+    /// A map without entries.
+    public init() {}
+
+    /// Adds an entry as `--map` writes it: `721=coap://127.0.0.1:5683`, `721=off`, `721=sim`, `coap://A=coap://B`.
+    ///
+    /// - throws: what is wrong with it.
+    public mutating func add(_ text: String) throws(ServerAccountError) {
+        let parts = text.split(separator: "=", maxSplits: 1)
+        guard parts.count == 2 else {
+            throw ServerAccountError("'\(text)' maps nothing: write 721=coap://127.0.0.1:5683, 721=off or URI=URI")
+        }
+        let source: Source
+        if parts[0].utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) {
+            guard let id = ShortServerID(parts[0]) else {
+                throw ServerAccountError("'\(parts[0])' is not a Short Server ID: 0 to 65535")
+            }
+            source = .server(id)
+        } else {
+            source = .address(try ServerURI(parsing: String(parts[0])))
+        }
+        switch parts[1] {
+        case "sim": entries[source] = .simulated
+        case "off": entries[source] = .unreachable
+        default: entries[source] = .address(try ServerURI(parsing: String(parts[1])))
+        }
+    }
+
+    /// Where an account leads.
+    ///
+    /// - Parameter isOfProfile: whether the operator profile brought the account, and nobody changed its URI.
+    /// - throws: why it leads nowhere.
+    public func destination(
+        of account: ServerAccount, isOfProfile: Bool
+    ) throws(ServerAccountError) -> Destination {
+        if let entry = entries[.server(account.shortServerID)] { return entry }
+        let address: ServerURI
+        do throws(ServerAccountError) { address = try account.address() } catch {
+            if isOfProfile { return .simulated }
+            throw error
+        }
+        if let entry = entries[.address(address)] { return entry }
+        if isOfProfile { return .simulated }
+        guard reachesOtherMachines || Self.isLoopback(address.host) else {
+            throw ServerAccountError(
+                "\(address) is not on this machine: --network any lets the emulator contact it, "
+                    + "--map \(address)=coap://127.0.0.1:5683 leads it elsewhere")
+        }
+        return .address(address)
+    }
+
+    /// Whether a host is this machine for sure.
+    static func isLoopback(_ host: String) -> Bool {
+        if host.lowercased() == "localhost" || host == "::1" { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts.first == "127" && parts.allSatisfy { UInt8($0) != nil }
+    }
+}
+
+/// A connection to a server that never answers.
+final class SilentConnection: Connection {
+    var onDatagram: (([UInt8]) -> Void)?
+    var onState: ((ConnectionState) -> Void)?
+    let state = ConnectionState.open
+    let peer: String
+
+    init(peer: String) { self.peer = peer }
+
+    func send(_ datagram: [UInt8]) {}
+    func close() {}
+}

@@ -1,0 +1,86 @@
+import LwM2M
+import LwM2MClient
+import Products
+
+/// How the client of a module behaves on the wire, apart from what its Objects and NVM say.
+public struct WireSettings {
+    /// The Endpoint Client Name; nil for `urn:imei:` and the IMEI of the module.
+    public var endpoint: String?
+    /// Which server is contacted where.
+    public var map = ServerMap()
+    /// An account to be made at each start of the client; nil for none.
+    public var account: DeskAccount?
+    /// What tokens and message ids begin with.
+    public var seed: UInt64 = 1
+    /// Seconds on a clock of the machine, for how long messages took; nil for the clock of the module.
+    public var stopwatch: (() -> Double)?
+    /// Whether log lines carry the payloads in words.
+    public var isVerbose = false
+
+    /// Loopback alone, and no account of the user.
+    public init() {}
+}
+
+/// What service the radio has, as far as the client minds.
+public enum RadioService: Hashable, Sendable {
+    /// Not registered, or in airplane mode: nothing can be sent.
+    case none
+    case home
+    /// Registered with another operator: servers may be disabled then.
+    case roaming
+}
+
+/// Which context of `+CGDCONT` carries the messages of each server, and for which addresses, as `+ULWM2MCONFIG` and
+/// `+ULWM2MCONFIGEXT` had it when the client started.
+///
+/// - Source: UBX-18068860 R09 §3.5, §5.1.4.
+struct ServerContexts {
+    private var rows: [ShortServerID: ServerConfiguration] = [:]
+    private let generalContext: Int
+    /// Whether `<cid>` has any effect.
+    private let isChosen: Bool
+    /// Servers that are reached over an access point of the operator, whatever is configured.
+    private let operatorsOwn: Set<ShortServerID>
+
+    init(of module: Module) {
+        for row in module.configurations.servers { rows[row.server] = row }
+        generalContext = module.configurations.client.generalContext
+        isChosen = module.product.group != .r422Version00B
+        let profile = MNOProfile.numbered(module.profile)
+        let known = profile?.servers(on: module.product) ?? []
+        let own = known.filter { if case .context = $0.connection { false } else { true } }.map(\.shortServerID)
+        operatorsOwn = Set((own + (profile?.bootstrap?.shortServerIDs ?? [])).map { ShortServerID($0) })
+    }
+
+    /// - Parameters:
+    ///   - account: as Objects 0 and 1 have it now.
+    ///   - contexts: those that are defined now.
+    /// - throws: why no message to the server can leave the module.
+    func check(_ account: ServerAccount, _ contexts: [PDPContext]) throws(ServerAccountError) {
+        let id = account.shortServerID
+        guard !operatorsOwn.contains(id) else { return }
+        let row = rows[id]
+        let context = isChosen ? row?.context ?? 1 : 1
+        let number = context == 255 ? generalContext : context
+        guard contexts.contains(where: { $0.id == number }) else {
+            throw ServerAccountError(
+                context == 255
+                    ? "context \(number), <GeneralDataCid> of +ULWM2MCONFIGEXT, is not defined by +CGDCONT"
+                    : "context \(number), its <cid> in +ULWM2MCONFIG, is not defined by +CGDCONT")
+        }
+        // A name has addresses of either kind.
+        guard let row, let host = try? account.address().host, let isIPv6 = Self.isIPv6(host) else { return }
+        guard row.pdnType == 3 || (row.pdnType == 2) == isIPv6 else {
+            throw ServerAccountError(
+                "its <pdn_type> \(row.pdnType) in +ULWM2MCONFIG is for \(isIPv6 ? "IPv4" : "IPv6") alone, and \(host) "
+                    + "is an address of \(isIPv6 ? "IPv6" : "IPv4")")
+        }
+    }
+
+    /// nil for a name.
+    private static func isIPv6(_ host: String) -> Bool? {
+        if host.contains(":") { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts.allSatisfy { UInt8($0) != nil } ? false : nil
+    }
+}

@@ -1,0 +1,117 @@
+public import LwM2M
+public import LwM2MClient
+public import ObjectHost
+public import Storage
+
+/// Something that happened in the module without having been asked for, or next to the answer.
+public enum ModuleEvent: Hashable, Sendable {
+    /// The life cycle went on; the state is the new one.
+    case state(LifeCycleState)
+    /// What the client as a whole reports, `+ULWM2MSTAT` with the events 4 and 5.
+    case client(ClientEvent)
+    /// What happens with a server, `+ULWM2MSTAT` with the events 0 to 3 and 6.
+    case server(ServerEvent)
+    /// What happens with an update of the firmware, `+UFOTASTAT` and the old form of `+ULWM2MSTAT`.
+    case update(UpdateEvent)
+    /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `.
+    case notify(String)
+    /// Any other URC, as the AT line printed it. The AT side knows it, and the module itself never tells it.
+    case urc(String)
+    /// `lua_send_pulse`: the GPIO id.
+    case pulse(pin: Int64)
+    /// `print` of a script, with the file and line that called it.
+    case print(text: String, file: String, line: Int)
+    /// A fault of a script or of the flash, in words.
+    case log(String)
+    /// `lua_system_factory_reset`: the next boot leads back to the factory profile.
+    case factoryReset
+    /// The module goes off, to boot again.
+    case restart(RestartReason)
+    /// The Objects changed.
+    case changed(DataModelChange)
+    /// What became of a file with an Object that was to be loaded, if somebody has to be told of it.
+    case load(LoadReport)
+    /// NVM has its factory values again: what was read from `settings` is void.
+    case settingsErased
+}
+
+/// A listener to the events of a module; to be kept for `removeListener`.
+public struct ModuleListener: Hashable, Sendable {
+    fileprivate let number: Int
+}
+
+/// Those who receive the events of a module, in the order in which they came.
+struct ModuleListeners {
+    private(set) var all: [(id: ModuleListener, body: (ModuleEvent) -> Void)] = []
+    private var count = 0
+
+    mutating func add(_ body: @escaping (ModuleEvent) -> Void) -> ModuleListener {
+        count += 1
+        let listener = ModuleListener(number: count)
+        all.append((listener, body))
+        return listener
+    }
+
+    mutating func remove(_ listener: ModuleListener) { all.removeAll { $0.id == listener } }
+}
+
+/// Why there is no module.
+public enum ModuleError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The limits leave no room for any script.
+    case host(ObjectHostError)
+    /// The database cannot be opened, read or written.
+    case store(StoreError)
+
+    /// Why, in words.
+    public var description: String {
+        switch self {
+        case .host(let error): error.description
+        case .store(let error): error.description
+        }
+    }
+}
+
+/// What became of one file that was to be loaded.
+public struct LoadReport: Hashable, Sendable {
+    /// The kinds of end.
+    public enum Result: Hashable, Sendable {
+        /// The Object is served.
+        case loaded(ObjectID)
+        /// The Object is served from the new text; nil for instances that were kept, else why they were not.
+        case reloaded(ObjectID, instancesDropped: String?)
+        /// The text is the same as before.
+        case unchanged(ObjectID)
+        /// The file is gone, and its Object with it.
+        case removed
+        /// The file could not be loaded; whether an older text of it is still served.
+        case failed(reason: String, keepsOld: Bool)
+    }
+
+    /// As the user named it, or as it stands in the folder.
+    public var fileName: String
+    /// What became of it.
+    public var result: Result
+
+    /// What became of the file with this name.
+    public init(fileName: String, result: Result) {
+        self.fileName = fileName
+        self.result = result
+    }
+
+    /// Whether the file could not be loaded.
+    public var isFailure: Bool { if case .failed = result { true } else { false } }
+}
+
+extension LoadReport: CustomStringConvertible {
+    /// `object_x.lua: loaded /3300`. The reason of a failure names the file itself.
+    public var description: String {
+        switch result {
+        case .loaded(let id): "\(fileName): loaded /\(id)"
+        case .reloaded(let id, nil): "\(fileName): reloaded /\(id), instances kept"
+        case .reloaded(let id, let why?): "\(fileName): reloaded /\(id), instances dropped: \(why)"
+        case .unchanged(let id): "\(fileName): unchanged /\(id)"
+        case .removed: "\(fileName): removed"
+        case .failed(let reason, let keepsOld): reason + (keepsOld ? "\nthe old \(fileName) is still served" : "")
+        }
+    }
+}

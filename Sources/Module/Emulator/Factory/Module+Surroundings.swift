@@ -1,0 +1,131 @@
+public import LwM2M
+import ObjectHost
+import Products
+
+/// Values of the module and of its surroundings that its Objects show.
+extension Module {
+    /// Makes the instances of a new database in the Objects that are there.
+    func makeFactoryInstances() {
+        guard configuration.builtIns != .none else { return }
+        for instance in factoryDatabase.instances { objects.make(instance) }
+        host.refreshAccessControl()
+    }
+
+    /// Shows values in an instance, which is made if it is not there; what is there already is not written again.
+    public func show(_ resources: [Resource], in path: Path) {
+        guard let object = path.object, let instance = path.instance else { return }
+        if host.instances(of: object).contains(instance) {
+            let new = resources.filter { resource in
+                (try? host.read(path.appending(resource.id), from: .host)) != .resource(resource)
+            }
+            guard !new.isEmpty else { return }
+            try? dataModel.write(new, to: path, mode: .partialUpdate, from: .host)
+        } else if (try? dataModel.create(path, with: resources, from: .host)) != nil {
+            grantToOwner(path)
+        }
+    }
+
+    /// Gives an instance that the module made to the server that owns those of the factory state.
+    private func grantToOwner(_ path: Path) {
+        guard let owner = FactoryAssumptions.owner(MNOProfile.numbered(profile)?.servers(on: product) ?? []) else {
+            return
+        }
+        try? host.grant(path, to: owner)
+    }
+
+    func showConnectivity() {
+        guard isRunning, host.definition(of: .connectivityMonitoring) != nil else { return }
+        objects.make(connectivity.instance)
+    }
+
+    /// Where the module is, for the Location Object; false if the product has none or the client does not run.
+    ///
+    /// - Parameters:
+    ///   - latitude: decimal degrees, north is positive.
+    ///   - longitude: decimal degrees, east is positive.
+    ///   - altitude: metres; nil leaves it as it is.
+    /// - Source: LwM2M 1.0.1 appendix E.7.
+    public func setLocation(latitude: Double, longitude: Double, altitude: Double? = nil) -> Bool {
+        guard isRunning, let definition = host.definition(of: .location) else { return false }
+        func value(_ number: Double, _ resource: ResourceID) -> ResourceValue {
+            definition[resource]?.type == .string ? .string("\(number)") : .float(number)
+        }
+        var values: [ResourceID: ResourceValue] = [
+            LocationResource.latitude: value(latitude, LocationResource.latitude),
+            LocationResource.longitude: value(longitude, LocationResource.longitude),
+            LocationResource.timestamp: .time(unixTime),
+        ]
+        if let altitude { values[LocationResource.altitude] = value(altitude, LocationResource.altitude) }
+        objects.make(FactoryInstance(.location, 0, values))
+        return true
+    }
+
+    // MARK: - Traffic
+
+    /// A message of so many bytes went out to a server.
+    public func countSent(_ bytes: Int) { count("sent", bytes) }
+
+    /// A message of so many bytes came in from a server.
+    public func countReceived(_ bytes: Int) { count("received", bytes) }
+
+    /// Counts in the Connectivity Statistics Object. The counters are saved with the next change: a count is not
+    /// one, or each message would be one.
+    private func count(_ function: String, _ bytes: Int) {
+        guard isRunning else { return }
+        host.inform(.connectivityStatistics, function, Int64(bytes))
+    }
+}
+
+/// The contexts of `+CGDCONT` and their mirror in Object 11.
+extension Module {
+    /// Whether the operator alone says what a context is: those of Verizon (UBX-18068860 R09 §3.5.1).
+    public func isReadOnly(context id: Int) -> Bool {
+        OperatorFamily(profile: profile) == .verizon && FactoryAssumptions.verizonContexts.contains { $0.id == id }
+    }
+
+    /// The access point of the operator's own servers under the profile; nil if it has none.
+    public var operatorAPN: String? { MNOProfile.numbered(profile)?.operatorAPN }
+
+    /// Whether Object 11 says that the access point of a context is disabled, `/11/x/3` (UBX-18068860 R09 §2.1).
+    public func isDisabled(_ context: PDPContext) -> Bool {
+        guard isRunning, let mirror = context.instance(on: product, profile: profile) else { return false }
+        return objects.value(at: mirror.path.appending(APNConnectionProfileResource.enableStatus)) == .boolean(false)
+    }
+
+    /// Defines a context, in place of an older one with the number; Object 11 follows if the product has it so.
+    public func define(_ context: PDPContext) {
+        contextTable.define(context)
+        guard let mirror = mirror(of: context) else { return }
+        let isNew = !host.instances(of: .apnConnectionProfile).contains(mirror.path.instance ?? 0)
+        objects.make(mirror)
+        if isNew { grantToOwner(mirror.path) }
+    }
+
+    /// Removes a context. False if there is none with the number.
+    @discardableResult
+    public func undefineContext(_ id: Int) -> Bool {
+        guard let context = contextTable.undefine(id) else { return false }
+        if let mirror = mirror(of: context) { try? host.delete(mirror.path, from: .host) }
+        return true
+    }
+
+    /// The instance of Object 11 that mirrors a context; nil if nothing mirrors it now.
+    private func mirror(of context: PDPContext) -> FactoryInstance? {
+        guard isRunning, product.contextMirroring.includes(profile: profile),
+            host.definition(of: .apnConnectionProfile) != nil
+        else { return nil }
+        return context.instance(on: product, profile: profile)
+    }
+}
+
+/// What the radio did since the boot.
+public struct RadioUse: Hashable, Sendable {
+    /// The bytes that the client sent and received.
+    public var sent = 0
+    /// The bytes that the client received.
+    public var received = 0
+    /// Whether the radio was off when the AT port came up, `+CFUN: 4`.
+    public var wasOffAtBoot = false
+
+    init() {}
+}

@@ -1,0 +1,250 @@
+import Lua
+import LwM2M
+import ObjectHost
+public import Storage
+
+/// What outlives the scripts, the power and the process: NVM, the instances of the Objects, and when servers last
+/// acknowledged the client. All of it is in object.db; without a flash it lives as long as the module.
+///
+/// `flush` brings to the disk whatever it should have, in one transaction. What fails is left for the next call, so that
+/// nothing that was to be stored is ever forgotten.
+public final class ModuleDatabase {
+    /// The values that commands and the module itself set.
+    public let nvm = NVM()
+    /// The instances of the Objects outside of the scripts.
+    var copies = InstanceCopies()
+    /// When each server last acknowledged the client, in seconds since 1970.
+    private(set) var registrations: [ShortServerID: Int64] = [:]
+    /// What became of a database that could not be used when the module was made; nil if there was none.
+    public let notice: String?
+    /// How often something could not be stored. Whoever acknowledges a change compares before and after.
+    public private(set) var failureCount = 0
+    /// Why the last attempt to store failed; nil once one succeeded.
+    public private(set) var failure: StoreError?
+
+    /// Receives what goes wrong, in words.
+    var onLog: (String) -> Void = { _ in }
+    /// Called when instances were copied, so that they have to be saved some time.
+    var onCopy: () -> Void = {}
+
+    private let flash: Flash?
+    private var store: Store?
+    private var unstored = UnstoredChanges()
+    /// A command deleted object.db, and the next boot makes it again.
+    private var isFileDeleted = false
+
+    /// Opens the database of a flash and reads all of it.
+    ///
+    /// - throws: why it cannot be opened.
+    init(_ flash: Flash?) throws(StoreError) {
+        self.flash = flash
+        store = try flash.map { flash throws(StoreError) in try Store(flash) }
+        notice = store?.notice
+        nvm.store = { [weak self] in self?.flush() }
+        guard let store else { return }
+        do throws(StoreError) {
+            let state = try store.state()
+            nvm.load(state.settings)
+            registrations = state.registrations
+            copies = InstanceCopies(saved: state.instances)
+        } catch {
+            failure = error
+        }
+    }
+
+    /// Whether there is a database with which the client can start.
+    var isMade: Bool { nvm.holds(.database) }
+
+    /// Why the last attempt to store failed, in words.
+    public var whyNotSaved: String { failure.map { "\($0)" } ?? "" }
+
+    /// Why something that was to be stored is not; nil if all of it is.
+    public var unsavedReason: String? { isStored ? nil : whyNotSaved }
+
+    private var isStored: Bool { unstored.isEmpty && nvm.unstoredNames.isEmpty }
+
+    // MARK: - Instances
+
+    /// Copies what requests changed in the scripts.
+    func copyChangedInstances(of host: ObjectHost) {
+        guard copies.isBehind else { return }
+        for problem in copies.copyChangedInstances(of: host) { onLog(problem) }
+        onCopy()
+    }
+
+    /// Gives an Object that was just loaded its instances; those that do not fit it are forgotten.
+    func restoreInstances(of id: ObjectID, in host: ObjectHost) {
+        do { try copies.restoreInstances(of: id, in: host) } catch {
+            copies.dropInstances(of: id, isSaved: true)
+            onLog("the instances of /\(id) could not be given back: \(error)")
+        }
+    }
+
+    /// Saves what the scripts changed.
+    ///
+    /// - Returns: false if it could not be saved, so that it has to be tried again.
+    func commit(from host: ObjectHost) -> Bool {
+        copyChangedInstances(of: host)
+        guard copies.hasUnsaved || !isStored else { return true }
+        unstored.hasInstances = true
+        flush()
+        return isStored
+    }
+
+    /// The factory state is there: all of it is to be saved, together with the profile for which it was made.
+    func recordFactoryState(of host: ObjectHost, profile: Int) {
+        for id in host.objectIDs { copies.recordChange(DataModelChange(.executed, Path(id), by: .host)) }
+        copyChangedInstances(of: host)
+        nvm.prepare(.database, profile)
+    }
+
+    // MARK: - Registrations
+
+    /// A server acknowledged the client.
+    ///
+    /// - Parameter time: in seconds since 1970.
+    func recordRegistration(with server: ShortServerID, at time: Int64) { setRegistration(with: server, to: time) }
+
+    /// A registration is over.
+    func forgetRegistration(with server: ShortServerID) { setRegistration(with: server, to: nil) }
+
+    private func setRegistration(with server: ShortServerID, to time: Int64?) {
+        registrations[server] = time
+        unstored.registrations.insert(server)
+        flush()
+    }
+
+    // MARK: - Disk
+
+    /// Brings to the disk all that it should have, in one transaction; what fails is left for the next call.
+    func flush() {
+        guard let flash else {
+            markStored()
+            return
+        }
+        // Until the next boot there is no database that could hold more than NVM.
+        if isFileDeleted { unstored = UnstoredChanges() }
+        guard !isStored else { return }
+        do throws(StoreError) {
+            let store = try openedStore(flash)
+            try store.transaction { () throws(StoreError) in try writeUnstored(to: store) }
+            markStored()
+            failure = nil
+        } catch {
+            failureCount += 1
+            failure = error
+            onLog("the flash: not saved: \(error)")
+        }
+    }
+
+    private func markStored() {
+        if unstored.hasInstances { copies.markAllSaved() }
+        forgetUnstored()
+    }
+
+    private func forgetUnstored() {
+        unstored = UnstoredChanges()
+        nvm.markStored()
+    }
+
+    /// A database that could not be opened at the last boot is tried again.
+    private func openedStore(_ flash: Flash) throws(StoreError) -> Store {
+        if let store { return store }
+        let opened = try Store(flash, keeping: storedTexts)
+        store = opened
+        if opened.isNew, !isFileDeleted, isMade {
+            copies.markAllUnsaved()
+            nvm.markUnstored(.database)
+            unstored.hasInstances = true
+        }
+        return opened
+    }
+
+    private func writeUnstored(to store: Store) throws(StoreError) {
+        if unstored.isCleared { try store.clear() }
+        for name in nvm.unstoredNames.sorted() { try store.set(name, to: nvm.storedText(name)) }
+        for server in unstored.registrations.sorted() {
+            try store.commit(registrationAt: registrations[server], with: server)
+        }
+        if unstored.hasInstances { try copies.writeUnsaved(to: store) }
+    }
+
+    /// What a new database begins with: NVM, without the word that there is a factory state.
+    private var storedTexts: [String: String] {
+        var texts = nvm.storedTexts
+        texts[NVMKey.database.name] = nil
+        return texts
+    }
+
+    // MARK: - End and new beginning
+
+    /// Forgets the instances and the registrations, here and on the disk; NVM stays.
+    func clear() {
+        copies = InstanceCopies()
+        registrations = [:]
+        nvm.prepare(.database, nil)
+        unstored.registrations = []
+        unstored.hasInstances = false
+        unstored.isCleared = true
+        flush()
+    }
+
+    /// A command removes object.db from the flash; the next boot makes it again.
+    func closeForRemoval() {
+        copies = InstanceCopies()
+        store = nil
+        nvm.drop(.database)
+        isFileDeleted = true
+    }
+
+    /// Removes all files of the flash, and this database with them; NVM stays.
+    func eraseFiles() {
+        nvm.drop(.deletedFiles)
+        copies = InstanceCopies()
+        guard let flash else { return clear() }
+        // SQLite must not hold a file that is removed.
+        store = nil
+        forgetUnstored()
+        registrations = [:]
+        do throws(FlashError) { try flash.deleteAll() } catch { onLog("the flash: \(error)") }
+        nvm.drop(.database)
+        open()
+    }
+
+    /// Opens object.db anew if somebody removed or replaced it; NVM stays. As long as something waits to be stored the
+    /// module goes on with what it has.
+    func open() {
+        guard let flash else { return }
+        if !isStored, store?.isInPlace != false {
+            flush()
+            guard isStored else { return }
+        }
+        store = nil
+        do throws(StoreError) {
+            let opened = try Store(flash, keeping: storedTexts)
+            store = opened
+            if let notice = opened.notice { onLog("the flash: \(notice)") }
+            let state = try opened.state()
+            if opened.isNew || isFileDeleted { nvm.drop(.database) }
+            isFileDeleted = false
+            forgetUnstored()
+            copies = InstanceCopies(saved: state.instances)
+            registrations = state.registrations
+        } catch {
+            failure = error
+            onLog("the flash: \(error)")
+        }
+    }
+}
+
+/// What the disk does not have although it should, apart from the values of NVM.
+private struct UnstoredChanges {
+    /// Everything but NVM has to be forgotten first.
+    var isCleared = false
+    /// Servers whose last acknowledgement is not stored.
+    var registrations: Set<ShortServerID> = []
+    /// The instances that changed were to be saved.
+    var hasInstances = false
+
+    var isEmpty: Bool { !isCleared && registrations.isEmpty && !hasInstances }
+}

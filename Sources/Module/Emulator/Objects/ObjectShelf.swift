@@ -1,0 +1,360 @@
+import FileSystem
+import Lua
+import LwM2M
+public import ObjectHost
+import Products
+import Storage
+
+/// The Objects of a module: the files that they come from, and the host that serves them.
+///
+/// Each source that has an Object is served by `host`, and `host` serves nothing else. The host lives from one start of
+/// the client to the next; an empty one stands in for it while the client does not run.
+public final class ObjectShelf {
+    /// Serves the Objects; replaced at each start of the client.
+    public private(set) var host: ObjectHost
+    /// The files in the order in which they were loaded.
+    public private(set) var sources: [ObjectSource] = []
+    /// Paths of files that were added while the module ran; a restart loads them again.
+    private var addedPaths: [String] = []
+    /// The operator profile that scripts were last told of; -1 before they were.
+    private(set) var profile = -1
+    private var bindings: ScriptBindings
+    private let configuration: ModuleConfiguration
+    private let clock: ModuleClock
+    private let database: ModuleDatabase
+
+    /// Receives what the scripts do.
+    var onScriptEvent: (HostEvent) -> Void = { _ in } { didSet { connectHost() } }
+    /// Receives what changed in the Objects.
+    var onChange: (DataModelChange) -> Void = { _ in } { didSet { connectHost() } }
+    /// Receives what became of files at the start of the client, and faults in words.
+    var onEvent: (ModuleEvent) -> Void = { _ in }
+
+    /// A shelf with the Objects of a host, which has none yet.
+    init(_ host: ObjectHost, _ configuration: ModuleConfiguration, clock: ModuleClock, database: ModuleDatabase) {
+        self.configuration = configuration
+        self.clock = clock
+        self.database = database
+        bindings = configuration.product.bindings
+        self.host = host
+        connectHost()
+    }
+
+    // MARK: - Host
+
+    /// - throws: if the limits are too small for any script.
+    static func makeHost(
+        _ configuration: ModuleConfiguration, _ clock: ModuleClock
+    ) throws(ObjectHostError) -> ObjectHost {
+        try ObjectHost(bindings: configuration.product.bindings, clock: clock, limits: configuration.limits)
+    }
+
+    private func connectHost() {
+        host.bindings = bindings
+        host.onEvent = onScriptEvent
+        host.onChange = onChange
+    }
+
+    /// Tells the scripts what they see of the module from now on.
+    ///
+    /// - Parameter profile: the number of the operator profile.
+    func bind(_ bindings: ScriptBindings, profile: Int) {
+        self.bindings = bindings
+        self.profile = profile
+        host.bindings = bindings
+    }
+
+    /// Serves the Objects of another host from now on, as they are: for a test that made and loaded them itself. The
+    /// host keeps its bindings, and whoever received its events receives them first. A reset ends it.
+    public func serve(_ other: ObjectHost) {
+        let (onEvent, onChange) = (other.onEvent, other.onChange)
+        host.onEvent = nil
+        host.onChange = nil
+        host = other
+        host.onEvent = { [weak self] event in
+            onEvent?(event)
+            self?.onScriptEvent(event)
+        }
+        host.onChange = { [weak self] change in
+            onChange?(change)
+            self?.onChange(change)
+        }
+    }
+
+    // MARK: - Start and end
+
+    /// Loads all Objects, with their instances if there is a database.
+    ///
+    /// - Returns: what could not be loaded, if the client does not start without it.
+    func loadAll() -> LoadReport? {
+        sources = choice.sources(added: addedPaths)
+        do throws(ObjectHostError) { host = try Self.makeHost(configuration, clock) } catch {
+            let reason = "\(ModuleError.host(error))"
+            return LoadReport(fileName: "the scripts' host", result: .failed(reason: reason, keepsOld: false))
+        }
+        connectHost()
+        for index in sources.indices {
+            sources[index].object = nil
+            let report = loadWithInstances(at: index)
+            guard report.isFailure else { continue }
+            if sources[index].isRequired { return report }
+            onEvent(.load(report))
+        }
+        database.copies.forgetChanges()
+        host.refreshAccessControl()
+        return nil
+    }
+
+    /// Removes all Objects.
+    func unloadAll() {
+        for index in sources.indices { sources[index].object = nil }
+        database.copies.forgetChanges()
+        guard let empty = try? Self.makeHost(configuration, clock) else { return }
+        host = empty
+        connectHost()
+    }
+
+    private var choice: ObjectChoice {
+        ObjectChoice(configuration: configuration, profile: profile, database: database) { [unowned self] text in
+            onEvent(.log(text))
+        }
+    }
+
+    /// Loads a file that is not served yet, and gives its Object the instances that were kept.
+    private func loadWithInstances(at index: Int) -> LoadReport {
+        let source = sources[index]
+        sources[index].stamp = diskPath(of: source).flatMap(Files.status)
+        do {
+            let text = try source.text(in: configuration.flash)
+            let id = try host.load(
+                text, fileName: source.fileName, offering: source.offered, unshown: source.unshown
+            ).id
+            sources[index].text = text
+            sources[index].object = id
+            reportNameOfBuiltIn(source, id)
+            database.restoreInstances(of: id, in: host)
+            return LoadReport(fileName: source.fileName, result: .loaded(id))
+        } catch {
+            return LoadReport(
+                fileName: source.fileName, result: .failed(reason: Self.reason(of: error), keepsOld: false))
+        }
+    }
+
+    /// Says that a file keeps a built-in Object of its name away although it is another Object.
+    private func reportNameOfBuiltIn(_ source: ObjectSource, _ id: ObjectID) {
+        guard source.place != .builtIn, let known = BuiltInObject.all.first(where: { $0.fileName == source.fileName }),
+            known.id != id
+        else { return }
+        onEvent(
+            .log(
+                "\(source.fileName): the name is that of the built-in Object \(known.id), and the file is Object \(id), so "
+                    + "that Object \(known.id) is not served: give the file, its table and its registration another name"
+            ))
+    }
+
+    private static func reason(of error: any Error) -> String { (error as? ObjectHostError)?.report ?? "\(error)" }
+
+    // MARK: - One more, one less
+
+    /// Loads one more file, or an older one again; a restart loads it again too.
+    public func load(file path: String) -> LoadReport {
+        if let why = configuration.product.whyNoLua {
+            return LoadReport(
+                fileName: Paths.name(of: path), result: .failed(reason: "\(path): \(why)", keepsOld: false))
+        }
+        if let known = sources.firstIndex(where: { $0.path == path || ($0.path != nil && $0.fileName == path) }) {
+            return reload(at: known)
+        }
+        let report = append(ObjectSource(.file(path), Paths.name(of: path)))
+        if report.isFailure { sources.removeLast() } else { addedPaths.append(path) }
+        return report
+    }
+
+    /// `+ULWM2MADD`: serves an Object of the flash that has no instances.
+    ///
+    /// - throws: 4.00 if it cannot be loaded.
+    func add(_ name: String, _ text: [UInt8]) throws(LwM2MError) -> ObjectID {
+        do throws(ObjectHostError) {
+            let id = try host.load(text, fileName: name).id
+            var source = ObjectSource(.flash, name)
+            source.object = id
+            source.text = text
+            sources.removeAll { $0.fileName == name && $0.place == .flash }
+            sources.append(source)
+            return id
+        } catch {
+            throw LwM2MError(.badRequest, error.report)
+        }
+    }
+
+    /// `+ULWM2MREMOVE`: takes an Object and its instances out of the memory; its file stays.
+    ///
+    /// - throws: 4.04 for an Object that is not there.
+    func remove(_ id: ObjectID) throws(LwM2MError) {
+        guard host.remove(id) else { throw LwM2MError(.notFound, "Object \(id) is not loaded") }
+        for index in sources.indices where sources[index].object == id { sources[index].object = nil }
+    }
+
+    private func append(_ source: ObjectSource) -> LoadReport {
+        sources.append(source)
+        return loadWithInstances(at: sources.count - 1)
+    }
+
+    // MARK: - Again
+
+    /// Reads the folder and all files again.
+    public func reload() -> [LoadReport] {
+        var reports = removeLost()
+        for index in sources.indices { reports.append(reload(at: index)) }
+        return reports + loadNew()
+    }
+
+    /// Serves the text that a file has now; if it cannot be loaded the old one stays.
+    ///
+    /// The instances stay if the Object has the Resources that it had.
+    ///
+    /// - Parameter always: whether a text that is the same is loaded again.
+    public func reload(at index: Int, always: Bool = true) -> LoadReport {
+        let source = sources[index]
+        guard let old = source.object, let object = host.objects[old] else { return loadWithInstances(at: index) }
+        sources[index].stamp = diskPath(of: source).flatMap(Files.status)
+        let text: [UInt8]
+        do { text = try source.text(in: configuration.flash) } catch { return failure(error, source) }
+        guard always || text != source.text else {
+            return LoadReport(fileName: source.fileName, result: .unchanged(old))
+        }
+        database.copyChangedInstances(of: host)
+        database.copies.recordChange(DataModelChange(.executed, Path(old), by: .host))
+        database.copyChangedInstances(of: host)
+        do {
+            try host.snapshot()
+            host.remove(old, keepsEntries: true)
+            let id = try host.load(
+                text, fileName: source.fileName, offering: source.offered, unshown: source.unshown
+            ).id
+            sources[index].text = text
+            sources[index].object = id
+            let why = host.objects[id].flatMap { ObjectShape.difference(object.definition, $0.definition) }
+            if why == nil {
+                try database.copies.restoreInstances(of: id, in: host)
+            } else {
+                database.copies.dropInstances(of: old)
+            }
+            if id != old { host.removeEntries(of: old) }
+            host.refreshAccessControl()
+            database.copies.recordChange(DataModelChange(.executed, Path(id), by: .host))
+            return LoadReport(fileName: source.fileName, result: .reloaded(id, instancesDropped: why))
+        } catch {
+            try? host.restore()
+            sources[index].text = source.text
+            sources[index].object = old
+            return failure(error, source)
+        }
+    }
+
+    private func failure(_ error: any Error, _ source: ObjectSource) -> LoadReport {
+        LoadReport(fileName: source.fileName, result: .failed(reason: Self.reason(of: error), keepsOld: true))
+    }
+
+    /// Removes the Objects whose files are gone.
+    public func removeLost() -> [LoadReport] {
+        var reports: [LoadReport] = []
+        for index in sources.indices.reversed() {
+            guard let path = sources[index].path, Files.status(path) == nil else { continue }
+            addedPaths.removeAll { $0 == path }
+            reports.append(removeSource(at: index))
+        }
+        return reports.reversed()
+    }
+
+    private func removeSource(at index: Int) -> LoadReport {
+        let source = sources.remove(at: index)
+        if let id = source.object { host.remove(id) }
+        return LoadReport(fileName: source.fileName, result: .removed)
+    }
+
+    /// Loads the files that are new in the folder.
+    public func loadNew() -> [LoadReport] {
+        guard configuration.product.supportsLua, let folder = configuration.folder,
+            let found = try? ObjectSource.inFolder(folder)
+        else { return [] }
+        var reports: [LoadReport] = []
+        for source in found where !sources.contains(where: { $0.path == source.path }) {
+            reports.append(append(source))
+        }
+        return reports
+    }
+
+    /// Serves what the flash holds now as if the client had just started: new files, those that take the place of a
+    /// built-in Object, and built-in Objects whose file is gone.
+    public func loadFlash() -> [LoadReport] {
+        var reports: [LoadReport] = []
+        let wanted = choice.sources(added: addedPaths)
+        for index in sources.indices.reversed() where sources[index].place == .flash {
+            let name = sources[index].fileName
+            if !wanted.contains(where: { $0.fileName == name }) { reports.append(removeSource(at: index)) }
+        }
+        for source in wanted where source.path == nil {
+            if let index = sources.firstIndex(where: { $0.fileName == source.fileName }) {
+                guard sources[index].place != source.place else { continue }
+                (sources[index].place, sources[index].offered) = (source.place, source.offered)
+                reports.append(reload(at: index))
+            } else {
+                reports.append(append(source))
+            }
+        }
+        return reports
+    }
+
+    // MARK: - Files
+
+    /// Where a file lies on this machine; nil for one inside the program.
+    public func diskPath(of source: ObjectSource) -> String? { source.diskPath(in: configuration.flash) }
+
+    /// The files of Objects in the flash as they lie on this machine, served or not.
+    public var filesInFlash: [String] {
+        guard configuration.product.supportsLua, let listing = try? configuration.flash?.list(.objects) else {
+            return []
+        }
+        return listing.files.map { ObjectSource(.flash, $0.name) }.filter { ObjectSource.isLoaded($0.fileName) }
+            .compactMap(diskPath)
+    }
+
+    // MARK: - Values of the module
+
+    /// Makes an instance, or gives one that is there its values; Resources that the Object does not have are left out.
+    func make(_ instance: FactoryInstance) {
+        guard let id = instance.path.object, let definition = host.definition(of: id),
+            let number = instance.path.instance
+        else { return }
+        let resources = instance.resources.filter { definition[$0.id] != nil }
+        do throws(LwM2MError) {
+            if host.instances(of: id).contains(number) {
+                guard !resources.isEmpty else { return }
+                try host.write(resources, to: instance.path, mode: .partialUpdate, from: .host)
+            } else {
+                try host.create(instance.path, with: resources, from: .host)
+            }
+        } catch {
+            onEvent(.log("\(instance.path) could not be made: \(error.message)"))
+        }
+    }
+
+    /// What a Resource with one value holds; nil if there is none.
+    func value(at path: Path) -> ResourceValue? {
+        guard let object = path.object, let instance = path.instance, host.instances(of: object).contains(instance),
+            case .resource(let resource)? = try? host.read(path, from: .host),
+            case .single(let value) = resource.content
+        else { return nil }
+        return value
+    }
+}
+
+extension ObjectHostError {
+    /// The error with the calls that led to it, if any of them are the script's.
+    fileprivate var report: String {
+        let calls = cause?.traceback ?? ""
+        return calls.split(separator: "\n").contains { $0.hasPrefix("\t\(file):") }
+            ? description + "\n" + calls : description
+    }
+}

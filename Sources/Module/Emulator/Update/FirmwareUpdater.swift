@@ -1,0 +1,163 @@
+import LwM2M
+import Products
+
+/// The Firmware Update Object, and what the module does when a server asks it for an update.
+///
+/// It follows the State of the Object on the module's clock, and keeps in NVM how far an installation is over the boots.
+final class FirmwareUpdater {
+    /// How far an installation is.
+    enum Phase: String, NVMValue {
+        /// A server executed Update: the next boot installs the package.
+        case ordered
+        /// The boot that installs it is under way.
+        case installing
+        /// It was installed, and the servers are to be told.
+        case installed
+    }
+
+    /// What was written to the Object and not followed yet.
+    private struct Request {
+        var hasContent = false
+        var hasURI = false
+    }
+
+    private static let object = Path(.firmwareUpdate, 0)
+
+    private var update = FirmwareUpdate()
+    private var request: Request?
+    /// Whether the boot before the last start of the client installed new firmware.
+    private(set) var hasNewFirmware = false
+    private let objects: ObjectShelf
+    private let nvm: NVM
+
+    /// Receives what the host and the servers are to be told.
+    var onEvent: (UpdateEvent) -> Void = { _ in }
+    /// Called when the module has to be reset for the installation.
+    var onReset: () -> Void = {}
+
+    init(_ objects: ObjectShelf, _ nvm: NVM) {
+        self.objects = objects
+        self.nvm = nvm
+    }
+
+    // MARK: - Download
+
+    /// When something happens by itself, in seconds; nil for never.
+    var nextDeadline: Double? { update.nextDeadline }
+
+    /// Does what is due.
+    func advance(to time: Double) {
+        if let effects = update.step(to: time) { perform(effects) }
+    }
+
+    /// Whether the module reaches its network, so that a download goes on.
+    var isOnline: Bool { update.isOnline }
+
+    /// The module found its network or lost it.
+    func setOnline(_ isOnline: Bool, at time: Double) { perform(update.setOnline(isOnline, at: time)) }
+
+    /// Cancels a download. False if there is none.
+    func cancelDownload() -> Bool {
+        guard let effects = update.cancel() else { return false }
+        perform(effects)
+        return true
+    }
+
+    // MARK: - Object
+
+    /// Whether a request changed the Object and nothing followed yet.
+    var isRequested: Bool { request != nil }
+
+    /// Remembers that something of the Object changed; what follows must not be done inside of the request.
+    func recordChange(_ change: DataModelChange) {
+        guard change.path.object == Self.object.object, change.path.depth >= 2 else { return }
+        var request = request ?? Request()
+        switch change.path.resource {
+        case FirmwareUpdateResource.package?: request.hasContent = true
+        case FirmwareUpdateResource.packageURI?, nil: request.hasURI = change.kind == .written
+        default: break
+        }
+        self.request = request
+    }
+
+    /// Follows what requests did to the Object.
+    func followRequests(at time: Double) {
+        // What is done here changes the Object again, with nothing to follow from it.
+        while let request {
+            self.request = nil
+            let package: FirmwareUpdate.Package? =
+                request.hasContent ? .content : request.hasURI ? .uri(packageURI) : nil
+            // Without the Object nobody wants an update.
+            perform(update.follow(state ?? .idle, package, at: time))
+        }
+    }
+
+    /// Forgets requests that nothing followed.
+    func forgetRequests() { request = nil }
+
+    /// The client starts: what was before the boot comes to its end.
+    func begin(at time: Double) {
+        hasNewFirmware = nvm[.update] == .installed
+        if hasNewFirmware { nvm[.update] = nil }
+        request = nil
+        guard let state else { return }
+        perform(update.begin(state, isInstalled: hasNewFirmware, at: time))
+        request = nil
+    }
+
+    /// The Objects go, and a download with them.
+    func end() {
+        update = FirmwareUpdate(isOnline: update.isOnline)
+        request = nil
+    }
+
+    private func perform(_ effects: [FirmwareUpdateEffect]) {
+        for effect in effects {
+            switch effect {
+            case .report(let event): onEvent(event)
+            case .keepPackage: write(FirmwareUpdate.State.downloaded.rawValue, to: FirmwareUpdateResource.state)
+            case .end(let result):
+                write(Int64(result), to: FirmwareUpdateResource.updateResult)
+                // A script that does not know what follows from the result.
+                if state != .idle { write(FirmwareUpdate.State.idle.rawValue, to: FirmwareUpdateResource.state) }
+            case .order: nvm[.update] = .ordered
+            case .reset: onReset()
+            }
+        }
+    }
+
+    private func write(_ number: Int64, to resource: ResourceID) {
+        objects.make(FactoryInstance(.firmwareUpdate, 0, [resource: .integer(number)]))
+    }
+
+    private var state: FirmwareUpdate.State? {
+        guard case .integer(let number)? = objects.value(at: Self.object.appending(FirmwareUpdateResource.state)) else {
+            return nil
+        }
+        return FirmwareUpdate.State(rawValue: number)
+    }
+
+    private var packageURI: String {
+        guard case .string(let text)? = objects.value(at: Self.object.appending(FirmwareUpdateResource.packageURI))
+        else { return "" }
+        return text
+    }
+
+    // MARK: - Boots
+
+    /// Seconds that the boot takes longer because it installs a package; 0 if none is to be installed.
+    var installationTime: Double {
+        guard let phase = nvm[.update], phase != .installed else { return 0 }
+        return UpdateAssumptions.installation
+    }
+
+    /// A boot begins.
+    func beginInstallation() {
+        guard installationTime > 0 else { return }
+        nvm[.update] = .installing
+        onEvent(.installing)
+    }
+
+    /// The boot is over.
+    func endInstallation() { if nvm[.update] == .installing { nvm[.update] = .installed } }
+}

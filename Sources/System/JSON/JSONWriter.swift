@@ -1,0 +1,118 @@
+/// Writes a JSON text piece by piece; commas, line breaks and escapes come by themselves.
+///
+/// - Source: RFC 8259.
+public struct JSONWriter {
+    /// Which characters of a text are escaped besides quotes, backslashes and the control characters below U+0020.
+    public enum Escapes: Hashable, Sendable {
+        /// DEL: what goes over the air is short.
+        case few
+        /// What moves the cursor of a terminal or turns its direction: the controls of C1 and the marks of direction.
+        case forTerminals
+    }
+
+    /// What has been written.
+    public private(set) var bytes: [UInt8] = []
+    private let escapes: Escapes
+    private let isForPeople: Bool
+    private var depth = 0
+    private var needsComma = false
+    private var isAfterName = false
+
+    /// - Parameter isForPeople: whether each member is on its own line, indented by two spaces per level.
+    public init(_ escapes: Escapes, isForPeople: Bool = false) {
+        self.escapes = escapes
+        self.isForPeople = isForPeople
+    }
+
+    /// Begins an object as a value; its members come next.
+    public mutating func beginObject() { begin("{") }
+    /// Ends the object that was begun last.
+    public mutating func endObject() { end("}") }
+    /// Begins an array as a value; its values come next.
+    public mutating func beginArray() { begin("[") }
+    /// Ends the array that was begun last.
+    public mutating func endArray() { end("]") }
+
+    /// The name of a member; its value comes next.
+    public mutating func name(_ name: String) {
+        string(name)
+        put(isForPeople ? ": " : ":")
+        isAfterName = true
+    }
+
+    /// A text as a value.
+    public mutating func string(_ text: String) {
+        separate()
+        put("\"")
+        switch escapes {
+        case .few: for byte in text.utf8 { putEscaped(byte) }
+        case .forTerminals: for scalar in text.unicodeScalars { putEscaped(scalar) }
+        }
+        put("\"")
+    }
+
+    /// A value that is spelled already: a number, `true`, `null`.
+    public mutating func literal(_ text: String) {
+        separate()
+        put(text)
+    }
+
+    // MARK: - Between the values
+
+    private mutating func begin(_ bracket: String) {
+        separate()
+        put(bracket)
+        depth += 1
+        needsComma = false
+    }
+
+    private mutating func end(_ bracket: String) {
+        depth -= 1
+        if needsComma { breakLine() }
+        put(bracket)
+        needsComma = true
+    }
+
+    private mutating func separate() {
+        defer { needsComma = true }
+        guard !isAfterName else {
+            isAfterName = false
+            return
+        }
+        if needsComma { put(",") }
+        if depth > 0 { breakLine() }
+    }
+
+    private mutating func breakLine() {
+        guard isForPeople else { return }
+        put("\n")
+        bytes += repeatElement(UInt8(ascii: " "), count: 2 * depth)
+    }
+
+    private mutating func put(_ text: String) { bytes += text.utf8 }
+
+    // MARK: - Escapes
+
+    private mutating func putEscaped(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
+        case 0x0A: put("\\n")
+        case 0x0D: put("\\r")
+        case 0x09: put("\\t")
+        case 0..<0x20, 0x7F: putNumber(UInt32(byte))
+        default: bytes.append(byte)
+        }
+    }
+
+    private mutating func putEscaped(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\u{80}"..."\u{9F}", "\u{2028}"..."\u{202E}", "\u{2066}"..."\u{2069}": putNumber(scalar.value)
+        default: for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter { putEscaped(byte) }
+        }
+    }
+
+    private mutating func putNumber(_ number: UInt32) {
+        let hex = String(number, radix: 16)
+        put("\\u" + String(repeating: "0", count: 4 - hex.count) + hex)
+    }
+}
