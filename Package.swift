@@ -113,7 +113,7 @@ let package = Package(
             name: "ObjectWriter",
             dependencies: [
                 "ObjectGenerator", "DDF", "ObjectHost", "Lua", "LwM2M", "FileSystem", "EmbeddedFiles", "Threads",
-                "Wording",
+                "Wording", "XML",
             ], path: "generator/ObjectWriter", exclude: ["Templates"], swiftSettings: strict),
 
         // Tools: a terminal and a command line; a test, a judge, a person; the executable wires them
@@ -127,7 +127,8 @@ let package = Package(
             name: "ObjectTesting",
             dependencies: [
                 "Emulator", "ATInterface", "LwM2MClient", "LwM2MOverCoAP", "CoAP", "Products",
-                "ObjectHost", "ObjectGenerator", "DDF", "Lua", "LwM2M", "Terminal", "JSON", "XML", "FileSystem", "Wording",
+                "ObjectHost", "ObjectGenerator", "DDF", "Lua", "LwM2M", "Terminal", "JSON", "XML", "FileSystem",
+                "Wording",
                 "EmbeddedFiles", "Clocks", "Randomness", "Threads",
             ], path: "Sources/Tools/ObjectTesting", exclude: ["Lua"], swiftSettings: strict),
         .target(

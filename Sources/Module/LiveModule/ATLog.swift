@@ -1,6 +1,6 @@
 import ATInterface
-package import FileSystem
 import Clocks
+package import FileSystem
 
 /// The file that `--at-log` names: what goes over the lines, both ways, with the seconds since the start.
 package final class ATLog {

@@ -1,6 +1,6 @@
 package import ATInterface
-package import Emulator
 import Clocks
+package import Emulator
 
 /// A module whose time goes on with the machine's, and everyone who has to know that it did.
 package final class ModuleRun {

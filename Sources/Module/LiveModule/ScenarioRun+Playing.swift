@@ -1,6 +1,6 @@
 package import ATInterface
-import Emulator
 import Clocks
+import Emulator
 package import Network
 
 extension ScenarioRun {

@@ -1,7 +1,7 @@
+import Clocks
 package import CoAP
 package import Emulator
 package import FileSystem
-import Clocks
 package import Network
 
 /// The way of a module to its servers: sockets on the loop, and what is recorded of them.

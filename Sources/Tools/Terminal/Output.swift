@@ -1,5 +1,5 @@
-import FileSystem
 import Clocks
+import FileSystem
 import Threads
 
 #if canImport(Glibc)
