@@ -44,7 +44,7 @@ package enum BootstrapFile {
         case .client(let name):
             sequences.append(BootstrapSequence(client: name, commands: []))
             return
-        case .object(let command, let format): request = try Request(command, as: format, definitions)
+        case .object(let command, let format): request = try Request(command, as: format, definitions, mode: .replace)
         case .finish: request = .bootstrapFinish
         }
         if sequences.isEmpty { sequences.append(BootstrapSequence(commands: [])) }

@@ -101,9 +101,11 @@ struct RequestPayload {
 extension Request {
     /// The request that a command means.
     ///
+    /// - Parameter mode: what a Write to an Object Instance does with Resources that it does not name.
     /// - throws: an error for values that do not fit the definition of the Object.
     init(
-        _ command: ObjectCommand, as format: ContentFormat?, _ definitions: ServerDefinitions
+        _ command: ObjectCommand, as format: ContentFormat?, _ definitions: ServerDefinitions,
+        mode: WriteMode = .partialUpdate
     ) throws(ConsoleError) {
         switch command {
         case .read(let path): self = .read(path, as: format)
@@ -116,7 +118,7 @@ extension Request {
         case .writeInstance(let path, let assignments):
             guard path.depth == 2 else { throw RequestPayload.misplaced(path) }
             let payload = try RequestPayload(assignments, for: path, as: format, definitions[path])
-            self = .write(path, payload.bytes, as: payload.format, mode: .partialUpdate)
+            self = .write(path, payload.bytes, as: payload.format, mode: mode)
         case .create(let path, let assignments):
             let payload =
                 path.depth == 2
