@@ -172,6 +172,8 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
         .testTarget(name: "MomentsTests", dependencies: ["Moments"]),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "XMLTests", dependencies: ["XML"]),
         .testTarget(name: "LwM2MTests", dependencies: ["LwM2M", "Randomness", "TestSupport"]),
         .target(name: "PlainLua", dependencies: ["CLua"], path: "Tests/PlainLua"),
         .testTarget(

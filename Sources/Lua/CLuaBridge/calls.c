@@ -46,8 +46,13 @@ static int word_at(lb_vm *vm, lua_State *L, int index) {
     return -1;
 }
 
-// Describes the only result; true if there is more to it than the outcome can hold.
+// Describes the only result; true if there is more to it than the outcome can hold. Mostly it is a code.
 static bool look_at_one(lua_State *L, int first, lb_outcome *outcome) {
+    if (outcome->code >= 0 && lua_isinteger(L, first)) {
+        outcome->value.type = LB_INTEGER;
+        outcome->value.integer = outcome->code;
+        return false;
+    }
     outcome->value = stack_value(L, first);
     return outcome->value.type > LB_NUMBER;
 }

@@ -100,7 +100,7 @@ void limits_install(lb_vm *vm, lua_State *L) {
 // the bound of one.
 enum { COST_OF_A_PIECE = 64, EMISSIONS_IN_ALL = 4 };
 
-const char *limits_emit(lb_vm *vm, size_t bytes) {
+const char *lb_emit(lb_vm *vm, size_t bytes) {
     static _Thread_local char words[160];
     if (vm->call.depth == 0) return NULL;
     size_t cost = bytes + COST_OF_A_PIECE, most = EMISSIONS_IN_ALL * vm->limits.emission;
@@ -124,5 +124,3 @@ const char *limits_emit(lb_vm *vm, size_t bytes) {
     vm->emitted.in_all += cost;
     return NULL;
 }
-
-const char *lb_emit(lb_vm *vm, size_t bytes) { return limits_emit(vm, bytes); }

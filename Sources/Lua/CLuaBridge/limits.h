@@ -18,8 +18,6 @@ void limits_end_allocation(lb_vm *vm);
 void limits_check(lua_State *L);
 // Ends the call.
 int limits_raise(lua_State *L);
-// Counts what a call gives out: NULL, or the words of the limit that is reached.
-const char *limits_emit(lb_vm *vm, size_t bytes);
 
 static inline bool limits_is_late(const lb_vm *vm) {
     return atomic_load_explicit(&vm->watch.stop, memory_order_relaxed)

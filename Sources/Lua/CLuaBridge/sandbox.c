@@ -21,7 +21,7 @@ static int safe_print(lua_State *L) {
         lua_pop(L, 1);
     }
     lb_vm *vm = VM(L);
-    const char *why = limits_emit(vm, line.length);
+    const char *why = lb_emit(vm, line.length);
     if (why != NULL) return luaL_error(L, "%s", why);
     lua_Debug caller;
     memset(&caller, 0, sizeof caller);

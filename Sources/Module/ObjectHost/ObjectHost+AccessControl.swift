@@ -1,6 +1,6 @@
 public import LwM2M
 
-/// The Access Control Object decides if it is loaded: its instances are the entries, whoever made them, and the
+/// The Access Control Object decides, if it is loaded: its instances are the entries, whoever made them, and the
 /// accounts of Objects 0 and 1 are the servers.
 ///
 /// - Source: LwM2M 1.0.1 §7.3, appendix E.3.

@@ -27,7 +27,7 @@ extension ObjectHost {
         throw LwM2MError(known, "\(context.path): \(context.file) refuses the \(context.operation.rawValue)")
     }
 
-    /// Logs what went wrong in a script and makes the response for it.
+    /// Logs what went wrong in a script and returns the error for the response.
     func fault(_ error: LuaError, for context: RequestContext) -> LwM2MError {
         let what = "\(context.path) \(Self.verb(context.operation)) by \(context.requester)"
         let error =

@@ -117,7 +117,7 @@ public struct SavedState: Hashable, Sendable {
         var contents: [LuaValue: LuaValue] = [:]
         for value in values { contents[value.key] = value.value }
         let merged = resources.map { resource in
-            // A Resource of the template that was saved without a value has none: nil was written to it.
+            // A Resource of the template that was saved without a value has no value: nil was written to it.
             guard case .table(let parts) = resource.value, let content = contents[resource.key] else { return resource }
             let rest = parts.filter { $0.key != .text("Value") }
             let value = content["Value"].map { [LuaField(key: .text("Value"), value: $0)] } ?? []
@@ -129,7 +129,7 @@ public struct SavedState: Hashable, Sendable {
 }
 
 extension ObjectHost {
-    /// Calls a function of an Object's table; nil if it has none or answers nothing.
+    /// Calls a function of an Object's table; nil if it has none or returns nothing.
     fileprivate func callMethod(
         _ name: String, of object: LoadedObject, _ arguments: [LuaValue] = []
     ) throws(LuaError) -> LuaValue? {

@@ -22,11 +22,11 @@ public struct ScriptBindings: Hashable, Sendable {
     public var urcForm: URCForm
     /// Whether `lua_send_pulse` exists; not on SARA-R5.
     public var hasPulse: Bool
-    /// What `lua_modem_get_imei` answers, 15 digits.
+    /// What `lua_modem_get_imei` returns, 15 digits.
     public var imei: String
-    /// What `lua_modem_get_msisdn` answers.
+    /// What `lua_modem_get_msisdn` returns.
     public var msisdn: String
-    /// What `lua_modem_get_carrier_id` answers: the number of the MNO profile.
+    /// What `lua_modem_get_carrier_id` returns: the number of the MNO profile.
     public var carrierID: Int
 
     public init(

@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// The system's clock that only goes forward.
+/// The system's clock that never goes backwards.
 public enum MonotonicClock {
     /// Seconds since some moment in the past.
     public static var now: Double {

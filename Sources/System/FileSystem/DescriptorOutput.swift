@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// Writes bytes to descriptors, in as many calls of the system as that takes.
+/// Writes bytes to descriptors, in as many system calls as it takes.
 public enum DescriptorOutput {
     /// Writes all the bytes.
     ///

@@ -1,6 +1,6 @@
-/// Tells which of some files were saved, or went, since they were last taken.
+/// Tells which of some files were saved, or went away, since they were last taken.
 ///
-/// A file counts as saved when it looks the same in two looks, so that none is read half written, and as gone when
+/// A file counts as saved when two looks in a row find it the same, so that none is read half written, and as gone when
 /// several looks have missed it: editors that write a new file and rename it leave none for a moment.
 public struct FileWatch {
     /// The time between two looks, in milliseconds.
@@ -11,7 +11,7 @@ public struct FileWatch {
     private var taken: [String: FileStatus?] = [:]
     /// What changed files looked like at the last look.
     private var candidates: [String: FileStatus] = [:]
-    /// For how many looks a file has been missing.
+    /// How many looks in a row have missed a file.
     private var missing: [String: Int] = [:]
 
     public init() {}
@@ -31,7 +31,7 @@ public struct FileWatch {
         missing = missing.filter { files.keys.contains($0.key) }
     }
 
-    /// Looks at all files: those that were saved and those that went, each of which is taken so.
+    /// Looks at all files; returns those that were saved and those that are gone, and takes each as it is now.
     public mutating func look() -> (saved: Set<String>, gone: Set<String>) {
         var saved: Set<String> = []
         var gone: Set<String> = []

@@ -28,7 +28,7 @@ extension Files {
 
     /// Removes what killed runs left in a folder of scripts; what a running one writes stays.
     ///
-    /// Writing there does it by itself.
+    /// Writing there does this anyway.
     public static func clearLeftovers(in folder: String) { TemporaryFile.clear(folder, for: "object_.lua") }
 
     /// - Returns: the number of the error; 0 for none.
@@ -36,7 +36,7 @@ extension Files {
         guard let temporary = TemporaryFile(beside: place) else { return errno }
         var number = DescriptorOutput.write(bytes, to: temporary.descriptor)
         if number == 0, let old {
-            // Who may not give a file away keeps it; the rights come last, as a new owner takes some of them away.
+            // A user who may not give a file away keeps it; the rights come last, as a change of owner removes some of them.
             if old.st_uid != geteuid() || old.st_gid != getegid() {
                 _ = fchown(temporary.descriptor, old.st_uid, old.st_gid)
             }

@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// Reads and writes files by path, with the calls of POSIX.
+/// Reads and writes files by path, with POSIX calls.
 public enum Files {
     /// Kind, size and age of what is at a path; nil if nothing is.
     public static func status(_ path: String) -> FileStatus? {
@@ -26,7 +26,7 @@ public enum Files {
             modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec), inode: UInt64(info.st_ino))
     }
 
-    /// Whether a symbolic link stands at a path, whatever it leads to.
+    /// Whether a path is a symbolic link, whatever it leads to.
     public static func isLink(_ path: String) -> Bool {
         var info = stat()
         return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
@@ -55,7 +55,7 @@ public enum Files {
         }
         var bytes: [UInt8] = []
         while true {
-            // What has no size beforehand grows by its own length, so that reading stays linear.
+            // What has no known size grows by its own length, so that reading stays linear.
             let room = max(expected - bytes.count + 1, 4096, bytes.count)
             let start = bytes.count
             var failure: Int32 = 0
@@ -204,7 +204,7 @@ public enum Paths {
         return directory.hasSuffix("/") ? directory + name : directory + "/" + name
     }
 
-    /// Whether a path is a folder or lies below it; both without links, `.` and `..`, as `Files.canonical` answers them.
+    /// Whether a path is a folder or lies below it; both without links, `.` and `..`, as `Files.canonical` returns them.
     public static func isInside(_ path: String, _ folder: String) -> Bool {
         path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
     }

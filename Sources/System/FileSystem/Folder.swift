@@ -8,7 +8,7 @@
 ///
 /// Nothing that is done by name leaves the folder: a name is one part of a path, and links are not followed.
 public struct Folder: ~Copyable {
-    /// As it was named when it was opened, for messages.
+    /// Its name when it was opened, for messages.
     public let path: String
     let descriptor: Int32
 
@@ -65,7 +65,7 @@ public struct Folder: ~Copyable {
                 }
             }
             if bytes == [46] || bytes == [46, 46] { continue }
-            // What goes away between the two calls is not there.
+            // What goes away between the two calls does not count.
             if let entry = entry(bytes) { entries.append(entry) }
         }
         return entries.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }

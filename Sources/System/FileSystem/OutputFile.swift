@@ -4,9 +4,9 @@
     import Darwin
 #endif
 
-/// A file that is written piece by piece, each piece there as soon as it is written.
+/// A file that is written piece by piece; each piece is there as soon as it is written.
 ///
-/// A regular file is made or emptied; a device, a pipe and what a symbolic link leads to are written through.
+/// A regular file is created or emptied; a device, a pipe and what a symbolic link leads to are written through.
 public final class OutputFile {
     private let path: String
     private let descriptor: Int32
@@ -81,7 +81,7 @@ enum WriteTarget {
     case file(at: String, old: stat?)
     /// What this program has open for its own output, as under the name `/dev/stdout`.
     case output(Int32)
-    /// A device, a pipe, a file that has only the name of a descriptor: nothing may take its place.
+    /// A device, a pipe, a file that has only the name of a descriptor: nothing may replace it.
     case other(at: String)
 
     private static let mostLinks = 40

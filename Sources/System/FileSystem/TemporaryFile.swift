@@ -8,17 +8,17 @@ import Threads
 
 /// A file on its way to its name: `NAME.xlwm2m-PID-1.part` next to it, locked as long as its program lives.
 ///
-/// The system lets go of the lock when the program ends, however it ends. What has the form of the name and no lock was
-/// left by a run that was killed, and goes when the next run writes in the folder.
+/// The system releases the lock when the program ends, however it ends. A file with such a name and no lock was left by
+/// a run that was killed, and is removed when the next run writes in the folder.
 struct TemporaryFile: ~Copyable {
     let descriptor: Int32
     private let path: String
     private static let mark = ".xlwm2m-"
     private static let ending = ".part"
-    /// So much of the name fits into 255 bytes with what is added to it.
+    /// How much of the name fits into 255 bytes with what is added to it.
     private static let longestStem = 200
 
-    /// Makes one for a file of that path; nil if the system refuses, which `errno` tells.
+    /// Makes one for a file of that path; nil if the system refuses, for the reason in `errno`.
     init?(beside path: String) {
         let folder = Paths.directory(of: path)
         Self.clear(folder, for: Paths.name(of: path))
@@ -29,7 +29,7 @@ struct TemporaryFile: ~Copyable {
             let file = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
             if file < 0, errno == EEXIST { continue }
             guard file >= 0 else { return nil }
-            // Another run may have taken it for abandoned in between.
+            // Another run may have taken it for abandoned in the meantime.
             var info = stat()
             if flock(file, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { close(file); continue }
             guard fstat(file, &info) == 0, info.st_nlink > 0 else { close(file); continue }
@@ -90,7 +90,7 @@ struct TemporaryFile: ~Copyable {
     }
 }
 
-/// The folders in which a run has looked already; several threads write.
+/// The folders that a run has cleared already; several threads write.
 ///
 /// `@unchecked Sendable`: the monitor guards the one thing in it.
 private final class ClearedFolders: @unchecked Sendable {

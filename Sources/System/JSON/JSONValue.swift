@@ -37,7 +37,7 @@ extension JSONValue {
     /// The compact text: no blanks, no line breaks, controls and marks of direction escaped.
     public var text: String { text(isForPeople: false) }
 
-    /// The text for people: one member a line, two spaces a level.
+    /// The text for people: one member per line, indented by two spaces per level.
     public var prettyText: String { text(isForPeople: true) }
 
     private func text(isForPeople: Bool) -> String {

@@ -1,10 +1,10 @@
-/// Writes a JSON text piece by piece; commas, line breaks and escapes come by themselves.
+/// Writes a JSON text piece by piece, and adds commas, line breaks and escapes.
 ///
 /// - Source: RFC 8259.
 public struct JSONWriter {
     /// Which characters of a text are escaped besides quotes, backslashes and the control characters below U+0020.
     public enum Escapes: Hashable, Sendable {
-        /// DEL: what goes over the air is short.
+        /// DEL only: what goes over the air is short.
         case few
         /// What moves the cursor of a terminal or turns its direction: the controls of C1 and the marks of direction.
         case forTerminals
@@ -51,7 +51,7 @@ public struct JSONWriter {
         put("\"")
     }
 
-    /// A value that is spelled already: a number, `true`, `null`.
+    /// A value that is already spelled as JSON: a number, `true`, `null`.
     public mutating func literal(_ text: String) {
         separate()
         put(text)

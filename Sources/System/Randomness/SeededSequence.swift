@@ -1,6 +1,6 @@
 /// Numbers that look random and are the same for the same seed, everywhere and in every version: SplitMix64.
 ///
-/// For ids, time-outs, orders and tests; nothing secret is made of them.
+/// For ids, time-outs, orders and tests; not for secrets.
 ///
 /// - Source: Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
 public struct SeededSequence: RandomNumberGenerator, Hashable, Sendable {

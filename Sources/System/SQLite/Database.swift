@@ -1,10 +1,10 @@
 import CSQLite
 
-/// A connection to a database file. It has one owner and closes with its last reference.
+/// A connection to a database file. It has one owner and is closed with the last reference to it.
 ///
 /// A transaction that was committed survives when the process is killed at any moment; one that was not leaves
 /// nothing (write-ahead log, https://www.sqlite.org/wal.html). A crash of the whole system may cost the last
-/// transactions and never the consistency (`synchronous=NORMAL`).
+/// transactions, but never the consistency (`synchronous=NORMAL`).
 public final class Database {
     private let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
@@ -28,7 +28,7 @@ public final class Database {
         sqlite3_busy_timeout(handle, 2000)
         let defended = csqlite_defend(handle)
         guard defended == SQLITE_OK else { throw DatabaseError(handle, defended, nil) }
-        // A damaged page must not read beyond itself.
+        // A damaged page must not be read beyond its end.
         try run("PRAGMA cell_size_check=ON")
         try run("PRAGMA foreign_keys=ON")
         try run("PRAGMA journal_mode=WAL")
@@ -111,13 +111,13 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
 
     /// What kind of error it is, of those that a user can do something about.
     public enum Cause: Hashable, Sendable {
-        /// Another program has the file and keeps others from it.
+        /// Another program has the file and keeps others out.
         case locked
         /// The file, its folder or its disk cannot be written.
         case readOnly
         /// The disk has no room.
         case full
-        /// The file ends in the middle.
+        /// The file is truncated.
         case cutOff
         /// The file is not a SQLite database.
         case noDatabase
@@ -150,14 +150,14 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
         private static let quota: Int32 = 122
     #endif
 
-    /// Whether reading failed for the content of the file, which no second try changes; the alternative is the system:
-    /// no memory, no right, a full disk, another process that has the file.
+    /// Whether reading failed because of the content of the file, so that trying again is useless; otherwise it is the
+    /// system: no memory, no permission, a full disk, another process that has the file.
     public var isDamage: Bool {
         let ofTheSystem = [
             SQLITE_PERM, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_NOMEM, SQLITE_READONLY, SQLITE_INTERRUPT, SQLITE_IOERR,
             SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_PROTOCOL, SQLITE_AUTH,
         ]
-        // The file ends in the middle of a page.
+        // The file is truncated in the middle of a page.
         return !ofTheSystem.contains(code & 0xFF) || code == Self.shortRead
     }
 

@@ -1,6 +1,6 @@
 import CSQLite
 
-/// A prepared statement, which goes with its last reference.
+/// A prepared statement, which is finalized with the last reference to it.
 final class Statement {
     private let handle: OpaquePointer
     private let sql: String
@@ -51,7 +51,7 @@ final class Statement {
                 }
             }
         case .blob(let bytes):
-            // No bytes have no address, and no address would be NULL.
+            // An empty array has no address, and a null address would bind NULL.
             if bytes.isEmpty { return sqlite3_bind_zeroblob(handle, index, 0) }
             return bytes.withUnsafeBytes { csqlite_bind_blob(handle, index, $0.baseAddress, UInt64($0.count)) }
         }
@@ -81,7 +81,7 @@ extension DatabaseError {
             return
         }
         let code = sqlite3_extended_errcode(database)
-        // The number stays there after later errors of another kind.
+        // The number remains after later errors of another kind.
         let isOfSystem = [SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN].contains(status & 0xFF)
         self.init(
             code: code & 0xFF == status & 0xFF ? code : status, message: String(cString: sqlite3_errmsg(database)),
@@ -93,7 +93,7 @@ extension DatabaseError {
 public enum SQLValue: Hashable, Sendable {
     case null
     case integer(Int64)
-    /// A number that is not one is stored as `null`.
+    /// NaN is stored as `null`.
     case real(Double)
     case text(String)
     case blob([UInt8])

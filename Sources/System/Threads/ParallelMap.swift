@@ -1,6 +1,6 @@
 /// Works on many independent inputs with all processors; the results are in the order of the inputs.
 public enum ParallelMap {
-    /// Below this a thread costs more than it saves.
+    /// With fewer inputs, a thread costs more than it saves.
     private static let fewest = 32
     private static let mostThreads = 8
 
@@ -17,7 +17,7 @@ public enum ParallelMap {
         let threads = shares.dropFirst().map { share in WorkerThread { share.work(progress: { _ in }) } }
         shares[0].work(progress: progress)
         for (thread, share) in zip(threads, shares.dropFirst()) {
-            // A thread that could not be had leaves its share to this one.
+            // If a thread could not be started, its share is left to this one.
             if let thread { thread.join() } else { share.work(progress: { _ in }) }
         }
         return inputs.indices.map { shares[$0 % count].results[$0 / count] }

@@ -11,11 +11,11 @@ public struct WorkerThread {
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
-    /// Deep recursion in scripts uses the C stack; other threads than the first get little of it on some systems.
+    /// Deep recursion in scripts uses the C stack; threads other than the first get little of it on some systems.
     private static let stackSize = 8 << 20
     private let thread: pthread_t
 
-    /// Begins to run the function; nil if the system has no more threads.
+    /// Starts running the function; nil if the system has no more threads.
     public init?(_ body: @escaping @Sendable () -> Void) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
@@ -51,17 +51,17 @@ public struct WorkerThread {
         #endif
     }
 
-    /// Waits for its end; called once, or `detach` is.
+    /// Waits for its end. Either this or `detach` is called, once.
     public func join() { pthread_join(thread, nil) }
 
-    /// Leaves it alone: it ends by itself.
+    /// Leaves the thread to itself.
     public func detach() { pthread_detach(thread) }
 
     /// The number of processors that the program may use.
     public static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }
 
-/// Lets one thread at a time touch something, and others wait until it is as they want it.
+/// Lets one thread at a time touch something, and lets others wait until it is as they want it.
 ///
 /// `@unchecked Sendable`: the system's own objects at two constant addresses are made to be shared.
 public final class Monitor: @unchecked Sendable {
@@ -80,14 +80,14 @@ public final class Monitor: @unchecked Sendable {
         news.deallocate()
     }
 
-    /// Runs a body while no other thread is in one; a body must not enter again.
+    /// Runs a body while no other thread runs one; a body must not enter again.
     public func locked<Result>(_ body: () -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body()
     }
 
-    /// Lets the others in until a signal comes, or for no reason at all; only called from a body.
+    /// Lets the others in until a signal comes, or spuriously; only called from a body.
     public func wait() { pthread_cond_wait(news, mutex) }
 
     /// Ends the wait of one thread.

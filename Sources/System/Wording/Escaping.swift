@@ -1,5 +1,5 @@
 extension String {
-    /// The text with some of its scalars written in another way.
+    /// The text with some of its scalars replaced.
     ///
     /// - Parameter spelling: what is written for a scalar; nil if it stays.
     public func escaping(_ spelling: (Unicode.Scalar) -> String?) -> String {
@@ -65,7 +65,7 @@ public enum Printable {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }
     }
 
-    /// What stands for a control character or a mark of direction, `\x1b`; nil for every other scalar, and for blanks.
+    /// The escape for a control character or a mark of direction, `\x1b`; nil for every other scalar, and for blanks.
     public static func spelling(_ scalar: Unicode.Scalar) -> String? {
         switch scalar {
         case "\t", "\n", "\r": nil

@@ -14,7 +14,7 @@ public enum Spelling {
         return nearest
     }
 
-    /// The known words, those first that are most like a word; alike ones keep their order.
+    /// The known words, those most like a word first; equally similar ones keep their order.
     public static func ranked(by word: String, _ known: [String]) -> [String] {
         known.enumerated().map { (distance(word, $1), $0, $1) }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
     }

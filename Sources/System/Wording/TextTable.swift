@@ -4,10 +4,10 @@ public struct TextTable {
     private let alignedRight: Set<Int>
     private let keepsEmptyColumns: Bool
 
-    /// A table with the heads of its columns.
+    /// A table with these column heads.
     ///
     /// - Parameters:
-    ///   - alignedRight: the places of the columns that end at one edge.
+    ///   - alignedRight: the indexes of the columns that are aligned right.
     ///   - keepsEmptyColumns: whether a column with nothing below its head is shown anyway.
     public init(_ heads: [String], alignedRight: Set<Int> = [], keepsEmptyColumns: Bool = false) {
         rows = [heads]

@@ -95,7 +95,7 @@ size_t lb_memory_use(const lb_vm *vm);
 bool lb_snapshot(lb_vm *vm);
 bool lb_restore(lb_vm *vm);
 
-// Message and traceback of the last call that did not end with LB_OK, or of the last lb_pop_message.
+// Message and traceback of the last call that did not end with LB_OK.
 const char *lb_error_message(const lb_vm *vm, size_t *length);
 const char *lb_error_traceback(const lb_vm *vm, size_t *length);
 // Where a script was stopped: file, line and function, if known.
@@ -140,15 +140,15 @@ enum { LB_NO_TABLE = 0, LB_ALL = -1 };
 
 // What a call answered.
 typedef struct {
-    int64_t code;   // the first of one or three results, if it is an integer or means one; else -1
-    int word;       // the second of three: its place among the kept words; -1 if it is none of them
-    lb_value value; // the only one, or the third of three
+    int64_t code;   // the first of one or three results, if it converts to an integer; else -1
+    int word;       // the second of three: its place among the kept words, or -1
+    lb_value value; // the only result, or the third of three
     int top;        // the height of the stack to go back to
-    int first;      // the index of the first result; 0 if none stands there, because the outcome tells all of them
+    int first;      // the index of the first result; 0 if nothing is left on the stack
 } lb_outcome;
 
-// Calls a function with plain, kept or pushed arguments. LB_MISSING if the table has no such function. One or three
-// results are looked at; if there is more to them than a look tells, or with LB_ALL, the results stand on the stack
+// Calls a function with plain, kept or pushed arguments. LB_MISSING if the table has no such function. Describes one or
+// three results; if there is more to them than the outcome can hold, or with LB_ALL, the results stay on the stack
 // until lb_settop(vm, outcome->top).
 lb_status lb_call(
     lb_vm *vm, lb_callee callee, const lb_value *arguments, int count, int wanted, lb_outcome *outcome);
@@ -162,11 +162,11 @@ lb_status lb_list_keys(lb_vm *vm, const lb_value *keys, int count, const int64_t
 
 int lb_top(const lb_vm *vm);
 void lb_settop(lb_vm *vm, int top);
-// The value at an index counted from 1; a string's bytes live as long as it stands there.
+// The value at an index counted from 1; a string's bytes live as long as it is there.
 lb_value lb_get(const lb_vm *vm, int index);
-// A value with all below it, in a list that lives until the next lb_flatten. LB_TOO_LARGE for more than may leave Lua,
-// LB_RUNTIME for a table that is nested too deep.
-// `cost` is what leaves Lua with it, in bytes; lb_flat_cost answers that and its own.
+// A value with all that is in it, as a list that lives until the next lb_flatten. LB_TOO_LARGE for more than may leave
+// Lua, LB_RUNTIME for a table that is nested too deep.
+// `cost` is what leaves Lua together with it, in bytes; lb_flat_cost returns that and its own.
 lb_status lb_flatten(lb_vm *vm, int index, size_t cost, const lb_value **list, size_t *count);
 size_t lb_flat_cost(const lb_vm *vm);
 

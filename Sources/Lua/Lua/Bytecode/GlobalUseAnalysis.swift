@@ -343,7 +343,7 @@ struct RegisterState: Equatable {
         case constant(LuaConstant)
         /// A global or a field of one, and the instruction that took it.
         case global([String], origin: Int)
-        /// What `type` answered about a global.
+        /// What `type` returned for a global.
         case typeOf([String])
     }
 

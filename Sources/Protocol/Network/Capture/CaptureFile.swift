@@ -16,7 +16,7 @@ public final class CaptureFile {
     /// What went wrong first; nothing is recorded after it.
     public var failure: FileSystemError? { file.failure }
 
-    /// Begins a recording; a file of that name is emptied, a pipe is written to.
+    /// Starts a recording; a file of that name is emptied, a pipe is written to.
     ///
     /// - Parameters:
     ///   - program: who records, `xlwm2m 0.1.0`.
@@ -57,9 +57,9 @@ public final class CaptureFile {
     /// Records a secret, a line of a key log.
     public func record(secret line: String) { append(.secrets(line + "\n")) }
 
-    /// One call of the system a block: a run that is killed leaves whole blocks.
+    /// One system call per block: a run that is killed leaves whole blocks.
     private func append(_ block: PcapngBlock) {
-        // Whoever asked for the recording looks at `failure`.
+        // The owner of the recording checks `failure`.
         try? file.write(block.bytes)
     }
 }
@@ -71,8 +71,8 @@ public struct PcapngBlock: Hashable, Sendable {
     /// As they stand in the file.
     public let bytes: [UInt8]
 
-    /// What a recording begins with: the header of the section, and one interface that carries bare packets of IP with
-    /// times in microseconds.
+    /// The start of a recording: the header of the section, and one interface that carries bare IP packets with times in
+    /// microseconds.
     ///
     /// - Parameter program: who recorded it, `xlwm2m 0.1.0`.
     public static func start(program: String) -> [PcapngBlock] {
@@ -122,14 +122,14 @@ public struct PcapngBlock: Hashable, Sendable {
         bytes + [UInt8](repeating: 0, count: (4 - bytes.count % 4) % 4)
     }
 
-    // The reader takes the order of bytes from the header: we write the low one first on every machine.
+    // The reader takes the byte order from the header: this is little-endian on every machine.
     private static func half(_ value: UInt16) -> [UInt8] { [UInt8(value & 0xFF), UInt8(value >> 8)] }
     private static func word(_ value: UInt32) -> [UInt8] {
         half(UInt16(truncatingIfNeeded: value)) + half(UInt16(truncatingIfNeeded: value >> 16))
     }
 }
 
-/// A datagram of UDP as it goes into a recording.
+/// A UDP datagram as it goes into a recording.
 public struct CapturedDatagram: Hashable, Sendable {
     /// Which way it went, seen from this program.
     public enum Direction: UInt32, Hashable, Sendable {
@@ -155,8 +155,8 @@ public struct CapturedDatagram: Hashable, Sendable {
         self.payload = payload
     }
 
-    /// The packet of IP that carries it, with checksums; nil if the two ends are of different versions of IP, or for
-    /// a payload that one packet cannot hold.
+    /// The IP packet that carries it, with checksums; nil if the two ends use different versions of IP, or if one packet
+    /// cannot hold the payload.
     ///
     /// - Source: RFC 791 §3.1; RFC 8200 §3; RFC 768.
     var packet: [UInt8]? {
@@ -187,14 +187,14 @@ public struct CapturedDatagram: Hashable, Sendable {
     private static func word(_ value: UInt16) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 0xFF)] }
 }
 
-/// An address of the Internet and a port, one end of a datagram's way.
+/// An IP address and a port, one end of a datagram's path.
 public struct DatagramAddress: Hashable, Sendable {
     /// Four bytes of IPv4 or sixteen of IPv6, as on the wire.
     public let bytes: [UInt8]
-    /// The port of UDP.
+    /// The UDP port.
     public let port: UInt16
 
-    /// Reads `127.0.0.1:5683` or `[::1]:5683`; nil for anything else, host names too.
+    /// Reads `127.0.0.1:5683` or `[::1]:5683`; nil for anything else, including host names.
     public init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             return nil
@@ -220,7 +220,7 @@ public struct DatagramAddress: Hashable, Sendable {
     }
 }
 
-/// A connection that records what goes over it.
+/// A connection that records what passes through it.
 public final class RecordingConnection: Connection {
     public var onDatagram: (([UInt8]) -> Void)?
     public var onState: ((ConnectionState) -> Void)?

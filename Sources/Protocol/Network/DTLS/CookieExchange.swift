@@ -1,11 +1,11 @@
 import COpenSSL
 
-/// Asks a client to prove that it receives at its address before anything is kept of it: the cookie is a code over the
-/// address and what the client said, so that the server can tell it again without having kept it.
+/// Asks a client to prove that it receives at its address before anything about it is kept: the cookie is a code over the
+/// address and what the client said, so that the server can recognise it without having kept it.
 ///
 /// - Source: RFC 6347 §4.2.1.
 final class CookieExchange {
-    /// What a ClientHello deserves.
+    /// What is to be done with a ClientHello.
     enum Judgement {
         /// Its cookie is one of ours.
         case proven
@@ -20,13 +20,13 @@ final class CookieExchange {
     private var renewal: Double?
     /// How many times a client may be asked before it has to start again.
     private static let mostQuestions: UInt16 = 8
-    /// Seconds for which a secret is in use; it is good for as long again.
+    /// Seconds for which a secret is in use; it stays valid for as long again.
     static let secretLifetime = 300.0
 
     /// - throws: `unavailable` if OpenSSL has no random numbers.
     init() throws(DTLSError) { secrets = [try Self.makeSecret()] }
 
-    /// Judges a ClientHello.
+    /// Checks the cookie of a ClientHello.
     ///
     /// - Parameters:
     ///   - address: where it came from.

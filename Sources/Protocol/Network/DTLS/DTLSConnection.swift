@@ -38,10 +38,10 @@ public final class DTLSConnection: Connection {
     private var pending: [[UInt8]] = []
     // More than any exchange before the first answer; what comes later is lost, as on a network.
     private static let pendingLimit = 64
-    // One such message may be forged. A client with another key repeats it.
+    // One such message may be forged. A client with the wrong key repeats it.
     private static let mostRejected = 2
 
-    /// Begins an association.
+    /// Starts an association.
     ///
     /// - Parameters:
     ///   - link: carries the records; nobody else may use it.
@@ -57,7 +57,7 @@ public final class DTLSConnection: Connection {
             over: link, as: role, hello: nil, context: context, timing: timing, clock: clock, onSecret: onSecret)
     }
 
-    /// Begins an association; with what a client said whose cookie is proven, the server's side goes on from there.
+    /// Starts an association; the server's side continues from the ClientHello whose cookie has been verified.
     init(
         over link: any Connection, as role: DTLSRole, hello: ClientHello?, context: DTLSContext, timing: DTLSTiming,
         clock: @escaping () -> Double, onSecret: ((String) -> Void)?
@@ -105,7 +105,7 @@ public final class DTLSConnection: Connection {
         link.close()
     }
 
-    /// Sends the last flight again when that is due; gives the handshake up when its time is over.
+    /// Sends the last flight again when that is due; gives up the handshake when its time is up.
     public func advance(to now: Double) {
         guard state == .opening, !isClosed, let deadline else { return }
         if now >= deadline { return fail(words.timeout(engine.progress, seconds: timing.deadline)) }
@@ -139,7 +139,7 @@ public final class DTLSConnection: Connection {
         let stage = engine.stage
         let received = engine.receive(datagram)
         if flush(), engine.state == .handshaking, engine.stage != stage {
-            // A new flight: it has its own count of waits.
+            // A new flight, with its own count of waits.
             wait = timing.firstRetransmission
             retransmission = clock() + wait
         }
@@ -149,14 +149,14 @@ public final class DTLSConnection: Connection {
         if sessionKey == nil, engine.rejectedFinished >= Self.mostRejected { refuseKey() }
     }
 
-    /// Tells a client whose key is another one, and ends.
+    /// Tells a client that its key is wrong, and ends.
     private func refuseKey() {
         guard state == .opening, !isClosed else { return }
         link.send(engine.refuseFinished())
         fail(words.timeout(.awaitingFinished, seconds: timing.deadline))
     }
 
-    /// Whether the peer said that what follows is encrypted, in a handshake that is not done.
+    /// Whether the peer said that what follows is encrypted, in an unfinished handshake.
     var hasChangedCipher: Bool { engine.hasChangedCipher }
 
     private func handshakeEnded() {

@@ -1,8 +1,8 @@
 import COpenSSL
 
-/// Which side of a handshake one is, and what it knows.
+/// The side of a handshake, and what it knows.
 public enum DTLSRole {
-    /// Begins the handshake, with an identity of up to 128 bytes and a key of up to 64.
+    /// Starts the handshake, with an identity of up to 128 bytes and a key of up to 64.
     case client(identity: [UInt8], key: [UInt8])
     /// Returns the key for an identity; nil if it does not know it.
     case server(key: (_ identity: [UInt8]) -> [UInt8]?)
@@ -36,7 +36,7 @@ public final class DTLSContext {
         pointer = context
         let list = ciphers.map(\.rawValue).joined(separator: ":") + ":@SECLEVEL=0"
         guard copenssl_use_dtls12_only(context) == 1, SSL_CTX_set_cipher_list(context, list) == 1 else {
-            // The object is whole: its deinit frees the context.
+            // The object is complete: its deinit frees the context.
             throw DTLSError(
                 .unavailable,
                 "OpenSSL has no DTLS 1.2 with PSK-AES128-CCM8 or PSK-AES128-CBC-SHA256: "
@@ -83,7 +83,7 @@ public final class DTLSContext {
             for (offset, byte) in key.enumerated() { keyRoom[offset] = byte }
             return UInt32(key.count)
         }
-        // The cookie proves that the peer receives at its address. A listener has judged it; without one it is random,
+        // The cookie proves that the peer receives at its address. A listener has checked it; without one, it is random,
         // and its association remembers it.
         SSL_CTX_set_cookie_generate_cb(pointer) { ssl, room, count in
             guard let engine = DTLSEngine.of(ssl), let room, let count else { return 0 }
@@ -121,12 +121,12 @@ final class DTLSSession {
 public struct DTLSTiming: Hashable, Sendable {
     /// Seconds until a flight is sent again for the first time; each further wait is twice as long.
     public var firstRetransmission: Double
-    /// The longest wait between two sendings of a flight, in seconds.
+    /// The longest wait until a flight is sent again, in seconds.
     public var longestRetransmission: Double
     /// Seconds within which the handshake must be done.
     public var deadline: Double
     /// Whether the clock is not the system's. OpenSSL looks at the time of the system before it sends a flight again;
-    /// with true it does so whenever the owner's clock says so.
+    /// with true, it sends whenever the owner's clock says so.
     public var isVirtual: Bool
 
     public init(

@@ -95,7 +95,7 @@ final class DTLSEngine {
             if place == 0x4004 { DTLSEngine.of(ssl)?.alert = UInt8(truncatingIfNeeded: value) }
         }
         // Microseconds until OpenSSL agrees to send a flight again; when it is really sent is up to the owner.
-        // OpenSSL takes the last 15 ms of a wait as over.
+        // OpenSSL treats the last 15 ms of a wait as over.
         DTLS_set_timer_cb(ssl) { ssl, _ in DTLSEngine.of(ssl)?.isVirtual == false ? 700_000 : 16_000 }
         noteIdentities()
         if let hello { catchUp(with: hello) }
@@ -124,7 +124,7 @@ final class DTLSEngine {
     /// Makes the first flight of a client.
     func start() { shakeHands() }
 
-    /// Takes a datagram of the peer, whatever it holds; returns what the peer's application sent in it.
+    /// Handles a datagram from the peer, whatever it holds; returns what the peer's application sent in it.
     func receive(_ datagram: [UInt8]) -> [[UInt8]] {
         var received: [[UInt8]] = []
         for record in DTLSRecord.records(in: datagram) where isFit(record) {
@@ -157,7 +157,7 @@ final class DTLSEngine {
         guard state == .handshaking else { return }
         ERR_clear_error()
         var result = copenssl_handle_timeout(ssl)
-        // The time of the system has to pass by a millisecond, whatever the virtual clock shows.
+        // The system's clock has to advance by a millisecond, whatever the virtual clock shows.
         for _ in 0..<100 where isVirtual && result == 0 {
             usleep(200)
             result = copenssl_handle_timeout(ssl)
@@ -165,14 +165,14 @@ final class DTLSEngine {
         if result < 0 { noteFailure() }
     }
 
-    /// Makes the farewell of an open association.
+    /// Makes the closing alert of an open association.
     func close() {
         ERR_clear_error()
         if state == .open { SSL_shutdown(ssl) }
         state = .ended(.closed)
     }
 
-    /// Says to the peer that its last word did not hold.
+    /// Tells the peer that its last message could not be verified.
     ///
     /// - Source: RFC 4279 §2; RFC 5246 §7.2.2: decrypt_error.
     func refuseFinished() -> [UInt8] {
@@ -180,7 +180,7 @@ final class DTLSEngine {
         return DTLSRecord.plain(.alert, version: 0xFEFD, sequence: lastPlainSequence, [2, 51])
     }
 
-    /// Whether the peer said that what follows is encrypted, in a handshake that is not done.
+    /// Whether the peer said that what follows is encrypted, in an unfinished handshake.
     var hasChangedCipher: Bool { state == .handshaking && screen.hasChangedCipher(SSL_get_state(ssl)) }
 
     /// Where the handshake stands; another value after each step.
@@ -257,7 +257,7 @@ final class DTLSEngine {
         return nil
     }
 
-    /// Takes in why a call of OpenSSL did not succeed; that it wants more datagrams is no failure.
+    /// Notes why a call of OpenSSL did not succeed; wanting more datagrams is not a failure.
     private func noteFailure(_ result: Int32 = -1) {
         switch SSL_get_error(ssl, result) {
         case SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE: ERR_clear_error()
@@ -288,7 +288,7 @@ final class DatagramBIO {
         BIO_get_data(bio).map { Unmanaged<DatagramBIO>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    // It is made once, and nothing changes it afterwards: every thread may use it.
+    // It is made once and never changed: every thread may use it.
     private nonisolated(unsafe) static let method: OpaquePointer? = {
         let sourceOrSink: Int32 = 0x0400
         guard let method = BIO_meth_new(BIO_get_new_index() | sourceOrSink, "datagrams") else { return nil }

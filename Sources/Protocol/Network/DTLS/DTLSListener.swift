@@ -2,18 +2,18 @@ public import CoAP
 
 /// The server's side of DTLS for many peers at one socket.
 ///
-/// Nothing is kept of a peer before its cookie proved that it receives at its address. An association that is open ends
-/// neither by what others send in its name nor by a handshake that is not done.
+/// Nothing is kept about a peer until its cookie has proved that it receives at its address. An open association is ended
+/// neither by what others send in its name nor by an unfinished handshake.
 ///
 /// Whoever owns it calls `advance(to:)` when `nextDeadline` has come.
 ///
 /// - Source: RFC 6347 §4.2; §4.2.1 for the cookie; §4.2.8 for a peer that lost its state and starts again.
 public final class DTLSListener {
-    /// Hears of a peer once its handshake is done; it has to close the connection some day.
+    /// Receives the connection of a peer once its handshake is done; it has to close the connection eventually.
     public var onPeer: ((DTLSConnection) -> Void)?
-    /// Hears why a handshake failed, in words.
+    /// Receives why a handshake failed, in words.
     public var onFailure: ((String) -> Void)?
-    /// The most handshakes at a time; of more the oldest one is given up.
+    /// The most handshakes at a time; if there are more, the oldest one is given up.
     public var mostHandshakes = 256
     /// The most associations at a time; if there are more, the one that was silent longest ends.
     public var mostAssociations = 4096
@@ -45,7 +45,7 @@ public final class DTLSListener {
         self.key = key
     }
 
-    /// What is to be done with a datagram of an address of which nothing is kept.
+    /// What is to be done with a datagram from an unknown address.
     public func receive(_ datagram: [UInt8], from address: String) -> StrangerVerdict {
         guard let hello = DTLSRecord.records(in: datagram).lazy.compactMap({ ClientHello($0) }).first else {
             return .ignore
@@ -57,7 +57,7 @@ public final class DTLSListener {
         }
     }
 
-    /// Takes over the way to a peer that is about to say its first word.
+    /// Takes over the connection to a peer that is about to send its first message.
     public func accept(_ link: any Connection) {
         let peer = DTLSPeer(link, cookies: cookies, clock: clock) { [weak self] link, hello in
             self?.makeConnection(over: link, hello)

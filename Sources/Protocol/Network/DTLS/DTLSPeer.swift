@@ -1,6 +1,6 @@
 import CoAP
 
-/// One address at a listener: the association that is open there, and the handshake that may come to replace it.
+/// One address at a listener: the association that is open there, and the handshake that may replace it.
 final class DTLSPeer {
     var onOpen: ((DTLSConnection) -> Void)?
     var onFailure: ((String) -> Void)?
@@ -8,7 +8,7 @@ final class DTLSPeer {
     var onHandshake: (() -> Void)?
     /// Nothing is left at the address.
     var onEmpty: (() -> Void)?
-    /// When something of the open association came last, on the owner's clock.
+    /// When the open association last received something, on the owner's clock.
     private(set) var lastHeard = 0.0
 
     private let link: any Connection
@@ -76,7 +76,7 @@ final class DTLSPeer {
                 candidate?.branch.onDatagram?(Array(record.bytes))
             }
         } else if record.epoch == 0 {
-            // What nothing protects belongs to a handshake.
+            // What is not protected belongs to a handshake.
             candidate?.branch.onDatagram?(Array(record.bytes))
         } else if let candidate, open == nil || candidate.connection.hasChangedCipher && record.content == .handshake {
             candidate.branch.onDatagram?(Array(record.bytes))

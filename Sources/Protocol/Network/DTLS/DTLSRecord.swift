@@ -1,4 +1,4 @@
-/// One record of DTLS as it stands in a datagram, whatever it holds.
+/// One DTLS record of a datagram, whatever it holds.
 ///
 /// - Source: RFC 6347 §4.1.
 struct DTLSRecord {
@@ -18,7 +18,7 @@ struct DTLSRecord {
     var bytes: ArraySlice<UInt8>
 
     static let headerLength = 13
-    /// What an encrypted record may have at most.
+    /// The most bytes that an encrypted record may have.
     private static let largestFragment = (1 << 14) + 2048
 
     var fragment: ArraySlice<UInt8> { bytes.dropFirst(Self.headerLength) }
@@ -46,7 +46,7 @@ struct DTLSRecord {
         rest = rest.dropFirst(bytes.count)
     }
 
-    /// A record of epoch 0, which nothing protects.
+    /// A record of epoch 0, which is not protected.
     ///
     /// - Parameter fragment: at most 65,535 bytes.
     static func plain(_ content: Content, version: UInt16, sequence: UInt64, _ fragment: [UInt8]) -> [UInt8] {
@@ -66,13 +66,13 @@ struct DTLSRecord {
 }
 
 extension ArraySlice<UInt8> {
-    /// The number that some bytes make, first byte first; they have to be there.
+    /// The big-endian number in some bytes, which have to be there.
     func number(at place: Int, bytes count: Int) -> UInt64 {
         self[place..<place + count].reduce(0) { $0 << 8 | UInt64($1) }
     }
 }
 
 extension FixedWidthInteger {
-    /// The bytes in the order of the network.
+    /// The bytes in network byte order.
     var bytes: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
 }

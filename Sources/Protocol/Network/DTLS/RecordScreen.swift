@@ -1,7 +1,7 @@
 import COpenSSL
 
-/// Says which records OpenSSL gets to see. It gives an association up at some that anybody can forge; those, and all that
-/// can belong to nothing at this point, are passed over here.
+/// Decides which records OpenSSL gets to see. It gives up an association because of some that anybody can forge; those,
+/// and all that cannot belong to anything at this point, are dropped here.
 ///
 /// - Source: RFC 6347 §4.1.2.7: invalid records are discarded silently, and the association is preserved.
 struct RecordScreen {
@@ -77,7 +77,7 @@ struct RecordScreen {
     }
 }
 
-/// The head of a handshake message, or of a piece of one, in a record of epoch 0.
+/// The header of a handshake message, or of a fragment of one, in a record of epoch 0.
 ///
 /// - Source: RFC 6347 §4.2.2.
 struct HandshakeFragment {
@@ -93,18 +93,18 @@ struct HandshakeFragment {
     }
 
     var kind: Kind
-    /// Bytes of the whole message, without its head.
+    /// Bytes of the whole message, without its header.
     var messageLength: Int
     var messageSequence: UInt16
     var offset: Int
-    /// The piece of the message.
+    /// The fragment of the message.
     var body: ArraySlice<UInt8>
 
     static let headLength = 12
-    // OpenSSL sets memory aside for the whole of a message at its first piece. Ours have some hundred bytes.
+    // OpenSSL reserves memory for a whole message at its first fragment. Ours have some hundred bytes.
     private static let largestMessage = 4096
 
-    /// Nil for what is no piece of such a message.
+    /// Nil for what is not a fragment of such a message.
     init?(_ record: DTLSRecord) {
         let fragment = record.fragment
         guard record.content == .handshake, record.epoch == 0, fragment.count >= Self.headLength else { return nil }
@@ -115,17 +115,17 @@ struct HandshakeFragment {
         messageSequence = UInt16(truncatingIfNeeded: fragment.number(at: start + 4, bytes: 2))
         offset = Int(fragment.number(at: start + 6, bytes: 3))
         let length = Int(fragment.number(at: start + 9, bytes: 3))
-        // Several messages may share a record; the first one speaks for it.
+        // Several messages may share a record; the first one stands for all.
         guard messageLength <= Self.largestMessage, offset + length <= messageLength,
             fragment.count >= Self.headLength + length, length > 0 || messageLength == 0
         else { return nil }
         body = fragment.dropFirst(Self.headLength).prefix(length)
     }
 
-    /// Whether the piece is the whole message.
+    /// Whether the fragment is the whole message.
     var isWhole: Bool { body.count == messageLength }
 
-    /// A whole message with its head.
+    /// A whole message with its header.
     ///
     /// - Parameter body: at most 65,535 bytes.
     static func message(_ kind: Kind, sequence: UInt16, _ body: [UInt8]) -> [UInt8] {
@@ -133,7 +133,7 @@ struct HandshakeFragment {
         return [kind.rawValue] + length + sequence.bytes + [0, 0, 0] + length + body
     }
 
-    /// Whether it is a HelloVerifyRequest that can be one.
+    /// Whether it is a well-formed HelloVerifyRequest.
     ///
     /// - Source: RFC 6347 §4.2.1.
     var isSoundHelloVerifyRequest: Bool {

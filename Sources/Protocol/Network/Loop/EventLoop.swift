@@ -7,7 +7,7 @@ import Moments
     import Darwin
 #endif
 
-/// Waits for descriptors, deadlines and signals, and calls whoever waits for them; all on the thread that runs it.
+/// Waits for descriptors, deadlines and signals, and calls the closures that wait for them; all on the thread that runs it.
 ///
 /// Everything may be called from within the closures. Only `perform` may be called from another thread.
 public final class EventLoop {

@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-// Calls of the system by names that no method of this module has, so that a method `close` can close a descriptor.
+// System calls under names that no method of this module has, so that a method `close` can close a descriptor.
 
 func systemClose(_ descriptor: Int32) { _ = close(descriptor) }
 
@@ -22,7 +22,7 @@ func systemBind(_ descriptor: Int32, _ address: UnsafePointer<sockaddr>, _ lengt
     bind(descriptor, address, length)
 }
 
-/// The system's errors as it words them.
+/// The system's errors in its own words.
 enum SystemWords {
     static func of(_ number: Int32) -> String { String(cString: strerror(number)) }
 }

@@ -47,7 +47,7 @@ struct WakePipe {
 
 /// What other threads want done on the loop's thread.
 ///
-/// `@unchecked Sendable`: `pieces` and `isEnded` are touched within the monitor alone, everything else is constant.
+/// `@unchecked Sendable`: `pieces` and `isEnded` are touched only within the monitor; everything else is constant.
 final class WorkQueue: @unchecked Sendable {
     private let monitor = Monitor()
     private var pieces: [@Sendable () -> Void] = []
@@ -83,15 +83,15 @@ final class WorkQueue: @unchecked Sendable {
 
 /// The end of a pipe into which the signal handler writes; -1 while no loop watches signals.
 ///
-/// A signal handler may touch nothing that needs a lock or memory, so this is a plain number. It is written only while no
-/// handler is installed that reads it.
+/// A signal handler must not touch anything that needs a lock or memory, so this is a plain number. It is written only
+/// while no handler is installed that reads it.
 private nonisolated(unsafe) var signalPipe: Int32 = -1
 /// Set by the handler; a number that a handler may touch.
 private nonisolated(unsafe) var hasSignalCome: sig_atomic_t = 0
 
 /// Turns signals into bytes in a pipe. A process has one.
 enum SignalWatch {
-    /// Has a signal written into a pipe from now on, as one byte with its number.
+    /// From now on, writes a signal into a pipe, as one byte with its number.
     static func watch(_ signal: Int32, into writer: Int32) {
         signalPipe = writer
         var action = sigaction()

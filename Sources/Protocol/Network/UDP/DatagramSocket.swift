@@ -4,12 +4,12 @@
     import Darwin
 #endif
 
-/// A socket of UDP that never waits.
+/// A UDP socket that never waits.
 final class DatagramSocket {
     /// How sending or receiving ended.
     enum Result {
         case done
-        /// Nothing is there, or nothing fits, for now.
+        /// There is nothing to receive, or no room to send, for now.
         case nothing
         /// The number of the system's error.
         case failed(Int32)
@@ -46,7 +46,7 @@ final class DatagramSocket {
         address.withPointer { systemConnect(descriptor, $0, $1) } == 0 ? 0 : errno
     }
 
-    /// Takes an address of this machine.
+    /// Binds to an address of this machine.
     ///
     /// - Returns: the number of the system's error; 0 for none.
     func bind(to address: SocketAddress) -> Int32 {

@@ -6,7 +6,7 @@ import Threads
     import Darwin
 #endif
 
-/// An address of the Internet as the system's calls take it.
+/// An IP address and a port as system calls take them.
 struct SocketAddress {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
@@ -23,7 +23,7 @@ struct SocketAddress {
 
     var family: Int32 { Int32(storage.ss_family) }
 
-    /// The ends of the way for a recording; nil for another family than those of the Internet.
+    /// The address for a recording; nil for a family other than IPv4 and IPv6.
     var datagramAddress: DatagramAddress? {
         let (host, port) = hostAndPort
         return DatagramAddress(host: host, port: port)
@@ -47,7 +47,7 @@ struct SocketAddress {
 
     private var port: UInt16 {
         withUnsafeBytes(of: storage) { bytes in
-            // Both families have it at the same place, in the order of the network.
+            // Both families have it at the same place, in network byte order.
             UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: 2, as: UInt16.self))
         }
     }

@@ -1,9 +1,9 @@
 import Clocks
 public import CoAP
 
-/// Opens connections over the network: UDP, and DTLS above it.
+/// Opens connections over the network: UDP, and DTLS on top of it.
 public final class SocketConnector: Connector {
-    /// Hears what does not end a connection but is worth a line of the log.
+    /// Receives what does not end a connection but is worth a line in the log.
     public var onNotice: ((String) -> Void)?
     /// Wraps the socket's connection before anything goes over it, for instance to record it.
     public var wrap: ((any AddressedConnection) -> any Connection)?
@@ -56,7 +56,7 @@ public final class SocketConnector: Connector {
     }
 }
 
-/// A connection that never came to be.
+/// A connection that could not be made.
 final class FailedConnection: Connection {
     var onDatagram: (([UInt8]) -> Void)?
     var onState: ((ConnectionState) -> Void)?

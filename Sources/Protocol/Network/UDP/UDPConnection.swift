@@ -8,17 +8,17 @@ public import CoAP
 
 /// A connection over its own UDP socket.
 ///
-/// A host name is looked up aside; until that is done, datagrams are kept. A host with several addresses is tried one
-/// after the other while nobody listens there.
+/// A host name is looked up in the background; until that is done, datagrams are kept. If nobody listens at one address
+/// of a host, the next one is tried.
 public final class UDPConnection: Connection {
     public var onDatagram: (([UInt8]) -> Void)?
     public var onState: ((ConnectionState) -> Void)?
-    /// Hears what does not end the connection but is worth a line of the log: that nobody listens at the port, once until
+    /// Receives what does not end the connection but is worth a line in the log: that nobody listens at the port, once until
     /// something comes from there.
     public var onNotice: ((String) -> Void)?
     public private(set) var state = ConnectionState.opening
     public private(set) var peer: String
-    /// The ends of the way, for a recording; nil before the connection is open.
+    /// The address of each end, for a recording; nil before the connection is open.
     public private(set) var localAddress: DatagramAddress?
     public private(set) var remoteAddress: DatagramAddress?
 
@@ -31,12 +31,12 @@ public final class UDPConnection: Connection {
     private var hasHeard = false
     private var hasNoticed = false
     private var isClosed = false
-    /// More datagrams than these are lost before the connection is open.
+    /// Before the connection is open, more datagrams than these are lost.
     private static let mostKept = 16
-    /// So many datagrams are taken at a wake-up, before others have their turn.
+    /// How many datagrams are taken per wake-up, before others have their turn.
     private static let mostAtATime = 64
-    /// What was sent while datagrams are taken, to go together: a peer that is woken for each of them costs more than they
-    /// do.
+    /// What was sent while datagrams are taken, to go out together: waking the peer for each of them costs more than
+    /// sending them.
     private var answers: [[UInt8]] = []
     private var isReading = false
     private static let mostAnswersAtATime = 16

@@ -6,12 +6,12 @@ public import CoAP
     import Darwin
 #endif
 
-/// A socket of UDP at which many peers come in; each becomes a connection.
+/// A UDP socket at which many peers arrive; each becomes a connection.
 public final class UDPListener {
-    /// Hears of a peer with its first datagram, which comes right after over the connection. It has to set `onDatagram`
-    /// there, and to close the connection some day.
+    /// Receives a connection for a new peer, whose first datagram follows over it immediately. It has to set `onDatagram`
+    /// there, and to close the connection eventually.
     public var onPeer: ((any Connection) -> Void)?
-    /// Judges the datagrams of addresses that have no connection; without it each gets one.
+    /// Decides on datagrams from addresses that have no connection; without it, each gets one.
     public var onStranger: ((_ datagram: [UInt8], _ address: DatagramAddress?, _ peer: String) -> StrangerVerdict)?
     /// Where it listens, `127.0.0.1:5683`.
     public let address: String
@@ -30,7 +30,7 @@ public final class UDPListener {
     /// Listens immediately.
     ///
     /// - Parameters:
-    ///   - host: an address of this machine; `127.0.0.1` and `::1` are reached from this machine alone.
+    ///   - host: an address of this machine; `127.0.0.1` and `::1` are reached only from this machine.
     ///   - port: 0 for any that is free.
     /// - throws: `addressNotAvailable` if the port is taken, `unknownHost` for a name.
     public init(
@@ -95,7 +95,7 @@ public final class UDPListener {
         peer.onDatagram?(datagram)
     }
 
-    /// The way to one of the peers.
+    /// The connection to one of the peers.
     private final class PeerConnection: Connection, AddressedConnection {
         var onDatagram: (([UInt8]) -> Void)?
         var onState: ((ConnectionState) -> Void)?
@@ -124,7 +124,7 @@ public final class UDPListener {
     }
 }
 
-/// What a listener does with a datagram of an address of which nothing is kept.
+/// What a listener does with a datagram from an unknown address.
 public enum StrangerVerdict: Hashable, Sendable {
     /// A connection is made, and gets the datagram.
     case welcome
