@@ -81,7 +81,7 @@ struct RunFlashTests {
             run.standardError == """
                 \(flash)/stray: is not seen: files belong into the folder of a tag (AUDIO, FOAT, FOTA_EXT, GNSS, \
                 LWM2M, MNO, PROFILE, SCM, UNVM, USER, XLWM2M)
-                \(flash)/LWM2M/object.db cannot be used and is now object.db.damaged-1: it is no database of \
+                \(flash)/LWM2M/object.db cannot be used and is now object.db.damaged-1: it is not a database of \
                 SQLite
 
                 """)
