@@ -102,7 +102,7 @@ let package = Package(
         .target(
             name: "LiveModule",
             dependencies: [
-                "ATInterface", "Emulator", "Storage", "Network", "CoAP", "FileSystem", "Clocks",
+                "ATInterface", "Emulator", "Storage", "Network", "FileSystem", "Clocks",
             ], path: "Sources/Module/LiveModule", swiftSettings: strict),
         .target(
             name: "ProductPages", dependencies: ["Products", "ObjectHost", "JSON", "Wording"],
@@ -146,7 +146,8 @@ let package = Package(
         .target(
             name: "ServerConsole",
             dependencies: [
-                "Console", "LwM2MServer", "Network", "CoAP", "ObjectHost", "Products", "LwM2M", "Terminal", "JSON",
+                "Console", "LwM2MServer", "LwM2MOverCoAP", "Network", "CoAP", "ObjectHost", "Products", "LwM2M",
+                "Terminal", "JSON",
                 "FileSystem", "EmbeddedFiles", "Clocks", "Wording",
             ], path: "Sources/Tools/ServerConsole", swiftSettings: strict),
         .executableTarget(
@@ -192,7 +193,8 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "CoAP", "SQLite",
+                "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "LwM2MOverCoAP", "CoAP",
+                "SQLite",
                 "Moments", "Randomness", "TestSupport",
             ]),
         .testTarget(

@@ -1,6 +1,8 @@
+import CoAP
 import Emulator
 import LwM2M
 import LwM2MClient
+import LwM2MOverCoAP
 import Products
 import Testing
 
@@ -23,12 +25,12 @@ struct BootstrapRemovalTests {
         ]
     }
 
-    private static func put(_ path: [String], _ json: String) -> Request {
-        Request(.put, path: path, contentFormat: .json, payload: Array(json.utf8))
+    private static func put(_ path: [String], _ json: String) -> CoAPRequest {
+        CoAPRequest(.put, path: path, contentFormat: 11543, payload: Array(json.utf8))
     }
 
     /// The account of server 123, alone or with one of server 124.
-    private static func accounts(_ ids: [Int]) -> [Request] {
+    private static func accounts(_ ids: [Int]) -> [CoAPRequest] {
         ids.enumerated().flatMap { number, id in
             [
                 put(
@@ -57,17 +59,17 @@ struct BootstrapRemovalTests {
         for path in removal.deleted {
             let objects = run.module.dataModel.objectIDs
             guard path.isEmpty || objects.contains(ObjectID(path[0]) ?? 0) else { continue }
-            #expect(bootstrap.answer(Request(.delete, path: path)).code == .deleted)
+            #expect(bootstrap.answer(CoAPRequest(.delete, path: path)).code == .deleted)
         }
         for request in Self.accounts([123]) { #expect(bootstrap.answer(request).code == .changed) }
-        #expect(bootstrap.answer(Request(.post, path: ["bs"])).code == .changed)
+        #expect(bootstrap.answer(CoAPRequest(.post, path: ["bs"])).code == .changed)
         run.wait(0)
         #expect(Self.own(run) == before)
         #expect(ServerAccounts(of: run.module.dataModel).servers.map(\.shortServerID) == [123])
-        for path in ["3", "5"] {
+        for path in [Path(3, 0), Path(5, 0)] {
             var answer = DeviceManagement(run.module.dataModel)
-            let response = answer.answer(Request(.get, path: [path, "0"], accept: .tlv), from: 123)
-            #expect(response.code == .content, "/\(path)/0: \(response.reason)")
+            let response = answer.answer(.read(path, as: .tlv), from: 123)
+            #expect(response.code == .content, "\(path): \(response.reason)")
         }
         // They are there after a reset too.
         run.module.reset()
@@ -79,9 +81,9 @@ struct BootstrapRemovalTests {
     @Test func passesTheOwnInstancesToAServerThatStays() throws {
         let run = try ModuleRun("SARA-R510S-01B") { $0.profile = 100 }.boot()
         var bootstrap = BootstrapManagement(run.module.dataModel)
-        for path in [["0"], ["1"]] { _ = bootstrap.answer(Request(.delete, path: path)) }
+        for path in [["0"], ["1"]] { _ = bootstrap.answer(CoAPRequest(.delete, path: path)) }
         for request in Self.accounts([124, 123]) { #expect(bootstrap.answer(request).code == .changed) }
-        #expect(bootstrap.answer(Request(.post, path: ["bs"])).code == .changed)
+        #expect(bootstrap.answer(CoAPRequest(.post, path: ["bs"])).code == .changed)
         let entry = run.module.host.accessControl.entry(object: 3, instance: 0)
         #expect(entry?.owner == 123)
         #expect(run.module.host.accessControl.rights(of: 123, object: 3, instance: 0) == .owner)
@@ -93,7 +95,7 @@ struct BootstrapRemovalTests {
         let run = try ModuleRun("SARA-R510S-01B") { $0.profile = 100 }.boot()
         var bootstrap = BootstrapManagement(run.module.dataModel)
         for path in [["3", "0"], ["4", "0"], ["5", "0"], ["7", "0"], ["14", "0"]] {
-            #expect(bootstrap.answer(Request(.delete, path: path)).code == .badRequest, "\(path)")
+            #expect(bootstrap.answer(CoAPRequest(.delete, path: path)).code == .badRequest, "\(path)")
         }
     }
 
@@ -109,9 +111,9 @@ struct BootstrapRemovalTests {
         try run.module.host.set(
             AccessControlEntry(object: 3300, instance: 1, owner: 721, rights: [721: .owner, 123: .read]))
         var bootstrap = BootstrapManagement(model)
-        for path in [["0"], ["1"]] { _ = bootstrap.answer(Request(.delete, path: path)) }
+        for path in [["0"], ["1"]] { _ = bootstrap.answer(CoAPRequest(.delete, path: path)) }
         for request in Self.accounts([123]) { #expect(bootstrap.answer(request).code == .changed) }
-        #expect(bootstrap.answer(Request(.post, path: ["bs"])).code == .changed)
+        #expect(bootstrap.answer(CoAPRequest(.post, path: ["bs"])).code == .changed)
         #expect(model.instances(of: 3300) == [1])
     }
 
@@ -128,7 +130,7 @@ struct BootstrapRemovalTests {
             ], from: .host)
         var untouched = BootstrapManagement(model)
         for request in Self.accounts([123]) { #expect(untouched.answer(request).code == .changed) }
-        #expect(untouched.answer(Request(.post, path: ["bs"])).code == .changed)
+        #expect(untouched.answer(CoAPRequest(.post, path: ["bs"])).code == .changed)
         #expect(Set(model.instances(of: 0)).isSuperset(of: [0, 1]))
         var bootstrap = BootstrapManagement(model)
         for id in [8, 9] {
@@ -136,9 +138,9 @@ struct BootstrapRemovalTests {
                 #"{"bn":"/0/\#(id)/","e":[{"n":"0","sv":"coap://127.0.0.1:5694"},{"n":"1","bv":true},{"n":"2","v":3}]}"#
             #expect(bootstrap.answer(Self.put(["0", "\(id)"], more)).code == .changed)
         }
-        #expect(bootstrap.answer(Request(.post, path: ["bs"])).code == .notAcceptable)
+        #expect(bootstrap.answer(CoAPRequest(.post, path: ["bs"])).code == .notAcceptable)
         try model.delete(Path(0, 8), from: .host)
-        #expect(bootstrap.answer(Request(.post, path: ["bs"])).code == .changed)
+        #expect(bootstrap.answer(CoAPRequest(.post, path: ["bs"])).code == .changed)
         let left = SecurityInstance.all(in: model).filter(\.isBootstrapServer)
         #expect(left.count == 2 && left.contains { $0.id == 9 })
     }

@@ -64,7 +64,7 @@ import Testing
             }
             if triggers, minute < 10, let connection = device.servers.connections.first {
                 id &+= 1
-                device.servers.ask(Request(.post, path: ["1", "7", "8"]), id: id, on: connection)
+                device.servers.ask(CoAPRequest(.post, path: ["1", "7", "8"]), id: id, on: connection)
             }
         }
     }

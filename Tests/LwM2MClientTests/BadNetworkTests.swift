@@ -74,8 +74,8 @@ import Testing
         let shaken = Shaken(Self.bad, seed: seed)
         shaken.advance(by: 2000) { shaken.isRegistered }
         var outcome: ExchangeOutcome?
-        let execute = Request(.post, path: ["3300", "0", "5605"])
-        shaken.server.request(CoAPRequest(execute), at: shaken.time) { outcome = $0 }
+        let execute = CoAPRequest(.post, path: ["3300", "0", "5605"])
+        shaken.server.request(execute, at: shaken.time) { outcome = $0 }
         shaken.advance(by: 300)
         // A request that never arrived was given up; one that did ran once.
         #expect(shaken.model.executed.count == 1 || outcome == .timedOut)
@@ -85,7 +85,7 @@ import Testing
     @Test func outlivesAHundredThousandDatagrams() {
         let device = LockstepDevice(.withServer(lifetime: 86_400)).register()
         var random = SeededSequence(seed: 11)
-        let read = CoAPRequest(Request(.get, path: ["3", "0"], observe: 0))
+        let read = CoAPRequest(.get, path: ["3", "0"], observe: 0)
         let sound = Message(
             .confirmable, read.method, id: MessageID(7), token: Token([1, 2]), options: read.options
         ).encoded()
@@ -110,6 +110,6 @@ import Testing
         }
         device.connection?.drop()
         #expect((device.client.reports.first?.observations.count ?? 0) <= 1000)
-        #expect(device.asking(Request(.get, path: ["3", "0", "9"]), token: 0xEE)?.contains(" 2.05 ") == true)
+        #expect(device.asking(CoAPRequest(.get, path: ["3", "0", "9"]), token: 0xEE)?.contains(" 2.05 ") == true)
     }
 }

@@ -7,19 +7,19 @@ import Testing
 @Suite struct BootstrappingTests {
     /// The commands of a bootstrap that brings server 123.
     static let commands = [
-        Request(.delete, path: []),
-        Request(
-            .put, path: ["0", "1"], contentFormat: .json,
+        CoAPRequest(.delete, path: []),
+        CoAPRequest(
+            .put, path: ["0", "1"], contentFormat: 11543,
             payload: Array(
                 #"{"bn":"/0/1/","e":[{"n":"0","sv":"coap://127.0.0.1:5683"},{"n":"1","bv":false},{"n":"2","v":3},{"n":"10","v":123}]}"#
                     .utf8)),
-        Request(
-            .put, path: ["1", "0"], contentFormat: .json,
+        CoAPRequest(
+            .put, path: ["1", "0"], contentFormat: 11543,
             payload: Array(
                 #"{"bn":"/1/0/","e":[{"n":"0","v":123},{"n":"1","v":300},{"n":"6","bv":true},{"n":"7","sv":"U"}]}"#
                     .utf8)),
-        Request(.get, path: [], accept: .linkFormat),
-        Request(.post, path: ["bs"]),
+        CoAPRequest(.get, path: [], accept: 40),
+        CoAPRequest(.post, path: ["bs"]),
     ]
 
     static let answers = [
@@ -97,8 +97,8 @@ import Testing
 
     @Test func putsTheAccountOfTheBootstrapServerBack() {
         let device = begun()
-        let write = Request(
-            .put, path: ["0", "0", "0"], contentFormat: .text, payload: Array("coap://10.1.1.1:5683".utf8))
+        let write = CoAPRequest(
+            .put, path: ["0", "0", "0"], contentFormat: 0, payload: Array("coap://10.1.1.1:5683".utf8))
         #expect(device.asking(write) == "ACK 2.04")
         #expect(ServerAccounts(of: device.model).bootstrap?.uri == "coap://10.1.1.1:5683")
         device.advance(by: 247)
@@ -249,13 +249,13 @@ import Testing
 
     @Test func takesTheBootstrapAccountWhereItMovedTo() {
         let device = begun()
-        let move = Request(
-            .put, path: ["0", "7"], contentFormat: .json,
+        let move = CoAPRequest(
+            .put, path: ["0", "7"], contentFormat: 11543,
             payload: Array(
                 #"{"bn":"/0/7/","e":[{"n":"0","sv":"coap://127.0.0.1:5699"},{"n":"1","bv":true},{"n":"2","v":3}]}"#.utf8
             ))
         let server = device.connection
-        for command in [Request(.delete, path: ["0"]), move] + Self.commands[1...2] {
+        for command in [CoAPRequest(.delete, path: ["0"]), move] + Self.commands[1...2] {
             #expect(device.asking(command, on: server)?.hasPrefix("ACK 2.0") == true)
         }
         #expect(device.asking(Self.commands[4], on: server) == "ACK 2.04")

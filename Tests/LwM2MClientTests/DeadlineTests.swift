@@ -53,20 +53,21 @@ import Testing
         let (user, bootstrap) = (device.server.connections[0], device.server.connections[1])
         #expect(device.reply(.created, location: ["rd", "5"], on: user)?.contains("POST /rd?") == true)
         #expect(device.reply(.changed, on: bootstrap) == "CON POST /bs?ep=urn:imei:004999010640000")
-        let read = Request(.get, path: ["3", "0", "9"])
+        let read = CoAPRequest(.get, path: ["3", "0", "9"])
         #expect(device.asking(read, on: user)?.hasPrefix("ACK 2.05") == true)
         device.client.register(5)
         device.client.advance(to: device.time)
         #expect(device.reply(.changed, on: user) == "CON POST /rd/5")
         // The account stays, and so does its registration.
         for command in BootstrappingTests.commands.dropFirst() {
-            var command = command
             let text = String(decoding: command.payload, as: UTF8.self)
-            if command.path == ["0", "1"] { command.path = ["0", "9"] }
-            if command.path == ["1", "0"] { command.path = ["1", "2"] }
-            command.payload = Array(
+            let moved = [["0", "1"]: ["0", "9"], ["1", "0"]: ["1", "2"]]
+            let payload = Array(
                 text.replacing("\"/0/1/\"", with: "\"/0/9/\"").replacing("\"/1/0/\"", with: "\"/1/2/\"").utf8)
-            device.ask(command, on: bootstrap)
+            device.ask(
+                CoAPRequest(
+                    command.method, path: moved[command.path] ?? command.path, accept: command.accept,
+                    contentFormat: command.contentFormat, payload: payload), on: bootstrap)
         }
         #expect(device.takeEvents().contains("100 bootstrap finished"))
         #expect(!user.isClosed)
@@ -132,7 +133,7 @@ import Testing
         case 7:
             client.settings.servers[server, default: ServerSettings()].isDisabled.toggle()
             client.applyAvailability()
-        case 8: client.look()
+        case 8: client.rereadObserved()
         case 9: client.renew(server)
         case 10:
             device.model.set(3300, 0, [5700: .float(Double.random(in: 0...40, using: &random))])
@@ -144,13 +145,15 @@ import Testing
             guard let connection = device.servers.connections.randomElement(using: &random) else { return }
             let requests =
                 BootstrappingTests.commands + [
-                    Request(.get, path: ["3300", "0", "5700"], observe: 0), Request(.get, path: ["3300"], observe: 0),
-                    Request(.put, path: ["3300", "0", "5700"], queries: ["pmin=5", "pmax=20"]),
-                    Request(.put, path: ["3300"], queries: ["pmin=0", "pmax=1"]),
-                    Request(.post, path: ["1", "7", "8"]), Request(.post, path: ["1", "7", "4"]),
-                    Request(.post, path: ["1", "7", "9"]), Request(.delete, path: ["0"]), Request(.delete, path: ["1"]),
-                    Request(
-                        .put, path: ["1", "7", "1"], contentFormat: .text,
+                    CoAPRequest(.get, path: ["3300", "0", "5700"], observe: 0),
+                    CoAPRequest(.get, path: ["3300"], observe: 0),
+                    CoAPRequest(.put, path: ["3300", "0", "5700"], queries: ["pmin=5", "pmax=20"]),
+                    CoAPRequest(.put, path: ["3300"], queries: ["pmin=0", "pmax=1"]),
+                    CoAPRequest(.post, path: ["1", "7", "8"]), CoAPRequest(.post, path: ["1", "7", "4"]),
+                    CoAPRequest(.post, path: ["1", "7", "9"]), CoAPRequest(.delete, path: ["0"]),
+                    CoAPRequest(.delete, path: ["1"]),
+                    CoAPRequest(
+                        .put, path: ["1", "7", "1"], contentFormat: 0,
                         payload: Array((["1", "30", "86400"].randomElement(using: &random) ?? "1").utf8)),
                 ]
             guard let request = requests.randomElement(using: &random) else { return }

@@ -88,9 +88,8 @@ final class LockstepDevice {
 
     /// Asks something of the client; its answer is to be taken.
     func ask(
-        _ request: Request, token: UInt8 = 0x77, on connection: LockstepConnection? = nil
+        _ message: CoAPRequest, token: UInt8 = 0x77, on connection: LockstepConnection? = nil
     ) {
-        let message = CoAPRequest(request)
         nextID += 1
         deliver(
             Message(
@@ -100,9 +99,9 @@ final class LockstepDevice {
 
     /// Asks something of the client and takes its answer, in words.
     func asking(
-        _ request: Request, token: UInt8 = 0x77, on connection: LockstepConnection? = nil
+        _ message: CoAPRequest, token: UInt8 = 0x77, on connection: LockstepConnection? = nil
     ) -> String? {
-        ask(request, token: token, on: connection)
+        ask(message, token: token, on: connection)
         return take(on: connection)
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 /// Observe and notify on the wire, against a server that the test plays.
 @Suite struct ObservingTests {
-    private let observe = Request(.get, path: ["3300", "0", "5700"], observe: 0)
+    private let observe = CoAPRequest(.get, path: ["3300", "0", "5700"], observe: 0)
 
     /// A registered client whose server observes a Resource with token 01.
     private func observed(_ settings: (inout ClientSettings) -> Void = { _ in }) -> LockstepDevice {
@@ -45,7 +45,7 @@ import Testing
 
     @Test func obeysAttributesThatTheServerWrites() {
         let device = observed()
-        let attributes = Request(.put, path: ["3300", "0", "5700"], queries: ["pmin=10", "gt=25"])
+        let attributes = CoAPRequest(.put, path: ["3300", "0", "5700"], queries: ["pmin=10", "gt=25"])
         #expect(device.asking(attributes) == "ACK 2.04")
         device.advance(by: 5)
         set(24, on: device)
@@ -59,11 +59,11 @@ import Testing
     @Test func endsWithGETAndObserve1() {
         let device = observed()
         #expect(
-            device.asking(Request(.get, path: ["3300", "0", "5700"], observe: 1), token: 1) == "ACK 2.05 text 20")
+            device.asking(CoAPRequest(.get, path: ["3300", "0", "5700"], observe: 1), token: 1) == "ACK 2.05 text 20")
         set(21, on: device)
         #expect(device.take() == nil)
         #expect(
-            device.asking(Request(.get, path: ["3300", "0", "5700"], observe: 1), token: 9) == "ACK 2.05 text 21")
+            device.asking(CoAPRequest(.get, path: ["3300", "0", "5700"], observe: 1), token: 9) == "ACK 2.05 text 21")
     }
 
     @Test func endsWithAResetOfANonConfirmable() {
@@ -76,7 +76,7 @@ import Testing
 
     @Test func saysThatTheTargetIsGone() throws {
         let device = observed()
-        #expect(device.asking(Request(.delete, path: ["3300", "0"])) == "ACK 2.02")
+        #expect(device.asking(CoAPRequest(.delete, path: ["3300", "0"])) == "ACK 2.02")
         let lines = device.takeAll()
         #expect(lines.contains("CON 4.04"))
     }
@@ -93,11 +93,11 @@ import Testing
         device.reply(.created, location: ["rd", "1"], on: first)
         device.reply(.created, location: ["rd", "2"], on: second)
         #expect(
-            device.asking(Request(.get, path: ["3", "0", "15"], observe: 0), token: 1, on: first)
+            device.asking(CoAPRequest(.get, path: ["3", "0", "15"], observe: 0), token: 1, on: first)
                 == "ACK 2.05 observe text UTC")
         #expect(
             device.asking(
-                Request(.put, path: ["3", "0", "15"], contentFormat: .text, payload: Array("CET".utf8)), on: second)
+                CoAPRequest(.put, path: ["3", "0", "15"], contentFormat: 0, payload: Array("CET".utf8)), on: second)
                 == "ACK 2.04")
         #expect(device.take(on: first) == "NON 2.05 observe text CET")
     }
@@ -105,7 +105,7 @@ import Testing
     @Test func refusesMoreThanItCanHold() {
         let device = LockstepDevice(.withServer()).register()
         for number in 0..<1001 {
-            let message = CoAPRequest(observe)
+            let message = observe
             device.deliver(
                 Message(
                     .confirmable, message.method, id: MessageID(UInt16(number + 1)),
@@ -156,7 +156,7 @@ import Testing
 
     @Test func keepsThemWhileTheServerIsDisabled() {
         let device = observed()
-        _ = device.asking(Request(.post, path: ["1", "7", "4"]))
+        _ = device.asking(CoAPRequest(.post, path: ["1", "7", "4"]))
         device.reply(Code(2, 2))
         device.advance(by: 10)
         set(30, on: device)
@@ -171,7 +171,7 @@ import Testing
         #expect(device.asking(observe, token: 1) == "ACK 2.05 observe text 20")
         device.advance(by: 93)
         #expect(device.takeEvents().contains("123 suspended"))
-        device.ask(Request(.get, path: ["3", "0"]))
+        device.ask(CoAPRequest(.get, path: ["3", "0"]))
         #expect(device.take() == nil)
         set(21, on: device)
         #expect(device.reply(.changed) == "CON POST /rd/x")
@@ -188,18 +188,18 @@ import Testing
             settings.defaults.reachability = ReachabilityPolicy(afterMessage: 90, afterRegistration: 30)
         }.register()
         device.advance(by: 29)
-        #expect(device.asking(Request(.get, path: ["3", "0", "15"])) == "ACK 2.05 text UTC")
+        #expect(device.asking(CoAPRequest(.get, path: ["3", "0", "15"])) == "ACK 2.05 text UTC")
         device.advance(by: 89)
-        #expect(device.asking(Request(.get, path: ["3", "0", "15"])) == "ACK 2.05 text UTC")
+        #expect(device.asking(CoAPRequest(.get, path: ["3", "0", "15"])) == "ACK 2.05 text UTC")
         device.advance(by: 90)
         #expect(device.takeEvents().last == "123 suspended")
-        device.ask(Request(.get, path: ["3", "0", "15"]))
+        device.ask(CoAPRequest(.get, path: ["3", "0", "15"]))
         #expect(device.take() == nil)
     }
 
     @Test func findsAnObserverThatIsGone() {
         let device = observed()
-        let pmax = Request(.put, path: ["3300", "0", "5700"], queries: ["pmax=43200"])
+        let pmax = CoAPRequest(.put, path: ["3300", "0", "5700"], queries: ["pmax=43200"])
         #expect(device.asking(pmax) == "ACK 2.04")
         for _ in 0..<1000 where !device.takeAll().contains("CON 2.05 observe text 20") {
             device.advance(by: 100)
@@ -217,7 +217,7 @@ import Testing
         let device = LockstepDevice(model).register()
         device.advance(by: 200)
         #expect(device.takeEvents().contains("123 suspended"))
-        let message = CoAPRequest(Request(.get, path: ["3", "0"]))
+        let message = CoAPRequest(.get, path: ["3", "0"])
         for id in [5, 5, 6] as [UInt16] {
             device.deliver(
                 Message(

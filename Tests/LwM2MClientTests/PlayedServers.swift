@@ -60,8 +60,7 @@ final class PlayedServers: ServerConnector {
     }
 
     /// Asks something of the client on a connection.
-    func ask(_ request: Request, id: UInt16, on connection: LockstepConnection) {
-        let message = CoAPRequest(request)
+    func ask(_ message: CoAPRequest, id: UInt16, on connection: LockstepConnection) {
         connection.deliver(
             Message(
                 .confirmable, message.method, id: MessageID(id), token: Token([UInt8(id & 255), 1]),

@@ -27,7 +27,7 @@ import Testing
 
     @Test func updatesWhatWasWrittenOnceItIsAnswered() {
         let device = LockstepDevice(.withServer()).register()
-        let write = Request(.put, path: ["1", "7", "1"], contentFormat: .text, payload: Array("60".utf8))
+        let write = CoAPRequest(.put, path: ["1", "7", "1"], contentFormat: 0, payload: Array("60".utf8))
         #expect(device.asking(write) == "ACK 2.04")
         #expect(device.reply(.changed) == "CON POST /rd/x?lt=60")
         #expect(device.asking(write) == "ACK 2.04")
@@ -36,7 +36,7 @@ import Testing
 
     @Test func tellsTheWholeListWhenItChanged() {
         let device = LockstepDevice(.withServer()).register()
-        #expect(device.asking(Request(.delete, path: ["3300", "0"])) == "ACK 2.02")
+        #expect(device.asking(CoAPRequest(.delete, path: ["3300", "0"])) == "ACK 2.02")
         #expect(
             device.reply(.changed)
                 == #"CON POST /rd/x link-format </>;rt="oma.lwm2m";ct=11543,</1/7>,</2>,</3/0>,</3300>"#)
@@ -44,19 +44,19 @@ import Testing
 
     @Test func updatesOnTrigger() {
         let device = LockstepDevice(.withServer()).register()
-        #expect(device.asking(Request(.post, path: ["1", "7", "8"])) == "ACK 2.04")
+        #expect(device.asking(CoAPRequest(.post, path: ["1", "7", "8"])) == "ACK 2.04")
         #expect(device.reply(.changed) == "CON POST /rd/x")
     }
 
     @Test func answersDisableBeforeItLeaves() {
         let device = LockstepDevice(.withServer()).register()
-        #expect(device.asking(Request(.post, path: ["1", "7", "4"])) == "ACK 2.04")
+        #expect(device.asking(CoAPRequest(.post, path: ["1", "7", "4"])) == "ACK 2.04")
         #expect(device.reply(Code(2, 2)) == "CON DELETE /rd/x")
         #expect(
             device.takeEvents() == [
                 "123 deregistration needed", "123 deregistration pending", "123 deregistered", "123 closed",
             ])
-        device.ask(Request(.get, path: ["3", "0"]))
+        device.ask(CoAPRequest(.get, path: ["3", "0"]))
         #expect(device.take() == nil)
         device.advance(by: 599)
         #expect(device.take() == nil)
@@ -78,13 +78,13 @@ import Testing
         let device = LockstepDevice(.withServer())
         device.start()
         let register = device.connection?.take()
-        device.ask(Request(.get, path: ["3", "0"]))
+        device.ask(CoAPRequest(.get, path: ["3", "0"]))
         #expect(device.take() == nil)
         if let register {
             device.deliver(
                 Message(.acknowledgement, .created, id: register.id, token: register.token))
         }
-        #expect(device.asking(Request(.get, path: ["3", "0", "9"]))?.hasPrefix("ACK 2.05") == true)
+        #expect(device.asking(CoAPRequest(.get, path: ["3", "0", "9"]))?.hasPrefix("ACK 2.05") == true)
     }
 
     struct Refusal: Sendable, CustomTestStringConvertible {
@@ -153,7 +153,7 @@ import Testing
         let (first, second) = (device.server.connections[0], device.server.connections[1])
         #expect(device.reply(.created, location: ["rd", "1"], on: first)?.contains("&lt=300&") == true)
         #expect(device.reply(.created, location: ["rd", "2"], on: second)?.contains("&lt=60&") == true)
-        let read = Request(.get, path: ["3", "0", "15"])
+        let read = CoAPRequest(.get, path: ["3", "0", "15"])
         #expect(device.asking(read, on: first) == "ACK 4.01")
         #expect(device.asking(read, on: second) == "ACK 2.05 text UTC")
     }

@@ -1,5 +1,7 @@
+import CoAP
 import LwM2M
 import LwM2MClient
+import LwM2MOverCoAP
 import Testing
 
 /// The state of a registration, message by message.
@@ -15,10 +17,10 @@ import Testing
         return registration
     }
 
-    private func text(_ request: Request) -> String {
+    private func text(_ request: CoAPRequest) -> String {
         let queries = request.queries.isEmpty ? "" : "?" + request.queries.joined(separator: "&")
-        let format = request.contentFormat.map { " \($0)" } ?? ""
-        return "\(request.method) /\(request.path.joined(separator: "/"))\(queries)\(format) "
+        let format = request.payloadFormat.map { " \($0)" } ?? ""
+        return "\(request.method)".lowercased() + " /\(request.path.joined(separator: "/"))\(queries)\(format) "
             + String(decoding: request.payload, as: UTF8.self)
     }
 

@@ -1,3 +1,4 @@
+import CoAP
 import LwM2M
 import LwM2MServer
 import Testing
@@ -6,8 +7,9 @@ struct RegistrationRegistryTests {
     static func register(
         _ queries: [String] = ["ep=dev", "lt=300", "lwm2m=1.0"], _ payload: String = "</1/0>,</3/0>,</5>",
         format: ContentFormat? = .linkFormat
-    ) -> Request {
-        Request(.post, path: ["rd"], queries: queries, contentFormat: format, payload: Array(payload.utf8))
+    ) -> CoAPRequest {
+        CoAPRequest(
+            .post, path: ["rd"], queries: queries, contentFormat: format?.rawValue, payload: Array(payload.utf8))
     }
 
     @Test func registersUpdatesAndDeregisters() throws {
@@ -18,13 +20,13 @@ struct RegistrationRegistryTests {
         #expect(made.paths == [Path(1, 0), Path(3, 0), Path(5)] && made.findings.isEmpty)
         #expect(made.lifetime == 300 && made.binding == "U" && made.expires == 310 && !made.isQueueMode)
 
-        let update = Request(.post, path: ["rd", "1"], queries: ["lt=60", "b=UQ"])
+        let update = CoAPRequest(.post, path: ["rd", "1"], queries: ["lt=60", "b=UQ"])
         #expect(try registry.update("1", update, from: "b", at: 100).1 == Response(.changed))
         let updated = try #require(registry["dev"])
         #expect(updated.lifetime == 60 && updated.isQueueMode && updated.peer == "b" && updated.expires == 160)
         #expect(updated.paths == made.paths && updated.registered == 10)
 
-        let list = Request(.post, path: ["rd", "1"], contentFormat: .linkFormat, payload: Array("</3/0>".utf8))
+        let list = CoAPRequest(.post, path: ["rd", "1"], contentFormat: 40, payload: Array("</3/0>".utf8))
         _ = try registry.update("1", list, from: "b", at: 110)
         #expect(registry["dev"]?.findings == ["the list of Objects lacks Object 1"])
         #expect(registry.nextDeadline == 170 && registry.expire(at: 169.9).isEmpty)
@@ -39,7 +41,7 @@ struct RegistrationRegistryTests {
         guard case .expired(let gone)? = registry.expire(at: 300).first else { return #expect(Bool(false)) }
         #expect(gone.endpoint == "dev" && registry.registrations.isEmpty)
         let refusal = #expect(throws: LwM2MError.self) {
-            try registry.update("1", Request(.post, path: ["rd", "1"]), from: "a", at: 301)
+            try registry.update("1", CoAPRequest(.post, path: ["rd", "1"]), from: "a", at: 301)
         }
         #expect(refusal?.code == .notFound)
     }

@@ -32,9 +32,9 @@ final class ServerBench {
     let clock = Clock()
     let server: Server
     var clients: [Client] = []
-    var events: [ServerEvent] = []
+    var events: [Server.Event] = []
 
-    init(_ settings: ServerSettings = ServerSettings()) {
+    init(_ settings: Server.Settings = Server.Settings()) {
         server = Server(settings: settings, seed: 1, clock: { [clock] in clock.now })
         server.onEvent = { [unowned self] in events.append($0) }
     }

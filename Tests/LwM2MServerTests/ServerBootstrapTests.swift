@@ -4,12 +4,12 @@ import LwM2MServer
 import Testing
 
 struct ServerBootstrapTests {
-    static let commands: [Request] = [
-        .delete(.root), .write(Path(0, 1), [1], as: .tlv), .write(Path(1, 1), [2], as: .tlv), .bootstrapFinish,
+    static let commands: [BootstrapCommand] = [
+        .delete(.root), .write(Path(0, 1), [1], as: .tlv), .write(Path(1, 1), [2], as: .tlv), .finish,
     ]
 
-    private func bench(_ client: String = "*", _ commands: [Request] = commands) -> ServerBench {
-        var settings = ServerSettings()
+    private func bench(_ client: String = "*", _ commands: [BootstrapCommand] = commands) -> ServerBench {
+        var settings = Server.Settings()
         settings.bootstrap = [BootstrapSequence(client: client, commands: commands)]
         return ServerBench(settings)
     }

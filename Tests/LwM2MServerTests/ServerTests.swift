@@ -118,7 +118,7 @@ struct ServerTests {
         let token = try #require(client.tokens.last)
         client.endpoint.notify(content(0x31), token: token, isConfirmable: true, at: 0)
         bench.settle()
-        let notified = ServerEvent.notified(
+        let notified = Server.Event.notified(
             endpoint: "dev", path: Path(3, 0, 9), Response(.content, contentFormat: .text, payload: [0x31]))
         #expect(bench.events.last == notified)
 
@@ -215,7 +215,7 @@ struct ServerTests {
     }
 
     @Test func makesRoomForNewPeers() {
-        var settings = ServerSettings()
+        var settings = Server.Settings()
         settings.mostPeers = 2
         let bench = ServerBench(settings)
         let registered = bench.client("127.0.0.1:1")
@@ -228,7 +228,7 @@ struct ServerTests {
 
     /// Whoever is not registered may come from anywhere: a flood pushes out neither the clients nor a newcomer.
     @Test func keepsFewStrangers() throws {
-        var settings = ServerSettings()
+        var settings = Server.Settings()
         settings.mostStrangers = 4
         let bench = ServerBench(settings)
         let registered = bench.client("127.0.0.1:1")

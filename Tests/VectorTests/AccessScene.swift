@@ -1,4 +1,6 @@
+import CoAP
 import LwM2M
+import LwM2MOverCoAP
 
 /// The Objects that a vector of access control speaks of, and its request.
 struct AccessScene {
@@ -106,14 +108,15 @@ struct AccessScene {
         }
     }
 
-    private func request() throws -> Request {
+    private func request() throws -> CoAPRequest {
         let segments = "\(path)".split(separator: "/").map(String.init)
         func request(
-            _ method: Request.Method, accept: ContentFormat? = nil, content: [TLVEntry]? = nil, queries: [String] = [],
+            _ method: Code, accept: ContentFormat? = nil, content: [TLVEntry]? = nil, queries: [String] = [],
             observe: UInt32? = nil
-        ) -> Request {
-            Request(
-                method, path: segments, queries: queries, accept: accept, contentFormat: content.map { _ in .tlv },
+        ) -> CoAPRequest {
+            CoAPRequest(
+                method, path: segments, queries: queries, accept: accept?.rawValue,
+                contentFormat: content.map { _ in ContentFormat.tlv.rawValue },
                 observe: observe, payload: content.map(TLVEncoder.bytes) ?? [])
         }
         switch operation {

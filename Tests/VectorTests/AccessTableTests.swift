@@ -1,3 +1,4 @@
+import CoAP
 import LwM2M
 import Testing
 
@@ -76,14 +77,14 @@ struct AccessTableTests {
             ResourceDefinition(id: 9, name: "Action", operations: .execute, type: .none),
         ])
 
-    private static func request(_ operation: ManagementOperation) -> Request {
+    private static func request(_ operation: ManagementOperation) -> CoAPRequest {
         let content = TLVEncoder.bytes(of: [TLVEntry(.resource, 1, value: [1])])
         switch operation {
-        case .write: return Request(.put, path: ["33000", "0"], contentFormat: .tlv, payload: content)
-        case .execute: return Request(.post, path: ["33000", "0", "9"])
-        case .delete: return Request(.delete, path: ["33000", "0"])
-        case .create: return Request(.post, path: ["33000"], contentFormat: .tlv, payload: content)
-        default: return Request(.get, path: ["33000", "0"])
+        case .write: return CoAPRequest(.put, path: ["33000", "0"], contentFormat: 11542, payload: content)
+        case .execute: return CoAPRequest(.post, path: ["33000", "0", "9"])
+        case .delete: return CoAPRequest(.delete, path: ["33000", "0"])
+        case .create: return CoAPRequest(.post, path: ["33000"], contentFormat: 11542, payload: content)
+        default: return CoAPRequest(.get, path: ["33000", "0"])
         }
     }
 

@@ -1,4 +1,6 @@
+import CoAP
 import LwM2M
+import LwM2MOverCoAP
 import Testing
 
 /// Bootstrap beyond the vectors: what Finish takes away, what it refuses, and what comes back.
@@ -66,18 +68,18 @@ struct BootstrapTests {
             + (server.map { [integer(10, $0)] } ?? [])
     }
 
-    private static func put(_ path: String, _ resources: [Resource]) -> Request {
+    private static func put(_ path: String, _ resources: [Resource]) -> CoAPRequest {
         let instance = ObjectInstance(id: 0, resources: resources)
-        return Request(
-            .put, path: path.split(separator: "/").map(String.init), contentFormat: .tlv,
+        return CoAPRequest(
+            .put, path: path.split(separator: "/").map(String.init), contentFormat: 11542,
             payload: TLVEncoder.bytes(of: Node.instance(instance)))
     }
 
-    private static func delete(_ path: String) -> Request {
-        Request(.delete, path: path.split(separator: "/").map(String.init))
+    private static func delete(_ path: String) -> CoAPRequest {
+        CoAPRequest(.delete, path: path.split(separator: "/").map(String.init))
     }
 
-    private static let finish = Request(.post, path: ["bs"])
+    private static let finish = CoAPRequest(.post, path: ["bs"])
 
     @Test func theRestOfAnAccountGoesWithFinish() throws {
         let device = try Self.device()
@@ -134,11 +136,11 @@ struct BootstrapTests {
         var bootstrap = BootstrapManagement(device.host)
         let before = device.state
         let json = #"{"bn":"/1/","e":[{"n":"7/1","v":1},{"n":"9/0","v":103},{"n":"9/1","sv":"x"}]}"#
-        let request = Request(.put, path: ["1"], contentFormat: .json, payload: Array(json.utf8))
+        let request = CoAPRequest(.put, path: ["1"], contentFormat: 11543, payload: Array(json.utf8))
         #expect(bootstrap.answer(request).code == .badRequest)
         // The Device has one instance, so that its script refuses the second one after the first is written.
         let device3 = #"{"bn":"/3/","e":[{"n":"0/0","sv":"other"},{"n":"1/0","sv":"more"}]}"#
-        let second = Request(.put, path: ["3"], contentFormat: .json, payload: Array(device3.utf8))
+        let second = CoAPRequest(.put, path: ["3"], contentFormat: 11543, payload: Array(device3.utf8))
         #expect(bootstrap.answer(second).code == .badRequest)
         #expect(device.state == before)
     }

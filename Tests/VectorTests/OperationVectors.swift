@@ -1,5 +1,6 @@
 import CoAP
 import LwM2M
+import LwM2MOverCoAP
 
 /// Whole requests against the Objects of the fixture, which scripts of the generator serve.
 enum OperationVectors {

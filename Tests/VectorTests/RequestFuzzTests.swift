@@ -1,4 +1,6 @@
+import CoAP
 import LwM2M
+import LwM2MOverCoAP
 import Randomness
 import TestSupport
 import Testing
@@ -92,7 +94,7 @@ struct RequestFuzzTests {
         #expect(outcomes.filter { $0.key.isSuccess }.count >= 3, "\(outcomes)")
     }
 
-    private static func request(using generator: inout SeededSequence) -> Request {
+    private static func request(using generator: inout SeededSequence) -> CoAPRequest {
         func one<Element>(_ list: [Element], _ generator: inout SeededSequence) -> Element {
             list[Int.random(in: 0..<list.count, using: &generator)]
         }
@@ -116,9 +118,10 @@ struct RequestFuzzTests {
         let formats: [ContentFormat?] = [
             nil, .text, .tlv, .tlv, .json, .opaque, .linkFormat, ContentFormat(rawValue: 1542),
         ]
-        return Request(
-            one([.get, .post, .put, .delete], &generator), path: path,
-            queries: one([[], [], ["pmin=1"], ["gt=5", "x"]], &generator), accept: one(formats, &generator),
-            contentFormat: one(formats, &generator), observe: one([nil, nil, 0, 1], &generator), payload: payload)
+        return CoAPRequest(
+            one([Code.get, .post, .put, .delete], &generator), path: path,
+            queries: one([[], [], ["pmin=1"], ["gt=5", "x"]], &generator), accept: one(formats, &generator)?.rawValue,
+            contentFormat: one(formats, &generator)?.rawValue, observe: one([nil, nil, 0, 1], &generator),
+            payload: payload)
     }
 }

@@ -1,7 +1,7 @@
 /// Reads OMA definitions: XML in, Objects out.
 ///
-/// Takes what the registry of OMA holds, also where it is not valid against the schema, and nothing that no right
-/// script can be made of. Files are data from outside: there is no network, no document type, no entity but those of
+/// Accepts what the registry of OMA holds, even if it is not valid against the schema, and refuses what no correct
+/// script can be made from. Files are data from outside: there is no network, no document type, no entity except those of
 /// XML itself.
 public enum DDFParser {
     /// The Objects of a file, at least one.
@@ -24,15 +24,15 @@ public enum DDFParser {
     }
 }
 
-/// Why no Object could be made of a definition: the place, and what to do about it.
+/// Why no Object could be made from a definition: the place, and what to do about it.
 public struct DDFError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of reason it is.
     public enum Code: Hashable, Sendable {
-        /// The bytes are no well-formed XML.
+        /// The bytes are not well-formed XML.
         case notWellFormed
         /// A document type declaration; a definition needs none, and entities could hide in it.
         case documentType
-        /// Longer, deeper or of more Resources than `DDFLimits` allows.
+        /// Longer, deeper or with more Resources than `DDFLimits` allows.
         case limit
         /// The XML is in order, but it does not define an Object.
         case definition
@@ -41,7 +41,7 @@ public struct DDFError: Error, Hashable, Sendable, CustomStringConvertible {
     public var code: Code
     /// The file as the caller named it.
     public var file: String
-    /// Counted from 1; 0 where the whole file is meant.
+    /// Counted from 1; 0 if the whole file is meant.
     public var line: Int
     /// What is wrong, a colon, what to do.
     public var message: String
@@ -57,7 +57,7 @@ public struct DDFError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String { line > 0 ? "\(file):\(line): \(message)" : "\(file): \(message)" }
 }
 
-/// One thing that a definition does against the schema or the rules of OMA.
+/// One violation of the schema or the rules of OMA.
 public struct DDFFinding: Hashable, Sendable {
     /// How much it matters.
     public enum Severity: String, Hashable, Sendable {
@@ -68,7 +68,7 @@ public struct DDFFinding: Hashable, Sendable {
     }
 
     public var severity: Severity
-    /// Counted from 1; 0 where the whole file is meant.
+    /// Counted from 1; 0 if the whole file is meant.
     public var line: Int
     /// The rule in kebab-case, `resource-id-twice`; stable, for filters.
     public var rule: String
@@ -87,7 +87,7 @@ public struct DDFFinding: Hashable, Sendable {
 public struct DDFLimits: Hashable, Sendable {
     /// Bytes of the file.
     public var bytes: Int
-    /// Elements inside each other.
+    /// Nested elements.
     public var depth: Int
     /// Elements in the file.
     public var elements: Int

@@ -1,8 +1,8 @@
 import LwM2M
 
-/// Holds a definition against the schemas of OMA and against the rules that no schema can say.
+/// Checks a definition against the schemas of OMA and the rules that no schema can express.
 public enum DDFValidator {
-    /// All that is wrong with a file or asks for a second look, by line; empty for a clean one.
+    /// All findings in a file, by line; empty if it is clean.
     ///
     /// - Parameters:
     ///   - bytes: XML in UTF-8, UTF-16 or what its declaration names.
@@ -31,7 +31,7 @@ public enum DDFValidator {
             findings += ObjectRules(object: object, document: document).findings()
             findings += ResourceRules(object: object, document: document).findings()
         }
-        // Stable: findings of one line stay in the order in which they were made.
+        // Stable: findings of one line keep their order.
         return findings.enumerated()
             .sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
     }

@@ -8,7 +8,7 @@ import CLibXML2
 
 /// Reads XML into a `RawDocument` with the SAX2 parser of libxml2.
 ///
-/// No network, no document type, hence no entities but those that XML itself defines; each callback may stop the
+/// No network and no document type, hence no entities except those that XML itself defines; each callback may stop the
 /// parser.
 ///
 /// It stays in one place while the parser runs, which hands its address to the callbacks.
@@ -32,7 +32,7 @@ struct DocumentReader {
     /// Reads a whole file.
     ///
     /// - Parameter keepsProse: whether the text of descriptions is wanted.
-    /// - throws: the first thing that is no well-formed XML, a document type, or a limit that was passed.
+    /// - throws: the first thing that is not well-formed XML, a document type, or a limit that was passed.
     static func read(
         _ bytes: [UInt8], file: String, limits: DDFLimits, keepsProse: Bool = true
     ) throws(DDFError) -> RawDocument {
@@ -61,7 +61,7 @@ struct DocumentReader {
         return reader.document
     }
 
-    /// libxml2 wants to be set up once, before threads use it.
+    /// libxml2 has to be initialized once, before threads use it.
     private static let isSetUp: Bool = {
         xmlInitParser()
         return true
@@ -90,7 +90,7 @@ struct DocumentReader {
         }
     }
 
-    /// The calls that the parser makes; those left out it skips (comments, processing instructions).
+    /// The callbacks of the parser; it skips what has none (comments, processing instructions).
     private static var handler: xmlSAXHandler {
         var sax = xmlSAXHandler()
         sax.initialized = UInt32(XML_SAX2_MAGIC)
@@ -104,7 +104,8 @@ struct DocumentReader {
         sax.cdataBlock = sax.characters
         sax.serror = { data, error in
             guard let error = error?.pointee, error.level.rawValue >= XML_ERR_ERROR.rawValue else { return }
-            reader(data).pointee.note(line: Int(error.line), message: error.message.map { String(cString: $0) } ?? "")
+            reader(data).pointee.refuseMalformed(
+                line: Int(error.line), message: error.message.map { String(cString: $0) } ?? "")
         }
         return sax
     }
@@ -116,9 +117,9 @@ struct DocumentReader {
 
     private var line: Int { Int(parser?.pointee.input?.pointee.line ?? 0) }
 
-    /// The line where the tag starts that was just read; the parser stands at its end.
+    /// The line where the tag that was just read starts; the parser is at its end.
     ///
-    /// No `<` may stand inside of a tag, so that the last one is where it starts.
+    /// No `<` may stand inside a tag, so the last one is where it starts.
     private var lineOfTag: Int {
         guard let input = parser?.pointee.input?.pointee, var place = input.cur, let start = input.base else {
             return line
@@ -132,7 +133,7 @@ struct DocumentReader {
         return max(line, 1)
     }
 
-    private mutating func note(line: Int, message: String) {
+    private mutating func refuseMalformed(line: Int, message: String) {
         var words = message.unicodeScalars.prefix { $0 != "\n" }
         while words.last == " " { words.removeLast() }
         stop(.notWellFormed, line: max(line, 1), "not well-formed XML, \(String(words)): correct the file")
@@ -164,15 +165,15 @@ struct DocumentReader {
         var node = RawDocument.Node(
             element: element, depth: UInt8(clamping: open.count), line: Int32(truncatingIfNeeded: line), next: 0,
             start: 0,
-            end: 0, noteStart: 0, noteEnd: 0, hasNote: false)
-        if element == .unknown { keep(spelling, in: &node) }
+            end: 0, labelStart: 0, labelEnd: 0, hasLabel: false)
+        if element == .unknown { setLabel(spelling, of: &node) }
         for number in 0..<count { attribute(attributes, number, of: &node, line: line) }
         node.start = Int32(document.text.count)
         open.append(document.nodes.count)
         document.nodes.append(node)
     }
 
-    /// Takes one attribute; libxml2 hands over five pointers for each: name, prefix, URI, value, end of value.
+    /// Handles one attribute; libxml2 hands over five pointers for each: name, prefix, URI, value, end of value.
     private mutating func attribute(
         _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ number: Int, of node: inout RawDocument.Node,
         line: Int
@@ -183,7 +184,7 @@ struct DocumentReader {
         let wanted = node.element == .item ? "ID" : node.element == .object ? "ObjectType" : ""
         let isPlain = attributes[5 * number + 1] == nil
         if isPlain, !wanted.isEmpty, xmlStrcmp(name, wanted) == 0 {
-            keep(UnsafeBufferPointer(start: start, count: end - start), in: &node)
+            setLabel(UnsafeBufferPointer(start: start, count: end - start), of: &node)
         } else if isPlain, node.element != .unknown, document.oddities.count < 100 {
             let spelling = UnsafeBufferPointer(start: name, count: Self.length(of: name))
             document.oddities.append(
@@ -195,11 +196,11 @@ struct DocumentReader {
         strlen(UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self))
     }
 
-    private mutating func keep(_ bytes: UnsafeBufferPointer<UInt8>, in node: inout RawDocument.Node) {
-        node.noteStart = Int32(document.text.count)
+    private mutating func setLabel(_ bytes: UnsafeBufferPointer<UInt8>, of node: inout RawDocument.Node) {
+        node.labelStart = Int32(document.text.count)
         document.text.append(contentsOf: bytes)
-        node.noteEnd = Int32(document.text.count)
-        node.hasNote = true
+        node.labelEnd = Int32(document.text.count)
+        node.hasLabel = true
     }
 
     private mutating func end() {
@@ -228,7 +229,7 @@ private func reader(_ data: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Do
     return data.assumingMemoryBound(to: DocumentReader.self)
 }
 
-/// The elements of a definition file in a row, as they stand in it, before anyone asks what they mean.
+/// The elements of a definition file in order, before they are interpreted.
 struct RawDocument {
     /// One element; its children follow it, up to `next`.
     struct Node {
@@ -241,13 +242,13 @@ struct RawDocument {
         var start: Int32
         var end: Int32
         /// The attribute `ID` of an Item or `ObjectType` of an Object, or the name of an unknown element.
-        var noteStart: Int32
-        var noteEnd: Int32
-        /// Whether the note is there; an attribute may be empty.
-        var hasNote: Bool
+        var labelStart: Int32
+        var labelEnd: Int32
+        /// Whether there is a label; it may be empty.
+        var hasLabel: Bool
     }
 
-    /// Something that the schema does not know, seen on the way.
+    /// Something unknown to the schema.
     struct Oddity {
         var line: Int
         var kind: Kind
@@ -286,12 +287,12 @@ struct RawDocument {
         return (start, end)
     }
 
-    /// The attribute of a node, or the name of an unknown one; nil where there is none.
-    func note(_ node: Node) -> String? { node.hasNote ? string(node.noteStart, node.noteEnd) : nil }
+    /// The attribute of a node, or the name of an unknown one; nil if there is none.
+    func label(of node: Node) -> String? { node.hasLabel ? string(node.labelStart, node.labelEnd) : nil }
 
     /// The name of a node's element as written.
     func name(_ node: Node) -> String {
-        node.element == .unknown ? note(node) ?? "?" : node.element.spelling
+        node.element == .unknown ? label(of: node) ?? "?" : node.element.spelling
     }
 
     /// Calls `body` with each direct child of a node.
@@ -304,7 +305,7 @@ struct RawDocument {
         }
     }
 
-    /// The first direct child of a node that is such an element; nil where there is none.
+    /// The first direct child of a node that is such an element; nil if there is none.
     func child(of index: Int, _ element: Element) -> Int? {
         var found: Int?
         forEachChild(of: index) { if found == nil, nodes[$0].element == element { found = $0 } }

@@ -1,8 +1,8 @@
 public import LwM2M
 
-/// Says what the elements of a file mean: Objects, and what is wrong with them.
+/// Interprets the elements of a file: Objects, and what is wrong with them.
 struct Interpreter {
-    /// A finding, and whether it keeps the generator from making right Lua.
+    /// A finding, and whether it keeps the generator from making correct Lua.
     struct Judgement {
         var finding: DDFFinding
         var isBlocking: Bool
@@ -10,12 +10,12 @@ struct Interpreter {
 
     let document: RawDocument
     let file: String
-    /// Whether to look for what does not keep the generator from its work, too.
+    /// Whether to report findings that do not stop the generator, too.
     let isThorough: Bool
     private(set) var judgements: [Judgement] = []
-    /// The first node of each kind among the children at hand; -1 where there is none.
+    /// The first node of each kind among the children at hand; -1 if there is none.
     private var slots = Slots(repeating: -1)
-    /// The places of one element's children by kind; a vector, so that taking it along costs nothing.
+    /// The places of one element's children by kind; a vector, so that passing it on costs nothing.
     private typealias Slots = SIMD32<Int32>
 
     init(_ document: RawDocument, file: String, isThorough: Bool) {
@@ -24,7 +24,7 @@ struct Interpreter {
         self.isThorough = isThorough
     }
 
-    /// All Objects of the file, as far as they can be made out.
+    /// All Objects of the file, as far as they can be understood.
     mutating func objects() -> [ParsedObject] {
         guard let root = document.nodes.first, root.element == .lwm2m else {
             block(
@@ -50,7 +50,7 @@ struct Interpreter {
     }
 
     private mutating func object(_ index: Int) -> ParsedObject? {
-        takeChildren(of: index)
+        interpretChildren(of: index)
         let slots = self.slots
         let name = text(.name, of: index, slots)
         let id = objectID(index, slots)
@@ -104,7 +104,7 @@ struct Interpreter {
     }
 
     private mutating func resource(_ index: Int) -> ResourceDefinition? {
-        takeChildren(of: index)
+        interpretChildren(of: index)
         let slots = self.slots
         let id = resourceID(index)
         let name = text(.name, of: index, slots)
@@ -123,8 +123,8 @@ struct Interpreter {
 // MARK: - the children of one element
 
 extension Interpreter {
-    /// Puts the first child of each kind in its slot; says what stands there twice, or does not belong.
-    private mutating func takeChildren(of index: Int) {
+    /// Puts the first child of each kind in its slot; reports children that are repeated or do not belong.
+    private mutating func interpretChildren(of index: Int) {
         slots = Slots(repeating: -1)
         let parent = document.nodes[index].element
         var child = index + 1
@@ -190,7 +190,7 @@ extension Interpreter {
 
     private func prose(_ element: Element, _ slots: Slots) -> String { wordOrEmpty(element, slots) }
 
-    /// A version; `1.0` where there is none.
+    /// A version; `1.0` if there is none.
     private func version(_ element: Element, _ slots: Slots) -> String {
         let word = wordOrEmpty(element, slots)
         return word.isEmpty ? "1.0" : word
@@ -234,7 +234,7 @@ extension Interpreter {
     }
 
     private mutating func resourceID(_ index: Int) -> ResourceID? {
-        guard let note = document.note(document.nodes[index]) else {
+        guard let note = document.label(of: document.nodes[index]) else {
             block(index, "resource-id", "<Item> has no attribute ID: write <Item ID=\"5700\"> with the resource's id")
             return nil
         }
@@ -247,9 +247,9 @@ extension Interpreter {
 // MARK: - judging
 
 extension Interpreter {
-    /// Something that no right Lua can be made of.
+    /// Something from which no correct Lua can be made.
     mutating func block(_ index: Int, _ rule: String, _ message: String) {
-        // A file of nothing but faults shall not fill the memory with words about them.
+        // A file of nothing but faults must not fill the memory with messages.
         guard judgements.count < 1000 else { return }
         let line = index < document.nodes.count ? Int(document.nodes[index].line) : 0
         judgements.append(
@@ -271,7 +271,7 @@ func decimal(_ word: String) -> UInt16? {
     return UInt16(word)
 }
 
-/// A text from a file made fit for one line of a message: short, no line breaks, no control bytes.
+/// A text from a file, shortened to one line of a message: short, no line breaks, no control bytes.
 func shown(_ text: String) -> String {
     var out = ""
     for scalar in text.unicodeScalars.prefix(40) {
@@ -287,7 +287,7 @@ private func trimmed(_ text: String) -> String {
     return String(decoding: bytes[first...last], as: UTF8.self)
 }
 
-/// An Object of a definition file, with the lines where its parts stand.
+/// An Object of a definition file, with the lines of its parts.
 public struct ParsedObject: Hashable, Sendable {
     public var definition: ObjectDefinition
     /// The file as the caller named it.

@@ -1,4 +1,4 @@
-/// What the schemas ask of the elements, beyond what makes an Object.
+/// What the schemas require of the elements, beyond what makes an Object.
 ///
 /// - Source: LWM2M.xsd and LWM2M-v1_1.xsd of OMA.
 struct SchemaRules {
@@ -20,7 +20,7 @@ struct SchemaRules {
         return findings
     }
 
-    /// Says which optional-looking children are missing, and the first one that is out of order.
+    /// Reports which optional-looking children are missing, and the first one that is out of order.
     private func children(of index: Int, _ findings: inout [DDFFinding]) {
         let parent = document.nodes[index]
         let order = Element.order(in: parent.element)
@@ -56,8 +56,8 @@ struct SchemaRules {
 
     private func objectType(_ index: Int, _ findings: inout [DDFFinding]) {
         let node = document.nodes[index]
-        guard document.note(node) != "MODefinition" else { return }
-        let now = document.note(node).map { "is '\(shown($0))'" } ?? "is missing"
+        guard document.label(of: node) != "MODefinition" else { return }
+        let now = document.label(of: node).map { "is '\(shown($0))'" } ?? "is missing"
         findings.append(
             DDFFinding(
                 .error, line: Int(node.line), rule: "object-type",

@@ -1,7 +1,7 @@
-/// Looks over the raw text of a file for tags with more attributes than a definition has.
+/// Scans the raw text of a file for tags with more attributes than a definition has.
 ///
 /// libxml2 compares each attribute of a tag with all others before it hands any over, so that a tag of hundreds of
-/// thousands would take minutes. This looks at each byte once.
+/// thousands would take minutes. This reads each byte once.
 struct TagScan {
     private let bytes: [UInt8]
     /// Bytes of one unit of the text, and which of them holds the letters of ASCII.
@@ -24,7 +24,7 @@ struct TagScan {
             }
     }
 
-    /// The line of the first tag with too many attributes; nil where there is none.
+    /// The line of the first tag with too many attributes; nil if there is none.
     ///
     /// - Parameter most: how many a tag may have.
     static func crowdedTag(in bytes: [UInt8], most: Int) -> Int? {
@@ -32,7 +32,7 @@ struct TagScan {
         return scan.crowdedTag(most: most)
     }
 
-    /// The name of the encoding that the declaration of the file gives, in small letters; nil where it gives none.
+    /// The name of the encoding that the declaration of the file gives, in lower case; nil if it gives none.
     static func encoding(of bytes: [UInt8]) -> String? {
         let scan = TagScan(bytes)
         var text = ""
@@ -58,7 +58,7 @@ struct TagScan {
         return known.split(separator: " ").contains { encoding.hasPrefix($0) }
     }
 
-    /// A unit of the text as ASCII; 0xFF for anything else, nil behind the end.
+    /// A unit of the text as ASCII; 0xFF for anything else, nil past the end.
     private func unit(_ index: Int) -> UInt8? {
         let start = place + index * width
         guard start + width <= bytes.count else { return nil }
@@ -113,7 +113,7 @@ struct TagScan {
             } else if unit == UInt8(ascii: ">") {
                 break
             } else if unit == UInt8(ascii: "<") {
-                // Not well-formed; libxml2 has the words for it.
+                // Not well-formed; libxml2 words the error.
                 place -= width
                 break
             }

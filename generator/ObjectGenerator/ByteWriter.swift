@@ -4,43 +4,43 @@ struct ByteWriter {
     /// Where custom code stands, between the marker lines.
     private(set) var regions: [Range<Int>] = []
 
-    /// Where the digits of the checksum go; nil before its line is written.
+    /// Where the digits of the checksum are written; nil before its line is written.
     var checksumOffset: Int?
 
     init(capacity: Int) { bytes.reserveCapacity(capacity) }
 
-    mutating func put(_ text: String) {
+    mutating func write(_ text: String) {
         let isDone: Void? = text.utf8.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
         if isDone == nil { bytes.append(contentsOf: text.utf8) }
     }
 
-    mutating func put(_ more: [UInt8]) { bytes += more }
+    mutating func write(_ more: [UInt8]) { bytes += more }
 
-    mutating func put(_ byte: UInt8) { bytes.append(byte) }
+    mutating func write(_ byte: UInt8) { bytes.append(byte) }
 
     /// Writes a string of Lua in double quotes; control bytes become `\ddd`, which every version of Lua knows.
     mutating func quoted(_ text: String) {
-        put(0x22)
+        write(0x22)
         for byte in text.utf8 {
             switch byte {
             case 0x22, 0x5C:
-                put(0x5C)
-                put(byte)
+                write(0x5C)
+                write(byte)
             case 0..<0x20, 0x7F:
-                put(0x5C)
-                put(0x30 + byte / 100)
-                put(0x30 + byte / 10 % 10)
-                put(0x30 + byte % 10)
-            default: put(byte)
+                write(0x5C)
+                write(0x30 + byte / 100)
+                write(0x30 + byte / 10 % 10)
+                write(0x30 + byte % 10)
+            default: write(byte)
             }
         }
-        put(0x22)
+        write(0x22)
     }
 
     /// Writes text from a definition into a comment: one line, ASCII, at most 100 bytes.
     mutating func comment(_ text: String) {
         for byte in text.utf8.prefix(100) {
-            put(byte < 0x20 || byte == 0x7F ? 0x20 : byte > 0x7F ? UInt8(ascii: "?") : byte)
+            write(byte < 0x20 || byte == 0x7F ? 0x20 : byte > 0x7F ? UInt8(ascii: "?") : byte)
         }
     }
 
@@ -48,28 +48,28 @@ struct ByteWriter {
     ///
     /// The code ends with a line break of its own.
     mutating func region(_ region: CustomRegion, _ code: [UInt8]?, indent: String) {
-        put(indent)
-        put(region.begin)
-        put("\n")
+        write(indent)
+        write(region.begin)
+        write("\n")
         let start = bytes.count
-        if let code { put(code) }
+        if let code { write(code) }
         regions.append(start..<bytes.count)
-        put(indent)
-        put(region.end)
-        put("\n")
+        write(indent)
+        write(region.end)
+        write("\n")
     }
 }
 
 extension ByteWriter {
     /// Writes the line of the checksum, with room for its digits.
     mutating func checksumLine() {
-        put(GeneratedFile.checksumPrefix)
+        write(GeneratedFile.checksumPrefix)
         checksumOffset = bytes.count
-        put(String(repeating: "0", count: Checksum.length))
-        put("\n")
+        write(String(repeating: "0", count: Checksum.length))
+        write("\n")
     }
 
-    /// The file with the checksum over all that stands outside the custom regions.
+    /// The file with the checksum over everything outside the custom regions.
     consuming func sealed() -> [UInt8] {
         guard let offset = checksumOffset else { return bytes }
         var checksum = Checksum()
@@ -86,7 +86,7 @@ extension ByteWriter {
 
 /// FNV-1a with 64 bits, over the lines of a file that belong to the generator.
 ///
-/// Carriage returns do not count, so that a checkout with CRLF line ends still fits.
+/// Carriage returns do not count, so that a checkout with CRLF line ends still matches.
 ///
 /// - Source: draft-eastlake-fnv-17.
 struct Checksum {

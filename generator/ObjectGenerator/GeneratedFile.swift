@@ -1,8 +1,8 @@
 public import LwM2M
 
-/// A file that stands where a generated one goes: what the engineer put into it, and whether it is still ours.
+/// A file in the place of a generated one: what the engineer put into it, and whether it is still ours.
 public struct GeneratedFile: Sendable {
-    /// Who wrote what stands outside the custom regions.
+    /// Who wrote the lines outside the custom regions.
     public enum Origin: Hashable, Sendable {
         /// This generator, and nobody changed it.
         case generated
@@ -13,13 +13,13 @@ public struct GeneratedFile: Sendable {
     }
 
     public let origin: Origin
-    /// The code in each region, line breaks included; regions that are empty, missing or not whole are not there.
+    /// The code in each region, line breaks included; without regions that are empty, missing or damaged.
     public let regions: [CustomRegion: [UInt8]]
     /// Where the code of each of these regions starts, counted from 1.
     public let regionLines: [CustomRegion: Int]
     /// What is wrong with the marker lines of a file that somebody changed, by line.
     public let damages: [MarkerDamage]
-    /// What the header of the file says that it is of; nil where it is none of ours.
+    /// What the header of the file says it was made from; nil if the file is not ours.
     public let header: Header?
 
     /// The first line of a file that the generator makes.
@@ -34,14 +34,14 @@ public struct GeneratedFile: Sendable {
         }
     }
 
-    /// Takes a file apart.
+    /// Splits a file into regions and the rest.
     public init(reading bytes: [UInt8]) {
         let lines = Self.lines(of: bytes)
         let (checksum, stated, isWhole) = Self.checksum(of: lines)
         let isIntact = stated.map { $0 == checksum.digits } ?? false
         origin = stated == nil ? .foreign : isIntact && isWhole ? .generated : .edited
         var reader = RegionReader(isStrict: origin != .generated)
-        for (index, line) in lines.enumerated() { reader.take(line, number: index + 1) }
+        for (index, line) in lines.enumerated() { reader.read(line, number: index + 1) }
         reader.end()
         regions = reader.regions
         regionLines = reader.regionLines
@@ -49,7 +49,7 @@ public struct GeneratedFile: Sendable {
         header = lines.first.flatMap(Self.header)
     }
 
-    /// What stands before the digits in the header.
+    /// The text before the digits in the header.
     static let checksumPrefix = "-- checksum: "
 
     /// `-- object_x.lua: X, LwM2M Object 1, version 1.0` or `-- object_x_test.lua: tests of object_x.lua, LwM2M Object 1`.
@@ -76,7 +76,7 @@ public struct GeneratedFile: Sendable {
         return lines
     }
 
-    /// The checksum over all lines outside of regions, the one that the file states, and whether each region begins
+    /// The checksum over all lines outside regions, the one that the file states, and whether each region begins
     /// once and ends.
     private static func checksum(of lines: [ArraySlice<UInt8>]) -> (Checksum, stated: [UInt8]?, isWhole: Bool) {
         var checksum = Checksum()
@@ -112,14 +112,14 @@ public struct GeneratedFile: Sendable {
         return line[start..<start + Checksum.length]
     }
 
-    /// Whether two files are the same but for the kind of their line ends.
+    /// Whether two files are the same except for the kind of their line ends.
     public static func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool {
         a == b || a.lazy.filter { $0 != 0x0D }.elementsEqual(b.lazy.filter { $0 != 0x0D })
     }
 }
 
 extension String {
-    /// Where a text stands in this one last.
+    /// The last occurrence of a text in this one.
     fileprivate func lastRange(of other: String) -> Range<Index>? {
         let own = Array(utf8)
         let wanted = Array(other.utf8)
@@ -172,7 +172,7 @@ extension CustomRegion {
             return nil
         }
 
-        /// The text of a line that was a marker once, `-- custom reed: end`; nil for any other line.
+        /// The text of a line that used to be a marker, `-- custom reed: end`; nil for any other line.
         static func lookalike(_ line: ArraySlice<UInt8>) -> String? {
             guard let comment = comment(line) else { return nil }
             let text = String(decoding: comment.prefix(100), as: UTF8.self)
@@ -200,7 +200,7 @@ func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
 
 private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-/// A marker line of a custom region that is missing, stands twice or says something else, so that nobody can tell where
+/// A marker line of a custom region that is missing, repeated or changed, so that nobody can tell where
 /// the code of the region begins and ends.
 public struct MarkerDamage: Hashable, Sendable, CustomStringConvertible {
     /// Counted from 1.

@@ -2,13 +2,13 @@ public import LwM2M
 
 /// Writes the script of an Object: what the LwM2M client of the module loads.
 ///
-/// The same definition and the same custom code give the same bytes, always: LF, ASCII outside strings, no date. The
+/// The same definition and the same custom code always give the same bytes: LF, ASCII outside strings, no date. The
 /// script needs the three modules of the client and nothing newer than Lua 5.1.
 public enum LuaEmitter {
     /// The bytes of `<name>.lua`.
     ///
     /// - Parameters:
-    ///   - definition: the Object; no two of its Resources have one id.
+    ///   - definition: the Object; no two of its Resources share an id.
     ///   - name: the name of file, global table and registration, from `ObjectName`.
     ///   - custom: the code to put in the regions; without its own, a region is empty.
     public static func emit(
@@ -26,7 +26,7 @@ public enum LuaEmitter {
     }
 }
 
-/// Why no file can be made of an Object: what is wrong, a colon, what to do.
+/// Why no file can be made from an Object: what is wrong, a colon, what to do.
 public struct GeneratorError: Error, Hashable, Sendable, CustomStringConvertible {
     public var message: String
     public init(_ message: String) { self.message = message }

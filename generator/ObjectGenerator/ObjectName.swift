@@ -4,10 +4,10 @@ public import LwM2M
 public enum ObjectName {
     /// `object_generic_sensor` for `Generic Sensor`.
     ///
-    /// ASCII letters become small; space, `-` and `/` become `_`; all but letters, digits and `_` goes. Where the
-    /// module knows an Object of its own by another name, that is the one.
+    /// ASCII letters become lower case; space, `-` and `/` become `_`; all but letters, digits and `_` is dropped. If the
+    /// module has an Object of its own under another name, that name is used.
     ///
-    /// - throws: where nothing is left of the name, or the file's name would be too long for a file system.
+    /// - throws: if nothing is left of the name, or the file's name would be too long for a file system.
     public static func name(for definition: ObjectDefinition) throws(GeneratorError) -> String {
         var bytes: [UInt8] = []
         for byte in trimmed(Array(definition.name.utf8)[...]) {
@@ -30,7 +30,7 @@ public enum ObjectName {
 
     /// The name that the caller chose, with or without `object_` before it.
     ///
-    /// - throws: for anything but small ASCII letters, digits and `_`, and for a name that is too long.
+    /// - throws: for anything but lower-case ASCII letters, digits and `_`, and for a name that is too long.
     public static func name(chosen: String) throws(GeneratorError) -> String {
         let name = chosen.hasPrefix("object_") ? chosen : "object_" + chosen
         let isPlain = name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
@@ -67,19 +67,19 @@ public enum ObjectName {
 /// The names of the constants that hold the ids of an Object's Resources, in the order of the definition.
 ///
 /// Code of engineers refers to them, so they follow one rule: the letters, digits, `-`, `/` and spaces of the name, in
-/// capitals, the last three as `_`, after `RES_M_` or `RES_O_`. Where two Resources would share a constant each gets
+/// capitals, the last three as `_`, after `RES_M_` or `RES_O_`. If two Resources would share a constant, each gets
 /// its id at the end, so that none is lost.
 public struct ResourceConstants: Sendable {
     /// The names, `RES_M_SENSOR_VALUE`.
     public let names: [String]
-    /// Whether they stand in the table `resource_id`; too many for locals, of which Lua allows 200 in a function.
+    /// Whether they are in the table `resource_id`: too many for locals, of which Lua allows 200 in a function.
     public let areInTable: Bool
-    /// The Resources that would share a constant, so that each of theirs ends in its id.
+    /// The Resources that would share a constant, so that each constant ends in the id.
     public let sharing: [(constant: String, resources: [ResourceID])]
 
     /// The most constants that are locals of the file.
     static let mostLocals = 150
-    /// The local table that holds the constants where there are more.
+    /// The local table that holds the constants if there are more.
     public static let table = "resource_id"
 
     /// Names those of one Object.

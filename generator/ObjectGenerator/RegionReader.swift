@@ -1,8 +1,8 @@
-/// Takes the code out of the regions of a file, line by line, and says which markers are damaged.
+/// Collects the code in the regions of a file, line by line, and reports damaged markers.
 ///
 /// In a file that nobody changed a region ends at its own end, whatever stands in it. In any other, each marker has to
 /// be where it belongs: once, begin before end, nothing of another region between. The code of a region whose markers
-/// are not so is not given back.
+/// are damaged is not returned.
 struct RegionReader {
     private let isStrict: Bool
     private var code: [CustomRegion: [UInt8]] = [:]
@@ -23,7 +23,7 @@ struct RegionReader {
     /// Where the code of these regions starts.
     var regionLines: [CustomRegion: Int] { starts.filter { code[$0.key] != nil && !broken.contains($0.key) } }
 
-    mutating func take(_ line: ArraySlice<UInt8>, number: Int) {
+    mutating func read(_ line: ArraySlice<UInt8>, number: Int) {
         let marker = CustomRegion.Marker(line)
         if let region = open, !isStrict || marker == nil, marker != .end(region) {
             if isStrict, let text = CustomRegion.Marker.lookalike(line) {
@@ -41,7 +41,7 @@ struct RegionReader {
         }
     }
 
-    /// Takes note of the end of the file.
+    /// Handles the end of the file.
     mutating func end() {
         if let region = open { endIsMissing(region) }
     }
@@ -79,7 +79,7 @@ struct RegionReader {
 
     private mutating func damage(_ line: Int, _ marker: String, _ what: String, _ region: CustomRegion? = nil) {
         if let region { broken.insert(region) }
-        // A file full of them needs no more words than one that has each region damaged.
+        // A file full of them needs no more messages than one with every region damaged.
         guard isStrict, damages.count < 20 else { return }
         damages.append(MarkerDamage(line, "'\(marker)' \(what)"))
     }

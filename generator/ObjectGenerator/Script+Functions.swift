@@ -13,40 +13,40 @@ extension Script {
     }
 
     private mutating func open(_ function: String, _ parameters: String) {
-        writer.put("\nfunction ")
-        writer.put(name)
-        writer.put(".")
-        writer.put(function)
-        writer.put("(")
-        writer.put(parameters)
-        writer.put(")\n")
+        writer.write("\nfunction ")
+        writer.write(name)
+        writer.write(".")
+        writer.write(function)
+        writer.write("(")
+        writer.write(parameters)
+        writer.write(")\n")
     }
 
     private mutating func region(_ region: CustomRegion, _ remark: String) {
-        writer.put("  -- ")
-        writer.put(remark)
-        writer.put("\n")
+        writer.write("  -- ")
+        writer.write(remark)
+        writer.write("\n")
         writer.region(region, custom[region], indent: "  ")
     }
 
     private mutating func emitAccess() {
         open("load", "t")
-        writer.put("  object_table = t\nend\n")
+        writer.write("  object_table = t\nend\n")
         open("get_resource_table", "")
-        writer.put("  return resource_table\nend\n")
+        writer.write("  return resource_table\nend\n")
         open("get_resource_type", "res")
-        writer.put("  return resource_table[res].Type\nend\n")
+        writer.write("  return resource_table[res].Type\nend\n")
         open("get_object_table", "")
-        writer.put("  return object_table\nend\n")
+        writer.write("  return object_table\nend\n")
     }
 
     private mutating func emitCreate() {
         open("create", "inst")
-        writer.put(
+        writer.write(
             definition.isMultiple
                 ? "  if object_table.instance[inst] ~= nil then\n"
                 : "  if inst ~= 0 or object_table.instance[inst] ~= nil then\n")
-        writer.put(
+        writer.write(
             """
                 return coap.COAP_400_BAD_REQUEST
               end
@@ -54,12 +54,12 @@ extension Script {
 
             """)
         region(.create, "the instance is there: inst is its id")
-        writer.put("  return coap.COAP_201_CREATED\nend\n")
+        writer.write("  return coap.COAP_201_CREATED\nend\n")
     }
 
     private mutating func emitDelete() {
         open("delete", "inst")
-        writer.put(
+        writer.write(
             """
               if object_table.instance[inst] == nil then
                 return coap.COAP_404_NOT_FOUND
@@ -67,12 +67,12 @@ extension Script {
 
             """)
         region(.delete, "the instance goes after this: inst is its id")
-        writer.put("  object_table.instance[inst] = nil\n  return coap.COAP_202_DELETED\nend\n")
+        writer.write("  object_table.instance[inst] = nil\n  return coap.COAP_202_DELETED\nend\n")
     }
 
     private mutating func emitRead() {
         open("read", "inst, res, dm")
-        writer.put(
+        writer.write(
             """
               local instance = object_table.instance[inst]
               local resource = instance and instance.resource[res]
@@ -86,12 +86,12 @@ extension Script {
 
             """)
         region(.read, "value goes to who asks: set it here to compute it; inst and res say which one")
-        writer.put("  return coap.COAP_205_CONTENT, resource.Type, value\nend\n")
+        writer.write("  return coap.COAP_205_CONTENT, resource.Type, value\nend\n")
     }
 
     private mutating func emitWrite() {
         open("write", "inst, res, iface, replace, value, userdata")
-        writer.put(
+        writer.write(
             """
               local instance = object_table.instance[inst]
               local resource = instance and instance.resource[res]
@@ -115,12 +115,12 @@ extension Script {
 
             """)
         region(.write, "value is stored: inst and res say where, dm whether a server wrote it")
-        writer.put("  return coap.COAP_204_CHANGED\nend\n")
+        writer.write("  return coap.COAP_204_CHANGED\nend\n")
     }
 
     private mutating func emitExecute() {
         open("execute", "inst, res, buffer, length, userdata")
-        writer.put(
+        writer.write(
             """
               if object_table.instance[inst] == nil or executable[res] == nil then
                 return coap.COAP_404_NOT_FOUND
@@ -129,12 +129,12 @@ extension Script {
 
             """)
         region(.execute, "do what res stands for: inst is the instance, buffer the argument, length its bytes")
-        writer.put("  return coap.COAP_204_CHANGED\nend\n")
+        writer.write("  return coap.COAP_204_CHANGED\nend\n")
     }
 
     private mutating func emitDiscover() {
         open("discover", "inst, res")
-        writer.put(
+        writer.write(
             """
               local instance = object_table.instance[inst]
               if instance == nil or instance.resource[res] == nil then

@@ -1,6 +1,6 @@
 import LwM2M
 
-/// One script on its way: the head of the file and its tables. The functions stand in `Script+Functions.swift`.
+/// A script in the making: the head of the file and its tables. The functions are in `Script+Functions.swift`.
 struct Script {
     let definition: ObjectDefinition
     let name: String
@@ -23,31 +23,31 @@ struct Script {
         emitObjectTable()
         emitResourceTable()
         emitExecutables()
-        writer.put("\n")
+        writer.write("\n")
         writer.region(.file, custom[.file], indent: "")
         emitFunctions()
-        writer.put("\nreturn ")
-        writer.put(name)
-        writer.put("\n")
+        writer.write("\nreturn ")
+        writer.write(name)
+        writer.write("\n")
     }
 
     private mutating func emitHeader() {
-        writer.put("-- ")
-        writer.put(name)
-        writer.put(".lua: ")
+        writer.write("-- ")
+        writer.write(name)
+        writer.write(".lua: ")
         writer.comment(definition.name)
-        writer.put(", LwM2M Object ")
-        writer.put(String(definition.id))
-        writer.put(", version ")
+        writer.write(", LwM2M Object ")
+        writer.write(String(definition.id))
+        writer.write(", version ")
         writer.comment(definition.objectVersion)
-        writer.put(
+        writer.write(
             """
             \n-- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
             -- file is made again. A change anywhere else does not.
 
             """)
         writer.checksumLine()
-        writer.put(
+        writer.write(
             """
 
             require "lwm2m_object_table"
@@ -60,66 +60,67 @@ struct Script {
 
     private mutating func emitConstants() {
         if constants.areInTable {
-            writer.put("local ")
-            writer.put(ResourceConstants.table)
-            writer.put(" = {\n")
+            writer.write("local ")
+            writer.write(ResourceConstants.table)
+            writer.write(" = {\n")
         }
         for (constant, resource) in zip(constants.names, definition.resources) {
-            writer.put(constants.areInTable ? "  " : "local ")
-            writer.put(constant)
-            writer.put(" = ")
-            writer.put(String(resource.id))
-            writer.put(constants.areInTable ? ",\n" : "\n")
+            writer.write(constants.areInTable ? "  " : "local ")
+            writer.write(constant)
+            writer.write(" = ")
+            writer.write(String(resource.id))
+            writer.write(constants.areInTable ? ",\n" : "\n")
         }
-        if constants.areInTable { writer.put("}\n") }
+        if constants.areInTable { writer.write("}\n") }
     }
 
     private mutating func emitGlobalTable() {
-        writer.put("\n")
-        writer.put(name)
-        writer.put(" = {\n  objectId = ")
-        writer.put(String(definition.id))
-        writer.put(",\n  name = \"")
-        writer.put(name)
-        writer.put("\",\n}\n\nlwm2m_object_tbl_add(")
-        writer.put(name)
-        writer.put(".objectId, ")
-        writer.put(name)
-        writer.put(".name)\n")
+        writer.write("\n")
+        writer.write(name)
+        writer.write(" = {\n  objectId = ")
+        writer.write(String(definition.id))
+        writer.write(",\n  name = \"")
+        writer.write(name)
+        writer.write("\",\n}\n\nlwm2m_object_tbl_add(")
+        writer.write(name)
+        writer.write(".objectId, ")
+        writer.write(name)
+        writer.write(".name)\n")
     }
 
     private mutating func emitObjectTable() {
-        writer.put("\nlocal object_table = {\n  Name = ")
+        writer.write("\nlocal object_table = {\n  Name = ")
         writer.quoted(definition.name)
-        writer.put(",\n  ObjectId = \"")
-        writer.put(String(definition.id))
-        writer.put("\",\n  LwM2MVersion = ")
+        writer.write(",\n  ObjectId = \"")
+        writer.write(String(definition.id))
+        writer.write("\",\n  LwM2MVersion = ")
         writer.quoted(definition.lwm2mVersion)
-        writer.put(",\n  ObjectVersion = ")
+        writer.write(",\n  ObjectVersion = ")
         writer.quoted(definition.objectVersion)
-        writer.put(",\n  MultipleInstances = \"")
-        writer.put(definition.isMultiple ? "Multiple" : "Single")
-        writer.put("\",\n  Mandatory = \"")
-        writer.put(definition.isMandatory ? "Mandatory" : "Optional")
-        writer.put("\",\n  instance = {},\n}\n")
+        writer.write(",\n  MultipleInstances = \"")
+        writer.write(definition.isMultiple ? "Multiple" : "Single")
+        writer.write("\",\n  Mandatory = \"")
+        writer.write(definition.isMandatory ? "Mandatory" : "Optional")
+        writer.write("\",\n  instance = {},\n}\n")
     }
 
     private mutating func emitResourceTable() {
-        writer.put("\nlocal resource_table = {\n")
+        writer.write("\nlocal resource_table = {\n")
         for (index, resource) in definition.resources.enumerated() {
-            writer.put("  [")
-            writer.put(constants.reference(index))
-            writer.put("] = {\n    Name = ")
+            writer.write("  [")
+            writer.write(constants.reference(index))
+            writer.write("] = {\n    Name = ")
             writer.quoted(resource.name)
-            writer.put(",\n    Operations = \"")
-            writer.put(resource.operations.description)
-            writer.put(resource.isMultiple ? "\", MultipleInstances = \"Multiple" : "\", MultipleInstances = \"Single")
-            writer.put(resource.isMandatory ? "\", Mandatory = \"Mandatory" : "\", Mandatory = \"Optional")
-            writer.put("\", Type = \"")
-            writer.put(resource.type.rawValue)
-            writer.put(Self.ending(of: resource))
+            writer.write(",\n    Operations = \"")
+            writer.write(resource.operations.description)
+            writer.write(
+                resource.isMultiple ? "\", MultipleInstances = \"Multiple" : "\", MultipleInstances = \"Single")
+            writer.write(resource.isMandatory ? "\", Mandatory = \"Mandatory" : "\", Mandatory = \"Optional")
+            writer.write("\", Type = \"")
+            writer.write(resource.type.rawValue)
+            writer.write(Self.ending(of: resource))
         }
-        writer.put("}\n")
+        writer.write("}\n")
     }
 
     /// What follows the type: the first value of the Resource.
@@ -135,15 +136,15 @@ struct Script {
     /// The names of the executable Resources, which Execute prints.
     private mutating func emitExecutables() {
         guard isExecutable else { return }
-        writer.put("\nlocal executable = {\n")
+        writer.write("\nlocal executable = {\n")
         for (index, resource) in definition.resources.enumerated() where resource.operations.contains(.execute) {
-            writer.put("  [")
-            writer.put(constants.reference(index))
-            writer.put("] = \"")
-            writer.put(constants.names[index])
-            writer.put("\",\n")
+            writer.write("  [")
+            writer.write(constants.reference(index))
+            writer.write("] = \"")
+            writer.write(constants.names[index])
+            writer.write("\",\n")
         }
-        writer.put("}\n")
+        writer.write("}\n")
     }
 
     var isExecutable: Bool { definition.resources.contains { $0.operations.contains(.execute) } }

@@ -5,20 +5,20 @@ extension TestScript {
     var isForClientOnly: Bool { definition.id == .security || definition.id == .accessControl }
 
     mutating func emitTests() {
-        writer.put("\ndescribe(\"\(name)\", function()\n  local client\n\n  before_each(function()\n")
-        writer.put("    device.load \"\(name).lua\"\n")
-        writer.put("    client = \(isForClientOnly ? "device.host" : "device.server(SHORT_SERVER_ID)")\n")
-        writer.put("    assert.equal(coap.COAP_201_CREATED, (device.host:create(INSTANCE)))\n  end)\n")
+        writer.write("\ndescribe(\"\(name)\", function()\n  local client\n\n  before_each(function()\n")
+        writer.write("    device.load \"\(name).lua\"\n")
+        writer.write("    client = \(isForClientOnly ? "device.host" : "device.server(SHORT_SERVER_ID)")\n")
+        writer.write("    assert.equal(coap.COAP_201_CREATED, (device.host:create(INSTANCE)))\n  end)\n")
         emitInstances()
         emitResourceTests()
         emitUnknown()
-        writer.put("\n")
+        writer.write("\n")
         writer.region(.tests, custom[.tests], indent: "  ")
-        writer.put("end)\n")
+        writer.write("end)\n")
     }
 
     private mutating func emitInstances() {
-        writer.put(
+        writer.write(
             """
 
               it("makes an instance only once", function()
@@ -28,7 +28,7 @@ extension TestScript {
             """)
         // No server deletes the Object of the device itself.
         let deletes = definition.id == .device ? "device.host" : "client"
-        writer.put(
+        writer.write(
             """
 
               it("deletes an instance", function()
@@ -40,7 +40,7 @@ extension TestScript {
     }
 
     private mutating func emitResourceTests() {
-        writer.put(
+        writer.write(
             """
 
               for _, resource in ipairs(device.offered("\(name).lua", resources)) do
@@ -48,20 +48,21 @@ extension TestScript {
 
             """)
         if isForClientOnly {
-            writer.put("\n")
+            writer.write("\n")
             emitClientTests()
         } else {
-            writer.put("    local can = function(operation) return resource.operations:find(operation) ~= nil end\n\n")
+            writer.write(
+                "    local can = function(operation) return resource.operations:find(operation) ~= nil end\n\n")
             emitRead()
             emitWrite()
             emitExecute()
         }
-        writer.put("  end\n")
+        writer.write("  end\n")
     }
 
     /// The client itself reads and writes whatever has a value.
     private mutating func emitClientTests() {
-        writer.put(
+        writer.write(
             """
                 if resource.value ~= nil then
                   it("keeps " .. resource.name, function()
@@ -74,7 +75,7 @@ extension TestScript {
     }
 
     private mutating func emitRead() {
-        writer.put(
+        writer.write(
             """
                 it((can "R" and "reads " or "refuses to read ") .. resource.name, function()
                   local _, code = client:read(path)
@@ -85,7 +86,7 @@ extension TestScript {
     }
 
     private mutating func emitWrite() {
-        writer.put(
+        writer.write(
             """
 
                 if can "W" then
@@ -103,7 +104,7 @@ extension TestScript {
     }
 
     private mutating func emitExecute() {
-        writer.put(
+        writer.write(
             """
 
                 if can "E" then
@@ -120,7 +121,7 @@ extension TestScript {
     }
 
     private mutating func emitUnknown() {
-        writer.put(
+        writer.write(
             """
 
               it("has nothing where the definition has nothing", function()

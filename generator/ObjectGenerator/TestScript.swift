@@ -1,6 +1,6 @@
 public import LwM2M
 
-/// One test file on its way: its head and the table of Resources. The tests stand in `TestScript+Tests.swift`.
+/// A test file in the making: its head and the table of Resources. The tests are in `TestScript+Tests.swift`.
 struct TestScript {
     let definition: ObjectDefinition
     let name: String
@@ -24,8 +24,8 @@ struct TestScript {
     }
 
     private mutating func emitHeader() {
-        writer.put("-- \(name)_test.lua: tests of \(name).lua, LwM2M Object \(definition.id)\n")
-        writer.put(
+        writer.write("-- \(name)_test.lua: tests of \(name).lua, LwM2M Object \(definition.id)\n")
+        writer.write(
             """
             -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
             -- file is made again. A change anywhere else does not.
@@ -35,31 +35,31 @@ struct TestScript {
     }
 
     private mutating func emitConstants() {
-        writer.put(isForClientOnly ? "\n" : "\nlocal SHORT_SERVER_ID = 123\n")
-        writer.put("local INSTANCE = \"/\(definition.id)/0\"\n")
-        writer.put("local UNKNOWN_INSTANCE = \"/\(definition.id)/\(Self.unknownInstance)\"\n")
-        writer.put("local UNKNOWN_RESOURCE = INSTANCE .. \"/\(unknownResource)\"\n\n")
-        if constants.areInTable { writer.put("local \(ResourceConstants.table) = {\n") }
+        writer.write(isForClientOnly ? "\n" : "\nlocal SHORT_SERVER_ID = 123\n")
+        writer.write("local INSTANCE = \"/\(definition.id)/0\"\n")
+        writer.write("local UNKNOWN_INSTANCE = \"/\(definition.id)/\(Self.unknownInstance)\"\n")
+        writer.write("local UNKNOWN_RESOURCE = INSTANCE .. \"/\(unknownResource)\"\n\n")
+        if constants.areInTable { writer.write("local \(ResourceConstants.table) = {\n") }
         for (constant, resource) in zip(constants.names, definition.resources) {
-            writer.put(
+            writer.write(
                 constants.areInTable ? "  \(constant) = \(resource.id),\n" : "local \(constant) = \(resource.id)\n")
         }
-        if constants.areInTable { writer.put("}\n") }
+        if constants.areInTable { writer.write("}\n") }
     }
 
     private mutating func emitResources() {
-        writer.put("\n-- What a server may do with each resource, and a value of its type.\nlocal resources = {\n")
+        writer.write("\n-- What a server may do with each resource, and a value of its type.\nlocal resources = {\n")
         for (index, resource) in definition.resources.enumerated() {
-            writer.put("  { id = \(constants.reference(index)), name = ")
+            writer.write("  { id = \(constants.reference(index)), name = ")
             writer.quoted(resource.name)
-            writer.put(", operations = \"\(resource.operations)\"")
+            writer.write(", operations = \"\(resource.operations)\"")
             if !resource.operations.contains(.execute) {
                 let sample = Self.sample(of: resource)
-                writer.put(resource.isMultiple ? ", value = { [0] = \(sample) }" : ", value = \(sample)")
+                writer.write(resource.isMultiple ? ", value = { [0] = \(sample) }" : ", value = \(sample)")
             }
-            writer.put(" },\n")
+            writer.write(" },\n")
         }
-        writer.put("}\n")
+        writer.write("}\n")
     }
 
     /// A value of a Resource's type as Lua writes it.
@@ -76,7 +76,7 @@ struct TestScript {
         }
     }
 
-    /// The first of the words that a text may be, of an enumeration as `U,UQ,S`; nil for ranges of another form.
+    /// The first word of an enumeration such as `U,UQ,S`; nil for ranges of another form.
     private static func firstWord(of enumeration: String) -> Substring? {
         let words = enumeration.split(separator: ",", omittingEmptySubsequences: false)
         let areWords = words.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isLetter } }
@@ -99,7 +99,7 @@ public enum TestEmitter {
     /// The bytes of `<name>_test.lua`, which passes on what `LuaEmitter` writes.
     ///
     /// - Parameters:
-    ///   - definition: the Object; no two of its Resources have one id.
+    ///   - definition: the Object; no two of its Resources share an id.
     ///   - name: the name of the script, from `ObjectName`.
     ///   - custom: the code to put in the region `tests`.
     public static func emit(

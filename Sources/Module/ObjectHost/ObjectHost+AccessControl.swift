@@ -145,7 +145,7 @@ extension ObjectHost {
     public func authorize(
         _ right: AccessRights, at path: Path, from requester: Requester
     ) throws(LwM2MError) {
-        try refuseSecurityObject(path.object, requester)
+        try requester.checkReach(of: path.object)
         let object = try object(path.object)
         if let instance = path.instance { return try authorize(requester, right, on: object, instance) }
         if right == .create { try authorizeCreation(in: object, requester) }
@@ -178,15 +178,6 @@ extension ObjectHost {
         }
         throw LwM2MError(
             .unauthorized, "server \(server) has no right to \(right.words) \(Path(object.id, instance))")
-    }
-
-    /// The Security Object is closed to servers.
-    ///
-    /// - throws: 4.01.
-    /// - Source: LwM2M 1.0.1 §7.3.2, appendix E.1.
-    func refuseSecurityObject(_ id: ObjectID?, _ requester: Requester) throws(LwM2MError) {
-        guard id == .security, requester.isDeviceManagement else { return }
-        throw LwM2MError(.unauthorized, "no server may reach Object 0")
     }
 
     /// The definition of a Resource.

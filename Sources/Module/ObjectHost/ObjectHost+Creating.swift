@@ -6,7 +6,7 @@ extension ObjectHost {
     public func create(
         _ path: Path, with resources: [Resource], from requester: Requester
     ) throws(LwM2MError) -> ObjectInstanceID {
-        try refuseSecurityObject(path.object, requester)
+        try requester.checkReach(of: path.object)
         let object = try object(path.object)
         guard path.resource == nil else {
             throw LwM2MError(.methodNotAllowed, "\(path): Create takes an Object or an Object Instance")
@@ -30,7 +30,7 @@ extension ObjectHost {
     }
 
     public func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {
-        try refuseSecurityObject(path.object, requester)
+        try requester.checkReach(of: path.object)
         let object = try object(path.object)
         guard let instance = path.instance, path.resource == nil else {
             throw LwM2MError(.methodNotAllowed, "\(path): Delete takes an Object Instance")

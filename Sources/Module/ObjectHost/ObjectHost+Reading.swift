@@ -10,7 +10,7 @@ extension ObjectHost: DataModel {
             let content = try readResource(recent, instance, resource, from: requester)
             return .resource(Resource(id: resource, content: content))
         }
-        try refuseSecurityObject(path.object, requester)
+        try requester.checkReach(of: path.object)
         let object = try object(at: path)
         guard let instance = path.instance else { return try readObject(object, from: requester) }
         try authorize(requester, .read, on: object, instance)
@@ -157,7 +157,7 @@ extension ObjectHost: DataModel {
 
 extension ObjectHost {
     public func discover(_ path: Path, from requester: Requester) throws(LwM2MError) -> [DiscoveredPath] {
-        try refuseSecurityObject(path.object, requester)
+        try requester.checkReach(of: path.object)
         guard path.depth > 0 else {
             guard !requester.isDeviceManagement else { throw LwM2MError(.badRequest, "the path / names no Object") }
             return objectIDs.flatMap { id in

@@ -5,7 +5,7 @@ extension ObjectHost {
     public func write(
         _ resources: [Resource], to path: Path, mode: WriteMode, from requester: Requester
     ) throws(LwM2MError) {
-        try refuseSecurityObject(path.object, requester)
+        try requester.checkReach(of: path.object)
         let object = try object(at: path)
         guard let instance = path.instance else {
             throw LwM2MError(.methodNotAllowed, "\(path): Write takes an Object Instance or a Resource")
@@ -234,7 +234,7 @@ extension ObjectHost {
 
 extension ObjectHost {
     public func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError) {
-        try refuseSecurityObject(path.object, requester)
+        try requester.checkReach(of: path.object)
         let object = try object(at: path)
         guard let instance = path.instance, let resource = path.resource, path.resourceInstance == nil else {
             throw LwM2MError(.methodNotAllowed, "\(path): Execute takes a Resource")

@@ -1,51 +1,143 @@
 public import CoAP
 public import LwM2M
 
-extension Request {
-    /// The request in a message; nil for a method that LwM2M does not have.
+extension DeviceManagement {
+    /// The request that a message of a server makes.
     ///
-    /// - Source: LwM2M 1.0.1 §8.2.
-    public init?(_ message: CoAPRequest) {
-        guard let method = Method(rawValue: message.method.rawValue) else { return nil }
-        self.init(
-            method, path: message.path, queries: message.queries,
-            accept: message.accept.map(ContentFormat.init(rawValue:)),
-            contentFormat: message.contentFormat.map(ContentFormat.init(rawValue:)), observe: message.observe,
-            payload: message.payload)
+    /// - throws: 4.04 if the path names nothing that can exist, 4.01 for Object 0, 4.05 if the method cannot be used at
+    ///   this level, 4.00 for a PUT that brings nothing and for the path `/`.
+    /// - Source: LwM2M 1.0.1 §8.2.5, §8.2.6.
+    public func request(in message: CoAPRequest, from server: ShortServerID) throws(LwM2MError) -> Request {
+        let path = try path(of: message)
+        do throws(LwM2MError) {
+            return Request(
+                try ManagementOperation(message, at: path), path, accept: message.acceptedFormat,
+                contentFormat: message.payloadFormat, payload: message.payload, attributes: message.queries)
+        } catch {
+            // An Object out of reach or unknown comes before a method that its level lacks.
+            try Requester.server(server).checkReach(of: path.object)
+            if let object = path.object { _ = try definition(of: object) }
+            throw error
+        }
+    }
+
+    /// The path that a message names, without the alternate path, which servers may leave out.
+    ///
+    /// - throws: 4.04 if it names nothing that can exist.
+    public func path(of message: CoAPRequest) throws(LwM2MError) -> Path {
+        let segments = message.path
+        guard !alternatePath.isEmpty, segments.starts(with: alternatePath) else { return try Path(segments: segments) }
+        return try Path(segments: segments.dropFirst(alternatePath.count))
+    }
+}
+
+extension ManagementOperation {
+    /// - throws: 4.05 if the method cannot be used at this level, 4.00 for a PUT that brings nothing and for `/`.
+    fileprivate init(_ message: CoAPRequest, at path: Path) throws(LwM2MError) {
+        switch (message.method, path.depth) {
+        case (.delete, 0): throw LwM2MError(.methodNotAllowed, "/ is deleted over the bootstrap interface only")
+        case (_, 0): throw LwM2MError(.badRequest, "the path / names no Object")
+        case (.get, _):
+            if message.acceptedFormat == .linkFormat {
+                self = .discover
+            } else {
+                self = message.observe.map { $0 == 0 ? .observe : .cancelObserve } ?? .read
+            }
+        case (.put, let depth):
+            if !message.payload.isEmpty || message.contentFormat != nil {
+                guard depth > 1 else { throw LwM2MError(.methodNotAllowed, "\(path): an Object is not written") }
+                self = .write(.replace)
+            } else {
+                guard !message.queries.isEmpty else {
+                    throw LwM2MError(.badRequest, "\(path): the PUT brings neither a value nor an attribute")
+                }
+                self = .writeAttributes
+            }
+        case (.post, 1): self = .create
+        case (.post, 2): self = .write(.partialUpdate)
+        case (.post, _): self = .execute
+        case (.delete, 2): self = .delete
+        case (.delete, _): throw LwM2MError(.methodNotAllowed, "\(path): only an Object Instance is deleted")
+        default: throw LwM2MError(.methodNotAllowed, "\(path): LwM2M has no \(message.method)")
+        }
+    }
+}
+
+extension BootstrapManagement {
+    /// Carries out the command that a message of the bootstrap server makes, and answers it.
+    ///
+    /// - Source: LwM2M 1.0.1 §8.2.3.
+    public mutating func answer(_ message: CoAPRequest) -> Response {
+        do throws(LwM2MError) { return answer(try BootstrapCommand(message)) } catch { return Response(error) }
+    }
+}
+
+extension BootstrapCommand {
+    /// - throws: 4.00 for an invalid path, 4.05 for what the bootstrap interface lacks.
+    fileprivate init(_ message: CoAPRequest) throws(LwM2MError) {
+        if message.method == .post {
+            guard message.path == ["bs"] else {
+                let path = "/" + message.path.joined(separator: "/")
+                throw LwM2MError(
+                    (try? Path(segments: message.path)) == nil ? .badRequest : .methodNotAllowed,
+                    "\(path): on the bootstrap interface POST goes to /bs")
+            }
+            self = .finish
+            return
+        }
+        let path: Path
+        do throws(LwM2MError) { path = try Path(segments: message.path) } catch {
+            throw LwM2MError(.badRequest, error.message)
+        }
+        switch message.method {
+        case .get where message.acceptedFormat == .linkFormat && message.observe == nil: self = .discover(path)
+        case .get:
+            throw LwM2MError(.methodNotAllowed, "\(path): the bootstrap interface has no Read; Discover accepts 40")
+        case .put: self = .write(path, message.payload, as: message.payloadFormat)
+        case .delete: self = .delete(path)
+        default: throw LwM2MError(.methodNotAllowed, "\(path): LwM2M has no \(message.method)")
+        }
     }
 }
 
 extension CoAPRequest {
-    /// The message for a request.
-    public init(_ request: Request) {
-        self.init(
-            Code(rawValue: request.method.rawValue), path: request.path, queries: request.queries,
-            accept: request.accept?.rawValue, contentFormat: request.contentFormat?.rawValue,
-            observe: request.observe, payload: request.payload)
-    }
-}
-
-extension Response {
-    /// The response in a message. The text of a refusal is its reason, not longer than 1024 bytes.
+    /// The message for a request of a server.
     ///
-    /// - Source: LwM2M 1.0.1 §8.2.
-    public init(_ message: CoAPResponse) {
+    /// - Parameter alternatePath: the segments in front of the client's paths; empty if there is none.
+    /// - Source: LwM2M 1.0.1 §8.2.5, §8.2.6.
+    public init(_ request: Request, below alternatePath: [String] = []) {
+        let (method, observe): (Code, UInt32?) =
+            switch request.operation {
+            case .read, .discover: (.get, nil)
+            case .observe: (.get, 0)
+            case .cancelObserve: (.get, 1)
+            case .write(.replace), .writeAttributes: (.put, nil)
+            case .write(.partialUpdate), .execute, .create: (.post, nil)
+            case .delete: (.delete, nil)
+            }
+        let accept = request.operation == .discover ? .linkFormat : request.accept
         self.init(
-            ResponseCode(rawValue: message.code.rawValue),
-            contentFormat: message.contentFormat.map(ContentFormat.init(rawValue:)), payload: message.payload,
-            location: message.location)
-        guard !code.isSuccess, contentFormat == nil || contentFormat == .text,
-            let text = String(validating: payload.prefix(1024), as: UTF8.self)
-        else { return }
-        reason = text
+            method, path: alternatePath + request.path.segments, queries: request.attributes,
+            accept: accept?.rawValue, contentFormat: request.contentFormat?.rawValue, observe: observe,
+            payload: request.payload)
     }
-}
 
-extension CoAPResponse {
-    /// The message for a response; the reason of a refusal stays here.
-    public init(_ response: Response) {
-        self.init(
-            Code(rawValue: response.code.rawValue), contentFormat: response.contentFormat?.rawValue,
-            location: response.location, payload: response.payload)
+    /// The message for a command of the bootstrap server.
+    ///
+    /// - Source: LwM2M 1.0.1 §8.2.3.
+    public init(_ command: BootstrapCommand) {
+        switch command {
+        case .discover(let path): self.init(.get, path: path.segments, accept: ContentFormat.linkFormat.rawValue)
+        case .write(let path, let payload, let format):
+            self.init(.put, path: path.segments, contentFormat: format?.rawValue, payload: payload)
+        case .delete(let path): self.init(.delete, path: path.segments)
+        case .finish: self.init(.post, path: ["bs"])
+        }
     }
+
+    /// The format that the answer must have; nil if the option is absent, which is not the same as text.
+    public var acceptedFormat: ContentFormat? { accept.map(ContentFormat.init(rawValue:)) }
+
+    /// The format of the payload; nil if the option is absent, which is not the same as text.
+    public var payloadFormat: ContentFormat? { contentFormat.map(ContentFormat.init(rawValue:)) }
 }

@@ -56,26 +56,37 @@ public final class Database {
         return try statement.run(values, in: handle)
     }
 
-    /// Runs a body whose changes are made all together or, if it throws, not at all. Inside another transaction, it is
+    /// Runs a body whose changes are made all together or, if it throws, not at all. Inside another transaction it is
     /// a part of that one.
     ///
-    /// - throws: what the body throws, or why the changes could not be made.
-    public func transaction<Result>(
-        _ body: () throws(DatabaseError) -> Result
-    ) throws(DatabaseError) -> Result {
+    /// - Parameter failure: what to throw when SQLite itself cannot begin or commit.
+    /// - throws: the first error: what the body throws, or why the changes could not be made. What becomes of rolling
+    ///   them back does not replace it.
+    public func transaction<Result, Failure: Error>(
+        orThrow failure: (DatabaseError) -> Failure, _ body: () throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         if isInTransaction { return try body() }
-        try run("BEGIN IMMEDIATE")
+        do throws(DatabaseError) { try run("BEGIN IMMEDIATE") } catch { throw failure(error) }
         isInTransaction = true
         defer { isInTransaction = false }
-        do throws(DatabaseError) {
+        do throws(Failure) {
             let result = try body()
-            try run("COMMIT")
+            do throws(DatabaseError) { try run("COMMIT") } catch { throw failure(error) }
             return result
         } catch {
             // SQLite itself has rolled back after some errors.
             if sqlite3_get_autocommit(handle) == 0 { _ = try? run("ROLLBACK") }
             throw error
         }
+    }
+
+    /// Runs a body whose changes are made all together or, if it throws, not at all.
+    ///
+    /// - throws: the first error of SQLite.
+    public func transaction<Result>(
+        _ body: () throws(DatabaseError) -> Result
+    ) throws(DatabaseError) -> Result {
+        try transaction(orThrow: { $0 }, body)
     }
 
     /// What is wrong with the file; nil if nothing is.

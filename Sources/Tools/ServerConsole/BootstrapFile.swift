@@ -37,26 +37,36 @@ package enum BootstrapFile {
     }
 
     private static func add(
-        _ command: BootstrapCommand, to sequences: inout [BootstrapSequence], _ definitions: ServerDefinitions
+        _ line: BootstrapLine, to sequences: inout [BootstrapSequence], _ definitions: ServerDefinitions
     ) throws(ConsoleError) {
-        let request: Request
-        switch command {
+        let command: BootstrapCommand
+        switch line {
         case .client(let name):
             sequences.append(BootstrapSequence(client: name, commands: []))
             return
-        case .object(let command, let format): request = try Request(command, as: format, definitions, mode: .replace)
-        case .finish: request = .bootstrapFinish
+        case .delete(let path): command = .delete(path)
+        case .discover(let path): command = .discover(path)
+        case .write(let path, let word, let format):
+            let payload = try RequestPayload(word, for: path, as: format, definitions[path])
+            command = .write(path, payload.bytes, as: payload.format)
+        case .writeInstance(let path, let assignments, let format):
+            let payload = try RequestPayload(assignments, for: path, as: format, definitions[path])
+            command = .write(path, payload.bytes, as: payload.format)
+        case .finish: command = .finish
         }
         if sequences.isEmpty { sequences.append(BootstrapSequence(commands: [])) }
-        sequences[sequences.count - 1].commands.append(request)
+        sequences[sequences.count - 1].commands.append(command)
     }
 }
 
-/// A command of the file.
-package enum BootstrapCommand: Sendable {
+/// A command of the file; values stay as typed until the Object says what type they have.
+package enum BootstrapLine: Sendable {
     /// Begins the sequence for the clients of a name.
     case client(String)
-    case object(ObjectCommand, as: ContentFormat?)
+    case delete(Path)
+    case discover(Path)
+    case write(Path, Word, as: ContentFormat?)
+    case writeInstance(Path, [Assignment], as: ContentFormat?)
     case finish
 }
 
@@ -81,14 +91,16 @@ package enum BootstrapVerb: String, CaseIterable, PromptVerb {
         "'\(name)' is none of client, delete, discover, write, finish"
     }
 
-    package func command(_ words: inout CommandWords) throws(ConsoleError) -> BootstrapCommand {
+    package func command(_ words: inout CommandWords) throws(ConsoleError) -> BootstrapLine {
         switch self {
         case .client: return .client(try words.next().text)
-        case .delete: return .object(try ObjectCommand(.delete, &words), as: nil)
-        case .discover: return .object(try ObjectCommand(.discover, &words), as: nil)
+        case .delete: return .delete(try words.path())
+        case .discover: return .discover(try words.path())
         case .write:
             try words.takeFormat()
-            return .object(try ObjectCommand(.write, &words), as: words.format)
+            let path = try words.path()
+            if path.depth == 2 { return .writeInstance(path, try words.assignments(), as: words.format) }
+            return .write(path, try words.value(), as: words.format)
         case .finish: return .finish
         }
     }

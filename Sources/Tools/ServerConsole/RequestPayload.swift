@@ -101,11 +101,9 @@ struct RequestPayload {
 extension Request {
     /// The request that a command means.
     ///
-    /// - Parameter mode: what a Write to an Object Instance does with Resources that it does not name.
     /// - throws: an error for values that do not fit the definition of the Object.
     init(
-        _ command: ObjectCommand, as format: ContentFormat?, _ definitions: ServerDefinitions,
-        mode: WriteMode = .partialUpdate
+        _ command: ObjectCommand, as format: ContentFormat?, _ definitions: ServerDefinitions
     ) throws(ConsoleError) {
         switch command {
         case .read(let path): self = .read(path, as: format)
@@ -118,7 +116,7 @@ extension Request {
         case .writeInstance(let path, let assignments):
             guard path.depth == 2 else { throw RequestPayload.misplaced(path) }
             let payload = try RequestPayload(assignments, for: path, as: format, definitions[path])
-            self = .write(path, payload.bytes, as: payload.format, mode: mode)
+            self = .write(path, payload.bytes, as: payload.format, mode: .partialUpdate)
         case .create(let path, let assignments):
             let payload =
                 path.depth == 2

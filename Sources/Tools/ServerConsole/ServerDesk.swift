@@ -69,7 +69,7 @@ package final class ServerDesk {
     /// Says something that no command asked for.
     package func say(_ text: String, _ json: JSONValue) { show(isJSON ? json.text : "! " + text) }
 
-    private func take(_ event: ServerEvent) {
+    private func take(_ event: Server.Event) {
         say(event.text(definitions), event.json(definitions))
         if let kind = ServerEventKind(event) { unseen[kind, default: 0] += 1 }
         if let running, running.isOver?() == true { finish(running, .waited) }

@@ -1,6 +1,8 @@
+import CoAP
 import Console
 import JSON
 import LwM2M
+import LwM2MOverCoAP
 import LwM2MServer
 import Wording
 
@@ -9,7 +11,7 @@ package enum ServerEventKind: String, CaseIterable, Sendable {
     case register, update, deregister, expire, notify, bootstrap
 
     /// The kind of an event; nil for one that nobody waits for.
-    init?(_ event: ServerEvent) {
+    init?(_ event: Server.Event) {
         switch event {
         case .registration(.registered): self = .register
         case .registration(.updated): self = .update
@@ -22,7 +24,7 @@ package enum ServerEventKind: String, CaseIterable, Sendable {
     }
 }
 
-extension ServerEvent {
+extension Server.Event {
     /// The line for people, without the mark in front.
     func text(_ definitions: ServerDefinitions) -> String {
         switch self {
@@ -32,10 +34,10 @@ extension ServerEvent {
         case .notified(let endpoint, let path, let response):
             "notified by \(Printable.escaped(endpoint)): \(Self.text(response, path, definitions))"
         case .held(let endpoint, let request):
-            "\(Printable.escaped(endpoint)) sleeps; \(Self.text(request)) waits for its next message"
+            "\(Printable.escaped(endpoint)) sleeps; \(Self.text(CoAPRequest(request))) waits for its next message"
         case .bootstrapBegan(let endpoint, let peer): "bootstrap of \(Printable.escaped(endpoint)) at \(peer)"
-        case .bootstrapCommand(let endpoint, let request, let answer):
-            "bootstrap of \(Printable.escaped(endpoint)): \(Self.text(request)) -> \(answer)"
+        case .bootstrapCommand(let endpoint, let command, let answer):
+            "bootstrap of \(Printable.escaped(endpoint)): \(Self.text(CoAPRequest(command))) -> \(answer)"
                 + (answer.response.map { $0.reason.isEmpty ? "" : ": \(Printable.escaped($0.reason))" } ?? "")
         case .bootstrapEnded(let endpoint, let failure):
             "bootstrap of \(Printable.escaped(endpoint)) " + (failure.map { "failed: \($0)" } ?? "is done")
@@ -54,12 +56,15 @@ extension ServerEvent {
             ])
         case .notified(let endpoint, let path, let response): Self.json(endpoint, path, response, definitions)
         case .held(let endpoint, let request):
-            .members(["event": "held", "client": .string(endpoint), "request": .string(Self.text(request))])
+            .members([
+                "event": "held", "client": .string(endpoint), "request": .string(Self.text(CoAPRequest(request))),
+            ])
         case .bootstrapBegan(let endpoint, let peer):
             .members(["event": "bootstrap began", "client": .string(endpoint), "peer": .string(peer)])
-        case .bootstrapCommand(let endpoint, let request, let answer):
+        case .bootstrapCommand(let endpoint, let command, let answer):
             .members([
-                "event": "bootstrap command", "client": .string(endpoint), "request": .string(Self.text(request)),
+                "event": "bootstrap command", "client": .string(endpoint),
+                "request": .string(Self.text(CoAPRequest(command))),
                 "code": answer.response.map { .string("\($0.code)") },
                 "error": answer.failure.isEmpty ? nil : .string(answer.failure),
                 "links": answer.response.flatMap { response in
@@ -77,7 +82,7 @@ extension ServerEvent {
     }
 
     /// What is known of a registered client.
-    static func members(_ client: Registration) -> [JSONMember] {
+    static func members(_ client: RegisteredClient) -> [JSONMember] {
         let members = JSONValue.members([
             "client": .string(client.endpoint), "location": .string("rd/\(client.id)"), "peer": .string(client.peer),
             "lifetime": .integer(Int64(client.lifetime)), "binding": .string(client.binding),
@@ -105,7 +110,7 @@ extension ServerEvent {
     }
 
     private static func json(_ change: RegistrationRegistry.Change) -> JSONValue {
-        let (event, client): (String, Registration) =
+        let (event, client): (String, RegisteredClient) =
             switch change {
             case .registered(let client, _): ("register", client)
             case .updated(let client): ("update", client)
@@ -115,16 +120,9 @@ extension ServerEvent {
         return .object([JSONMember(name: "event", value: .string(event))] + members(client))
     }
 
-    private static func text(_ request: Request) -> String {
-        let method =
-            switch request.method {
-            case .get: "GET"
-            case .post: "POST"
-            case .put: "PUT"
-            case .delete: "DELETE"
-            }
+    private static func text(_ request: CoAPRequest) -> String {
         let queries = request.queries.isEmpty ? "" : "?" + request.queries.joined(separator: "&")
-        return Printable.escaped("\(method) /\(request.path.joined(separator: "/"))\(queries)")
+        return Printable.escaped("\(request.method) /\(request.path.joined(separator: "/"))\(queries)")
     }
 
     private static func text(_ response: Response, _ path: Path, _ definitions: ServerDefinitions) -> String {

@@ -58,19 +58,7 @@ package final class ServerListening {
 
     /// The way to a client, recorded where that is wished.
     private func recorded(_ link: any Connection) -> any Connection {
-        guard let capture, let addressed = link as? any AddressedConnection,
-            let local = addressed.localAddress, let remote = addressed.remoteAddress
-        else { return link }
-        return RecordingConnection(link) { direction, datagram in
-            if direction == .inbound {
-                capture.hold(
-                    CapturedDatagram(.inbound, from: remote, to: local, payload: datagram), at: MonotonicClock.now)
-            } else {
-                capture.record(
-                    CapturedDatagram(.outbound, from: local, to: remote, payload: datagram), at: MonotonicClock.now)
-            }
-        } delivered: {
-            capture.flush()
-        }
+        if let addressed = link as? any AddressedConnection { capture?.record(addressed, holdsInbound: true) }
+        return link
     }
 }

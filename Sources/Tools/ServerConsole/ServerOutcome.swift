@@ -11,7 +11,7 @@ enum ServerOutcome {
     /// What Discover answered.
     case links([Link])
     /// The registered clients, and the one that is asked.
-    case clients([Registration], current: String?, now: Double)
+    case clients([RegisteredClient], current: String?, now: Double)
     /// The client that is asked from now on.
     case using(String)
     /// A wait was for something that came.
@@ -101,7 +101,7 @@ enum ServerOutcome {
             pairs = ["code": "2.05", "links": .array(links.map { .string("\($0)") })]
         case .clients(let clients, let current, _):
             pairs = [
-                "clients": .array(clients.map { .object(ServerEvent.members($0)) }),
+                "clients": .array(clients.map { .object(Server.Event.members($0)) }),
                 "current": current.map(JSONValue.string),
             ]
         case .using(let client): pairs = ["using": .string(client)]
@@ -119,7 +119,7 @@ enum ServerOutcome {
         return members
     }
 
-    private static func text(_ clients: [Registration], _ current: String?, _ now: Double) -> String {
+    private static func text(_ clients: [RegisteredClient], _ current: String?, _ now: Double) -> String {
         guard !clients.isEmpty else { return "no clients" }
         var table = TextTable(["  client", "address", "lifetime", "left", "binding", "objects"], alignedRight: [2, 3])
         for client in clients {

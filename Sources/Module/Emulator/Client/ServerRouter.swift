@@ -33,7 +33,7 @@ final class ServerRouter: ServerConnector {
         try check(account)
         switch try destination(of: account) {
         case .simulated: return simulation.connect(to: account)
-        case .unreachable: return SilentConnection(peer: account.uri)
+        case .unreachable: return DeadConnection(peer: account.uri, state: .open)
         case .address(let address):
             return connector.connect(
                 host: address.host, port: address.port, security: address.isSecure ? try account.security() : .none)
@@ -122,17 +122,4 @@ public struct ServerMap: Hashable, Sendable {
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts.first == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
-}
-
-/// A connection to a server that never answers.
-final class SilentConnection: Connection {
-    var onDatagram: (([UInt8]) -> Void)?
-    var onState: ((ConnectionState) -> Void)?
-    let state = ConnectionState.open
-    let peer: String
-
-    init(peer: String) { self.peer = peer }
-
-    func send(_ datagram: [UInt8]) {}
-    func close() {}
 }

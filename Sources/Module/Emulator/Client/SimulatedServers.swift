@@ -124,7 +124,7 @@ final class SimulatedConnection: Connection {
         switch (request.method, request.path) {
         case (.post, ["rd"]): CoAPResponse(.created, contentFormat: nil, location: ["rd", "sim"])
         case (.post, ["rd", "sim"]): CoAPResponse(.changed)
-        case (.delete, ["rd", "sim"]): CoAPResponse(Code(2, 2))
+        case (.delete, ["rd", "sim"]): CoAPResponse(.deleted)
         case (.post, ["bs"]): beginBootstrap()
         default: CoAPResponse(.notFound)
         }

@@ -1,3 +1,4 @@
+import LwM2M
 import ObjectHost
 
 extension Product {
@@ -55,9 +56,10 @@ extension Product {
     /// Table 3 without what its notes give to SARA-R422-01B, SARA-R422S-01B and SARA-R422M10S alone.
     ///
     /// - Source: UBX-18068860 R09, table 3.
-    static let objectsOfR422: [SupportedObject] = objectsOfR422Version01B.filter { $0.id != 10308 }.map {
-        $0.without(30000)
-    }
+    static let objectsOfR422: [SupportedObject] = objectsOfR422Version01B.filter { $0.id != .attConnectivityExtension }
+        .map {
+            $0.without(30000)
+        }
 
     /// The 5607 of the table is 5602, as in table 1.
     ///

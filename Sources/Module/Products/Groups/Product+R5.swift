@@ -1,3 +1,4 @@
+import LwM2M
 import ObjectHost
 
 extension Product {
@@ -88,8 +89,8 @@ extension Product {
         verizonTeardown: 60)
 
     /// Table 4 without Object 14 and Resource 10 of Object 5 (UBX-18068860 R09 §2.1).
-    static let objectsOfR5Version00B00: [SupportedObject] = objectsOfR5.filter { $0.id != 14 }.map {
-        $0.id == 5 ? $0.without(10) : $0
+    static let objectsOfR5Version00B00: [SupportedObject] = objectsOfR5.filter { $0.id != .softwareComponent }.map {
+        $0.id == .firmwareUpdate ? $0.without(FirmwareUpdateResource.cancel) : $0
     }
 
     /// - Source: UBX-18068860 R09, table 4.

@@ -114,17 +114,7 @@ public final class Store {
     /// - throws: what the body throws, or why it cannot be kept.
     public func transaction<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
         guard isInPlace else { throw .displaced }
-        var failure: StoreError?
-        do throws(DatabaseError) {
-            return try database.transaction { () throws(DatabaseError) in
-                do throws(StoreError) { return try body() } catch {
-                    failure = error
-                    throw DatabaseError(code: 4, message: "undone")
-                }
-            }
-        } catch {
-            throw failure ?? .database(error)
-        }
+        return try database.transaction(orThrow: StoreError.database, body)
     }
 
     func query(_ sql: String, _ values: [SQLValue]) throws(StoreError) -> [[SQLValue]] {

@@ -14,10 +14,10 @@ struct BlockUpload {
         self.expiry = expiry
     }
 
-    /// Takes a block.
+    /// Appends a block.
     ///
-    /// - Returns: the refusal; nil where it was taken.
-    mutating func take(_ block: BlockOption, of request: CoAPRequest, limit: Int) -> CoAPResponse? {
+    /// - Returns: the refusal; nil if it was taken.
+    mutating func append(_ block: BlockOption, of request: CoAPRequest, limit: Int) -> CoAPResponse? {
         guard request.options.uint(.contentFormat) == contentFormat else {
             return CoAPResponse(.requestEntityIncomplete, diagnostic: "the Content-Format changed between blocks")
         }
@@ -41,7 +41,7 @@ struct BlockUpload {
         return nil
     }
 
-    /// The refusal of what is too long, with the most bytes that are taken.
+    /// The refusal of a payload that is too long, with the most bytes that are accepted.
     static func tooLarge(_ limit: Int) -> CoAPResponse {
         var response = CoAPResponse(.requestEntityTooLarge, diagnostic: "more than \(limit) bytes")
         response.options.add(.size1, uint: UInt32(clamping: limit))

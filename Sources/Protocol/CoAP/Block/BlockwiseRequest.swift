@@ -1,4 +1,4 @@
-/// A request of ours that goes, and whose response comes, in as many blocks as it takes.
+/// A request of ours that is sent, and whose response is received, in as many blocks as needed.
 ///
 /// - Source: RFC 7959 §2.4 to §2.7 and §3.
 struct BlockwiseRequest {
@@ -17,14 +17,14 @@ struct BlockwiseRequest {
     private(set) var message: CoAPRequest
 
     private let settings: BlockSettings
-    /// The block that is under way; nil where the payload needs none, or is through.
+    /// The block that is under way; nil if the payload needs none, or is through.
     private var block1: BlockOption?
     /// What came so far, and the first response that it came with.
     private var received: [UInt8] = []
     private var first: CoAPResponse?
     private var restarts = 0
 
-    /// So often a representation may change while it is fetched.
+    /// How often a representation may change while it is fetched.
     private static let mostRestarts = 3
 
     init(_ request: CoAPRequest, _ settings: BlockSettings) {
@@ -39,8 +39,8 @@ struct BlockwiseRequest {
         }
     }
 
-    /// Goes on from a response that has come.
-    mutating func take(_ response: CoAPResponse) -> Step {
+    /// Continues with a response.
+    mutating func step(after response: CoAPResponse) -> Step {
         guard let sent = block1 else { return download(response) }
         let answered = response.options[.block1].flatMap { BlockOption($0) }
         let exponent = min(sent.exponent, answered?.exponent ?? sent.exponent)
@@ -129,7 +129,7 @@ public struct BlockSettings: Hashable, Sendable {
     public var size = 1024
     /// The largest payload that is put together from blocks, in bytes; more is refused with 4.13, or given up.
     public var largestPayload = 1 << 20
-    /// The largest payload of a request of the peer, in bytes, where that is less.
+    /// The largest payload of a request of the peer, in bytes, if that is less.
     public var largestUpload = 1 << 20
     /// How many payloads are put together, and how many representations are kept, at a time; older ones give way.
     public var mostTransfers = 8

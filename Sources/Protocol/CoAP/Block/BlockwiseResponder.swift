@@ -1,4 +1,4 @@
-/// Answers requests in blocks: puts payloads together, and cuts responses into pieces that stay what they were while
+/// Answers requests in blocks: puts payloads together, and cuts responses into pieces that stay unchanged while
 /// they are fetched.
 ///
 /// - Source: RFC 7959 §2.4 to §2.7.
@@ -26,8 +26,8 @@ struct BlockwiseResponder {
 
     // MARK: - Requests
 
-    /// Takes a request as a message brought it.
-    mutating func take(_ request: CoAPRequest, at time: Double) -> Intake {
+    /// Adds the request of one message.
+    mutating func assemble(_ request: CoAPRequest, at time: Double) -> Intake {
         var block1: BlockOption?
         var block2: BlockOption?
         var isPlain = true
@@ -42,7 +42,7 @@ struct BlockwiseResponder {
         }
         var whole = request
         for number in [OptionNumber.block1, .block2, .size1, .size2] { whole.options.remove(number) }
-        if let block1, let answer = take(block1, of: request, into: &whole, at: time) { return .answer(answer) }
+        if let block1, let answer = addBlock(block1, of: request, into: &whole, at: time) { return .answer(answer) }
         if let block2, block2.number > 0 {
             // The rest of a representation is never an observation.
             whole.options.remove(.observe)
@@ -60,10 +60,10 @@ struct BlockwiseResponder {
         return .request(BlockContext(block1: block1, block2: block2, request: whole))
     }
 
-    /// Takes a block of a request.
+    /// Adds a block of a request.
     ///
-    /// - Returns: the answer; nil where it was the last one, and `whole` has the payload.
-    private mutating func take(
+    /// - Returns: the answer; nil after the last block, when `whole` has the payload.
+    private mutating func addBlock(
         _ block: BlockOption, of request: CoAPRequest, into whole: inout CoAPRequest, at time: Double
     ) -> CoAPResponse? {
         let key = BlockKey(upload: whole)
@@ -81,7 +81,7 @@ struct BlockwiseResponder {
             upload = running
         }
         var confirmed = block
-        if let refusal = upload.take(block, of: request, limit: largestUpload) {
+        if let refusal = upload.append(block, of: request, limit: largestUpload) {
             var refusal = refusal
             refusal.options.set(.block1, uint: confirmed.uint)
             return refusal
@@ -103,7 +103,7 @@ struct BlockwiseResponder {
 
     // MARK: - Responses
 
-    /// Makes the message's response of a whole one: all of it where it fits, else a block.
+    /// The response that fits into a message: the whole response, or a block of it.
     mutating func shape(_ response: CoAPResponse, for context: BlockContext, at time: Double) -> CoAPResponse {
         var whole = response
         if let block1 = context.block1 { whole.options.set(.block1, uint: block1.uint) }
@@ -159,13 +159,13 @@ struct BlockwiseResponder {
 
     // MARK: - Room and time
 
-    /// Removes the entry that would be forgotten first where there is no room for one more.
+    /// Removes the entry that would be forgotten first if there is no room for one more.
     private func makeRoom<Value>(in table: inout [BlockKey: Value], expiry: (Value) -> Double) {
         guard table.count >= settings.mostTransfers else { return }
         if let oldest = table.min(by: { expiry($0.value) < expiry($1.value) })?.key { table[oldest] = nil }
     }
 
-    /// When something is forgotten; nil where nothing is kept.
+    /// When something is forgotten; nil if nothing is kept.
     var nextDeadline: Double? {
         if uploads.isEmpty, representations.isEmpty { return nil }
         let upload = uploads.values.lazy.map(\.expiry).min() ?? .infinity

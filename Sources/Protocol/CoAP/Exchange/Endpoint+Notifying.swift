@@ -95,9 +95,9 @@ extension Endpoint {
 
 /// An observation of the peer at this end.
 struct ServedObservation {
-    /// The request that began it; nil where it began at another endpoint.
+    /// The request that began it; nil if it began at another endpoint.
     var request: CoAPRequest?
-    /// How large a block that request asked for; nil where it did not.
+    /// How large a block that request asked for; nil if it did not.
     var blockExponent: UInt8?
     /// The confirmable notification that is not acknowledged yet.
     var underWay: MessageID?
@@ -157,7 +157,7 @@ struct RecentNotifications {
     /// - Parameter limit: the most notifications, at least 1.
     init(limit: Int) { self.limit = max(1, limit) }
 
-    /// Whose notification a message was; nil for one that is not known any more.
+    /// Whose notification a message was; nil if it is not known any more.
     func token(of id: MessageID, at time: Double) -> Token? {
         ring.last { $0.id == id && $0.expiry > time }?.token
     }

@@ -1,5 +1,5 @@
 extension Endpoint {
-    /// Takes a datagram of the peer, whatever is in it.
+    /// Handles a datagram of the peer, whatever is in it.
     public func receive(_ datagram: [UInt8], at time: Double) {
         let message: Message
         do throws(MalformedMessage) {
@@ -10,13 +10,13 @@ extension Endpoint {
             return
         }
         switch message.type {
-        case .acknowledgement: takeAcknowledgement(message, at: time)
-        case .reset: takeReset(message, at: time)
-        case .confirmable, .nonConfirmable: takeMessage(message, at: time)
+        case .acknowledgement: handleAcknowledgement(message, at: time)
+        case .reset: handleReset(message, at: time)
+        case .confirmable, .nonConfirmable: handleMessage(message, at: time)
         }
     }
 
-    private func takeMessage(_ message: Message, at time: Double) {
+    private func handleMessage(_ message: Message, at time: Double) {
         let isConfirmable = message.type == .confirmable
         if message.code == .empty {
             onTrace?(.received(message, isRepeated: false))
@@ -34,9 +34,9 @@ extension Endpoint {
         let lifetime = isConfirmable ? parameters.exchangeLifetime : parameters.nonConfirmableLifetime
         recent.remember(message.id, until: time + lifetime)
         if message.code.isRequest {
-            takeRequest(message, at: time)
+            handleRequest(message, at: time)
         } else if message.code.isResponse {
-            takeSeparateResponse(message, at: time)
+            handleSeparateResponse(message, at: time)
         } else {
             refuse(message)
         }
@@ -45,7 +45,7 @@ extension Endpoint {
     private func repeatAnswer(_ answer: [UInt8], to message: Message) {
         guard message.type == .confirmable else { return }
         if let request = pending[message.id] {
-            // The peer is impatient: it hears that the request is being handled.
+            // The peer is impatient: tell it that the request is being handled.
             if request.acknowledgementDue != nil {
                 pending[message.id]?.acknowledgementDue = nil
                 acknowledge(message.id)
@@ -57,13 +57,13 @@ extension Endpoint {
         send(answer)
     }
 
-    /// Refuses a message: with RST where it is confirmable, else with silence.
+    /// Refuses a message: with RST if it is confirmable, otherwise silently.
     func refuse(_ message: Message) {
         guard message.type == .confirmable else { return }
         recent.setAnswer(emit(.reset(of: message.id)), to: message.id)
     }
 
-    private func takeAcknowledgement(_ message: Message, at time: Double) {
+    private func handleAcknowledgement(_ message: Message, at time: Double) {
         onTrace?(.received(message, isRepeated: false))
         guard let transmission = transmissions[message.id] else { return }
         if message.code != .empty {
@@ -72,7 +72,7 @@ extension Endpoint {
                 exchange.token == message.token
             else { return }
             transmissions[message.id] = nil
-            take(message, of: exchange, at: time)
+            handleResponse(message, to: exchange, at: time)
             return
         }
         transmissions[message.id] = nil
@@ -85,7 +85,7 @@ extension Endpoint {
         }
     }
 
-    private func takeReset(_ message: Message, at time: Double) {
+    private func handleReset(_ message: Message, at time: Double) {
         onTrace?(.received(message, isRepeated: false))
         guard message.code == .empty else { return }
         guard let transmission = transmissions.removeValue(forKey: message.id) else {
@@ -99,7 +99,7 @@ extension Endpoint {
         }
     }
 
-    private func takeSeparateResponse(_ message: Message, at time: Double) {
+    private func handleSeparateResponse(_ message: Message, at time: Double) {
         let observer = observers[message.token]
         let isNotification = observer?.isEnding ?? false && message.options[.observe] != nil
         if let exchange = exchanges[message.token], !isNotification {
@@ -113,13 +113,13 @@ extension Endpoint {
             } else if message.type == .confirmable {
                 acknowledge(message.id)
             }
-            take(message, of: exchange, at: time)
+            handleResponse(message, to: exchange, at: time)
         } else if let observer {
             if RequestCheck.isRejected(message) { return refuse(message) }
             if message.type == .confirmable { acknowledge(message.id) }
-            take(message, of: observer, at: time)
+            handleNotification(message, to: observer, at: time)
         } else if message.options[.observe] != nil {
-            // RFC 7641 §3.6: whoever notifies hears that nobody observes, also where it does not ask.
+            // RFC 7641 §3.6: tell whoever notifies that nobody observes, even if it does not ask.
             recent.setAnswer(emit(.reset(of: message.id)), to: message.id)
         } else {
             refuse(message)
@@ -127,101 +127,91 @@ extension Endpoint {
     }
 }
 
-/// A request of the peer, whole, with what its response needs.
-public struct IncomingRequest {
-    public var request: CoAPRequest { context.request }
-    public let token: Token
-    /// Whether the peer repeats it until it is acknowledged.
-    public let isConfirmable: Bool
-    let id: MessageID
-    let context: BlockContext
-
-    init(_ context: BlockContext, token: Token, isConfirmable: Bool, id: MessageID) {
-        self.context = context
-        self.token = token
-        self.isConfirmable = isConfirmable
-        self.id = id
-    }
-}
-
-/// What becomes of a request of the peer.
-public enum RequestHandling {
-    /// It is answered now.
-    case respond(CoAPResponse)
-    /// It is answered now, and notifications with its token follow; the endpoint adds the Observe option. Whoever handles
-    /// requests decides how many observations there may be.
-    case observe(CoAPResponse)
-    /// It will be answered by `Endpoint.respond`, which the handler must not call before it has returned.
-    case later
-    /// It is not answered; a repetition of it is handled anew.
-    case ignore
-}
-
-/// Judges the options and the method of a request before anyone acts on it.
-///
-/// - Source: RFC 7252 §5.4 and §5.7.2; LwM2M 1.0.1 §8.2.
-enum RequestCheck {
-    /// The refusal of a request; nil where it is fine.
+extension Endpoint {
+    /// Answers a request for which the handler said `later`; a second answer goes nowhere.
     ///
-    /// Elective options that are unknown, repeated or of a wrong length are removed.
-    static func refusal(of message: inout Message) -> CoAPResponse? {
-        var last: OptionNumber?
-        var isToClean = false
-        for option in message.options.all {
-            let number = option.number
-            let isFine = isUnderstood(option) && (number != last || isRepeatable(number))
-            last = number
-            if isFine { continue }
-            if number == .proxyURI || number == .proxyScheme {
-                return CoAPResponse(.proxyingNotSupported, diagnostic: "this is no proxy")
+    /// - Parameter isObserved: whether notifications with the token of the request follow.
+    public func respond(
+        to incoming: IncomingRequest, with response: CoAPResponse, isObserved: Bool = false, at time: Double
+    ) {
+        guard let request = pending.removeValue(forKey: incoming.id) else { return }
+        var response = response
+        if isObserved { beginObservation(incoming, &response) }
+        let isSeparate = incoming.isConfirmable && request.acknowledgementDue == nil
+        answer(incoming, responder.shape(response, for: incoming.context, at: time), isSeparate: isSeparate, at: time)
+    }
+
+    func handleRequest(_ received: Message, at time: Double) {
+        var message = received
+        let isConfirmable = message.type == .confirmable
+        if let refusal = RequestCheck.refusal(of: &message) {
+            // A message that asks for no acknowledgement is dropped if it has options that are not understood.
+            if !isConfirmable, refusal.code == .badOption { return }
+            return answer(received, refusal)
+        }
+        let request = CoAPRequest(message.code, options: message.options, payload: message.payload)
+        let context: BlockContext
+        switch responder.assemble(request, at: time) {
+        case .answer(let response): return answer(message, response)
+        case .request(let whole): context = whole
+        }
+        let incoming = IncomingRequest(
+            context, token: message.token, isConfirmable: isConfirmable, id: message.id)
+        switch onRequest?(incoming) ?? .respond(CoAPResponse(.notFound)) {
+        case .respond(let response):
+            answer(message, responder.shape(response, for: context, at: time))
+        case .observe(let observed):
+            var response = observed
+            beginObservation(incoming, &response)
+            answer(message, responder.shape(response, for: context, at: time))
+        case .later:
+            guard pending.count < settings.mostPending else {
+                return answer(message, CoAPResponse(Code(5, 3), diagnostic: "too many requests wait for a response"))
             }
-            if number.isCritical { return CoAPResponse(.badOption, diagnostic: "option \(number) is not understood") }
-            isToClean = true
-        }
-        if message.code.detail > 4 {
-            return CoAPResponse(.methodNotAllowed, diagnostic: "method \(message.code) is not known")
-        }
-        if isToClean { clean(&message.options) }
-        return nil
-    }
-
-    /// Whether a response has a critical option that is not understood.
-    static func isRejected(_ response: Message) -> Bool {
-        response.options.all.contains { option in
-            guard option.number.isCritical else { return false }
-            return (option.number != .block1 && option.number != .block2) || option.value.count > 3
+            pending[message.id] = PendingRequest(
+                acknowledgementDue: isConfirmable ? time + settings.acknowledgementDelay : nil)
+        case .ignore:
+            recent.forget(message.id)
         }
     }
 
-    private static func clean(_ options: inout Options) {
-        var last: OptionNumber?
-        var kept: [Option] = []
-        for option in options.all where isUnderstood(option) && (option.number != last || isRepeatable(option.number)) {
-            kept.append(option)
-            last = option.number
-        }
-        options = Options(ordered: kept)
+    /// Answers at once.
+    private func answer(_ message: Message, _ response: CoAPResponse) {
+        answer(
+            id: message.id, token: message.token, isConfirmable: message.type == .confirmable, response)
     }
 
-    @inline(__always)
-    private static func isRepeatable(_ number: OptionNumber) -> Bool {
-        switch number {
-        case .uriPath, .uriQuery, .etag, .locationPath, .locationQuery: true
-        default: false
+    private func answer(
+        _ incoming: IncomingRequest, _ response: CoAPResponse, isSeparate: Bool, at time: Double
+    ) {
+        guard isSeparate else {
+            return answer(
+                id: incoming.id, token: incoming.token, isConfirmable: incoming.isConfirmable, response)
         }
+        let message = Message(
+            .confirmable, response.code, id: nextMessageID(), token: incoming.token, options: response.options,
+            payload: response.payload)
+        transmit(message, for: .response, at: time)
     }
 
-    /// Whether an option is known and its length is one that it may have.
-    private static func isUnderstood(_ option: Option) -> Bool {
-        let length = option.value.count
-        switch option.number {
-        case .uriPath, .uriQuery: return length <= 255 && option.isText
-        case .uriHost: return length >= 1 && length <= 255
-        case .accept, .contentFormat, .uriPort: return length <= 2 || (length <= 4 && option.uint ?? .max < 65536)
-        case .observe, .block1, .block2: return length <= 3
-        case .size1, .size2: return length <= 4
-        case .etag: return length >= 1 && length <= 8
-        default: return false
-        }
+    /// In the acknowledgement of a confirmable request; on its own for another one.
+    private func answer(id: MessageID, token: Token, isConfirmable: Bool, _ response: CoAPResponse) {
+        let message = Message(
+            isConfirmable ? .acknowledgement : .nonConfirmable, response.code,
+            id: isConfirmable ? id : nextMessageID(), token: token, options: response.options,
+            payload: response.payload)
+        let datagram = message.encoded()
+        if isConfirmable { recent.setAnswer(datagram, to: id) }
+        emit(message, datagram)
+    }
+
+    /// Makes a response the first notification of an observation; a refusal does not begin one.
+    private func beginObservation(_ incoming: IncomingRequest, _ response: inout CoAPResponse) {
+        guard response.code.isSuccess else { return }
+        forget(incoming.token)
+        served[incoming.token] = ServedObservation(
+            request: incoming.request, blockExponent: incoming.context.block2?.exponent)
+        lastObserveNumber = lastObserveNumber.next
+        response.options.set(.observe, uint: lastObserveNumber.rawValue)
     }
 }

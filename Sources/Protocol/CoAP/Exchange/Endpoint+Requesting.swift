@@ -18,7 +18,7 @@ extension Endpoint {
     ///
     /// - Parameters:
     ///   - request: a GET; the Observe option is added.
-    ///   - onNotification: hears the answer and then each notification that is newer than those before. Any other outcome
+    ///   - onNotification: called with the answer and then with each newer notification. Any other outcome
     ///     than a success is the last one; a success without an Observe number says that the peer does not notify (any
     ///     more).
     /// - Source: RFC 7641 §3.
@@ -35,10 +35,10 @@ extension Endpoint {
         return exchange.id
     }
 
-    /// Ends an observation of ours with a request that has its token; nobody hears of notifications from now on, but they
+    /// Ends an observation of ours with a request that has its token; notifications are no longer passed on, but they
     /// are acknowledged until the answer is there.
     ///
-    /// - Returns: false where there is no such observation.
+    /// - Returns: false if there is no such observation.
     @discardableResult
     public func endObservation(
         _ id: ExchangeID, at time: Double, completion: @escaping (ExchangeOutcome) -> Void
@@ -128,7 +128,7 @@ extension Endpoint {
     }
 
     /// Takes the response to the message of an exchange.
-    func take(_ message: Message, of exchange: Exchange, at time: Double) {
+    func handleResponse(_ message: Message, to exchange: Exchange, at time: Double) {
         exchange.messageID = nil
         guard !RequestCheck.isRejected(message) else {
             return finish(exchange, .failed("the response has a critical option that is not understood"), at: time)
@@ -141,7 +141,7 @@ extension Endpoint {
                 id: exchange.id, request: exchange.blocks.whole, number: number, at: time,
                 onNotification: exchange.completion)
         }
-        step(exchange, exchange.blocks.take(response), at: time)
+        step(exchange, exchange.blocks.step(after: response), at: time)
     }
 
     private func step(_ exchange: Exchange, _ step: BlockwiseRequest.Step, at time: Double) {
@@ -159,7 +159,7 @@ extension Endpoint {
     // MARK: - Notifications
 
     /// Takes a notification of the peer.
-    func take(_ message: Message, of observer: Observer, at time: Double) {
+    func handleNotification(_ message: Message, to observer: Observer, at time: Double) {
         let response = CoAPResponse(message.code, options: message.options, payload: message.payload)
         guard !observer.isEnding else { return }
         guard let number = response.observe, response.code.isSuccess else {
@@ -175,7 +175,7 @@ extension Endpoint {
             cancel(fetch, at: time)
         }
         var blocks = BlockwiseRequest(observer.request, settings.blocks)
-        switch blocks.take(response) {
+        switch blocks.step(after: response) {
         case .done(let whole): observer.onNotification(.response(whole))
         case .failed(let reason): observer.onNotification(.failed(reason))
         case .send:

@@ -14,11 +14,11 @@ public final class Endpoint {
     public var send: ([UInt8]) -> Void
     /// Handles the requests of the peer, each once; without it they are answered 4.04.
     public var onRequest: ((IncomingRequest) -> RequestHandling)?
-    /// Hears what became of notifications.
+    /// Called with the outcome of notifications.
     public var onNotificationOutcome: ((Token, NotificationOutcome) -> Void)?
-    /// Hears of each message.
+    /// Called with each message.
     public var onTrace: ((EndpointTrace) -> Void)?
-    /// The number that the last notification or answer to Observe had; a new endpoint for the same observations goes on
+    /// The number that the last notification or answer to Observe had; a new endpoint for the same observations continues
     /// from it.
     public var lastObserveNumber = ObserveNumber(rawValue: 0)
 
@@ -64,7 +64,7 @@ public final class Endpoint {
 
     // MARK: - Time
 
-    /// When something is due, in seconds; nil for never.
+    /// When something is due, in seconds; nil means never.
     public var nextDeadline: Double? {
         var earliest = responder.nextDeadline ?? .infinity
         for transmission in transmissions.values { earliest = min(earliest, transmission.retransmission.deadline) }
@@ -136,7 +136,7 @@ public final class Endpoint {
         emit(message, datagram)
     }
 
-    /// Acknowledges a message of the peer with nothing more; so again should it be repeated.
+    /// Acknowledges a message of the peer with nothing more; and does so again if it is repeated.
     func acknowledge(_ id: MessageID) {
         recent.setAnswer(emit(.acknowledgement(of: id)), to: id)
     }
@@ -167,7 +167,7 @@ public struct EndpointSettings: Hashable, Sendable {
     public var blocks = BlockSettings()
     /// Seconds after which a request that is still being handled is acknowledged alone.
     public var acknowledgementDelay = 1.0
-    /// How many messages of the peer are remembered to know them when they come again. They are remembered for
+    /// How many messages of the peer are remembered to recognize repetitions. They are remembered for
     /// EXCHANGE_LIFETIME, or until so many younger ones came.
     public var mostRemembered = 2048
     /// How many requests of the peer may wait for their response; more are refused with 5.03.
@@ -178,10 +178,10 @@ public struct EndpointSettings: Hashable, Sendable {
 
 /// A message on its way, for the log.
 public enum EndpointTrace {
-    /// It came; a repeated one was known and had no effect.
+    /// It was received; a repeated one had no effect.
     case received(Message, isRepeated: Bool)
-    /// It went out; a repeated one went out before.
+    /// It was sent; a repeated one had been sent before.
     case sent(Message, isRepeated: Bool)
-    /// A datagram that is no message came.
+    /// A datagram that is not a message was received.
     case refused(MalformedMessage)
 }

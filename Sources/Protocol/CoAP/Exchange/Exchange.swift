@@ -44,7 +44,7 @@ public enum ExchangeOutcome: Hashable, Sendable {
     /// The response made no sense, in words.
     case failed(String)
 
-    /// The response; nil where there was none.
+    /// The response; nil if there was none.
     public var response: CoAPResponse? { if case .response(let response) = self { response } else { nil } }
 }
 

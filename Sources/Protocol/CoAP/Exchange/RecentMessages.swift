@@ -1,4 +1,4 @@
-/// The messages of a peer that were answered lately, with their answers, so that a repetition gets the same answer and
+/// The messages of a peer that were answered recently, with their answers, so that a repetition gets the same answer and
 /// has no effect.
 ///
 /// A ring of entries in the order in which they came, and a table of chains through it by message id.
@@ -24,7 +24,7 @@ struct RecentMessages {
     /// - Parameter limit: the most messages, 1...65536.
     init(limit: Int) { self.limit = min(max(1, limit), 65_536) }
 
-    /// What a message that came before was answered, empty for silence; nil for a new one.
+    /// What was answered to an earlier message, empty for silence; nil for a new message.
     func answer(to id: MessageID, at time: Double) -> [UInt8]? {
         guard let place = find(id), ring[place].expiry > time else { return nil }
         return ring[place].answer
@@ -48,7 +48,7 @@ struct RecentMessages {
         place = (place + 1) % limit
     }
 
-    /// Notes what a remembered message is answered from now on.
+    /// Sets what a remembered message is answered from now on.
     mutating func setAnswer(_ answer: [UInt8], to id: MessageID) {
         if let place = find(id) { ring[place].answer = answer }
     }
@@ -78,7 +78,7 @@ struct RecentMessages {
         return nil
     }
 
-    /// Takes an entry out of its chain; nothing happens where it is in none.
+    /// Removes an entry from its chain; does nothing if it is in none.
     private mutating func unlink(_ place: Int) {
         let chain = chain(of: ring[place].id)
         var before = -1

@@ -2,7 +2,7 @@
 ///
 /// - Source: RFC 7252 §4.2.
 struct Transmission {
-    /// What the message is, and so who hears of its end.
+    /// What the message is for, and so who is told of its end.
     enum Purpose {
         case request(Exchange)
         case response
@@ -19,7 +19,7 @@ struct Transmission {
 ///
 /// - Source: RFC 7252 §4.2.
 struct Retransmission {
-    /// When the next thing happens, in seconds.
+    /// When something is next due, in seconds.
     private(set) var deadline: Double
     private var timeout: Double
     private var left: Int
@@ -52,13 +52,13 @@ struct Retransmission {
 public struct TransmissionParameters: Hashable, Sendable {
     /// ACK_TIMEOUT: the least first wait for an acknowledgement.
     public var acknowledgementTimeout = 2.0
-    /// ACK_RANDOM_FACTOR: the first wait is up to so many times ACK_TIMEOUT; at least 1.
+    /// ACK_RANDOM_FACTOR: the first wait is up to this many times ACK_TIMEOUT; at least 1.
     public var acknowledgementRandomFactor = 1.5
-    /// MAX_RETRANSMIT: so often a confirmable message is repeated.
+    /// MAX_RETRANSMIT: how often a confirmable message is repeated.
     public var mostRetransmissions = 4
-    /// NSTART: so many requests of ours are under way at a time; the others wait. Notifications do not count.
+    /// NSTART: how many requests of ours are under way at a time; the others wait. Notifications do not count.
     public var mostOutstandingRequests = 1
-    /// MAX_LATENCY: so long a datagram may be under way.
+    /// MAX_LATENCY: how long a datagram may be under way.
     public var mostLatency = 100.0
 
     public init() {}
@@ -73,9 +73,9 @@ public struct TransmissionParameters: Hashable, Sendable {
         acknowledgementTimeout * Double((1 << (mostRetransmissions + 1)) - 1) * acknowledgementRandomFactor
     }
 
-    /// EXCHANGE_LIFETIME: so long the id of a confirmable message is not used again.
+    /// EXCHANGE_LIFETIME: how long the id of a confirmable message is not used again.
     public var exchangeLifetime: Double { transmitSpan + 2 * mostLatency + acknowledgementTimeout }
 
-    /// NON_LIFETIME: so long the id of a non-confirmable message is not used again.
+    /// NON_LIFETIME: how long the id of a non-confirmable message is not used again.
     public var nonConfirmableLifetime: Double { transmitSpan + mostLatency }
 }

@@ -20,7 +20,7 @@ public struct BlockOption: Hashable, Sendable {
         self.init(number: number, isMoreToCome: isMoreToCome, exponent: Self.exponent(ofSize: size))
     }
 
-    /// The option's value; nil where it has more than 3 bytes.
+    /// The option's value; nil if it has more than 3 bytes.
     public init?(_ option: Option) {
         guard option.value.count <= 3, let value = option.uint else { return nil }
         self.init(number: value >> 4, isMoreToCome: value & 8 != 0, exponent: UInt8(value & 7))

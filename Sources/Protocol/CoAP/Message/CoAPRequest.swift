@@ -18,7 +18,7 @@ public struct CoAPRequest: Hashable, Sendable {
     /// - Parameters:
     ///   - path: the segments; empty for `/`.
     ///   - accept, contentFormat: numbers of formats; nil leaves the option out.
-    ///   - observe: 0 to observe, 1 to end that.
+    ///   - observe: 0 to observe, 1 to cancel.
     public init(
         _ method: Code, path: [String], queries: [String] = [], accept: UInt16? = nil, contentFormat: UInt16? = nil,
         observe: UInt32? = nil, payload: [UInt8] = []
@@ -40,13 +40,13 @@ public struct CoAPRequest: Hashable, Sendable {
 
     public var queries: [String] { options.texts(.uriQuery) }
 
-    /// nil where the option is absent, which is not the same as 0, text.
+    /// nil if the option is absent, which is not the same as 0, text.
     public var accept: UInt16? { options.uint(.accept).map { UInt16(truncatingIfNeeded: $0) } }
 
-    /// nil where the option is absent, which is not the same as 0, text.
+    /// nil if the option is absent, which is not the same as 0, text.
     public var contentFormat: UInt16? { options.uint(.contentFormat).map { UInt16(truncatingIfNeeded: $0) } }
 
-    /// 0 to observe, 1 to end that; nil where the option is absent.
+    /// 0 to observe, 1 to cancel; nil if the option is absent.
     public var observe: UInt32? { options.uint(.observe) }
 }
 
@@ -79,13 +79,13 @@ public struct CoAPResponse: Hashable, Sendable {
     /// A refusal that says in its payload why.
     public init(_ code: Code, diagnostic: String) { self.init(code, payload: Array(diagnostic.utf8)) }
 
-    /// nil where the option is absent, which is not the same as 0, text.
+    /// nil if the option is absent, which is not the same as 0, text.
     public var contentFormat: UInt16? { options.uint(.contentFormat).map { UInt16(truncatingIfNeeded: $0) } }
 
     /// The segments of Location-Path.
     public var location: [String] { options.texts(.locationPath) }
 
-    /// The number of a notification; nil where the peer does not (or no longer) notify.
+    /// The number of a notification; nil if the peer does not (or no longer) notify.
     public var observe: ObserveNumber? { options.uint(.observe).map { ObserveNumber(rawValue: $0) } }
 
     public var etag: [UInt8]? { options[.etag].map { Array($0.value) } }

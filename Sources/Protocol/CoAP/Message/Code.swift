@@ -11,13 +11,14 @@ public struct Code: RawRepresentable, Hashable, Sendable {
         self.init(rawValue: codeClass << 5 | detail & 31)
     }
 
-    /// The code of acknowledgements, resets and pings that carry nothing.
+    /// The code of empty acknowledgements, resets and pings.
     public static let empty = Code(0, 0)
     public static let get = Code(0, 1)
     public static let post = Code(0, 2)
     public static let put = Code(0, 3)
     public static let delete = Code(0, 4)
     public static let created = Code(2, 1)
+    public static let deleted = Code(2, 2)
     public static let changed = Code(2, 4)
     public static let content = Code(2, 5)
     /// A block was taken, the next one may come.

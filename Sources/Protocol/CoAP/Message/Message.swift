@@ -48,7 +48,7 @@ public enum MessageType: UInt8, Hashable, Sendable {
     case confirmable = 0
     case nonConfirmable = 1
     case acknowledgement = 2
-    /// The receiver could make nothing of a message.
+    /// The receiver could not make sense of a message.
     case reset = 3
 }
 
@@ -113,7 +113,7 @@ extension Message {
         }
     }
 
-    /// What follows the header is not as it has to be.
+    /// Refuses what follows the header.
     private struct OptionError: Error {
         var reason: String
     }
@@ -190,7 +190,7 @@ extension Message {
             let number = Int(option.number.rawValue)
             let delta = number - last
             last = number
-            // What is longer fits no datagram either.
+            // Anything longer does not fit into a datagram either.
             let value = option.value.prefix(Self.longestOption)
             let length = value.count
             bytes.append(Self.nibble(delta) << 4 | Self.nibble(length))

@@ -14,7 +14,7 @@ public struct Option: Hashable, Sendable {
     /// An option with a text.
     public init(_ number: OptionNumber, _ text: String) { self.init(number, Array(text.utf8)[...]) }
 
-    /// An option with an unsigned number: big-endian, without leading zeros, 0 in no byte at all.
+    /// An option with an unsigned number: big-endian, without leading zeros; 0 has no bytes.
     public init(_ number: OptionNumber, uint: UInt32) {
         self.init(number, Self.bytes(of: uint)[...])
     }
@@ -28,7 +28,7 @@ public struct Option: Hashable, Sendable {
         return bytes
     }
 
-    /// The value as an unsigned number, leading zeros taken; nil where it does not fit 32 bits.
+    /// The value as an unsigned number, leading zeros allowed; nil if it does not fit 32 bits.
     public var uint: UInt32? {
         var number: UInt32 = 0
         for byte in value {
@@ -38,12 +38,12 @@ public struct Option: Hashable, Sendable {
         return number
     }
 
-    /// The value as text; nil where it is not UTF-8.
+    /// The value as text; nil if it is not UTF-8.
     public var text: String? { isText ? String(decoding: value, as: UTF8.self) : nil }
 
     /// Whether the value is UTF-8.
     var isText: Bool {
-        // Nearly all are ASCII, which is seen faster.
+        // Nearly all are ASCII, which is faster to check.
         for byte in value where byte >= 0x80 { return String(validating: value, as: UTF8.self) != nil }
         return true
     }
@@ -84,7 +84,7 @@ public struct OptionNumber: RawRepresentable, Hashable, Comparable, Sendable {
 }
 
 extension OptionNumber: CustomStringConvertible {
-    /// The name of RFC 7252 with the number, `Uri-Path (11)`; the number alone where there is no name.
+    /// The name of RFC 7252 with the number, `Uri-Path (11)`; only the number if there is no name.
     public var description: String {
         Self.names[rawValue].map { "\($0) (\(rawValue))" } ?? "\(rawValue)"
     }
@@ -96,7 +96,8 @@ extension OptionNumber: CustomStringConvertible {
     ]
 }
 
-/// The options of a message, in the order of their numbers; equal numbers in the order in which they were added.
+/// The options of a message, in the order of their numbers; options with equal numbers stay in the order in which they
+/// were added.
 ///
 /// - Source: RFC 7252 §3.1.
 public struct Options: Hashable, Sendable {
@@ -118,17 +119,17 @@ public struct Options: Hashable, Sendable {
     /// The first option of a number.
     public subscript(_ number: OptionNumber) -> Option? { all.first { $0.number == number } }
 
-    /// The texts of all options of a number; what is not UTF-8 is repaired.
+    /// The texts of all options of a number; invalid UTF-8 is repaired.
     public func texts(_ number: OptionNumber) -> [String] {
         var texts: [String] = []
         for option in all where option.number == number { texts.append(String(decoding: option.value, as: UTF8.self)) }
         return texts
     }
 
-    /// The number that an option carries; nil without the option, or where it has more than four bytes.
+    /// The number that an option carries; nil without the option, or if it has more than four bytes.
     public func uint(_ number: OptionNumber) -> UInt32? { self[number]?.uint }
 
-    /// Adds an option after those of its number.
+    /// Adds an option after those with its number.
     public mutating func add(_ option: Option) {
         if let last = all.last, last.number > option.number {
             let place = all.firstIndex { $0.number > option.number } ?? all.endIndex

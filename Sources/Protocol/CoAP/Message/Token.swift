@@ -2,7 +2,7 @@
 ///
 /// - Source: RFC 7252 §5.3.1.
 public struct Token: Hashable, Sendable {
-    /// The bytes, the first one highest.
+    /// The bytes, the first in the highest place.
     private let value: UInt64
     /// 0...8
     public let count: Int
@@ -42,7 +42,7 @@ extension Token: CustomStringConvertible {
 enum Hex {
     private static let digits = Array("0123456789abcdef".utf8)
 
-    /// Two lower-case digits a byte, without blanks.
+    /// Two lower-case digits for each byte, without blanks.
     static func text(_ bytes: some Collection<UInt8>) -> String {
         var text: [UInt8] = []
         text.reserveCapacity(bytes.count * 2)

@@ -8,15 +8,32 @@ public protocol Connection: AnyObject {
     /// Who the peer is, for the log: `127.0.0.1:5684`.
     var peer: String { get }
 
-    /// Sends a datagram; before the connection is open it is kept until then.
+    /// Sends a datagram; until the connection is open it is kept.
     func send(_ datagram: [UInt8])
-    /// Ends the connection, with a farewell where the transport has one; no call of `onState` follows.
+    /// Ends the connection, with a farewell if the transport has one; `onState` is not called afterwards.
     func close()
 }
 
-/// Where a connection stands.
+/// A connection that carries nothing: it never came to be, or its peer never answers.
+public final class DeadConnection: Connection {
+    public var onDatagram: (([UInt8]) -> Void)?
+    public var onState: ((ConnectionState) -> Void)?
+    public let state: ConnectionState
+    public let peer: String
+
+    /// - Parameter state: `failed` for one that never came to be, `open` for one whose peer never answers.
+    public init(peer: String, state: ConnectionState) {
+        self.peer = peer
+        self.state = state
+    }
+
+    public func send(_ datagram: [UInt8]) {}
+    public func close() {}
+}
+
+/// The state of a connection.
 public enum ConnectionState: Hashable, Sendable {
-    /// The handshake runs.
+    /// The handshake is under way.
     case opening
     case open
     /// It ended, or never came to be; the words say why and what to do, for people.

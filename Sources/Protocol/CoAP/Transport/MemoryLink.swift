@@ -9,7 +9,7 @@ public final class MemoryLink {
     public let far: any Connection
     /// What happens to the datagrams that are sent from now on.
     public var conditions: LinkConditions
-    /// Whether all datagrams get lost, those under way too.
+    /// Whether all datagrams get lost, including those under way.
     public var isCut = false
     /// How many datagrams were sent, whatever became of them.
     public private(set) var sent = 0
@@ -51,7 +51,7 @@ public final class MemoryLink {
     /// When the next datagram arrives; nil while none is under way.
     public var nextDeadline: Double? { underWay.first?.due }
 
-    /// Delivers what has arrived until a time, and what is sent and arrives meanwhile.
+    /// Delivers what has arrived by a time, including what is sent and arrives meanwhile.
     public func advance(to time: Double) {
         var delivered = 0
         while let first = underWay.first, first.due <= time, delivered < Self.mostUnderWay {
@@ -106,7 +106,7 @@ public struct LinkConditions: Hashable, Sendable {
     public var loss: Double
     /// The part that arrives twice, 0...1.
     public var duplication: Double
-    /// The shortest and the longest way, in seconds; datagrams overtake each other where the two differ.
+    /// The shortest and the longest way, in seconds; datagrams overtake each other if the two differ.
     public var delay: ClosedRange<Double>
 
     public init(loss: Double = 0, duplication: Double = 0, delay: ClosedRange<Double> = 0...0) {

@@ -2,7 +2,7 @@
 ///
 /// - Source: LwM2M 1.0.1 appendix E.3.
 public struct AccessControlEntry: Hashable, Sendable {
-    /// The id of the instance of the Access Control Object that holds the entry; nil where none does.
+    /// The id of the instance of the Access Control Object that holds the entry; nil if none does.
     public var id: ObjectInstanceID?
     /// The Object that the entry guards.
     public var object: ObjectID
@@ -10,7 +10,7 @@ public struct AccessControlEntry: Hashable, Sendable {
     public var instance: ObjectInstanceID
     /// The owner; `maxID` means that only bootstrap may change the entry.
     public var owner: ShortServerID
-    /// The rights by Short Server ID; 0 holds for servers that have none of their own.
+    /// The rights by Short Server ID; 0 applies to servers without their own.
     public var rights: [ShortServerID: AccessRights]
 
     public init(
@@ -44,7 +44,7 @@ extension AccessControlEntry {
         model.instances(of: .accessControl).compactMap { AccessControlEntry($0, in: model) }
     }
 
-    /// Reads one instance of the Access Control Object; nil where there is none or it names no Object Instance.
+    /// Reads one instance of the Access Control Object; nil if there is none or it names no Object Instance.
     public init?(_ id: ObjectInstanceID, in model: any DataModel) {
         guard case .instance(let instance)? = try? model.read(Path(.accessControl, id), from: .bootstrap) else {
             return nil
@@ -52,7 +52,7 @@ extension AccessControlEntry {
         self.init(id, instance)
     }
 
-    /// The content of an instance of the Access Control Object; nil where it names no Object Instance.
+    /// The content of an instance of the Access Control Object; nil if it names no Object Instance.
     public init?(_ id: ObjectInstanceID, _ instance: ObjectInstance) {
         guard let object = instance.integer(AccessControlResource.objectID).flatMap({ ObjectID(exactly: $0) }),
             let target = instance.integer(AccessControlResource.objectInstanceID).flatMap({

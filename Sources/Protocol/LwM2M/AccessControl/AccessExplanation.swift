@@ -29,7 +29,7 @@ public struct AccessExplanation: Hashable, Sendable {
     public var operation: ManagementOperation
     public var path: Path
     public var server: ShortServerID
-    /// The entry that decided; nil where none did.
+    /// The entry that decided; nil if none did.
     public var entry: AccessControlEntry?
     /// What the server may do by it.
     public var rights: AccessRights
@@ -44,7 +44,7 @@ extension AccessControl {
             isAllowed: false, reason: .impossible, operation: operation, path: path, server: server, entry: nil,
             rights: [])
         guard let object = path.object else { return found }
-        if object == .security {
+        guard Requester.server(server).mayReach(object) else {
             found.reason = .securityObject
             return found
         }

@@ -53,7 +53,7 @@ extension AccessControl {
         return outcome
     }
 
-    /// Who owns an entry next; nil where nobody else has a right by it.
+    /// Who owns an entry next; nil if nobody else has a right by it.
     private func heir(to entry: AccessControlEntry, without server: ShortServerID) -> ShortServerID? {
         func weight(_ rights: AccessRights) -> Int {
             (rights.contains(.write) ? 1 : 0) + (rights.contains(.delete) ? 1 : 0)

@@ -24,7 +24,7 @@ public struct AttributeStore: Hashable, Sendable {
     /// The servers that have set something, by ascending id.
     public var serverIDs: [ShortServerID] { servers.keys.sorted() }
 
-    /// What holds at a path: its own attributes, and for pmin and pmax those of the levels above it.
+    /// The attributes that apply at a path: its own attributes, and for pmin and pmax those of the levels above it.
     public func effective(at path: Path, for server: ShortServerID) -> NotificationAttributes {
         guard let paths = servers[server] else { return NotificationAttributes() }
         var result = paths[path] ?? NotificationAttributes()
@@ -52,9 +52,9 @@ public struct AttributeStore: Hashable, Sendable {
 ///
 /// - Source: LwM2M 1.0.1 appendix E.2, Resources 2 and 3.
 public struct DefaultPeriods: Hashable, Sendable {
-    /// nil where the Resource is not instantiated.
+    /// nil if the Resource is not instantiated.
     public var minimum: Int64?
-    /// nil where the Resource is not instantiated; 0 means none.
+    /// nil if the Resource is not instantiated; 0 means none.
     public var maximum: Int64?
 
     public init(minimum: Int64? = nil, maximum: Int64? = nil) {

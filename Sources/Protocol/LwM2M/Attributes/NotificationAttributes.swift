@@ -2,7 +2,7 @@
 ///
 /// - Source: LwM2M 1.0.1 §5.1.2.
 public struct NotificationAttributes: Hashable, Sendable {
-    /// Least time between two notifications in seconds, 0 or more; nil where it is not set here.
+    /// Least time between two notifications in seconds, 0 or more; nil if it is not set here.
     public var pmin: Int64?
     /// Longest time between two notifications in seconds; 0 means none, nil that it is not set here.
     public var pmax: Int64?
@@ -26,7 +26,7 @@ public struct NotificationAttributes: Hashable, Sendable {
     /// Whether nothing is set.
     public var isEmpty: Bool { self == NotificationAttributes() }
 
-    /// These attributes, and where one is not set, that of the level above. gt, lt and st belong to one level only.
+    /// These attributes, each taken from the level above if it is not set. gt, lt and st belong to one level only.
     ///
     /// - Source: LwM2M 1.0.1 §5.1.1 (precedence), §5.1.2.
     public func inheriting(from above: NotificationAttributes) -> NotificationAttributes {
@@ -46,13 +46,14 @@ public struct NotificationAttributes: Hashable, Sendable {
 }
 
 extension NotificationAttributes {
-    /// What a Write-Attributes at one path leaves there.
+    /// The attributes after a Write-Attributes at one path.
     ///
-    /// A query `pmin=10` sets, `pmin` unsets. All of them count or none does, judged after all are applied.
+    /// A query `pmin=10` sets, `pmin` unsets. Either all of them take effect or none does; they are judged after all are
+    /// applied.
     ///
     /// - Parameters:
     ///   - queries: the Uri-Query options, at least one.
-    ///   - resource: the definition of the target where that is a Resource; nil at an Object or Object Instance.
+    ///   - resource: the definition of the target if that is a Resource; nil at an Object or Object Instance.
     /// - throws: 4.00 for a name, value or combination that is not allowed, 4.05 for a Resource that is not readable.
     /// - Source: LwM2M 1.0.1 §5.1.2, §5.4.4, §8.2.5.
     public func writing(
@@ -130,7 +131,7 @@ extension NotificationAttributes {
         }
     }
 
-    /// Whether `lt + 2 * st < gt`, in integers where all are.
+    /// Whether `lt + 2 * st < gt`, in integers if all are.
     private static func isBelow(_ lt: Threshold, _ gt: Threshold, by st: Threshold) -> Bool {
         guard case .integer(let low) = lt, case .integer(let high) = gt, case .integer(let step) = st else {
             return lt.double + 2 * st.double < gt.double

@@ -27,7 +27,7 @@ public enum Threshold: Hashable, Sendable {
         }
     }
 
-    /// The value of a Resource as a threshold compares it; nil for a value that is no number.
+    /// The value of a Resource as a threshold compares it; nil for a value that is not a number.
     public init?(_ value: ResourceValue) {
         switch value {
         case .integer(let number), .time(let number): self = .integer(number)
@@ -59,7 +59,7 @@ extension Threshold: Comparable {
         case (.integer(let a), .integer(let b)): a < b
         case (.float(let a), .float(let b)): a < b
         case (.integer(let a), .float(let b)): isLess(a, than: b)
-        // A float here is no whole number of 64 bits, so that the two are never equal.
+        // A float here is never a whole number of 64 bits, so the two are never equal.
         case (.float(let a), .integer(let b)): !isLess(b, than: a)
         }
     }

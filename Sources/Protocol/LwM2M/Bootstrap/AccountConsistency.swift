@@ -1,12 +1,12 @@
-/// Whether the accounts of a client are such that it can work with them.
+/// Whether the accounts of a client are usable.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.7.6, appendix E.1 to E.3.
 public struct AccountConsistency: Hashable, Sendable {
     public var securities: [SecurityInstance]
     public var servers: [ServerInstance]
-    /// nil where the client has no Access Control Object.
+    /// nil if the client has no Access Control Object.
     public var accessControl: AccessControl?
-    /// How many accounts of a bootstrap server there may be: 1, or what there was before a bootstrap.
+    /// How many accounts of a bootstrap server there may be: 1, or as many as there were before a bootstrap.
     public var mostBootstrapServers = 1
 
     public init(securities: [SecurityInstance], servers: [ServerInstance], accessControl: AccessControl?) {
@@ -31,7 +31,7 @@ public struct AccountConsistency: Hashable, Sendable {
         Set(securities.filter { !$0.isBootstrapServer }.compactMap(\.shortServerID))
     }
 
-    /// What is wrong, in words; nil where nothing is.
+    /// What is wrong, in words; nil if nothing is.
     public var fault: String? {
         faultOfSecurities ?? faultOfServers ?? faultOfAccessControl
     }
@@ -107,7 +107,7 @@ public struct AccountConsistency: Hashable, Sendable {
     }
 }
 
-/// An instance of the Security Object, as far as the rules of accounts look at it. Keys are not copied out of it.
+/// An instance of the Security Object, as far as the rules of accounts concern it. Keys are not copied out of it.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.1.
 public struct SecurityInstance: Hashable, Sendable {
@@ -118,7 +118,7 @@ public struct SecurityInstance: Hashable, Sendable {
     public var isBootstrapServer: Bool
     /// Resource 2: 0 is PSK, 3 NoSec.
     public var securityMode: Int64
-    /// Resource 10 where it names a server, 1...65534; nil for anything else.
+    /// Resource 10 if it names a server, 1...65534; nil for anything else.
     public var shortServerID: ShortServerID?
     /// Whether Resources 3 and 5 both hold something, which PSK needs.
     public var hasKeys: Bool
@@ -128,7 +128,7 @@ public struct SecurityInstance: Hashable, Sendable {
         model.instances(of: .security).compactMap { SecurityInstance($0, in: model) }
     }
 
-    /// Reads one instance; nil where there is none.
+    /// Reads one instance; nil if there is none.
     public init?(_ id: ObjectInstanceID, in model: any DataModel) {
         guard case .instance(let instance)? = try? model.read(Path(.security, id), from: .bootstrap) else { return nil }
         self.id = id
@@ -142,14 +142,14 @@ public struct SecurityInstance: Hashable, Sendable {
     }
 }
 
-/// An instance of the Server Object, as far as the rules of accounts look at it.
+/// An instance of the Server Object, as far as the rules of accounts concern it.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.2.
 public struct ServerInstance: Hashable, Sendable {
     public var id: ObjectInstanceID
-    /// Resource 0 where it names a server, 1...65534; nil for anything else.
+    /// Resource 0 if it names a server, 1...65534; nil for anything else.
     public var shortServerID: ShortServerID?
-    /// What the instance holds and cannot hold, in words; nil where there is nothing.
+    /// What is wrong with the values of the instance, in words; nil if nothing is.
     public var fault: String?
 
     /// Reads all instances of a data model, in its order; one that cannot be read is left out.
@@ -157,7 +157,7 @@ public struct ServerInstance: Hashable, Sendable {
         model.instances(of: .server).compactMap { ServerInstance($0, in: model) }
     }
 
-    /// Reads one instance; nil where there is none.
+    /// Reads one instance; nil if there is none.
     public init?(_ id: ObjectInstanceID, in model: any DataModel) {
         guard case .instance(let instance)? = try? model.read(Path(.server, id), from: .bootstrap) else { return nil }
         self.id = id
@@ -172,19 +172,33 @@ public struct ServerInstance: Hashable, Sendable {
 ///
 /// - Source: LwM2M 1.0.1 appendix E.2, §5.3.1.1; from `apnLink` on LwM2M 1.1.1 appendix E.2.
 public enum ServerResource {
+    /// Short Server ID.
     public static let shortServerID: ResourceID = 0
+    /// Lifetime, in seconds.
     public static let lifetime: ResourceID = 1
+    /// Default Minimum Period, in seconds.
     public static let defaultMinimumPeriod: ResourceID = 2
+    /// Default Maximum Period, in seconds.
     public static let defaultMaximumPeriod: ResourceID = 3
+    /// Disable.
     public static let disable: ResourceID = 4
+    /// Disable Timeout, in seconds.
     public static let disableTimeout: ResourceID = 5
+    /// Notification Storing When Disabled or Offline.
     public static let notificationStoring: ResourceID = 6
+    /// Binding.
     public static let binding: ResourceID = 7
+    /// Registration Update Trigger.
     public static let registrationUpdateTrigger: ResourceID = 8
+    /// Bootstrap-Request Trigger.
     public static let bootstrapRequestTrigger: ResourceID = 9
+    /// APN Link.
     public static let apnLink: ResourceID = 10
+    /// Bootstrap on Registration Failure.
     public static let bootstrapOnRegistrationFailure: ResourceID = 16
+    /// Communication Retry Count.
     public static let communicationRetryCount: ResourceID = 17
+    /// Communication Retry Timer, in seconds.
     public static let communicationRetryTimer: ResourceID = 18
     /// A Resource of the operator's own: the state of the registration, and a time to hold it off.
     public static let registrationState: ResourceID = 30000
@@ -195,7 +209,7 @@ public enum ServerResource {
     /// The ways in which a server reaches a client.
     public static let bindings = ["U", "UQ", "S", "SQ", "US", "UQS"]
 
-    /// Why an instance of Object 1 cannot hold a value; nil where it can.
+    /// Why an instance of Object 1 cannot hold a value; nil if it can.
     public static func fault(of value: ResourceValue, in resource: ResourceID) -> String? {
         switch (resource, value) {
         case (Self.lifetime, .integer(let lifetime)) where lifetime < 1:

@@ -1,6 +1,6 @@
 /// Answers the commands of the bootstrap server during one bootstrap.
 ///
-/// It knows no messages and no clock. The owner keeps what has to come back when the bootstrap fails (`InstanceBackup`),
+/// It knows no messages and no clock. The owner keeps what has to be restored when the bootstrap fails (`InstanceBackup`),
 /// and registers once `isFinished`.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.7, §8.2.3.
@@ -10,7 +10,7 @@ public struct BootstrapManagement {
     public private(set) var isFinished = false
     /// Servers whose Security Instance was deleted and who have not been written again.
     public private(set) var removedServers: Set<ShortServerID> = []
-    /// Accounts of a bootstrap server that were there before, the one in use first; one more is a fault, they are not.
+    /// Accounts of a bootstrap server that were there before, the one in use first; one more is a fault, these are not.
     private let bootstrapServersBefore: [ObjectInstanceID]
     /// Object Instances that were written.
     private var written: Set<Path> = []
@@ -27,35 +27,27 @@ public struct BootstrapManagement {
     }
 
     /// Carries out a command and answers it.
-    public mutating func answer(_ request: Request) -> Response {
+    public mutating func answer(_ command: BootstrapCommand) -> Response {
         do throws(LwM2MError) {
-            if request.method == .post { return try finish(request) }
-            let path: Path
-            do throws(LwM2MError) { path = try Path(segments: request.path) } catch {
-                throw LwM2MError(.badRequest, error.message)
-            }
-            switch request.method {
-            case .get: return try discover(request, at: path)
-            case .put: return try write(request, at: path)
-            case .delete: return try delete(path)
-            case .post: return try finish(request)
+            switch command {
+            case .discover(let path): return try discover(path)
+            case .write(let path, let payload, let format): return try write(payload, as: format, to: path)
+            case .delete(let path): return try delete(path)
+            case .finish: return try finish()
             }
         } catch {
             return Response(error)
         }
     }
 
-    /// The path of the bootstrap server's own account, which no Delete takes; nil where there is none.
+    /// The path of the bootstrap server's own account, which no Delete removes; nil if there is none.
     public var bootstrapAccount: Path? {
         SecurityInstance.all(in: model).first(where: \.isBootstrapServer).map { Path(.security, $0.id) }
     }
 
     // MARK: - Discover
 
-    private func discover(_ request: Request, at path: Path) throws(LwM2MError) -> Response {
-        guard request.accept == .linkFormat, request.observe == nil else {
-            throw LwM2MError(.methodNotAllowed, "\(path): the bootstrap interface has no Read; Discover accepts 40")
-        }
+    private func discover(_ path: Path) throws(LwM2MError) -> Response {
         guard path.depth < 2 else {
             throw LwM2MError(.badRequest, "\(path): the bootstrap interface discovers / or an Object")
         }
@@ -111,7 +103,7 @@ public struct BootstrapManagement {
         return Response(.deleted)
     }
 
-    /// Whether no Delete takes an instance.
+    /// Whether no Delete removes an instance.
     private func isSpared(_ path: Path) -> Bool {
         if model.isDevicesOwn(path) { return true }
         guard path.object == .security, let instance = path.instance else { return false }
@@ -120,19 +112,13 @@ public struct BootstrapManagement {
 
     // MARK: - Finish
 
-    private mutating func finish(_ request: Request) throws(LwM2MError) -> Response {
-        guard request.path == ["bs"] else {
-            let path = "/" + request.path.joined(separator: "/")
-            throw LwM2MError(
-                (try? Path(segments: request.path)) == nil ? .badRequest : .methodNotAllowed,
-                "\(path): on the bootstrap interface POST goes to /bs")
-        }
+    private mutating func finish() throws(LwM2MError) -> Response {
         try removeAccounts()
         isFinished = true
         return Response(.changed)
     }
 
-    /// Takes the rest of the accounts away whose Security Instance was deleted, where what stays is consistent.
+    /// Removes the rest of the accounts whose Security Instance was deleted, if what stays is consistent.
     ///
     /// - throws: 4.06; nothing is changed then.
     private mutating func removeAccounts() throws(LwM2MError) {
@@ -162,7 +148,7 @@ public struct BootstrapManagement {
         removedServers = []
     }
 
-    /// The account in use, where the bootstrap wrote one in another instance that takes its place.
+    /// The account in use, if the bootstrap wrote one in another instance that replaces it.
     private var replacedBootstrapServer: ObjectInstanceID? {
         let new = Self.bootstrapServers(in: model).filter { !bootstrapServersBefore.contains($0) }
         guard new.count == 1, let old = bootstrapServersBefore.first, !written.contains(Path(.security, old)) else {
@@ -171,8 +157,8 @@ public struct BootstrapManagement {
         return old
     }
 
-    /// What is missing in an Object Instance that the bootstrap made, in words; nil where nothing is. A Resource that no
-    /// server may write the client gives itself; for the accounts there are rules of their own.
+    /// What is missing in an Object Instance that the bootstrap made, in words; nil if nothing is. A Resource that no
+    /// server may write is supplied by the client; the accounts have rules of their own.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.7.6.
     private var faultOfMade: String? {
@@ -202,7 +188,7 @@ public struct BootstrapManagement {
         }
     }
 
-    /// Notes what was written, and whether a server has an account again.
+    /// Records what was written, and whether a server has an account again.
     mutating func wrote(_ resources: [Resource], to path: Path, isNew: Bool) {
         guard let object = path.object, let instance = path.instance else { return }
         written.insert(path)
@@ -217,7 +203,9 @@ extension BootstrapManagement {
     /// Writes instances or a Resource, whether or not they exist and whatever their operations; all or nothing.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.7.4.
-    mutating func write(_ request: Request, at path: Path) throws(LwM2MError) -> Response {
+    private mutating func write(
+        _ payload: [UInt8], as format: ContentFormat?, to path: Path
+    ) throws(LwM2MError) -> Response {
         guard let object = path.object else {
             throw LwM2MError(.methodNotAllowed, "the path / names no Object to write")
         }
@@ -229,12 +217,11 @@ extension BootstrapManagement {
             guard let resource = definition[id], !resource.operations.contains(.execute) else {
                 throw LwM2MError(.badRequest, "\(path) is no Resource that holds a value")
             }
-            let content = try ResourcePayload.resource(
-                of: request.payload, as: request.contentFormat, at: path, definition: resource)
+            let content = try ResourcePayload.resource(of: payload, as: format, at: path, definition: resource)
             parts = [(Path(object, instance), [content])]
         } else {
-            let payload = try InstancePayload.payload(of: request.payload, as: request.contentFormat, at: path)
-            for instance in try payload.namedInstances(at: path) {
+            let content = try InstancePayload.payload(of: payload, as: format, at: path)
+            for instance in try content.namedInstances(at: path) {
                 let resources = try InstancePayload.bootstrapping(instance.resources, of: definition)
                 parts.append((Path(object, instance.id), resources))
             }
@@ -268,10 +255,10 @@ extension BootstrapManagement {
     }
 }
 
-/// An Object Instance as it was, to be put back when what was begun fails.
+/// An Object Instance as it was, to be restored when what was begun fails.
 public struct InstanceBackup: Hashable, Sendable {
     public var path: Path
-    /// nil where there was no instance.
+    /// nil if there was no instance.
     public var instance: ObjectInstance?
 
     /// Copies an Object Instance with everything that the client itself may read.
@@ -286,7 +273,7 @@ public struct InstanceBackup: Hashable, Sendable {
         }
     }
 
-    /// Puts the instance back as it was; one that was not there goes.
+    /// Restores the instance as it was; one that was not there is removed.
     ///
     /// - throws: what the data model refuses; an instance that was not touched is left alone.
     public func restore(in model: any DataModel) throws(LwM2MError) {
@@ -299,4 +286,17 @@ public struct InstanceBackup: Hashable, Sendable {
         let resources = instance.resources.filter { definition?[$0.id] != nil }
         _ = try model.create(path, with: resources, from: .bootstrap)
     }
+}
+
+/// A command of the bootstrap server.
+///
+/// - Source: LwM2M 1.0.1 §5.2.7.
+public enum BootstrapCommand: Hashable, Sendable {
+    /// Discover of an Object, or of everything with `/`.
+    case discover(Path)
+    /// Write of the Object Instances in a payload, or of a Resource.
+    case write(Path, [UInt8], as: ContentFormat?)
+    /// Delete of an Object Instance, of all instances of an Object, or of everything with `/`.
+    case delete(Path)
+    case finish
 }

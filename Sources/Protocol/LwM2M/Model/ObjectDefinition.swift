@@ -6,7 +6,7 @@ public struct ObjectDefinition: Hashable, Sendable {
     /// The name as written in the definition.
     public var name: String
     public var description: String
-    /// The name in the OMA registry, `urn:oma:lwm2m:ext:3300`; empty where there is none.
+    /// The name in the OMA registry, `urn:oma:lwm2m:ext:3300`; empty if there is none.
     public var urn: String
     /// The version of LwM2M that the definition asks for, `1.0` if it says none.
     public var lwm2mVersion: String
@@ -34,7 +34,7 @@ public struct ObjectDefinition: Hashable, Sendable {
         self.resources = resources
     }
 
-    /// The definition of one Resource; nil where the Object has none with that id.
+    /// The definition of one Resource; nil if the Object has none with that id.
     public subscript(resource: ResourceID) -> ResourceDefinition? {
         resources.first { $0.id == resource }
     }
@@ -53,9 +53,9 @@ public struct ResourceDefinition: Hashable, Sendable {
     /// Whether every Object Instance has the Resource.
     public var isMandatory: Bool
     public var type: DataType
-    /// The allowed values as the definition words them; empty where it sets none.
+    /// The allowed values as the definition words them; empty if it sets none.
     public var rangeEnumeration: String
-    /// The unit as the definition words it; empty where it has none.
+    /// The unit as the definition words it; empty if it has none.
     public var units: String
     public var description: String
 
@@ -93,7 +93,7 @@ public struct Operations: OptionSet, Hashable, Sendable {
 
     /// Reads the words of a definition: an empty text, `R`, `W`, `RW` or `E`.
     ///
-    /// Nil for any other word. `WR` and lower case are such.
+    /// Nil for any other word, including `WR` and lower case.
     public init?(_ word: String) {
         switch word {
         case "": self = []
@@ -137,6 +137,6 @@ public enum DataType: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// Whether the type came with LwM2M 1.1 and a 1.0 client does not know it.
+    /// Whether the type came with LwM2M 1.1 and is unknown to a 1.0 client.
     public var isNewerThan10: Bool { self == .unsignedInteger || self == .corelnk }
 }

@@ -67,12 +67,17 @@ public struct Path: Hashable, Sendable {
         }
     }
 
-    /// The ids that this path has below another one, `6/0`; nil where it is that path.
+    /// The ids that this path has below another one, `6/0`; nil if it is that path.
     ///
     /// The caller makes sure that it lies within the other.
     func suffix(below other: Path) -> String? {
         let ids = [first, second, third, fourth][Int(other.depth)..<Int(depth)]
         return ids.isEmpty ? nil : ids.map(String.init).joined(separator: "/")
+    }
+
+    /// The ids in decimal, one element for each level.
+    public var segments: [String] {
+        [object, instance, resource, resourceInstance].compactMap { $0.map(String.init) }
     }
 
     /// Whether this path is `other` or lies below it.

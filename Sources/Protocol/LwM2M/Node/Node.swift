@@ -21,7 +21,7 @@ public struct ObjectInstance: Hashable, Sendable {
 }
 
 extension ObjectInstance {
-    /// The content of a Resource; nil where the instance has none with the id.
+    /// The content of a Resource; nil if the instance has none with the id.
     public func content(_ id: ResourceID) -> ResourceContent? { resources.first { $0.id == id }?.content }
 
     /// The one value of a Resource.

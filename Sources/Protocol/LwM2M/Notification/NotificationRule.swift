@@ -103,7 +103,7 @@ public enum NotificationCause: String, Hashable, Sendable {
 public struct NotificationConditions: Hashable, Sendable {
     /// Least time between two notifications, in seconds.
     public var pmin: Double
-    /// Longest time between two notifications, in seconds; nil for none.
+    /// Longest time between two notifications, in seconds; nil if there is none.
     public var pmax: Double?
     public var gt: Threshold?
     public var lt: Threshold?
@@ -121,7 +121,7 @@ public struct NotificationConditions: Hashable, Sendable {
 
     /// The attributes that hold at the path, and the defaults of the server's account where they leave a period open.
     ///
-    /// A longest time of 0, or one below the least time, which can come from two levels, is none.
+    /// A longest time of 0, or one below the least time, which can come from two levels, does not count.
     public init(_ attributes: NotificationAttributes, defaults: DefaultPeriods = DefaultPeriods()) {
         let pmin = max(0, attributes.pmin ?? defaults.minimum ?? 0)
         var pmax = attributes.pmax ?? defaults.maximum

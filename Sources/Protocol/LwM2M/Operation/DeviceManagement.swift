@@ -16,62 +16,49 @@ public struct DeviceManagement {
         self.alternatePath = alternatePath
     }
 
-    /// The path that a request names, without the alternate path.
-    ///
-    /// - throws: 4.04 for one that is none.
-    public func path(of request: Request) throws(LwM2MError) -> Path {
-        if !alternatePath.isEmpty, request.path.starts(with: alternatePath) {
-            return try Path(segments: request.path.dropFirst(alternatePath.count))
-        }
-        return try Path(segments: request.path)
-    }
-
     /// Carries out a request of a server and answers it; an Observe is answered as the Read that it begins with.
     public mutating func answer(_ request: Request, from server: ShortServerID) -> Response {
         do throws(LwM2MError) {
-            let path = try path(of: request)
-            if path.object == .security { throw LwM2MError(.unauthorized, "no server may reach Object 0") }
-            let operation: ManagementOperation
-            do throws(LwM2MError) { operation = try ManagementOperation(request, at: path) } catch {
-                // An Object that does not exist comes before a method that its level has not.
-                if let object = path.object { _ = try definition(of: object) }
-                throw error
-            }
+            try Requester.server(server).checkReach(of: request.path.object)
             do throws(LwM2MError) {
-                return try carryOut(operation, request, at: path, from: server)
+                return try carryOut(request, from: server)
             } catch {
-                // The checks stand in a fixed order, and a request that succeeds passes all of them in any order.
-                if error.code.isClientError { try check(operation, at: path, from: server) }
-                throw error
+                throw try firstRefusal(error, of: request, from: server)
             }
         } catch {
             return Response(error)
         }
     }
 
-    private mutating func carryOut(
-        _ operation: ManagementOperation, _ request: Request, at path: Path, from server: ShortServerID
-    ) throws(LwM2MError) -> Response {
-        switch operation {
-        case .read, .observe, .cancelObserve: try read(request, at: path, from: server).response
-        case .discover: try discover(path, from: server)
-        case .write(let mode): try write(request, at: path, mode: mode, from: server)
-        case .writeAttributes: try writeAttributes(request.queries, at: path, from: server)
-        case .execute: try execute(request, at: path, from: server)
-        case .create: try create(request, at: path, from: server)
-        case .delete: try delete(path, from: server)
+    private mutating func carryOut(_ request: Request, from server: ShortServerID) throws(LwM2MError) -> Response {
+        switch request.operation {
+        case .read, .observe, .cancelObserve: try read(request, from: server).response
+        case .discover: try discover(request.path, from: server)
+        case .write(let mode): try write(request, mode: mode, from: server)
+        case .writeAttributes: try writeAttributes(request.attributes, at: request.path, from: server)
+        case .execute: try execute(request, from: server)
+        case .create: try create(request, from: server)
+        case .delete: try delete(request.path, from: server)
         }
+    }
+
+    /// The refusal that comes first: the checks stand in a fixed order, and a request that succeeds passes all of them in
+    /// any order.
+    private func firstRefusal(
+        _ error: LwM2MError, of request: Request, from server: ShortServerID
+    ) throws(LwM2MError) -> LwM2MError {
+        if error.code.isClientError { try check(request.operation, at: request.path, from: server) }
+        return error
     }
 
     /// What a request has to pass before its payload is looked at: Object, Object Instance, rights, Resource, in this
     /// order.
     ///
     /// - throws: 4.04, 4.01 or 4.05.
-    public func check(
+    private func check(
         _ operation: ManagementOperation, at path: Path, from server: ShortServerID
     ) throws(LwM2MError) {
         guard let object = path.object else { throw LwM2MError(.badRequest, "the path / names no Object") }
-        if object == .security { throw LwM2MError(.unauthorized, "no server may reach Object 0") }
         let definition = try definition(of: object)
         if operation == .create { return try model.authorize(.create, at: path, from: .server(server)) }
         guard let instance = path.instance else { return }
@@ -96,7 +83,10 @@ public struct DeviceManagement {
         }
     }
 
-    func definition(of object: ObjectID) throws(LwM2MError) -> ObjectDefinition {
+    /// The definition of an Object.
+    ///
+    /// - throws: 4.04 if it does not exist.
+    public func definition(of object: ObjectID) throws(LwM2MError) -> ObjectDefinition {
         guard let definition = model.definition(of: object) else {
             throw LwM2MError(.notFound, "Object \(object) does not exist")
         }
@@ -105,7 +95,8 @@ public struct DeviceManagement {
 }
 
 extension DeviceManagement {
-    func execute(_ request: Request, at path: Path, from server: ShortServerID) throws(LwM2MError) -> Response {
+    private func execute(_ request: Request, from server: ShortServerID) throws(LwM2MError) -> Response {
+        let path = request.path
         if let format = request.contentFormat, format.registered != .text {
             throw LwM2MError(.unsupportedContentFormat, "\(path): Execute takes text and not \(format)")
         }
@@ -117,14 +108,15 @@ extension DeviceManagement {
         return Response(.changed)
     }
 
-    mutating func delete(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> Response {
+    private mutating func delete(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> Response {
         try check(.delete, at: path, from: server)
         try model.delete(path, from: .server(server))
         attributes.remove(within: path)
         return Response(.deleted)
     }
 
-    func create(_ request: Request, at path: Path, from server: ShortServerID) throws(LwM2MError) -> Response {
+    private func create(_ request: Request, from server: ShortServerID) throws(LwM2MError) -> Response {
+        let path = request.path
         guard let object = path.object else { throw LwM2MError(.badRequest, "the path / names no Object") }
         try check(.create, at: path, from: server)
         let definition = try definition(of: object)
@@ -173,18 +165,15 @@ extension DeviceManagement {
     /// - throws: the refusal to answer with; there is no observation then.
     /// - Source: LwM2M 1.0.1 §5.5.1.
     public func observe(_ request: Request, from server: ShortServerID) throws(LwM2MError) -> Reading {
-        let path = try path(of: request)
-        if path.object == .security { throw LwM2MError(.unauthorized, "no server may reach Object 0") }
-        let operation = try ManagementOperation(request, at: path)
-        do throws(LwM2MError) { return try read(request, at: path, from: server) } catch {
-            if error.code.isClientError { try check(operation, at: path, from: server) }
-            throw error
+        try Requester.server(server).checkReach(of: request.path.object)
+        do throws(LwM2MError) { return try read(request, from: server) } catch {
+            throw try firstRefusal(error, of: request, from: server)
         }
     }
 
     /// The content of an observed path as it is now, in the format of the Observe.
     ///
-    /// - throws: 4.01 where the server may not read it any more, when nothing is sent; 4.04 where it is gone; 4.06 where
+    /// - throws: 4.01 if the server may not read it any more, when nothing is sent; 4.04 if it is gone; 4.06 if
     ///   the format cannot carry it.
     /// - Source: LwM2M 1.0.1 §5.5.2, §7.3.2.5.
     public func notification(
@@ -195,7 +184,8 @@ extension DeviceManagement {
         return Reading(path: path, node: node, response: response(node, at: path, as: format))
     }
 
-    func read(_ request: Request, at path: Path, from server: ShortServerID) throws(LwM2MError) -> Reading {
+    private func read(_ request: Request, from server: ShortServerID) throws(LwM2MError) -> Reading {
+        let path = request.path
         let node = try content(of: path, from: server)
         let format = try Representation.format(
             for: node, accept: request.accept, contentFormat: request.contentFormat)
@@ -215,7 +205,7 @@ extension DeviceManagement {
             .content, contentFormat: format, payload: Representation.payload(of: node, at: path, as: format))
     }
 
-    func discover(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> Response {
+    private func discover(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> Response {
         let found = try model.discover(path, from: .server(server))
         let links = DiscoverLinks.links(of: found, at: path, attributes: attributes, for: server)
         return Response(
@@ -225,9 +215,10 @@ extension DeviceManagement {
 }
 
 extension DeviceManagement {
-    func write(
-        _ request: Request, at path: Path, mode: WriteMode, from server: ShortServerID
+    private func write(
+        _ request: Request, mode: WriteMode, from server: ShortServerID
     ) throws(LwM2MError) -> Response {
+        let path = request.path
         guard let object = path.object else { throw LwM2MError(.badRequest, "the path / names no Object") }
         let definition = try definition(of: object)
         let resources: [Resource]
@@ -246,7 +237,7 @@ extension DeviceManagement {
         return Response(.changed)
     }
 
-    mutating func writeAttributes(
+    private mutating func writeAttributes(
         _ queries: [String], at path: Path, from server: ShortServerID
     ) throws(LwM2MError) -> Response {
         try check(.writeAttributes, at: path, from: server)

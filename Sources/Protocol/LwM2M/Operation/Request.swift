@@ -1,49 +1,120 @@
-/// A request as it came over CoAP, before anyone knows which operation it is.
+/// What a server asks of a client over the interfaces for device management and reporting: an operation at a path, with
+/// what it brings.
 ///
-/// - Source: LwM2M 1.0.1 §8.2.3 to §8.2.6.
+/// - Source: LwM2M 1.0.1 §5.4, §5.5.
 public struct Request: Hashable, Sendable {
-    /// The method of CoAP.
-    public enum Method: UInt8, Hashable, Sendable {
-        case get = 1
-        case post = 2
-        case put = 3
-        case delete = 4
-    }
-
-    public var method: Method
-    /// The Uri-Path options, one a segment; empty for `/`.
-    public var path: [String]
-    /// The Uri-Query options.
-    public var queries: [String]
-    /// nil where the option is absent, which is not the same as text, 0.
+    public var operation: ManagementOperation
+    public var path: Path
+    /// The format that the answer to a Read or an Observe must have; nil leaves the choice to the client.
     public var accept: ContentFormat?
-    /// nil where the option is absent, which is not the same as text, 0.
+    /// The format of the payload; of a Read or an Observe without `accept`, the format that the server prefers.
     public var contentFormat: ContentFormat?
-    /// 0 to observe, 1 to cancel; nil where the option is absent.
-    public var observe: UInt32?
+    /// The content of a Write or a Create, the arguments of an Execute; empty for the other operations.
     public var payload: [UInt8]
+    /// What a Write-Attributes sets, each as in a query: `pmin=10`; a bare name unsets one.
+    public var attributes: [String]
 
     public init(
-        _ method: Method, path: [String], queries: [String] = [], accept: ContentFormat? = nil,
-        contentFormat: ContentFormat? = nil, observe: UInt32? = nil, payload: [UInt8] = []
+        _ operation: ManagementOperation, _ path: Path, accept: ContentFormat? = nil,
+        contentFormat: ContentFormat? = nil, payload: [UInt8] = [], attributes: [String] = []
     ) {
-        self.method = method
+        self.operation = operation
         self.path = path
-        self.queries = queries
         self.accept = accept
         self.contentFormat = contentFormat
-        self.observe = observe
         self.payload = payload
+        self.attributes = attributes
+    }
+
+    /// Read.
+    ///
+    /// - Parameter format: nil leaves the choice to the client.
+    public static func read(_ path: Path, as format: ContentFormat? = nil) -> Request {
+        Request(.read, path, accept: format)
+    }
+
+    /// Discover.
+    public static func discover(_ path: Path) -> Request { Request(.discover, path) }
+
+    /// Write of an Object Instance or of a Resource.
+    ///
+    /// - Parameter mode: a partial update is possible on an Object Instance only.
+    public static func write(
+        _ path: Path, _ payload: [UInt8], as format: ContentFormat, mode: WriteMode = .replace
+    ) -> Request {
+        Request(.write(mode), path, contentFormat: format, payload: payload)
+    }
+
+    /// Write-Attributes.
+    ///
+    /// - Parameter attributes: each as in a query, `pmin=10`; a bare name unsets one.
+    public static func writeAttributes(_ path: Path, _ attributes: [String]) -> Request {
+        Request(.writeAttributes, path, attributes: attributes)
+    }
+
+    /// Execute.
+    public static func execute(_ path: Path, arguments: String = "") -> Request {
+        Request(.execute, path, contentFormat: arguments.isEmpty ? nil : .text, payload: Array(arguments.utf8))
+    }
+
+    /// Create.
+    ///
+    /// - Parameter object: the path of the Object; an instance that is to have a certain id is named in the payload.
+    public static func create(_ object: Path, _ payload: [UInt8], as format: ContentFormat) -> Request {
+        Request(.create, object, contentFormat: format, payload: payload)
+    }
+
+    /// Delete.
+    public static func delete(_ path: Path) -> Request { Request(.delete, path) }
+
+    /// Observe.
+    public static func observe(_ path: Path, as format: ContentFormat? = nil) -> Request {
+        Request(.observe, path, accept: format)
+    }
+
+    /// Cancel Observation, sent with the token of the Observe.
+    public static func cancelObserve(_ path: Path, as format: ContentFormat? = nil) -> Request {
+        Request(.cancelObserve, path, accept: format)
     }
 }
 
-/// The answer to a request, before it becomes a message of CoAP.
+/// An operation of the interfaces for device management and reporting.
+///
+/// - Source: LwM2M 1.0.1 §5.4, §5.5.
+public enum ManagementOperation: Hashable, Sendable {
+    case read
+    case observe
+    /// Answered as a Read.
+    case cancelObserve
+    case discover
+    case write(WriteMode)
+    case writeAttributes
+    case execute
+    case create
+    case delete
+
+    /// The right that the operation takes on an Object Instance; nil if it takes none.
+    ///
+    /// - Source: LwM2M 1.0.1 §7.3.2.
+    public var right: AccessRights? {
+        switch self {
+        case .read, .observe, .cancelObserve, .writeAttributes: .read
+        case .write: .write
+        case .execute: .execute
+        case .create: .create
+        case .delete: .delete
+        case .discover: nil
+        }
+    }
+}
+
+/// The outcome of a request or of a command of the bootstrap server.
 public struct Response: Hashable, Sendable {
     public var code: ResponseCode
-    /// The format of the payload; nil where the answer has none to state.
+    /// The format of the payload; nil if the answer states none.
     public var contentFormat: ContentFormat?
     public var payload: [UInt8]
-    /// The Location-Path options, one a segment.
+    /// Where what was made is, one element for each segment.
     public var location: [String]
     /// Why the request was refused, for the log; it is not sent.
     public var reason: String
@@ -79,6 +150,19 @@ public enum Requester: Hashable, Sendable {
     /// Whether the request comes over the device management interface.
     public var isDeviceManagement: Bool {
         if case .server = self { true } else { false }
+    }
+
+    /// Whether who asks may reach an Object at all: the Security Object is closed to servers, whatever their rights.
+    ///
+    /// - Source: LwM2M 1.0.1 §7.3.2, appendix E.1.
+    public func mayReach(_ object: ObjectID?) -> Bool { object != .security || !isDeviceManagement }
+
+    /// Refuses an Object that who asks may not reach at all.
+    ///
+    /// - throws: 4.01.
+    public func checkReach(of object: ObjectID?) throws(LwM2MError) {
+        guard !mayReach(object) else { return }
+        throw LwM2MError(.unauthorized, "no server may reach Object 0")
     }
 }
 

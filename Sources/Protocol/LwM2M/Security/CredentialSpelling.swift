@@ -133,7 +133,7 @@ public enum SecurityKeys {
         path.object == .security && path.resource.map(resources.contains) == true
     }
 
-    /// What is shown in place of a value: how long it is, and how it can be seen. Nil for one that has nothing to hide.
+    /// What is shown in place of a value: how long it is, and how it can be seen. Nil if it has nothing to hide.
     public static func words(for value: ResourceValue) -> String? {
         let count =
             switch value {

@@ -27,9 +27,9 @@ public struct ServerAccount: Hashable, Sendable {
     public var accountTimeout: Double = 0
     /// Resource 1 of Object 1, in seconds.
     public var lifetime: Int64 = ServerAccount.defaultLifetime
-    /// Resource 2 of Object 1, in seconds; nil where it is absent.
+    /// Resource 2 of Object 1, in seconds; nil if it is absent.
     public var defaultMinimumPeriod: Int64?
-    /// Resource 3 of Object 1, in seconds; nil where it is absent.
+    /// Resource 3 of Object 1, in seconds; nil if it is absent.
     public var defaultMaximumPeriod: Int64?
     /// Resource 5 of Object 1, in seconds.
     public var disableTimeout: Double = ServerAccount.defaultDisableTimeout
@@ -120,7 +120,7 @@ extension ServerAccountError: CustomStringConvertible {
 ///
 /// - Source: LwM2M 1.0.1 §5.2.1.
 public struct ServerAccounts: Hashable, Sendable {
-    /// The account of the bootstrap server; nil where there is none.
+    /// The account of the bootstrap server; nil if there is none.
     public private(set) var bootstrap: ServerAccount?
     /// The accounts of the management servers, in the order of Object 1.
     public private(set) var servers: [ServerAccount] = []

@@ -16,7 +16,7 @@ public struct Bootstrap: Hashable, Sendable {
 
     /// nil before the first bootstrap.
     public private(set) var state: ServerState?
-    /// When something is due by itself; nil for never.
+    /// When something is due by itself; nil means never.
     public private(set) var nextDeadline: Double?
     private var isRequestUnderWay = false
 
@@ -35,7 +35,7 @@ public struct Bootstrap: Hashable, Sendable {
         }
     }
 
-    /// Whether the client may look at what the bootstrap server asks.
+    /// Whether the client may act on what the bootstrap server asks.
     public var takesCommands: Bool { isRunning && state != .bootstrapFailing }
 
     /// Begins: waits for the server as long as its account says, then asks.
@@ -57,7 +57,7 @@ public struct Bootstrap: Hashable, Sendable {
         nextDeadline = time + Self.patience
     }
 
-    /// What is due now; nil where nothing is.
+    /// What is due now; nil if nothing is.
     public mutating func next(at time: Double) -> Step? {
         guard let deadline = nextDeadline, deadline <= time else { return nil }
         nextDeadline = nil
@@ -69,47 +69,48 @@ public struct Bootstrap: Hashable, Sendable {
         return fail("the server sent nothing for \(Int(Self.patience)) s and no Finish")
     }
 
-    /// Takes the answer to the Bootstrap-Request.
+    /// Handles the answer to the Bootstrap-Request.
     public mutating func answered(_ code: ResponseCode, at time: Double) -> Step? {
         guard isRequestUnderWay else { return nil }
         isRequestUnderWay = false
         guard takesCommands else { return nil }
         guard code.isSuccess else { return fail("the server answered \(code) to the Bootstrap-Request") }
-        hears(at: time)
+        receivedCommand(at: time)
         return nil
     }
 
-    /// Takes it that the Bootstrap-Request got no answer, or that the connection was lost.
+    /// Handles a Bootstrap-Request without an answer, or the loss of the connection.
     public mutating func unanswered(_ why: String = "the server does not answer") -> Step? {
         guard takesCommands else { return nil }
         return fail(why)
     }
 
-    /// Notes a command of the server; during the wait it begins a bootstrap that the server initiated.
-    public mutating func hears(at time: Double) {
+    /// Handles a command of the server; during the wait it begins a bootstrap that the server initiated.
+    public mutating func receivedCommand(at time: Double) {
         guard takesCommands else { return }
         state = .bootstrapPending
         nextDeadline = time + Self.patience
     }
 
-    /// Notes that the server said Finish.
+    /// Handles a Finish.
     ///
-    /// - Parameter isConsistent: whether the accounts can be used; else the server may repair them and say it again.
+    /// - Parameter isConsistent: whether the accounts can be used; otherwise the server may repair them and send Finish
+    ///   again.
     public mutating func finish(isConsistent: Bool, at time: Double) {
         guard takesCommands else { return }
-        hears(at: time)
+        receivedCommand(at: time)
         guard isConsistent else { return }
         isRequestUnderWay = false
         state = .bootstrapFinishing
         nextDeadline = nil
     }
 
-    /// Notes that the answer to Finish is out.
+    /// Handles the end of a bootstrap: the answer to Finish is out.
     public mutating func finished() {
         if state == .bootstrapFinishing { state = .bootstrapFinished }
     }
 
-    /// Notes that the account of before is back.
+    /// Handles the end of a failed bootstrap: the earlier account is back.
     public mutating func putBack() {
         if state == .bootstrapFailing { state = .bootstrapFailed }
     }
@@ -122,12 +123,12 @@ public struct Bootstrap: Hashable, Sendable {
     }
 }
 
-/// The account of the bootstrap server as it was before a bootstrap, to be put back where that fails.
+/// The account of the bootstrap server as it was before a bootstrap, to be put back if that fails.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.2.
 struct BootstrapAccountCopy {
     private let instance: ObjectInstance?
-    /// Further accounts of a bootstrap server that were there before, and are none of this bootstrap.
+    /// Further accounts of a bootstrap server that were there before this bootstrap.
     private let others: Set<ObjectInstanceID>
 
     init(of account: ServerAccount, in model: any DataModel) {
@@ -145,7 +146,9 @@ struct BootstrapAccountCopy {
         self.instance = instance
     }
 
-    /// Makes it, with those that were there before, the only account of a bootstrap server again; answers whether anything had changed.
+    /// Makes it, with those that were there before, the only account of a bootstrap server again.
+    ///
+    /// - Returns: whether anything had changed.
     ///
     /// - throws: why an instance could not be made or removed.
     func putBack(in model: any DataModel) throws(LwM2MError) -> Bool {

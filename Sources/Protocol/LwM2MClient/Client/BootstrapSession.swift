@@ -1,7 +1,8 @@
 import CoAP
 import LwM2M
+import LwM2MOverCoAP
 
-/// A bootstrap on its way: connection, state, and the account as it was before.
+/// A bootstrap under way: connection, state, and the account as it was before.
 final class BootstrapSession {
     unowned let client: Client
     let account: ServerAccount
@@ -51,7 +52,7 @@ final class BootstrapSession {
     /// - Parameters:
     ///   - link: where it came.
     ///   - isShared: whether the connection is a management server's, which goes on using it.
-    func begin(over link: ServerLink, isShared: Bool, with request: Request) -> ServerReply? {
+    func begin(over link: ServerLink, isShared: Bool, with request: CoAPRequest) -> ServerReply? {
         self.link = link
         isLinkShared = isShared
         if !isShared {
@@ -76,7 +77,7 @@ final class BootstrapSession {
         }
     }
 
-    /// Ends without a word.
+    /// Ends silently.
     ///
     /// - Parameter staysReachable: whether the server may begin anew over the same connection.
     func end(staysReachable: Bool = false) {
@@ -102,7 +103,7 @@ final class BootstrapSession {
     private func change(_ body: (inout Bootstrap) -> Bootstrap.Step?) {
         let before = bootstrap.state
         let step = body(&bootstrap)
-        // The wait is none where it has no length.
+        // A wait of zero length is not reported.
         if bootstrap.state != before, bootstrap.state != .bootstrapHoldOff || bootstrap.nextDeadline ?? 0 > client.time,
             let state = bootstrap.state
         {
@@ -117,7 +118,7 @@ final class BootstrapSession {
 
     /// - Source: LwM2M 1.0.1 §5.2.3.3, §8.2.3.
     private func request() {
-        let request = Request(.post, path: ["bs"], queries: ["ep=\(client.settings.endpoint)"])
+        let request = CoAPRequest(.post, path: ["bs"], queries: ["ep=\(client.settings.endpoint)"])
         link?.send(request) { [weak self] response in
             guard let self else { return }
             change { bootstrap in
@@ -131,7 +132,7 @@ final class BootstrapSession {
         client.bootstrapEnded(self, isSuccess: false)
     }
 
-    /// The network is gone: what was begun is begun anew once it is back.
+    /// The network is gone: what was begun is begun again once it is back.
     func interrupt() {
         if isFinished { return finish() }
         change {
@@ -169,19 +170,19 @@ final class BootstrapSession {
         client.bootstrapEnded(self, isSuccess: true)
     }
 
-    /// Whether the bootstrap wrote or deleted what makes an account, be it with the same values.
+    /// Whether the bootstrap wrote or deleted what makes an account, even with the same values.
     func touched(_ account: ServerAccount) -> Bool {
         let own =
             [Path(.security, account.securityInstance)] + (account.serverInstance.map { [Path(.server, $0)] } ?? [])
         return own.contains { instance in touchedPaths.contains { instance.isWithin($0) || $0.isWithin(instance) } }
     }
 
-    /// The answer to a request of the bootstrap server; nil where it is not to be heard.
-    func answer(_ request: Request) -> ServerReply? {
+    /// The answer to a request of the bootstrap server; nil if it is to be ignored.
+    func answer(_ request: CoAPRequest) -> ServerReply? {
         guard bootstrap.takesCommands, !isFinished else { return nil }
         let time = client.time
         change {
-            $0.hears(at: time)
+            $0.receivedCommand(at: time)
             return nil
         }
         let response = management.answer(request)

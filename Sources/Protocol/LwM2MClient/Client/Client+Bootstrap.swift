@@ -36,7 +36,7 @@ extension Client {
         session.begin(holdOff: holdOff)
     }
 
-    /// Takes it that a bootstrap is over.
+    /// Handles the end of a bootstrap.
     func bootstrapEnded(_ bootstrap: BootstrapSession, isSuccess: Bool) {
         bootstrapSession = nil
         bootstraps.end(at: time, settings.retry)
@@ -69,7 +69,7 @@ extension Client {
         return !bootstrap.touched(account)
     }
 
-    /// Takes it that a bootstrap has to be begun anew once there is a network.
+    /// Handles a bootstrap that has to begin again once there is a network.
     func bootstrapInterrupted() {
         bootstrapSession = nil
         isBootstrapOrdered = true

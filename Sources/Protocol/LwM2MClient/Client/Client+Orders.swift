@@ -4,7 +4,7 @@ public import LwM2M
 extension Client {
     /// Registers with a server now, or updates its registration: `AT+ULWM2MREG`.
     ///
-    /// - Returns: false where the client has no account of the server, or is not started.
+    /// - Returns: false if the client has no account of the server, or is not started.
     @discardableResult
     public func register(_ server: ShortServerID) -> Bool {
         guard isRunning else { return false }
@@ -40,7 +40,7 @@ extension Client {
 
     /// De-registers from a server, until `register` or the next start: `AT+ULWM2MDEREG`.
     ///
-    /// - Returns: false where the client has no account of the server.
+    /// - Returns: false if the client has no account of the server.
     @discardableResult
     public func deregister(_ server: ShortServerID) -> Bool {
         left.insert(server)
@@ -51,7 +51,7 @@ extension Client {
 
     /// Begins a bootstrap now.
     ///
-    /// - Returns: false where there is no account of a bootstrap server, or the client is not started.
+    /// - Returns: false if there is no account of a bootstrap server, or the client is not started.
     @discardableResult
     public func bootstrap() -> Bool {
         guard isRunning else { return false }
@@ -94,7 +94,7 @@ public struct ServerReport: Hashable, Sendable {
     /// As Object 0 holds it.
     public var uri: String
     public var state: ServerState
-    /// Seconds until the client registers again by itself; nil where it is not registered.
+    /// Seconds until the client registers again by itself; nil if it is not registered.
     public var secondsLeft: Int?
     /// In seconds.
     public var lifetime: Int64

@@ -1,4 +1,6 @@
+import CoAP
 import LwM2M
+import LwM2MOverCoAP
 
 /// The connection to the bootstrap server between two bootstraps: it may begin one whenever it likes, as long as its
 /// account is kept.
@@ -26,9 +28,10 @@ extension Client {
         if accounts.bootstrap?.isReached(as: standby.account) != true { endStandby() }
     }
 
-    /// Answers a request that begins a bootstrap because the management server is the bootstrap server too; nil where it
+    /// Answers a request that begins a bootstrap because the management server is the bootstrap server too; nil if it
     /// begins none.
-    func answerAsBootstrap(_ request: Request, from account: ServerAccount, over link: ServerLink?) -> ServerReply? {
+    func answerAsBootstrap(_ request: CoAPRequest, from account: ServerAccount, over link: ServerLink?) -> ServerReply?
+    {
         if let bootstrapSession, bootstrapSession.isShared(link) { return bootstrapSession.answer(request) }
         guard bootstrapSession == nil, let link, let own = accounts.bootstrap, own.isReached(as: account),
             Self.isForBootstrapAlone(request)
@@ -37,7 +40,7 @@ extension Client {
     }
 
     private func beginBootstrap(
-        by account: ServerAccount, over link: ServerLink, isShared: Bool, with request: Request
+        by account: ServerAccount, over link: ServerLink, isShared: Bool, with request: CoAPRequest
     ) -> ServerReply? {
         guard isRunning, bootstrapSession == nil, let own = accounts.bootstrap, own.isReached(as: account) else {
             return nil
@@ -53,12 +56,12 @@ extension Client {
     }
 
     /// Whether no management server may ask for that: what concerns Object 0, and what goes to Objects as a whole.
-    private static func isForBootstrapAlone(_ request: Request) -> Bool {
+    private static func isForBootstrapAlone(_ request: CoAPRequest) -> Bool {
         switch request.method {
         case .delete: request.path.count < 2 || request.path.first == "0"
         case .put: request.path.count == 1 && !request.payload.isEmpty || request.path.first == "0"
-        case .get: request.accept == .linkFormat && (request.path.isEmpty || request.path == ["0"])
-        case .post: false
+        case .get: request.acceptedFormat == .linkFormat && (request.path.isEmpty || request.path == ["0"])
+        default: false
         }
     }
 }

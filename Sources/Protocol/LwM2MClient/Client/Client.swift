@@ -10,17 +10,17 @@ public import LwM2M
 /// - Source: LwM2M 1.0.1 §5.2 to §5.5.
 public final class Client {
     public let model: any DataModel
-    /// What the owner may change between two starts; the settings of servers count from the next start on.
+    /// May be changed between two starts; the settings of servers take effect at the next start.
     public var settings: ClientSettings
     /// Answers the requests of servers; holds what they wrote with Write-Attributes.
     public var management: DeviceManagement
     /// Receives what happens with the servers, as it happens.
     public var onEvent: ((ServerEvent) -> Void)?
-    /// Hears each answer to a server, with the reason of a refusal, which is not sent.
+    /// Called with each answer to a server, and with the reason of a refusal, which is not sent.
     public var onAnswer: ((ShortServerID, Response) -> Void)?
-    /// Hears of each message to a server, how many bytes of CoAP it has.
+    /// Called with the size of each message to a server, in bytes of CoAP.
     public var onSent: ((Int) -> Void)?
-    /// Hears of each message from a server, how many bytes of CoAP it has.
+    /// Called with the size of each message from a server, in bytes of CoAP.
     public var onReceived: ((Int) -> Void)?
     /// Whether the network is there; without it nothing is sent, and notifications are kept or dropped.
     public private(set) var isOnline = true
@@ -33,11 +33,11 @@ public final class Client {
     /// In the order of Object 1.
     var sessions: [ServerSession] = []
     var bootstrapSession: BootstrapSession?
-    /// The connection over which the bootstrap server may begin a bootstrap; nil for none.
+    /// The connection over which the bootstrap server may begin a bootstrap; nil if there is none.
     var standby: (link: ServerLink, account: ServerAccount)?
-    /// Whether Objects 0 and 1 may be others than when they were last read.
+    /// Whether Objects 0 and 1 may have changed since they were last read.
     var isAccountChanged = false
-    /// Whether the list of Objects and Object Instances may be another one.
+    /// Whether the list of Objects and Object Instances may have changed.
     private var isListChanged = false
     /// Whether a bootstrap begins as soon as there is a network, whatever the registrations do.
     var isBootstrapOrdered = false
@@ -74,7 +74,7 @@ public final class Client {
 
     // MARK: - Life
 
-    /// Begins: registers with all servers, or where there is none, bootstraps.
+    /// Starts: registers with all servers or, if there are none, bootstraps.
     ///
     /// - Parameter registrations: when each server last acknowledged the client in an earlier run; may be negative.
     /// - Source: LwM2M 1.0.1 §5.2.4.
@@ -104,7 +104,7 @@ public final class Client {
         for session in sessions { session.register { $0.deregister(at: time) } }
     }
 
-    /// Ends at once, without a word to the servers.
+    /// Ends at once, without telling the servers.
     public func end() {
         isRunning = false
         bootstrapSession?.end()
@@ -131,7 +131,7 @@ public final class Client {
         }
     }
 
-    /// Takes it that settings say anew which servers are to be left alone: those lose their registration without a word,
+    /// Applies the settings that say which servers are to be left alone: those silently lose their registration,
     /// those that come back register.
     public func applyAvailability() {
         guard isRunning else { return }
@@ -147,7 +147,7 @@ public final class Client {
 
     // MARK: - Changes
 
-    /// Takes note of a change of the Objects; what follows from it is done by the next `advance`.
+    /// Records a change of the Objects; the next `advance` acts on it.
     public func changed(_ change: DataModelChange) {
         for session in sessions { session.observations.touch(change) }
         switch change.kind {
@@ -162,8 +162,8 @@ public final class Client {
         }
     }
 
-    /// Has all observed values read again, because time may have changed them.
-    public func look() {
+    /// Reads all observed values again, because time may have changed them.
+    public func rereadObserved() {
         for session in sessions { session.observations.touchAll() }
     }
 
@@ -182,7 +182,7 @@ public final class Client {
 
     // MARK: - Time
 
-    /// When something is due, in seconds; nil for never, `-infinity` for at once.
+    /// When something is due, in seconds; nil means never, `-infinity` at once.
     public var nextDeadline: Double? {
         if isAccountChanged || isListChanged, !isBootstrapping { return -.infinity }
         var earliest = bootstrapDue
@@ -200,7 +200,7 @@ public final class Client {
         isAdvancing = true
         defer { isAdvancing = false }
         for _ in 0..<Self.mostRounds {
-            takeChanges(at: time)
+            followChanges(at: time)
             for session in sessions { session.advance(to: time) }
             bootstrapSession?.advance(to: time)
             standby?.link.advance(to: time)
@@ -210,11 +210,11 @@ public final class Client {
         }
     }
 
-    /// What is still due after so many rounds waits for the next call, so that no script keeps the client busy.
+    /// What is still due after this many rounds waits for the next call, so that no script keeps the client busy.
     private static let mostRounds = 32
 
-    private func takeChanges(at time: Double) {
-        // The accounts that a bootstrap writes count from its end on.
+    private func followChanges(at time: Double) {
+        // The accounts that a bootstrap writes take effect when it ends.
         guard !isBootstrapping else { return }
         if isAccountChanged {
             isAccountChanged = false
@@ -222,7 +222,7 @@ public final class Client {
             checkStandby()
             for session in sessions {
                 guard !session.isAdopted else {
-                    session.takeDefaults(accounts[session.id])
+                    session.applyDefaults(of: accounts[session.id])
                     continue
                 }
                 if let account = accounts[session.id] {
@@ -247,7 +247,7 @@ public final class Client {
         checkStandby()
     }
 
-    /// Begins with the servers that have no session yet.
+    /// Starts sessions with the servers that have none yet.
     func makeSessions(
         registrations: [ShortServerID: Double] = [:], where isWanted: (ServerSettings) -> Bool = { _ in true }
     ) {
@@ -277,13 +277,13 @@ public final class Client {
 
     func session(_ server: ShortServerID) -> ServerSession? { sessions.first { $0.id == server } }
 
-    /// What a server is told of the client.
+    /// What a server is told about the client.
     func content(for account: ServerAccount) -> RegistrationContent {
         RegistrationContent(
             lifetime: account.lifetime, binding: account.binding, objects: Array(ObjectList(of: model).text.utf8))
     }
 
-    /// What holds for observations of a path.
+    /// The conditions that apply to observations of a path.
     func conditions(at path: Path, for server: ShortServerID) -> NotificationConditions {
         let account = session(server)?.account
         return management.attributes.conditions(

@@ -7,12 +7,12 @@ public struct ClientSettings {
     ///
     /// - Source: LwM2M 1.0.1 §6.3.1.
     public var endpoint: String
-    /// The number for bindings with SMS; empty for none.
+    /// The number for bindings with SMS; empty if there is none.
     public var msisdn = ""
     public var retry = RetryPolicy()
     /// The settings of servers by Short Server ID.
     public var servers: [ShortServerID: ServerSettings] = [:]
-    /// The settings of a server that has none of its own.
+    /// The settings of a server without its own.
     public var defaults = ServerSettings()
     /// Whether the client bootstraps at its start though it has servers, because those of its operator are missing.
     public var bootstrapsAtStart = false
@@ -36,15 +36,16 @@ public struct ClientSettings {
     public subscript(_ server: ShortServerID) -> ServerSettings { servers[server] ?? defaults }
 }
 
-/// What the client does with one server beside what Objects 0 and 1 say: the part of `+ULWM2MCONFIG` that acts on it.
+/// What the client does with one server in addition to what Objects 0 and 1 say: the part of `+ULWM2MCONFIG` that acts on
+/// it.
 public struct ServerSettings: Hashable, Sendable {
-    /// Whether a registration that failed leads to a bootstrap, however other servers do.
+    /// Whether a failed registration leads to a bootstrap, whatever the state of other servers.
     public var bootstrapsOnFailure = false
     /// Whether the client registers at each start, though a registration of an earlier run may still hold.
     public var registersAtStart = true
     /// Whether the client leaves the server alone.
     public var isDisabled = false
-    /// Whether a bootstrap that runs, or begins with the client, may bring the account anew, so that nothing is sent to the
+    /// Whether a bootstrap that runs, or begins with the client, may write the account again, so that nothing is sent to the
     /// server meanwhile. A server that the bootstrap knows nothing of does not wait.
     public var waitsForBootstrap = true
     public var renewal = RenewalPoint.nearEnd
@@ -54,14 +55,15 @@ public struct ServerSettings: Hashable, Sendable {
     public init() {}
 }
 
-/// How long the client can be reached after a message, in seconds. Then the connection rests: requests are not heard
-/// until the client has something to say, and it goes on where it was.
+/// How long the client can be reached after a message, in seconds. Then the connection rests: requests are ignored
+/// until the client has something to say; then it continues where it was.
 ///
 /// - Source: LwM2M 1.0.1 §5.3.1.1; UBX-18068860 R09 §3.6, §5.2.
 public struct ReachabilityPolicy: Hashable, Sendable {
-    /// From the last message; nil for ever.
+    /// From the last message; nil means for ever.
     public var afterMessage: Double?
-    /// From a Register or Update that no request of the server and no notification followed; nil as `afterMessage`.
+    /// From a Register or Update that neither a request of the server nor a notification followed; nil means as
+    /// `afterMessage`.
     public var afterRegistration: Double?
 
     public init(afterMessage: Double? = nil, afterRegistration: Double? = nil) {
@@ -75,7 +77,7 @@ public struct ReachabilityPolicy: Hashable, Sendable {
     /// Binding UQ: asleep after MAX_TRANSMIT_WAIT without a message.
     public static let queued = ReachabilityPolicy(afterMessage: 93)
 
-    /// The moment at which the connection rests; nil for never.
+    /// The moment at which the connection rests; nil means never.
     ///
     /// - Parameters:
     ///   - registration: when the last Register or Update was acknowledged.
@@ -87,8 +89,7 @@ public struct ReachabilityPolicy: Hashable, Sendable {
     }
 }
 
-/// Opens the connections of the client, knowing whose they are: which server is contacted where is a decision of the
-/// owner.
+/// Opens the connections of the client by account: the owner decides which server is contacted where.
 public protocol ServerConnector: AnyObject {
     /// Begins a connection to the server of an account.
     ///

@@ -4,8 +4,8 @@ import LwM2MOverCoAP
 
 /// The connection to one server with the exchanges over it, and their lines in the log.
 final class ServerLink {
-    /// Answers a request of the server; nil where it is not to be heard.
-    var onRequest: ((Request, Token) -> ServerReply?)?
+    /// Answers a request of the server; nil if it is to be ignored.
+    var onRequest: ((CoAPRequest, Token) -> ServerReply?)?
     /// Hears why the connection ended.
     var onFailure: ((String) -> Void)?
 
@@ -13,8 +13,13 @@ final class ServerLink {
     private let account: ServerAccount
     /// Whether messages have their lines in the log.
     private let isLogged: Bool
-    private let connection: MeteredConnection
+    private let connection: any Connection
     private let endpoint: Endpoint
+    /// Bytes of CoAP, without the transport's own.
+    private(set) var sent = 0
+    private(set) var received = 0
+    /// Whether nothing goes either way.
+    private var isResting = false
     private var outcomes: [Token: (NotificationOutcome) -> Void] = [:]
     private var isClosed = false
     private var lastUnheard: MessageID?
@@ -23,27 +28,21 @@ final class ServerLink {
         self.client = client
         self.account = account
         isLogged = client.onEvent != nil && client.settings.logsMessages && client.connector.isOnWire(account)
-        let metered = MeteredConnection(connection, of: client)
-        self.connection = metered
-        endpoint = Endpoint(settings: client.settings.transmission, seed: client.nextSeed()) { metered.send($0) }
+        self.connection = connection
+        endpoint = Endpoint(settings: client.settings.transmission, seed: client.nextSeed())
+        endpoint.send = { [unowned self] datagram in transmit(datagram) }
         endpoint.onRequest = { [unowned self] request in handle(request) }
         endpoint.onNotificationOutcome = { [unowned self] token, outcome in outcomes[token]?(outcome) }
-        metered.onDatagram = { [unowned self] datagram in
-            endpoint.receive(datagram, at: self.client.time)
-        }
-        metered.onUnheard = { [unowned self] datagram in noteUnheard(datagram) }
-        metered.onState = { [unowned self] state in
+        connection.onDatagram = { [unowned self] datagram in receive(datagram) }
+        connection.onState = { [unowned self] state in
             if case .failed(let reason) = state { fail(reason) }
         }
-        if case .failed(let reason) = metered.state { failsLater = reason }
+        if case .failed(let reason) = connection.state { failsLater = reason }
     }
 
     /// A connection that failed before anyone could hear of it.
     private var failsLater: String?
 
-    /// Bytes of CoAP.
-    var sent: Int { connection.sent }
-    var received: Int { connection.received }
     /// Whether nothing is under way.
     var isIdle: Bool { endpoint.isIdle }
 
@@ -51,7 +50,7 @@ final class ServerLink {
 
     var nextDeadline: Double? {
         if failsLater != nil { return -.infinity }
-        return connection.isResting ? nil : endpoint.nextDeadline
+        return isResting ? nil : endpoint.nextDeadline
     }
 
     func advance(to time: Double) {
@@ -69,29 +68,47 @@ final class ServerLink {
 
     // MARK: - State
 
-    func rest() { connection.isResting = true }
+    func rest() { isResting = true }
 
-    func resume() { connection.isResting = false }
+    func resume() { isResting = false }
 
     /// Ends the connection; outcomes that are still to come are not heard any more.
     func close() {
         isClosed = true
+        connection.onDatagram = nil
+        connection.onState = nil
         connection.close()
+    }
+
+    // MARK: - Datagrams
+
+    private func receive(_ datagram: [UInt8]) {
+        guard !isResting else { return logUnheard(datagram) }
+        received += datagram.count
+        client.onReceived?(datagram.count)
+        endpoint.receive(datagram, at: client.time)
+    }
+
+    private func transmit(_ datagram: [UInt8]) {
+        guard !isResting else { return }
+        sent += datagram.count
+        client.onSent?(datagram.count)
+        connection.send(datagram)
     }
 
     // MARK: - Messages
 
-    /// Sends a request; the response comes to the completion, nil where there is none.
-    func send(_ request: Request, _ completion: @escaping (Response?) -> Void) {
+    /// Sends a request; the response comes to the completion, nil if there is none.
+    func send(_ request: CoAPRequest, _ completion: @escaping (Response?) -> Void) {
         let start = client.stopwatch
-        endpoint.request(CoAPRequest(request), at: client.time) { [weak self] outcome in
+        endpoint.request(request, at: client.time) { [weak self] outcome in
             guard let self, !isClosed else { return }
             let response = outcome.response.map { Response($0) }
             log {
                 let answer = response.map(MessageText.text) ?? "\(outcome)"
                 return [
                     "-> \(MessageText.text(of: request)) -> \(answer) \(MessageText.duration(client.stopwatch - start))"
-                ] + client.payloadLines(request.payload, as: request.contentFormat, at: nil)
+                ] + client.payloadLines(request.payload, as: request.payloadFormat, at: nil)
             }
             completion(response)
         }
@@ -139,18 +156,18 @@ final class ServerLink {
     }
 
     /// Logs a request that came while the connection rests; once, however often the server repeats it.
-    private func noteUnheard(_ datagram: [UInt8]) {
+    private func logUnheard(_ datagram: [UInt8]) {
         guard isLogged, let message = try? Message(decoding: datagram), message.code.isRequest,
-            message.id != lastUnheard,
-            let request = Request(CoAPRequest(message.code, options: message.options, payload: message.payload))
+            message.code.detail <= Code.delete.detail, message.id != lastUnheard
         else { return }
         lastUnheard = message.id
+        let request = CoAPRequest(message.code, options: message.options, payload: message.payload)
         let why = client.isOnline ? "the client sleeps until its next message" : "there is no network"
         log { ["<- \(MessageText.text(of: request)) -> not heard: \(why)"] }
     }
 
     private func handle(_ incoming: IncomingRequest) -> RequestHandling {
-        guard let request = Request(incoming.request) else { return .respond(CoAPResponse(.methodNotAllowed)) }
+        let request = incoming.request
         let start = client.stopwatch
         guard let reply = onRequest?(request, incoming.token) else {
             log { ["<- \(MessageText.text(of: request)) -> ignored"] }
@@ -163,7 +180,7 @@ final class ServerLink {
                 "<- \(MessageText.text(of: request)) -> \(MessageText.text(of: reply.response)) "
                     + MessageText.duration(client.stopwatch - start)
             ]
-                + client.payloadLines(request.payload, as: request.contentFormat, at: path)
+                + client.payloadLines(request.payload, as: request.payloadFormat, at: path)
                 + client.payloadLines(reply.response.payload, as: reply.response.contentFormat, at: path)
         }
         let response = CoAPResponse(reply.response)
@@ -194,51 +211,4 @@ public enum ConnectionChange: Hashable, Sendable {
     case resumed(uri: String)
     /// With the bytes of CoAP that went over it in all.
     case closed(sent: Int, received: Int)
-}
-
-/// A connection that counts its bytes, tells the client of each message's, and can rest.
-///
-/// The counts are those of CoAP, without the transport's own.
-final class MeteredConnection: Connection {
-    private let connection: any Connection
-    private unowned let client: Client
-    private(set) var sent = 0
-    private(set) var received = 0
-    /// Whether nothing goes either way.
-    var isResting = false
-    var onDatagram: (([UInt8]) -> Void)?
-    var onState: ((ConnectionState) -> Void)?
-    /// Hears of each datagram that comes while nothing goes either way.
-    var onUnheard: (([UInt8]) -> Void)?
-
-    init(_ connection: any Connection, of client: Client) {
-        self.connection = connection
-        self.client = client
-        connection.onDatagram = { [unowned self] datagram in
-            guard !isResting else {
-                onUnheard?(datagram)
-                return
-            }
-            received += datagram.count
-            client.onReceived?(datagram.count)
-            onDatagram?(datagram)
-        }
-        connection.onState = { [unowned self] state in onState?(state) }
-    }
-
-    var state: ConnectionState { connection.state }
-    var peer: String { connection.peer }
-
-    func send(_ datagram: [UInt8]) {
-        guard !isResting else { return }
-        sent += datagram.count
-        client.onSent?(datagram.count)
-        connection.send(datagram)
-    }
-
-    func close() {
-        connection.onDatagram = nil
-        connection.onState = nil
-        connection.close()
-    }
 }

@@ -1,45 +1,49 @@
 import CoAP
 import LwM2M
+import LwM2MOverCoAP
 
 /// What the server asks, and what it is told of what it observes.
 extension ServerSession {
     /// How many notifications are kept for a server that cannot be reached; older ones give way.
     private static let mostKept = 100
 
-    /// The answer to a request of the server; nil where it is not to be heard.
-    func answer(_ request: Request, token: Token) -> ServerReply? {
-        guard registration.acknowledgedAt != nil, disabledUntil == nil else { return nil }
-        exchangedAt = client.time
-        if let reply = client.answerAsBootstrap(request, from: account, over: link) { return reply }
-        if request.method == .put, request.payload.isEmpty { observations.conditionsChanged() }
-        if request.method == .get, request.observe != nil, request.accept != .linkFormat {
-            return answerObserve(request, token: token)
-        }
-        return ServerReply(client.management.answer(request, from: id))
+    /// A link over a connection, whose requests are answered here.
+    func makeLink(over connection: any Connection) -> ServerLink {
+        let link = ServerLink(connection, to: account, of: client)
+        link.onRequest = { [unowned self] request, token in answer(request, token: token) }
+        link.onFailure = { [unowned self] reason in linkFailed(reason) }
+        return link
     }
 
-    private func answerObserve(_ request: Request, token: Token) -> ServerReply {
-        guard request.observe == 0, observations.hasRoom else {
-            if let path = try? client.management.path(of: request),
-                let ended = observations.cancel(token: token, path: path)
-            {
-                link?.forget(token: ended)
+    /// The answer to a request of the server; nil if it is to be ignored.
+    func answer(_ message: CoAPRequest, token: Token) -> ServerReply? {
+        guard registration.acknowledgedAt != nil, disabledUntil == nil else { return nil }
+        exchangedAt = client.time
+        if let reply = client.answerAsBootstrap(message, from: account, over: link) { return reply }
+        do throws(LwM2MError) {
+            let request = try client.management.request(in: message, from: id)
+            switch request.operation {
+            case .observe where observations.hasRoom: return try beginObservation(request, token: token)
+            case .observe, .cancelObserve:
+                if let ended = observations.cancel(token: token, path: request.path) { link?.forget(token: ended) }
+            case .writeAttributes: observations.conditionsChanged()
+            default: break
             }
             return ServerReply(client.management.answer(request, from: id))
-        }
-        do throws(LwM2MError) {
-            let reading = try client.management.observe(request, from: id)
-            if carriesOver == false { dropCarried(reading.path) }
-            observations.add(
-                Observation(
-                    reading.path, token: token, format: reading.format, content: reading.node, at: client.time))
-            return ServerReply(reading.response, isObserved: true)
         } catch {
             return ServerReply(Response(error))
         }
     }
 
-    /// An observation that outlasted a Register gives way to the one that the server makes anew.
+    private func beginObservation(_ request: Request, token: Token) throws(LwM2MError) -> ServerReply {
+        let reading = try client.management.observe(request, from: id)
+        if carriesOver == false { dropCarried(reading.path) }
+        observations.add(
+            Observation(reading.path, token: token, format: reading.format, content: reading.node, at: client.time))
+        return ServerReply(reading.response, isObserved: true)
+    }
+
+    /// An observation that outlasted a Register gives way to the new one of the server.
     private func dropCarried(_ path: Path) {
         for observation in observations.all
         where observation.path == path && observation.madeAt < (registration.registeredAt ?? 0) {
@@ -48,14 +52,14 @@ extension ServerSession {
         }
     }
 
-    /// What becomes of a notification that is due.
+    /// What happens to a notification that is due.
     enum Delivery {
         case send
         /// The server does not expect to reach the client, which may wake by itself and says so first.
         case wake
         /// There is no network, or the server is disabled.
         case keep
-        /// It is looked at once the client and the server talk.
+        /// It is checked once the client and the server talk.
         case wait
     }
 
@@ -79,7 +83,7 @@ extension ServerSession {
             for notification in observations.due(at: time) { send(notification) }
         case .wake:
             guard let due = observations.nextDeadline, due <= time else { return }
-            // The server hears first that the client is awake.
+            // The server is first told that the client is awake.
             if observations.isSomethingDue(at: time) { register { $0.refresh(at: time) } }
         case .keep:
             let due = observations.due(at: time)
@@ -93,16 +97,16 @@ extension ServerSession {
     private func send(_ notification: Notification) {
         exchangedAt = client.time
         if case .node = notification.content { client.emit(.notification(id, notification.path)) }
-        link?.notify(notification) { [weak self] outcome in self?.take(outcome, of: notification) }
+        link?.notify(notification) { [weak self] outcome in self?.notificationEnded(outcome, of: notification) }
     }
 
-    private func take(_ outcome: NotificationOutcome, of notification: Notification) {
+    private func notificationEnded(_ outcome: NotificationOutcome, of notification: Notification) {
         switch outcome {
         case .acknowledged: break
         case .reset: observations.remove(token: notification.token)
         case .unanswered:
             observations.remove(token: notification.token)
-            // Whether the server is gone altogether, an Update finds out.
+            // An Update finds out whether the server is gone altogether.
             register { $0.refresh(at: client.time) }
         }
     }

@@ -1,7 +1,7 @@
 import CoAP
 import LwM2M
 
-/// The dealings of the client with one management server: connection, registration, observations.
+/// What the client keeps about one management server: connection, registration, observations.
 final class ServerSession {
     unowned let client: Client
     private(set) var account: ServerAccount
@@ -11,7 +11,7 @@ final class ServerSession {
     private(set) var isResting = false
     /// Whether the server has yet to hear that the client is awake again.
     var isWaking = false
-    /// Until then the server is disabled: nothing goes to it, and what comes from it is ignored.
+    /// The server is disabled until then: nothing is sent to it, and what it sends is ignored.
     var disabledUntil: Double?
     /// What an Execute ordered, to be done once it is answered.
     private var order: Order?
@@ -46,7 +46,7 @@ final class ServerSession {
 
     // MARK: - Orders
 
-    /// Changes the registration, and reports its state where that is another one then.
+    /// Changes the registration, and reports its state if that has changed.
     func register(_ body: (inout Registration) -> Void) {
         let before = registration.state
         let wasHeld = registration.isHeld
@@ -55,7 +55,7 @@ final class ServerSession {
         if registration.state != before { stateChanged() }
     }
 
-    /// Takes over a registration of an earlier run, without a word.
+    /// Silently takes over a registration of an earlier run.
     func resume(since acknowledged: Double, at time: Double) {
         registration.resume(since: acknowledged)
         reportDue = time + Self.reportPeriod
@@ -64,8 +64,8 @@ final class ServerSession {
     /// Whether its connection came from the owner and not from an account.
     private(set) var isAdopted = false
 
-    /// Takes what an account says of notifications.
-    func takeDefaults(_ account: ServerAccount?) {
+    /// Applies what an account says about notifications.
+    func applyDefaults(of account: ServerAccount?) {
         self.account.defaultMinimumPeriod = account?.defaultMinimumPeriod
         self.account.defaultMaximumPeriod = account?.defaultMaximumPeriod
         self.account.storesNotifications = account?.storesNotifications ?? true
@@ -76,13 +76,13 @@ final class ServerSession {
     func adopt(_ connection: any Connection, at time: Double) {
         isAdopted = true
         link = makeLink(over: connection)
-        takeDefaults(ServerAccounts(of: client.model)[id])
+        applyDefaults(of: ServerAccounts(of: client.model)[id])
         registration.start(at: time)
         _ = registration.next(at: time)
         registration.answered(.created, location: ["rd", "0"], at: time)
     }
 
-    /// Takes the account as it is now; another way to the server needs another connection.
+    /// Applies a changed account; another way to the server needs another connection.
     func update(_ account: ServerAccount, at time: Double) {
         let isSameWay = account.isReached(as: self.account)
         self.account = account
@@ -93,7 +93,7 @@ final class ServerSession {
         }
     }
 
-    /// Takes what the server shall know from now on.
+    /// Applies what the server is to know from now on.
     func contentChanged(at time: Double) {
         let content = client.content(for: account)
         register { $0.change(to: content, at: time) }
@@ -105,7 +105,7 @@ final class ServerSession {
     /// Sends an Update once the request is answered, as an Execute of Resource 8 of Object 1 asks for.
     func orderUpdate() { order = order ?? .update }
 
-    /// Forgets the server without a word to it.
+    /// Forgets the server without telling it.
     func end() {
         close()
         observations.removeAll()
@@ -118,7 +118,7 @@ final class ServerSession {
     var nextDeadline: Double? {
         if order != nil { return -.infinity }
         var deadlines = [link?.nextDeadline, reportDue, restDue]
-        // What has to wait is looked at when that is over; until then its time is none that comes.
+        // What has to wait is checked once the wait is over; until then it has no deadline.
         if maySend { deadlines.append(registration.nextDeadline) }
         if delivery != .wait { deadlines.append(observations.nextDeadline) }
         if delivery == .send, !kept.isEmpty { return -.infinity }
@@ -159,8 +159,8 @@ final class ServerSession {
 
     // MARK: - Registration
 
-    /// Whether the client may begin to talk to the server: there is a network, and no bootstrap that may bring the account
-    /// anew.
+    /// Whether the client may talk to the server: there is a network, and no bootstrap that may write the account
+    /// again.
     var maySend: Bool { client.isOnline && !(client.isBootstrapping && settings.waitsForBootstrap) }
 
     private func sendRegistration(at time: Double) {
@@ -177,22 +177,22 @@ final class ServerSession {
             }
             send(content.register(endpoint: client.settings.endpoint, msisdn: client.settings.msisdn))
         case .update(let content, let told, let location): send(content.update(from: told, at: location))
-        case .deregister(let location): send(Request(.delete, path: location))
+        case .deregister(let location): send(CoAPRequest(.delete, path: location))
         }
     }
 
-    private func send(_ request: Request) {
+    private func send(_ request: CoAPRequest) {
         do throws(ServerAccountError) {
             let link = try openLink()
             wake()
-            link.send(request) { [weak self] response in self?.take(response) }
+            link.send(request) { [weak self] response in self?.registrationAnswered(response) }
         } catch {
             client.log("server \(id): \(error)")
             register { $0.unanswered(at: client.time) }
         }
     }
 
-    private func take(_ response: Response?) {
+    private func registrationAnswered(_ response: Response?) {
         let time = client.time
         guard let response else {
             // A server that does not answer may have lost its side of the connection.
@@ -204,7 +204,7 @@ final class ServerSession {
         guard registration.acknowledgedAt == time else { return }
         if wasUnregistered { carriesOver = false }
         isWaking = false
-        // A connection that a test made has nobody who wants to know.
+        // Nobody asks about a connection that a test made.
         if !isAdopted { reportDue = time + Self.firstReport }
         client.emit(.acknowledged(id))
     }
@@ -231,14 +231,7 @@ final class ServerSession {
         return link
     }
 
-    private func makeLink(over connection: any Connection) -> ServerLink {
-        let link = ServerLink(connection, to: account, of: client)
-        link.onRequest = { [unowned self] request, token in answer(request, token: token) }
-        link.onFailure = { [unowned self] reason in linkFailed(reason) }
-        return link
-    }
-
-    private func linkFailed(_ reason: String) {
+    func linkFailed(_ reason: String) {
         client.log("server \(id): \(reason)")
         close()
         if registration.isUnderWay {
@@ -286,7 +279,7 @@ final class ServerSession {
         client.emit(.connection(id, .resumed(uri: account.uri)))
     }
 
-    /// The network is there again: what the server was told may be stale.
+    /// Handles the return of the network: what the server was told may be stale.
     func cameOnline(at time: Double) {
         if isResting, !client.hasLeft(id), registration.state.isRegistered { register { $0.refresh(at: time) } }
     }

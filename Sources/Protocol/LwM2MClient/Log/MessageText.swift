@@ -1,18 +1,20 @@
+public import CoAP
 public import LwM2M
+import LwM2MOverCoAP
 
 /// Requests and answers as one line of a log: `GET /3/0 accept json`, `2.05 541 B`.
 public enum MessageText {
     /// Method, path, queries, observe, formats and size.
-    public static func text(of request: Request) -> String {
-        var text = "\(request.method)".uppercased() + " /" + request.path.joined(separator: "/")
+    public static func text(of request: CoAPRequest) -> String {
+        var text = "\(request.method) /" + request.path.joined(separator: "/")
         if !request.queries.isEmpty { text += "?" + request.queries.joined(separator: "&") }
         switch request.observe {
         case 0: text += " observe"
         case 1: text += " cancel"
         default: break
         }
-        if let accept = request.accept { text += " accept \(accept)" }
-        if let format = request.contentFormat { text += " \(format)" }
+        if let accept = request.acceptedFormat { text += " accept \(accept)" }
+        if let format = request.payloadFormat { text += " \(format)" }
         if !request.payload.isEmpty { text += " \(request.payload.count) B" }
         return printable(text)
     }
@@ -56,7 +58,7 @@ public struct PayloadText {
     /// The definitions that the values are read by.
     let definition: (ObjectID) -> ObjectDefinition?
 
-    /// - Parameter definition: gives the definition of an Object; nil for one that is not known.
+    /// - Parameter definition: gives the definition of an Object; nil if it is not known.
     public init(definition: @escaping (ObjectID) -> ObjectDefinition?) { self.definition = definition }
 
     /// Longer texts are cut.
@@ -66,7 +68,7 @@ public struct PayloadText {
     /// The lines for a payload; none for an empty one, and for one that may hold keys a line that says so. A list of
     /// links is shown whole.
     ///
-    /// - Parameter path: that of the request; nil for one that is none of the data model.
+    /// - Parameter path: that of the request; nil if it is not a path of the data model.
     public func lines(of payload: [UInt8], as format: ContentFormat?, at path: Path?) -> [String] {
         guard !payload.isEmpty else { return [] }
         if format != .linkFormat, path?.object == .security || path?.depth == 0 {

@@ -21,7 +21,7 @@ public struct Observation: Hashable, Sendable {
     var isTouched = false
     /// Whether what it observed is gone, so that one last message ends it.
     var isGone = false
-    /// Why nothing is sent though something is due; nil where nothing keeps it.
+    /// Why nothing is sent though something is due; nil if nothing prevents it.
     var hindrance: String?
 
     public init(_ path: Path, token: Token, format: ContentFormat, content: Node, at time: Double) {

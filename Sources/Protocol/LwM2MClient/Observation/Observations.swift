@@ -52,12 +52,12 @@ public struct Observations {
         return all.remove(at: index).token
     }
 
-    /// Ends all observations without a word.
+    /// Silently ends all observations.
     public mutating func removeAll() { all = [] }
 
     // MARK: - Changes
 
-    /// Takes note of a change. A script may touch anything in its Object, so that all observed there is read again.
+    /// Records a change. A script may touch anything in its Object, so that all observed there is read again.
     public mutating func touch(_ change: DataModelChange) {
         for index in all.indices where all[index].path.object == change.path.object {
             all[index].isTouched = true
@@ -69,14 +69,14 @@ public struct Observations {
         }
     }
 
-    /// Has everything read again, because time may have changed a value.
+    /// Marks everything to be read again, because time may have changed a value.
     public mutating func touchAll() {
         for index in all.indices { all[index].isTouched = true }
     }
 
     // MARK: - Time
 
-    /// When something has to be looked at or sent; nil for never.
+    /// When something has to be looked at or sent; nil means never.
     public var nextDeadline: Double? {
         mutating get {
             if isDeadlineKnown { return knownDeadline }
@@ -89,7 +89,7 @@ public struct Observations {
         }
     }
 
-    /// Takes it that conditions may be others than before.
+    /// Recalculates the deadline: conditions may have changed.
     public mutating func conditionsChanged() { isDeadlineKnown = false }
 
     private func deadline(of observation: Observation) -> Double? {
@@ -102,7 +102,7 @@ public struct Observations {
     mutating func isSomethingDue(at time: Double) -> Bool {
         guard let deadline = nextDeadline, deadline <= time else { return false }
         for index in all.indices {
-            look(index)
+            readIfTouched(index)
             if content(of: index, at: time) != nil { return true }
         }
         return false
@@ -116,7 +116,7 @@ public struct Observations {
         var notifications: [Notification] = []
         var ended: [Token] = []
         for index in all.indices {
-            look(index)
+            readIfTouched(index)
             guard let content = content(of: index, at: time) else { continue }
             let observation = all[index]
             var isConfirmable = observation.isConfirmationDue(at: time)
@@ -137,7 +137,7 @@ public struct Observations {
     }
 
     /// Reads what may have changed.
-    private mutating func look(_ index: Int) {
+    private mutating func readIfTouched(_ index: Int) {
         guard all[index].isTouched else { return }
         all[index].isTouched = false
         all[index].hindrance = nil
@@ -149,7 +149,7 @@ public struct Observations {
         }
     }
 
-    /// The content to be sent now; nil where nothing is due or may be sent.
+    /// The content to be sent now; nil if nothing is due or may be sent.
     private mutating func content(of index: Int, at time: Double) -> Notification.Content? {
         let observation = all[index]
         if observation.isGone {

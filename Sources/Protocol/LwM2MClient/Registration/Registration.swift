@@ -28,12 +28,12 @@ public struct Registration: Hashable, Sendable {
     /// Whether the server refused the client, or a whole series of attempts got no answer.
     public private(set) var hasGivenUp = false
 
-    /// What the server knows; nil where it has to be told everything.
+    /// What the server knows; nil if it has to be told everything.
     private var told: RegistrationContent?
-    /// Where the registration is; nil where it is not known, so that only a Register renews it.
+    /// Where the registration is; nil if it is not known, so that only a Register renews it.
     private var location: [String]?
     private var underWay: Message?
-    /// When the next message is due; nil for never.
+    /// When the next message is due; nil means never.
     private var due: Double?
     private var failures = 0
     /// Registrations that were lost soon after they were made, one after the other.
@@ -101,7 +101,7 @@ public struct Registration: Hashable, Sendable {
         }
     }
 
-    /// Makes the registration anew, because it or the connection was lost: at once, but later and later where it does
+    /// Registers again, because the registration or the connection was lost: at once, but later and later if it does
     /// not last.
     public mutating func lose(at time: Double) {
         // Whoever orders something else is not held up.
@@ -120,7 +120,7 @@ public struct Registration: Hashable, Sendable {
     /// - Source: LwM2M 1.0.1 appendix E.2, Resources 4 and 5.
     public mutating func disable(until: Double, at time: Double) { leave(.disable(until: until), at: time) }
 
-    /// Forgets the registration, and that one was wanted, without a word to the server.
+    /// Forgets the registration, and that one was wanted, without telling the server.
     public mutating func end() {
         state = .deregistered
         underWay = nil
@@ -131,13 +131,13 @@ public struct Registration: Hashable, Sendable {
 
     // MARK: - Messages
 
-    /// When `next` has something to say; nil for never.
+    /// When `next` has something to say; nil means never.
     public var nextDeadline: Double? { underWay == nil ? due : nil }
 
     /// Whether a message waits for its outcome.
     public var isUnderWay: Bool { underWay != nil }
 
-    /// The message to be sent now; nil where none is due.
+    /// The message to be sent now; nil if none is due.
     public mutating func next(at time: Double) -> Message? {
         guard underWay == nil, let due, due <= time else { return nil }
         self.due = nil
@@ -179,7 +179,7 @@ public struct Registration: Hashable, Sendable {
         }
     }
 
-    /// Takes it that the message under way got no answer.
+    /// Handles a message without an answer.
     public mutating func unanswered(at time: Double) {
         guard let message = underWay else { return }
         underWay = nil
@@ -203,7 +203,7 @@ public struct Registration: Hashable, Sendable {
         }
     }
 
-    /// Seconds until the registration is renewed by itself; nil where the client is not registered.
+    /// Seconds until the registration is renewed by itself; nil if the client is not registered.
     public func secondsLeft(at time: Double) -> Int? {
         guard state.isRegistered, let acknowledgedAt else { return nil }
         let delay = renewal.delay(lifetime: told?.lifetime ?? content.lifetime) ?? Double(Int32.max)

@@ -1,6 +1,7 @@
-public import LwM2M
+public import CoAP
+import LwM2M
 
-/// What a server is told of the client besides its name.
+/// What a server is told about the client besides its name.
 ///
 /// - Source: LwM2M 1.0.1 §5.3.1.
 public struct RegistrationContent: Hashable, Sendable {
@@ -22,23 +23,23 @@ public struct RegistrationContent: Hashable, Sendable {
     /// - Parameters:
     ///   - endpoint: the Endpoint Client Name.
     ///   - msisdn: the number for SMS, sent with a binding that uses SMS.
-    public func register(endpoint: String, msisdn: String) -> Request {
+    public func register(endpoint: String, msisdn: String) -> CoAPRequest {
         var queries = ["ep=\(endpoint)", "lt=\(lifetime)", "lwm2m=1.0", "b=\(binding)"]
         if binding.contains("S"), !msisdn.isEmpty { queries.append("sms=\(msisdn.drop { $0 == "+" })") }
-        return Request(.post, path: ["rd"], queries: queries, contentFormat: .linkFormat, payload: objects)
+        return CoAPRequest(
+            .post, path: ["rd"], queries: queries, contentFormat: ContentFormat.linkFormat.rawValue, payload: objects)
     }
 
     /// The Update: POST to where the registration is, with what differs from what the server was told.
     ///
     /// - Source: LwM2M 1.0.1 §5.3.2.
-    public func update(from told: RegistrationContent, at location: [String]) -> Request {
-        var request = Request(.post, path: location)
-        if lifetime != told.lifetime { request.queries.append("lt=\(lifetime)") }
-        if binding != told.binding { request.queries.append("b=\(binding)") }
-        if objects != told.objects {
-            request.contentFormat = .linkFormat
-            request.payload = objects
-        }
-        return request
+    public func update(from told: RegistrationContent, at location: [String]) -> CoAPRequest {
+        var queries: [String] = []
+        if lifetime != told.lifetime { queries.append("lt=\(lifetime)") }
+        if binding != told.binding { queries.append("b=\(binding)") }
+        guard objects != told.objects else { return CoAPRequest(.post, path: location, queries: queries) }
+        return CoAPRequest(
+            .post, path: location, queries: queries, contentFormat: ContentFormat.linkFormat.rawValue,
+            payload: objects)
     }
 }

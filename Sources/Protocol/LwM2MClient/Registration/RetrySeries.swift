@@ -14,12 +14,12 @@ public struct RetrySeries: Hashable, Sendable {
     /// - Parameter due: when the first one may begin.
     public init(due: Double = 0) { self.due = due }
 
-    /// Takes it that an attempt begins, by itself or by order.
+    /// Counts an attempt, whether it begins by itself or by order.
     public mutating func begin(at time: Double) {
         if time - due > wait { ended = 0 }
     }
 
-    /// Takes it that the attempt is over, however it went.
+    /// Handles the end of an attempt, whatever its outcome.
     ///
     /// - Returns: seconds until the next one may begin.
     @discardableResult

@@ -1,46 +1,48 @@
+public import CoAP
 public import LwM2M
+import LwM2MOverCoAP
 
 /// The registrations of a server: what each message of the registration interface does to them.
 ///
 /// - Source: LwM2M 1.0.1 §5.3, §8.2.4, §8.5.
 public struct RegistrationRegistry: Sendable {
-    /// What a message, or the time, did.
+    /// What a message, or the passing of time, changed.
     public enum Change: Hashable, Sendable {
         /// The client registered; `replaced` is an older registration of the same name, which is gone.
-        case registered(Registration, replaced: Registration?)
-        case updated(Registration)
-        case deregistered(Registration)
+        case registered(RegisteredClient, replaced: RegisteredClient?)
+        case updated(RegisteredClient)
+        case deregistered(RegisteredClient)
         /// The lifetime ran out.
-        case expired(Registration)
+        case expired(RegisteredClient)
     }
 
     /// In the order in which they were made.
-    public private(set) var registrations: [Registration] = []
+    public private(set) var registrations: [RegisteredClient] = []
     private var lastID = 0
     private let idPrefix: String
 
-    /// The most clients that are taken.
+    /// The most clients that are accepted.
     public static let limit = 10_000
 
     /// - Parameter idPrefix: stands in front of the number in each location, so that a server that lost its
     ///   registrations does not give out the same names again.
     public init(idPrefix: String = "") { self.idPrefix = idPrefix }
 
-    /// The registration of an endpoint client name; nil for none.
-    public subscript(endpoint: String) -> Registration? { registrations.first { $0.endpoint == endpoint } }
+    /// The registration of an endpoint client name; nil if there is none.
+    public subscript(endpoint: String) -> RegisteredClient? { registrations.first { $0.endpoint == endpoint } }
 
-    /// The registration with an id; nil for none.
-    public func registration(id: String) -> Registration? { registrations.first { $0.id == id } }
+    /// The registration with an id; nil if there is none.
+    public func registration(id: String) -> RegisteredClient? { registrations.first { $0.id == id } }
 
-    /// Takes a Register.
+    /// Handles a Register.
     ///
     /// - Parameters:
     ///   - peer: who sent it, `127.0.0.1:50000`.
     ///   - now: the server's clock, in seconds.
-    /// - throws: 4.00 for a parameter that is missing or no value, 4.12 for another version, 4.15 for a payload of
+    /// - throws: 4.00 for a missing or invalid parameter, 4.12 for another version, 4.15 for a payload of
     ///   another format, 5.03 for one client too many.
     public mutating func register(
-        _ request: Request, from peer: String, at now: Double
+        _ request: CoAPRequest, from peer: String, at now: Double
     ) throws(LwM2MError) -> (Change, Response) {
         let parameters = try RegistrationParameters(request.queries)
         guard let endpoint = parameters.endpoint else { throw LwM2MError(.badRequest, "ep is missing") }
@@ -55,7 +57,7 @@ public struct RegistrationRegistry: Sendable {
             throw LwM2MError(.serviceUnavailable, "there are \(Self.limit) clients already")
         }
         lastID += 1
-        let registration = Registration(
+        let registration = RegisteredClient(
             id: idPrefix + String(lastID), endpoint: endpoint, lifetime: lifetime, version: version,
             binding: parameters.binding ?? "U", msisdn: parameters.msisdn, links: links, registered: now, updated: now,
             peer: peer, findings: Self.findings(links))
@@ -66,12 +68,12 @@ public struct RegistrationRegistry: Sendable {
         )
     }
 
-    /// Takes an Update.
+    /// Handles an Update.
     ///
-    /// - throws: 4.04 for an unknown registration, 4.00 for a parameter that is none or cannot change, 4.15 for a
+    /// - throws: 4.04 for an unknown registration, 4.00 for an invalid parameter or one that cannot change, 4.15 for a
     ///   payload of another format.
     public mutating func update(
-        _ id: String, _ request: Request, from peer: String, at now: Double
+        _ id: String, _ request: CoAPRequest, from peer: String, at now: Double
     ) throws(LwM2MError) -> (Change, Response) {
         guard let index = registrations.firstIndex(where: { $0.id == id }) else {
             throw LwM2MError(.notFound, "there is no registration rd/\(id)")
@@ -92,7 +94,7 @@ public struct RegistrationRegistry: Sendable {
         return (.updated(registrations[index]), Response(.changed))
     }
 
-    /// Takes a De-register.
+    /// Handles a De-register.
     ///
     /// - throws: 4.04 for an unknown registration.
     public mutating func deregister(_ id: String) throws(LwM2MError) -> (Change, Response) {
@@ -113,8 +115,8 @@ public struct RegistrationRegistry: Sendable {
         return expired.map { .expired($0) }
     }
 
-    private static func links(of request: Request) throws(LwM2MError) -> [Link] {
-        if let format = request.contentFormat, format != .linkFormat {
+    private static func links(of request: CoAPRequest) throws(LwM2MError) -> [Link] {
+        if let format = request.payloadFormat, format != .linkFormat {
             throw LwM2MError(.unsupportedContentFormat, "the list of Objects comes as \(format), not as link-format")
         }
         return try LinkFormat.links(of: request.payload)
@@ -124,7 +126,7 @@ public struct RegistrationRegistry: Sendable {
     private static func findings(_ links: [Link]) -> [String] {
         var findings: [String] = []
         let objects = Set(
-            Registration(
+            RegisteredClient(
                 id: "", endpoint: "", lifetime: 0, version: "", binding: "", msisdn: nil, links: links, registered: 0,
                 updated: 0, peer: "", findings: []
             ).paths.compactMap(\.object))

@@ -6,7 +6,7 @@ extension Server {
     /// Runs a sequence on a client that is registered, or asked for bootstrap before, without being asked: server-initiated
     /// bootstrap.
     ///
-    /// - throws: 4.04 for a client that is not known, and where no sequence is for it.
+    /// - throws: 4.04 for an unknown client, and if no sequence is meant for it.
     /// - Source: LwM2M 1.0.1 §5.2.4.
     public func bootstrap(_ endpoint: String) throws(LwM2MError) {
         guard
@@ -18,11 +18,11 @@ extension Server {
         run(try sequence(for: endpoint, .notFound), of: endpoint, at: peer)
     }
 
-    /// Takes a Bootstrap-Request; the commands follow once it is answered.
+    /// Handles a Bootstrap-Request; the commands follow once it is answered.
     ///
-    /// - throws: 4.00 without a name, and for a client that no sequence is for.
+    /// - throws: 4.00 without a name, and for a client that no sequence is meant for.
     /// - Source: LwM2M 1.0.1 §5.2.4, §8.2.3.
-    func beginBootstrap(_ request: Request, of peer: Peer) throws(LwM2MError) -> Response {
+    func beginBootstrap(_ request: CoAPRequest, of peer: Peer) throws(LwM2MError) -> Response {
         let names = request.queries.filter { $0.hasPrefix("ep=") }.map { String($0.dropFirst(3)) }
         guard names.count == 1, let endpoint = names.first, !endpoint.isEmpty else {
             throw LwM2MError(.badRequest, "a Bootstrap-Request has one ep")
@@ -69,9 +69,9 @@ extension Server {
 /// A bootstrap under way.
 final class BootstrapRun {
     let client: String
-    var commands: ArraySlice<Request>
+    var commands: ArraySlice<BootstrapCommand>
 
-    init(client: String, commands: [Request]) {
+    init(client: String, commands: [BootstrapCommand]) {
         self.client = client
         self.commands = commands[...]
     }
@@ -81,17 +81,17 @@ final class BootstrapRun {
 ///
 /// - Source: LwM2M 1.0.1 §5.2.
 public struct BootstrapSequence: Hashable, Sendable {
-    /// The name of the clients that it is for; a `*` at the end stands for any further letters.
+    /// The name of the clients it is meant for; a `*` at the end stands for any further letters.
     public var client: String
-    /// The commands in order; Finish too is one, so that a sequence can leave it out.
-    public var commands: [Request]
+    /// The commands in order. Finish is one of them, so that a sequence can leave it out.
+    public var commands: [BootstrapCommand]
 
-    public init(client: String = "*", commands: [Request]) {
+    public init(client: String = "*", commands: [BootstrapCommand]) {
         self.client = client
         self.commands = commands
     }
 
-    /// Whether it is for a client of that name.
+    /// Whether it is meant for a client of that name.
     public func fits(_ endpoint: String) -> Bool {
         client.hasSuffix("*") ? endpoint.hasPrefix(client.dropLast()) : endpoint == client
     }

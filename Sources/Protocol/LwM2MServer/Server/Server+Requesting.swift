@@ -8,7 +8,7 @@ extension Server {
     /// - Parameters:
     ///   - request: its path without the client's alternate path; `Request.read` and its like make it.
     ///   - endpoint: the endpoint client name.
-    ///   - answer: hears once what came of it, never before this returns.
+    ///   - answer: called once with the outcome, never before this returns.
     /// - throws: 4.04 for a client that is not registered.
     public func send(
         _ request: Request, to endpoint: String, answer: @escaping (ClientAnswer) -> Void
@@ -22,7 +22,7 @@ extension Server {
 
     /// Observes a path of a registered client: its notifications come as events until the observation ends.
     ///
-    /// - Parameter answer: hears once what the client said to Observe.
+    /// - Parameter answer: called once with the answer to the Observe.
     /// - throws: 4.04 for a client that is not registered.
     public func observe(
         _ path: Path, as format: ContentFormat? = nil, of endpoint: String, answer: @escaping (ClientAnswer) -> Void
@@ -60,8 +60,8 @@ extension Server {
         return peer.observations.keys.sorted { $0.segments.lexicographicallyPrecedes($1.segments) }
     }
 
-    /// Observes again what was observed before the client registered anew.
-    func observeAgain(_ registration: Registration) {
+    /// Observes again what was observed before the client registered again.
+    func observeAgain(_ registration: RegisteredClient) {
         for (path, format) in wanted[registration.endpoint] ?? [:] {
             let report: (ClientAnswer) -> Void = { [weak self] answer in
                 guard let response = answer.response else { return }
@@ -101,7 +101,7 @@ extension Server {
         peer.observations[path] = id
     }
 
-    /// Runs a sending now, or when a client in queue mode says something.
+    /// Sends now or, to a client in queue mode, when it next says something.
     private func whenAwake(
         _ endpoint: String, _ request: Request, _ send: @escaping (Peer, CoAPRequest, Double) -> Void,
         orElse fail: @escaping (ClientAnswer) -> Void
@@ -112,9 +112,7 @@ extension Server {
             guard let peer = peer(of: registration) else {
                 return fail(ClientAnswer(response: nil, failure: "the connection to \(endpoint) is gone", duration: 0))
             }
-            var request = request
-            request.path = registration.alternatePath + request.path
-            send(peer, CoAPRequest(request), clock())
+            send(peer, CoAPRequest(request, below: registration.alternatePath), clock())
         }
         let lastHeard = max(registration.updated, peer(of: registration)?.lastHeard ?? 0)
         if registration.isQueueMode, clock() - lastHeard >= settings.awakeTime {

@@ -10,16 +10,16 @@ import Randomness
 ///
 /// - Source: LwM2M 1.0.1 §5.
 public final class Server {
-    public let settings: ServerSettings
+    public let settings: Settings
     /// Receives what happens.
-    public var onEvent: ((ServerEvent) -> Void)?
-    /// Hears of each message, with the peer's address.
+    public var onEvent: ((Event) -> Void)?
+    /// Called with each message and the peer's address.
     public var onTrace: ((_ peer: String, EndpointTrace) -> Void)?
 
     let clock: () -> Double
     var registry: RegistrationRegistry
     var peers: [Peer] = []
-    /// Those of the peers that are not registered, the oldest one first: whoever sends a datagram is one, in whatever name.
+    /// The peers that are not registered, the oldest first: whoever sends a datagram is one, under whatever name.
     private var strangers: [Peer] = []
     /// What was asked for with Observe, by the endpoint client name.
     var wanted: [String: [Path: ContentFormat?]] = [:]
@@ -30,12 +30,12 @@ public final class Server {
     private var afterAnswer: [() -> Void] = []
     private var isHandling = false
 
-    /// A server that knows no client.
+    /// A server without clients.
     ///
     /// - Parameters:
     ///   - seed: gives message ids, tokens and the random part of time-outs.
     ///   - clock: seconds on the owner's clock.
-    public init(settings: ServerSettings = ServerSettings(), seed: UInt64, clock: @escaping () -> Double) {
+    public init(settings: Settings = Settings(), seed: UInt64, clock: @escaping () -> Double) {
         self.settings = settings
         self.clock = clock
         registry = RegistrationRegistry(idPrefix: settings.registrationPrefix)
@@ -43,9 +43,9 @@ public final class Server {
     }
 
     /// The registered clients, in the order of their registration.
-    public var registrations: [Registration] { registry.registrations }
+    public var registrations: [RegisteredClient] { registry.registrations }
 
-    /// Takes over the way to a peer, which has just said something or is about to.
+    /// Takes over the connection to a peer that has just sent something or is about to.
     public func accept(_ connection: any Connection) {
         let now = clock()
         let endpoint = Endpoint(settings: settings.endpoint, seed: random.next()) { [weak connection] datagram in
@@ -61,18 +61,18 @@ public final class Server {
             if let self, let peer { onTrace?(peer.name, trace) }
         }
         connection.onDatagram = { [weak self, weak peer] datagram in
-            if let self, let peer { take(datagram, from: peer) }
+            if let self, let peer { receive(datagram, from: peer) }
         }
         connection.onState = { [weak self, weak peer] state in
             guard case .failed(let words) = state, let self, let peer else { return }
             onEvent?(.connectionEnded(peer: peer.name, words))
             drop(peer)
         }
-        takeAsStranger(peer)
+        countAsStranger(peer)
         if peers.count > settings.mostPeers { dropSilent() }
     }
 
-    /// Ends the way to every peer, and forgets all clients.
+    /// Ends the connection to every peer, and forgets all clients.
     public func close() {
         strangers = []
         for peer in peers { drop(peer) }
@@ -83,7 +83,7 @@ public final class Server {
 
     // MARK: - Time
 
-    /// When something is due, in seconds; nil for never.
+    /// When something is due, in seconds; nil means never.
     public var nextDeadline: Double? {
         (peers.lazy.compactMap(\.endpoint.nextDeadline).min()).map { min($0, registry.nextDeadline ?? .infinity) }
             ?? registry.nextDeadline
@@ -100,7 +100,7 @@ public final class Server {
 
     // MARK: - What comes in
 
-    private func take(_ datagram: [UInt8], from peer: Peer) {
+    private func receive(_ datagram: [UInt8], from peer: Peer) {
         let now = clock()
         peer.lastHeard = now
         let isOutermost = !isHandling
@@ -114,8 +114,7 @@ public final class Server {
     /// Does something once the message under way is answered.
     func later(_ action: @escaping () -> Void) { afterAnswer.append(action) }
 
-    private func handle(_ message: CoAPRequest, from peer: Peer) -> CoAPResponse {
-        guard let request = Request(message) else { return CoAPResponse(.methodNotAllowed) }
+    private func handle(_ request: CoAPRequest, from peer: Peer) -> CoAPResponse {
         do throws(LwM2MError) {
             return CoAPResponse(explaining: try answer(request, from: peer))
         } catch {
@@ -124,30 +123,31 @@ public final class Server {
         }
     }
 
-    private func answer(_ request: Request, from peer: Peer) throws(LwM2MError) -> Response {
+    private func answer(_ request: CoAPRequest, from peer: Peer) throws(LwM2MError) -> Response {
         let now = clock()
         let (change, response): (RegistrationRegistry.Change, Response)
-        switch (request.method, request.path.first, request.path.count) {
+        let path = request.path
+        switch (request.method, path.first, path.count) {
         case (.post, "rd", 1): (change, response) = try registry.register(request, from: peer.name, at: now)
         case (.post, "rd", 2):
-            (change, response) = try registry.update(request.path[1], request, from: peer.name, at: now)
-        case (.delete, "rd", 2): (change, response) = try registry.deregister(request.path[1])
+            (change, response) = try registry.update(path[1], request, from: peer.name, at: now)
+        case (.delete, "rd", 2): (change, response) = try registry.deregister(path[1])
         case (.post, "bs", 1) where !settings.bootstrap.isEmpty: return try beginBootstrap(request, of: peer)
         case (_, "rd", 1), (_, "rd", 2), (_, "bs", 1):
-            throw LwM2MError(.methodNotAllowed, "/\(request.path.joined(separator: "/")) does not take this method")
+            throw LwM2MError(.methodNotAllowed, "/\(path.joined(separator: "/")) does not take this method")
         default:
-            throw LwM2MError(.notFound, "this server has no /\(request.path.joined(separator: "/"))")
+            throw LwM2MError(.notFound, "this server has no /\(path.joined(separator: "/"))")
         }
         later { [weak self] in self?.follow(change, of: peer) }
         return response
     }
 
-    /// What a change of the registrations brings with it.
+    /// Acts on a change of the registrations.
     private func follow(_ change: RegistrationRegistry.Change, of peer: Peer) {
         switch change {
         case .registered(let registration, let replaced):
             strangers.removeAll { $0 === peer }
-            if let replaced, replaced.peer != peer.name { takeAsStrangers(replaced.peer) }
+            if let replaced, replaced.peer != peer.name { countAsStrangers(replaced.peer) }
             for other in peers where other.name == replaced?.peer || other === peer { endObservations(at: other) }
             // What the owner asks for when it hears of the registration is observed once.
             if settings.repeatsObservations { observeAgain(registration) }
@@ -163,8 +163,8 @@ public final class Server {
         }
     }
 
-    private func forget(_ registration: Registration) {
-        takeAsStrangers(registration.peer)
+    private func forget(_ registration: RegisteredClient) {
+        countAsStrangers(registration.peer)
         for peer in peers where peer.name == registration.peer { endObservations(at: peer) }
         wanted[registration.endpoint] = nil
         held[registration.endpoint] = nil
@@ -182,8 +182,8 @@ public final class Server {
 
     // MARK: - Peers
 
-    /// The way to a registered client; nil where it is gone.
-    func peer(of registration: Registration) -> Peer? { peers.last { $0.name == registration.peer } }
+    /// The connection to a registered client; nil if it is gone.
+    func peer(of registration: RegisteredClient) -> Peer? { peers.last { $0.name == registration.peer } }
 
     private func drop(_ peer: Peer) {
         peers.removeAll { $0 === peer }
@@ -194,15 +194,15 @@ public final class Server {
         peer.connection.close()
     }
 
-    private func takeAsStrangers(_ name: String) {
+    private func countAsStrangers(_ name: String) {
         for peer in peers where peer.name == name && !registry.registrations.contains(where: { $0.peer == name }) {
-            takeAsStranger(peer)
+            countAsStranger(peer)
         }
     }
 
-    /// Counts a peer among those that are not registered. Where they are too many, the one that was silent longest goes,
-    /// one whose bootstrap runs last.
-    private func takeAsStranger(_ peer: Peer) {
+    /// Counts a peer among those that are not registered. If there are too many, the one that was silent longest goes,
+    /// and last of all one whose bootstrap is under way.
+    private func countAsStranger(_ peer: Peer) {
         guard !strangers.contains(where: { $0 === peer }) else { return }
         strangers.append(peer)
         guard strangers.count > settings.mostStrangers else { return }
@@ -221,29 +221,31 @@ public final class Server {
     }
 }
 
-/// How a server behaves.
-public struct ServerSettings: Sendable {
-    /// The message layer of every client.
-    public var endpoint = EndpointSettings()
-    /// Seconds for which a client in queue mode listens after its last message.
-    ///
-    /// - Source: LwM2M 1.0.1 §8.3: MAX_TRANSMIT_WAIT.
-    public var awakeTime = 93.0
-    /// Whether a client that registers again is asked again for what was observed before.
-    public var repeatsObservations = true
-    /// What a client that asks for bootstrap gets: the first sequence that is for it. Without any, `/bs` is unknown.
-    public var bootstrap: [BootstrapSequence] = []
-    /// The most peers that are listened to; more push out the one that was silent longest.
-    public var mostPeers = 4096
-    /// The most peers that are listened to without a registration: nothing proves that they are where they say.
-    public var mostStrangers = 256
-    /// In front of the numbers of registrations, so that a server that lost them does not give out the same names again.
-    public var registrationPrefix = ""
+extension Server {
+    /// How a server behaves.
+    public struct Settings: Sendable {
+        /// The message layer of every client.
+        public var endpoint = EndpointSettings()
+        /// Seconds for which a client in queue mode listens after its last message.
+        ///
+        /// - Source: LwM2M 1.0.1 §8.3: MAX_TRANSMIT_WAIT.
+        public var awakeTime = 93.0
+        /// Whether a client that registers again is asked again for what was observed before.
+        public var repeatsObservations = true
+        /// What a client that asks for bootstrap gets: the first sequence meant for it. Without any, `/bs` is unknown.
+        public var bootstrap: [BootstrapSequence] = []
+        /// The most peers that are listened to; more push out the one that was silent longest.
+        public var mostPeers = 4096
+        /// The most peers that are listened to without a registration: nothing proves that their address is theirs.
+        public var mostStrangers = 256
+        /// Put before the numbers of registrations, so that a server that lost them does not give out the same names again.
+        public var registrationPrefix = ""
 
-    public init() {
-        // A list of Objects is all that a client sends in blocks unasked.
-        endpoint.blocks.largestUpload = 1 << 16
-        endpoint.blocks.mostTransfers = 2
+        public init() {
+            // A list of Objects is all that a client sends in blocks unasked.
+            endpoint.blocks.largestUpload = 1 << 16
+            endpoint.blocks.mostTransfers = 2
+        }
     }
 }
 
@@ -255,9 +257,9 @@ final class Peer {
     var lastHeard: Double
     /// What is observed, with the names of the observations.
     var observations: [Path: ExchangeID] = [:]
-    /// The bootstrap that runs; nil for none.
+    /// The bootstrap under way; nil if there is none.
     var bootstrap: BootstrapRun?
-    /// What the client that asked for bootstrap calls itself; nil where none did.
+    /// What the client that asked for bootstrap calls itself; nil if none did.
     var bootstrapClient: String?
 
     init(_ connection: any Connection, _ endpoint: Endpoint, at now: Double) {

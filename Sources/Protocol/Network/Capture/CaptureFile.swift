@@ -1,4 +1,4 @@
-public import CoAP
+import Clocks
 public import FileSystem
 
 #if canImport(Glibc)
@@ -220,39 +220,23 @@ public struct DatagramAddress: Hashable, Sendable {
     }
 }
 
-/// A connection that records what passes through it.
-public final class RecordingConnection: Connection {
-    public var onDatagram: (([UInt8]) -> Void)?
-    public var onState: ((ConnectionState) -> Void)?
-    public var state: ConnectionState { link.state }
-    public var peer: String { link.peer }
-
-    private let link: any Connection
-    private let record: (_ direction: CapturedDatagram.Direction, _ datagram: [UInt8]) -> Void
-
-    /// Takes over a connection; nobody else may use it.
+extension CaptureFile {
+    /// Records what goes over a connection from now on.
     ///
-    /// - Parameters:
-    ///   - record: hears of each datagram before it has any effect.
-    ///   - delivered: hears that a datagram of the peer has had its effect.
-    public init(
-        _ link: any Connection, record: @escaping (CapturedDatagram.Direction, [UInt8]) -> Void,
-        delivered: (() -> Void)? = nil
-    ) {
-        self.link = link
-        self.record = record
-        link.onDatagram = { [weak self] datagram in
-            self?.record(.inbound, datagram)
-            self?.onDatagram?(datagram)
-            delivered?()
+    /// - Parameter holdsInbound: whether what the peer sent is written only once it has had its effect, so that secrets
+    ///   that come out of it stand in front.
+    public func record(_ link: any AddressedConnection, holdsInbound: Bool = false) {
+        link.onTraffic = { [self, unowned link] direction, datagram in
+            guard let local = link.localAddress, let remote = link.remoteAddress else { return }
+            let isInbound = direction == .inbound
+            let captured = CapturedDatagram(
+                direction, from: isInbound ? remote : local, to: isInbound ? local : remote, payload: datagram)
+            if isInbound, holdsInbound {
+                hold(captured, at: MonotonicClock.now)
+            } else {
+                record(captured, at: MonotonicClock.now)
+            }
         }
-        link.onState = { [weak self] state in self?.onState?(state) }
+        if holdsInbound { link.onDelivered = { [self] in flush() } }
     }
-
-    public func send(_ datagram: [UInt8]) {
-        record(.outbound, datagram)
-        link.send(datagram)
-    }
-
-    public func close() { link.close() }
 }

@@ -5,10 +5,10 @@ public import CoAP
 public final class SocketConnector: Connector {
     /// Receives what does not end a connection but is worth a line in the log.
     public var onNotice: ((String) -> Void)?
-    /// Wraps the socket's connection before anything goes over it, for instance to record it.
-    public var wrap: ((any AddressedConnection) -> any Connection)?
-    /// Receives the secrets of DTLS as lines of a key log file.
-    public var onSecret: ((String) -> Void)?
+    /// Called before and after what a socket brought is passed on: the time of who listens has to go on.
+    public var onWake: (() -> Void)?
+    /// Records what goes over each connection; nil for none.
+    public var capture: CaptureFile?
     /// How long handshakes may take.
     public var timing = DTLSTiming()
 
@@ -20,8 +20,9 @@ public final class SocketConnector: Connector {
     public func connect(host: String, port: UInt16, security: ConnectionSecurity) -> any Connection {
         let socket = UDPConnection(host: host, port: port, on: loop)
         socket.onNotice = { [weak self] words in self?.onNotice?(words) }
-        let link = wrap?(socket) ?? socket
-        guard case .preSharedKey(let identity, let key) = security else { return link }
+        socket.onWake = { [weak self] in self?.onWake?() }
+        capture?.record(socket)
+        guard case .preSharedKey(let identity, let key) = security else { return socket }
         do throws(DTLSError) {
             let context: DTLSContext
             if let own = self.context {
@@ -31,13 +32,13 @@ public final class SocketConnector: Connector {
                 self.context = context
             }
             let connection = try DTLSConnection(
-                over: link, as: .client(identity: identity, key: key), context: context, timing: timing,
-                clock: { MonotonicClock.now }, onSecret: onSecret)
+                over: socket, as: .client(identity: identity, key: key), context: context, timing: timing,
+                clock: { MonotonicClock.now }, onSecret: capture.map { capture in { capture.record(secret: $0) } })
             keepTime(of: connection)
             return connection
         } catch {
-            link.close()
-            return FailedConnection(peer: socket.peer, error.message)
+            socket.close()
+            return DeadConnection(peer: socket.peer, state: .failed(error.message))
         }
     }
 
@@ -46,9 +47,11 @@ public final class SocketConnector: Connector {
         var id: EventLoop.DeadlineID?
         id = loop.addDeadlines(
             next: { [weak connection] in connection == nil ? -.infinity : connection?.nextDeadline },
-            advance: { [weak connection, unowned loop] time in
+            advance: { [weak self, weak connection, unowned loop] time in
                 if let connection {
+                    self?.onWake?()
                     connection.advance(to: time)
+                    self?.onWake?()
                 } else if let id {
                     loop.removeDeadlines(id)
                 }
@@ -56,25 +59,12 @@ public final class SocketConnector: Connector {
     }
 }
 
-/// A connection that could not be made.
-final class FailedConnection: Connection {
-    var onDatagram: (([UInt8]) -> Void)?
-    var onState: ((ConnectionState) -> Void)?
-    let state: ConnectionState
-    let peer: String
-
-    /// - Parameter words: why, and what to do.
-    init(peer: String, _ words: String) {
-        self.peer = peer
-        state = .failed(words)
-    }
-
-    func send(_ datagram: [UInt8]) {}
-    func close() {}
-}
-
-/// A connection whose ends have addresses, for a recording.
+/// A connection whose ends have addresses, and whose datagrams can be recorded.
 public protocol AddressedConnection: Connection {
+    /// Hears of each datagram before it has any effect.
+    var onTraffic: ((_ direction: CapturedDatagram.Direction, _ datagram: [UInt8]) -> Void)? { get set }
+    /// Hears that a datagram of the peer has had its effect.
+    var onDelivered: (() -> Void)? { get set }
     /// The address at this end; nil before the connection is open.
     var localAddress: DatagramAddress? { get }
     /// The address of the peer; nil before the connection is open.

@@ -16,6 +16,10 @@ public final class UDPConnection: Connection {
     /// Receives what does not end the connection but is worth a line in the log: that nobody listens at the port, once until
     /// something comes from there.
     public var onNotice: ((String) -> Void)?
+    /// Called before and after what the socket brought is passed on.
+    public var onWake: (() -> Void)?
+    public var onTraffic: ((CapturedDatagram.Direction, [UInt8]) -> Void)?
+    public var onDelivered: (() -> Void)?
     public private(set) var state = ConnectionState.opening
     public private(set) var peer: String
     /// The address of each end, for a recording; nil before the connection is open.
@@ -72,10 +76,12 @@ public final class UDPConnection: Connection {
 
     private func resolved(_ result: Result<[SocketAddress], NetworkError>) {
         guard !isClosed else { return }
+        onWake?()
         switch result {
         case .success(let addresses): open(addresses)
         case .failure(let error): fail(error.message)
         }
+        onWake?()
     }
 
     private func open(_ addresses: [SocketAddress]) {
@@ -112,6 +118,7 @@ public final class UDPConnection: Connection {
 
     public func send(_ datagram: [UInt8]) {
         guard !isClosed else { return }
+        onTraffic?(.outbound, datagram)
         if !hasHeard, socket == nil || !otherAddresses.isEmpty, unheard.count < Self.mostKept {
             unheard.append(datagram)
         }
@@ -154,7 +161,9 @@ public final class UDPConnection: Connection {
 
     private func read() {
         isReading = true
+        onWake?()
         defer {
+            onWake?()
             isReading = false
             transmitAnswers()
         }
@@ -166,7 +175,9 @@ public final class UDPConnection: Connection {
                 hasHeard = true
                 hasNoticed = false
                 if !unheard.isEmpty { unheard = [] }
+                onTraffic?(.inbound, datagram)
                 onDatagram?(datagram)
+                onDelivered?()
             case .nothing: return
             case .failed(ECONNREFUSED): refused()
             case .failed(let number): return notice("\(peer) cannot be reached: \(SystemWords.of(number))")

@@ -75,10 +75,7 @@ public final class UDPListener {
     }
 
     private func deliver(_ datagram: [UInt8], from sender: SocketAddress) {
-        if let peer = peers[sender] {
-            peer.onDatagram?(datagram)
-            return
-        }
+        if let peer = peers[sender] { return peer.receive(datagram) }
         if let onStranger {
             switch onStranger(datagram, sender.datagramAddress, sender.text) {
             case .welcome: break
@@ -92,13 +89,15 @@ public final class UDPListener {
         let peer = PeerConnection(self, sender)
         peers[sender] = peer
         onPeer(peer)
-        peer.onDatagram?(datagram)
+        peer.receive(datagram)
     }
 
     /// The connection to one of the peers.
     private final class PeerConnection: Connection, AddressedConnection {
         var onDatagram: (([UInt8]) -> Void)?
         var onState: ((ConnectionState) -> Void)?
+        var onTraffic: ((CapturedDatagram.Direction, [UInt8]) -> Void)?
+        var onDelivered: (() -> Void)?
         let state = ConnectionState.open
         let peer: String
         let localAddress: DatagramAddress?
@@ -114,7 +113,16 @@ public final class UDPListener {
             remoteAddress = address.datagramAddress
         }
 
-        func send(_ datagram: [UInt8]) { _ = listener?.socket.send(datagram, to: address) }
+        func receive(_ datagram: [UInt8]) {
+            onTraffic?(.inbound, datagram)
+            onDatagram?(datagram)
+            onDelivered?()
+        }
+
+        func send(_ datagram: [UInt8]) {
+            onTraffic?(.outbound, datagram)
+            _ = listener?.socket.send(datagram, to: address)
+        }
 
         func close() {
             onDatagram = nil

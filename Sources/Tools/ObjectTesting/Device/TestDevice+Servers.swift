@@ -2,6 +2,7 @@ import CoAP
 import Lua
 import LwM2M
 import LwM2MClient
+import LwM2MOverCoAP
 import ObjectHost
 
 /// The requests of `device.server(...)`, as messages on their whole way.
@@ -13,7 +14,7 @@ extension TestDevice {
         wire = made
         // What was observed when the file had been loaded is observed by each of its tests.
         for (server, path) in keptObservations {
-            _ = made.observe(path, as: Request(.get, path: Self.segments(path), accept: .tlv), from: server)
+            _ = made.observe(path, as: .observe(path, as: .tlv), from: server)
         }
         return made
     }
@@ -21,7 +22,7 @@ extension TestDevice {
     func registerServers() throws(LuaError) {
         try host.lua.register("observe", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
             try ask(arguments) { [self] (server, path) throws(LwM2MError) in
-                let request = Request(.get, path: Self.segments(path), accept: .tlv)
+                let request = Request.observe(path, as: .tlv)
                 let (response, reason) = connected().observe(path, as: request, from: server)
                 return try content(response, at: path, reason)
             }
@@ -39,7 +40,7 @@ extension TestDevice {
         try host.lua.register("attributes", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
             let queries = try Self.queries(try arguments.value(3))
             return try ask(arguments, refusal: 0) { [self] (server, path) throws(LwM2MError) in
-                let request = Request(.put, path: Self.segments(path), queries: queries)
+                let request = Request.writeAttributes(path, queries)
                 return [try success(connected().ask(request, from: server))]
             }
         }
@@ -50,7 +51,7 @@ extension TestDevice {
     func read(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> [LuaValue] {
         // Over the wire the instances of a Resource come together.
         let asked = path.depth > 3 ? Path(path.object ?? 0, path.instance ?? 0, path.resource ?? 0) : path
-        let request = Request(.get, path: Self.segments(asked), accept: .tlv)
+        let request = Request.read(asked, as: .tlv)
         let (response, reason) = connected().ask(request, from: server)
         guard path.depth > 3 else { return try content(response, at: path, reason) }
         guard case .resource(let resource) = try node(response, at: asked, reason),
@@ -61,7 +62,7 @@ extension TestDevice {
     }
 
     func discover(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> [LuaValue] {
-        let request = Request(.get, path: Self.segments(path), accept: .linkFormat)
+        let request = Request.discover(path)
         let (response, reason) = connected().ask(request, from: server)
         try check(response, reason)
         let links = try LinkFormat.links(of: response.payload)
@@ -84,14 +85,14 @@ extension TestDevice {
             } else {
                 .instance(ObjectInstance(id: path.instance ?? 0, resources: resources))
             }
-        let request = Request(
-            target.depth > 2 || isWhole || target.depth < 2 ? .put : .post, path: Self.segments(target),
-            contentFormat: .json, payload: Representation.payload(of: node, at: target, as: .json))
+        let request = Request.write(
+            target, Representation.payload(of: node, at: target, as: .json), as: .json,
+            mode: target.depth > 2 || isWhole || target.depth < 2 ? .replace : .partialUpdate)
         return [try success(connected().ask(request, from: server))]
     }
 
     func execute(_ path: Path, _ arguments: String, from server: ShortServerID) throws(LwM2MError) -> [LuaValue] {
-        let request = Request(.post, path: Self.segments(path), payload: Array(arguments.utf8))
+        let request = Request(.execute, path, payload: Array(arguments.utf8))
         return [try success(connected().ask(request, from: server))]
     }
 
@@ -105,31 +106,26 @@ extension TestDevice {
         } else {
             payload = TLVEncoder.bytes(of: .instance(ObjectInstance(id: 0, resources: resources)))
         }
-        let request = Request(
-            .post, path: Self.segments(path.object.map { Path($0) } ?? path), contentFormat: .tlv, payload: payload)
+        let request = Request.create(path.object.map { Path($0) } ?? path, payload, as: .tlv)
         let (response, reason) = connected().ask(request, from: server)
         try check(response, reason)
         return [Self.code(.created), .text("/" + response.location.joined(separator: "/"))]
     }
 
     func delete(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> [LuaValue] {
-        [try success(connected().ask(Request(.delete, path: Self.segments(path)), from: server))]
+        [try success(connected().ask(.delete(path), from: server))]
     }
 
     // MARK: - Answers
 
-    private static func segments(_ path: Path) -> [String] {
-        path.description.split(separator: "/").map(String.init)
-    }
-
     private func check(_ response: CoAPResponse, _ reason: String) throws(LwM2MError) {
         guard !response.code.isSuccess else { return }
-        throw LwM2MError(ResponseCode(rawValue: response.code.rawValue), reason)
+        throw LwM2MError(ResponseCode(response.code), reason)
     }
 
     private func success(_ answer: (response: CoAPResponse, reason: String)) throws(LwM2MError) -> LuaValue {
         try check(answer.response, answer.reason)
-        return Self.code(ResponseCode(rawValue: answer.response.code.rawValue))
+        return Self.code(ResponseCode(answer.response.code))
     }
 
     private func content(_ response: CoAPResponse, at path: Path, _ reason: String) throws(LwM2MError) -> [LuaValue] {
@@ -190,7 +186,7 @@ final class TestServer: Connection {
     init() {
         endpoint.send = { [unowned self] datagram in toClient.append(datagram) }
         endpoint.onRequest = { request in
-            .respond(CoAPResponse(request.request.method == .delete ? Code(2, 2) : .changed))
+            .respond(CoAPResponse(request.request.method == .delete ? .deleted : .changed))
         }
     }
 

@@ -125,7 +125,7 @@ final class TestWire {
 
     /// Has the client look at what scripts may have changed without a request.
     private func look() {
-        client.look()
+        client.rereadObserved()
         settle()
     }
 

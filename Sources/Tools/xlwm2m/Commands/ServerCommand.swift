@@ -98,7 +98,7 @@ struct ServerCommand: Command {
         let definitions = ServerDefinitions(
             try objects.flatMap { try InspectedObject.files(at: $0).flatMap(InspectedObject.inFile) }
                 .map(\.definition))
-        var settings = ServerSettings()
+        var settings = Server.Settings()
         if let bootstrap { settings.bootstrap = try Self.sequences(bootstrap, definitions) }
         let lines = try lines()
         var random = SystemRandomNumberGenerator()

@@ -8,14 +8,15 @@ public struct ATReadEncoder {
     public static let limit = 1024
 
     /// Whether quotes, backslashes and control characters in texts are escaped. The module copies them as they are,
-    /// which is no JSON any more.
+    /// so the result may not be JSON.
     public var escapesTexts: Bool
 
     public init(escapesTexts: Bool = false) { self.escapesTexts = escapesTexts }
 
     /// The answer for some content.
     ///
-    /// The base name goes down as long as there is one child and that holds others; a single Resource is named twice.
+    /// The base name is as deep as possible: it descends while there is a single child that has children of its own. A
+    /// single Resource is named twice.
     ///
     /// - throws: 4.13 for an answer longer than the limit, 4.06 for NaN and for a Float outside the range of a 64-bit integer.
     public func text(of node: Node, at path: Path) throws(LwM2MError) -> String {

@@ -9,7 +9,7 @@ public struct ATWritePayload: Hashable, Sendable {
 
     /// Reads the text; slashes at the ends of the base name may be missing.
     ///
-    /// - throws: 4.00 for what is no such payload, has other members, no entry, or entries of several Object Instances.
+    /// - throws: 4.00 for a malformed payload, for other members, no entry, or entries of several Object Instances.
     public init(parsing text: String) throws(LwM2MError) {
         let entries = try LwM2MJSONDecoder.entries(of: Array(text.utf8), at: .root, allowingUnknownMembers: false)
         guard let first = entries.first else { throw LwM2MError(.badRequest, "JSON: e is empty") }
@@ -54,7 +54,7 @@ extension RawResource {
 }
 
 extension JSONField {
-    /// The module goes by the type of the Resource and not by the field: numbers may come as texts and the other way
+    /// The module follows the type of the Resource and not the field: numbers may come as texts and the other way
     /// round.
     fileprivate func fitting(_ type: DataType) -> JSONField {
         switch (type, self) {

@@ -44,7 +44,7 @@ extension ResourceValue {
         switch self {
         case .string, .opaque, .corelnk: .string(plainText)
         case .integer, .unsignedInteger, .time: .number(plainText)
-        // Beyond 64 bits a reader has to see at once that it is no integer.
+        // Beyond 64 bits a reader has to see at once that it is not an integer.
         case .float(let number): .number(plainText + (abs(number) >= 0x1p63 ? ".0" : ""))
         case .boolean(let flag): .boolean(flag)
         case .objectLink: .objectLink(plainText)
@@ -55,7 +55,7 @@ extension ResourceValue {
     ///
     /// Whole numbers may be spelled `1.0` or `1e3`; a link may stand in `sv`.
     ///
-    /// - throws: 4.00 for a field that is no value of the type.
+    /// - throws: 4.00 for a field that is not a value of the type.
     /// - Source: LwM2M 1.0.1 §6.4.4, appendix C.
     public init(jsonField field: JSONField, as type: DataType) throws(LwM2MError) {
         guard let value = Self.read(field, as: type) else {

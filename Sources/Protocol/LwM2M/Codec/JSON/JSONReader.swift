@@ -1,4 +1,4 @@
-/// Walks over a JSON text from front to back; numbers stay texts, so that none passes through a double.
+/// Reads a JSON text from front to back; numbers stay texts, so that none passes through a double.
 ///
 /// - Source: RFC 8259.
 struct JSONReader {
@@ -11,7 +11,7 @@ struct JSONReader {
     private let bytes: [UInt8]
     private(set) var position = 0
 
-    /// - throws: 4.00 where the bytes are not UTF-8.
+    /// - throws: 4.00 if the bytes are not UTF-8.
     init(_ bytes: [UInt8]) throws(LwM2MError) {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw LwM2MError(.badRequest, "JSON: the payload is not UTF-8")
@@ -52,24 +52,24 @@ struct JSONReader {
         _ member: (_ name: String, _ reader: inout JSONReader) throws(LwM2MError) -> Void
     ) throws(LwM2MError) {
         try expect("{")
-        if take("}") { return }
+        if consume("}") { return }
         repeat {
             let name = try string()
             try expect(":")
             try member(name, &self)
-        } while take(",")
+        } while consume(",")
         try expect("}")
     }
 
     /// Reads an array, element by element.
     mutating func array(_ element: (_ reader: inout JSONReader) throws(LwM2MError) -> Void) throws(LwM2MError) {
         try expect("[")
-        if take("]") { return }
-        repeat { try element(&self) } while take(",")
+        if consume("]") { return }
+        repeat { try element(&self) } while consume(",")
         try expect("]")
     }
 
-    /// Passes over a value, which has to be well-formed.
+    /// Skips a value, which has to be well-formed.
     ///
     /// - Parameter depth: how many objects and arrays hold it.
     mutating func skip(depth: Int) throws(LwM2MError) {
@@ -95,7 +95,7 @@ struct JSONReader {
         return value
     }
 
-    /// Reads a number and answers its text.
+    /// Reads a number and returns its text.
     mutating func number() throws(LwM2MError) -> String {
         skipBlanks()
         let start = position
@@ -113,7 +113,7 @@ struct JSONReader {
         return String(decoding: bytes[start..<position], as: UTF8.self)
     }
 
-    /// Reads a string and answers what it says.
+    /// Reads a string and returns its content.
     mutating func string() throws(LwM2MError) -> String {
         try expect("\"")
         var out: [UInt8] = []
@@ -137,7 +137,7 @@ struct JSONReader {
         while let byte = peek, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
     }
 
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    private mutating func consume(_ character: Unicode.Scalar) -> Bool {
         skipBlanks()
         guard peek == UInt8(ascii: character) else { return false }
         position += 1
@@ -145,7 +145,7 @@ struct JSONReader {
     }
 
     private mutating func expect(_ character: Unicode.Scalar) throws(LwM2MError) {
-        guard take(character) else { throw refusal("'\(character)' is missing") }
+        guard consume(character) else { throw refusal("'\(character)' is missing") }
     }
 
     private mutating func word(_ word: String) throws(LwM2MError) {

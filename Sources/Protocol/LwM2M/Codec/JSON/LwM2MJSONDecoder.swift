@@ -15,12 +15,12 @@ public struct LwM2MJSONDecoder {
     /// The entries of a payload, in its order.
     ///
     /// Base name and name are joined with one slash between them; without a base name a name without a leading slash
-    /// lies below the path of the request. Times and unknown members are passed over.
+    /// lies below the path of the request. Times and unknown members are ignored.
     ///
     /// - Parameters:
     ///   - path: the path of the request; every entry lies within it.
-    ///   - allowingUnknownMembers: whether members that LwM2M does not define are passed over and not refused.
-    /// - throws: 4.00 for what is no such payload, for a path that is none, lies elsewhere or stands twice.
+    ///   - allowingUnknownMembers: whether members that LwM2M does not define are ignored instead of refused.
+    /// - throws: 4.00 for a malformed payload and for a path that is invalid, lies elsewhere or is repeated.
     public static func entries(
         of payload: [UInt8], at path: Path, allowingUnknownMembers: Bool = true
     ) throws(LwM2MError) -> [JSONEntry] {
@@ -138,7 +138,7 @@ public struct LwM2MJSONDecoder {
         return place
     }
 
-    /// A path out of a text in which slashes may be doubled or missing at the ends; nil where there is none.
+    /// A path from a text in which slashes may be doubled or missing at the ends; nil if there is none.
     private static func path(_ text: String, below base: Path) -> Path? {
         var path = base
         for segment in text.utf8.split(separator: UInt8(ascii: "/")) {

@@ -7,7 +7,7 @@ public struct LwM2MJSONEncoder {
     /// The content at one moment, as a stored notification holds it.
     public struct Sample: Hashable, Sendable {
         public var node: Node
-        /// Seconds since 1970, or, not above 0, before now; nil for the content of now.
+        /// Seconds since 1970 or, if not above 0, before now; nil for the current content.
         public var time: Double?
 
         public init(_ node: Node, time: Double? = nil) {

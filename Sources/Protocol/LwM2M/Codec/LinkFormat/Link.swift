@@ -5,7 +5,7 @@ public struct Link: Hashable, Sendable {
     /// One parameter, `dim=2` or `rt="oma.lwm2m"`.
     public struct Parameter: Hashable, Sendable {
         public var name: String
-        /// Without quotes; nil where the parameter has no value.
+        /// Without quotes; nil if the parameter has no value.
         public var value: String?
         /// Whether the value is written in quotes.
         public var isQuoted: Bool
@@ -26,7 +26,7 @@ public struct Link: Hashable, Sendable {
         self.parameters = parameters
     }
 
-    /// The value of the first parameter with a name; nil where there is none or it has no value.
+    /// The value of the first parameter with a name; nil if there is none or it has no value.
     public subscript(name: String) -> String? { parameters.first { $0.name == name }?.value }
 }
 
@@ -90,7 +90,7 @@ public struct BootstrapLinks {
     public struct ListedObject: Hashable, Sendable {
         public var id: ObjectID
         public var instances: [ObjectInstanceID]
-        /// The version of the Object, `1.0` where it needs none shown.
+        /// The version of the Object, `1.0` if it needs none shown.
         public var version: String
         /// The Short Server IDs that instances of Objects 0 and 1 show; the bootstrap account shows none.
         public var shortServerIDs: [ObjectInstanceID: ShortServerID]

@@ -35,23 +35,23 @@ private struct LinkReader {
         var links: [Link] = []
         skipBlanks()
         guard position < bytes.count else { return links }
-        repeat { links.append(try link()) } while take(",")
+        repeat { links.append(try link()) } while consume(",")
         guard position == bytes.count else { throw refusal("',' is missing") }
         return links
     }
 
     private mutating func link() throws(LwM2MError) -> Link {
-        guard take("<") else { throw refusal("'<' is missing") }
+        guard consume("<") else { throw refusal("'<' is missing") }
         guard let target = text(upTo: ">") else { throw refusal("'>' is missing") }
         var link = Link(target)
-        while take(";") {
+        while consume(";") {
             let name = token()
             guard !name.isEmpty else { throw refusal("the name of a parameter is missing") }
-            guard take("=") else {
+            guard consume("=") else {
                 link.parameters.append(Link.Parameter(name, nil))
                 continue
             }
-            if take("\"") {
+            if consume("\"") {
                 link.parameters.append(Link.Parameter(name, try quoted(), isQuoted: true))
             } else {
                 link.parameters.append(Link.Parameter(name, token()))
@@ -64,7 +64,7 @@ private struct LinkReader {
         while position < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[position]) { position += 1 }
     }
 
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+    private mutating func consume(_ character: Unicode.Scalar) -> Bool {
         skipBlanks()
         guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
         position += 1

@@ -6,7 +6,7 @@ public struct ObjectList: Hashable, Sendable {
     public struct ListedObject: Hashable, Sendable {
         public var id: ObjectID
         public var instances: [ObjectInstanceID]
-        /// The version of the Object, `1.0` where it has no other.
+        /// The version of the Object, `1.0` if it has no other.
         public var version: String
 
         public init(id: ObjectID, instances: [ObjectInstanceID], version: String = "1.0") {

@@ -21,9 +21,9 @@ public enum InstancePayload {
         }
     }
 
-    /// The Resources of a Write by a server; those that the Object does not define are passed over.
+    /// The Resources of a Write by a server; those that the Object does not define are ignored.
     ///
-    /// - throws: 4.05 where one is not writable, 4.00 for a value that is none.
+    /// - throws: 4.05 if one is not writable, 4.00 for an invalid value.
     static func writable(
         _ resources: [RawResource], of definition: ObjectDefinition
     ) throws(LwM2MError) -> [Resource] {
@@ -36,9 +36,9 @@ public enum InstancePayload {
         return try typed(resources, by: definitions)
     }
 
-    /// The Resources of a Create by a server; those that it could not write are passed over.
+    /// The Resources of a Create by a server; those that it could not write are ignored.
     ///
-    /// - throws: 4.00 for a value that is none, and where a mandatory writable Resource is missing.
+    /// - throws: 4.00 for an invalid value, and if a mandatory writable Resource is missing.
     static func creating(
         _ resources: [RawResource], of definition: ObjectDefinition
     ) throws(LwM2MError) -> [Resource] {
@@ -57,7 +57,7 @@ public enum InstancePayload {
     /// The Resources of a bootstrap Write, whatever their operations; those that the Object does not define are passed
     /// over.
     ///
-    /// - throws: 4.00 for a value that is none.
+    /// - throws: 4.00 for an invalid value.
     static func bootstrapping(
         _ resources: [RawResource], of definition: ObjectDefinition
     ) throws(LwM2MError) -> [Resource] {
@@ -85,7 +85,7 @@ public enum InstancePayload {
 public enum ResourcePayload {
     /// The Resource with its new content.
     ///
-    /// - Parameter format: nil where the request states none.
+    /// - Parameter format: nil if the request states none.
     /// - throws: 4.15 for a format that is not known, 4.00 without one, for one that cannot carry the Resource, and for
     ///   a payload that is no content of it.
     public static func resource(
@@ -186,7 +186,7 @@ public enum RawValue: Hashable, Sendable {
 
     /// The value that the spelling has for a type.
     ///
-    /// - throws: 4.00 where it has none.
+    /// - throws: 4.00 if it has none.
     public func value(as type: DataType) throws(LwM2MError) -> ResourceValue {
         switch self {
         case .tlv(let bytes): try ResourceValue(tlvBytes: bytes, as: type)

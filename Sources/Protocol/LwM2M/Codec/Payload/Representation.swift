@@ -16,7 +16,7 @@ public struct ContentFormat: RawRepresentable, Hashable, Sendable {
     /// `application/vnd.oma.lwm2m+json`.
     @inlinable public static var json: ContentFormat { ContentFormat(rawValue: 11543) }
 
-    /// The format under its registered number, where this is one from before the registration (1541 to 1544).
+    /// The format under its registered number, if it is one from before the registration (1541 to 1544).
     public var registered: ContentFormat {
         switch rawValue {
         case 1541: .text
@@ -74,7 +74,7 @@ public enum Representation {
         return isSingle ? .text : .json
     }
 
-    /// Whether a format can carry the content of a notification: what is no number travels as TLV alone.
+    /// Whether a format can carry the content of a notification: NaN and infinities travel as TLV only.
     ///
     /// - throws: 4.06.
     public static func check(_ node: Node, as format: ContentFormat) throws(LwM2MError) {
@@ -87,7 +87,7 @@ public enum Representation {
     ///
     /// - Parameters:
     ///   - path: that of the request.
-    ///   - format: one that `format` answered; what it cannot carry any more goes as JSON would write it.
+    ///   - format: one that `format` returned; what it can no longer carry is written as in JSON.
     public static func payload(of node: Node, at path: Path, as format: ContentFormat) -> [UInt8] {
         switch format.registered {
         case .tlv: return TLVEncoder.bytes(of: node)

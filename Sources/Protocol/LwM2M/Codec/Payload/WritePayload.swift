@@ -4,20 +4,20 @@
 public struct WritePayload: Hashable, Sendable {
     /// The part of a payload for one Object Instance.
     public struct Instance: Hashable, Sendable {
-        /// nil where the payload names none, so that the client picks it.
+        /// nil if the payload names none, so that the client picks it.
         public var id: ObjectInstanceID?
-        /// In the order of the payload, no id twice.
+        /// In the order of the payload, without repeated ids.
         public var resources: [RawResource]
     }
 
-    /// In the order of the payload, no id twice. One for a request to an Object Instance or a Resource.
+    /// In the order of the payload, without repeated ids. One for a request to an Object Instance or a Resource.
     public var instances: [Instance]
 
     init(instances: [Instance]) { self.instances = instances }
 
     /// The parts of a payload that has to name every Object Instance itself, as a Write of a bootstrap does.
     ///
-    /// - throws: 4.00 where it names none.
+    /// - throws: 4.00 if it names none.
     /// - Source: LwM2M 1.0.1 §5.2.7.4.
     public func namedInstances(
         at path: Path
@@ -42,7 +42,7 @@ extension WritePayload {
     /// - Parameters:
     ///   - path: an Object, an Object Instance or a Resource.
     ///   - isMultiple: whether the Resource of the path is multiple by its definition.
-    /// - throws: 4.00 for what is no such payload, contradicts the path, or names an id twice.
+    /// - throws: 4.00 for a payload that is malformed, contradicts the path, or repeats an id.
     public init(tlv bytes: [UInt8], at path: Path, isMultiple: Bool = true) throws(LwM2MError) {
         let entries = try TLVDecoder.entries(of: bytes)
         let kinds = Set(entries.map { $0.kind == .multipleResource ? .resource : $0.kind })
@@ -92,7 +92,7 @@ extension WritePayload {
         return resources
     }
 
-    /// Makes sure that no id stands twice and that 65535 names no instance.
+    /// Makes sure that no id is repeated and that 65535 names no instance.
     private static func checkIDs(_ entries: [TLVEntry]) throws(LwM2MError) {
         var seen: Set<UInt16> = []
         for entry in entries {
@@ -111,9 +111,9 @@ extension WritePayload {
     ///
     /// - Parameters:
     ///   - path: an Object, an Object Instance or a Resource.
-    ///   - isMultiple: whether the Resource of the path is multiple by its definition; an empty list is zero instances
-    ///     of it then.
-    /// - throws: 4.00 for what is no such payload, lies elsewhere, or names a path twice.
+    ///   - isMultiple: whether the Resource of the path is multiple by its definition; an empty list then means
+    ///     zero instances of it.
+    /// - throws: 4.00 for a payload that is malformed, lies elsewhere, or repeats a path.
     public init(json bytes: [UInt8], at path: Path, isMultiple: Bool = true) throws(LwM2MError) {
         try self.init(entries: try LwM2MJSONDecoder.entries(of: bytes, at: path), at: path, isMultiple: isMultiple)
     }
@@ -161,10 +161,10 @@ extension WritePayload {
 }
 
 extension RawResource.Content {
-    /// Adds a Resource Instance in place; false where this is one value.
+    /// Adds a Resource Instance in place; false if this is one value.
     fileprivate mutating func append(_ instance: RawResource.RawInstance) -> Bool {
         guard case .multiple(var instances) = self else { return false }
-        // Let go of the array, so that adding to it copies nothing.
+        // Release the array, so that adding to it copies nothing.
         self = .multiple([])
         instances.append(instance)
         self = .multiple(instances)

@@ -33,7 +33,7 @@ extension Node {
 
 extension ResourceValue {
     /// The bytes of the value in TLV: whole numbers in the shortest of 1, 2, 4 or 8 bytes that holds them with their
-    /// sign, a Float in 4 where that is exact.
+    /// sign, a Float in 4 if that is exact.
     ///
     /// - Source: LwM2M 1.0.1 appendix C.
     public var tlvBytes: [UInt8] {
@@ -50,7 +50,7 @@ extension ResourceValue {
 
     /// The value of a type from its bytes in TLV.
     ///
-    /// - throws: 4.00 for bytes that are no value of the type.
+    /// - throws: 4.00 for bytes that are not a value of the type.
     /// - Source: LwM2M 1.0.1 appendix C.
     public init(tlvBytes bytes: [UInt8], as type: DataType) throws(LwM2MError) {
         func refusal(_ why: String) -> LwM2MError {

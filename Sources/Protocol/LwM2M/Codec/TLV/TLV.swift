@@ -60,7 +60,7 @@ public struct TLVDecoder {
 
     /// The entries of a payload; none for an empty one. Ids and lengths may be wider than they need be.
     ///
-    /// - throws: 4.00 where an entry is cut off, longer than what holds it, or in a place where its kind cannot stand.
+    /// - throws: 4.00 if an entry is cut off, longer than what holds it, or in a place where its kind cannot stand.
     public static func entries(of payload: [UInt8]) throws(LwM2MError) -> [TLVEntry] {
         var decoder = TLVDecoder(payload[...])
         return try decoder.entries(within: nil)
@@ -95,7 +95,7 @@ public struct TLVDecoder {
         return TLVEntry(kind, UInt16(id), children: try inner.entries(within: kind))
     }
 
-    /// The big-endian number in the next bytes; nil where they are not all there.
+    /// The big-endian number in the next bytes; nil if they are not all there.
     private mutating func number(of width: Int) -> Int? {
         guard width <= bytes.endIndex - position else { return nil }
         var value = 0
@@ -115,7 +115,7 @@ public struct TLVDecoder {
 public enum TLVEncoder {
     /// A payload from entries.
     ///
-    /// The caller keeps values below 2^24 bytes, which is what a length can say.
+    /// The caller keeps values below 2^24 bytes, the most that a length can express.
     public static func bytes(of entries: [TLVEntry]) -> [UInt8] {
         var out: [UInt8] = []
         for entry in entries {

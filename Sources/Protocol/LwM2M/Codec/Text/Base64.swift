@@ -61,7 +61,7 @@ public enum Base64 {
 ///
 /// - Source: RFC 4648 §8.
 public enum Hexadecimal {
-    /// Two lower-case digits a byte, without blanks.
+    /// Two lower-case digits for each byte, without blanks.
     public static func text(of bytes: some Sequence<UInt8>) -> String {
         bytes.reduce(into: "") { $0 += ($1 < 16 ? "0" : "") + String($1, radix: 16) }
     }

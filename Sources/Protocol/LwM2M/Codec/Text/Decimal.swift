@@ -81,7 +81,7 @@ struct Decimal {
         return magnitude
     }
 
-    /// The nearest double; nil where only an infinity is near.
+    /// The nearest double; nil if only an infinity is near.
     var double: Double? {
         guard let value = Double(text), value.isFinite else { return nil }
         return value

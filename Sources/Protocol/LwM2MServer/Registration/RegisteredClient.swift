@@ -3,7 +3,7 @@ public import LwM2M
 /// A client that is registered with the server.
 ///
 /// - Source: LwM2M 1.0.1 §5.3.
-public struct Registration: Hashable, Sendable {
+public struct RegisteredClient: Hashable, Sendable {
     /// The name in the location of the registration, `rd/1`.
     public var id: String
     /// The endpoint client name.
@@ -16,7 +16,7 @@ public struct Registration: Hashable, Sendable {
     public var binding: String
     /// The number for SMS; nil without one.
     public var msisdn: String?
-    /// The Objects and Object Instances of the client, and what it says of them.
+    /// The Objects and Object Instances of the client, and what it says about them.
     public var links: [Link]
     /// When it was registered, on the server's clock.
     public var registered: Double
@@ -24,7 +24,7 @@ public struct Registration: Hashable, Sendable {
     public var updated: Double
     /// Who the client is on the network, `127.0.0.1:50000`.
     public var peer: String
-    /// What is odd about the registration; empty where nothing is.
+    /// What is odd about the registration; empty if nothing is.
     public var findings: [String]
 
     /// When the registration ends without another message, on the server's clock.
@@ -62,9 +62,9 @@ struct RegistrationParameters {
     var binding: String?
     var msisdn: String?
 
-    /// Reads the queries of a request; names that are not known are passed over.
+    /// Reads the queries of a request; unknown names are ignored.
     ///
-    /// - throws: 4.00 for a name that stands twice and for a value that is none.
+    /// - throws: 4.00 for a repeated name and for an invalid value.
     init(_ queries: [String]) throws(LwM2MError) {
         var seen: Set<String> = []
         for query in queries {

@@ -1,0 +1,98 @@
+/// A request of the peer, whole, with what its response needs.
+public struct IncomingRequest {
+    public var request: CoAPRequest { context.request }
+    public let token: Token
+    /// Whether the peer repeats it until it is acknowledged.
+    public let isConfirmable: Bool
+    let id: MessageID
+    let context: BlockContext
+
+    init(_ context: BlockContext, token: Token, isConfirmable: Bool, id: MessageID) {
+        self.context = context
+        self.token = token
+        self.isConfirmable = isConfirmable
+        self.id = id
+    }
+}
+
+/// What happens to a request of the peer.
+public enum RequestHandling {
+    /// It is answered now.
+    case respond(CoAPResponse)
+    /// It is answered now, and notifications with its token follow; the endpoint adds the Observe option. Whoever handles
+    /// requests decides how many observations there may be.
+    case observe(CoAPResponse)
+    /// It will be answered by `Endpoint.respond`, which the handler must not call before it has returned.
+    case later
+    /// It is not answered; a repetition of it is handled again.
+    case ignore
+}
+
+/// Judges the options and the method of a request before anyone acts on it.
+///
+/// - Source: RFC 7252 §5.4 and §5.7.2; LwM2M 1.0.1 §8.2.
+enum RequestCheck {
+    /// The refusal of a request; nil if it is fine.
+    ///
+    /// Elective options that are unknown, repeated or of a wrong length are removed.
+    static func refusal(of message: inout Message) -> CoAPResponse? {
+        var last: OptionNumber?
+        var isToClean = false
+        for option in message.options.all {
+            let number = option.number
+            let isFine = isUnderstood(option) && (number != last || isRepeatable(number))
+            last = number
+            if isFine { continue }
+            if number == .proxyURI || number == .proxyScheme {
+                return CoAPResponse(.proxyingNotSupported, diagnostic: "this is no proxy")
+            }
+            if number.isCritical { return CoAPResponse(.badOption, diagnostic: "option \(number) is not understood") }
+            isToClean = true
+        }
+        if message.code.detail > 4 {
+            return CoAPResponse(.methodNotAllowed, diagnostic: "method \(message.code) is not known")
+        }
+        if isToClean { clean(&message.options) }
+        return nil
+    }
+
+    /// Whether a response has a critical option that is not understood.
+    static func isRejected(_ response: Message) -> Bool {
+        response.options.all.contains { option in
+            guard option.number.isCritical else { return false }
+            return (option.number != .block1 && option.number != .block2) || option.value.count > 3
+        }
+    }
+
+    private static func clean(_ options: inout Options) {
+        var last: OptionNumber?
+        var kept: [Option] = []
+        for option in options.all where isUnderstood(option) && (option.number != last || isRepeatable(option.number)) {
+            kept.append(option)
+            last = option.number
+        }
+        options = Options(ordered: kept)
+    }
+
+    @inline(__always)
+    private static func isRepeatable(_ number: OptionNumber) -> Bool {
+        switch number {
+        case .uriPath, .uriQuery, .etag, .locationPath, .locationQuery: true
+        default: false
+        }
+    }
+
+    /// Whether an option is known and its length is one that it may have.
+    private static func isUnderstood(_ option: Option) -> Bool {
+        let length = option.value.count
+        switch option.number {
+        case .uriPath, .uriQuery: return length <= 255 && option.isText
+        case .uriHost: return length >= 1 && length <= 255
+        case .accept, .contentFormat, .uriPort: return length <= 2 || (length <= 4 && option.uint ?? .max < 65536)
+        case .observe, .block1, .block2: return length <= 3
+        case .size1, .size2: return length <= 4
+        case .etag: return length >= 1 && length <= 8
+        default: return false
+        }
+    }
+}
