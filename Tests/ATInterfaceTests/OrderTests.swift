@@ -1,4 +1,5 @@
 import Products
+import Randomness
 import Testing
 
 /// The orders in which a module lists things are the same before and after a reset.
@@ -34,6 +35,38 @@ import Testing
             _ = line.wait(20)
             _ = line.ask("ATE0")
             #expect(answers() == before)
+        }
+    }
+
+    /// Instances that come and go leave their tables in orders that no way of filling a table from the start has.
+    @Test(arguments: EveryProductTests.withObjects) func outliveAResetWithHoles(_ name: String) throws {
+        var random = SeededSequence(seed: 11)
+        for history in 0..<6 {
+            let line = try EveryProductTests.line(name, profile: 100)
+            _ = line.ask("AT+ULWM2MSTAT=0")
+            func list() -> [String] {
+                (line.ask("AT+ULWM2MLIST=\"/\"").first ?? "").split(separator: "\"").map(String.init)
+                    .filter { $0.hasPrefix("/") }
+            }
+            for _ in 0..<16 {
+                if Bool.random(using: &random) {
+                    let id = Int.random(in: 2..<40, using: &random)
+                    let records = [
+                        EveryProductTests.record("0", "v", "\(id)"), EveryProductTests.record("1", "v", "300"),
+                        EveryProductTests.record("7", "sv", #"\"U\""#),
+                    ]
+                    _ = line.ask(
+                        #"AT+ULWM2MCREATE="{\"bn\":\"/1/\#(id)\",\"e\":[\#(records.joined(separator: ","))]}",123"#)
+                } else {
+                    let deletable = list().filter { $0.hasPrefix("/1/") || $0.hasPrefix("/2/") || $0.hasPrefix("/14/") }
+                    _ = line.ask("AT+ULWM2MDELETE=\"\(deletable.randomElement(using: &random) ?? "/1/2")\"")
+                }
+            }
+            let before = list()
+            for _ in 0..<2 {
+                EveryProductTests.reset(line)
+                #expect(list() == before, "history \(history)")
+            }
         }
     }
 

@@ -19,6 +19,25 @@ struct BuiltInObjectsTests {
         #expect(run.exitCode == 0, "\(run)")
     }
 
+    /// The client takes only some values for a Binding and a Lifetime, whether the definition lists them or not.
+    @Test(arguments: [true, false]) func theServerObjectIsTestedWithValuesThatItTakes(listsRanges: Bool) throws {
+        let folder = try TemporaryFolder()
+        let parts = try String(
+            contentsOf: Corpus.checkout.appendingPathComponent("generator/definitions/1.xml"), encoding: .utf8
+        ).components(separatedBy: "<RangeEnumeration>")
+        let text =
+            listsRanges
+            ? parts.joined(separator: "<RangeEnumeration>")
+            : parts[0]
+                + parts.dropFirst().map { "<RangeEnumeration>" + $0.drop { $0 != "<" } }.joined()
+        try folder.write(text, to: "1.xml")
+        try Program.run(["generate", "--with-tests", "-o", "o", "1.xml"], in: folder.url)
+        for arguments in [["test", "o"], ["test", "--contract", "1.xml", "o"]] {
+            let run = try Program.run(arguments, in: folder.url)
+            #expect(run.exitCode == 0, "\(run.standardOutput)")
+        }
+    }
+
     @Test(arguments: products) func workOn(_ product: String) throws {
         let check = try Program.run(["check", "--product", product, "objects"])
         #expect(check.exitCode == 0 && check.standardOutput.contains(": 0 errors, 0 warnings,"), "\(check)")

@@ -90,17 +90,68 @@ import Testing
         #expect(try savedText() == Self.saved)
     }
 
-    /// The terminal goes: a window that is closed.
-    @Test func withItsTerminal() throws {
+    /// The terminal goes: a window that is closed. It is not the one that sends SIGHUP then.
+    @Test(arguments: ["", "none"]) func withItsTerminal(_ editor: String) throws {
+        var environment = ["TERM": "xterm", "XDG_STATE_HOME": folder.path("state")]
+        if editor != "" { environment["XLWM2M_LINE_EDITOR"] = editor }
         let program = try LiveProgram(
-            ["run", "--all-objects", "--flash", folder.path("flash")], onTerminal: true,
-            environment: ["XLWM2M_LINE_EDITOR": "none"])
+            ["run", "--all-objects", "--flash", folder.path("flash")], onTerminal: true, environment: environment)
         #expect(program.wait(for: "> "))
         try program.send("create /3300 5750=kept\r")
         #expect(program.wait(for: "2.01 Created"))
         program.hangUp()
         #expect(program.exitCode() == 0)
         #expect(program.endedByItself)
+        #expect(try savedText() == Self.saved)
+    }
+
+    /// A registration ends with the program, at the server too, whichever way out is taken.
+    @Test(arguments: ends + [End(testDescription: "closed terminal")], ["coap", "coaps"])
+    func leavesItsServer(_ end: End, _ scheme: String) throws {
+        let key = scheme == "coap" ? [] : ["--psk-identity", "me", "--psk", "hex:000102"]
+        let server = try LiveProgram(["server", "--port", "0"] + key)
+        defer { server.kill() }
+        let uri = try #require(server.line(from: "\(scheme)://"))
+        // The end of a pipe ends nothing there.
+        let isTerminal = end.closesInput || end.typed == nil && end.signal == 0
+        let program = try LiveProgram(
+            ["run", "--all-objects", "--flash", folder.path("flash"), "--server", uri] + key, onTerminal: isTerminal,
+            environment: ["TERM": "xterm", "XDG_STATE_HOME": folder.path("state")])
+        #expect(server.wait(for: " registered from "))
+        try program.send("create /3300 5750=kept" + (isTerminal ? "\r" : "\n"))
+        #expect(program.wait(for: "2.01 Created"))
+        if let typed = end.typed {
+            try program.send(typed)
+        } else if end.closesInput {
+            #expect(program.wait(for: "> "))
+            try program.send("\u{4}")
+        } else if end.signal != 0 {
+            program.send(signal: end.signal)
+        } else {
+            program.hangUp()
+        }
+        #expect(server.wait(for: " de-registered"))
+        #expect(program.exitCode() == 0)
+        #expect(program.endedByItself)
+        #expect(try savedText() == Self.saved)
+    }
+
+    /// A server that does not answer holds nobody up.
+    @Test func leavesASilentServer() throws {
+        let server = try LiveProgram(["server", "--port", "0"])
+        defer { server.kill() }
+        let uri = try #require(server.line(from: "coap://"))
+        let program = try LiveProgram([
+            "run", "--all-objects", "--flash", folder.path("flash"), "--server", uri,
+        ])
+        #expect(server.wait(for: " registered from "))
+        try program.send("create /3300 5750=kept\n")
+        #expect(program.wait(for: "2.01 Created"))
+        server.send(signal: SIGSTOP)
+        let start = ContinuousClock.now
+        program.send(signal: SIGTERM)
+        #expect(program.exitCode() == 0)
+        #expect(ContinuousClock.now - start < .seconds(10))
         #expect(try savedText() == Self.saved)
     }
 
@@ -130,6 +181,22 @@ import Testing
         program.send(signal: signal)
         #expect(program.exitCode() == 0)
         #expect(program.endedByItself)
+    }
+
+    /// A run of tests ends between two of them, and its reports are whole.
+    @Test(arguments: [SIGTERM, SIGINT, SIGHUP]) func ofTests(_ signal: Int32) throws {
+        try folder.write("it('x', function() end)\n", to: "x_test.lua")
+        let program = try LiveProgram([
+            "test", "--repeat", "20000", "--reporter", "plain", "--reporter", "junit:" + folder.path("report.xml"),
+            "--reporter", "tap:" + folder.path("report.tap"), folder.path("x_test.lua"),
+        ])
+        #expect(program.wait(for: "[round 3] (1 passed"))
+        program.send(signal: signal)
+        #expect(program.exitCode() == 3)
+        #expect(program.endedByItself)
+        #expect(program.wait(for: "; ended before all tests had run\n"))
+        #expect(try folder.read("report.xml").hasSuffix("</testsuites>\n"))
+        #expect(try folder.read("report.tap").hasSuffix("\nBail out! ended before all tests had run\n"))
     }
 
     /// A long run ends between two files.

@@ -181,11 +181,12 @@ struct InitCommandTests {
             error: "object 1500 lies in 1024 to 2047, which OMA keeps for itself: "
                 + "take an id from 10241 on for a private object"),
         Misuse("a", "--id", "70000", error: "option '--id' takes a whole number from 0 to 65534, not '70000'"),
-        Misuse("a", "--name", "", error: "the object has no name: write one in <Name>"),
+        Misuse(
+            "a", "--name", "",
+            error: "option '--name' takes a name with a letter or digit of ASCII, of which the file is named, not ''"),
         Misuse(
             "a", "--name", "温度",
-            error: "the name of object 32769 has no letter or digit of ASCII, so no file can be "
-                + "named after it: give it a name in <Name>, or choose one with --name"),
+            error: "option '--name' takes a name with a letter or digit of ASCII, of which the file is named, not '温度'"),
     ]
 
     @Test(arguments: misuses) func refuses(_ misuse: Misuse) throws {

@@ -58,6 +58,25 @@ struct ObjectNameTests {
         #expect((booted.standardOutput + booted.standardError).contains("foo.lua:1: unexpected symbol near '='"))
     }
 
+    /// Nobody waits for a pipe that lies among the files of a folder.
+    @Test(arguments: [
+        (["check", "o"], "2 files checked"), (["run", "o", "--exec", "ls"], "Tank"), (["test", "o"], " passed in "),
+    ])
+    func passesOverPipes(arguments: [String], said: String) throws {
+        try define("Tank", 33010, in: "o", "--with-tests")
+        try folder.write(DefinitionText().file, to: "o/probe.xml")
+        for name in ["object_pipe.lua", "pipe_test.lua", "object_pipe_test.lua", "pipe.xml"] {
+            #expect(mkfifo(folder.path("o/" + name), 0o600) == 0)
+        }
+        let program = try LiveProgram(arguments, in: folder.url)
+        guard program.wait(for: said) else {
+            program.kill()
+            Issue.record("it waits: \(program.rest)")
+            return
+        }
+        #expect(program.exitCode() == 0)
+    }
+
     @Test func findsALostResource() throws {
         try define("Tank", 33010, in: "o")
         let text = try folder.read("o/object_tank.lua")

@@ -58,7 +58,6 @@ struct OutputTests {
     @Test(arguments: ["run", "server --port 0", "test objects/tests/object_portfolio_test.lua --repeat 100000"])
     func aReaderThatLeaves(_ command: String) throws {
         let input = command == "run" ? "yes help | " : command.hasPrefix("server") ? "yes clients | " : ""
-        guard input != "" else { return }
         let run = try Self.shell("{ \(input)$X \(command); echo $? >&2; } | head -1")
         #expect(run.standardError.hasSuffix("3\n"), "\(run.standardError)")
         #expect(!run.standardError.contains("cannot be written"))
@@ -98,6 +97,16 @@ struct OutputTests {
         #expect(run.exitCode == 3 && run.standardError.contains("cannot write: "), "\(run.standardError)")
         #expect(try Self.shell("test -c $F/full", folder).exitCode == 0)
         #expect(try folder.names() == ["full"])
+    }
+
+    /// What is said of ports is for nothing where there is none.
+    @Test(arguments: ["--at-log x", "--shape 9600", "--urc-chaos 1"]) func wantsAPort(_ option: String) throws {
+        let folder = try TemporaryFolder()
+        let run = try Self.shell("cd $F && $X run \(option) --exec AT", folder)
+        let name = option.prefix { $0 != " " }
+        #expect(run.exitCode == 2)
+        #expect(run.standardError.hasPrefix("xlwm2m run: option '\(name)' goes with a port for the host: --at pty "))
+        #expect(try folder.names() == [])
     }
 
     @Test(arguments: named) func writesThroughAPipe(_ named: Named) throws {

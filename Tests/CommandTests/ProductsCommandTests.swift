@@ -80,6 +80,12 @@ struct ProductsCommandTests {
             ["SARA-R510S-01C"],
             "unknown product 'SARA-R510S-01C'; did you mean 'SARA-R510S-01B'?; the nearest are SARA-R510S-01B, "
         ),
+        // Those first that begin as the name does.
+        (
+            ["SARA-R500"],
+            "unknown product 'SARA-R500'; the nearest are SARA-R500S-00B, SARA-R500S-01B, SARA-R500S-61B; xlwm2m "
+        ),
+        (["sara-r5"], "unknown product 'sara-r5'; the nearest are SARA-R500S-00B, "),
         (["LEXI-R422", "SARA-R510S-01B"], "name one product, or none\n"),
         (["--profile", "3"], "name the product that --profile is about\n"),
         (["LEXI-R422", "--profile", "7"], "unknown operator profile '7'; there are 0, 1, 2, 3, 4, 5, 6, 8, 19, "),

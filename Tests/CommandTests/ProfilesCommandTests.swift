@@ -30,7 +30,8 @@ struct ProfilesCommandTests {
         (["7"], "unknown operator profile '7'; there are 0, 1, 2, "),
         (["AT&T"], "unknown operator profile 'AT&T'; there are 0, "),
         (["2", "3"], "name one profile, or none\n"),
-        (["--product", "SARA"], "unknown product 'SARA'; the nearest are LEXI-R422, "),
+        (["--product", "SARA"], "unknown product 'SARA'; the nearest are SARA-R422-00B, "),
+        (["--product", "sara-r5"], "unknown product 'sara-r5'; the nearest are SARA-R5"),
     ]
     @Test(arguments: refusals) func refuses(_ arguments: [String], _ message: String) throws {
         let run = try Program.run(["profiles"] + arguments)

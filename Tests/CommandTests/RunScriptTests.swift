@@ -64,7 +64,9 @@ struct RunScriptTests {
             commands: "wait soon", exitCode: 1,
             output: "column 6: 'soon' is neither a number of seconds from 0 to 86400 nor 'registered'\n"),
         Wait(commands: "wait -1", exitCode: 1, output: "column 6: '-1' is neither a number"),
-        Wait(commands: "wait registered nan", exitCode: 1, output: "column 17: 'nan' is neither a number"),
+        Wait(
+            commands: "wait registered nan", exitCode: 1,
+            output: "column 17: 'nan' is no number of seconds from 0 to 86400\n"),
         Wait(commands: "wait 1 2", exitCode: 1, output: "column 8: '2' is too much: wait SECONDS|registered\n"),
     ]) func waits(_ c: Wait) throws {
         let run = try Program.run(["run", "--exec", c.commands] + c.options)

@@ -96,7 +96,7 @@ struct TestCommandTests {
             output: ["1 test: 1 passed"]),
         Case(
             "a filter that lets nothing through", ["a_test.lua": good], ["--filter", "other"], exits: 3,
-            output: ["0 tests"], error: "xlwm2m test: there is no test with other in its name in"),
+            output: ["0 tests"], error: "xlwm2m test: there is no test with 'other' in its name in"),
         Case(
             "the list", ["a_test.lua": good, "b_test.lua": bad], ["--list"], exits: 0,
             output: ["a_test.lua:1: good\nb_test.lua:2: block > bad\n"]),

@@ -82,6 +82,12 @@ struct WarningTests {
             arguments: ["run", "read", "/3/0"], exitCode: 2,
             error: "xlwm2m run: commands go into --exec: --exec 'read /3/0'\n"),
         Words(
+            arguments: ["run", "read /3/0"], exitCode: 2,
+            error: "xlwm2m run: there is no folder read /3/0; commands go into --exec: --exec 'read /3/0'\n"),
+        Words(
+            arguments: ["run", "AT+CGMM"], exitCode: 2,
+            error: "xlwm2m run: there is no folder AT+CGMM; commands go into --exec: --exec AT+CGMM\n"),
+        Words(
             arguments: ["run", "nowhere"], exitCode: 3,
             error: "xlwm2m run: there is no folder and no file nowhere: name one with Objects, object_*.lua\n"),
         Words(

@@ -80,6 +80,21 @@ struct FailedSaveTests {
         #expect(run.module.dataModel.instances(of: 1).contains(5))
     }
 
+    @Test func saysOfADeleteThatItIsNotSaved() throws {
+        let run = try run("SARA-R510S-01B", .always)
+        try setFull(true)
+        let error = #expect(throws: LwM2MError.self) { try run.module.dataModel.delete(Path(1, 4), from: .host) }
+        #expect(error?.code == .internalServerError)
+        #expect(
+            error?.message.hasPrefix("deleted, but not saved, so that a loss of power brings it back: LWM2M/") == true)
+        #expect(try stored() == 86_400 && run.module.database.unsavedReason != nil)
+        // It is gone, and the next save says so to the disk.
+        #expect(!run.module.dataModel.instances(of: 1).contains(4))
+        try setFull(false)
+        try run.write(.integer(60), to: Path(1, 10, 2))
+        #expect(try stored() == nil && run.module.database.unsavedReason == nil)
+    }
+
     @Test func saysOfASaveByCommandThatItFailed() throws {
         let run = try run()
         try run.write(.integer(180), to: Self.lifetime)

@@ -70,7 +70,7 @@ struct OperatorProfileTests {
                 continue
             }
             let expected = Set(profile.servers(on: product).map { ShortServerID($0.shortServerID) })
-            #expect(Set(served.states.keys) == expected, "profile \(profile.number)")
+            #expect(!expected.isEmpty && Set(served.states.keys) == expected, "profile \(profile.number)")
             #expect(served.registersWhatIsEnabled(profile), "profile \(profile.number): \(served.states)")
             let log = served.run.taken().filter { $0.contains("bootstrap") }
             #expect(log == [], "profile \(profile.number)")

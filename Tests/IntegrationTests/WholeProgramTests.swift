@@ -156,6 +156,9 @@ struct WholeProgramTests {
     @Test func saysThatAKeyIsWrong() throws {
         let server = try ForeignServer.mbedTLS(identity: "dev", key: "0102")
         let device = try run("coaps://127.0.0.1:\(server.port)", "--psk", "b64:q83v")
+        // In good time, and at the end.
+        let doubt = "no answer to our Finished from 127.0.0.1:\(server.port) so far: it probably does not accept"
+        #expect(device.wait(for: doubt, seconds: 12), "\(device.rest)")
         let words =
             "no answer to our Finished from 127.0.0.1:\(server.port): the server does not accept this identity or key; "
             + "you gave 3 bytes"

@@ -68,6 +68,10 @@ struct Hang: Sendable, CustomTestStringConvertible {
             "collector in steps",
             "local t = {} for i = 1, 50000 do t[i] = {} end while true do collectgarbage('step', 1 << 20) end"),
         Hang(
+            "weak keys in the worst order",
+            "collectgarbage('stop') local w, last = setmetatable({}, {__mode = 'k'}) for i = 1, 30000 do w[{}] = 0 end "
+                + "for k in pairs(w) do w[k] = last or 0 last = k end while true do collectgarbage() end"),
+        Hang(
             "stopped collector",
             "collectgarbage('stop') while true do pcall(function() while true do local x = {} end end) end"),
         Hang(

@@ -92,6 +92,27 @@ import Testing
         #expect(try Self.serves(lua))
     }
 
+    /// What no hook reaches, as when the system holds back the signal that sets it: the program ends, and says where.
+    @Test func endsTheProgramWhereNothingElseHelps() async throws {
+        let end = await #expect(processExitsWith: .exitCode(3), observing: [\.standardErrorContent]) {
+            var limits = LuaLimits(instructions: 0, seconds: 0.05)
+            limits.patience = 0.1
+            let lua = try LuaState(limits: limits)
+            // The first call of a thread lets the signal through.
+            try lua.call(try lua.load(Array("return 1".utf8), named: "x.lua"))
+            var signals = sigset_t()
+            sigemptyset(&signals)
+            sigaddset(&signals, SIGURG)
+            pthread_sigmask(SIG_BLOCK, &signals, nil)
+            try lua.call(try lua.load(Array("local x = 1\nwhile true do end".utf8), named: "x.lua"))
+        }
+        let words = String(decoding: end?.standardErrorContent ?? [], as: UTF8.self)
+        #expect(
+            words.contains(
+                "xlwm2m: x.lua:2: a script did not come back for 0.1 seconds after its limit of 0.05 seconds; the program "
+                    + "ends, because nothing else is safe\n"), "\(words)")
+    }
+
     @Test func hostFunctionsSeeThatTimeIsOver() throws {
         let lua = try LuaState(limits: LuaLimits(instructions: 0, seconds: 0.05))
         try lua.register("outside") { (_) throws(LuaError) in

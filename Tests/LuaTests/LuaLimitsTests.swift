@@ -113,6 +113,31 @@ struct LuaLimitsTests {
         #expect(try lua.call(try lua.load(program, named: "sweep.lua")).count == 3)
     }
 
+    /// To collect 50,000 weak keys in the worst order takes Lua 5.3 ten seconds and more, and nothing can end it.
+    @Test func holdsWhatWeakTablesHold() throws {
+        let lua = try LuaState(limits: LuaLimits(memory: 8 << 20, instructions: 0, seconds: 60))
+        let text = """
+            collectgarbage('stop')
+            local mt = { __mode = 'k' }
+            local w, last = setmetatable({}, mt)
+            for i = 1, 50000 do w[{}] = 0 end
+            for k in pairs(w) do w[k] = last or 0 last = k end
+            collectgarbage()
+            last = nil
+            collectgarbage()
+            local v = setmetatable({ {}, x = {} }, { __mode = 'v' })
+            local name = next(mt)
+            local count = 0
+            for _ in pairs(w) do count = count + 1 end
+            return count, #v, type(v.x), name, next(mt, name)
+            """
+        let start = ContinuousClock.now
+        #expect(
+            try lua.call(try lua.load(Array(text.utf8), named: "x.lua"))
+                == [.integer(50_000), .integer(1), .text("table"), .text("__mode"), .nil])
+        #expect(ContinuousClock.now - start < .seconds(5))
+    }
+
     @Test func nestedCallsHaveBudgetsOfTheirOwn() throws {
         let lua = try LuaState(limits: LuaLimits(instructions: 100_000))
         let inner = try lua.load(Array("while true do end".utf8), named: "inner.lua")

@@ -70,7 +70,17 @@ struct DTLSConnectionTests {
     @Test func saysThatAWrongKeyIsNotAccepted() throws {
         let pair = try DTLSPair(key: [0xAB, 0xCD, 0xEF])
         pair.isLost = { pair.serverWire.isClosed }
+        var notices: [String] = []
+        pair.client.onNotice = { notices.append($0) }
+        pair.run(until: 2.9)
+        #expect(notices == [])
+        pair.run(until: 3.1)
+        let doubt =
+            "no answer to our Finished from 127.0.0.1:5684 so far: it probably does not accept this identity or key; "
+            + "you gave 3 bytes"
+        #expect(notices == [doubt] && pair.client.state == .opening)
         pair.run(until: 60)
+        #expect(notices == [doubt])
         #expect(
             pair.clientStates == [
                 .failed(

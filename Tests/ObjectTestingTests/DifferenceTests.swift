@@ -69,6 +69,16 @@ struct DifferenceTests {
         #expect(failure.lines.count == 5, "\(failure.lines)")
     }
 
+    /// A terminal shows letters of East Asia two columns wide, and the mark stands below the letter all the same.
+    @Test func marksTheColumnBesideWideLetters() throws {
+        let failure = try Self.failure("assert.equal(('水'):rep(90) .. 'a', ('水'):rep(90) .. 'b')")
+        let lines = try #require(failure.difference).split(separator: "\n").map(String.init)
+        let gone = try #require(lines.first)
+        let letter = try #require(gone.lastIndex(of: "a"))
+        let mark = try #require(lines.last?.prefix { $0 == " " }.count)
+        #expect(mark == gone[..<letter].reduce(0) { $0 + ($1.isASCII ? 1 : 2) }, "\(lines)")
+    }
+
     @Test func marksLongLinesOfATable() throws {
         let failure = try Self.failure(
             "assert.same({ key = ('x'):rep(100) .. 'a' }, { key = ('x'):rep(100) .. 'b' })")

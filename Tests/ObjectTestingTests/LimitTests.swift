@@ -23,6 +23,14 @@ struct LimitTests {
         #expect(failure.place?.line == 2, "\(failure)")
     }
 
+    @Test func showsARecursionInOneLine() throws {
+        let failure = try failure("local function f() return (('x'):gsub('x', f)) end\nf()")
+        #expect(failure.calls.count > 10, "\(failure)")
+        let lines = failure.lines
+        #expect(lines.count <= 4, "\(lines)")
+        #expect(lines.contains { $0.contains("x_test.lua:2 (") && $0.hasSuffix(" times)") }, "\(lines)")
+    }
+
     @Test func shortMemoryIsSaidWithItsLineAndItsOption() throws {
         let failure = try failure("local t = {}\nwhile true do t[#t + 1] = {} end")
         #expect(

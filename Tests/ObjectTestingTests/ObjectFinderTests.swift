@@ -65,6 +65,18 @@ struct ObjectFinderTests {
         #expect(Self.message(try Self.run("require 'aside'", links: ["aside.lua": "helper.lua"])).contains("aside"))
     }
 
+    /// A link in the place of `objects/` makes no other folder one of the run.
+    @Test func takesNothingThroughAnObjectsFolderElsewhere() throws {
+        for links in [["objects": ""], ["objects": "", "object_link.lua": "object_secret.lua"]] {
+            let name = links["object_link.lua"] == nil ? "object_secret.lua" : "object_link.lua"
+            let message = Self.message(try Self.run("device.load '\(name)'", links: links))
+            #expect(message.contains("is a link to a file elsewhere"), "\(message)")
+            #expect(!message.contains("geheim"))
+        }
+        let inside = try Self.run("device.load 'object_lamp.lua'", links: ["objects": "run"])
+        #expect(inside.results.first?.failure == nil)
+    }
+
     @Test func followsALinkInsideOfTheRun() throws {
         let run = try Self.run(
             "assert.equal(1000, device.load('object_lamp.lua').objectId)",

@@ -119,6 +119,9 @@ struct ReportTextTests {
             function test4() end
             function testing() error("no test") end
             function Tester() error("no test") end
+            testable = { value = 1 }
+            testlamp = {}
+            function testlamp:testShines() end
             test_class = {}
             function test_class:setupClass() note "class" end
             function test_class:SETUP() note "each" end
@@ -131,8 +134,10 @@ struct ReportTextTests {
             function TestDerived:test_six() assert.equal(6, self.value) end
             """)
         #expect(
-            run.results.map(\.name) == ["Test_one", "TEST_TWO", "testThree", "test4", "TEST_five", "test_six"])
+            run.results.map(\.name) == [
+                "Test_one", "TEST_TWO", "testThree", "test4", "testShines", "TEST_five", "test_six",
+            ])
         #expect(run["TEST_five"]?.failure?.message == "down" && run["TEST_five"]?.failure?.hook == "tear_down")
-        #expect(run["test_six"]?.outcome == .passed && run.summary.passed == 5)
+        #expect(run["test_six"]?.outcome == .passed && run.summary.passed == 6)
     }
 }

@@ -63,7 +63,7 @@ struct ReporterTests {
         var text = ""
         Self.report(to: ReporterKind.plain.reporter(usesColor: true, showsProgress: true) { text += $0 })
         #expect(text.contains("\u{1B}[31mFAILED\u{1B}[0m tests/a_test.lua:6"))
-        #expect(text.contains("\r\u{1B}[K1 tests, 1 passed tests/a_test.lua"))
+        #expect(text.contains("\r\u{1B}[K1 test, 1 passed tests/a_test.lua"))
     }
 
     @Test(arguments: CoverageReport.allCases) func writesCoverage(kind: CoverageReport) throws {

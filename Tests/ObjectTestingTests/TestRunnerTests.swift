@@ -1,3 +1,4 @@
+import Foundation
 import ObjectTesting
 import TestSupport
 import Testing
@@ -38,6 +39,23 @@ struct TestRunnerTests {
         }
         #expect(reporter.results.map(\.name) == ["a0", "b0"])
         #expect(outcome.summary.stoppedEarly && outcome.summary.failed == 1)
+    }
+
+    /// What ran until then is reported, in the order of the files.
+    @Test(arguments: [1, 4]) func endsBetweenTwoTests(workers: Int) throws {
+        let folder = try TemporaryFolder()
+        let asked = Counter()
+        let (reporter, outcome) = Self.run(try Self.files(in: folder)) {
+            $0.workers = workers
+            $0.shouldEnd = { asked.next() > 9 }
+        }
+        let all = (0..<10).flatMap { ["a\($0)", "b\($0)"] }
+        #expect(outcome.summary.isCutShort && !outcome.summary.stoppedEarly)
+        #expect(!reporter.results.isEmpty && reporter.results.count < all.count)
+        #expect(reporter.results.map(\.name) == all.filter(Set(reporter.results.map(\.name)).contains))
+        #expect(reporter.summary == outcome.summary && outcome.summary.total == reporter.results.count)
+        let (_, whole) = Self.run(try Self.files(in: folder)) { $0.workers = workers }
+        #expect(!whole.summary.isCutShort)
     }
 
     @Test func runsOnEachProductAndInEachRound() throws {
@@ -131,5 +149,19 @@ struct TestRunnerTests {
         #expect(lines[28] == 2 && lines[25] == 0, "create ran, its refusal did not")
         #expect(lines[26] == nil, "an end inside a function has no code of its own")
         #expect(outcome.coverage.percent > 20 && outcome.coverage.percent < 90)
+    }
+}
+
+/// Counts on any thread.
+private final class Counter: @unchecked Sendable {
+    private let lock = NSLock()
+    private var count = 0
+
+    /// The next number, from 1.
+    func next() -> Int {
+        lock.withLock {
+            count += 1
+            return count
+        }
     }
 }

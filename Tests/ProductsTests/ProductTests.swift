@@ -17,7 +17,7 @@ struct ProductTests {
         ("SARA-R410M-02B-03", "SARA-R410M-02B"), ("SARA-R410M-02B-04", "SARA-R410M-02B"),
         ("SARA-R412M-02B-03", "SARA-R412M-02B"), ("SARA-R410M-02B-02", "SARA-R410M-02B-02"),
         ("sara-r412m-02b-00", "SARA-R412M-02B-00"), ("SARA-R510S-00B-03", "SARA-R510S-00B"),
-        ("SARA-R510S-00B-00", "SARA-R510S-00B-00"), ("SARA-R412M-02B-04", nil),
+        ("SARA-R510S-00B-00", "SARA-R510S-00B-00"), ("SARA-R412M-02B-04", "SARA-R412M-02B"),
         // Without a type it is the newest one.
         ("SARA-R422", "SARA-R422-01B"), ("SARA-R422S", "SARA-R422S-01B"), ("SARA-R410M-63B", "SARA-R410M-63B-01"),
         ("sara-r510s", "SARA-R510S-71B"), ("SARA-R410M", "SARA-R410M-83B-01"), ("SARA-R412M", "SARA-R412M-02B"),
@@ -34,6 +34,7 @@ struct ProductTests {
         #expect(try #require(Product.named("SARA-R410M-02B-04")).commands.hasPersistentDisable)
         let older = try #require(Product.named("sara-r410m-02b-03"))
         #expect(!older.commands.hasPersistentDisable && older.orderingCodes == ["SARA-R410M-02B-03"])
+        #expect(try #require(Product.named("SARA-R412M-02B-04")).commands.hasPersistentDisable)
         #expect(try !#require(Product.named("SARA-R412M-02B-03")).commands.hasPersistentDisable)
     }
 
@@ -92,7 +93,7 @@ struct ProductTests {
         #expect(
             Product.named("SARA-R412M-02B-02")?.whyNoLua
                 == "SARA-R412M-02B-02 runs no Lua Objects of yours, its LwM2M client is for updates of the firmware "
-                + "alone: take SARA-R412M-02B (SARA-R412M-02B-03)")
+                + "alone: take SARA-R412M-02B (SARA-R412M-02B-04, SARA-R412M-02B-03)")
     }
 
     static let codes: [(String, [String])] = [

@@ -18,6 +18,14 @@ struct DatabaseTests {
         #expect(try Database(folder.path("d")).run("SELECT v FROM t") == [[value]])
     }
 
+    /// What is committed is on the disk: 2 is FULL (https://www.sqlite.org/pragma.html#pragma_synchronous).
+    @Test func waitsForTheDisk() throws {
+        let folder = try TemporaryFolder()
+        let database = try Database(folder.path("d"))
+        #expect(try database.run("PRAGMA synchronous") == [[.integer(2)]])
+        #expect(try database.run("PRAGMA journal_mode") == [[.text("wal")]])
+    }
+
     @Test func storesWhatIsNoNumberAsNull() throws {
         let folder = try TemporaryFolder()
         #expect(try Database(folder.path("d")).run("SELECT ?", [.real(.nan)]) == [[.null]])

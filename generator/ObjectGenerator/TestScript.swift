@@ -54,7 +54,7 @@ struct TestScript {
             writer.quoted(resource.name)
             writer.write(", operations = \"\(resource.operations)\"")
             if !resource.operations.contains(.execute) {
-                let sample = Self.sample(of: resource)
+                let sample = sample(of: resource)
                 writer.write(resource.isMultiple ? ", value = { [0] = \(sample) }" : ", value = \(sample)")
             }
             writer.write(" },\n")
@@ -63,7 +63,7 @@ struct TestScript {
     }
 
     /// A value of a Resource's type as Lua writes it.
-    private static func sample(of resource: ResourceDefinition) -> String {
+    private func sample(of resource: ResourceDefinition) -> String {
         switch resource.type {
         case .integer, .unsignedInteger: "42"
         case .float: "21.5"
@@ -72,15 +72,17 @@ struct TestScript {
         case .opaque: "\"\\001\\002\\003\""
         case .objectLink: "\"3:0\""
         case .corelnk: "\"</3/0>\""
-        case .string, .none: "\"\(firstWord(of: resource.rangeEnumeration) ?? "text")\""
+        case .string, .none: "\"\(word(of: resource))\""
         }
     }
 
-    /// The first word of an enumeration such as `U,UQ,S`; nil for ranges of another form.
-    private static func firstWord(of enumeration: String) -> Substring? {
-        let words = enumeration.split(separator: ",", omittingEmptySubsequences: false)
-        let areWords = words.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isLetter } }
-        return words.count > 1 && areWords ? words.first : nil
+    /// A text that a Resource takes. Most definitions do not list the words that the Binding of a Server may be.
+    private func word(of resource: ResourceDefinition) -> String {
+        let text = resource.words.first ?? "text"
+        guard definition.id == .server, ServerResource.fault(of: .string(text), in: resource.id) != nil else {
+            return text
+        }
+        return ServerResource.bindings[0]
     }
 
     private static let unknownInstance: ObjectInstanceID = 65534

@@ -16,6 +16,15 @@ package struct NewProject {
 
     /// - throws: `NewProjectError` for a name or an id that no Object can have.
     package init(name: String, id: ObjectID) throws {
+        guard
+            name.unicodeScalars.contains(where: { $0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0) }
+            )
+        else {
+            throw NewProjectError(
+                description:
+                    "option '--name' takes a name with a letter or digit of ASCII, of which the file is named, not '\(name)'"
+            )
+        }
         let label = id < 1024 ? "oma" : id < 10241 ? "ext" : "x"
         func definition(file: String) -> [UInt8] {
             ProjectTemplate.text(

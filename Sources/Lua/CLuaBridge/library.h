@@ -25,6 +25,8 @@ int text_open(lua_State *L);
 void sort_list(lua_State *L, unsigned count);
 // Runs what the collector noted; an error in a finalizer is worded as Lua does.
 void finalizers_run(lua_State *L);
+// weak.c: from here on a script's `__mode` means nothing.
+void weak_close(lua_State *L);
 
 int load_call(lua_State *L);
 // Compiles the text of a file and pushes the function, or a message; returns Lua's status, LUA_ERRFILE for bytecode.

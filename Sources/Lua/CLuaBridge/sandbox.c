@@ -100,6 +100,7 @@ int sandbox_open(lua_State *L) {
     coroutines_open(L);
     protect_open(L);
     finalizers_open(L);
+    weak_close(L);
     static const char *const linear_strings[] = {"byte", "sub", NULL};
     static const char *const linear_utf8[] = {"codepoint", "len", "offset", NULL};
     static const char *const linear[] = {"tonumber", "tostring", NULL};

@@ -31,6 +31,7 @@ static void free_all(lb_vm *vm) {
 static bool fill(lb_vm *vm) {
     lb_limits limits = vm->limits;
     atomic_store(&vm->watch.seconds, limits.seconds);
+    atomic_store(&vm->watch.patience, limits.patience);
     atomic_store(&vm->watch.serial, 2); // so that no call has the number 0
     vm->references = references_open();
     vm->heap = heap_open(limits.reserve, limits.memory, limits.seed);
@@ -67,6 +68,7 @@ void lb_set_limits(lb_vm *vm, lb_limits limits) {
     vm->limits = limits;
     vm->heap->limit = limits.memory;
     atomic_store(&vm->watch.seconds, limits.seconds);
+    atomic_store(&vm->watch.patience, limits.patience);
     if (vm->call.depth == 0) limits_install(vm, vm->main);
 }
 

@@ -6,7 +6,7 @@
 //     entry                                          the one way into Lua                       entry.h
 //     watchdog
 //     sandbox                                        what a script finds                        library.h
-//     finalizers  protect  coroutines  load  calendar  random  find  format  pack  tables
+//     finalizers  weak  protect  coroutines  load  calendar  random  find  format  pack  tables
 //     pattern  sort  text
 //     library
 //     shortage                                       errors of memory and their words           limits.h
@@ -120,7 +120,7 @@ struct lb_vm {
         atomic_uint stop;        // the serial of the call whose time is up
         atomic_uint arm;         // the serial of the call whose instructions are to be counted
         _Atomic uint64_t thread; // that runs the call
-        _Atomic double seconds;
+        _Atomic double seconds, patience;
         // the watchdog's alone
         unsigned seen_serial;
         double seen_at;

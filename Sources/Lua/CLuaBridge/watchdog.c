@@ -14,6 +14,7 @@
 #include <pthread.h>
 
 #include "entry.h"
+#include "trace.h"
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
@@ -23,7 +24,7 @@ static bool has_thread;
 static _Thread_local lb_vm *running; // the VM whose call runs on this thread
 static _Thread_local uint64_t this_thread;
 
-enum { TICK_MILLISECONDS = 10, TICKS_UNTIL_SLEEP = 100, TICKS_UNTIL_THE_END = 3000 };
+enum { TICK_MILLISECONDS = 10, TICKS_UNTIL_SLEEP = 100, MILLISECONDS_FOR_THE_PLACE = 200 };
 
 static unsigned serial_of(lb_vm *vm) { return atomic_load_explicit(&vm->watch.serial, memory_order_relaxed); }
 
@@ -46,13 +47,13 @@ static void on_signal(int number) {
     }
 }
 
-// It does no harm to a thread that is gone by now, or to another that got its number.
-static void tell(lb_vm *vm) {
+// A thread that is gone by now, or another that got its number, takes no harm from it.
+static void tell(lb_vm *vm, int number) {
     uint64_t thread = atomic_load(&vm->watch.thread);
 #ifdef __linux__
-    syscall(SYS_tgkill, getpid(), (pid_t)thread, SIGURG);
+    syscall(SYS_tgkill, getpid(), (pid_t)thread, number);
 #else
-    pthread_kill((pthread_t)thread, SIGURG);
+    pthread_kill((pthread_t)thread, number);
 #endif
 }
 
@@ -62,18 +63,50 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-// The last resort, for what nobody foresaw: nothing in Lua checked the limit for a long time after it was reached. Then
-// only the end of the program is safe.
-static void give_up(lb_vm *vm) {
-    char words[256];
+// Only the end of the program is safe when a call did not come back for so long after its limit.
+static void end_program(const lb_vm *vm, const char *place) {
+    char words[384];
     int length = snprintf(
         words, sizeof words,
-        "xlwm2m: a script did not come back for %d seconds after its limit of %g seconds; the program ends, because "
+        "xlwm2m: %s%sa script did not come back for %g seconds after its limit of %g seconds; the program ends, because "
         "nothing else is safe\n",
-        TICKS_UNTIL_THE_END * TICK_MILLISECONDS / 1000, atomic_load(&vm->watch.seconds));
+        place, place[0] != 0 ? ": " : "", atomic_load(&vm->watch.patience), atomic_load(&vm->watch.seconds));
     ssize_t written = write(STDERR_FILENO, words, (size_t)length);
     (void)written;
     _exit(3);
+}
+
+static _Atomic(lb_vm *) ending; // the VM that the program ends for
+
+static void on_broken_place(int number) {
+    (void)number;
+    end_program(ending, "");
+}
+
+// On the thread that did not come back: Lua's state may be in the middle of a change, which matters no more. A place
+// that cannot be read is left out.
+static void on_end(int number) {
+    (void)number;
+    lb_vm *vm = ending;
+    if (vm == NULL || running != vm) return;
+    signal(SIGSEGV, on_broken_place);
+    signal(SIGBUS, on_broken_place);
+    char place[96];
+    bool is_placed = trace_place(vm->current, place, sizeof place);
+    end_program(vm, is_placed ? place : "");
+}
+
+// The last resort for what nobody foresaw: nothing in Lua came by for a long time after the limit. The thread of the
+// call says where it is and ends the program; where not even that comes by, it ends without a place.
+static void give_up(lb_vm *vm) {
+    struct sigaction action;
+    memset(&action, 0, sizeof action);
+    action.sa_handler = on_end;
+    sigaction(SIGXCPU, &action, NULL);
+    ending = vm;
+    tell(vm, SIGXCPU);
+    nanosleep(&(struct timespec){.tv_nsec = MILLISECONDS_FOR_THE_PLACE * 1000000L}, NULL);
+    end_program(vm, "");
 }
 
 // Looks at one VM; returns whether a call runs on it.
@@ -98,11 +131,11 @@ static bool look_at(lb_vm *vm, double time) {
         atomic_store(&vm->watch.stop, serial);
         if (atomic_load(&vm->call.is_in_host)) {
             vm->watch.ticks_late = 1;
-        } else if (++vm->watch.ticks_late > TICKS_UNTIL_THE_END) {
+        } else if (++vm->watch.ticks_late * TICK_MILLISECONDS > atomic_load(&vm->watch.patience) * 1000) {
             give_up(vm);
         }
     }
-    if (has_news) tell(vm);
+    if (has_news) tell(vm, SIGURG);
     return true;
 }
 
@@ -168,6 +201,7 @@ static void know_thread(void) {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGURG);
+    sigaddset(&signals, SIGXCPU);
     pthread_sigmask(SIG_UNBLOCK, &signals, NULL);
 #ifdef __linux__
     this_thread = (uint64_t)syscall(SYS_gettid);

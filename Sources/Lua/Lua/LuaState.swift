@@ -103,8 +103,8 @@ extension LuaLimits {
         let memory = max(memory, 0)
         return lb_limits(
             memory: memory, reserve: min(memory, 1 << 36) * 4 + (4 << 20), instructions: Int64(instructions),
-            is_exact: isExact, seconds: seconds, answer: max(answer, 0), emission: max(emission, 0),
-            emissions: max(emissions, 0), seed: seed)
+            is_exact: isExact, seconds: seconds, patience: patience, answer: max(answer, 0),
+            emission: max(emission, 0), emissions: max(emissions, 0), seed: seed)
     }
 }
 
@@ -119,6 +119,8 @@ public struct LuaLimits: Hashable, Sendable {
     public var isExact: Bool
     /// Seconds on the wall for each outermost call; 0 is no limit.
     public var seconds: Double
+    /// Seconds after these until the program ends with exit code 3, because a call did not come back in spite of them.
+    public var patience = 30.0
     /// Bytes of one value that leaves the state, with all below it: a string counts as often as it is referenced.
     public var answer: Int
     /// Bytes that one call may give out by `print` and host functions; four times that in all calls of an outermost one.

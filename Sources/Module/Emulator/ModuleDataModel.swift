@@ -72,7 +72,11 @@ public final class ModuleDataModel: DataModel {
     /// Deletes an instance and saves if each change is saved at once; throws also if it cannot be saved.
     public func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {
         try model().delete(path, from: requester)
-        try module?.saveIfAlways()
+        do { try module?.saveIfAlways() } catch {
+            throw LwM2MError(
+                error.code,
+                "deleted, but not saved, so that a loss of power brings it back: \(module?.database.whyNotSaved ?? "")")
+        }
     }
 
     /// What is below a path; throws as `authorize`.

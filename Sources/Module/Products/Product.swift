@@ -69,7 +69,7 @@ public struct Product: Hashable, Sendable {
 public enum ProductGroup: String, Hashable, Sendable, CaseIterable {
     /// SARA-R410M-02B-00/-01/-02 and SARA-R412M-02B-00/-01/-02, whose client is for updates of the firmware alone.
     case r41UpdatesOnly = "R41-fota"
-    /// SARA-R410M-02B-03/-04 and SARA-R412M-02B-03.
+    /// SARA-R410M-02B-03/-04 and SARA-R412M-02B-03/-04.
     case r41Version02B = "R41-02B"
     /// SARA-R410M-63B, -73B and -83B.
     case r41VersionX3B = "R41-x3B"

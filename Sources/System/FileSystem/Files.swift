@@ -88,6 +88,13 @@ public enum Files {
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
+    /// The same without devices, pipes and sockets: to read one of them may never come to an end.
+    ///
+    /// - throws: what the system says.
+    public static func listReadable(_ path: String) throws(FileSystemError) -> [String] {
+        try list(path).filter { status(Paths.join(path, $0))?.kind != .other }
+    }
+
     /// Makes a folder and those above it that are missing.
     ///
     /// - throws: what the system says; a folder that exists already is not an error.

@@ -93,12 +93,13 @@ public struct Folder: ~Copyable {
         return FolderEntry(bytes: name, kind: kind, size: Int64(info.st_size))
     }
 
-    /// Removes a file or a link; what the link leads to stays.
+    /// Removes a file or a link, also from the disk; what the link leads to stays.
     ///
     /// - throws: what the system says.
     public func remove(_ name: String) throws(FileSystemError) {
         try check(name, "remove")
         guard unlinkat(descriptor, name, 0) == 0 else { throw failure("remove", name) }
+        try settle("remove", name)
     }
 
     /// Gives a file another name in the folder, in place of a file that has it.
@@ -217,6 +218,13 @@ extension Folder {
             unlinkat(descriptor, temporary, 0)
             throw FileSystemError(action: "write", path: "\(folder.path)/\(name)", number: number)
         }
+        try folder.settle("write", name)
+    }
+
+    /// Waits until the names of the folder are on the disk as they are now.
+    private func settle(_ action: String, _ name: String) throws(FileSystemError) {
+        // Some file systems have nothing to wait for, and say so.
+        guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(action, name) }
     }
 
     /// The number of the error; 0 for none.

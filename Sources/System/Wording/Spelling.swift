@@ -14,9 +14,12 @@ public enum Spelling {
         return nearest
     }
 
-    /// The known words, those most like a word first; equally similar ones keep their order.
+    /// The known words, those first that begin most like a word, then those that are most like it; alike ones keep their
+    /// order.
     public static func ranked(by word: String, _ known: [String]) -> [String] {
-        known.enumerated().map { (distance(word, $1), $0, $1) }.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
+        known.enumerated().map { place, other in
+            (start: distance(word, String(other.prefix(word.count))), whole: distance(word, other), place, other)
+        }.sorted { ($0.start, $0.whole, $0.2) < ($1.start, $1.whole, $1.2) }.map(\.3)
     }
 
     /// The number of letters to insert, delete, change or swap with their neighbour.

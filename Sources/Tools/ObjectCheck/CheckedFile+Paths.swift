@@ -35,10 +35,10 @@ extension CheckedFile {
 
     /// The files of a folder; of the flash of a module those that it loads.
     private static func members(of folder: String) throws -> [(path: String, set: String)] {
-        let own = try Files.list(folder).filter(isChecked).map { (path: Paths.join(folder, $0), set: folder) }
+        let own = try Files.listReadable(folder).filter(isChecked).map { (path: Paths.join(folder, $0), set: folder) }
         let objects = Paths.join(folder, FlashTag.objects.name)
         guard own.isEmpty, Files.status(objects)?.kind == .directory else { return own }
-        return try Files.list(objects).filter(isChecked).map { (Paths.join(objects, $0), objects) }
+        return try Files.listReadable(objects).filter(isChecked).map { (Paths.join(objects, $0), objects) }
     }
 
     private static func isChecked(_ name: String) -> Bool {

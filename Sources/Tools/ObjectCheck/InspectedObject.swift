@@ -38,7 +38,7 @@ package struct InspectedObject {
     /// - throws: an error if the folder cannot be listed.
     package static func files(at path: String) throws(FileSystemError) -> [String] {
         guard Files.status(path)?.kind == .directory else { return [path] }
-        return try Files.list(path).filter { name in
+        return try Files.listReadable(path).filter { name in
             name.hasSuffix(".xml") || (name.hasPrefix("object_") && name.hasSuffix(".lua"))
         }.map { Paths.join(path, $0) }
     }

@@ -49,8 +49,7 @@ package final class History {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return true }
         defer { close(descriptor) }
-        var text = line + "\n"
-        text.withUTF8 { _ = write(descriptor, $0.baseAddress, $0.count) }
+        _ = DescriptorOutput.write("\(line)\n".utf8, to: descriptor)
         return true
     }
 }

@@ -75,6 +75,12 @@ package final class LineEditor: InputSource {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return .nothing }
             if waiting[1].revents != 0, handleSignals() { return .end }
+            // The terminal is gone: what reads from it then would be told so again and again.
+            if waiting[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
+                le_finish()
+                isShown = false
+                return .end
+            }
             if waiting[0].revents != 0 {
                 le_read()
                 if let event = takeEvent() { return event }

@@ -2,7 +2,8 @@
 
 It prints one JSON object a line: {"port": N} first, then what happens. On standard input it takes requests, one JSON
 object a line: {"method": "GET", "path": "3/0/0", "query": ["pmin=1"], "accept": 11542, "format": 0, "observe": 0,
-"payload": "hex"}. {"forget": "PATH"} has it know nothing of an observation any more. It ends with its input.
+"payload": "hex"}. With "block": [2, 64] it asks for the third block of 64 bytes alone, and puts none together.
+{"forget": "PATH"} has it know nothing of an observation any more. It ends with its input.
 """
 
 import asyncio
@@ -34,6 +35,19 @@ class Directory(resource.Resource):
         return aiocoap.Message(code=aiocoap.CREATED, location_path=("rd", str(self.count)))
 
 
+class Bootstrap(resource.Resource):
+    """/bs: Bootstrap-Request. What follows comes from the test."""
+
+    def __init__(self, peers):
+        super().__init__()
+        self.peers = peers
+
+    async def render_post(self, request):
+        self.peers["remote"] = request.remote
+        say(event="bootstrap", query=list(request.opt.uri_query))
+        return aiocoap.Message(code=aiocoap.CHANGED)
+
+
 class Entry(resource.Resource):
     """/rd/N: Update and De-register."""
 
@@ -61,6 +75,7 @@ def answer(event, request, response):
         payload=response.payload.hex(),
         location="/".join(response.opt.location_path),
         observe=response.opt.observe,
+        block=None if response.opt.block2 is None else [int(part) for part in response.opt.block2],
     )
 
 
@@ -78,17 +93,22 @@ def message(request, remote):
         made.opt.content_format = request["format"]
     if request.get("observe") is not None:
         made.opt.observe = request["observe"]
+    if request.get("block") is not None:
+        number, size = request["block"]
+        made.opt.block2 = (number, False, size.bit_length() - 5)
     return made
 
 
 async def ask(context, request, peers):
-    sent = context.request(message(request, peers["remote"]))
+    whole = request.get("block") is None
+    sent = context.request(message(request, peers["remote"]), handle_blockwise=whole)
     try:
         answer("answer", request, await sent.response)
         if request.get("observe") == 0:
             peers.setdefault("observations", {})[request["path"]] = sent
             async for notification in sent.observation:
                 answer("notification", request, notification)
+            say(event="ended", path=request["path"])
     except Exception as failure:  # the test reads it
         say(event="failure", path=request["path"], text=repr(failure))
 
@@ -97,6 +117,7 @@ async def main():
     peers = {}
     site = resource.Site()
     site.add_resource(["rd"], Directory(peers, site))
+    site.add_resource(["bs"], Bootstrap(peers))
     port = int(sys.argv[1])
     context = await aiocoap.Context.create_server_context(site, bind=("127.0.0.1", port))
     say(port=port)

@@ -60,6 +60,7 @@ typedef struct {
     int64_t instructions; // for each call from outside; 0 is no limit
     bool is_exact;        // count from the first instruction on, at the price of a slower script
     double seconds;       // for each outermost call; 0 is no limit
+    double patience;      // after them, until the program ends because a call did not come back
     size_t answer;        // bytes of one value that leaves Lua with all below it, each reference counted as a copy
     size_t emission;      // bytes that one call may give to the host by print and host functions
     size_t emissions;     // how often it may

@@ -58,7 +58,8 @@ extension ATCommandTable {
             // Appendix D prints 1,1 and §4.1 prints 2,1 for the same purpose.
             guard features.hasPersistentDisable, mode == 1 || mode == 2 else {
                 throw .syntax(
-                    "<persistent> is not supported by \(call.product.name)", column: call.parameters.list[1].column)
+                    "<persistent> is not supported by \(call.product.orderingCodes[0])",
+                    column: call.parameters.list[1].column)
             }
             return module.device.disableClient(forGood: true)
         }

@@ -42,12 +42,12 @@ extension ATCommandTable {
     // MARK: - +ULWM2MCONFIG
 
     /// The numbers of fields that a product takes: the five of the first modules, as many as it prints, and what the
-    /// note shows. SARA-R5 takes the 12 of appendix E on every type that it names, and the 11 that stand next to
-    /// them in §3.5.2.
+    /// note shows. SARA-R5 takes the 12 of appendix E and the 11 of §3.7 on every type.
     private static func lengths(_ product: Product) -> [Int] {
         let own = product.commands.configurationFields
         let most = ServerConfiguration.fieldCount
-        return Set([5, own] + (own == most ? [11] : []) + (product.group.isR5 ? [most] : [])).sorted()
+        let isOfNote = own == most || product.group.isR5
+        return Set([5, own] + (isOfNote ? [11, most] : [])).sorted()
     }
 
     private static func row(of count: Int?, on product: Product) -> [ATField] {

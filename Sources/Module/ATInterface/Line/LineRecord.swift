@@ -7,9 +7,19 @@ import Moments
 public struct LineRecord: Sendable {
     private var pending: [Bool: [UInt8]] = [:]
     private let showsKeys: Bool
+    private var answer = Answer.shown
+
+    /// Whether what the module sends is written down.
+    private enum Answer {
+        case shown
+        /// The echo of the command is; what follows is the client's database.
+        case hidden
+        /// The same, and the record says so already.
+        case noticed
+    }
     /// A line that has no end is written in pieces of this many bytes.
     private static let longest = 1024
-    /// But a command line is handled as a whole: up to this many bytes, far more than a module takes.
+    /// But what may bring keys is looked at as a whole: up to this many bytes, far more than a module takes.
     private static let longestCommand = 65_536
 
     /// - Parameter showsKeys: whether keys of Object 0 in command lines are written down.
@@ -29,7 +39,7 @@ public struct LineRecord: Sendable {
             } else {
                 pending[isTyped, default: []].append(byte)
                 let count = pending[isTyped, default: []].count
-                if count >= Self.longest, count == Self.longestCommand || !isCommand(isTyped),
+                if count % Self.longest == 0, count == Self.longestCommand || !mayBringKeys(isTyped),
                     let entry = entry(isTyped, time)
                 {
                     entries.append(entry)
@@ -48,15 +58,27 @@ public struct LineRecord: Sendable {
 
     private mutating func entry(_ isTyped: Bool, _ time: Double) -> String? {
         guard var bytes = pending[isTyped], !bytes.isEmpty else { return nil }
-        if !showsKeys, isCommand(isTyped) { bytes = HiddenKeys.line(bytes) }
         pending[isTyped] = []
+        if !showsKeys {
+            let readsDatabase = HiddenKeys.readsDatabase(bytes)
+            if isTyped {
+                answer = readsDatabase ? .hidden : .shown
+            } else if answer == .noticed {
+                return nil
+            } else if answer == .hidden, !readsDatabase {
+                answer = .noticed
+                bytes = HiddenKeys.notice
+            }
+            bytes = HiddenKeys.line(bytes)
+        }
         return "\(Self.stamp(time)) \(isTyped ? ">" : "<") \(Self.printable(bytes))"
     }
 
-    /// Whether a line begins as those of commands do, or is the echo of one.
-    private func isCommand(_ isTyped: Bool) -> Bool {
-        let start = pending[isTyped, default: []].drop { $0 == 32 || $0 == 9 }.prefix(2)
-        return start.elementsEqual("AT".utf8) || start.elementsEqual("at".utf8)
+    /// Whether a line is a command, the echo of one, or what an upload left of one.
+    private func mayBringKeys(_ isTyped: Bool) -> Bool {
+        let bytes = pending[isTyped, default: []]
+        let start = bytes.drop { $0 == 32 || $0 == 9 }.prefix(2)
+        return start.elementsEqual("AT".utf8) || start.elementsEqual("at".utf8) || HiddenKeys.isPayload(bytes)
     }
 
     /// Seconds with three places, nine characters wide or more.
@@ -88,15 +110,31 @@ struct AttachedSession {
 /// Removes keys from command lines that somebody may read later.
 enum HiddenKeys {
     private static let writers = ["+ULWM2MWRITE", "+ULWM2MCREATE"]
-    private static let notice = Array("(may hold keys; shown with --show-keys)".utf8)
+    private static let readers = ["URDFILE", "URDBLOCK"].map { Array($0.utf8) }
+    static let notice = Array("(may hold keys; shown with --show-keys)".utf8)
+
+    /// Whether a line asks for the content of a file of the client, whose database holds the keys.
+    static func readsDatabase(_ bytes: [UInt8]) -> Bool {
+        let dense = dense(bytes).upper
+        return readers.contains { firstIndex(of: $0, in: dense) != nil }
+            && firstIndex(of: Array("LWM2M".utf8), in: dense) != nil
+    }
+
+    /// Whether there is a value of a text in JSON, as commands write it, in or out of quotes.
+    static func isPayload(_ bytes: [UInt8]) -> Bool {
+        [#"sv\""#, #"sv""#].contains { firstIndex(of: Array($0.utf8), in: bytes) != nil }
+    }
+
+    /// The line in capitals without blanks, which may stand anywhere outside of quotes, and where its bytes stood.
+    private static func dense(_ bytes: [UInt8]) -> (upper: [UInt8], places: [Int]) {
+        let places = bytes.indices.filter { bytes[$0] != 32 }
+        return (places.map { (97...122).contains(bytes[$0]) ? bytes[$0] - 32 : bytes[$0] }, places)
+    }
 
     /// A line without the parameters of a command that brings a key of Object 0, or that cannot be read and may bring
     /// one.
     static func line(_ bytes: [UInt8]) -> [UInt8] {
-        let upper = bytes.map { (97...122).contains($0) ? $0 - 32 : $0 }
-        // Blanks may stand anywhere outside of quotes.
-        let places = upper.indices.filter { upper[$0] != 32 }
-        let dense = places.map { upper[$0] }
+        let (dense, places) = dense(bytes)
         for writer in writers {
             let name = Array(writer.utf8)
             guard let start = firstIndex(of: name, in: dense) else { continue }
@@ -104,7 +142,11 @@ enum HiddenKeys {
             let end = places[start + name.count - 1] + 1
             return bytes[..<end] + (end < bytes.count ? [UInt8(ascii: "=")] + notice : [])
         }
-        return bytes
+        // The rest of such a command, whose start an upload took, does not say what it is.
+        // What the module reads out is never of Object 0.
+        guard isPayload(bytes), firstIndex(of: Array("ULWM2MREAD:".utf8), in: dense) == nil else { return bytes }
+        let isRest = namesSecurity(bytes) || firstIndex(of: Array("bn".utf8), in: bytes) == nil
+        return isRest ? notice : bytes
     }
 
     private static func mayHoldKeys(_ bytes: [UInt8]) -> Bool {

@@ -60,7 +60,7 @@ public struct ObjectSource {
     ///
     /// - throws: what the system says.
     public static func names(in folder: String) throws(FileSystemError) -> [String] {
-        try Files.list(folder).filter { isObject($0, in: folder) }
+        try Files.listReadable(folder).filter { isObject($0, in: folder) }
     }
 
     /// Whether the module loads a file of the flash: all of Lua with the tag XLWM2M but what it brings itself.

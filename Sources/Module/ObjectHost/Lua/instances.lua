@@ -71,8 +71,33 @@ local function are_numbers(keys)
   return #keys <= MOST_KEYS
 end
 
--- A table with the fields of another that `pairs` walks in the order of these keys, if there is one: tables come to
--- their orders in different ways, and one of them is right.
+-- A table that `pairs` walks in the order of these keys, whatever it is. A key whose place in the hash part is taken goes
+-- to the last free one: so placeholders take all these places first, and the keys follow from the last to the first.
+local function placed(source, keys)
+  local places = 1
+  while places < 2 * #keys do
+    places = places * 2
+  end
+  local placeholders = {}
+  for at = 1, #keys do
+    placeholders[at] = keys[at] % places - (places << 32)
+  end
+  local field = ("[%d]=true,"):format(placeholders[1])
+  local result = load("return {" .. field:rep(places) .. "}")()
+  for _, key in ipairs(placeholders) do
+    result[key] = true
+  end
+  for at = #keys, 1, -1 do
+    result[keys[at]] = source[keys[at]]
+  end
+  for _, key in ipairs(placeholders) do
+    result[key] = nil
+  end
+  return result
+end
+
+-- A table with the fields of another that `pairs` walks in the order of these keys. Tables come to their orders in
+-- different ways; where one of them is right the table grows as the other did.
 local function ordered(source, keys)
   local result = filled(source, keys, 1, #keys, 1)
   if #keys < 2 or not are_numbers(keys) or walks_as(result, keys) then
@@ -94,7 +119,7 @@ local function ordered(source, keys)
       return other
     end
   end
-  return result
+  return placed(source, keys)
 end
 
 local function copy(value)

@@ -52,9 +52,9 @@ enum ProductAssumptions {
     static let configurationFieldsOnR5Version00B00 = 10
     static let configurationFieldsOnR5Version00B01 = 11
     static let configurationFieldsElsewhere = 12
-    /// SARA-R410M-02B takes `AT+ULWM2M=1,1`, as its newest type -04 does; under the name of type -03 it does not (appendix
-    /// D).
-    static let hasPersistentDisableOnR410M02B = true
+    /// SARA-R410M-02B and SARA-R412M-02B take `AT+ULWM2M=1,1`, as their newest type -04 does; under the name of type -03
+    /// they do not (appendix D).
+    static let hasPersistentDisableOn02B = true
     /// SARA-R410M-63B, -73B and -83B take it too; appendix D does not speak of them.
     static let hasPersistentDisableOnX3B = true
     /// `**` at Object 10299 in table 1 means what it means elsewhere in that table.

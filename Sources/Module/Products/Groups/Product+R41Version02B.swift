@@ -4,11 +4,10 @@ extension Product {
     /// SARA-R4 of the version 02B. The types -00, -01 and -02 have LwM2M for uFOTA only: `r41UpdatesOnly`.
     static let r41Version02B = ["SARA-R410M-02B", "SARA-R412M-02B"].map { name in
         var product = r41Product(name, .r41Version02B, objects: objectsOfR41Version02B)
-        product.types = name.hasPrefix("SARA-R410M") ? ["04", "03"] : ["03"]
+        product.types = ["04", "03"]
         product.contextMirroring = .allButVerizon
         product.replacesDisabledAPN = true
-        product.commands.hasPersistentDisable =
-            name.hasPrefix("SARA-R410M") && ProductAssumptions.hasPersistentDisableOnR410M02B
+        product.commands.hasPersistentDisable = ProductAssumptions.hasPersistentDisableOn02B
         return product
     }
 

@@ -9,6 +9,9 @@ public import CoAP
 public final class DTLSConnection: Connection {
     public var onDatagram: (([UInt8]) -> Void)?
     public var onState: ((ConnectionState) -> Void)?
+    /// Hears what does not end the handshake but is worth a line of the log: that a server keeps silent where only another
+    /// key makes most servers do so, once.
+    public var onNotice: ((String) -> Void)?
     public private(set) var state = ConnectionState.opening
     public var peer: String { link.peer }
 
@@ -35,11 +38,15 @@ public final class DTLSConnection: Connection {
     private var retransmission: Double?
     private var wait: Double
     private var isClosed = false
+    /// How often the client's Finished was sent again.
+    private var repeatedFinished = 0
     private var pending: [[UInt8]] = []
     // More than any exchange before the first answer; what comes later is lost, as on a network.
     private static let pendingLimit = 64
     // One such message may be forged. A client with the wrong key repeats it.
     private static let mostRejected = 2
+    // The third sending, 3 s after the first: two may be lost.
+    private static let doubtfulRepeats = 2
 
     /// Starts an association.
     ///
@@ -115,6 +122,14 @@ public final class DTLSConnection: Connection {
         engine.retransmit()
         flush()
         noteEnd()
+        doubtKey()
+    }
+
+    /// Says in time what the end of the handshake will say, where a server that has this key would have answered.
+    private func doubtKey() {
+        guard sessionKey != nil, state == .opening, engine.progress == .awaitingFinished else { return }
+        repeatedFinished += 1
+        if repeatedFinished == Self.doubtfulRepeats, let doubt = words.doubt { onNotice?(doubt) }
     }
 
     private func linkChanged(to new: ConnectionState) {

@@ -58,6 +58,13 @@ struct DTLSWords {
         }
     }
 
+    /// A client has said its last word several times, and its handshake goes on; nil for a server.
+    var doubt: String? {
+        guard case .client(_, let key) = role else { return nil }
+        return "no answer to our Finished from \(peer) so far: it probably does not accept this identity or key; "
+            + "you gave \(key.count) byte\(key.count == 1 ? "" : "s")"
+    }
+
     /// The association ended.
     func end(_ end: DTLSEngine.End, wasOpen: Bool) -> String {
         switch end {

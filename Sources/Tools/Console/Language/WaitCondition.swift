@@ -13,17 +13,21 @@ public enum WaitCondition: Hashable, Sendable {
     init(_ words: inout CommandWords) throws(ConsoleError) {
         let first = try words.next()
         guard first.raw == "registered" else {
-            self = .time(try Self.seconds(first))
+            self = .time(try Self.seconds(first, or: " nor 'registered'"))
             return
         }
-        self = .registered(within: try Self.seconds(words.take()))
+        guard let word = words.take() else {
+            self = .registered(within: Self.secondsToRegister)
+            return
+        }
+        self = .registered(within: try Self.seconds(word, or: ""))
     }
 
-    private static func seconds(_ word: Word?) throws(ConsoleError) -> Double {
-        guard let word else { return secondsToRegister }
+    private static func seconds(_ word: Word, or others: String) throws(ConsoleError) -> Double {
         guard let seconds = Double(word.raw), (0...mostSeconds).contains(seconds) else {
             throw ConsoleError(
-                "'\(word.raw)' is neither a number of seconds from 0 to 86400 nor 'registered'", column: word.column)
+                "'\(word.raw)' is \(others.isEmpty ? "no" : "neither a") number of seconds from 0 to 86400\(others)",
+                column: word.column)
         }
         return seconds
     }

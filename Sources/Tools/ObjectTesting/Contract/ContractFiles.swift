@@ -49,7 +49,7 @@ enum ContractFiles {
             let path = Paths.join(folder, "\(name).lua")
             if Files.status(path)?.kind == .file { return path }
         }
-        for name in (try? Files.list(folder)) ?? [] where name.hasPrefix("object_") && name.hasSuffix(".lua") {
+        for name in (try? Files.listReadable(folder)) ?? [] where name.hasPrefix("object_") && name.hasSuffix(".lua") {
             let path = Paths.join(folder, name)
             if !TestDiscovery.isTestFile(name, in: folder), ContractSource.objectID(of: path) == definition.id {
                 return path

@@ -56,7 +56,8 @@ public struct ContractSource: Hashable, Sendable {
                         "id": .integer(Int64(resource.id)), "name": .text(resource.name),
                         "operations": .text(resource.operations.description), "type": .text(resource.type.rawValue),
                         "multiple": .boolean(resource.isMultiple), "mandatory": .boolean(resource.isMandatory),
-                        "line": .integer(Int64(line)), "values": .list(ContractValues.values(for: resource)),
+                        "line": .integer(Int64(line)),
+                        "values": .list(ContractValues.values(for: resource, of: definition.id)),
                     ])
                 }),
         ])

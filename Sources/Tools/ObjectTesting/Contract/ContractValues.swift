@@ -7,7 +7,22 @@ enum ContractValues {
     private static let longestText = 4096
 
     /// At least one for each type but none.
-    static func values(for resource: ResourceDefinition) -> [LuaValue] {
+    static func values(for resource: ResourceDefinition, of object: ObjectID) -> [LuaValue] {
+        let values = values(for: resource)
+        // Whatever the definition says, the client takes these alone.
+        guard object == .server else { return values }
+        let taken = values.filter { value in
+            switch value {
+            case .integer(let number): ServerResource.fault(of: .integer(number), in: resource.id) == nil
+            case .string(let text): ServerResource.fault(of: .string(text.text), in: resource.id) == nil
+            default: true
+            }
+        }
+        return taken.isEmpty && resource.id == ServerResource.binding
+            ? ServerResource.bindings.map { .text($0) } : taken
+    }
+
+    private static func values(for resource: ResourceDefinition) -> [LuaValue] {
         let words = resource.rangeEnumeration
         switch resource.type {
         case .integer, .time:
@@ -16,6 +31,7 @@ enum ContractValues {
             return integers(ContractRange(words), otherwise: [42, 0])
         case .float: return floats(ContractRange(words))
         case .boolean: return [.boolean(true), .boolean(false)]
+        case .string where !resource.words.isEmpty: return resource.words.map { .text($0) }
         case .string: return texts(ContractRange(words, isLength: true)).map { .text($0) }
         case .opaque:
             return texts(ContractRange(words, isLength: true)).map { text in

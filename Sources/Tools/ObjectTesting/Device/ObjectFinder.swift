@@ -17,7 +17,9 @@ final class ObjectFinder {
     /// The folder of the test.
     private let folder: String
     private let given: [String]
-    /// The folders in which an Object may be, in the order in which they are tried.
+    /// The folders of the run and those given, which no link leads out of, in the order in which they are tried.
+    private let roots: [String]
+    /// The folders in which an Object may be: the roots, and what they have under `objects/`.
     private let folders: [String]
     private var known: [String: File] = [:]
     /// The files that were used, for reports and for the watch.
@@ -33,9 +35,8 @@ final class ObjectFinder {
     init(folder: String, root: String?, given: [String]) {
         self.folder = folder
         self.given = given
-        folders =
-            ([folder] + Self.above(folder, root: root)).flatMap { [$0, Paths.join($0, "objects")] }
-            + given.flatMap { [$0, Paths.join($0, "objects")] }
+        roots = [folder] + Self.above(folder, root: root) + given
+        folders = roots.flatMap { [$0, Paths.join($0, "objects")] }
     }
 
     /// The finder for the tests of one file.
@@ -159,9 +160,9 @@ final class ObjectFinder {
         }
     }
 
-    /// Whether a path without links lies in one of the folders.
+    /// Whether a path without links lies in one of the roots.
     private func isOwn(_ path: String) -> Bool {
-        folders.contains { folder in Files.canonical(folder).map { Paths.isInside(path, $0) } ?? false }
+        roots.contains { folder in Files.canonical(folder).map { Paths.isInside(path, $0) } ?? false }
     }
 }
 

@@ -1,6 +1,7 @@
 import Lua
 import LwM2M
 import ObjectHost
+import Wording
 
 /// The requests of `device.server(...)`, `device.host` and `device.bootstrap`.
 extension TestDevice {
@@ -16,6 +17,9 @@ extension TestDevice {
             ]))
         try host.lua.register("ran_short", in: Self.functionTable) { [unowned self] _ in
             [.boolean(host.lua.hasCaughtShortage)]
+        }
+        try host.lua.register("columns", in: Self.functionTable) { (arguments) throws(LuaError) in
+            [.integer(Int64(try arguments.text(1).columns))]
         }
         try registerReading()
         try registerWriting()

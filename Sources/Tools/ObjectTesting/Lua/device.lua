@@ -22,6 +22,7 @@ for name, body in pairs(host) do
 end
 
 format.code_names = host.code_names
+format.columns = host.columns
 
 -- Remembers the code of an answer, which is the value at a position.
 local function answered(position, ...)
@@ -52,6 +53,16 @@ local notifications = {}
 local function expect_path(path, method)
   if type(path) ~= "string" then
     error(method .. " takes a path: " .. method .. '("/3300/0/5700")', 3)
+  end
+end
+
+-- Refuses what stands behind the arguments of a method, which would have no effect.
+local function expect_no_more(method, hint, ...)
+  for index = 1, select("#", ...) do
+    local extra = select(index, ...)
+    if extra ~= nil then
+      error(method .. " does not take the " .. type(extra) .. " at the end" .. (hint and ": " .. hint or ""), 3)
+    end
   end
 end
 
@@ -95,14 +106,16 @@ Requester.__index = Requester
 Requester.__name = "requester"
 
 -- Value and code; nil, code and reason for a refusal.
-function Requester:read(path)
+function Requester:read(path, ...)
   expect_path(path, "read")
+  expect_no_more("read", nil, ...)
   return host.read(self.who, path)
 end
 
 -- The code, and the reason for a refusal. { replace = true } takes the place of all that is there.
-function Requester:write(path, value, options)
+function Requester:write(path, value, options, ...)
   expect_path(path, "write")
+  expect_no_more("write", nil, ...)
   if options ~= nil and type(options) ~= "table" then
     error("write takes a table of options: write(path, value, { replace = true })", 2)
   end
@@ -111,14 +124,16 @@ function Requester:write(path, value, options)
 end
 
 -- The code, and the reason for a refusal.
-function Requester:execute(path, arguments)
+function Requester:execute(path, arguments, ...)
   expect_path(path, "execute")
+  expect_no_more("execute", nil, ...)
   return changed(host.execute(self.who, path, arguments))
 end
 
 -- The code and the path of the new instance, or the reason for a refusal.
-function Requester:create(path, values)
+function Requester:create(path, values, ...)
   expect_path(path, "create")
+  expect_no_more("create", nil, ...)
   if values ~= nil and type(values) ~= "table" then
     error('create takes a table of values by Resource: create("/3300", { [5701] = "Cel" })', 2)
   end
@@ -126,22 +141,25 @@ function Requester:create(path, values)
 end
 
 -- The code, and the reason for a refusal.
-function Requester:delete(path)
+function Requester:delete(path, ...)
   expect_path(path, "delete")
+  expect_no_more("delete", nil, ...)
   return changed(host.delete(self.who, path))
 end
 
 -- A list of paths and the code; nil, code and reason for a refusal.
-function Requester:discover(path)
+function Requester:discover(path, ...)
   expect_path(path, "discover")
+  expect_no_more("discover", nil, ...)
   return host.discover(self.who, path)
 end
 
 -- Value and code as read; from then on the notifications of the path are kept: those of a server come when its
 -- attributes say so, the device's own side is told of every change that a request, the clock or `notifications` brings
 -- to light.
-function Requester:observe(path)
+function Requester:observe(path, ...)
   expect_path(path, "observe")
+  expect_no_more("observe", "attributes are written with attributes(path, { pmin = 10 })", ...)
   if math.type(self.who) == "integer" then
     return host.observe(self.who, path)
   end
@@ -154,8 +172,9 @@ function Requester:observe(path)
 end
 
 -- Ends an observation; whether there was one.
-function Requester:cancel(path)
+function Requester:cancel(path, ...)
   expect_path(path, "cancel")
+  expect_no_more("cancel", nil, ...)
   if math.type(self.who) == "integer" then
     return host.cancel(self.who, path)
   end
@@ -168,15 +187,23 @@ function Requester:cancel(path)
   return false
 end
 
+local attribute_names = { pmin = true, pmax = true, gt = true, lt = true, st = true }
+
 -- Writes the attributes of a path, as server:attributes("/3300/0/5700", { pmin = 10, pmax = 60, gt = 25.5 }); false in
 -- place of a number takes one away. The code, and the reason for a refusal.
-function Requester:attributes(path, attributes)
+function Requester:attributes(path, attributes, ...)
   expect_path(path, "attributes")
+  expect_no_more("attributes", nil, ...)
   if type(attributes) ~= "table" then
     error("attributes takes a table: attributes(path, { pmin = 10 })", 2)
   end
   if math.type(self.who) ~= "integer" then
     error("attributes are written by servers: device.server(123):attributes(path, { pmin = 10 })", 2)
+  end
+  for name in pairs(attributes) do
+    if not attribute_names[name] then
+      error("there is no attribute '" .. tostring(name) .. "': there are gt, lt, pmax, pmin, st", 2)
+    end
   end
   return host.attributes(self.who, path, attributes)
 end
@@ -201,7 +228,8 @@ end
 local servers = {}
 
 -- The server with a Short Server ID; to name it makes it a server account of the device.
-function device.server(id)
+function device.server(id, ...)
+  expect_no_more("device.server", "a server has no options", ...)
   if math.type(id) ~= "integer" or id < 1 or id > 65534 then
     error("device.server takes a Short Server ID from 1 to 65534", 2)
   end
@@ -217,8 +245,9 @@ device.bootstrap = new_requester("bootstrap")
 
 -- Sets who may do what with an instance, or with "/3300" who may create instances of an Object:
 -- device.access("/3300/0", { owner = 123, [456] = 1 + 2 }).
-function device.access(path, rights)
+function device.access(path, rights, ...)
   expect_path(path, "device.access")
+  expect_no_more("device.access", nil, ...)
   if type(rights) ~= "table" then
     error('device.access takes a table: device.access("/3300/0", { owner = 123, [456] = 1 })', 2)
   end

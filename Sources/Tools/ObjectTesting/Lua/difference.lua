@@ -125,7 +125,7 @@ local function around(one, other)
   if index <= #one then
     before = before:gsub("%.%.%.$", "")
   end
-  return part(one, from, index + BEHIND), part(other, from, index + BEHIND), (" "):rep(utf8.len(before) or #before)
+  return part(one, from, index + BEHIND), part(other, from, index + BEHIND), (" "):rep(format.columns(before))
 end
 
 local function cut(text)

@@ -9,6 +9,10 @@ local format = {
   code_names = {},
   -- The codes that requests of the running test were answered with.
   answered = {},
+  -- How many columns of a terminal a text takes; the device's own knows wide letters.
+  columns = function(text)
+    return utf8.len(text) or #text
+  end,
 }
 
 local escapes = { ["\n"] = "\\n", ["\r"] = "\\r", ["\t"] = "\\t", ["\0"] = "\\0", ['"'] = '\\"', ["\\"] = "\\\\" }

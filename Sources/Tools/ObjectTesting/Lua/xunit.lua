@@ -11,6 +11,26 @@ local function is_test_name(name)
     and (name:find("^[Tt][Ee][Ss][Tt]$") or name:find("^[Tt][Ee][Ss][Tt]%L") or name:find("^TEST")) ~= nil
 end
 
+-- A class may be called `testlamp`, too, where it has a method that is a test.
+local function is_method_name(name)
+  return type(name) == "string" and name:find("^[Tt][Ee][Ss][Tt]") ~= nil
+end
+
+local function is_class(name, value)
+  if type(value) ~= "table" or not is_method_name(name) then
+    return false
+  end
+  if is_test_name(name) then
+    return true
+  end
+  for key, body in next, value do
+    if is_method_name(key) and type(body) == "function" then
+      return true
+    end
+  end
+  return false
+end
+
 -- The hooks by their names without underscores, in small letters.
 local hook_kinds = {
   setup = "before_each", teardown = "after_each", setupclass = "setup", teardownclass = "teardown",
@@ -44,7 +64,7 @@ local method_meta = {
 
 local global_meta = {
   __newindex = function(owner, name, value)
-    if is_test_name(name) or hook_kind(name, file_hook_kinds) then
+    if is_test_name(name) or hook_kind(name, file_hook_kinds) or (type(value) == "table" and is_method_name(name)) then
       remember(owner, name)
       if type(value) == "table" and getmetatable(value) == nil then
         setmetatable(value, method_meta)
@@ -115,7 +135,7 @@ local function add_class(tests, root, class_name, class, place)
   end
   add_hooks(block, all, hook_kinds, body_of)
   local names, known = named(all, function(name, value)
-    return type(name) == "string" and name:find("^[Tt][Ee][Ss][Tt]") and type(value) == "function"
+    return is_method_name(name) and type(value) == "function"
   end)
   for _, name in ipairs(names) do
     local at = known[name] or place or {}
@@ -140,7 +160,7 @@ function xunit.close(tests, root)
     setmetatable(_G, nil)
   end
   local names, known = named(_G, function(name, value)
-    return is_test_name(name) and words[name] ~= value and (type(value) == "function" or type(value) == "table")
+    return words[name] ~= value and (is_class(name, value) or (is_test_name(name) and type(value) == "function"))
   end)
   for _, name in ipairs(names) do
     local value, at = rawget(_G, name), known[name] or {}
@@ -148,6 +168,11 @@ function xunit.close(tests, root)
       tests[#tests + 1] = { name = name, body = value, block = root, file = at.file, line = at.line }
     else
       add_class(tests, root, name, value, known[name])
+    end
+  end
+  for _, value in next, _G do
+    if type(value) == "table" and getmetatable(value) == method_meta then
+      setmetatable(value, nil)
     end
   end
   -- Objects, too, may have global functions with such names; these are no hooks.

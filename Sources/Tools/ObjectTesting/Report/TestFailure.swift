@@ -63,8 +63,17 @@ public struct TestFailure: Hashable, Sendable {
         if let expected, !isShownByDifference { lines += Self.labelled("expected: ", expected) }
         if let actual, !isShownByDifference { lines += Self.labelled("actual:   ", actual) }
         if let difference { lines += ["difference (- expected, + actual):"] + Self.split(difference) }
-        if calls.count > 1 { lines += ["calls, innermost first:"] + calls.map { "  \($0)" } }
+        if calls.count > 1 { lines += ["calls, innermost first:"] + callLines.map { "  \($0)" } }
         return lines
+    }
+
+    /// A line for each call; one for calls of the same place in a row, as a recursion has them.
+    private var callLines: [String] {
+        var runs: [(place: SourcePlace, count: Int)] = []
+        for place in calls {
+            if runs.last?.place == place { runs[runs.count - 1].count += 1 } else { runs.append((place, 1)) }
+        }
+        return runs.map { $0.count == 1 ? "\($0.place)" : "\($0.place) (\($0.count) times)" }
     }
 
     /// Whether both values are so long that the difference alone is better read.

@@ -87,6 +87,8 @@ public struct TestSummary: Hashable, Sendable {
     public var seed: UInt64 = 0
     /// Whether the run ended at the first failure.
     public var stoppedEarly = false
+    /// Whether tests are missing because the run was to end, by `TestOptions.shouldEnd`.
+    public var isCutShort = false
 
     public init() {}
 

@@ -69,6 +69,7 @@ final class PlainReporter: Reporter {
         if summary.problems > 0 { text += ", \(count(summary.problems, "file")) not loaded" }
         text += " in \(Self.seconds(summary.seconds)), seed \(summary.seed)"
         if summary.stoppedEarly { text += "; stopped at the first failure" }
+        if summary.isCutShort { text += "; ended before all tests had run" }
         put(text + "\n")
     }
 
@@ -113,7 +114,7 @@ final class PlainReporter: Reporter {
     private func showProgress(_ file: String) {
         guard showsProgress, ofAll.total >= nextProgress else { return }
         nextProgress = ofAll.total + max(1, ofAll.total / 50)
-        write("\r\u{1B}[K\(ofAll.total) tests, \(figures(ofAll)) \(Printable.escaped(file))")
+        write("\r\u{1B}[K\(count(ofAll.total, "test")), \(figures(ofAll)) \(Printable.escaped(file))")
         progressIsShown = true
     }
 }

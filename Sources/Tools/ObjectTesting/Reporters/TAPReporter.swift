@@ -44,7 +44,9 @@ final class TAPReporter: Reporter {
 
     func foundEmpty(_ file: TestFile) { write("# \(Printable.escaped(file.path)) has no test\n") }
 
-    func ended(_ summary: TestSummary) { write("1..\(number)\n") }
+    func ended(_ summary: TestSummary) {
+        write(summary.isCutShort ? "Bail out! ended before all tests had run\n" : "1..\(number)\n")
+    }
 
     /// A title may hold neither line breaks nor the mark of a directive.
     private static func escaped(_ text: String) -> String {

@@ -21,7 +21,10 @@ struct FileRun {
         guard !Self.isElsewhere(job, finder, options), let session = open(finder) else { return }
         use.isEmpty = session.tests.isEmpty
         for test in Self.chosen(session.tests, job: job, options: options) {
-            guard !isCancelled() else { break }
+            guard !isCancelled() else {
+                use.isCutShort = true
+                break
+            }
             deliver(.result(session.run(test)))
         }
         Self.note(session, in: &use)

@@ -7,14 +7,17 @@ import Threads
 final class JobQueue: @unchecked Sendable {
     private let monitor = Monitor()
     private let jobs: [TestJob]
+    private let shouldEnd: () -> Bool
     private var nextJob = 0
     private var events: [[TestEvent]]
     private var isEnded: [Bool]
     private var awaited = 0
     private var cancelled = false
 
-    init(_ jobs: [TestJob]) {
+    /// - Parameter shouldEnd: asked wherever a worker asks, on its thread; once true, the run is cancelled.
+    init(_ jobs: [TestJob], shouldEnd: @escaping () -> Bool) {
         self.jobs = jobs
+        self.shouldEnd = shouldEnd
         events = Array(repeating: [], count: jobs.count)
         isEnded = Array(repeating: false, count: jobs.count)
     }
@@ -22,6 +25,10 @@ final class JobQueue: @unchecked Sendable {
     /// The next file to run; nil when there is none, or the run was cancelled.
     func take() -> (index: Int, job: TestJob)? {
         monitor.locked {
+            if !cancelled, nextJob < jobs.count, shouldEnd() {
+                cancelled = true
+                monitor.signal()
+            }
             guard !cancelled, nextJob < jobs.count else { return nil }
             nextJob += 1
             return (nextJob - 1, jobs[nextJob - 1])
@@ -31,7 +38,7 @@ final class JobQueue: @unchecked Sendable {
     /// Tells workers to stop after the test that they are at.
     func cancel() { monitor.locked { cancelled = true } }
 
-    var isCancelled: Bool { monitor.locked { cancelled } }
+    var isCancelled: Bool { monitor.locked { cancelled } || shouldEnd() }
 
     /// Adds an event of a file.
     func put(_ event: TestEvent, of index: Int) {

@@ -52,7 +52,7 @@ public enum TestDiscovery {
         mutating func visit(_ folder: String, status: FileStatus, root: String) throws(FileSystemError) {
             guard seen.insert(status.inode).inserted else { return }
             var folders: [(String, FileStatus)] = []
-            for name in try Files.list(folder) where !name.hasPrefix(".") {
+            for name in try Files.listReadable(folder) where !name.hasPrefix(".") {
                 let path = Paths.join(folder, name)
                 let isTest = TestDiscovery.isTestFile(name, in: folder)
                 guard let status = Files.status(path) else { continue }
@@ -100,6 +100,8 @@ public struct FileUse: Sendable {
     public var coverage: LineCoverage
     /// Whether the file was loaded and has no test at all, not even one that a filter leaves out.
     public var isEmpty = false
+    /// Whether tests of the file were left out because the run was to end.
+    public var isCutShort = false
 
     public init(paths: Set<String> = [], coverage: LineCoverage = LineCoverage()) {
         self.paths = paths

@@ -19,6 +19,8 @@ public struct TestOptions: Sendable {
     public var rounds = 1
     /// Whether the first failure ends the run.
     public var failsFast = false
+    /// Asked before each test, from any thread: whether the run shall end before all tests have run.
+    public var shouldEnd: @Sendable () -> Bool = { false }
     /// How many files are run at one time.
     public var workers = 1
     /// Seconds on the wall for one test.

@@ -46,6 +46,7 @@ public struct TestRunner {
         delivery.outcome.summary.seconds = MonotonicClock.now - start
         delivery.outcome.summary.seed = options.seed
         delivery.outcome.summary.stoppedEarly = delivery.isOver
+        if !delivery.isOver, delivery.outcome.summary.files < jobs.count { delivery.outcome.summary.isCutShort = true }
         for reporter in reporters { reporter.ended(delivery.outcome.summary) }
         return delivery.outcome
     }
@@ -55,7 +56,8 @@ public struct TestRunner {
     public func list(
         _ files: [TestFile], problem: (TestProblem) -> Void, empty: (TestFile) -> Void, each: (CollectedTest) -> Void
     ) {
-        for job in jobs(for: files) where job.round == 1 && job.bindings == options.products.first {
+        for job in jobs(for: files)
+        where job.round == 1 && job.bindings == options.products.first && !options.shouldEnd() {
             let finder = ObjectFinder(for: job, options: options)
             guard !FileRun.isElsewhere(job, finder, options) else { continue }
             do throws(TestProblem) {
@@ -86,11 +88,11 @@ public struct TestRunner {
     // MARK: - In turn and in parallel
 
     private func runInTurn(_ jobs: [TestJob], delivery: inout Delivery) {
-        for job in jobs where !delivery.isOver {
+        for job in jobs where !delivery.isOver && !options.shouldEnd() {
             // The closures see one delivery, which is moved back afterwards.
             let shared = Shared(delivery)
             FileRun(
-                job: job, options: options, isCancelled: { shared.delivery.isOver },
+                job: job, options: options, isCancelled: { shared.delivery.isOver || options.shouldEnd() },
                 deliver: { shared.delivery.take($0, of: job) }
             ).run()
             delivery = shared.delivery
@@ -98,7 +100,7 @@ public struct TestRunner {
     }
 
     private func runInParallel(_ jobs: [TestJob], delivery: inout Delivery) {
-        let queue = JobQueue(jobs)
+        let queue = JobQueue(jobs, shouldEnd: options.shouldEnd)
         let options = options
         let work: @Sendable () -> Void = {
             while let (index, job) = queue.take() {
@@ -149,6 +151,7 @@ public struct TestRunner {
                 if isOver { for reporter in reporters { reporter.ended(job) } }
             case .ended(let use):
                 outcome.summary.files += 1
+                if use.isCutShort, !isOver { outcome.summary.isCutShort = true }
                 outcome.uses[job.file.path, default: FileUse()].paths.formUnion(use.paths)
                 outcome.coverage.merge(use.coverage)
                 if use.isEmpty, !outcome.emptyFiles.contains(job.file) {

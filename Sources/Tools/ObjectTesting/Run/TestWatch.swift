@@ -30,12 +30,11 @@ package struct TestWatch {
     /// - Returns: whether the last run of each file passed.
     /// - throws: `ReportError` for a report that cannot be written.
     package mutating func run(_ files: [TestFile]) throws -> Bool {
-        Interruption.watch()
         var files = files
         watch.watch(Set(files.map(\.path)))
         try runNow(files)
         var looks = 0
-        while !Interruption.isDue, !Output.isBroken {
+        while !settings.options.shouldEnd() {
             usleep(UInt32(FileWatch.interval) * 1000)
             let (saved, gone) = watch.look()
             var changed = saved.union(gone)
@@ -66,7 +65,9 @@ package struct TestWatch {
         }
         failed.formUnion(outcome.failedFiles)
         watch.watch(uses.values.reduce(into: Set()) { $0.formUnion($1) })
-        Output.errorLine("watching \(uses.values.reduce(into: Set()) { $0.formUnion($1) }.count) files, ^C ends")
+        guard !settings.options.shouldEnd() else { return }
+        let count = uses.values.reduce(into: Set()) { $0.formUnion($1) }.count
+        Output.errorLine("watching \(count) file\(count == 1 ? "" : "s"), ^C ends")
     }
 
     private mutating func forget(_ gone: [TestFile]) {

@@ -166,6 +166,10 @@ struct RunCommand: Command {
         """
 
     func run() throws -> ExitCode {
+        if ways.isEmpty, let option = ports.onlyForPorts.first(where: \.isGiven) {
+            throw CommandFailure.usage(
+                "option '\(option.name)' goes with a port for the host: --at pty \(option.name) ...")
+        }
         let loop = try EventLoop.forCommand()
         let ending = Ending(loop)
         var configuration = try configuration()
@@ -279,7 +283,8 @@ extension RunCommand {
 
     private static func checkFolder(_ folder: String) throws {
         guard let status = Files.status(folder) else {
-            guard Verb(rawValue: folder) != nil else {
+            let first = folder.prefix { $0 != " " }
+            guard Verb(rawValue: String(first)) != nil || first.uppercased().hasPrefix("AT+") else {
                 throw CommandFailure.couldNotRun(
                     "there is no folder and no file \(folder): name one with Objects, object_*.lua")
             }

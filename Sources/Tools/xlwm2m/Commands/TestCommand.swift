@@ -84,7 +84,8 @@ struct TestCommand: Command {
                 """,
             exits: ExitMeanings(
                 ok: "all tests passed", findings: "a test failed, or fewer lines ran than --min asks for",
-                couldNotRun: "a file does not load, there is no test, or a file that PATH names itself has none"),
+                couldNotRun:
+                    "a file does not load, there is no test, PATH names a file without one, or a signal ended the run"),
             examples: [
                 CommandExample(line: "xlwm2m test objects", explanation: "run the tests of the built-in Objects"),
                 CommandExample(
@@ -100,13 +101,15 @@ struct TestCommand: Command {
     }
 
     func run() throws -> ExitCode {
-        let settings = try settings()
+        var settings = try settings()
         let files: [TestFile]
         do { files = try settings.files() } catch let error as FileSystemError {
             throw CommandFailure.couldNotRun("\(error): give a file or folder that is there")
         }
         guard !files.isEmpty || watches else { return try nothingToRun() }
-        if lists { return list(files, settings) }
+        Interruption.watch()
+        settings.options.shouldEnd = { Interruption.isDue || Output.isBroken }
+        if lists { return try list(files, settings) }
         if watches {
             var watch = TestWatch(settings, onEmptyFiles: name)
             return try watch.run(files) ? .ok : .findings
@@ -119,7 +122,7 @@ struct TestCommand: Command {
         return try verdict(outcome)
     }
 
-    private func list(_ files: [TestFile], _ settings: TestSettings) -> ExitCode {
+    private func list(_ files: [TestFile], _ settings: TestSettings) throws -> ExitCode {
         var count = 0
         var code = ExitCode.ok
         var empty: [TestFile] = []
@@ -134,6 +137,7 @@ struct TestCommand: Command {
                 Output.line(Printable.escaped("\(test.place): \(test.fullName)"))
                 count += 1
             })
+        if Interruption.isDue { throw CommandFailure.couldNotRun("ended by a signal: not all tests are listed") }
         name(empty)
         if !allowsEmpty, empty.contains(where: \.isNamed) { return .couldNotRun }
         return code == .ok && count == 0 && !allowsEmpty ? .couldNotRun : code
@@ -148,8 +152,13 @@ struct TestCommand: Command {
                 + "what is local or returned is none")
     }
 
-    /// Problems weigh more than failures, failures more than a lack of coverage.
+    /// A run that was cut short weighs most, then problems, failures, and a lack of coverage.
     private func verdict(_ outcome: TestRunner.Outcome) throws -> ExitCode {
+        // A reader that left has had enough and hears nothing more.
+        if outcome.summary.isCutShort, Output.isBroken { return .couldNotRun }
+        if outcome.summary.isCutShort {
+            throw CommandFailure.couldNotRun("ended by a signal: \(outcome.summary.total) tests were run, not all")
+        }
         if outcome.summary.problems > 0 { return .couldNotRun }
         if !allowsEmpty, outcome.emptyFiles.contains(where: \.isNamed) { return .couldNotRun }
         if outcome.summary.failed > 0 { return .findings }
@@ -167,7 +176,8 @@ struct TestCommand: Command {
     private func nothingToRun() throws -> ExitCode {
         if allowsEmpty { return .ok }
         let places = paths.isEmpty ? "the current folder" : paths.joined(separator: ", ")
-        let names = filters.isEmpty ? "" : " with \(filters.joined(separator: " or ")) in its name"
+        let words = filters.joined(separator: "' or '")
+        let names = words.isEmpty ? "" : " with '\(words)' in its name"
         throw CommandFailure.couldNotRun(
             "there is no test\(names) in \(places): tests are files *_test.lua, test_*.lua and *_spec.lua; "
                 + "--allow-empty takes none for success")

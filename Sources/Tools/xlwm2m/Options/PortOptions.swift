@@ -27,6 +27,9 @@ struct PortOptions: OptionGroup {
         "--shape", "SHAPE", .shape, help: "the speed and lateness of the AT ports: 115200,latency=20ms")
     var shape: LineShape?
 
+    /// The options that mean nothing without a port.
+    var onlyForPorts: [OptionDeclaration] { [$log, $shape, $chaosSeed] }
+
     /// Opens the ports, and warns of those that other machines can reach.
     func open(_ ways: [ATWay], on run: ModuleRun, _ loop: EventLoop) throws -> ATPorts {
         var conditions = ATPorts.Conditions()
