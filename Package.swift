@@ -99,12 +99,37 @@ let package = Package(
                 "Emulator", "LwM2MClient", "Storage", "Products", "ObjectHost", "LwM2M", "Moments", "Randomness",
             ], path: "Sources/Module/ATInterface", swiftSettings: strict),
 
-        // Tools: a test, a judge, a person; the executable wires them
+        .target(
+            name: "LiveModule",
+            dependencies: [
+                "ATInterface", "Emulator", "Storage", "Network", "FileSystem", "Clocks",
+            ], path: "Sources/Module/LiveModule", swiftSettings: strict),
+        .target(
+            name: "ProductPages", dependencies: ["Products", "ObjectHost", "JSON", "Wording"],
+            path: "Sources/Module/ProductPages", swiftSettings: strict),
+
+        // The generator at work: files that stand there already, and a folder to start from
+        .target(
+            name: "ObjectWriter",
+            dependencies: [
+                "ObjectGenerator", "DDF", "ObjectHost", "Lua", "LwM2M", "FileSystem", "EmbeddedFiles", "Threads",
+                "Wording", "XML",
+            ], path: "generator/ObjectWriter", exclude: ["Templates"], swiftSettings: strict),
+
+        // Tools: a terminal and a command line; a test, a judge, a person; the executable wires them
+        .target(
+            name: "Terminal", dependencies: ["CLineEditor", "FileSystem", "Clocks", "Threads"],
+            path: "Sources/Tools/Terminal", swiftSettings: strict),
+        .target(
+            name: "CommandLine", dependencies: ["Terminal", "Wording"], path: "Sources/Tools/CommandLine",
+            swiftSettings: strict),
         .target(
             name: "ObjectTesting",
             dependencies: [
-                "Emulator", "ATInterface", "LwM2MClient", "LwM2MOverCoAP", "CoAP", "Products", "ObjectHost", "Lua",
-                "LwM2M", "JSON", "XML", "FileSystem", "Wording", "EmbeddedFiles", "Clocks", "Randomness", "Threads",
+                "Emulator", "ATInterface", "LwM2MClient", "LwM2MOverCoAP", "CoAP", "Products",
+                "ObjectHost", "ObjectGenerator", "DDF", "Lua", "LwM2M", "Terminal", "JSON", "XML", "FileSystem",
+                "Wording",
+                "EmbeddedFiles", "Clocks", "Randomness", "Threads",
             ], path: "Sources/Tools/ObjectTesting", exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "ObjectCheck",
@@ -115,16 +140,23 @@ let package = Package(
         .target(
             name: "Console",
             dependencies: [
-                "Emulator", "LwM2MClient", "ObjectHost", "Storage", "Products", "LwM2M", "JSON", "FileSystem",
-                "Moments", "Wording",
+                "LiveModule", "ATInterface", "Emulator", "Network", "LwM2MClient", "ObjectHost", "Storage", "Products",
+                "LwM2M", "Terminal", "JSON", "FileSystem", "Moments", "Wording",
             ], path: "Sources/Tools/Console", swiftSettings: strict),
+        .target(
+            name: "ServerConsole",
+            dependencies: [
+                "Console", "LwM2MServer", "LwM2MOverCoAP", "Network", "CoAP", "ObjectHost", "Products", "LwM2M",
+                "Terminal", "JSON",
+                "FileSystem", "EmbeddedFiles", "Clocks", "Wording",
+            ], path: "Sources/Tools/ServerConsole", swiftSettings: strict),
         .executableTarget(
             name: "xlwm2m",
             dependencies: [
-                "ObjectTesting", "ObjectCheck", "ObjectGenerator", "DDF", "Storage", "Products", "ObjectHost", "Lua",
-                "LwM2M", "JSON", "XML", "FileSystem", "Wording", "EmbeddedFiles", "Console", "CLineEditor", "Emulator",
-                "ATInterface", "Network", "LwM2MClient", "LwM2MServer", "LwM2MOverCoAP", "CoAP", "Clocks", "Threads",
-            ], path: "Sources/Tools/xlwm2m", exclude: ["Templates"], swiftSettings: strict),
+                "CommandLine", "Terminal", "Console", "ServerConsole", "ObjectTesting", "ObjectCheck", "ObjectWriter",
+                "ObjectGenerator", "ProductPages", "LiveModule", "ATInterface", "Emulator", "Storage", "Products",
+                "ObjectHost", "Lua", "LwM2MServer", "LwM2MClient", "Network", "LwM2M", "JSON", "FileSystem", "Wording",
+            ], path: "Sources/Tools/xlwm2m", swiftSettings: strict),
 
         // measurements: scripts/bench
         .target(name: "CLuaBaseline", dependencies: ["CLua"], path: "Tests/Benchmarks/CLuaBaseline"),
@@ -161,7 +193,8 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "LwM2MOverCoAP", "CoAP", "SQLite",
+                "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "LwM2MOverCoAP", "CoAP",
+                "SQLite",
                 "Moments", "Randomness", "TestSupport",
             ]),
         .testTarget(
@@ -217,6 +250,10 @@ let package = Package(
             name: "ObjectTestingTests",
             dependencies: ["ObjectTesting", "ObjectHost", "LwM2M", "FileSystem", "TestSupport"],
             exclude: ["Goldens"]),
+        .testTarget(name: "WordingTests", dependencies: ["Wording"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
+        .testTarget(name: "CommandLineTests", dependencies: ["CommandLine"]),
+        .testTarget(name: "ServerConsoleTests", dependencies: ["ServerConsole", "Console", "LwM2M"]),
         .testTarget(
             name: "CommandTests", dependencies: ["Randomness", "TestSupport", "xlwm2m"],
             exclude: ["Fixtures", "Goldens"]),

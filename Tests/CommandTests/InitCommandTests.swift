@@ -150,7 +150,7 @@ struct InitCommandTests {
 
     @Test func definesEveryNameForTheLanguageServer() throws {
         let library = try String(
-            contentsOf: Corpus.checkout.appendingPathComponent("Sources/Tools/xlwm2m/Templates/library.lua"),
+            contentsOf: Corpus.checkout.appendingPathComponent("generator/ObjectWriter/Templates/library.lua"),
             encoding: .utf8)
         let modules = try String(
             contentsOf: Corpus.checkout.appendingPathComponent("objects/lwm2m_defs.lua"), encoding: .utf8)

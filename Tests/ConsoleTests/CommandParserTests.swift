@@ -16,28 +16,30 @@ struct CommandParserTests {
         Good("  ; ;  # nothing"),
         Good("ls", .list(.root)),
         Good("ls /3300/0", .list(Path(3300, 0))),
-        Good("read 3300/0/5700/", .read(Path(3300, 0, 5700))),
-        Good("write /3300/0/5700 21.5", .write(Path(3300, 0, 5700), Word("21.5", column: 20))),
+        Good("read 3300/0/5700/", .object(.read(Path(3300, 0, 5700)))),
+        Good("write /3300/0/5700 21.5", .object(.write(Path(3300, 0, 5700), Word("21.5", column: 20)))),
         Good(
-            "write /3300/0/5750 \"a ; b\"; quit", .write(Path(3300, 0, 5750), Word("\"a ; b\"", column: 20)), .quit),
-        Good("write /3/0/11 {0 = 1, 1=2}", .write(Path(3, 0, 11), Word("{0 = 1, 1=2}", column: 15))),
+            "write /3300/0/5750 \"a ; b\"; quit", .object(.write(Path(3300, 0, 5750), Word("\"a ; b\"", column: 20))),
+            .quit),
+        Good("write /3/0/11 {0 = 1, 1=2}", .object(.write(Path(3, 0, 11), Word("{0 = 1, 1=2}", column: 15)))),
         Good(
             "write /3300/0 5700=21.5 2/123=15",
-            .writeInstance(
-                Path(3300, 0),
-                [
-                    Assignment(resource: 5700, value: Word("21.5", column: 20)),
-                    Assignment(resource: 2, resourceInstance: 123, value: Word("15", column: 31)),
-                ])),
-        Good("exec /3300/0/5605", .execute(Path(3300, 0, 5605), arguments: "")),
-        Good("exec /3/0/4 0='a b',1", .execute(Path(3, 0, 4), arguments: "0='a b',1")),
-        Good("execute /3/0/4 \"0='a b'\"", .execute(Path(3, 0, 4), arguments: "0='a b'")),
-        Good("create /3300", .create(Path(3300), [])),
+            .object(
+                .writeInstance(
+                    Path(3300, 0),
+                    [
+                        Assignment(resource: 5700, value: Word("21.5", column: 20)),
+                        Assignment(resource: 2, resourceInstance: 123, value: Word("15", column: 31)),
+                    ]))),
+        Good("exec /3300/0/5605", .object(.execute(Path(3300, 0, 5605), arguments: ""))),
+        Good("exec /3/0/4 0='a b',1", .object(.execute(Path(3, 0, 4), arguments: "0='a b',1"))),
+        Good("execute /3/0/4 \"0='a b'\"", .object(.execute(Path(3, 0, 4), arguments: "0='a b'"))),
+        Good("create /3300", .object(.create(Path(3300), []))),
         Good(
             "create /3300/1 5750='App type'",
-            .create(Path(3300, 1), [Assignment(resource: 5750, value: Word("'App type'", column: 21))])),
-        Good("delete /3300/0 # gone", .delete(Path(3300, 0))),
-        Good("discover /3300", .discover(Path(3300))),
+            .object(.create(Path(3300, 1), [Assignment(resource: 5750, value: Word("'App type'", column: 21))]))),
+        Good("delete /3300/0 # gone", .object(.delete(Path(3300, 0)))),
+        Good("discover /3300", .object(.discover(Path(3300)))),
         Good("load 'my file.lua'", .load(file: "my file.lua")),
         Good("reload;events", .reload, .events),
         Good("as 123; as at; as bootstrap", .become(.server(123)), .become(.host), .become(.bootstrap)),
@@ -64,7 +66,7 @@ struct CommandParserTests {
     ]
 
     @Test(arguments: good) func reads(_ line: Good) {
-        #expect(CommandParser.parse(line.testDescription).map(\.command) == line.commands.map { .success($0) })
+        #expect(Verb.parse(line.testDescription).map(\.command) == line.commands.map { .success($0) })
     }
 
     struct Bad: Sendable, CustomTestStringConvertible {
@@ -126,14 +128,14 @@ struct CommandParserTests {
     ]
 
     @Test(arguments: bad) func refuses(_ line: Bad) {
-        let parsed = CommandParser.parse(line.testDescription)
+        let parsed = Verb.parse(line.testDescription)
         #expect(parsed.count == 1)
         #expect(throws: ConsoleError.self) { try parsed[0].command.get() }
         if case .failure(let error)? = parsed.first?.command { #expect("\(error)" == line.error) }
     }
 
     @Test func readsWhatIsLeftAfterABadCommand() {
-        let parsed = CommandParser.parse("read; ls")
+        let parsed = Verb.parse("read; ls")
         #expect(parsed.count == 2)
         #expect(parsed[1].command == .success(.list(.root)))
     }
@@ -143,8 +145,8 @@ struct CommandParserTests {
         let alphabet = Array("read write /3300 {}\"';=,#\\ \t\n5é")
         for _ in 0..<5000 {
             let line = String((0..<Int.random(in: 0...24, using: &random)).map { _ in alphabet.randomElement()! })
-            for parsed in CommandParser.parse(line) {
-                if case .success(.write(_, let word)) = parsed.command {
+            for parsed in Verb.parse(line) {
+                if case .success(.object(.write(_, let word))) = parsed.command {
                     _ = try? ValueText.instances(word, as: .integer)
                     _ = try? ValueText.value(word, as: .string)
                 }

@@ -31,7 +31,7 @@ struct MixedLineTests {
             Issue.record("no commands")
             return
         }
-        guard case .failure(let error)? = CommandParser.parse(text).first?.command else {
+        guard case .failure(let error)? = Verb.parse(text).first?.command else {
             Issue.record("no error")
             return
         }

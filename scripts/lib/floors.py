@@ -9,7 +9,7 @@ import pathlib
 import re
 import sys
 
-FLOORS = ["System", "Lua", "Protocol", "generator", "Module", "Tools"]
+FLOORS = ["System", "Lua", "Protocol", "Module", "generator", "Tools"]
 IMPORT = re.compile(
     r"^[ ]*(?:@\w+ )*(?:(?:public|package|internal|private|fileprivate) )?import (?:(?:struct|class|enum|func) )?(\w+)",
     re.M)

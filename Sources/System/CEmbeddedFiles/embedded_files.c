@@ -71,34 +71,34 @@ static const unsigned char instances[] = {
 #embed "../../Module/ObjectHost/Lua/instances.lua"
 };
 static const unsigned char template_definition[] = {
-#embed "../../Tools/xlwm2m/Templates/definition.xml"
+#embed "../../../generator/ObjectWriter/Templates/definition.xml"
 };
 static const unsigned char template_custom_file[] = {
-#embed "../../Tools/xlwm2m/Templates/custom_file.lua"
+#embed "../../../generator/ObjectWriter/Templates/custom_file.lua"
 };
 static const unsigned char template_custom_write[] = {
-#embed "../../Tools/xlwm2m/Templates/custom_write.lua"
+#embed "../../../generator/ObjectWriter/Templates/custom_write.lua"
 };
 static const unsigned char template_custom_tests[] = {
-#embed "../../Tools/xlwm2m/Templates/custom_tests.lua"
+#embed "../../../generator/ObjectWriter/Templates/custom_tests.lua"
 };
 static const unsigned char template_ci[] = {
-#embed "../../Tools/xlwm2m/Templates/ci.sh"
+#embed "../../../generator/ObjectWriter/Templates/ci.sh"
 };
 static const unsigned char template_workflow[] = {
-#embed "../../Tools/xlwm2m/Templates/workflow.yml"
+#embed "../../../generator/ObjectWriter/Templates/workflow.yml"
 };
 static const unsigned char template_luarc[] = {
-#embed "../../Tools/xlwm2m/Templates/luarc.json"
+#embed "../../../generator/ObjectWriter/Templates/luarc.json"
 };
 static const unsigned char template_luacheckrc[] = {
-#embed "../../Tools/xlwm2m/Templates/luacheckrc"
+#embed "../../../generator/ObjectWriter/Templates/luacheckrc"
 };
 static const unsigned char template_library[] = {
-#embed "../../Tools/xlwm2m/Templates/library.lua"
+#embed "../../../generator/ObjectWriter/Templates/library.lua"
 };
 static const unsigned char template_library_test[] = {
-#embed "../../Tools/xlwm2m/Templates/library_test.lua"
+#embed "../../../generator/ObjectWriter/Templates/library_test.lua"
 };
 static const unsigned char testing_places[] = {
 #embed "../../Tools/ObjectTesting/Lua/places.lua"
@@ -153,16 +153,16 @@ static const embedded_file table[] = {
     FILE("objects/object_lwm2m_software_component.lua", object_lwm2m_software_component),
     FILE("objects/object_portfolio.lua", object_portfolio),
     FILE("Sources/ObjectHost/Lua/instances.lua", instances),
-    FILE("Sources/Tools/xlwm2m/Templates/definition.xml", template_definition),
-    FILE("Sources/Tools/xlwm2m/Templates/custom_file.lua", template_custom_file),
-    FILE("Sources/Tools/xlwm2m/Templates/custom_write.lua", template_custom_write),
-    FILE("Sources/Tools/xlwm2m/Templates/custom_tests.lua", template_custom_tests),
-    FILE("Sources/Tools/xlwm2m/Templates/ci.sh", template_ci),
-    FILE("Sources/Tools/xlwm2m/Templates/workflow.yml", template_workflow),
-    FILE("Sources/Tools/xlwm2m/Templates/luarc.json", template_luarc),
-    FILE("Sources/Tools/xlwm2m/Templates/luacheckrc", template_luacheckrc),
-    FILE("Sources/Tools/xlwm2m/Templates/library.lua", template_library),
-    FILE("Sources/Tools/xlwm2m/Templates/library_test.lua", template_library_test),
+    FILE("generator/ObjectWriter/Templates/definition.xml", template_definition),
+    FILE("generator/ObjectWriter/Templates/custom_file.lua", template_custom_file),
+    FILE("generator/ObjectWriter/Templates/custom_write.lua", template_custom_write),
+    FILE("generator/ObjectWriter/Templates/custom_tests.lua", template_custom_tests),
+    FILE("generator/ObjectWriter/Templates/ci.sh", template_ci),
+    FILE("generator/ObjectWriter/Templates/workflow.yml", template_workflow),
+    FILE("generator/ObjectWriter/Templates/luarc.json", template_luarc),
+    FILE("generator/ObjectWriter/Templates/luacheckrc", template_luacheckrc),
+    FILE("generator/ObjectWriter/Templates/library.lua", template_library),
+    FILE("generator/ObjectWriter/Templates/library_test.lua", template_library_test),
     FILE("Sources/ObjectTesting/Lua/places.lua", testing_places),
     FILE("Sources/ObjectTesting/Lua/format.lua", testing_format),
     FILE("Sources/ObjectTesting/Lua/compare.lua", testing_compare),

@@ -32,7 +32,7 @@ public final class ConsoleSession {
     /// Called where a command may have begun a boot: lets it come to its end, or not.
     public var whileBooting: () -> Void = {}
 
-    /// Lets the module's time pass until a condition holds, and says so in words; nil where time passes by itself.
+    /// Lets the module's time pass until a condition holds, and says so in words; nil if time passes by itself.
     public var wait: ((WaitCondition) throws(LwM2MError) -> String)?
 
     private static let eventLimit = 1000
@@ -55,7 +55,7 @@ public final class ConsoleSession {
     /// - Parameter answer: receives each answer as soon as it is there.
     /// - Returns: whether a `quit` was among them; what follows it is not run.
     public func run(_ line: String, answer: (Answer) -> Void) -> Bool {
-        for parsed in CommandParser.parse(line) {
+        for parsed in Verb.parse(line) {
             let outcome: ConsoleOutcome
             do {
                 outcome = try run(parsed.command.get())
@@ -75,18 +75,18 @@ public final class ConsoleSession {
     }
 
     /// Whether a line writes keys, so that no file should keep it.
-    public static func holdsKeys(_ line: String) -> Bool { CommandParser.parse(line).contains { $0.holdsKeys } }
+    public static func holdsKeys(_ line: String) -> Bool { Verb.parse(line).contains { $0.holdsKeys } }
 
     private func run(_ command: ConsoleCommand) throws -> ConsoleOutcome {
         switch command {
-        case .list, .read, .discover, .write, .writeInstance, .execute, .create, .delete: return try request(command)
+        case .list(let path): return try list(path)
+        case .object(let command): return try request(command)
         case .load(let file): return .loads([try running { $0.objects.load(file: file) }])
         case .reload: return .loads(try running { $0.objects.reload() })
         case .become(let who):
             requester = who
             return .requester(who, accounts: accounts(beside: who))
-        case .servers, .register, .update, .deregister, .bootstrap, .explain, .explainObservations:
-            return try servers(command)
+        case .account(let command): return try account(command)
         case .products: return .products(Product.all, current: module.product)
         case .profile(let profile):
             if let profile { change(to: profile) }
@@ -121,10 +121,9 @@ public final class ConsoleSession {
         }
     }
 
-    private func request(_ command: ConsoleCommand) throws -> ConsoleOutcome {
+    private func request(_ command: ObjectCommand) throws -> ConsoleOutcome {
         let model = module.dataModel
         switch command {
-        case .list(let path): return try list(path)
         case .read(let path):
             return .content(path, try model.read(path, from: requester), definition(path), showsKeys: showsKeys)
         case .discover(let path): return .discovered(try model.discover(path, from: requester))
@@ -146,7 +145,6 @@ public final class ConsoleSession {
         case .delete(let path):
             try model.delete(path, from: requester)
             return .done(.deleted, path)
-        default: preconditionFailure("this command is no request")
         }
     }
 
@@ -160,7 +158,7 @@ public final class ConsoleSession {
     }
 
     private func help(_ name: String?) throws(ConsoleError) -> [Verb] {
-        guard let name else { return Verb.all }
+        guard let name else { return Verb.allCases }
         guard let verb = Verb.named(name) else {
             throw ConsoleError("unknown verb '\(name)'; help lists all verbs", column: 6)
         }
@@ -259,7 +257,7 @@ public final class ConsoleSession {
 }
 
 extension ConsoleSession {
-    /// The candidates for a word of a line that is being typed; nil where file names belong.
+    /// The candidates for a word of a line that is being typed; nil if file names belong.
     public func candidates(_ line: String, _ start: Int, _ end: Int) -> [String]? {
         Completion.candidates(line, start, end) { [module] path in module.children(of: path) }
     }

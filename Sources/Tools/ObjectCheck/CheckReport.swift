@@ -59,7 +59,7 @@ public struct Finding: Hashable, Sendable {
     public var rule: String
     /// The file as the caller named it.
     public var file: String
-    /// Counted from 1; 0 where the whole file is meant.
+    /// Counted from 1; 0 if the whole file is meant.
     public var line: Int
     /// What is wrong, a colon, what to do.
     public var message: String

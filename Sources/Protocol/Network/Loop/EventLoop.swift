@@ -120,9 +120,6 @@ public final class EventLoop {
     /// Whether a signal with a handler has come, be it that the loop has not called it yet.
     public static var hasSignalCome: Bool { SignalWatch.hasCome }
 
-    /// Whether whoever started the program wants it to live through a signal.
-    public static func isIgnored(_ signal: Int32) -> Bool { SignalWatch.isIgnored(signal) }
-
     /// Runs a closure on the loop, soon; from any thread.
     public var perform: @Sendable (@escaping @Sendable () -> Void) -> Void {
         let work = work

@@ -119,18 +119,6 @@ enum SignalWatch {
     /// Whether a watched signal has arrived since the start of the program, handled by a loop already or not.
     static var hasCome: Bool { hasSignalCome != 0 }
 
-    /// Whether whoever started the program wants it to live through a signal, as `nohup` does.
-    static func isIgnored(_ signal: Int32) -> Bool {
-        var action = sigaction()
-        guard sigaction(signal, nil, &action) == 0 else { return false }
-        #if canImport(Glibc)
-            let handler = action.__sigaction_handler.sa_handler
-        #else
-            let handler = action.__sigaction_u.__sa_handler
-        #endif
-        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
-    }
-
     /// Gives a signal back to the system.
     static func release(_ number: Int32) { signal(number, SIG_DFL) }
 }

@@ -98,6 +98,21 @@ public enum ModuleSetting: Hashable, Sendable {
         return .location(latitude: numbers[0], longitude: numbers[1], altitude: numbers.count > 2 ? numbers[2] : nil)
     }
 
+    /// What is probably wrong with a value that is taken all the same; nil for most.
+    var warning: String? {
+        guard case .imei(let imei) = self else { return nil }
+        return Self.imeiWarning(imei)
+    }
+
+    /// A line about an IMEI whose last digit does not check the others, also in an endpoint, `urn:imei:...`; nil for any
+    /// other text.
+    package static func imeiWarning(_ text: String) -> String? {
+        let imei = text.lowercased().hasPrefix("urn:imei:") ? String(text.dropFirst(9)) : text
+        return IMEI.expectedCheckDigit(imei).map { digit in
+            "the check digit of the IMEI \(imei) is wrong: \(imei.dropLast())\(digit) would be right"
+        }
+    }
+
     /// Whether a text has 15 decimal digits and nothing else.
     public static func isIMEI(_ text: String) -> Bool {
         text.utf8.count == 15 && text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
@@ -177,7 +192,7 @@ public enum SIMChange: Hashable, Sendable {
     case remove
     case insert(SIMCard)
 
-    /// The words that it takes beside an IMSI.
+    /// The words that it takes besides an IMSI.
     static let words = ["insert", "remove", "test"]
 
     init(_ word: Word?) throws(ConsoleError) {

@@ -101,7 +101,7 @@ extension ConsoleOutcome {
 
     private static func text(_ verbs: [Verb]) -> String {
         let width = verbs.map(\.usage.count).max() ?? 0
-        let lines = verbs.map { $0.usage.padded(to: width + 2) + $0.summary }
+        let lines = verbs.map { $0.usage.padded(to: width + 2) + $0.page.summary }
         guard verbs.count > 1 else { return lines.joined() }
         return lines.joined(separator: "\n") + """
 

@@ -69,10 +69,10 @@ public struct ObjectSummary: Hashable, Sendable {
 struct NamedValue {
     var path: Path
     var name: String
-    /// Nil where the Object has no value for it.
+    /// Nil if the Object has no value for it.
     var value: ResourceValue?
     var type: DataType
-    /// Empty where it is not known.
+    /// Empty if it is not known.
     var unit: String
     /// Whether this stands for a multiple Resource without instances.
     var isEmptyList = false

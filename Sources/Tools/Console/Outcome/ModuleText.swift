@@ -67,7 +67,7 @@ extension ModuleFile {
         ])
     }
 
-    /// A table of them; free bytes below where there is a flash.
+    /// A table of them; free bytes below if there is a flash.
     static func text(_ files: [ModuleFile], free: Int?) -> String {
         let last = free.map { "\($0) bytes free" } ?? "no flash; run --flash DIR gives one"
         guard !files.isEmpty else { return "no files; " + last }

@@ -37,10 +37,10 @@ struct LuaFileCheck {
         }
     }
 
-    /// The custom region that a line stands in; nil for none.
+    /// The custom region that a line stands in; nil if there is none.
     func region(at line: Int) -> CustomRegion? { regions.first { $0.lines.contains(line) }?.region }
 
-    /// The id that the file registered; nil where it did not or it is none.
+    /// The id that the file registered; nil if it did not, or if that is no id.
     var registeredID: Int64? { probe?.registrations.last?.id.integer }
 
     /// The globals that the file gives a value.
@@ -148,7 +148,7 @@ struct LuaFileCheck {
 
 /// A message of Lua taken apart into its line and its words.
 struct ErrorPlace {
-    /// 0 where the message names no line of the file.
+    /// 0 if the message names no line of the file.
     var line = 0
     var message: String
 

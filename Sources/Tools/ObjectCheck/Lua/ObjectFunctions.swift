@@ -89,7 +89,7 @@ struct ObjectProbe {
     }
 
     let host: ObjectHost
-    /// How loading ended; nil where it went well.
+    /// How loading ended; nil if it went well.
     private(set) var error: LuaError?
     private(set) var registrations: [Registration] = []
     /// The table of the Object: what the file returned, or the global that it registered.
@@ -100,7 +100,7 @@ struct ObjectProbe {
         try ObjectHost(bindings: checker.product.bindings, clock: VirtualClock(), limits: checker.limits)
     }
 
-    /// Nil where the limits have no room for a device at all.
+    /// Nil if the limits have no room for a device at all.
     init?(_ text: [UInt8], name: String, checker: ObjectChecker) {
         guard let host = try? Self.host(for: checker) else { return nil }
         self.host = host

@@ -57,7 +57,7 @@ extension CheckReport {
 }
 
 extension CheckReport {
-    /// The report as workflow commands, which the repository host shows beside the lines.
+    /// The report as workflow commands, which the repository host shows next to the lines.
     ///
     /// - Source: "Workflow commands for GitHub Actions".
     public var workflowCommands: String {

@@ -28,7 +28,7 @@ public enum CoverageReport: String, CaseIterable, Sendable {
         }
     }
 
-    /// A share as text with one decimal, `87.5`; whole only where it is so.
+    /// A share as text with one decimal, `87.5`; `100` only if it is exactly that.
     public static func percent(_ covered: Int, of total: Int) -> String {
         guard total > 0 else { return "100.0" }
         // Rounded down: 99.96 is not yet all.
@@ -123,7 +123,7 @@ public struct LineCoverage: Hashable, Sendable {
         return result
     }
 
-    /// The share of lines that ran, 0...100; 100 where there is none to run.
+    /// The share of lines that ran, 0...100; 100 if there is none to run.
     public var percent: Double {
         let (covered, total) = figures()
         return total == 0 ? 100 : Double(covered) * 100 / Double(total)

@@ -1,7 +1,7 @@
 import EmbeddedFiles
 import FileSystem
 
-/// Finds the files that a test names: beside it, in the folders above it that belong to the run, in the folders given,
+/// Finds the files that a test names: next to it, in the folders above it that belong to the run, in the folders given,
 /// and among the Objects that the program carries.
 ///
 /// A test names files, not places: no path, no link and no device leads it anywhere else.
@@ -85,7 +85,7 @@ final class ObjectFinder {
         known[name] ?? (paths.contains(path) ? exact(path) : nil)
     }
 
-    /// Path and content of a module for `require`, which stands beside the test: `parts.sensor` is `parts/sensor.lua`.
+    /// Path and content of a module for `require`, which stands next to the test: `parts.sensor` is `parts/sensor.lua`.
     func module(_ name: String) -> File? {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.allSatisfy({ !$0.isEmpty && !$0.utf8.contains(where: { $0 == 0x2F || $0 < 0x20 }) }) else {
@@ -133,9 +133,9 @@ final class ObjectFinder {
         return scalars.joined() + (name.unicodeScalars.count > 60 ? "..." : "")
     }
 
-    /// The file of a name in a folder; nil where there is none.
+    /// The file of a name in a folder; nil if there is none.
     ///
-    /// - throws: for one that is none of the folder's own, no file, too long, or that cannot be read.
+    /// - throws: an error if it is not one of the folder's own, is no file, is too long, or cannot be read.
     private func file(_ name: String, in folder: String) throws(Refusal) -> File? {
         let path = Paths.join(folder, name)
         guard let status = Files.status(path) else { return nil }

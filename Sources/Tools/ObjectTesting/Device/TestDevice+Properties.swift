@@ -37,7 +37,7 @@ extension TestDevice {
         try host.lua.register("now", in: Self.functionTable) { [unowned self] _ in [.integer(clock.unixTime)] }
     }
 
-    /// Lets time pass, for the client too where there is one.
+    /// Lets time pass, also for the client if there is one.
     private func pass(_ seconds: Double) throws(LuaError) {
         guard let wire, seconds > 0 else { return clock.advance(seconds: seconds) }
         try withObjectLimits { () throws(LuaError) in try wire.advance(seconds: min(seconds, 4e9)) }

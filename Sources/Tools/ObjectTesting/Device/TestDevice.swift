@@ -32,7 +32,7 @@ final class TestDevice {
     /// The time that a test file has to be loaded, however little its tests have.
     private static let secondsToLoad = 10.0
 
-    /// - throws: where the limits are too small for a device.
+    /// - throws: an error if the limits are too small for a device.
     init(bindings: ScriptBindings, finder: ObjectFinder, options: TestOptions) throws(ObjectHostError) {
         self.finder = finder
         self.options = options

@@ -20,7 +20,7 @@ final class TestLine {
     private let onChange: ((DataModelChange) -> Void)?
     private var reason: String?
 
-    /// - throws: where there is no memory for it.
+    /// - throws: an error if there is no memory for it.
     init(of host: ObjectHost, clock: VirtualClock) throws(ModuleError) {
         var configuration = ModuleConfiguration(product: Product.named(host.bindings.product) ?? .default)
         configuration.builtIns = .none

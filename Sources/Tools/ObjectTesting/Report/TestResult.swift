@@ -60,7 +60,7 @@ public struct TestProblem: Error, Hashable, Sendable {
     public var message: String
     /// Where it happened, if known.
     public var place: SourcePlace?
-    /// The calls that led there as Lua words them; empty where there are none.
+    /// The calls that led there as Lua words them; empty if there are none.
     public var traceback: String
 
     public init(file: String, product: String, message: String, place: SourcePlace? = nil, traceback: String = "") {

@@ -12,7 +12,7 @@ struct FileRun {
     func run() {
         var use = FileUse(paths: [job.file.path])
         if case .contract(let source) = job.file.content { use.paths.insert(source.objectPath) }
-        // Also a file that does not load is affected by a change of what it uses.
+        // A file that does not load is affected by changes of what it uses, too.
         let finder = ObjectFinder(for: job, options: options)
         defer {
             use.paths.formUnion(finder.paths)
@@ -30,7 +30,7 @@ struct FileRun {
         Self.note(session, in: &use)
     }
 
-    /// Whether the file tests a built-in Object that the product has not.
+    /// Whether the file tests a built-in Object that the product does not have.
     static func isElsewhere(_ job: TestJob, _ finder: ObjectFinder, _ options: TestOptions) -> Bool {
         guard let tables = options.tables, let object = ProductTables.tested(by: Paths.name(of: job.file.path)),
             let file = try? finder.object(object), case .none = tables.offer(object, file.bytes, on: job.product)

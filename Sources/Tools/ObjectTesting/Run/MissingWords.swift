@@ -1,6 +1,6 @@
-/// Words of other test frameworks that there are not here, and what takes their place.
+/// Words of other test frameworks that are missing here, and what replaces them.
 enum MissingWords {
-    /// A message of Lua with a line about the word that it misses; as it is where it misses none that is known.
+    /// A message of Lua with a line about the missing word; unchanged if no known word is missing.
     static func explained(_ message: String) -> String {
         let word = missingGlobal(in: message) ?? missingModule(in: message) ?? missingAssertion(in: message)
         guard let word, let hint = hint(for: word) else { return message }
@@ -56,7 +56,7 @@ enum MissingWords {
 }
 
 extension StringProtocol {
-    /// What stands behind the first place of a text; nil where it is not there.
+    /// What stands behind the first place of a text; nil if it is not there.
     fileprivate func after(_ text: String) -> Substring? {
         let bytes = Substring(self).utf8
         let wanted = text.utf8

@@ -90,7 +90,7 @@ final class TestSession {
         }
     }
 
-    /// As `suite.lua` tells a failure.
+    /// A failure as `suite.lua` describes it.
     private static let membersOfFailure = 9
 
     private func failure(_ members: ArraySlice<LuaValue>) -> TestFailure {
@@ -132,7 +132,7 @@ final class TestSession {
         }.first
     }
 
-    /// A message with what to do about it, where that is known.
+    /// A message with what to do about it, if that is known.
     private func explained(_ message: String, ranShort: Bool) -> String {
         guard ranShort else { return MissingWords.explained(message) }
         return "\(message)\nthe device has \(device.options.memory) bytes; --memory sets another number"

@@ -1,19 +1,16 @@
-import DDF
-import FileSystem
+import CommandLine
 import JSON
-import LwM2M
-import ObjectGenerator
-import ObjectHost
-import Wording
+import ObjectCheck
+import Terminal
 
 /// `xlwm2m inspect`: an Object and its Resources at a glance.
-enum InspectCommand {
-    static var command: Command {
-        Command(
-            name: "inspect",
-            summary: "show an Object and its Resources as a table",
-            arguments: "FILE.xml|FILE.lua",
-            options: [CommandOption("--json", help: "print JSON: one object with the file and its Objects")],
+struct InspectCommand: Command {
+    @Flag("--json", help: "print JSON: one object with the file and its Objects") var json: Bool
+    @Operands("FILE.xml|FILE.lua") var files: [String]
+
+    static var description: CommandDescription {
+        CommandDescription(
+            name: "inspect", summary: "show an Object and its Resources as a table",
             discussion: "Reads an OMA definition, - from standard input, or loads a script and shows what it states.",
             exits: ExitMeanings(
                 ok: "the Objects are shown", findings: "the file is no definition and no script of an Object",
@@ -27,16 +24,15 @@ enum InspectCommand {
                 CommandExample(
                     line: "xlwm2m inspect objects/object_generic_sensor.lua",
                     explanation: "show what a script registers and states"),
-            ],
-            run: run)
+            ])
     }
 
-    private static func run(_ arguments: Arguments) throws -> ExitCode {
-        guard arguments.positional.count == 1, let path = arguments.positional.first else {
+    func run() throws -> ExitCode {
+        guard files.count == 1, let path = files.first else {
             throw CommandFailure.usage("give one file, a definition of OMA or a script")
         }
-        let objects = try InspectedObject.read(path)
-        if arguments.has("--json") {
+        let objects = try InspectedObject.inFile(path)
+        if json {
             let file = JSONValue.members(["file": .string(path), "objects": .array(objects.map(\.json))])
             Output.line(file.prettyText)
         } else {
@@ -46,107 +42,13 @@ enum InspectCommand {
     }
 }
 
-/// An Object as `inspect` shows it.
-struct InspectedObject {
-    var definition: ObjectDefinition
-    /// The name of its script; nil where none can be made of its name.
-    var script: String?
-
-    /// The Objects of a file.
+extension InspectedObject {
+    /// The Objects of a file, as commands read it.
     ///
-    /// - throws: findings for a file that defines none, could-not-run for one that cannot be read.
-    static func read(_ path: String) throws -> [InspectedObject] {
-        let file = path == "-" ? "<stdin>" : path
-        let limits = DDFLimits()
-        if path.hasSuffix(".lua") { return [try script(path)] }
-        do {
-            let bytes = try Files.read(path, limit: limits.bytes)
-            return try DDFParser.parse(bytes, file: file, limits: limits).map {
-                InspectedObject(definition: $0.definition, script: try? ObjectName.name(for: $0.definition))
-            }
-        } catch let error as DDFError {
-            throw CommandFailure.findings(error.description)
-        } catch let error as FileSystemError where error.isTooLarge {
-            throw CommandFailure.findings("\(file): more than \(limits.bytes) bytes: give a definition of one Object")
-        } catch {
-            throw CommandFailure.couldNotRun("\(error): give the path of a file that can be read")
+    /// - throws: findings for a file that defines no Object, `couldNotRun` for one that cannot be read.
+    static func inFile(_ path: String) throws -> [InspectedObject] {
+        do { return try read(path) } catch let error as InspectionError {
+            throw CommandFailure(code: error.isUnreadable ? .couldNotRun : .findings, message: "\(error)")
         }
-    }
-
-    /// The Object of a script, which is loaded as a module loads it.
-    private static func script(_ path: String) throws -> InspectedObject {
-        let longest = 4 << 20
-        let bytes: [UInt8]
-        do {
-            bytes = try Files.read(path, limit: longest)
-        } catch  where error.isTooLarge {
-            throw CommandFailure.findings("\(path): more than \(longest) bytes: give the script of one Object")
-        } catch {
-            throw CommandFailure.couldNotRun("\(error): give the path of a file that can be read")
-        }
-        let bindings = ScriptBindings(product: "a module", urcForm: .either, hasPulse: true)
-        do {
-            let object = try ObjectHost(bindings: bindings).load(bytes, fileName: Paths.name(of: path))
-            var definition = object.definition
-            definition.resources.sort { $0.id < $1.id }
-            return InspectedObject(definition: definition, script: object.name)
-        } catch {
-            throw CommandFailure.findings("\(error)")
-        }
-    }
-
-    /// A head, and a table with one line for each Resource.
-    var text: String {
-        var text = "Object \(definition.id)  \(Self.line(definition.name))\n"
-        text += "version \(Self.line(definition.objectVersion)), LwM2M \(Self.line(definition.lwm2mVersion)), "
-        text += "\(definition.isMultiple ? "Multiple" : "Single"), "
-        text += "\(definition.isMandatory ? "Mandatory" : "Optional")"
-        if !definition.urn.isEmpty { text += ", \(Self.line(definition.urn))" }
-        if let script { text += "\nscript \(script).lua" }
-        var table = TextTable(
-            ["ID", "NAME", "OPERATIONS", "INSTANCES", "MANDATORY", "TYPE", "RANGE", "UNIT", "CONSTANT"],
-            alignedRight: [0], keepsEmptyColumns: true)
-        let constants = ResourceConstants(definition.resources).names
-        for (resource, constant) in zip(definition.resources, constants) {
-            table.add([
-                String(resource.id), Self.line(resource.name), resource.operations.description,
-                resource.isMultiple ? "Multiple" : "Single", resource.isMandatory ? "Mandatory" : "Optional",
-                resource.type.rawValue, Self.line(resource.rangeEnumeration), Self.line(resource.units), constant,
-            ])
-        }
-        return text + "\n\n" + table.text + "\n"
-    }
-
-    /// Text from a file fit for a table: one line, at most 40 columns.
-    private static func line(_ text: String) -> String {
-        let line = String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.prefix(200).map { scalar in
-                    scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) ? " " : scalar
-                }))
-        return line.columns > 40 ? line.prefix(columns: 37) + "..." : line
-    }
-
-    /// All that is known, words as in the definition.
-    var json: JSONValue {
-        let constants = ResourceConstants(definition.resources).names
-        return .members([
-            "id": .integer(Int64(definition.id)), "name": .string(definition.name),
-            "script": script.map { .string($0) }, "urn": .string(definition.urn),
-            "lwm2mVersion": .string(definition.lwm2mVersion), "objectVersion": .string(definition.objectVersion),
-            "multiple": .boolean(definition.isMultiple), "mandatory": .boolean(definition.isMandatory),
-            "description": .string(definition.description),
-            "resources": .array(zip(definition.resources, constants).map { Self.json($0, $1) }),
-        ])
-    }
-
-    private static func json(_ resource: ResourceDefinition, _ constant: String) -> JSONValue {
-        .members([
-            "id": .integer(Int64(resource.id)), "name": .string(resource.name), "constant": .string(constant),
-            "operations": .string(resource.operations.description), "multiple": .boolean(resource.isMultiple),
-            "mandatory": .boolean(resource.isMandatory), "type": .string(resource.type.rawValue),
-            "range": .string(resource.rangeEnumeration), "units": .string(resource.units),
-            "description": .string(resource.description),
-        ])
     }
 }

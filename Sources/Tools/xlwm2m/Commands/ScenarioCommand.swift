@@ -1,29 +1,35 @@
 import ATInterface
-import Clocks
+import CommandLine
 import Emulator
 import FileSystem
+import LiveModule
 import Network
 import Products
+import Terminal
 
 /// `xlwm2m scenario`: things happen to a module, and its host has to behave.
-enum ScenarioCommand {
-    static var command: Command {
-        Command(
+struct ScenarioCommand: Command {
+    let choice = ProductOption()
+
+    @Option("--profile", "N", .profile, help: "the operator profile (+UMNOPROF)") var profile: MNOProfile?
+
+    @Option("--flash", "DIR", .text, help: "the module's flash") var flash: String?
+
+    @Flag("--factory", help: "begin with the exact factory state") var isNew: Bool
+
+    @Option("--speed", "N", .speed, help: "the module's time goes N times as fast") var speed: Double?
+
+    @OptionList("--at", "WAY", .way, help: "an AT port, as for run; pty unless told otherwise") var ways: [ATWay]
+
+    let ports = PortOptions()
+
+    @Flag("--verbose", help: "say each step as it is done") var isVerbose: Bool
+
+    @Operands("FILE") var files: [String]
+
+    static var description: CommandDescription {
+        CommandDescription(
             name: "scenario", summary: "let things happen to a module while a host talks to it, and watch the host",
-            arguments: "FILE",
-            options: [
-                .module,
-                CommandOption("--profile", value: "N", help: "the operator profile (+UMNOPROF)"),
-                CommandOption("--flash", value: "DIR", help: "the module's flash"),
-                CommandOption("--factory", help: "begin with the exact factory state"),
-                CommandOption("--speed", value: "N", help: "the module's time goes N times as fast"),
-                CommandOption("--at", value: "WAY", help: "an AT port, as for run; pty unless told otherwise"),
-                .portLog,
-                .shownKeys,
-                .chaos,
-                CommandOption("--shape", value: "SHAPE", help: "the speed and lateness of the AT ports"),
-                CommandOption("--verbose", help: "say each step as it is done"),
-            ],
             discussion: """
                 FILE has one step a line, each done when the one before it is; # begins a remark.
 
@@ -44,37 +50,36 @@ enum ScenarioCommand {
                 CommandExample(
                     line: "xlwm2m scenario docs/at/boot.scenario --at pty=/tmp/modem",
                     explanation: "the host under test opens /tmp/modem", end: .withoutPeer)
-            ], run: run)
+            ])
     }
 
     private static let longestFile = 1 << 20
 
-    private static func run(_ arguments: Arguments) throws -> ExitCode {
-        guard arguments.positional.count == 1, let path = arguments.positional.first else {
-            throw CommandFailure.usage("name one file")
-        }
-        let scenario = try scenario(path)
-        var ways = try arguments.all("--at").map(ATWay.init)
-        if ways.isEmpty { ways = [.pseudoTerminal(link: nil)] }
-        let conditions = try RunCommand.conditions(arguments)
-        let speed = try RunCommand.speed(arguments.value("--speed"))
-        let loop = try RunCommand.eventLoop()
+    func run() throws -> ExitCode {
+        guard files.count == 1, let path = files.first else { throw CommandFailure.usage("name one file") }
+        let scenario = try Self.scenario(path)
+        let loop = try EventLoop.forCommand()
         let ending = Ending(loop)
-        let temporary = arguments.has("--flash") ? nil : try TemporaryFolder()
+        let temporary = flash == nil ? try TemporaryFolder() : nil
         defer { temporary?.remove() }
-        let module = try module(arguments, flash: arguments.value("--flash") ?? temporary?.flash ?? "")
-        let wire = try ServerWire(
-            module, settings: try ServerOptions.settings(arguments, imei: module.imei), recording: nil, on: loop,
-            note: { Output.errorLine($0) })
-        try RunCommand.boot(module)
+        let module = try module(flash: flash ?? temporary?.flash ?? "")
+        var settings = try ServerOptions().settings(imei: module.imei)
+        settings.isVerbose = isVerbose
+        let wire = ServerWire(module, settings: settings, capture: nil, on: loop, note: { Output.errorLine($0) })
+        try ModuleStart.boot(module)
         let run = ModuleRun(module, speed: speed ?? 1)
         wire.catchUp = { [unowned run] in run.catchUp() }
         run.at.client = wire.client
-        let ports = try ATPorts(ways, conditions, run: run, on: loop)
-        defer { ports.close() }
-        for name in ports.names { Output.line("AT port \(name)") }
-        let code = play(scenario, path, run, ports, on: loop, ending, isVerbose: arguments.has("--verbose"))
-        return try loop.ending(run.end(code, wire, ports, keepsFlash: arguments.has("--flash")))
+        let opened = try ports.open(ways.isEmpty ? [.pseudoTerminal(link: nil)] : ways, on: run, loop)
+        defer { _ = opened.close() }
+        for name in opened.names { Output.line("AT port \(name)") }
+        let course = ScenarioRun(scenario, on: run.at)
+        if isVerbose { course.onStep = { Output.errorLine("\(path): \($0)") } }
+        course.play(at: opened, run, on: loop)
+        // The last line has its answer, too.
+        if !ending.isDue { opened.letHostsTake() }
+        let code = Self.verdict(course, path, ending)
+        return try loop.ending(run.end(code, wire, opened, keepsFlash: flash != nil))
     }
 
     private static func scenario(_ path: String) throws -> Scenario {
@@ -91,35 +96,15 @@ enum ScenarioCommand {
         }
     }
 
-    private static func module(_ arguments: Arguments, flash: String) throws -> Module {
-        var configuration = ModuleConfiguration(
-            product: try ProductChoice.any(named: arguments.value("--product")))
-        configuration.profile = try arguments.value("--profile").map(ProfileChoice.profile)?.number
-        configuration.newModule = arguments.has("--factory") ? .factory : .desk
-        configuration.flash = try RunCommand.openFlash(flash, configuration.product)
+    private func module(flash: String) throws -> Module {
+        var configuration = ModuleConfiguration(product: choice.product ?? .default)
+        configuration.profile = profile?.number
+        configuration.newModule = isNew ? .factory : .desk
+        configuration.flash = try ModuleStart.flash(flash, configuration.product)
         do { return try Module(configuration) } catch { throw CommandFailure.couldNotRun("\(error)") }
     }
 
-    private static func play(
-        _ scenario: Scenario, _ path: String, _ run: ModuleRun, _ ports: ATPorts, on loop: EventLoop, _ ending: Ending,
-        isVerbose: Bool
-    ) -> ExitCode {
-        let course = ScenarioRun(scenario, on: run.at)
-        if isVerbose { course.onStep = { Output.errorLine("\(path): \($0)") } }
-        func look() { if course.verdict != .running { loop.stop() } }
-        ports.onAnswered = { line in course.receive(line, at: MonotonicClock.now) }
-        run.afterTime.append { look() }
-        loop.addDeadlines(next: { run.nextDeadline }, advance: { _ in run.catchUp() })
-        loop.addDeadlines(
-            next: { course.nextDeadline },
-            advance: { time in
-                course.advance(to: time)
-                run.catchUp()
-            })
-        course.start(at: loop.now)
-        if course.verdict == .running { loop.run() }
-        // The last line has its answer, too.
-        if !ending.isDue { ports.letHostsTake() }
+    private static func verdict(_ course: ScenarioRun, _ path: String, _ ending: Ending) -> ExitCode {
         switch course.verdict {
         case .passed: return .ok
         case .failed(let line, let reason):

@@ -1,9 +1,12 @@
-import CoAP
+import CommandLine
+import Console
 import FileSystem
 import JSON
-import LwM2M
 import LwM2MServer
 import Network
+import ObjectCheck
+import ServerConsole
+import Terminal
 import Wording
 
 #if canImport(Glibc)
@@ -13,30 +16,45 @@ import Wording
 #endif
 
 /// `xlwm2m server`: a small LwM2M server for the desk and for CI.
-enum ServerCommand {
-    static var command: Command {
-        Command(
-            name: "server", summary: "be a small LwM2M server, to test clients with", arguments: "",
-            options: [
-                CommandOption(
-                    "--port", value: "N", help: "5683 unless told otherwise, 5684 with --psk; 0 for one that is free"),
-                CommandOption(
-                    "--listen", value: "ADDRESS", help: "127.0.0.1 unless told otherwise: this machine alone"),
-                CommandOption(
-                    "--psk", value: "KEY", help: "serve coaps with this key; with several, one for each identity"),
-                CommandOption("--psk-identity", value: "ID", help: "the client that has the key"),
-                CommandOption("--bootstrap", value: "FILE", help: "bootstrap clients as the file says"),
-                CommandOption(
-                    "--objects", value: "PATH",
-                    help: "a definition, a script or a folder of them: the types of your Objects"),
-                .commands,
-                CommandOption("--file", value: "FILE", help: "run the commands of a file, and end"),
-                CommandOption(
-                    "--timeout", value: "SECONDS",
-                    help: "how long a wait and an answer may take, 30 unless told otherwise"),
-                .recording,
-                .linesOfJSON,
-            ],
+struct ServerCommand: Command {
+    @Option(
+        "--port", "N", .integer(in: 0...65535),
+        help: "5683 unless told otherwise, 5684 with --psk; 0 for one that is free")
+    var port: Int?
+
+    @Option("--listen", "ADDRESS", .text, help: "127.0.0.1 unless told otherwise: only this machine")
+    var address: String?
+
+    @OptionList("--psk", "KEY", .key, help: "serve coaps with this key; with several, one for each identity")
+    var keys: [[UInt8]]
+
+    @OptionList("--psk-identity", "ID", .identity, help: "the client that has the key") var identities: [[UInt8]]
+
+    @Option("--bootstrap", "FILE", .text, help: "bootstrap clients as the file says") var bootstrap: String?
+
+    @OptionList(
+        "--objects", "PATH", .text,
+        help: "a definition, a script or a folder of them: the types of your Objects")
+    var objects: [String]
+
+    @OptionList("--exec", "COMMANDS", .text, help: SharedHelp.commands) var commands: [String]
+
+    @Option("--file", "FILE", .text, help: "run the commands of a file, and end") var file: String?
+
+    @Option(
+        "--timeout", "SECONDS", .integer(in: 1...86_400),
+        help: "how long a wait and an answer may take, 30 unless told otherwise")
+    var timeout: Int?
+
+    @Option("--pcap", "FILE", .text, help: SharedHelp.recording) var recording: String?
+
+    @Flag("--json", help: SharedHelp.linesOfJSON) var json: Bool
+
+    @Operands("") var words: [String]
+
+    static var description: CommandDescription {
+        CommandDescription(
+            name: "server", summary: "be a small LwM2M server, to test clients with",
             discussion: discussion,
             exits: ExitMeanings(
                 ok: "all commands were answered",
@@ -47,111 +65,99 @@ enum ServerCommand {
                 CommandExample(
                     line: "xlwm2m server --port 0 --exec \"wait 0.1; read /3/0\" --json",
                     explanation: "wait for a client and read its Device Object, for a script", end: .withoutPeer),
-            ], run: run)
+            ])
     }
 
     private static let discussion = """
-        This is a tool for tests: it keeps nothing, trusts whoever comes, and speaks LwM2M 1.0 alone. It is no server
+        This is a tool for tests: it keeps nothing, trusts whoever comes, and speaks only LwM2M 1.0. It is not a server
         to run devices with.
 
-        Clients appear as they register. On a terminal a prompt waits for commands; else they are read from standard
-        input, one a line, each after the answer to the one before. When the commands end, so does the server; with an
-        empty input, as from /dev/null, it serves until SIGINT, SIGTERM or SIGHUP. These end it in any case, as the end of the commands
-        does.
+        Clients appear as they register. On a terminal a prompt waits for commands; otherwise they are read from
+        standard input, one a line, each after the answer to the one before. When the commands end, so does the server;
+        with an empty input, as from /dev/null, it serves until SIGINT, SIGTERM or SIGHUP. These end it in any case, as
+        the end of the commands does.
 
         commands:
-        \(ServerVerb.all.map { "  " + $0.usage.padded(to: 35) + " " + $0.summary }.joined(separator: "\n"))
+        \(ServerVerb.table(indent: 2, width: 35))
 
         Events appear as they happen, in lines that begin with '!'. With --json an answer is {"command":..., "client":...,
         "code":"2.05", ...} with value, values, links or path and the seconds it took, or "error"; an event is
         {"event":"register", ...}, update, deregister, expire, notify, bootstrap, refused.
 
-        \(CredentialOption.discussion)
+        \(CredentialText.discussion)
 
         A file for --bootstrap has one command a line: client NAME (a * at its end stands for any letters) before those
         for it, then delete PATH, discover PATH, write PATH VALUE, write PATH RES=VALUE..., finish.
         """
 
-    private static func run(_ arguments: Arguments) throws -> ExitCode {
-        guard arguments.positional.isEmpty else {
-            throw CommandFailure.usage("'\(arguments.positional[0])' is too much: commands go into --exec")
+    func run() throws -> ExitCode {
+        guard words.isEmpty else {
+            throw CommandFailure.usage("'\(words[0])' is too much: commands go into --exec")
         }
-        let keys = try keys(arguments)
-        let port = try arguments.integer("--port", in: 0...65535) ?? (keys.isEmpty ? 5683 : 5684)
-        let timeout = try arguments.integer("--timeout", in: 1...86_400) ?? 30
-        let definitions = try ServerDefinitions(arguments.all("--objects"))
+        let keys = try keysOfIdentities()
+        let definitions = ServerDefinitions(
+            try objects.flatMap { try InspectedObject.files(at: $0).flatMap(InspectedObject.inFile) }
+                .map(\.definition))
         var settings = Server.Settings()
-        if let file = arguments.value("--bootstrap") {
-            settings.bootstrap = try BootstrapFile.sequences(file, definitions)
-        }
-        let lines = try commands(arguments)
+        if let bootstrap { settings.bootstrap = try Self.sequences(bootstrap, definitions) }
+        let lines = try lines()
         var random = SystemRandomNumberGenerator()
         settings.registrationPrefix = String(random.next() & 0xFFFF, radix: 36) + "-"
 
-        let isJSON = arguments.has("--json")
-        do {
-            let loop = try EventLoop()
-            let ending = Ending(loop)
-            let server = Server(settings: settings, seed: random.next(), clock: { loop.now })
-            let capture = try arguments.value("--pcap").map { path in
-                try CaptureFile(path, program: "xlwm2m \(programVersion)", now: loop.now)
-            }
-            let listening = try ServerListening(
-                host: arguments.value("--listen") ?? "127.0.0.1", port: UInt16(port), keys: keys, capture: capture,
-                on: loop, for: server)
-            let desk = ServerDesk(server, definitions, on: loop, isJSON: isJSON, timeout: Double(timeout))
-            listening.onFailure = { [unowned desk] words in
-                desk.say(words, .members(["event": "handshake failed", "error": .string(words)]))
-            }
-            let isInteractive = lines == nil && isatty(STDIN_FILENO) == 1
-            let input = lines == nil ? LineEditor.source(prompt: "server> ", isInteractive: isInteractive) : nil
-            (input as? LineEditor)?.endsOnInterrupt = true
-            let front = ServerFront(desk, on: loop, input: input, isInteractive: isInteractive, ending: ending)
-            desk.say(
-                "listening at \(listening.uri)", .members(["event": "listening", "uri": .string(listening.uri)]))
-            if keys.isEmpty {
-                Output.warn(
-                    "\(listening.uri) has no security: every client is believed; --psk-identity and --psk have it")
-            }
-            if listening.isReachableFromElsewhere {
-                Output.errorLine("xlwm2m server: others can reach \(listening.uri), and this is a tool for tests")
-            }
-            let code = front.run(lines ?? [])
-            if let failure = capture?.failure { throw failure }
-            return try loop.ending(code)
-        } catch let failure as CommandFailure {
-            throw failure
-        } catch {
-            throw CommandFailure.couldNotRun("\(error)")
+        let loop = try EventLoop()
+        let ending = Ending(loop)
+        let server = Server(settings: settings, seed: random.next(), clock: { loop.now })
+        let capture = try recording.map { path in
+            try CaptureFile(path, program: Program.xlwm2m.nameAndVersion, now: loop.now)
         }
+        let listening = try ServerListening(
+            host: address ?? "127.0.0.1", port: UInt16(port ?? (keys.isEmpty ? 5683 : 5684)), keys: keys,
+            capture: capture, on: loop, for: server)
+        let desk = ServerDesk(server, definitions, on: loop, isJSON: json, timeout: Double(timeout ?? 30))
+        listening.onFailure = { [unowned desk] words in
+            desk.say(words, .members(["event": "handshake failed", "error": .string(words)]))
+        }
+        let isInteractive = lines == nil && isatty(STDIN_FILENO) == 1
+        let input = lines == nil ? LineEditor.source(prompt: "server> ", isInteractive: isInteractive) : nil
+        (input as? LineEditor)?.endsOnInterrupt = true
+        let front = ServerFront(
+            desk, on: loop, input: input, isInteractive: isInteractive, isDue: { ending.isDue })
+        desk.say("listening at \(listening.uri)", .members(["event": "listening", "uri": .string(listening.uri)]))
+        if keys.isEmpty {
+            Output.warn(
+                "\(listening.uri) has no security: every client is believed; --psk-identity and --psk have it")
+        }
+        if listening.isReachableFromElsewhere {
+            Output.errorLine("xlwm2m server: others can reach \(listening.uri), and this is a tool for tests")
+        }
+        let isFine = front.run(lines ?? [])
+        if let failure = capture?.failure { throw failure }
+        return try loop.ending(isFine ? .ok : .findings)
     }
 
     /// The keys by identity, from options given in pairs.
-    private static func keys(_ arguments: Arguments) throws -> [[UInt8]: [UInt8]] {
-        let (identities, keys) = (arguments.all("--psk-identity"), arguments.all("--psk"))
+    private func keysOfIdentities() throws -> [[UInt8]: [UInt8]] {
         guard identities.count == keys.count else {
             throw CommandFailure.usage(
                 "--psk and --psk-identity belong together: \(keys.count) and \(identities.count) were given")
         }
-        var result: [[UInt8]: [UInt8]] = [:]
-        for (identity, key) in zip(identities, keys) {
-            let name = try CredentialOption.bytes(identity, as: .identity, option: "--psk-identity")
-            result[name] = try CredentialOption.bytes(key, as: .key, option: "--psk")
+        return Dictionary(zip(identities, keys), uniquingKeysWith: { $1 })
+    }
+
+    private static func sequences(
+        _ path: String, _ definitions: ServerDefinitions
+    ) throws -> [BootstrapSequence] {
+        do { return try BootstrapFile.sequences(path, definitions) } catch let error as BootstrapFileError {
+            throw CommandFailure.findings("\(error)")
         }
-        return result
     }
 
     /// The commands of --exec and --file; nil without either.
-    private static func commands(_ arguments: Arguments) throws -> [String]? {
-        guard arguments.has("--exec") || arguments.has("--file") else { return nil }
-        guard !(arguments.has("--exec") && arguments.has("--file")) else {
-            throw CommandFailure.usage("give --exec or --file, not both")
-        }
-        if let path = arguments.value("--file") {
-            let text: [UInt8]
-            do { text = try Files.read(path, limit: 1 << 20) } catch { throw CommandFailure.couldNotRun("\(error)") }
-            return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
-        }
-        return arguments.all("--exec")
+    private func lines() throws -> [String]? {
+        guard !commands.isEmpty || file != nil else { return nil }
+        guard commands.isEmpty || file == nil else { throw CommandFailure.usage("give --exec or --file, not both") }
+        guard let file else { return commands }
+        let text = try Files.read(file, limit: 1 << 20)
+        return String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
     }
 }

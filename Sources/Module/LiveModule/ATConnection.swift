@@ -1,0 +1,83 @@
+import ATInterface
+import Clocks
+import Emulator
+import Network
+
+/// One port at work: the bytes of a host on their way to a session and back, at the speed and lateness of a line.
+final class ATConnection {
+    let session: ATSession
+    private let run: ModuleRun
+    /// nil once the host left, which may be in the middle of an answer.
+    private weak var port: (any HostPort)?
+    private var inward: LineShape?
+    private var outward: LineShape?
+    private var isFlushing = false
+
+    /// - Parameter port: the host; whoever has the connection keeps it.
+    init(_ run: ModuleRun, shape: LineShape?, chaos: URCChaos?, to port: some HostPort) {
+        self.run = run
+        self.port = port
+        session = ATSession(run.at)
+        session.chaos = chaos
+        (inward, outward) = (shape, shape)
+        port.onRoom = { [weak self] in self?.flush() }
+    }
+
+    /// Hears of what goes over the line, and when.
+    var onTraffic: ((_ bytes: [UInt8], _ isTyped: Bool) -> Void)?
+
+    /// Takes what the host sent.
+    func receive(_ bytes: [UInt8]) {
+        guard inward == nil else {
+            inward?.send(bytes, at: MonotonicClock.now)
+            return
+        }
+        deliver(bytes)
+    }
+
+    private func deliver(_ bytes: [UInt8]) {
+        guard !bytes.isEmpty else { return }
+        onTraffic?(bytes, true)
+        run.catchUp()
+        session.receive(bytes, at: run.module.now)
+        run.catchUp()
+    }
+
+    /// Passes on what the session has to say, as far as the host takes it; the session goes on with what it holds back.
+    func flush() {
+        // A port that takes all of it at once says so in the middle.
+        guard !isFlushing else { return }
+        isFlushing = true
+        defer { isFlushing = false }
+        while let port, session.hasOutput, !port.isFull, outward?.isFull != true {
+            let bytes = session.takeOutput()
+            if outward == nil { pass(bytes) } else { outward?.send(bytes, at: MonotonicClock.now) }
+            session.receive([], at: run.module.now)
+        }
+    }
+
+    private func pass(_ bytes: [UInt8]) {
+        guard let port else { return }
+        onTraffic?(bytes, false)
+        port.send(bytes)
+    }
+
+    /// Whether the host has all that was said to it.
+    var isTaken: Bool { !session.hasOutput && outward?.nextDeadline == nil && port?.isTaken != false }
+
+    /// When bytes on their way arrive, on the machine's monotonic clock.
+    var nextDeadline: Double? { [inward?.nextDeadline, outward?.nextDeadline].compactMap { $0 }.min() }
+
+    func advance(to time: Double) {
+        if let bytes = outward?.removeArrived(at: time), !bytes.isEmpty {
+            pass(bytes)
+            flush()
+        }
+        if let bytes = inward?.removeArrived(at: time) { deliver(bytes) }
+    }
+
+    /// The host is gone; another one may come.
+    func hangUp() { session.hangUp(at: run.module.now) }
+
+    func close() { session.close() }
+}

@@ -1,0 +1,36 @@
+import ATInterface
+import Emulator
+
+/// The AT port of the console: lines that begin with `AT`, and data that one of them announced.
+package final class ConsoleLine {
+    private let session: ATSession
+    private let run: ModuleRun
+
+    package init(_ run: ModuleRun) {
+        self.run = run
+        session = ATSession(run.at)
+        session.takesEcho = false
+        // The console shows events by itself.
+        session.takesURCs = false
+    }
+
+    /// Receives the reasons of refusals.
+    package var onNote: ((String) -> Void)? {
+        get { session.onLog }
+        set { session.onLog = newValue }
+    }
+
+    /// Whether the next line is data that a command announced, whatever it looks like.
+    package var takesData: Bool { session.isUploading }
+
+    /// Whether an answer is still to come, time allowing.
+    package var isWaiting: Bool { session.isWorking && !session.isUploading }
+
+    /// Sends a line.
+    package func send(_ line: String) { session.receive(Array(line.utf8) + [13], at: run.module.now) }
+
+    /// The lines that came since the last call.
+    package func takeLines() -> [String] {
+        session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
+    }
+}

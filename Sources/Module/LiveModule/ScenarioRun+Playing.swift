@@ -1,0 +1,21 @@
+package import ATInterface
+import Clocks
+import Emulator
+package import Network
+
+extension ScenarioRun {
+    /// Plays the scenario on a module with open ports, until it is over or the loop is stopped.
+    package func play(at ports: ATPorts, _ run: ModuleRun, on loop: EventLoop) {
+        ports.onAnswered = { [self] line in receive(line, at: MonotonicClock.now) }
+        run.afterTime.append { [self, unowned loop] in if verdict != .running { loop.stop() } }
+        loop.addDeadlines(next: { run.nextDeadline }, advance: { _ in run.catchUp() })
+        loop.addDeadlines(
+            next: { [self] in nextDeadline },
+            advance: { [self] time in
+                advance(to: time)
+                run.catchUp()
+            })
+        start(at: loop.now)
+        if verdict == .running { loop.run() }
+    }
+}

@@ -1,0 +1,51 @@
+import Clocks
+package import Emulator
+package import FileSystem
+package import Network
+
+/// The way of a module to its servers: sockets on the loop, and what is recorded of them.
+package final class ServerWire {
+    package let client: WireClient
+    /// Lets the time of the module pass, before and after something came; set once the module runs.
+    package var catchUp: () -> Void = {}
+
+    private let loop: EventLoop
+    private let sockets: SocketConnector
+    private let capture: CaptureFile?
+
+    /// - Parameters:
+    ///   - capture: records the datagrams; nil if there is none.
+    ///   - note: takes what is worth a line of the log.
+    package init(
+        _ module: Module, settings: WireSettings, capture: CaptureFile?, on loop: EventLoop,
+        note: @escaping (String) -> Void
+    ) {
+        self.loop = loop
+        sockets = SocketConnector(on: loop)
+        sockets.onNotice = note
+        self.capture = capture
+        var settings = settings
+        settings.stopwatch = { MonotonicClock.now }
+        client = WireClient(module, settings: settings, connector: sockets)
+        // The radio takes its time; the AT side says when the module is registered.
+        client.service = .none
+        sockets.capture = capture
+        sockets.onWake = { [weak self] in self?.catchUp() }
+    }
+
+    /// Why the recording is not whole; nil if it is.
+    package var failure: FileSystemError? { capture?.failure }
+
+    /// De-registers from all servers, as long as that takes, but not long.
+    package func leave() {
+        client.leave()
+        let end = loop.now + Self.mostSecondsToLeave
+        catchUp()
+        while !client.isStopped, loop.now < end {
+            loop.runOnce(timeout: 0.05)
+            catchUp()
+        }
+    }
+
+    private static let mostSecondsToLeave = 3.0
+}

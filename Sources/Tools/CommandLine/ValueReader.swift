@@ -1,0 +1,51 @@
+/// Makes a value of the text that an option was given.
+package struct ValueReader<Value> {
+    /// Reads a text for the option of a name.
+    ///
+    /// - throws: `CommandFailure`, with `.usage` for text that it does not take.
+    package let read: (_ text: String, _ option: String) throws -> Value
+
+    package init(_ read: @escaping (_ text: String, _ option: String) throws -> Value) { self.read = read }
+
+    /// Reads with a function that answers nil for text that it does not take.
+    ///
+    /// - Parameter expected: what the option takes, for the error: `option '--sim' takes EXPECTED, not 'x'`.
+    package init(takes expected: @autoclosure @escaping () -> String, _ read: @escaping (_ text: String) -> Value?) {
+        self.init { text, option in
+            guard let value = read(text) else {
+                throw CommandFailure.usage("option '\(option)' takes \(expected()), not '\(text)'")
+            }
+            return value
+        }
+    }
+}
+
+extension ValueReader<String> {
+    /// Any text.
+    package static var text: ValueReader { ValueReader { text, _ in text } }
+}
+
+extension ValueReader<Int> {
+    /// A whole number in a range.
+    package static func integer(in range: ClosedRange<Int>) -> ValueReader {
+        ValueReader(takes: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
+            Int(text).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+}
+
+extension ValueReader<Double> {
+    /// A number in a range.
+    package static func number(in range: ClosedRange<Double>) -> ValueReader {
+        ValueReader(takes: "a number from \(range.lowerBound) to \(range.upperBound)") { text in
+            Double(text).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+}
+
+extension ValueReader where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
+    /// One of the words of an enumeration.
+    package static var word: ValueReader {
+        ValueReader(takes: Value.allCases.map(\.rawValue).joined(separator: ", ")) { Value(rawValue: $0) }
+    }
+}

@@ -1,0 +1,70 @@
+import Emulator
+import LiveModule
+import LwM2M
+import LwM2MClient
+import Network
+import Terminal
+
+/// What a script waits for: meanwhile the loop runs, below the command.
+extension ConsoleFront {
+    /// Lets the time pass as long as something holds and something is still to come.
+    func wait(while isSo: () -> Bool) {
+        waiting { while isSo(), !isOver, loop.fault == nil, run.nextDeadline != nil { loop.runOnce() } }
+    }
+
+    /// Waits for a condition; answers it in words.
+    ///
+    /// - throws: an error if it does not come true.
+    func wait(for condition: WaitCondition) throws(LwM2MError) -> String {
+        switch condition {
+        case .time(let seconds):
+            pass(seconds) { false }
+            return "\(Self.text(seconds)) s have passed"
+        case .registered(let seconds):
+            pass(seconds) { isRegistered }
+            let reports = wire.client.reports
+            if isRegistered { return "registered with \(Self.names(reports))" }
+            let reason =
+                reports.isEmpty
+                ? run.module.isRunning ? "there is no account of a server" : run.module.whyNotRunning
+                : reports.map { "server \($0.shortServerID) is \($0.state)" }.joined(separator: ", ")
+            throw LwM2MError(.gatewayTimeout, "not registered within \(Self.text(seconds)) s: \(reason)")
+        }
+    }
+
+    private var isRegistered: Bool {
+        let reports = wire.client.reports
+        return !reports.isEmpty
+            && reports.allSatisfy { [.registered, .updateNeeded, .updatePending].contains($0.state) }
+    }
+
+    /// Lets seconds of the module's time pass, or fewer.
+    private func pass(_ seconds: Double, until isEnough: () -> Bool) {
+        run.catchUp()
+        let end = run.module.now + seconds
+        waiting {
+            while !isOver, loop.fault == nil, !isEnough(), run.module.now < end {
+                loop.runOnce(timeout: max(0, run.realTime(of: end) - loop.now))
+                run.catchUp()
+            }
+        }
+    }
+
+    private func waiting(_ body: () -> Void) {
+        let wasWaiting = isWaiting
+        isWaiting = true
+        // What comes in waits as well, and must not wake the loop.
+        for descriptor in input.descriptors { loop.setInterest([], of: descriptor) }
+        body()
+        isWaiting = wasWaiting
+        if !isWaiting { for descriptor in input.descriptors { loop.setInterest(.reading, of: descriptor) } }
+    }
+
+    private static func text(_ seconds: Double) -> String {
+        seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+    }
+
+    private static func names(_ reports: [ServerReport]) -> String {
+        (reports.count == 1 ? "server " : "servers ") + reports.map { "\($0.shortServerID)" }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,205 @@
+import ATInterface
+import Emulator
+import JSON
+package import LiveModule
+import LwM2M
+package import Network
+package import Terminal
+
+/// Takes commands from an input to a session, and AT commands to the module's line; answers and events go to standard
+/// output. Meanwhile time goes on for the module.
+package final class ConsoleFront {
+    private let session: ConsoleSession
+    let run: ModuleRun
+    private let line: ConsoleLine
+    private let waitsForBoots: Bool
+    let wire: ServerWire
+    private let isDue: () -> Bool
+    let loop: EventLoop
+    let input: any InputSource
+    private let isJSON: Bool
+    private let isInteractive: Bool
+    private var hasFailed = false
+    private var isResting = false
+    /// Whether the loop runs below a command.
+    var isWaiting = false
+    /// Whether all is said.
+    private var isDone = false
+    /// The same, or the program is told to end.
+    var isOver: Bool { isDone || isDue() }
+    private var lastNote = ""
+
+    /// - Parameters:
+    ///   - run: what lets the module's time pass.
+    ///   - waitsForBoots: whether a boot takes its time, or is over at once.
+    ///   - keepsFlash: whether the flash outlives the program.
+    ///   - showsKeys: whether keys are shown as they are.
+    ///   - wire: the way to the servers.
+    ///   - isDue: whether something else than its input ends the program.
+    package init(
+        _ run: ModuleRun, input: any InputSource, isJSON: Bool, isInteractive: Bool, waitsForBoots: Bool = false,
+        keepsFlash: Bool, showsKeys: Bool, wire: ServerWire, isDue: @escaping () -> Bool, on loop: EventLoop
+    ) {
+        self.run = run
+        self.wire = wire
+        self.loop = loop
+        self.isDue = isDue
+        session = ConsoleSession(run.module)
+        session.keepsFlash = keepsFlash
+        session.showsKeys = showsKeys
+        session.network = wire.client
+        line = ConsoleLine(run)
+        self.waitsForBoots = waitsForBoots
+        self.input = input
+        self.isJSON = isJSON
+        self.isInteractive = isInteractive
+        input.isKept = { line in !ConsoleSession.holdsKeys(line) && LineRecord.withoutKeys(line) == line }
+        session.onEvent = { [unowned self] event in show(event) }
+        session.whileBooting = { if !waitsForBoots { run.skipBoot() } }
+        if !isInteractive {
+            session.wait = { [unowned self] condition throws(LwM2MError) in try wait(for: condition) }
+        }
+        input.completer = { [unowned session] line, start, end in session.candidates(line, start, end) }
+        line.onNote = { [unowned self] text in note(text) }
+        // Those that are not events of the module itself.
+        run.at.onURC = { [unowned session] urc in
+            if !urc.hasPrefix("+ULWM2MNOTIFY"), !urc.hasPrefix("+ULWM2MSTAT: 4"), !urc.hasPrefix("+ULWM2MSTAT: 5") {
+                session.report(.urc(urc))
+            }
+        }
+        run.afterTime.append { [unowned self] in showAnswer() }
+    }
+
+    /// Shows a remark, as an event; the same one again is not worth a line.
+    package func note(_ text: String) {
+        guard !isJSON, text != lastNote else { return }
+        lastNote = text
+        input.show("! " + text)
+    }
+
+    /// Runs commands.
+    ///
+    /// - Returns: whether all went well.
+    package func run(_ lines: [String], watch: ObjectWatch?) -> Bool {
+        passTime(watch)
+        for line in lines where !isOver {
+            // Nobody can type while the module boots.
+            if waitsForBoots { wait { run.module.isBooting } }
+            isDone = run(line)
+        }
+        return !hasFailed || isInteractive
+    }
+
+    /// Runs what comes in until it ends; serves saved files meanwhile.
+    ///
+    /// - Parameter outlivesInput: whether the end of a pipe ends nothing, because ports are open.
+    /// - Returns: whether all went well, as far as nobody sees it at a terminal.
+    package func serve(watch: ObjectWatch?, outlivesInput: Bool = false) -> Bool {
+        passTime(watch)
+        loop.addDeadlines(
+            next: { [unowned self] in
+                // Whoever let the time pass may have ended the boot already.
+                isResting && !isWaiting ? run.module.isBooting ? run.nextDeadline : 0 : nil
+            },
+            advance: { [unowned self] _ in
+                if isResting, !run.module.isBooting { takeInput(outlivesInput: outlivesInput) }
+            })
+        for descriptor in input.descriptors {
+            loop.watch(descriptor) { [unowned self] _ in takeInput(outlivesInput: outlivesInput) }
+        }
+        takeInput(outlivesInput: outlivesInput)
+        if !isOver { loop.run() }
+        return !hasFailed || isInteractive
+    }
+
+    /// Lets the module live with the loop, and serves saved files.
+    private func passTime(_ watch: ObjectWatch?) {
+        var nextLook = watch == nil ? Double.infinity : loop.now
+        loop.addDeadlines(
+            next: { [unowned self] in min(run.nextDeadline ?? .infinity, nextLook) },
+            advance: { [unowned self] time in
+                run.catchUp()
+                guard let watch, nextLook <= time else { return }
+                for report in watch.poll() { session.report(.load(report)) }
+                nextLook = time + Double(ObjectWatch.interval) / 1000
+            })
+    }
+
+    private func takeInput(outlivesInput: Bool) {
+        // A command of before may still wait for something.
+        guard !isWaiting else { return }
+        while !isOver {
+            isResting = waitsForBoots && !isInteractive && run.module.isBooting
+            for descriptor in input.descriptors { loop.setInterest(isResting ? [] : .reading, of: descriptor) }
+            if isResting { return }
+            switch input.next(within: 0) {
+            case .line(let line):
+                guard run(line) else { continue }
+                isDone = true
+            case .end:
+                if outlivesInput, !isInteractive {
+                    for descriptor in input.descriptors { loop.unwatch(descriptor) }
+                    return
+                }
+                isDone = true
+            case .nothing: return
+            }
+        }
+        loop.stop()
+    }
+
+    /// Runs a line; answers whether it said `quit`.
+    private func run(_ text: String) -> Bool {
+        for part in line.takesData ? [.at(text)] : MixedLine.parts(of: text) where !isOver {
+            run.catchUp()
+            switch part {
+            case .at(let text):
+                send(text)
+            case .commands(let text):
+                let isQuit = session.run(text) { show($0) }
+                run.catchUp()
+                if isQuit { return true }
+            }
+        }
+        return isOver
+    }
+
+    private func show(_ answer: ConsoleSession.Answer) {
+        hasFailed = hasFailed || answer.outcome.isFailure
+        if case .set(let setting) = answer.outcome, let warning = setting.warning { Output.warn(warning) }
+        if isJSON { return input.show(answer.outcome.json(command: answer.command).text) }
+        let text = answer.outcome.text
+        if !text.isEmpty { input.show(text) }
+    }
+
+    // MARK: - AT
+
+    /// The AT command that is at work.
+    private var command = ""
+
+    private func send(_ text: String) {
+        command = text
+        line.send(text)
+        run.catchUp()
+        if !isInteractive { wait { line.isWaiting } }
+        session.whileBooting()
+    }
+
+    private func showAnswer() {
+        let lines = line.takeLines()
+        guard let last = lines.last else { return }
+        hasFailed = hasFailed || last == "ERROR" || last.hasPrefix("+CME ERROR")
+        guard isJSON else { return input.show(lines.joined(separator: "\n")) }
+        let answer = JSONValue.members([
+            "command": .string(session.showsKeys ? command : LineRecord.withoutKeys(command)),
+            "lines": .array(lines.map { .string($0) }),
+        ])
+        input.show(answer.text)
+    }
+
+    private func show(_ event: ModuleEvent) {
+        let product = run.module.product
+        guard let text = isJSON ? event.json(on: product)?.text : event.text(on: product) else { return }
+        input.show(text)
+    }
+}

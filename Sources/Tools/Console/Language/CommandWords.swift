@@ -1,0 +1,155 @@
+public import LwM2M
+
+/// The words behind a command's verb, taken one after the other.
+package struct CommandWords {
+    /// What `as FORMAT` at the end said; nil without one.
+    package private(set) var format: ContentFormat?
+    /// How the command is used, for errors: `write PATH VALUE`.
+    private let usage: String
+    /// What is said where a word is missing, before the usage: `write needs more`.
+    private let shortage: String
+    private var words: ArraySlice<Word>
+    /// The column behind the word that was taken last.
+    private var end: Int
+
+    /// - Parameters:
+    ///   - words: those of the command, its verb among them.
+    ///   - usage: how it is used.
+    ///   - shortage: what is said where a word is missing.
+    init(_ words: [Word], usage: String, shortage: String) {
+        (self.usage, self.shortage) = (usage, shortage)
+        self.words = words.dropFirst()
+        end = words.first.map { $0.column + $0.raw.count } ?? 0
+    }
+
+    package var isEmpty: Bool { words.isEmpty }
+
+    /// The next word, which stays; nil if there is none.
+    package var first: Word? { words.first }
+
+    /// The next word; nil if there is none.
+    package mutating func take() -> Word? {
+        guard let word = words.popFirst() else { return nil }
+        end = word.column + word.raw.count
+        return word
+    }
+
+    /// The next word.
+    ///
+    /// - throws: an error if there is none.
+    package mutating func next() throws(ConsoleError) -> Word {
+        guard let word = take() else { throw missing }
+        return word
+    }
+
+    /// The words that are left.
+    package mutating func takeAll() -> [Word] {
+        defer { words = [] }
+        return Array(words)
+    }
+
+    /// The next word as a path.
+    package mutating func path() throws(ConsoleError) -> Path {
+        let word = try next()
+        do throws(LwM2MError) {
+            return try Path(parsing: word.text)
+        } catch {
+            throw ConsoleError(error.message, column: word.column)
+        }
+    }
+
+    /// The only word that is left, a value.
+    package mutating func value() throws(ConsoleError) -> Word {
+        guard let value = take() else { throw error("the value is missing") }
+        guard let more = words.first else { return value }
+        throw ConsoleError("a value with blanks goes in quotes: \(usage)", column: more.column)
+    }
+
+    /// The words that are left, as `RES=VALUE`.
+    package mutating func assignments() throws(ConsoleError) -> [Assignment] {
+        var assignments: [Assignment] = []
+        for word in takeAll() { assignments.append(try Assignment(word)) }
+        return assignments
+    }
+
+    /// The next word as the Short Server ID of a server.
+    mutating func server() throws(ConsoleError) -> ShortServerID {
+        let word = try next()
+        guard let id = ShortServerID(decimal: word.raw) else {
+            throw ConsoleError("'\(word.raw)' is not a Short Server ID (1 to 65534)", column: word.column)
+        }
+        return id
+    }
+
+    /// Takes `as FORMAT` from the end, where it stands there.
+    package mutating func takeFormat() throws(ConsoleError) {
+        guard words.count >= 2, words[words.endIndex - 2].raw == "as", let word = words.last else { return }
+        let names: [String: ContentFormat] = [
+            "text": .text, "opaque": .opaque, "tlv": .tlv, "json": .json, "link-format": .linkFormat,
+        ]
+        guard let format = names[word.raw] ?? UInt16(word.raw).map(ContentFormat.init(rawValue:)) else {
+            throw ConsoleError(
+                "'\(word.raw)' is no format: text, opaque, tlv, json or a number", column: word.column)
+        }
+        self.format = format
+        words.removeLast(2)
+    }
+
+    /// Makes sure that no word is left.
+    func finish() throws(ConsoleError) {
+        guard let word = words.first else { return }
+        throw ConsoleError("'\(word.raw)' is too much: \(usage)", column: word.column)
+    }
+
+    /// What to say where a word is missing.
+    package var missing: ConsoleError { error(shortage) }
+
+    /// What is wrong behind the word that was taken last.
+    package func error(_ words: String) -> ConsoleError { ConsoleError("\(words): \(usage)", column: end) }
+}
+
+/// `RES=VALUE` or `RES/INSTANCE=VALUE` in a command; the value's type comes from the Object later.
+public struct Assignment: Hashable, Sendable {
+    public var resource: ResourceID
+    /// The Resource Instance, where one is named.
+    public var resourceInstance: ResourceInstanceID?
+    public var value: Word
+
+    public init(resource: ResourceID, resourceInstance: ResourceInstanceID? = nil, value: Word) {
+        self.resource = resource
+        self.resourceInstance = resourceInstance
+        self.value = value
+    }
+
+    /// Takes a word apart at its first `=`.
+    package init(_ word: Word) throws(ConsoleError) {
+        guard let equals = word.raw.firstIndex(of: "=") else {
+            throw ConsoleError("'\(word.raw)' is not RES=VALUE, as in 5700=21.5", column: word.column)
+        }
+        let name = word.raw[..<equals]
+        let ids = name.split(separator: "/", omittingEmptySubsequences: false).map { decimalID($0) }
+        guard (1...2).contains(ids.count), let resource = ids[0], ids.count == 1 || ids[1] != nil else {
+            throw ConsoleError("'\(name)' is not a resource id, 0 to 65535, as in 5700=21.5", column: word.column)
+        }
+        let value = word.raw[word.raw.index(after: equals)...]
+        self.init(
+            resource: resource, resourceInstance: ids.count == 2 ? ids[1] : nil,
+            value: Word(String(value), column: word.column + name.count + 1))
+    }
+}
+
+/// A decimal id of 16 bits; nil for anything else.
+func decimalID(_ text: Substring) -> UInt16? {
+    guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else {
+        return nil
+    }
+    return UInt16(text)
+}
+
+extension ShortServerID {
+    /// The id of a server that a text names, 1 to 65534; nil for anything else.
+    init?(decimal text: String) {
+        guard let id = decimalID(text[...]), id != 0, id != maxID else { return nil }
+        self = id
+    }
+}

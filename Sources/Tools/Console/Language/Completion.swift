@@ -1,0 +1,44 @@
+public import LwM2M
+
+/// Completes verbs and paths.
+public enum Completion {
+    /// The candidates for the word `line[start..<end]`, in bytes; nil if file names belong.
+    ///
+    /// - Parameter children: the ids below a path, sorted.
+    public static func candidates(
+        _ line: String, _ start: Int, _ end: Int, children: (Path) -> [UInt16]
+    ) -> [String]? {
+        let bytes = Array(line.utf8)
+        guard start >= 0, start <= end, end <= bytes.count else { return [] }
+        let word = String(decoding: bytes[start..<end], as: UTF8.self)
+        // Only the command at the cursor counts.
+        let before = String(decoding: bytes[..<start], as: UTF8.self)
+        let command = before.split(separator: ";", omittingEmptySubsequences: false).last ?? ""
+        let words = command.split { $0 == " " || $0 == "\t" }.map(String.init)
+        guard let first = words.first else {
+            return Verb.allCases.map(\.name).filter { $0.hasPrefix(word) }
+        }
+        guard words.count == 1, let verb = Verb.named(first) else { return [] }
+        switch verb.page.argument {
+        case .none: return []
+        case .file: return nil
+        case .path: return paths(word, children: children)
+        case .words(let known):
+            return known.filter { $0.hasPrefix(word) }
+        }
+    }
+
+    /// The paths that exist and begin with a text; with a slash at the end where there is something below.
+    private static func paths(_ word: String, children: (Path) -> [UInt16]) -> [String] {
+        let slash = word.lastIndex(of: "/")
+        let parentText = slash.map { String(word[..<$0]) } ?? ""
+        let stem = slash.map { String(word[word.index(after: $0)...]) } ?? word
+        guard let parent = parentText.isEmpty ? Path.root : try? Path(parsing: parentText), parent.depth < 4
+        else { return [] }
+        let prefix = slash == nil ? "/" : parentText + "/"
+        return children(parent).map { ($0, String($0)) }.filter { $0.1.hasPrefix(stem) }.map { id, text in
+            let path = parent.appending(id)
+            return prefix + text + (path.depth < 4 && !children(path).isEmpty ? "/" : "")
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import Wording
+
+/// The verbs of a prompt, each of which begins a command: the module's console, the server's prompt, a file of either.
+///
+/// Each verb is declared once; help, completion, usage in errors and parsing come from that.
+package protocol PromptVerb: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
+    associatedtype Command: Sendable
+
+    /// What help and completion say of it.
+    var page: VerbPage { get }
+
+    /// What other programs call some of them.
+    static var synonyms: [String: Self] { get }
+
+    /// The error for a word that begins no command; suggestions and where help is are part of it.
+    static func unknown(_ name: String) -> String
+
+    /// What is said where a word is missing.
+    var shortage: String { get }
+
+    /// Reads the words behind the verb.
+    func command(_ words: inout CommandWords) throws(ConsoleError) -> Command
+}
+
+/// What help and completion say of a verb.
+package struct VerbPage {
+    /// What follows it, `PATH VALUE`; empty for nothing.
+    package var arguments: String
+    /// One line of help.
+    package var summary: String
+    /// What its first argument is, for completion.
+    package var argument: Argument
+
+    /// What completes a word behind the verb.
+    package enum Argument {
+        case none, path, file
+        case words([String])
+    }
+
+    package init(_ arguments: String, _ summary: String, _ argument: Argument = .none) {
+        (self.arguments, self.summary, self.argument) = (arguments, summary, argument)
+    }
+}
+
+extension PromptVerb {
+    package var name: String { rawValue }
+
+    /// How it is used, `write PATH VALUE`.
+    package var usage: String { page.arguments.isEmpty ? name : name + " " + page.arguments }
+
+    /// The verb of that name, also by what others call it; nil if there is none.
+    package static func named(_ name: String) -> Self? { synonyms[name] ?? Self(rawValue: name) }
+
+    /// All verbs with their summaries, a line each.
+    ///
+    /// - Parameter indent: blanks before each.
+    package static func table(indent: Int = 0, width: Int) -> String {
+        allCases.map { verb in
+            String(repeating: " ", count: indent) + verb.usage.padded(to: width) + " " + verb.page.summary
+        }.joined(separator: "\n")
+    }
+
+    /// The commands of a line, each read on its own, so that a bad one does not hide the others.
+    package static func parse(_ line: String) -> [ParsedCommand<Command>] {
+        do throws(ConsoleError) {
+            return try Lexer.commands(in: line).map { words in
+                let text = words.map(\.raw).joined(separator: " ")
+                do throws(ConsoleError) {
+                    return ParsedCommand(text: text, command: .success(try command(words)))
+                } catch {
+                    return ParsedCommand(text: text, command: .failure(error))
+                }
+            }
+        } catch {
+            return [ParsedCommand(text: line, command: .failure(error))]
+        }
+    }
+
+    private static func command(_ words: [Word]) throws(ConsoleError) -> Command {
+        guard let first = words.first else { throw ConsoleError("there is no command") }
+        guard let verb = named(first.raw) else { throw ConsoleError(unknown(first.raw), column: first.column) }
+        var rest = CommandWords(words, usage: verb.usage, shortage: verb.shortage)
+        let command = try verb.command(&rest)
+        try rest.finish()
+        return command
+    }
+}
+
+/// A command with the text that it was read from.
+public struct ParsedCommand<Command: Sendable>: Sendable {
+    /// The command as typed, blanks joined.
+    public var text: String
+    /// What it means, or why it means nothing.
+    public var command: Result<Command, ConsoleError>
+}

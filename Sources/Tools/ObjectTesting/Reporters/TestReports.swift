@@ -1,0 +1,95 @@
+import FileSystem
+import Terminal
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The reporters of a run and where their text goes.
+package final class TestReports {
+    package private(set) var reporters: [any Reporter] = []
+    private let settings: TestSettings
+    private var files: [(path: String, text: TextBuffer)] = []
+    private let standardOutput = OutputBuffer()
+
+    /// Text for a file, which is written when all of it is there.
+    private final class TextBuffer {
+        var bytes: [UInt8] = []
+    }
+
+    /// - throws: `ReportError` if a file cannot be written, before any test has run.
+    package init(_ settings: TestSettings) throws {
+        self.settings = settings
+        for file in settings.reporters.compactMap(\.file) + settings.coverage.compactMap(\.file) {
+            let folder = Paths.directory(of: file)
+            guard Files.status(folder)?.kind == .directory else {
+                throw ReportError(description: "\(file): there is no folder '\(folder)' to write the report to")
+            }
+        }
+        for destination in settings.reporters { reporters.append(reporter(destination)) }
+        if getenv("GITHUB_ACTIONS") != nil { reporters.append(annotations()) }
+    }
+
+    private func reporter(_ destination: ReportDestination<ReporterKind>) -> any Reporter {
+        guard let path = destination.file else {
+            return destination.kind.reporter(
+                usesColor: Output.usesColor, showsProgress: Output.movesCursor,
+                write: { [standardOutput] in standardOutput.write($0) })
+        }
+        let buffer = TextBuffer()
+        files.append((path, buffer))
+        return destination.kind.reporter { buffer.bytes += Array($0.utf8) }
+    }
+
+    /// Where standard output belongs to a report for machines, the annotations go to standard error, which GitHub
+    /// reads as well.
+    private func annotations() -> any Reporter {
+        let isFree = settings.reporters.allSatisfy { $0.kind == .plain || $0.file != nil }
+        return GitHubAnnotations { [standardOutput] text in
+            if isFree { standardOutput.write(text) } else { Output.error(text) }
+        }
+    }
+
+    /// Writes the reports about lines.
+    package func write(_ coverage: LineCoverage) {
+        for destination in settings.coverage {
+            let text = destination.kind.text(of: coverage, time: Int64(time(nil)))
+            if let path = destination.file {
+                let buffer = TextBuffer()
+                buffer.bytes = Array(text.utf8)
+                files.append((path, buffer))
+            } else {
+                standardOutput.write("\n" + text)
+            }
+        }
+    }
+
+    /// Writes all that is still kept.
+    ///
+    /// - throws: `ReportError` for a file that cannot be written.
+    package func close() throws {
+        standardOutput.flush()
+        for file in files {
+            do throws(FileSystemError) { try Files.write(file.text.bytes, to: file.path) } catch {
+                throw ReportError(description: "\(error.description): give a file that can be written")
+            }
+        }
+        files = []
+    }
+}
+
+/// A report and where it goes.
+package struct ReportDestination<Kind: Sendable>: Sendable {
+    package var kind: Kind
+    /// Nil for standard output.
+    package var file: String?
+
+    package init(kind: Kind, file: String? = nil) { (self.kind, self.file) = (kind, file) }
+}
+
+/// A file of a report that cannot be written; the words say what to do.
+package struct ReportError: Error, CustomStringConvertible {
+    package var description: String
+}

@@ -1,0 +1,220 @@
+import Console
+package import JSON
+import LwM2M
+package import LwM2MServer
+package import Network
+import Terminal
+
+/// Runs commands on a server, one after the other, and says what happens meanwhile.
+package final class ServerDesk {
+    let server: Server
+    private let definitions: ServerDefinitions
+    private let loop: EventLoop
+    private let isJSON: Bool
+    /// The longest that a wait and an answer may take, in seconds.
+    private let timeout: Double
+    /// Shows a line on standard output.
+    var show: (String) -> Void = { Output.line($0) }
+    /// Hears that there is nothing left to run.
+    var onIdle: (() -> Void)?
+    /// Hears `quit`.
+    var onQuit: (() -> Void)?
+    private(set) var hasFailed = false
+
+    private var commands: [ParsedCommand<ServerAction>] = []
+    private var running: Running?
+    private var current: String?
+    /// Events that no wait has been for yet, with their numbers.
+    private var unseen: [ServerEventKind: Int] = [:]
+
+    /// A command under way.
+    private final class Running {
+        let text: String
+        let started: Double
+        var deadline: Double
+        /// What ends it besides an answer; nil if only that does.
+        var isOver: (() -> Bool)?
+        /// What it says when its time is over.
+        var tooLate: ServerOutcome
+
+        init(_ text: String, started: Double, deadline: Double, tooLate: ServerOutcome) {
+            self.text = text
+            self.started = started
+            self.deadline = deadline
+            self.tooLate = tooLate
+        }
+    }
+
+    package init(_ server: Server, _ definitions: ServerDefinitions, on loop: EventLoop, isJSON: Bool, timeout: Double)
+    {
+        self.server = server
+        self.definitions = definitions
+        self.loop = loop
+        self.isJSON = isJSON
+        self.timeout = timeout
+        server.onEvent = { [unowned self] event in take(event) }
+        loop.addDeadlines(
+            next: { [unowned self] in running?.deadline }, advance: { [unowned self] now in advance(to: now) })
+    }
+
+    /// Whether nothing runs and nothing waits to.
+    var isIdle: Bool { running == nil && commands.isEmpty }
+
+    /// Runs the commands of a line after those before.
+    func run(_ line: String) {
+        commands += ServerVerb.parse(line)
+        next()
+    }
+
+    /// Says something that no command asked for.
+    package func say(_ text: String, _ json: JSONValue) { show(isJSON ? json.text : "! " + text) }
+
+    private func take(_ event: Server.Event) {
+        say(event.text(definitions), event.json(definitions))
+        if let kind = ServerEventKind(event) { unseen[kind, default: 0] += 1 }
+        if let running, running.isOver?() == true { finish(running, .waited) }
+    }
+
+    private func advance(to now: Double) {
+        guard let running, running.deadline <= now else { return }
+        finish(running, running.tooLate)
+    }
+
+    // MARK: - Commands
+
+    private func next() {
+        while running == nil, !commands.isEmpty {
+            let next = commands.removeFirst()
+            switch next.command {
+            case .failure(let error): report(.console(.malformed(error)), next.text)
+            case .success(let action):
+                do {
+                    try begin(action, next.text)
+                } catch let error as ConsoleError {
+                    report(.console(.malformed(error)), next.text)
+                } catch let error as LwM2MError {
+                    report(.failed(error.message), next.text)
+                } catch {
+                    report(.failed("\(error)"), next.text)
+                }
+            }
+        }
+        if isIdle { onIdle?() }
+    }
+
+    private func begin(_ action: ServerAction, _ text: String) throws {
+        switch action {
+        case .clients: report(.clients(server.registrations, current: current, now: loop.now), text)
+        case .use(let client):
+            guard server.registrations.contains(where: { $0.endpoint == client }) else {
+                throw LwM2MError(.notFound, "no client '\(client)' is registered")
+            }
+            current = client
+            report(.using(client), text)
+        case .help(let name):
+            let verbs = ServerVerb.allCases.filter { name == nil || $0.name == name }
+            report(verbs.isEmpty ? .failed("there is no command '\(name ?? "")'") : .help(verbs), text)
+        case .quit:
+            commands = []
+            report(.quit, text)
+            onQuit?()
+        case .sleep(let seconds): start(text, seconds: seconds, tooLate: .waited)
+        case .wait(let kind, let seconds): wait(kind, seconds, text)
+        case .bootstrap(let client):
+            try server.bootstrap(client)
+            report(.waited, text)
+        case .forget(let path):
+            try server.forgetObserve(path, of: try client())
+            report(.console(.done(.changed, path)), text)
+        case .ask(let question): try ask(question, text)
+        }
+    }
+
+    /// Asks a client; the command ends with its answer.
+    private func ask(_ question: ClientQuestion, _ text: String) throws {
+        let client = try client()
+        let path = question.path
+        let send: (@escaping (ClientAnswer) -> Void) throws -> Void
+        switch question {
+        case .observe(let path, let format):
+            send = { [server] in try server.observe(path, as: format, of: client, answer: $0) }
+        case .cancel(let path):
+            send = { [server] in try server.cancelObserve(path, of: client, answer: $0) }
+        case .object(let command, let format):
+            let request = try Request(command, as: format, definitions)
+            send = { [server] in try server.send(request, to: client, answer: $0) }
+        case .replace(let path, let assignments, let format):
+            let payload = try RequestPayload(assignments, for: path, as: format, definitions[path])
+            let request = Request.write(path, payload.bytes, as: payload.format, mode: .replace)
+            send = { [server] in try server.send(request, to: client, answer: $0) }
+        case .writeAttributes(let path, let attributes):
+            send = { [server] in try server.send(.writeAttributes(path, attributes), to: client, answer: $0) }
+        }
+        let running = start(
+            text, seconds: timeout, tooLate: .failed("no answer from \(client) in \(Int(timeout)) s"))
+        do {
+            try send { [weak self, weak running] answer in
+                guard let self, let running, self.running === running else { return }
+                let outcome = answer.response.map { ServerOutcome($0, at: path, self.definitions) }
+                finish(running, outcome ?? .failed("\(client): \(answer.failure)"), answer.duration)
+            }
+        } catch {
+            self.running = nil
+            throw error
+        }
+    }
+
+    private func wait(_ kind: ServerEventKind?, _ seconds: Double?, _ text: String) {
+        let time = seconds ?? timeout
+        let wanted = kind.map { "nothing came to wait for (\($0.rawValue))" } ?? "no client registered"
+        let running = start(text, seconds: time, tooLate: .failed("\(wanted) in \(Self.brief(time)) s"))
+        running.isOver = { [unowned self] in
+            guard let kind else { return !server.registrations.isEmpty }
+            guard let count = unseen[kind], count > 0 else { return false }
+            unseen[kind] = count - 1
+            return true
+        }
+        if running.isOver?() == true { finish(running, .waited) }
+    }
+
+    /// The client that is asked: the one that was named, or the only one.
+    private func client() throws(LwM2MError) -> String {
+        if let current { return current }
+        let names = server.registrations.map(\.endpoint)
+        guard let name = names.first else {
+            throw LwM2MError(.notFound, "no client is registered; wait waits for one")
+        }
+        guard names.count == 1 else {
+            throw LwM2MError(.notFound, "name one of the clients with use: \(names.joined(separator: ", "))")
+        }
+        return name
+    }
+
+    @discardableResult
+    private func start(_ text: String, seconds: Double, tooLate: ServerOutcome) -> Running {
+        let now = loop.now
+        let made = Running(text, started: now, deadline: now + seconds, tooLate: tooLate)
+        running = made
+        return made
+    }
+
+    private func finish(_ command: Running, _ outcome: ServerOutcome, _ seconds: Double? = nil) {
+        running = nil
+        report(outcome, command.text, seconds)
+        next()
+    }
+
+    private func report(_ outcome: ServerOutcome, _ command: String, _ seconds: Double? = nil) {
+        hasFailed = hasFailed || outcome.isFailure
+        if isJSON {
+            let client = seconds == nil ? nil : try? client()
+            show(outcome.json(command: command, client: client, seconds: seconds).text)
+        } else if !outcome.text.isEmpty {
+            show(outcome.text)
+        }
+    }
+
+    private static func brief(_ seconds: Double) -> String {
+        seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
+    }
+}

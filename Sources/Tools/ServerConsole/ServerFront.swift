@@ -1,0 +1,81 @@
+import LwM2MServer
+package import Network
+package import Terminal
+
+/// Takes commands from options, a file, a pipe or a terminal to a desk, while the loop serves the network.
+package final class ServerFront {
+    private let desk: ServerDesk
+    private let loop: EventLoop
+    private let input: (any InputSource)?
+    private let isInteractive: Bool
+    private let isDue: () -> Bool
+    private var hasInput = false
+    private var isAtEnd = false
+    /// What is typed before the loop runs may end it as well.
+    private var hasQuit = false
+
+    /// - Parameters:
+    ///   - input: where commands come from besides those given; nil if from nowhere else.
+    ///   - isDue: whether something else than its commands ends the program.
+    package init(
+        _ desk: ServerDesk, on loop: EventLoop, input: (any InputSource)?, isInteractive: Bool,
+        isDue: @escaping () -> Bool
+    ) {
+        self.isDue = isDue
+        self.desk = desk
+        self.loop = loop
+        self.input = input
+        self.isInteractive = isInteractive
+        if let input { desk.show = { input.show($0) } }
+        desk.onQuit = { [unowned self] in
+            hasQuit = true
+            loop.stop()
+        }
+        desk.onIdle = { [unowned self] in if isAtEnd { endIfServed() } }
+    }
+
+    /// Runs until the commands or the input end, `quit` comes, or the system wants the program to end.
+    ///
+    /// - Returns: whether all went well, as far as nobody sees it at a terminal.
+    package func run(_ lines: [String]) -> Bool {
+        loop.addDeadlines(
+            next: { [desk] in desk.server.nextDeadline }, advance: { [desk] in desk.server.advance(to: $0) })
+        if let input {
+            for descriptor in input.descriptors { loop.watch(descriptor) { [unowned self] _ in takeInput() } }
+            takeInput()
+        } else {
+            hasInput = true
+            isAtEnd = true
+            for line in lines where !isDue() { desk.run(line) }
+        }
+        let isDone = isAtEnd && (isInteractive || hasInput && desk.isIdle)
+        if !hasQuit, !isDone, !isDue() { loop.run() }
+        desk.server.close()
+        return !desk.hasFailed || isInteractive
+    }
+
+    /// Takes all lines that are there.
+    private func takeInput() {
+        guard let input, !isAtEnd else { return }
+        while !hasQuit, !isDue() {
+            switch input.next(within: 0) {
+            case .line(let line):
+                hasInput = true
+                desk.run(line)
+            case .end:
+                isAtEnd = true
+                // An interrupt, or the end of a terminal.
+                if isInteractive { loop.stop() }
+                for descriptor in input.descriptors { loop.unwatch(descriptor) }
+                if desk.isIdle { endIfServed() }
+                return
+            case .nothing: return
+            }
+        }
+    }
+
+    /// The end of commands is the end; an input that never held any, `/dev/null` say, leaves the server serving.
+    private func endIfServed() {
+        if hasInput || isInteractive { loop.stop() }
+    }
+}

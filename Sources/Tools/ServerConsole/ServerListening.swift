@@ -1,0 +1,64 @@
+import Clocks
+import CoAP
+package import LwM2MServer
+package import Network
+
+/// Where clients come in: a socket of UDP, with DTLS above it or without, and the recording of what passes.
+package final class ServerListening {
+    /// `coap://127.0.0.1:5683`.
+    package let uri: String
+    package let isReachableFromElsewhere: Bool
+    /// Hears of handshakes that failed, in words.
+    package var onFailure: ((String) -> Void)?
+
+    private let listener: UDPListener
+    private let dtls: DTLSListener?
+    private let capture: CaptureFile?
+
+    /// Listens at once, and gives each client to a server.
+    ///
+    /// - Parameter keys: the keys by identity; empty for UDP alone.
+    /// - throws: `NetworkError` if it cannot listen there.
+    package init(
+        host: String, port: UInt16, keys: [[UInt8]: [UInt8]], capture: CaptureFile?, on loop: EventLoop,
+        for server: Server
+    ) throws {
+        self.capture = capture
+        listener = try UDPListener(host: host, port: port, on: loop)
+        isReachableFromElsewhere = listener.isReachableFromElsewhere
+        uri = (keys.isEmpty ? "coap://" : "coaps://") + listener.address
+        guard !keys.isEmpty else {
+            dtls = nil
+            listener.onPeer = { [unowned self] link in server.accept(recorded(link)) }
+            return
+        }
+        let dtls = try DTLSListener(
+            clock: { [unowned loop] in loop.now }, onSecret: { [capture] in capture?.record(secret: $0) },
+            key: { keys[$0] })
+        self.dtls = dtls
+        dtls.onPeer = { server.accept($0) }
+        dtls.onFailure = { [unowned self] in onFailure?($0) }
+        listener.onPeer = { [unowned self, unowned dtls] link in dtls.accept(recorded(link)) }
+        listener.onStranger = { [unowned self, unowned dtls] datagram, address, peer in
+            let verdict = dtls.receive(datagram, from: peer)
+            if case .answer(let answer) = verdict { record(datagram, from: address, answeredWith: answer) }
+            return verdict
+        }
+        loop.addDeadlines(next: { dtls.nextDeadline }, advance: { dtls.advance(to: $0) })
+    }
+
+    /// Records what nothing else is kept of.
+    private func record(_ datagram: [UInt8], from remote: DatagramAddress?, answeredWith answer: [UInt8]) {
+        guard let capture, let remote, let local = listener.localAddress else { return }
+        capture.record(
+            CapturedDatagram(.inbound, from: remote, to: local, payload: datagram), at: MonotonicClock.now)
+        capture.record(
+            CapturedDatagram(.outbound, from: local, to: remote, payload: answer), at: MonotonicClock.now)
+    }
+
+    /// The way to a client, recorded where that is wished.
+    private func recorded(_ link: any Connection) -> any Connection {
+        if let addressed = link as? any AddressedConnection { capture?.record(addressed, holdsInbound: true) }
+        return link
+    }
+}

@@ -1,0 +1,55 @@
+import FileSystem
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The lines typed in earlier sessions: a plain file, one line each, for its owner alone.
+///
+/// - Source: XDG Base Directory Specification 0.8 (`XDG_STATE_HOME`).
+package final class History {
+    private static let limit = 1000
+    private let path: String?
+    private var last = ""
+
+    /// The history in the user's state folder; there is none without a home.
+    convenience init() {
+        func variable(_ name: String) -> String? {
+            getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
+        }
+        let state = variable("XDG_STATE_HOME") ?? variable("HOME").map { Paths.join($0, ".local/state") }
+        self.init(path: state.map { Paths.join($0, "xlwm2m/history") })
+    }
+
+    package init(path: String?) { self.path = path }
+
+    /// The lines, oldest first; the file is cut where it has grown far too long.
+    package func lines() -> [String] {
+        guard let path, let bytes = try? Files.read(path, limit: 4 << 20) else { return [] }
+        let all = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+        let kept = Array(all.suffix(Self.limit))
+        if all.count > 2 * Self.limit {
+            try? Files.write(Array((kept.joined(separator: "\n") + "\n").utf8), to: path)
+            chmod(path, 0o600)
+        }
+        last = kept.last ?? ""
+        return kept
+    }
+
+    /// Adds a line; false for an empty one and for the one before it. A file that cannot be written is no error.
+    ///
+    /// - Parameter isKept: whether it goes into the file, too.
+    package func add(_ line: String, keeping isKept: Bool) -> Bool {
+        guard line.contains(where: { $0 != " " && $0 != "\t" }), line != last else { return false }
+        last = line
+        guard isKept, let path, !line.contains("\n") else { return true }
+        try? Files.makeDirectory(Paths.directory(of: path))
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return true }
+        defer { close(descriptor) }
+        _ = DescriptorOutput.write("\(line)\n".utf8, to: descriptor)
+        return true
+    }
+}

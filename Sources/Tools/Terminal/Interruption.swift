@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Set by a signal. A signal handler may touch nothing but such a variable.
+private nonisolated(unsafe) var hasCome: sig_atomic_t = 0
+
+/// Lets a long run end between two files or two runs when the system wants the program to end.
+package enum Interruption {
+    /// What the system sends to end a program, except what whoever started it wants it to live through.
+    package static var signals: [Int32] { [SIGTERM, SIGINT] + (isIgnored(SIGHUP) ? [] : [SIGHUP]) }
+
+    /// From now on; the second signal ends the program at once.
+    package static func watch() {
+        // Whoever started the program may have left a signal blocked.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        for number in Self.signals {
+            signal(number) { number in
+                hasCome = 1
+                signal(number, SIG_DFL)
+            }
+            sigaddset(&signals, number)
+        }
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
+    /// Whether the run should end.
+    package static var isDue: Bool { hasCome != 0 }
+
+    /// Whether whoever started the program wants it to live through a signal, as `nohup` does.
+    private static func isIgnored(_ signal: Int32) -> Bool {
+        var action = sigaction()
+        guard sigaction(signal, nil, &action) == 0 else { return false }
+        #if canImport(Glibc)
+            let handler = action.__sigaction_handler.sa_handler
+        #else
+            let handler = action.__sigaction_u.__sa_handler
+        #endif
+        return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+}

@@ -1,0 +1,148 @@
+import Clocks
+import FileSystem
+import Threads
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Standard output for data and standard error for everything said about it.
+///
+/// What standard output does not take is noted here, whoever wrote it; `finish` tells.
+package enum Output {
+    /// Writes to standard output as it is.
+    package static func write(_ text: String) { write(Array(text.utf8)) }
+
+    /// Writes a line to standard output.
+    package static func line(_ text: String) { write(text + "\n") }
+
+    /// Writes a line to standard error.
+    package static func errorLine(_ text: String) { error(text + "\n") }
+
+    /// Writes to standard error as it is.
+    package static func error(_ text: String) { _ = DescriptorOutput.write(Array(text.utf8), to: STDERR_FILENO) }
+
+    /// Writes bytes to standard output.
+    package static func write(_ bytes: [UInt8]) {
+        guard !isBroken else { return }
+        fail(DescriptorOutput.write(bytes, to: STDOUT_FILENO))
+    }
+
+    /// Writes a warning to standard error, one line behind the name of the command.
+    package static func warn(_ text: String) { errorLine("\(command): warning: \(text)") }
+
+    /// Whether standard output was a terminal when the program began.
+    static let isTerminal = isatty(STDOUT_FILENO) == 1
+
+    // Both are set once, before the command runs, and there is one thread until then.
+    /// The program and its command, for messages: `xlwm2m run`.
+    package nonisolated(unsafe) static var command = ""
+    /// What may be sent to terminals.
+    package nonisolated(unsafe) static var style = TerminalStyle()
+
+    /// Whether words on standard output are coloured.
+    package static var usesColor: Bool { style.usesColor(isTerminal: isTerminal) }
+
+    /// Whether lines on standard output may be taken away and written again.
+    package static var movesCursor: Bool { style.movesCursor(isTerminal: isTerminal) }
+
+    // MARK: - Failures
+
+    private static let failure = FirstFailure()
+
+    /// Whether something could not be written to standard output; nothing is written to it any more.
+    package static var isBroken: Bool { failure.number != 0 }
+
+    /// Notes an error of the system at standard output; 0 means none.
+    package static func fail(_ number: Int32) { failure.note(number) }
+
+    /// Sees to it that the standard descriptors are open, so that no file takes their numbers: what a program writes
+    /// to a closed standard output fails then instead of going into that file.
+    package static func begin() {
+        _ = isTerminal
+        for (descriptor, flags) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
+        where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest number that is free is that of the descriptor.
+            _ = open("/dev/null", flags)
+        }
+    }
+
+    /// Closes standard output at the end of the program; answers whether all of it was taken.
+    ///
+    /// Data that could not be written are worth a line on standard error. A reader that left has had enough, and hears
+    /// nothing more. A terminal that is gone has nobody who misses anything.
+    package static func finish(_ program: String) -> Bool {
+        // Some disks tell at the end alone.
+        if !isBroken, close(STDOUT_FILENO) != 0 { fail(errno) }
+        guard isBroken, !isTerminal else { return true }
+        if failure.number != EPIPE {
+            errorLine("\(program): standard output cannot be written: \(String(cString: strerror(failure.number)))")
+        }
+        return false
+    }
+}
+
+/// The first error of several threads.
+///
+/// `@unchecked Sendable`: the monitor guards the number.
+private final class FirstFailure: @unchecked Sendable {
+    private let monitor = Monitor()
+    private var first: Int32 = 0
+
+    var number: Int32 { monitor.locked { first } }
+
+    func note(_ number: Int32) { monitor.locked { if first == 0 { first = number } } }
+}
+
+/// Standard output with fewer calls of the system: text leaves at once when there was none for a while, and in large
+/// pieces when it comes fast.
+package final class OutputBuffer {
+    private static let longest = 1 << 15
+    /// Seconds that text may wait while more of it comes.
+    private static let patience = 0.05
+
+    private var bytes: [UInt8] = []
+    private var lastFlush = 0.0
+
+    package init() {}
+
+    package func write(_ text: String) {
+        bytes += Array(text.utf8)
+        if bytes.count >= Self.longest || MonotonicClock.now - lastFlush >= Self.patience { flush() }
+    }
+
+    /// Writes what is kept.
+    package func flush() {
+        guard !bytes.isEmpty else { return }
+        Output.write(bytes)
+        bytes.removeAll(keepingCapacity: true)
+        lastFlush = MonotonicClock.now
+    }
+}
+
+/// A line on a terminal that says how far a long run is; nothing where standard error is no terminal.
+package struct Progress {
+    private let total: Int
+    private let doing: String
+    private let isShown: Bool
+
+    /// - Parameter doing: the verb, `generating`.
+    package init(total: Int, doing: String) {
+        self.total = total
+        self.doing = doing
+        isShown = total >= 100 && Output.style.movesCursor(isTerminal: isatty(STDERR_FILENO) == 1)
+    }
+
+    /// Says how much is done, at every fiftieth step or so.
+    package func step(_ done: Int) {
+        guard isShown, done % 50 < 8 else { return }
+        Output.error("\r\(doing) \(done) of \(total)")
+    }
+
+    /// Takes the line away.
+    package func end() {
+        if isShown { Output.error("\r\u{1B}[K") }
+    }
+}

@@ -1,0 +1,104 @@
+import CommandLine
+import FileSystem
+import ObjectHost
+import ObjectTesting
+import Products
+import Wording
+
+extension TestCommand {
+    /// What the options say.
+    ///
+    /// - throws: a usage failure for what does not go together.
+    func settings() throws -> TestSettings {
+        if reporters.count(where: { $0.file == nil }) > 1 {
+            throw CommandFailure.usage(
+                "two reporters write to standard output; give one of them a file: --reporter junit:FILE")
+        }
+        if leastCoverage != nil, coverage.isEmpty {
+            throw CommandFailure.usage(
+                "option '--min' goes with --coverage: --coverage text --min \($leastCoverage.given.last ?? "")")
+        }
+        var settings = TestSettings(options: try options(), paths: paths)
+        settings.contracts = contracts
+        if !reporters.isEmpty { settings.reporters = reporters }
+        settings.coverage = coverage
+        settings.allowsEmpty = allowsEmpty
+        return settings
+    }
+
+    private func options() throws -> TestOptions {
+        var options = TestOptions(
+            products: try bindings(),
+            productNamed: { name in Product.named(name).flatMap { $0.supportsLua ? $0.bindings : nil } })
+        if !products.isEmpty || profile != nil { options.tables = ProductTables(profile: profile?.number) }
+        options.objectFolders = paths.filter { Files.status($0)?.kind == .directory }
+        options.filters = filters
+        options.seed = seed ?? 0
+        options.rounds = rounds ?? 1
+        options.failsFast = failsFast
+        options.workers = jobs ?? TestRunner.processorCount
+        options.timeout = timeout ?? options.timeout
+        options.memory = memory ?? options.memory
+        options.instructions = instructions ?? options.instructions
+        options.countsLines = !coverage.isEmpty
+        return options
+    }
+
+    /// What Lua finds on each of the products, each once.
+    private func bindings() throws -> [ScriptBindings] {
+        let names = products.flatMap { $0.split(separator: ",").map(String.init) }
+        if names.contains("all") { return Product.all.filter(\.supportsLua).map(\.bindings) }
+        guard !names.isEmpty else { return [Product.default.bindings] }
+        var all: [ScriptBindings] = []
+        for name in names {
+            let bindings = try Product.chosenWithLua(name).bindings
+            if !all.contains(bindings) { all.append(bindings) }
+        }
+        return all
+    }
+}
+
+extension ValueReader<UInt64> {
+    /// What the order of the tests is shuffled by.
+    static var seed: ValueReader {
+        ValueReader(takes: "a whole number from 0, or random") { text in
+            // A short one is easier to type again.
+            text == "random" ? UInt64.random(in: 1...999_999) : UInt64(text)
+        }
+    }
+}
+
+extension ValueReader<Int> {
+    /// Bytes, in thousands and more of them, too: `512K`, `8M`.
+    static var bytes: ValueReader {
+        ValueReader(takes: "bytes from 64K to 64G") { text in
+            let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
+            let unit = text.last.flatMap { units[$0] }
+            guard let number = Int(unit == nil ? text : String(text.dropLast())), number > 0,
+                case let bytes = number.multipliedReportingOverflow(by: unit ?? 1), !bytes.overflow,
+                (1 << 16...1 << 36).contains(bytes.partialValue)
+            else { return nil }
+            return bytes.partialValue
+        }
+    }
+}
+
+extension ValueReader {
+    /// A kind of report, and the file that it goes to: `junit:FILE`.
+    static func destination<Kind: RawRepresentable & CaseIterable & Sendable>() -> ValueReader
+    where Value == ReportDestination<Kind>, Kind.RawValue == String {
+        ValueReader { text, option in
+            let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard let kind = Kind(rawValue: parts[0]) else {
+                let words = Kind.allCases.map(\.rawValue)
+                throw CommandFailure.usage(
+                    "option '\(option)' takes \(words.joined(separator: ", ")), not '\(parts[0])'"
+                        + Spelling.suggestion(for: parts[0], among: words))
+            }
+            guard parts.count == 1 || !parts[1].isEmpty else {
+                throw CommandFailure.usage("option '\(option)' lacks the file: \(option) \(parts[0]):FILE")
+            }
+            return ReportDestination(kind: kind, file: parts.count == 1 || parts[1] == "-" ? nil : parts[1])
+        }
+    }
+}

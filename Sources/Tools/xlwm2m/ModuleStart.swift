@@ -1,0 +1,71 @@
+import CommandLine
+import Emulator
+import LiveModule
+import Network
+import ObjectHost
+import Products
+import Storage
+import Terminal
+
+/// What commands do before a module runs: its flash, the module itself, the first boot.
+enum ModuleStart {
+    /// Opens a flash, and says what is wrong with it.
+    ///
+    /// - throws: `couldNotRun` if it cannot be opened.
+    static func flash(_ folder: String, _ product: Product) throws -> Flash {
+        do {
+            let flash = try Flash(folder, limits: product.limits)
+            for finding in try flash.findings() { Output.errorLine("\(folder)/\(finding)") }
+            return flash
+        } catch {
+            throw CommandFailure.couldNotRun("\(error)")
+        }
+    }
+
+    /// - throws: `couldNotRun` if its Lua or its flash do not come up.
+    static func module(_ configuration: ModuleConfiguration) throws -> Module {
+        do { return try Module(configuration) } catch { throw failure(error, configuration) }
+    }
+
+    private static func failure(_ error: ModuleError, _ configuration: ModuleConfiguration) -> CommandFailure {
+        let flash = configuration.flash?.path ?? ""
+        switch error {
+        case .host: return .couldNotRun("\(error): give more with --memory")
+        case .store(.flash): return .couldNotRun("\(error)")
+        case .store: return .couldNotRun("\(flash)/\(error); or name another folder with --flash")
+        }
+    }
+
+    /// The first boot, which is over at once; what is said then is no answer to any command.
+    static func boot(_ module: Module) throws {
+        let listener = module.addListener { event in
+            switch event {
+            case .load(let report) where report.isFailure: Output.errorLine("\(report)")
+            case .log(let text): Output.errorLine(text)
+            default: break
+            }
+        }
+        defer { module.removeListener(listener) }
+        let calendar = module.unixTime
+        module.powerOn()
+        module.finishBoot()
+        module.unixTime = calendar
+        if case .stopped(.badObject) = module.cycle.state { Output.errorLine(module.whyNotRunning) }
+        guard module.isRunning, module.host.objects.isEmpty else { return }
+        let place = module.folder ?? "the program"
+        throw CommandFailure.couldNotRun(
+            module.objects.sources.isEmpty
+                ? "\(place) holds no object_*.lua"
+                    + (module.folder.map { "; xlwm2m init \(Shell.word($0)) makes one" } ?? "")
+                : "no Object of \(place) could be loaded")
+    }
+}
+
+extension EventLoop {
+    /// The loop of a command.
+    ///
+    /// - throws: `couldNotRun` if the system has none.
+    static func forCommand() throws -> EventLoop {
+        do { return try EventLoop() } catch { throw CommandFailure.couldNotRun(error.message) }
+    }
+}

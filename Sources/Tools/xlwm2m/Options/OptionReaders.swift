@@ -1,0 +1,101 @@
+import ATInterface
+import CommandLine
+import Emulator
+import LiveModule
+import Products
+import Wording
+
+extension ValueReader<Product> {
+    /// The name of a product.
+    static var product: ValueReader { ValueReader { name, _ in try Product.chosen(name) } }
+}
+
+extension ValueReader<MNOProfile> {
+    /// The number of an operator profile.
+    static var profile: ValueReader { ValueReader { text, _ in try MNOProfile.chosen(text) } }
+}
+
+extension Product {
+    /// The product that a word of the command line names.
+    ///
+    /// - throws: a usage failure for an unknown name.
+    static func chosen(_ name: String) throws -> Product {
+        guard let product = Product.named(name) else {
+            let known = Product.all.map(\.name)
+            let nearest = Spelling.ranked(by: name.uppercased(), known).prefix(3).joined(separator: ", ")
+            throw CommandFailure.usage(
+                "unknown product '\(name)'\(Spelling.suggestion(for: name.uppercased(), among: known)); "
+                    + "the nearest are \(nearest); xlwm2m products lists all")
+        }
+        return product
+    }
+
+    /// The same, for work that needs Lua.
+    ///
+    /// - throws: a usage failure for an unknown name and for a product without Lua.
+    static func chosenWithLua(_ name: String) throws -> Product {
+        let product = try chosen(name)
+        if let why = product.whyNoLua { throw CommandFailure.usage(why) }
+        return product
+    }
+}
+
+extension MNOProfile {
+    /// The operator profile that a word of the command line names.
+    ///
+    /// - throws: a usage failure for an unknown one.
+    static func chosen(_ text: String) throws -> MNOProfile {
+        guard let number = Int(text), let profile = MNOProfile.numbered(number) else {
+            let known = MNOProfile.all.map { String($0.number) }.joined(separator: ", ")
+            throw CommandFailure.usage("unknown operator profile '\(text)'; there are \(known)")
+        }
+        return profile
+    }
+}
+
+extension ValueReader<Double> {
+    /// How many times as fast the module's time goes.
+    static var speed: ValueReader {
+        ValueReader(takes: "a number from 0.001 to 100000") { text in
+            Double(text).flatMap { (0.001...100_000).contains($0) ? $0 : nil }
+        }
+    }
+}
+
+extension ValueReader<ATWay> {
+    /// Where an AT port is.
+    static var way: ValueReader {
+        ValueReader(takes: "pty, pty=LINK, tcp:PORT, tcp:ADDRESS:PORT or stdio") { ATWay($0) }
+    }
+}
+
+extension ValueReader<LineShape> {
+    /// The speed and lateness of a line.
+    static var shape: ValueReader {
+        ValueReader(takes: "a speed, latency=TIME or both, as 115200,latency=20ms") { LineShape($0) }
+    }
+}
+
+extension ValueReader<SIMCard?> {
+    /// A SIM card, or none.
+    static var sim: ValueReader {
+        ValueReader(takes: "an IMSI of 15 digits, test or none") { text in
+            switch text {
+            case "none": return .some(nil)
+            case "test": return .test
+            default:
+                guard SIMCard.isIMSI(text) else { return nil }
+                var card = SIMCard.default
+                card.imsi = text
+                return card
+            }
+        }
+    }
+}
+
+/// Help of options that several commands have, with one meaning.
+enum SharedHelp {
+    static let commands = "run commands, separated by ';', and end when they are done"
+    static let linesOfJSON = "one JSON object per line for each answer and each event"
+    static let recording = "record the datagrams; Wireshark opens them decrypted"
+}

@@ -1,0 +1,52 @@
+import ATInterface
+import CommandLine
+import LiveModule
+import Network
+import Products
+import Terminal
+
+/// The module to be.
+struct ProductOption: OptionGroup {
+    @Option(
+        "--product", "PRODUCT", .product, help: "the module to be, SARA-R510S-01B unless told otherwise")
+    var product: Product?
+}
+
+/// How the AT ports behave.
+struct PortOptions: OptionGroup {
+    @Option("--at-log", "FILE", .text, help: "write what goes over the AT ports, with times")
+    var log: String?
+
+    @Flag("--show-keys", help: "show the keys of Object 0 at the console and in --at-log")
+    var showsKeys: Bool
+
+    @Option("--urc-chaos", "SEED", .integer(in: 0...Int.max), help: "URCs come glued, split and between answers")
+    var chaosSeed: Int?
+
+    @Option(
+        "--shape", "SHAPE", .shape, help: "the speed and lateness of the AT ports: 115200,latency=20ms")
+    var shape: LineShape?
+
+    /// The options that mean nothing without a port.
+    var onlyForPorts: [OptionDeclaration] { [$log, $shape, $chaosSeed] }
+
+    /// Opens the ports, and warns of those that other machines can reach.
+    func open(_ ways: [ATWay], on run: ModuleRun, _ loop: EventLoop) throws -> ATPorts {
+        var conditions = ATPorts.Conditions()
+        conditions.shape = shape
+        conditions.chaosSeed = chaosSeed.map(UInt64.init)
+        conditions.showsKeys = showsKeys
+        let log: ATLog?
+        do { log = try self.log.map { try ATLog($0) } } catch {
+            throw CommandFailure.couldNotRun("option '\($log.name)': \(error)")
+        }
+        let ports: ATPorts
+        do { ports = try ATPorts(ways, conditions, log: log, run: run, on: loop) } catch {
+            throw CommandFailure.couldNotRun(error.message)
+        }
+        for name in ports.namesForOthers {
+            Output.errorLine("AT port \(name): other machines can reach it; 127.0.0.1 keeps it to this one")
+        }
+        return ports
+    }
+}

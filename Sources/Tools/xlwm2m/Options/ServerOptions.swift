@@ -1,0 +1,131 @@
+import CommandLine
+import Console
+import Emulator
+import LwM2M
+import LwM2MClient
+import Network
+import Terminal
+
+/// The options of `run` that concern servers.
+struct ServerOptions: OptionGroup {
+    @Option("--server", "URI", .text, help: "make an account of this server and register: coap://127.0.0.1:5683")
+    var server: String?
+
+    @Option(
+        "--endpoint", "NAME", .endpoint,
+        help: "what the client is called, urn:imei: and the IMEI unless told otherwise")
+    var endpoint: String?
+
+    @Option(
+        "--ssid", "N", .integer(in: 1...65534), help: "the Short Server ID of the account, 123 unless told otherwise")
+    var shortServerID: Int?
+
+    @Option(
+        "--lifetime", "SECONDS", .integer(in: 1...Int(Int32.max)),
+        help: "of the registration, 300 unless told otherwise")
+    var lifetime: Int?
+
+    @Option("--psk-identity", "ID", .identity, help: "the identity for coaps, the endpoint unless told otherwise")
+    var identity: [UInt8]?
+
+    @Option("--psk", "KEY", .key, help: "the pre-shared key for coaps")
+    var key: [UInt8]?
+
+    @Flag("--bootstrap", help: "the server of --server is a bootstrap server")
+    var isBootstrap: Bool
+
+    @OptionList(
+        "--map", "FROM=TO", .text,
+        help: "contact another server: 721=coap://127.0.0.1:5683, 721=off, 721=sim, URI=URI")
+    var map: [String]
+
+    @Option("--network", "WHERE", .word, help: "loopback, or any to contact other machines")
+    var reach: Reach?
+
+    @Option("--pcap", "FILE", .text, help: SharedHelp.recording)
+    var recording: String?
+
+    @Flag("--verbose", short: "-v", help: "show the payloads of messages in words")
+    var isVerbose: Bool
+
+    /// Whom the client may contact.
+    enum Reach: String, CaseIterable {
+        case loopback, any
+    }
+
+    /// What the options say.
+    ///
+    /// - throws: a usage failure for what means nothing.
+    func settings(imei: String) throws -> WireSettings {
+        var settings = WireSettings()
+        settings.endpoint = endpoint
+        if let warning = endpoint.flatMap(ModuleSetting.imeiWarning) { Output.warn(warning) }
+        settings.isVerbose = isVerbose
+        settings.map.reachesOtherMachines = reach == .any
+        for entry in map {
+            do { try settings.map.add(entry) } catch { throw CommandFailure.usage("option '\($map.name)': \(error)") }
+        }
+        var random = SystemRandomNumberGenerator()
+        settings.seed = random.next()
+        guard let server else {
+            let options: [OptionDeclaration] = [$shortServerID, $lifetime, $identity, $key, $isBootstrap]
+            if let option = options.first(where: \.isGiven) {
+                throw CommandFailure.usage("option '\(option.name)' is about the server of --server URI")
+            }
+            return settings
+        }
+        settings.account = try account(server, endpoint: endpoint ?? "urn:imei:\(imei)")
+        return settings
+    }
+
+    /// The file that records the datagrams; nil if there is none.
+    ///
+    /// - throws: `couldNotRun` if it cannot be written.
+    func capture(on loop: EventLoop) throws -> CaptureFile? {
+        do {
+            return try recording.map { try CaptureFile($0, program: Program.xlwm2m.nameAndVersion, now: loop.now) }
+        } catch {
+            throw CommandFailure.couldNotRun("option '\($recording.name)': \(error)")
+        }
+    }
+
+    private func account(_ uri: String, endpoint: String) throws -> DeskAccount {
+        let address: ServerURI
+        do { address = try ServerURI(parsing: uri, isSecure: $key.isGiven) } catch {
+            throw CommandFailure.usage("option '\($server.name)': \(error)")
+        }
+        var account = DeskAccount(address: address, shortServerID: ShortServerID(shortServerID ?? 123))
+        account.isBootstrap = isBootstrap
+        account.lifetime = Int64(lifetime ?? 300)
+        guard address.isSecure else {
+            guard !$key.isGiven, !$identity.isGiven else {
+                throw CommandFailure.usage("a pre-shared key goes with coaps://, and \(address) has no security")
+            }
+            Output.warn(
+                "\(address) has no security: whoever is on the way can read and change what is said; "
+                    + "coaps:// with --psk has it")
+            return account
+        }
+        guard let key else {
+            throw CommandFailure.usage("\(address) needs --psk KEY; xlwm2m psk shows how a key is written")
+        }
+        account.key = key
+        account.identity = identity ?? Array(endpoint.utf8)
+        return account
+    }
+}
+
+extension ValueReader<String> {
+    /// The name of a client, which goes into one Uri-Query option behind `ep=`.
+    ///
+    /// - Source: RFC 7252 §5.10: an option of this kind has at most 255 bytes.
+    fileprivate static var endpoint: ValueReader {
+        ValueReader { name, option in
+            guard (1...252).contains(name.utf8.count) else {
+                throw CommandFailure.usage(
+                    "option '\(option)' takes a name of 1 to 252 bytes, not of \(name.utf8.count)")
+            }
+            return name
+        }
+    }
+}

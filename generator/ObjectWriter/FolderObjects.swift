@@ -1,0 +1,34 @@
+import FileSystem
+import LwM2M
+import ObjectGenerator
+import ObjectHost
+
+/// The files of Objects that stand in a folder, besides those that a run makes.
+struct FolderObjects: Sendable {
+    struct File: Sendable {
+        var name: String
+        /// The places that hold code.
+        var regions: [CustomRegion]
+    }
+
+    private var files: [ObjectID: [File]] = [:]
+
+    /// No script of the module is near this size.
+    private static let longestFile = 4 << 20
+
+    /// Looks at the Lua files of a folder; one that is not there has none.
+    ///
+    /// - Parameter made: the names of the files that the run makes.
+    init(in folder: String, besides made: Set<String>) {
+        for name in (try? Files.list(folder)) ?? [] where name.hasSuffix(".lua") && !made.contains(name) {
+            let path = Paths.join(folder, name)
+            guard Files.status(path)?.kind == .file, let bytes = try? Files.read(path, limit: Self.longestFile),
+                case let text = ObjectText(bytes), text.isObject, let id = text.id
+            else { continue }
+            let regions = GeneratedFile(reading: bytes).regions.keys
+            files[id, default: []].append(File(name: name, regions: CustomRegion.allCases.filter(regions.contains)))
+        }
+    }
+
+    func files(of id: ObjectID) -> [File] { files[id] ?? [] }
+}

@@ -1,0 +1,131 @@
+import DDF
+import FileSystem
+package import LwM2M
+import ObjectGenerator
+import Threads
+
+/// Reads one input and finds out which files it makes.
+package struct GeneratePlan: Sendable {
+    private let options: GenerateOptions
+    package private(set) var jobs: [GenerateJob] = []
+    package private(set) var report = GenerateReport()
+
+    /// The plans of many inputs, in their order.
+    package static func all(_ options: GenerateOptions, inputs: [String]) -> [GeneratePlan] {
+        ParallelMap.run(inputs) { GeneratePlan(options, input: $0) }
+    }
+
+    /// Takes the Objects of one input; the report says what is wrong with it.
+    init(_ options: GenerateOptions, input: String) {
+        self.options = options
+        let file = input == "-" ? "<stdin>" : input
+        let limits = DDFLimits()
+        do {
+            let bytes = try Files.read(input, limit: limits.bytes)
+            let objects = try DDFParser.parse(bytes, file: file, limits: limits, keepsProse: false)
+            guard objects.count == 1 || (options.name == nil && options.resources == nil) else {
+                let option = options.name != nil ? "--name" : "--resources"
+                report.fail(
+                    "\(file): \(option) goes with one object and the file defines \(objects.count): split it up")
+                return
+            }
+            for object in objects { add(object) }
+        } catch let error as DDFError {
+            report.fail(error.description)
+        } catch let error as FileSystemError where error.isTooLarge {
+            report.fail("\(file): the file has more than \(limits.bytes) bytes, which no definition needs: split it up")
+        } catch {
+            report.fail("\(error): give the path of a definition that can be read", .unreachable)
+        }
+    }
+
+    private mutating func add(_ object: ParsedObject) {
+        let place = "\(object.file):\(object.line)"
+        remark(object)
+        do {
+            let name = try options.name ?? ObjectName.name(for: object.definition)
+            guard let definition = selected(object.definition, place) else { return }
+            jobs.append(GenerateJob(definition: definition, name: name, place: place))
+        } catch {
+            report.fail("\(object.file):\(object.nameLine): \(error)")
+        }
+    }
+
+    /// Says what the Lua has otherwise than the definition: constants with an id at their end, types of LwM2M 1.1.
+    private mutating func remark(_ object: ParsedObject) {
+        let resources = object.definition.resources
+        let lines = Dictionary(zip(resources.map(\.id), object.resourceLines), uniquingKeysWith: { first, _ in first })
+        func warn(_ id: ResourceID?, _ message: String) {
+            report.messages.append("\(object.file):\(id.flatMap { lines[$0] } ?? object.line): warning: \(message)")
+        }
+        for shared in ResourceConstants(resources).sharing {
+            let ids = shared.resources.map(String.init).joined(separator: ", ")
+            warn(
+                shared.resources.last,
+                "resources \(ids) would share the constant \(shared.constant), so each of theirs ends in its id: "
+                    + "give them names that differ in letters or digits")
+        }
+        for resource in resources where resource.type.isNewerThan10 {
+            warn(
+                resource.id,
+                "resource \(resource.id) is of the type \(resource.type.rawValue) of LwM2M 1.1, and the client of the "
+                    + "module is 1.0: take \(resource.type == .corelnk ? "String" : "Integer")")
+        }
+    }
+
+    /// The Object with the Resources that were asked for; nil if they do not fit.
+    private mutating func selected(_ definition: ObjectDefinition, _ place: String) -> ObjectDefinition? {
+        guard let ids = options.resources.map(Set.init) else { return definition }
+        let has = Set(definition.resources.map(\.id))
+        if let unknown = options.resources?.first(where: { !has.contains($0) }) {
+            let known = definition.resources.map { String($0.id) }.joined(separator: ",")
+            report.fail("\(place): object \(definition.id) has no resource \(unknown): take of \(known)")
+            return nil
+        }
+        let dropped = definition.resources.filter { $0.isMandatory && !ids.contains($0.id) }
+        if !options.isForced, let first = dropped.first {
+            report.fail(
+                "\(place): resource \(first.id) is mandatory in object \(definition.id): "
+                    + "name it in --resources too, or leave it out with --force")
+            return nil
+        }
+        var definition = definition
+        definition.resources.removeAll { !ids.contains($0.id) }
+        return definition
+    }
+
+    /// The jobs without those whose file another one makes, too; what is said of these.
+    package static func separate(_ jobs: [GenerateJob], withTests: Bool) -> ([GenerateJob], GenerateReport) {
+        var report = GenerateReport()
+        var places: [String: [String]] = [:]
+        for job in jobs {
+            places[job.script, default: []].append(job.place)
+            if withTests { places[job.test, default: []].append("the tests of " + job.place) }
+        }
+        var said = Set<String>()
+        func isAlone(_ job: GenerateJob) -> Bool {
+            let files = withTests ? [job.script, job.test] : [job.script]
+            guard let file = files.first(where: { places[$0]?.count ?? 0 > 1 }) else { return true }
+            if said.insert(file).inserted, let all = places[file] {
+                report.fail(
+                    "\(all[0]): \(file) would be written by \(all.dropFirst().joined(separator: ", ")), too: "
+                        + "generate each alone, with another --name")
+            }
+            return false
+        }
+        return (jobs.filter(isAlone), report)
+    }
+}
+
+/// An Object that is to be written, and under which name.
+package struct GenerateJob: Sendable {
+    package var definition: ObjectDefinition
+    package var name: String
+    /// `sensor.xml:12`, for messages.
+    var place: String
+
+    /// The file of the Object, without folders.
+    package var script: String { name + ".lua" }
+    /// The file of its tests, without folders.
+    package var test: String { name + "_test.lua" }
+}

@@ -1,0 +1,183 @@
+package import FileSystem
+import LwM2M
+import ObjectGenerator
+import ObjectHost
+import Threads
+import Wording
+
+/// Writes the files of one Object, or holds them against those that are there.
+package struct GenerateWriter: Sendable {
+    private let options: GenerateOptions
+    private let job: GenerateJob
+    private(set) var report = GenerateReport()
+
+    /// Handles the script, and its test where one is wanted; the report says how it went.
+    init(_ options: GenerateOptions, _ job: GenerateJob, others: FolderObjects) {
+        self.options = options
+        self.job = job
+        handle(job.script, LuaEmitter.regions(of: job.definition), isTest: false) {
+            LuaEmitter.emit(job.definition, name: job.name, custom: $0)
+        }
+        for other in others.files(of: job.definition.id) where other.name != job.script {
+            leftover(other)
+        }
+        guard options.withTests else { return }
+        handle(job.test, [.tests], isTest: true) {
+            TestEmitter.emit(job.definition, name: job.name, custom: $0)
+        }
+    }
+
+    /// Writes the files of many Objects, with the processors that there are.
+    ///
+    /// - Parameters:
+    ///   - progress: called now and then with about how many are done.
+    ///   - isInterrupted: whether to leave out what has not begun.
+    /// - Returns: the reports, in the order of the jobs; fewer than jobs if it was interrupted.
+    /// - throws: `FileSystemError` if the folder cannot be made.
+    package static func write(
+        _ jobs: [GenerateJob], _ options: GenerateOptions, progress: (Int) -> Void,
+        isInterrupted: @escaping @Sendable () -> Bool
+    ) throws(FileSystemError) -> [GenerateReport] {
+        if !options.isCheck, !jobs.isEmpty {
+            try Files.makeDirectory(options.output)
+            Files.clearLeftovers(in: options.output)
+        }
+        let others = FolderObjects(in: options.output, besides: Set(jobs.flatMap { [$0.script, $0.test] }))
+        return ParallelMap.run(jobs, progress: progress) { job in
+            isInterrupted() ? nil : GenerateWriter(options, job, others: others).report
+        }.compactMap(\.self)
+    }
+
+    private mutating func handle(
+        _ file: String, _ regions: [CustomRegion], isTest: Bool, emit: ([CustomRegion: [UInt8]]) -> [UInt8]
+    ) {
+        let path = Paths.join(options.output, file)
+        do {
+            let old = Files.status(path) == nil ? nil : try Files.read(path, limit: Self.longestFile)
+            let now = old.map { GeneratedFile(reading: $0) }
+            if let old, let now, let owner = stranger(old, now, isTest: isTest) {
+                report.fail("\(path): \(owner)")
+                return
+            }
+            let new = emit(now?.regions ?? [:])
+            if let old, GeneratedFile.isSame(old, new) {
+                if !options.isCheck { report.output += "up to date: \(path)\n" }
+            } else if options.isCheck {
+                compare(path, old: old, new: new)
+                for damage in now?.damages ?? [] { report.messages.append("\(path):\(damage.line): \(damage.message)") }
+            } else if let now, !options.isForced, let reason = refusal(now, regions, path) {
+                report.fail(reason)
+                return
+            } else {
+                if let old, let now { try keep(old, now, regions, path) }
+                // A link is followed, but not to a file of somebody else: that is left alone.
+                if now?.origin == .foreign, Files.isLink(path) { try Files.remove(path) }
+                try Files.write(new, to: path)
+                report.output += "wrote \(path)\n"
+            }
+            leftovers(in: options.isCheck ? old ?? new : new, path)
+        } catch {
+            report.fail("\(error): free the path, or choose another folder with -o", .unreachable)
+        }
+    }
+
+    /// No script of the module is near this size.
+    private static let longestFile = 64 << 20
+
+    // MARK: - What must not be overwritten
+
+    /// Why the file that stands there is not this Object's, whoever made it; nil if it is, or is nobody's.
+    private func stranger(_ old: [UInt8], _ now: GeneratedFile, isTest: Bool) -> String? {
+        let wanted = "\(job.place) defines object \(job.definition.id)"
+        let advice = "move the file away, or take another name with --name"
+        var holder = now.header
+        if now.origin != .generated {
+            let text = ObjectText(old)
+            if text.isObject || text.id != nil, let id = text.id ?? holder?.object {
+                holder = GeneratedFile.Header(object: id, isTest: text.declaresTests)
+            } else if text.declaresTests {
+                holder?.isTest = true
+                if holder == nil, !isTest {
+                    return "the file holds tests, and \(wanted), whose file this is: \(advice)"
+                }
+            } else if text.isObject, isTest {
+                return "the file is an Object, and its name is that of the tests of \(job.script): \(advice)"
+            }
+        }
+        guard let holder else { return nil }
+        if holder.isTest != isTest {
+            return holder.isTest
+                ? "the file holds the tests of object \(holder.object), and \(wanted), whose file this is: \(advice)"
+                : "the file is object \(holder.object), and its name is that of the tests of \(job.script): \(advice)"
+        }
+        guard holder.object != job.definition.id else { return nil }
+        return "the file \(isTest ? "holds the tests of" : "is") object \(holder.object), and \(wanted): \(advice)"
+    }
+
+    /// Why the file that stands there must not be overwritten; nil if it may.
+    private func refusal(_ now: GeneratedFile, _ regions: [CustomRegion], _ path: String) -> String? {
+        switch now.origin {
+        case .foreign:
+            return "\(path): the file was not made by xlwm2m generate, so it stays as it is: "
+                + "move it away, or overwrite it with --force"
+        case .edited:
+            if let first = now.damages.first {
+                return
+                    "\(path):\(first.line): \(now.damages.map(\.message).joined(separator: "; ")): put the line back as it "
+                    + "was, or overwrite the file with --force, which keeps the old one as \(path).orig"
+            }
+            return "\(path): the file was edited outside its custom regions, so it stays as it is: "
+                + "move your code between the lines marked \"custom\" (\(Self.list(regions))), "
+                + "or overwrite all but these regions with --force"
+        case .generated:
+            let lost = lostRegions(now, regions)
+            guard !lost.isEmpty else { return nil }
+            return "\(path): the custom region '\(lost.joined(separator: "', '"))' holds code, and the object of "
+                + "\(job.place) has no place for it: move the code to another region, or drop it with --force"
+        }
+    }
+
+    /// Keeps the file that is about to be overwritten where anything of it would be lost.
+    private mutating func keep(_ old: [UInt8], _ now: GeneratedFile, _ regions: [CustomRegion], _ path: String) throws {
+        guard now.origin != .generated || !lostRegions(now, regions).isEmpty else { return }
+        for damage in now.damages { report.messages.append("\(path):\(damage.line): \(damage.message)") }
+        report.output += "kept the old file as \(try Files.keep(old, beside: path))\n"
+    }
+
+    private func lostRegions(_ now: GeneratedFile, _ regions: [CustomRegion]) -> [String] {
+        now.regions.keys.filter { !regions.contains($0) }.map(\.rawValue).sorted()
+    }
+
+    private static func list(_ regions: [CustomRegion]) -> String {
+        regions.map(\.rawValue).joined(separator: ", ")
+    }
+
+    // MARK: - What an older definition left behind
+
+    /// Says where custom code uses names that are gone.
+    private mutating func leftovers(in file: [UInt8], _ path: String) {
+        guard !options.allowsLeftovers else { return }
+        for name in DeadNames.find(in: GeneratedFile(reading: file), ResourceConstants(job.definition.resources)) {
+            report.fail(
+                "\(path):\(name.line): the custom region '\(name.region.rawValue)' uses \(name.name), which object "
+                    + "\(job.definition.id) does not have\(name.hint): change the code, or let it be with "
+                    + "--allow-leftovers")
+        }
+    }
+
+    /// Says that there is another file of this Object.
+    private mutating func leftover(_ other: FolderObjects.File) {
+        guard !options.allowsLeftovers else { return }
+        let code = other.regions.isEmpty ? "" : ", with code of yours in \(Self.list(other.regions))"
+        report.fail(
+            "\(Paths.join(options.output, other.name)): the file is object \(job.definition.id) too\(code), and the client "
+                + "takes one file of an object: move the code to \(job.script) and remove this file, or let it be with "
+                + "--allow-leftovers")
+    }
+
+    private mutating func compare(_ path: String, old: [UInt8]?, new: [UInt8]) {
+        report.output += UnifiedDiff.text(old: old, new: new, path: path)
+        let state = old == nil ? "the file is missing" : "the file is stale"
+        report.fail("\(path): \(state): run xlwm2m generate without --check")
+    }
+}
