@@ -34,6 +34,7 @@ public final class SocketConnector: Connector {
             let connection = try DTLSConnection(
                 over: socket, as: .client(identity: identity, key: key), context: context, timing: timing,
                 clock: { MonotonicClock.now }, onSecret: capture.map { capture in { capture.record(secret: $0) } })
+            connection.onNotice = socket.onNotice
             keepTime(of: connection)
             return connection
         } catch {
