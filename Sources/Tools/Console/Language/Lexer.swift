@@ -17,7 +17,7 @@ package enum Lexer {
                 guard character.isNewline else { continue }
                 isComment = false
             }
-            if word.keepsTogether {
+            if word.nesting.isOpen {
                 word.take(character, at: column)
             } else if character == ";" || character.isNewline {
                 word.finish(into: &words)
@@ -31,10 +31,10 @@ package enum Lexer {
                 word.take(character, at: column)
             }
         }
-        if let quote = word.quote {
+        if let quote = word.nesting.quote {
             throw ConsoleError("the quote \(quote) is not closed", column: word.opened)
         }
-        if word.braces > 0 {
+        if word.nesting.braces > 0 {
             throw ConsoleError("the brace is not closed; a text with braces goes in quotes", column: word.opened)
         }
         word.finish(into: &words)
@@ -46,44 +46,55 @@ package enum Lexer {
     private struct Pending {
         var raw = ""
         var start = 0
-        /// The quote that is open.
-        var quote: Character?
-        var braces = 0
+        var nesting = Nesting()
         /// Where the open quote or brace stands.
         var opened = 0
-        var isEscaped = false
 
         var isEmpty: Bool { raw.isEmpty }
-        var keepsTogether: Bool { quote != nil || braces > 0 }
 
         mutating func take(_ character: Character, at column: Int) {
             if raw.isEmpty { start = column }
             raw.append(character)
-            if let open = quote {
-                if isEscaped {
-                    isEscaped = false
-                } else if character == "\\", open == "\"" {
-                    isEscaped = true
-                } else if character == open {
-                    quote = nil
-                }
-                return
-            }
-            switch character {
-            case "\"", "'":
-                quote = character
-                if braces == 0 { opened = column }
-            case "{":
-                if braces == 0 { opened = column }
-                braces += 1
-            case "}": braces = max(0, braces - 1)
-            default: break
-            }
+            let wasOpen = nesting.isOpen
+            nesting.read(character)
+            if !wasOpen, nesting.isOpen { opened = column }
         }
 
         mutating func finish(into words: inout [Word]) {
             if !raw.isEmpty { words.append(Word(raw, column: start)) }
             self = Pending()
+        }
+    }
+}
+
+/// What keeps blanks and semicolons of a line together: the quote and the braces that are open.
+struct Nesting {
+    /// The quote that is open; nil if none is.
+    private(set) var quote: Character?
+    /// How many braces are open.
+    private(set) var braces = 0
+    /// Whether the next character of a quote means nothing but itself.
+    private var isEscaped = false
+
+    var isOpen: Bool { quote != nil || braces > 0 }
+
+    /// Takes account of the next character.
+    mutating func read(_ character: Character) {
+        if let open = quote {
+            if isEscaped {
+                isEscaped = false
+            } else if character == "\\", open == "\"" {
+                isEscaped = true
+            } else if character == open {
+                quote = nil
+            }
+            return
+        }
+        switch character {
+        case "\"", "'": quote = character
+        case "{": braces += 1
+        case "}": braces = max(0, braces - 1)
+        default: break
         }
     }
 }

@@ -16,6 +16,10 @@ public enum MixedLine {
         return start.elementsEqual("AT".utf8) || start.elementsEqual("at".utf8)
     }
 
+    private static func isAT(_ rest: ArraySlice<Character>) -> Bool {
+        isAT(String(rest.drop { $0 == " " || $0 == "\t" }.prefix(2)))
+    }
+
     /// The parts in their order.
     public static func parts(of line: String) -> [Part] {
         let characters = Array(line)
@@ -29,8 +33,7 @@ public enum MixedLine {
             }
         }
         while index < characters.count {
-            let rest = String(characters[index...])
-            if isAT(rest) {
+            if isAT(characters[index...]) {
                 put()
                 let end = endOfAT(characters, from: index)
                 let text = characters[index..<end].drop { $0 == " " || $0 == "\t" }
@@ -58,38 +61,25 @@ public enum MixedLine {
 
     private static func beginsCommand(_ rest: ArraySlice<Character>) -> Bool {
         let rest = rest.drop { $0 == " " || $0 == "\t" }
-        guard let first = rest.first, first != "#", !first.isNewline, !isAT(String(rest.prefix(2))) else { return true }
+        guard let first = rest.first, first != "#", !first.isNewline, !isAT(rest) else { return true }
         // Basic commands are one letter (V.250 §5.3.1).
         return first == "?" || rest.prefix(2).count == 2 && rest.prefix(2).allSatisfy(\.isLetter)
     }
 
     /// Where a command of the console ends, with its quotes, braces and remarks as the lexer reads them.
     private static func endOfCommand(_ line: [Character], from start: Int) -> Int {
-        var quote: Character?
-        var braces = 0
-        var (isEscaped, isRemark, isWord) = (false, false, false)
+        var nesting = Nesting()
+        var (isRemark, isWord) = (false, false)
         for index in start..<line.count {
             let character = line[index]
-            if let open = quote {
-                if isEscaped {
-                    isEscaped = false
-                } else if character == "\\", open == "\"" {
-                    isEscaped = true
-                } else if character == open {
-                    quote = nil
-                }
+            if nesting.isOpen {
+                nesting.read(character)
                 continue
             }
-            if character.isNewline, braces == 0 { return index }
+            if character.isNewline { return index }
             if isRemark { continue }
-            switch character {
-            case ";" where braces == 0: return index
-            case "#" where !isWord && braces == 0: isRemark = true
-            case "\"", "'": quote = character
-            case "{": braces += 1
-            case "}": braces = max(0, braces - 1)
-            default: break
-            }
+            if character == ";" { return index }
+            if character == "#", !isWord { isRemark = true } else { nesting.read(character) }
             isWord = character != " " && character != "\t"
         }
         return line.count
