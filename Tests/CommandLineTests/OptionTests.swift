@@ -18,9 +18,11 @@ struct OptionTests {
         @Option("--share", "N", .number(in: 0...1), help: "how much of it") var share: Double?
         @Operands("THING...") var things: [String]
 
+        static let name = "paint"
+
         static var description: CommandDescription {
             CommandDescription(
-                name: "paint", summary: "paint things", discussion: "", exits: ExitMeanings(ok: "it is dry"),
+                summary: "paint things", discussion: "", exits: ExitMeanings(ok: "it is dry"),
                 examples: [])
         }
 

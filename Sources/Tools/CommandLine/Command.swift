@@ -2,6 +2,10 @@ import Terminal
 
 /// A command of a program: its options are properties with wrappers, from which parsing, help and completion come.
 package protocol Command: OptionGroup {
+    /// What it is called on the command line.
+    static var name: String { get }
+
+    /// What its help says; only help, manual page and completion build it.
     static var description: CommandDescription { get }
 
     /// Does it; the properties have what the command line gave.
@@ -12,7 +16,6 @@ package protocol Command: OptionGroup {
 
 /// What the help of a command says besides its options.
 package struct CommandDescription {
-    package var name: String
     /// One line for the overview.
     package var summary: String
     /// What the help says below the options; may be empty.
@@ -21,11 +24,8 @@ package struct CommandDescription {
     /// Command lines that work in a checkout of this project; the tests run each of them.
     package var examples: [CommandExample]
 
-    package init(
-        name: String, summary: String, discussion: String, exits: ExitMeanings, examples: [CommandExample]
-    ) {
-        (self.name, self.summary, self.discussion) = (name, summary, discussion)
-        (self.exits, self.examples) = (exits, examples)
+    package init(summary: String, discussion: String, exits: ExitMeanings, examples: [CommandExample]) {
+        (self.summary, self.discussion, self.exits, self.examples) = (summary, discussion, exits, examples)
     }
 }
 

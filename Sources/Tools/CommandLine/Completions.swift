@@ -17,12 +17,12 @@ package struct Completions {
         }
     }
 
-    private var names: [String] { pages.map(\.description.name) }
+    private var names: [String] { pages.map(\.name) }
 
     private var bash: String {
         let names = self.names.joined(separator: " ")
         let cases = pages.map { page in
-            "        \(page.description.name)) options=\"\(words(page).joined(separator: " "))\" ;;\n"
+            "        \(page.name)) options=\"\(words(page).joined(separator: " "))\" ;;\n"
         }.joined()
         return """
             # bash completion of \(program)
@@ -46,7 +46,7 @@ package struct Completions {
     }
 
     private var zsh: String {
-        let names = pages.map(\.description).map { "        \(Shell.quoted("\($0.name):\($0.summary)"))\n" }.joined()
+        let names = pages.map { "        \(Shell.quoted("\($0.name):\($0.description.summary)"))\n" }.joined()
         let cases = pages.map { page in
             let options = page.options.flatMap { option in
                 [option.name, option.short].compactMap { $0 }.map { spelling in
@@ -55,7 +55,7 @@ package struct Completions {
                     return " " + Shell.quoted("*\(spelling)[\(help)]\(value)")
                 }
             }
-            return "        \(page.description.name)) _arguments\(options.joined()) '*:file:_files' ;;\n"
+            return "        \(page.name)) _arguments\(options.joined()) '*:file:_files' ;;\n"
         }.joined()
         return """
             #compdef \(program)
@@ -81,14 +81,14 @@ package struct Completions {
 
     private var fish: String {
         var lines = ["# fish completion of \(program)"]
-        for command in pages.map(\.description) {
+        for page in pages {
             lines.append(
-                "complete -c \(program) -f -n __fish_use_subcommand -a \(command.name) "
-                    + "-d \(Shell.quoted(command.summary))")
+                "complete -c \(program) -f -n __fish_use_subcommand -a \(page.name) "
+                    + "-d \(Shell.quoted(page.description.summary))")
         }
         for page in pages {
             for option in page.options {
-                var line = "complete -c \(program) -n '__fish_seen_subcommand_from \(page.description.name)'"
+                var line = "complete -c \(program) -n '__fish_seen_subcommand_from \(page.name)'"
                 line += " -l \(option.name.dropFirst(2))"
                 if let short = option.short { line += " -s \(short.dropFirst())" }
                 if option.placeholder != nil { line += " -r" }

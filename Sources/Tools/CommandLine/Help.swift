@@ -4,8 +4,7 @@ import Wording
 package enum Help {
     /// The overview of all commands.
     package static func overview(of program: Program) -> String {
-        let commands = program.commands.map { $0.description }
-        let width = (commands.map(\.name.count).max() ?? 0) + 2
+        let width = (program.commands.map { $0.name.count }.max() ?? 0) + 2
         var text = """
             \(program.name): \(program.title)
 
@@ -14,7 +13,9 @@ package enum Help {
             commands:
 
             """
-        for command in commands { text += "  " + command.name.padded(to: width) + command.summary + "\n" }
+        for command in program.commands {
+            text += "  " + command.name.padded(to: width) + command.description.summary + "\n"
+        }
         text += """
 
             \(program.name) COMMAND --help shows the options of a command, \(program.name) --version the version,
@@ -30,7 +31,7 @@ package enum Help {
     /// The help of one command.
     package static func text(for page: CommandPage, of program: Program) -> String {
         let command = page.description
-        var text = "\(command.summary)\n\nusage: \(program.name) \(command.name)"
+        var text = "\(command.summary)\n\nusage: \(program.name) \(page.name)"
         text += " [OPTION...]"
         if !page.arguments.isEmpty { text += " \(page.arguments)" }
         text += "\n"
@@ -77,7 +78,7 @@ package enum ManPage {
         for page in program.commands.map(CommandPage.init) {
             let command = page.description
             lines += [
-                ".SS \(escaped("\(program.name) \(command.name) \(page.arguments)"))", line(command.summary + "."),
+                ".SS \(escaped("\(program.name) \(page.name) \(page.arguments)"))", line(command.summary + "."),
             ]
             for option in page.options {
                 let head = [option.short, option.name].compactMap { $0 }.joined(separator: ", ")

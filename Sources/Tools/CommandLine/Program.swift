@@ -31,7 +31,7 @@ package struct Program {
             return help(on: words.dropFirst().first)
         default:
             guard let command = command(named: first) else {
-                let known = commands.map { $0.description.name }
+                let known = commands.map { $0.name }
                 Output.errorLine(
                     "\(name): unknown command '\(first)'" + Spelling.suggestion(for: first, among: known)
                         + "; \(name) --help lists them")
@@ -42,7 +42,7 @@ package struct Program {
     }
 
     private func command(named name: String) -> (any Command.Type)? {
-        commands.first { $0.description.name == name }
+        commands.first { $0.name == name }
     }
 
     private func run(_ type: any Command.Type, _ words: [String]) -> ExitCode {
@@ -52,7 +52,7 @@ package struct Program {
             Output.write(Help.text(for: CommandPage(type), of: self))
             return .ok
         }
-        let full = "\(name) \(type.description.name)"
+        let full = "\(name) \(type.name)"
         Output.command = full
         do {
             try Declarations(of: [command, style]).read(words)
@@ -88,6 +88,7 @@ package struct Program {
 
 /// What help, manual page and completion say of a command.
 package struct CommandPage {
+    let name: String
     let description: CommandDescription
     /// What follows the options, `XML...`; empty for none.
     let arguments: String
@@ -95,6 +96,7 @@ package struct CommandPage {
 
     package init(_ command: any Command.Type) {
         let declarations = Declarations(of: [command.init(), StyleOptions()])
+        name = command.name
         description = command.description
         arguments = declarations.operands?.usage ?? ""
         options = declarations.options

@@ -29,9 +29,11 @@ struct CheckCommand: Command {
         case text, json, github, sarif
     }
 
+    static let name = "check"
+
     static var description: CommandDescription {
         CommandDescription(
-            name: "check", summary: "tell whether Objects and definitions would work on a module",
+            summary: "tell whether Objects and definitions would work on a module",
             discussion: """
                 A PATH is an Object (.lua), a definition (.xml) or a folder; of a folder its own files are taken, not those
                 of the folders in it. Lua files of one folder are also loaded together, as the client does when it starts.

@@ -5,9 +5,11 @@ import Terminal
 struct CompletionsCommand: Command {
     @Operands("bash|zsh|fish") var shells: [String]
 
+    static let name = "completions"
+
     static var description: CommandDescription {
         CommandDescription(
-            name: "completions", summary: "print the completion script for a shell",
+            summary: "print the completion script for a shell",
             discussion: """
                 bash: put  source <(xlwm2m completions bash)  into ~/.bashrc
                 zsh:  put  source <(xlwm2m completions zsh)   into ~/.zshrc, below compinit

@@ -28,9 +28,11 @@ struct GenerateCommand: Command {
 
     @Operands("XML...") var inputs: [String]
 
+    static let name = "generate"
+
     static var description: CommandDescription {
         CommandDescription(
-            name: "generate", summary: "make the Lua of Objects from their OMA definitions",
+            summary: "make the Lua of Objects from their OMA definitions",
             discussion: """
                 Each Object goes to object_<name>.lua; - reads a definition from standard input. Code between the lines
                 marked "custom" stays when a file is made again. A file that was changed elsewhere is not overwritten;

@@ -19,9 +19,11 @@ struct InitCommand: Command {
 
     @Operands("DIR") var folders: [String]
 
+    static let name = "init"
+
     static var description: CommandDescription {
         CommandDescription(
-            name: "init", summary: "make a folder with an Object, its test, and settings for editors and CI",
+            summary: "make a folder with an Object, its test, and settings for editors and CI",
             discussion: """
                 Writes the definition (XML), the Object and its test, ci.sh and a workflow for GitHub Actions,
                 .luarc.json and library/ for the Lua language server, .luacheckrc for luacheck. Files that are there

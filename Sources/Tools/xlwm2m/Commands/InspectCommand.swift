@@ -8,9 +8,11 @@ struct InspectCommand: Command {
     @Flag("--json", help: "print JSON: one object with the file and its Objects") var json: Bool
     @Operands("FILE.xml|FILE.lua") var files: [String]
 
+    static let name = "inspect"
+
     static var description: CommandDescription {
         CommandDescription(
-            name: "inspect", summary: "show an Object and its Resources as a table",
+            summary: "show an Object and its Resources as a table",
             discussion: "Reads an OMA definition, - from standard input, or loads a script and shows what it states.",
             exits: ExitMeanings(
                 ok: "the Objects are shown", findings: "the file is no definition and no script of an Object",

@@ -26,9 +26,11 @@ struct PSKCommand: Command {
 
     @Operands("[URI]") var uris: [String]
 
+    static let name = "psk"
+
     static var description: CommandDescription {
         CommandDescription(
-            name: "psk", summary: "show a pre-shared key as Leshan, Anjay, OpenSSL and AT commands take it",
+            summary: "show a pre-shared key as Leshan, Anjay, OpenSSL and AT commands take it",
             discussion: """
                 \(CredentialText.discussion)
 

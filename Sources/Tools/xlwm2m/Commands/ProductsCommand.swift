@@ -15,9 +15,11 @@ struct ProductsCommand: Command {
 
     @Operands("[PRODUCT]") var products: [String]
 
+    static let name = "products"
+
     static var description: CommandDescription {
         CommandDescription(
-            name: "products", summary: "list the modules, or show all that is known of one",
+            summary: "list the modules, or show all that is known of one",
             discussion: """
                 A PRODUCT is a name of the application note, in upper or lower case: SARA-R510S-01B, LEXI-R422.
                 Without one, the list has the key facts of each; a * marks the default product.
@@ -66,9 +68,11 @@ struct ProfilesCommand: Command {
 
     @Operands("[N]") var numbers: [String]
 
+    static let name = "profiles"
+
     static var description: CommandDescription {
         CommandDescription(
-            name: "profiles", summary: "list the operator profiles, or show what the client does under one",
+            summary: "list the operator profiles, or show what the client does under one",
             discussion: """
                 N is the number that AT+UMNOPROF takes. Whether the client starts, the lifetime of the u-blox server (721)
                 and the production mode depend on the product too.

@@ -93,9 +93,11 @@ struct RunCommand: Command {
         case product, always
     }
 
+    static let name = "run"
+
     static var description: CommandDescription {
         CommandDescription(
-            name: "run", summary: "serve Objects and talk to them at a prompt or from a script",
+            summary: "serve Objects and talk to them at a prompt or from a script",
             discussion: discussion,
             exits: ExitMeanings(
                 ok: "all commands were carried out",

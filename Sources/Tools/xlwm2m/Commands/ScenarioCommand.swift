@@ -27,9 +27,11 @@ struct ScenarioCommand: Command {
 
     @Operands("FILE") var files: [String]
 
+    static let name = "scenario"
+
     static var description: CommandDescription {
         CommandDescription(
-            name: "scenario", summary: "let things happen to a module while a host talks to it, and watch the host",
+            summary: "let things happen to a module while a host talks to it, and watch the host",
             discussion: """
                 FILE has one step a line, each done when the one before it is; # begins a remark.
 

@@ -52,9 +52,11 @@ struct ServerCommand: Command {
 
     @Operands("") var words: [String]
 
+    static let name = "server"
+
     static var description: CommandDescription {
         CommandDescription(
-            name: "server", summary: "be a small LwM2M server, to test clients with",
+            summary: "be a small LwM2M server, to test clients with",
             discussion: discussion,
             exits: ExitMeanings(
                 ok: "all commands were answered",

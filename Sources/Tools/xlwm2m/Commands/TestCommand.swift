@@ -74,9 +74,11 @@ struct TestCommand: Command {
 
     @Operands("[PATH...]") var paths: [String]
 
+    static let name = "test"
+
     static var description: CommandDescription {
         CommandDescription(
-            name: "test", summary: "run the tests of Objects",
+            summary: "run the tests of Objects",
             discussion: """
                 Finds *_test.lua, test_*.lua and *_spec.lua in each PATH and the folders below it, . without one. Each
                 test has a fresh device, in a fresh Lua that also holds the Objects; docs/testing.md shows how to write
