@@ -1,6 +1,7 @@
 // Says when a call has taken too long. A thread looks at all VMs every few milliseconds; the calls themselves only
 // count, so that no call has to ask the clock. The hook and the library's functions see what the thread says; a signal
-// sets the hook of code that has none yet, and does nothing else: no code is ever interrupted from outside.
+// sets the hook of code that has none yet, and does nothing else: no code is ever interrupted from outside. Only where a
+// call does not come back long after its time does another signal ask its thread for the place, and end the program.
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
