@@ -88,16 +88,18 @@ package struct Program {
 
 /// What help, manual page and completion say of a command.
 package struct CommandPage {
-    let name: String
-    let description: CommandDescription
+    private let command: any Command.Type
     /// What follows the options, `XML...`; empty for none.
     let arguments: String
     let options: [OptionDeclaration]
 
+    var name: String { command.name }
+    /// Built anew each time: completions of most shells have no use for it.
+    var description: CommandDescription { command.description }
+
     package init(_ command: any Command.Type) {
         let declarations = Declarations(of: [command.init(), StyleOptions()])
-        name = command.name
-        description = command.description
+        self.command = command
         arguments = declarations.operands?.usage ?? ""
         options = declarations.options
     }
