@@ -1,11 +1,11 @@
 import Lua
 import LwM2M
 import ObjectHost
-public import Storage
+package import Storage
 
 /// The state with a number in each of its parts, so that a state made of two shows.
-public enum Load {
-    public static func state(_ number: Int64) -> StoredState {
+package enum Load {
+    package static func state(_ number: Int64) -> StoredState {
         var state = StoredState()
         let instances = (0...Int64(3 + number % 3)).map { instance in
             LuaField(

@@ -1,9 +1,9 @@
 import ObjectHost
-public import Storage
+package import Storage
 
 extension Store {
     /// Commits a whole state in place of all that was there, in one transaction.
-    public func commit(_ state: StoredState) throws(StoreError) {
+    package func commit(_ state: StoredState) throws(StoreError) {
         try transaction { () throws(StoreError) in
             try clear()
             for name in try self.state().settings.keys { try set(name, to: nil) }

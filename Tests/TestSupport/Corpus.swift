@@ -1,14 +1,14 @@
 import Foundation
 
 /// Where the tests find the checkout and the collections of files that they run over.
-public enum Corpus {
+package enum Corpus {
     /// The top of the checkout.
-    public static let checkout = URL(fileURLWithPath: #filePath)
+    package static let checkout = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().standardizedFileURL
 
     /// The project's own definitions, and those of the folder that `XLWM2M_REGISTRY` names, historic ones too; sorted by
     /// path.
-    public static let definitions: [URL] = {
+    package static let definitions: [URL] = {
         let named = ProcessInfo.processInfo.environment["XLWM2M_REGISTRY"].map { [URL(fileURLWithPath: $0)] } ?? []
         return (["generator/definitions", "generator/golden"].map(checkout.appendingPathComponent) + named)
             .flatMap(definitions)

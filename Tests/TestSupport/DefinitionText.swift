@@ -1,15 +1,15 @@
 /// The XML of an OMA definition, put together for a test.
-public struct DefinitionText {
+package struct DefinitionText {
     /// One `Item`; each part is written as it stands, so that a test may write what is wrong.
-    public struct Item {
-        public var id: String
-        public var name: String
-        public var operations: String
-        public var multiple: String
-        public var mandatory: String
-        public var type: String
+    package struct Item {
+        package var id: String
+        package var name: String
+        package var operations: String
+        package var multiple: String
+        package var mandatory: String
+        package var type: String
 
-        public init(
+        package init(
             _ id: Int, _ name: String, _ operations: String = "RW", _ type: String = "Integer",
             multiple: String = "Single", mandatory: String = "Optional"
         ) {
@@ -30,19 +30,19 @@ public struct DefinitionText {
         }
     }
 
-    public var name = "Probe"
-    public var id = "26241"
-    public var urn = "urn:oma:lwm2m:x:26241"
+    package var name = "Probe"
+    package var id = "26241"
+    package var urn = "urn:oma:lwm2m:x:26241"
     /// The elements LWM2MVersion and ObjectVersion.
-    public var versions = "<LWM2MVersion>1.0</LWM2MVersion><ObjectVersion>1.0</ObjectVersion>"
-    public var multiple = "Multiple"
-    public var mandatory = "Optional"
-    public var items: [Item]
+    package var versions = "<LWM2MVersion>1.0</LWM2MVersion><ObjectVersion>1.0</ObjectVersion>"
+    package var multiple = "Multiple"
+    package var mandatory = "Optional"
+    package var items: [Item]
 
-    public init(_ items: [Item] = [Item(0, "Value")]) { self.items = items }
+    package init(_ items: [Item] = [Item(0, "Value")]) { self.items = items }
 
     /// One Object, the element alone: the name in its line 2, the id in 4, the first Item in line 10.
-    public var object: String {
+    package var object: String {
         """
         <Object ObjectType="MODefinition">
         <Name>\(name)</Name>
@@ -61,10 +61,10 @@ public struct DefinitionText {
     }
 
     /// A file with this Object: a line of the Object stands two lines further down.
-    public var file: String { Self.file([self]) }
+    package var file: String { Self.file([self]) }
 
     /// A file with several Objects.
-    public static func file(_ objects: [DefinitionText]) -> String {
+    package static func file(_ objects: [DefinitionText]) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<LWM2M>\n" + objects.map(\.object).joined(separator: "\n")
             + "\n</LWM2M>\n"
     }

@@ -1,29 +1,29 @@
 /// Datagrams that anybody can make who knows an address.
-public enum Forgery {
-    public static func record(
+package enum Forgery {
+    package static func record(
         _ content: UInt8, epoch: UInt16 = 0, sequence: UInt64 = 0, version: [UInt8] = [0xFE, 0xFD], _ fragment: [UInt8]
     ) -> [UInt8] {
         [content] + version + bytes(UInt64(epoch), 2) + bytes(sequence, 6) + bytes(UInt64(fragment.count), 2) + fragment
     }
 
-    public static func message(_ kind: UInt8, sequence: UInt16 = 0, _ body: [UInt8]) -> [UInt8] {
+    package static func message(_ kind: UInt8, sequence: UInt16 = 0, _ body: [UInt8]) -> [UInt8] {
         let length = bytes(UInt64(body.count), 3)
         return [kind] + length + bytes(UInt64(sequence), 2) + [0, 0, 0] + length + body
     }
 
     /// The body of a ClientHello of OpenSSL's kind, without its cookie or with one.
-    public static func clientHello(random: UInt8 = 7, cookie: [UInt8] = []) -> [UInt8] {
+    package static func clientHello(random: UInt8 = 7, cookie: [UInt8] = []) -> [UInt8] {
         [0xFE, 0xFD] + [UInt8](repeating: random, count: 32) + [0, UInt8(cookie.count)] + cookie
             + [0, 4, 0xC0, 0xA8, 0, 0xFF, 1, 0]
     }
 
-    public static func bytes(_ value: UInt64, _ count: Int) -> [UInt8] {
+    package static func bytes(_ value: UInt64, _ count: Int) -> [UInt8] {
         (0..<count).reversed().map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
     }
 
     /// What must not disturb an association that is open: records of every kind and epoch, of every length around what
     /// the ciphers add, and handshake messages and alerts in plain text.
-    public static var atOpenAssociation: [[UInt8]] {
+    package static var atOpenAssociation: [[UInt8]] {
         var datagrams: [[UInt8]] = [[], [22], [UInt8](repeating: 0xFF, count: 13)]
         for content in [0, 20, 21, 22, 23, 24, 255] as [UInt8] {
             for epoch in [0, 1, 2, 65535] as [UInt16] {

@@ -3,7 +3,7 @@ import Testing
 
 /// Compares a text with a recorded file; with `XLWM2M_RECORD=1`, or where there is none, records it and fails, so that
 /// a person reads it.
-public func expectGolden(
+package func expectGolden(
     _ actual: String, _ path: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {
     let file = Corpus.checkout.appendingPathComponent(path)

@@ -5,7 +5,7 @@ import Foundation
 #endif
 
 /// A running `xlwm2m` that a test talks to, over pipes or over a terminal.
-public final class LiveProgram: @unchecked Sendable {
+package final class LiveProgram: @unchecked Sendable {
     // The lock guards what two threads touch: `text`, `isHungUp` and `isAtEnd`.
     private let lock = NSCondition()
     private var text = ""
@@ -21,7 +21,7 @@ public final class LiveProgram: @unchecked Sendable {
     /// - Parameters:
     ///   - program: the built `xlwm2m`, or another one.
     ///   - onTerminal: whether it sees a terminal of 80 columns instead of pipes.
-    public init(
+    package init(
         _ arguments: [String], program: String = Program.path, onTerminal: Bool = false,
         in directory: URL = Corpus.checkout, environment: [String: String] = [:]
     ) throws {
@@ -56,20 +56,20 @@ public final class LiveProgram: @unchecked Sendable {
     deinit { kill() }
 
     /// Types something.
-    public func send(_ text: String) throws { try input.write(contentsOf: Data(text.utf8)) }
+    package func send(_ text: String) throws { try input.write(contentsOf: Data(text.utf8)) }
 
     /// Ends the program's input, where that is a pipe.
-    public func endInput() throws { try input.close() }
+    package func endInput() throws { try input.close() }
 
     /// Takes its terminal away, as when a window is closed.
-    public func hangUp() {
+    package func hangUp() {
         lock.lock()
         isHungUp = true
         lock.unlock()
     }
 
     /// Waits until a text appears behind what earlier calls waited for; false if it does not within the time.
-    public func wait(for wanted: String, seconds: Double = 20) -> Bool {
+    package func wait(for wanted: String, seconds: Double = 20) -> Bool {
         let deadline = Date(timeIntervalSinceNow: seconds)
         lock.lock()
         defer { lock.unlock() }
@@ -86,7 +86,7 @@ public final class LiveProgram: @unchecked Sendable {
     /// within the time.
     ///
     /// - Parameter keepsEarlier: whether what is before it stays, to be looked for later.
-    public func line(from start: String, keepsEarlier: Bool = false, seconds: Double = 20) -> String? {
+    package func line(from start: String, keepsEarlier: Bool = false, seconds: Double = 20) -> String? {
         let deadline = Date(timeIntervalSinceNow: seconds)
         lock.lock()
         defer { lock.unlock() }
@@ -101,16 +101,16 @@ public final class LiveProgram: @unchecked Sendable {
     }
 
     /// Sends a signal to the program.
-    public func send(signal: Int32) { sendSignal(signal, to: process.processIdentifier) }
+    package func send(signal: Int32) { sendSignal(signal, to: process.processIdentifier) }
 
     /// Whether it has not ended yet.
-    public var isRunning: Bool { process.isRunning }
+    package var isRunning: Bool { process.isRunning }
 
     /// Whether it ended with a code, and not by a signal.
-    public var endedByItself: Bool { process.terminationReason == .exit }
+    package var endedByItself: Bool { process.terminationReason == .exit }
 
     /// The memory that it has now, in KiB; nil where the system does not say.
-    public var residentMemory: Int? {
+    package var residentMemory: Int? {
         guard let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8),
             let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") })
         else { return nil }
@@ -118,26 +118,26 @@ public final class LiveProgram: @unchecked Sendable {
     }
 
     /// Asks the program to end, as `kill` does.
-    public func terminate() { process.terminate() }
+    package func terminate() { process.terminate() }
 
     /// Ends the program at once; it cannot say goodbye.
-    public func kill() { if process.isRunning { sendSignal(SIGKILL, to: process.processIdentifier) } }
+    package func kill() { if process.isRunning { sendSignal(SIGKILL, to: process.processIdentifier) } }
 
     /// What has come since the last text that was waited for.
-    public var rest: String {
+    package var rest: String {
         lock.lock()
         defer { lock.unlock() }
         return text
     }
 
     /// Has the system end it, and waits for that.
-    public func end() {
+    package func end() {
         process.terminate()
         process.waitUntilExit()
     }
 
     /// Waits for the end, and for what was said before it; answers the exit code.
-    public func exitCode() -> Int32 {
+    package func exitCode() -> Int32 {
         process.waitUntilExit()
         let deadline = Date(timeIntervalSinceNow: 5)
         lock.lock()

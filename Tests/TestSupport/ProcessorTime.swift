@@ -3,9 +3,9 @@ import Foundation
 /// The time of the processor that a piece of work takes on its thread: how busy the machine is does not count.
 ///
 /// It serves tests of how a cost grows. How long something takes is for the benchmarks.
-public enum ProcessorTime {
+package enum ProcessorTime {
     /// The least that some runs of the work take, in seconds.
-    public static func least(of runs: Int = 5, _ work: () throws -> Void) rethrows -> Double {
+    package static func least(of runs: Int = 5, _ work: () throws -> Void) rethrows -> Double {
         var least = Double.infinity
         for _ in 0..<runs {
             let start = now

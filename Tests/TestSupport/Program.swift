@@ -1,13 +1,13 @@
 import Foundation
 
 /// Runs the built `xlwm2m` as its user does.
-public struct Program {
-    public var standardOutput: String
-    public var standardError: String
-    public var exitCode: Int32
+package struct Program {
+    package var standardOutput: String
+    package var standardError: String
+    package var exitCode: Int32
 
     /// The program beside the test bundle, as this build made it.
-    public static let path: String = {
+    package static let path: String = {
         #if os(macOS)
             let folder = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }!.bundleURL
                 .deletingLastPathComponent()
@@ -27,7 +27,7 @@ public struct Program {
     ///   - directory: where it runs; the checkout unless told otherwise.
     ///   - environment: added to that of the tests.
     @discardableResult
-    public static func run(
+    package static func run(
         _ arguments: [String], input: String = "", in directory: URL = Corpus.checkout,
         environment: [String: String] = [:]
     ) throws -> Program {
@@ -36,7 +36,7 @@ public struct Program {
 
     /// Runs any program and waits for its end; one that goes on for minutes is ended, so that it fails its test alone.
     @discardableResult
-    public static func run(
+    package static func run(
         _ program: String, _ arguments: [String], input: String = "", in directory: URL = Corpus.checkout,
         environment: [String: String] = [:]
     ) throws -> Program {

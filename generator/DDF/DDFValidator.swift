@@ -1,13 +1,13 @@
 import LwM2M
 
 /// Checks a definition against the schemas of OMA and the rules that no schema can express.
-public enum DDFValidator {
+package enum DDFValidator {
     /// All findings in a file, by line; empty if it is clean.
     ///
     /// - Parameters:
     ///   - bytes: XML in UTF-8, UTF-16 or what its declaration names.
     ///   - file: the name for messages.
-    public static func findings(_ bytes: [UInt8], file: String, limits: DDFLimits = DDFLimits()) -> [DDFFinding] {
+    package static func findings(_ bytes: [UInt8], file: String, limits: DDFLimits = DDFLimits()) -> [DDFFinding] {
         let document: RawDocument
         do {
             document = try DocumentReader.read(bytes, file: file, limits: limits)

@@ -1,4 +1,4 @@
-public import LwM2M
+package import LwM2M
 
 /// Interprets the elements of a file: Objects, and what is wrong with them.
 struct Interpreter {
@@ -288,16 +288,16 @@ private func trimmed(_ text: String) -> String {
 }
 
 /// An Object of a definition file, with the lines of its parts.
-public struct ParsedObject: Hashable, Sendable {
-    public var definition: ObjectDefinition
+package struct ParsedObject: Hashable, Sendable {
+    package var definition: ObjectDefinition
     /// The file as the caller named it.
-    public var file: String
+    package var file: String
     /// Where the element `Object` starts, counted from 1.
-    public var line: Int
+    package var line: Int
     /// Where its element `Name` starts.
-    public var nameLine: Int
+    package var nameLine: Int
     /// Where the element `Item` of each Resource starts, in the order of `definition.resources`.
-    public var resourceLines: [Int]
+    package var resourceLines: [Int]
     /// The nodes of the Object and of its Resources in the document that was read.
     var node: Int
     var resourceNodes: [Int]

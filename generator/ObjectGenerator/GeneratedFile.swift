@@ -1,9 +1,9 @@
-public import LwM2M
+package import LwM2M
 
 /// A file in the place of a generated one: what the engineer put into it, and whether it is still ours.
-public struct GeneratedFile: Sendable {
+package struct GeneratedFile: Sendable {
     /// Who wrote the lines outside the custom regions.
-    public enum Origin: Hashable, Sendable {
+    package enum Origin: Hashable, Sendable {
         /// This generator, and nobody changed it.
         case generated
         /// This generator, and then somebody changed it.
@@ -12,30 +12,30 @@ public struct GeneratedFile: Sendable {
         case foreign
     }
 
-    public let origin: Origin
+    package let origin: Origin
     /// The code in each region, line breaks included; without regions that are empty, missing or damaged.
-    public let regions: [CustomRegion: [UInt8]]
+    package let regions: [CustomRegion: [UInt8]]
     /// Where the code of each of these regions starts, counted from 1.
-    public let regionLines: [CustomRegion: Int]
+    package let regionLines: [CustomRegion: Int]
     /// What is wrong with the marker lines of a file that somebody changed, by line.
-    public let damages: [MarkerDamage]
+    package let damages: [MarkerDamage]
     /// What the header of the file says it was made from; nil if the file is not ours.
-    public let header: Header?
+    package let header: Header?
 
     /// The first line of a file that the generator makes.
-    public struct Header: Hashable, Sendable {
-        public var object: ObjectID
+    package struct Header: Hashable, Sendable {
+        package var object: ObjectID
         /// Whether it is the file of tests.
-        public var isTest: Bool
+        package var isTest: Bool
 
-        public init(object: ObjectID, isTest: Bool) {
+        package init(object: ObjectID, isTest: Bool) {
             self.object = object
             self.isTest = isTest
         }
     }
 
     /// Splits a file into regions and the rest.
-    public init(reading bytes: [UInt8]) {
+    package init(reading bytes: [UInt8]) {
         let lines = Self.lines(of: bytes)
         let (checksum, stated, isWhole) = Self.checksum(of: lines)
         let isIntact = stated.map { $0 == checksum.digits } ?? false
@@ -113,7 +113,7 @@ public struct GeneratedFile: Sendable {
     }
 
     /// Whether two files are the same except for the kind of their line ends.
-    public static func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool {
+    package static func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool {
         a == b || a.lazy.filter { $0 != 0x0D }.elementsEqual(b.lazy.filter { $0 != 0x0D })
     }
 }
@@ -133,7 +133,7 @@ extension String {
 }
 
 /// A place in a generated file whose lines belong to the engineer.
-public enum CustomRegion: String, Hashable, Sendable, CaseIterable {
+package enum CustomRegion: String, Hashable, Sendable, CaseIterable {
     /// After the tables, before the functions.
     case file
     case create
@@ -202,14 +202,14 @@ private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).cont
 
 /// A marker line of a custom region that is missing, repeated or changed, so that nobody can tell where
 /// the code of the region begins and ends.
-public struct MarkerDamage: Hashable, Sendable, CustomStringConvertible {
+package struct MarkerDamage: Hashable, Sendable, CustomStringConvertible {
     /// Counted from 1.
-    public var line: Int
+    package var line: Int
     /// What is wrong with which marker.
-    public var message: String
+    package var message: String
 
     init(_ line: Int, _ message: String) { (self.line, self.message) = (line, message) }
 
     /// `line 12: '-- custom read: end' is missing`.
-    public var description: String { "line \(line): \(message)" }
+    package var description: String { "line \(line): \(message)" }
 }

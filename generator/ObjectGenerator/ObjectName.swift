@@ -1,14 +1,14 @@
-public import LwM2M
+package import LwM2M
 
 /// The one name of an Object in its script: of the file, of the global table, and in the registration.
-public enum ObjectName {
+package enum ObjectName {
     /// `object_generic_sensor` for `Generic Sensor`.
     ///
     /// ASCII letters become lower case; space, `-` and `/` become `_`; all but letters, digits and `_` is dropped. If the
     /// module has an Object of its own under another name, that name is used.
     ///
     /// - throws: if nothing is left of the name, or the file's name would be too long for a file system.
-    public static func name(for definition: ObjectDefinition) throws(GeneratorError) -> String {
+    package static func name(for definition: ObjectDefinition) throws(GeneratorError) -> String {
         var bytes: [UInt8] = []
         for byte in trimmed(Array(definition.name.utf8)[...]) {
             switch byte {
@@ -31,7 +31,7 @@ public enum ObjectName {
     /// The name that the caller chose, with or without `object_` before it.
     ///
     /// - throws: for anything but lower-case ASCII letters, digits and `_`, and for a name that is too long.
-    public static func name(chosen: String) throws(GeneratorError) -> String {
+    package static func name(chosen: String) throws(GeneratorError) -> String {
         let name = chosen.hasPrefix("object_") ? chosen : "object_" + chosen
         let isPlain = name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
         guard isPlain, name != "object_" else {
@@ -69,21 +69,21 @@ public enum ObjectName {
 /// Code of engineers refers to them, so they follow one rule: the letters, digits, `-`, `/` and spaces of the name, in
 /// capitals, the last three as `_`, after `RES_M_` or `RES_O_`. If two Resources would share a constant, each gets
 /// its id at the end, so that none is lost.
-public struct ResourceConstants: Sendable {
+package struct ResourceConstants: Sendable {
     /// The names, `RES_M_SENSOR_VALUE`.
-    public let names: [String]
+    package let names: [String]
     /// Whether they are in the table `resource_id`: too many for locals, of which Lua allows 200 in a function.
-    public let areInTable: Bool
+    package let areInTable: Bool
     /// The Resources that would share a constant, so that each constant ends in the id.
-    public let sharing: [(constant: String, resources: [ResourceID])]
+    package let sharing: [(constant: String, resources: [ResourceID])]
 
     /// The most constants that are locals of the file.
     static let mostLocals = 150
     /// The local table that holds the constants if there are more.
-    public static let table = "resource_id"
+    package static let table = "resource_id"
 
     /// Names those of one Object.
-    public init(_ resources: [ResourceDefinition]) {
+    package init(_ resources: [ResourceDefinition]) {
         let plain = resources.map(Self.plainName)
         var uses: [String: Int] = [:]
         for name in plain { uses[name, default: 0] += 1 }

@@ -1,4 +1,4 @@
-public import LwM2M
+package import LwM2M
 
 /// A test file in the making: its head and the table of Resources. The tests are in `TestScript+Tests.swift`.
 struct TestScript {
@@ -97,14 +97,14 @@ struct TestScript {
 }
 
 /// Writes the first test of an Object: what its definition promises, as `xlwm2m test` runs it.
-public enum TestEmitter {
+package enum TestEmitter {
     /// The bytes of `<name>_test.lua`, which passes on what `LuaEmitter` writes.
     ///
     /// - Parameters:
     ///   - definition: the Object; no two of its Resources share an id.
     ///   - name: the name of the script, from `ObjectName`.
     ///   - custom: the code to put in the region `tests`.
-    public static func emit(
+    package static func emit(
         _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]] = [:]
     ) -> [UInt8] {
         var test = TestScript(definition, name: name, custom: custom)

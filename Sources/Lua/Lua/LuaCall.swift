@@ -3,7 +3,7 @@ import CLuaBridge
 /// One call of a function or a method, and what it returned.
 ///
 /// Plain arguments and results are neither copied nor counted. Other results are gone when this value is.
-public struct LuaCall: ~Copyable {
+package struct LuaCall: ~Copyable {
     // The caller holds the state for longer than a call lasts; counting references would be a tenth of the call.
     private unowned(unsafe) let state: LuaState
     private let callee: lb_callee
@@ -18,7 +18,7 @@ public struct LuaCall: ~Copyable {
     /// The function is looked up at each call, so that a replacement by the script counts.
     ///
     /// - throws: `.missing` if there is no function; else how the call ended.
-    public init(
+    package init(
         _ method: LuaName, of table: LuaSlot, _ first: Int64, _ second: Int64, flag: Bool, in state: LuaState
     ) throws(LuaError) {
         var arguments = (lb_value.plain(first), lb_value.plain(second), lb_value.plain(flag))
@@ -28,7 +28,7 @@ public struct LuaCall: ~Copyable {
     /// The same with two numbers and three more values, and one result.
     ///
     /// - throws: `.missing` if there is no function; else how the call ended.
-    public init(
+    package init(
         _ method: LuaName, of table: LuaSlot, _ first: Int64, _ second: Int64, _ third: Int64, flag: Bool,
         _ last: LuaScalar, in state: LuaState
     ) throws(LuaError) {
@@ -41,7 +41,7 @@ public struct LuaCall: ~Copyable {
     /// The same with any arguments, and one result.
     ///
     /// - throws: `.missing` if there is no function; else how the call ended.
-    public init(
+    package init(
         _ method: LuaName, of table: LuaSlot, _ arguments: [LuaValue], in state: LuaState
     ) throws(LuaError) {
         try self.init(Self.callee(method, of: table), arguments, results: 1, in: state)
@@ -103,26 +103,26 @@ public struct LuaCall: ~Copyable {
     // MARK: - Results
 
     /// The first of one or three results, if it is a whole number from 0 or the text of one.
-    public var code: Int64? { outcome.code < 0 ? nil : outcome.code }
+    package var code: Int64? { outcome.code < 0 ? nil : outcome.code }
 
     /// The place of the second result among the state's words; nil if it is none of them.
-    public var word: Int? { outcome.word < 0 ? nil : Int(outcome.word) }
+    package var word: Int? { outcome.word < 0 ? nil : Int(outcome.word) }
 
     /// The third of three results, or the only one, if it is a whole number.
-    public var integer: Int64? { outcome.value.type == LB_INTEGER ? outcome.value.integer : nil }
+    package var integer: Int64? { outcome.value.type == LB_INTEGER ? outcome.value.integer : nil }
 
     /// The third of three results, or the only one, if it is a float.
-    public var number: Double? { outcome.value.type == LB_NUMBER ? outcome.value.number : nil }
+    package var number: Double? { outcome.value.type == LB_NUMBER ? outcome.value.number : nil }
 
     /// The second result as it is; nil if it is one of the words.
     ///
     /// - throws: `.tooLarge`, preceded by the place of the function; `.runtime` for a table that is nested too deep.
-    public func second() throws(LuaError) -> LuaValue { outcome.first > 0 ? try value(outcome.first + 1) : .nil }
+    package func second() throws(LuaError) -> LuaValue { outcome.first > 0 ? try value(outcome.first + 1) : .nil }
 
     /// The third result, copied if it is a table.
     ///
     /// - throws: `.tooLarge`, preceded by the place of the function; `.runtime` for a table that is nested too deep.
-    public func third() throws(LuaError) -> LuaValue {
+    package func third() throws(LuaError) -> LuaValue {
         outcome.first > 0 ? try value(outcome.first + 2) : outcome.value.plain
     }
 
@@ -130,7 +130,7 @@ public struct LuaCall: ~Copyable {
     /// if there is no table. The result is gone then.
     ///
     /// - throws: `.memory`.
-    public consuming func integerKeys(
+    package consuming func integerKeys(
         below first: StaticString, _ index: Int64? = nil, _ second: StaticString? = nil
     ) throws(LuaError) -> [Int64] {
         guard outcome.first > 0 else { return [] }
@@ -172,21 +172,21 @@ extension LuaState {
     ///
     /// - throws: how the call ended, with message and traceback.
     @discardableResult
-    public func call(_ function: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
+    package func call(_ function: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> [LuaValue] {
         try LuaCall(function, arguments, results: LB_ALL, in: self).all()
     }
 
     /// Calls a function and keeps its first result.
     ///
     /// - throws: how the call ended.
-    public func callKeeping(_ function: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> LuaReference {
+    package func callKeeping(_ function: LuaFunction, _ arguments: [LuaValue] = []) throws(LuaError) -> LuaReference {
         try LuaCall(function, arguments, results: 1, in: self).kept()
     }
 
     /// Keeps words that `LuaCall` recognises, 16 at most, for the life of the state.
     ///
     /// - throws: `.memory`.
-    public func keepWords(_ words: [StaticString]) throws(LuaError) {
+    package func keepWords(_ words: [StaticString]) throws(LuaError) {
         let pointers: [UnsafePointer<CChar>?] = words.map {
             UnsafeRawPointer($0.utf8Start).assumingMemoryBound(to: CChar.self)
         }

@@ -1,7 +1,7 @@
 /// Why Lua code could not be loaded or did not run to its end.
-public struct LuaError: Error, Hashable, Sendable {
+package struct LuaError: Error, Hashable, Sendable {
     /// The kinds of end, to switch on.
-    public enum Code: Hashable, Sendable {
+    package enum Code: Hashable, Sendable {
         /// The script raised an error.
         case runtime
         /// The text is not Lua.
@@ -21,15 +21,15 @@ public struct LuaError: Error, Hashable, Sendable {
     }
 
     /// How the code ended.
-    public var code: Code
+    package var code: Code
     /// What was wrong, preceded by file and line if they are known: `object_x.lua:41: attempt to index a nil value`.
-    public var message: String
+    package var message: String
     /// The calls that led there, one per line; empty if none was taken.
-    public var traceback: String
+    package var traceback: String
     /// For a stopped script the file, line and function.
-    public var place: String
+    package var place: String
 
-    public init(_ code: Code, _ message: String, traceback: String = "", place: String = "") {
+    package init(_ code: Code, _ message: String, traceback: String = "", place: String = "") {
         self.code = code
         self.message = message
         self.traceback = traceback
@@ -38,5 +38,5 @@ public struct LuaError: Error, Hashable, Sendable {
 }
 
 extension LuaError: CustomStringConvertible {
-    public var description: String { message }
+    package var description: String { message }
 }

@@ -6,7 +6,7 @@ import CLuaBridge
 ///
 /// `@unchecked Sendable`: the number is constant, and `lb_drop` may be called by any thread at any time: the state lets
 /// go of the value at its next entry into Lua.
-public final class LuaReference: Hashable, @unchecked Sendable {
+package final class LuaReference: Hashable, @unchecked Sendable {
     private let handle: OpaquePointer
     /// The number by which Lua knows the value.
     let number: Int32
@@ -19,25 +19,25 @@ public final class LuaReference: Hashable, @unchecked Sendable {
     deinit { lb_drop(handle) }
 
     /// The value's place, for calls that must not pay for counting references.
-    public var slot: LuaSlot { LuaSlot(number: number) }
+    package var slot: LuaSlot { LuaSlot(number: number) }
 
-    public static func == (left: LuaReference, right: LuaReference) -> Bool { left === right }
+    package static func == (left: LuaReference, right: LuaReference) -> Bool { left === right }
 
-    public func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
+    package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }
 
 /// Where Lua keeps a value; good as long as a reference to the value lives.
-public struct LuaSlot: Hashable, Sendable {
+package struct LuaSlot: Hashable, Sendable {
     let number: Int32
 }
 
 /// A name that a state keeps for its life, so that a call looks its function up without making a string.
-public struct LuaName: Hashable, Sendable {
+package struct LuaName: Hashable, Sendable {
     let number: Int32
 }
 
 /// A function inside one Lua state, kept like any other value.
-public struct LuaFunction: Hashable, Sendable {
+package struct LuaFunction: Hashable, Sendable {
     let reference: LuaReference
 }
 
@@ -45,7 +45,7 @@ extension LuaState {
     /// Keeps a value of Swift's.
     ///
     /// - throws: `.memory`.
-    public func keep(_ value: LuaValue) throws(LuaError) -> LuaReference {
+    package func keep(_ value: LuaValue) throws(LuaError) -> LuaReference {
         let top = lb_top(vm)
         defer { lb_settop(vm, top) }
         try push(value)
@@ -55,7 +55,7 @@ extension LuaState {
     /// Keeps a name, of a method for instance, as long as the state lives.
     ///
     /// - throws: `.memory`.
-    public func keepName(_ name: String) throws(LuaError) -> LuaName {
+    package func keepName(_ name: String) throws(LuaError) -> LuaName {
         let reference = try keep(.text(name))
         names.append(reference)
         return LuaName(number: reference.number)
@@ -64,7 +64,7 @@ extension LuaState {
     /// Keeps a global.
     ///
     /// - throws: `.memory`.
-    public func keepGlobal(_ name: String) throws(LuaError) -> LuaReference {
+    package func keepGlobal(_ name: String) throws(LuaError) -> LuaReference {
         let top = lb_top(vm)
         defer { lb_settop(vm, top) }
         try check(lb_push_global(vm, name))
@@ -74,7 +74,7 @@ extension LuaState {
     /// A field of a kept table, read without metamethods; nil if the value is not a table.
     ///
     /// - throws: `.memory`; `.runtime` for a table too large to copy.
-    public func field(_ name: String, of table: LuaReference) throws(LuaError) -> LuaValue {
+    package func field(_ name: String, of table: LuaReference) throws(LuaError) -> LuaValue {
         let top = lb_top(vm)
         defer { lb_settop(vm, top) }
         try check(lb_push_reference(vm, table.number))
@@ -85,7 +85,7 @@ extension LuaState {
     /// A function in a field of a kept table.
     ///
     /// - throws: `.runtime` if there is none.
-    public func function(_ name: String, of table: LuaReference) throws(LuaError) -> LuaFunction {
+    package func function(_ name: String, of table: LuaReference) throws(LuaError) -> LuaFunction {
         guard case .function(let function) = try field(name, of: table) else {
             throw LuaError(.runtime, "there is no function '\(name)' in a module of the host")
         }
@@ -95,7 +95,7 @@ extension LuaState {
     /// The kept value.
     ///
     /// - throws: `.runtime` for a table too large to copy.
-    public func value(of reference: LuaReference) throws(LuaError) -> LuaValue {
+    package func value(of reference: LuaReference) throws(LuaError) -> LuaValue {
         let top = lb_top(vm)
         defer { lb_settop(vm, top) }
         try check(lb_push_reference(vm, reference.number))

@@ -8,7 +8,7 @@ extension LuaState {
     ///   - table: a global table, which is made if it is missing; nil for a global.
     ///   - body: its errors are raised in Lua, preceded by file and line of the caller. It must not keep its arguments.
     /// - throws: `.memory`.
-    public func register(
+    package func register(
         _ name: String, in table: String? = nil, _ body: @escaping (LuaArguments) throws(LuaError) -> [LuaValue]
     ) throws(LuaError) {
         hostFunctions.append(body)
@@ -89,15 +89,15 @@ extension LuaState {
 }
 
 /// What Lua passed to a host function; valid until that function returns.
-public struct LuaArguments {
+package struct LuaArguments {
     let state: LuaState
     /// How many there are.
-    public let count: Int
+    package let count: Int
 
     /// The value at a position counted from 1; nil past the end. Tables are copied with all that is in them.
     ///
     /// - throws: `.runtime` for a table that is too deep or too large to copy.
-    public func value(_ position: Int) throws(LuaError) -> LuaValue {
+    package func value(_ position: Int) throws(LuaError) -> LuaValue {
         guard position <= count else { return .nil }
         return try state.value(at: Int32(position))
     }
@@ -105,7 +105,7 @@ public struct LuaArguments {
     /// The whole number at a position.
     ///
     /// - throws: `.runtime` that names the position for anything else.
-    public func integer(_ position: Int) throws(LuaError) -> Int64 {
+    package func integer(_ position: Int) throws(LuaError) -> Int64 {
         guard let value = try value(position).integer else { throw try refusal(position, "an integer") }
         return value
     }
@@ -113,13 +113,13 @@ public struct LuaArguments {
     /// The string at a position, as text.
     ///
     /// - throws: `.runtime` that names the position for anything else.
-    public func text(_ position: Int) throws(LuaError) -> String {
+    package func text(_ position: Int) throws(LuaError) -> String {
         guard let value = try value(position).text else { throw try refusal(position, "a string") }
         return value
     }
 
     /// The error for an argument of the wrong type.
-    public func refusal(_ position: Int, _ wanted: String) throws(LuaError) -> LuaError {
+    package func refusal(_ position: Int, _ wanted: String) throws(LuaError) -> LuaError {
         let given = position > count ? "no value" : try value(position).typeName
         return LuaError(.runtime, "bad argument #\(position) (\(wanted) expected, got \(given))")
     }

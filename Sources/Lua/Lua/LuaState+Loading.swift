@@ -11,7 +11,7 @@ extension LuaState {
     ///   - name: the file name that messages show.
     /// - throws: `.syntax` with file and line, `.bytecode` for compiled Lua, `.memory`.
     /// - Source: Lua 5.3 manual, `luaL_loadfilex`; UBX-18068860 R09 §2.2 for the refusal of compiled Lua.
-    public func load(_ source: [UInt8], named name: String) throws(LuaError) -> LuaFunction {
+    package func load(_ source: [UInt8], named name: String) throws(LuaError) -> LuaFunction {
         var handle: OpaquePointer?
         guard let known = compiled[name], known.text == source else {
             let status = source.withUnsafeBytes { bytes in
@@ -38,7 +38,7 @@ extension LuaState {
     /// The bytecode of a Lua text, for `CompiledChunk`; it cannot be loaded from outside.
     ///
     /// - throws: as `load`.
-    public func compile(_ source: [UInt8], named name: String) throws(LuaError) -> [UInt8] {
+    package func compile(_ source: [UInt8], named name: String) throws(LuaError) -> [UInt8] {
         var code: UnsafePointer<CChar>?
         var size = 0
         let status = source.withUnsafeBytes { bytes in

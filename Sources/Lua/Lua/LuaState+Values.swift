@@ -4,7 +4,7 @@ extension LuaState {
     /// A global, read without metamethods.
     ///
     /// - throws: `.memory`; `.runtime` for a table too large to copy.
-    public func global(_ name: String) throws(LuaError) -> LuaValue {
+    package func global(_ name: String) throws(LuaError) -> LuaValue {
         let top = lb_top(vm)
         defer { lb_settop(vm, top) }
         try check(lb_push_global(vm, name))
@@ -14,7 +14,7 @@ extension LuaState {
     /// Sets a global, without metamethods.
     ///
     /// - throws: `.memory`.
-    public func setGlobal(_ name: String, _ value: LuaValue) throws(LuaError) {
+    package func setGlobal(_ name: String, _ value: LuaValue) throws(LuaError) {
         let top = lb_top(vm)
         defer { lb_settop(vm, top) }
         try push(value)

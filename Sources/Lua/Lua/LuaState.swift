@@ -1,25 +1,25 @@
 import CLuaBridge
 
 /// One Lua with its sandbox, memory and limits. It has one owner at a time and is used from one thread at a time.
-public final class LuaState {
+package final class LuaState {
     /// What the scripts reach outside of Lua.
-    public struct World {
+    package struct World {
         /// A line that a script printed, with the file and line that did.
-        public var printed: (_ text: String, _ file: String, _ line: Int) -> Void = { _, _, _ in }
+        package var printed: (_ text: String, _ file: String, _ line: Int) -> Void = { _, _, _ in }
         /// The text for `require NAME` and the file name to show for it; nil if there is no such module.
-        public var module: (_ name: String) -> (text: [UInt8], file: String)? = { _ in nil }
+        package var module: (_ name: String) -> (text: [UInt8], file: String)? = { _ in nil }
         /// Seconds since 1970, for `os.time` and `os.date`.
-        public var unixTime: () -> Int64 = { 0 }
+        package var unixTime: () -> Int64 = { 0 }
         /// Seconds of work, for `os.clock`.
-        public var processorTime: () -> Double = { 0 }
+        package var processorTime: () -> Double = { 0 }
 
-        public init() {}
+        package init() {}
     }
 
     /// What the scripts reach outside of Lua. May be changed between calls.
-    public var world = World()
+    package var world = World()
     /// Bytes, instructions and seconds; a change holds from the next call.
-    public var limits: LuaLimits { didSet { lb_set_limits(vm, limits.bridged) } }
+    package var limits: LuaLimits { didSet { lb_set_limits(vm, limits.bridged) } }
 
     let vm: OpaquePointer
     var hostFunctions: [(LuaArguments) throws(LuaError) -> [LuaValue]] = []
@@ -33,7 +33,7 @@ public final class LuaState {
     /// A state with the sandbox in place and nothing else.
     ///
     /// - throws: `.memory` if the limit or the machine is too small for it.
-    public init(limits: LuaLimits = LuaLimits()) throws(LuaError) {
+    package init(limits: LuaLimits = LuaLimits()) throws(LuaError) {
         self.limits = limits
         let box = HostBox()
         guard let vm = lb_open(limits.bridged, box.callbacks) else {
@@ -53,25 +53,25 @@ public final class LuaState {
     private let box: HostBox
 
     /// Bytes that Lua holds now.
-    public var memoryUse: Int { lb_memory_use(vm) }
+    package var memoryUse: Int { lb_memory_use(vm) }
 
     /// Whether a limit of the running call is reached, so that a host function has to return.
-    public var isOver: Bool { lb_is_over(vm) }
+    package var isOver: Bool { lb_is_over(vm) }
 
     /// Whether the last error that a `pcall` or `xpcall` of a script caught came from a shortage of memory.
-    public var hasCaughtShortage: Bool { lb_caught(vm) == LB_MEMORY }
+    package var hasCaughtShortage: Bool { lb_caught(vm) == LB_MEMORY }
 
     /// Counts what a host function gives out for the running call: a URC, a line of the log.
     ///
     /// - throws: `.runtime` that names the limit; then nothing is to be given out.
-    public func countEmission(of bytes: Int) throws(LuaError) {
+    package func countEmission(of bytes: Int) throws(LuaError) {
         if let words = lb_emit(vm, bytes) { throw LuaError(.runtime, String(cString: words)) }
     }
 
     /// Keeps the whole Lua heap as it is now, for `restore`. Not from inside a call.
     ///
     /// - throws: `.memory` if the system has no room for the copy.
-    public func snapshot() throws(LuaError) {
+    package func snapshot() throws(LuaError) {
         guard lb_snapshot(vm) else { throw LuaError(.memory, "no room to keep the state of the scripts") }
     }
 
@@ -80,17 +80,17 @@ public final class LuaState {
     /// Functions that were referenced later are gone. Not from inside a call.
     ///
     /// - throws: `.memory` without a snapshot.
-    public func restore() throws(LuaError) {
+    package func restore() throws(LuaError) {
         guard lb_restore(vm) else { throw LuaError(.memory, "there is no kept state to go back to") }
     }
 
     /// Starts counting the lines that run; scripts then take about twice as long.
-    public func countLines() { lb_count_lines(vm) }
+    package func countLines() { lb_count_lines(vm) }
 
     /// How often each line of a file ran since `countLines`, line 1 first; empty if none did.
     ///
     /// - Parameter file: the name under which it was loaded.
-    public func lineCounts(of file: String) -> [UInt32] {
+    package func lineCounts(of file: String) -> [UInt32] {
         var count = 0
         guard let counts = lb_line_counts(vm, file, &count) else { return [] }
         return Array(UnsafeBufferPointer(start: counts, count: count))
@@ -109,33 +109,33 @@ extension LuaLimits {
 }
 
 /// What one Lua state may use.
-public struct LuaLimits: Hashable, Sendable {
+package struct LuaLimits: Hashable, Sendable {
     /// Bytes that the state may hold at one time.
-    public var memory: Int
+    package var memory: Int
     /// Instructions for each call from outside; 0 is no limit.
-    public var instructions: Int
+    package var instructions: Int
     /// Whether each instruction counts. Without it the first few milliseconds of a call are free, and scripts run half as
     /// fast again.
-    public var isExact: Bool
+    package var isExact: Bool
     /// Seconds on the wall for each outermost call; 0 is no limit.
-    public var seconds: Double
+    package var seconds: Double
     /// Seconds after these until the program ends with exit code 3, because a call did not come back in spite of them.
-    public var patience = 30.0
+    package var patience = 30.0
     /// Bytes of one value that leaves the state, with all below it: a string counts as often as it is referenced.
-    public var answer: Int
+    package var answer: Int
     /// Bytes that one call may give out by `print` and host functions; four times that in all calls of an outermost one.
-    public var emission: Int
+    package var emission: Int
     /// How often one call may give something out.
-    public var emissions: Int
+    package var emissions: Int
     /// Where `math.random` starts.
-    public var seed: UInt64
+    package var seed: UInt64
 
     /// The limits of an emulated module: 8 MiB, 10 million instructions, 5 seconds.
     ///
     /// - Parameters:
     ///   - answer: half of the memory unless told.
     ///   - emission: a quarter of the memory unless told.
-    public init(
+    package init(
         memory: Int = 8 << 20, instructions: Int = 10_000_000, isExact: Bool = false, seconds: Double = 5,
         answer: Int? = nil, emission: Int? = nil, emissions: Int = 10_000, seed: UInt64 = 0
     ) {

@@ -1,7 +1,7 @@
 /// A word of a Lua text.
-public struct LuaToken: Hashable, Sendable {
+package struct LuaToken: Hashable, Sendable {
     /// What kind of word it is.
-    public enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
         /// A name or a keyword.
         case name
         case number
@@ -12,17 +12,17 @@ public struct LuaToken: Hashable, Sendable {
     }
 
     /// What kind of word it is.
-    public var kind: Kind
+    package var kind: Kind
     /// The word as written; for a string, what is between its quotes, with escapes as they are.
-    public var text: String
+    package var text: String
     /// Counted from 1.
-    public var line: Int
+    package var line: Int
 
     /// Whether it is this keyword, name or symbol.
-    public func `is`(_ word: String) -> Bool { kind != .string && text == word }
+    package func `is`(_ word: String) -> Bool { kind != .string && text == word }
 
     /// The whole number that it stands for; nil for any other word.
-    public var integer: Int64? {
+    package var integer: Int64? {
         guard kind == .number else { return nil }
         let lower = text.lowercased()
         return lower.hasPrefix("0x") ? Int64(lower.dropFirst(2), radix: 16) : Int64(lower)
@@ -33,7 +33,7 @@ extension LuaToken {
     /// The words of a text without its comments, whether it compiles or not.
     ///
     /// - Source: Lua 5.3 manual §3.1.
-    public static func all(in text: [UInt8]) -> [LuaToken] {
+    package static func all(in text: [UInt8]) -> [LuaToken] {
         var reader = Reader(text: text)
         var tokens: [LuaToken] = []
         while let token = reader.next() { tokens.append(token) }

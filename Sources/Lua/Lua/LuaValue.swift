@@ -1,7 +1,7 @@
 import CLuaBridge
 
 /// A value that crosses between Swift and Lua.
-public enum LuaValue: Hashable, Sendable {
+package enum LuaValue: Hashable, Sendable {
     case `nil`
     case boolean(Bool)
     case integer(Int64)
@@ -17,24 +17,24 @@ public enum LuaValue: Hashable, Sendable {
     case other
 
     /// A string from text.
-    public static func text(_ text: String) -> LuaValue { .string(LuaString(text)) }
+    package static func text(_ text: String) -> LuaValue { .string(LuaString(text)) }
 
     /// A table with the keys 1, 2, ...
-    public static func list(_ values: [LuaValue]) -> LuaValue {
+    package static func list(_ values: [LuaValue]) -> LuaValue {
         .table(values.enumerated().map { LuaField(key: .integer(Int64($0.offset + 1)), value: $0.element) })
     }
 
     /// A field of a table by its text key; nil if the value is not a table or has none.
-    public subscript(key: String) -> LuaValue? {
+    package subscript(key: String) -> LuaValue? {
         guard case .table(let fields) = self else { return nil }
         return fields.first { $0.key == .text(key) }?.value
     }
 
     /// The text of a string; nil for other values.
-    public var text: String? { if case .string(let string) = self { string.text } else { nil } }
+    package var text: String? { if case .string(let string) = self { string.text } else { nil } }
 
     /// The whole number; nil for other values. A float without a fraction counts as one.
-    public var integer: Int64? {
+    package var integer: Int64? {
         switch self {
         case .integer(let value): value
         case .number(let value): Int64(exactly: value)
@@ -43,7 +43,7 @@ public enum LuaValue: Hashable, Sendable {
     }
 
     /// The word of Lua's `type`.
-    public var typeName: String {
+    package var typeName: String {
         switch self {
         case .nil: "nil"
         case .boolean: "boolean"
@@ -57,7 +57,7 @@ public enum LuaValue: Hashable, Sendable {
 }
 
 /// A value that needs no memory of Lua's.
-public enum LuaScalar: Hashable, Sendable {
+package enum LuaScalar: Hashable, Sendable {
     case `nil`
     case boolean(Bool)
     case integer(Int64)
@@ -74,32 +74,32 @@ public enum LuaScalar: Hashable, Sendable {
 }
 
 /// A string of Lua: bytes, not always text.
-public struct LuaString: Hashable, Sendable {
+package struct LuaString: Hashable, Sendable {
     /// What the string holds.
-    public var bytes: [UInt8]
+    package var bytes: [UInt8]
 
-    public init(_ bytes: [UInt8]) { self.bytes = bytes }
-    public init(_ text: String) { bytes = Array(text.utf8) }
+    package init(_ bytes: [UInt8]) { self.bytes = bytes }
+    package init(_ text: String) { bytes = Array(text.utf8) }
 
     /// The bytes as text; what is not UTF-8 is replaced.
-    public var text: String { String(decoding: bytes, as: UTF8.self) }
+    package var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// The bytes as text; nil if they are not UTF-8.
-    public var validText: String? { String(validating: bytes, as: UTF8.self) }
+    package var validText: String? { String(validating: bytes, as: UTF8.self) }
 }
 
 extension LuaString: ExpressibleByStringLiteral {
-    public init(stringLiteral value: String) { self.init(value) }
+    package init(stringLiteral value: String) { self.init(value) }
 }
 
 /// Key and value of a table.
-public struct LuaField: Hashable, Sendable {
+package struct LuaField: Hashable, Sendable {
     /// Any value but nil and NaN.
-    public var key: LuaValue
+    package var key: LuaValue
     /// Any value but nil.
-    public var value: LuaValue
+    package var value: LuaValue
 
-    public init(key: LuaValue, value: LuaValue) {
+    package init(key: LuaValue, value: LuaValue) {
         self.key = key
         self.value = value
     }

@@ -1,26 +1,26 @@
-public import LwM2M
-public import Products
-public import Storage
+package import LwM2M
+package import Products
+package import Storage
 
 /// What commands order; most of it holds from the next boot on.
 extension Module {
     /// `AT+ULWM2M=0`.
-    public func enableClient() { order { $0.enable() } }
+    package func enableClient() { order { $0.enable() } }
 
     /// `AT+ULWM2M=1`; with `forGood` `AT+ULWM2M=1,1`.
-    public func disableClient(forGood: Bool = false) {
+    package func disableClient(forGood: Bool = false) {
         followRequests()
         apply { $0.disable(at: now, forGood: forGood) }
     }
 
     /// `AT+ULWM2M=2`: the database goes, the next start makes a new one.
-    public func resetClient() {
+    package func resetClient() {
         followRequests()
         apply { $0.reset(at: now) }
     }
 
     /// `AT+UMNOPROF`: another operator profile from the next boot on.
-    public func changeProfile(to number: Int) {
+    package func changeProfile(to number: Int) {
         // Somebody has chosen a profile: another desk or factory state does not change that.
         nvm[.profile] = cycle.settings.profile
         order { $0.changeProfile(to: number) }
@@ -42,23 +42,23 @@ extension Module {
     }
 
     /// `AT+UFACTORY`: what the next boot erases.
-    public func orderFactoryReset(files: Bool, settings: Bool) {
+    package func orderFactoryReset(files: Bool, settings: Bool) {
         order { $0.orderFactoryReset(files: files, settings: settings) }
     }
 
     /// `+ULWM2MCONFIGEXT`: the row of the client; its production mode holds from the next boot on.
-    public func configure(_ row: ClientConfiguration) {
+    package func configure(_ row: ClientConfiguration) {
         configurations.keep(row)
         if let mode = row.productionMode { setProductionMode(mode) }
     }
 
     /// The production mode, from the next boot on.
-    public func setProductionMode(_ mode: ProductionMode) { order { $0.settings.productionMode = mode } }
+    package func setProductionMode(_ mode: ProductionMode) { order { $0.settings.productionMode = mode } }
 
     /// Removes a file; object.db goes at once and is made again at the next boot.
     ///
     /// - throws: as `Flash.delete`.
-    public func deleteFile(_ name: String, _ tag: FlashTag = .user) throws(FlashError) {
+    package func deleteFile(_ name: String, _ tag: FlashTag = .user) throws(FlashError) {
         let files = files
         if tag == .client, name == Store.fileName, try files.isInFlash(name, tag) {
             database.closeForRemoval()
@@ -78,7 +78,7 @@ extension Module {
     /// - throws: 5.03 if the client does not run; 4.05 if the product takes no Objects; 4.04 if there is no such file; 4.00
     ///   if it cannot be loaded, which will stop the next start too, as long as the file is there.
     @discardableResult
-    public func addObject(file name: String) throws(LwM2MError) -> ObjectID {
+    package func addObject(file name: String) throws(LwM2MError) -> ObjectID {
         guard isRunning else { throw LwM2MError(.serviceUnavailable, whyNotRunning) }
         if let why = product.whyNoLua { throw LwM2MError(.methodNotAllowed, why) }
         let text: [UInt8]
@@ -91,7 +91,7 @@ extension Module {
     /// `+ULWM2MREMOVE`: takes an Object and its instances out of the memory; its file stays.
     ///
     /// - throws: 5.03 if the client does not run, 4.04 for an Object that is not there.
-    public func removeObject(_ id: ObjectID) throws(LwM2MError) {
+    package func removeObject(_ id: ObjectID) throws(LwM2MError) {
         guard isRunning else { throw LwM2MError(.serviceUnavailable, whyNotRunning) }
         try objects.remove(id)
     }
@@ -102,7 +102,7 @@ extension Module {
     /// `AT+ULWM2MWRITE=""`: saves now. False if the product does not take it.
     ///
     /// - throws: why it cannot be saved; nothing is forgotten, and the next save tries again.
-    public func saveNow() throws(StoreError) -> Bool {
+    package func saveNow() throws(StoreError) -> Bool {
         followRequests()
         let before = database.failureCount
         guard apply({ $0.commit() }) else { return false }
@@ -129,7 +129,7 @@ extension Module {
     /// The same at the end of a command: for changes that it made in addition to its request.
     ///
     /// - throws: as above.
-    public func saveWhatCommandChanged() throws(LwM2MError) {
+    package func saveWhatCommandChanged() throws(LwM2MError) {
         if database.copies.isBehind { try saveIfAlways() }
     }
 }
@@ -137,13 +137,13 @@ extension Module {
 /// Updates of the firmware.
 extension Module {
     /// Whether the module reaches its network, so that a download goes on.
-    public var isOnline: Bool {
+    package var isOnline: Bool {
         get { updater.isOnline }
         set { updater.setOnline(newValue, at: now) }
     }
 
     /// `AT+ULWM2M=0` of the types for updates alone: cancels a download. False if there is none.
-    public func cancelDownload() -> Bool {
+    package func cancelDownload() -> Bool {
         followRequests()
         return updater.cancelDownload()
     }

@@ -1,17 +1,17 @@
-public import ObjectHost
+package import ObjectHost
 import Products
 import Storage
 
 /// Where the module stands, and what it is made of at the moment.
 extension Module {
     /// Whether there is power.
-    public var isOn: Bool { cycle.state != .off }
+    package var isOn: Bool { cycle.state != .off }
 
     /// Whether the client runs, so that the Objects can be reached.
-    public var isRunning: Bool { cycle.state == .running }
+    package var isRunning: Bool { cycle.state == .running }
 
     /// Whether the AT port answers.
-    public var isReady: Bool {
+    package var isReady: Bool {
         switch cycle.state {
         case .off, .booting: false
         case .starting, .running, .stopping, .stopped: true
@@ -19,7 +19,7 @@ extension Module {
     }
 
     /// Whether a boot, or a start or stop of the client, is under way.
-    public var isBooting: Bool {
+    package var isBooting: Bool {
         switch cycle.state {
         case .booting, .starting, .stopping: true
         case .off, .running, .stopped: false
@@ -27,7 +27,7 @@ extension Module {
     }
 
     /// Why the client does not run, in words.
-    public var whyNotRunning: String {
+    package var whyNotRunning: String {
         switch cycle.state {
         case .off: "the module is off"
         case .booting: "the module boots"
@@ -47,40 +47,40 @@ extension Module {
     }
 
     /// The number of the operator profile in use; behind profile 1 the one that the SIM selects.
-    public var profile: Int {
+    package var profile: Int {
         let number = cycle.settings.profile
         return number == 1 ? cycle.profileOfSIM ?? number : number
     }
 
     /// The number of the operator profile after the next boot.
-    public var profileOrdered: Int { cycle.settings.nextProfile ?? profile }
+    package var profileOrdered: Int { cycle.settings.nextProfile ?? profile }
 
     /// The values that outlive the power.
-    public var nvm: NVM { database.nvm }
+    package var nvm: NVM { database.nvm }
 
     /// What `+ULWM2MCONFIG` and `+ULWM2MCONFIGEXT` set.
-    public var configurations: ConfigurationTable {
+    package var configurations: ConfigurationTable {
         ConfigurationTable(nvm, of: product, profile: profile, productionMode: cycle.settings.productionMode)
     }
 
     /// The contexts of `+CGDCONT`, by their numbers.
-    public var contexts: [PDPContext] { contextTable.all }
+    package var contexts: [PDPContext] { contextTable.all }
 
     var contextTable: ContextTable { ContextTable(nvm, of: product, profile: profile) }
 
     /// A new database for the profile, as it would be made now.
-    public var factoryDatabase: FactoryDatabase {
+    package var factoryDatabase: FactoryDatabase {
         FactoryDatabase(product, profile: profile, imei: imei, contexts: contexts, connectivity: connectivity)
     }
 
     /// The files as the commands see them.
-    public var files: ModuleFiles { ModuleFiles(configuration, nvm, profile: profile) }
+    package var files: ModuleFiles { ModuleFiles(configuration, nvm, profile: profile) }
 
     /// The folder, or the file, with Objects in addition to those of the module; nil for none.
-    public var folder: String? { configuration.folder }
+    package var folder: String? { configuration.folder }
 
     /// Serves the Objects; replaced at each start of the client. Requests from outside go to `dataModel`.
-    public var host: ObjectHost { objects.host }
+    package var host: ObjectHost { objects.host }
 
     /// Whether the last boot installed new firmware.
     var hasNewFirmware: Bool { updater.hasNewFirmware }

@@ -1,41 +1,41 @@
 import LwM2M
 import Moments
 import ObjectHost
-public import Products
-public import Storage
+package import Products
+package import Storage
 
 /// A cellular module: its life from power to a running client, its Objects, its flash and its memory.
 ///
 /// It has one owner, works synchronously, and has no clock of its own: whoever drives it maps real time to
 /// `advance(to:)`, and tests say what time it is. After each request to its Objects the owner calls `advance(to:)`, so
 /// that what the request changed or ordered is done.
-public final class Module {
+package final class Module {
     /// What it is.
-    public let product: Product
+    package let product: Product
     /// Its two clocks.
-    public let clock: ModuleClock
+    package let clock: ModuleClock
     /// nil if nothing outlives the process.
-    public let flash: Flash?
+    package let flash: Flash?
     /// NVM, the instances and the registrations, in object.db.
-    public let database: ModuleDatabase
+    package let database: ModuleDatabase
     /// The Objects and the files that they come from.
-    public let objects: ObjectShelf
+    package let objects: ObjectShelf
     /// The Objects over all boots, as the wire and the line reach them.
-    public let dataModel = ModuleDataModel()
+    package let dataModel = ModuleDataModel()
     /// What runs while the client runs.
-    public weak var client: (any ModuleClient)?
+    package weak var client: (any ModuleClient)?
     /// Where the module stands, what was ordered for its next boot, and when it saves.
-    public private(set) var cycle: LifeCycle
+    package private(set) var cycle: LifeCycle
     /// What the radio did since the boot.
-    public var radio = RadioUse()
+    package var radio = RadioUse()
     /// 15 digits; scripts see a change at once.
-    public var imei: String { didSet { bindingsChanged() } }
+    package var imei: String { didSet { bindingsChanged() } }
     /// The card in the module; the production mode checks it at the next boot.
-    public var sim: SIMCard? { didSet { simChanged() } }
+    package var sim: SIMCard? { didSet { simChanged() } }
     /// What `lua_modem_get_carrier_id` answers in place of the number of the profile.
-    public var carrierID: Int? { didSet { bindingsChanged() } }
+    package var carrierID: Int? { didSet { bindingsChanged() } }
     /// What the radio reports; Object 4 shows a change at once, and keeps it.
-    public var connectivity = Connectivity() { didSet { showConnectivity() } }
+    package var connectivity = Connectivity() { didSet { showConnectivity() } }
 
     let configuration: ModuleConfiguration
     /// The download and the installation of new firmware.
@@ -49,7 +49,7 @@ public final class Module {
     /// A module that is off.
     ///
     /// - throws: `.host` if the limits are too small for any script, `.store` if the database cannot be used.
-    public init(_ configuration: ModuleConfiguration) throws(ModuleError) {
+    package init(_ configuration: ModuleConfiguration) throws(ModuleError) {
         self.configuration = configuration
         product = configuration.product
         flash = configuration.flash
@@ -86,16 +86,16 @@ public final class Module {
     // MARK: - Time
 
     /// Seconds on the module's clock, which never goes back.
-    public var now: Double { clock.now }
+    package var now: Double { clock.now }
 
     /// Seconds since 1970 on the module's calendar, which can be set.
-    public var unixTime: Int64 {
+    package var unixTime: Int64 {
         get { clock.unixTime }
         set { clock.unixTime = newValue }
     }
 
     /// When something happens by itself, in seconds on the module's clock; nil for never.
-    public var nextDeadline: Double? {
+    package var nextDeadline: Double? {
         if hasRequestsToFollow { return now }
         let deadlines = [cycle.nextDeadline, isClientStarted ? client?.nextDeadline : nil, updater.nextDeadline]
         return deadlines.compactMap { $0 }.min().map { max($0, now) }
@@ -104,7 +104,7 @@ public final class Module {
     /// Lets time pass, with all that comes due in it at its own moment, and does what earlier requests left to do.
     ///
     /// - Parameter time: seconds on the module's clock; an earlier moment than now is now.
-    public func advance(to time: Double) {
+    package func advance(to time: Double) {
         var turns = Turns()
         followRequests()
         while let deadline = nextDeadline, deadline <= time {
@@ -135,7 +135,7 @@ public final class Module {
 
     /// Lets the start of the module come to its end, at most `longestBoot` seconds on the module's clock: a script may
     /// restart the module each time that it is loaded.
-    public func finishBoot() {
+    package func finishBoot() {
         let end = now + Self.longestBoot + updater.installationTime
         followRequests()
         while isBooting, let deadline = nextDeadline, deadline <= end { advance(to: deadline) }
@@ -148,18 +148,18 @@ public final class Module {
 
     /// Calls a body with each event, as it happens.
     @discardableResult
-    public func addListener(_ body: @escaping (ModuleEvent) -> Void) -> ModuleListener { listeners.add(body) }
+    package func addListener(_ body: @escaping (ModuleEvent) -> Void) -> ModuleListener { listeners.add(body) }
 
     /// The body is not called again.
-    public func removeListener(_ listener: ModuleListener) { listeners.remove(listener) }
+    package func removeListener(_ listener: ModuleListener) { listeners.remove(listener) }
 
     /// Passes an event to all listeners, in the order in which they came.
-    public func emit(_ event: ModuleEvent) { for listener in listeners.all { listener.body(event) } }
+    package func emit(_ event: ModuleEvent) { for listener in listeners.all { listener.body(event) } }
 
     // MARK: - Power
 
     /// Power comes: the module boots, from `now` on.
-    public func powerOn() {
+    package func powerOn() {
         guard !isOn else { return }
         database.nvm.losePower()
         database.open()
@@ -172,22 +172,22 @@ public final class Module {
     }
 
     /// The module goes off by a command, as with `+CPWROFF`: what is not saved is saved.
-    public func switchOff() {
+    package func switchOff() {
         followRequests()
         shutDown()
     }
 
     /// A reset by a command, as with `+CFUN=15` and `=16`.
-    public func reset(_ reason: RestartReason = .command) {
+    package func reset(_ reason: RestartReason = .command) {
         followRequests()
         restart(reason)
     }
 
     /// A reset as soon as the command has been answered: with the next `advance(to:)`.
-    public func orderReset(_ reason: RestartReason = .command) { pendingRestart = reason }
+    package func orderReset(_ reason: RestartReason = .command) { pendingRestart = reason }
 
     /// Power goes without a warning: what is not saved is lost.
-    public func losePower() {
+    package func losePower() {
         pendingRestart = nil
         stopClient(isSudden: true)
         perform(cycle.losePower())

@@ -1,11 +1,11 @@
-public import LwM2M
+package import LwM2M
 
 /// The Objects of a module over all its boots. While the client does not run every request is refused with 5.03, and
 /// there are no Objects.
-public final class ModuleDataModel: DataModel {
+package final class ModuleDataModel: DataModel {
     weak var module: Module?
     /// Called when something changed in the Objects, while the client runs.
-    public var onChange: ((DataModelChange) -> Void)?
+    package var onChange: ((DataModelChange) -> Void)?
 
     /// The host, if the client runs.
     private var served: (any DataModel)? { module.flatMap { $0.isRunning ? $0.host : nil } }
@@ -19,29 +19,29 @@ public final class ModuleDataModel: DataModel {
     }
 
     /// The Objects in the order of the module; none while the client does not run.
-    public var objectIDs: [ObjectID] { served?.objectIDs ?? [] }
+    package var objectIDs: [ObjectID] { served?.objectIDs ?? [] }
     /// The instances of an Object in the order of the module; none while the client does not run.
-    public func instances(of id: ObjectID) -> [ObjectInstanceID] { served?.instances(of: id) ?? [] }
+    package func instances(of id: ObjectID) -> [ObjectInstanceID] { served?.instances(of: id) ?? [] }
     /// What an Object is; nil if it is not there.
-    public func definition(of id: ObjectID) -> ObjectDefinition? { served?.definition(of: id) }
+    package func definition(of id: ObjectID) -> ObjectDefinition? { served?.definition(of: id) }
 
     /// Whether an instance is the module's own, so that no bootstrap server deletes it.
-    public func isDevicesOwn(_ path: Path) -> Bool {
+    package func isDevicesOwn(_ path: Path) -> Bool {
         path == Path(.device, 0) || module?.factoryDatabase.ownInstances.contains(path) == true
     }
 
     /// - throws: 5.03 if the client does not run, and what the Object host refuses.
-    public func authorize(_ right: AccessRights, at path: Path, from requester: Requester) throws(LwM2MError) {
+    package func authorize(_ right: AccessRights, at path: Path, from requester: Requester) throws(LwM2MError) {
         try model().authorize(right, at: path, from: requester)
     }
 
     /// Reads from an Object; throws as `authorize`.
-    public func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node {
+    package func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node {
         try model().read(path, from: requester)
     }
 
     /// Writes to an Object and saves if each change is saved at once; throws also if it cannot be saved.
-    public func write(
+    package func write(
         _ resources: [Resource], to path: Path, mode: WriteMode, from requester: Requester
     ) throws(LwM2MError) {
         try model().write(resources, to: path, mode: mode, from: requester)
@@ -49,14 +49,14 @@ public final class ModuleDataModel: DataModel {
     }
 
     /// Executes a Resource and saves if each change is saved at once; throws also if it cannot be saved.
-    public func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError) {
+    package func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError) {
         try model().execute(path, arguments: arguments, from: requester)
         try module?.saveIfAlways()
     }
 
     /// Creates an instance and saves if each change is saved at once; if it cannot be saved it is not there.
     @discardableResult
-    public func create(
+    package func create(
         _ path: Path, with resources: [Resource], from requester: Requester
     ) throws(LwM2MError) -> ObjectInstanceID {
         let instance = try model().create(path, with: resources, from: requester)
@@ -70,7 +70,7 @@ public final class ModuleDataModel: DataModel {
     }
 
     /// Deletes an instance and saves if each change is saved at once; throws also if it cannot be saved.
-    public func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {
+    package func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {
         try model().delete(path, from: requester)
         do { try module?.saveIfAlways() } catch {
             throw LwM2MError(
@@ -80,7 +80,7 @@ public final class ModuleDataModel: DataModel {
     }
 
     /// What is below a path; throws as `authorize`.
-    public func discover(_ path: Path, from requester: Requester) throws(LwM2MError) -> [DiscoveredPath] {
+    package func discover(_ path: Path, from requester: Requester) throws(LwM2MError) -> [DiscoveredPath] {
         try model().discover(path, from: requester)
     }
 }

@@ -8,7 +8,7 @@ import Moments
 #endif
 
 /// The time that scripts see.
-public protocol HostClock: AnyObject {
+package protocol HostClock: AnyObject {
     /// Seconds since 1970-01-01T00:00:00Z, for `os.time` and `os.date`.
     var unixTime: Int64 { get }
     /// Seconds since the start of the device, for `os.clock`.
@@ -16,38 +16,38 @@ public protocol HostClock: AnyObject {
 }
 
 /// The clock of the machine.
-public final class SystemClock: HostClock {
+package final class SystemClock: HostClock {
     private let started = MonotonicClock.now
 
-    public init() {}
+    package init() {}
 
-    public var unixTime: Int64 { Int64(time(nil)) }
-    public var uptime: Double { MonotonicClock.now - started }
+    package var unixTime: Int64 { Int64(time(nil)) }
+    package var uptime: Double { MonotonicClock.now - started }
 }
 
 /// A clock that stands still until it is told to advance.
-public final class VirtualClock: HostClock {
+package final class VirtualClock: HostClock {
     /// The last moment that the clock advances to, in seconds since the start; it can show a little more.
-    public static let end = 9e9
+    package static let end = 9e9
 
     /// Nanoseconds since the start.
-    public private(set) var elapsed: Int64 = 0
+    package private(set) var elapsed: Int64 = 0
     /// Seconds since 1970 at the start.
-    public var start: Int64
+    package var start: Int64
 
     /// - Parameter start: seconds since 1970; 2025-01-01T00:00:00Z unless told otherwise.
-    public init(start: Int64 = 1_735_689_600) { self.start = start }
+    package init(start: Int64 = 1_735_689_600) { self.start = start }
 
-    public var unixTime: Int64 { start.addingSaturated(elapsed / 1_000_000_000) }
-    public var uptime: Double { Double(elapsed) / 1e9 }
+    package var unixTime: Int64 { start.addingSaturated(elapsed / 1_000_000_000) }
+    package var uptime: Double { Double(elapsed) / 1e9 }
 
     /// Lets time pass, until the clock shows at least this much more; nothing for a negative amount or what is not a number.
     /// At its end, 292 years from the start, the clock stands still.
-    public func advance(seconds: Double) {
+    package func advance(seconds: Double) {
         guard seconds > 0 else { return }
         elapsed = elapsed.addingSaturated(Int64(saturating: (seconds * 1e9).rounded(.up)))
     }
 
     /// Goes back to an earlier moment, for a device that starts again.
-    public func reset(to elapsed: Int64) { self.elapsed = elapsed }
+    package func reset(to elapsed: Int64) { self.elapsed = elapsed }
 }

@@ -1,20 +1,20 @@
-public import Lua
-public import LwM2M
+package import Lua
+package import LwM2M
 
 /// An Object that a script serves.
-public final class LoadedObject {
+package final class LoadedObject {
     /// The id that the script registered.
-    public let id: ObjectID
+    package let id: ObjectID
     /// The name that the script registered, `object_generic_sensor`.
-    public let name: String
+    package let name: String
     /// The file that it came from, without folders.
-    public let fileName: String
+    package let fileName: String
     /// The definition as the script's tables stated it when it was loaded, without what the product lacks.
-    public let definition: ObjectDefinition
+    package let definition: ObjectDefinition
     /// The script's global table.
-    public let table: LuaReference
+    package let table: LuaReference
     /// Whether the script has `execute`.
-    public let isExecutable: Bool
+    package let isExecutable: Bool
 
     /// By ascending id, for binary search.
     let slots: [ResourceSlot]
@@ -49,7 +49,7 @@ public final class LoadedObject {
     }
 
     /// The definition without what only the client reads: what the product has.
-    public var shownDefinition: ObjectDefinition {
+    package var shownDefinition: ObjectDefinition {
         guard !unshown.isEmpty else { return definition }
         var shown = definition
         shown.resources.removeAll { unshown.contains($0.id) }
@@ -57,7 +57,7 @@ public final class LoadedObject {
     }
 
     /// Whether the script has a Resource that the product lacks.
-    public func hides(_ id: ResourceID) -> Bool { hidden.contains(id) }
+    package func hides(_ id: ResourceID) -> Bool { hidden.contains(id) }
 
     /// The Resource with an id, as the script defines it.
     func slot(_ id: ResourceID) -> ResourceSlot? {

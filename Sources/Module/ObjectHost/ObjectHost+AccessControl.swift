@@ -1,4 +1,4 @@
-public import LwM2M
+package import LwM2M
 
 /// The Access Control Object decides, if it is loaded: its instances are the entries, whoever made them, and the
 /// accounts of Objects 0 and 1 are the servers.
@@ -6,7 +6,7 @@ public import LwM2M
 /// - Source: LwM2M 1.0.1 §7.3, appendix E.3.
 extension ObjectHost {
     /// Takes the entries from the instances of Object 2 and the servers from Objects 0 and 1, if they are loaded.
-    public func refreshAccessControl() {
+    package func refreshAccessControl() {
         refreshServers()
         refreshEntries()
     }
@@ -15,7 +15,7 @@ extension ObjectHost {
     /// that is loaded.
     ///
     /// - throws: how the script refuses it.
-    public func set(_ entry: AccessControlEntry) throws(LwM2MError) {
+    package func set(_ entry: AccessControlEntry) throws(LwM2MError) {
         guard let object = objects[.accessControl] else { return accessControl.set(entry) }
         let known = entryInstances.first { $0.value == EntryTarget(entry) }?.key
         let resources = entry.resources.filter { object.slot($0.id) != nil }
@@ -30,7 +30,7 @@ extension ObjectHost {
     ///
     /// - throws: how the script of Object 2 refuses it.
     /// - Source: UBX-18068860 R09 §5.3.3.
-    public func grant(_ path: Path, to owner: ShortServerID) throws(LwM2MError) {
+    package func grant(_ path: Path, to owner: ShortServerID) throws(LwM2MError) {
         guard let object = path.object, let instance = path.instance, object != .accessControl else { return }
         try set(AccessControlEntry(object: object, instance: instance, owner: owner, rights: [owner: .owner]))
     }
@@ -51,7 +51,7 @@ extension ObjectHost {
     }
 
     /// Removes all entries of an Object that is gone.
-    public func removeEntries(of object: ObjectID) {
+    package func removeEntries(of object: ObjectID) {
         guard object != .accessControl, objects[.accessControl] != nil else {
             return accessControl.remove(object: object, instance: nil)
         }
@@ -131,7 +131,7 @@ extension ObjectHost {
 extension ObjectHost {
     /// The ids of an Object's instances, in the order in which the module lists them; empty for an Object that is not
     /// loaded.
-    public func instances(of id: ObjectID) -> [ObjectInstanceID] {
+    package func instances(of id: ObjectID) -> [ObjectInstanceID] {
         guard let object = objects[id] else { return [] }
         return (try? keys(of: object)) ?? []
     }
@@ -142,7 +142,7 @@ extension ObjectHost {
         return openTo.includes(server)
     }
 
-    public func authorize(
+    package func authorize(
         _ right: AccessRights, at path: Path, from requester: Requester
     ) throws(LwM2MError) {
         try requester.checkReach(of: path.object)

@@ -1,5 +1,5 @@
 import Lua
-public import LwM2M
+package import LwM2M
 
 extension ObjectHost {
     /// The number by which `write` knows the requester.
@@ -103,11 +103,11 @@ extension ObjectHost {
 /// An operation as a script serves it, with the codes that it may return.
 ///
 /// - Source: LwM2M 1.0.1 §8.5.
-public enum ScriptOperation: String, Hashable, Sendable, CaseIterable {
+package enum ScriptOperation: String, Hashable, Sendable, CaseIterable {
     case read, write, execute, create, delete, discover
 
     /// The code of success.
-    public var success: ResponseCode {
+    package var success: ResponseCode {
         switch self {
         case .read, .discover: .content
         case .write, .execute: .changed
@@ -117,7 +117,7 @@ public enum ScriptOperation: String, Hashable, Sendable, CaseIterable {
     }
 
     /// Whether a script may refuse the operation with this code.
-    public func mayRefuse(with code: ResponseCode) -> Bool {
+    package func mayRefuse(with code: ResponseCode) -> Bool {
         switch code {
         case .badRequest, .unauthorized, .notFound, .methodNotAllowed: true
         case .notAcceptable: self == .read

@@ -1,9 +1,9 @@
 import Lua
-public import LwM2M
+package import LwM2M
 
 extension ObjectHost {
     @discardableResult
-    public func create(
+    package func create(
         _ path: Path, with resources: [Resource], from requester: Requester
     ) throws(LwM2MError) -> ObjectInstanceID {
         try requester.checkReach(of: path.object)
@@ -29,7 +29,7 @@ extension ObjectHost {
         return instance
     }
 
-    public func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {
+    package func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {
         try requester.checkReach(of: path.object)
         let object = try object(path.object)
         guard let instance = path.instance, path.resource == nil else {

@@ -1,6 +1,6 @@
 import EmbeddedFiles
 import Lua
-public import LwM2M
+package import LwM2M
 
 extension ObjectHost {
     /// Loads a file and serves the Object that it makes.
@@ -16,7 +16,7 @@ extension ObjectHost {
     /// - throws: `.script`, `.noObject`, `.incomplete` or `.duplicate`.
     /// - Source: UBX-18068860 R09 §5.3.2.
     @discardableResult
-    public func load(
+    package func load(
         _ source: [UInt8], fileName: String, offering resources: Set<ResourceID>? = nil,
         unshown: Set<ResourceID> = []
     ) throws(ObjectHostError) -> LoadedObject {
@@ -46,7 +46,7 @@ extension ObjectHost {
     /// - Parameter keepsEntries: whether the access control entries for its instances stay, because it comes back.
     /// - Source: UBX-18068860 R09 §5.3.1 (+ULWM2MREMOVE).
     @discardableResult
-    public func remove(_ id: ObjectID, keepsEntries: Bool = false) -> Bool {
+    package func remove(_ id: ObjectID, keepsEntries: Bool = false) -> Bool {
         guard let object = objects.removeValue(forKey: id) else { return false }
         recentObject = nil
         if !keepsEntries { removeEntries(of: id) }
@@ -90,7 +90,7 @@ extension ObjectHost {
 }
 
 /// The three modules that every Object requires, and what the host itself asks of them.
-public struct RuntimeModules {
+package struct RuntimeModules {
     private let objects: LuaFunction
     private let takeRegistrations: LuaFunction
     private let remove: LuaFunction
@@ -101,7 +101,7 @@ public struct RuntimeModules {
     let arrangeInstances: LuaFunction
 
     /// The names of their files.
-    public static let fileNames: Set = ["lwm2m_object_table.lua", "lwm2m_defs.lua", "utils.lua"]
+    package static let fileNames: Set = ["lwm2m_object_table.lua", "lwm2m_defs.lua", "utils.lua"]
 
     static let names = ["lwm2m_object_table", "lwm2m_defs", "utils"]
 

@@ -1,8 +1,8 @@
 import Lua
-public import LwM2M
+package import LwM2M
 
 extension ObjectHost: DataModel {
-    public func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node {
+    package func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node {
         if path.depth == 3, let resource = path.resource, let recent, recent.id == path.object, recent.id != .security,
             isOpen(to: requester), let instance = path.instance
         {
@@ -156,7 +156,7 @@ extension ObjectHost: DataModel {
 }
 
 extension ObjectHost {
-    public func discover(_ path: Path, from requester: Requester) throws(LwM2MError) -> [DiscoveredPath] {
+    package func discover(_ path: Path, from requester: Requester) throws(LwM2MError) -> [DiscoveredPath] {
         try requester.checkReach(of: path.object)
         guard path.depth > 0 else {
             guard !requester.isDeviceManagement else { throw LwM2MError(.badRequest, "the path / names no Object") }
@@ -230,7 +230,7 @@ extension ObjectHost {
     /// - Parameters:
     ///   - function: its name in the Object's table; it takes an instance and the argument.
     ///   - argument: a number of bytes, or of whatever else the function counts.
-    public func inform(_ id: ObjectID, _ function: String, _ argument: Int64) {
+    package func inform(_ id: ObjectID, _ function: String, _ argument: Int64) {
         guard let object = objects[id] else { return }
         do throws(LuaError) {
             guard case .function(let body) = try lua.field(function, of: object.table) else { return }

@@ -1,8 +1,8 @@
 import Lua
-public import LwM2M
+package import LwM2M
 
 extension ObjectHost {
-    public func write(
+    package func write(
         _ resources: [Resource], to path: Path, mode: WriteMode, from requester: Requester
     ) throws(LwM2MError) {
         try requester.checkReach(of: path.object)
@@ -233,7 +233,7 @@ extension ObjectHost {
 }
 
 extension ObjectHost {
-    public func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError) {
+    package func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError) {
         try requester.checkReach(of: path.object)
         let object = try object(at: path)
         guard let instance = path.instance, let resource = path.resource, path.resourceInstance == nil else {

@@ -1,26 +1,26 @@
-public import Lua
-public import LwM2M
+package import Lua
+package import LwM2M
 
 /// Runs the scripts of one device and serves them as its Objects.
 ///
 /// It has one owner and works synchronously; the events of a request have been delivered when the request is answered.
-public final class ObjectHost {
+package final class ObjectHost {
     /// The one Lua state of the device.
-    public let lua: LuaState
+    package let lua: LuaState
     /// The time that the scripts see.
-    public var clock: any HostClock
+    package var clock: any HostClock
     /// What the scripts see of the module; a change takes effect immediately.
-    public var bindings: ScriptBindings { didSet { bindingsChanged(from: oldValue) } }
+    package var bindings: ScriptBindings { didSet { bindingsChanged(from: oldValue) } }
     /// Which servers there are and what they may do.
-    public var accessControl = AccessControl() { didSet { openTo = .init(accessControl.servers) } }
+    package var accessControl = AccessControl() { didSet { openTo = .init(accessControl.servers) } }
     /// Receives what the Objects do besides answering.
-    public var onEvent: ((HostEvent) -> Void)?
+    package var onEvent: ((HostEvent) -> Void)?
     /// Receives each change of the Objects, once the operation that made it has succeeded.
-    public var onChange: ((DataModelChange) -> Void)?
+    package var onChange: ((DataModelChange) -> Void)?
     /// Files that `require` finds in addition to the run-time modules, and before them.
-    public var moduleSource: ((_ name: String) -> (text: [UInt8], file: String)?)?
+    package var moduleSource: ((_ name: String) -> (text: [UInt8], file: String)?)?
     /// The Objects by id.
-    public internal(set) var objects: [ObjectID: LoadedObject] = [:]
+    package internal(set) var objects: [ObjectID: LoadedObject] = [:]
 
     let methods: ContractMethods
     let modules: RuntimeModules
@@ -48,7 +48,7 @@ public final class ObjectHost {
     /// A host with the run-time modules and bindings in place, and no Object.
     ///
     /// - throws: `.setup` if the limits are too small for that.
-    public init(
+    package init(
         bindings: ScriptBindings, clock: any HostClock = SystemClock(), limits: LuaLimits = LuaLimits()
     ) throws(ObjectHostError) {
         do throws(LuaError) {
@@ -68,13 +68,13 @@ public final class ObjectHost {
     /// The ids of all Objects, in the order in which the module lists them.
     ///
     /// The module walks one Lua table, into which the Objects were entered as their files were loaded.
-    public var objectIDs: [ObjectID] {
+    package var objectIDs: [ObjectID] {
         guard let ids = try? modules.objectIDs(in: lua) else { return objects.keys.sorted() }
         return ids.filter { objects[$0] != nil }
     }
 
     /// The definition of an Object as its script states it; nil if it is not loaded.
-    public func definition(of id: ObjectID) -> ObjectDefinition? { objects[id]?.definition }
+    package func definition(of id: ObjectID) -> ObjectDefinition? { objects[id]?.definition }
 
     /// Passes an event on, or keeps it until the request is sure to succeed.
     func emit(_ event: HostEvent) {
@@ -173,7 +173,7 @@ public final class ObjectHost {
 }
 
 /// Something that an Object did, besides answering.
-public enum HostEvent: Hashable, Sendable {
+package enum HostEvent: Hashable, Sendable {
     /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `. Bytes that are not UTF-8 are replaced.
     case urc(String)
     /// `lua_send_pulse`: the GPIO id.

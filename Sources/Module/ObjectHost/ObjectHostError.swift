@@ -1,10 +1,10 @@
-public import Lua
+package import Lua
 import LwM2M
 
 /// Why a script did not become an Object.
-public struct ObjectHostError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ObjectHostError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The kinds of reason, to switch on.
-    public enum Code: Hashable, Sendable {
+    package enum Code: Hashable, Sendable {
         /// The file could not be loaded or failed while it ran.
         case script
         /// The file ran and left no Object.
@@ -18,15 +18,15 @@ public struct ObjectHostError: Error, Hashable, Sendable, CustomStringConvertibl
     }
 
     /// The kind of reason.
-    public var code: Code
+    package var code: Code
     /// The file.
-    public var file: String
+    package var file: String
     /// What was wrong and what to do.
-    public var message: String
+    package var message: String
     /// The Lua error that caused it.
-    public var cause: LuaError?
+    package var cause: LuaError?
 
-    public init(_ code: Code, file: String, _ message: String, cause: LuaError? = nil) {
+    package init(_ code: Code, file: String, _ message: String, cause: LuaError? = nil) {
         self.code = code
         self.file = file
         self.message = Excerpt.of(message)
@@ -34,7 +34,7 @@ public struct ObjectHostError: Error, Hashable, Sendable, CustomStringConvertibl
     }
 
     /// The message, preceded by the file, and by the line if it is known.
-    public var description: String {
+    package var description: String {
         message.hasPrefix(file + ":") ? message : "\(file): \(message)"
     }
 }

@@ -1,19 +1,19 @@
 import Lua
-public import LwM2M
+package import LwM2M
 
 /// What the text of a Lua file says about it, whether it runs or not: which Object it is, or that it is a test.
 ///
 /// - Source: object contract §1, §3: each Object's file registers it with `lwm2m_object_tbl_add` as it is loaded.
-public struct ObjectText: Hashable, Sendable {
+package struct ObjectText: Hashable, Sendable {
     /// Whether the text registers an Object; words in comments and strings do not count.
-    public private(set) var registers = false
+    package private(set) var registers = false
     /// The id of the Object; nil if the text does not spell it as a number.
-    public private(set) var id: ObjectID?
+    package private(set) var id: ObjectID?
     /// Whether the text declares tests, `it(...)` or `describe(...)` or functions of the table of xUnit.
-    public private(set) var declaresTests = false
+    package private(set) var declaresTests = false
 
     /// Examines the words of a text.
-    public init(_ text: [UInt8]) {
+    package init(_ text: [UInt8]) {
         let tokens = LuaToken.all(in: text)
         for (index, token) in tokens.enumerated() where token.kind == .name {
             func next(_ offset: Int) -> LuaToken? { index + offset < tokens.count ? tokens[index + offset] : nil }
@@ -34,11 +34,11 @@ public struct ObjectText: Hashable, Sendable {
     }
 
     /// Whether the file is an Object to serve, to check and to load: its text decides, whatever its name ends in.
-    public var isObject: Bool { registers && !declaresTests }
+    package var isObject: Bool { registers && !declaresTests }
 
     /// Whether a name is one that tests have: `*_test.lua`, `test_*.lua` or `*_spec.lua`. An Object may have such a
     /// name too, `object_link_test.lua`; then its text tells.
-    public static func isNameOfTest(_ name: String) -> Bool {
+    package static func isNameOfTest(_ name: String) -> Bool {
         guard name.hasSuffix(".lua") else { return false }
         return name.hasSuffix("_test.lua") || name.hasSuffix("_spec.lua") || name.hasPrefix("test_")
     }

@@ -1,33 +1,33 @@
-public import Lua
-public import LwM2M
+package import Lua
+package import LwM2M
 
 /// The instances of a device's Objects with their values, outside of Lua, so that they outlive the scripts.
 ///
 /// - Source: UBX-18068860 R09 §5.3 (the client keeps instances over a restart of the module).
-public struct SavedState: Hashable, Sendable {
+package struct SavedState: Hashable, Sendable {
     /// For each Object its instances, by id, as its `get_object_table` held them.
     private var objects: [ObjectID: [LuaField]] = [:]
 
-    public init() {}
+    package init() {}
 
     /// The ids of the instances that are kept of an Object.
-    public func instances(of id: ObjectID) -> [ObjectInstanceID] {
+    package func instances(of id: ObjectID) -> [ObjectInstanceID] {
         (objects[id] ?? []).compactMap { $0.key.integer.flatMap { ObjectInstanceID(exactly: $0) } }
     }
 
     /// The Objects of which instances are kept, including those of which all are gone, sorted by id.
-    public var objectIDs: [ObjectID] { objects.keys.sorted() }
+    package var objectIDs: [ObjectID] { objects.keys.sorted() }
 
     /// The kept instances of an Object as they stood in its table, for a store; nil if none of it was kept.
-    public func fields(of id: ObjectID) -> [LuaField]? { objects[id] }
+    package func fields(of id: ObjectID) -> [LuaField]? { objects[id] }
 
     /// Takes the instances of an Object from a store, in place of older ones.
-    public mutating func set(_ id: ObjectID, fields: [LuaField]) { objects[id] = fields }
+    package mutating func set(_ id: ObjectID, fields: [LuaField]) { objects[id] = fields }
 
     /// Keeps a copy of all instances of an Object in place of the older one; drops it for an Object that is not loaded.
     ///
     /// - throws: how `get_object_table` failed, or `.runtime` for a table too large; the older copy stays then.
-    public mutating func save(_ id: ObjectID, of host: ObjectHost) throws(LuaError) {
+    package mutating func save(_ id: ObjectID, of host: ObjectHost) throws(LuaError) {
         guard let object = host.objects[id] else {
             objects[id] = nil
             return
@@ -39,7 +39,7 @@ public struct SavedState: Hashable, Sendable {
     /// Keeps a copy of one instance, which is there; all others stay as they were saved.
     ///
     /// - throws: as for a whole Object.
-    public mutating func save(_ id: ObjectID, instance: ObjectInstanceID, of host: ObjectHost) throws(LuaError) {
+    package mutating func save(_ id: ObjectID, instance: ObjectInstanceID, of host: ObjectHost) throws(LuaError) {
         guard let object = host.objects[id], objects[id] != nil else { return try save(id, of: host) }
         let table = try host.liveTable(of: object)
         let kept = try host.lua.callKeeping(
@@ -62,19 +62,19 @@ public struct SavedState: Hashable, Sendable {
     }
 
     /// Drops an instance.
-    public mutating func drop(_ id: ObjectID, instance: ObjectInstanceID) {
+    package mutating func drop(_ id: ObjectID, instance: ObjectInstanceID) {
         objects[id]?.removeAll { $0.key == .integer(Int64(instance)) }
     }
 
     /// Drops all instances of an Object.
-    public mutating func drop(_ id: ObjectID) { objects[id] = nil }
+    package mutating func drop(_ id: ObjectID) { objects[id] = nil }
 
     /// Gives the instances back to a freshly loaded Object, by its `load`.
     ///
     /// The Resources are those of the Object as it is now; only their values come from the copy.
     ///
     /// - throws: how a function of the script failed.
-    public func restore(_ id: ObjectID, in host: ObjectHost) throws(LuaError) {
+    package func restore(_ id: ObjectID, in host: ObjectHost) throws(LuaError) {
         guard let instances = objects[id], !instances.isEmpty, let object = host.objects[id],
             case .table(let fields)? = try host.callMethod("get_object_table", of: object),
             let template = try host.callMethod("get_resource_table", of: object)
@@ -151,7 +151,7 @@ extension ObjectHost {
     /// Keeps the whole state, Lua and its Objects, for `restore`. Not from inside a script.
     ///
     /// - throws: `.setup` if the system has no room for the copy.
-    public func snapshot() throws(ObjectHostError) {
+    package func snapshot() throws(ObjectHostError) {
         do throws(LuaError) { try lua.snapshot() } catch {
             throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
         }
@@ -163,7 +163,7 @@ extension ObjectHost {
     /// Brings back the state of the last `snapshot`; costs what was touched since. Not from inside a script.
     ///
     /// - throws: `.setup` without a snapshot.
-    public func restore() throws(ObjectHostError) {
+    package func restore() throws(ObjectHostError) {
         do throws(LuaError) { try lua.restore() } catch {
             throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
         }

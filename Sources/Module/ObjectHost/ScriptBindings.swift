@@ -3,11 +3,11 @@ import Lua
 /// What the scripts see of the module they run on.
 ///
 /// - Source: UBX-18068860 R09 §6.
-public struct ScriptBindings: Hashable, Sendable {
+package struct ScriptBindings: Hashable, Sendable {
     /// How `lua_send_urc` is called.
     ///
     /// - Source: UBX-18068860 R09 §5.4.
-    public enum URCForm: Hashable, Sendable {
+    package enum URCForm: Hashable, Sendable {
         /// `lua_send_urc(length, text)`: SARA-R4, SARA-R422, LEXI-R4.
         case lengthAndText
         /// `lua_send_urc(text)`: SARA-R5 00B types.
@@ -17,19 +17,19 @@ public struct ScriptBindings: Hashable, Sendable {
     }
 
     /// The name of the product, for messages.
-    public var product: String
+    package var product: String
     /// How the product takes a call of `lua_send_urc`.
-    public var urcForm: URCForm
+    package var urcForm: URCForm
     /// Whether `lua_send_pulse` exists; not on SARA-R5.
-    public var hasPulse: Bool
+    package var hasPulse: Bool
     /// What `lua_modem_get_imei` returns, 15 digits.
-    public var imei: String
+    package var imei: String
     /// What `lua_modem_get_msisdn` returns.
-    public var msisdn: String
+    package var msisdn: String
     /// What `lua_modem_get_carrier_id` returns: the number of the MNO profile.
-    public var carrierID: Int
+    package var carrierID: Int
 
-    public init(
+    package init(
         product: String, urcForm: URCForm, hasPulse: Bool, imei: String = "004999010640000",
         msisdn: String = "+10000000000", carrierID: Int = 90
     ) {

@@ -1,41 +1,41 @@
 /// Who a module says that it is, to its Lua Objects and to its host.
-public struct ModuleIdentity: Hashable, Sendable {
+package struct ModuleIdentity: Hashable, Sendable {
     /// 15 decimal digits; the default is from the range for test equipment.
-    public var imei = "004999010640000"
+    package var imei = "004999010640000"
     /// The phone number of the SIM; the default is one that nobody has.
-    public var msisdn = "+15555550123"
+    package var msisdn = "+15555550123"
     /// The number of the active operator profile (+UMNOPROF), which is what `lua_modem_get_carrier_id` answers.
-    public var carrierID: Int
+    package var carrierID: Int
 
     /// - Parameter carrierID: the factory profile of the product.
-    public init(carrierID: Int) { self.carrierID = carrierID }
+    package init(carrierID: Int) { self.carrierID = carrierID }
 }
 
 /// The SIM in a module.
-public struct SIMCard: Hashable, Sendable {
+package struct SIMCard: Hashable, Sendable {
     /// 15 decimal digits, `+CIMI`.
-    public var imsi: String
+    package var imsi: String
     /// 19 or 20 decimal digits, `+CCID`.
-    public var iccid: String
+    package var iccid: String
     /// The phone number, with a `+` if it is international; what `lua_modem_get_msisdn` answers.
-    public var msisdn: String
+    package var msisdn: String
 
     /// A card with these numbers.
-    public init(imsi: String, iccid: String, msisdn: String) {
+    package init(imsi: String, iccid: String, msisdn: String) {
         self.imsi = imsi
         self.iccid = iccid
         self.msisdn = msisdn
     }
 
     /// A card that no operator has given out: of a country code that is not assigned.
-    public static let `default` = SIMCard(
+    package static let `default` = SIMCard(
         imsi: "999990000000001", iccid: "8999990000000000018", msisdn: "+15555550123")
 
     /// A card for tests, on which the production mode acts (UBX-18068860 R09 §3.2).
-    public static let test = SIMCard(imsi: "001010000000001", iccid: "8900101000000000016", msisdn: "")
+    package static let test = SIMCard(imsi: "001010000000001", iccid: "8900101000000000016", msisdn: "")
 
     /// Whether a text has 15 decimal digits and nothing else.
-    public static func isIMSI(_ text: String) -> Bool {
+    package static func isIMSI(_ text: String) -> Bool {
         text.utf8.count == 15 && text.utf8.allSatisfy { (48...57).contains($0) }
     }
 }
@@ -43,9 +43,9 @@ public struct SIMCard: Hashable, Sendable {
 /// The identity of a module: 15 digits, of which the last checks the others.
 ///
 /// - Source: 3GPP TS 23.003 §6.2.1 and annex B (the formula of Luhn).
-public enum IMEI {
+package enum IMEI {
     /// The check digit that the first 14 digits ask for; nil if it is the one there is, or the text is no IMEI.
-    public static func expectedCheckDigit(_ text: String) -> Int? {
+    package static func expectedCheckDigit(_ text: String) -> Int? {
         let digits = text.utf8.map { Int($0) - 0x30 }
         guard digits.count == 15, digits.allSatisfy({ (0...9).contains($0) }) else { return nil }
         var sum = 0

@@ -1,4 +1,4 @@
-public import ObjectHost
+package import ObjectHost
 
 /// A cellular module of the application note: what its Lua Objects and its host find there.
 ///
@@ -6,67 +6,67 @@ public import ObjectHost
 /// `Product.all` names them.
 ///
 /// - Source: UBX-18068860 R09, "LwM2M objects and commands".
-public struct Product: Hashable, Sendable {
+package struct Product: Hashable, Sendable {
     /// The name with its product version, `SARA-R510S-01B`.
-    public var name: String
+    package var name: String
     /// The products with the same firmware behaviour.
-    public var group: ProductGroup
+    package var group: ProductGroup
     /// The type numbers for which it stands, `04`, the one that it reports first; empty if its name has one or none
     /// is known.
-    public var types: [String] = []
+    package var types: [String] = []
     /// The name of the product to take for what this one lacks; nil for none.
-    public var successor: String?
+    package var successor: String?
 
     /// Whether it loads Lua Objects of the host at all (UBX-18068860 R09, page 1, §2.2).
-    public var supportsLua = true
+    package var supportsLua = true
     /// What `lua_send_urc` takes.
-    public var urcForm: ScriptBindings.URCForm
+    package var urcForm: ScriptBindings.URCForm
     /// The ids of the GPIO pins.
-    public var gpioPins: [Int]
+    package var gpioPins: [Int]
     /// The pins that `lua_send_pulse` can drive; empty if the product has no such function.
-    public var pulsePins: [Int]
+    package var pulsePins: [Int]
 
     /// The Objects and Resources that it has (tables 1 to 4), in the order of the table.
-    public var objects: [SupportedObject]
+    package var objects: [SupportedObject]
     /// The built-in Objects that are part of the firmware and that a file of exactly this name replaces. Empty if
     /// the built-in Objects are files like any other.
-    public var overridableObjects: [BuiltInObject] = []
+    package var overridableObjects: [BuiltInObject] = []
     /// Whether the built-in Objects are files that `+ULSTFILE` lists under the tag XLWM2M (§4.2).
-    public var objectsAreFiles: Bool
+    package var objectsAreFiles: Bool
     /// When the instances of Object 11 follow `+CGDCONT` (§2.1).
-    public var contextMirroring: ContextMirroring = .never
+    package var contextMirroring: ContextMirroring = .never
     /// Whether a disabled APN gives way to the one of AT&T's device management (§2.1); without it attaching fails.
-    public var replacesDisabledAPN = false
+    package var replacesDisabledAPN = false
     /// Whether the time of Object 3 (`/3/0/13`) follows the module; else the end device writes it (§2.1).
-    public var timeFollowsModule = false
+    package var timeFollowsModule = false
     /// The instance of Object 1 that holds the u-blox server (§4.4).
-    public var uFOTAServerInstance: UFOTAServerInstance
+    package var uFOTAServerInstance: UFOTAServerInstance
 
     /// Which commands and parameters exist.
-    public var commands: CommandFeatures
+    package var commands: CommandFeatures
     /// What `+ULWM2MSTAT` says.
-    public var status: StatusReporting
+    package var status: StatusReporting
     /// How long things take.
-    public var timings: ProductTimings
+    package var timings: ProductTimings
     /// How much it holds.
-    public var limits = ProductLimits()
+    package var limits = ProductLimits()
     /// The numbers of a new module.
-    public var identity: ModuleIdentity
+    package var identity: ModuleIdentity
 
     /// Whether `lua_send_pulse` and `+ULWM2MPULSE` exist.
-    public var hasPulse: Bool { !pulsePins.isEmpty }
+    package var hasPulse: Bool { !pulsePins.isEmpty }
 
     /// The number of the operator profile of a new module.
-    public var factoryProfile: Int { identity.carrierID }
+    package var factoryProfile: Int { identity.carrierID }
 
     /// The Objects and Resources that it has under the operator profile with this number.
-    public func objects(under profile: Int) -> [SupportedObject] {
+    package func objects(under profile: Int) -> [SupportedObject] {
         objects.compactMap { $0.under(profile: profile) }
     }
 }
 
 /// Products that share one behaviour of their LwM2M client.
-public enum ProductGroup: String, Hashable, Sendable, CaseIterable {
+package enum ProductGroup: String, Hashable, Sendable, CaseIterable {
     /// SARA-R410M-02B-00/-01/-02 and SARA-R412M-02B-00/-01/-02, whose client is for updates of the firmware alone.
     case r41UpdatesOnly = "R41-fota"
     /// SARA-R410M-02B-03/-04 and SARA-R412M-02B-03/-04.
@@ -87,30 +87,30 @@ public enum ProductGroup: String, Hashable, Sendable, CaseIterable {
     case r5 = "R5"
 
     /// Whether this is one of the three groups of SARA-R410M and SARA-R412M.
-    public var isR41: Bool { self == .r41UpdatesOnly || self == .r41Version02B || self == .r41VersionX3B }
+    package var isR41: Bool { self == .r41UpdatesOnly || self == .r41Version02B || self == .r41VersionX3B }
 
     /// Whether this is one of the three groups of SARA-R5.
-    public var isR5: Bool { self == .r5 || self == .r5Version00B00 || self == .r5Version00B01 }
+    package var isR5: Bool { self == .r5 || self == .r5Version00B00 || self == .r5Version00B01 }
 
     /// Whether this is SARA-R422 or LEXI-R422, which say on the line when their client ends at its start
     /// (`+ULWM2MSTAT: 4,6`, UBX-18068860 R09 §5.3.2).
-    public var reportsClientExit: Bool { self == .r422Version00B || self == .r422Version01B || self == .lexi }
+    package var reportsClientExit: Bool { self == .r422Version00B || self == .r422Version01B || self == .lexi }
 }
 
 extension Product {
     /// Every product, in the order of the application note, those for updates alone behind their relatives, and the
     /// versions of a name from the oldest to the newest. A new product is a file in `Products/` and its row here.
-    public static let all: [Product] = r41Version02B + r41VersionX3B + r41UpdatesOnly + r422 + lexi + r5
+    package static let all: [Product] = r41Version02B + r41VersionX3B + r41UpdatesOnly + r422 + lexi + r5
 
     /// SARA-R510S-01B.
-    public static let `default` = Product.r510SVersion01B
+    package static let `default` = Product.r510SVersion01B
 
     /// The product with this name, in upper or lower case; nil for an unknown one.
     ///
     /// The product version may be left out, which is the newest of that name then: `SARA-R422` is `SARA-R422-01B`. A
     /// type number may follow where the product stands for it: `SARA-R410M-02B-03` is `SARA-R410M-02B`. A type for
     /// updates alone has to be named whole.
-    public static func named(_ name: String) -> Product? {
+    package static func named(_ name: String) -> Product? {
         let name = upperCased(name)
         if let product = all.first(where: { $0.name == name }) { return product }
         if let product = all.first(where: { $0.orderingCodes.contains(name) }) { return product.ofType(name) }
@@ -136,16 +136,16 @@ extension Product {
 
 extension Product {
     /// The versions that the module reports, `ATI9` and `/3/0`.
-    public struct Firmware: Hashable, Sendable {
+    package struct Firmware: Hashable, Sendable {
         /// The version of the modem.
-        public var modem: String
+        package var modem: String
         /// The version of the application.
-        public var application: String
+        package var application: String
     }
 
     /// The name without the product version, `SARA-R510S`; SARA-R410M and SARA-R412M report it with the version,
     /// `SARA-R412M-02B`.
-    public var modelName: String {
+    package var modelName: String {
         switch group {
         case .r41UpdatesOnly, .r41Version02B, .r41VersionX3B:
             name.split(separator: "-").prefix(3).joined(separator: "-")
@@ -154,7 +154,7 @@ extension Product {
     }
 
     /// Versions as they were seen on modules of the kind; which type has which is assumed.
-    public var firmware: Firmware { ProductAssumptions.firmware(of: self) }
+    package var firmware: Firmware { ProductAssumptions.firmware(of: self) }
 }
 
 extension Product {
@@ -162,13 +162,13 @@ extension Product {
     /// `SARA-R410M-02B-04`. A name with a type number is the only one; if no number is known, it is 00.
     ///
     /// - Source: UBX-20009652 R02 §9.1.2 for the form.
-    public var orderingCodes: [String] {
+    package var orderingCodes: [String] {
         if name.split(separator: "-").count > 3 { return [name] }
         return (types.isEmpty ? ["00"] : types).map { name + "-" + $0 }
     }
 
     /// Why Objects of the host are not served, and which product serves them; nil if this one does.
-    public var whyNoLua: String? {
+    package var whyNoLua: String? {
         guard !supportsLua else { return nil }
         let advice = successor.map { "take \($0) (\(Self.named($0)?.orderingCodes.joined(separator: ", ") ?? ""))" }
         return "\(name) runs no Lua Objects of yours, its LwM2M client is for updates of the firmware alone: "
@@ -185,7 +185,7 @@ extension Product {
     ///
     /// - Parameter fileNames: without folders, `object_device.lua`; in any order.
     /// - Source: UBX-18068860 R09 §4.2: both orders give its listings.
-    public func loadOrder(of fileNames: [String]) -> [String] {
+    package func loadOrder(of fileNames: [String]) -> [String] {
         let firmware = overridableObjects.map { $0.name + ".lua" }
         return firmware.filter(fileNames.contains) + fileNames.filter { !firmware.contains($0) }.sorted()
     }
@@ -193,7 +193,7 @@ extension Product {
 
 extension Product {
     /// What the Lua Objects see on a new module of this product.
-    public var bindings: ScriptBindings {
+    package var bindings: ScriptBindings {
         ScriptBindings(
             product: name, urcForm: urcForm, hasPulse: hasPulse, imei: identity.imei, msisdn: identity.msisdn,
             carrierID: identity.carrierID)

@@ -1,5 +1,5 @@
-public import CoAP
-public import LwM2M
+package import CoAP
+package import LwM2M
 
 extension DeviceManagement {
     /// The request that a message of a server makes.
@@ -7,7 +7,7 @@ extension DeviceManagement {
     /// - throws: 4.04 if the path names nothing that can exist, 4.01 for Object 0, 4.05 if the method cannot be used at
     ///   this level, 4.00 for a PUT that brings nothing and for the path `/`.
     /// - Source: LwM2M 1.0.1 §8.2.5, §8.2.6.
-    public func request(in message: CoAPRequest, from server: ShortServerID) throws(LwM2MError) -> Request {
+    package func request(in message: CoAPRequest, from server: ShortServerID) throws(LwM2MError) -> Request {
         let path = try path(of: message)
         do throws(LwM2MError) {
             return Request(
@@ -24,7 +24,7 @@ extension DeviceManagement {
     /// The path that a message names, without the alternate path, which servers may leave out.
     ///
     /// - throws: 4.04 if it names nothing that can exist.
-    public func path(of message: CoAPRequest) throws(LwM2MError) -> Path {
+    package func path(of message: CoAPRequest) throws(LwM2MError) -> Path {
         let segments = message.path
         guard !alternatePath.isEmpty, segments.starts(with: alternatePath) else { return try Path(segments: segments) }
         return try Path(segments: segments.dropFirst(alternatePath.count))
@@ -67,7 +67,7 @@ extension BootstrapManagement {
     /// Carries out the command that a message of the bootstrap server makes, and answers it.
     ///
     /// - Source: LwM2M 1.0.1 §8.2.3.
-    public mutating func answer(_ message: CoAPRequest) -> Response {
+    package mutating func answer(_ message: CoAPRequest) -> Response {
         do throws(LwM2MError) { return answer(try BootstrapCommand(message)) } catch { return Response(error) }
     }
 }
@@ -105,7 +105,7 @@ extension CoAPRequest {
     ///
     /// - Parameter alternatePath: the segments in front of the client's paths; empty if there is none.
     /// - Source: LwM2M 1.0.1 §8.2.5, §8.2.6.
-    public init(_ request: Request, below alternatePath: [String] = []) {
+    package init(_ request: Request, below alternatePath: [String] = []) {
         let (method, observe): (Code, UInt32?) =
             switch request.operation {
             case .read, .discover: (.get, nil)
@@ -125,7 +125,7 @@ extension CoAPRequest {
     /// The message for a command of the bootstrap server.
     ///
     /// - Source: LwM2M 1.0.1 §8.2.3.
-    public init(_ command: BootstrapCommand) {
+    package init(_ command: BootstrapCommand) {
         switch command {
         case .discover(let path): self.init(.get, path: path.segments, accept: ContentFormat.linkFormat.rawValue)
         case .write(let path, let payload, let format):
@@ -136,8 +136,8 @@ extension CoAPRequest {
     }
 
     /// The format that the answer must have; nil if the option is absent, which is not the same as text.
-    public var acceptedFormat: ContentFormat? { accept.map(ContentFormat.init(rawValue:)) }
+    package var acceptedFormat: ContentFormat? { accept.map(ContentFormat.init(rawValue:)) }
 
     /// The format of the payload; nil if the option is absent, which is not the same as text.
-    public var payloadFormat: ContentFormat? { contentFormat.map(ContentFormat.init(rawValue:)) }
+    package var payloadFormat: ContentFormat? { contentFormat.map(ContentFormat.init(rawValue:)) }
 }

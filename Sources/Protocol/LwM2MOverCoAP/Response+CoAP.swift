@@ -1,11 +1,11 @@
-public import CoAP
-public import LwM2M
+package import CoAP
+package import LwM2M
 
 extension Response {
     /// The response in a message. The text of a refusal is its reason, not longer than 1024 bytes.
     ///
     /// - Source: LwM2M 1.0.1 §8.2.
-    public init(_ message: CoAPResponse) {
+    package init(_ message: CoAPResponse) {
         self.init(
             ResponseCode(message.code), contentFormat: message.contentFormat.map(ContentFormat.init(rawValue:)),
             payload: message.payload, location: message.location)
@@ -18,7 +18,7 @@ extension Response {
 
 extension CoAPResponse {
     /// The message for a response; the reason of a refusal stays here.
-    public init(_ response: Response) {
+    package init(_ response: Response) {
         self.init(
             Code(rawValue: response.code.rawValue), contentFormat: response.contentFormat?.rawValue,
             location: response.location, payload: response.payload)
@@ -27,5 +27,5 @@ extension CoAPResponse {
 
 extension ResponseCode {
     /// The outcome that the code of a message names.
-    public init(_ code: Code) { self.init(rawValue: code.rawValue) }
+    package init(_ code: Code) { self.init(rawValue: code.rawValue) }
 }

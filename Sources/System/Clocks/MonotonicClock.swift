@@ -5,9 +5,9 @@
 #endif
 
 /// The system's clock that never goes backwards.
-public enum MonotonicClock {
+package enum MonotonicClock {
     /// Seconds since some moment in the past.
-    public static var now: Double {
+    package static var now: Double {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9

@@ -1,10 +1,10 @@
 import CEmbeddedFiles
 
 /// Files of the checkout that the program carries inside itself.
-public enum EmbeddedFiles {
+package enum EmbeddedFiles {
     /// The content of a file by its path below the top of the checkout, `objects/utils.lua`; nil if it is not
     /// carried.
-    public static func bytes(of path: String) -> [UInt8]? {
+    package static func bytes(of path: String) -> [UInt8]? {
         for index in 0... {
             guard let name = table[index].name else { return nil }
             if path == String(cString: name) {
@@ -15,7 +15,7 @@ public enum EmbeddedFiles {
     }
 
     /// The paths of all files carried, in the order of the table.
-    public static var paths: [String] {
+    package static var paths: [String] {
         var paths: [String] = []
         while let name = table[paths.count].name { paths.append(String(cString: name)) }
         return paths

@@ -5,12 +5,12 @@
 #endif
 
 /// Writes bytes to descriptors, in as many system calls as it takes.
-public enum DescriptorOutput {
+package enum DescriptorOutput {
     /// Writes all the bytes.
     ///
     /// - Parameter patience: how long a descriptor that does not block may take nothing, in seconds; nil for ever.
     /// - Returns: the number of the error; 0 for none, `ETIMEDOUT` if nobody took the bytes.
-    public static func write(_ bytes: some Sequence<UInt8>, to descriptor: Int32, patience: Double? = nil) -> Int32 {
+    package static func write(_ bytes: some Sequence<UInt8>, to descriptor: Int32, patience: Double? = nil) -> Int32 {
         withBytes(of: bytes) { bytes in
             var done = 0
             while true {
@@ -27,7 +27,7 @@ public enum DescriptorOutput {
     ///
     /// - Returns: how many, and the number of the error that kept the rest back: `EAGAIN` if the descriptor takes no more
     ///   now, 0 if nothing is left.
-    public static func writeAvailable(
+    package static func writeAvailable(
         _ bytes: some Sequence<UInt8>, to descriptor: Int32
     ) -> (count: Int, number: Int32) {
         withBytes(of: bytes) { writeAvailable($0, descriptor) }

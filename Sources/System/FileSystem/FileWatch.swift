@@ -2,9 +2,9 @@
 ///
 /// A file counts as saved when two looks in a row find it the same, so that none is read half written, and as gone when
 /// several looks have missed it: editors that write a new file and rename it leave none for a moment.
-public struct FileWatch {
+package struct FileWatch {
     /// The time between two looks, in milliseconds.
-    public static let interval = 100
+    package static let interval = 100
     private static let patience = 8
 
     /// What each file was like when it was taken; nil if there was none.
@@ -14,17 +14,17 @@ public struct FileWatch {
     /// How many looks in a row have missed a file.
     private var missing: [String: Int] = [:]
 
-    public init() {}
+    package init() {}
 
     /// Sets the files to watch; those that are new are taken as they are now.
-    public mutating func watch(_ paths: Set<String>) {
+    package mutating func watch(_ paths: Set<String>) {
         var files: [String: FileStatus?] = [:]
         for path in paths { files[path] = taken[path] ?? .some(Files.status(path)) }
         watch(files)
     }
 
     /// Sets the files to watch, each as it was taken; nil if it has not been taken yet.
-    public mutating func watch(_ files: [String: FileStatus?]) {
+    package mutating func watch(_ files: [String: FileStatus?]) {
         for (path, status) in files { taken[path] = .some(status ?? taken[path] ?? nil) }
         taken = taken.filter { files.keys.contains($0.key) }
         candidates = candidates.filter { files.keys.contains($0.key) }
@@ -32,7 +32,7 @@ public struct FileWatch {
     }
 
     /// Looks at all files; returns those that were saved and those that are gone, and takes each as it is now.
-    public mutating func look() -> (saved: Set<String>, gone: Set<String>) {
+    package mutating func look() -> (saved: Set<String>, gone: Set<String>) {
         var saved: Set<String> = []
         var gone: Set<String> = []
         for (path, before) in taken {

@@ -12,7 +12,7 @@ extension Files {
     /// symbolic link is followed and stays. A device or a pipe is written through.
     ///
     /// - throws: what the system says; a regular file is as it was then, and nothing is left next to it.
-    public static func write(_ bytes: [UInt8], to path: String) throws(FileSystemError) {
+    package static func write(_ bytes: [UInt8], to path: String) throws(FileSystemError) {
         let target = try WriteTarget(path)
         guard case .file(let place, let old) = target else {
             return try OutputFile(target, shownAs: path).write(bytes)
@@ -29,7 +29,7 @@ extension Files {
     /// Removes what killed runs left in a folder of scripts; what a running one writes stays.
     ///
     /// Writing there does this anyway.
-    public static func clearLeftovers(in folder: String) { TemporaryFile.clear(folder, for: "object_.lua") }
+    package static func clearLeftovers(in folder: String) { TemporaryFile.clear(folder, for: "object_.lua") }
 
     /// - Returns: the number of the error; 0 for none.
     private static func replace(_ place: String, _ old: stat?, with bytes: [UInt8]) -> Int32 {

@@ -5,9 +5,9 @@
 #endif
 
 /// Reads and writes files by path, with POSIX calls.
-public enum Files {
+package enum Files {
     /// Kind, size and age of what is at a path; nil if nothing is.
-    public static func status(_ path: String) -> FileStatus? {
+    package static func status(_ path: String) -> FileStatus? {
         var info = stat()
         guard stat(path, &info) == 0 else { return nil }
         let kind: FileKind =
@@ -27,13 +27,13 @@ public enum Files {
     }
 
     /// Whether a path is a symbolic link, whatever it leads to.
-    public static func isLink(_ path: String) -> Bool {
+    package static func isLink(_ path: String) -> Bool {
         var info = stat()
         return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
     }
 
     /// The absolute path of what is at a path, without links, `.` and `..`; nil if nothing is.
-    public static func canonical(_ path: String) -> String? {
+    package static func canonical(_ path: String) -> String? {
         guard let found = realpath(path, nil) else { return nil }
         defer { free(found) }
         return String(validatingCString: found)
@@ -43,7 +43,7 @@ public enum Files {
     ///
     /// - Parameter limit: the most bytes to take; a longer file is refused without being read.
     /// - throws: what the system says, or `File too large`.
-    public static func read(_ path: String, limit: Int = .max) throws(FileSystemError) -> [UInt8] {
+    package static func read(_ path: String, limit: Int = .max) throws(FileSystemError) -> [UInt8] {
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileSystemError(action: "read", path: path, number: errno) }
         defer { if path != "-" { close(descriptor) } }
@@ -75,7 +75,7 @@ public enum Files {
     /// The names in a folder, sorted by byte, without `.` and `..`.
     ///
     /// - throws: what the system says.
-    public static func list(_ path: String) throws(FileSystemError) -> [String] {
+    package static func list(_ path: String) throws(FileSystemError) -> [String] {
         guard let folder = opendir(path) else { throw FileSystemError(action: "list", path: path, number: errno) }
         defer { closedir(folder) }
         var names: [String] = []
@@ -91,14 +91,14 @@ public enum Files {
     /// The same without devices, pipes and sockets: to read one of them may never come to an end.
     ///
     /// - throws: what the system says.
-    public static func listReadable(_ path: String) throws(FileSystemError) -> [String] {
+    package static func listReadable(_ path: String) throws(FileSystemError) -> [String] {
         try list(path).filter { status(Paths.join(path, $0))?.kind != .other }
     }
 
     /// Makes a folder and those above it that are missing.
     ///
     /// - throws: what the system says; a folder that exists already is not an error.
-    public static func makeDirectory(_ path: String) throws(FileSystemError) {
+    package static func makeDirectory(_ path: String) throws(FileSystemError) {
         if mkdir(path, 0o777) == 0 || (errno == EEXIST && status(path)?.kind == .directory) { return }
         let number = errno
         let parent = Paths.directory(of: path)
@@ -114,7 +114,7 @@ public enum Files {
     /// Removes a file.
     ///
     /// - throws: what the system says.
-    public static func remove(_ path: String) throws(FileSystemError) {
+    package static func remove(_ path: String) throws(FileSystemError) {
         guard unlink(path) == 0 else { throw FileSystemError(action: "remove", path: path, number: errno) }
     }
 
@@ -132,7 +132,7 @@ private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?,
 }
 
 /// What is at a path.
-public enum FileKind: Hashable, Sendable {
+package enum FileKind: Hashable, Sendable {
     case file
     case directory
     /// A symbolic link, to whatever; only if links are not followed.
@@ -142,33 +142,33 @@ public enum FileKind: Hashable, Sendable {
 }
 
 /// Kind, size and age of a file, links followed.
-public struct FileStatus: Hashable, Sendable {
+package struct FileStatus: Hashable, Sendable {
     /// Whether it is a file, a folder or something else.
-    public var kind: FileKind
+    package var kind: FileKind
     /// Bytes.
-    public var size: Int64
+    package var size: Int64
     /// Nanoseconds since 1970.
-    public var modified: Int64
+    package var modified: Int64
     /// The number that tells two files apart on one disk.
-    public var inode: UInt64
+    package var inode: UInt64
 }
 
 /// A file or folder that could not be used: the path, and the words of the system for it.
-public struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What could not be done, `read`, `write`, `list`.
-    public var action: String
+    package var action: String
     /// The path as it was given.
-    public var path: String
+    package var path: String
     /// The number of the system's error (errno).
-    public var number: Int32
+    package var number: Int32
     /// The reason in words.
-    public var reason: String
+    package var reason: String
 
-    public init(action: String, path: String, number: Int32) {
+    package init(action: String, path: String, number: Int32) {
         self.init(action: action, path: path, number: number, reason: String(cString: strerror(number)))
     }
 
-    public init(action: String, path: String, number: Int32, reason: String) {
+    package init(action: String, path: String, number: Int32, reason: String) {
         self.action = action
         self.path = path
         self.number = number
@@ -176,29 +176,29 @@ public struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertibl
     }
 
     /// Whether the reason is the size of the file.
-    public var isTooLarge: Bool { number == EFBIG }
+    package var isTooLarge: Bool { number == EFBIG }
 
     /// `objects/object_x.lua: cannot read: No such file or directory`.
-    public var description: String { "\(path): cannot \(action): \(reason)" }
+    package var description: String { "\(path): cannot \(action): \(reason)" }
 }
 
 /// Takes paths apart and puts them together; text only, no file is touched.
-public enum Paths {
+package enum Paths {
     /// The last part of a path: `object_x.lua` of `objects/object_x.lua`.
-    public static func name(of path: String) -> String {
+    package static func name(of path: String) -> String {
         let parts = path.split(separator: "/")
         return parts.last.map(String.init) ?? (path.isEmpty ? "" : "/")
     }
 
     /// The name without its last extension: `object_x` of `objects/object_x.lua`.
-    public static func stem(of path: String) -> String {
+    package static func stem(of path: String) -> String {
         let name = name(of: path)
         guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
         return String(name[..<dot])
     }
 
     /// All before the last part: `objects` of `objects/object_x.lua`, `.` if there is nothing before it.
-    public static func directory(of path: String) -> String {
+    package static func directory(of path: String) -> String {
         var trimmed = Substring(path)
         while trimmed.count > 1, trimmed.last == "/" { trimmed = trimmed.dropLast() }
         guard let slash = trimmed.lastIndex(of: "/") else { return "." }
@@ -206,13 +206,13 @@ public enum Paths {
     }
 
     /// A path below a folder; only `name` if the folder is `.` or empty, or if `name` starts with `/`.
-    public static func join(_ directory: String, _ name: String) -> String {
+    package static func join(_ directory: String, _ name: String) -> String {
         if directory.isEmpty || directory == "." || name.hasPrefix("/") { return name }
         return directory.hasSuffix("/") ? directory + name : directory + "/" + name
     }
 
     /// Whether a path is a folder or lies below it; both without links, `.` and `..`, as `Files.canonical` returns them.
-    public static func isInside(_ path: String, _ folder: String) -> Bool {
+    package static func isInside(_ path: String, _ folder: String) -> Bool {
         path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
     }
 }

@@ -7,15 +7,15 @@
 /// A folder that is held open, and the files in it by name.
 ///
 /// Nothing that is done by name leaves the folder: a name is one part of a path, and links are not followed.
-public struct Folder: ~Copyable {
+package struct Folder: ~Copyable {
     /// Its name when it was opened, for messages.
-    public let path: String
+    package let path: String
     let descriptor: Int32
 
     /// Opens a folder by its path, links followed.
     ///
     /// - throws: what the system says.
-    public init(_ path: String) throws(FileSystemError) {
+    package init(_ path: String) throws(FileSystemError) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileSystemError(action: "open the folder", path: path, number: errno) }
         self.init(path: path, descriptor: descriptor)
@@ -34,7 +34,7 @@ public struct Folder: ~Copyable {
     ///   - creating: whether to make it if it is missing.
     ///   - mode: its rights then, less what the user's mask takes away.
     /// - throws: what the system says, `Too many levels of symbolic links` or `Not a directory` for a link.
-    public func folder(_ name: String, creating: Bool, mode: UInt32 = 0o777) throws(FileSystemError) -> Folder {
+    package func folder(_ name: String, creating: Bool, mode: UInt32 = 0o777) throws(FileSystemError) -> Folder {
         try check(name, "open the folder")
         if creating, mkdirat(descriptor, name, mode_t(mode)) != 0, errno != EEXIST {
             throw failure("make the folder", name)
@@ -47,7 +47,7 @@ public struct Folder: ~Copyable {
     /// All entries of the folder, sorted by the bytes of the names.
     ///
     /// - throws: what the system says.
-    public func entries() throws(FileSystemError) -> [FolderEntry] {
+    package func entries() throws(FileSystemError) -> [FolderEntry] {
         // Its own descriptor: the position in the listing belongs to it.
         let own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard own >= 0 else { throw failure("list", nil) }
@@ -72,7 +72,7 @@ public struct Folder: ~Copyable {
     }
 
     /// What has a name; nil if nothing does.
-    public func entry(_ name: String) -> FolderEntry? { entry(Array(name.utf8)) }
+    package func entry(_ name: String) -> FolderEntry? { entry(Array(name.utf8)) }
 
     private func entry(_ name: [UInt8]) -> FolderEntry? {
         var info = stat()
@@ -96,7 +96,7 @@ public struct Folder: ~Copyable {
     /// Removes a file or a link, also from the disk; what the link leads to stays.
     ///
     /// - throws: what the system says.
-    public func remove(_ name: String) throws(FileSystemError) {
+    package func remove(_ name: String) throws(FileSystemError) {
         try check(name, "remove")
         guard unlinkat(descriptor, name, 0) == 0 else { throw failure("remove", name) }
         try settle("remove", name)
@@ -105,7 +105,7 @@ public struct Folder: ~Copyable {
     /// Gives a file another name in the folder, in place of a file that has it.
     ///
     /// - throws: what the system says.
-    public func rename(_ name: String, to other: String) throws(FileSystemError) {
+    package func rename(_ name: String, to other: String) throws(FileSystemError) {
         try check(name, "rename")
         try check(other, "rename")
         guard renameat(descriptor, name, descriptor, other) == 0 else { throw failure("rename", name) }
@@ -113,7 +113,7 @@ public struct Folder: ~Copyable {
 
     /// Takes all rights away from everybody but the owner, if that is this user: of the folder, and of the files in
     /// it with one of the names that `isPrivate` picks.
-    public func makePrivate(_ isPrivate: (String) -> Bool) {
+    package func makePrivate(_ isPrivate: (String) -> Bool) {
         var info = stat()
         if fstat(descriptor, &info) == 0, info.st_uid == geteuid(), info.st_mode & 0o077 != 0 {
             fchmod(descriptor, info.st_mode & 0o700)
@@ -130,10 +130,10 @@ public struct Folder: ~Copyable {
     /// Takes the folder for this process until it ends or lets go of it; false if another has it.
     ///
     /// On a disk without locks, nobody has it.
-    public func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK }
+    package func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK }
 
     /// Lets go of the folder immediately, even if a process that is just being started still has it open.
-    public func unlock() { flock(descriptor, LOCK_UN) }
+    package func unlock() { flock(descriptor, LOCK_UN) }
 
     /// Whether a name is one part of a path: not empty, no `/` or NUL in it, neither `.` nor `..`.
     static func isPlain(_ name: some Collection<UInt8>) -> Bool {
@@ -155,16 +155,16 @@ public struct Folder: ~Copyable {
 }
 
 /// An entry of a folder, links not followed.
-public struct FolderEntry: Hashable, Sendable {
+package struct FolderEntry: Hashable, Sendable {
     /// The name as the disk has it, which is not always text.
-    public var bytes: [UInt8]
+    package var bytes: [UInt8]
     /// Whether it is a file, a folder or something else.
-    public var kind: FileKind
+    package var kind: FileKind
     /// Bytes.
-    public var size: Int64
+    package var size: Int64
 
     /// The name as text; nil if it is not UTF-8.
-    public var name: String? { String(validating: bytes, as: UTF8.self) }
+    package var name: String? { String(validating: bytes, as: UTF8.self) }
 }
 
 extension Folder {
@@ -174,7 +174,7 @@ extension Folder {
     ///   - offset: where to begin, in bytes.
     ///   - limit: the most bytes to read.
     /// - throws: what the system says; `Invalid argument` for what is not a file.
-    public func read(_ name: String, from offset: Int = 0, limit: Int) throws(FileSystemError) -> [UInt8] {
+    package func read(_ name: String, from offset: Int = 0, limit: Int) throws(FileSystemError) -> [UInt8] {
         try check(name, "read")
         // Without O_NONBLOCK a pipe would wait for somebody who writes.
         let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
@@ -203,7 +203,7 @@ extension Folder {
     ///
     /// - Parameter mode: its rights, less what the user's mask takes away.
     /// - throws: what the system says; then nothing is left behind.
-    public func write(
+    package func write(
         _ bytes: [UInt8], as temporary: String, movedTo name: String, in folder: borrowing Folder,
         mode: UInt32 = 0o666
     ) throws(FileSystemError) {

@@ -7,11 +7,11 @@
 /// A file that is written piece by piece; each piece is there as soon as it is written.
 ///
 /// A regular file is created or emptied; a device, a pipe and what a symbolic link leads to are written through.
-public final class OutputFile {
+package final class OutputFile {
     private let path: String
     private let descriptor: Int32
     /// What went wrong first; nothing is written after it.
-    public private(set) var failure: FileSystemError?
+    package private(set) var failure: FileSystemError?
 
     /// How long a pipe may have no reader, in seconds.
     static let patience = 30.0
@@ -20,7 +20,7 @@ public final class OutputFile {
     ///
     /// - Parameter mode: the rights of a file that is new, less what the user's mask takes away.
     /// - throws: what the system says; waits for a pipe that nobody reads, but not for ever.
-    public convenience init(_ path: String, mode: UInt32 = 0o666) throws(FileSystemError) {
+    package convenience init(_ path: String, mode: UInt32 = 0o666) throws(FileSystemError) {
         try self.init(try WriteTarget(path), shownAs: path, mode: mode)
     }
 
@@ -59,7 +59,7 @@ public final class OutputFile {
     /// Writes bytes.
     ///
     /// - throws: what the system says, then and at each later call.
-    public func write(_ bytes: [UInt8]) throws(FileSystemError) {
+    package func write(_ bytes: [UInt8]) throws(FileSystemError) {
         if let failure { throw failure }
         let number = DescriptorOutput.write(bytes, to: descriptor, patience: Self.patience)
         guard number != 0 else { return }

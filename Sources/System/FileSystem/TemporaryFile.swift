@@ -107,7 +107,7 @@ extension Files {
     /// - Parameter bytes: the content.
     /// - Returns: the path of the copy, which no other file had.
     /// - throws: what the system says; then nothing is left behind.
-    public static func keep(_ bytes: [UInt8], beside path: String) throws(FileSystemError) -> String {
+    package static func keep(_ bytes: [UInt8], beside path: String) throws(FileSystemError) -> String {
         var copy = path + ".orig"
         var number = 0
         while true {

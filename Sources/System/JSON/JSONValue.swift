@@ -1,18 +1,18 @@
 /// One member of a JSON object.
-public struct JSONMember: Hashable, Sendable {
+package struct JSONMember: Hashable, Sendable {
     /// The name, unescaped.
-    public var name: String
+    package var name: String
     /// The value of that name.
-    public var value: JSONValue
+    package var value: JSONValue
 
-    public init(name: String, value: JSONValue) {
+    package init(name: String, value: JSONValue) {
         self.name = name
         self.value = value
     }
 }
 
 /// A JSON text as a value that can be written; the order of members is the order given.
-public enum JSONValue: Hashable, Sendable {
+package enum JSONValue: Hashable, Sendable {
     case null
     case boolean(Bool)
     case integer(Int64)
@@ -22,23 +22,23 @@ public enum JSONValue: Hashable, Sendable {
     case object([JSONMember])
 
     /// An object from pairs of name and value; pairs whose value is nil are left out.
-    public static func members(_ pairs: KeyValuePairs<String, JSONValue?>) -> JSONValue {
+    package static func members(_ pairs: KeyValuePairs<String, JSONValue?>) -> JSONValue {
         .object(pairs.compactMap { pair in pair.value.map { JSONMember(name: pair.key, value: $0) } })
     }
 }
 
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral {
-    public init(stringLiteral value: String) { self = .string(value) }
-    public init(integerLiteral value: Int64) { self = .integer(value) }
-    public init(booleanLiteral value: Bool) { self = .boolean(value) }
+    package init(stringLiteral value: String) { self = .string(value) }
+    package init(integerLiteral value: Int64) { self = .integer(value) }
+    package init(booleanLiteral value: Bool) { self = .boolean(value) }
 }
 
 extension JSONValue {
     /// The compact text: no blanks, no line breaks, controls and marks of direction escaped.
-    public var text: String { text(isForPeople: false) }
+    package var text: String { text(isForPeople: false) }
 
     /// The text for people: one member per line, indented by two spaces per level.
-    public var prettyText: String { text(isForPeople: true) }
+    package var prettyText: String { text(isForPeople: true) }
 
     private func text(isForPeople: Bool) -> String {
         var writer = JSONWriter(.forTerminals, isForPeople: isForPeople)

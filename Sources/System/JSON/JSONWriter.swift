@@ -1,9 +1,9 @@
 /// Writes a JSON text piece by piece, and adds commas, line breaks and escapes.
 ///
 /// - Source: RFC 8259.
-public struct JSONWriter {
+package struct JSONWriter {
     /// Which characters of a text are escaped besides quotes, backslashes and the control characters below U+0020.
-    public enum Escapes: Hashable, Sendable {
+    package enum Escapes: Hashable, Sendable {
         /// DEL only: what goes over the air is short.
         case few
         /// What moves the cursor of a terminal or turns its direction: the controls of C1 and the marks of direction.
@@ -11,7 +11,7 @@ public struct JSONWriter {
     }
 
     /// What has been written.
-    public private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
     private let escapes: Escapes
     private let isForPeople: Bool
     private var depth = 0
@@ -19,29 +19,29 @@ public struct JSONWriter {
     private var isAfterName = false
 
     /// - Parameter isForPeople: whether each member is on its own line, indented by two spaces per level.
-    public init(_ escapes: Escapes, isForPeople: Bool = false) {
+    package init(_ escapes: Escapes, isForPeople: Bool = false) {
         self.escapes = escapes
         self.isForPeople = isForPeople
     }
 
     /// Begins an object as a value; its members come next.
-    public mutating func beginObject() { begin("{") }
+    package mutating func beginObject() { begin("{") }
     /// Ends the object that was begun last.
-    public mutating func endObject() { end("}") }
+    package mutating func endObject() { end("}") }
     /// Begins an array as a value; its values come next.
-    public mutating func beginArray() { begin("[") }
+    package mutating func beginArray() { begin("[") }
     /// Ends the array that was begun last.
-    public mutating func endArray() { end("]") }
+    package mutating func endArray() { end("]") }
 
     /// The name of a member; its value comes next.
-    public mutating func name(_ name: String) {
+    package mutating func name(_ name: String) {
         string(name)
         put(isForPeople ? ": " : ":")
         isAfterName = true
     }
 
     /// A text as a value.
-    public mutating func string(_ text: String) {
+    package mutating func string(_ text: String) {
         separate()
         put("\"")
         switch escapes {
@@ -52,7 +52,7 @@ public struct JSONWriter {
     }
 
     /// A value that is already spelled as JSON: a number, `true`, `null`.
-    public mutating func literal(_ text: String) {
+    package mutating func literal(_ text: String) {
         separate()
         put(text)
     }

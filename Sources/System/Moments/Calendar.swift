@@ -1,19 +1,19 @@
 /// A day of the Gregorian calendar, also before that was made.
-public struct CalendarDay: Hashable, Sendable {
-    public let year: Int
+package struct CalendarDay: Hashable, Sendable {
+    package let year: Int
     /// From 1.
-    public let month: Int
+    package let month: Int
     /// From 1.
-    public let day: Int
+    package let day: Int
 
     /// - Returns: nil for a day that does not exist.
-    public init?(year: Int, month: Int, day: Int) {
+    package init?(year: Int, month: Int, day: Int) {
         guard (1...12).contains(month), (1...Self.length(ofMonth: month, year)).contains(day) else { return nil }
         (self.year, self.month, self.day) = (year, month, day)
     }
 
     // A year begins in March here, so that the leap day is its last.
-    public init(daysSince1970 days: Int) {
+    package init(daysSince1970 days: Int) {
         let (era, day) = Self.divided(days + 719_468, 146_097)
         let year = (day - day / 1460 + day / 36524 - day / 146_096) / 365
         let dayOfYear = day - (365 * year + year / 4 - year / 100)
@@ -23,7 +23,7 @@ public struct CalendarDay: Hashable, Sendable {
         self.day = dayOfYear - (153 * month + 2) / 5 + 1
     }
 
-    public var daysSince1970: Int {
+    package var daysSince1970: Int {
         let (era, yearOfEra) = Self.divided(month <= 2 ? year - 1 : year, 400)
         let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
         return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
@@ -32,7 +32,7 @@ public struct CalendarDay: Hashable, Sendable {
     /// The day of a moment, and the second of that day.
     ///
     /// - Parameter seconds: since 1970-01-01T00:00:00; negative before.
-    public static func at(_ seconds: Int) -> (day: CalendarDay, second: Int) {
+    package static func at(_ seconds: Int) -> (day: CalendarDay, second: Int) {
         let (days, second) = divided(seconds, 86_400)
         return (CalendarDay(daysSince1970: days), second)
     }
@@ -52,9 +52,9 @@ public struct CalendarDay: Hashable, Sendable {
 }
 
 /// Seconds since 1970 as ISO 8601 and back, in the proleptic Gregorian calendar, UTC.
-public enum CalendarTime {
+package enum CalendarTime {
     /// `2023-11-14T22:13:20Z`; nil outside the years 0 to 9999.
-    public static func text(_ seconds: Int64) -> String? {
+    package static func text(_ seconds: Int64) -> String? {
         guard (-62_167_219_200...253_402_300_799).contains(seconds) else { return nil }
         let (day, second) = CalendarDay.at(Int(seconds))
         let date = "\(padded(day.year, 4))-\(padded(day.month, 2))-\(padded(day.day, 2))"
@@ -64,7 +64,7 @@ public enum CalendarTime {
 
     /// Reads `2023-11-14`, `2023-11-14T22:13`, `2023-11-14T22:13:20`, each with `Z`, `+01:00` or nothing (UTC) behind
     /// the time; nil for anything else.
-    public static func seconds(_ text: String) -> Int64? {
+    package static func seconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)
         func number(_ start: Int, _ count: Int) -> Int? {
             guard start + count <= bytes.count else { return nil }

@@ -3,7 +3,7 @@ extension FixedWidthInteger {
     /// what is not a number becomes 0.
     ///
     /// - Parameter value: any, even an infinity.
-    public init(saturating value: Double) {
+    package init(saturating value: Double) {
         if let exact = Self(exactly: value.rounded(.towardZero)) {
             self = exact
         } else {
@@ -12,21 +12,21 @@ extension FixedWidthInteger {
     }
 
     /// The sum; the nearest end if it lies beyond.
-    public func addingSaturated(_ other: Self) -> Self {
+    package func addingSaturated(_ other: Self) -> Self {
         let (sum, isBeyond) = addingReportingOverflow(other)
         guard isBeyond else { return sum }
         return other < 0 ? .min : .max
     }
 
     /// The difference; the nearest end if it lies beyond.
-    public func subtractingSaturated(_ other: Self) -> Self {
+    package func subtractingSaturated(_ other: Self) -> Self {
         let (difference, isBeyond) = subtractingReportingOverflow(other)
         guard isBeyond else { return difference }
         return other < 0 ? .max : .min
     }
 
     /// The product; the nearest end if it lies beyond.
-    public func multipliedSaturated(by other: Self) -> Self {
+    package func multipliedSaturated(by other: Self) -> Self {
         let (product, isBeyond) = multipliedReportingOverflow(by: other)
         guard isBeyond else { return product }
         return (self < 0) == (other < 0) ? .max : .min
@@ -37,20 +37,20 @@ extension FixedWidthInteger {
 ///
 /// A loop that serves deadlines asks before each call. What is due again and again at one moment makes no progress, so
 /// the loop would never end: `take` says so once, and the loop ends with an error message.
-public struct Turns: Hashable, Sendable {
+package struct Turns: Hashable, Sendable {
     /// The most calls at one moment; what a module does at a moment takes a few dozen.
-    public static let most = 1000
+    package static let most = 1000
 
     private var moment = -Double.infinity
     private var count = 0
 
-    public init() {}
+    package init() {}
 
     /// Counts one more call.
     ///
     /// - Parameter time: the moment that is served, in seconds.
     /// - Returns: false if there were too many at this moment; the count then starts again.
-    public mutating func take(at time: Double) -> Bool {
+    package mutating func take(at time: Double) -> Bool {
         if time != moment {
             moment = time
             count = 0

@@ -3,13 +3,13 @@
 /// For ids, time-outs, orders and tests; not for secrets.
 ///
 /// - Source: Steele, Lea, Flood: "Fast Splittable Pseudorandom Number Generators", OOPSLA 2014.
-public struct SeededSequence: RandomNumberGenerator, Hashable, Sendable {
+package struct SeededSequence: RandomNumberGenerator, Hashable, Sendable {
     private var state: UInt64
 
-    public init(seed: UInt64) { state = seed }
+    package init(seed: UInt64) { state = seed }
 
     /// The next number, all 64 bits of it random.
-    public mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9E37_79B9_7F4A_7C15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -18,5 +18,5 @@ public struct SeededSequence: RandomNumberGenerator, Hashable, Sendable {
     }
 
     /// The next number, at least 0 and below 1.
-    public mutating func nextFraction() -> Double { Double(next() >> 11) * 0x1p-53 }
+    package mutating func nextFraction() -> Double { Double(next() >> 11) * 0x1p-53 }
 }

@@ -5,7 +5,7 @@ import CSQLite
 /// A transaction that was committed is on the disk: it is there after the process was killed or the machine lost its
 /// power at any moment; one that was not leaves nothing (write-ahead log, https://www.sqlite.org/wal.html, with
 /// `synchronous=FULL`). That costs a transaction the time in which the disk confirms it, some milliseconds.
-public final class Database {
+package final class Database {
     private let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
     private var isInTransaction = false
@@ -13,7 +13,7 @@ public final class Database {
     /// Opens a database, or makes an empty one.
     ///
     /// - throws: what SQLite says; `isDamage` for a file that is not a database.
-    public init(_ path: String) throws(DatabaseError) {
+    package init(_ path: String) throws(DatabaseError) {
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
         let status = sqlite3_open_v2(path, &opened, flags, nil)
@@ -47,7 +47,7 @@ public final class Database {
     /// - Parameter values: for the `?` in the statement, in order.
     /// - throws: why it failed.
     @discardableResult
-    public func run(_ sql: String, _ values: [SQLValue] = []) throws(DatabaseError) -> [[SQLValue]] {
+    package func run(_ sql: String, _ values: [SQLValue] = []) throws(DatabaseError) -> [[SQLValue]] {
         let statement: Statement
         if let known = statements[sql] {
             statement = known
@@ -64,7 +64,7 @@ public final class Database {
     /// - Parameter failure: what to throw when SQLite itself cannot begin or commit.
     /// - throws: the first error: what the body throws, or why the changes could not be made. What becomes of rolling
     ///   them back does not replace it.
-    public func transaction<Result, Failure: Error>(
+    package func transaction<Result, Failure: Error>(
         orThrow failure: (DatabaseError) -> Failure, _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
         if isInTransaction { return try body() }
@@ -85,7 +85,7 @@ public final class Database {
     /// Runs a body whose changes are made all together or, if it throws, not at all.
     ///
     /// - throws: the first error of SQLite.
-    public func transaction<Result>(
+    package func transaction<Result>(
         _ body: () throws(DatabaseError) -> Result
     ) throws(DatabaseError) -> Result {
         try transaction(orThrow: { $0 }, body)
@@ -94,7 +94,7 @@ public final class Database {
     /// What is wrong with the file; nil if nothing is.
     ///
     /// - throws: if it cannot even be checked.
-    public func damage() throws(DatabaseError) -> String? {
+    package func damage() throws(DatabaseError) -> String? {
         let answer = try run("PRAGMA integrity_check(1)").first?.first?.text
         guard answer == "ok" else { return answer ?? "no answer to the check of its integrity" }
         if let row = try run("PRAGMA foreign_key_check").first {
@@ -105,17 +105,17 @@ public final class Database {
 }
 
 /// What SQLite could not do: its code, its words, and the statement.
-public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The extended result code of SQLite.
-    public var code: Int32
+    package var code: Int32
     /// What SQLite says about it.
-    public var message: String
+    package var message: String
     /// The SQL that failed; nil if none ran.
-    public var statement: String?
+    package var statement: String?
     /// The system's error that caused it (errno); 0 if there was none.
-    public var systemNumber: Int32
+    package var systemNumber: Int32
 
-    public init(code: Int32, message: String, statement: String? = nil, systemNumber: Int32 = 0) {
+    package init(code: Int32, message: String, statement: String? = nil, systemNumber: Int32 = 0) {
         self.code = code
         self.message = message
         self.statement = statement
@@ -123,7 +123,7 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     /// What kind of error it is, of those that a user can do something about.
-    public enum Cause: Hashable, Sendable {
+    package enum Cause: Hashable, Sendable {
         /// Another program has the file and keeps others out.
         case locked
         /// The file, its folder or its disk cannot be written.
@@ -139,7 +139,7 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     /// The kind of the error.
-    public var cause: Cause {
+    package var cause: Cause {
         if systemNumber == Self.noSpace || systemNumber == Self.quota { return .full }
         if systemNumber == Self.readOnlyDisk { return .readOnly }
         if code == Self.shortRead { return .cutOff }
@@ -165,7 +165,7 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
 
     /// Whether reading failed because of the content of the file, so that trying again is useless; otherwise it is the
     /// system: no memory, no permission, a full disk, another process that has the file.
-    public var isDamage: Bool {
+    package var isDamage: Bool {
         let ofTheSystem = [
             SQLITE_PERM, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_NOMEM, SQLITE_READONLY, SQLITE_INTERRUPT, SQLITE_IOERR,
             SQLITE_FULL, SQLITE_CANTOPEN, SQLITE_PROTOCOL, SQLITE_AUTH,
@@ -175,7 +175,7 @@ public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     /// `database disk image is malformed (11) in "SELECT ..."`.
-    public var description: String {
+    package var description: String {
         "\(message) (\(code))" + (statement.map { " in \"\($0)\"" } ?? "")
     }
 }

@@ -90,7 +90,7 @@ extension DatabaseError {
 }
 
 /// A value in a row of a database.
-public enum SQLValue: Hashable, Sendable {
+package enum SQLValue: Hashable, Sendable {
     case null
     case integer(Int64)
     /// NaN is stored as `null`.
@@ -99,8 +99,8 @@ public enum SQLValue: Hashable, Sendable {
     case blob([UInt8])
 
     /// The whole number; nil for other values.
-    public var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
+    package var integer: Int64? { if case .integer(let value) = self { value } else { nil } }
 
     /// The text; nil for other values.
-    public var text: String? { if case .text(let value) = self { value } else { nil } }
+    package var text: String? { if case .text(let value) = self { value } else { nil } }
 }

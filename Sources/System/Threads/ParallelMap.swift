@@ -1,5 +1,5 @@
 /// Works on many independent inputs with all processors; the results are in the order of the inputs.
-public enum ParallelMap {
+package enum ParallelMap {
     /// With fewer inputs, a thread costs more than it saves.
     private static let fewest = 32
     private static let mostThreads = 8
@@ -7,7 +7,7 @@ public enum ParallelMap {
     /// Calls `body` once for each input, from several threads if that pays.
     ///
     /// - Parameter progress: called now and then, on the caller's thread, with about how many are done.
-    public static func run<Input: Sendable, Output: Sendable>(
+    package static func run<Input: Sendable, Output: Sendable>(
         _ inputs: [Input], progress: (Int) -> Void = { _ in }, _ body: @escaping @Sendable (Input) -> Output
     ) -> [Output] {
         let count = inputs.count < fewest ? 1 : min(WorkerThread.processorCount, mostThreads)

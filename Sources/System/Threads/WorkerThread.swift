@@ -5,7 +5,7 @@
 #endif
 
 /// A thread that runs one function.
-public struct WorkerThread {
+package struct WorkerThread {
     private final class Start: Sendable {
         let body: @Sendable () -> Void
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
@@ -16,7 +16,7 @@ public struct WorkerThread {
     private let thread: pthread_t
 
     /// Starts running the function; nil if the system has no more threads.
-    public init?(_ body: @escaping @Sendable () -> Void) {
+    package init?(_ body: @escaping @Sendable () -> Void) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
@@ -52,23 +52,23 @@ public struct WorkerThread {
     }
 
     /// Waits for its end. Either this or `detach` is called, once.
-    public func join() { pthread_join(thread, nil) }
+    package func join() { pthread_join(thread, nil) }
 
     /// Leaves the thread to itself.
-    public func detach() { pthread_detach(thread) }
+    package func detach() { pthread_detach(thread) }
 
     /// The number of processors that the program may use.
-    public static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
+    package static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }
 
 /// Lets one thread at a time touch something, and lets others wait until it is as they want it.
 ///
 /// `@unchecked Sendable`: the system's own objects at two constant addresses are made to be shared.
-public final class Monitor: @unchecked Sendable {
+package final class Monitor: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let news = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
 
-    public init() {
+    package init() {
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(news, nil)
     }
@@ -81,15 +81,15 @@ public final class Monitor: @unchecked Sendable {
     }
 
     /// Runs a body while no other thread runs one; a body must not enter again.
-    public func locked<Result>(_ body: () -> Result) -> Result {
+    package func locked<Result>(_ body: () -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body()
     }
 
     /// Lets the others in until a signal comes, or spuriously; only called from a body.
-    public func wait() { pthread_cond_wait(news, mutex) }
+    package func wait() { pthread_cond_wait(news, mutex) }
 
     /// Ends the wait of one thread.
-    public func signal() { pthread_cond_signal(news) }
+    package func signal() { pthread_cond_signal(news) }
 }

@@ -2,7 +2,7 @@ extension String {
     /// The text with some of its scalars replaced.
     ///
     /// - Parameter spelling: what is written for a scalar; nil if it stays.
-    public func escaping(_ spelling: (Unicode.Scalar) -> String?) -> String {
+    package func escaping(_ spelling: (Unicode.Scalar) -> String?) -> String {
         var result = ""
         result.reserveCapacity(utf8.count)
         for scalar in unicodeScalars {
@@ -15,13 +15,13 @@ extension String {
 /// A line that GitHub Actions shows next to a line of a file.
 ///
 /// - Source: GitHub documentation, "Workflow commands for GitHub Actions".
-public enum WorkflowCommand {
+package enum WorkflowCommand {
     /// The command with a line feed at its end.
     ///
     /// - Parameters:
     ///   - level: `error`, `warning` or `notice`.
     ///   - line: nil if none is known.
-    public static func text(_ level: String, file: String, line: Int?, title: String, message: String) -> String {
+    package static func text(_ level: String, file: String, line: Int?, title: String, message: String) -> String {
         var properties = "file=" + escaped(file, isProperty: true)
         if let line { properties += ",line=\(line)" }
         properties += ",title=" + escaped(title, isProperty: true)
@@ -43,11 +43,11 @@ public enum WorkflowCommand {
 }
 
 /// Makes texts from scripts safe to print: what moves the cursor, rings or turns the direction becomes an escape.
-public enum Printable {
+package enum Printable {
     /// The text with control characters as `\n`, `\t` or `\x1b`.
     ///
     /// - Parameter quote: whether `"` and `\` are escaped too, because quotes go around the text.
-    public static func escaped(_ text: String, quote: Bool = false) -> String {
+    package static func escaped(_ text: String, quote: Bool = false) -> String {
         text.escaping { scalar in
             switch scalar {
             case "\n": "\\n"
@@ -61,12 +61,12 @@ public enum Printable {
     }
 
     /// The lines of a text, each with its control characters as escapes; a text without a line feed is one.
-    public static func lines(_ text: String) -> [String] {
+    package static func lines(_ text: String) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }
     }
 
     /// The escape for a control character or a mark of direction, `\x1b`; nil for every other scalar, and for blanks.
-    public static func spelling(_ scalar: Unicode.Scalar) -> String? {
+    package static func spelling(_ scalar: Unicode.Scalar) -> String? {
         switch scalar {
         case "\t", "\n", "\r": nil
         case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}":

@@ -1,12 +1,12 @@
 /// Finds the word that was probably meant.
-public enum Spelling {
+package enum Spelling {
     /// `; did you mean 'output'?` for a word close to one of those known, else nothing.
-    public static func suggestion(for word: String, among known: [String]) -> String {
+    package static func suggestion(for word: String, among known: [String]) -> String {
         nearest(to: word, among: known).map { "; did you mean '\($0)'?" } ?? ""
     }
 
     /// The known word that a mistyped one is close to; nil if none is.
-    public static func nearest(to word: String, among known: [String]) -> String? {
+    package static func nearest(to word: String, among known: [String]) -> String? {
         let ranked = known.map { (distance(word, $0), $0) }.min { $0.0 < $1.0 }
         guard let (distance, nearest) = ranked, distance <= min(2, max(1, word.count / 3)),
             distance < nearest.count
@@ -16,7 +16,7 @@ public enum Spelling {
 
     /// The known words, those first that begin most like a word, then those that are most like it; alike ones keep their
     /// order.
-    public static func ranked(by word: String, _ known: [String]) -> [String] {
+    package static func ranked(by word: String, _ known: [String]) -> [String] {
         known.enumerated().map { place, other in
             (start: distance(word, String(other.prefix(word.count))), whole: distance(word, other), place, other)
         }.sorted { ($0.start, $0.whole, $0.2) < ($1.start, $1.whole, $1.2) }.map(\.3)

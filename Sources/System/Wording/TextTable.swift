@@ -1,5 +1,5 @@
 /// Rows of text for people, their columns aligned and two blanks apart.
-public struct TextTable {
+package struct TextTable {
     private var rows: [[String]]
     private let alignedRight: Set<Int>
     private let keepsEmptyColumns: Bool
@@ -9,20 +9,20 @@ public struct TextTable {
     /// - Parameters:
     ///   - alignedRight: the indexes of the columns that are aligned right.
     ///   - keepsEmptyColumns: whether a column with nothing below its head is shown anyway.
-    public init(_ heads: [String], alignedRight: Set<Int> = [], keepsEmptyColumns: Bool = false) {
+    package init(_ heads: [String], alignedRight: Set<Int> = [], keepsEmptyColumns: Bool = false) {
         rows = [heads]
         self.alignedRight = alignedRight
         self.keepsEmptyColumns = keepsEmptyColumns
     }
 
     /// Whether there is nothing below the heads.
-    public var isEmpty: Bool { rows.count == 1 }
+    package var isEmpty: Bool { rows.count == 1 }
 
     /// Adds a row, one text for each column.
-    public mutating func add(_ row: [String]) { rows.append(row) }
+    package mutating func add(_ row: [String]) { rows.append(row) }
 
     /// The lines without line feed at the end; no line ends in a blank.
-    public var text: String {
+    package var text: String {
         let columns = rows[0].indices.filter { column in
             keepsEmptyColumns || isEmpty || rows.dropFirst().contains { column < $0.count && !$0[column].isEmpty }
         }
@@ -41,19 +41,19 @@ public struct TextTable {
 
 extension String {
     /// The text followed by blanks, up to a width in columns; unchanged if it is longer.
-    public func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - columns)) }
+    package func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - columns)) }
 
     /// The text preceded by blanks, up to a width in columns; unchanged if it is longer.
-    public func indented(to width: Int) -> String { String(repeating: " ", count: max(0, width - columns)) + self }
+    package func indented(to width: Int) -> String { String(repeating: " ", count: max(0, width - columns)) + self }
 }
 
 extension String {
     /// How many columns of a terminal the text takes: letters of East Asia and pictures take two, marks above and below
     /// letters none.
-    public var columns: Int { reduce(0) { $0 + $1.columns } }
+    package var columns: Int { reduce(0) { $0 + $1.columns } }
 
     /// The first letters of the text that fit into this many columns.
-    public func prefix(columns: Int) -> Substring {
+    package func prefix(columns: Int) -> Substring {
         var (end, taken) = (startIndex, 0)
         while end < endIndex {
             taken += self[end].columns

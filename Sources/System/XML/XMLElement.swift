@@ -2,17 +2,17 @@ import CLibXML2
 import Wording
 
 /// An element of an XML document that can be written, with either other elements or a text in it.
-public struct XMLElement: Hashable, Sendable {
+package struct XMLElement: Hashable, Sendable {
     /// The name of the tag.
-    public var name: String
+    package var name: String
     /// In the order in which they are written.
-    public private(set) var attributes: [XMLAttribute]
+    package private(set) var attributes: [XMLAttribute]
     /// The elements in it, in their order.
-    public var children: [XMLElement]
+    package var children: [XMLElement]
     /// The text; nil for an element with children, or with nothing in it.
-    public var text: String?
+    package var text: String?
 
-    public init(
+    package init(
         _ name: String, _ attributes: KeyValuePairs<String, String> = [:], children: [XMLElement] = [],
         text: String? = nil
     ) {
@@ -27,7 +27,7 @@ public struct XMLElement: Hashable, Sendable {
     /// Characters that XML does not have are spelled out, `\x1b`.
     ///
     /// - Parameter doctype: where the definition of the document's type is; nil to leave it out.
-    public func document(doctype: String? = nil) -> String {
+    package func document(doctype: String? = nil) -> String {
         let writer = DocumentWriter()
         writer.begin(root: name, doctype: doctype)
         writer.write(self)
@@ -35,7 +35,7 @@ public struct XMLElement: Hashable, Sendable {
     }
 
     /// A text as it stands between the tags of an element.
-    public static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         guard !text.isEmpty else { return "" }
         let writer = DocumentWriter()
         writer.write(XMLElement("t", text: text))
@@ -44,11 +44,11 @@ public struct XMLElement: Hashable, Sendable {
 }
 
 /// An attribute of an element.
-public struct XMLAttribute: Hashable, Sendable {
+package struct XMLAttribute: Hashable, Sendable {
     /// The name in the tag.
-    public var name: String
+    package var name: String
     /// The value, unescaped.
-    public var value: String
+    package var value: String
 }
 
 /// Writes a document with the writer of libxml2, into memory.

@@ -1,4 +1,4 @@
-public import Emulator
+package import Emulator
 import FileSystem
 import LwM2M
 import LwM2MClient
@@ -9,7 +9,7 @@ import Storage
 /// The commands that concern the module as a whole.
 extension ConsoleSession {
     /// What the module is, and where it stands: `SARA-R510S-01B, profile 90: the LwM2M client runs`.
-    public var standing: String { "\(module.product.name), profile \(module.profile): \(module.whyNotRunning)" }
+    package var standing: String { "\(module.product.name), profile \(module.profile): \(module.whyNotRunning)" }
 
     /// Saves now, and says where to.
     ///
@@ -130,17 +130,17 @@ extension ConsoleSession {
 }
 
 /// Serves the files of a module, in its flash or outside of it, as they are saved.
-public final class ObjectWatch {
+package final class ObjectWatch {
     private let module: Module
     private var watch = FileWatch()
 
     /// How often to poll, in milliseconds.
-    public static let interval = FileWatch.interval
+    package static let interval = FileWatch.interval
 
-    public init(_ module: Module) { self.module = module }
+    package init(_ module: Module) { self.module = module }
 
     /// Looks at all files; answers what became of those that were saved.
-    public func poll() -> [LoadReport] {
+    package func poll() -> [LoadReport] {
         guard module.isRunning else { return [] }
         let served = Dictionary(
             module.objects.sources.compactMap { source in module.objects.diskPath(of: source).map { ($0, source.stamp) }

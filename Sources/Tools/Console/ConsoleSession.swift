@@ -1,49 +1,49 @@
-public import Emulator
-public import LwM2M
+package import Emulator
+package import LwM2M
 import ObjectHost
 import Products
 
 /// Runs commands on a module, and keeps who asks and what happened.
-public final class ConsoleSession {
+package final class ConsoleSession {
     /// A command and what came of it.
-    public struct Answer {
+    package struct Answer {
         /// As typed, blanks joined.
-        public var command: String
-        public var outcome: ConsoleOutcome
+        package var command: String
+        package var outcome: ConsoleOutcome
     }
 
-    public let module: Module
+    package let module: Module
     /// Who asks.
-    public private(set) var requester: Requester = .host
+    package private(set) var requester: Requester = .host
     /// The last events that the console shows, oldest first.
-    public private(set) var events: [ModuleEvent] = []
+    package private(set) var events: [ModuleEvent] = []
     /// Receives events as they happen.
-    public var onEvent: ((ModuleEvent) -> Void)?
+    package var onEvent: ((ModuleEvent) -> Void)?
 
     /// The client on the wire; nil for a module without one.
-    public weak var network: WireClient?
+    package weak var network: WireClient?
 
     /// Whether the flash outlives the program.
-    public var keepsFlash = false
+    package var keepsFlash = false
 
     /// Whether the keys of Object 0 are shown as they are.
-    public var showsKeys = false
+    package var showsKeys = false
 
     /// Called where a command may have begun a boot: lets it come to its end, or not.
-    public var whileBooting: () -> Void = {}
+    package var whileBooting: () -> Void = {}
 
     /// Lets the module's time pass until a condition holds, and says so in words; nil if time passes by itself.
-    public var wait: ((WaitCondition) throws(LwM2MError) -> String)?
+    package var wait: ((WaitCondition) throws(LwM2MError) -> String)?
 
     private static let eventLimit = 1000
 
-    public init(_ module: Module) {
+    package init(_ module: Module) {
         self.module = module
         module.addListener { [unowned self] event in report(event) }
     }
 
     /// Keeps an event for `events` and passes it on, if the console shows it.
-    public func report(_ event: ModuleEvent) {
+    package func report(_ event: ModuleEvent) {
         guard event.isShown(on: module.product) else { return }
         if events.count >= Self.eventLimit { events.removeFirst(events.count - Self.eventLimit + 1) }
         events.append(event)
@@ -54,7 +54,7 @@ public final class ConsoleSession {
     ///
     /// - Parameter answer: receives each answer as soon as it is there.
     /// - Returns: whether a `quit` was among them; what follows it is not run.
-    public func run(_ line: String, answer: (Answer) -> Void) -> Bool {
+    package func run(_ line: String, answer: (Answer) -> Void) -> Bool {
         for parsed in Verb.parse(line) {
             let outcome: ConsoleOutcome
             do {
@@ -75,7 +75,7 @@ public final class ConsoleSession {
     }
 
     /// Whether a line writes keys, so that no file should keep it.
-    public static func holdsKeys(_ line: String) -> Bool { Verb.parse(line).contains { $0.holdsKeys } }
+    package static func holdsKeys(_ line: String) -> Bool { Verb.parse(line).contains { $0.holdsKeys } }
 
     private func run(_ command: ConsoleCommand) throws -> ConsoleOutcome {
         switch command {
@@ -258,7 +258,7 @@ public final class ConsoleSession {
 
 extension ConsoleSession {
     /// The candidates for a word of a line that is being typed; nil if file names belong.
-    public func candidates(_ line: String, _ start: Int, _ end: Int) -> [String]? {
+    package func candidates(_ line: String, _ start: Int, _ end: Int) -> [String]? {
         Completion.candidates(line, start, end) { [module] path in module.children(of: path) }
     }
 }

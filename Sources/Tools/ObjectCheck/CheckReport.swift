@@ -1,48 +1,48 @@
 import DDF
 import FileSystem
-public import Lua
-public import Products
+package import Lua
+package import Products
 
 /// What a check found.
-public struct CheckReport: Hashable, Sendable {
+package struct CheckReport: Hashable, Sendable {
     /// The product that was checked for.
-    public var product: String
+    package var product: String
     /// The paths of the files that were checked, sorted.
-    public var files: [String]
+    package var files: [String]
     /// Sorted by file and line.
-    public var findings: [Finding]
+    package var findings: [Finding]
     /// What each set of Lua files does to the start of the client.
-    public var sets: [SetVerdict]
+    package var sets: [SetVerdict]
 
     /// Whether the client of the module starts with the files of one set.
-    public struct SetVerdict: Hashable, Sendable {
+    package struct SetVerdict: Hashable, Sendable {
         /// The folder, or empty for files named one by one.
-        public var name: String
+        package var name: String
         /// The files that keep the client from starting.
-        public var stoppers: [String]
+        package var stoppers: [String]
         /// Whether the product says on its line that its client ended.
-        public var endsWithURC: Bool
+        package var endsWithURC: Bool
     }
 
     /// The number of findings of a severity.
-    public func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
+    package func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
 
     /// Whether there is nothing to mend: notes do not count.
-    public var isClean: Bool { count(.error) == 0 && count(.warning) == 0 }
+    package var isClean: Bool { count(.error) == 0 && count(.warning) == 0 }
 
     /// Whether the client starts with every set.
-    public var starts: Bool { sets.allSatisfy(\.stoppers.isEmpty) }
+    package var starts: Bool { sets.allSatisfy(\.stoppers.isEmpty) }
 }
 
 /// A file that is to be checked.
-public struct CheckedFile: Hashable, Sendable {
+package struct CheckedFile: Hashable, Sendable {
     /// As the caller named it; findings show it.
-    public var path: String
-    public var content: [UInt8]
+    package var path: String
+    package var content: [UInt8]
     /// Files of one set go onto the module together; the name of their folder, or empty for files named one by one.
-    public var set: String
+    package var set: String
 
-    public init(path: String, content: [UInt8], set: String = "") {
+    package init(path: String, content: [UInt8], set: String = "") {
         self.path = path
         self.content = content
         self.set = set
@@ -53,20 +53,20 @@ public struct CheckedFile: Hashable, Sendable {
 }
 
 /// One thing that the check has to say about a file.
-public struct Finding: Hashable, Sendable {
-    public var severity: Severity
+package struct Finding: Hashable, Sendable {
+    package var severity: Severity
     /// The rule in kebab-case, `binding-missing`; stable, for filters.
-    public var rule: String
+    package var rule: String
     /// The file as the caller named it.
-    public var file: String
+    package var file: String
     /// Counted from 1; 0 if the whole file is meant.
-    public var line: Int
+    package var line: Int
     /// What is wrong, a colon, what to do.
-    public var message: String
+    package var message: String
     /// Whether the client of the module does not start with this file in place.
-    public var stopsTheStart: Bool
+    package var stopsTheStart: Bool
 
-    public init(
+    package init(
         _ severity: Severity, rule: String, file: String, line: Int = 0, message: String, stopsTheStart: Bool = false
     ) {
         self.severity = severity
@@ -86,7 +86,7 @@ public struct Finding: Hashable, Sendable {
 
 extension Finding: Comparable {
     /// By file, line, rule and words, so that a report is the same in every run.
-    public static func < (a: Finding, b: Finding) -> Bool {
+    package static func < (a: Finding, b: Finding) -> Bool {
         if a.file != b.file { return a.file.utf8.lexicographicallyPrecedes(b.file.utf8) }
         if a.line != b.line { return a.line < b.line }
         if a.rule != b.rule { return a.rule < b.rule }
@@ -95,7 +95,7 @@ extension Finding: Comparable {
 }
 
 /// How much a finding matters.
-public enum Severity: String, Hashable, Sendable, CaseIterable {
+package enum Severity: String, Hashable, Sendable, CaseIterable {
     /// It does not work on the module.
     case error
     /// It may not do what was meant.
@@ -105,18 +105,18 @@ public enum Severity: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Tells whether files would work on a product, without the product.
-public struct ObjectChecker {
-    public var product: Product
+package struct ObjectChecker {
+    package var product: Product
     /// What a script may use while it loads.
-    public var limits: LuaLimits
+    package var limits: LuaLimits
 
-    public init(product: Product, limits: LuaLimits = LuaLimits()) {
+    package init(product: Product, limits: LuaLimits = LuaLimits()) {
         self.product = product
         self.limits = limits
     }
 
     /// Checks files, each alone and those of one set together.
-    public func check(_ files: [CheckedFile]) -> CheckReport {
+    package func check(_ files: [CheckedFile]) -> CheckReport {
         var findings: [Finding] = []
         findings += DefinitionNames(files).findings()
         for file in files where file.isXML {

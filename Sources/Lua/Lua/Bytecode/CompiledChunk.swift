@@ -4,14 +4,14 @@
 /// anything odd is thrown.
 ///
 /// - Source: Lua 5.3.6, `ldump.c` and `lundump.c`.
-public struct CompiledChunk: Hashable, Sendable {
+package struct CompiledChunk: Hashable, Sendable {
     /// The function that is the file itself.
-    public let main: FunctionPrototype
+    package let main: FunctionPrototype
 
     /// Takes a chunk apart.
     ///
     /// - throws: for bytes that are not such a chunk, are cut off, or go on after its end.
-    public init(_ bytes: [UInt8]) throws(CompiledChunkError) {
+    package init(_ bytes: [UInt8]) throws(CompiledChunkError) {
         var reader = ChunkReader(bytes)
         try reader.header()
         _ = try reader.byte()  // the number of upvalues, which the function repeats
@@ -20,7 +20,7 @@ public struct CompiledChunk: Hashable, Sendable {
     }
 
     /// All functions, each one before those inside it, in the order of the text.
-    public var functions: [FunctionPrototype] {
+    package var functions: [FunctionPrototype] {
         var found: [FunctionPrototype] = []
         var open = [main]
         while let next = open.popLast() {
@@ -34,7 +34,7 @@ public struct CompiledChunk: Hashable, Sendable {
     ///
     /// Instructions that nothing can reach (the return that the compiler adds after the last one of a function) do not
     /// count.
-    public var executableLines: Set<Int> {
+    package var executableLines: Set<Int> {
         var lines: Set<Int> = []
         for function in functions where !function.lines.isEmpty {
             for (pc, isReached) in function.reachableInstructions.enumerated() where isReached {
@@ -45,17 +45,17 @@ public struct CompiledChunk: Hashable, Sendable {
     }
 
     /// What the chunk reads, writes and calls in the globals, in the order of the lines.
-    public var globalUses: [GlobalUse] { GlobalUseAnalysis.uses(in: main) }
+    package var globalUses: [GlobalUse] { GlobalUseAnalysis.uses(in: main) }
 }
 
 /// Why bytes are not a compiled chunk of Lua 5.3 as this machine makes them.
-public struct CompiledChunkError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct CompiledChunkError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong, `the chunk ends inside a string`.
-    public var message: String
+    package var message: String
     /// Where, in bytes from the start of the chunk.
-    public var offset: Int
+    package var offset: Int
 
-    public var description: String { "\(message) at byte \(offset)" }
+    package var description: String { "\(message) at byte \(offset)" }
 }
 
 /// Reads a compiled chunk byte by byte; never past its end.

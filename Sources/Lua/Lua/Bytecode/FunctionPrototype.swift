@@ -1,83 +1,83 @@
 /// One function of a compiled chunk.
-public struct FunctionPrototype: Hashable, Sendable {
+package struct FunctionPrototype: Hashable, Sendable {
     /// The name of the chunk as it was given to the compiler, `@object_x.lua`; empty if it was left out.
-    public var source: [UInt8]
+    package var source: [UInt8]
     /// The line where its text begins; 0 for the chunk itself.
-    public var firstLine: Int
+    package var firstLine: Int
     /// The line of its `end`; 0 for the chunk itself.
-    public var lastLine: Int
+    package var lastLine: Int
     /// How many parameters it names.
-    public var parameterCount: Int
+    package var parameterCount: Int
     /// Whether it takes `...`.
-    public var isVariadic: Bool
+    package var isVariadic: Bool
     /// The number of registers that it uses.
-    public var registerCount: Int
+    package var registerCount: Int
     /// What it does, step by step.
-    public var instructions: [Instruction]
+    package var instructions: [Instruction]
     /// The line of each instruction; empty in a chunk without debug information.
-    public var lines: [Int]
+    package var lines: [Int]
     /// The numbers and texts that its instructions name by their place.
-    public var constants: [LuaConstant]
+    package var constants: [LuaConstant]
     /// The variables of enclosing functions that it uses.
-    public var upvalues: [Upvalue]
+    package var upvalues: [Upvalue]
     /// The functions inside it, in the order of the text.
-    public var functions: [FunctionPrototype]
+    package var functions: [FunctionPrototype]
     /// The local variables, in the order of their start.
-    public var locals: [Local]
+    package var locals: [Local]
 
     /// A variable of an enclosing function.
-    public struct Upvalue: Hashable, Sendable {
+    package struct Upvalue: Hashable, Sendable {
         /// Empty in a chunk without debug information.
-        public var name: String
+        package var name: String
         /// Whether it is a register of the enclosing function; else an upvalue of that.
-        public var isLocalOfParent: Bool
+        package var isLocalOfParent: Bool
         /// The number of the register or the upvalue.
-        public var index: Int
+        package var index: Int
     }
 
     /// A local variable and the instructions that see it.
-    public struct Local: Hashable, Sendable {
+    package struct Local: Hashable, Sendable {
         /// The name in the text.
-        public var name: String
+        package var name: String
         /// The first instruction that sees it and the first that no longer does.
-        public var scope: Range<Int>
+        package var scope: Range<Int>
     }
 }
 
 /// One instruction of the virtual machine of Lua 5.3, with its operands taken apart.
 ///
 /// - Source: Lua 5.3.6, `lopcodes.h`.
-public struct Instruction: Hashable, Sendable {
+package struct Instruction: Hashable, Sendable {
     /// Which operation it is.
-    public var opcode: Opcode
+    package var opcode: Opcode
     /// The bits as they stand in the chunk.
-    public var bits: UInt32
+    package var bits: UInt32
 
     /// - Returns: nil for an operation that Lua 5.3 does not have.
-    public init?(bits: UInt32) {
+    package init?(bits: UInt32) {
         guard let opcode = Opcode(rawValue: UInt8(bits & 0x3F)) else { return nil }
         self.opcode = opcode
         self.bits = bits
     }
 
     /// Operand A, 0...255.
-    public var a: Int { Int(bits >> 6 & 0xFF) }
+    package var a: Int { Int(bits >> 6 & 0xFF) }
     /// Operand B, 0...511.
-    public var b: Int { Int(bits >> 23 & 0x1FF) }
+    package var b: Int { Int(bits >> 23 & 0x1FF) }
     /// Operand C, 0...511.
-    public var c: Int { Int(bits >> 14 & 0x1FF) }
+    package var c: Int { Int(bits >> 14 & 0x1FF) }
     /// Operands B and C as one number, 0...262143.
-    public var bx: Int { Int(bits >> 14) }
+    package var bx: Int { Int(bits >> 14) }
     /// The same with a sign, -131071...131072: a distance of a jump.
-    public var sBx: Int { bx - 131071 }
+    package var sBx: Int { bx - 131071 }
     /// All operands as one number.
-    public var ax: Int { Int(bits >> 6) }
+    package var ax: Int { Int(bits >> 6) }
 }
 
 /// The operations of the virtual machine of Lua 5.3.
 ///
 /// - Source: Lua 5.3.6, `lopcodes.h`.
-public enum Opcode: UInt8, Hashable, Sendable, CaseIterable {
+package enum Opcode: UInt8, Hashable, Sendable, CaseIterable {
     case move, loadConstant, loadConstantExtra, loadBoolean, loadNil
     case getUpvalue, getTableUpvalue, getTable
     case setTableUpvalue, setUpvalue, setTable
@@ -94,7 +94,7 @@ public enum Opcode: UInt8, Hashable, Sendable, CaseIterable {
 }
 
 /// A constant in a compiled chunk.
-public enum LuaConstant: Hashable, Sendable {
+package enum LuaConstant: Hashable, Sendable {
     case `nil`
     case boolean(Bool)
     case integer(Int64)
@@ -102,7 +102,7 @@ public enum LuaConstant: Hashable, Sendable {
     case string([UInt8])
 
     /// The string as text; nil for any other constant.
-    public var text: String? {
+    package var text: String? {
         guard case .string(let bytes) = self else { return nil }
         return String(decoding: bytes, as: UTF8.self)
     }

@@ -101,7 +101,7 @@ extension ATModule {
     }
 
     /// The level of a pin, 0 or 1; nil for one that the product does not have.
-    public func level(ofPin id: Int) -> Int? { pins.pins[id]?.level }
+    package func level(ofPin id: Int) -> Int? { pins.pins[id]?.level }
 }
 
 extension ATCommandTable {

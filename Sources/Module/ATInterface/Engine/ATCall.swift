@@ -3,7 +3,7 @@ import LwM2M
 import Products
 
 /// One command at work: what it was given, and what it answers.
-public final class ATCall {
+package final class ATCall {
     /// How a command goes on when its handler has returned.
     enum Outcome {
         case final(FinalResultCode)
@@ -16,11 +16,11 @@ public final class ATCall {
     }
 
     /// The module at which the command runs.
-    public let module: ATModule
+    package let module: ATModule
     /// What was typed after the name.
-    public let parameters: ATParameters
+    package let parameters: ATParameters
     /// Seconds on the clock of the module.
-    public let time: Double
+    package let time: Double
     /// It has the call while that is at work.
     unowned let session: ATSession
     let command: ATCommand

@@ -1,11 +1,11 @@
-public import Products
+package import Products
 
 /// A command of the module: its name, the forms it has, where it exists, and what it does.
-public struct ATCommand: Sendable {
+package struct ATCommand: Sendable {
     /// Does the work of one form; a refusal is thrown. What is not said otherwise ends with `OK`.
     ///
     /// What is thrown is an `ATError`; closures cannot say so yet.
-    public typealias Handler = @Sendable (ATCall) throws -> Void
+    package typealias Handler = @Sendable (ATCall) throws -> Void
 
     /// What the test form answers.
     enum Test: Sendable {
@@ -18,13 +18,13 @@ public struct ATCommand: Sendable {
     }
 
     /// In upper case: `+ULWM2MLIST`, `E`, `&K`.
-    public let name: String
+    package let name: String
     /// What it does, in a few words, for people.
-    public let summary: String
+    package let summary: String
     /// Where it exists.
-    public let availability: ATAvailability
+    package let availability: ATAvailability
     /// What the set form takes; nil without one.
-    public let syntax: ATSyntax?
+    package let syntax: ATSyntax?
     private let handlers: [ATForm: Handler]
     /// Whether it has to stand alone on its line (UBX-17003787 R13 §1.1.4.1).
     let isAlone: Bool
@@ -57,7 +57,7 @@ public struct ATCommand: Sendable {
     }
 
     /// The forms that it has.
-    public var forms: [ATForm] { ATForm.allCases.filter { handlers[$0] != nil } }
+    package var forms: [ATForm] { ATForm.allCases.filter { handlers[$0] != nil } }
 
     func handler(_ form: ATForm) -> Handler? { handlers[form] }
 
@@ -72,7 +72,7 @@ public struct ATCommand: Sendable {
 /// How a command is asked.
 ///
 /// - Source: V.250 §5.4; UBX-17003787 R13 §1.1.3.
-public enum ATForm: String, Hashable, Sendable, CaseIterable {
+package enum ATForm: String, Hashable, Sendable, CaseIterable {
     /// `AT+X=...`
     case set
     /// `AT+X?`
@@ -84,13 +84,13 @@ public enum ATForm: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Which products have a command, and under which operator profiles.
-public struct ATAvailability: Sendable {
+package struct ATAvailability: Sendable {
     private let includes: @Sendable (Product, Int) -> Bool
 
     init(_ includes: @escaping @Sendable (_ product: Product, _ profile: Int) -> Bool) { self.includes = includes }
 
     /// Whether a product has the command while the operator profile with this number is active.
-    public func includes(_ product: Product, profile: Int) -> Bool { includes(product, profile) }
+    package func includes(_ product: Product, profile: Int) -> Bool { includes(product, profile) }
 
     static let everywhere = ATAvailability { _, _ in true }
     static let onR5 = ATAvailability { product, _ in product.group.isR5 }
@@ -107,9 +107,9 @@ public struct ATAvailability: Sendable {
 }
 
 /// All commands, by name.
-public struct ATCommandTable: Sendable {
+package struct ATCommandTable: Sendable {
     /// In the order of the families.
-    public let commands: [ATCommand]
+    package let commands: [ATCommand]
     private let byName: [String: [ATCommand]]
 
     init(_ families: [[ATCommand]]) {
@@ -118,7 +118,7 @@ public struct ATCommandTable: Sendable {
     }
 
     /// The commands of all products. A new one is a row of its family in `Commands/`.
-    public static let all = ATCommandTable([
+    package static let all = ATCommandTable([
         basicCommands, identityCommands, powerCommands, sleepCommands, simCommands, profileCommands, contextCommands,
         connectionCommands, radioCommands, cellCommands, fileCommands, pinCommands, hostDeviceCommands,
         clientCommands, objectCommands, serverCommands,
@@ -126,12 +126,12 @@ public struct ATCommandTable: Sendable {
     ])
 
     /// The command that a product has under a profile; nil if it has none of this name.
-    public func command(_ name: String, on product: Product, profile: Int) -> ATCommand? {
+    package func command(_ name: String, on product: Product, profile: Int) -> ATCommand? {
         byName[name]?.first { $0.availability.includes(product, profile: profile) }
     }
 
     /// What a product has under a profile.
-    public func commands(on product: Product, profile: Int) -> [ATCommand] {
+    package func commands(on product: Product, profile: Int) -> [ATCommand] {
         commands.filter { $0.availability.includes(product, profile: profile) }
     }
 

@@ -1,9 +1,9 @@
 /// One parameter of a set command: the test form prints it, and the set form is checked by it.
 ///
 /// - Source: UBX-17003787 R13 §1.1.3; V.250 §5.4.4.2 for the ranges.
-public struct ATField: Hashable, Sendable {
+package struct ATField: Hashable, Sendable {
     /// What a parameter may be.
-    public enum Values: Hashable, Sendable {
+    package enum Values: Hashable, Sendable {
         /// Integers; the ranges are shown as they are, `(0-2,5)`.
         case numbers([ClosedRange<Int>])
         /// An integer of 64 bits without a sign.
@@ -19,13 +19,13 @@ public struct ATField: Hashable, Sendable {
     }
 
     /// As the manual calls it, `n`.
-    public let name: String
+    package let name: String
     /// What it takes.
-    public let values: Values
+    package let values: Values
     /// Whether it may not be left out.
-    public private(set) var isRequired = true
+    package private(set) var isRequired = true
     /// Whether the test form leaves it out.
-    public private(set) var isHidden = false
+    package private(set) var isHidden = false
     /// What the command answers to a value that it does not take.
     private(set) var code = ATAssumptions.syntaxError
     /// What the test form shows in the place of a text.
@@ -74,7 +74,7 @@ public struct ATField: Hashable, Sendable {
     }
 
     /// As the test form shows it: `(0-2,5)`, `("0000"-"1111")`.
-    public var shown: String {
+    package var shown: String {
         switch values {
         case .numbers(let ranges):
             let texts = ranges.map {
@@ -147,7 +147,7 @@ extension ATField {
 /// The parameters of a set command, in one place for its test form and for the check of what is typed.
 ///
 /// What depends on several parameters at once is checked by the command itself.
-public struct ATSyntax: Sendable {
+package struct ATSyntax: Sendable {
     private let make: @Sendable (ATModule, Int?) -> [ATField]
     /// Whether the test form prints the ranges; else it answers `OK` alone.
     let isShown: Bool
@@ -181,7 +181,7 @@ public struct ATSyntax: Sendable {
     /// The parameters on a module.
     ///
     /// - Parameter count: how many were typed; nil for the longest form.
-    public func fields(on module: ATModule, count: Int? = nil) -> [ATField] { make(module, count) }
+    package func fields(on module: ATModule, count: Int? = nil) -> [ATField] { make(module, count) }
 
     /// What the test form prints behind the name.
     func shown(on module: ATModule) -> String {

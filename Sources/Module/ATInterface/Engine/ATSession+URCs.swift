@@ -86,7 +86,7 @@ struct PendingURCs {
 
 /// How a module sends its URCs if nothing forbids it: glued to each other, in two pieces, or between a command and
 /// its answer. Hosts have to live with all of it; the order is that of a seed.
-public struct URCChaos: Hashable, Sendable {
+package struct URCChaos: Hashable, Sendable {
     /// What becomes of one URC.
     enum Way: Hashable, Sendable {
         /// At once and whole.
@@ -100,7 +100,7 @@ public struct URCChaos: Hashable, Sendable {
     private var random: SeededSequence
 
     /// The order of a seed: the same one each time.
-    public init(seed: UInt64) { random = SeededSequence(seed: seed) }
+    package init(seed: UInt64) { random = SeededSequence(seed: seed) }
 
     mutating func next() -> Way {
         switch number(below: 5) {

@@ -7,24 +7,24 @@ import Products
 /// a module.
 ///
 /// - Source: V.250; UBX-17003787 R13, chapters 1, 2 and 10.
-public final class ATSession {
+package final class ATSession {
     /// The module at whose port the session is.
-    public let module: ATModule
+    package let module: ATModule
     /// What V.250 and `+CMEE` set here.
-    public internal(set) var settings: PortSettings
+    package internal(set) var settings: PortSettings
     /// Receives the reasons of refusals, for people.
-    public var onLog: ((String) -> Void)?
+    package var onLog: ((String) -> Void)?
     /// Makes URCs come as rudely as on real modules; nil for the order of the manual.
-    public var chaos: URCChaos?
+    package var chaos: URCChaos?
 
     /// Whether what is typed is sent back if `E1` says so; a console shows it already.
-    public var takesEcho = true
+    package var takesEcho = true
     /// Whether URCs come out here.
-    public var takesURCs = true
+    package var takesURCs = true
     /// Called with each command line that begins with `AT`, right after its final result code.
-    public var onAnswered: ((String) -> Void)?
+    package var onAnswered: ((String) -> Void)?
     /// Commands that are refused instead of run, however right they are, with how many times.
-    public var refusals: [String: Int] = [:]
+    package var refusals: [String: Int] = [:]
 
     var state = State.idle
     var line: LineBuffer
@@ -50,7 +50,7 @@ public final class ATSession {
     }
 
     /// A session at a module; it takes part in the module's URCs from now on.
-    public init(_ module: ATModule) {
+    package init(_ module: ATModule) {
         self.module = module
         settings = module.portSettings
         line = LineBuffer(limit: module.product.limits.commandLineLength)
@@ -58,14 +58,14 @@ public final class ATSession {
     }
 
     /// Ends the session: no URC reaches it any more.
-    public func close() { module.detach(self) }
+    package func close() { module.detach(self) }
 
     // MARK: - Bytes
 
     /// Receives what the host sent; a module that is off or boots ignores it.
     ///
     /// If much output waits, commands wait too: a call without bytes goes on with them once the output is taken.
-    public func receive(_ bytes: some Sequence<UInt8>, at time: Double) {
+    package func receive(_ bytes: some Sequence<UInt8>, at time: Double) {
         advance(to: time)
         guard module.isAnswering else { return }
         input += bytes
@@ -73,19 +73,19 @@ public final class ATSession {
     }
 
     /// What the module sends now.
-    public func takeOutput() -> [UInt8] { output.removeDue() }
+    package func takeOutput() -> [UInt8] { output.removeDue() }
 
     /// Whether a command has not ended yet, or its data are awaited.
-    public var isWorking: Bool { if case .idle = state { false } else { true } }
+    package var isWorking: Bool { if case .idle = state { false } else { true } }
 
     /// Whether data are awaited.
-    public var isUploading: Bool { if case .uploading = state { true } else { false } }
+    package var isUploading: Bool { if case .uploading = state { true } else { false } }
 
     /// Whether there is something to send.
-    public var hasOutput: Bool { !output.isEmpty }
+    package var hasOutput: Bool { !output.isEmpty }
 
     /// When something happens by itself, on the clock of the module; nil for never.
-    public var nextDeadline: Double? {
+    package var nextDeadline: Double? {
         let own: Double? =
             switch state {
             case .idle, .executing: nil
@@ -97,7 +97,7 @@ public final class ATSession {
     }
 
     /// Lets the time pass in the session; the module has its own.
-    public func advance(to time: Double) {
+    package func advance(to time: Double) {
         output.advance(to: time)
         if let deadline = urcs.deadline, deadline <= time { releaseHeld() }
         if let end = heldUntil, end <= time {
@@ -126,7 +126,7 @@ public final class ATSession {
     // MARK: - Life
 
     /// The host went away in the middle of whatever it did; the next one finds a line that takes commands.
-    public func hangUp(at time: Double) {
+    package func hangUp(at time: Double) {
         guard ATAssumptions.hangUpEndsUpload else { return }
         switch state {
         case .uploading(_, let received, _): log("AT+UDWNFILE: the host hung up; \(received.count) bytes are lost")

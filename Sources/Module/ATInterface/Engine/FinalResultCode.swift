@@ -1,7 +1,7 @@
 /// What ends the answer to a command line.
 ///
 /// - Source: V.250 §5.7.1; UBX-17003787 R13, table 1.
-public enum FinalResultCode: Hashable, Sendable {
+package enum FinalResultCode: Hashable, Sendable {
     case ok
     case connect
     case noCarrier
@@ -53,16 +53,16 @@ public enum FinalResultCode: Hashable, Sendable {
 }
 
 /// Why a command is refused: the code for the host, and the reason for the log.
-public struct ATError: Error, Hashable, Sendable {
+package struct ATError: Error, Hashable, Sendable {
     /// What `+CME ERROR` says.
-    public var code: CMECode
+    package var code: CMECode
     /// What was wrong, for people: lower case, no full stop, names the thing and the value.
-    public var message: String
+    package var message: String
     /// Where in the line as it was typed, from 1; nil if no place is to blame.
-    public var column: Int?
+    package var column: Int?
 
     /// A refusal with a code, a reason, and the place that is to blame.
-    public init(_ code: CMECode, _ message: String, column: Int? = nil) {
+    package init(_ code: CMECode, _ message: String, column: Int? = nil) {
         self.code = code
         self.message = message
         self.column = column
@@ -79,39 +79,39 @@ public struct ATError: Error, Hashable, Sendable {
 
 extension ATError: CustomStringConvertible {
     /// The reason and the place, `JSON: missing '}' at column 57`.
-    public var description: String { message + (column.map { " at column \($0)" } ?? "") }
+    package var description: String { message + (column.map { " at column \($0)" } ?? "") }
 }
 
 /// What went wrong with a command, as the number and the text of `+CME ERROR`.
 ///
 /// - Source: SARA-R4 AT commands manual UBX-17003787 R13, appendix A.1.
-public struct CMECode: RawRepresentable, Hashable, Sendable {
+package struct CMECode: RawRepresentable, Hashable, Sendable {
     /// What `+CMEE=1` prints.
-    public let rawValue: Int
+    package let rawValue: Int
     /// The code with this number.
-    public init(rawValue: Int) { self.rawValue = rawValue }
+    package init(rawValue: Int) { self.rawValue = rawValue }
 
-    public static let operationNotAllowed = CMECode(rawValue: 3)
-    public static let operationNotSupported = CMECode(rawValue: 4)
-    public static let simNotInserted = CMECode(rawValue: 10)
-    public static let memoryFailure = CMECode(rawValue: 23)
-    public static let noNetworkService = CMECode(rawValue: 30)
-    public static let unknown = CMECode(rawValue: 100)
-    public static let wrongGPIO = CMECode(rawValue: 1500)
-    public static let gpioMode = CMECode(rawValue: 1502)
-    public static let gpioRead = CMECode(rawValue: 1503)
-    public static let gpioWrite = CMECode(rawValue: 1504)
-    public static let fileSystem = CMECode(rawValue: 1600)
-    public static let fileNotFound = CMECode(rawValue: 1612)
-    public static let fileRange = CMECode(rawValue: 1630)
-    public static let tooManyFiles = CMECode(rawValue: 1636)
-    public static let notEnoughSpace = CMECode(rawValue: 1637)
-    public static let invalidFileName = CMECode(rawValue: 1638)
-    public static let fileTimeout = CMECode(rawValue: 1649)
-    public static let lineTooLong = CMECode(rawValue: 1650)
+    package static let operationNotAllowed = CMECode(rawValue: 3)
+    package static let operationNotSupported = CMECode(rawValue: 4)
+    package static let simNotInserted = CMECode(rawValue: 10)
+    package static let memoryFailure = CMECode(rawValue: 23)
+    package static let noNetworkService = CMECode(rawValue: 30)
+    package static let unknown = CMECode(rawValue: 100)
+    package static let wrongGPIO = CMECode(rawValue: 1500)
+    package static let gpioMode = CMECode(rawValue: 1502)
+    package static let gpioRead = CMECode(rawValue: 1503)
+    package static let gpioWrite = CMECode(rawValue: 1504)
+    package static let fileSystem = CMECode(rawValue: 1600)
+    package static let fileNotFound = CMECode(rawValue: 1612)
+    package static let fileRange = CMECode(rawValue: 1630)
+    package static let tooManyFiles = CMECode(rawValue: 1636)
+    package static let notEnoughSpace = CMECode(rawValue: 1637)
+    package static let invalidFileName = CMECode(rawValue: 1638)
+    package static let fileTimeout = CMECode(rawValue: 1649)
+    package static let lineTooLong = CMECode(rawValue: 1650)
 
     /// What `+CMEE=2` prints: the texts of 3GPP in lower case, those of the file system in upper case, as modules do.
-    public var text: String { Self.texts[rawValue] ?? "unknown" }
+    package var text: String { Self.texts[rawValue] ?? "unknown" }
 
     private static let texts: [Int: String] = [
         3: "operation not allowed", 4: "operation not supported", 10: "SIM not inserted", 23: "memory failure",

@@ -72,24 +72,24 @@ struct LineBuffer {
 /// What the commands of V.250 and `+CMEE` set for one port.
 ///
 /// - Source: UBX-17003787 R13, chapters 5.9 and 10.
-public struct PortSettings: Hashable, Sendable {
+package struct PortSettings: Hashable, Sendable {
     /// `E`: whether what is typed is sent back.
-    public var echoes = true
+    package var echoes = true
     /// `Q`: whether result codes and URCs are held back.
-    public var isQuiet = false
+    package var isQuiet = false
     /// `V`: texts instead of numbers.
-    public var isVerbose = true
+    package var isVerbose = true
     /// `+CMEE`: 0 `ERROR`, 1 number, 2 text.
-    public var errorMode = 0
+    package var errorMode = 0
     /// The S registers by number: 3 line end, 4 line feed, 5 backspace.
-    public var registers = Self.registerDefaults
+    package var registers = Self.registerDefaults
 
     static let registerDefaults: [Int: UInt8] = [
         0: 0, 2: 43, 3: 13, 4: 10, 5: 8, 6: 2, 7: 60, 8: 2, 10: 7, 12: 50,
     ]
 
     /// The settings of the factory.
-    public init() {}
+    package init() {}
 
     var terminator: UInt8 { registers[3] ?? 13 }
     var lineFeed: UInt8 { registers[4] ?? 10 }

@@ -17,7 +17,7 @@ extension ATModule {
     }
 
     /// The network of a test or a scenario: out of reach, or a foreign one.
-    public func setCoverage(isOutOfReach: Bool = false, isRoaming: Bool = false) {
+    package func setCoverage(isOutOfReach: Bool = false, isRoaming: Bool = false) {
         let wasRegistered = radio.isRegistered
         let wasRoaming = radio.isRoaming
         radio.isOutOfReach = isOutOfReach
@@ -27,7 +27,7 @@ extension ATModule {
     }
 
     /// Whether the module is registered with its network.
-    public var isRegistered: Bool { radio.isRegistered }
+    package var isRegistered: Bool { radio.isRegistered }
 
     /// The registration began or ended.
     func announceRegistration() {

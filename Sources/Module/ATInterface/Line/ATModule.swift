@@ -1,21 +1,21 @@
-public import Emulator
+package import Emulator
 import LwM2M
 import Moments
-public import Products
+package import Products
 
 /// A module as its AT ports see it: the emulated module, and what its commands keep next to it.
 ///
 /// One owner, synchronous. The owner hands bytes to the sessions and lets the time pass here; the module's own
 /// `advance` is called from here.
-public final class ATModule {
+package final class ATModule {
     /// The emulated module.
-    public let device: Module
+    package let device: Module
     /// The commands that there are.
-    public let table: ATCommandTable
+    package let table: ATCommandTable
     /// The client that the commands for servers act on; nil if the module is connected to no servers.
-    public weak var client: WireClient? { didSet { announceService() } }
+    package weak var client: WireClient? { didSet { announceService() } }
     /// Receives each URC as it is raised, `+ULWM2MSTAT: 5,1`.
-    public var onURC: ((String) -> Void)?
+    package var onURC: ((String) -> Void)?
 
     var radio = Radio()
     var pins: Pins
@@ -29,7 +29,7 @@ public final class ATModule {
     private var delayedURCs: [(due: Double, text: String)] = []
 
     /// The AT side of a module; it receives the module's events from now on.
-    public init(_ device: Module, table: ATCommandTable = .all) {
+    package init(_ device: Module, table: ATCommandTable = .all) {
         self.device = device
         self.table = table
         pins = Pins(device.product)
@@ -39,16 +39,16 @@ public final class ATModule {
     }
 
     /// What the module is.
-    public var product: Product { device.product }
+    package var product: Product { device.product }
     /// The operator profile in use.
-    public var profile: Int { device.profile }
+    package var profile: Int { device.profile }
     /// Whether the ports answer: not while the module is off or boots.
-    public var isAnswering: Bool { device.isReady }
+    package var isAnswering: Bool { device.isReady }
 
     // MARK: - Time
 
     /// When something happens by itself, on the clock of the module; nil for never.
-    public var nextDeadline: Double? {
+    package var nextDeadline: Double? {
         let own = [device.nextDeadline, radio.nextDeadline, pins.nextDeadline, delayedURCs.map(\.due).min()]
         return (own + sessions.map(\.nextDeadline)).compactMap { $0 }.min()
     }
@@ -56,7 +56,7 @@ public final class ATModule {
     /// Lets time pass in the module, in what the commands keep, and in the sessions, each thing at its moment.
     ///
     /// - Parameter time: seconds on the module's clock.
-    public func advance(to time: Double) {
+    package func advance(to time: Double) {
         device.advance(to: device.now)
         var turns = Turns()
         while let due = nextDeadline, due < time {

@@ -4,7 +4,7 @@ import Moments
 /// Writes down what goes over a line, for people: one entry a line end, with the time and the direction.
 ///
 /// `   12.345 > AT+CGMI`, `   12.346 < u-blox`; bytes that are not text are written as `\x00`.
-public struct LineRecord: Sendable {
+package struct LineRecord: Sendable {
     private var pending: [Bool: [UInt8]] = [:]
     private let showsKeys: Bool
     private var answer = Answer.shown
@@ -23,7 +23,7 @@ public struct LineRecord: Sendable {
     private static let longestCommand = 65_536
 
     /// - Parameter showsKeys: whether keys of Object 0 in command lines are written down.
-    public init(showsKeys: Bool = false) { self.showsKeys = showsKeys }
+    package init(showsKeys: Bool = false) { self.showsKeys = showsKeys }
 
     /// Adds bytes that went over the line.
     ///
@@ -31,7 +31,7 @@ public struct LineRecord: Sendable {
     ///   - isTyped: whether the host sent them.
     ///   - time: seconds since the start.
     /// - Returns: the entries that are whole now.
-    public mutating func add(_ bytes: some Sequence<UInt8>, isTyped: Bool, at time: Double) -> [String] {
+    package mutating func add(_ bytes: some Sequence<UInt8>, isTyped: Bool, at time: Double) -> [String] {
         var entries: [String] = []
         for byte in bytes {
             if byte == 13 || byte == 10 {
@@ -52,7 +52,7 @@ public struct LineRecord: Sendable {
     }
 
     /// A command line without the keys of Object 0 that it may bring.
-    public static func withoutKeys(_ line: String) -> String {
+    package static func withoutKeys(_ line: String) -> String {
         String(decoding: HiddenKeys.line(Array(line.utf8)), as: UTF8.self)
     }
 

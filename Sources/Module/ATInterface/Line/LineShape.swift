@@ -1,11 +1,11 @@
 /// How fast bytes go over a line: its speed, and what every byte is late by.
 ///
 /// A value without a clock: times are real seconds, given with each call.
-public struct LineShape: Hashable, Sendable {
+package struct LineShape: Hashable, Sendable {
     /// Bits a second, ten for each byte; nil for as fast as it goes.
-    public var speed: Int?
+    package var speed: Int?
     /// Seconds.
-    public var latency: Double
+    package var latency: Double
 
     private var waiting: [(due: Double, byte: UInt8)] = []
     private var first = 0
@@ -13,16 +13,16 @@ public struct LineShape: Hashable, Sendable {
     /// More bytes than these make the line lose what comes.
     private static let mostWaiting = 1 << 20
     /// Whether nothing more should be put on the line for now.
-    public var isFull: Bool { waiting.count - first >= 1 << 16 }
+    package var isFull: Bool { waiting.count - first >= 1 << 16 }
 
     /// A line with this speed in baud, nil for any, and this latency in seconds.
-    public init(speed: Int? = nil, latency: Double = 0) {
+    package init(speed: Int? = nil, latency: Double = 0) {
         self.speed = speed
         self.latency = latency
     }
 
     /// Reads `115200,latency=20ms`, either part alone too; nil for anything else.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         self.init()
         guard !text.isEmpty else { return nil }
         for part in text.split(separator: ",", omittingEmptySubsequences: false) {
@@ -47,7 +47,7 @@ public struct LineShape: Hashable, Sendable {
     }
 
     /// Sends bytes over the line.
-    public mutating func send(_ bytes: some Collection<UInt8>, at time: Double) {
+    package mutating func send(_ bytes: some Collection<UInt8>, at time: Double) {
         guard waiting.count - first < Self.mostWaiting else { return }
         let step = speed.map { 10 / Double($0) } ?? 0
         for byte in bytes {
@@ -57,10 +57,10 @@ public struct LineShape: Hashable, Sendable {
     }
 
     /// When the next byte arrives; nil if none is under way.
-    public var nextDeadline: Double? { first < waiting.count ? waiting[first].due : nil }
+    package var nextDeadline: Double? { first < waiting.count ? waiting[first].due : nil }
 
     /// Removes the bytes that have arrived.
-    public mutating func removeArrived(at time: Double) -> [UInt8] {
+    package mutating func removeArrived(at time: Double) -> [UInt8] {
         var bytes: [UInt8] = []
         while first < waiting.count, waiting[first].due <= time {
             bytes.append(waiting[first].byte)
@@ -70,9 +70,9 @@ public struct LineShape: Hashable, Sendable {
         return bytes
     }
 
-    public static func == (a: LineShape, b: LineShape) -> Bool { a.speed == b.speed && a.latency == b.latency }
+    package static func == (a: LineShape, b: LineShape) -> Bool { a.speed == b.speed && a.latency == b.latency }
 
-    public func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         hasher.combine(speed)
         hasher.combine(latency)
     }

@@ -1,9 +1,9 @@
 /// What happens to a module and what its host has to do, in order: a script for tests of host firmware.
 ///
 /// One step a line; `#` begins a remark. A step waits for the one before it.
-public struct Scenario: Hashable, Sendable {
+package struct Scenario: Hashable, Sendable {
     /// One step.
-    public enum Step: Hashable, Sendable {
+    package enum Step: Hashable, Sendable {
         /// `wait 5s`: time passes.
         case wait(Double)
         /// `expect AT+CGMM within 10s`: the host sends a line that fits the pattern.
@@ -25,20 +25,20 @@ public struct Scenario: Hashable, Sendable {
     }
 
     /// A step with its line in the file, from 1.
-    public struct Entry: Hashable, Sendable {
+    package struct Entry: Hashable, Sendable {
         /// From 1.
-        public var line: Int
+        package var line: Int
         /// What is to be done.
-        public var step: Step
+        package var step: Step
     }
 
     /// The steps in their order.
-    public private(set) var entries: [Entry] = []
+    package private(set) var entries: [Entry] = []
 
     /// Reads a file.
     ///
     /// - throws: what is not a step, with its line.
-    public init(parsing text: String) throws(ScenarioError) {
+    package init(parsing text: String) throws(ScenarioError) {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
             guard let verb = words.first, !verb.hasPrefix("#") else { continue }
@@ -107,11 +107,11 @@ public struct Scenario: Hashable, Sendable {
 }
 
 /// Why a file is not a scenario.
-public struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible {
     /// From 1.
-    public var line: Int
+    package var line: Int
     /// Why, in words.
-    public var message: String
+    package var message: String
 
     init(line: Int, _ message: String) {
         self.line = line
@@ -119,7 +119,7 @@ public struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible 
     }
 
     /// `line 3: ...`.
-    public var description: String { "line \(line): \(message)" }
+    package var description: String { "line \(line): \(message)" }
 }
 
 /// What a command line of a host has to look like: the text itself, in upper or lower case, with `*` for anything.

@@ -4,9 +4,9 @@ import Moments
 /// A scenario on its way: it does what the steps say and watches what the host sends.
 ///
 /// Its times are real seconds, since it is the host's behaviour that they measure.
-public final class ScenarioRun {
+package final class ScenarioRun {
     /// How it stands.
-    public enum Verdict: Hashable, Sendable {
+    package enum Verdict: Hashable, Sendable {
         case running
         case passed
         /// The host misbehaved.
@@ -14,9 +14,9 @@ public final class ScenarioRun {
     }
 
     /// What came of it so far.
-    public private(set) var verdict = Verdict.running
+    package private(set) var verdict = Verdict.running
     /// Called with each step as it is done, `line 3: urc +ULWM2MNOTIFY: x`.
-    public var onStep: ((String) -> Void)?
+    package var onStep: ((String) -> Void)?
 
     private let scenario: Scenario
     private let module: ATModule
@@ -27,19 +27,19 @@ public final class ScenarioRun {
     private var lastCommand = "nothing"
 
     /// Runs the scenario on a module from now on.
-    public init(_ scenario: Scenario, on module: ATModule) {
+    package init(_ scenario: Scenario, on module: ATModule) {
         self.scenario = scenario
         self.module = module
     }
 
     /// When time alone brings it on; nil for never.
-    public var nextDeadline: Double? { verdict == .running ? deadline : nil }
+    package var nextDeadline: Double? { verdict == .running ? deadline : nil }
 
     /// Begins, and goes on as far as it can.
-    public func start(at time: Double) { goOn(at: time) }
+    package func start(at time: Double) { goOn(at: time) }
 
     /// Lets the time pass.
-    public func advance(to time: Double) {
+    package func advance(to time: Double) {
         guard verdict == .running, let deadline, deadline <= time else { return }
         let entry = scenario.entries[next]
         if case .expect(let pattern, let limit) = entry.step {
@@ -55,7 +55,7 @@ public final class ScenarioRun {
     }
 
     /// The host sent a command line.
-    public func receive(_ line: String, at time: Double) {
+    package func receive(_ line: String, at time: Double) {
         guard verdict == .running else { return }
         lastCommand = "'\(line)'"
         if let broken = forbidden.first(where: { $0.pattern.fits(line) }) {

@@ -1,24 +1,24 @@
-public import LwM2M
-public import LwM2MClient
+package import LwM2M
+package import LwM2MClient
 import ObjectHost
 
 /// A server account that the user asks for in one option, next to those of the operator profile.
-public struct DeskAccount: Hashable, Sendable {
+package struct DeskAccount: Hashable, Sendable {
     /// Where the server is.
-    public var address: ServerURI
+    package var address: ServerURI
     /// 1...65534.
-    public var shortServerID: ShortServerID
+    package var shortServerID: ShortServerID
     /// Whether the server is a bootstrap server, which brings the accounts of the others.
-    public var isBootstrap = false
+    package var isBootstrap = false
     /// In seconds.
-    public var lifetime: Int64 = 300
+    package var lifetime: Int64 = 300
     /// The identity of the pre-shared key; with `coaps` alone.
-    public var identity: [UInt8] = []
+    package var identity: [UInt8] = []
     /// The pre-shared key, 1 to 64 bytes; with `coaps` alone.
-    public var key: [UInt8] = []
+    package var key: [UInt8] = []
 
     /// An account of a management server, with a lifetime of 300 seconds and without a key.
-    public init(address: ServerURI, shortServerID: ShortServerID) {
+    package init(address: ServerURI, shortServerID: ShortServerID) {
         self.address = address
         self.shortServerID = shortServerID
     }

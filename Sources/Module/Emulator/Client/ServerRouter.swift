@@ -1,6 +1,6 @@
 import CoAP
-public import LwM2M
-public import LwM2MClient
+package import LwM2M
+package import LwM2MClient
 
 /// Leads each account of the client to where the map says.
 final class ServerRouter: ServerConnector {
@@ -45,15 +45,15 @@ final class ServerRouter: ServerConnector {
 ///
 /// The accounts that an operator profile brings lead to a simulated server, and those of the user to the server itself,
 /// on this machine alone unless told otherwise. No server of a vendor or an operator is ever contacted by surprise.
-public struct ServerMap: Hashable, Sendable {
+package struct ServerMap: Hashable, Sendable {
     /// What stands on the left of an entry.
-    public enum Source: Hashable, Sendable {
+    package enum Source: Hashable, Sendable {
         case server(ShortServerID)
         case address(ServerURI)
     }
 
     /// Where an account leads.
-    public enum Destination: Hashable, Sendable {
+    package enum Destination: Hashable, Sendable {
         /// A server inside the program that accepts registrations.
         case simulated
         case address(ServerURI)
@@ -62,17 +62,17 @@ public struct ServerMap: Hashable, Sendable {
     }
 
     /// The entries, each source once.
-    public private(set) var entries: [Source: Destination] = [:]
+    package private(set) var entries: [Source: Destination] = [:]
     /// Whether addresses of other machines are contacted.
-    public var reachesOtherMachines = false
+    package var reachesOtherMachines = false
 
     /// A map without entries.
-    public init() {}
+    package init() {}
 
     /// Adds an entry as `--map` writes it: `721=coap://127.0.0.1:5683`, `721=off`, `721=sim`, `coap://A=coap://B`.
     ///
     /// - throws: what is wrong with it.
-    public mutating func add(_ text: String) throws(ServerAccountError) {
+    package mutating func add(_ text: String) throws(ServerAccountError) {
         let parts = text.split(separator: "=", maxSplits: 1)
         guard parts.count == 2 else {
             throw ServerAccountError("'\(text)' maps nothing: write 721=coap://127.0.0.1:5683, 721=off or URI=URI")
@@ -97,7 +97,7 @@ public struct ServerMap: Hashable, Sendable {
     ///
     /// - Parameter isOfProfile: whether the operator profile brought the account, and nobody changed its URI.
     /// - throws: why it leads nowhere.
-    public func destination(
+    package func destination(
         of account: ServerAccount, isOfProfile: Bool
     ) throws(ServerAccountError) -> Destination {
         if let entry = entries[.server(account.shortServerID)] { return entry }

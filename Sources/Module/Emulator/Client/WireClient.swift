@@ -1,19 +1,19 @@
-public import CoAP
-public import LwM2M
-public import LwM2MClient
+package import CoAP
+package import LwM2M
+package import LwM2MClient
 import Moments
 import ObjectHost
 import Products
 
 /// The LwM2M client of a module: it lives from one start of the module's client to its stop, and knows what the profile,
 /// NVM and the radio have to say.
-public final class WireClient: ModuleClient {
+package final class WireClient: ModuleClient {
     /// nil while the client of the module does not run.
-    public private(set) var client: Client?
+    package private(set) var client: Client?
     /// How it behaves; a change acts from the next start on.
-    public var settings: WireSettings
+    package var settings: WireSettings
     /// The service that the radio has; a change acts at once.
-    public var service = RadioService.home { didSet { serviceChanged() } }
+    package var service = RadioService.home { didSet { serviceChanged() } }
 
     unowned let module: Module
     private let connector: any Connector
@@ -26,7 +26,7 @@ public final class WireClient: ModuleClient {
     private var isGrantDue = false
 
     /// - Parameter connector: opens the real connections.
-    public init(_ module: Module, settings: WireSettings, connector: any Connector) {
+    package init(_ module: Module, settings: WireSettings, connector: any Connector) {
         self.module = module
         self.settings = settings
         self.connector = connector
@@ -49,7 +49,7 @@ public final class WireClient: ModuleClient {
     // MARK: - Life
 
     /// Connects to the servers and registers; see `ModuleClient`.
-    public func start(at time: Double) {
+    package func start(at time: Double) {
         if let account = settings.account {
             do throws(LwM2MError) {
                 try account.provision(
@@ -83,7 +83,7 @@ public final class WireClient: ModuleClient {
     }
 
     /// Ends the client silently: its servers keep their registrations; see `ModuleClient`.
-    public func stop(at time: Double, isSudden: Bool) {
+    package func stop(at time: Double, isSudden: Bool) {
         let client = client
         self.client = nil
         client?.end()
@@ -91,13 +91,13 @@ public final class WireClient: ModuleClient {
     }
 
     /// When something happens by itself, in seconds; nil for never.
-    public var nextDeadline: Double? {
+    package var nextDeadline: Double? {
         if isGrantDue, deskServer != nil { return -.infinity }
         return [client?.nextDeadline, simulation?.nextDeadline].compactMap { $0 }.min()
     }
 
     /// Does all that is due.
-    public func advance(to time: Double) {
+    package func advance(to time: Double) {
         grantWhatIsNew()
         simulation?.advance(to: time)
         client?.advance(to: time)
@@ -133,13 +133,13 @@ public final class WireClient: ModuleClient {
     // MARK: - Orders
 
     /// Where the client stands with each server.
-    public var reports: [ServerReport] { client?.reports ?? [] }
+    package var reports: [ServerReport] { client?.reports ?? [] }
 
     /// `+ULWM2MREG`: registers with a server now, or updates its registration.
     ///
     /// - throws: 4.04 if there is no such account, 4.05 if the product wants a reset first, 5.03 if the client
     ///   does not run.
-    public func register(_ server: ShortServerID) throws(LwM2MError) {
+    package func register(_ server: ShortServerID) throws(LwM2MError) {
         let client = try running()
         endWait()
         guard mayRegister(server) else { throw needsReset("server \(server)") }
@@ -152,7 +152,7 @@ public final class WireClient: ModuleClient {
     /// Registers anew with a server, or with all.
     ///
     /// - throws: as `register`.
-    public func renew(_ server: ShortServerID?) throws(LwM2MError) {
+    package func renew(_ server: ShortServerID?) throws(LwM2MError) {
         for id in server.map({ [$0] }) ?? reports.map(\.shortServerID) {
             try register(id)
             client?.renew(id)
@@ -164,7 +164,7 @@ public final class WireClient: ModuleClient {
     /// register with all.
     ///
     /// - throws: 4.05 if all were left, 5.03 if the client does not run.
-    public func registerAll() throws(LwM2MError) {
+    package func registerAll() throws(LwM2MError) {
         let client = try running()
         endWait()
         let servers = reports.map(\.shortServerID)
@@ -186,24 +186,24 @@ public final class WireClient: ModuleClient {
     /// Bootstraps now.
     ///
     /// - throws: 4.04 without an account of a bootstrap server, 5.03 if the client does not run.
-    public func bootstrap() throws(LwM2MError) {
+    package func bootstrap() throws(LwM2MError) {
         guard try running().bootstrap() else {
             throw LwM2MError(.notFound, "there is no account of a bootstrap server in Object 0")
         }
     }
 
     /// `+ULWM2MDEREG`; nil for all servers.
-    public func deregister(_ server: ShortServerID?) {
+    package func deregister(_ server: ShortServerID?) {
         for id in server.map({ [$0] }) ?? reports.map(\.shortServerID) {
             client?.deregister(id)
         }
     }
 
     /// De-registers from all servers before the end of the program; `isStopped` says when that is done.
-    public func leave() { client?.stop() }
+    package func leave() { client?.stop() }
 
     /// Whether no server holds a registration any more.
-    public var isStopped: Bool { client?.isStopped ?? true }
+    package var isStopped: Bool { client?.isStopped ?? true }
 
     private func running() throws(LwM2MError) -> Client {
         guard let client else { throw LwM2MError(.serviceUnavailable, module.whyNotRunning) }
@@ -306,7 +306,7 @@ public final class WireClient: ModuleClient {
 /// The LwM2M client as a module runs it: it starts when the Objects are there, and stops before they go.
 ///
 /// All calls come from the owner of the module, with the module's time.
-public protocol ModuleClient: AnyObject {
+package protocol ModuleClient: AnyObject {
     /// The Objects are served: connect and register.
     ///
     /// - Parameter time: seconds on the module's clock.

@@ -3,26 +3,26 @@ import LwM2MClient
 import Products
 
 /// How the client of a module behaves on the wire, apart from what its Objects and NVM say.
-public struct WireSettings {
+package struct WireSettings {
     /// The Endpoint Client Name; nil for `urn:imei:` and the IMEI of the module.
-    public var endpoint: String?
+    package var endpoint: String?
     /// Which server is contacted where.
-    public var map = ServerMap()
+    package var map = ServerMap()
     /// An account to be made at each start of the client; nil for none.
-    public var account: DeskAccount?
+    package var account: DeskAccount?
     /// What tokens and message ids begin with.
-    public var seed: UInt64 = 1
+    package var seed: UInt64 = 1
     /// Seconds on a clock of the machine, for how long messages took; nil for the clock of the module.
-    public var stopwatch: (() -> Double)?
+    package var stopwatch: (() -> Double)?
     /// Whether log lines carry the payloads in words.
-    public var isVerbose = false
+    package var isVerbose = false
 
     /// Loopback alone, and no account of the user.
-    public init() {}
+    package init() {}
 }
 
 /// What service the radio has, as far as the client minds.
-public enum RadioService: Hashable, Sendable {
+package enum RadioService: Hashable, Sendable {
     /// Not registered, or in airplane mode: nothing can be sent.
     case none
     case home

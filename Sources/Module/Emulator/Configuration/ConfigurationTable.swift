@@ -1,10 +1,10 @@
-public import LwM2M
+package import LwM2M
 import Products
 
 /// What `+ULWM2MCONFIG` and `+ULWM2MCONFIGEXT` set, in NVM: the rows of the servers and that of the client.
 ///
 /// SARA-R5 has a set for AT&T, one for Verizon and one for all others; the other products have one.
-public struct ConfigurationTable {
+package struct ConfigurationTable {
     private let nvm: NVM
     private let product: Product
     /// The number of the operator profile.
@@ -30,7 +30,7 @@ public struct ConfigurationTable {
     private var clientKey: NVMKey<ClientConfiguration> { NVMKey(prefix + "client") }
 
     /// The rows of all servers that the profile brings or that were set; they act from the next start of the client on.
-    public var servers: [ServerConfiguration] {
+    package var servers: [ServerConfiguration] {
         var servers = ServerConfiguration.factory(on: product, profile: profile)
         for row in nvm.values(of: rows).sorted(by: { $0.server < $1.server }) {
             if let index = servers.firstIndex(where: { $0.server == row.server }) {
@@ -43,15 +43,15 @@ public struct ConfigurationTable {
     }
 
     /// The row of one server; the first values if there is none.
-    public subscript(server: ShortServerID) -> ServerConfiguration {
+    package subscript(server: ShortServerID) -> ServerConfiguration {
         servers.first { $0.server == server } ?? ServerConfiguration(server)
     }
 
     /// `+ULWM2MCONFIG`: keeps the row of a server.
-    public func keep(_ row: ServerConfiguration) { nvm[rows[row.server]] = row }
+    package func keep(_ row: ServerConfiguration) { nvm[rows[row.server]] = row }
 
     /// `+ULWM2MCONFIGEXT`, with the production mode.
-    public var client: ClientConfiguration {
+    package var client: ClientConfiguration {
         var client = nvm[clientKey] ?? ClientConfiguration()
         client.productionMode = productionMode
         return client
@@ -62,11 +62,11 @@ public struct ConfigurationTable {
 
     /// Seconds from the last message until a connection is torn down: what the host configured, else the product's time
     /// under the profile. The note prints 90 under Verizon too, where the time is 60 (§3.5.2, §3.6).
-    public var teardown: Int {
+    package var teardown: Int {
         let configured = client.teardown
         return configured == ClientConfiguration().teardown ? product.timings.teardown(profile: profile) : configured
     }
 
     /// The rows are as the factory made them, in the set that is in use.
-    public func forgetAll() { nvm.forgetAll(withPrefix: prefix) }
+    package func forgetAll() { nvm.forgetAll(withPrefix: prefix) }
 }

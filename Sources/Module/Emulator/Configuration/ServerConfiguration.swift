@@ -1,48 +1,48 @@
-public import LwM2M
-public import Products
+package import LwM2M
+package import Products
 
 /// One row of `+ULWM2MCONFIG`: how the client treats one server. It acts from the next start of the client on.
 ///
 /// The order of the fields behind the fifth is our reading of the note's examples.
 ///
 /// - Source: UBX-18068860 R09 §3.4, §3.5.2, §3.5.3, §5.1.4, appendix E.
-public struct ServerConfiguration: NVMValue, Hashable, Sendable {
+package struct ServerConfiguration: NVMValue, Hashable, Sendable {
     /// Whom the row is about.
-    public var server: ShortServerID
+    package var server: ShortServerID
     /// Whether a registration that failed leads to a bootstrap.
-    public var bootstrapsOnFailure = false
+    package var bootstrapsOnFailure = false
     /// 1 IPv4, 2 IPv6, 3 both.
-    public var pdnType = 1
+    package var pdnType = 1
     /// The number of a context of `+CGDCONT`; 255 for the general one of `+ULWM2MCONFIGEXT`.
-    public var context = 1
+    package var context = 1
     /// Whether the key comes from the module's root of trust.
-    public var usesModuleKey = false
+    package var usesModuleKey = false
     /// Whether the client connects at every power-on, however long the lifetime still runs.
-    public var connectsAtBoot = false
+    package var connectsAtBoot = false
     /// Whether it updates its registration when the module leaves the power saving mode.
-    public var updatesAfterPowerSaving = false
+    package var updatesAfterPowerSaving = false
     /// Whether it updates its registration after a handshake of DTLS.
-    public var updatesAfterHandshake = false
+    package var updatesAfterHandshake = false
     /// Seconds.
-    public var natTimer = 40
+    package var natTimer = 40
     /// No source says what it is.
-    public var reserved = 0
+    package var reserved = 0
     /// Whether it registers anew after an update of the firmware.
-    public var registersAfterUpdate = false
+    package var registersAfterUpdate = false
     /// `<server_disabled>`: 0 enabled, 1 disabled, 2 disabled while roaming.
-    public var disabled = 0
+    package var disabled = 0
 
     /// The first values of a server.
-    public init(_ server: ShortServerID) { self.server = server }
+    package init(_ server: ShortServerID) { self.server = server }
 
     /// Whether the client leaves the server alone.
-    public func isDisabled(whileRoaming isRoaming: Bool) -> Bool { disabled == 1 || (disabled == 2 && isRoaming) }
+    package func isDisabled(whileRoaming isRoaming: Bool) -> Bool { disabled == 1 || (disabled == 2 && isRoaming) }
 
     /// The number of fields of the longest form.
-    public static let fieldCount = 12
+    package static let fieldCount = 12
 
     /// All fields, in the order of the longest form.
-    public var fields: [Int] {
+    package var fields: [Int] {
         get {
             [
                 Int(server), bootstrapsOnFailure ? 1 : 0, pdnType, context, usesModuleKey ? 1 : 0,
@@ -62,7 +62,7 @@ public struct ServerConfiguration: NVMValue, Hashable, Sendable {
     /// Where the fields of a shorter form stand in the longest one; nil for a length that no product has.
     ///
     /// With 11 fields there is no `<reg_upd_at_PSM_exit>`, with 10 no `<server_disabled>` either.
-    public static func places(of count: Int) -> [Int]? {
+    package static func places(of count: Int) -> [Int]? {
         switch count {
         case 5: Array(0..<5)
         case 10: [0, 1, 2, 3, 4, 5, 7, 8, 9, 10]
@@ -73,10 +73,10 @@ public struct ServerConfiguration: NVMValue, Hashable, Sendable {
     }
 
     /// All fields.
-    public var nvmText: String { fields.map(String.init).joined(separator: ",") }
+    package var nvmText: String { fields.map(String.init).joined(separator: ",") }
 
     /// Reads what `nvmText` wrote.
-    public init?(nvmText text: String) {
+    package init?(nvmText text: String) {
         let numbers = text.split(separator: ",").compactMap { Int($0) }
         guard numbers.count == Self.fieldCount, let server = ShortServerID(exactly: numbers[0]) else { return nil }
         self.init(server)
@@ -142,28 +142,28 @@ extension ServerConfiguration {
 /// value, the others are kept as they are.
 ///
 /// - Source: UBX-18068860 R09 §3.2, §3.5.2.
-public struct ClientConfiguration: NVMValue, Hashable, Sendable {
+package struct ClientConfiguration: NVMValue, Hashable, Sendable {
     /// Seconds from the last message until the context is torn down.
-    public var teardown = 90
+    package var teardown = 90
     /// No source says what they are; they look like times of CoAP.
-    public var timing = [20, 30, 4]
+    package var timing = [20, 30, 4]
     /// `<GeneralDataCid>`: the context of the servers whose `<cid>` is 255.
-    public var generalContext = 1
+    package var generalContext = 1
     /// nil on a product without one.
-    public var productionMode: ProductionMode?
+    package var productionMode: ProductionMode?
     /// No source says which of them synchronizes the APN.
-    public var flags = [0, 0, 0, 0]
+    package var flags = [0, 0, 0, 0]
 
     /// The first values.
-    public init() {}
+    package init() {}
 
     /// All but the production mode, which has keys of its own.
-    public var nvmText: String {
+    package var nvmText: String {
         ([teardown] + timing + [generalContext] + flags).map(String.init).joined(separator: ",")
     }
 
     /// Reads what `nvmText` wrote.
-    public init?(nvmText text: String) {
+    package init?(nvmText text: String) {
         let numbers = text.split(separator: ",").compactMap { Int($0) }
         guard numbers.count == 9 else { return nil }
         (teardown, timing, generalContext) = (numbers[0], Array(numbers[1...3]), numbers[4])

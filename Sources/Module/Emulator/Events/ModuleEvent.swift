@@ -1,10 +1,10 @@
-public import LwM2M
-public import LwM2MClient
-public import ObjectHost
-public import Storage
+package import LwM2M
+package import LwM2MClient
+package import ObjectHost
+package import Storage
 
 /// Something that happened in the module without having been asked for, or next to the answer.
-public enum ModuleEvent: Hashable, Sendable {
+package enum ModuleEvent: Hashable, Sendable {
     /// The life cycle went on; the state is the new one.
     case state(LifeCycleState)
     /// What the client as a whole reports, `+ULWM2MSTAT` with the events 4 and 5.
@@ -36,7 +36,7 @@ public enum ModuleEvent: Hashable, Sendable {
 }
 
 /// A listener to the events of a module; to be kept for `removeListener`.
-public struct ModuleListener: Hashable, Sendable {
+package struct ModuleListener: Hashable, Sendable {
     fileprivate let number: Int
 }
 
@@ -56,14 +56,14 @@ struct ModuleListeners {
 }
 
 /// Why there is no module.
-public enum ModuleError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum ModuleError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The limits leave no room for any script.
     case host(ObjectHostError)
     /// The database cannot be opened, read or written.
     case store(StoreError)
 
     /// Why, in words.
-    public var description: String {
+    package var description: String {
         switch self {
         case .host(let error): error.description
         case .store(let error): error.description
@@ -72,9 +72,9 @@ public enum ModuleError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 /// What became of one file that was to be loaded.
-public struct LoadReport: Hashable, Sendable {
+package struct LoadReport: Hashable, Sendable {
     /// The kinds of end.
-    public enum Result: Hashable, Sendable {
+    package enum Result: Hashable, Sendable {
         /// The Object is served.
         case loaded(ObjectID)
         /// The Object is served from the new text; nil for instances that were kept, else why they were not.
@@ -88,23 +88,23 @@ public struct LoadReport: Hashable, Sendable {
     }
 
     /// As the user named it, or as it stands in the folder.
-    public var fileName: String
+    package var fileName: String
     /// What became of it.
-    public var result: Result
+    package var result: Result
 
     /// What became of the file with this name.
-    public init(fileName: String, result: Result) {
+    package init(fileName: String, result: Result) {
         self.fileName = fileName
         self.result = result
     }
 
     /// Whether the file could not be loaded.
-    public var isFailure: Bool { if case .failed = result { true } else { false } }
+    package var isFailure: Bool { if case .failed = result { true } else { false } }
 }
 
 extension LoadReport: CustomStringConvertible {
     /// `object_x.lua: loaded /3300`. The reason of a failure names the file itself.
-    public var description: String {
+    package var description: String {
         switch result {
         case .loaded(let id): "\(fileName): loaded /\(id)"
         case .reloaded(let id, nil): "\(fileName): reloaded /\(id), instances kept"

@@ -1,6 +1,6 @@
 import LwM2M
-public import LwM2MClient
-public import Products
+package import LwM2MClient
+package import Products
 
 // The URCs `+ULWM2MSTAT` and `+UFOTASTAT`: which event has which number, and its line on each product. The numbers of the
 // states of a server are those of `StatusNumbering`.
@@ -10,7 +10,7 @@ public import Products
 /// What the module says of its LwM2M client as a whole, `+ULWM2MSTAT` with the events 4 and 5.
 ///
 /// - Source: UBX-18068860 R09 §4.1, §5.3.2.
-public enum ClientEvent: Hashable, Sendable, CaseIterable {
+package enum ClientEvent: Hashable, Sendable, CaseIterable {
     /// Process up and ready, `4,0`.
     case ready
     /// Client exit, `4,6`: an Object could not be loaded.
@@ -25,7 +25,7 @@ public enum ClientEvent: Hashable, Sendable, CaseIterable {
     case startRefused
 
     /// The number of the event.
-    public var event: Int {
+    package var event: Int {
         switch self {
         case .ready, .exited, .stopped: 4
         case .startBegan, .startFinished, .startRefused: 5
@@ -33,7 +33,7 @@ public enum ClientEvent: Hashable, Sendable, CaseIterable {
     }
 
     /// The state that the event reports.
-    public var state: Int {
+    package var state: Int {
         switch self {
         case .ready: 0
         case .exited: 6
@@ -45,13 +45,13 @@ public enum ClientEvent: Hashable, Sendable, CaseIterable {
     }
 
     /// Whether this product has it at all; `+ULWM2MSTAT` may still be off.
-    public func isReported(by product: Product) -> Bool {
+    package func isReported(by product: Product) -> Bool {
         guard product.status.events.contains(event) else { return false }
         return self != .exited || product.group.reportsClientExit
     }
 
     /// The line of the URC; SARA-R410M and SARA-R412M put a space into event 4.
-    public func line(of product: Product) -> String {
+    package func line(of product: Product) -> String {
         "+ULWM2MSTAT: \(event),\(event == 4 && product.group.isR41 ? " " : "")\(state)"
     }
 }
@@ -66,7 +66,7 @@ extension ServerEvent {
     ///
     /// Of the states the URCs show those in which something ended, and the steps of a bootstrap that the note lists;
     /// `+ULWM2MREG?` shows the others too.
-    public var event: Int? {
+    package var event: Int? {
         switch self {
         case .state(_, let state):
             switch state {
@@ -82,7 +82,7 @@ extension ServerEvent {
     }
 
     /// The line of the URC; nil if the product does not report it.
-    public func line(of product: Product) -> String? {
+    package func line(of product: Product) -> String? {
         guard let event, product.status.events.contains(event) else { return nil }
         switch self {
         case .state(let server, let state):
@@ -125,7 +125,7 @@ extension ConnectionChange {
 /// What the module says of an update of its firmware.
 ///
 /// - Source: UBX-20033314 R03, chapter 3, for `+UFOTASTAT`; UBX-17003787 R13 §14.9 for the old form of `+ULWM2MSTAT`.
-public enum UpdateEvent: Hashable, Sendable {
+package enum UpdateEvent: Hashable, Sendable {
     /// The client for updates is there.
     case started
     case triggered
@@ -141,7 +141,7 @@ public enum UpdateEvent: Hashable, Sendable {
     case installing
 
     /// The line of the URC; nil if the product has none for it.
-    public func line(of product: Product) -> String? {
+    package func line(of product: Product) -> String? {
         switch product.commands.updates {
         case .oldStatus: oldNumbers.map { "+ULWM2MSTAT: \($0.0),\($0.1)" }
         case .spaced: numbers.map { "+UFOTASTAT: \($0[0]), \($0[1]), \($0[2])" }

@@ -1,17 +1,17 @@
-public import LwM2M
-public import Products
+package import LwM2M
+package import Products
 
 /// The instances of a new database: those of the client itself, the accounts of the profile, and the Access Control
 /// instances that guard them.
 ///
 /// - Source: UBX-18068860 R09 §3.3, §4.2, §4.4; the listings of UBX-20033314 R03 §3.6.
-public struct FactoryDatabase: Hashable, Sendable {
+package struct FactoryDatabase: Hashable, Sendable {
     /// In the order in which they are made.
-    public private(set) var instances: [FactoryInstance] = []
+    package private(set) var instances: [FactoryInstance] = []
     /// The instances that the module itself has, whoever serves it: all but the accounts and what guards them.
     var ownInstances: Set<Path> { Set(instances.map(\.path).filter { ($0.object ?? .security) > .accessControl }) }
     /// The accounts that the operator's bootstrap brings, Security and Server instance each; empty without bootstrap.
-    public private(set) var operatorAccounts: [FactoryInstance] = []
+    package private(set) var operatorAccounts: [FactoryInstance] = []
 
     /// The URIs of the accounts that the profile brings, by the Short Server IDs that they have then.
     var accountURIs: [ShortServerID: String] {
@@ -32,7 +32,7 @@ public struct FactoryDatabase: Hashable, Sendable {
     ///   - imei: the identity that the servers know.
     ///   - contexts: what Object 11 mirrors if the product does that.
     ///   - connectivity: what Object 4 shows.
-    public init(
+    package init(
         _ product: Product, profile number: Int, imei: String, contexts: [PDPContext] = [],
         connectivity: Connectivity = Connectivity()
     ) {
@@ -127,7 +127,7 @@ public struct FactoryDatabase: Hashable, Sendable {
     }
 
     /// The Resources of Object 10241 in the order of `+ODIS`: identity, manufacturer, model, software.
-    public static let hostDeviceResources: [ResourceID] = [
+    package static let hostDeviceResources: [ResourceID] = [
         HostDeviceInfoResource.uniqueID, HostDeviceInfoResource.manufacturer, HostDeviceInfoResource.modelNumber,
         HostDeviceInfoResource.softwareVersion,
     ]
@@ -171,15 +171,15 @@ public struct FactoryDatabase: Hashable, Sendable {
 }
 
 /// An Object Instance that a new database has.
-public struct FactoryInstance: Hashable, Sendable {
+package struct FactoryInstance: Hashable, Sendable {
     /// `/1/10`.
-    public var path: Path
+    package var path: Path
     /// What differs from the instance that the Object's script makes by itself. A Resource that the product does not
     /// have is ignored.
-    public var resources: [Resource]
+    package var resources: [Resource]
 
     /// An instance with these values of single Resources.
-    public init(_ object: ObjectID, _ instance: ObjectInstanceID, _ values: [ResourceID: ResourceValue] = [:]) {
+    package init(_ object: ObjectID, _ instance: ObjectInstanceID, _ values: [ResourceID: ResourceValue] = [:]) {
         path = Path(object, instance)
         resources = values.sorted { $0.key < $1.key }.map { Resource(id: $0.key, value: $0.value) }
     }

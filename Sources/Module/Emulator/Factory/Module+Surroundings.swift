@@ -1,4 +1,4 @@
-public import LwM2M
+package import LwM2M
 import ObjectHost
 import Products
 
@@ -12,7 +12,7 @@ extension Module {
     }
 
     /// Shows values in an instance, which is made if it is not there; what is there already is not written again.
-    public func show(_ resources: [Resource], in path: Path) {
+    package func show(_ resources: [Resource], in path: Path) {
         guard let object = path.object, let instance = path.instance else { return }
         if host.instances(of: object).contains(instance) {
             let new = resources.filter { resource in
@@ -45,7 +45,7 @@ extension Module {
     ///   - longitude: decimal degrees, east is positive.
     ///   - altitude: metres; nil leaves it as it is.
     /// - Source: LwM2M 1.0.1 appendix E.7.
-    public func setLocation(latitude: Double, longitude: Double, altitude: Double? = nil) -> Bool {
+    package func setLocation(latitude: Double, longitude: Double, altitude: Double? = nil) -> Bool {
         guard isRunning, let definition = host.definition(of: .location) else { return false }
         func value(_ number: Double, _ resource: ResourceID) -> ResourceValue {
             definition[resource]?.type == .string ? .string("\(number)") : .float(number)
@@ -63,10 +63,10 @@ extension Module {
     // MARK: - Traffic
 
     /// A message of so many bytes went out to a server.
-    public func countSent(_ bytes: Int) { count("sent", bytes) }
+    package func countSent(_ bytes: Int) { count("sent", bytes) }
 
     /// A message of so many bytes came in from a server.
-    public func countReceived(_ bytes: Int) { count("received", bytes) }
+    package func countReceived(_ bytes: Int) { count("received", bytes) }
 
     /// Counts in the Connectivity Statistics Object. The counters are saved with the next change: a count is not
     /// one, or each message would be one.
@@ -79,21 +79,21 @@ extension Module {
 /// The contexts of `+CGDCONT` and their mirror in Object 11.
 extension Module {
     /// Whether the operator alone says what a context is: those of Verizon (UBX-18068860 R09 §3.5.1).
-    public func isReadOnly(context id: Int) -> Bool {
+    package func isReadOnly(context id: Int) -> Bool {
         OperatorFamily(profile: profile) == .verizon && FactoryAssumptions.verizonContexts.contains { $0.id == id }
     }
 
     /// The access point of the operator's own servers under the profile; nil if it has none.
-    public var operatorAPN: String? { MNOProfile.numbered(profile)?.operatorAPN }
+    package var operatorAPN: String? { MNOProfile.numbered(profile)?.operatorAPN }
 
     /// Whether Object 11 says that the access point of a context is disabled, `/11/x/3` (UBX-18068860 R09 §2.1).
-    public func isDisabled(_ context: PDPContext) -> Bool {
+    package func isDisabled(_ context: PDPContext) -> Bool {
         guard isRunning, let mirror = context.instance(on: product, profile: profile) else { return false }
         return objects.value(at: mirror.path.appending(APNConnectionProfileResource.enableStatus)) == .boolean(false)
     }
 
     /// Defines a context, in place of an older one with the number; Object 11 follows if the product has it so.
-    public func define(_ context: PDPContext) {
+    package func define(_ context: PDPContext) {
         contextTable.define(context)
         guard let mirror = mirror(of: context) else { return }
         let isNew = !host.instances(of: .apnConnectionProfile).contains(mirror.path.instance ?? 0)
@@ -103,7 +103,7 @@ extension Module {
 
     /// Removes a context. False if there is none with the number.
     @discardableResult
-    public func undefineContext(_ id: Int) -> Bool {
+    package func undefineContext(_ id: Int) -> Bool {
         guard let context = contextTable.undefine(id) else { return false }
         if let mirror = mirror(of: context) { try? host.delete(mirror.path, from: .host) }
         return true
@@ -119,13 +119,13 @@ extension Module {
 }
 
 /// What the radio did since the boot.
-public struct RadioUse: Hashable, Sendable {
+package struct RadioUse: Hashable, Sendable {
     /// The bytes that the client sent and received.
-    public var sent = 0
+    package var sent = 0
     /// The bytes that the client received.
-    public var received = 0
+    package var received = 0
     /// Whether the radio was off when the AT port came up, `+CFUN: 4`.
-    public var wasOffAtBoot = false
+    package var wasOffAtBoot = false
 
     init() {}
 }

@@ -4,9 +4,9 @@ import Products
 /// A context of `+CGDCONT`.
 ///
 /// - Source: UBX-17003787 R13 §13.4; UBX-18068860 R09 §2.1 for its mirror in Object 11.
-public struct PDPContext: NVMValue, Hashable, Sendable {
+package struct PDPContext: NVMValue, Hashable, Sendable {
     /// The types as the command writes them.
-    public enum Kind: String, Hashable, Sendable, CaseIterable {
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
         case ip = "IP"
         case ipv6 = "IPV6"
         case ipv4v6 = "IPV4V6"
@@ -24,24 +24,24 @@ public struct PDPContext: NVMValue, Hashable, Sendable {
     }
 
     /// `<cid>`, 0...255.
-    public var id: Int
+    package var id: Int
     /// `<PDP_type>`.
-    public var kind: Kind
+    package var kind: Kind
     /// `<APN>`; empty for the one that the network gives.
-    public var apn: String
+    package var apn: String
 
     /// A context with these values.
-    public init(id: Int, kind: Kind, apn: String) {
+    package init(id: Int, kind: Kind, apn: String) {
         self.id = id
         self.kind = kind
         self.apn = apn
     }
 
     /// `1 IPV4V6 internet`.
-    public var nvmText: String { "\(id) \(kind.rawValue) \(apn)" }
+    package var nvmText: String { "\(id) \(kind.rawValue) \(apn)" }
 
     /// Reads what `nvmText` wrote.
-    public init?(nvmText text: String) {
+    package init?(nvmText text: String) {
         let parts = text.split(separator: " ", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3, let id = Int(parts[0]), (0...255).contains(id),
             let kind = Kind(rawValue: String(parts[1]))
@@ -53,30 +53,30 @@ public struct PDPContext: NVMValue, Hashable, Sendable {
 /// What the radio of the module reports: the values of the Connectivity Monitoring Object.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.5.
-public struct Connectivity: Hashable, Sendable {
+package struct Connectivity: Hashable, Sendable {
     /// 6 LTE-FDD, 7 NB-IoT.
-    public var bearer: Int64 = 6
+    package var bearer: Int64 = 6
     /// The bearers that the module could use, numbered as `bearer`.
-    public var availableBearers: [Int64] = [6, 7]
+    package var availableBearers: [Int64] = [6, 7]
     /// dBm.
-    public var signalStrength: Int64 = -80
+    package var signalStrength: Int64 = -80
     /// As the product counts it.
-    public var linkQuality: Int64 = 60
+    package var linkQuality: Int64 = 60
     /// The addresses of the module.
-    public var addresses = ["10.0.0.2"]
+    package var addresses = ["10.0.0.2"]
     /// The address of the next router for each of them.
-    public var routers = ["10.0.0.1"]
+    package var routers = ["10.0.0.1"]
     /// The access points in use.
-    public var apns = ["internet"]
+    package var apns = ["internet"]
     /// The number of the cell.
-    public var cell: Int64 = 49_981
+    package var cell: Int64 = 49_981
     /// The mobile network code.
-    public var networkCode: Int64 = 1
+    package var networkCode: Int64 = 1
     /// The mobile country code.
-    public var countryCode: Int64 = 1
+    package var countryCode: Int64 = 1
 
     /// The values of a module in its test network.
-    public init() {}
+    package init() {}
 
     /// `/4/0` with these values.
     var instance: FactoryInstance {

@@ -5,12 +5,12 @@ extension LifeCycle {
     // MARK: - Client
 
     /// `AT+ULWM2M=0`: enabled from the next boot on.
-    public mutating func enable() { settings.isEnabled = true }
+    package mutating func enable() { settings.isEnabled = true }
 
     /// `AT+ULWM2M=1`: stops the client until the next boot, or disables it from the next boot on, as the product does.
     ///
     /// - Parameter forGood: `AT+ULWM2M=1,1` of SARA-R410M: both.
-    public mutating func disable(at time: Double, forGood: Bool = false) -> [LifeCycleEffect] {
+    package mutating func disable(at time: Double, forGood: Bool = false) -> [LifeCycleEffect] {
         switch product.commands.clientSwitch {
         case .keptAfterReset, .cancelsDownload:
             settings.isEnabled = false
@@ -22,7 +22,7 @@ extension LifeCycle {
     }
 
     /// `AT+ULWM2M=2`: the database goes, and the next start makes a new one.
-    public mutating func reset(at time: Double) -> [LifeCycleEffect] {
+    package mutating func reset(at time: Double) -> [LifeCycleEffect] {
         switch product.commands.clientSwitch {
         case .keptAfterReset, .cancelsDownload: erased()
         case .stopsUntilReset: stop(at: time, erasing: true)
@@ -47,16 +47,16 @@ extension LifeCycle {
     ///
     /// The profile in use again changes nothing on SARA-R410M and SARA-R412M (UBX-17003787 R13 §7.15.4) and restores
     /// its factory values elsewhere (UBX-18068860 R09 §3.7).
-    public mutating func changeProfile(to profile: Int) {
+    package mutating func changeProfile(to profile: Int) {
         let isSame = profile == settings.profile
         settings.nextProfile = isSame && product.group.isR41 ? nil : profile
     }
 
     /// `lua_system_factory_reset`: the factory profile from the next boot on, with a new database.
-    public mutating func restoreFactoryProfile() { settings.nextProfile = newModule.profile(of: product) }
+    package mutating func restoreFactoryProfile() { settings.nextProfile = newModule.profile(of: product) }
 
     /// `AT+UFACTORY`: what the next boot erases; neither takes an earlier order back.
-    public mutating func orderFactoryReset(files: Bool, settings erasesSettings: Bool) {
+    package mutating func orderFactoryReset(files: Bool, settings erasesSettings: Bool) {
         settings.erasesFiles = files
         settings.erasesSettings = erasesSettings
     }
@@ -64,7 +64,7 @@ extension LifeCycle {
     // MARK: - Changes
 
     /// Something changed that the database keeps. Before a client runs there is nothing that could change.
-    public mutating func change(at time: Double) {
+    package mutating func change(at time: Double) {
         switch state {
         case .running, .stopping:
             guard !needsDatabase, changedAt == nil else { return }
@@ -75,16 +75,16 @@ extension LifeCycle {
     }
 
     /// `AT+ULWM2MWRITE=""`: saves now; nil if the product does not take it.
-    public mutating func commit() -> [LifeCycleEffect]? { policy.takesCommand ? saved() : nil }
+    package mutating func commit() -> [LifeCycleEffect]? { policy.takesCommand ? saved() : nil }
 
     /// Saves now what is not saved, if each change is saved at once; nil if there is nothing to save.
-    public mutating func commitAtOnce() -> [LifeCycleEffect]? {
+    package mutating func commitAtOnce() -> [LifeCycleEffect]? {
         guard policy.delay == 0, changedAt != nil, !isErased else { return nil }
         return saved()
     }
 
     /// A save failed: the changes are still to be saved, and by themselves not before some seconds have passed.
-    public mutating func commitFailed(at time: Double) {
+    package mutating func commitFailed(at time: Double) {
         switch state {
         case .running, .stopping: changedAt = changedAt ?? time
         case .off, .booting, .starting, .stopped: break
@@ -97,7 +97,7 @@ extension LifeCycle {
     private static let longestRetryDelay = 60.0
 
     /// Somebody removed object.db while the module boots: the start that comes makes a new one.
-    public mutating func databaseRemoved() { if case .booting = state { needsDatabase = true } }
+    package mutating func databaseRemoved() { if case .booting = state { needsDatabase = true } }
 
     mutating func saved() -> [LifeCycleEffect] {
         defer {

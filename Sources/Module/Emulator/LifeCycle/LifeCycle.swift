@@ -1,5 +1,5 @@
-public import Products
-public import Storage
+package import Products
+package import Storage
 
 /// The life of a module: boot, the start of its client, stop, restart, reset, loss of power.
 ///
@@ -7,20 +7,20 @@ public import Storage
 /// calls `nextDeadline` says when `step` has something to do.
 ///
 /// - Source: UBX-18068860 R09 §3.1, §3.2, §4.1, §5.3.2.
-public struct LifeCycle: Hashable, Sendable {
+package struct LifeCycle: Hashable, Sendable {
     /// What the module is.
-    public let product: Product
+    package let product: Product
     /// To be kept over the end of the process, after each call.
-    public var settings: LifeCycleSettings
+    package var settings: LifeCycleSettings
     /// The identity of the SIM, which the production mode checks.
-    public var imsi: String
+    package var imsi: String
     /// The profile that profile 1 selects by the SIM.
-    public var profileOfSIM: Int?
+    package var profileOfSIM: Int?
     /// When changes are saved.
-    public let policy: CommitPolicy
+    package let policy: CommitPolicy
     /// What a new profile and a factory reset begin with.
-    public let newModule: NewModule
-    public internal(set) var state = LifeCycleState.off
+    package let newModule: NewModule
+    package internal(set) var state = LifeCycleState.off
 
     /// When the boot began.
     var bootBegan = 0.0
@@ -43,7 +43,7 @@ public struct LifeCycle: Hashable, Sendable {
     ///   - imsi: of a SIM that is not for tests, unless told otherwise.
     ///   - policy: when changes are saved; as the product does unless told otherwise.
     ///   - newModule: what a new profile and a factory reset begin with.
-    public init(
+    package init(
         _ product: Product, settings: LifeCycleSettings? = nil, imsi: String = "999990000000001",
         policy: CommitPolicy? = nil, newModule: NewModule = .factory
     ) {
@@ -57,7 +57,7 @@ public struct LifeCycle: Hashable, Sendable {
     // MARK: - Time
 
     /// When something happens by itself, in seconds; nil for never.
-    public var nextDeadline: Double? {
+    package var nextDeadline: Double? {
         let change: Double? =
             switch state {
             case .booting(let time), .starting(let time), .stopping(let time, _): time
@@ -73,7 +73,7 @@ public struct LifeCycle: Hashable, Sendable {
     }
 
     /// Does the next thing that is due; nil if nothing is. Call it again until it answers nil.
-    public mutating func step(to time: Double) -> [LifeCycleEffect]? {
+    package mutating func step(to time: Double) -> [LifeCycleEffect]? {
         guard let deadline = nextDeadline, deadline <= time else { return nil }
         if let due = commitTime, due <= deadline { return saved() }
         switch state {
@@ -97,7 +97,7 @@ public struct LifeCycle: Hashable, Sendable {
     /// Power comes, or a reset begins anew.
     ///
     /// - Parameter hasDatabase: whether object.db is there and can be used.
-    public mutating func powerOn(at time: Double, hasDatabase: Bool) -> [LifeCycleEffect] {
+    package mutating func powerOn(at time: Double, hasDatabase: Bool) -> [LifeCycleEffect] {
         guard state == .off else { return [] }
         var effects: [LifeCycleEffect] = []
         var hasDatabase = hasDatabase
@@ -129,7 +129,7 @@ public struct LifeCycle: Hashable, Sendable {
     }
 
     /// The module goes off by a command, a reset or a script: what is not saved is saved first.
-    public mutating func shutDown() -> [LifeCycleEffect] {
+    package mutating func shutDown() -> [LifeCycleEffect] {
         var effects: [LifeCycleEffect] = []
         if case .stopping(_, erasing: true) = state { effects = erased() } else { effects = saved() }
         if hasObjects { effects.append(.unloadObjects) }
@@ -138,7 +138,7 @@ public struct LifeCycle: Hashable, Sendable {
     }
 
     /// Power goes without a warning.
-    public mutating func losePower() -> [LifeCycleEffect] {
+    package mutating func losePower() -> [LifeCycleEffect] {
         let effects: [LifeCycleEffect] = changedAt == nil ? [] : [.discard]
         let unload: [LifeCycleEffect] = hasObjects ? [.unloadObjects] : []
         changedAt = nil
@@ -183,14 +183,14 @@ public struct LifeCycle: Hashable, Sendable {
     }
 
     /// An Object could not be loaded at the start: the client ends.
-    public mutating func loadFailed(file: String) -> [LifeCycleEffect] {
+    package mutating func loadFailed(file: String) -> [LifeCycleEffect] {
         guard case .starting = state else { return [] }
         state = .stopped(.badObject(file: file))
         return [.unloadObjects] + reports(.exited)
     }
 
     /// The client never comes to rest: it ends, and the module stays up without it.
-    public mutating func stopRestless() -> [LifeCycleEffect] {
+    package mutating func stopRestless() -> [LifeCycleEffect] {
         let end = saved()
         let unload: [LifeCycleEffect] = hasObjects ? [.unloadObjects] : []
         changedAt = nil
@@ -205,7 +205,7 @@ public struct LifeCycle: Hashable, Sendable {
 }
 
 /// Where a module is between power and a running client. Times are seconds on the clock of the module.
-public enum LifeCycleState: Hashable, Sendable {
+package enum LifeCycleState: Hashable, Sendable {
     case off
     /// The AT port does not answer yet.
     case booting(until: Double)
@@ -218,7 +218,7 @@ public enum LifeCycleState: Hashable, Sendable {
     case stopped(StopReason)
 
     /// Why a client does not run.
-    public enum StopReason: Hashable, Sendable {
+    package enum StopReason: Hashable, Sendable {
         /// Operator profiles 0 and 201 never start it.
         case profile
         case disabled
@@ -233,7 +233,7 @@ public enum LifeCycleState: Hashable, Sendable {
 }
 
 /// What the owner of a life cycle has to do, in the order in which it comes.
-public enum LifeCycleEffect: Hashable, Sendable {
+package enum LifeCycleEffect: Hashable, Sendable {
     /// Say it on the line, if `+ULWM2MSTAT` lets it.
     case report(ClientEvent)
     /// Remove all files of the flash.
@@ -254,24 +254,24 @@ public enum LifeCycleEffect: Hashable, Sendable {
 }
 
 /// What NVM holds of the client's life, and what was ordered for the next boot.
-public struct LifeCycleSettings: Hashable, Sendable {
+package struct LifeCycleSettings: Hashable, Sendable {
     /// The operator profile in use.
-    public var profile: Int
+    package var profile: Int
     /// What `AT+ULWM2M?` answers: 0 for enabled.
-    public var isEnabled: Bool
+    package var isEnabled: Bool
     /// nil on a product without one.
-    public var productionMode: ProductionMode?
+    package var productionMode: ProductionMode?
     /// The profile that the next boot takes; nil for no change.
-    public var nextProfile: Int?
+    package var nextProfile: Int?
     /// `AT+UFACTORY=2,x`: the next boot erases all files.
-    public var erasesFiles = false
+    package var erasesFiles = false
     /// `AT+UFACTORY=x,2`: the next boot gives NVM its factory values.
-    public var erasesSettings = false
+    package var erasesSettings = false
 
     /// The first values under a profile; that of a new module unless told otherwise.
     ///
     /// - Parameter newModule: whether it is as the factory left it or as it stands on a desk.
-    public init(_ product: Product, profile: Int? = nil, newModule: NewModule = .factory) {
+    package init(_ product: Product, profile: Int? = nil, newModule: NewModule = .factory) {
         let number = profile ?? newModule.profile(of: product)
         self.profile = number
         let known = MNOProfile.numbered(number)
@@ -286,14 +286,14 @@ public struct LifeCycleSettings: Hashable, Sendable {
 }
 
 /// How a module is that nobody has set up yet, and what a factory reset leads back to.
-public enum NewModule: String, Hashable, Sendable, CaseIterable {
+package enum NewModule: String, Hashable, Sendable, CaseIterable {
     /// As the factory left it: under some profiles the client is disabled.
     case factory
     /// The same with the client enabled, so that the first command answers; and a profile under which it starts at all.
     case desk
 
     /// The number of the operator profile.
-    public func profile(of product: Product) -> Int {
+    package func profile(of product: Product) -> Int {
         let number = product.factoryProfile
         guard self == .desk, MNOProfile.numbered(number)?.start(on: product) == .never else { return number }
         return Self.profileAtDesk

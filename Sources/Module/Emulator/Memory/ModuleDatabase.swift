@@ -1,26 +1,26 @@
 import Lua
 import LwM2M
 import ObjectHost
-public import Storage
+package import Storage
 
 /// What outlives the scripts, the power and the process: NVM, the instances of the Objects, and when servers last
 /// acknowledged the client. All of it is in object.db; without a flash it lives as long as the module.
 ///
 /// `flush` brings to the disk whatever it should have, in one transaction. What fails is left for the next call, so that
 /// nothing that was to be stored is ever forgotten.
-public final class ModuleDatabase {
+package final class ModuleDatabase {
     /// The values that commands and the module itself set.
-    public let nvm = NVM()
+    package let nvm = NVM()
     /// The instances of the Objects outside of the scripts.
     var copies = InstanceCopies()
     /// When each server last acknowledged the client, in seconds since 1970.
     private(set) var registrations: [ShortServerID: Int64] = [:]
     /// What became of a database that could not be used when the module was made; nil if there was none.
-    public let notice: String?
+    package let notice: String?
     /// How often something could not be stored. Whoever acknowledges a change compares before and after.
-    public private(set) var failureCount = 0
+    package private(set) var failureCount = 0
     /// Why the last attempt to store failed; nil once one succeeded.
-    public private(set) var failure: StoreError?
+    package private(set) var failure: StoreError?
 
     /// Receives what goes wrong, in words.
     var onLog: (String) -> Void = { _ in }
@@ -56,10 +56,10 @@ public final class ModuleDatabase {
     var isMade: Bool { nvm.holds(.database) }
 
     /// Why the last attempt to store failed, in words.
-    public var whyNotSaved: String { failure.map { "\($0)" } ?? "" }
+    package var whyNotSaved: String { failure.map { "\($0)" } ?? "" }
 
     /// Why something that was to be stored is not; nil if all of it is.
-    public var unsavedReason: String? { isStored ? nil : whyNotSaved }
+    package var unsavedReason: String? { isStored ? nil : whyNotSaved }
 
     private var isStored: Bool { unstored.isEmpty && nvm.unstoredNames.isEmpty }
 

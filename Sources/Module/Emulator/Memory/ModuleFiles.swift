@@ -1,9 +1,9 @@
 import Products
-public import Storage
+package import Storage
 
 /// The files as the commands of the module see them: those of the flash, and the built-in Objects on products on which
 /// they are files.
-public struct ModuleFiles {
+package struct ModuleFiles {
     private let configuration: ModuleConfiguration
     private let nvm: NVM
     /// The number of the operator profile.
@@ -28,7 +28,7 @@ public struct ModuleFiles {
     /// The files of a tag, sorted by name.
     ///
     /// - throws: `.system`.
-    public func list(_ tag: FlashTag) throws(FlashError) -> [ModuleFile] {
+    package func list(_ tag: FlashTag) throws(FlashError) -> [ModuleFile] {
         var files: [ModuleFile] = []
         let inFlash = try flash?.list(tag).files ?? []
         if tag == .objects {
@@ -43,7 +43,7 @@ public struct ModuleFiles {
     /// The content of a file.
     ///
     /// - throws: as `Flash.read`.
-    public func read(_ name: String, _ tag: FlashTag = .user) throws(FlashError) -> [UInt8] {
+    package func read(_ name: String, _ tag: FlashTag = .user) throws(FlashError) -> [UInt8] {
         if tag == .objects, try !isInFlash(name, tag), let bytes = builtInFile(name) { return bytes }
         guard let flash else { throw Self.noFile(name, tag) }
         return try flash.read(name, tag)
@@ -52,7 +52,7 @@ public struct ModuleFiles {
     /// Appends to a file, or makes a new one, as `+UDWNFILE` does.
     ///
     /// - throws: as `Flash.append`; `.system` without a flash.
-    public func append(_ bytes: [UInt8], to name: String, _ tag: FlashTag = .user) throws(FlashError) {
+    package func append(_ bytes: [UInt8], to name: String, _ tag: FlashTag = .user) throws(FlashError) {
         guard let flash else { throw FlashError(.system, "the module has no flash") }
         if tag == .objects, try !isInFlash(name, tag), let text = builtInFile(name) {
             return try flash.write(text + bytes, to: name, tag)
@@ -76,7 +76,7 @@ public struct ModuleFiles {
     /// What may still be written, in bytes; nil without a flash.
     ///
     /// - throws: `.system`.
-    public func freeSpace() throws(FlashError) -> Int? { try flash?.freeSpace() }
+    package func freeSpace() throws(FlashError) -> Int? { try flash?.freeSpace() }
 
     /// Whether a file lies in the flash.
     ///
@@ -100,18 +100,18 @@ public struct ModuleFiles {
 }
 
 /// A file as the module lists it.
-public struct ModuleFile: Hashable, Sendable {
+package struct ModuleFile: Hashable, Sendable {
     /// Where it stands.
-    public var tag: FlashTag
+    package var tag: FlashTag
     /// Without its tag.
-    public var name: String
+    package var name: String
     /// Bytes.
-    public var size: Int
+    package var size: Int
     /// Whether it is part of the module instead of lying in the flash.
-    public var isBuiltIn: Bool
+    package var isBuiltIn: Bool
 
     /// A file with these values.
-    public init(tag: FlashTag, name: String, size: Int, isBuiltIn: Bool) {
+    package init(tag: FlashTag, name: String, size: Int, isBuiltIn: Bool) {
         self.tag = tag
         self.name = name
         self.size = size

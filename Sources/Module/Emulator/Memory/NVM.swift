@@ -3,7 +3,7 @@
 /// A value is stored as soon as it is set; what could not be stored is remembered and stored with the next change. A
 /// volatile value is never stored and goes with the power. The keys of the module itself are in `NVMKeys.swift`, those of
 /// the AT commands in `ATKeys.swift`.
-public final class NVM {
+package final class NVM {
     /// The texts of all values, by the name of the key.
     package private(set) var texts: [String: String] = [:]
     private var volatileNames: Set<String> = []
@@ -15,7 +15,7 @@ public final class NVM {
     init() {}
 
     /// A value; nil if there is none, or if the text that stands there is not one. Setting nil forgets it.
-    public subscript<Value>(key: NVMKey<Value>) -> Value? {
+    package subscript<Value>(key: NVMKey<Value>) -> Value? {
         get { texts[key.name].flatMap { Value(nvmText: $0) } }
         set { set(key, to: newValue) }
     }
@@ -26,7 +26,7 @@ public final class NVM {
     /// Sets a value; nil forgets it.
     ///
     /// - Parameter isVolatile: whether it goes with the power instead of being stored.
-    public func set<Value>(_ key: NVMKey<Value>, to value: Value?, isVolatile: Bool = false) {
+    package func set<Value>(_ key: NVMKey<Value>, to value: Value?, isVolatile: Bool = false) {
         setText(key.name, value?.nvmText, isVolatile: isVolatile)
     }
 
@@ -92,12 +92,12 @@ public final class NVM {
 }
 
 /// The name of a value in NVM, and the type that it has there.
-public struct NVMKey<Value: NVMValue>: Hashable, Sendable {
+package struct NVMKey<Value: NVMValue>: Hashable, Sendable {
     /// Names that begin with `module.` are the module's own, those with `at.` belong to the AT commands.
-    public let name: String
+    package let name: String
 
     /// The key with this name.
-    public init(_ name: String) { self.name = name }
+    package init(_ name: String) { self.name = name }
 }
 
 /// Values of one type in NVM that are told apart by a number.
@@ -109,7 +109,7 @@ struct NVMTable<Value: NVMValue>: Hashable, Sendable {
 }
 
 /// A type that NVM can hold: a text in the table `setting` of object.db.
-public protocol NVMValue {
+package protocol NVMValue {
     /// Reads what `nvmText` wrote; nil for any other text.
     init?(nvmText text: String)
 
@@ -117,28 +117,28 @@ public protocol NVMValue {
 }
 
 extension String: NVMValue {
-    public init?(nvmText text: String) { self = text }
-    public var nvmText: String { self }
+    package init?(nvmText text: String) { self = text }
+    package var nvmText: String { self }
 }
 
 extension Int: NVMValue {
-    public init?(nvmText text: String) { self.init(text) }
-    public var nvmText: String { String(self) }
+    package init?(nvmText text: String) { self.init(text) }
+    package var nvmText: String { String(self) }
 }
 
 /// `1` for true; any other text is false.
 extension Bool: NVMValue {
-    public init?(nvmText text: String) { self = text == "1" }
-    public var nvmText: String { self ? "1" : "0" }
+    package init?(nvmText text: String) { self = text == "1" }
+    package var nvmText: String { self ? "1" : "0" }
 }
 
 /// Words without blanks, separated by blanks.
 extension [String]: NVMValue {
-    public init?(nvmText text: String) { self = text.split(separator: " ").map(String.init) }
-    public var nvmText: String { joined(separator: " ") }
+    package init?(nvmText text: String) { self = text.split(separator: " ").map(String.init) }
+    package var nvmText: String { joined(separator: " ") }
 }
 
 extension NVMValue where Self: RawRepresentable, RawValue == String {
-    public init?(nvmText text: String) { self.init(rawValue: text) }
-    public var nvmText: String { rawValue }
+    package init?(nvmText text: String) { self.init(rawValue: text) }
+    package var nvmText: String { rawValue }
 }

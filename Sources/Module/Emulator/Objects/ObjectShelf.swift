@@ -1,7 +1,7 @@
 import FileSystem
 import Lua
 import LwM2M
-public import ObjectHost
+package import ObjectHost
 import Products
 import Storage
 
@@ -9,11 +9,11 @@ import Storage
 ///
 /// Each source that has an Object is served by `host`, and `host` serves nothing else. The host lives from one start of
 /// the client to the next; an empty one stands in for it while the client does not run.
-public final class ObjectShelf {
+package final class ObjectShelf {
     /// Serves the Objects; replaced at each start of the client.
-    public private(set) var host: ObjectHost
+    package private(set) var host: ObjectHost
     /// The files in the order in which they were loaded.
-    public private(set) var sources: [ObjectSource] = []
+    package private(set) var sources: [ObjectSource] = []
     /// Paths of files that were added while the module ran; a restart loads them again.
     private var addedPaths: [String] = []
     /// The operator profile that scripts were last told of; -1 before they were.
@@ -66,7 +66,7 @@ public final class ObjectShelf {
 
     /// Serves the Objects of another host from now on, as they are: for a test that made and loaded them itself. The
     /// host keeps its bindings, and whoever received its events receives them first. A reset ends it.
-    public func serve(_ other: ObjectHost) {
+    package func serve(_ other: ObjectHost) {
         let (onEvent, onChange) = (other.onEvent, other.onChange)
         host.onEvent = nil
         host.onChange = nil
@@ -157,7 +157,7 @@ public final class ObjectShelf {
     // MARK: - One more, one less
 
     /// Loads one more file, or an older one again; a restart loads it again too.
-    public func load(file path: String) -> LoadReport {
+    package func load(file path: String) -> LoadReport {
         if let why = configuration.product.whyNoLua {
             return LoadReport(
                 fileName: Paths.name(of: path), result: .failed(reason: "\(path): \(why)", keepsOld: false))
@@ -203,7 +203,7 @@ public final class ObjectShelf {
     // MARK: - Again
 
     /// Reads the folder and all files again.
-    public func reload() -> [LoadReport] {
+    package func reload() -> [LoadReport] {
         var reports = removeLost()
         for index in sources.indices { reports.append(reload(at: index)) }
         return reports + loadNew()
@@ -214,7 +214,7 @@ public final class ObjectShelf {
     /// The instances stay if the Object has the Resources that it had.
     ///
     /// - Parameter always: whether a text that is the same is loaded again.
-    public func reload(at index: Int, always: Bool = true) -> LoadReport {
+    package func reload(at index: Int, always: Bool = true) -> LoadReport {
         let source = sources[index]
         guard let old = source.object, let object = host.objects[old] else { return loadWithInstances(at: index) }
         sources[index].stamp = diskPath(of: source).flatMap(Files.status)
@@ -257,7 +257,7 @@ public final class ObjectShelf {
     }
 
     /// Removes the Objects whose files are gone.
-    public func removeLost() -> [LoadReport] {
+    package func removeLost() -> [LoadReport] {
         var reports: [LoadReport] = []
         for index in sources.indices.reversed() {
             guard let path = sources[index].path, Files.status(path) == nil else { continue }
@@ -274,7 +274,7 @@ public final class ObjectShelf {
     }
 
     /// Loads the files that are new in the folder.
-    public func loadNew() -> [LoadReport] {
+    package func loadNew() -> [LoadReport] {
         guard configuration.product.supportsLua, let folder = configuration.folder,
             let found = try? ObjectSource.inFolder(folder)
         else { return [] }
@@ -287,7 +287,7 @@ public final class ObjectShelf {
 
     /// Serves what the flash holds now as if the client had just started: new files, those that take the place of a
     /// built-in Object, and built-in Objects whose file is gone.
-    public func loadFlash() -> [LoadReport] {
+    package func loadFlash() -> [LoadReport] {
         var reports: [LoadReport] = []
         let wanted = choice.sources(added: addedPaths)
         for index in sources.indices.reversed() where sources[index].place == .flash {
@@ -309,10 +309,10 @@ public final class ObjectShelf {
     // MARK: - Files
 
     /// Where a file lies on this machine; nil for one inside the program.
-    public func diskPath(of source: ObjectSource) -> String? { source.diskPath(in: configuration.flash) }
+    package func diskPath(of source: ObjectSource) -> String? { source.diskPath(in: configuration.flash) }
 
     /// The files of Objects in the flash as they lie on this machine, served or not.
-    public var filesInFlash: [String] {
+    package var filesInFlash: [String] {
         guard configuration.product.supportsLua, let listing = try? configuration.flash?.list(.objects) else {
             return []
         }

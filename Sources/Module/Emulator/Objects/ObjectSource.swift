@@ -1,14 +1,14 @@
 import EmbeddedFiles
-public import FileSystem
-public import LwM2M
+package import FileSystem
+package import LwM2M
 import ObjectHost
 import Products
 import Storage
 
 /// A file that an Object comes from.
-public struct ObjectSource {
+package struct ObjectSource {
     /// Where a file is.
-    public enum Place: Hashable, Sendable {
+    package enum Place: Hashable, Sendable {
         /// Inside the program.
         case builtIn
         /// In the flash, under the tag XLWM2M.
@@ -18,19 +18,19 @@ public struct ObjectSource {
     }
 
     /// Where the file is.
-    public var place: Place
+    package var place: Place
     /// Without folders.
-    public var fileName: String
+    package var fileName: String
     /// The Resources that the product has of it; nil for all that the file has.
-    public var offered: Set<ResourceID>?
+    package var offered: Set<ResourceID>?
     /// Those of them that the client needs and the tables do not have: the host does not see them.
     var unshown: Set<ResourceID> = []
     /// The Object that the text makes, if it is served.
-    public internal(set) var object: ObjectID?
+    package internal(set) var object: ObjectID?
     /// The text that was loaded; nil if none could be.
     var text: [UInt8]?
     /// The file when it was last read.
-    public internal(set) var stamp: FileStatus?
+    package internal(set) var stamp: FileStatus?
 
     init(_ place: Place, _ fileName: String, offered: Set<ResourceID>? = nil) {
         self.place = place
@@ -39,7 +39,7 @@ public struct ObjectSource {
     }
 
     /// The path of a file that is outside of the module; nil for all others.
-    public var path: String? { if case .file(let path) = place { path } else { nil } }
+    package var path: String? { if case .file(let path) = place { path } else { nil } }
 
     /// Whether the client does not start without it.
     var isRequired: Bool { path == nil }
@@ -59,7 +59,7 @@ public struct ObjectSource {
     /// The names of the Objects in a folder, sorted.
     ///
     /// - throws: what the system says.
-    public static func names(in folder: String) throws(FileSystemError) -> [String] {
+    package static func names(in folder: String) throws(FileSystemError) -> [String] {
         try Files.listReadable(folder).filter { isObject($0, in: folder) }
     }
 

@@ -5,14 +5,14 @@
 /// when `step` has something to do.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.6.
-public struct FirmwareUpdate: Hashable, Sendable {
+package struct FirmwareUpdate: Hashable, Sendable {
     /// The values of `/5/0/3`.
-    public enum State: Int64, Hashable, Sendable, CaseIterable {
+    package enum State: Int64, Hashable, Sendable, CaseIterable {
         case idle, downloading, downloaded, updating
     }
 
     /// What a server wrote to have it downloaded.
-    public enum Package: Hashable, Sendable {
+    package enum Package: Hashable, Sendable {
         /// Resource 0: all of it is there.
         case content
         /// Resource 1: where it can be fetched.
@@ -20,7 +20,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
     }
 
     /// Where the module stands.
-    public enum Phase: Hashable, Sendable {
+    package enum Phase: Hashable, Sendable {
         case idle
         /// The share that is there, in percent.
         case downloading(Int)
@@ -32,19 +32,19 @@ public struct FirmwareUpdate: Hashable, Sendable {
     }
 
     /// How far it is.
-    public private(set) var phase = Phase.idle
+    package private(set) var phase = Phase.idle
     /// Whether the module reaches its network; without it a download rests.
-    public private(set) var isOnline: Bool
+    package private(set) var isOnline: Bool
     /// When the next thing happens by itself, in seconds; nil for never.
-    public private(set) var nextDeadline: Double?
+    package private(set) var nextDeadline: Double?
     /// Where the package comes from.
     private var uri: String?
 
     /// No update is under way.
-    public init(isOnline: Bool = true) { self.isOnline = isOnline }
+    package init(isOnline: Bool = true) { self.isOnline = isOnline }
 
     /// Whether a download is under way.
-    public var isDownloading: Bool {
+    package var isDownloading: Bool {
         switch phase {
         case .downloading, .refusing: true
         case .idle, .downloaded, .installing: false
@@ -56,7 +56,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
     /// The client started, and the Object has this State from before.
     ///
     /// - Parameter isInstalled: whether the boot installed a package.
-    public mutating func begin(_ state: State, isInstalled: Bool, at time: Double) -> [FirmwareUpdateEffect] {
+    package mutating func begin(_ state: State, isInstalled: Bool, at time: Double) -> [FirmwareUpdateEffect] {
         self = FirmwareUpdate(isOnline: isOnline)
         if isInstalled {
             return [.end(result: 1)] + (UpdateAssumptions.reportsInstallation ? [.report(.downloaded)] : [])
@@ -73,7 +73,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
     /// - Parameters:
     ///   - state: what its script made of it.
     ///   - package: what was written, if it was that.
-    public mutating func follow(_ state: State, _ package: Package?, at time: Double) -> [FirmwareUpdateEffect] {
+    package mutating func follow(_ state: State, _ package: Package?, at time: Double) -> [FirmwareUpdateEffect] {
         switch (state, phase) {
         case (_, .installing): return []
         case (.idle, _): return leave(for: .idle)
@@ -93,7 +93,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
     }
 
     /// `AT+ULWM2M=0` of the types for updates alone; nil if there is nothing to cancel.
-    public mutating func cancel() -> [FirmwareUpdateEffect]? {
+    package mutating func cancel() -> [FirmwareUpdateEffect]? {
         guard isDownloading else { return nil }
         return [.end(result: UpdateAssumptions.resultOfCancel)] + leave(for: .idle)
     }
@@ -128,7 +128,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
     // MARK: - Time
 
     /// Does the next thing that is due; nil if nothing is. Call it again until it answers nil.
-    public mutating func step(to time: Double) -> [FirmwareUpdateEffect]? {
+    package mutating func step(to time: Double) -> [FirmwareUpdateEffect]? {
         guard let deadline = nextDeadline, deadline <= time else { return nil }
         switch phase {
         case .downloading(let percent):
@@ -150,7 +150,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
     }
 
     /// The network came or went.
-    public mutating func setOnline(_ isOnline: Bool, at time: Double) -> [FirmwareUpdateEffect] {
+    package mutating func setOnline(_ isOnline: Bool, at time: Double) -> [FirmwareUpdateEffect] {
         guard isOnline != self.isOnline else { return [] }
         self.isOnline = isOnline
         guard case .downloading(let percent) = phase else { return [] }
@@ -160,7 +160,7 @@ public struct FirmwareUpdate: Hashable, Sendable {
 }
 
 /// What the owner of an update of the firmware has to do, in the order in which it comes.
-public enum FirmwareUpdateEffect: Hashable, Sendable {
+package enum FirmwareUpdateEffect: Hashable, Sendable {
     /// Say it on the line, if the host wants to hear of it.
     case report(UpdateEvent)
     /// Write State 2, downloaded.

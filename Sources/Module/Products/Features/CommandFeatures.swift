@@ -1,49 +1,49 @@
-public import ObjectHost
+package import ObjectHost
 
 /// What the LwM2M AT commands of a product can do.
 ///
 /// - Source: UBX-18068860 R09, chapters 3 to 5.
-public struct CommandFeatures: Hashable, Sendable {
+package struct CommandFeatures: Hashable, Sendable {
     /// Whether the host reaches Objects and servers: `+ULWM2MLIST` and all that chapters 4 and 5 name with it.
-    public var hasObjectCommands = true
+    package var hasObjectCommands = true
     /// What `AT+ULWM2M` does.
-    public var clientSwitch: ClientSwitch
+    package var clientSwitch: ClientSwitch
     /// Whether the client can also be disabled for good, `AT+ULWM2M=1,1` (§4.1, appendix D).
-    public var hasPersistentDisable = false
+    package var hasPersistentDisable = false
     /// Whether `AT+ULWM2M=3` and `=4` switch the server of NTT DoCoMo (§4.1).
-    public var hasDoCoMoSwitch = false
+    package var hasDoCoMoSwitch = false
     /// Whether `AT+ULWM2MWRITE=""` saves at once (§4.5).
-    public var hasEmptyWrite = false
+    package var hasEmptyWrite = false
     /// The number of fields that `AT+ULWM2MCONFIG?` prints for a server; 0 without the command.
-    public var configurationFields: Int
+    package var configurationFields: Int
     /// Whether `+ULWM2MCONFIG` has `<server_disabled>` (§3.5.3).
-    public var hasServerDisabled = false
+    package var hasServerDisabled = false
     /// Whether `+ULWM2MCONFIG` takes `<cid>` 255, the context of `+ULWM2MCONFIGEXT` (§3.5.2).
-    public var takesGeneralContext = false
+    package var takesGeneralContext = false
     /// Whether the client always uses context 1, whatever `<cid>` says (§3.5.2).
-    public var usesContext1Only = false
+    package var usesContext1Only = false
     /// What gives `+ULWM2MCONFIG` its factory values.
-    public var configurationReset: ConfigurationReset
+    package var configurationReset: ConfigurationReset
     /// Which form `+ULWM2MCONFIGEXT` has.
-    public var configurationExtension: ConfigurationExtension = .none
+    package var configurationExtension: ConfigurationExtension = .none
     /// Whether `+ULWM2MFOTAAPN` exists (§3.5.1).
-    public var hasFOTAAPN = false
+    package var hasFOTAAPN = false
     /// Which command describes the host.
-    public var hostDevice: HostDeviceCommand = .odis
+    package var hostDevice: HostDeviceCommand = .odis
     /// How updates of the firmware are reported.
-    public var updates: UpdateReporting = .plain
+    package var updates: UpdateReporting = .plain
     /// The values of `AT+CFUN` that reset the module, the one of the note first.
-    public var resets: [Int]
+    package var resets: [Int]
     /// Whether `+ULWM2MREG` works after `+ULWM2MDEREG` without a reset (§4.3.3; UBX-20033314 R03 §3.6).
-    public var registersAfterDeregistration = false
+    package var registersAfterDeregistration = false
     /// Whether the lifetime of a server can be written under the SoftBank profile (§5.2).
-    public var writesSoftBankLifetime = true
+    package var writesSoftBankLifetime = true
 }
 
 /// What `AT+ULWM2M` does to the client.
 ///
 /// - Source: UBX-18068860 R09 §4.1, tables 7 and 8; UBX-17003787 R13 §14.10 for the last.
-public enum ClientSwitch: String, Hashable, Sendable, CaseIterable {
+package enum ClientSwitch: String, Hashable, Sendable, CaseIterable {
     /// `AT+ULWM2M=1` stops it at once, and it is back after the next reset: SARA-R410M and SARA-R412M.
     case stopsUntilReset = "stops at once, until the next reset"
     /// The flag is kept in NVM and acts after the next reset: all others.
@@ -55,20 +55,20 @@ public enum ClientSwitch: String, Hashable, Sendable, CaseIterable {
 /// The command by which the host describes itself.
 ///
 /// - Source: UBX-18068860 R09 §4.6; UBX-17003787 R13 §14.13.
-public enum HostDeviceCommand: String, Hashable, Sendable, CaseIterable {
+package enum HostDeviceCommand: String, Hashable, Sendable, CaseIterable {
     /// Under the profiles of AT&T alone; the identity of the host cannot be read back.
     case odis = "+ODIS"
     /// Its predecessor, under every profile: all four texts can be read.
     case uhostdev = "+UHOSTDEV"
 
     /// What a new module says of its host: identity, manufacturer, model, software.
-    public static let factoryTexts = ProductAssumptions.hostDevice
+    package static let factoryTexts = ProductAssumptions.hostDevice
 }
 
 /// How a host is told of updates of the firmware.
 ///
 /// - Source: UBX-20033314 R03, chapter 3; UBX-17003787 R13 §14.9; the blanks were seen on SARA-R410M.
-public enum UpdateReporting: String, Hashable, Sendable, CaseIterable {
+package enum UpdateReporting: String, Hashable, Sendable, CaseIterable {
     /// `+ULWM2MSTAT` in its old form, if nothing else is reported.
     case oldStatus = "+ULWM2MSTAT: 1,99"
     /// `+UFOTASTAT` with blanks behind its commas.
@@ -76,19 +76,19 @@ public enum UpdateReporting: String, Hashable, Sendable, CaseIterable {
     case plain = "+UFOTASTAT: 0,1,99"
 
     /// Whether the command `+UFOTASTAT` exists.
-    public var hasCommand: Bool { self != .oldStatus }
+    package var hasCommand: Bool { self != .oldStatus }
 }
 
 /// Which instance of Object 1 holds the u-blox server, Short Server ID 721.
 ///
 /// - Source: UBX-18068860 R09 §4.4.
-public struct UFOTAServerInstance: Hashable, Sendable {
+package struct UFOTAServerInstance: Hashable, Sendable {
     /// Under Verizon and the profiles of AT&T.
-    public var underATTAndVerizon: Int
-    public var elsewhere: Int
+    package var underATTAndVerizon: Int
+    package var elsewhere: Int
 
     /// The instance under the profile with this number.
-    public func number(profile: Int) -> Int {
+    package func number(profile: Int) -> Int {
         OperatorFamily(profile: profile) == nil ? elsewhere : underATTAndVerizon
     }
 
@@ -99,7 +99,7 @@ public struct UFOTAServerInstance: Hashable, Sendable {
 
 extension ScriptBindings.URCForm {
     /// The call as the product wants it, for messages.
-    public var call: String {
+    package var call: String {
         switch self {
         case .lengthAndText: "lua_send_urc(length, text)"
         case .text: "lua_send_urc(text)"
@@ -108,7 +108,7 @@ extension ScriptBindings.URCForm {
     }
 
     /// The numbers of arguments that it takes.
-    public var argumentCounts: ClosedRange<Int> {
+    package var argumentCounts: ClosedRange<Int> {
         switch self {
         case .lengthAndText: 2...2
         case .text: 1...1

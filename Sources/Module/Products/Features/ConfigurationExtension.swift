@@ -1,7 +1,7 @@
 /// How far `+ULWM2MCONFIGEXT` exists.
 ///
 /// - Source: UBX-18068860 R09 §3.2, §3.5.2.
-public enum ConfigurationExtension: String, Hashable, Sendable, CaseIterable {
+package enum ConfigurationExtension: String, Hashable, Sendable, CaseIterable {
     case none
     /// Without `<production_mode>` and `<production_sim>`.
     case withoutProductionMode = "without production mode"
@@ -11,7 +11,7 @@ public enum ConfigurationExtension: String, Hashable, Sendable, CaseIterable {
 /// What brings `+ULWM2MCONFIG` back to its factory values.
 ///
 /// - Source: UBX-18068860 R09 §3.7, §4.1.
-public enum ConfigurationReset: String, Hashable, Sendable, CaseIterable {
+package enum ConfigurationReset: String, Hashable, Sendable, CaseIterable {
     /// Profile 0, reset, the profile again, reset: SARA-R4 "02B", "63B", "73B", "83B".
     case profileAndBack = "profile 0 and back, a reset each"
     /// `AT+ULWM2M=2` and another profile: SARA-R422 and LEXI-R422.
@@ -25,7 +25,7 @@ public enum ConfigurationReset: String, Hashable, Sendable, CaseIterable {
 /// Which of the sets of `+ULWM2MCONFIG` and `+ULWM2MCONFIGEXT` a SARA-R5 uses; each outlives a change of the profile.
 ///
 /// - Source: UBX-18068860 R09 §4.1.
-public enum ConfigurationSet: String, Hashable, Sendable, CaseIterable {
+package enum ConfigurationSet: String, Hashable, Sendable, CaseIterable {
     /// Profile 2 alone.
     case att
     /// Profile 3 alone.
@@ -33,7 +33,7 @@ public enum ConfigurationSet: String, Hashable, Sendable, CaseIterable {
     case others
 
     /// The set under the profile with this number.
-    public init(profile: Int) {
+    package init(profile: Int) {
         self = profile == 2 ? .att : profile == 3 ? .verizon : .others
     }
 }
@@ -41,13 +41,13 @@ public enum ConfigurationSet: String, Hashable, Sendable, CaseIterable {
 /// Under which profiles the instances of Object 11 follow `+CGDCONT`.
 ///
 /// - Source: UBX-18068860 R09 §2.1.
-public enum ContextMirroring: String, Hashable, Sendable, CaseIterable {
+package enum ContextMirroring: String, Hashable, Sendable, CaseIterable {
     case never
     case onlyATT = "AT&T"
     case allButVerizon = "all but Verizon"
 
     /// Whether they do under the profile with this number.
-    public func includes(profile: Int) -> Bool {
+    package func includes(profile: Int) -> Bool {
         switch self {
         case .never: false
         case .onlyATT: OperatorFamily(profile: profile) == .att

@@ -1,62 +1,62 @@
 /// How long things take on a product, in seconds of the module.
-public struct ProductTimings: Hashable, Sendable {
+package struct ProductTimings: Hashable, Sendable {
     /// From the reset to a ready client at the first start under a profile (table 5).
-    public var databaseCreation: [Int: Int] = [:]
+    package var databaseCreation: [Int: Int] = [:]
     /// The same under the profiles that are not named.
-    public var otherDatabaseCreation: Int
+    package var otherDatabaseCreation: Int
     /// How long a host should leave the module alone then.
-    public var databaseWait: [Int: Int] = [:]
+    package var databaseWait: [Int: Int] = [:]
     /// The same under the profiles that are not named.
-    public var otherDatabaseWait = 10
+    package var otherDatabaseWait = 10
     /// From a reset until the AT port answers.
-    public var boot = ProductAssumptions.bootTime
+    package var boot = ProductAssumptions.bootTime
     /// From the reset until `+ULWM2MLIST` answers.
-    public var clientStart = ProductAssumptions.clientStartTime
+    package var clientStart = ProductAssumptions.clientStartTime
     /// The client is ready no earlier than so long after the AT port.
-    public var shortestClientStart = ProductAssumptions.shortestClientStart
+    package var shortestClientStart = ProductAssumptions.shortestClientStart
     /// Within this time after a reset `+ULWM2MREG?` answers (UBX-18068860 R09 §4.3.1).
-    public var registrationState = 60
+    package var registrationState = 60
     /// What a host waits between `AT+ULWM2M=1` and a reset (table 7); 0 if the flag acts after the reset.
-    public var stop = 0
+    package var stop = 0
     /// Within this time a change is in the flash by itself (§4.4); nil if only a clean end or `AT+ULWM2MWRITE=""`
     /// saves.
-    public var lazySave: Int?
+    package var lazySave: Int?
     /// Between two reports of the time left, event 2 (§4.3.2).
-    public var timeLeftReport = 60
+    package var timeLeftReport = 60
     /// How long a connection stays after a registration or its update (§5.2).
-    public var connectionWindow = 30
+    package var connectionWindow = 30
     /// From the last message until the context is torn down (§3.6).
-    public var teardown = 90
+    package var teardown = 90
     /// The same under Verizon (§3.6).
-    public var verizonTeardown = 90
+    package var verizonTeardown = 90
 
     /// From the reset to a ready client at the first start under the profile with this number.
-    public func databaseCreation(profile: Int) -> Int { databaseCreation[profile] ?? otherDatabaseCreation }
+    package func databaseCreation(profile: Int) -> Int { databaseCreation[profile] ?? otherDatabaseCreation }
 
     /// How long a host should leave the module alone at the first start under this profile.
-    public func databaseWait(profile: Int) -> Int { databaseWait[profile] ?? otherDatabaseWait }
+    package func databaseWait(profile: Int) -> Int { databaseWait[profile] ?? otherDatabaseWait }
 
     /// From the last message until the context is torn down.
-    public func teardown(profile: Int) -> Int {
+    package func teardown(profile: Int) -> Int {
         OperatorFamily(profile: profile) == .verizon ? verizonTeardown : teardown
     }
 }
 
 /// The sizes that a product takes.
-public struct ProductLimits: Hashable, Sendable {
+package struct ProductLimits: Hashable, Sendable {
     /// The longest name of a file, in bytes (SARA-R4 AT commands manual, UBX-17003787 R13 §16.8).
-    public var fileNameLength = 248
+    package var fileNameLength = 248
     /// What a name of a file must not contain (UBX-17003787 R13 §16.8).
-    public var forbiddenInFileNames = "/*:%|\"<>?"
+    package var forbiddenInFileNames = "/*:%|\"<>?"
     /// The free space of the file system of a new module, in bytes (UBX-18068860 R09 §4.2).
-    public var fileSystemSize = 9_994_240
+    package var fileSystemSize = 9_994_240
     /// The longest command line with its terminator, in bytes (UBX-17003787 R13 §1.1.5).
-    public var commandLineLength = 1024
+    package var commandLineLength = 1024
     /// The longest line of an information response, in bytes (UBX-18068860 R09 §4.5).
-    public var responseLineLength = 1040
+    package var responseLineLength = 1040
     /// The longest JSON of a read, in bytes: what fits into that line.
-    public var jsonLength = 1024
+    package var jsonLength = 1024
 
     /// The sizes that most products have.
-    public init() {}
+    package init() {}
 }

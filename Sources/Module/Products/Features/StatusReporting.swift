@@ -1,41 +1,41 @@
-public import LwM2MClient
+package import LwM2MClient
 
 /// How a product numbers the states of its servers, in `+ULWM2MSTAT` and `+ULWM2MREG?`.
 ///
 /// - Source: UBX-18068860 R09 §4.3.2, §5.1.5; UBX-17003787 R16, page 317.
-public enum StatusNumbering: String, Hashable, Sendable, CaseIterable {
+package enum StatusNumbering: String, Hashable, Sendable, CaseIterable {
     /// Registered is 3, every state has its number.
     case current
     /// Registered is 2: SARA-R410M-63B, -73B and -83B, which know two states less.
     case old
 
     /// The number of a state; nil for one that the product never reports.
-    public func number(of state: ServerState) -> Int? {
+    package func number(of state: ServerState) -> Int? {
         let numbered = self == .current ? ServerState.allCases : ProductAssumptions.oldStates
         return numbered.firstIndex(of: state)
     }
 
     /// The number of "registered".
-    public var registered: Int { self == .current ? 3 : 2 }
+    package var registered: Int { self == .current ? 3 : 2 }
     /// The number of "registration failed".
-    public var registrationFailed: Int { self == .current ? 4 : 3 }
+    package var registrationFailed: Int { self == .current ? 4 : 3 }
 }
 
 /// What the URC `+ULWM2MSTAT` of a product says.
 ///
 /// - Source: UBX-18068860 R09 §4.1, §4.3.2; SARA-R4 AT commands manual UBX-17003787 R16, page 317.
-public struct StatusReporting: Hashable, Sendable {
+package struct StatusReporting: Hashable, Sendable {
     /// How the states of servers are numbered.
-    public var numbering: StatusNumbering = .current
+    package var numbering: StatusNumbering = .current
     /// The events that are reported: 0 bootstrap, 1 registration, 2 time left, 3 notification, 4 client, 5 start,
     /// 6 connection; none if `+ULWM2MSTAT` reports updates of the firmware (`UpdateReporting.oldStatus`).
-    public var events: [Int]
+    package var events: [Int]
     /// The states of event 6 that are reported: 0 created, 1 suspended, 2 resumed, 3 closed; empty without event 6.
-    public var connectionStates: [Int] = []
+    package var connectionStates: [Int] = []
     /// Whether the command takes `<verbosity_mask>`.
-    public var hasVerbosityMask = false
+    package var hasVerbosityMask = false
     /// Whether a new module reports at all, the factory value of `<n>`.
-    public var isOnAtFactory = false
+    package var isOnAtFactory = false
     /// Whether the command wants a SIM that is ready, "PIN required" (UBX-17003787 R13 §14.9).
-    public var needsSIM = false
+    package var needsSIM = false
 }

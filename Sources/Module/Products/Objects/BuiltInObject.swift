@@ -1,14 +1,14 @@
-public import LwM2M
+package import LwM2M
 
 /// An Object that is part of a product's firmware.
-public struct BuiltInObject: Hashable, Sendable {
+package struct BuiltInObject: Hashable, Sendable {
     /// The number of the Object.
-    public var id: ObjectID
+    package var id: ObjectID
     /// The only name under which a file replaces it, without `.lua`: `object_device`.
-    public var name: String
+    package var name: String
 
     /// An Object with a file of this name.
-    public init(_ id: ObjectID, _ name: String) {
+    package init(_ id: ObjectID, _ name: String) {
         self.id = id
         self.name = name
     }
@@ -16,7 +16,7 @@ public struct BuiltInObject: Hashable, Sendable {
     /// The Objects of SARA-R5 that a file with the tag XLWM2M may replace, in the order of the note.
     ///
     /// - Source: UBX-18068860 R09 §4.2.
-    public static let overridableOnR5 = [
+    package static let overridableOnR5 = [
         BuiltInObject(.device, "object_device"),
         BuiltInObject(.security, "object_lwm2m_security"),
         BuiltInObject(.server, "object_lwm2m_server"),
@@ -34,7 +34,7 @@ extension BuiltInObject {
     /// The built-in Objects of all products, by id; the names are those of the module's files.
     ///
     /// - Source: UBX-18068860 R09 §2.1 for the Objects, §4.2 for the names.
-    public static let all = [
+    package static let all = [
         BuiltInObject(.security, "object_lwm2m_security"),
         BuiltInObject(.server, "object_lwm2m_server"),
         BuiltInObject(.accessControl, "object_lwm2m_access_control"),
@@ -56,8 +56,8 @@ extension BuiltInObject {
     ]
 
     /// The built-in Object with this id; nil for every other id.
-    public static func numbered(_ id: ObjectID) -> BuiltInObject? { all.first { $0.id == id } }
+    package static func numbered(_ id: ObjectID) -> BuiltInObject? { all.first { $0.id == id } }
 
     /// `object_device.lua`.
-    public var fileName: String { name + ".lua" }
+    package var fileName: String { name + ".lua" }
 }

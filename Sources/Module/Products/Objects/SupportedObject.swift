@@ -1,22 +1,22 @@
-public import LwM2M
+package import LwM2M
 
 /// An Object that a product has, with the Resources that it has there: a row of tables 1 to 4.
 ///
 /// - Source: UBX-18068860 R09 §2.1.
-public struct SupportedObject: Hashable, Sendable {
+package struct SupportedObject: Hashable, Sendable {
     /// The number of the Object.
-    public var id: ObjectID
+    package var id: ObjectID
     /// As the table calls it, `FW Update`.
-    public var name: String
+    package var name: String
     /// In the order of the table.
-    public var resources: [SupportedResource]
+    package var resources: [SupportedResource]
     /// What the table notes about the whole Object.
-    public var note: SupportNote?
+    package var note: SupportNote?
     /// Under which operators it exists.
-    public var operators: OperatorScope
+    package var operators: OperatorScope
 
     /// An Object as the tables print it.
-    public init(
+    package init(
         _ id: ObjectID, _ name: String, _ resources: [SupportedResource], _ note: SupportNote? = nil,
         _ operators: OperatorScope = .every
     ) {
@@ -28,10 +28,10 @@ public struct SupportedObject: Hashable, Sendable {
     }
 
     /// The mark of a Resource: its own, or that of the whole Object.
-    public func note(of resource: SupportedResource) -> SupportNote? { resource.note ?? note }
+    package func note(of resource: SupportedResource) -> SupportNote? { resource.note ?? note }
 
     /// The same without the Resources that are missing under a profile; nil if the Object is missing.
-    public func under(profile: Int) -> SupportedObject? {
+    package func under(profile: Int) -> SupportedObject? {
         guard operators.includes(profile: profile) else { return nil }
         var object = self
         object.resources.removeAll { $0.note?.includes(profile: profile) == false }
@@ -47,32 +47,32 @@ public struct SupportedObject: Hashable, Sendable {
 }
 
 /// A Resource that a product has, with its mark in the table. A number alone is a Resource without one.
-public struct SupportedResource: Hashable, Sendable, ExpressibleByIntegerLiteral {
+package struct SupportedResource: Hashable, Sendable, ExpressibleByIntegerLiteral {
     /// The number of the Resource.
-    public var id: ResourceID
+    package var id: ResourceID
     /// Its own mark (`*`, `**`); the mark of its Object is not repeated here.
-    public var note: SupportNote?
+    package var note: SupportNote?
 
     /// A Resource with the mark that the table has around it.
-    public init(_ id: ResourceID, _ note: SupportNote? = nil) {
+    package init(_ id: ResourceID, _ note: SupportNote? = nil) {
         self.id = id
         self.note = note
     }
 
     /// A Resource without a mark.
-    public init(integerLiteral id: ResourceID) { self.init(id) }
+    package init(integerLiteral id: ResourceID) { self.init(id) }
 
     /// One whose value the end device writes.
-    public static func endDevice(_ id: ResourceID) -> SupportedResource { SupportedResource(id, .endDevice) }
+    package static func endDevice(_ id: ResourceID) -> SupportedResource { SupportedResource(id, .endDevice) }
 
     /// One that exists in the Verizon configuration alone.
-    public static func verizon(_ id: ResourceID) -> SupportedResource { SupportedResource(id, .verizon) }
+    package static func verizon(_ id: ResourceID) -> SupportedResource { SupportedResource(id, .verizon) }
 }
 
 /// A mark that the tables of supported Objects give to an Object or a Resource.
 ///
 /// - Source: UBX-18068860 R09 §2.1, tables 1 to 4.
-public enum SupportNote: String, Hashable, Sendable, CaseIterable {
+package enum SupportNote: String, Hashable, Sendable, CaseIterable {
     /// The value comes from the end device around the module, by AT command.
     case endDevice = "written by the end device"
     /// There under the Verizon profile alone.
@@ -81,7 +81,7 @@ public enum SupportNote: String, Hashable, Sendable, CaseIterable {
     case uFOTAOrVerizon = "only via uFOTA or the Verizon server"
 
     /// Whether what has this mark exists under the profile with this number.
-    public func includes(profile: Int) -> Bool {
+    package func includes(profile: Int) -> Bool {
         self == .verizon ? OperatorFamily(profile: profile) == .verizon : true
     }
 }
@@ -89,13 +89,13 @@ public enum SupportNote: String, Hashable, Sendable, CaseIterable {
 /// An operator whose configuration has Objects or Resources of its own.
 ///
 /// - Source: UBX-18068860 R09 §2.1, the notes of tables 1 to 4.
-public enum OperatorFamily: String, Hashable, Sendable, CaseIterable {
+package enum OperatorFamily: String, Hashable, Sendable, CaseIterable {
     /// AT&T, AT&T 2-4-12 and AT&T FirstNet.
     case att = "AT&T"
     case verizon = "Verizon"
 
     /// The numbers of its profiles (+UMNOPROF).
-    public var profiles: [Int] {
+    package var profiles: [Int] {
         switch self {
         case .att: [2, 198, 206]
         case .verizon: [3]
@@ -103,20 +103,20 @@ public enum OperatorFamily: String, Hashable, Sendable, CaseIterable {
     }
 
     /// The family to which a profile belongs; nil for every other operator.
-    public init?(profile: Int) {
+    package init?(profile: Int) {
         guard let family = Self.allCases.first(where: { $0.profiles.contains(profile) }) else { return nil }
         self = family
     }
 }
 
 /// Under which operators an Object exists.
-public enum OperatorScope: Hashable, Sendable {
+package enum OperatorScope: Hashable, Sendable {
     case every
     case only(OperatorFamily)
     case allBut(OperatorFamily)
 
     /// Whether it exists under the profile with this number.
-    public func includes(profile: Int) -> Bool {
+    package func includes(profile: Int) -> Bool {
         switch self {
         case .every: true
         case .only(let family): OperatorFamily(profile: profile) == family
@@ -125,7 +125,7 @@ public enum OperatorScope: Hashable, Sendable {
     }
 
     /// The operators in words, `AT&T`; nil if it exists under every one.
-    public var text: String? {
+    package var text: String? {
         switch self {
         case .every: nil
         case .only(let family): family.rawValue

@@ -3,44 +3,44 @@
 /// What depends on the product too is a function of it: `MNOProfile+Product.swift`.
 ///
 /// - Source: UBX-18068860 R09 §3.1 to §3.5, table 6.
-public struct MNOProfile: Hashable, Sendable {
+package struct MNOProfile: Hashable, Sendable {
     /// What `AT+UMNOPROF?` answers.
-    public var number: Int
+    package var number: Int
     /// As `+UMNOPROF` lists it.
-    public var name: String
+    package var name: String
     /// Whether the client starts, the factory profile of a product aside.
-    public var start: ClientStart
+    package var start: ClientStart
     /// nil if the servers are there from the first start on.
-    public var bootstrap: ProfileBootstrap?
+    package var bootstrap: ProfileBootstrap?
     /// The servers of the operator, in the order of table 6.
-    public var operatorServers: [ProfileServer] = []
+    package var operatorServers: [ProfileServer] = []
     /// Whether the u-blox server, 721, is among the servers.
-    public var hasUFOTAServer = true
+    package var hasUFOTAServer = true
     /// Whether the client updates its registrations when the module leaves the power saving mode (§3.4).
-    public var updatesAfterPowerSaving = false
+    package var updatesAfterPowerSaving = false
     /// Whether the client rests while the module roams (§3.5.3).
-    public var isSilentWhileRoaming = false
+    package var isSilentWhileRoaming = false
     /// Where the number, the name and the start come from.
-    public var source: String
+    package var source: String
 
     /// The family of operators that has Objects of its own; nil for every other profile.
-    public var family: OperatorFamily? { OperatorFamily(profile: number) }
+    package var family: OperatorFamily? { OperatorFamily(profile: number) }
 
     /// The access point of its own servers; nil if they are reached over a context of the host.
-    public var operatorAPN: String? {
+    package var operatorAPN: String? {
         operatorServers.lazy.compactMap { if case .apn(let name) = $0.connection { name } else { nil } }.first
     }
 
     /// The same under AT&T; nil elsewhere.
-    public var attAPN: String? { family == .att ? operatorAPN : nil }
+    package var attAPN: String? { family == .att ? operatorAPN : nil }
 
     /// The profile with this number; nil for one that is not known.
-    public static func numbered(_ number: Int) -> MNOProfile? { all.first { $0.number == number } }
+    package static func numbered(_ number: Int) -> MNOProfile? { all.first { $0.number == number } }
 }
 
 extension MNOProfile {
     /// Every profile of which something is known, by number.
-    public static let all: [MNOProfile] = [
+    package static let all: [MNOProfile] = [
         MNOProfile(
             number: 0, name: "SW default", start: .never, hasUFOTAServer: false,
             source: "UBX-18068860 R09 §3, §4.1"),
@@ -137,7 +137,7 @@ extension MNOProfile {
 
 extension MNOProfile {
     /// Whether the client starts on a module of this product that is new to the profile.
-    public func start(on product: Product) -> ClientStart {
+    package func start(on product: Product) -> ClientStart {
         switch number {
         case 90 where product.group.isR5: .disabled(enabledBy: "AT+ULWM2M=0")
         case 90 where product.factoryProfile == 90: ProfileAssumptions.startOf90OnR422
@@ -150,12 +150,12 @@ extension MNOProfile {
 
     /// All servers that the database of this product has, after the bootstrap if there is one: those of the operator
     /// and then the u-blox server.
-    public func servers(on product: Product) -> [ProfileServer] {
+    package func servers(on product: Product) -> [ProfileServer] {
         operatorServers + (uFOTAServer(on: product).map { [$0] } ?? [])
     }
 
     /// The u-blox server, which is there for firmware updates; nil if the profile has none.
-    public func uFOTAServer(on product: Product) -> ProfileServer? {
+    package func uFOTAServer(on product: Product) -> ProfileServer? {
         guard hasUFOTAServer, !isUFOTADisabled || product.commands.hasServerDisabled else { return nil }
         return ProfileServer(
             name: "u-blox LwM2M", shortServerID: 721, lifetime: uFOTALifetime(on: product),
@@ -164,23 +164,23 @@ extension MNOProfile {
     }
 
     /// The factory values of the production mode; nil on a product without one (§3.2).
-    public func productionMode(on product: Product) -> ProductionMode? {
+    package func productionMode(on product: Product) -> ProductionMode? {
         guard product.commands.configurationExtension == .full else { return nil }
         return number == 90 ? ProductionMode(isOn: true, sim: "00101") : ProductionMode(isOn: false, sim: "")
     }
 
     /// The context of `+CGDCONT` that this product neither shows nor lets change under the profile (§3.5.1).
-    public func hiddenContext(on product: Product) -> Int? {
+    package func hiddenContext(on product: Product) -> Int? {
         product.commands.hasDoCoMoSwitch && (number == 20 || number == 28) ? 2 : nil
     }
 
     /// Whether the lifetime of a server can be written on this product (§5.2).
-    public func writesLifetime(on product: Product) -> Bool {
+    package func writesLifetime(on product: Product) -> Bool {
         number != 28 || product.commands.writesSoftBankLifetime
     }
 
     /// Whether the u-blox server is there and disabled until the host enables it (§3.7).
-    public var isUFOTADisabled: Bool { number == 5 }
+    package var isUFOTADisabled: Bool { number == 5 }
 
     private var uFOTASource: String {
         switch number {

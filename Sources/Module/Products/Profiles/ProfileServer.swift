@@ -1,9 +1,9 @@
 /// A server of the database under an operator profile, after the bootstrap if there is one.
 ///
 /// - Source: UBX-18068860 R09, table 6, §3.5.1.
-public struct ProfileServer: Hashable, Sendable {
+package struct ProfileServer: Hashable, Sendable {
     /// How the module reaches it.
-    public enum Connection: Hashable, Sendable {
+    package enum Connection: Hashable, Sendable {
         /// An access point of the operator's own.
         case apn(String)
         /// A context of `+CGDCONT`.
@@ -12,7 +12,7 @@ public struct ProfileServer: Hashable, Sendable {
         case uFOTAContext
 
         /// `APN VZWADMIN`, `CID 1`, `+ULWM2MFOTAAPN`.
-        public var text: String {
+        package var text: String {
             switch self {
             case .apn(let name): "APN " + name
             case .context(let number): "CID \(number)"
@@ -22,44 +22,44 @@ public struct ProfileServer: Hashable, Sendable {
     }
 
     /// `Device Management`.
-    public var name: String
+    package var name: String
     /// As Objects 0 and 1 have it.
-    public var shortServerID: Int
+    package var shortServerID: Int
     /// In seconds.
-    public var lifetime: Int
+    package var lifetime: Int
     /// Over which context it is reached.
-    public var connection: Connection
+    package var connection: Connection
     /// The context that is set up for the access point, where the sources give it.
-    public var context: Int?
+    package var context: Int?
     /// Host and port or URI, where the sources give it.
-    public var address: String?
+    package var address: String?
     /// Whether the client connects to it at each start, however long its lifetime still runs.
-    public var connectsAtBoot = false
+    package var connectsAtBoot = false
     /// The document and section that list it.
-    public var source: String
+    package var source: String
 
     /// `APN dcmiot.net, CID 2`.
-    public var way: String { connection.text + (context.map { ", CID \($0)" } ?? "") }
+    package var way: String { connection.text + (context.map { ", CID \($0)" } ?? "") }
 }
 
 /// The bootstrap that a profile begins with.
 ///
 /// - Source: UBX-18068860 R09 §3.3.
-public struct ProfileBootstrap: Hashable, Sendable {
+package struct ProfileBootstrap: Hashable, Sendable {
     /// The Short Server IDs of its accounts, as `+ULWM2MSTAT` reports them.
-    public var shortServerIDs: [Int]
+    package var shortServerIDs: [Int]
     /// The document and section that list it.
-    public var source: String
+    package var source: String
 
     /// The one that the account in the database has: a device has one bootstrap server (LwM2M 1.0.1 §5.2.1), and 0 names
     /// none.
-    public var accountID: Int { shortServerIDs.first { $0 > 0 } ?? 0 }
+    package var accountID: Int { shortServerIDs.first { $0 > 0 } ?? 0 }
 }
 
 /// Whether the LwM2M client starts with the module under an operator profile that is new to it.
 ///
 /// - Source: UBX-18068860 R09 §3.2, §3.3, §4.1.
-public enum ClientStart: Hashable, Sendable {
+package enum ClientStart: Hashable, Sendable {
     /// Whatever `+ULWM2M` says.
     case never
     /// It stays off until a command enables it; the command is named.
@@ -69,7 +69,7 @@ public enum ClientStart: Hashable, Sendable {
     case bySIM
 
     /// `never`, `disabled`, `enabled` or `by SIM`.
-    public var text: String {
+    package var text: String {
         switch self {
         case .never: "never"
         case .disabled: "disabled"
@@ -82,18 +82,18 @@ public enum ClientStart: Hashable, Sendable {
 /// The factory values of the production mode, in which the client does not start with a test SIM.
 ///
 /// - Source: UBX-18068860 R09 §3.2.
-public struct ProductionMode: Hashable, Sendable {
+package struct ProductionMode: Hashable, Sendable {
     /// Whether it is on.
-    public var isOn: Bool
+    package var isOn: Bool
     /// The first digits of the IMSIs it acts on; empty for none.
-    public var sim: String
+    package var sim: String
 
     /// A mode with its SIM.
-    public init(isOn: Bool, sim: String) {
+    package init(isOn: Bool, sim: String) {
         self.isOn = isOn
         self.sim = sim
     }
 
     /// Whether it keeps the client from starting with the SIM of this IMSI.
-    public func stopsClient(imsi: String) -> Bool { isOn && !sim.isEmpty && imsi.hasPrefix(sim) }
+    package func stopsClient(imsi: String) -> Bool { isOn && !sim.isEmpty && imsi.hasPrefix(sim) }
 }

@@ -90,9 +90,9 @@ extension Flash {
 }
 
 /// Why the flash did not do what was asked.
-public struct FlashError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct FlashError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of reason it is.
-    public enum Code: Hashable, Sendable {
+    package enum Code: Hashable, Sendable {
         /// `+CME ERROR: FILE NOT FOUND`.
         case fileNotFound
         /// The name has characters that it must not have, is too long or empty.
@@ -112,12 +112,12 @@ public struct FlashError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The kind of failure.
-    public var code: Code
+    package var code: Code
     /// The reason, in words.
-    public var message: String
+    package var message: String
 
     /// A failure with its reason.
-    public init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
     }
@@ -125,5 +125,5 @@ public struct FlashError: Error, Hashable, Sendable, CustomStringConvertible {
     init(_ error: FileSystemError) { self.init(.system, error.description) }
 
     /// The reason, in words.
-    public var description: String { message }
+    package var description: String { message }
 }

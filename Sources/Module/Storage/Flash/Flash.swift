@@ -1,5 +1,5 @@
 import FileSystem
-public import Products
+package import Products
 
 /// The module's file system: a folder on disk, and in it one folder for each tag.
 ///
@@ -7,17 +7,17 @@ public import Products
 /// checked, links are not followed. A file is written whole or not at all, whatever happens in the meantime.
 ///
 /// - Source: UBX-17003787 R13 chapter 16, UBX-18068860 R09 §4.2.
-public final class Flash {
+package final class Flash {
     /// The most files that it takes (UBX-17003787 R13 §16.8, "about").
-    public static let mostFiles = 1100
+    package static let mostFiles = 1100
 
     /// The folder on this machine.
-    public let path: String
+    package let path: String
     /// How many files and bytes it holds.
-    public let limits: ProductLimits
+    package let limits: ProductLimits
     /// What the files of all tags but that of the client may need together, in bytes. The free space of a new module
     /// is given with its database in place, so that is not counted.
-    public var capacity: Int
+    package var capacity: Int
 
     private let root: Folder
     private static let temporaryName = ".writing"
@@ -25,7 +25,7 @@ public final class Flash {
     /// Opens the flash of a module, or makes a new one, and takes it for this process.
     ///
     /// - throws: `.inUse` if another process has it, `.system` if the folder cannot be used.
-    public init(_ path: String, limits: ProductLimits = ProductLimits()) throws(FlashError) {
+    package init(_ path: String, limits: ProductLimits = ProductLimits()) throws(FlashError) {
         self.path = path
         self.limits = limits
         capacity = limits.fileSystemSize
@@ -49,7 +49,7 @@ public final class Flash {
     /// The files of a tag, and what lies among them and is not one.
     ///
     /// - throws: `.system`.
-    public func list(_ tag: FlashTag) throws(FlashError) -> FlashListing {
+    package func list(_ tag: FlashTag) throws(FlashError) -> FlashListing {
         var listing = FlashListing()
         guard let entry = root.entry(tag.name) else { return listing }
         guard entry.kind == .directory else {
@@ -74,7 +74,7 @@ public final class Flash {
     /// What lies in the flash and is neither the folder of a tag nor a file in one, each with the reason.
     ///
     /// - throws: `.system`.
-    public func findings() throws(FlashError) -> [String] {
+    package func findings() throws(FlashError) -> [String] {
         var findings: [String] = []
         do throws(FileSystemError) {
             for entry in try root.entries() where entry.bytes.first != 46 {
@@ -95,21 +95,21 @@ public final class Flash {
     /// The size of a file in bytes.
     ///
     /// - throws: `.badName`, `.fileNotFound`, `.notAFile`.
-    public func size(of name: String, _ tag: FlashTag = .user) throws(FlashError) -> Int {
+    package func size(of name: String, _ tag: FlashTag = .user) throws(FlashError) -> Int {
         Int(try existing(name, tag).size)
     }
 
     /// What may still be written, in bytes; 0 if more than fits was put into the folders.
     ///
     /// - throws: `.system`.
-    public func freeSpace() throws(FlashError) -> Int { max(0, capacity - (try used().bytes)) }
+    package func freeSpace() throws(FlashError) -> Int { max(0, capacity - (try used().bytes)) }
 
     // MARK: - Reading
 
     /// The content of a file.
     ///
     /// - throws: `.badName`, `.fileNotFound`, `.notAFile`, `.noSpace` for a file larger than the flash, `.system`.
-    public func read(_ name: String, _ tag: FlashTag = .user) throws(FlashError) -> [UInt8] {
+    package func read(_ name: String, _ tag: FlashTag = .user) throws(FlashError) -> [UInt8] {
         let size = Int(try existing(name, tag).size)
         guard size <= capacity else {
             throw FlashError(.noSpace, "\(tag)/\(name) has \(size) bytes, more than the flash of \(capacity)")
@@ -123,7 +123,7 @@ public final class Flash {
     ///   - offset: bytes from the start of the file.
     ///   - count: the most bytes to read.
     /// - throws: as for the whole file, and `.outOfRange` for an offset behind the end.
-    public func readBlock(
+    package func readBlock(
         _ name: String, _ tag: FlashTag = .user, offset: Int, count: Int
     ) throws(FlashError) -> [UInt8] {
         let size = Int(try existing(name, tag).size)
@@ -140,7 +140,7 @@ public final class Flash {
     /// Writes a file, in place of an older one.
     ///
     /// - throws: `.badName`, `.notAFile`, `.noSpace`, `.tooManyFiles`, `.system`; the older file stays then.
-    public func write(_ bytes: [UInt8], to name: String, _ tag: FlashTag = .user) throws(FlashError) {
+    package func write(_ bytes: [UInt8], to name: String, _ tag: FlashTag = .user) throws(FlashError) {
         let old = try entry(name, tag)
         try checkSpace(for: bytes.count - Int(old?.size ?? 0), isNew: old == nil)
         try store(bytes, name, tag)
@@ -149,7 +149,7 @@ public final class Flash {
     /// Writes behind the end of a file, or a new one, as `+UDWNFILE` does.
     ///
     /// - throws: as `write`; the file is as it was then.
-    public func append(_ bytes: [UInt8], to name: String, _ tag: FlashTag = .user) throws(FlashError) {
+    package func append(_ bytes: [UInt8], to name: String, _ tag: FlashTag = .user) throws(FlashError) {
         let old = try entry(name, tag)
         try checkSpace(for: bytes.count, isNew: old == nil)
         try store(old == nil ? bytes : try read(name, tag) + bytes, name, tag)
@@ -158,7 +158,7 @@ public final class Flash {
     /// Removes a file.
     ///
     /// - throws: `.badName`, `.fileNotFound`, `.notAFile`, `.system`.
-    public func delete(_ name: String, _ tag: FlashTag = .user) throws(FlashError) {
+    package func delete(_ name: String, _ tag: FlashTag = .user) throws(FlashError) {
         _ = try existing(name, tag)
         try inFolder(tag) { folder throws(FileSystemError) in
             try folder.remove(name)
@@ -170,7 +170,7 @@ public final class Flash {
     /// Removes all files of all tags, as `+UFACTORY=2,0` does; what is not a file of the module stays.
     ///
     /// - throws: `.system`.
-    public func deleteAll() throws(FlashError) {
+    package func deleteAll() throws(FlashError) {
         for tag in FlashTag.all {
             for file in try list(tag).files { try delete(file.name, tag) }
         }

@@ -1,14 +1,14 @@
-public import Products
+package import Products
 
 /// A file of the flash.
-public struct FlashFile: Hashable, Sendable {
+package struct FlashFile: Hashable, Sendable {
     /// Without its tag.
-    public var name: String
+    package var name: String
     /// Bytes.
-    public var size: Int
+    package var size: Int
 
     /// A file with a name and a size in bytes.
-    public init(name: String, size: Int) {
+    package init(name: String, size: Int) {
         self.name = name
         self.size = size
     }
@@ -17,12 +17,12 @@ public struct FlashFile: Hashable, Sendable {
 /// The name of a file in the flash, checked.
 ///
 /// - Source: UBX-17003787 R13 §16.8.
-public struct FlashName: Sendable, CustomStringConvertible {
+package struct FlashName: Sendable, CustomStringConvertible {
     /// The name itself.
-    public let text: String
+    package let text: String
 
     /// - throws: `.badName` with what is wrong.
-    public init(_ text: String, _ limits: ProductLimits) throws(FlashError) {
+    package init(_ text: String, _ limits: ProductLimits) throws(FlashError) {
         if let problem = Self.problem(Array(text.utf8), limits) {
             throw FlashError(.badName, "the file name '\(Self.printable(Array(text.utf8)))' \(problem)")
         }
@@ -30,7 +30,7 @@ public struct FlashName: Sendable, CustomStringConvertible {
     }
 
     /// The name itself.
-    public var description: String { text }
+    package var description: String { text }
 
     /// What is wrong with a name, as words that follow it; nil if nothing is.
     static func problem(_ bytes: [UInt8], _ limits: ProductLimits) -> String? {
@@ -67,41 +67,41 @@ public struct FlashName: Sendable, CustomStringConvertible {
 /// A part of the module's file system; two files of one name under two tags are two files.
 ///
 /// - Source: UBX-17003787 R13 §16.1.
-public struct FlashTag: Hashable, Sendable, CustomStringConvertible {
+package struct FlashTag: Hashable, Sendable, CustomStringConvertible {
     /// As the commands write it, `XLWM2M`; also the name of its folder.
-    public let name: String
+    package let name: String
 
     private init(known name: String) { self.name = name }
 
     /// The files of the user; if a command names no tag.
-    public static let user = FlashTag(known: "USER")
+    package static let user = FlashTag(known: "USER")
     /// The Objects in Lua.
-    public static let objects = FlashTag(known: "XLWM2M")
+    package static let objects = FlashTag(known: "XLWM2M")
     /// The database of the LwM2M client.
-    public static let client = FlashTag(known: "LWM2M")
+    package static let client = FlashTag(known: "LWM2M")
 
     /// All tags that the commands take, sorted.
-    public static let all = [
+    package static let all = [
         "AUDIO", "FOAT", "FOTA_EXT", "GNSS", "LWM2M", "MNO", "PROFILE", "SCM", "UNVM", "USER", "XLWM2M",
     ].map(FlashTag.init(known:))
 
     /// The tag with this name, exactly so written; nil for an unknown one.
-    public init?(_ name: String) {
+    package init?(_ name: String) {
         guard let tag = Self.all.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
         self = tag
     }
 
     /// The tag as commands write it.
-    public var description: String { name }
+    package var description: String { name }
 }
 
 /// What a tag holds.
-public struct FlashListing: Hashable, Sendable {
+package struct FlashListing: Hashable, Sendable {
     /// Sorted by the bytes of the names.
-    public var files: [FlashFile] = []
+    package var files: [FlashFile] = []
     /// What lies in the folder and is not a file of the module, each with the reason: `XLWM2M/a:b.lua: ...`.
-    public var findings: [String] = []
+    package var findings: [String] = []
 
     /// A tag that holds nothing.
-    public init() {}
+    package init() {}
 }

@@ -1,13 +1,13 @@
 import Lua
-public import LwM2M
-public import ObjectHost
+package import LwM2M
+package import ObjectHost
 import SQLite
 
 extension Store {
     /// Commits all instances of an Object as a state has them; an Object that the state does not have is forgotten.
     ///
     /// - throws: why it cannot be kept; what was committed before stays.
-    public func commit(_ id: ObjectID, of state: SavedState) throws(StoreError) {
+    package func commit(_ id: ObjectID, of state: SavedState) throws(StoreError) {
         try transaction { () throws(StoreError) in
             try run("DELETE FROM object WHERE object_id = ?", [.integer(Int64(id))])
             guard let fields = state.fields(of: id) else { return }
@@ -19,7 +19,7 @@ extension Store {
     /// Commits one instance as a state has it; one that the state does not have is forgotten.
     ///
     /// - throws: as for a whole Object.
-    public func commit(_ id: ObjectID, instance: ObjectInstanceID, of state: SavedState) throws(StoreError) {
+    package func commit(_ id: ObjectID, instance: ObjectInstanceID, of state: SavedState) throws(StoreError) {
         try transaction { () throws(StoreError) in
             let key: [SQLValue] = [.integer(Int64(id)), .integer(Int64(instance))]
             let position = try position(key)
@@ -78,7 +78,7 @@ extension Store {
     ///
     /// - Parameter unixTime: seconds since 1970.
     /// - throws: why it cannot be kept.
-    public func commit(registrationAt unixTime: Int64?, with server: ShortServerID) throws(StoreError) {
+    package func commit(registrationAt unixTime: Int64?, with server: ShortServerID) throws(StoreError) {
         try transaction { () throws(StoreError) in
             guard let unixTime else {
                 return try run("DELETE FROM registration WHERE short_server_id = ?", [.integer(Int64(server))])
@@ -90,7 +90,7 @@ extension Store {
     /// Commits a setting of NVM; nil forgets it.
     ///
     /// - throws: why it cannot be kept.
-    public func set(_ name: String, to value: String?) throws(StoreError) {
+    package func set(_ name: String, to value: String?) throws(StoreError) {
         try transaction { () throws(StoreError) in
             guard let value else { return try run("DELETE FROM setting WHERE name = ?", [.text(name)]) }
             try run("INSERT OR REPLACE INTO setting VALUES (?, ?)", [.text(name), .text(value)])
@@ -100,7 +100,7 @@ extension Store {
     /// Forgets all but the settings, as `AT+ULWM2M=2` and a change of the operator profile do.
     ///
     /// - throws: why it cannot be done.
-    public func clear() throws(StoreError) {
+    package func clear() throws(StoreError) {
         try transaction { () throws(StoreError) in
             for table in ["object", "registration"] { try run("DELETE FROM \(table)") }
         }

@@ -1,8 +1,8 @@
 import FileSystem
-public import LwM2M
-public import ObjectHost
-public import Products
-public import SQLite
+package import LwM2M
+package import ObjectHost
+package import Products
+package import SQLite
 
 /// The database of the client, `LWM2M/object.db` in the flash: what was committed is there after a crash at any moment.
 ///
@@ -10,17 +10,17 @@ public import SQLite
 /// builds its factory state at the next start.
 ///
 /// - Source: UBX-18068860 R09 §4.2, §4.5.
-public final class Store {
+package final class Store {
     /// The name of the file under the tag `LWM2M`.
-    public static let fileName = "object.db"
+    package static let fileName = "object.db"
 
     /// Whether nothing was there that could be used: the factory state has to be built.
-    public let isNew: Bool
+    package let isNew: Bool
     /// What became of a file that could not be used, for the user; nil if there was none.
-    public let notice: String?
+    package let notice: String?
 
     /// The flash with the file, which stays taken for this process as long as the store is there.
-    public let flash: Flash
+    package let flash: Flash
 
     let database: Database
     private let path: String
@@ -32,7 +32,7 @@ public final class Store {
     ///
     /// - Parameter settings: what a new database begins with; on the module a deleted object.db leaves NVM alone.
     /// - throws: if the flash or the system fails, which leaves the file as it is.
-    public init(_ flash: Flash, keeping settings: [String: String] = [:]) throws(StoreError) {
+    package init(_ flash: Flash, keeping settings: [String: String] = [:]) throws(StoreError) {
         self.flash = flash
         var notice: String?
         var opened: Opened
@@ -102,17 +102,17 @@ public final class Store {
     }
 
     /// Whether the file in use still stands under its name, so that what is written to it will be found.
-    public var isInPlace: Bool { inode != nil && Files.status(path)?.inode == inode }
+    package var isInPlace: Bool { inode != nil && Files.status(path)?.inode == inode }
 
     /// All that was committed.
     ///
     /// - throws: why it cannot be read.
-    public func state() throws(StoreError) -> StoredState { try StoreReader(database).state() }
+    package func state() throws(StoreError) -> StoredState { try StoreReader(database).state() }
 
     /// Makes one transaction of all that a body commits: all of it is kept, or nothing if the body throws.
     ///
     /// - throws: what the body throws, or why it cannot be kept.
-    public func transaction<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
+    package func transaction<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
         guard isInPlace else { throw .displaced }
         return try database.transaction(orThrow: StoreError.database, body)
     }
@@ -125,7 +125,7 @@ public final class Store {
 }
 
 /// Why the database of the client could not be used.
-public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The folder or the file itself.
     case flash(FlashError)
     /// SQLite.
@@ -145,7 +145,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The reason alone, and what to do, without the name of the file.
-    public var reason: String {
+    package var reason: String {
         switch self {
         case .flash(let error): error.description
         case .database(let error): error.words
@@ -155,7 +155,7 @@ public enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     /// `LWM2M/object.db: the disk is full: make room`.
-    public var description: String {
+    package var description: String {
         if case .flash = self { return reason }
         return "\(FlashTag.client)/\(Store.fileName): \(reason)"
     }
@@ -181,44 +181,44 @@ extension DatabaseError {
 ///
 /// - Source: UBX-18068860 R09 §4.5; where the note says "in general not immediately", the 40 s after which its own
 ///   examples reset SARA-R4 and SARA-R422 are taken as the time within which they save by themselves.
-public struct CommitPolicy: Hashable, Sendable {
+package struct CommitPolicy: Hashable, Sendable {
     /// Seconds from the first change that is not saved until all is saved by itself; 0 at once, nil never.
-    public var delay: Double?
+    package var delay: Double?
     /// Whether `AT+ULWM2MWRITE=""` saves; else it is an error.
-    public var takesCommand: Bool
+    package var takesCommand: Bool
 
     /// Saves after some seconds, and by command or not.
-    public init(delay: Double?, takesCommand: Bool) {
+    package init(delay: Double?, takesCommand: Bool) {
         self.delay = delay
         self.takesCommand = takesCommand
     }
 
     /// Each change is saved at once, whatever the product does.
-    public static let always = CommitPolicy(delay: 0, takesCommand: true)
+    package static let always = CommitPolicy(delay: 0, takesCommand: true)
 
     /// When a change has to be saved, in seconds on the clock of `changedAt`; nil if only a command or a shutdown
     /// saves it.
     ///
     /// - Parameter changedAt: when the first of the changes that are not saved was made.
-    public func dueTime(changedAt: Double) -> Double? { delay.map { changedAt + $0 } }
+    package func dueTime(changedAt: Double) -> Double? { delay.map { changedAt + $0 } }
 }
 
 extension Product {
     /// How this product saves what its client changed.
-    public var commitPolicy: CommitPolicy {
+    package var commitPolicy: CommitPolicy {
         CommitPolicy(delay: timings.lazySave.map(Double.init), takesCommand: commands.hasEmptyWrite)
     }
 }
 
 /// All that the client keeps over a restart.
-public struct StoredState: Hashable, Sendable {
+package struct StoredState: Hashable, Sendable {
     /// The instances of the Objects with their values.
-    public var instances = SavedState()
+    package var instances = SavedState()
     /// When the client last registered with a server, in seconds since 1970.
-    public var registrations: [ShortServerID: Int64] = [:]
+    package var registrations: [ShortServerID: Int64] = [:]
     /// What commands set in NVM, by name.
-    public var settings: [String: String] = [:]
+    package var settings: [String: String] = [:]
 
     /// Nothing is kept.
-    public init() {}
+    package init() {}
 }

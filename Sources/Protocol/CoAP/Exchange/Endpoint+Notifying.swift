@@ -9,7 +9,7 @@ extension Endpoint {
     ///   - response: the whole state; a refusal is the last notification and ends the observation.
     ///   - token: that of the request that began the observation.
     /// - Source: RFC 7641 §4.2 to §4.5; RFC 7959 §3.4 for blocks of the size that was asked for.
-    public func notify(_ response: CoAPResponse, token: Token, isConfirmable: Bool, at time: Double) {
+    package func notify(_ response: CoAPResponse, token: Token, isConfirmable: Bool, at time: Double) {
         if served[token]?.underWay != nil {
             served[token]?.next = (response, isConfirmable)
             return
@@ -28,12 +28,12 @@ extension Endpoint {
 
     /// Takes over an observation that began at another endpoint for the same peer, so that large notifications of it can be
     /// fetched to their end.
-    public func adopt(_ request: CoAPRequest, token: Token) {
+    package func adopt(_ request: CoAPRequest, token: Token) {
         served[token] = ServedObservation(request: request)
     }
 
     /// Forgets an observation of the peer: nothing of it is repeated, and nobody hears of it any more.
-    public func forget(_ token: Token) {
+    package func forget(_ token: Token) {
         if let id = served.removeValue(forKey: token)?.underWay { transmissions[id] = nil }
         notified.forget(token)
     }
@@ -137,7 +137,7 @@ final class Observer {
 /// What became of a notification.
 ///
 /// - Source: RFC 7641 §4.5.
-public enum NotificationOutcome: Hashable, Sendable {
+package enum NotificationOutcome: Hashable, Sendable {
     /// The peer has it; only for confirmable ones.
     case acknowledged
     /// The peer does not want to be notified any more: the observation is over.

@@ -1,6 +1,6 @@
 extension Endpoint {
     /// Handles a datagram of the peer, whatever is in it.
-    public func receive(_ datagram: [UInt8], at time: Double) {
+    package func receive(_ datagram: [UInt8], at time: Double) {
         let message: Message
         do throws(MalformedMessage) {
             message = try Message(decoding: datagram)
@@ -131,7 +131,7 @@ extension Endpoint {
     /// Answers a request for which the handler said `later`; a second answer goes nowhere.
     ///
     /// - Parameter isObserved: whether notifications with the token of the request follow.
-    public func respond(
+    package func respond(
         to incoming: IncomingRequest, with response: CoAPResponse, isObserved: Bool = false, at time: Double
     ) {
         guard let request = pending.removeValue(forKey: incoming.id) else { return }

@@ -3,7 +3,7 @@ extension Endpoint {
     ///
     /// It waits its turn while others of ours are under way. `completion` is called once, never before this returns.
     @discardableResult
-    public func request(
+    package func request(
         _ request: CoAPRequest, isConfirmable: Bool = true, at time: Double,
         completion: @escaping (ExchangeOutcome) -> Void
     ) -> ExchangeID {
@@ -23,7 +23,7 @@ extension Endpoint {
     ///     more).
     /// - Source: RFC 7641 §3.
     @discardableResult
-    public func observe(
+    package func observe(
         _ request: CoAPRequest, at time: Double, onNotification: @escaping (ExchangeOutcome) -> Void
     ) -> ExchangeID {
         var request = request
@@ -40,7 +40,7 @@ extension Endpoint {
     ///
     /// - Returns: false if there is no such observation.
     @discardableResult
-    public func endObservation(
+    package func endObservation(
         _ id: ExchangeID, at time: Double, completion: @escaping (ExchangeOutcome) -> Void
     ) -> Bool {
         guard let (token, observer) = observers.first(where: { $0.value.id == id }), !observer.isEnding else {
@@ -64,7 +64,7 @@ extension Endpoint {
     /// Gives up a request or an observation of ours; what the peer still sends for it is refused with RST.
     ///
     /// The completion of a request hears `cancelled`.
-    public func cancel(_ id: ExchangeID, at time: Double) {
+    package func cancel(_ id: ExchangeID, at time: Double) {
         if let (token, observer) = observers.first(where: { $0.value.id == id }) {
             observers[token] = nil
             if let fetch = observer.fetch { cancel(fetch, at: time) }
@@ -77,7 +77,7 @@ extension Endpoint {
     }
 
     /// Gives up all requests and observations of ours, and forgets those of the peer.
-    public func cancelAll() {
+    package func cancelAll() {
         let ended = Array(exchanges.values) + waiting
         exchanges = [:]
         waiting = []

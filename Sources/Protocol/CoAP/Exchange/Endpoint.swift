@@ -8,19 +8,19 @@ import Randomness
 /// Closures may call the endpoint again, and are called with its state in order.
 ///
 /// - Source: RFC 7252, RFC 7641, RFC 7959.
-public final class Endpoint {
-    public let settings: EndpointSettings
+package final class Endpoint {
+    package let settings: EndpointSettings
     /// Takes each datagram that goes to the peer.
-    public var send: ([UInt8]) -> Void
+    package var send: ([UInt8]) -> Void
     /// Handles the requests of the peer, each once; without it they are answered 4.04.
-    public var onRequest: ((IncomingRequest) -> RequestHandling)?
+    package var onRequest: ((IncomingRequest) -> RequestHandling)?
     /// Called with the outcome of notifications.
-    public var onNotificationOutcome: ((Token, NotificationOutcome) -> Void)?
+    package var onNotificationOutcome: ((Token, NotificationOutcome) -> Void)?
     /// Called with each message.
-    public var onTrace: ((EndpointTrace) -> Void)?
+    package var onTrace: ((EndpointTrace) -> Void)?
     /// The number that the last notification or answer to Observe had; a new endpoint for the same observations continues
     /// from it.
-    public var lastObserveNumber = ObserveNumber(rawValue: 0)
+    package var lastObserveNumber = ObserveNumber(rawValue: 0)
 
     var random: SeededSequence
     var responder: BlockwiseResponder
@@ -47,7 +47,7 @@ public final class Endpoint {
     /// - Parameters:
     ///   - seed: gives the message ids, the tokens and the random part of time-outs.
     ///   - send: takes each datagram that goes to the peer.
-    public init(
+    package init(
         settings: EndpointSettings = EndpointSettings(), seed: UInt64, send: @escaping ([UInt8]) -> Void = { _ in }
     ) {
         self.settings = settings
@@ -60,12 +60,12 @@ public final class Endpoint {
     }
 
     /// Whether nothing is under way: no request, no response, no notification.
-    public var isIdle: Bool { transmissions.isEmpty && exchanges.isEmpty && waiting.isEmpty && pending.isEmpty }
+    package var isIdle: Bool { transmissions.isEmpty && exchanges.isEmpty && waiting.isEmpty && pending.isEmpty }
 
     // MARK: - Time
 
     /// When something is due, in seconds; nil means never.
-    public var nextDeadline: Double? {
+    package var nextDeadline: Double? {
         var earliest = responder.nextDeadline ?? .infinity
         for transmission in transmissions.values { earliest = min(earliest, transmission.retransmission.deadline) }
         for exchange in exchanges.values { earliest = min(earliest, exchange.deadline) }
@@ -74,7 +74,7 @@ public final class Endpoint {
     }
 
     /// Does what is due: repeats messages, gives up, acknowledges, forgets.
-    public func advance(to time: Double) {
+    package func advance(to time: Double) {
         responder.advance(to: time)
         for (id, request) in pending where request.acknowledgementDue ?? .infinity <= time {
             pending[id]?.acknowledgementDue = nil
@@ -162,22 +162,22 @@ public final class Endpoint {
 }
 
 /// How an endpoint behaves and how much it keeps.
-public struct EndpointSettings: Hashable, Sendable {
-    public var transmission = TransmissionParameters()
-    public var blocks = BlockSettings()
+package struct EndpointSettings: Hashable, Sendable {
+    package var transmission = TransmissionParameters()
+    package var blocks = BlockSettings()
     /// Seconds after which a request that is still being handled is acknowledged alone.
-    public var acknowledgementDelay = 1.0
+    package var acknowledgementDelay = 1.0
     /// How many messages of the peer are remembered to recognize repetitions. They are remembered for
     /// EXCHANGE_LIFETIME, or until so many younger ones came.
-    public var mostRemembered = 2048
+    package var mostRemembered = 2048
     /// How many requests of the peer may wait for their response; more are refused with 5.03.
-    public var mostPending = 64
+    package var mostPending = 64
 
-    public init() {}
+    package init() {}
 }
 
 /// A message on its way, for the log.
-public enum EndpointTrace {
+package enum EndpointTrace {
     /// It was received; a repeated one had no effect.
     case received(Message, isRepeated: Bool)
     /// It was sent; a repeated one had been sent before.

@@ -27,12 +27,12 @@ final class Exchange {
 }
 
 /// Names a request of ours, or an observation, at its endpoint.
-public struct ExchangeID: Hashable, Sendable {
+package struct ExchangeID: Hashable, Sendable {
     let rawValue: UInt64
 }
 
 /// How a request of ours ended.
-public enum ExchangeOutcome: Hashable, Sendable {
+package enum ExchangeOutcome: Hashable, Sendable {
     /// The peer answered, success or not; the payload is whole.
     case response(CoAPResponse)
     /// No acknowledgement, or no response after one.
@@ -45,12 +45,12 @@ public enum ExchangeOutcome: Hashable, Sendable {
     case failed(String)
 
     /// The response; nil if there was none.
-    public var response: CoAPResponse? { if case .response(let response) = self { response } else { nil } }
+    package var response: CoAPResponse? { if case .response(let response) = self { response } else { nil } }
 }
 
 extension ExchangeOutcome: CustomStringConvertible {
     /// The outcome for people: the code, or why there is none.
-    public var description: String {
+    package var description: String {
         switch self {
         case .response(let response): "\(response.code)"
         case .timedOut: "no answer"

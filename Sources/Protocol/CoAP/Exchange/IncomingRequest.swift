@@ -1,9 +1,9 @@
 /// A request of the peer, whole, with what its response needs.
-public struct IncomingRequest {
-    public var request: CoAPRequest { context.request }
-    public let token: Token
+package struct IncomingRequest {
+    package var request: CoAPRequest { context.request }
+    package let token: Token
     /// Whether the peer repeats it until it is acknowledged.
-    public let isConfirmable: Bool
+    package let isConfirmable: Bool
     let id: MessageID
     let context: BlockContext
 
@@ -16,7 +16,7 @@ public struct IncomingRequest {
 }
 
 /// What happens to a request of the peer.
-public enum RequestHandling {
+package enum RequestHandling {
     /// It is answered now.
     case respond(CoAPResponse)
     /// It is answered now, and notifications with its token follow; the endpoint adds the Observe option. Whoever handles

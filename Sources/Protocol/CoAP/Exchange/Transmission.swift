@@ -49,33 +49,33 @@ struct Retransmission {
 /// How long the message layer waits and how often it repeats; all times in seconds.
 ///
 /// - Source: RFC 7252 §4.8.
-public struct TransmissionParameters: Hashable, Sendable {
+package struct TransmissionParameters: Hashable, Sendable {
     /// ACK_TIMEOUT: the least first wait for an acknowledgement.
-    public var acknowledgementTimeout = 2.0
+    package var acknowledgementTimeout = 2.0
     /// ACK_RANDOM_FACTOR: the first wait is up to this many times ACK_TIMEOUT; at least 1.
-    public var acknowledgementRandomFactor = 1.5
+    package var acknowledgementRandomFactor = 1.5
     /// MAX_RETRANSMIT: how often a confirmable message is repeated.
-    public var mostRetransmissions = 4
+    package var mostRetransmissions = 4
     /// NSTART: how many requests of ours are under way at a time; the others wait. Notifications do not count.
-    public var mostOutstandingRequests = 1
+    package var mostOutstandingRequests = 1
     /// MAX_LATENCY: how long a datagram may be under way.
-    public var mostLatency = 100.0
+    package var mostLatency = 100.0
 
-    public init() {}
+    package init() {}
 
     /// MAX_TRANSMIT_SPAN: from the first transmission to the last.
-    public var transmitSpan: Double {
+    package var transmitSpan: Double {
         acknowledgementTimeout * Double((1 << mostRetransmissions) - 1) * acknowledgementRandomFactor
     }
 
     /// MAX_TRANSMIT_WAIT: from the first transmission until the sender gives up.
-    public var transmitWait: Double {
+    package var transmitWait: Double {
         acknowledgementTimeout * Double((1 << (mostRetransmissions + 1)) - 1) * acknowledgementRandomFactor
     }
 
     /// EXCHANGE_LIFETIME: how long the id of a confirmable message is not used again.
-    public var exchangeLifetime: Double { transmitSpan + 2 * mostLatency + acknowledgementTimeout }
+    package var exchangeLifetime: Double { transmitSpan + 2 * mostLatency + acknowledgementTimeout }
 
     /// NON_LIFETIME: how long the id of a non-confirmable message is not used again.
-    public var nonConfirmableLifetime: Double { transmitSpan + mostLatency }
+    package var nonConfirmableLifetime: Double { transmitSpan + mostLatency }
 }

@@ -1,45 +1,45 @@
 /// The value of Block1 and Block2: which block, whether more follow, and how large blocks are.
 ///
 /// - Source: RFC 7959 §2.2.
-public struct BlockOption: Hashable, Sendable {
+package struct BlockOption: Hashable, Sendable {
     /// 0...1048575, in blocks of this size.
-    public var number: UInt32
+    package var number: UInt32
     /// Whether more blocks follow.
-    public var isMoreToCome: Bool
+    package var isMoreToCome: Bool
     /// The exponent: a block has 2^(exponent + 4) bytes. 0...6; 7 is reserved, and kept as it came.
-    public var exponent: UInt8
+    package var exponent: UInt8
 
-    public init(number: UInt32, isMoreToCome: Bool, exponent: UInt8) {
+    package init(number: UInt32, isMoreToCome: Bool, exponent: UInt8) {
         self.number = number
         self.isMoreToCome = isMoreToCome
         self.exponent = exponent
     }
 
     /// A block of a size in bytes: a power of two from 16 to 1024; other sizes take the next smaller one.
-    public init(number: UInt32, isMoreToCome: Bool, size: Int) {
+    package init(number: UInt32, isMoreToCome: Bool, size: Int) {
         self.init(number: number, isMoreToCome: isMoreToCome, exponent: Self.exponent(ofSize: size))
     }
 
     /// The option's value; nil if it has more than 3 bytes.
-    public init?(_ option: Option) {
+    package init?(_ option: Option) {
         guard option.value.count <= 3, let value = option.uint else { return nil }
         self.init(number: value >> 4, isMoreToCome: value & 8 != 0, exponent: UInt8(value & 7))
     }
 
     /// As the option carries it.
-    public var uint: UInt32 { number << 4 | (isMoreToCome ? 8 : 0) | UInt32(exponent & 7) }
+    package var uint: UInt32 { number << 4 | (isMoreToCome ? 8 : 0) | UInt32(exponent & 7) }
 
     /// Bytes in a block, 16...1024.
-    public var size: Int { 16 << Int(min(exponent, 6)) }
+    package var size: Int { 16 << Int(min(exponent, 6)) }
 
     /// Where the block begins in the whole, in bytes.
-    public var offset: Int { Int(number) * size }
+    package var offset: Int { Int(number) * size }
 
     /// Whether the exponent is the reserved one.
-    public var isReserved: Bool { exponent == 7 }
+    package var isReserved: Bool { exponent == 7 }
 
     /// The largest exponent whose blocks are not larger than a size in bytes; 0 for sizes below 16.
-    public static func exponent(ofSize size: Int) -> UInt8 {
+    package static func exponent(ofSize size: Int) -> UInt8 {
         var exponent: UInt8 = 0
         while exponent < 6, 32 << Int(exponent) <= size { exponent += 1 }
         return exponent
@@ -48,26 +48,26 @@ public struct BlockOption: Hashable, Sendable {
 
 extension BlockOption: CustomStringConvertible {
     /// `0/1/128`: number, whether more follow, bytes.
-    public var description: String { "\(number)/\(isMoreToCome ? 1 : 0)/\(size)" }
+    package var description: String { "\(number)/\(isMoreToCome ? 1 : 0)/\(size)" }
 }
 
 /// The number of a notification, which tells an older one from a newer one: 24 bits, and after the last one 0 again.
 ///
 /// - Source: RFC 7641 §3.4 and §4.4.
-public struct ObserveNumber: RawRepresentable, Hashable, Sendable {
+package struct ObserveNumber: RawRepresentable, Hashable, Sendable {
     /// 0...16777215
-    public let rawValue: UInt32
+    package let rawValue: UInt32
     /// The low 24 bits of a number.
-    public init(rawValue: UInt32) { self.rawValue = rawValue & 0xFF_FFFF }
+    package init(rawValue: UInt32) { self.rawValue = rawValue & 0xFF_FFFF }
 
     /// The number of the next notification.
-    public var next: ObserveNumber { ObserveNumber(rawValue: rawValue &+ 1) }
+    package var next: ObserveNumber { ObserveNumber(rawValue: rawValue &+ 1) }
 
     /// Whether this number, received at a time, is newer than another one received before.
     ///
     /// - Parameters:
     ///   - time, earlier: when each of the two came, in seconds.
-    public func isNewer(than other: ObserveNumber, at time: Double, earlier: Double) -> Bool {
+    package func isNewer(than other: ObserveNumber, at time: Double, earlier: Double) -> Bool {
         let (old, new) = (other.rawValue, rawValue)
         return (old < new && new - old < 1 << 23) || (old > new && old - new > 1 << 23) || time > earlier + 128
     }

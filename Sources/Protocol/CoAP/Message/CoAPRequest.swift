@@ -1,13 +1,13 @@
 /// What is asked of a peer: method, options and the whole payload, without what the message layer adds.
 ///
 /// - Source: RFC 7252 §5.1.
-public struct CoAPRequest: Hashable, Sendable {
+package struct CoAPRequest: Hashable, Sendable {
     /// A method; methods that RFC 7252 does not know are refused before anyone sees them.
-    public var method: Code
-    public var options: Options
-    public var payload: [UInt8]
+    package var method: Code
+    package var options: Options
+    package var payload: [UInt8]
 
-    public init(_ method: Code, options: Options = Options(), payload: [UInt8] = []) {
+    package init(_ method: Code, options: Options = Options(), payload: [UInt8] = []) {
         self.method = method
         self.options = options
         self.payload = payload
@@ -19,7 +19,7 @@ public struct CoAPRequest: Hashable, Sendable {
     ///   - path: the segments; empty for `/`.
     ///   - accept, contentFormat: numbers of formats; nil leaves the option out.
     ///   - observe: 0 to observe, 1 to cancel.
-    public init(
+    package init(
         _ method: Code, path: [String], queries: [String] = [], accept: UInt16? = nil, contentFormat: UInt16? = nil,
         observe: UInt32? = nil, payload: [UInt8] = []
     ) {
@@ -33,32 +33,32 @@ public struct CoAPRequest: Hashable, Sendable {
     }
 
     /// The segments of the path; empty for `/` in either spelling.
-    public var path: [String] {
+    package var path: [String] {
         let segments = options.texts(.uriPath)
         return segments == [""] ? [] : segments
     }
 
-    public var queries: [String] { options.texts(.uriQuery) }
+    package var queries: [String] { options.texts(.uriQuery) }
 
     /// nil if the option is absent, which is not the same as 0, text.
-    public var accept: UInt16? { options.uint(.accept).map { UInt16(truncatingIfNeeded: $0) } }
+    package var accept: UInt16? { options.uint(.accept).map { UInt16(truncatingIfNeeded: $0) } }
 
     /// nil if the option is absent, which is not the same as 0, text.
-    public var contentFormat: UInt16? { options.uint(.contentFormat).map { UInt16(truncatingIfNeeded: $0) } }
+    package var contentFormat: UInt16? { options.uint(.contentFormat).map { UInt16(truncatingIfNeeded: $0) } }
 
     /// 0 to observe, 1 to cancel; nil if the option is absent.
-    public var observe: UInt32? { options.uint(.observe) }
+    package var observe: UInt32? { options.uint(.observe) }
 }
 
 /// The outcome of a request: code, options and the whole payload, without what the message layer adds.
 ///
 /// - Source: RFC 7252 §5.2.
-public struct CoAPResponse: Hashable, Sendable {
-    public var code: Code
-    public var options: Options
-    public var payload: [UInt8]
+package struct CoAPResponse: Hashable, Sendable {
+    package var code: Code
+    package var options: Options
+    package var payload: [UInt8]
 
-    public init(_ code: Code, options: Options = Options(), payload: [UInt8] = []) {
+    package init(_ code: Code, options: Options = Options(), payload: [UInt8] = []) {
         self.code = code
         self.options = options
         self.payload = payload
@@ -69,7 +69,7 @@ public struct CoAPResponse: Hashable, Sendable {
     /// - Parameters:
     ///   - contentFormat: the number of the payload's format; nil leaves the option out.
     ///   - location: the segments of Location-Path.
-    public init(_ code: Code, contentFormat: UInt16?, location: [String] = [], payload: [UInt8] = []) {
+    package init(_ code: Code, contentFormat: UInt16?, location: [String] = [], payload: [UInt8] = []) {
         var options = Options()
         for segment in location { options.add(Option(.locationPath, segment)) }
         if let contentFormat { options.add(.contentFormat, uint: UInt32(contentFormat)) }
@@ -77,16 +77,16 @@ public struct CoAPResponse: Hashable, Sendable {
     }
 
     /// A refusal that says in its payload why.
-    public init(_ code: Code, diagnostic: String) { self.init(code, payload: Array(diagnostic.utf8)) }
+    package init(_ code: Code, diagnostic: String) { self.init(code, payload: Array(diagnostic.utf8)) }
 
     /// nil if the option is absent, which is not the same as 0, text.
-    public var contentFormat: UInt16? { options.uint(.contentFormat).map { UInt16(truncatingIfNeeded: $0) } }
+    package var contentFormat: UInt16? { options.uint(.contentFormat).map { UInt16(truncatingIfNeeded: $0) } }
 
     /// The segments of Location-Path.
-    public var location: [String] { options.texts(.locationPath) }
+    package var location: [String] { options.texts(.locationPath) }
 
     /// The number of a notification; nil if the peer does not (or no longer) notify.
-    public var observe: ObserveNumber? { options.uint(.observe).map { ObserveNumber(rawValue: $0) } }
+    package var observe: ObserveNumber? { options.uint(.observe).map { ObserveNumber(rawValue: $0) } }
 
-    public var etag: [UInt8]? { options[.etag].map { Array($0.value) } }
+    package var etag: [UInt8]? { options[.etag].map { Array($0.value) } }
 }

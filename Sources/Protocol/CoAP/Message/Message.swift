@@ -1,15 +1,15 @@
 /// A message of CoAP: what one datagram carries.
 ///
 /// - Source: RFC 7252 §3.
-public struct Message: Hashable, Sendable {
-    public var type: MessageType
-    public var code: Code
-    public var id: MessageID
-    public var token: Token
-    public var options: Options
-    public var payload: [UInt8]
+package struct Message: Hashable, Sendable {
+    package var type: MessageType
+    package var code: Code
+    package var id: MessageID
+    package var token: Token
+    package var options: Options
+    package var payload: [UInt8]
 
-    public init(
+    package init(
         _ type: MessageType, _ code: Code, id: MessageID, token: Token = .empty, options: Options = Options(),
         payload: [UInt8] = []
     ) {
@@ -22,19 +22,19 @@ public struct Message: Hashable, Sendable {
     }
 
     /// The message that acknowledges another one and says nothing more.
-    public static func acknowledgement(of id: MessageID) -> Message { Message(.acknowledgement, .empty, id: id) }
+    package static func acknowledgement(of id: MessageID) -> Message { Message(.acknowledgement, .empty, id: id) }
 
     /// The message that refuses another one.
-    public static func reset(of id: MessageID) -> Message { Message(.reset, .empty, id: id) }
+    package static func reset(of id: MessageID) -> Message { Message(.reset, .empty, id: id) }
 }
 
 /// The number that ties an acknowledgement to its message and tells a repetition from a new message.
 ///
 /// - Source: RFC 7252 §4.4.
-public struct MessageID: RawRepresentable, Hashable, Sendable {
-    public let rawValue: UInt16
-    @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
-    @inlinable public init(_ rawValue: UInt16) { self.rawValue = rawValue }
+package struct MessageID: RawRepresentable, Hashable, Sendable {
+    package let rawValue: UInt16
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
+    package init(_ rawValue: UInt16) { self.rawValue = rawValue }
 
     /// The number after this one; 0 after 65535.
     var next: MessageID { MessageID(rawValue &+ 1) }
@@ -43,7 +43,7 @@ public struct MessageID: RawRepresentable, Hashable, Sendable {
 /// What a message asks of the message layer.
 ///
 /// - Source: RFC 7252 §3, §4.2 and §4.3.
-public enum MessageType: UInt8, Hashable, Sendable {
+package enum MessageType: UInt8, Hashable, Sendable {
     /// Repeated until it is acknowledged.
     case confirmable = 0
     case nonConfirmable = 1
@@ -54,7 +54,7 @@ public enum MessageType: UInt8, Hashable, Sendable {
 
 extension MessageType: CustomStringConvertible {
     /// `CON`, `NON`, `ACK`, `RST`.
-    public var description: String {
+    package var description: String {
         switch self {
         case .confirmable: "CON"
         case .nonConfirmable: "NON"
@@ -67,26 +67,26 @@ extension MessageType: CustomStringConvertible {
 /// Why a datagram is no message, and what its sender is told.
 ///
 /// - Source: RFC 7252 §3, §4.2 and §4.3.
-public struct MalformedMessage: Error, Hashable, Sendable {
+package struct MalformedMessage: Error, Hashable, Sendable {
     /// What goes back.
-    public enum Reaction: Hashable, Sendable {
+    package enum Reaction: Hashable, Sendable {
         case silence
         /// A Reset with the id of the message.
         case reset(MessageID)
     }
 
     /// What is wrong, for people.
-    public var reason: String
-    public var reaction: Reaction
+    package var reason: String
+    package var reaction: Reaction
 
-    public init(_ reason: String, reaction: Reaction = .silence) {
+    package init(_ reason: String, reaction: Reaction = .silence) {
         self.reason = reason
         self.reaction = reaction
     }
 }
 
 extension MalformedMessage: CustomStringConvertible {
-    public var description: String { reason }
+    package var description: String { reason }
 }
 
 extension Message {
@@ -96,7 +96,7 @@ extension Message {
     ///
     /// - throws: what is wrong with it, and what its sender is to be told.
     /// - Source: RFC 7252 §3.
-    public init(decoding datagram: [UInt8]) throws(MalformedMessage) {
+    package init(decoding datagram: [UInt8]) throws(MalformedMessage) {
         guard datagram.count >= 4 else {
             throw MalformedMessage("\(datagram.count) bytes are no message: the header has 4")
         }
@@ -175,7 +175,7 @@ extension Message {
     /// The datagram of the message.
     ///
     /// - Source: RFC 7252 §3.
-    public func encoded() -> [UInt8] {
+    package func encoded() -> [UInt8] {
         var bytes: [UInt8] = []
         var room = 4 + token.count + (payload.isEmpty ? 0 : payload.count + 1)
         for option in options.all { room += 5 + option.value.count }

@@ -1,26 +1,26 @@
 /// One option of a message: a number and up to 65,804 bytes.
 ///
 /// - Source: RFC 7252 §3.1 and §3.2.
-public struct Option: Hashable, Sendable {
-    public var number: OptionNumber
+package struct Option: Hashable, Sendable {
+    package var number: OptionNumber
     /// The bytes; those of a received message share its memory.
-    public var value: ArraySlice<UInt8>
+    package var value: ArraySlice<UInt8>
 
-    public init(_ number: OptionNumber, _ value: ArraySlice<UInt8>) {
+    package init(_ number: OptionNumber, _ value: ArraySlice<UInt8>) {
         self.number = number
         self.value = value
     }
 
     /// An option with a text.
-    public init(_ number: OptionNumber, _ text: String) { self.init(number, Array(text.utf8)[...]) }
+    package init(_ number: OptionNumber, _ text: String) { self.init(number, Array(text.utf8)[...]) }
 
     /// An option with an unsigned number: big-endian, without leading zeros; 0 has no bytes.
-    public init(_ number: OptionNumber, uint: UInt32) {
+    package init(_ number: OptionNumber, uint: UInt32) {
         self.init(number, Self.bytes(of: uint)[...])
     }
 
     /// The bytes of an unsigned number as options carry it: 0 to 4 of them.
-    public static func bytes(of value: UInt32) -> [UInt8] {
+    package static func bytes(of value: UInt32) -> [UInt8] {
         var bytes: [UInt8] = []
         for shift in stride(from: UInt32(24), through: 0, by: -8) where value >> shift != 0 {
             bytes.append(UInt8(truncatingIfNeeded: value >> shift))
@@ -29,7 +29,7 @@ public struct Option: Hashable, Sendable {
     }
 
     /// The value as an unsigned number, leading zeros allowed; nil if it does not fit 32 bits.
-    public var uint: UInt32? {
+    package var uint: UInt32? {
         var number: UInt32 = 0
         for byte in value {
             guard number >> 24 == 0 else { return nil }
@@ -39,7 +39,7 @@ public struct Option: Hashable, Sendable {
     }
 
     /// The value as text; nil if it is not UTF-8.
-    public var text: String? { isText ? String(decoding: value, as: UTF8.self) : nil }
+    package var text: String? { isText ? String(decoding: value, as: UTF8.self) : nil }
 
     /// Whether the value is UTF-8.
     var isText: Bool {
@@ -52,40 +52,40 @@ public struct Option: Hashable, Sendable {
 /// Which option it is.
 ///
 /// - Source: RFC 7252 §5.10, RFC 7641 §2, RFC 7959 §2.1.
-public struct OptionNumber: RawRepresentable, Hashable, Comparable, Sendable {
-    public let rawValue: UInt16
-    @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
-    @inlinable public init(_ rawValue: UInt16) { self.rawValue = rawValue }
+package struct OptionNumber: RawRepresentable, Hashable, Comparable, Sendable {
+    package let rawValue: UInt16
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
+    package init(_ rawValue: UInt16) { self.rawValue = rawValue }
 
-    public static let ifMatch = OptionNumber(1)
-    public static let uriHost = OptionNumber(3)
-    public static let etag = OptionNumber(4)
-    public static let ifNoneMatch = OptionNumber(5)
-    public static let observe = OptionNumber(6)
-    public static let uriPort = OptionNumber(7)
-    public static let locationPath = OptionNumber(8)
-    public static let uriPath = OptionNumber(11)
-    public static let contentFormat = OptionNumber(12)
-    public static let maxAge = OptionNumber(14)
-    public static let uriQuery = OptionNumber(15)
-    public static let accept = OptionNumber(17)
-    public static let locationQuery = OptionNumber(20)
-    public static let block2 = OptionNumber(23)
-    public static let block1 = OptionNumber(27)
-    public static let size2 = OptionNumber(28)
-    public static let proxyURI = OptionNumber(35)
-    public static let proxyScheme = OptionNumber(39)
-    public static let size1 = OptionNumber(60)
+    package static let ifMatch = OptionNumber(1)
+    package static let uriHost = OptionNumber(3)
+    package static let etag = OptionNumber(4)
+    package static let ifNoneMatch = OptionNumber(5)
+    package static let observe = OptionNumber(6)
+    package static let uriPort = OptionNumber(7)
+    package static let locationPath = OptionNumber(8)
+    package static let uriPath = OptionNumber(11)
+    package static let contentFormat = OptionNumber(12)
+    package static let maxAge = OptionNumber(14)
+    package static let uriQuery = OptionNumber(15)
+    package static let accept = OptionNumber(17)
+    package static let locationQuery = OptionNumber(20)
+    package static let block2 = OptionNumber(23)
+    package static let block1 = OptionNumber(27)
+    package static let size2 = OptionNumber(28)
+    package static let proxyURI = OptionNumber(35)
+    package static let proxyScheme = OptionNumber(39)
+    package static let size1 = OptionNumber(60)
 
     /// Whether a receiver that does not know the option must not act on the message: the number is odd.
-    public var isCritical: Bool { rawValue & 1 == 1 }
+    package var isCritical: Bool { rawValue & 1 == 1 }
 
-    @inlinable public static func < (a: OptionNumber, b: OptionNumber) -> Bool { a.rawValue < b.rawValue }
+    package static func < (a: OptionNumber, b: OptionNumber) -> Bool { a.rawValue < b.rawValue }
 }
 
 extension OptionNumber: CustomStringConvertible {
     /// The name of RFC 7252 with the number, `Uri-Path (11)`; only the number if there is no name.
-    public var description: String {
+    package var description: String {
         Self.names[rawValue].map { "\($0) (\(rawValue))" } ?? "\(rawValue)"
     }
 
@@ -100,13 +100,13 @@ extension OptionNumber: CustomStringConvertible {
 /// were added.
 ///
 /// - Source: RFC 7252 §3.1.
-public struct Options: Hashable, Sendable {
-    public private(set) var all: [Option]
+package struct Options: Hashable, Sendable {
+    package private(set) var all: [Option]
 
-    public init() { all = [] }
+    package init() { all = [] }
 
     /// Takes options in any order.
-    public init(_ options: some Sequence<Option>) {
+    package init(_ options: some Sequence<Option>) {
         all = []
         for option in options { add(option) }
     }
@@ -114,23 +114,23 @@ public struct Options: Hashable, Sendable {
     /// Takes options that are in order already.
     init(ordered: [Option]) { all = ordered }
 
-    public var isEmpty: Bool { all.isEmpty }
+    package var isEmpty: Bool { all.isEmpty }
 
     /// The first option of a number.
-    public subscript(_ number: OptionNumber) -> Option? { all.first { $0.number == number } }
+    package subscript(_ number: OptionNumber) -> Option? { all.first { $0.number == number } }
 
     /// The texts of all options of a number; invalid UTF-8 is repaired.
-    public func texts(_ number: OptionNumber) -> [String] {
+    package func texts(_ number: OptionNumber) -> [String] {
         var texts: [String] = []
         for option in all where option.number == number { texts.append(String(decoding: option.value, as: UTF8.self)) }
         return texts
     }
 
     /// The number that an option carries; nil without the option, or if it has more than four bytes.
-    public func uint(_ number: OptionNumber) -> UInt32? { self[number]?.uint }
+    package func uint(_ number: OptionNumber) -> UInt32? { self[number]?.uint }
 
     /// Adds an option after those with its number.
-    public mutating func add(_ option: Option) {
+    package mutating func add(_ option: Option) {
         if let last = all.last, last.number > option.number {
             let place = all.firstIndex { $0.number > option.number } ?? all.endIndex
             all.insert(option, at: place)
@@ -140,13 +140,13 @@ public struct Options: Hashable, Sendable {
     }
 
     /// Adds an option with a number as its value.
-    public mutating func add(_ number: OptionNumber, uint: UInt32) { add(Option(number, uint: uint)) }
+    package mutating func add(_ number: OptionNumber, uint: UInt32) { add(Option(number, uint: uint)) }
 
     /// Removes all options of a number.
-    public mutating func remove(_ number: OptionNumber) { all.removeAll { $0.number == number } }
+    package mutating func remove(_ number: OptionNumber) { all.removeAll { $0.number == number } }
 
     /// Replaces all options of a number by one; nil only removes them.
-    public mutating func set(_ number: OptionNumber, uint: UInt32?) {
+    package mutating func set(_ number: OptionNumber, uint: UInt32?) {
         if all.contains(where: { $0.number == number }) { remove(number) }
         if let uint { add(number, uint: uint) }
     }

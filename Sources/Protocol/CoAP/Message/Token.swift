@@ -1,14 +1,14 @@
 /// What ties a response or a notification to its request: 0 to 8 bytes, chosen by whoever asks.
 ///
 /// - Source: RFC 7252 §5.3.1.
-public struct Token: Hashable, Sendable {
+package struct Token: Hashable, Sendable {
     /// The bytes, the first in the highest place.
     private let value: UInt64
     /// 0...8
-    public let count: Int
+    package let count: Int
 
     /// The token without bytes.
-    public static let empty = Token(value: 0, count: 0)
+    package static let empty = Token(value: 0, count: 0)
 
     init(value: UInt64, count: Int) {
         self.value = value
@@ -16,7 +16,7 @@ public struct Token: Hashable, Sendable {
     }
 
     /// A token of up to 8 bytes.
-    public init(_ bytes: some Sequence<UInt8>) {
+    package init(_ bytes: some Sequence<UInt8>) {
         var value: UInt64 = 0
         var count = 0
         for byte in bytes {
@@ -27,7 +27,7 @@ public struct Token: Hashable, Sendable {
         self.init(value: value, count: count)
     }
 
-    public var bytes: [UInt8] { (0..<count).map { self[$0] } }
+    package var bytes: [UInt8] { (0..<count).map { self[$0] } }
 
     /// A byte, 0 the first.
     subscript(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: value >> UInt64(8 * (count - 1 - index))) }
@@ -35,7 +35,7 @@ public struct Token: Hashable, Sendable {
 
 extension Token: CustomStringConvertible {
     /// The bytes in hex.
-    public var description: String { Hex.text(bytes) }
+    package var description: String { Hex.text(bytes) }
 }
 
 /// Bytes as people read them.

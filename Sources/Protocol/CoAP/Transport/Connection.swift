@@ -1,5 +1,5 @@
 /// The way to one peer that carries datagrams. Everything happens on the loop that owns it, without waiting.
-public protocol Connection: AnyObject {
+package protocol Connection: AnyObject {
     /// Receives each datagram of the peer.
     var onDatagram: (([UInt8]) -> Void)? { get set }
     /// Receives each change of the state, once a change.
@@ -15,24 +15,24 @@ public protocol Connection: AnyObject {
 }
 
 /// A connection that carries nothing: it never came to be, or its peer never answers.
-public final class DeadConnection: Connection {
-    public var onDatagram: (([UInt8]) -> Void)?
-    public var onState: ((ConnectionState) -> Void)?
-    public let state: ConnectionState
-    public let peer: String
+package final class DeadConnection: Connection {
+    package var onDatagram: (([UInt8]) -> Void)?
+    package var onState: ((ConnectionState) -> Void)?
+    package let state: ConnectionState
+    package let peer: String
 
     /// - Parameter state: `failed` for one that never came to be, `open` for one whose peer never answers.
-    public init(peer: String, state: ConnectionState) {
+    package init(peer: String, state: ConnectionState) {
         self.peer = peer
         self.state = state
     }
 
-    public func send(_ datagram: [UInt8]) {}
-    public func close() {}
+    package func send(_ datagram: [UInt8]) {}
+    package func close() {}
 }
 
 /// The state of a connection.
-public enum ConnectionState: Hashable, Sendable {
+package enum ConnectionState: Hashable, Sendable {
     /// The handshake is under way.
     case opening
     case open
@@ -43,7 +43,7 @@ public enum ConnectionState: Hashable, Sendable {
 /// How a connection is protected.
 ///
 /// - Source: LwM2M 1.0.1 §7.1, appendix E.1.1.
-public enum ConnectionSecurity: Hashable, Sendable {
+package enum ConnectionSecurity: Hashable, Sendable {
     /// UDP alone.
     case none
     /// DTLS 1.2 with a pre-shared key: identity of up to 128 bytes, key of up to 64.
@@ -51,7 +51,7 @@ public enum ConnectionSecurity: Hashable, Sendable {
 }
 
 /// Opens connections. The edge implements it with sockets, tests with an in-memory link.
-public protocol Connector: AnyObject {
+package protocol Connector: AnyObject {
     /// Begins a connection; it answers at once, and `onState` says when it is open or why it failed.
     ///
     /// - Parameters:

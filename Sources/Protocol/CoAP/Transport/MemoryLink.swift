@@ -3,16 +3,16 @@ import Randomness
 /// Two connections that lead to each other, without a network, on the clock of whoever owns them.
 ///
 /// Datagrams never arrive within `send`: they do when the owner calls `advance(to:)`, in the order of their times.
-public final class MemoryLink {
+package final class MemoryLink {
     /// One end; its peer is the other one.
-    public let near: any Connection
-    public let far: any Connection
+    package let near: any Connection
+    package let far: any Connection
     /// What happens to the datagrams that are sent from now on.
-    public var conditions: LinkConditions
+    package var conditions: LinkConditions
     /// Whether all datagrams get lost, including those under way.
-    public var isCut = false
+    package var isCut = false
     /// How many datagrams were sent, whatever became of them.
-    public private(set) var sent = 0
+    package private(set) var sent = 0
 
     private struct Datagram {
         var due: Double
@@ -33,7 +33,7 @@ public final class MemoryLink {
     ///   - seed: decides what gets lost, comes twice and comes late.
     ///   - nearName, farName: what the other end calls each of them.
     ///   - clock: seconds on the owner's clock.
-    public init(
+    package init(
         _ conditions: LinkConditions = .perfect, seed: UInt64 = 0, nearName: String = "near", farName: String = "far",
         clock: @escaping () -> Double
     ) {
@@ -49,10 +49,10 @@ public final class MemoryLink {
     }
 
     /// When the next datagram arrives; nil while none is under way.
-    public var nextDeadline: Double? { underWay.first?.due }
+    package var nextDeadline: Double? { underWay.first?.due }
 
     /// Delivers what has arrived by a time, including what is sent and arrives meanwhile.
-    public func advance(to time: Double) {
+    package func advance(to time: Double) {
         var delivered = 0
         while let first = underWay.first, first.due <= time, delivered < Self.mostUnderWay {
             underWay.removeFirst()
@@ -101,20 +101,20 @@ public final class MemoryLink {
 }
 
 /// How well a link carries datagrams, each way.
-public struct LinkConditions: Hashable, Sendable {
+package struct LinkConditions: Hashable, Sendable {
     /// The part that gets lost, 0...1.
-    public var loss: Double
+    package var loss: Double
     /// The part that arrives twice, 0...1.
-    public var duplication: Double
+    package var duplication: Double
     /// The shortest and the longest way, in seconds; datagrams overtake each other if the two differ.
-    public var delay: ClosedRange<Double>
+    package var delay: ClosedRange<Double>
 
-    public init(loss: Double = 0, duplication: Double = 0, delay: ClosedRange<Double> = 0...0) {
+    package init(loss: Double = 0, duplication: Double = 0, delay: ClosedRange<Double> = 0...0) {
         self.loss = loss
         self.duplication = duplication
         self.delay = delay
     }
 
     /// Everything arrives once, in order and at once.
-    public static let perfect = LinkConditions()
+    package static let perfect = LinkConditions()
 }

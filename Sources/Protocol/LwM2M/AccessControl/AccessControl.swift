@@ -1,12 +1,12 @@
 /// The decision whether a server may do something, from the server accounts and the access control entries.
 ///
 /// - Source: LwM2M 1.0.1 §7.3.
-public struct AccessControl: Hashable, Sendable {
+package struct AccessControl: Hashable, Sendable {
     /// The management servers that the client knows, without the bootstrap server.
-    public var servers: Set<ShortServerID>
-    public private(set) var entries: [AccessControlEntry]
+    package var servers: Set<ShortServerID>
+    package private(set) var entries: [AccessControlEntry]
 
-    public init(servers: Set<ShortServerID> = [], entries: [AccessControlEntry] = []) {
+    package init(servers: Set<ShortServerID> = [], entries: [AccessControlEntry] = []) {
         self.servers = servers
         self.entries = entries
     }
@@ -14,19 +14,19 @@ public struct AccessControl: Hashable, Sendable {
     /// Whether the server has the client for itself, and with it every right.
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2.1.
-    public func isAlone(_ server: ShortServerID) -> Bool {
+    package func isAlone(_ server: ShortServerID) -> Bool {
         Openness(servers).includes(server)
     }
 
     /// The entry that guards an Object Instance, or with `maxID` the creation of instances.
-    public func entry(object: ObjectID, instance: ObjectInstanceID) -> AccessControlEntry? {
+    package func entry(object: ObjectID, instance: ObjectInstanceID) -> AccessControlEntry? {
         entries.first { $0.object == object && $0.instance == instance }
     }
 
     /// Puts an entry in place of the one for the same Object Instance, or adds it.
     ///
     /// An entry that says nothing of the instance that holds it keeps that of the older one.
-    public mutating func set(_ entry: AccessControlEntry) {
+    package mutating func set(_ entry: AccessControlEntry) {
         if let index = entries.firstIndex(where: { $0.object == entry.object && $0.instance == entry.instance }) {
             let id = entry.id ?? entries[index].id
             entries[index] = entry
@@ -37,7 +37,7 @@ public struct AccessControl: Hashable, Sendable {
     }
 
     /// Removes the entry of an Object Instance; without an instance all entries of the Object.
-    public mutating func remove(object: ObjectID, instance: ObjectInstanceID?) {
+    package mutating func remove(object: ObjectID, instance: ObjectInstanceID?) {
         entries.removeAll { $0.object == object && (instance == nil || $0.instance == instance) }
     }
 
@@ -46,7 +46,7 @@ public struct AccessControl: Hashable, Sendable {
     /// - Source: LwM2M 1.0.1 §7.3.2.2.
     ///
     /// Everyone reads the instances of the Access Control Object, and only the owner that one names writes it.
-    public func rights(of server: ShortServerID, object: ObjectID, instance: ObjectInstanceID) -> AccessRights {
+    package func rights(of server: ShortServerID, object: ObjectID, instance: ObjectInstanceID) -> AccessRights {
         if object == .accessControl {
             let isOwned = entries.contains { $0.id == instance && $0.owner == server }
             return isOwned || isAlone(server) ? [.read, .write] : .read
@@ -58,7 +58,7 @@ public struct AccessControl: Hashable, Sendable {
     /// Whether a server may create instances of an Object: only its own entry for the Object says so.
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2.3.
-    public func mayCreate(_ server: ShortServerID, object: ObjectID) -> Bool {
+    package func mayCreate(_ server: ShortServerID, object: ObjectID) -> Bool {
         if object == .accessControl { return false }
         if isAlone(server) { return true }
         return entry(object: object, instance: maxID)?.rights[server]?.contains(.create) ?? false
@@ -68,32 +68,32 @@ public struct AccessControl: Hashable, Sendable {
 /// What an access control entry lets a server do.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.3, Resource 2.
-public struct AccessRights: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt16
-    @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+package struct AccessRights: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt16
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// Read, Observe, Write-Attributes.
-    @inlinable public static var read: AccessRights { AccessRights(rawValue: 1) }
+    package static var read: AccessRights { AccessRights(rawValue: 1) }
     /// Write, replace and partial.
-    @inlinable public static var write: AccessRights { AccessRights(rawValue: 2) }
-    @inlinable public static var execute: AccessRights { AccessRights(rawValue: 4) }
-    @inlinable public static var delete: AccessRights { AccessRights(rawValue: 8) }
+    package static var write: AccessRights { AccessRights(rawValue: 2) }
+    package static var execute: AccessRights { AccessRights(rawValue: 4) }
+    package static var delete: AccessRights { AccessRights(rawValue: 8) }
     /// Create; counts only in an entry for a whole Object.
-    @inlinable public static var create: AccessRights { AccessRights(rawValue: 16) }
+    package static var create: AccessRights { AccessRights(rawValue: 16) }
 
     /// What the owner of an Object Instance may do, 15.
-    @inlinable public static var owner: AccessRights { [.read, .write, .execute, .delete] }
+    package static var owner: AccessRights { [.read, .write, .execute, .delete] }
 }
 
 /// Which servers pass without a look at their rights, because they have the device for themselves.
-public enum Openness: Hashable, Sendable {
+package enum Openness: Hashable, Sendable {
     /// There is no server account yet.
     case everyone
     case one(ShortServerID)
     case nobody
 
     /// - Source: LwM2M 1.0.1 §7.3.2.1.
-    public init(_ servers: Set<ShortServerID>) {
+    package init(_ servers: Set<ShortServerID>) {
         switch servers.count {
         case 0: self = .everyone
         case 1: self = servers.first.map { .one($0) } ?? .everyone
@@ -102,7 +102,7 @@ public enum Openness: Hashable, Sendable {
     }
 
     /// Whether the server is one of them.
-    public func includes(_ server: ShortServerID) -> Bool {
+    package func includes(_ server: ShortServerID) -> Bool {
         switch self {
         case .everyone: true
         case .one(let sole): sole == server

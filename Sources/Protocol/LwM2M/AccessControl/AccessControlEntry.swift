@@ -1,19 +1,19 @@
 /// One instance of the Access Control Object: who may do what with one Object Instance, or create instances of an Object.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.3.
-public struct AccessControlEntry: Hashable, Sendable {
+package struct AccessControlEntry: Hashable, Sendable {
     /// The id of the instance of the Access Control Object that holds the entry; nil if none does.
-    public var id: ObjectInstanceID?
+    package var id: ObjectInstanceID?
     /// The Object that the entry guards.
-    public var object: ObjectID
+    package var object: ObjectID
     /// The Object Instance that the entry guards; `maxID` guards the creation of instances.
-    public var instance: ObjectInstanceID
+    package var instance: ObjectInstanceID
     /// The owner; `maxID` means that only bootstrap may change the entry.
-    public var owner: ShortServerID
+    package var owner: ShortServerID
     /// The rights by Short Server ID; 0 applies to servers without their own.
-    public var rights: [ShortServerID: AccessRights]
+    package var rights: [ShortServerID: AccessRights]
 
-    public init(
+    package init(
         object: ObjectID, instance: ObjectInstanceID, owner: ShortServerID, rights: [ShortServerID: AccessRights] = [:],
         id: ObjectInstanceID? = nil
     ) {
@@ -30,7 +30,7 @@ public struct AccessControlEntry: Hashable, Sendable {
     /// others.
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2.2.
-    public func rights(of server: ShortServerID) -> AccessRights {
+    package func rights(of server: ShortServerID) -> AccessRights {
         if let own = rights[server] { return own }
         if server == owner { return .owner }
         return rights[0] ?? []
@@ -40,12 +40,12 @@ public struct AccessControlEntry: Hashable, Sendable {
 extension AccessControlEntry {
     /// Reads all instances of the Access Control Object of a data model, in its order; one that names no Object
     /// Instance is left out.
-    public static func all(in model: any DataModel) -> [AccessControlEntry] {
+    package static func all(in model: any DataModel) -> [AccessControlEntry] {
         model.instances(of: .accessControl).compactMap { AccessControlEntry($0, in: model) }
     }
 
     /// Reads one instance of the Access Control Object; nil if there is none or it names no Object Instance.
-    public init?(_ id: ObjectInstanceID, in model: any DataModel) {
+    package init?(_ id: ObjectInstanceID, in model: any DataModel) {
         guard case .instance(let instance)? = try? model.read(Path(.accessControl, id), from: .bootstrap) else {
             return nil
         }
@@ -53,7 +53,7 @@ extension AccessControlEntry {
     }
 
     /// The content of an instance of the Access Control Object; nil if it names no Object Instance.
-    public init?(_ id: ObjectInstanceID, _ instance: ObjectInstance) {
+    package init?(_ id: ObjectInstanceID, _ instance: ObjectInstance) {
         guard let object = instance.integer(AccessControlResource.objectID).flatMap({ ObjectID(exactly: $0) }),
             let target = instance.integer(AccessControlResource.objectInstanceID).flatMap({
                 ObjectInstanceID(exactly: $0)
@@ -71,7 +71,7 @@ extension AccessControlEntry {
     }
 
     /// The Resources that an instance of the Access Control Object has for the entry.
-    public var resources: [Resource] {
+    package var resources: [Resource] {
         let masks = rights.sorted { $0.key < $1.key }.map {
             ResourceInstance(id: $0.key, value: .integer(Int64($0.value.rawValue)))
         }

@@ -1,9 +1,9 @@
 /// Why a server may or may not do something, with the instance of the Access Control Object and the mask that decided.
 ///
 /// - Source: LwM2M 1.0.1 §7.3.
-public struct AccessExplanation: Hashable, Sendable {
+package struct AccessExplanation: Hashable, Sendable {
     /// What decided.
-    public enum Reason: Hashable, Sendable {
+    package enum Reason: Hashable, Sendable {
         /// No server reaches the Security Object.
         case securityObject
         /// The operation takes no right at this path.
@@ -24,20 +24,20 @@ public struct AccessExplanation: Hashable, Sendable {
         case notNamed
     }
 
-    public var isAllowed: Bool
-    public var reason: Reason
-    public var operation: ManagementOperation
-    public var path: Path
-    public var server: ShortServerID
+    package var isAllowed: Bool
+    package var reason: Reason
+    package var operation: ManagementOperation
+    package var path: Path
+    package var server: ShortServerID
     /// The entry that decided; nil if none did.
-    public var entry: AccessControlEntry?
+    package var entry: AccessControlEntry?
     /// What the server may do by it.
-    public var rights: AccessRights
+    package var rights: AccessRights
 }
 
 extension AccessControl {
     /// Whether a server may carry out an operation, and what says so. Existence and levels are not looked at.
-    public func explanation(
+    package func explanation(
         of operation: ManagementOperation, at path: Path, for server: ShortServerID
     ) -> AccessExplanation {
         var found = AccessExplanation(
@@ -115,7 +115,7 @@ extension AccessControl {
 
 extension AccessExplanation: CustomStringConvertible {
     /// One line for people: who, what, where, and why.
-    public var description: String {
+    package var description: String {
         "server \(server) \(isAllowed ? "may" : "may not") \(operation.verb) \(path): \(why)"
     }
 

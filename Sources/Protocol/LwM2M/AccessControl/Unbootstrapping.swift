@@ -1,15 +1,15 @@
 /// What the removal of a server account does to the access control entries.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.1.3.
-public struct Unbootstrapping: Hashable, Sendable {
+package struct Unbootstrapping: Hashable, Sendable {
     /// Object Instances that only this server could reach and owned: they go, with their entries.
-    public var removedInstances: [Path]
+    package var removedInstances: [Path]
     /// The entries that go.
-    public var removedEntries: [AccessControlEntry]
+    package var removedEntries: [AccessControlEntry]
     /// The entries that stay with another content.
-    public var changedEntries: [AccessControlEntry]
+    package var changedEntries: [AccessControlEntry]
     /// The rights without the server.
-    public var result: AccessControl
+    package var result: AccessControl
 }
 
 extension AccessControl {
@@ -21,7 +21,7 @@ extension AccessControl {
     ///
     /// - Parameter isSpared: whether an Object Instance never goes.
     /// - Source: LwM2M 1.0.1 appendix E.1.3.
-    public func unbootstrapping(
+    package func unbootstrapping(
         _ server: ShortServerID, sparing isSpared: (Path) -> Bool = { _ in false }
     ) -> Unbootstrapping {
         var outcome = Unbootstrapping(

@@ -1,13 +1,13 @@
 /// The attributes of all servers at all paths.
 ///
 /// - Source: LwM2M 1.0.1 §5.1.1, §5.1.2.
-public struct AttributeStore: Hashable, Sendable {
+package struct AttributeStore: Hashable, Sendable {
     private var servers: [ShortServerID: [Path: NotificationAttributes]] = [:]
 
-    public init() {}
+    package init() {}
 
     /// What a server has set at exactly this path; empty attributes are not kept.
-    public subscript(server: ShortServerID, path: Path) -> NotificationAttributes {
+    package subscript(server: ShortServerID, path: Path) -> NotificationAttributes {
         get { servers[server]?[path] ?? NotificationAttributes() }
         set {
             servers[server, default: [:]][path] = newValue.isEmpty ? nil : newValue
@@ -16,16 +16,16 @@ public struct AttributeStore: Hashable, Sendable {
     }
 
     /// All that a server has set, for a store.
-    public subscript(server: ShortServerID) -> [Path: NotificationAttributes] {
+    package subscript(server: ShortServerID) -> [Path: NotificationAttributes] {
         get { servers[server] ?? [:] }
         set { servers[server] = newValue.isEmpty ? nil : newValue }
     }
 
     /// The servers that have set something, by ascending id.
-    public var serverIDs: [ShortServerID] { servers.keys.sorted() }
+    package var serverIDs: [ShortServerID] { servers.keys.sorted() }
 
     /// The attributes that apply at a path: its own attributes, and for pmin and pmax those of the levels above it.
-    public func effective(at path: Path, for server: ShortServerID) -> NotificationAttributes {
+    package func effective(at path: Path, for server: ShortServerID) -> NotificationAttributes {
         guard let paths = servers[server] else { return NotificationAttributes() }
         var result = paths[path] ?? NotificationAttributes()
         if let object = path.object, let instance = path.instance {
@@ -36,14 +36,14 @@ public struct AttributeStore: Hashable, Sendable {
     }
 
     /// What decides about notifications of an observed path.
-    public func conditions(
+    package func conditions(
         at path: Path, for server: ShortServerID, defaults: DefaultPeriods = DefaultPeriods()
     ) -> NotificationConditions {
         NotificationConditions(effective(at: path, for: server), defaults: defaults)
     }
 
     /// Drops what all servers have set at a path and below it, because it is gone.
-    public mutating func remove(within path: Path) {
+    package mutating func remove(within path: Path) {
         for server in serverIDs { self[server] = self[server].filter { !$0.key.isWithin(path) } }
     }
 }
@@ -51,13 +51,13 @@ public struct AttributeStore: Hashable, Sendable {
 /// Default Minimum Period and Default Maximum Period of a Server Object Instance, in seconds.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.2, Resources 2 and 3.
-public struct DefaultPeriods: Hashable, Sendable {
+package struct DefaultPeriods: Hashable, Sendable {
     /// nil if the Resource is not instantiated.
-    public var minimum: Int64?
+    package var minimum: Int64?
     /// nil if the Resource is not instantiated; 0 means none.
-    public var maximum: Int64?
+    package var maximum: Int64?
 
-    public init(minimum: Int64? = nil, maximum: Int64? = nil) {
+    package init(minimum: Int64? = nil, maximum: Int64? = nil) {
         self.minimum = minimum
         self.maximum = maximum
     }

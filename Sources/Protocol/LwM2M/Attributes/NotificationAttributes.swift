@@ -1,19 +1,19 @@
 /// The attributes that a server has set at one path.
 ///
 /// - Source: LwM2M 1.0.1 §5.1.2.
-public struct NotificationAttributes: Hashable, Sendable {
+package struct NotificationAttributes: Hashable, Sendable {
     /// Least time between two notifications in seconds, 0 or more; nil if it is not set here.
-    public var pmin: Int64?
+    package var pmin: Int64?
     /// Longest time between two notifications in seconds; 0 means none, nil that it is not set here.
-    public var pmax: Int64?
+    package var pmax: Int64?
     /// Threshold that notifies when it is passed, either way; only at a Resource.
-    public var gt: Threshold?
+    package var gt: Threshold?
     /// A second threshold, which works as `gt` does.
-    public var lt: Threshold?
+    package var lt: Threshold?
     /// Least change since the last notification, 0 or more; only at a Resource.
-    public var st: Threshold?
+    package var st: Threshold?
 
-    public init(
+    package init(
         pmin: Int64? = nil, pmax: Int64? = nil, gt: Threshold? = nil, lt: Threshold? = nil, st: Threshold? = nil
     ) {
         self.pmin = pmin
@@ -24,17 +24,17 @@ public struct NotificationAttributes: Hashable, Sendable {
     }
 
     /// Whether nothing is set.
-    public var isEmpty: Bool { self == NotificationAttributes() }
+    package var isEmpty: Bool { self == NotificationAttributes() }
 
     /// These attributes, each taken from the level above if it is not set. gt, lt and st belong to one level only.
     ///
     /// - Source: LwM2M 1.0.1 §5.1.1 (precedence), §5.1.2.
-    public func inheriting(from above: NotificationAttributes) -> NotificationAttributes {
+    package func inheriting(from above: NotificationAttributes) -> NotificationAttributes {
         NotificationAttributes(pmin: pmin ?? above.pmin, pmax: pmax ?? above.pmax, gt: gt, lt: lt, st: st)
     }
 
     /// The link parameters of a Discover, in the order in which the specification lists them.
-    public var parameters: [Link.Parameter] {
+    package var parameters: [Link.Parameter] {
         var parameters: [Link.Parameter] = []
         if let pmin { parameters.append(Link.Parameter("pmin", "\(pmin)")) }
         if let pmax { parameters.append(Link.Parameter("pmax", "\(pmax)")) }
@@ -56,7 +56,7 @@ extension NotificationAttributes {
     ///   - resource: the definition of the target if that is a Resource; nil at an Object or Object Instance.
     /// - throws: 4.00 for a name, value or combination that is not allowed, 4.05 for a Resource that is not readable.
     /// - Source: LwM2M 1.0.1 §5.1.2, §5.4.4, §8.2.5.
-    public func writing(
+    package func writing(
         _ queries: [String], to resource: ResourceDefinition?
     ) throws(LwM2MError) -> NotificationAttributes {
         if let resource, !resource.operations.contains(.read) {

@@ -1,12 +1,12 @@
 /// The value of gt, lt or st: a whole number, kept exactly, or a fraction.
 ///
 /// - Source: LwM2M 1.0.1 §5.1.2.
-public enum Threshold: Hashable, Sendable {
+package enum Threshold: Hashable, Sendable {
     case integer(Int64)
     case float(Double)
 
     /// Reads a decimal number; nil for any other text and for one without a finite double.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         guard let decimal = Decimal(text) else { return nil }
         if let integer = decimal.integer {
             self = .integer(integer)
@@ -17,10 +17,10 @@ public enum Threshold: Hashable, Sendable {
     }
 
     /// A whole double becomes an integer, so that equal numbers are equal thresholds.
-    public init(_ number: Double) { self = Int64(exactly: number).map { .integer($0) } ?? .float(number) }
+    package init(_ number: Double) { self = Int64(exactly: number).map { .integer($0) } ?? .float(number) }
 
     /// The nearest double.
-    public var double: Double {
+    package var double: Double {
         switch self {
         case .integer(let number): Double(number)
         case .float(let number): number
@@ -28,7 +28,7 @@ public enum Threshold: Hashable, Sendable {
     }
 
     /// The value of a Resource as a threshold compares it; nil for a value that is not a number.
-    public init?(_ value: ResourceValue) {
+    package init?(_ value: ResourceValue) {
         switch value {
         case .integer(let number), .time(let number): self = .integer(number)
         case .unsignedInteger(let number):
@@ -54,7 +54,7 @@ public enum Threshold: Hashable, Sendable {
 }
 
 extension Threshold: Comparable {
-    public static func < (a: Threshold, b: Threshold) -> Bool {
+    package static func < (a: Threshold, b: Threshold) -> Bool {
         switch (a, b) {
         case (.integer(let a), .integer(let b)): a < b
         case (.float(let a), .float(let b)): a < b
@@ -73,7 +73,7 @@ extension Threshold: Comparable {
 
 extension Threshold: CustomStringConvertible {
     /// The plain decimal of a link parameter, `-12.25`, `50`.
-    public var description: String {
+    package var description: String {
         switch self {
         case .integer(let number): String(number)
         case .float(let number): number.plainDecimal

@@ -1,22 +1,22 @@
 /// Whether the accounts of a client are usable.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.7.6, appendix E.1 to E.3.
-public struct AccountConsistency: Hashable, Sendable {
-    public var securities: [SecurityInstance]
-    public var servers: [ServerInstance]
+package struct AccountConsistency: Hashable, Sendable {
+    package var securities: [SecurityInstance]
+    package var servers: [ServerInstance]
     /// nil if the client has no Access Control Object.
-    public var accessControl: AccessControl?
+    package var accessControl: AccessControl?
     /// How many accounts of a bootstrap server there may be: 1, or as many as there were before a bootstrap.
-    public var mostBootstrapServers = 1
+    package var mostBootstrapServers = 1
 
-    public init(securities: [SecurityInstance], servers: [ServerInstance], accessControl: AccessControl?) {
+    package init(securities: [SecurityInstance], servers: [ServerInstance], accessControl: AccessControl?) {
         self.securities = securities
         self.servers = servers
         self.accessControl = accessControl
     }
 
     /// The accounts that a data model holds.
-    public init(of model: any DataModel) {
+    package init(of model: any DataModel) {
         let securities = SecurityInstance.all(in: model)
         self.init(
             securities: securities, servers: ServerInstance.all(in: model),
@@ -25,14 +25,14 @@ public struct AccountConsistency: Hashable, Sendable {
     }
 
     /// The servers that have a Security Instance.
-    public var serverIDs: Set<ShortServerID> { Self.serverIDs(securities) }
+    package var serverIDs: Set<ShortServerID> { Self.serverIDs(securities) }
 
     private static func serverIDs(_ securities: [SecurityInstance]) -> Set<ShortServerID> {
         Set(securities.filter { !$0.isBootstrapServer }.compactMap(\.shortServerID))
     }
 
     /// What is wrong, in words; nil if nothing is.
-    public var fault: String? {
+    package var fault: String? {
         faultOfSecurities ?? faultOfServers ?? faultOfAccessControl
     }
 
@@ -110,26 +110,26 @@ public struct AccountConsistency: Hashable, Sendable {
 /// An instance of the Security Object, as far as the rules of accounts concern it. Keys are not copied out of it.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.1.
-public struct SecurityInstance: Hashable, Sendable {
-    public var id: ObjectInstanceID
+package struct SecurityInstance: Hashable, Sendable {
+    package var id: ObjectInstanceID
     /// Resource 0.
-    public var serverURI: String
+    package var serverURI: String
     /// Resource 1: whether this is the account of the bootstrap server.
-    public var isBootstrapServer: Bool
+    package var isBootstrapServer: Bool
     /// Resource 2: 0 is PSK, 3 NoSec.
-    public var securityMode: Int64
+    package var securityMode: Int64
     /// Resource 10 if it names a server, 1...65534; nil for anything else.
-    public var shortServerID: ShortServerID?
+    package var shortServerID: ShortServerID?
     /// Whether Resources 3 and 5 both hold something, which PSK needs.
-    public var hasKeys: Bool
+    package var hasKeys: Bool
 
     /// Reads all instances of a data model, in its order; one that cannot be read is left out.
-    public static func all(in model: any DataModel) -> [SecurityInstance] {
+    package static func all(in model: any DataModel) -> [SecurityInstance] {
         model.instances(of: .security).compactMap { SecurityInstance($0, in: model) }
     }
 
     /// Reads one instance; nil if there is none.
-    public init?(_ id: ObjectInstanceID, in model: any DataModel) {
+    package init?(_ id: ObjectInstanceID, in model: any DataModel) {
         guard case .instance(let instance)? = try? model.read(Path(.security, id), from: .bootstrap) else { return nil }
         self.id = id
         serverURI = instance.text(SecurityResource.serverURI) ?? ""
@@ -145,20 +145,20 @@ public struct SecurityInstance: Hashable, Sendable {
 /// An instance of the Server Object, as far as the rules of accounts concern it.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.2.
-public struct ServerInstance: Hashable, Sendable {
-    public var id: ObjectInstanceID
+package struct ServerInstance: Hashable, Sendable {
+    package var id: ObjectInstanceID
     /// Resource 0 if it names a server, 1...65534; nil for anything else.
-    public var shortServerID: ShortServerID?
+    package var shortServerID: ShortServerID?
     /// What is wrong with the values of the instance, in words; nil if nothing is.
-    public var fault: String?
+    package var fault: String?
 
     /// Reads all instances of a data model, in its order; one that cannot be read is left out.
-    public static func all(in model: any DataModel) -> [ServerInstance] {
+    package static func all(in model: any DataModel) -> [ServerInstance] {
         model.instances(of: .server).compactMap { ServerInstance($0, in: model) }
     }
 
     /// Reads one instance; nil if there is none.
-    public init?(_ id: ObjectInstanceID, in model: any DataModel) {
+    package init?(_ id: ObjectInstanceID, in model: any DataModel) {
         guard case .instance(let instance)? = try? model.read(Path(.server, id), from: .bootstrap) else { return nil }
         self.id = id
         shortServerID = instance.integer(ServerResource.shortServerID).flatMap(ShortServerID.init(naming:))
@@ -171,46 +171,46 @@ public struct ServerInstance: Hashable, Sendable {
 /// The Resources of the Server Object, `/1`, and what they may hold.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.2, §5.3.1.1; from `apnLink` on LwM2M 1.1.1 appendix E.2.
-public enum ServerResource {
+package enum ServerResource {
     /// Short Server ID.
-    public static let shortServerID: ResourceID = 0
+    package static let shortServerID: ResourceID = 0
     /// Lifetime, in seconds.
-    public static let lifetime: ResourceID = 1
+    package static let lifetime: ResourceID = 1
     /// Default Minimum Period, in seconds.
-    public static let defaultMinimumPeriod: ResourceID = 2
+    package static let defaultMinimumPeriod: ResourceID = 2
     /// Default Maximum Period, in seconds.
-    public static let defaultMaximumPeriod: ResourceID = 3
+    package static let defaultMaximumPeriod: ResourceID = 3
     /// Disable.
-    public static let disable: ResourceID = 4
+    package static let disable: ResourceID = 4
     /// Disable Timeout, in seconds.
-    public static let disableTimeout: ResourceID = 5
+    package static let disableTimeout: ResourceID = 5
     /// Notification Storing When Disabled or Offline.
-    public static let notificationStoring: ResourceID = 6
+    package static let notificationStoring: ResourceID = 6
     /// Binding.
-    public static let binding: ResourceID = 7
+    package static let binding: ResourceID = 7
     /// Registration Update Trigger.
-    public static let registrationUpdateTrigger: ResourceID = 8
+    package static let registrationUpdateTrigger: ResourceID = 8
     /// Bootstrap-Request Trigger.
-    public static let bootstrapRequestTrigger: ResourceID = 9
+    package static let bootstrapRequestTrigger: ResourceID = 9
     /// APN Link.
-    public static let apnLink: ResourceID = 10
+    package static let apnLink: ResourceID = 10
     /// Bootstrap on Registration Failure.
-    public static let bootstrapOnRegistrationFailure: ResourceID = 16
+    package static let bootstrapOnRegistrationFailure: ResourceID = 16
     /// Communication Retry Count.
-    public static let communicationRetryCount: ResourceID = 17
+    package static let communicationRetryCount: ResourceID = 17
     /// Communication Retry Timer, in seconds.
-    public static let communicationRetryTimer: ResourceID = 18
+    package static let communicationRetryTimer: ResourceID = 18
     /// A Resource of the operator's own: the state of the registration, and a time to hold it off.
-    public static let registrationState: ResourceID = 30000
+    package static let registrationState: ResourceID = 30000
 
     /// The Resources for which `fault(of:in:)` has a rule.
     static let limited = [lifetime, defaultMinimumPeriod, defaultMaximumPeriod, disableTimeout, binding]
 
     /// The ways in which a server reaches a client.
-    public static let bindings = ["U", "UQ", "S", "SQ", "US", "UQS"]
+    package static let bindings = ["U", "UQ", "S", "SQ", "US", "UQS"]
 
     /// Why an instance of Object 1 cannot hold a value; nil if it can.
-    public static func fault(of value: ResourceValue, in resource: ResourceID) -> String? {
+    package static func fault(of value: ResourceValue, in resource: ResourceID) -> String? {
         switch (resource, value) {
         case (Self.lifetime, .integer(let lifetime)) where lifetime < 1:
             "the Lifetime is \(lifetime), and at least 1 s is needed"
@@ -225,7 +225,7 @@ public enum ServerResource {
     }
 
     /// - throws: 4.00 for a value that an instance of Object 1 cannot hold.
-    public static func check(_ resources: [Resource], of instance: ObjectInstanceID?) throws(LwM2MError) {
+    package static func check(_ resources: [Resource], of instance: ObjectInstanceID?) throws(LwM2MError) {
         for resource in resources {
             guard case .single(let value?) = resource.content, let fault = fault(of: value, in: resource.id)
             else { continue }

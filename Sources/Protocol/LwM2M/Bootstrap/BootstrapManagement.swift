@@ -4,12 +4,12 @@
 /// and registers once `isFinished`.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.7, §8.2.3.
-public struct BootstrapManagement {
-    public let model: any DataModel
+package struct BootstrapManagement {
+    package let model: any DataModel
     /// Whether a Finish was answered with 2.04.
-    public private(set) var isFinished = false
+    package private(set) var isFinished = false
     /// Servers whose Security Instance was deleted and who have not been written again.
-    public private(set) var removedServers: Set<ShortServerID> = []
+    package private(set) var removedServers: Set<ShortServerID> = []
     /// Accounts of a bootstrap server that were there before, the one in use first; one more is a fault, these are not.
     private let bootstrapServersBefore: [ObjectInstanceID]
     /// Object Instances that were written.
@@ -17,7 +17,7 @@ public struct BootstrapManagement {
     /// Object Instances that were made, with the Resources that were given to them.
     private var made: [Path: Set<ResourceID>] = [:]
 
-    public init(_ model: any DataModel) {
+    package init(_ model: any DataModel) {
         self.model = model
         bootstrapServersBefore = Self.bootstrapServers(in: model)
     }
@@ -27,7 +27,7 @@ public struct BootstrapManagement {
     }
 
     /// Carries out a command and answers it.
-    public mutating func answer(_ command: BootstrapCommand) -> Response {
+    package mutating func answer(_ command: BootstrapCommand) -> Response {
         do throws(LwM2MError) {
             switch command {
             case .discover(let path): return try discover(path)
@@ -41,7 +41,7 @@ public struct BootstrapManagement {
     }
 
     /// The path of the bootstrap server's own account, which no Delete removes; nil if there is none.
-    public var bootstrapAccount: Path? {
+    package var bootstrapAccount: Path? {
         SecurityInstance.all(in: model).first(where: \.isBootstrapServer).map { Path(.security, $0.id) }
     }
 
@@ -256,15 +256,15 @@ extension BootstrapManagement {
 }
 
 /// An Object Instance as it was, to be restored when what was begun fails.
-public struct InstanceBackup: Hashable, Sendable {
-    public var path: Path
+package struct InstanceBackup: Hashable, Sendable {
+    package var path: Path
     /// nil if there was no instance.
-    public var instance: ObjectInstance?
+    package var instance: ObjectInstance?
 
     /// Copies an Object Instance with everything that the client itself may read.
     ///
     /// - Parameter path: an Object Instance.
-    public init(of path: Path, in model: any DataModel) {
+    package init(of path: Path, in model: any DataModel) {
         self.path = path
         if case .instance(let instance)? = try? model.read(path, from: .host) {
             self.instance = instance
@@ -276,7 +276,7 @@ public struct InstanceBackup: Hashable, Sendable {
     /// Restores the instance as it was; one that was not there is removed.
     ///
     /// - throws: what the data model refuses; an instance that was not touched is left alone.
-    public func restore(in model: any DataModel) throws(LwM2MError) {
+    package func restore(in model: any DataModel) throws(LwM2MError) {
         guard InstanceBackup(of: path, in: model) != self else { return }
         if let object = path.object, let id = path.instance, model.instances(of: object).contains(id) {
             try model.delete(path, from: .bootstrap)
@@ -291,7 +291,7 @@ public struct InstanceBackup: Hashable, Sendable {
 /// A command of the bootstrap server.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.7.
-public enum BootstrapCommand: Hashable, Sendable {
+package enum BootstrapCommand: Hashable, Sendable {
     /// Discover of an Object, or of everything with `/`.
     case discover(Path)
     /// Write of the Object Instances in a payload, or of a Resource.

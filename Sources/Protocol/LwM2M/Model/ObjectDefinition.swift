@@ -1,25 +1,25 @@
 /// An Object as its definition says it is.
 ///
 /// - Source: LwM2M 1.0.1 appendix D.1.
-public struct ObjectDefinition: Hashable, Sendable {
-    public var id: ObjectID
+package struct ObjectDefinition: Hashable, Sendable {
+    package var id: ObjectID
     /// The name as written in the definition.
-    public var name: String
-    public var description: String
+    package var name: String
+    package var description: String
     /// The name in the OMA registry, `urn:oma:lwm2m:ext:3300`; empty if there is none.
-    public var urn: String
+    package var urn: String
     /// The version of LwM2M that the definition asks for, `1.0` if it says none.
-    public var lwm2mVersion: String
+    package var lwm2mVersion: String
     /// The version of the Object, `1.0` if the definition says none.
-    public var objectVersion: String
+    package var objectVersion: String
     /// Whether the Object may have several Object Instances.
-    public var isMultiple: Bool
+    package var isMultiple: Bool
     /// Whether every client has the Object.
-    public var isMandatory: Bool
+    package var isMandatory: Bool
     /// In the order of the definition; no two have one id.
-    public var resources: [ResourceDefinition]
+    package var resources: [ResourceDefinition]
 
-    public init(
+    package init(
         id: ObjectID, name: String, description: String = "", urn: String = "", lwm2mVersion: String = "1.0",
         objectVersion: String = "1.0", isMultiple: Bool, isMandatory: Bool, resources: [ResourceDefinition]
     ) {
@@ -35,7 +35,7 @@ public struct ObjectDefinition: Hashable, Sendable {
     }
 
     /// The definition of one Resource; nil if the Object has none with that id.
-    public subscript(resource: ResourceID) -> ResourceDefinition? {
+    package subscript(resource: ResourceID) -> ResourceDefinition? {
         resources.first { $0.id == resource }
     }
 }
@@ -43,23 +43,23 @@ public struct ObjectDefinition: Hashable, Sendable {
 /// A Resource as its Object's definition says it is.
 ///
 /// - Source: LwM2M 1.0.1 appendix D.1.
-public struct ResourceDefinition: Hashable, Sendable {
-    public var id: ResourceID
+package struct ResourceDefinition: Hashable, Sendable {
+    package var id: ResourceID
     /// The name as written in the definition, spaces at its ends included.
-    public var name: String
-    public var operations: Operations
+    package var name: String
+    package var operations: Operations
     /// Whether the Resource may have several Resource Instances.
-    public var isMultiple: Bool
+    package var isMultiple: Bool
     /// Whether every Object Instance has the Resource.
-    public var isMandatory: Bool
-    public var type: DataType
+    package var isMandatory: Bool
+    package var type: DataType
     /// The allowed values as the definition words them; empty if it sets none.
-    public var rangeEnumeration: String
+    package var rangeEnumeration: String
     /// The unit as the definition words it; empty if it has none.
-    public var units: String
-    public var description: String
+    package var units: String
+    package var description: String
 
-    public init(
+    package init(
         id: ResourceID, name: String, operations: Operations, isMultiple: Bool = false, isMandatory: Bool = false,
         type: DataType, rangeEnumeration: String = "", units: String = "", description: String = ""
     ) {
@@ -80,21 +80,21 @@ public struct ResourceDefinition: Hashable, Sendable {
 /// Empty means that only the bootstrap interface reaches the Resource, as in Object 0.
 ///
 /// - Source: LwM2M 1.0.1 appendix D.1.
-public struct Operations: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt8
-    @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+package struct Operations: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Read, Observe, Discover and Write-Attributes.
-    @inlinable public static var read: Operations { Operations(rawValue: 1) }
+    package static var read: Operations { Operations(rawValue: 1) }
     /// Write.
-    @inlinable public static var write: Operations { Operations(rawValue: 2) }
+    package static var write: Operations { Operations(rawValue: 2) }
     /// Execute; goes with no other.
-    @inlinable public static var execute: Operations { Operations(rawValue: 4) }
+    package static var execute: Operations { Operations(rawValue: 4) }
 
     /// Reads the words of a definition: an empty text, `R`, `W`, `RW` or `E`.
     ///
     /// Nil for any other word, including `WR` and lower case.
-    public init?(_ word: String) {
+    package init?(_ word: String) {
         switch word {
         case "": self = []
         case "R": self = .read
@@ -108,7 +108,7 @@ public struct Operations: OptionSet, Hashable, Sendable {
 
 extension Operations: CustomStringConvertible {
     /// The word of the definition: an empty text, `R`, `W`, `RW` or `E`.
-    public var description: String {
+    package var description: String {
         (contains(.read) ? "R" : "") + (contains(.write) ? "W" : "") + (contains(.execute) ? "E" : "")
     }
 }
@@ -116,7 +116,7 @@ extension Operations: CustomStringConvertible {
 /// The type of a Resource's values.
 ///
 /// - Source: LwM2M 1.0.1 appendix C; LwM2M 1.1 for `unsignedInteger` and `corelnk`.
-public enum DataType: String, Hashable, Sendable, CaseIterable {
+package enum DataType: String, Hashable, Sendable, CaseIterable {
     case string = "String"
     case integer = "Integer"
     case float = "Float"
@@ -130,7 +130,7 @@ public enum DataType: String, Hashable, Sendable, CaseIterable {
     case none = ""
 
     /// Whether the values are numbers, so that thresholds (gt, lt, st) apply.
-    public var isNumeric: Bool {
+    package var isNumeric: Bool {
         switch self {
         case .integer, .float, .time, .unsignedInteger: true
         default: false
@@ -138,12 +138,12 @@ public enum DataType: String, Hashable, Sendable, CaseIterable {
     }
 
     /// Whether the type came with LwM2M 1.1 and is unknown to a 1.0 client.
-    public var isNewerThan10: Bool { self == .unsignedInteger || self == .corelnk }
+    package var isNewerThan10: Bool { self == .unsignedInteger || self == .corelnk }
 }
 
 extension ResourceDefinition {
     /// The words that a text may be, by a range that lists them, `U,UQ,S`; empty for a range of any other form.
-    public var words: [String] {
+    package var words: [String] {
         let words = rangeEnumeration.split(separator: ",", omittingEmptySubsequences: false).map { word in
             word.drop { $0 == " " }
         }

@@ -1,34 +1,34 @@
 /// A path to a node of the data model, from `/` down to `/3/0/11/0`.
 ///
 /// - Source: LwM2M 1.0.1 §6.1, §8.2.3.
-public struct Path: Hashable, Sendable {
+package struct Path: Hashable, Sendable {
     private let first: UInt16
     private let second: UInt16
     private let third: UInt16
     private let fourth: UInt16
     /// How many ids the path has: 0 for `/`, 4 for a Resource Instance.
-    public let depth: UInt8
+    package let depth: UInt8
 
     private init(_ first: UInt16, _ second: UInt16, _ third: UInt16, _ fourth: UInt16, depth: UInt8) {
         (self.first, self.second, self.third, self.fourth, self.depth) = (first, second, third, fourth, depth)
     }
 
     /// The path `/`.
-    public static let root = Path(0, 0, 0, 0, depth: 0)
+    package static let root = Path(0, 0, 0, 0, depth: 0)
 
     /// The path of an Object.
-    public init(_ object: ObjectID) { self.init(object, 0, 0, 0, depth: 1) }
+    package init(_ object: ObjectID) { self.init(object, 0, 0, 0, depth: 1) }
 
     /// The path of an Object Instance.
-    public init(_ object: ObjectID, _ instance: ObjectInstanceID) { self.init(object, instance, 0, 0, depth: 2) }
+    package init(_ object: ObjectID, _ instance: ObjectInstanceID) { self.init(object, instance, 0, 0, depth: 2) }
 
     /// The path of a Resource.
-    public init(_ object: ObjectID, _ instance: ObjectInstanceID, _ resource: ResourceID) {
+    package init(_ object: ObjectID, _ instance: ObjectInstanceID, _ resource: ResourceID) {
         self.init(object, instance, resource, 0, depth: 3)
     }
 
     /// The path of a Resource Instance.
-    public init(
+    package init(
         _ object: ObjectID, _ instance: ObjectInstanceID, _ resource: ResourceID,
         _ resourceInstance: ResourceInstanceID
     ) {
@@ -36,18 +36,18 @@ public struct Path: Hashable, Sendable {
     }
 
     /// The Object id, where the path is that long.
-    public var object: ObjectID? { depth > 0 ? first : nil }
+    package var object: ObjectID? { depth > 0 ? first : nil }
     /// The Object Instance id, where the path is that long.
-    public var instance: ObjectInstanceID? { depth > 1 ? second : nil }
+    package var instance: ObjectInstanceID? { depth > 1 ? second : nil }
     /// The Resource id, where the path is that long.
-    public var resource: ResourceID? { depth > 2 ? third : nil }
+    package var resource: ResourceID? { depth > 2 ? third : nil }
     /// The Resource Instance id, where the path is that long.
-    public var resourceInstance: ResourceInstanceID? { depth > 3 ? fourth : nil }
+    package var resourceInstance: ResourceInstanceID? { depth > 3 ? fourth : nil }
 
     /// The path one level down.
     ///
     /// The caller makes sure that the path is not that of a Resource Instance.
-    public func appending(_ id: UInt16) -> Path {
+    package func appending(_ id: UInt16) -> Path {
         switch depth {
         case 0: Path(id)
         case 1: Path(first, id)
@@ -58,7 +58,7 @@ public struct Path: Hashable, Sendable {
     }
 
     /// The path one level up; that of the root is the root.
-    public var parent: Path {
+    package var parent: Path {
         switch depth {
         case 4: Path(first, second, third)
         case 3: Path(first, second)
@@ -76,12 +76,12 @@ public struct Path: Hashable, Sendable {
     }
 
     /// The ids in decimal, one element for each level.
-    public var segments: [String] {
+    package var segments: [String] {
         [object, instance, resource, resourceInstance].compactMap { $0.map(String.init) }
     }
 
     /// Whether this path is `other` or lies below it.
-    public func isWithin(_ other: Path) -> Bool {
+    package func isWithin(_ other: Path) -> Bool {
         guard depth >= other.depth else { return false }
         return (other.depth < 1 || first == other.first) && (other.depth < 2 || second == other.second)
             && (other.depth < 3 || third == other.third) && (other.depth < 4 || fourth == other.fourth)
@@ -93,7 +93,7 @@ extension Path {
     ///
     /// - throws: 4.04 for more than four levels, an empty level, or one that is not a decimal id of 16 bits.
     /// - Source: LwM2M 1.0.1 §8.2.3; UBX-18068860 R09 §5.1.1 (leading and trailing slash are optional).
-    public init(parsing text: String) throws(LwM2MError) {
+    package init(parsing text: String) throws(LwM2MError) {
         var path = Path.root
         var id: UInt32?
         func refusal(_ why: String) -> LwM2MError { LwM2MError(.notFound, "'\(text)' is not a path: \(why)") }
@@ -131,7 +131,7 @@ extension Path {
     ///
     /// - throws: 4.04 for more than three levels or a segment that is not a decimal id of 16 bits.
     /// - Source: LwM2M 1.0.1 §8.2.3.
-    public init(segments: some Collection<String>) throws(LwM2MError) {
+    package init(segments: some Collection<String>) throws(LwM2MError) {
         var path = Path.root
         for segment in segments {
             guard path.depth < 3, let id = UInt16(segment: segment.utf8) else {
@@ -147,7 +147,7 @@ extension Path {
 
 extension Path: CustomStringConvertible {
     /// The path as text, `/3/0/0`, without a slash at the end; `/` for the root.
-    public var description: String {
+    package var description: String {
         switch depth {
         case 0: "/"
         case 1: "/\(first)"

@@ -1,5 +1,5 @@
 /// The content of a path: what Read answers.
-public enum Node: Hashable, Sendable {
+package enum Node: Hashable, Sendable {
     case object(ObjectID, [ObjectInstance])
     case instance(ObjectInstance)
     case resource(Resource)
@@ -9,12 +9,12 @@ public enum Node: Hashable, Sendable {
 /// An Object Instance with the Resources that a request reached.
 ///
 /// - Source: LwM2M 1.0.1 §6.1.
-public struct ObjectInstance: Hashable, Sendable {
-    public var id: ObjectInstanceID
+package struct ObjectInstance: Hashable, Sendable {
+    package var id: ObjectInstanceID
     /// In the order in which the script's table is walked, which the module shows.
-    public var resources: [Resource]
+    package var resources: [Resource]
 
-    public init(id: ObjectInstanceID, resources: [Resource]) {
+    package init(id: ObjectInstanceID, resources: [Resource]) {
         self.id = id
         self.resources = resources
     }
@@ -22,15 +22,15 @@ public struct ObjectInstance: Hashable, Sendable {
 
 extension ObjectInstance {
     /// The content of a Resource; nil if the instance has none with the id.
-    public func content(_ id: ResourceID) -> ResourceContent? { resources.first { $0.id == id }?.content }
+    package func content(_ id: ResourceID) -> ResourceContent? { resources.first { $0.id == id }?.content }
 
     /// The one value of a Resource.
-    public func single(_ id: ResourceID) -> ResourceValue? {
+    package func single(_ id: ResourceID) -> ResourceValue? {
         if case .single(let value)? = content(id) { value } else { nil }
     }
 
     /// The one value of a Resource of whole numbers.
-    public func integer(_ id: ResourceID) -> Int64? {
+    package func integer(_ id: ResourceID) -> Int64? {
         switch single(id) {
         case .integer(let number), .time(let number): number
         case .unsignedInteger(let number): Int64(exactly: number)
@@ -39,7 +39,7 @@ extension ObjectInstance {
     }
 
     /// The one value of a Resource of texts.
-    public func text(_ id: ResourceID) -> String? {
+    package func text(_ id: ResourceID) -> String? {
         if case .string(let text)? = single(id) { text } else { nil }
     }
 }
@@ -47,17 +47,17 @@ extension ObjectInstance {
 /// A Resource of an Object Instance with its content.
 ///
 /// - Source: LwM2M 1.0.1 §6.1.
-public struct Resource: Hashable, Sendable {
-    public var id: ResourceID
-    public var content: ResourceContent
+package struct Resource: Hashable, Sendable {
+    package var id: ResourceID
+    package var content: ResourceContent
 
-    public init(id: ResourceID, content: ResourceContent) {
+    package init(id: ResourceID, content: ResourceContent) {
         self.id = id
         self.content = content
     }
 
     /// A Resource with one value.
-    public init(id: ResourceID, value: ResourceValue) {
+    package init(id: ResourceID, value: ResourceValue) {
         self.init(id: id, content: .single(value))
     }
 }
@@ -65,7 +65,7 @@ public struct Resource: Hashable, Sendable {
 /// What a Resource holds: one value, or one for each of its Resource Instances.
 ///
 /// - Source: LwM2M 1.0.1 §6.1.
-public enum ResourceContent: Hashable, Sendable {
+package enum ResourceContent: Hashable, Sendable {
     /// Nil: the script has the Resource but no value for it.
     case single(ResourceValue?)
     /// In the order in which the script's table is walked, which the module shows.
@@ -75,23 +75,23 @@ public enum ResourceContent: Hashable, Sendable {
 /// One value of a multiple Resource, with its id.
 ///
 /// - Source: LwM2M 1.0.1 §6.1.
-public struct ResourceInstance: Hashable, Sendable {
-    public var id: ResourceInstanceID
-    public var value: ResourceValue
+package struct ResourceInstance: Hashable, Sendable {
+    package var id: ResourceInstanceID
+    package var value: ResourceValue
 
-    public init(id: ResourceInstanceID, value: ResourceValue) {
+    package init(id: ResourceInstanceID, value: ResourceValue) {
         self.id = id
         self.value = value
     }
 }
 
 /// One value with the path that it has in the data model.
-public struct PathValue: Hashable, Sendable {
+package struct PathValue: Hashable, Sendable {
     /// A Resource, or a Resource Instance of a multiple Resource.
-    public var path: Path
-    public var value: ResourceValue
+    package var path: Path
+    package var value: ResourceValue
 
-    public init(_ path: Path, _ value: ResourceValue) {
+    package init(_ path: Path, _ value: ResourceValue) {
         self.path = path
         self.value = value
     }
@@ -120,17 +120,17 @@ extension ResourceContent {
 }
 
 /// A node together with the path that it was read from.
-public struct LocatedNode: Hashable, Sendable {
-    public var path: Path
-    public var node: Node
+package struct LocatedNode: Hashable, Sendable {
+    package var path: Path
+    package var node: Node
 
-    public init(_ node: Node, at path: Path) {
+    package init(_ node: Node, at path: Path) {
         self.path = path
         self.node = node
     }
 
     /// All values in their order, each with its whole path.
-    public var values: [PathValue] {
+    package var values: [PathValue] {
         switch node {
         case .object(_, let instances):
             instances.flatMap { instance in

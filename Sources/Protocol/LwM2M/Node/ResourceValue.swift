@@ -1,7 +1,7 @@
 /// One value of a Resource or of a Resource Instance.
 ///
 /// - Source: LwM2M 1.0.1 appendix C.
-public enum ResourceValue: Hashable, Sendable {
+package enum ResourceValue: Hashable, Sendable {
     case string(String)
     case integer(Int64)
     case unsignedInteger(UInt64)
@@ -15,7 +15,7 @@ public enum ResourceValue: Hashable, Sendable {
     case corelnk(String)
 
     /// The type that the value belongs to.
-    public var type: DataType {
+    package var type: DataType {
         switch self {
         case .string: .string
         case .integer: .integer
@@ -33,20 +33,20 @@ public enum ResourceValue: Hashable, Sendable {
 /// A reference to an Object Instance, the value of an Objlnk Resource.
 ///
 /// - Source: LwM2M 1.0.1 appendix C.
-public struct ObjectLink: Hashable, Sendable {
-    public var object: ObjectID
-    public var instance: ObjectInstanceID
+package struct ObjectLink: Hashable, Sendable {
+    package var object: ObjectID
+    package var instance: ObjectInstanceID
 
-    public init(object: ObjectID, instance: ObjectInstanceID) {
+    package init(object: ObjectID, instance: ObjectInstanceID) {
         self.object = object
         self.instance = instance
     }
 
     /// The link that refers to nothing, `65535:65535`.
-    public static let null = ObjectLink(object: maxID, instance: maxID)
+    package static let null = ObjectLink(object: maxID, instance: maxID)
 
     /// Reads the text form, two decimal ids with a colon between them; nil for anything else.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let object = Self.id(parts[0]), let instance = Self.id(parts[1]) else { return nil }
         self.init(object: object, instance: instance)
@@ -60,5 +60,5 @@ public struct ObjectLink: Hashable, Sendable {
 
 extension ObjectLink: CustomStringConvertible {
     /// The text form, `11:0`.
-    public var description: String { "\(object):\(instance)" }
+    package var description: String { "\(object):\(instance)" }
 }

@@ -4,18 +4,18 @@
 /// Conditions are handed in each time, so that changed attributes act at once.
 ///
 /// - Source: LwM2M 1.0.1 §5.1.2, §5.5; §8.2.6.
-public struct NotificationRule: Hashable, Sendable {
+package struct NotificationRule: Hashable, Sendable {
     /// The content of the last notification; the answer to the Observe is the first.
-    public private(set) var sent: Node
+    package private(set) var sent: Node
     /// When that was, in seconds of the caller's clock.
-    public private(set) var sentTime: Double
+    package private(set) var sentTime: Double
     /// The content at the last `store`.
-    public private(set) var stored: Node
+    package private(set) var stored: Node
     /// Why a notification is due; empty if none is.
-    public private(set) var causes: [NotificationCause] = []
+    package private(set) var causes: [NotificationCause] = []
 
     /// A new observation, just answered with this content.
-    public init(sending content: Node, at time: Double) {
+    package init(sending content: Node, at time: Double) {
         sent = content
         stored = content
         sentTime = time
@@ -24,7 +24,7 @@ public struct NotificationRule: Hashable, Sendable {
     /// Takes new content and answers why it has to be notified; empty if it has not, which a content equal to the
     /// stored one never has.
     @discardableResult
-    public mutating func store(_ content: Node, under conditions: NotificationConditions) -> [NotificationCause] {
+    package mutating func store(_ content: Node, under conditions: NotificationConditions) -> [NotificationCause] {
         guard content != stored else { return [] }
         stored = content
         let found = Self.causes(from: sent, to: content, under: conditions)
@@ -33,7 +33,7 @@ public struct NotificationRule: Hashable, Sendable {
     }
 
     /// What is to be done at a moment.
-    public func decision(at time: Double, under conditions: NotificationConditions) -> NotificationDecision {
+    package func decision(at time: Double, under conditions: NotificationConditions) -> NotificationDecision {
         let isOverdue = conditions.pmax.map { time >= sentTime + $0 } ?? false
         if !causes.isEmpty, time >= sentTime + conditions.pmin { return .send(causes) }
         if isOverdue { return .send(causes + [.pmax]) }
@@ -42,14 +42,14 @@ public struct NotificationRule: Hashable, Sendable {
 
     /// The earliest moment at which `decision` answers `send`, if nothing is stored before; it may be past. Nil for
     /// never.
-    public func nextDeadline(under conditions: NotificationConditions) -> Double? {
+    package func nextDeadline(under conditions: NotificationConditions) -> Double? {
         let least = causes.isEmpty ? nil : sentTime + conditions.pmin
         guard let pmax = conditions.pmax else { return least }
         return min(least ?? .infinity, sentTime + pmax)
     }
 
     /// Takes note of a notification with this content, which is the new reference.
-    public mutating func send(_ content: Node, at time: Double) {
+    package mutating func send(_ content: Node, at time: Double) {
         sent = content
         stored = content
         sentTime = time
@@ -59,7 +59,7 @@ public struct NotificationRule: Hashable, Sendable {
     /// Why a change from one content to another has to be notified.
     ///
     /// Thresholds count for one number; any change of an Object Instance, an Object or a multiple Resource does.
-    public static func causes(
+    package static func causes(
         from sent: Node, to content: Node, under conditions: NotificationConditions
     ) -> [NotificationCause] {
         guard conditions.hasThreshold, let last = number(sent), let new = number(content) else { return [.change] }
@@ -84,7 +84,7 @@ public struct NotificationRule: Hashable, Sendable {
 /// Why a notification is sent.
 ///
 /// - Source: LwM2M 1.0.1 §5.1.2.
-public enum NotificationCause: String, Hashable, Sendable {
+package enum NotificationCause: String, Hashable, Sendable {
     /// The content is not what it was, and no threshold is set.
     case change
     /// The value passed the threshold gt, upwards or downwards.
@@ -100,16 +100,16 @@ public enum NotificationCause: String, Hashable, Sendable {
 /// What decides when an observed path is notified, after inheritance and defaults.
 ///
 /// - Source: LwM2M 1.0.1 §5.1.2, §5.5.
-public struct NotificationConditions: Hashable, Sendable {
+package struct NotificationConditions: Hashable, Sendable {
     /// Least time between two notifications, in seconds.
-    public var pmin: Double
+    package var pmin: Double
     /// Longest time between two notifications, in seconds; nil if there is none.
-    public var pmax: Double?
-    public var gt: Threshold?
-    public var lt: Threshold?
-    public var st: Threshold?
+    package var pmax: Double?
+    package var gt: Threshold?
+    package var lt: Threshold?
+    package var st: Threshold?
 
-    public init(
+    package init(
         pmin: Double = 0, pmax: Double? = nil, gt: Threshold? = nil, lt: Threshold? = nil, st: Threshold? = nil
     ) {
         self.pmin = pmin
@@ -122,7 +122,7 @@ public struct NotificationConditions: Hashable, Sendable {
     /// The attributes that hold at the path, and the defaults of the server's account where they leave a period open.
     ///
     /// A longest time of 0, or one below the least time, which can come from two levels, does not count.
-    public init(_ attributes: NotificationAttributes, defaults: DefaultPeriods = DefaultPeriods()) {
+    package init(_ attributes: NotificationAttributes, defaults: DefaultPeriods = DefaultPeriods()) {
         let pmin = max(0, attributes.pmin ?? defaults.minimum ?? 0)
         var pmax = attributes.pmax ?? defaults.maximum
         if let given = pmax, given <= 0 || given < pmin { pmax = nil }
@@ -131,11 +131,11 @@ public struct NotificationConditions: Hashable, Sendable {
     }
 
     /// Whether a mere change does not notify, because a threshold or a step is set.
-    public var hasThreshold: Bool { gt != nil || lt != nil || st != nil }
+    package var hasThreshold: Bool { gt != nil || lt != nil || st != nil }
 }
 
 /// What is to be done about an observation at one moment.
-public enum NotificationDecision: Hashable, Sendable {
+package enum NotificationDecision: Hashable, Sendable {
     /// Send the content of now, for these reasons.
     case send([NotificationCause])
     /// There is a reason, and the least time holds it back until then, in seconds of the caller's clock.
@@ -146,7 +146,7 @@ public enum NotificationDecision: Hashable, Sendable {
 
 extension NotificationRule {
     /// Why a notification is or is not sent at a moment, in words for people.
-    public func explanation(at time: Double, under conditions: NotificationConditions) -> String {
+    package func explanation(at time: Double, under conditions: NotificationConditions) -> String {
         let ago = "last sent \((time - sentTime).plainSeconds) s ago"
         let next = conditions.pmax.map { "; sent in any case after \($0.plainSeconds) s (pmax)" } ?? ""
         switch decision(at: time, under: conditions) {

@@ -1,7 +1,7 @@
 /// The Objects of a device as the interfaces reach them; neither the wire nor the AT side knows what serves it.
 ///
 /// Every operation names who asks and answers, or throws the code of LwM2M 1.0.1 §8.5 for its case.
-public protocol DataModel: AnyObject {
+package protocol DataModel: AnyObject {
     /// The ids of all Objects, in the order in which the module lists them.
     var objectIDs: [ObjectID] { get }
 
@@ -59,13 +59,13 @@ extension DataModel {
     /// The instance that every device has.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.7.5.
-    public func isDevicesOwn(_ path: Path) -> Bool { path == Path(.device, 0) }
+    package func isDevicesOwn(_ path: Path) -> Bool { path == Path(.device, 0) }
 }
 
 /// What an operation changed in a data model.
-public struct DataModelChange: Hashable, Sendable {
+package struct DataModelChange: Hashable, Sendable {
     /// What was done at the path.
-    public enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
         /// Resources at or below the path have new values; they may be the old ones.
         case written
         /// A Resource was executed; its script may have changed anything in the Object.
@@ -80,12 +80,12 @@ public struct DataModelChange: Hashable, Sendable {
         case removed
     }
 
-    public var kind: Kind
-    public var path: Path
+    package var kind: Kind
+    package var path: Path
     /// Who asked for it.
-    public var requester: Requester
+    package var requester: Requester
 
-    public init(_ kind: Kind, _ path: Path, by requester: Requester) {
+    package init(_ kind: Kind, _ path: Path, by requester: Requester) {
         self.kind = kind
         self.path = path
         self.requester = requester
@@ -95,14 +95,14 @@ public struct DataModelChange: Hashable, Sendable {
 /// One link of a Discover.
 ///
 /// - Source: LwM2M 1.0.1 §5.4.2.
-public struct DiscoveredPath: Hashable, Sendable {
-    public var path: Path
+package struct DiscoveredPath: Hashable, Sendable {
+    package var path: Path
     /// For a multiple Resource the number of its Resource Instances.
-    public var dimension: Int?
+    package var dimension: Int?
     /// For an Object its version, where that is not `1.0`.
-    public var version: String?
+    package var version: String?
 
-    public init(path: Path, dimension: Int? = nil, version: String? = nil) {
+    package init(path: Path, dimension: Int? = nil, version: String? = nil) {
         self.path = path
         self.dimension = dimension
         self.version = version
@@ -110,11 +110,11 @@ public struct DiscoveredPath: Hashable, Sendable {
 }
 
 /// What a Read, an Observe or a notification found, with the answer that carries it.
-public struct Reading: Hashable, Sendable {
-    public var path: Path
-    public var node: Node
+package struct Reading: Hashable, Sendable {
+    package var path: Path
+    package var node: Node
     /// 2.05 with the content in `format`.
-    public var response: Response
+    package var response: Response
     /// The format of the answer, which the notifications of an Observe keep.
-    public var format: ContentFormat { response.contentFormat ?? .tlv }
+    package var format: ContentFormat { response.contentFormat ?? .tlv }
 }

@@ -4,20 +4,20 @@
 /// left to the owner, who asks for the content here (`observe`, `notification`).
 ///
 /// - Source: LwM2M 1.0.1 §5.4, §5.5, §8.2.5, §8.2.6.
-public struct DeviceManagement {
-    public let model: any DataModel
+package struct DeviceManagement {
+    package let model: any DataModel
     /// The segments in front of the paths that the client registers, which servers may leave out; empty for `/`.
-    public let alternatePath: [String]
+    package let alternatePath: [String]
     /// What the servers have written with Write-Attributes.
-    public var attributes = AttributeStore()
+    package var attributes = AttributeStore()
 
-    public init(_ model: any DataModel, alternatePath: [String] = []) {
+    package init(_ model: any DataModel, alternatePath: [String] = []) {
         self.model = model
         self.alternatePath = alternatePath
     }
 
     /// Carries out a request of a server and answers it; an Observe is answered as the Read that it begins with.
-    public mutating func answer(_ request: Request, from server: ShortServerID) -> Response {
+    package mutating func answer(_ request: Request, from server: ShortServerID) -> Response {
         do throws(LwM2MError) {
             try Requester.server(server).checkReach(of: request.path.object)
             do throws(LwM2MError) {
@@ -86,7 +86,7 @@ public struct DeviceManagement {
     /// The definition of an Object.
     ///
     /// - throws: 4.04 if it does not exist.
-    public func definition(of object: ObjectID) throws(LwM2MError) -> ObjectDefinition {
+    package func definition(of object: ObjectID) throws(LwM2MError) -> ObjectDefinition {
         guard let definition = model.definition(of: object) else {
             throw LwM2MError(.notFound, "Object \(object) does not exist")
         }
@@ -164,7 +164,7 @@ extension DeviceManagement {
     ///
     /// - throws: the refusal to answer with; there is no observation then.
     /// - Source: LwM2M 1.0.1 §5.5.1.
-    public func observe(_ request: Request, from server: ShortServerID) throws(LwM2MError) -> Reading {
+    package func observe(_ request: Request, from server: ShortServerID) throws(LwM2MError) -> Reading {
         try Requester.server(server).checkReach(of: request.path.object)
         do throws(LwM2MError) { return try read(request, from: server) } catch {
             throw try firstRefusal(error, of: request, from: server)
@@ -176,7 +176,7 @@ extension DeviceManagement {
     /// - throws: 4.01 if the server may not read it any more, when nothing is sent; 4.04 if it is gone; 4.06 if
     ///   the format cannot carry it.
     /// - Source: LwM2M 1.0.1 §5.5.2, §7.3.2.5.
-    public func notification(
+    package func notification(
         of path: Path, as format: ContentFormat, for server: ShortServerID
     ) throws(LwM2MError) -> Reading {
         let node = try content(of: path, from: server)

@@ -2,19 +2,19 @@
 /// what it brings.
 ///
 /// - Source: LwM2M 1.0.1 §5.4, §5.5.
-public struct Request: Hashable, Sendable {
-    public var operation: ManagementOperation
-    public var path: Path
+package struct Request: Hashable, Sendable {
+    package var operation: ManagementOperation
+    package var path: Path
     /// The format that the answer to a Read or an Observe must have; nil leaves the choice to the client.
-    public var accept: ContentFormat?
+    package var accept: ContentFormat?
     /// The format of the payload; of a Read or an Observe without `accept`, the format that the server prefers.
-    public var contentFormat: ContentFormat?
+    package var contentFormat: ContentFormat?
     /// The content of a Write or a Create, the arguments of an Execute; empty for the other operations.
-    public var payload: [UInt8]
+    package var payload: [UInt8]
     /// What a Write-Attributes sets, each as in a query: `pmin=10`; a bare name unsets one.
-    public var attributes: [String]
+    package var attributes: [String]
 
-    public init(
+    package init(
         _ operation: ManagementOperation, _ path: Path, accept: ContentFormat? = nil,
         contentFormat: ContentFormat? = nil, payload: [UInt8] = [], attributes: [String] = []
     ) {
@@ -29,17 +29,17 @@ public struct Request: Hashable, Sendable {
     /// Read.
     ///
     /// - Parameter format: nil leaves the choice to the client.
-    public static func read(_ path: Path, as format: ContentFormat? = nil) -> Request {
+    package static func read(_ path: Path, as format: ContentFormat? = nil) -> Request {
         Request(.read, path, accept: format)
     }
 
     /// Discover.
-    public static func discover(_ path: Path) -> Request { Request(.discover, path) }
+    package static func discover(_ path: Path) -> Request { Request(.discover, path) }
 
     /// Write of an Object Instance or of a Resource.
     ///
     /// - Parameter mode: a partial update is possible on an Object Instance only.
-    public static func write(
+    package static func write(
         _ path: Path, _ payload: [UInt8], as format: ContentFormat, mode: WriteMode = .replace
     ) -> Request {
         Request(.write(mode), path, contentFormat: format, payload: payload)
@@ -48,32 +48,32 @@ public struct Request: Hashable, Sendable {
     /// Write-Attributes.
     ///
     /// - Parameter attributes: each as in a query, `pmin=10`; a bare name unsets one.
-    public static func writeAttributes(_ path: Path, _ attributes: [String]) -> Request {
+    package static func writeAttributes(_ path: Path, _ attributes: [String]) -> Request {
         Request(.writeAttributes, path, attributes: attributes)
     }
 
     /// Execute.
-    public static func execute(_ path: Path, arguments: String = "") -> Request {
+    package static func execute(_ path: Path, arguments: String = "") -> Request {
         Request(.execute, path, contentFormat: arguments.isEmpty ? nil : .text, payload: Array(arguments.utf8))
     }
 
     /// Create.
     ///
     /// - Parameter object: the path of the Object; an instance that is to have a certain id is named in the payload.
-    public static func create(_ object: Path, _ payload: [UInt8], as format: ContentFormat) -> Request {
+    package static func create(_ object: Path, _ payload: [UInt8], as format: ContentFormat) -> Request {
         Request(.create, object, contentFormat: format, payload: payload)
     }
 
     /// Delete.
-    public static func delete(_ path: Path) -> Request { Request(.delete, path) }
+    package static func delete(_ path: Path) -> Request { Request(.delete, path) }
 
     /// Observe.
-    public static func observe(_ path: Path, as format: ContentFormat? = nil) -> Request {
+    package static func observe(_ path: Path, as format: ContentFormat? = nil) -> Request {
         Request(.observe, path, accept: format)
     }
 
     /// Cancel Observation, sent with the token of the Observe.
-    public static func cancelObserve(_ path: Path, as format: ContentFormat? = nil) -> Request {
+    package static func cancelObserve(_ path: Path, as format: ContentFormat? = nil) -> Request {
         Request(.cancelObserve, path, accept: format)
     }
 }
@@ -81,7 +81,7 @@ public struct Request: Hashable, Sendable {
 /// An operation of the interfaces for device management and reporting.
 ///
 /// - Source: LwM2M 1.0.1 §5.4, §5.5.
-public enum ManagementOperation: Hashable, Sendable {
+package enum ManagementOperation: Hashable, Sendable {
     case read
     case observe
     /// Answered as a Read.
@@ -96,7 +96,7 @@ public enum ManagementOperation: Hashable, Sendable {
     /// The right that the operation takes on an Object Instance; nil if it takes none.
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2.
-    public var right: AccessRights? {
+    package var right: AccessRights? {
         switch self {
         case .read, .observe, .cancelObserve, .writeAttributes: .read
         case .write: .write
@@ -109,17 +109,17 @@ public enum ManagementOperation: Hashable, Sendable {
 }
 
 /// The outcome of a request or of a command of the bootstrap server.
-public struct Response: Hashable, Sendable {
-    public var code: ResponseCode
+package struct Response: Hashable, Sendable {
+    package var code: ResponseCode
     /// The format of the payload; nil if the answer states none.
-    public var contentFormat: ContentFormat?
-    public var payload: [UInt8]
+    package var contentFormat: ContentFormat?
+    package var payload: [UInt8]
     /// Where what was made is, one element for each segment.
-    public var location: [String]
+    package var location: [String]
     /// Why the request was refused, for the log; it is not sent.
-    public var reason: String
+    package var reason: String
 
-    public init(
+    package init(
         _ code: ResponseCode, contentFormat: ContentFormat? = nil, payload: [UInt8] = [], location: [String] = [],
         reason: String = ""
     ) {
@@ -131,11 +131,11 @@ public struct Response: Hashable, Sendable {
     }
 
     /// The answer of a refusal.
-    public init(_ refusal: LwM2MError) { self.init(refusal.code, reason: refusal.message) }
+    package init(_ refusal: LwM2MError) { self.init(refusal.code, reason: refusal.message) }
 }
 
 /// Who asks for an operation.
-public enum Requester: Hashable, Sendable {
+package enum Requester: Hashable, Sendable {
     /// The local side: AT commands and the console. Access rights and the operations of the definition do not bind it.
     ///
     /// - Source: UBX-18068860 R09 §5.3.4, where the read-only Resource 5700 is written by AT command.
@@ -148,19 +148,19 @@ public enum Requester: Hashable, Sendable {
     case server(ShortServerID)
 
     /// Whether the request comes over the device management interface.
-    public var isDeviceManagement: Bool {
+    package var isDeviceManagement: Bool {
         if case .server = self { true } else { false }
     }
 
     /// Whether who asks may reach an Object at all: the Security Object is closed to servers, whatever their rights.
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2, appendix E.1.
-    public func mayReach(_ object: ObjectID?) -> Bool { object != .security || !isDeviceManagement }
+    package func mayReach(_ object: ObjectID?) -> Bool { object != .security || !isDeviceManagement }
 
     /// Refuses an Object that who asks may not reach at all.
     ///
     /// - throws: 4.01.
-    public func checkReach(of object: ObjectID?) throws(LwM2MError) {
+    package func checkReach(of object: ObjectID?) throws(LwM2MError) {
         guard !mayReach(object) else { return }
         throw LwM2MError(.unauthorized, "no server may reach Object 0")
     }
@@ -168,7 +168,7 @@ public enum Requester: Hashable, Sendable {
 
 extension Requester: CustomStringConvertible {
     /// The words of the log: `at`, `bootstrap` or `server 123`.
-    public var description: String {
+    package var description: String {
         switch self {
         case .host: "at"
         case .bootstrap: "bootstrap"
@@ -180,7 +180,7 @@ extension Requester: CustomStringConvertible {
 /// How a Write treats what is there already.
 ///
 /// - Source: LwM2M 1.0.1 §5.4.3.
-public enum WriteMode: Hashable, Sendable {
+package enum WriteMode: Hashable, Sendable {
     /// The payload takes the place of the content.
     case replace
     /// Resources and Resource Instances that the payload does not name stay.

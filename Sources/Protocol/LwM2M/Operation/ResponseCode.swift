@@ -1,49 +1,49 @@
 /// The outcome of an operation, as the byte that CoAP carries.
 ///
 /// - Source: RFC 7252 §12.1.2; LwM2M 1.0.1 §8.5.
-public struct ResponseCode: RawRepresentable, Hashable, Sendable {
+package struct ResponseCode: RawRepresentable, Hashable, Sendable {
     /// Class times 32 plus detail: 2.05 is 69.
-    public let rawValue: UInt8
-    @inlinable public init(rawValue: UInt8) { self.rawValue = rawValue }
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// A code from its class, 0...7, and detail, 0...31.
-    @inlinable public init(_ codeClass: UInt8, _ detail: UInt8) {
+    package init(_ codeClass: UInt8, _ detail: UInt8) {
         self.init(rawValue: codeClass << 5 | detail & 31)
     }
 
-    @inlinable public static var created: ResponseCode { ResponseCode(2, 1) }
-    @inlinable public static var deleted: ResponseCode { ResponseCode(2, 2) }
-    @inlinable public static var valid: ResponseCode { ResponseCode(2, 3) }
-    @inlinable public static var changed: ResponseCode { ResponseCode(2, 4) }
-    @inlinable public static var content: ResponseCode { ResponseCode(2, 5) }
-    @inlinable public static var `continue`: ResponseCode { ResponseCode(2, 31) }
-    @inlinable public static var badRequest: ResponseCode { ResponseCode(4, 0) }
-    @inlinable public static var unauthorized: ResponseCode { ResponseCode(4, 1) }
-    @inlinable public static var badOption: ResponseCode { ResponseCode(4, 2) }
-    @inlinable public static var forbidden: ResponseCode { ResponseCode(4, 3) }
-    @inlinable public static var notFound: ResponseCode { ResponseCode(4, 4) }
-    @inlinable public static var methodNotAllowed: ResponseCode { ResponseCode(4, 5) }
-    @inlinable public static var notAcceptable: ResponseCode { ResponseCode(4, 6) }
-    @inlinable public static var requestEntityIncomplete: ResponseCode { ResponseCode(4, 8) }
-    @inlinable public static var conflict: ResponseCode { ResponseCode(4, 9) }
-    @inlinable public static var preconditionFailed: ResponseCode { ResponseCode(4, 12) }
-    @inlinable public static var requestEntityTooLarge: ResponseCode { ResponseCode(4, 13) }
-    @inlinable public static var unsupportedContentFormat: ResponseCode { ResponseCode(4, 15) }
-    @inlinable public static var internalServerError: ResponseCode { ResponseCode(5, 0) }
-    @inlinable public static var notImplemented: ResponseCode { ResponseCode(5, 1) }
-    @inlinable public static var badGateway: ResponseCode { ResponseCode(5, 2) }
-    @inlinable public static var serviceUnavailable: ResponseCode { ResponseCode(5, 3) }
-    @inlinable public static var gatewayTimeout: ResponseCode { ResponseCode(5, 4) }
-    @inlinable public static var proxyingNotSupported: ResponseCode { ResponseCode(5, 5) }
+    package static var created: ResponseCode { ResponseCode(2, 1) }
+    package static var deleted: ResponseCode { ResponseCode(2, 2) }
+    package static var valid: ResponseCode { ResponseCode(2, 3) }
+    package static var changed: ResponseCode { ResponseCode(2, 4) }
+    package static var content: ResponseCode { ResponseCode(2, 5) }
+    package static var `continue`: ResponseCode { ResponseCode(2, 31) }
+    package static var badRequest: ResponseCode { ResponseCode(4, 0) }
+    package static var unauthorized: ResponseCode { ResponseCode(4, 1) }
+    package static var badOption: ResponseCode { ResponseCode(4, 2) }
+    package static var forbidden: ResponseCode { ResponseCode(4, 3) }
+    package static var notFound: ResponseCode { ResponseCode(4, 4) }
+    package static var methodNotAllowed: ResponseCode { ResponseCode(4, 5) }
+    package static var notAcceptable: ResponseCode { ResponseCode(4, 6) }
+    package static var requestEntityIncomplete: ResponseCode { ResponseCode(4, 8) }
+    package static var conflict: ResponseCode { ResponseCode(4, 9) }
+    package static var preconditionFailed: ResponseCode { ResponseCode(4, 12) }
+    package static var requestEntityTooLarge: ResponseCode { ResponseCode(4, 13) }
+    package static var unsupportedContentFormat: ResponseCode { ResponseCode(4, 15) }
+    package static var internalServerError: ResponseCode { ResponseCode(5, 0) }
+    package static var notImplemented: ResponseCode { ResponseCode(5, 1) }
+    package static var badGateway: ResponseCode { ResponseCode(5, 2) }
+    package static var serviceUnavailable: ResponseCode { ResponseCode(5, 3) }
+    package static var gatewayTimeout: ResponseCode { ResponseCode(5, 4) }
+    package static var proxyingNotSupported: ResponseCode { ResponseCode(5, 5) }
 
     /// Whether the code is of class 2.
-    public var isSuccess: Bool { rawValue >> 5 == 2 }
+    package var isSuccess: Bool { rawValue >> 5 == 2 }
 
     /// Whether the code is of class 4: the request is at fault.
-    public var isClientError: Bool { rawValue >> 5 == 4 }
+    package var isClientError: Bool { rawValue >> 5 == 4 }
 
     /// The name of the code in RFC 7252, `Not Found`; empty for a code without one.
-    public var name: String {
+    package var name: String {
         switch self {
         case .created: "Created"
         case .deleted: "Deleted"
@@ -76,19 +76,19 @@ public struct ResponseCode: RawRepresentable, Hashable, Sendable {
 
 extension ResponseCode: CustomStringConvertible {
     /// The code as the specifications write it, `4.04`.
-    public var description: String {
+    package var description: String {
         let detail = rawValue & 31
         return "\(rawValue >> 5).\(detail < 10 ? "0" : "")\(detail)"
     }
 }
 
 /// A refusal of an operation: the code that goes to whoever asked, and the reason that goes to the log.
-public struct LwM2MError: Error, Hashable, Sendable {
-    public var code: ResponseCode
+package struct LwM2MError: Error, Hashable, Sendable {
+    package var code: ResponseCode
     /// What was wrong, for people: lower case, no full stop, names the thing and the value.
-    public var message: String
+    package var message: String
 
-    public init(_ code: ResponseCode, _ message: String) {
+    package init(_ code: ResponseCode, _ message: String) {
         self.code = code
         self.message = message
     }
@@ -96,5 +96,5 @@ public struct LwM2MError: Error, Hashable, Sendable {
 
 extension LwM2MError: CustomStringConvertible {
     /// Code and reason, `4.04: Object 9 is not loaded`.
-    public var description: String { "\(code): \(message)" }
+    package var description: String { "\(code): \(message)" }
 }

@@ -7,7 +7,7 @@
 /// | `str:secret` | the bytes of the text in UTF-8 |
 /// | `file:PATH` | the content of a file |
 /// | anything else | an identity: as with `str:`; a key: as with `hex:`, and refused if it is not hexadecimal |
-public enum CredentialSpelling: Hashable, Sendable {
+package enum CredentialSpelling: Hashable, Sendable {
     /// The bytes themselves.
     case bytes([UInt8])
     /// The path of a file; `bytes(ofFile:as:)` reads what is in it.
@@ -17,7 +17,7 @@ public enum CredentialSpelling: Hashable, Sendable {
     ///
     /// - throws: for text that is not what its prefix says, for a key without prefix that is not hexadecimal, and for
     ///   too few or too many bytes.
-    public init(parsing text: String, as part: CredentialPart) throws(CredentialError) {
+    package init(parsing text: String, as part: CredentialPart) throws(CredentialError) {
         if text.hasPrefix("file:") {
             guard text.utf8.count > 5 else { throw CredentialError(part, "names no file after 'file:'") }
             self = .file(String(text.dropFirst(5)))
@@ -29,7 +29,7 @@ public enum CredentialSpelling: Hashable, Sendable {
     /// What the content of a file means: one line of text is read as a spelling, anything else is the bytes themselves.
     ///
     /// - throws: as for the text of an option; also for a line that names another file.
-    public static func bytes(ofFile content: [UInt8], as part: CredentialPart) throws(CredentialError) -> [UInt8] {
+    package static func bytes(ofFile content: [UInt8], as part: CredentialPart) throws(CredentialError) -> [UInt8] {
         var line = content[...]
         if line.last == 0x0A { line.removeLast() }
         if line.last == 0x0D { line.removeLast() }
@@ -43,7 +43,7 @@ public enum CredentialSpelling: Hashable, Sendable {
     /// Whether a key is given as text, `str:`, that somebody may have copied from a tool that shows bytes.
     ///
     /// Digits alone are taken for such from 16 on only: a short number is a secret that people choose.
-    public static func isTextThatLooksHexadecimal(_ text: String) -> Bool {
+    package static func isTextThatLooksHexadecimal(_ text: String) -> Bool {
         guard text.hasPrefix("str:") else { return false }
         var letters = Array(text.utf8.dropFirst(4))
         if letters.starts(with: "0x".utf8) || letters.starts(with: "0X".utf8) { letters.removeFirst(2) }
@@ -92,7 +92,7 @@ public enum CredentialSpelling: Hashable, Sendable {
 }
 
 /// One of the two things that make up a pre-shared key.
-public enum CredentialPart: String, Hashable, Sendable {
+package enum CredentialPart: String, Hashable, Sendable {
     /// What the client calls itself, 1 to 128 bytes.
     case identity
     /// The secret, 1 to 64 bytes.
@@ -101,15 +101,15 @@ public enum CredentialPart: String, Hashable, Sendable {
     /// The most bytes that it may have.
     ///
     /// - Source: LwM2M 1.0.1 appendix E.1.1.
-    public var limit: Int { self == .identity ? 128 : 64 }
+    package var limit: Int { self == .identity ? 128 : 64 }
 }
 
 /// Why a text is no identity or no key. The words never hold what was given: it may be a secret.
-public struct CredentialError: Error, Hashable, Sendable {
+package struct CredentialError: Error, Hashable, Sendable {
     /// What was to be read.
-    public var part: CredentialPart
+    package var part: CredentialPart
     /// For people: lower case, no full stop.
-    public var message: String
+    package var message: String
 
     init(_ part: CredentialPart, _ message: String) {
         self.part = part
@@ -118,23 +118,23 @@ public struct CredentialError: Error, Hashable, Sendable {
 }
 
 extension CredentialError: CustomStringConvertible {
-    public var description: String { message }
+    package var description: String { message }
 }
 
 /// The Resources that hold the keys of an account and the identity that goes with them; logs and consoles leave them out
 /// unless somebody asks for them.
 ///
 /// - Source: LwM2M 1.0.2 appendix E.1, Resources 3 to 5 of Object 0.
-public enum SecurityKeys {
+package enum SecurityKeys {
     private static let resources: ClosedRange<ResourceID> = SecurityResource.identity...SecurityResource.secretKey
 
     /// Whether a Resource, or a Resource Instance, is one of them.
-    public static func isKey(_ path: Path) -> Bool {
+    package static func isKey(_ path: Path) -> Bool {
         path.object == .security && path.resource.map(resources.contains) == true
     }
 
     /// What is shown in place of a value: how long it is, and how it can be seen. Nil if it has nothing to hide.
-    public static func words(for value: ResourceValue) -> String? {
+    package static func words(for value: ResourceValue) -> String? {
         let count =
             switch value {
             case .opaque(let bytes): bytes.count

@@ -1,47 +1,47 @@
-public import CoAP
-public import LwM2M
+package import CoAP
+package import LwM2M
 
 /// What the client knows of one server: an instance of Object 0 and, for a management server, the one of Object 1 that
 /// has the same Short Server ID.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.1, appendices E.1 and E.2.
-public struct ServerAccount: Hashable, Sendable {
+package struct ServerAccount: Hashable, Sendable {
     /// The instance of Object 0.
-    public var securityInstance: ObjectInstanceID
+    package var securityInstance: ObjectInstanceID
     /// The instance of Object 1; nil for the bootstrap server.
-    public var serverInstance: ObjectInstanceID?
+    package var serverInstance: ObjectInstanceID?
     /// 1...65534; for the bootstrap server what its instance of Object 0 holds, else 0.
-    public var shortServerID: ShortServerID
-    public var isBootstrap: Bool
+    package var shortServerID: ShortServerID
+    package var isBootstrap: Bool
     /// Resource 0 of Object 0, as it is stored.
-    public var uri: String
+    package var uri: String
     /// Resource 2 of Object 0: 0 pre-shared key, 3 none.
-    public var securityMode: Int64
+    package var securityMode: Int64
     /// Resource 3 of Object 0: the identity of the pre-shared key.
-    public var identity: [UInt8] = []
+    package var identity: [UInt8] = []
     /// Resource 5 of Object 0: the pre-shared key. It appears in no log.
-    public var key: [UInt8] = []
+    package var key: [UInt8] = []
     /// Resource 11 of Object 0: seconds to wait for the bootstrap server to begin by itself.
-    public var holdOff: Double = 0
+    package var holdOff: Double = 0
     /// Resource 12 of Object 0: seconds that the bootstrap account is kept after a success; 0 for ever.
-    public var accountTimeout: Double = 0
+    package var accountTimeout: Double = 0
     /// Resource 1 of Object 1, in seconds.
-    public var lifetime: Int64 = ServerAccount.defaultLifetime
+    package var lifetime: Int64 = ServerAccount.defaultLifetime
     /// Resource 2 of Object 1, in seconds; nil if it is absent.
-    public var defaultMinimumPeriod: Int64?
+    package var defaultMinimumPeriod: Int64?
     /// Resource 3 of Object 1, in seconds; nil if it is absent.
-    public var defaultMaximumPeriod: Int64?
+    package var defaultMaximumPeriod: Int64?
     /// Resource 5 of Object 1, in seconds.
-    public var disableTimeout: Double = ServerAccount.defaultDisableTimeout
+    package var disableTimeout: Double = ServerAccount.defaultDisableTimeout
     /// Resource 6 of Object 1.
-    public var storesNotifications = true
+    package var storesNotifications = true
     /// Resource 7 of Object 1.
-    public var binding = "U"
+    package var binding = "U"
 
     static let defaultLifetime: Int64 = 86_400
     static let defaultDisableTimeout = 86_400.0
 
-    public init(
+    package init(
         securityInstance: ObjectInstanceID, serverInstance: ObjectInstanceID?, shortServerID: ShortServerID,
         isBootstrap: Bool = false, uri: String, securityMode: Int64 = 3
     ) {
@@ -56,12 +56,12 @@ public struct ServerAccount: Hashable, Sendable {
     /// Whether the server queues its requests until the client is awake.
     ///
     /// - Source: LwM2M 1.0.1 §5.3.1.1, binding UQ.
-    public var isQueued: Bool { binding.contains("Q") }
+    package var isQueued: Bool { binding.contains("Q") }
 
     /// Where the server is.
     ///
     /// - throws: what is wrong with Resource 0, or that it does not go with the security mode.
-    public func address() throws(ServerAccountError) -> ServerURI {
+    package func address() throws(ServerAccountError) -> ServerURI {
         let address = try ServerURI(parsing: uri, isSecure: securityMode != 3)
         guard address.isSecure == (securityMode != 3) else {
             throw ServerAccountError(
@@ -76,7 +76,7 @@ public struct ServerAccount: Hashable, Sendable {
     ///
     /// - throws: for a security mode other than 0 and 3, and for a key that is missing or too long.
     /// - Source: LwM2M 1.0.1 §7.1.
-    public func security() throws(ServerAccountError) -> ConnectionSecurity {
+    package func security() throws(ServerAccountError) -> ConnectionSecurity {
         switch securityMode {
         case 3: return .none
         case 0:
@@ -96,21 +96,21 @@ public struct ServerAccount: Hashable, Sendable {
     /// Whether the way to the server is the same, so that a connection to it can stay.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.5.
-    public func isReached(as other: ServerAccount) -> Bool {
+    package func isReached(as other: ServerAccount) -> Bool {
         uri == other.uri && securityMode == other.securityMode && identity == other.identity && key == other.key
     }
 }
 
 /// Why a server account cannot be used, for the log.
-public struct ServerAccountError: Error, Hashable, Sendable {
+package struct ServerAccountError: Error, Hashable, Sendable {
     /// Lower case, no full stop, names the thing and the value.
-    public var message: String
+    package var message: String
 
-    public init(_ message: String) { self.message = message }
+    package init(_ message: String) { self.message = message }
 }
 
 extension ServerAccountError: CustomStringConvertible {
-    public var description: String { message }
+    package var description: String { message }
 }
 
 /// The accounts of a client that it can work with, as Objects 0 and 1 hold them now.
@@ -119,14 +119,14 @@ extension ServerAccountError: CustomStringConvertible {
 /// `AccountConsistency` says what is wrong with it.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.1.
-public struct ServerAccounts: Hashable, Sendable {
+package struct ServerAccounts: Hashable, Sendable {
     /// The account of the bootstrap server; nil if there is none.
-    public private(set) var bootstrap: ServerAccount?
+    package private(set) var bootstrap: ServerAccount?
     /// The accounts of the management servers, in the order of Object 1.
-    public private(set) var servers: [ServerAccount] = []
+    package private(set) var servers: [ServerAccount] = []
 
     /// Reads the accounts; an Object that is not there has no instances.
-    public init(of model: any DataModel) {
+    package init(of model: any DataModel) {
         var security: [ShortServerID: AccountInstance] = [:]
         for instance in AccountInstance.all(of: .security, in: model) {
             if instance.boolean(SecurityResource.isBootstrapServer) == true {
@@ -143,7 +143,7 @@ public struct ServerAccounts: Hashable, Sendable {
     }
 
     /// The account of a management server.
-    public subscript(_ id: ShortServerID) -> ServerAccount? { servers.first { $0.shortServerID == id } }
+    package subscript(_ id: ShortServerID) -> ServerAccount? { servers.first { $0.shortServerID == id } }
 }
 
 /// An instance of Object 0 or 1 as an account is read from it; a value of an odd type counts as absent.

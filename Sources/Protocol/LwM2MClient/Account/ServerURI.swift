@@ -3,27 +3,27 @@
 /// A text without a scheme is taken as the security mode says, as the module stores some of its servers.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.1; RFC 7252 §6.1, §6.2; UBX-18068860 R09, appendix C.
-public struct ServerURI: Hashable, Sendable {
+package struct ServerURI: Hashable, Sendable {
     /// Whether the scheme is `coaps`.
-    public var isSecure: Bool
+    package var isSecure: Bool
     /// A host name or address, an IPv6 address without brackets.
-    public var host: String
-    public var port: UInt16
+    package var host: String
+    package var port: UInt16
 
-    public init(isSecure: Bool, host: String, port: UInt16? = nil) {
+    package init(isSecure: Bool, host: String, port: UInt16? = nil) {
         self.isSecure = isSecure
         self.host = host
         self.port = port ?? Self.defaultPort(isSecure: isSecure)
     }
 
     /// The port of a URI that names none: 5683, with DTLS 5684.
-    public static func defaultPort(isSecure: Bool) -> UInt16 { isSecure ? 5684 : 5683 }
+    package static func defaultPort(isSecure: Bool) -> UInt16 { isSecure ? 5684 : 5683 }
 
     /// Reads a URI.
     ///
     /// - Parameter isSecure: what a text without a scheme means.
     /// - throws: what is wrong with the text, for people.
-    public init(parsing text: String, isSecure: Bool = false) throws(ServerAccountError) {
+    package init(parsing text: String, isSecure: Bool = false) throws(ServerAccountError) {
         var rest = Substring(text)
         var secure = isSecure
         if let colon = text.firstIndex(of: ":"), text[colon...].hasPrefix("://") {
@@ -73,7 +73,7 @@ public struct ServerURI: Hashable, Sendable {
 
 extension ServerURI: CustomStringConvertible {
     /// The URI with its port, `coap://127.0.0.1:5683`.
-    public var description: String {
+    package var description: String {
         "\(isSecure ? "coaps" : "coap")://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }
 }

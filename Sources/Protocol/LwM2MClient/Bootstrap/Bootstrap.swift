@@ -1,13 +1,13 @@
-public import LwM2M
+package import LwM2M
 
 /// A bootstrap, from the wait for the server to its end.
 ///
 /// A value without I/O or clock, as `Registration` is. Times are seconds on the clock of the device.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.
-public struct Bootstrap: Hashable, Sendable {
+package struct Bootstrap: Hashable, Sendable {
     /// What has to be done.
-    public enum Step: Hashable, Sendable {
+    package enum Step: Hashable, Sendable {
         /// POST to `/bs` with the Endpoint Client Name.
         case request
         /// The bootstrap went wrong: put back the account of the bootstrap server, then call `putBack`.
@@ -15,20 +15,20 @@ public struct Bootstrap: Hashable, Sendable {
     }
 
     /// nil before the first bootstrap.
-    public private(set) var state: ServerState?
+    package private(set) var state: ServerState?
     /// When something is due by itself; nil means never.
-    public private(set) var nextDeadline: Double?
+    package private(set) var nextDeadline: Double?
     private var isRequestUnderWay = false
 
     /// A bootstrap fails when the next command of the server does not come within this time, in seconds.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.2; RFC 7252 §4.8.2, EXCHANGE_LIFETIME.
-    public static let patience = 247.0
+    package static let patience = 247.0
 
-    public init() {}
+    package init() {}
 
     /// Whether a bootstrap runs, the wait for the server included.
-    public var isRunning: Bool {
+    package var isRunning: Bool {
         switch state {
         case .bootstrapHoldOff, .bootstrapInitiated, .bootstrapPending, .bootstrapFinishing, .bootstrapFailing: true
         default: false
@@ -36,13 +36,13 @@ public struct Bootstrap: Hashable, Sendable {
     }
 
     /// Whether the client may act on what the bootstrap server asks.
-    public var takesCommands: Bool { isRunning && state != .bootstrapFailing }
+    package var takesCommands: Bool { isRunning && state != .bootstrapFailing }
 
     /// Begins: waits for the server as long as its account says, then asks.
     ///
     /// - Parameter holdOff: in seconds; 0 asks at once.
     /// - Source: LwM2M 1.0.1 §5.2.4, appendix E.1, Resource 11.
-    public mutating func begin(holdOff: Double, at time: Double) {
+    package mutating func begin(holdOff: Double, at time: Double) {
         isRequestUnderWay = false
         state = .bootstrapHoldOff
         nextDeadline = time + holdOff
@@ -51,14 +51,14 @@ public struct Bootstrap: Hashable, Sendable {
     /// Begins with a command of the server, which did not wait to be asked.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.4, server-initiated bootstrap.
-    public mutating func beginByServer(at time: Double) {
+    package mutating func beginByServer(at time: Double) {
         isRequestUnderWay = false
         state = .bootstrapPending
         nextDeadline = time + Self.patience
     }
 
     /// What is due now; nil if nothing is.
-    public mutating func next(at time: Double) -> Step? {
+    package mutating func next(at time: Double) -> Step? {
         guard let deadline = nextDeadline, deadline <= time else { return nil }
         nextDeadline = nil
         if state == .bootstrapHoldOff {
@@ -70,7 +70,7 @@ public struct Bootstrap: Hashable, Sendable {
     }
 
     /// Handles the answer to the Bootstrap-Request.
-    public mutating func answered(_ code: ResponseCode, at time: Double) -> Step? {
+    package mutating func answered(_ code: ResponseCode, at time: Double) -> Step? {
         guard isRequestUnderWay else { return nil }
         isRequestUnderWay = false
         guard takesCommands else { return nil }
@@ -80,13 +80,13 @@ public struct Bootstrap: Hashable, Sendable {
     }
 
     /// Handles a Bootstrap-Request without an answer, or the loss of the connection.
-    public mutating func unanswered(_ why: String = "the server does not answer") -> Step? {
+    package mutating func unanswered(_ why: String = "the server does not answer") -> Step? {
         guard takesCommands else { return nil }
         return fail(why)
     }
 
     /// Handles a command of the server; during the wait it begins a bootstrap that the server initiated.
-    public mutating func receivedCommand(at time: Double) {
+    package mutating func receivedCommand(at time: Double) {
         guard takesCommands else { return }
         state = .bootstrapPending
         nextDeadline = time + Self.patience
@@ -96,7 +96,7 @@ public struct Bootstrap: Hashable, Sendable {
     ///
     /// - Parameter isConsistent: whether the accounts can be used; otherwise the server may repair them and send Finish
     ///   again.
-    public mutating func finish(isConsistent: Bool, at time: Double) {
+    package mutating func finish(isConsistent: Bool, at time: Double) {
         guard takesCommands else { return }
         receivedCommand(at: time)
         guard isConsistent else { return }
@@ -106,12 +106,12 @@ public struct Bootstrap: Hashable, Sendable {
     }
 
     /// Handles the end of a bootstrap: the answer to Finish is out.
-    public mutating func finished() {
+    package mutating func finished() {
         if state == .bootstrapFinishing { state = .bootstrapFinished }
     }
 
     /// Handles the end of a failed bootstrap: the earlier account is back.
-    public mutating func putBack() {
+    package mutating func putBack() {
         if state == .bootstrapFailing { state = .bootstrapFailed }
     }
 

@@ -1,4 +1,4 @@
-public import LwM2M
+package import LwM2M
 
 /// What the host orders by command.
 extension Client {
@@ -6,7 +6,7 @@ extension Client {
     ///
     /// - Returns: false if the client has no account of the server, or is not started.
     @discardableResult
-    public func register(_ server: ShortServerID) -> Bool {
+    package func register(_ server: ShortServerID) -> Bool {
         guard isRunning else { return false }
         left.remove(server)
         if session(server) == nil {
@@ -19,10 +19,10 @@ extension Client {
     }
 
     /// Gives up the registration with a server and makes a new one.
-    public func renew(_ server: ShortServerID) { session(server)?.register { $0.start(at: time) } }
+    package func renew(_ server: ShortServerID) { session(server)?.register { $0.start(at: time) } }
 
     /// Bootstraps where there is an account for it, and registers with all servers: `AT+ULWM2MREG=0`.
-    public func registerAll() {
+    package func registerAll() {
         guard isRunning else { return }
         let isBootstrapping = bootstrap()
         for account in accounts.servers {
@@ -36,13 +36,13 @@ extension Client {
     }
 
     /// Whether a command left a server since the start.
-    public func hasLeft(_ server: ShortServerID) -> Bool { left.contains(server) }
+    package func hasLeft(_ server: ShortServerID) -> Bool { left.contains(server) }
 
     /// De-registers from a server, until `register` or the next start: `AT+ULWM2MDEREG`.
     ///
     /// - Returns: false if the client has no account of the server.
     @discardableResult
-    public func deregister(_ server: ShortServerID) -> Bool {
+    package func deregister(_ server: ShortServerID) -> Bool {
         left.insert(server)
         guard let session = session(server) else { return false }
         session.register { $0.deregister(at: time) }
@@ -53,7 +53,7 @@ extension Client {
     ///
     /// - Returns: false if there is no account of a bootstrap server, or the client is not started.
     @discardableResult
-    public func bootstrap() -> Bool {
+    package func bootstrap() -> Bool {
         guard isRunning else { return false }
         readAccounts()
         guard accounts.bootstrap != nil else { return false }
@@ -68,7 +68,7 @@ extension Client {
 /// Where the client stands, for people and for commands.
 extension Client {
     /// Where the client stands with each server that it has an account of, in the order of Object 1.
-    public var reports: [ServerReport] {
+    package var reports: [ServerReport] {
         accounts.servers.map { account in
             let session = session(account.shortServerID)
             return ServerReport(
@@ -81,7 +81,7 @@ extension Client {
     }
 
     /// Why what servers observe at, above or below a path was or was not notified, one line an observation.
-    public func explainObservations(of path: Path) -> [String] {
+    package func explainObservations(of path: Path) -> [String] {
         sessions.flatMap { session in
             session.observations.explanations(of: path, at: time).map { "server \(session.id) observes \($0)" }
         }
@@ -89,26 +89,26 @@ extension Client {
 }
 
 /// Where the client stands with one server, for `+ULWM2MREG?` and people.
-public struct ServerReport: Hashable, Sendable {
-    public var shortServerID: ShortServerID
+package struct ServerReport: Hashable, Sendable {
+    package var shortServerID: ShortServerID
     /// As Object 0 holds it.
-    public var uri: String
-    public var state: ServerState
+    package var uri: String
+    package var state: ServerState
     /// Seconds until the client registers again by itself; nil if it is not registered.
-    public var secondsLeft: Int?
+    package var secondsLeft: Int?
     /// In seconds.
-    public var lifetime: Int64
-    public var binding: String
+    package var lifetime: Int64
+    package var binding: String
     /// What the server observes.
-    public var observations: [Path]
+    package var observations: [Path]
     /// Whether the connection rests, so that the server cannot reach the client.
-    public var isResting: Bool
+    package var isResting: Bool
 }
 
 /// What happens between the client and its servers, with the data of `+ULWM2MSTAT`.
 ///
 /// - Source: UBX-18068860 R09 §4.1.2, §4.3.2; UBX-17003787 R16, page 317.
-public enum ServerEvent: Hashable, Sendable {
+package enum ServerEvent: Hashable, Sendable {
     /// Events 0 and 1: the state changed, or was reached again.
     case state(ShortServerID, ServerState)
     /// Event 2: seconds until the client registers again by itself, about once a minute for each registered server.

@@ -1,5 +1,5 @@
-public import CoAP
-public import LwM2M
+package import CoAP
+package import LwM2M
 
 /// The LwM2M client of a device: it registers with the servers that Objects 0 and 1 name, answers their requests and
 /// tells them what they observe.
@@ -8,24 +8,24 @@ public import LwM2M
 /// the owner, who calls `advance(to:)` when `nextDeadline` has come and after each change.
 ///
 /// - Source: LwM2M 1.0.1 §5.2 to §5.5.
-public final class Client {
-    public let model: any DataModel
+package final class Client {
+    package let model: any DataModel
     /// May be changed between two starts; the settings of servers take effect at the next start.
-    public var settings: ClientSettings
+    package var settings: ClientSettings
     /// Answers the requests of servers; holds what they wrote with Write-Attributes.
-    public var management: DeviceManagement
+    package var management: DeviceManagement
     /// Receives what happens with the servers, as it happens.
-    public var onEvent: ((ServerEvent) -> Void)?
+    package var onEvent: ((ServerEvent) -> Void)?
     /// Called with each answer to a server, and with the reason of a refusal, which is not sent.
-    public var onAnswer: ((ShortServerID, Response) -> Void)?
+    package var onAnswer: ((ShortServerID, Response) -> Void)?
     /// Called with the size of each message to a server, in bytes of CoAP.
-    public var onSent: ((Int) -> Void)?
+    package var onSent: ((Int) -> Void)?
     /// Called with the size of each message from a server, in bytes of CoAP.
-    public var onReceived: ((Int) -> Void)?
+    package var onReceived: ((Int) -> Void)?
     /// Whether the network is there; without it nothing is sent, and notifications are kept or dropped.
-    public private(set) var isOnline = true
+    package private(set) var isOnline = true
     /// Whether the client runs, and registers with its servers.
-    public private(set) var isRunning = false
+    package private(set) var isRunning = false
 
     let connector: any ServerConnector
     private let clock: () -> Double
@@ -55,7 +55,7 @@ public final class Client {
     /// - Parameters:
     ///   - model: the Objects; the owner passes its changes on to `changed`.
     ///   - clock: seconds on the clock of the device, monotonic.
-    public init(
+    package init(
         _ model: any DataModel, settings: ClientSettings, connector: any ServerConnector, clock: @escaping () -> Double
     ) {
         self.model = model
@@ -78,7 +78,7 @@ public final class Client {
     ///
     /// - Parameter registrations: when each server last acknowledged the client in an earlier run; may be negative.
     /// - Source: LwM2M 1.0.1 §5.2.4.
-    public func start(registrations: [ShortServerID: Double] = [:]) {
+    package func start(registrations: [ShortServerID: Double] = [:]) {
         isRunning = true
         bootstraps = RetrySeries(due: time)
         left = []
@@ -95,7 +95,7 @@ public final class Client {
     }
 
     /// De-registers from all servers; `isStopped` says when that is done.
-    public func stop() {
+    package func stop() {
         isRunning = false
         isBootstrapOrdered = false
         bootstrapSession?.end()
@@ -105,7 +105,7 @@ public final class Client {
     }
 
     /// Ends at once, without telling the servers.
-    public func end() {
+    package func end() {
         isRunning = false
         bootstrapSession?.end()
         bootstrapSession = nil
@@ -116,12 +116,12 @@ public final class Client {
     }
 
     /// Whether no server holds a registration any more.
-    public var isStopped: Bool {
+    package var isStopped: Bool {
         !isRunning && sessions.allSatisfy { $0.registration.state == .deregistered && !$0.registration.isUnderWay }
     }
 
     /// Says whether the network is there.
-    public func setOnline(_ isOnline: Bool) {
+    package func setOnline(_ isOnline: Bool) {
         guard isOnline != self.isOnline else { return }
         self.isOnline = isOnline
         if !isOnline { bootstrapSession?.interrupt() }
@@ -133,7 +133,7 @@ public final class Client {
 
     /// Applies the settings that say which servers are to be left alone: those silently lose their registration,
     /// those that come back register.
-    public func applyAvailability() {
+    package func applyAvailability() {
         guard isRunning else { return }
         for session in sessions where settings[session.id].isDisabled { session.end() }
         sessions.removeAll { settings[$0.id].isDisabled }
@@ -148,7 +148,7 @@ public final class Client {
     // MARK: - Changes
 
     /// Records a change of the Objects; the next `advance` acts on it.
-    public func changed(_ change: DataModelChange) {
+    package func changed(_ change: DataModelChange) {
         for session in sessions { session.observations.touch(change) }
         switch change.kind {
         case .created, .deleted, .added, .removed: isListChanged = true
@@ -163,7 +163,7 @@ public final class Client {
     }
 
     /// Reads all observed values again, because time may have changed them.
-    public func rereadObserved() {
+    package func rereadObserved() {
         for session in sessions { session.observations.touchAll() }
     }
 
@@ -183,7 +183,7 @@ public final class Client {
     // MARK: - Time
 
     /// When something is due, in seconds; nil means never, `-infinity` at once.
-    public var nextDeadline: Double? {
+    package var nextDeadline: Double? {
         if isAccountChanged || isListChanged, !isBootstrapping { return -.infinity }
         var earliest = bootstrapDue
         for deadline in sessions.map(\.nextDeadline) + [
@@ -195,7 +195,7 @@ public final class Client {
     }
 
     /// Does all that is due.
-    public func advance(to time: Double) {
+    package func advance(to time: Double) {
         guard !isAdvancing else { return }
         isAdvancing = true
         defer { isAdvancing = false }
@@ -269,7 +269,7 @@ public final class Client {
     }
 
     /// A session of a server that has registered beforehand, over a connection that is there: for tests of Objects.
-    public func adopt(_ account: ServerAccount, over connection: any Connection) {
+    package func adopt(_ account: ServerAccount, over connection: any Connection) {
         let session = ServerSession(account, of: self)
         sessions.append(session)
         session.adopt(connection, at: time)

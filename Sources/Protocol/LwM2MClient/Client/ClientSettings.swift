@@ -1,81 +1,81 @@
-public import CoAP
-public import LwM2M
+package import CoAP
+package import LwM2M
 
 /// What the client is told at its start.
-public struct ClientSettings {
+package struct ClientSettings {
     /// The Endpoint Client Name, `urn:imei:004999010640000`.
     ///
     /// - Source: LwM2M 1.0.1 §6.3.1.
-    public var endpoint: String
+    package var endpoint: String
     /// The number for bindings with SMS; empty if there is none.
-    public var msisdn = ""
-    public var retry = RetryPolicy()
+    package var msisdn = ""
+    package var retry = RetryPolicy()
     /// The settings of servers by Short Server ID.
-    public var servers: [ShortServerID: ServerSettings] = [:]
+    package var servers: [ShortServerID: ServerSettings] = [:]
     /// The settings of a server without its own.
-    public var defaults = ServerSettings()
+    package var defaults = ServerSettings()
     /// Whether the client bootstraps at its start though it has servers, because those of its operator are missing.
-    public var bootstrapsAtStart = false
+    package var bootstrapsAtStart = false
     /// What tokens and message ids begin with.
-    public var seed: UInt64
+    package var seed: UInt64
     /// How the message layer waits and repeats.
-    public var transmission = EndpointSettings()
+    package var transmission = EndpointSettings()
     /// Seconds on a clock of the machine, for how long messages took; nil for the clock of the device.
-    public var stopwatch: (() -> Double)?
+    package var stopwatch: (() -> Double)?
     /// Whether each message has its line in the log.
-    public var logsMessages = true
+    package var logsMessages = true
     /// Whether those lines carry the payloads in words.
-    public var isVerbose = false
+    package var isVerbose = false
 
-    public init(endpoint: String, seed: UInt64) {
+    package init(endpoint: String, seed: UInt64) {
         self.endpoint = endpoint
         self.seed = seed
     }
 
     /// The settings of one server.
-    public subscript(_ server: ShortServerID) -> ServerSettings { servers[server] ?? defaults }
+    package subscript(_ server: ShortServerID) -> ServerSettings { servers[server] ?? defaults }
 }
 
 /// What the client does with one server in addition to what Objects 0 and 1 say: the part of `+ULWM2MCONFIG` that acts on
 /// it.
-public struct ServerSettings: Hashable, Sendable {
+package struct ServerSettings: Hashable, Sendable {
     /// Whether a failed registration leads to a bootstrap, whatever the state of other servers.
-    public var bootstrapsOnFailure = false
+    package var bootstrapsOnFailure = false
     /// Whether the client registers at each start, though a registration of an earlier run may still hold.
-    public var registersAtStart = true
+    package var registersAtStart = true
     /// Whether the client leaves the server alone.
-    public var isDisabled = false
+    package var isDisabled = false
     /// Whether a bootstrap that runs, or begins with the client, may write the account again, so that nothing is sent to the
     /// server meanwhile. A server that the bootstrap knows nothing of does not wait.
-    public var waitsForBootstrap = true
-    public var renewal = RenewalPoint.nearEnd
+    package var waitsForBootstrap = true
+    package var renewal = RenewalPoint.nearEnd
     /// How long the client can be reached; nil follows the binding.
-    public var reachability: ReachabilityPolicy?
+    package var reachability: ReachabilityPolicy?
 
-    public init() {}
+    package init() {}
 }
 
 /// How long the client can be reached after a message, in seconds. Then the connection rests: requests are ignored
 /// until the client has something to say; then it continues where it was.
 ///
 /// - Source: LwM2M 1.0.1 §5.3.1.1; UBX-18068860 R09 §3.6, §5.2.
-public struct ReachabilityPolicy: Hashable, Sendable {
+package struct ReachabilityPolicy: Hashable, Sendable {
     /// From the last message; nil means for ever.
-    public var afterMessage: Double?
+    package var afterMessage: Double?
     /// From a Register or Update that neither a request of the server nor a notification followed; nil means as
     /// `afterMessage`.
-    public var afterRegistration: Double?
+    package var afterRegistration: Double?
 
-    public init(afterMessage: Double? = nil, afterRegistration: Double? = nil) {
+    package init(afterMessage: Double? = nil, afterRegistration: Double? = nil) {
         self.afterMessage = afterMessage
         self.afterRegistration = afterRegistration
     }
 
     /// Binding U: at any time.
-    public static let always = ReachabilityPolicy()
+    package static let always = ReachabilityPolicy()
 
     /// Binding UQ: asleep after MAX_TRANSMIT_WAIT without a message.
-    public static let queued = ReachabilityPolicy(afterMessage: 93)
+    package static let queued = ReachabilityPolicy(afterMessage: 93)
 
     /// The moment at which the connection rests; nil means never.
     ///
@@ -90,7 +90,7 @@ public struct ReachabilityPolicy: Hashable, Sendable {
 }
 
 /// Opens the connections of the client by account: the owner decides which server is contacted where.
-public protocol ServerConnector: AnyObject {
+package protocol ServerConnector: AnyObject {
     /// Begins a connection to the server of an account.
     ///
     /// - throws: why there can be none.
@@ -101,5 +101,5 @@ public protocol ServerConnector: AnyObject {
 }
 
 extension ServerConnector {
-    public func isOnWire(_ account: ServerAccount) -> Bool { true }
+    package func isOnWire(_ account: ServerAccount) -> Bool { true }
 }

@@ -202,7 +202,7 @@ struct ServerReply {
 /// What became of a connection to a server.
 ///
 /// - Source: UBX-18068860 R09 §4.1.2.
-public enum ConnectionChange: Hashable, Sendable {
+package enum ConnectionChange: Hashable, Sendable {
     /// With the URI as Object 0 holds it.
     case created(uri: String)
     /// With the bytes of CoAP that went over it so far.

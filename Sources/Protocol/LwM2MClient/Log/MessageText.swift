@@ -1,11 +1,11 @@
-public import CoAP
-public import LwM2M
+package import CoAP
+package import LwM2M
 import LwM2MOverCoAP
 
 /// Requests and answers as one line of a log: `GET /3/0 accept json`, `2.05 541 B`.
-public enum MessageText {
+package enum MessageText {
     /// Method, path, queries, observe, formats and size.
-    public static func text(of request: CoAPRequest) -> String {
+    package static func text(of request: CoAPRequest) -> String {
         var text = "\(request.method) /" + request.path.joined(separator: "/")
         if !request.queries.isEmpty { text += "?" + request.queries.joined(separator: "&") }
         switch request.observe {
@@ -20,7 +20,7 @@ public enum MessageText {
     }
 
     /// Code, location and size, and why the request was refused.
-    public static func text(of response: Response) -> String {
+    package static func text(of response: Response) -> String {
         var text = "\(response.code)"
         if !response.location.isEmpty { text += " /" + response.location.joined(separator: "/") }
         // The diagnostic payload of a server is what it says; a reason of ours is not sent.
@@ -33,7 +33,7 @@ public enum MessageText {
     }
 
     /// How long an exchange took.
-    public static func duration(_ seconds: Double) -> String {
+    package static func duration(_ seconds: Double) -> String {
         let tenths = Int((max(0, min(seconds, 1e6)) * 10_000).rounded())
         if tenths < 100 { return "\(tenths / 10).\(tenths % 10) ms" }
         return tenths < 100_000 ? "\(tenths / 10) ms" : "\(tenths / 10_000) s"
@@ -54,12 +54,12 @@ public enum MessageText {
 }
 
 /// Payloads in words, for a log that shows them.
-public struct PayloadText {
+package struct PayloadText {
     /// The definitions that the values are read by.
     let definition: (ObjectID) -> ObjectDefinition?
 
     /// - Parameter definition: gives the definition of an Object; nil if it is not known.
-    public init(definition: @escaping (ObjectID) -> ObjectDefinition?) { self.definition = definition }
+    package init(definition: @escaping (ObjectID) -> ObjectDefinition?) { self.definition = definition }
 
     /// Longer texts are cut.
     private static let longest = 2000
@@ -69,7 +69,7 @@ public struct PayloadText {
     /// links is shown whole.
     ///
     /// - Parameter path: that of the request; nil if it is not a path of the data model.
-    public func lines(of payload: [UInt8], as format: ContentFormat?, at path: Path?) -> [String] {
+    package func lines(of payload: [UInt8], as format: ContentFormat?, at path: Path?) -> [String] {
         guard !payload.isEmpty else { return [] }
         if format != .linkFormat, path?.object == .security || path?.depth == 0 {
             return ["(\(payload.count) B that may hold keys)"]

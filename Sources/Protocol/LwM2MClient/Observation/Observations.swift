@@ -1,5 +1,5 @@
-public import CoAP
-public import LwM2M
+package import CoAP
+package import LwM2M
 
 /// The observations of one server: what it observes, and what it is to be told when.
 ///
@@ -7,9 +7,9 @@ public import LwM2M
 /// the rights of the server, at each look and at each send.
 ///
 /// - Source: LwM2M 1.0.1 §5.5; RFC 7641 §4.
-public struct Observations {
+package struct Observations {
     /// In the order in which they were made.
-    public private(set) var all: [Observation] = [] { didSet { isDeadlineKnown = false } }
+    package private(set) var all: [Observation] = [] { didSet { isDeadlineKnown = false } }
     private var knownDeadline: Double?
     private var isDeadlineKnown = false
     /// Reads with the rights of the server.
@@ -20,7 +20,7 @@ public struct Observations {
     /// More observations of one server are refused, so that a peer cannot fill the memory.
     static let most = 1000
 
-    public init(
+    package init(
         read: @escaping (Path) throws(LwM2MError) -> Node, conditions: @escaping (Path) -> NotificationConditions
     ) {
         self.read = read
@@ -28,17 +28,17 @@ public struct Observations {
     }
 
     /// Whether one more is taken.
-    public var hasRoom: Bool { all.count < Self.most }
+    package var hasRoom: Bool { all.count < Self.most }
 
     /// Takes an observation whose first content was just answered; it replaces one with the same token.
-    public mutating func add(_ observation: Observation) {
+    package mutating func add(_ observation: Observation) {
         remove(token: observation.token)
         all.append(observation)
     }
 
     /// Ends the observation with a token; answers whether there was one.
     @discardableResult
-    public mutating func remove(token: Token) -> Bool {
+    package mutating func remove(token: Token) -> Bool {
         guard let index = all.firstIndex(where: { $0.token == token }) else { return false }
         all.remove(at: index)
         return true
@@ -46,19 +46,19 @@ public struct Observations {
 
     /// Ends what a GET with Observe 1 names: the observation with its token, else the one of its path. Answers the token
     /// of the one that ended.
-    public mutating func cancel(token: Token, path: Path) -> Token? {
+    package mutating func cancel(token: Token, path: Path) -> Token? {
         if remove(token: token) { return token }
         guard let index = all.firstIndex(where: { $0.path == path }) else { return nil }
         return all.remove(at: index).token
     }
 
     /// Silently ends all observations.
-    public mutating func removeAll() { all = [] }
+    package mutating func removeAll() { all = [] }
 
     // MARK: - Changes
 
     /// Records a change. A script may touch anything in its Object, so that all observed there is read again.
-    public mutating func touch(_ change: DataModelChange) {
+    package mutating func touch(_ change: DataModelChange) {
         for index in all.indices where all[index].path.object == change.path.object {
             all[index].isTouched = true
             if change.kind == .deleted || change.kind == .removed, all[index].path.isWithin(change.path) {
@@ -70,14 +70,14 @@ public struct Observations {
     }
 
     /// Marks everything to be read again, because time may have changed a value.
-    public mutating func touchAll() {
+    package mutating func touchAll() {
         for index in all.indices { all[index].isTouched = true }
     }
 
     // MARK: - Time
 
     /// When something has to be looked at or sent; nil means never.
-    public var nextDeadline: Double? {
+    package var nextDeadline: Double? {
         mutating get {
             if isDeadlineKnown { return knownDeadline }
             knownDeadline = all.reduce(nil) { earliest, observation in
@@ -90,7 +90,7 @@ public struct Observations {
     }
 
     /// Recalculates the deadline: conditions may have changed.
-    public mutating func conditionsChanged() { isDeadlineKnown = false }
+    package mutating func conditionsChanged() { isDeadlineKnown = false }
 
     private func deadline(of observation: Observation) -> Double? {
         if observation.isTouched || observation.isGone { return -.infinity }
@@ -111,7 +111,7 @@ public struct Observations {
     /// What has to be sent now.
     ///
     /// What is due but may not be read is kept back, and said so by `explanation`.
-    public mutating func due(at time: Double) -> [Notification] {
+    package mutating func due(at time: Double) -> [Notification] {
         guard let deadline = nextDeadline, deadline <= time else { return [] }
         var notifications: [Notification] = []
         var ended: [Token] = []
@@ -174,7 +174,7 @@ public struct Observations {
     // MARK: - Words
 
     /// Why each observation at, above or below a path was or was not notified, for people.
-    public func explanations(of path: Path, at time: Double) -> [String] {
+    package func explanations(of path: Path, at time: Double) -> [String] {
         all.filter { $0.path.isWithin(path) || path.isWithin($0.path) }.map { observation in
             let words =
                 observation.hindrance.map { "due, but kept back: \($0)" }

@@ -1,4 +1,4 @@
-public import LwM2M
+package import LwM2M
 import Moments
 
 /// The registration of the client with one server: what to send, and when.
@@ -7,26 +7,26 @@ import Moments
 /// `unanswered`. Only one message is under way at a time. Times are seconds on the clock of the device.
 ///
 /// - Source: LwM2M 1.0.1 §5.3.
-public struct Registration: Hashable, Sendable {
+package struct Registration: Hashable, Sendable {
     /// What has to be sent.
-    public enum Message: Hashable, Sendable {
+    package enum Message: Hashable, Sendable {
         case register(RegistrationContent)
         /// What the server shall know, what it knows, and where the registration is.
         case update(RegistrationContent, from: RegistrationContent, at: [String])
         case deregister(at: [String])
     }
 
-    public private(set) var state = ServerState.deregistered
+    package private(set) var state = ServerState.deregistered
     /// What the server shall know; `change` sets it.
-    public private(set) var content: RegistrationContent
-    public var retry: RetryPolicy
-    public var renewal: RenewalPoint
+    package private(set) var content: RegistrationContent
+    package var retry: RetryPolicy
+    package var renewal: RenewalPoint
     /// When the server acknowledged the last Register or Update; nil while there is no registration.
-    public private(set) var acknowledgedAt: Double?
+    package private(set) var acknowledgedAt: Double?
     /// When the server acknowledged the last Register; nil before the first.
-    public private(set) var registeredAt: Double?
+    package private(set) var registeredAt: Double?
     /// Whether the server refused the client, or a whole series of attempts got no answer.
-    public private(set) var hasGivenUp = false
+    package private(set) var hasGivenUp = false
 
     /// What the server knows; nil if it has to be told everything.
     private var told: RegistrationContent?
@@ -49,7 +49,7 @@ public struct Registration: Hashable, Sendable {
         case disable(until: Double)
     }
 
-    public init(_ content: RegistrationContent, retry: RetryPolicy = RetryPolicy(), renewal: RenewalPoint = .nearEnd) {
+    package init(_ content: RegistrationContent, retry: RetryPolicy = RetryPolicy(), renewal: RenewalPoint = .nearEnd) {
         self.content = content
         self.retry = retry
         self.renewal = renewal
@@ -58,7 +58,7 @@ public struct Registration: Hashable, Sendable {
     // MARK: - Orders
 
     /// Registers as soon as possible, with the attempts counted anew.
-    public mutating func start(at time: Double) {
+    package mutating func start(at time: Double) {
         failures = 0
         hasGivenUp = false
         register(at: time)
@@ -67,14 +67,14 @@ public struct Registration: Hashable, Sendable {
     /// Takes over a registration of an earlier run, of which only the time is known: it is renewed when that is due.
     ///
     /// - Parameter acknowledged: when it was acknowledged; may lie before the start of the clock.
-    public mutating func resume(since acknowledged: Double) {
+    package mutating func resume(since acknowledged: Double) {
         state = .registered
         acknowledgedAt = acknowledged
         due = renewal.delay(lifetime: content.lifetime).map { acknowledged + $0 }
     }
 
     /// Takes what the server shall know from now on; an Update tells it.
-    public mutating func change(to content: RegistrationContent, at time: Double) {
+    package mutating func change(to content: RegistrationContent, at time: Double) {
         self.content = content
         guard underWay == nil, state.isRegistered, let told, told != content else { return }
         state = .updateNeeded
@@ -82,7 +82,7 @@ public struct Registration: Hashable, Sendable {
     }
 
     /// Sends an Update though nothing changed, or a Register where there is no registration.
-    public mutating func refresh(at time: Double) {
+    package mutating func refresh(at time: Double) {
         guard underWay == nil else {
             if order == .none { order = .refresh }
             return
@@ -92,7 +92,7 @@ public struct Registration: Hashable, Sendable {
     }
 
     /// Makes the registration anew, as after a change of the connection. What is under way is given up.
-    public mutating func renew(at time: Double) {
+    package mutating func renew(at time: Double) {
         underWay = nil
         switch order {
         case .none, .refresh: register(at: time)
@@ -103,7 +103,7 @@ public struct Registration: Hashable, Sendable {
 
     /// Registers again, because the registration or the connection was lost: at once, but later and later if it does
     /// not last.
-    public mutating func lose(at time: Double) {
+    package mutating func lose(at time: Double) {
         // Whoever orders something else is not held up.
         guard underWay == nil, order == .none else { return renew(at: time) }
         let pause = losses == 0 ? 0 : retry.wait(after: min(losses, max(1, retry.attempts - 1)))
@@ -113,15 +113,15 @@ public struct Registration: Hashable, Sendable {
     }
 
     /// Ends the registration; the server is told where it has one.
-    public mutating func deregister(at time: Double) { leave(.deregister, at: time) }
+    package mutating func deregister(at time: Double) { leave(.deregister, at: time) }
 
     /// Ends the registration and makes a new one later.
     ///
     /// - Source: LwM2M 1.0.1 appendix E.2, Resources 4 and 5.
-    public mutating func disable(until: Double, at time: Double) { leave(.disable(until: until), at: time) }
+    package mutating func disable(until: Double, at time: Double) { leave(.disable(until: until), at: time) }
 
     /// Forgets the registration, and that one was wanted, without telling the server.
-    public mutating func end() {
+    package mutating func end() {
         state = .deregistered
         underWay = nil
         order = .none
@@ -132,13 +132,13 @@ public struct Registration: Hashable, Sendable {
     // MARK: - Messages
 
     /// When `next` has something to say; nil means never.
-    public var nextDeadline: Double? { underWay == nil ? due : nil }
+    package var nextDeadline: Double? { underWay == nil ? due : nil }
 
     /// Whether a message waits for its outcome.
-    public var isUnderWay: Bool { underWay != nil }
+    package var isUnderWay: Bool { underWay != nil }
 
     /// The message to be sent now; nil if none is due.
-    public mutating func next(at time: Double) -> Message? {
+    package mutating func next(at time: Double) -> Message? {
         guard underWay == nil, let due, due <= time else { return nil }
         self.due = nil
         let message: Message
@@ -160,7 +160,7 @@ public struct Registration: Hashable, Sendable {
     /// Takes the answer to the message under way.
     ///
     /// - Parameter location: the Location-Path options of the answer to a Register.
-    public mutating func answered(_ code: ResponseCode, location: [String] = [], at time: Double) {
+    package mutating func answered(_ code: ResponseCode, location: [String] = [], at time: Double) {
         guard let message = underWay else { return }
         underWay = nil
         switch message {
@@ -180,7 +180,7 @@ public struct Registration: Hashable, Sendable {
     }
 
     /// Handles a message without an answer.
-    public mutating func unanswered(at time: Double) {
+    package mutating func unanswered(at time: Double) {
         guard let message = underWay else { return }
         underWay = nil
         switch message {
@@ -195,7 +195,7 @@ public struct Registration: Hashable, Sendable {
     // MARK: - Time
 
     /// Whether the server has a registration of the client that the client means to keep.
-    public var isHeld: Bool {
+    package var isHeld: Bool {
         guard acknowledgedAt != nil else { return false }
         switch (state, order) {
         case (.deregistrationNeeded, _), (.deregistrationPending, _), (_, .deregister), (_, .disable): return false
@@ -204,7 +204,7 @@ public struct Registration: Hashable, Sendable {
     }
 
     /// Seconds until the registration is renewed by itself; nil if the client is not registered.
-    public func secondsLeft(at time: Double) -> Int? {
+    package func secondsLeft(at time: Double) -> Int? {
         guard state.isRegistered, let acknowledgedAt else { return nil }
         let delay = renewal.delay(lifetime: told?.lifetime ?? content.lifetime) ?? Double(Int32.max)
         return max(0, Int(saturating: (acknowledgedAt + delay - time).rounded(.down)))
@@ -291,14 +291,14 @@ public struct Registration: Hashable, Sendable {
 /// UBX-18068860 R09 §3.3 says of the operators' servers "a little more than life-time / 2". Of other servers §4.3 and
 /// §5.1.5 show the time left to the next registration: 86,305 s of a lifetime of 86,400 s, 204 s of 300 s, 90 s of 180 s.
 /// That is 90 s before the end, but not before the half.
-public enum RenewalPoint: Hashable, Sendable {
+package enum RenewalPoint: Hashable, Sendable {
     case half
     case nearEnd
 
     /// Seconds from a registration to its renewal; nil for a lifetime that never ends.
     ///
     /// - Parameter lifetime: in seconds; 0 or less never ends.
-    public func delay(lifetime: Int64) -> Double? {
+    package func delay(lifetime: Int64) -> Double? {
         guard lifetime > 0 else { return nil }
         let lifetime = Double(lifetime)
         let half = lifetime / 2 + min(Self.most, lifetime / 20)

@@ -1,18 +1,18 @@
-public import CoAP
+package import CoAP
 import LwM2M
 
 /// What a server is told about the client besides its name.
 ///
 /// - Source: LwM2M 1.0.1 §5.3.1.
-public struct RegistrationContent: Hashable, Sendable {
+package struct RegistrationContent: Hashable, Sendable {
     /// In seconds, as Resource 1 of Object 1.
-    public var lifetime: Int64
+    package var lifetime: Int64
     /// As Resource 7 of Object 1.
-    public var binding: String
+    package var binding: String
     /// The list of Objects and Object Instances, in link format.
-    public var objects: [UInt8]
+    package var objects: [UInt8]
 
-    public init(lifetime: Int64, binding: String, objects: [UInt8]) {
+    package init(lifetime: Int64, binding: String, objects: [UInt8]) {
         self.lifetime = lifetime
         self.binding = binding
         self.objects = objects
@@ -23,7 +23,7 @@ public struct RegistrationContent: Hashable, Sendable {
     /// - Parameters:
     ///   - endpoint: the Endpoint Client Name.
     ///   - msisdn: the number for SMS, sent with a binding that uses SMS.
-    public func register(endpoint: String, msisdn: String) -> CoAPRequest {
+    package func register(endpoint: String, msisdn: String) -> CoAPRequest {
         var queries = ["ep=\(endpoint)", "lt=\(lifetime)", "lwm2m=1.0", "b=\(binding)"]
         if binding.contains("S"), !msisdn.isEmpty { queries.append("sms=\(msisdn.drop { $0 == "+" })") }
         return CoAPRequest(
@@ -33,7 +33,7 @@ public struct RegistrationContent: Hashable, Sendable {
     /// The Update: POST to where the registration is, with what differs from what the server was told.
     ///
     /// - Source: LwM2M 1.0.1 §5.3.2.
-    public func update(from told: RegistrationContent, at location: [String]) -> CoAPRequest {
+    package func update(from told: RegistrationContent, at location: [String]) -> CoAPRequest {
         var queries: [String] = []
         if lifetime != told.lifetime { queries.append("lt=\(lifetime)") }
         if binding != told.binding { queries.append("b=\(binding)") }

@@ -3,19 +3,19 @@
 /// A value without a clock. Each attempt that follows soon upon the one before waits longer, as a `RetryPolicy` says; one
 /// that comes long after it begins the series anew. It does not matter whether an attempt went well: a bootstrap that
 /// succeeds and brings a server that refuses the client is no better than one that fails.
-public struct RetrySeries: Hashable, Sendable {
+package struct RetrySeries: Hashable, Sendable {
     /// No attempt begins by itself before, in seconds.
-    public private(set) var due: Double
+    package private(set) var due: Double
     private var ended = 0
     private var wait = 0.0
 
     /// A series without an attempt.
     ///
     /// - Parameter due: when the first one may begin.
-    public init(due: Double = 0) { self.due = due }
+    package init(due: Double = 0) { self.due = due }
 
     /// Counts an attempt, whether it begins by itself or by order.
-    public mutating func begin(at time: Double) {
+    package mutating func begin(at time: Double) {
         if time - due > wait { ended = 0 }
     }
 
@@ -23,7 +23,7 @@ public struct RetrySeries: Hashable, Sendable {
     ///
     /// - Returns: seconds until the next one may begin.
     @discardableResult
-    public mutating func end(at time: Double, _ policy: RetryPolicy) -> Double {
+    package mutating func end(at time: Double, _ policy: RetryPolicy) -> Double {
         ended += 1
         wait = policy.wait(after: ended)
         due = time + wait
@@ -37,20 +37,20 @@ public struct RetrySeries: Hashable, Sendable {
 /// LwM2M 1.0 only asks for some retries; the defaults are those that 1.1 wrote down.
 ///
 /// - Source: LwM2M 1.0.1 §5.3.1; LwM2M Core 1.1.1 §6.2.1.2.
-public struct RetryPolicy: Hashable, Sendable {
+package struct RetryPolicy: Hashable, Sendable {
     /// How often it is tried before a long pause.
-    public var attempts = 5
+    package var attempts = 5
     /// Seconds before the second attempt; each further one waits twice as long.
-    public var delay = 60.0
+    package var delay = 60.0
     /// Seconds from the last attempt to the first of the next series.
-    public var pause = 86_400.0
+    package var pause = 86_400.0
 
-    public init() {}
+    package init() {}
 
     /// Seconds from a failure to the next attempt.
     ///
     /// - Parameter failures: how many attempts of the series failed, the one that just did included.
-    public func wait(after failures: Int) -> Double {
+    package func wait(after failures: Int) -> Double {
         failures >= attempts ? pause : delay * Double(1 << min(failures - 1, 30))
     }
 }

@@ -3,7 +3,7 @@
 /// The cases are those that the module numbers in `+ULWM2MSTAT` and `+ULWM2MREG?`.
 ///
 /// - Source: SARA-R4 AT commands manual UBX-17003787 R16, page 317.
-public enum ServerState: Hashable, Sendable, CaseIterable {
+package enum ServerState: Hashable, Sendable, CaseIterable {
     case deregistered
     /// Waits before it registers: for the end of a hold-off, or of the time that the server is disabled.
     case registrationHoldOff
@@ -31,7 +31,7 @@ public enum ServerState: Hashable, Sendable, CaseIterable {
     case bootstrapFailed
 
     /// Whether the state is one of a bootstrap, which event 0 of `+ULWM2MSTAT` reports; event 1 has the others.
-    public var isBootstrap: Bool {
+    package var isBootstrap: Bool {
         switch self {
         case .bootstrapHoldOff, .bootstrapInitiated, .bootstrapPending, .bootstrapFinishing, .bootstrapFinished,
             .bootstrapFailing, .bootstrapFailed:
@@ -41,7 +41,7 @@ public enum ServerState: Hashable, Sendable, CaseIterable {
     }
 
     /// Whether the server holds a registration of the client.
-    public var isRegistered: Bool {
+    package var isRegistered: Bool {
         switch self {
         case .registered, .updatePending, .updateNeeded, .deregistrationNeeded: true
         default: false
@@ -51,7 +51,7 @@ public enum ServerState: Hashable, Sendable, CaseIterable {
 
 extension ServerState: CustomStringConvertible {
     /// The words of the log, `update pending`.
-    public var description: String {
+    package var description: String {
         switch self {
         case .deregistered: "deregistered"
         case .registrationHoldOff: "registration hold off"

@@ -1,48 +1,48 @@
-public import LwM2M
+package import LwM2M
 
 /// A client that is registered with the server.
 ///
 /// - Source: LwM2M 1.0.1 §5.3.
-public struct RegisteredClient: Hashable, Sendable {
+package struct RegisteredClient: Hashable, Sendable {
     /// The name in the location of the registration, `rd/1`.
-    public var id: String
+    package var id: String
     /// The endpoint client name.
-    public var endpoint: String
+    package var endpoint: String
     /// Seconds until the registration ends, counted from its last message.
-    public var lifetime: UInt32
+    package var lifetime: UInt32
     /// The version of LwM2M that the client speaks, `1.0`.
-    public var version: String
+    package var version: String
     /// The binding mode, `U` or `UQ`.
-    public var binding: String
+    package var binding: String
     /// The number for SMS; nil without one.
-    public var msisdn: String?
+    package var msisdn: String?
     /// The Objects and Object Instances of the client, and what it says about them.
-    public var links: [Link]
+    package var links: [Link]
     /// When it was registered, on the server's clock.
-    public var registered: Double
+    package var registered: Double
     /// When it was registered or updated last.
-    public var updated: Double
+    package var updated: Double
     /// Who the client is on the network, `127.0.0.1:50000`.
-    public var peer: String
+    package var peer: String
     /// What is odd about the registration; empty if nothing is.
-    public var findings: [String]
+    package var findings: [String]
 
     /// When the registration ends without another message, on the server's clock.
-    public var expires: Double { updated + Double(lifetime) }
+    package var expires: Double { updated + Double(lifetime) }
 
     /// Whether the client sleeps and takes requests only after it has said something.
-    public var isQueueMode: Bool { binding.hasSuffix("Q") || binding == "UQS" }
+    package var isQueueMode: Bool { binding.hasSuffix("Q") || binding == "UQS" }
 
     /// The segments in front of every path of the client, from the link with `rt="oma.lwm2m"`.
     ///
     /// - Source: LwM2M 1.0.1 §8.2.2.
-    public var alternatePath: [String] {
+    package var alternatePath: [String] {
         guard let root = links.first(where: { $0["rt"] == "oma.lwm2m" }) else { return [] }
         return root.target.split(separator: "/").map(String.init)
     }
 
     /// The Objects and Object Instances of the client, in its order.
-    public var paths: [Path] {
+    package var paths: [Path] {
         let prefix = alternatePath.map { "/" + $0 }.joined()
         return links.compactMap { link in
             let target = link.target.hasPrefix(prefix) ? String(link.target.dropFirst(prefix.count)) : link.target

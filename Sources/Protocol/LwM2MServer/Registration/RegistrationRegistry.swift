@@ -1,13 +1,13 @@
-public import CoAP
-public import LwM2M
+package import CoAP
+package import LwM2M
 import LwM2MOverCoAP
 
 /// The registrations of a server: what each message of the registration interface does to them.
 ///
 /// - Source: LwM2M 1.0.1 §5.3, §8.2.4, §8.5.
-public struct RegistrationRegistry: Sendable {
+package struct RegistrationRegistry: Sendable {
     /// What a message, or the passing of time, changed.
-    public enum Change: Hashable, Sendable {
+    package enum Change: Hashable, Sendable {
         /// The client registered; `replaced` is an older registration of the same name, which is gone.
         case registered(RegisteredClient, replaced: RegisteredClient?)
         case updated(RegisteredClient)
@@ -17,22 +17,22 @@ public struct RegistrationRegistry: Sendable {
     }
 
     /// In the order in which they were made.
-    public private(set) var registrations: [RegisteredClient] = []
+    package private(set) var registrations: [RegisteredClient] = []
     private var lastID = 0
     private let idPrefix: String
 
     /// The most clients that are accepted.
-    public static let limit = 10_000
+    package static let limit = 10_000
 
     /// - Parameter idPrefix: stands in front of the number in each location, so that a server that lost its
     ///   registrations does not give out the same names again.
-    public init(idPrefix: String = "") { self.idPrefix = idPrefix }
+    package init(idPrefix: String = "") { self.idPrefix = idPrefix }
 
     /// The registration of an endpoint client name; nil if there is none.
-    public subscript(endpoint: String) -> RegisteredClient? { registrations.first { $0.endpoint == endpoint } }
+    package subscript(endpoint: String) -> RegisteredClient? { registrations.first { $0.endpoint == endpoint } }
 
     /// The registration with an id; nil if there is none.
-    public func registration(id: String) -> RegisteredClient? { registrations.first { $0.id == id } }
+    package func registration(id: String) -> RegisteredClient? { registrations.first { $0.id == id } }
 
     /// Handles a Register.
     ///
@@ -41,7 +41,7 @@ public struct RegistrationRegistry: Sendable {
     ///   - now: the server's clock, in seconds.
     /// - throws: 4.00 for a missing or invalid parameter, 4.12 for another version, 4.15 for a payload of
     ///   another format, 5.03 for one client too many.
-    public mutating func register(
+    package mutating func register(
         _ request: CoAPRequest, from peer: String, at now: Double
     ) throws(LwM2MError) -> (Change, Response) {
         let parameters = try RegistrationParameters(request.queries)
@@ -72,7 +72,7 @@ public struct RegistrationRegistry: Sendable {
     ///
     /// - throws: 4.04 for an unknown registration, 4.00 for an invalid parameter or one that cannot change, 4.15 for a
     ///   payload of another format.
-    public mutating func update(
+    package mutating func update(
         _ id: String, _ request: CoAPRequest, from peer: String, at now: Double
     ) throws(LwM2MError) -> (Change, Response) {
         guard let index = registrations.firstIndex(where: { $0.id == id }) else {
@@ -97,7 +97,7 @@ public struct RegistrationRegistry: Sendable {
     /// Handles a De-register.
     ///
     /// - throws: 4.04 for an unknown registration.
-    public mutating func deregister(_ id: String) throws(LwM2MError) -> (Change, Response) {
+    package mutating func deregister(_ id: String) throws(LwM2MError) -> (Change, Response) {
         guard let index = registrations.firstIndex(where: { $0.id == id }) else {
             throw LwM2MError(.notFound, "there is no registration rd/\(id)")
         }
@@ -105,10 +105,10 @@ public struct RegistrationRegistry: Sendable {
     }
 
     /// When the next lifetime runs out.
-    public var nextDeadline: Double? { registrations.lazy.map(\.expires).min() }
+    package var nextDeadline: Double? { registrations.lazy.map(\.expires).min() }
 
     /// Removes the registrations whose lifetime is over.
-    public mutating func expire(at now: Double) -> [Change] {
+    package mutating func expire(at now: Double) -> [Change] {
         guard let next = nextDeadline, next <= now else { return [] }
         let expired = registrations.filter { $0.expires <= now }
         registrations.removeAll { $0.expires <= now }

@@ -1,7 +1,7 @@
-public import LwM2M
+package import LwM2M
 
 /// Reads what clients send as the content of a path.
-public enum ClientContent {
+package enum ClientContent {
     /// The values in a payload, in its order.
     ///
     /// - Parameters:
@@ -9,7 +9,7 @@ public enum ClientContent {
     ///   - definition: what is known of an Object; without a definition the types are guessed.
     /// - throws: 4.00 for a payload that is malformed, lies elsewhere, or holds a value of another type than defined;
     ///   4.15 for a format that holds no values.
-    public static func values(
+    package static func values(
         in payload: [UInt8], as format: ContentFormat?, at path: Path,
         definition: (ObjectID) -> ObjectDefinition? = { _ in nil }
     ) throws(LwM2MError) -> [ReadValue] {
@@ -90,15 +90,15 @@ public enum ClientContent {
 }
 
 /// One value that a client sent in an answer or a notification.
-public struct ReadValue: Hashable, Sendable {
+package struct ReadValue: Hashable, Sendable {
     /// The Resource or Resource Instance.
-    public var path: Path
+    package var path: Path
     /// Nil for a multiple Resource without instances.
-    public var value: ResourceValue?
+    package var value: ResourceValue?
     /// Whether the type comes from a definition; else it is guessed from the bytes.
-    public var isTyped: Bool
+    package var isTyped: Bool
 
-    public init(path: Path, value: ResourceValue?, isTyped: Bool) {
+    package init(path: Path, value: ResourceValue?, isTyped: Bool) {
         self.path = path
         self.value = value
         self.isTyped = isTyped

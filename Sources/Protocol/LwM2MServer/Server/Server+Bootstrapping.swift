@@ -1,5 +1,5 @@
 import CoAP
-public import LwM2M
+package import LwM2M
 import LwM2MOverCoAP
 
 extension Server {
@@ -8,7 +8,7 @@ extension Server {
     ///
     /// - throws: 4.04 for an unknown client, and if no sequence is meant for it.
     /// - Source: LwM2M 1.0.1 §5.2.4.
-    public func bootstrap(_ endpoint: String) throws(LwM2MError) {
+    package func bootstrap(_ endpoint: String) throws(LwM2MError) {
         guard
             let peer = registry[endpoint].flatMap({ peer(of: $0) })
                 ?? peers.last(where: { $0.bootstrapClient == endpoint })
@@ -80,19 +80,19 @@ final class BootstrapRun {
 /// What a bootstrap server does to a client that asks for it.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.
-public struct BootstrapSequence: Hashable, Sendable {
+package struct BootstrapSequence: Hashable, Sendable {
     /// The name of the clients it is meant for; a `*` at the end stands for any further letters.
-    public var client: String
+    package var client: String
     /// The commands in order. Finish is one of them, so that a sequence can leave it out.
-    public var commands: [BootstrapCommand]
+    package var commands: [BootstrapCommand]
 
-    public init(client: String = "*", commands: [BootstrapCommand]) {
+    package init(client: String = "*", commands: [BootstrapCommand]) {
         self.client = client
         self.commands = commands
     }
 
     /// Whether it is meant for a client of that name.
-    public func fits(_ endpoint: String) -> Bool {
+    package func fits(_ endpoint: String) -> Bool {
         client.hasSuffix("*") ? endpoint.hasPrefix(client.dropLast()) : endpoint == client
     }
 }

@@ -1,10 +1,10 @@
-public import CoAP
-public import LwM2M
+package import CoAP
+package import LwM2M
 import LwM2MOverCoAP
 
 extension Server {
     /// Something that happened at a server, after the message that made it was answered.
-    public enum Event: Hashable, Sendable {
+    package enum Event: Hashable, Sendable {
         /// A registration came, changed, went or ran out.
         case registration(RegistrationRegistry.Change)
         /// A message of the registration or bootstrap interface was refused.
@@ -25,21 +25,21 @@ extension Server {
 }
 
 /// What came of a request to a client.
-public struct ClientAnswer: Hashable, Sendable {
+package struct ClientAnswer: Hashable, Sendable {
     /// What the client answered; nil if it did not.
-    public var response: Response?
+    package var response: Response?
     /// Why there is no answer, for people; empty if there is one.
-    public var failure: String
+    package var failure: String
     /// Seconds from the request to this.
-    public var duration: Double
+    package var duration: Double
 
     /// Whether the client did what was asked.
-    public var isSuccess: Bool { response?.code.isSuccess ?? false }
+    package var isSuccess: Bool { response?.code.isSuccess ?? false }
 }
 
 extension ClientAnswer: CustomStringConvertible {
     /// The code and its name, `2.05 Content`, or why there is none.
-    public var description: String {
+    package var description: String {
         response.map { $0.code.name.isEmpty ? "\($0.code)" : "\($0.code) \($0.code.name)" } ?? failure
     }
 }

@@ -1,5 +1,5 @@
 import CoAP
-public import LwM2M
+package import LwM2M
 import LwM2MOverCoAP
 
 extension Server {
@@ -10,7 +10,7 @@ extension Server {
     ///   - endpoint: the endpoint client name.
     ///   - answer: called once with the outcome, never before this returns.
     /// - throws: 4.04 for a client that is not registered.
-    public func send(
+    package func send(
         _ request: Request, to endpoint: String, answer: @escaping (ClientAnswer) -> Void
     ) throws(LwM2MError) {
         try whenAwake(endpoint, request) { [clock] peer, message, start in
@@ -24,7 +24,7 @@ extension Server {
     ///
     /// - Parameter answer: called once with the answer to the Observe.
     /// - throws: 4.04 for a client that is not registered.
-    public func observe(
+    package func observe(
         _ path: Path, as format: ContentFormat? = nil, of endpoint: String, answer: @escaping (ClientAnswer) -> Void
     ) throws(LwM2MError) {
         wanted[endpoint, default: [:]].updateValue(format, forKey: path)
@@ -38,7 +38,7 @@ extension Server {
     /// Cancels an observation with a GET that has its token.
     ///
     /// - throws: 4.04 for a client that is not registered and for a path that is not observed.
-    public func cancelObserve(
+    package func cancelObserve(
         _ path: Path, of endpoint: String, answer: @escaping (ClientAnswer) -> Void
     ) throws(LwM2MError) {
         let (peer, id) = try observation(of: path, of: endpoint)
@@ -49,13 +49,13 @@ extension Server {
     /// Forgets an observation: the next notification is refused with RST.
     ///
     /// - throws: 4.04 for a client that is not registered and for a path that is not observed.
-    public func forgetObserve(_ path: Path, of endpoint: String) throws(LwM2MError) {
+    package func forgetObserve(_ path: Path, of endpoint: String) throws(LwM2MError) {
         let (peer, id) = try observation(of: path, of: endpoint)
         peer.endpoint.cancel(id, at: clock())
     }
 
     /// What is observed at a client, sorted.
-    public func observedPaths(of endpoint: String) -> [Path] {
+    package func observedPaths(of endpoint: String) -> [Path] {
         guard let registration = registry[endpoint], let peer = peer(of: registration) else { return [] }
         return peer.observations.keys.sorted { $0.segments.lexicographicallyPrecedes($1.segments) }
     }

@@ -1,4 +1,4 @@
-public import CoAP
+package import CoAP
 import LwM2M
 import LwM2MOverCoAP
 import Randomness
@@ -9,12 +9,12 @@ import Randomness
 /// All calls, and all closures that it calls, are on the owner's thread; closures may call the server again.
 ///
 /// - Source: LwM2M 1.0.1 §5.
-public final class Server {
-    public let settings: Settings
+package final class Server {
+    package let settings: Settings
     /// Receives what happens.
-    public var onEvent: ((Event) -> Void)?
+    package var onEvent: ((Event) -> Void)?
     /// Called with each message and the peer's address.
-    public var onTrace: ((_ peer: String, EndpointTrace) -> Void)?
+    package var onTrace: ((_ peer: String, EndpointTrace) -> Void)?
 
     let clock: () -> Double
     var registry: RegistrationRegistry
@@ -35,7 +35,7 @@ public final class Server {
     /// - Parameters:
     ///   - seed: gives message ids, tokens and the random part of time-outs.
     ///   - clock: seconds on the owner's clock.
-    public init(settings: Settings = Settings(), seed: UInt64, clock: @escaping () -> Double) {
+    package init(settings: Settings = Settings(), seed: UInt64, clock: @escaping () -> Double) {
         self.settings = settings
         self.clock = clock
         registry = RegistrationRegistry(idPrefix: settings.registrationPrefix)
@@ -43,10 +43,10 @@ public final class Server {
     }
 
     /// The registered clients, in the order of their registration.
-    public var registrations: [RegisteredClient] { registry.registrations }
+    package var registrations: [RegisteredClient] { registry.registrations }
 
     /// Takes over the connection to a peer that has just sent something or is about to.
-    public func accept(_ connection: any Connection) {
+    package func accept(_ connection: any Connection) {
         let now = clock()
         let endpoint = Endpoint(settings: settings.endpoint, seed: random.next()) { [weak connection] datagram in
             connection?.send(datagram)
@@ -73,7 +73,7 @@ public final class Server {
     }
 
     /// Ends the connection to every peer, and forgets all clients.
-    public func close() {
+    package func close() {
         strangers = []
         for peer in peers { drop(peer) }
         registry = RegistrationRegistry(idPrefix: settings.registrationPrefix)
@@ -84,13 +84,13 @@ public final class Server {
     // MARK: - Time
 
     /// When something is due, in seconds; nil means never.
-    public var nextDeadline: Double? {
+    package var nextDeadline: Double? {
         (peers.lazy.compactMap(\.endpoint.nextDeadline).min()).map { min($0, registry.nextDeadline ?? .infinity) }
             ?? registry.nextDeadline
     }
 
     /// Does what is due: repeats messages, gives up, forgets clients.
-    public func advance(to now: Double) {
+    package func advance(to now: Double) {
         for peer in peers where peer.endpoint.nextDeadline ?? .infinity <= now { peer.endpoint.advance(to: now) }
         for change in registry.expire(at: now) {
             if case .expired(let gone) = change { forget(gone) }
@@ -223,25 +223,25 @@ public final class Server {
 
 extension Server {
     /// How a server behaves.
-    public struct Settings: Sendable {
+    package struct Settings: Sendable {
         /// The message layer of every client.
-        public var endpoint = EndpointSettings()
+        package var endpoint = EndpointSettings()
         /// Seconds for which a client in queue mode listens after its last message.
         ///
         /// - Source: LwM2M 1.0.1 §8.3: MAX_TRANSMIT_WAIT.
-        public var awakeTime = 93.0
+        package var awakeTime = 93.0
         /// Whether a client that registers again is asked again for what was observed before.
-        public var repeatsObservations = true
+        package var repeatsObservations = true
         /// What a client that asks for bootstrap gets: the first sequence meant for it. Without any, `/bs` is unknown.
-        public var bootstrap: [BootstrapSequence] = []
+        package var bootstrap: [BootstrapSequence] = []
         /// The most peers that are listened to; more push out the one that was silent longest.
-        public var mostPeers = 4096
+        package var mostPeers = 4096
         /// The most peers that are listened to without a registration: nothing proves that their address is theirs.
-        public var mostStrangers = 256
+        package var mostStrangers = 256
         /// Put before the numbers of registrations, so that a server that lost them does not give out the same names again.
-        public var registrationPrefix = ""
+        package var registrationPrefix = ""
 
-        public init() {
+        package init() {
             // A list of Objects is all that a client sends in blocks unasked.
             endpoint.blocks.largestUpload = 1 << 16
             endpoint.blocks.mostTransfers = 2

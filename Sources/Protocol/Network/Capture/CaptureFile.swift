@@ -1,5 +1,5 @@
 import Clocks
-public import FileSystem
+package import FileSystem
 
 #if canImport(Glibc)
     import Glibc
@@ -8,13 +8,13 @@ public import FileSystem
 #endif
 
 /// A recording of datagrams that grows on disk: each one is in the file as soon as it is recorded.
-public final class CaptureFile {
+package final class CaptureFile {
     private let file: OutputFile
     /// Seconds from the owner's clock to the time since 1970.
     private let offset: Double
     private var held: (datagram: CapturedDatagram, time: Double)?
     /// What went wrong first; nothing is recorded after it.
-    public var failure: FileSystemError? { file.failure }
+    package var failure: FileSystemError? { file.failure }
 
     /// Starts a recording; a file of that name is emptied, a pipe is written to.
     ///
@@ -22,7 +22,7 @@ public final class CaptureFile {
     ///   - program: who records, `xlwm2m 0.1.0`.
     ///   - now: what the owner's clock shows at this moment, in seconds.
     /// - throws: what the system says.
-    public init(_ path: String, program: String, now: Double) throws(FileSystemError) {
+    package init(_ path: String, program: String, now: Double) throws(FileSystemError) {
         file = try OutputFile(path, mode: 0o600)
         var wall = timespec()
         clock_gettime(CLOCK_REALTIME, &wall)
@@ -34,7 +34,7 @@ public final class CaptureFile {
     /// Records a datagram.
     ///
     /// - Parameter time: seconds on the owner's clock.
-    public func record(_ datagram: CapturedDatagram, at time: Double, comment: String = "") {
+    package func record(_ datagram: CapturedDatagram, at time: Double, comment: String = "") {
         flush()
         let microseconds = UInt64(max(0, min((time + offset) * 1e6, 9e18)))
         if let block = PcapngBlock.packet(datagram, time: microseconds, comment: comment) { append(block) }
@@ -42,20 +42,20 @@ public final class CaptureFile {
 
     /// Records a datagram as soon as something else is recorded or `flush` is called, but after the secrets that come
     /// until then: a server knows the secrets only from the datagram that Wireshark needs them for.
-    public func hold(_ datagram: CapturedDatagram, at time: Double) {
+    package func hold(_ datagram: CapturedDatagram, at time: Double) {
         flush()
         held = (datagram, time)
     }
 
     /// Records the datagram that is held.
-    public func flush() {
+    package func flush() {
         guard let (datagram, time) = held else { return }
         held = nil
         record(datagram, at: time)
     }
 
     /// Records a secret, a line of a key log.
-    public func record(secret line: String) { append(.secrets(line + "\n")) }
+    package func record(secret line: String) { append(.secrets(line + "\n")) }
 
     /// One system call per block: a run that is killed leaves whole blocks.
     private func append(_ block: PcapngBlock) {
@@ -67,15 +67,15 @@ public final class CaptureFile {
 /// A block of a recording in the format pcapng, which Wireshark opens.
 ///
 /// - Source: draft-ietf-opsawg-pcapng, §4.1 (section header), §4.2 (interface), §4.3 (packet), §4.7 (secrets).
-public struct PcapngBlock: Hashable, Sendable {
+package struct PcapngBlock: Hashable, Sendable {
     /// As they stand in the file.
-    public let bytes: [UInt8]
+    package let bytes: [UInt8]
 
     /// The start of a recording: the header of the section, and one interface that carries bare IP packets with times in
     /// microseconds.
     ///
     /// - Parameter program: who recorded it, `xlwm2m 0.1.0`.
-    public static func start(program: String) -> [PcapngBlock] {
+    package static func start(program: String) -> [PcapngBlock] {
         let rawIP: UInt16 = 101
         return [
             PcapngBlock(
@@ -92,7 +92,7 @@ public struct PcapngBlock: Hashable, Sendable {
     /// A datagram; nil if no packet can carry it.
     ///
     /// - Parameter time: microseconds since 1970-01-01T00:00:00Z.
-    public static func packet(_ datagram: CapturedDatagram, time: UInt64, comment: String = "") -> PcapngBlock? {
+    package static func packet(_ datagram: CapturedDatagram, time: UInt64, comment: String = "") -> PcapngBlock? {
         guard let packet = datagram.packet else { return nil }
         let length = UInt32(packet.count)
         var body = word(0) + word(UInt32(time >> 32)) + word(UInt32(truncatingIfNeeded: time)) + word(length)
@@ -103,7 +103,7 @@ public struct PcapngBlock: Hashable, Sendable {
     }
 
     /// Secrets in the form of a key log, with which Wireshark decrypts what follows.
-    public static func secrets(_ keyLog: String) -> PcapngBlock {
+    package static func secrets(_ keyLog: String) -> PcapngBlock {
         let tlsKeyLog: UInt32 = 0x544C_534B
         let text = Array(keyLog.utf8)
         return PcapngBlock(type: 10, body: word(tlsKeyLog) + word(UInt32(text.count)) + padded(text))
@@ -130,23 +130,23 @@ public struct PcapngBlock: Hashable, Sendable {
 }
 
 /// A UDP datagram as it goes into a recording.
-public struct CapturedDatagram: Hashable, Sendable {
+package struct CapturedDatagram: Hashable, Sendable {
     /// Which way it went, seen from this program.
-    public enum Direction: UInt32, Hashable, Sendable {
+    package enum Direction: UInt32, Hashable, Sendable {
         case inbound = 1
         case outbound = 2
     }
 
     /// Which way it went.
-    public var direction: Direction
+    package var direction: Direction
     /// Where it came from.
-    public var source: DatagramAddress
+    package var source: DatagramAddress
     /// Where it went.
-    public var destination: DatagramAddress
+    package var destination: DatagramAddress
     /// What it carried.
-    public var payload: [UInt8]
+    package var payload: [UInt8]
 
-    public init(
+    package init(
         _ direction: Direction, from source: DatagramAddress, to destination: DatagramAddress, payload: [UInt8]
     ) {
         self.direction = direction
@@ -188,14 +188,14 @@ public struct CapturedDatagram: Hashable, Sendable {
 }
 
 /// An IP address and a port, one end of a datagram's path.
-public struct DatagramAddress: Hashable, Sendable {
+package struct DatagramAddress: Hashable, Sendable {
     /// Four bytes of IPv4 or sixteen of IPv6, as on the wire.
-    public let bytes: [UInt8]
+    package let bytes: [UInt8]
     /// The UDP port.
-    public let port: UInt16
+    package let port: UInt16
 
     /// Reads `127.0.0.1:5683` or `[::1]:5683`; nil for anything else, including host names.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             return nil
         }
@@ -203,7 +203,7 @@ public struct DatagramAddress: Hashable, Sendable {
     }
 
     /// An address in its text form, IPv6 with or without brackets; nil for anything else.
-    public init?(host: String, port: UInt16) {
+    package init?(host: String, port: UInt16) {
         var text = host
         if text.hasPrefix("["), text.hasSuffix("]") { text = String(text.dropFirst().dropLast()) }
         // The zone of a link-local address is not on the wire.
@@ -225,7 +225,7 @@ extension CaptureFile {
     ///
     /// - Parameter holdsInbound: whether what the peer sent is written only once it has had its effect, so that secrets
     ///   that come out of it stand in front.
-    public func record(_ link: any AddressedConnection, holdsInbound: Bool = false) {
+    package func record(_ link: any AddressedConnection, holdsInbound: Bool = false) {
         link.onTraffic = { [self, unowned link] direction, datagram in
             guard let local = link.localAddress, let remote = link.remoteAddress else { return }
             let isInbound = direction == .inbound

@@ -1,4 +1,4 @@
-public import CoAP
+package import CoAP
 
 /// DTLS 1.2 with a pre-shared key over any connection that carries datagrams.
 ///
@@ -6,27 +6,27 @@ public import CoAP
 /// `nextDeadline` has come.
 ///
 /// - Source: RFC 6347; LwM2M 1.0.1 §7.1.
-public final class DTLSConnection: Connection {
-    public var onDatagram: (([UInt8]) -> Void)?
-    public var onState: ((ConnectionState) -> Void)?
+package final class DTLSConnection: Connection {
+    package var onDatagram: (([UInt8]) -> Void)?
+    package var onState: ((ConnectionState) -> Void)?
     /// Hears what does not end the handshake but is worth a line of the log: that a server keeps silent where only another
     /// key makes most servers do so, once.
-    public var onNotice: ((String) -> Void)?
-    public private(set) var state = ConnectionState.opening
-    public var peer: String { link.peer }
+    package var onNotice: ((String) -> Void)?
+    package private(set) var state = ConnectionState.opening
+    package var peer: String { link.peer }
 
     /// When to call `advance(to:)` next, on the owner's clock; nil while there is nothing to wait for.
-    public var nextDeadline: Double? {
+    package var nextDeadline: Double? {
         guard state == .opening else { return nil }
         return [deadline, retransmission].compactMap { $0 }.min()
     }
 
     /// What the client called itself; nil until it says.
-    public var clientIdentity: [UInt8]? { engine.clientIdentity }
+    package var clientIdentity: [UInt8]? { engine.clientIdentity }
     /// Whether the handshake resumed an older session.
-    public var isResumed: Bool { state == .open && engine.isResumed }
+    package var isResumed: Bool { state == .open && engine.isResumed }
     /// The cipher that was agreed on, `PSK-AES128-CCM8`; `none` before.
-    public var cipher: String { engine.cipher }
+    package var cipher: String { engine.cipher }
 
     private let link: any Connection
     private let engine: DTLSEngine
@@ -56,7 +56,7 @@ public final class DTLSConnection: Connection {
     ///   - clock: seconds on the owner's clock.
     ///   - onSecret: receives the secrets of the association as lines of a key log file, for a recording.
     /// - throws: `badCredentials` for an identity or a key that DTLS cannot carry; `unavailable` without memory.
-    public convenience init(
+    package convenience init(
         over link: any Connection, as role: DTLSRole, context: DTLSContext, timing: DTLSTiming = DTLSTiming(),
         clock: @escaping () -> Double, onSecret: ((String) -> Void)? = nil
     ) throws(DTLSError) {
@@ -92,7 +92,7 @@ public final class DTLSConnection: Connection {
 
     deinit { if !isClosed { link.close() } }
 
-    public func send(_ datagram: [UInt8]) {
+    package func send(_ datagram: [UInt8]) {
         guard !isClosed else { return }
         if state == .open {
             engine.send(datagram)
@@ -103,7 +103,7 @@ public final class DTLSConnection: Connection {
         }
     }
 
-    public func close() {
+    package func close() {
         guard !isClosed else { return }
         isClosed = true
         engine.close()
@@ -113,7 +113,7 @@ public final class DTLSConnection: Connection {
     }
 
     /// Sends the last flight again when that is due; gives up the handshake when its time is up.
-    public func advance(to now: Double) {
+    package func advance(to now: Double) {
         guard state == .opening, !isClosed, let deadline else { return }
         if now >= deadline { return fail(words.timeout(engine.progress, seconds: timing.deadline)) }
         guard let due = retransmission, now >= due else { return }

@@ -1,7 +1,7 @@
 import COpenSSL
 
 /// The side of a handshake, and what it knows.
-public enum DTLSRole {
+package enum DTLSRole {
     /// Starts the handshake, with an identity of up to 128 bytes and a key of up to 64.
     case client(identity: [UInt8], key: [UInt8])
     /// Returns the key for an identity; nil if it does not know it.
@@ -11,7 +11,7 @@ public enum DTLSRole {
 /// What all associations of one side share: the settings, and the sessions that may be resumed.
 ///
 /// Not for several threads: it belongs to one loop, with its connections.
-public final class DTLSContext {
+package final class DTLSContext {
     let pointer: OpaquePointer
     /// The sessions of a client, by where and with what they were made.
     private var sessions: [SessionKey: DTLSSession] = [:]
@@ -28,7 +28,7 @@ public final class DTLSContext {
     ///
     /// - Parameter ciphers: in order of preference.
     /// - throws: `unavailable` if OpenSSL has no DTLS 1.2 or neither of the two ciphers.
-    public init(isServer: Bool, ciphers: [DTLSCipher] = DTLSCipher.allCases) throws(DTLSError) {
+    package init(isServer: Bool, ciphers: [DTLSCipher] = DTLSCipher.allCases) throws(DTLSError) {
         ERR_clear_error()
         guard let context = SSL_CTX_new(isServer ? DTLS_server_method() : DTLS_client_method()) else {
             throw DTLSError(.unavailable, "DTLS is not to be had from OpenSSL: \(DTLSError.openSSLReason)")
@@ -118,18 +118,18 @@ final class DTLSSession {
 /// How long a handshake waits.
 ///
 /// - Source: RFC 6347 §4.2.4.1.
-public struct DTLSTiming: Hashable, Sendable {
+package struct DTLSTiming: Hashable, Sendable {
     /// Seconds until a flight is sent again for the first time; each further wait is twice as long.
-    public var firstRetransmission: Double
+    package var firstRetransmission: Double
     /// The longest wait until a flight is sent again, in seconds.
-    public var longestRetransmission: Double
+    package var longestRetransmission: Double
     /// Seconds within which the handshake must be done.
-    public var deadline: Double
+    package var deadline: Double
     /// Whether the clock is not the system's. OpenSSL looks at the time of the system before it sends a flight again;
     /// with true, it sends whenever the owner's clock says so.
-    public var isVirtual: Bool
+    package var isVirtual: Bool
 
-    public init(
+    package init(
         firstRetransmission: Double = 1, longestRetransmission: Double = 60, deadline: Double = 20,
         isVirtual: Bool = false
     ) {

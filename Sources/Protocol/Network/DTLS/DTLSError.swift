@@ -1,9 +1,9 @@
 import COpenSSL
 
 /// What DTLS cannot do for its owner.
-public struct DTLSError: Error, Hashable, Sendable {
+package struct DTLSError: Error, Hashable, Sendable {
     /// What kind of error it is.
-    public enum Code: Hashable, Sendable {
+    package enum Code: Hashable, Sendable {
         /// OpenSSL lacks the version or the ciphers, or memory.
         case unavailable
         /// The identity or the key has a length or a byte that DTLS cannot carry.
@@ -11,9 +11,9 @@ public struct DTLSError: Error, Hashable, Sendable {
     }
 
     /// The kind of reason.
-    public var code: Code
+    package var code: Code
     /// For people: lower case, no full stop.
-    public var message: String
+    package var message: String
 
     init(_ code: Code, _ message: String) {
         self.code = code
@@ -30,7 +30,7 @@ public struct DTLSError: Error, Hashable, Sendable {
 }
 
 extension DTLSError: CustomStringConvertible {
-    public var description: String { message }
+    package var description: String { message }
 }
 
 /// Says for people why an association ended, and what to do.
@@ -120,7 +120,7 @@ struct DTLSWords {
 /// A cipher with a pre-shared key; the raw value is OpenSSL's name.
 ///
 /// - Source: LwM2M 1.0.1 §7.1.7.
-public enum DTLSCipher: String, CaseIterable, Sendable {
+package enum DTLSCipher: String, CaseIterable, Sendable {
     case aes128CCM8 = "PSK-AES128-CCM8"
     case aes128CBC = "PSK-AES128-CBC-SHA256"
 }

@@ -1,4 +1,4 @@
-public import CoAP
+package import CoAP
 
 /// The server's side of DTLS for many peers at one socket.
 ///
@@ -8,15 +8,15 @@ public import CoAP
 /// Whoever owns it calls `advance(to:)` when `nextDeadline` has come.
 ///
 /// - Source: RFC 6347 §4.2; §4.2.1 for the cookie; §4.2.8 for a peer that lost its state and starts again.
-public final class DTLSListener {
+package final class DTLSListener {
     /// Receives the connection of a peer once its handshake is done; it has to close the connection eventually.
-    public var onPeer: ((DTLSConnection) -> Void)?
+    package var onPeer: ((DTLSConnection) -> Void)?
     /// Receives why a handshake failed, in words.
-    public var onFailure: ((String) -> Void)?
+    package var onFailure: ((String) -> Void)?
     /// The most handshakes at a time; if there are more, the oldest one is given up.
-    public var mostHandshakes = 256
+    package var mostHandshakes = 256
     /// The most associations at a time; if there are more, the one that was silent longest ends.
-    public var mostAssociations = 4096
+    package var mostAssociations = 4096
 
     private let context: DTLSContext
     private let cookies: CookieExchange
@@ -33,7 +33,7 @@ public final class DTLSListener {
     ///   - clock: seconds on the owner's clock.
     ///   - onSecret: receives the secrets of every association as lines of a key log file, for a recording.
     /// - throws: `unavailable` if OpenSSL lacks what is needed.
-    public init(
+    package init(
         timing: DTLSTiming = DTLSTiming(), clock: @escaping () -> Double, onSecret: ((String) -> Void)? = nil,
         key: @escaping (_ identity: [UInt8]) -> [UInt8]?
     ) throws(DTLSError) {
@@ -46,7 +46,7 @@ public final class DTLSListener {
     }
 
     /// What is to be done with a datagram from an unknown address.
-    public func receive(_ datagram: [UInt8], from address: String) -> StrangerVerdict {
+    package func receive(_ datagram: [UInt8], from address: String) -> StrangerVerdict {
         guard let hello = DTLSRecord.records(in: datagram).lazy.compactMap({ ClientHello($0) }).first else {
             return .ignore
         }
@@ -58,7 +58,7 @@ public final class DTLSListener {
     }
 
     /// Takes over the connection to a peer that is about to send its first message.
-    public func accept(_ link: any Connection) {
+    package func accept(_ link: any Connection) {
         let peer = DTLSPeer(link, cookies: cookies, clock: clock) { [weak self] link, hello in
             self?.makeConnection(over: link, hello)
         }
@@ -77,10 +77,10 @@ public final class DTLSListener {
     }
 
     /// When to call `advance(to:)` next, on the owner's clock; nil while no handshake runs.
-    public var nextDeadline: Double? { unfinished.lazy.compactMap(\.nextDeadline).min() }
+    package var nextDeadline: Double? { unfinished.lazy.compactMap(\.nextDeadline).min() }
 
     /// Sends flights again, and gives up handshakes.
-    public func advance(to now: Double) {
+    package func advance(to now: Double) {
         for peer in unfinished where peer.nextDeadline ?? .infinity <= now { peer.advance(to: now) }
     }
 

@@ -10,9 +10,9 @@ import Moments
 /// Waits for descriptors, deadlines and signals, and calls the closures that wait for them; all on the thread that runs it.
 ///
 /// Everything may be called from within the closures. Only `perform` may be called from another thread.
-public final class EventLoop {
+package final class EventLoop {
     /// Names a source of deadlines at its loop.
-    public struct DeadlineID: Hashable, Sendable {
+    package struct DeadlineID: Hashable, Sendable {
         fileprivate let number: Int
     }
 
@@ -39,12 +39,12 @@ public final class EventLoop {
     private var isStopped = false
     /// Why the loop ended though nobody stopped it: a source of deadlines is called again and again and never done. Nil
     /// for all other ends.
-    public private(set) var fault: String?
+    package private(set) var fault: String?
     private let wakePipe: WakePipe
     private let work: WorkQueue
 
     /// - throws: if the system has no descriptors left.
-    public init() throws(NetworkError) {
+    package init() throws(NetworkError) {
         let pipe = try WakePipe()
         wakePipe = pipe
         work = WorkQueue { pipe.wake() }
@@ -57,12 +57,12 @@ public final class EventLoop {
     }
 
     /// Seconds on the clock of the loop's deadlines.
-    public var now: Double { MonotonicClock.now }
+    package var now: Double { MonotonicClock.now }
 
     // MARK: - Descriptors
 
     /// Calls a closure whenever a descriptor is ready. A descriptor is watched once; watching it again replaces that.
-    public func watch(
+    package func watch(
         _ descriptor: Int32, for interest: Readiness = .reading, _ handler: @escaping (Readiness) -> Void
     ) {
         serial += 1
@@ -71,13 +71,13 @@ public final class EventLoop {
     }
 
     /// Changes what a descriptor is watched for; with nothing it rests.
-    public func setInterest(_ interest: Readiness, of descriptor: Int32) {
+    package func setInterest(_ interest: Readiness, of descriptor: Int32) {
         watches[descriptor]?.interest = interest
         isPolledStale = true
     }
 
     /// Stops watching a descriptor; to be called before it is closed.
-    public func unwatch(_ descriptor: Int32) {
+    package func unwatch(_ descriptor: Int32) {
         watches[descriptor] = nil
         isPolledStale = true
     }
@@ -91,7 +91,7 @@ public final class EventLoop {
     ///   - advance: called with the time when that has come; after it, `next` is later than that time. A source that is called
     ///     a thousand times in a row and still has something due ends the loop with a `fault`.
     @discardableResult
-    public func addDeadlines(
+    package func addDeadlines(
         next: @escaping () -> Double?, advance: @escaping (Double) -> Void
     ) -> DeadlineID {
         serial += 1
@@ -101,14 +101,14 @@ public final class EventLoop {
     }
 
     /// No longer asks a source for its deadlines.
-    public func removeDeadlines(_ id: DeadlineID) { deadlines[id] = nil }
+    package func removeDeadlines(_ id: DeadlineID) { deadlines[id] = nil }
 
     // MARK: - Signals and other threads
 
     /// Calls a closure on the loop when a signal arrives, such as `SIGINT`, instead of what the system would do.
     ///
     /// One loop of a process at a time may do this.
-    public func onSignal(_ signal: Int32, _ handler: (() -> Void)?) {
+    package func onSignal(_ signal: Int32, _ handler: (() -> Void)?) {
         signals[signal] = handler
         if handler == nil {
             SignalWatch.release(signal)
@@ -118,10 +118,10 @@ public final class EventLoop {
     }
 
     /// Whether a signal with a handler has come, be it that the loop has not called it yet.
-    public static var hasSignalCome: Bool { SignalWatch.hasCome }
+    package static var hasSignalCome: Bool { SignalWatch.hasCome }
 
     /// Runs a closure on the loop, soon; from any thread.
-    public var perform: @Sendable (@escaping @Sendable () -> Void) -> Void {
+    package var perform: @Sendable (@escaping @Sendable () -> Void) -> Void {
         let work = work
         return { work.add($0) }
     }
@@ -129,13 +129,13 @@ public final class EventLoop {
     // MARK: - Running
 
     /// Runs until `stop`.
-    public func run() {
+    package func run() {
         isStopped = false
         while !isStopped { runOnce() }
     }
 
     /// Has `run` return once the closure that runs has returned.
-    public func stop() {
+    package func stop() {
         isStopped = true
         wakePipe.wake()
     }
@@ -143,7 +143,7 @@ public final class EventLoop {
     /// Waits until something happens, and calls whoever waited for it.
     ///
     /// - Parameter timeout: the longest wait in seconds; nil for as long as it takes.
-    public func runOnce(timeout: Double? = nil) {
+    package func runOnce(timeout: Double? = nil) {
         refreshPolled()
         var wait = timeout ?? .infinity
         for source in deadlines.values {
@@ -204,13 +204,13 @@ public final class EventLoop {
 }
 
 /// What a descriptor is ready for.
-public struct Readiness: OptionSet, Hashable, Sendable {
-    public let rawValue: UInt8
-    public init(rawValue: UInt8) { self.rawValue = rawValue }
+package struct Readiness: OptionSet, Hashable, Sendable {
+    package let rawValue: UInt8
+    package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// There is something to read, or the end, or an error that reading tells.
-    public static let reading = Readiness(rawValue: 1)
-    public static let writing = Readiness(rawValue: 2)
+    package static let reading = Readiness(rawValue: 1)
+    package static let writing = Readiness(rawValue: 2)
 
     /// As poll(2) asks for it.
     var events: Int16 {

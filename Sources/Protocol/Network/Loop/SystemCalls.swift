@@ -28,9 +28,9 @@ enum SystemWords {
 }
 
 /// Why the network could not be used.
-public struct NetworkError: Error, Hashable, Sendable {
+package struct NetworkError: Error, Hashable, Sendable {
     /// The kinds, to switch on.
-    public enum Code: Hashable, Sendable {
+    package enum Code: Hashable, Sendable {
         /// The system refused something: a socket, a pipe.
         case system
         /// A host name has no address, or is not a name.
@@ -40,16 +40,16 @@ public struct NetworkError: Error, Hashable, Sendable {
     }
 
     /// The kind of reason.
-    public var code: Code
+    package var code: Code
     /// What was wrong and what to do, for people.
-    public var message: String
+    package var message: String
 
-    public init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
     }
 }
 
 extension NetworkError: CustomStringConvertible {
-    public var description: String { message }
+    package var description: String { message }
 }

@@ -9,12 +9,12 @@ import FileSystem
 /// A byte stream to and from one peer: a pseudoterminal, a connection of TCP, the program's own input and output.
 ///
 /// A peer that reads nothing stops being read from, so that nothing grows.
-public final class BytePort: HostPort {
+package final class BytePort: HostPort {
     /// Takes what came.
-    public var onBytes: (([UInt8]) -> Void)?
+    package var onBytes: (([UInt8]) -> Void)?
     /// Called once when the peer is gone; nothing is sent or read after that.
-    public var onEnd: (() -> Void)?
-    public var onRoom: (() -> Void)?
+    package var onEnd: (() -> Void)?
+    package var onRoom: (() -> Void)?
 
     private let loop: EventLoop
     private let reader: Int32
@@ -25,7 +25,7 @@ public final class BytePort: HostPort {
     /// The flags that borrowed descriptors had.
     private var oldFlags: [Int32: Int32] = [:]
     /// The system's number for what went wrong when the peer was written to; 0 for nothing.
-    public private(set) var failure: Int32 = 0
+    package private(set) var failure: Int32 = 0
     /// Seconds that a peer of the program's own output has for what it has not taken at the end.
     private static let lastPatience = 5.0
     /// When the peer has not taken this many bytes, nothing is read from it.
@@ -35,7 +35,7 @@ public final class BytePort: HostPort {
     /// Serves a descriptor, or two, from now on.
     ///
     /// - Parameter ownsDescriptors: whether they are closed with the port.
-    public init(reading reader: Int32, writing writer: Int32, ownsDescriptors: Bool = true, on loop: EventLoop) {
+    package init(reading reader: Int32, writing writer: Int32, ownsDescriptors: Bool = true, on loop: EventLoop) {
         self.loop = loop
         self.reader = reader
         self.writer = writer
@@ -53,18 +53,18 @@ public final class BytePort: HostPort {
     deinit { close() }
 
     /// Sends bytes; what the peer does not take now goes out later.
-    public func send(_ bytes: some Collection<UInt8>) {
+    package func send(_ bytes: some Collection<UInt8>) {
         guard !isEnded, !bytes.isEmpty else { return }
         backlog.append(bytes)
         flush()
     }
 
-    public var isFull: Bool { backlog.count >= Self.mostBacklog }
+    package var isFull: Bool { backlog.count >= Self.mostBacklog }
 
-    public var isTaken: Bool { isEnded || backlog.isEmpty }
+    package var isTaken: Bool { isEnded || backlog.isEmpty }
 
     /// Ends it from this side; `onEnd` is not called.
-    public func close() {
+    package func close() {
         onEnd = nil
         end()
     }
@@ -125,7 +125,7 @@ public final class BytePort: HostPort {
 }
 
 /// A byte stream to one host, which takes bytes as fast as it reads.
-public protocol HostPort: AnyObject {
+package protocol HostPort: AnyObject {
     /// Sends bytes; what the host does not take now goes out later.
     func send(_ bytes: some Collection<UInt8>)
     /// Whether so much waits for the host that nothing more should be sent; nothing is read from it either.

@@ -9,18 +9,18 @@ import CPseudoTerminal
 /// A pseudoterminal that a host opens as it opens a serial port, as often as it likes.
 ///
 /// While nobody has it open, what is sent is lost, as on a line without a listener.
-public final class PseudoTerminal: HostPort {
+package final class PseudoTerminal: HostPort {
     /// Takes what came.
-    public var onBytes: (([UInt8]) -> Void)?
-    public var onRoom: (() -> Void)?
+    package var onBytes: (([UInt8]) -> Void)?
+    package var onRoom: (() -> Void)?
     /// Called when nobody has it open any longer.
-    public var onHangUp: (() -> Void)?
+    package var onHangUp: (() -> Void)?
     /// The path of the device, `/dev/pts/3`.
-    public let path: String
+    package let path: String
     /// The name of a link to it; nil for none.
-    public let link: String?
+    package let link: String?
     /// Whether some program has it open.
-    public private(set) var isOpen = false
+    package private(set) var isOpen = false
 
     private let loop: EventLoop
     private let descriptor: Int32
@@ -41,7 +41,7 @@ public final class PseudoTerminal: HostPort {
     /// - Parameter link: a name that is to lead to it; a link of that name that is left from an earlier program is
     ///   replaced, anything else is left alone.
     /// - throws: if the system has none left, another program serves that link, or something else is there.
-    public init(link: String? = nil, on loop: EventLoop) throws(NetworkError) {
+    package init(link: String? = nil, on loop: EventLoop) throws(NetworkError) {
         self.loop = loop
         self.link = link
         claim = try link.map { (link) throws(NetworkError) in try LinkClaim(link) }
@@ -67,7 +67,7 @@ public final class PseudoTerminal: HostPort {
     }
 
     /// Removes the link, if it still leads here, and ends the terminal.
-    public func close() {
+    package func close() {
         guard let deadlines else { return }
         self.deadlines = nil
         loop.removeDeadlines(deadlines)
@@ -80,15 +80,15 @@ public final class PseudoTerminal: HostPort {
     deinit { close() }
 
     /// Sends bytes, if somebody listens.
-    public func send(_ bytes: some Collection<UInt8>) {
+    package func send(_ bytes: some Collection<UInt8>) {
         guard isOpen, !bytes.isEmpty else { return }
         backlog.append(bytes)
         flush()
     }
 
-    public var isFull: Bool { backlog.count >= Self.mostBacklog }
+    package var isFull: Bool { backlog.count >= Self.mostBacklog }
 
-    public var isTaken: Bool {
+    package var isTaken: Bool {
         guard isOpen else { return true }
         guard backlog.isEmpty else { return false }
         // What the host has not read yet is lost when the terminal ends (tty_ioctl(4), FIONREAD).

@@ -5,15 +5,15 @@
 #endif
 
 /// A TCP port at which peers connect, each with its own byte stream.
-public final class TCPListener {
+package final class TCPListener {
     /// Takes a new peer; it keeps the port for as long as it wants it.
-    public var onPeer: ((BytePort) -> Void)?
+    package var onPeer: ((BytePort) -> Void)?
     /// Where it listens, `127.0.0.1:4000`.
-    public let address: String
+    package let address: String
     /// The port at which it listens.
-    public let port: UInt16
+    package let port: UInt16
     /// Whether other machines can reach it.
-    public let isReachableFromElsewhere: Bool
+    package let isReachableFromElsewhere: Bool
 
     private let loop: EventLoop
     private let descriptor: Int32
@@ -24,7 +24,7 @@ public final class TCPListener {
     ///   - host: an address of this machine; `127.0.0.1` and `::1` are reached from this machine alone.
     ///   - port: 0 for any that is free.
     /// - throws: `addressNotAvailable` if the port is taken, `unknownHost` for a name.
-    public init(host: String = "127.0.0.1", port: UInt16, on loop: EventLoop) throws(NetworkError) {
+    package init(host: String = "127.0.0.1", port: UInt16, on loop: EventLoop) throws(NetworkError) {
         guard let wanted = HostResolver.numeric(host, port: port) else {
             throw NetworkError(.unknownHost, "'\(host)' is no address to listen at: write 127.0.0.1 or ::1")
         }

@@ -1,23 +1,23 @@
 import Clocks
-public import CoAP
+package import CoAP
 
 /// Opens connections over the network: UDP, and DTLS on top of it.
-public final class SocketConnector: Connector {
+package final class SocketConnector: Connector {
     /// Receives what does not end a connection but is worth a line in the log.
-    public var onNotice: ((String) -> Void)?
+    package var onNotice: ((String) -> Void)?
     /// Called before and after what a socket brought is passed on: the time of who listens has to go on.
-    public var onWake: (() -> Void)?
+    package var onWake: (() -> Void)?
     /// Records what goes over each connection; nil for none.
-    public var capture: CaptureFile?
+    package var capture: CaptureFile?
     /// How long handshakes may take.
-    public var timing = DTLSTiming()
+    package var timing = DTLSTiming()
 
     private let loop: EventLoop
     private var context: DTLSContext?
 
-    public init(on loop: EventLoop) { self.loop = loop }
+    package init(on loop: EventLoop) { self.loop = loop }
 
-    public func connect(host: String, port: UInt16, security: ConnectionSecurity) -> any Connection {
+    package func connect(host: String, port: UInt16, security: ConnectionSecurity) -> any Connection {
         let socket = UDPConnection(host: host, port: port, on: loop)
         socket.onNotice = { [weak self] words in self?.onNotice?(words) }
         socket.onWake = { [weak self] in self?.onWake?() }
@@ -61,7 +61,7 @@ public final class SocketConnector: Connector {
 }
 
 /// A connection whose ends have addresses, and whose datagrams can be recorded.
-public protocol AddressedConnection: Connection {
+package protocol AddressedConnection: Connection {
     /// Hears of each datagram before it has any effect.
     var onTraffic: ((_ direction: CapturedDatagram.Direction, _ datagram: [UInt8]) -> Void)? { get set }
     /// Hears that a datagram of the peer has had its effect.

@@ -1,4 +1,4 @@
-public import CoAP
+package import CoAP
 
 #if canImport(Glibc)
     import Glibc
@@ -10,21 +10,21 @@ public import CoAP
 ///
 /// A host name is looked up in the background; until that is done, datagrams are kept. If nobody listens at one address
 /// of a host, the next one is tried.
-public final class UDPConnection: Connection {
-    public var onDatagram: (([UInt8]) -> Void)?
-    public var onState: ((ConnectionState) -> Void)?
+package final class UDPConnection: Connection {
+    package var onDatagram: (([UInt8]) -> Void)?
+    package var onState: ((ConnectionState) -> Void)?
     /// Receives what does not end the connection but is worth a line in the log: that nobody listens at the port, once until
     /// something comes from there.
-    public var onNotice: ((String) -> Void)?
+    package var onNotice: ((String) -> Void)?
     /// Called before and after what the socket brought is passed on.
-    public var onWake: (() -> Void)?
-    public var onTraffic: ((CapturedDatagram.Direction, [UInt8]) -> Void)?
-    public var onDelivered: (() -> Void)?
-    public private(set) var state = ConnectionState.opening
-    public private(set) var peer: String
+    package var onWake: (() -> Void)?
+    package var onTraffic: ((CapturedDatagram.Direction, [UInt8]) -> Void)?
+    package var onDelivered: (() -> Void)?
+    package private(set) var state = ConnectionState.opening
+    package private(set) var peer: String
     /// The address of each end, for a recording; nil before the connection is open.
-    public private(set) var localAddress: DatagramAddress?
-    public private(set) var remoteAddress: DatagramAddress?
+    package private(set) var localAddress: DatagramAddress?
+    package private(set) var remoteAddress: DatagramAddress?
 
     private let loop: EventLoop
     private var socket: DatagramSocket?
@@ -50,7 +50,7 @@ public final class UDPConnection: Connection {
     /// - Parameters:
     ///   - host: an IPv4 or IPv6 address, without brackets, or a host name.
     ///   - port: 1...65535.
-    public init(host: String, port: UInt16, on loop: EventLoop) {
+    package init(host: String, port: UInt16, on loop: EventLoop) {
         self.loop = loop
         peer = host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)"
         if let address = HostResolver.numeric(host, port: port) {
@@ -116,7 +116,7 @@ public final class UDPConnection: Connection {
         if !wasOpen { onState?(.open) }
     }
 
-    public func send(_ datagram: [UInt8]) {
+    package func send(_ datagram: [UInt8]) {
         guard !isClosed else { return }
         onTraffic?(.outbound, datagram)
         if !hasHeard, socket == nil || !otherAddresses.isEmpty, unheard.count < Self.mostKept {
@@ -131,7 +131,7 @@ public final class UDPConnection: Connection {
         while !answers.isEmpty { transmit(answers.removeFirst()) }
     }
 
-    public func close() {
+    package func close() {
         transmitAnswers()
         isClosed = true
         onDatagram = nil

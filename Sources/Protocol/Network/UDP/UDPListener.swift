@@ -1,4 +1,4 @@
-public import CoAP
+package import CoAP
 
 #if canImport(Glibc)
     import Glibc
@@ -7,18 +7,18 @@ public import CoAP
 #endif
 
 /// A UDP socket at which many peers arrive; each becomes a connection.
-public final class UDPListener {
+package final class UDPListener {
     /// Receives a connection for a new peer, whose first datagram follows over it immediately. It has to set `onDatagram`
     /// there, and to close the connection eventually.
-    public var onPeer: ((any Connection) -> Void)?
+    package var onPeer: ((any Connection) -> Void)?
     /// Decides on datagrams from addresses that have no connection; without it, each gets one.
-    public var onStranger: ((_ datagram: [UInt8], _ address: DatagramAddress?, _ peer: String) -> StrangerVerdict)?
+    package var onStranger: ((_ datagram: [UInt8], _ address: DatagramAddress?, _ peer: String) -> StrangerVerdict)?
     /// Where it listens, `127.0.0.1:5683`.
-    public let address: String
+    package let address: String
     /// The address at which it listens; nil if the system does not say.
-    public let localAddress: DatagramAddress?
+    package let localAddress: DatagramAddress?
     /// The port at which it listens.
-    public var port: UInt16 { localAddress?.port ?? 0 }
+    package var port: UInt16 { localAddress?.port ?? 0 }
 
     private let loop: EventLoop
     private let socket: DatagramSocket
@@ -33,7 +33,7 @@ public final class UDPListener {
     ///   - host: an address of this machine; `127.0.0.1` and `::1` are reached only from this machine.
     ///   - port: 0 for any that is free.
     /// - throws: `addressNotAvailable` if the port is taken, `unknownHost` for a name.
-    public init(
+    package init(
         host: String = "127.0.0.1", port: UInt16, mostPeers: Int = 10_000, on loop: EventLoop
     ) throws(NetworkError) {
         guard let address = HostResolver.numeric(host, port: port) else {
@@ -56,7 +56,7 @@ public final class UDPListener {
     deinit { loop.unwatch(socket.descriptor) }
 
     /// Whether other machines can reach it.
-    public var isReachableFromElsewhere: Bool {
+    package var isReachableFromElsewhere: Bool {
         guard let bytes = localAddress?.bytes else { return true }
         return bytes.count == 4 ? bytes[0] != 127 : bytes != [UInt8](repeating: 0, count: 15) + [1]
     }
@@ -133,7 +133,7 @@ public final class UDPListener {
 }
 
 /// What a listener does with a datagram from an unknown address.
-public enum StrangerVerdict: Hashable, Sendable {
+package enum StrangerVerdict: Hashable, Sendable {
     /// A connection is made, and gets the datagram.
     case welcome
     /// This is sent back, and nothing is kept.

@@ -1,4 +1,4 @@
-public import LwM2M
+package import LwM2M
 
 /// The words behind a command's verb, taken one after the other.
 package struct CommandWords {
@@ -109,13 +109,13 @@ package struct CommandWords {
 }
 
 /// `RES=VALUE` or `RES/INSTANCE=VALUE` in a command; the value's type comes from the Object later.
-public struct Assignment: Hashable, Sendable {
-    public var resource: ResourceID
+package struct Assignment: Hashable, Sendable {
+    package var resource: ResourceID
     /// The Resource Instance, where one is named.
-    public var resourceInstance: ResourceInstanceID?
-    public var value: Word
+    package var resourceInstance: ResourceInstanceID?
+    package var value: Word
 
-    public init(resource: ResourceID, resourceInstance: ResourceInstanceID? = nil, value: Word) {
+    package init(resource: ResourceID, resourceInstance: ResourceInstanceID? = nil, value: Word) {
         self.resource = resource
         self.resourceInstance = resourceInstance
         self.value = value

@@ -1,11 +1,11 @@
-public import LwM2M
+package import LwM2M
 
 /// Completes verbs and paths.
-public enum Completion {
+package enum Completion {
     /// The candidates for the word `line[start..<end]`, in bytes; nil if file names belong.
     ///
     /// - Parameter children: the ids below a path, sorted.
-    public static func candidates(
+    package static func candidates(
         _ line: String, _ start: Int, _ end: Int, children: (Path) -> [UInt16]
     ) -> [String]? {
         let bytes = Array(line.utf8)

@@ -1,9 +1,9 @@
-public import LwM2M
-public import Products
-public import Storage
+package import LwM2M
+package import Products
+package import Storage
 
 /// One command of the module's console.
-public enum ConsoleCommand: Hashable, Sendable {
+package enum ConsoleCommand: Hashable, Sendable {
     case list(Path)
     case object(ObjectCommand)
     case load(file: String)
@@ -28,7 +28,7 @@ public enum ConsoleCommand: Hashable, Sendable {
 }
 
 /// A command that concerns the servers of the client.
-public enum AccountCommand: Hashable, Sendable {
+package enum AccountCommand: Hashable, Sendable {
     case list
     /// One server, or all.
     case register(ShortServerID?)

@@ -1,11 +1,11 @@
 /// A command that cannot be understood: what is wrong, and where.
-public struct ConsoleError: Error, Hashable, Sendable {
+package struct ConsoleError: Error, Hashable, Sendable {
     /// Lower case, no full stop, says what to do.
-    public var message: String
+    package var message: String
     /// The place in the line, in characters from 1; nil if no place is to blame.
-    public var column: Int?
+    package var column: Int?
 
-    public init(_ message: String, column: Int? = nil) {
+    package init(_ message: String, column: Int? = nil) {
         self.message = message
         self.column = column
     }
@@ -13,5 +13,5 @@ public struct ConsoleError: Error, Hashable, Sendable {
 
 extension ConsoleError: CustomStringConvertible {
     /// `column 6: '3x' is not a path: ...`.
-    public var description: String { (column.map { "column \($0): " } ?? "") + message }
+    package var description: String { (column.map { "column \($0): " } ?? "") + message }
 }

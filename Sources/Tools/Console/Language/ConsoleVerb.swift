@@ -4,7 +4,7 @@ import Storage
 import Wording
 
 /// The verbs of the module's console, in the order of the help.
-public enum Verb: String, CaseIterable, PromptVerb {
+package enum Verb: String, CaseIterable, PromptVerb {
     case ls, read, write, exec, create, delete, discover, load, reload
     case become = "as"
     case servers, register, update, deregister, bootstrap, explain

@@ -3,15 +3,15 @@
 ///
 /// An AT line ends at a line end, or at a `;` outside of quotes that another AT line, a word, a remark or nothing
 /// follows; any other `;` joins AT commands, as in `AT+CMEE=2;+CGMM` and `ATE0;V1` (V.250 §5.2.2).
-public enum MixedLine {
-    public enum Part: Hashable, Sendable {
+package enum MixedLine {
+    package enum Part: Hashable, Sendable {
         case at(String)
         /// Commands of the console, behind as many blanks as stand before them in the line, for the columns of errors.
         case commands(String)
     }
 
     /// Whether a line begins an AT line: `AT` or `at`, as V.250 §5.2.1 has it.
-    public static func isAT(_ line: some StringProtocol) -> Bool {
+    package static func isAT(_ line: some StringProtocol) -> Bool {
         let start = line.utf8.drop { $0 == 0x20 || $0 == 0x09 }.prefix(2)
         return start.elementsEqual("AT".utf8) || start.elementsEqual("at".utf8)
     }
@@ -21,7 +21,7 @@ public enum MixedLine {
     }
 
     /// The parts in their order.
-    public static func parts(of line: String) -> [Part] {
+    package static func parts(of line: String) -> [Part] {
         let characters = Array(line)
         var parts: [Part] = []
         var index = 0

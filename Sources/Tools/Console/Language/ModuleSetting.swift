@@ -1,10 +1,10 @@
-public import Emulator
+package import Emulator
 import LwM2M
 import Moments
-public import Products
+package import Products
 
 /// What `set` gives the module: its identity, and what its surroundings are like.
-public enum ModuleSetting: Hashable, Sendable {
+package enum ModuleSetting: Hashable, Sendable {
     /// 15 digits.
     case imei(String)
     /// The phone number of the SIM.
@@ -25,7 +25,7 @@ public enum ModuleSetting: Hashable, Sendable {
         ["imei", "msisdn", "carrier", "client", "location", "clock"] + RadioSetting.Name.allCases.map(\.rawValue)
 
     /// The word for it.
-    public var name: String {
+    package var name: String {
         switch self {
         case .imei: "imei"
         case .msisdn: "msisdn"
@@ -38,7 +38,7 @@ public enum ModuleSetting: Hashable, Sendable {
     }
 
     /// The value as it was understood.
-    public var value: String {
+    package var value: String {
         switch self {
         case .imei(let text), .msisdn(let text): text
         case .carrier(let number): String(number)
@@ -114,20 +114,20 @@ public enum ModuleSetting: Hashable, Sendable {
     }
 
     /// Whether a text has 15 decimal digits and nothing else.
-    public static func isIMEI(_ text: String) -> Bool {
+    package static func isIMEI(_ text: String) -> Bool {
         text.utf8.count == 15 && text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
     }
 }
 
 /// A value of what the radio reports, by the word that sets it.
-public struct RadioSetting: Hashable, Sendable {
+package struct RadioSetting: Hashable, Sendable {
     /// The words; `set` takes each of them.
-    public enum Name: String, Hashable, Sendable, CaseIterable {
+    package enum Name: String, Hashable, Sendable, CaseIterable {
         case bearer, rssi, quality, cell, mnc, mcc, ip, router, apn
     }
 
-    public var name: Name
-    public var text: String
+    package var name: Name
+    package var text: String
     /// nil for the names that take a text.
     private let number: Int64?
 
@@ -145,7 +145,7 @@ public struct RadioSetting: Hashable, Sendable {
     }
 
     /// Puts it in its place.
-    public func apply(to connectivity: inout Connectivity) {
+    package func apply(to connectivity: inout Connectivity) {
         switch name {
         case .bearer: connectivity.bearer = number ?? 0
         case .rssi: connectivity.signalStrength = number ?? 0
@@ -161,7 +161,7 @@ public struct RadioSetting: Hashable, Sendable {
 }
 
 /// How `reset` resets.
-public enum ResetKind: String, Hashable, Sendable, CaseIterable {
+package enum ResetKind: String, Hashable, Sendable, CaseIterable {
     /// As `AT+CFUN=16` or `=15`: what is not saved is saved first.
     case command
     /// `AT+ULWM2M=2` and then a reset: the client begins with a new database.
@@ -187,7 +187,7 @@ public enum ResetKind: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What `sim` does with the card in the module.
-public enum SIMChange: Hashable, Sendable {
+package enum SIMChange: Hashable, Sendable {
     case show
     case remove
     case insert(SIMCard)

@@ -1,8 +1,8 @@
-public import LwM2M
+package import LwM2M
 
 /// A command that asks for an operation on Objects, the same at every prompt; values stay as typed until the Object says
 /// what type they have.
-public enum ObjectCommand: Hashable, Sendable {
+package enum ObjectCommand: Hashable, Sendable {
     case read(Path)
     case discover(Path)
     case write(Path, Word)

@@ -87,9 +87,9 @@ extension PromptVerb {
 }
 
 /// A command with the text that it was read from.
-public struct ParsedCommand<Command: Sendable>: Sendable {
+package struct ParsedCommand<Command: Sendable>: Sendable {
     /// The command as typed, blanks joined.
-    public var text: String
+    package var text: String
     /// What it means, or why it means nothing.
-    public var command: Result<Command, ConsoleError>
+    package var command: Result<Command, ConsoleError>
 }

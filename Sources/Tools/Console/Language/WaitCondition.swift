@@ -1,5 +1,5 @@
 /// What a script waits for.
-public enum WaitCondition: Hashable, Sendable {
+package enum WaitCondition: Hashable, Sendable {
     /// Seconds of the module's time, 0...86400.
     case time(Double)
     /// The client is registered with all its servers, within so many seconds of the module's time.

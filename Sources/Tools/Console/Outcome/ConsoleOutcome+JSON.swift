@@ -1,11 +1,11 @@
 import Emulator
-public import JSON
+package import JSON
 import LwM2M
 import Products
 
 extension ConsoleOutcome {
     /// One JSON object: `command`, then `code` with what the operation answered, or `error`.
-    public func json(command: String) -> JSONValue {
+    package func json(command: String) -> JSONValue {
         .object([JSONMember(name: "command", value: .string(command))] + members)
     }
 

@@ -5,7 +5,7 @@ import Wording
 
 extension ConsoleOutcome {
     /// What a person reads, without line feed at the end; empty for nothing to say.
-    public var text: String {
+    package var text: String {
         switch self {
         case .content(let path, let node, let definition, let showsKeys):
             Self.text(path, NamedValue.list(path, node, definition, showsKeys: showsKeys))

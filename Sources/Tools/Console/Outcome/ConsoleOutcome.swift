@@ -1,11 +1,11 @@
-public import Emulator
-public import LwM2M
-public import LwM2MClient
-public import Products
+package import Emulator
+package import LwM2M
+package import LwM2MClient
+package import Products
 import Wording
 
 /// What came of one command, before it is text or JSON.
-public enum ConsoleOutcome {
+package enum ConsoleOutcome {
     /// What was read; keys among it only where they are to be shown.
     case content(Path, Node, ObjectDefinition?, showsKeys: Bool)
     /// 2.04, 2.01 or 2.02, with the path concerned.
@@ -41,7 +41,7 @@ public enum ConsoleOutcome {
     case malformed(ConsoleError)
 
     /// Whether the command was refused or malformed, so that a script's run ends with 1.
-    public var isFailure: Bool {
+    package var isFailure: Bool {
         switch self {
         case .refused, .malformed: true
         case .loads(let reports): reports.contains { $0.isFailure }
@@ -51,14 +51,14 @@ public enum ConsoleOutcome {
 }
 
 /// An Object as the console lists it.
-public struct ObjectSummary: Hashable, Sendable {
-    public var definition: ObjectDefinition
+package struct ObjectSummary: Hashable, Sendable {
+    package var definition: ObjectDefinition
     /// The file it came from.
-    public var fileName: String
+    package var fileName: String
     /// Sorted.
-    public var instances: [ObjectInstanceID]
+    package var instances: [ObjectInstanceID]
 
-    public init(definition: ObjectDefinition, fileName: String, instances: [ObjectInstanceID]) {
+    package init(definition: ObjectDefinition, fileName: String, instances: [ObjectInstanceID]) {
         self.definition = definition
         self.fileName = fileName
         self.instances = instances

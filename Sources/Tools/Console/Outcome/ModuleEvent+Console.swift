@@ -1,8 +1,8 @@
-public import Emulator
-public import JSON
+package import Emulator
+package import JSON
 import LwM2M
 import LwM2MClient
-public import Products
+package import Products
 import Wording
 
 /// The events of a module as the console shows them.
@@ -13,7 +13,7 @@ extension ModuleEvent {
     /// One line, `! +ULWM2MNOTIFY: Application type changed in sensor 0`; nil if the console does not show the event.
     ///
     /// - Source: UBX-18068860 R09 §5.4 for the form of the URC.
-    public func text(on product: Product) -> String? {
+    package func text(on product: Product) -> String? {
         // Each line of a longer text is marked, so that nobody takes one for an answer.
         words(on: product)?.split(separator: "\n", omittingEmptySubsequences: false).map {
             "! " + Printable.escaped(String($0))
@@ -40,7 +40,7 @@ extension ModuleEvent {
     }
 
     /// One JSON object with the member `event`; nil if the console does not show the event.
-    public func json(on product: Product) -> JSONValue? {
+    package func json(on product: Product) -> JSONValue? {
         switch self {
         case .notify(let text): .members(["event": "urc", "text": .string(text)])
         case .client, .update, .urc:

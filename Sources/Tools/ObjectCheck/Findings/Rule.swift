@@ -1,12 +1,12 @@
 /// A rule for Lua Objects. `docs/check.md` explains each of them.
-public struct Rule: Hashable, Sendable {
+package struct Rule: Hashable, Sendable {
     /// In kebab-case; stable.
-    public let id: String
-    public let severity: Severity
+    package let id: String
+    package let severity: Severity
     /// What the rule asks for, one line.
-    public let summary: String
+    package let summary: String
     /// Whether the client of the module does not start with a file that breaks it (UBX-18068860 R09 §5.3.2).
-    public let stopsTheStart: Bool
+    package let stopsTheStart: Bool
 
     init(_ severity: Severity, _ id: String, _ summary: String, stopsTheStart: Bool = false) {
         self.id = id
@@ -76,7 +76,7 @@ extension Rule {
     static let undefinedGlobal = Rule(.warning, "undefined-global", "somebody gives the global a value")
 
     /// All rules for Lua, in the order of the guide.
-    public static let all: [Rule] = [
+    package static let all: [Rule] = [
         fileNameLength, fileNameCharacters, fileSize, notAnObject, luaUnsupported, bytecode, syntax,
         loadError, loadTime, loadMemory, requireUnknown,
         notRegistered, registeredTwice, nameMismatch, objectID, contractFunction, contractTable, executeMissing,

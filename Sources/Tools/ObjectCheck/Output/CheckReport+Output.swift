@@ -1,9 +1,9 @@
-public import JSON
+package import JSON
 import Wording
 
 extension CheckReport {
     /// The report for people: one line for each finding, and at the end what it means for the module.
-    public var text: String {
+    package var text: String {
         var text = ""
         for finding in findings {
             text += finding.line > 0 ? "\(finding.file):\(finding.line): " : "\(finding.file): "
@@ -14,7 +14,7 @@ extension CheckReport {
     }
 
     /// `2 files checked for SARA-R510S-01B: 1 error, 0 warnings, 3 notes`.
-    public var summary: String {
+    package var summary: String {
         let counts = Severity.allCases.map { Self.counted(count($0), $0.rawValue) }
         return "\(Self.counted(files.count, "file")) checked for \(product): \(counts.joined(separator: ", "))"
     }
@@ -34,7 +34,7 @@ extension CheckReport {
 
 extension CheckReport {
     /// The report for programs.
-    public var json: JSONValue {
+    package var json: JSONValue {
         .members([
             "product": .string(product),
             "files": .integer(Int64(files.count)),
@@ -60,7 +60,7 @@ extension CheckReport {
     /// The report as workflow commands, which the repository host shows next to the lines.
     ///
     /// - Source: "Workflow commands for GitHub Actions".
-    public var workflowCommands: String {
+    package var workflowCommands: String {
         findings.map { finding in
             let command =
                 switch finding.severity {

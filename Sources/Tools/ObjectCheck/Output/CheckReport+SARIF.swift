@@ -1,11 +1,11 @@
-public import JSON
+package import JSON
 
 extension CheckReport {
     /// The report in the format that code scanning services take.
     ///
     /// - Parameter version: of this program.
     /// - Source: OASIS SARIF 2.1.0.
-    public func sarif(version: String) -> JSONValue {
+    package func sarif(version: String) -> JSONValue {
         let rules = Set(findings.map(\.rule)).sorted()
         let driver = JSONValue.members([
             "name": "xlwm2m",

@@ -1,18 +1,18 @@
 import FileSystem
 import Lua
-public import LwM2M
+package import LwM2M
 import ObjectHost
 
 /// A definition and the Object's file that has to keep to it.
-public struct ContractSource: Hashable, Sendable {
-    public var definition: ObjectDefinition
-    public var objectPath: String
+package struct ContractSource: Hashable, Sendable {
+    package var definition: ObjectDefinition
+    package var objectPath: String
     /// Where the definition starts in its file.
-    public var line: Int
+    package var line: Int
     /// Where each Resource starts, in the order of the definition.
-    public var resourceLines: [Int]
+    package var resourceLines: [Int]
 
-    public init(definition: ObjectDefinition, objectPath: String, line: Int = 1, resourceLines: [Int] = []) {
+    package init(definition: ObjectDefinition, objectPath: String, line: Int = 1, resourceLines: [Int] = []) {
         self.definition = definition
         self.objectPath = objectPath
         self.line = line
@@ -20,7 +20,7 @@ public struct ContractSource: Hashable, Sendable {
     }
 
     /// The id of the Object that a file makes; nil for a file that makes none.
-    public static func objectID(of path: String) -> ObjectID? {
+    package static func objectID(of path: String) -> ObjectID? {
         guard let source = try? Files.read(path, limit: 4 << 20),
             let host = try? ObjectHost(bindings: ScriptBindings(product: "", urcForm: .either, hasPulse: true))
         else { return nil }

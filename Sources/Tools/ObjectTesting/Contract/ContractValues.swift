@@ -77,7 +77,7 @@ enum ContractValues {
 }
 
 /// What the words of a definition's `RangeEnumeration` say, as far as they are of a form that is known.
-public enum ContractRange: Hashable, Sendable {
+package enum ContractRange: Hashable, Sendable {
     /// From one number to another.
     case numbers(Double, Double)
     /// One of several numbers.
@@ -86,7 +86,7 @@ public enum ContractRange: Hashable, Sendable {
     /// Reads `0..100`, `0-255`, `-1 to 1`, `0,1,2`; for text and bytes the same as lengths, `1..64 bytes`.
     ///
     /// Nil for words of any other form, which bind nobody.
-    public init?(_ words: String, isLength: Bool = false) {
+    package init?(_ words: String, isLength: Bool = false) {
         var text = Substring(words).trimmed
         if isLength {
             for unit in ["bytes", "Bytes", "byte", "octets", "characters", "chars", "bit", "bits"]

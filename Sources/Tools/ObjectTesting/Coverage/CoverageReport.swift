@@ -9,7 +9,7 @@ import XML
 #endif
 
 /// The forms in which the lines that ran are reported.
-public enum CoverageReport: String, CaseIterable, Sendable {
+package enum CoverageReport: String, CaseIterable, Sendable {
     /// A table for people.
     case text
     /// The tracefile of lcov.
@@ -20,7 +20,7 @@ public enum CoverageReport: String, CaseIterable, Sendable {
     /// The report of a run.
     ///
     /// - Parameter time: seconds since 1970, for the forms that state it.
-    public func text(of coverage: LineCoverage, time: Int64) -> String {
+    package func text(of coverage: LineCoverage, time: Int64) -> String {
         switch self {
         case .text: Self.table(coverage)
         case .lcov: Self.tracefile(coverage)
@@ -29,7 +29,7 @@ public enum CoverageReport: String, CaseIterable, Sendable {
     }
 
     /// A share as text with one decimal, `87.5`; `100` only if it is exactly that.
-    public static func percent(_ covered: Int, of total: Int) -> String {
+    package static func percent(_ covered: Int, of total: Int) -> String {
         guard total > 0 else { return "100.0" }
         // Rounded down: 99.96 is not yet all.
         let tenths = covered * 1000 / total
@@ -92,14 +92,14 @@ public enum CoverageReport: String, CaseIterable, Sendable {
 }
 
 /// Which lines of Objects ran, by the path of their file.
-public struct LineCoverage: Hashable, Sendable {
+package struct LineCoverage: Hashable, Sendable {
     /// How often each line ran that can run.
-    public private(set) var files: [String: [Int: UInt64]] = [:]
+    package private(set) var files: [String: [Int: UInt64]] = [:]
 
-    public init() {}
+    package init() {}
 
     /// Adds a file: the lines that can run, and the counts of those that did, line 1 first.
-    public mutating func add(_ path: String, executable: Set<Int>, counts: [UInt32]) {
+    package mutating func add(_ path: String, executable: Set<Int>, counts: [UInt32]) {
         for line in executable {
             let count = line > 0 && line <= counts.count ? UInt64(counts[line - 1]) : 0
             files[path, default: [:]][line, default: 0] += count
@@ -107,14 +107,14 @@ public struct LineCoverage: Hashable, Sendable {
     }
 
     /// Adds the counts of another run.
-    public mutating func merge(_ other: LineCoverage) {
+    package mutating func merge(_ other: LineCoverage) {
         for (path, lines) in other.files {
             files[path, default: [:]].merge(lines) { $0 + $1 }
         }
     }
 
     /// How many lines can run and how many did, in one file or in all.
-    public func figures(of path: String? = nil) -> (covered: Int, total: Int) {
+    package func figures(of path: String? = nil) -> (covered: Int, total: Int) {
         var result = (covered: 0, total: 0)
         for (file, lines) in files where path == nil || file == path {
             result.total += lines.count
@@ -124,13 +124,13 @@ public struct LineCoverage: Hashable, Sendable {
     }
 
     /// The share of lines that ran, 0...100; 100 if there is none to run.
-    public var percent: Double {
+    package var percent: Double {
         let (covered, total) = figures()
         return total == 0 ? 100 : Double(covered) * 100 / Double(total)
     }
 
     /// The paths in order.
-    public var paths: [String] { files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
+    package var paths: [String] { files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 }
 
 /// The lines that ran as Cobertura's XML.

@@ -199,11 +199,11 @@ extension TestDevice {
 /// They hold for the files that the program carries; a file with another text is somebody's own and has what it has.
 ///
 /// - Source: UBX-18068860 R09 §2.1, tables 1 to 4.
-public struct ProductTables: Hashable, Sendable {
+package struct ProductTables: Hashable, Sendable {
     /// The number of the operator profile; nil for what a product has under any.
-    public var profile: Int?
+    package var profile: Int?
 
-    public init(profile: Int? = nil) { self.profile = profile }
+    package init(profile: Int? = nil) { self.profile = profile }
 
     /// What a product has of an Object.
     enum Offer: Hashable {

@@ -1,7 +1,7 @@
 /// Why a test did not pass.
-public struct TestFailure: Hashable, Sendable {
+package struct TestFailure: Hashable, Sendable {
     /// The kinds of failure, to switch on.
-    public enum Kind: String, Hashable, Sendable {
+    package enum Kind: String, Hashable, Sendable {
         /// An assertion did not hold.
         case assertion
         /// The test raised an error.
@@ -10,25 +10,25 @@ public struct TestFailure: Hashable, Sendable {
         case timeout
     }
 
-    public var kind: Kind
+    package var kind: Kind
     /// What was wrong, in one or more lines.
-    public var message: String
+    package var message: String
     /// What the assertion wanted, as text.
-    public var expected: String?
+    package var expected: String?
     /// What was there instead, as text.
-    public var actual: String?
+    package var actual: String?
     /// The lines that differ: `- ` only expected, `+ ` only there.
-    public var difference: String?
+    package var difference: String?
     /// Where it happened, in the test's file if any call came from there.
-    public var place: SourcePlace?
+    package var place: SourcePlace?
     /// The calls that led there, innermost first.
-    public var calls: [SourcePlace]
+    package var calls: [SourcePlace]
     /// The hook that it happened in, `after_each`; nil for the body of the test.
-    public var hook: String?
+    package var hook: String?
     /// What failed after it in the same test: its hooks run to their end.
-    public var later: [TestFailure] = []
+    package var later: [TestFailure] = []
 
-    public init(
+    package init(
         _ kind: Kind, _ message: String, expected: String? = nil, actual: String? = nil, difference: String? = nil,
         place: SourcePlace? = nil, calls: [SourcePlace] = [], hook: String? = nil
     ) {
@@ -44,7 +44,7 @@ public struct TestFailure: Hashable, Sendable {
 
     /// Message, values, difference and calls, one below the other, as reports for people show them; then the same of
     /// what failed later.
-    public var lines: [String] {
+    package var lines: [String] {
         var lines = ownLines
         if let hook { lines[0] = "in \(hook): \(lines[0])" }
         return lines + laterLines
@@ -100,17 +100,17 @@ public struct TestFailure: Hashable, Sendable {
 }
 
 /// A line of a file.
-public struct SourcePlace: Hashable, Sendable, CustomStringConvertible {
+package struct SourcePlace: Hashable, Sendable, CustomStringConvertible {
     /// The path as the user would name it.
-    public var file: String
+    package var file: String
     /// Counted from 1.
-    public var line: Int
+    package var line: Int
 
-    public init(file: String, line: Int) {
+    package init(file: String, line: Int) {
         self.file = file
         self.line = line
     }
 
     /// `tests/sensor_test.lua:12`.
-    public var description: String { "\(file):\(line)" }
+    package var description: String { "\(file):\(line)" }
 }

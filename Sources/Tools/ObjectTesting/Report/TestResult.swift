@@ -1,7 +1,7 @@
 /// How one test of one file ended on one product.
-public struct TestResult: Hashable, Sendable {
+package struct TestResult: Hashable, Sendable {
     /// The ways to end.
-    public enum Outcome: Hashable, Sendable {
+    package enum Outcome: Hashable, Sendable {
         case passed
         /// The test is not ready; with the reason.
         case pending(String)
@@ -9,24 +9,24 @@ public struct TestResult: Hashable, Sendable {
     }
 
     /// The path of the test's file.
-    public var file: String
+    package var file: String
     /// The product that the device was.
-    public var product: String
+    package var product: String
     /// Which repetition it was, from 1.
-    public var round: Int
+    package var round: Int
     /// The names of the blocks around the test, outermost first.
-    public var blocks: [String]
+    package var blocks: [String]
     /// The test's own name.
-    public var name: String
+    package var name: String
     /// Where the test stands.
-    public var place: SourcePlace
-    public var outcome: Outcome
+    package var place: SourcePlace
+    package var outcome: Outcome
     /// Seconds on the wall.
-    public var seconds: Double
+    package var seconds: Double
     /// What was printed meanwhile.
-    public var output: [String]
+    package var output: [String]
 
-    public init(
+    package init(
         file: String, product: String, round: Int = 1, blocks: [String], name: String, place: SourcePlace,
         outcome: Outcome, seconds: Double, output: [String] = []
     ) {
@@ -42,28 +42,28 @@ public struct TestResult: Hashable, Sendable {
     }
 
     /// The names of blocks and test, `a sensor > tells the host`.
-    public var fullName: String { (blocks + [name]).joined(separator: " > ") }
+    package var fullName: String { (blocks + [name]).joined(separator: " > ") }
 
     /// The failure; nil for a test that passed or is pending.
-    public var failure: TestFailure? { if case .failed(let failure) = outcome { failure } else { nil } }
+    package var failure: TestFailure? { if case .failed(let failure) = outcome { failure } else { nil } }
 
     /// Where to look: the place of the failure, else that of the test.
-    public var placeToShow: SourcePlace { failure?.place ?? place }
+    package var placeToShow: SourcePlace { failure?.place ?? place }
 }
 
 /// A test file that could not be used.
-public struct TestProblem: Error, Hashable, Sendable {
+package struct TestProblem: Error, Hashable, Sendable {
     /// The path of the test's file.
-    public var file: String
-    public var product: String
+    package var file: String
+    package var product: String
     /// What was wrong, with file and line in front where they are known.
-    public var message: String
+    package var message: String
     /// Where it happened, if known.
-    public var place: SourcePlace?
+    package var place: SourcePlace?
     /// The calls that led there as Lua words them; empty if there are none.
-    public var traceback: String
+    package var traceback: String
 
-    public init(file: String, product: String, message: String, place: SourcePlace? = nil, traceback: String = "") {
+    package init(file: String, product: String, message: String, place: SourcePlace? = nil, traceback: String = "") {
         self.file = file
         self.product = product
         self.message = message
@@ -73,30 +73,30 @@ public struct TestProblem: Error, Hashable, Sendable {
 }
 
 /// The figures of a whole run.
-public struct TestSummary: Hashable, Sendable {
-    public var passed = 0
-    public var failed = 0
-    public var pending = 0
+package struct TestSummary: Hashable, Sendable {
+    package var passed = 0
+    package var failed = 0
+    package var pending = 0
     /// Files that could not be used.
-    public var problems = 0
+    package var problems = 0
     /// Test files that were run, each once for each product and round.
-    public var files = 0
+    package var files = 0
     /// Seconds on the wall.
-    public var seconds = 0.0
+    package var seconds = 0.0
     /// What the order was shuffled by; 0 is the order of the files.
-    public var seed: UInt64 = 0
+    package var seed: UInt64 = 0
     /// Whether the run ended at the first failure.
-    public var stoppedEarly = false
+    package var stoppedEarly = false
     /// Whether tests are missing because the run was to end, by `TestOptions.shouldEnd`.
-    public var isCutShort = false
+    package var isCutShort = false
 
-    public init() {}
+    package init() {}
 
     /// All tests that ran.
-    public var total: Int { passed + failed + pending }
+    package var total: Int { passed + failed + pending }
 
     /// Counts a result.
-    public mutating func add(_ result: TestResult) {
+    package mutating func add(_ result: TestResult) {
         switch result.outcome {
         case .passed: passed += 1
         case .pending: pending += 1

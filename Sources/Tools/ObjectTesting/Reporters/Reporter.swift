@@ -1,7 +1,7 @@
 import Wording
 
 /// Shows the results of a run in one form. It is called from one thread, results in the order of the files.
-public protocol Reporter: AnyObject {
+package protocol Reporter: AnyObject {
     /// Before the first result.
     func started(_ plan: TestPlan)
     func finished(_ result: TestResult)
@@ -15,13 +15,13 @@ public protocol Reporter: AnyObject {
 }
 
 extension Reporter {
-    public func started(_ plan: TestPlan) {}
-    public func foundEmpty(_ file: TestFile) {}
-    public func ended(_ file: TestJob) {}
+    package func started(_ plan: TestPlan) {}
+    package func foundEmpty(_ file: TestFile) {}
+    package func ended(_ file: TestJob) {}
 }
 
 /// The forms of report that there are.
-public enum ReporterKind: String, CaseIterable, Sendable {
+package enum ReporterKind: String, CaseIterable, Sendable {
     case plain, tap, junit, json
 
     /// A reporter that hands its text on in pieces.
@@ -29,7 +29,7 @@ public enum ReporterKind: String, CaseIterable, Sendable {
     /// - Parameters:
     ///   - usesColor: for `plain`: whether to colour words.
     ///   - showsProgress: for `plain`: whether to keep a line of progress, which needs a terminal.
-    public func reporter(
+    package func reporter(
         usesColor: Bool = false, showsProgress: Bool = false, write: @escaping (String) -> Void
     ) -> any Reporter {
         switch self {
@@ -42,17 +42,17 @@ public enum ReporterKind: String, CaseIterable, Sendable {
 }
 
 /// What is known before a run.
-public struct TestPlan: Hashable, Sendable {
+package struct TestPlan: Hashable, Sendable {
     /// The products that the tests run on.
-    public var products: [String]
+    package var products: [String]
     /// What the order is shuffled by; 0 is the order of the files.
-    public var seed: UInt64
+    package var seed: UInt64
     /// How often all tests run.
-    public var rounds: Int
+    package var rounds: Int
     /// When the run started, seconds since 1970.
-    public var startTime: Int64
+    package var startTime: Int64
 
-    public init(products: [String], seed: UInt64, rounds: Int, startTime: Int64) {
+    package init(products: [String], seed: UInt64, rounds: Int, startTime: Int64) {
         self.products = products
         self.seed = seed
         self.rounds = rounds
@@ -61,7 +61,7 @@ public struct TestPlan: Hashable, Sendable {
 
     /// The words that tell apart results of several products and rounds, ` [SARA-R422M8S-00B, round 2]`; empty where
     /// there is one of each.
-    public func label(product: String, round: Int) -> String {
+    package func label(product: String, round: Int) -> String {
         var parts: [String] = []
         if products.count > 1 { parts.append(product) }
         if rounds > 1 { parts.append("round \(round)") }
@@ -72,23 +72,23 @@ public struct TestPlan: Hashable, Sendable {
 /// Marks failures at their lines in the pages of GitHub.
 ///
 /// - Source: GitHub documentation, "Workflow commands for GitHub Actions".
-public final class GitHubAnnotations: Reporter {
+package final class GitHubAnnotations: Reporter {
     private let write: (String) -> Void
 
-    public init(write: @escaping (String) -> Void) { self.write = write }
+    package init(write: @escaping (String) -> Void) { self.write = write }
 
-    public func finished(_ result: TestResult) {
+    package func finished(_ result: TestResult) {
         guard let failure = result.failure else { return }
         put(result.placeToShow, title: result.fullName, text: failure.lines.joined(separator: "\n"))
     }
 
-    public func failed(_ problem: TestProblem) {
+    package func failed(_ problem: TestProblem) {
         put(
             problem.place ?? SourcePlace(file: problem.file, line: 1), title: "test file does not load",
             text: problem.message)
     }
 
-    public func ended(_ summary: TestSummary) {}
+    package func ended(_ summary: TestSummary) {}
 
     private func put(_ place: SourcePlace, title: String, text: String) {
         let text = Printable.lines(text).joined(separator: "\n")

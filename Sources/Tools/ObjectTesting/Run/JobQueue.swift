@@ -1,4 +1,4 @@
-public import ObjectHost
+package import ObjectHost
 import Threads
 
 /// Files to run, taken by workers one at a time, and their events, handed out in the order of the files.
@@ -63,21 +63,21 @@ final class JobQueue: @unchecked Sendable {
 }
 
 /// One test file on one product, once.
-public struct TestJob: Hashable, Sendable {
-    public var file: TestFile
+package struct TestJob: Hashable, Sendable {
+    package var file: TestFile
     /// The product that the device is.
-    public var bindings: ScriptBindings
+    package var bindings: ScriptBindings
     /// Which repetition it is, from 1.
-    public var round: Int
+    package var round: Int
 
-    public init(file: TestFile, bindings: ScriptBindings, round: Int = 1) {
+    package init(file: TestFile, bindings: ScriptBindings, round: Int = 1) {
         self.file = file
         self.bindings = bindings
         self.round = round
     }
 
     /// The name of the product.
-    public var product: String { bindings.product }
+    package var product: String { bindings.product }
 }
 
 /// What a worker tells about one file.

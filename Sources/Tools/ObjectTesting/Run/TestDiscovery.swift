@@ -1,14 +1,14 @@
-public import FileSystem
+package import FileSystem
 import ObjectHost
 
 /// Finds the files of tests.
-public enum TestDiscovery {
+package enum TestDiscovery {
     /// Whether a name is one that tests have: `*_test.lua`, `test_*.lua` or `*_spec.lua`.
-    public static func isTestFile(_ name: String) -> Bool { ObjectText.isNameOfTest(name) }
+    package static func isTestFile(_ name: String) -> Bool { ObjectText.isNameOfTest(name) }
 
     /// Whether a file of a folder is one of tests: `*_test.lua`, `test_*.lua` or `*_spec.lua`, and no Object that has such
     /// a name.
-    public static func isTestFile(_ name: String, in folder: String) -> Bool {
+    package static func isTestFile(_ name: String, in folder: String) -> Bool {
         guard isTestFile(name) else { return false }
         guard name.hasPrefix("object_"), let text = try? Files.read(Paths.join(folder, name), limit: longest) else {
             return true
@@ -24,7 +24,7 @@ public enum TestDiscovery {
     /// A file that is named itself counts whatever its name. Folders whose name starts with a dot are passed over.
     ///
     /// - throws: for a path that is not there or cannot be read.
-    public static func files(in paths: [String]) throws(FileSystemError) -> [TestFile] {
+    package static func files(in paths: [String]) throws(FileSystemError) -> [TestFile] {
         var walk = Walk()
         for path in paths {
             guard let status = Files.status(path) else {
@@ -68,9 +68,9 @@ public enum TestDiscovery {
 }
 
 /// A file of tests, or a definition that tests are made from.
-public struct TestFile: Hashable, Sendable {
+package struct TestFile: Hashable, Sendable {
     /// Where the tests come from.
-    public enum Content: Hashable, Sendable {
+    package enum Content: Hashable, Sendable {
         /// Lua in the file itself.
         case script
         /// The definition of an Object; the Object's file is tested against it.
@@ -78,15 +78,15 @@ public struct TestFile: Hashable, Sendable {
     }
 
     /// The path as it was given or found.
-    public var path: String
-    public var content: Content
+    package var path: String
+    package var content: Content
     /// The folder that was given and in which it was found; nil for a file that was given itself.
-    public var folder: String?
+    package var folder: String?
 
     /// Whether the file was given itself, not found in a folder.
-    public var isNamed: Bool { folder == nil }
+    package var isNamed: Bool { folder == nil }
 
-    public init(path: String, content: Content = .script, folder: String? = nil) {
+    package init(path: String, content: Content = .script, folder: String? = nil) {
         self.path = path
         self.content = content
         self.folder = folder
@@ -94,31 +94,31 @@ public struct TestFile: Hashable, Sendable {
 }
 
 /// The files that a test file used, and the lines of Objects that ran.
-public struct FileUse: Sendable {
+package struct FileUse: Sendable {
     /// The test's own file, the files that it required, the Objects that it loaded.
-    public var paths: Set<String>
-    public var coverage: LineCoverage
+    package var paths: Set<String>
+    package var coverage: LineCoverage
     /// Whether the file was loaded and has no test at all, not even one that a filter leaves out.
-    public var isEmpty = false
+    package var isEmpty = false
     /// Whether tests of the file were left out because the run was to end.
-    public var isCutShort = false
+    package var isCutShort = false
 
-    public init(paths: Set<String> = [], coverage: LineCoverage = LineCoverage()) {
+    package init(paths: Set<String> = [], coverage: LineCoverage = LineCoverage()) {
         self.paths = paths
         self.coverage = coverage
     }
 }
 
 /// A test of a file, known before it runs.
-public struct CollectedTest: Hashable, Sendable {
+package struct CollectedTest: Hashable, Sendable {
     /// Its number in the file, from 1, in the order of the text.
-    public var number: Int
+    package var number: Int
     /// The names of the blocks around it, outermost first.
-    public var blocks: [String]
-    public var name: String
-    public var place: SourcePlace
+    package var blocks: [String]
+    package var name: String
+    package var place: SourcePlace
 
-    public init(number: Int, blocks: [String], name: String, place: SourcePlace) {
+    package init(number: Int, blocks: [String], name: String, place: SourcePlace) {
         self.number = number
         self.blocks = blocks
         self.name = name
@@ -126,5 +126,5 @@ public struct CollectedTest: Hashable, Sendable {
     }
 
     /// The names of blocks and test, `a sensor > tells the host`.
-    public var fullName: String { (blocks + [name]).joined(separator: " > ") }
+    package var fullName: String { (blocks + [name]).joined(separator: " > ") }
 }

@@ -4,33 +4,33 @@ import Randomness
 import Threads
 
 /// Runs test files and tells the reporters.
-public struct TestRunner {
-    public var options: TestOptions
+package struct TestRunner {
+    package var options: TestOptions
     private let reporters: [any Reporter]
 
-    public init(options: TestOptions, reporters: [any Reporter]) {
+    package init(options: TestOptions, reporters: [any Reporter]) {
         self.options = options
         self.reporters = reporters
     }
 
     /// The number of processors that the program may use.
-    public static var processorCount: Int { WorkerThread.processorCount }
+    package static var processorCount: Int { WorkerThread.processorCount }
 
     /// What came of a run.
-    public struct Outcome: Sendable {
-        public var summary = TestSummary()
+    package struct Outcome: Sendable {
+        package var summary = TestSummary()
         /// By the path of the test file.
-        public var uses: [String: FileUse] = [:]
+        package var uses: [String: FileUse] = [:]
         /// The test files with a failure or a problem.
-        public var failedFiles: Set<String> = []
+        package var failedFiles: Set<String> = []
         /// The test files that have no test, in their order.
-        public var emptyFiles: [TestFile] = []
+        package var emptyFiles: [TestFile] = []
         /// The lines of Objects that ran.
-        public var coverage = LineCoverage()
+        package var coverage = LineCoverage()
     }
 
     /// Runs the files, on each product and in each round, and reports in the order of the files.
-    public func run(_ files: [TestFile]) -> Outcome {
+    package func run(_ files: [TestFile]) -> Outcome {
         let start = MonotonicClock.now
         let plan = TestPlan(
             products: options.products.map(\.product), seed: options.seed, rounds: options.rounds,
@@ -53,7 +53,7 @@ public struct TestRunner {
 
     /// The tests of the files on the first product, without running any; a file that does not load goes to `problem`,
     /// one without a test to `empty`.
-    public func list(
+    package func list(
         _ files: [TestFile], problem: (TestProblem) -> Void, empty: (TestFile) -> Void, each: (CollectedTest) -> Void
     ) {
         for job in jobs(for: files)

@@ -3,15 +3,15 @@ import JSON
 /// Writes what `+ULWM2MREAD` answers: LwM2M JSON in the module's own shape.
 ///
 /// - Source: UBX-18068860 R09 §5.3.4, §5.3.5.
-public struct ATReadEncoder {
+package struct ATReadEncoder {
     /// The most bytes that an answer may have; a Read of more fails.
-    public static let limit = 1024
+    package static let limit = 1024
 
     /// Whether quotes, backslashes and control characters in texts are escaped. The module copies them as they are,
     /// so the result may not be JSON.
-    public var escapesTexts: Bool
+    package var escapesTexts: Bool
 
-    public init(escapesTexts: Bool = false) { self.escapesTexts = escapesTexts }
+    package init(escapesTexts: Bool = false) { self.escapesTexts = escapesTexts }
 
     /// The answer for some content.
     ///
@@ -19,7 +19,7 @@ public struct ATReadEncoder {
     /// single Resource is named twice.
     ///
     /// - throws: 4.13 for an answer longer than the limit, 4.06 for NaN and for a Float outside the range of a 64-bit integer.
-    public func text(of node: Node, at path: Path) throws(LwM2MError) -> String {
+    package func text(of node: Node, at path: Path) throws(LwM2MError) -> String {
         let base = Self.base(of: node, at: path)
         var writer = JSONWriter(.few)
         writer.beginObject()

@@ -1,16 +1,16 @@
 /// What `+ULWM2MWRITE` and `+ULWM2MCREATE` bring: LwM2M JSON that names its own path.
 ///
 /// - Source: UBX-18068860 R09 §4.5, §5.3.3, §5.3.4.
-public struct ATWritePayload: Hashable, Sendable {
+package struct ATWritePayload: Hashable, Sendable {
     /// The Object Instance that all entries lie in.
-    public let path: Path
+    package let path: Path
     /// In the order of the payload.
-    public var resources: [RawResource]
+    package var resources: [RawResource]
 
     /// Reads the text; slashes at the ends of the base name may be missing.
     ///
     /// - throws: 4.00 for a malformed payload, for other members, no entry, or entries of several Object Instances.
-    public init(parsing text: String) throws(LwM2MError) {
+    package init(parsing text: String) throws(LwM2MError) {
         let entries = try LwM2MJSONDecoder.entries(of: Array(text.utf8), at: .root, allowingUnknownMembers: false)
         guard let first = entries.first else { throw LwM2MError(.badRequest, "JSON: e is empty") }
         guard let object = first.path.object, let instance = first.path.instance else {
@@ -26,7 +26,7 @@ public struct ATWritePayload: Hashable, Sendable {
     /// The Resources with the values that the definition asks for, whatever field brings them.
     ///
     /// - throws: 4.04 for a Resource that is not defined, 4.00 for a value of another type.
-    public func typed(by definition: ObjectDefinition) throws(LwM2MError) -> [Resource] {
+    package func typed(by definition: ObjectDefinition) throws(LwM2MError) -> [Resource] {
         var typed: [Resource] = []
         for resource in resources {
             guard let found = definition[resource.id] else {

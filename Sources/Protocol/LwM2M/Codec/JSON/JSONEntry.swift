@@ -1,12 +1,12 @@
 /// One entry of a payload in LwM2M JSON, with its whole path.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.4.
-public struct JSONEntry: Hashable, Sendable {
+package struct JSONEntry: Hashable, Sendable {
     /// A Resource or a Resource Instance.
-    public var path: Path
-    public var field: JSONField
+    package var path: Path
+    package var field: JSONField
 
-    public init(_ path: Path, _ field: JSONField) {
+    package init(_ path: Path, _ field: JSONField) {
         self.path = path
         self.field = field
     }
@@ -15,7 +15,7 @@ public struct JSONEntry: Hashable, Sendable {
 /// The value field of one entry in LwM2M JSON, before anyone knows the type it is meant for.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.4.
-public enum JSONField: Hashable, Sendable {
+package enum JSONField: Hashable, Sendable {
     /// `v`, as it is spelled.
     case number(String)
     /// `bv`.
@@ -26,7 +26,7 @@ public enum JSONField: Hashable, Sendable {
     case objectLink(String)
 
     /// The name of the field in the payload.
-    public var name: String {
+    package var name: String {
         switch self {
         case .number: "v"
         case .boolean: "bv"
@@ -40,7 +40,7 @@ extension ResourceValue {
     /// The value as a field of LwM2M JSON; bytes are Base64.
     ///
     /// - Source: LwM2M 1.0.1 §6.4.4, appendix C.
-    public var jsonField: JSONField {
+    package var jsonField: JSONField {
         switch self {
         case .string, .opaque, .corelnk: .string(plainText)
         case .integer, .unsignedInteger, .time: .number(plainText)
@@ -57,7 +57,7 @@ extension ResourceValue {
     ///
     /// - throws: 4.00 for a field that is not a value of the type.
     /// - Source: LwM2M 1.0.1 §6.4.4, appendix C.
-    public init(jsonField field: JSONField, as type: DataType) throws(LwM2MError) {
+    package init(jsonField field: JSONField, as type: DataType) throws(LwM2MError) {
         guard let value = Self.read(field, as: type) else {
             // What should have been bytes may be a key.
             throw LwM2MError(.badRequest, "\(type == .opaque ? field.name : "\(field)") is no \(type.rawValue)")
@@ -95,7 +95,7 @@ extension ResourceValue {
 
 extension JSONField: CustomStringConvertible {
     /// The field as the payload has it, long strings cut: `"v":5`.
-    public var description: String {
+    package var description: String {
         switch self {
         case .number(let text): "\"v\":\(text.prefix(40))"
         case .boolean(let flag): "\"bv\":\(flag)"

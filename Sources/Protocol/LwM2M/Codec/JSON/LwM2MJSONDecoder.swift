@@ -1,7 +1,7 @@
 /// Reads payloads in LwM2M JSON.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.4.
-public struct LwM2MJSONDecoder {
+package struct LwM2MJSONDecoder {
     /// An entry as it stands in the array.
     private struct Record {
         var name: String?
@@ -21,7 +21,7 @@ public struct LwM2MJSONDecoder {
     ///   - path: the path of the request; every entry lies within it.
     ///   - allowingUnknownMembers: whether members that LwM2M does not define are ignored instead of refused.
     /// - throws: 4.00 for a malformed payload and for a path that is invalid, lies elsewhere or is repeated.
-    public static func entries(
+    package static func entries(
         of payload: [UInt8], at path: Path, allowingUnknownMembers: Bool = true
     ) throws(LwM2MError) -> [JSONEntry] {
         var decoder = LwM2MJSONDecoder(allowsUnknownMembers: allowingUnknownMembers)
@@ -43,7 +43,7 @@ public struct LwM2MJSONDecoder {
     /// One entry alone, `{"v":5}`, without its name.
     ///
     /// - throws: 4.00.
-    public static func field(of entry: [UInt8]) throws(LwM2MError) -> JSONField {
+    package static func field(of entry: [UInt8]) throws(LwM2MError) -> JSONField {
         var reader = try JSONReader(entry)
         let record = try LwM2MJSONDecoder(allowsUnknownMembers: true).record(from: &reader)
         try reader.end()

@@ -3,14 +3,14 @@ import JSON
 /// Writes payloads in LwM2M JSON, without blanks.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.4.
-public struct LwM2MJSONEncoder {
+package struct LwM2MJSONEncoder {
     /// The content at one moment, as a stored notification holds it.
-    public struct Sample: Hashable, Sendable {
-        public var node: Node
+    package struct Sample: Hashable, Sendable {
+        package var node: Node
         /// Seconds since 1970 or, if not above 0, before now; nil for the current content.
-        public var time: Double?
+        package var time: Double?
 
-        public init(_ node: Node, time: Double? = nil) {
+        package init(_ node: Node, time: Double? = nil) {
             self.node = node
             self.time = time
         }
@@ -29,7 +29,7 @@ public struct LwM2MJSONEncoder {
     /// The answer to a Read, and a notification without times.
     ///
     /// - Parameter path: that of the request, which the base name repeats.
-    public static func bytes(of node: Node, at path: Path) -> [UInt8] {
+    package static func bytes(of node: Node, at path: Path) -> [UInt8] {
         var encoder: LwM2MJSONEncoder
         switch node {
         case .object(_, let instances):
@@ -57,7 +57,7 @@ public struct LwM2MJSONEncoder {
     /// A notification with the content of several moments, which is how stored ones travel.
     ///
     /// - Parameter samples: the newest first.
-    public static func bytes(of samples: [Sample], at path: Path) -> [UInt8] {
+    package static func bytes(of samples: [Sample], at path: Path) -> [UInt8] {
         let isSingle = samples.allSatisfy { LocatedNode($0.node, at: path).values.allSatisfy { $0.path == path } }
         var encoder = LwM2MJSONEncoder(baseName: isSingle ? "\(path)" : "\(path)/")
         for sample in samples {

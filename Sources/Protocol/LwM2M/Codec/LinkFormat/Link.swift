@@ -1,16 +1,16 @@
 /// One link of a payload in link format.
 ///
 /// - Source: RFC 6690 §2.
-public struct Link: Hashable, Sendable {
+package struct Link: Hashable, Sendable {
     /// One parameter, `dim=2` or `rt="oma.lwm2m"`.
-    public struct Parameter: Hashable, Sendable {
-        public var name: String
+    package struct Parameter: Hashable, Sendable {
+        package var name: String
         /// Without quotes; nil if the parameter has no value.
-        public var value: String?
+        package var value: String?
         /// Whether the value is written in quotes.
-        public var isQuoted: Bool
+        package var isQuoted: Bool
 
-        public init(_ name: String, _ value: String?, isQuoted: Bool = false) {
+        package init(_ name: String, _ value: String?, isQuoted: Bool = false) {
             self.name = name
             self.value = value
             self.isQuoted = isQuoted
@@ -18,21 +18,21 @@ public struct Link: Hashable, Sendable {
     }
 
     /// What stands between `<` and `>`, `/3/0`.
-    public var target: String
-    public var parameters: [Parameter]
+    package var target: String
+    package var parameters: [Parameter]
 
-    public init(_ target: String, parameters: [Parameter] = []) {
+    package init(_ target: String, parameters: [Parameter] = []) {
         self.target = target
         self.parameters = parameters
     }
 
     /// The value of the first parameter with a name; nil if there is none or it has no value.
-    public subscript(name: String) -> String? { parameters.first { $0.name == name }?.value }
+    package subscript(name: String) -> String? { parameters.first { $0.name == name }?.value }
 }
 
 extension Link: CustomStringConvertible {
     /// The link as it is sent, `</3/0/7>;dim=2`.
-    public var description: String {
+    package var description: String {
         var text = "<\(target)>"
         for parameter in parameters {
             text += ";\(parameter.name)"
@@ -46,12 +46,12 @@ extension Link: CustomStringConvertible {
 /// The links that answer a Discover on the interface for device management.
 ///
 /// - Source: LwM2M 1.0.1 §5.4.2.
-public enum DiscoverLinks {
+package enum DiscoverLinks {
     /// The links for what a data model found at and below a path.
     ///
     /// An Object shows what is set at it and lists the Resources bare; an Object Instance shows what is set at it and at
     /// each Resource; only a Resource shows what it inherits.
-    public static func links(
+    package static func links(
         of found: [DiscoveredPath], at path: Path, attributes: AttributeStore, for server: ShortServerID
     ) -> [Link] {
         var links: [Link] = []
@@ -85,17 +85,17 @@ public enum DiscoverLinks {
 /// The links that answer a Discover on the bootstrap interface: Objects and instances only.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.7.3.
-public struct BootstrapLinks {
+package struct BootstrapLinks {
     /// One Object with its instances, in the order in which the client lists them.
-    public struct ListedObject: Hashable, Sendable {
-        public var id: ObjectID
-        public var instances: [ObjectInstanceID]
+    package struct ListedObject: Hashable, Sendable {
+        package var id: ObjectID
+        package var instances: [ObjectInstanceID]
         /// The version of the Object, `1.0` if it needs none shown.
-        public var version: String
+        package var version: String
         /// The Short Server IDs that instances of Objects 0 and 1 show; the bootstrap account shows none.
-        public var shortServerIDs: [ObjectInstanceID: ShortServerID]
+        package var shortServerIDs: [ObjectInstanceID: ShortServerID]
 
-        public init(
+        package init(
             id: ObjectID, instances: [ObjectInstanceID], version: String = "1.0",
             shortServerIDs: [ObjectInstanceID: ShortServerID] = [:]
         ) {
@@ -108,7 +108,7 @@ public struct BootstrapLinks {
 
     /// The text of the answer, the version of the enabler in front: as a parameter of the root, so that it is a list of
     /// links. The specification prints it bare, `lwm2m="1.0"`, which parsers of the link format refuse.
-    public static func text(of objects: [ListedObject]) -> String {
+    package static func text(of objects: [ListedObject]) -> String {
         var parts = [Link("/", parameters: [Link.Parameter("lwm2m", "1.0")]).description]
         for object in objects {
             if let version = ObjectList.shownVersion(object.version, of: object.id) {

@@ -1,11 +1,11 @@
 /// Writes and reads payloads in link format.
 ///
 /// - Source: RFC 6690 §2.
-public enum LinkFormat {
+package enum LinkFormat {
     /// The text of some links.
     ///
     /// - Parameter alternatePath: segments that go in front of every target.
-    public static func text(of links: [Link], below alternatePath: [String] = []) -> String {
+    package static func text(of links: [Link], below alternatePath: [String] = []) -> String {
         let prefix = alternatePath.map { "/" + $0 }.joined()
         guard !prefix.isEmpty else { return links.map(\.description).joined(separator: ",") }
         return links.map { link in
@@ -17,7 +17,7 @@ public enum LinkFormat {
     /// whoever looks for known ones.
     ///
     /// - throws: 4.00 for a payload that is no list of links.
-    public static func links(of payload: [UInt8]) throws(LwM2MError) -> [Link] {
+    package static func links(of payload: [UInt8]) throws(LwM2MError) -> [Link] {
         guard String(validating: payload, as: UTF8.self) != nil else {
             throw LwM2MError(.badRequest, "link format: the payload is not UTF-8")
         }

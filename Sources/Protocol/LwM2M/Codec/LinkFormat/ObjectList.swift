@@ -1,15 +1,15 @@
 /// The Objects and instances that a client registers.
 ///
 /// - Source: LwM2M 1.0.1 §5.3.1, §8.2.4.
-public struct ObjectList: Hashable, Sendable {
+package struct ObjectList: Hashable, Sendable {
     /// One Object with its instances.
-    public struct ListedObject: Hashable, Sendable {
-        public var id: ObjectID
-        public var instances: [ObjectInstanceID]
+    package struct ListedObject: Hashable, Sendable {
+        package var id: ObjectID
+        package var instances: [ObjectInstanceID]
         /// The version of the Object, `1.0` if it has no other.
-        public var version: String
+        package var version: String
 
-        public init(id: ObjectID, instances: [ObjectInstanceID], version: String = "1.0") {
+        package init(id: ObjectID, instances: [ObjectInstanceID], version: String = "1.0") {
             self.id = id
             self.instances = instances
             self.version = version
@@ -17,20 +17,20 @@ public struct ObjectList: Hashable, Sendable {
     }
 
     /// In the order in which the client lists them.
-    public var objects: [ListedObject]
+    package var objects: [ListedObject]
     /// The segments in front of the paths; empty for `/`.
-    public var alternatePath: [String]
+    package var alternatePath: [String]
     /// Whether all Objects can be read and written in JSON, which the root link says.
-    public var announcesJSON: Bool
+    package var announcesJSON: Bool
 
-    public init(objects: [ListedObject], alternatePath: [String] = [], announcesJSON: Bool = true) {
+    package init(objects: [ListedObject], alternatePath: [String] = [], announcesJSON: Bool = true) {
         self.objects = objects
         self.alternatePath = alternatePath
         self.announcesJSON = announcesJSON
     }
 
     /// What a data model has to register.
-    public init(of model: any DataModel, alternatePath: [String] = [], announcesJSON: Bool = true) {
+    package init(of model: any DataModel, alternatePath: [String] = [], announcesJSON: Bool = true) {
         let objects = model.objectIDs.map {
             ListedObject(
                 id: $0, instances: model.instances(of: $0),
@@ -40,7 +40,7 @@ public struct ObjectList: Hashable, Sendable {
     }
 
     /// The links of the payload; Object 0 is not among them.
-    public var links: [Link] {
+    package var links: [Link] {
         var links: [Link] = []
         if !alternatePath.isEmpty || announcesJSON {
             var root = Link("/", parameters: [Link.Parameter("rt", "oma.lwm2m", isQuoted: true)])
@@ -60,12 +60,12 @@ public struct ObjectList: Hashable, Sendable {
     }
 
     /// The payload of a Register or Update.
-    public var text: String { LinkFormat.text(of: links, below: alternatePath) }
+    package var text: String { LinkFormat.text(of: links, below: alternatePath) }
 
     /// The version of an Object where it has to be shown: not `1.0`, and not that of an Object of the enabler, 0 to 7.
     ///
     /// - Source: LwM2M 1.0.1 §6.2.
-    public static func shownVersion(_ version: String, of object: ObjectID) -> String? {
+    package static func shownVersion(_ version: String, of object: ObjectID) -> String? {
         !object.isOfEnabler && version != "1.0" && !version.isEmpty ? version : nil
     }
 }

@@ -1,13 +1,13 @@
 /// Reads the payload of a Write to an Object Instance, and of a Create.
 ///
 /// - Source: LwM2M 1.0.1 §5.4.3, §5.4.6, §6.4.
-public enum InstancePayload {
+package enum InstancePayload {
     /// The content of a payload in TLV or JSON.
     ///
     /// - Parameter path: an Object or an Object Instance.
     /// - throws: 4.15 for a format that is not known, 4.00 without one, for text and opaque, and for a payload that is
     ///   malformed or contradicts the path.
-    public static func payload(
+    package static func payload(
         of payload: [UInt8], as format: ContentFormat?, at path: Path
     ) throws(LwM2MError) -> WritePayload {
         guard let format else { throw LwM2MError(.badRequest, "\(path): the request states no Content-Format") }
@@ -82,13 +82,13 @@ public enum InstancePayload {
 /// Reads the payload of a Write to one Resource.
 ///
 /// - Source: LwM2M 1.0.1 §5.4.3, §6.4.
-public enum ResourcePayload {
+package enum ResourcePayload {
     /// The Resource with its new content.
     ///
     /// - Parameter format: nil if the request states none.
     /// - throws: 4.15 for a format that is not known, 4.00 without one, for one that cannot carry the Resource, and for
     ///   a payload that is no content of it.
-    public static func resource(
+    package static func resource(
         of payload: [UInt8], as format: ContentFormat?, at path: Path, definition: ResourceDefinition
     ) throws(LwM2MError) -> Resource {
         guard let format else { throw LwM2MError(.badRequest, "\(path): the request states no Content-Format") }
@@ -125,24 +125,24 @@ public enum ResourcePayload {
 }
 
 /// A Resource of a payload, before its type is known.
-public struct RawResource: Hashable, Sendable {
+package struct RawResource: Hashable, Sendable {
     /// What a payload says of a Resource.
-    public enum Content: Hashable, Sendable {
+    package enum Content: Hashable, Sendable {
         case single(RawValue)
         /// The Resource Instances in the order of the payload, no id twice.
         case multiple([RawInstance])
     }
 
     /// One Resource Instance of a payload.
-    public struct RawInstance: Hashable, Sendable {
-        public var id: ResourceInstanceID
-        public var value: RawValue
+    package struct RawInstance: Hashable, Sendable {
+        package var id: ResourceInstanceID
+        package var value: RawValue
     }
 
-    public var id: ResourceID
-    public var content: Content
+    package var id: ResourceID
+    package var content: Content
 
-    public init(id: ResourceID, content: Content) {
+    package init(id: ResourceID, content: Content) {
         self.id = id
         self.content = content
     }
@@ -150,7 +150,7 @@ public struct RawResource: Hashable, Sendable {
     /// The Resource with the values that its definition asks for.
     ///
     /// - throws: 4.00 for a value of another type, and where one of single and multiple is given for the other.
-    public func typed(by definition: ResourceDefinition) throws(LwM2MError) -> Resource {
+    package func typed(by definition: ResourceDefinition) throws(LwM2MError) -> Resource {
         switch content {
         case .single(let value):
             guard !definition.isMultiple else {
@@ -178,7 +178,7 @@ public struct RawResource: Hashable, Sendable {
 }
 
 /// A value as a payload spells it, before the definition says which type it has to be.
-public enum RawValue: Hashable, Sendable {
+package enum RawValue: Hashable, Sendable {
     /// The bytes of an entry in TLV.
     case tlv([UInt8])
     /// The field of an entry in LwM2M JSON.
@@ -187,7 +187,7 @@ public enum RawValue: Hashable, Sendable {
     /// The value that the spelling has for a type.
     ///
     /// - throws: 4.00 if it has none.
-    public func value(as type: DataType) throws(LwM2MError) -> ResourceValue {
+    package func value(as type: DataType) throws(LwM2MError) -> ResourceValue {
         switch self {
         case .tlv(let bytes): try ResourceValue(tlvBytes: bytes, as: type)
         case .json(let field): try ResourceValue(jsonField: field, as: type)

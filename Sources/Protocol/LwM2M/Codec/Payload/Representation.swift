@@ -1,23 +1,23 @@
 /// The format of a payload, by its number of the CoAP registry.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.
-public struct ContentFormat: RawRepresentable, Hashable, Sendable {
-    public let rawValue: UInt16
-    @inlinable public init(rawValue: UInt16) { self.rawValue = rawValue }
+package struct ContentFormat: RawRepresentable, Hashable, Sendable {
+    package let rawValue: UInt16
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// `text/plain`: one value.
-    @inlinable public static var text: ContentFormat { ContentFormat(rawValue: 0) }
+    package static var text: ContentFormat { ContentFormat(rawValue: 0) }
     /// `application/link-format`: Discover, Register, Update.
-    @inlinable public static var linkFormat: ContentFormat { ContentFormat(rawValue: 40) }
+    package static var linkFormat: ContentFormat { ContentFormat(rawValue: 40) }
     /// `application/octet-stream`: one value of type Opaque.
-    @inlinable public static var opaque: ContentFormat { ContentFormat(rawValue: 42) }
+    package static var opaque: ContentFormat { ContentFormat(rawValue: 42) }
     /// `application/vnd.oma.lwm2m+tlv`.
-    @inlinable public static var tlv: ContentFormat { ContentFormat(rawValue: 11542) }
+    package static var tlv: ContentFormat { ContentFormat(rawValue: 11542) }
     /// `application/vnd.oma.lwm2m+json`.
-    @inlinable public static var json: ContentFormat { ContentFormat(rawValue: 11543) }
+    package static var json: ContentFormat { ContentFormat(rawValue: 11543) }
 
     /// The format under its registered number, if it is one from before the registration (1541 to 1544).
-    public var registered: ContentFormat {
+    package var registered: ContentFormat {
         switch rawValue {
         case 1541: .text
         case 1542: .tlv
@@ -30,7 +30,7 @@ public struct ContentFormat: RawRepresentable, Hashable, Sendable {
 
 extension ContentFormat: CustomStringConvertible {
     /// The word of the log, `tlv`; the number for a format that is not known.
-    public var description: String {
+    package var description: String {
         switch registered {
         case .text: "text"
         case .linkFormat: "link-format"
@@ -45,14 +45,14 @@ extension ContentFormat: CustomStringConvertible {
 /// The formats in which a Read is answered, and which of them a request gets.
 ///
 /// - Source: LwM2M 1.0.1 §6.4; UBX-18068860 R09 chapter 7.
-public enum Representation {
+package enum Representation {
     /// The format of the answer, under the number that was asked for.
     ///
     /// Accept comes first; text for more than one value becomes JSON. Without Accept the Content-Format of the GET
     /// counts, where it is TLV or JSON; with neither it is text for one value and JSON for more.
     ///
     /// - throws: 4.06 for an Accept that cannot carry the content or is not known.
-    public static func format(
+    package static func format(
         for node: Node, accept: ContentFormat?, contentFormat: ContentFormat?
     ) throws(LwM2MError) -> ContentFormat {
         let isSingle = node.isSingle
@@ -77,7 +77,7 @@ public enum Representation {
     /// Whether a format can carry the content of a notification: NaN and infinities travel as TLV only.
     ///
     /// - throws: 4.06.
-    public static func check(_ node: Node, as format: ContentFormat) throws(LwM2MError) {
+    package static func check(_ node: Node, as format: ContentFormat) throws(LwM2MError) {
         guard format.registered == .tlv || node.isFinite else {
             throw LwM2MError(.notAcceptable, "the content is NaN or infinite and cannot be sent as \(format)")
         }
@@ -88,7 +88,7 @@ public enum Representation {
     /// - Parameters:
     ///   - path: that of the request.
     ///   - format: one that `format` returned; what it can no longer carry is written as in JSON.
-    public static func payload(of node: Node, at path: Path, as format: ContentFormat) -> [UInt8] {
+    package static func payload(of node: Node, at path: Path, as format: ContentFormat) -> [UInt8] {
         switch format.registered {
         case .tlv: return TLVEncoder.bytes(of: node)
         case .text, .opaque:

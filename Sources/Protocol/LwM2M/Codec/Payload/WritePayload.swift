@@ -1,17 +1,17 @@
 /// A payload that brings values, resolved against the path of its request.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.3, §6.4.4.
-public struct WritePayload: Hashable, Sendable {
+package struct WritePayload: Hashable, Sendable {
     /// The part of a payload for one Object Instance.
-    public struct Instance: Hashable, Sendable {
+    package struct Instance: Hashable, Sendable {
         /// nil if the payload names none, so that the client picks it.
-        public var id: ObjectInstanceID?
+        package var id: ObjectInstanceID?
         /// In the order of the payload, without repeated ids.
-        public var resources: [RawResource]
+        package var resources: [RawResource]
     }
 
     /// In the order of the payload, without repeated ids. One for a request to an Object Instance or a Resource.
-    public var instances: [Instance]
+    package var instances: [Instance]
 
     init(instances: [Instance]) { self.instances = instances }
 
@@ -19,7 +19,7 @@ public struct WritePayload: Hashable, Sendable {
     ///
     /// - throws: 4.00 if it names none.
     /// - Source: LwM2M 1.0.1 §5.2.7.4.
-    public func namedInstances(
+    package func namedInstances(
         at path: Path
     ) throws(LwM2MError) -> [(id: ObjectInstanceID, resources: [RawResource])] {
         var named: [(id: ObjectInstanceID, resources: [RawResource])] = []
@@ -43,7 +43,7 @@ extension WritePayload {
     ///   - path: an Object, an Object Instance or a Resource.
     ///   - isMultiple: whether the Resource of the path is multiple by its definition.
     /// - throws: 4.00 for a payload that is malformed, contradicts the path, or repeats an id.
-    public init(tlv bytes: [UInt8], at path: Path, isMultiple: Bool = true) throws(LwM2MError) {
+    package init(tlv bytes: [UInt8], at path: Path, isMultiple: Bool = true) throws(LwM2MError) {
         let entries = try TLVDecoder.entries(of: bytes)
         let kinds = Set(entries.map { $0.kind == .multipleResource ? .resource : $0.kind })
         guard kinds.count < 2 else {
@@ -114,7 +114,7 @@ extension WritePayload {
     ///   - isMultiple: whether the Resource of the path is multiple by its definition; an empty list then means
     ///     zero instances of it.
     /// - throws: 4.00 for a payload that is malformed, lies elsewhere, or repeats a path.
-    public init(json bytes: [UInt8], at path: Path, isMultiple: Bool = true) throws(LwM2MError) {
+    package init(json bytes: [UInt8], at path: Path, isMultiple: Bool = true) throws(LwM2MError) {
         try self.init(entries: try LwM2MJSONDecoder.entries(of: bytes, at: path), at: path, isMultiple: isMultiple)
     }
 

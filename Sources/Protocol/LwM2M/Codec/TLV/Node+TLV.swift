@@ -3,7 +3,7 @@ extension Node {
     ///
     /// - Parameter path: an Object, an Object Instance or a Resource.
     /// - throws: 4.00 for a payload that is malformed or does not go with the path and the definition.
-    public init(tlv payload: [UInt8], at path: Path, definition: ObjectDefinition) throws(LwM2MError) {
+    package init(tlv payload: [UInt8], at path: Path, definition: ObjectDefinition) throws(LwM2MError) {
         let isMultiple = path.resource.flatMap { definition[$0]?.isMultiple } ?? true
         let content = try WritePayload(tlv: payload, at: path, isMultiple: isMultiple)
         var instances: [ObjectInstance] = []
@@ -36,7 +36,7 @@ extension ResourceValue {
     /// sign, a Float in 4 if that is exact.
     ///
     /// - Source: LwM2M 1.0.1 appendix C.
-    public var tlvBytes: [UInt8] {
+    package var tlvBytes: [UInt8] {
         switch self {
         case .string(let text), .corelnk(let text): Array(text.utf8)
         case .integer(let number), .time(let number): Self.shortest(number)
@@ -52,7 +52,7 @@ extension ResourceValue {
     ///
     /// - throws: 4.00 for bytes that are not a value of the type.
     /// - Source: LwM2M 1.0.1 appendix C.
-    public init(tlvBytes bytes: [UInt8], as type: DataType) throws(LwM2MError) {
+    package init(tlvBytes bytes: [UInt8], as type: DataType) throws(LwM2MError) {
         func refusal(_ why: String) -> LwM2MError {
             LwM2MError(.badRequest, "\(bytes.count) bytes are no \(type.rawValue): \(why)")
         }

@@ -1,16 +1,16 @@
 /// One entry of a payload in TLV, before anyone knows the type of its value.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.3.
-public struct TLVEntry: Hashable, Sendable {
+package struct TLVEntry: Hashable, Sendable {
     /// What an entry stands for; the raw value is that of bits 7 and 6 of its first byte.
-    public enum Kind: UInt8, Hashable, Sendable {
+    package enum Kind: UInt8, Hashable, Sendable {
         case objectInstance = 0
         case resourceInstance = 1
         case multipleResource = 2
         case resource = 3
 
         /// Whether the value is a list of entries.
-        public var isContainer: Bool { self == .objectInstance || self == .multipleResource }
+        package var isContainer: Bool { self == .objectInstance || self == .multipleResource }
 
         /// Whether an entry of another kind may stand in one of this kind.
         func mayHold(_ inner: Kind) -> Bool {
@@ -22,15 +22,15 @@ public struct TLVEntry: Hashable, Sendable {
         }
     }
 
-    public var kind: Kind
-    public var id: UInt16
+    package var kind: Kind
+    package var id: UInt16
     /// The bytes of a Resource or Resource Instance; empty for a container.
-    public var value: [UInt8]
+    package var value: [UInt8]
     /// The entries of a container.
-    public var children: [TLVEntry]
+    package var children: [TLVEntry]
 
     /// A Resource or a Resource Instance with its bytes.
-    public init(_ kind: Kind, _ id: UInt16, value: [UInt8]) {
+    package init(_ kind: Kind, _ id: UInt16, value: [UInt8]) {
         self.kind = kind
         self.id = id
         self.value = value
@@ -38,7 +38,7 @@ public struct TLVEntry: Hashable, Sendable {
     }
 
     /// An Object Instance or a multiple Resource with its entries.
-    public init(_ kind: Kind, _ id: UInt16, children: [TLVEntry]) {
+    package init(_ kind: Kind, _ id: UInt16, children: [TLVEntry]) {
         self.kind = kind
         self.id = id
         value = []
@@ -49,7 +49,7 @@ public struct TLVEntry: Hashable, Sendable {
 /// Reads the structure of a payload in TLV.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.3.
-public struct TLVDecoder {
+package struct TLVDecoder {
     private let bytes: ArraySlice<UInt8>
     private var position: Int
 
@@ -61,7 +61,7 @@ public struct TLVDecoder {
     /// The entries of a payload; none for an empty one. Ids and lengths may be wider than they need be.
     ///
     /// - throws: 4.00 if an entry is cut off, longer than what holds it, or in a place where its kind cannot stand.
-    public static func entries(of payload: [UInt8]) throws(LwM2MError) -> [TLVEntry] {
+    package static func entries(of payload: [UInt8]) throws(LwM2MError) -> [TLVEntry] {
         var decoder = TLVDecoder(payload[...])
         return try decoder.entries(within: nil)
     }
@@ -112,11 +112,11 @@ public struct TLVDecoder {
 /// Writes payloads in TLV, with the shortest ids and lengths.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.3.
-public enum TLVEncoder {
+package enum TLVEncoder {
     /// A payload from entries.
     ///
     /// The caller keeps values below 2^24 bytes, the most that a length can express.
-    public static func bytes(of entries: [TLVEntry]) -> [UInt8] {
+    package static func bytes(of entries: [TLVEntry]) -> [UInt8] {
         var out: [UInt8] = []
         for entry in entries {
             append(entry.kind, entry.id, entry.kind.isContainer ? bytes(of: entry.children) : entry.value, to: &out)
@@ -127,7 +127,7 @@ public enum TLVEncoder {
     /// The answer to a Read: instance entries for an Object, the entries of Resources below an Object Instance.
     ///
     /// A multiple Resource is always one of kind 10. A Resource without a value is left out.
-    public static func bytes(of node: Node) -> [UInt8] {
+    package static func bytes(of node: Node) -> [UInt8] {
         var out: [UInt8] = []
         switch node {
         case .object(_, let instances):

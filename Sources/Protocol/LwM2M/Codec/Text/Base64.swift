@@ -1,7 +1,7 @@
 /// The text form of bytes: the standard alphabet, padded, without line breaks.
 ///
 /// - Source: RFC 4648 §4.
-public enum Base64 {
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// 0...63 for a letter of the alphabet, 255 for any other byte.
@@ -12,7 +12,7 @@ public enum Base64 {
     }()
 
     /// The text of some bytes.
-    public static func text(of bytes: [UInt8]) -> String {
+    package static func text(of bytes: [UInt8]) -> String {
         var out: [UInt8] = []
         out.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -27,7 +27,7 @@ public enum Base64 {
     }
 
     /// The bytes of a text; nil for one with other letters, without its padding, or with bits left over.
-    public static func bytes(of text: String) -> [UInt8]? {
+    package static func bytes(of text: String) -> [UInt8]? {
         let letters = Array(text.utf8)
         guard letters.count % 4 == 0 else { return nil }
         let padding = letters.reversed().prefix(2).prefix { $0 == UInt8(ascii: "=") }.count
@@ -60,14 +60,14 @@ public enum Base64 {
 /// Bytes as pairs of hexadecimal digits.
 ///
 /// - Source: RFC 4648 §8.
-public enum Hexadecimal {
+package enum Hexadecimal {
     /// Two lower-case digits for each byte, without blanks.
-    public static func text(of bytes: some Sequence<UInt8>) -> String {
+    package static func text(of bytes: some Sequence<UInt8>) -> String {
         bytes.reduce(into: "") { $0 += ($1 < 16 ? "0" : "") + String($1, radix: 16) }
     }
 
     /// The bytes of pairs of digits in either case; nil for anything else.
-    public static func bytes(of text: some Sequence<UInt8>) -> [UInt8]? {
+    package static func bytes(of text: some Sequence<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []
         var high: UInt8?
         for letter in text {

@@ -2,7 +2,7 @@ extension ResourceValue {
     /// The value as plain text.
     ///
     /// - Source: LwM2M 1.0.1 §6.4.1, appendix C.
-    public var plainText: String {
+    package var plainText: String {
         switch self {
         case .string(let text), .corelnk(let text): text
         case .integer(let number), .time(let number): String(number)
@@ -20,7 +20,7 @@ extension ResourceValue {
     ///
     /// - throws: 4.00 for a text that is no value of the type.
     /// - Source: LwM2M 1.0.1 §6.4.1, appendix C.
-    public init(plainText text: String, as type: DataType) throws(LwM2MError) {
+    package init(plainText text: String, as type: DataType) throws(LwM2MError) {
         guard let value = Self.read(text, as: type) else {
             // What should have been bytes may be a key.
             let shown = type == .opaque ? "a text of \(text.utf8.count) bytes" : "'\(text.prefix(40))'"
@@ -52,21 +52,21 @@ extension ResourceValue {
 /// The arguments of an Execute: digits, some with a text.
 ///
 /// - Source: LwM2M 1.0.1 §5.4.5.
-public struct ExecuteArguments: Hashable, Sendable {
+package struct ExecuteArguments: Hashable, Sendable {
     /// One argument: `2='10.3'` has the id 2 and the value `10.3`, `2` has none.
-    public struct Argument: Hashable, Sendable {
+    package struct Argument: Hashable, Sendable {
         /// 0...9.
-        public var id: UInt8
-        public var value: String?
+        package var id: UInt8
+        package var value: String?
     }
 
     /// In the order given; no id twice.
-    public var arguments: [Argument]
+    package var arguments: [Argument]
 
     /// Reads the text of an Execute; an empty one has no arguments.
     ///
     /// - throws: 4.00 for anything that the grammar does not have: unquoted values, spaces, two digits, an id twice.
-    public init(parsing text: String) throws(LwM2MError) {
+    package init(parsing text: String) throws(LwM2MError) {
         let bytes = Array(text.utf8)
         var position = 0
         arguments = []
