@@ -126,7 +126,7 @@ package struct LuaLimits: Hashable, Sendable {
     /// Bytes that one call may give out by `print` and host functions; four times that in all calls of an outermost one.
     package var emission: Int
     /// How often one call may give something out.
-    package var emissions: Int
+    var emissions: Int
     /// Where `math.random` starts.
     package var seed: UInt64
 

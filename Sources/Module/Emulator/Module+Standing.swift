@@ -69,7 +69,7 @@ extension Module {
     var contextTable: ContextTable { ContextTable(nvm, of: product, profile: profile) }
 
     /// A new database for the profile, as it would be made now.
-    package var factoryDatabase: FactoryDatabase {
+    var factoryDatabase: FactoryDatabase {
         FactoryDatabase(product, profile: profile, imei: imei, contexts: contexts, connectivity: connectivity)
     }
 

@@ -148,7 +148,7 @@ package struct FileStatus: Hashable, Sendable {
     /// Bytes.
     package var size: Int64
     /// Nanoseconds since 1970.
-    package var modified: Int64
+    var modified: Int64
     /// The number that tells two files apart on one disk.
     package var inode: UInt64
 }

@@ -30,7 +30,7 @@ package final class ConsoleSession {
     package var showsKeys = false
 
     /// Called where a command may have begun a boot: lets it come to its end, or not.
-    package var whileBooting: () -> Void = {}
+    var whileBooting: () -> Void = {}
 
     /// Lets the module's time pass until a condition holds, and says so in words; nil if time passes by itself.
     package var wait: ((WaitCondition) throws(LwM2MError) -> String)?
@@ -75,7 +75,7 @@ package final class ConsoleSession {
     }
 
     /// Whether a line writes keys, so that no file should keep it.
-    package static func holdsKeys(_ line: String) -> Bool { Verb.parse(line).contains { $0.holdsKeys } }
+    static func holdsKeys(_ line: String) -> Bool { Verb.parse(line).contains { $0.holdsKeys } }
 
     private func run(_ command: ConsoleCommand) throws -> ConsoleOutcome {
         switch command {

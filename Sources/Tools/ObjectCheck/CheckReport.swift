@@ -21,7 +21,7 @@ package struct CheckReport: Hashable, Sendable {
         /// The files that keep the client from starting.
         package var stoppers: [String]
         /// Whether the product says on its line that its client ended.
-        package var endsWithURC: Bool
+        var endsWithURC: Bool
     }
 
     /// The number of findings of a severity.

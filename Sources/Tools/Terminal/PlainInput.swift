@@ -7,14 +7,14 @@ import Clocks
 #endif
 
 /// Lines as they come on standard input: from a pipe or a file, or from a terminal without an editing library.
-package final class PlainInput: InputSource {
+final class PlainInput: InputSource {
     /// Not used: nobody asks for candidates here.
-    package var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)?
+    var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)?
 
     /// Not used: nothing is kept.
-    package var isKept: (String) -> Bool = { _ in true }
+    var isKept: (String) -> Bool = { _ in true }
 
-    package let descriptors = [STDIN_FILENO]
+    let descriptors = [STDIN_FILENO]
 
     /// Shown before each line on a terminal; empty for none.
     private let prompt: String
@@ -25,9 +25,9 @@ package final class PlainInput: InputSource {
     private var isAtEnd = false
     private var isShown = false
 
-    package init(prompt: String = "") { self.prompt = prompt }
+    init(prompt: String = "") { self.prompt = prompt }
 
-    package func next(within milliseconds: Int32) -> InputEvent {
+    func next(within milliseconds: Int32) -> InputEvent {
         if let line = takeLine() { return .line(line) }
         if isAtEnd { return .end }
         if !prompt.isEmpty, !isShown { Output.write(prompt) }
@@ -45,7 +45,7 @@ package final class PlainInput: InputSource {
         }
     }
 
-    package func show(_ text: String) {
+    func show(_ text: String) {
         guard isShown, !prompt.isEmpty else { return Output.line(text) }
         Output.write("\r" + text + "\n" + prompt)
     }

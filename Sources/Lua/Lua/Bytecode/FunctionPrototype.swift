@@ -11,7 +11,7 @@ package struct FunctionPrototype: Hashable, Sendable {
     /// Whether it takes `...`.
     package var isVariadic: Bool
     /// The number of registers that it uses.
-    package var registerCount: Int
+    var registerCount: Int
     /// What it does, step by step.
     package var instructions: [Instruction]
     /// The line of each instruction; empty in a chunk without debug information.
@@ -30,7 +30,7 @@ package struct FunctionPrototype: Hashable, Sendable {
         /// Empty in a chunk without debug information.
         package var name: String
         /// Whether it is a register of the enclosing function; else an upvalue of that.
-        package var isLocalOfParent: Bool
+        var isLocalOfParent: Bool
         /// The number of the register or the upvalue.
         package var index: Int
     }
@@ -69,9 +69,9 @@ package struct Instruction: Hashable, Sendable {
     /// Operands B and C as one number, 0...262143.
     package var bx: Int { Int(bits >> 14) }
     /// The same with a sign, -131071...131072: a distance of a jump.
-    package var sBx: Int { bx - 131071 }
+    var sBx: Int { bx - 131071 }
     /// All operands as one number.
-    package var ax: Int { Int(bits >> 6) }
+    var ax: Int { Int(bits >> 6) }
 }
 
 /// The operations of the virtual machine of Lua 5.3.

@@ -3,7 +3,7 @@ import LwM2M
 import Products
 
 /// One command at work: what it was given, and what it answers.
-package final class ATCall {
+final class ATCall {
     /// How a command goes on when its handler has returned.
     enum Outcome {
         case final(FinalResultCode)
@@ -16,11 +16,11 @@ package final class ATCall {
     }
 
     /// The module at which the command runs.
-    package let module: ATModule
+    let module: ATModule
     /// What was typed after the name.
-    package let parameters: ATParameters
+    let parameters: ATParameters
     /// Seconds on the clock of the module.
-    package let time: Double
+    let time: Double
     /// It has the call while that is at work.
     unowned let session: ATSession
     let command: ATCommand

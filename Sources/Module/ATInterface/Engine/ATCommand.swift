@@ -5,7 +5,7 @@ package struct ATCommand: Sendable {
     /// Does the work of one form; a refusal is thrown. What is not said otherwise ends with `OK`.
     ///
     /// What is thrown is an `ATError`; closures cannot say so yet.
-    package typealias Handler = @Sendable (ATCall) throws -> Void
+    typealias Handler = @Sendable (ATCall) throws -> Void
 
     /// What the test form answers.
     enum Test: Sendable {
@@ -22,7 +22,7 @@ package struct ATCommand: Sendable {
     /// What it does, in a few words, for people.
     package let summary: String
     /// Where it exists.
-    package let availability: ATAvailability
+    let availability: ATAvailability
     /// What the set form takes; nil without one.
     package let syntax: ATSyntax?
     private let handlers: [ATForm: Handler]
@@ -84,13 +84,13 @@ package enum ATForm: String, Hashable, Sendable, CaseIterable {
 }
 
 /// Which products have a command, and under which operator profiles.
-package struct ATAvailability: Sendable {
+struct ATAvailability: Sendable {
     private let includes: @Sendable (Product, Int) -> Bool
 
     init(_ includes: @escaping @Sendable (_ product: Product, _ profile: Int) -> Bool) { self.includes = includes }
 
     /// Whether a product has the command while the operator profile with this number is active.
-    package func includes(_ product: Product, profile: Int) -> Bool { includes(product, profile) }
+    func includes(_ product: Product, profile: Int) -> Bool { includes(product, profile) }
 
     static let everywhere = ATAvailability { _, _ in true }
     static let onR5 = ATAvailability { product, _ in product.group.isR5 }

@@ -1,17 +1,17 @@
 /// The parameters of one command, asked for by place.
 ///
 /// A parameter that a command cannot take is refused with words that name it and its column.
-package struct ATParameters: Hashable, Sendable {
+struct ATParameters: Hashable, Sendable {
     /// In the order in which they were typed.
-    package var list: [ATParameter]
+    var list: [ATParameter]
 
     init(_ list: [ATParameter] = []) { self.list = list }
 
     /// How many there are, with those that were left out between commas.
-    package var count: Int { list.count }
+    var count: Int { list.count }
 
     /// - throws: if there are fewer or more parameters.
-    package func expect(_ counts: ClosedRange<Int>) throws(ATError) {
+    func expect(_ counts: ClosedRange<Int>) throws(ATError) {
         guard count > counts.upperBound else {
             guard count < counts.lowerBound else { return }
             let column = list.last.map { $0.column }
@@ -26,7 +26,7 @@ package struct ATParameters: Hashable, Sendable {
     /// An integer that must be there.
     ///
     /// - throws: if it is missing, not an integer of 64 bits, or not in the range.
-    package func integer(
+    func integer(
         _ index: Int, _ name: String, in range: ClosedRange<Int> = Int.min...Int.max
     ) throws(ATError) -> Int {
         guard let value = try integerIfGiven(index, name, in: range) else {
@@ -38,7 +38,7 @@ package struct ATParameters: Hashable, Sendable {
     /// An integer; nil if it is left out.
     ///
     /// - throws: if it is not an integer of 64 bits, or not in the range.
-    package func integerIfGiven(
+    func integerIfGiven(
         _ index: Int, _ name: String, in range: ClosedRange<Int> = Int.min...Int.max
     ) throws(ATError) -> Int? {
         guard index < list.count else { return nil }
@@ -57,7 +57,7 @@ package struct ATParameters: Hashable, Sendable {
     }
 
     /// One of some integers; nil if it is left out.
-    package func choice(_ index: Int, _ name: String, of values: [Int]) throws(ATError) -> Int? {
+    func choice(_ index: Int, _ name: String, of values: [Int]) throws(ATError) -> Int? {
         guard let value = try integerIfGiven(index, name) else { return nil }
         guard values.contains(value) else {
             let words = values.map(String.init).joined(separator: ", ")
@@ -69,7 +69,7 @@ package struct ATParameters: Hashable, Sendable {
     /// The bytes of a quoted string that must be there.
     ///
     /// - throws: if it is missing or has no quotes.
-    package func bytes(_ index: Int, _ name: String) throws(ATError) -> [UInt8] {
+    func bytes(_ index: Int, _ name: String) throws(ATError) -> [UInt8] {
         guard let bytes = try bytesIfGiven(index, name) else {
             throw .syntax("<\(name)> is missing", column: index < list.count ? list[index].column : nil)
         }
@@ -77,7 +77,7 @@ package struct ATParameters: Hashable, Sendable {
     }
 
     /// The bytes of a quoted string; nil if it is left out.
-    package func bytesIfGiven(_ index: Int, _ name: String) throws(ATError) -> [UInt8]? {
+    func bytesIfGiven(_ index: Int, _ name: String) throws(ATError) -> [UInt8]? {
         guard index < list.count else { return nil }
         switch list[index].value {
         case .omitted: return nil
@@ -87,12 +87,12 @@ package struct ATParameters: Hashable, Sendable {
     }
 
     /// A quoted string that must be there, of UTF-8 without NUL.
-    package func string(_ index: Int, _ name: String) throws(ATError) -> String {
+    func string(_ index: Int, _ name: String) throws(ATError) -> String {
         try text(try bytes(index, name), index, name)
     }
 
     /// A quoted string; nil if it is left out.
-    package func stringIfGiven(_ index: Int, _ name: String) throws(ATError) -> String? {
+    func stringIfGiven(_ index: Int, _ name: String) throws(ATError) -> String? {
         guard let bytes = try bytesIfGiven(index, name) else { return nil }
         return try text(bytes, index, name)
     }
@@ -114,9 +114,9 @@ package struct ATParameters: Hashable, Sendable {
 }
 
 /// One parameter of a command as it was typed.
-package struct ATParameter: Hashable, Sendable {
+struct ATParameter: Hashable, Sendable {
     /// What it is.
-    package enum Value: Hashable, Sendable {
+    enum Value: Hashable, Sendable {
         /// Nothing between two commas.
         case omitted
         /// Digits, perhaps with a sign, of any length.
@@ -128,16 +128,16 @@ package struct ATParameter: Hashable, Sendable {
     }
 
     /// What was typed.
-    package var value: Value
+    var value: Value
     /// Where it begins in the line, from 1; for a string that is its quote.
-    package var column: Int
+    var column: Int
     /// For a string the places in it, counted without their backslash, before which a backslash stood.
     var escapes: [Int] = []
 
     /// The column of a byte of a string.
     ///
     /// - Parameter index: from 0; one behind the end for the closing quote.
-    package func column(of index: Int) -> Int {
+    func column(of index: Int) -> Int {
         column + 1 + index + escapes.prefix { $0 < index }.count
     }
 }

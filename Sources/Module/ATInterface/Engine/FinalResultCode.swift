@@ -1,7 +1,7 @@
 /// What ends the answer to a command line.
 ///
 /// - Source: V.250 §5.7.1; UBX-17003787 R13, table 1.
-package enum FinalResultCode: Hashable, Sendable {
+enum FinalResultCode: Hashable, Sendable {
     case ok
     case connect
     case noCarrier
@@ -53,16 +53,16 @@ package enum FinalResultCode: Hashable, Sendable {
 }
 
 /// Why a command is refused: the code for the host, and the reason for the log.
-package struct ATError: Error, Hashable, Sendable {
+struct ATError: Error, Hashable, Sendable {
     /// What `+CME ERROR` says.
-    package var code: CMECode
+    var code: CMECode
     /// What was wrong, for people: lower case, no full stop, names the thing and the value.
-    package var message: String
+    var message: String
     /// Where in the line as it was typed, from 1; nil if no place is to blame.
-    package var column: Int?
+    var column: Int?
 
     /// A refusal with a code, a reason, and the place that is to blame.
-    package init(_ code: CMECode, _ message: String, column: Int? = nil) {
+    init(_ code: CMECode, _ message: String, column: Int? = nil) {
         self.code = code
         self.message = message
         self.column = column
@@ -79,39 +79,39 @@ package struct ATError: Error, Hashable, Sendable {
 
 extension ATError: CustomStringConvertible {
     /// The reason and the place, `JSON: missing '}' at column 57`.
-    package var description: String { message + (column.map { " at column \($0)" } ?? "") }
+    var description: String { message + (column.map { " at column \($0)" } ?? "") }
 }
 
 /// What went wrong with a command, as the number and the text of `+CME ERROR`.
 ///
 /// - Source: SARA-R4 AT commands manual UBX-17003787 R13, appendix A.1.
-package struct CMECode: RawRepresentable, Hashable, Sendable {
+struct CMECode: RawRepresentable, Hashable, Sendable {
     /// What `+CMEE=1` prints.
-    package let rawValue: Int
+    let rawValue: Int
     /// The code with this number.
-    package init(rawValue: Int) { self.rawValue = rawValue }
+    init(rawValue: Int) { self.rawValue = rawValue }
 
-    package static let operationNotAllowed = CMECode(rawValue: 3)
-    package static let operationNotSupported = CMECode(rawValue: 4)
-    package static let simNotInserted = CMECode(rawValue: 10)
-    package static let memoryFailure = CMECode(rawValue: 23)
-    package static let noNetworkService = CMECode(rawValue: 30)
-    package static let unknown = CMECode(rawValue: 100)
-    package static let wrongGPIO = CMECode(rawValue: 1500)
-    package static let gpioMode = CMECode(rawValue: 1502)
-    package static let gpioRead = CMECode(rawValue: 1503)
-    package static let gpioWrite = CMECode(rawValue: 1504)
-    package static let fileSystem = CMECode(rawValue: 1600)
-    package static let fileNotFound = CMECode(rawValue: 1612)
-    package static let fileRange = CMECode(rawValue: 1630)
-    package static let tooManyFiles = CMECode(rawValue: 1636)
-    package static let notEnoughSpace = CMECode(rawValue: 1637)
-    package static let invalidFileName = CMECode(rawValue: 1638)
-    package static let fileTimeout = CMECode(rawValue: 1649)
-    package static let lineTooLong = CMECode(rawValue: 1650)
+    static let operationNotAllowed = CMECode(rawValue: 3)
+    static let operationNotSupported = CMECode(rawValue: 4)
+    static let simNotInserted = CMECode(rawValue: 10)
+    static let memoryFailure = CMECode(rawValue: 23)
+    static let noNetworkService = CMECode(rawValue: 30)
+    static let unknown = CMECode(rawValue: 100)
+    static let wrongGPIO = CMECode(rawValue: 1500)
+    static let gpioMode = CMECode(rawValue: 1502)
+    static let gpioRead = CMECode(rawValue: 1503)
+    static let gpioWrite = CMECode(rawValue: 1504)
+    static let fileSystem = CMECode(rawValue: 1600)
+    static let fileNotFound = CMECode(rawValue: 1612)
+    static let fileRange = CMECode(rawValue: 1630)
+    static let tooManyFiles = CMECode(rawValue: 1636)
+    static let notEnoughSpace = CMECode(rawValue: 1637)
+    static let invalidFileName = CMECode(rawValue: 1638)
+    static let fileTimeout = CMECode(rawValue: 1649)
+    static let lineTooLong = CMECode(rawValue: 1650)
 
     /// What `+CMEE=2` prints: the texts of 3GPP in lower case, those of the file system in upper case, as modules do.
-    package var text: String { Self.texts[rawValue] ?? "unknown" }
+    var text: String { Self.texts[rawValue] ?? "unknown" }
 
     private static let texts: [Int: String] = [
         3: "operation not allowed", 4: "operation not supported", 10: "SIM not inserted", 23: "memory failure",

@@ -80,7 +80,7 @@ package struct PortSettings: Hashable, Sendable {
     /// `V`: texts instead of numbers.
     package var isVerbose = true
     /// `+CMEE`: 0 `ERROR`, 1 number, 2 text.
-    package var errorMode = 0
+    var errorMode = 0
     /// The S registers by number: 3 line end, 4 line feed, 5 backspace.
     package var registers = Self.registerDefaults
 

@@ -11,7 +11,7 @@ package struct FactoryDatabase: Hashable, Sendable {
     /// The instances that the module itself has, whoever serves it: all but the accounts and what guards them.
     var ownInstances: Set<Path> { Set(instances.map(\.path).filter { ($0.object ?? .security) > .accessControl }) }
     /// The accounts that the operator's bootstrap brings, Security and Server instance each; empty without bootstrap.
-    package private(set) var operatorAccounts: [FactoryInstance] = []
+    private(set) var operatorAccounts: [FactoryInstance] = []
 
     /// The URIs of the accounts that the profile brings, by the Short Server IDs that they have then.
     var accountURIs: [ShortServerID: String] {

@@ -57,7 +57,7 @@ package struct Connectivity: Hashable, Sendable {
     /// 6 LTE-FDD, 7 NB-IoT.
     package var bearer: Int64 = 6
     /// The bearers that the module could use, numbered as `bearer`.
-    package var availableBearers: [Int64] = [6, 7]
+    var availableBearers: [Int64] = [6, 7]
     /// dBm.
     package var signalStrength: Int64 = -80
     /// As the product counts it.

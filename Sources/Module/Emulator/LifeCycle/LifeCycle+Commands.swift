@@ -53,7 +53,7 @@ extension LifeCycle {
     }
 
     /// `lua_system_factory_reset`: the factory profile from the next boot on, with a new database.
-    package mutating func restoreFactoryProfile() { settings.nextProfile = newModule.profile(of: product) }
+    mutating func restoreFactoryProfile() { settings.nextProfile = newModule.profile(of: product) }
 
     /// `AT+UFACTORY`: what the next boot erases; neither takes an earlier order back.
     package mutating func orderFactoryReset(files: Bool, settings erasesSettings: Bool) {
@@ -78,13 +78,13 @@ extension LifeCycle {
     package mutating func commit() -> [LifeCycleEffect]? { policy.takesCommand ? saved() : nil }
 
     /// Saves now what is not saved, if each change is saved at once; nil if there is nothing to save.
-    package mutating func commitAtOnce() -> [LifeCycleEffect]? {
+    mutating func commitAtOnce() -> [LifeCycleEffect]? {
         guard policy.delay == 0, changedAt != nil, !isErased else { return nil }
         return saved()
     }
 
     /// A save failed: the changes are still to be saved, and by themselves not before some seconds have passed.
-    package mutating func commitFailed(at time: Double) {
+    mutating func commitFailed(at time: Double) {
         switch state {
         case .running, .stopping: changedAt = changedAt ?? time
         case .off, .booting, .starting, .stopped: break
@@ -97,7 +97,7 @@ extension LifeCycle {
     private static let longestRetryDelay = 60.0
 
     /// Somebody removed object.db while the module boots: the start that comes makes a new one.
-    package mutating func databaseRemoved() { if case .booting = state { needsDatabase = true } }
+    mutating func databaseRemoved() { if case .booting = state { needsDatabase = true } }
 
     mutating func saved() -> [LifeCycleEffect] {
         defer {

@@ -149,7 +149,7 @@ package struct LifeCycle: Hashable, Sendable {
     // MARK: - Start
 
     /// Whether the Objects are loaded.
-    package var hasObjects: Bool {
+    var hasObjects: Bool {
         switch state {
         case .starting, .running, .stopping: true
         case .off, .booting, .stopped: false
@@ -190,7 +190,7 @@ package struct LifeCycle: Hashable, Sendable {
     }
 
     /// The client never comes to rest: it ends, and the module stays up without it.
-    package mutating func stopRestless() -> [LifeCycleEffect] {
+    mutating func stopRestless() -> [LifeCycleEffect] {
         let end = saved()
         let unload: [LifeCycleEffect] = hasObjects ? [.unloadObjects] : []
         changedAt = nil

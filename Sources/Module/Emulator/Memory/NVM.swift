@@ -140,5 +140,5 @@ extension [String]: NVMValue {
 
 extension NVMValue where Self: RawRepresentable, RawValue == String {
     package init?(nvmText text: String) { self.init(rawValue: text) }
-    package var nvmText: String { rawValue }
+    var nvmText: String { rawValue }
 }

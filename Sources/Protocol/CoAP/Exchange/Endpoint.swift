@@ -166,12 +166,12 @@ package struct EndpointSettings: Hashable, Sendable {
     package var transmission = TransmissionParameters()
     package var blocks = BlockSettings()
     /// Seconds after which a request that is still being handled is acknowledged alone.
-    package var acknowledgementDelay = 1.0
+    var acknowledgementDelay = 1.0
     /// How many messages of the peer are remembered to recognize repetitions. They are remembered for
     /// EXCHANGE_LIFETIME, or until so many younger ones came.
     package var mostRemembered = 2048
     /// How many requests of the peer may wait for their response; more are refused with 5.03.
-    package var mostPending = 64
+    var mostPending = 64
 
     package init() {}
 }

@@ -57,9 +57,9 @@ package struct TransmissionParameters: Hashable, Sendable {
     /// MAX_RETRANSMIT: how often a confirmable message is repeated.
     package var mostRetransmissions = 4
     /// NSTART: how many requests of ours are under way at a time; the others wait. Notifications do not count.
-    package var mostOutstandingRequests = 1
+    var mostOutstandingRequests = 1
     /// MAX_LATENCY: how long a datagram may be under way.
-    package var mostLatency = 100.0
+    var mostLatency = 100.0
 
     package init() {}
 

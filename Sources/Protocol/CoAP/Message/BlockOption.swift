@@ -36,7 +36,7 @@ package struct BlockOption: Hashable, Sendable {
     package var offset: Int { Int(number) * size }
 
     /// Whether the exponent is the reserved one.
-    package var isReserved: Bool { exponent == 7 }
+    var isReserved: Bool { exponent == 7 }
 
     /// The largest exponent whose blocks are not larger than a size in bytes; 0 for sizes below 16.
     package static func exponent(ofSize size: Int) -> UInt8 {

@@ -66,19 +66,19 @@ package struct OptionNumber: RawRepresentable, Hashable, Comparable, Sendable {
     package static let locationPath = OptionNumber(8)
     package static let uriPath = OptionNumber(11)
     package static let contentFormat = OptionNumber(12)
-    package static let maxAge = OptionNumber(14)
+    static let maxAge = OptionNumber(14)
     package static let uriQuery = OptionNumber(15)
     package static let accept = OptionNumber(17)
-    package static let locationQuery = OptionNumber(20)
+    static let locationQuery = OptionNumber(20)
     package static let block2 = OptionNumber(23)
     package static let block1 = OptionNumber(27)
     package static let size2 = OptionNumber(28)
     package static let proxyURI = OptionNumber(35)
-    package static let proxyScheme = OptionNumber(39)
+    static let proxyScheme = OptionNumber(39)
     package static let size1 = OptionNumber(60)
 
     /// Whether a receiver that does not know the option must not act on the message: the number is odd.
-    package var isCritical: Bool { rawValue & 1 == 1 }
+    var isCritical: Bool { rawValue & 1 == 1 }
 
     package static func < (a: OptionNumber, b: OptionNumber) -> Bool { a.rawValue < b.rawValue }
 }

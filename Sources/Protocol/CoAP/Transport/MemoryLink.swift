@@ -116,5 +116,5 @@ package struct LinkConditions: Hashable, Sendable {
     }
 
     /// Everything arrives once, in order and at once.
-    package static let perfect = LinkConditions()
+    static let perfect = LinkConditions()
 }

@@ -5,9 +5,9 @@ package struct Unbootstrapping: Hashable, Sendable {
     /// Object Instances that only this server could reach and owned: they go, with their entries.
     package var removedInstances: [Path]
     /// The entries that go.
-    package var removedEntries: [AccessControlEntry]
+    var removedEntries: [AccessControlEntry]
     /// The entries that stay with another content.
-    package var changedEntries: [AccessControlEntry]
+    var changedEntries: [AccessControlEntry]
     /// The rights without the server.
     package var result: AccessControl
 }

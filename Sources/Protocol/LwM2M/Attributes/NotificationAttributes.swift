@@ -29,7 +29,7 @@ package struct NotificationAttributes: Hashable, Sendable {
     /// These attributes, each taken from the level above if it is not set. gt, lt and st belong to one level only.
     ///
     /// - Source: LwM2M 1.0.1 §5.1.1 (precedence), §5.1.2.
-    package func inheriting(from above: NotificationAttributes) -> NotificationAttributes {
+    func inheriting(from above: NotificationAttributes) -> NotificationAttributes {
         NotificationAttributes(pmin: pmin ?? above.pmin, pmax: pmax ?? above.pmax, gt: gt, lt: lt, st: st)
     }
 

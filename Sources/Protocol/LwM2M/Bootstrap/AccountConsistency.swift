@@ -7,7 +7,7 @@ package struct AccountConsistency: Hashable, Sendable {
     /// nil if the client has no Access Control Object.
     package var accessControl: AccessControl?
     /// How many accounts of a bootstrap server there may be: 1, or as many as there were before a bootstrap.
-    package var mostBootstrapServers = 1
+    var mostBootstrapServers = 1
 
     package init(securities: [SecurityInstance], servers: [ServerInstance], accessControl: AccessControl?) {
         self.securities = securities
@@ -121,7 +121,7 @@ package struct SecurityInstance: Hashable, Sendable {
     /// Resource 10 if it names a server, 1...65534; nil for anything else.
     package var shortServerID: ShortServerID?
     /// Whether Resources 3 and 5 both hold something, which PSK needs.
-    package var hasKeys: Bool
+    var hasKeys: Bool
 
     /// Reads all instances of a data model, in its order; one that cannot be read is left out.
     package static func all(in model: any DataModel) -> [SecurityInstance] {

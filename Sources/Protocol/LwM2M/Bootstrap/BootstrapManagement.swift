@@ -9,7 +9,7 @@ package struct BootstrapManagement {
     /// Whether a Finish was answered with 2.04.
     package private(set) var isFinished = false
     /// Servers whose Security Instance was deleted and who have not been written again.
-    package private(set) var removedServers: Set<ShortServerID> = []
+    private(set) var removedServers: Set<ShortServerID> = []
     /// Accounts of a bootstrap server that were there before, the one in use first; one more is a fault, these are not.
     private let bootstrapServersBefore: [ObjectInstanceID]
     /// Object Instances that were written.

@@ -42,7 +42,7 @@ extension ObjectID {
     /// Whether the enabler itself defines the Object, so that its version is that of the enabler.
     ///
     /// - Source: LwM2M 1.0.1 §6.2.
-    package var isOfEnabler: Bool { self <= .connectivityStatistics }
+    var isOfEnabler: Bool { self <= .connectivityStatistics }
 }
 
 /// The Resources of the Security Object, `/0`.
@@ -58,7 +58,7 @@ package enum SecurityResource {
     /// Public Key or Identity.
     package static let identity: ResourceID = 3
     /// Server Public Key.
-    package static let serverPublicKey: ResourceID = 4
+    static let serverPublicKey: ResourceID = 4
     /// Secret Key.
     package static let secretKey: ResourceID = 5
     /// Short Server ID.
@@ -100,7 +100,7 @@ package enum DeviceResource {
     /// Factory Reset.
     package static let factoryReset: ResourceID = 5
     /// Current Time.
-    package static let currentTime: ResourceID = 13
+    static let currentTime: ResourceID = 13
     /// Device Type.
     package static let deviceType: ResourceID = 17
     /// Hardware Version.

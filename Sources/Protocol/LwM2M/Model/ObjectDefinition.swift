@@ -130,7 +130,7 @@ package enum DataType: String, Hashable, Sendable, CaseIterable {
     case none = ""
 
     /// Whether the values are numbers, so that thresholds (gt, lt, st) apply.
-    package var isNumeric: Bool {
+    var isNumeric: Bool {
         switch self {
         case .integer, .float, .time, .unsignedInteger: true
         default: false

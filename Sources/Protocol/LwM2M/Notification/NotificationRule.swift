@@ -8,7 +8,7 @@ package struct NotificationRule: Hashable, Sendable {
     /// The content of the last notification; the answer to the Observe is the first.
     package private(set) var sent: Node
     /// When that was, in seconds of the caller's clock.
-    package private(set) var sentTime: Double
+    private(set) var sentTime: Double
     /// The content at the last `store`.
     package private(set) var stored: Node
     /// Why a notification is due; empty if none is.
@@ -131,7 +131,7 @@ package struct NotificationConditions: Hashable, Sendable {
     }
 
     /// Whether a mere change does not notify, because a threshold or a step is set.
-    package var hasThreshold: Bool { gt != nil || lt != nil || st != nil }
+    var hasThreshold: Bool { gt != nil || lt != nil || st != nil }
 }
 
 /// What is to be done about an observation at one moment.

@@ -155,7 +155,7 @@ package enum Requester: Hashable, Sendable {
     /// Whether who asks may reach an Object at all: the Security Object is closed to servers, whatever their rights.
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2, appendix E.1.
-    package func mayReach(_ object: ObjectID?) -> Bool { object != .security || !isDeviceManagement }
+    func mayReach(_ object: ObjectID?) -> Bool { object != .security || !isDeviceManagement }
 
     /// Refuses an Object that who asks may not reach at all.
     ///

@@ -25,13 +25,13 @@ package struct ResponseCode: RawRepresentable, Hashable, Sendable {
     package static var methodNotAllowed: ResponseCode { ResponseCode(4, 5) }
     package static var notAcceptable: ResponseCode { ResponseCode(4, 6) }
     package static var requestEntityIncomplete: ResponseCode { ResponseCode(4, 8) }
-    package static var conflict: ResponseCode { ResponseCode(4, 9) }
+    static var conflict: ResponseCode { ResponseCode(4, 9) }
     package static var preconditionFailed: ResponseCode { ResponseCode(4, 12) }
     package static var requestEntityTooLarge: ResponseCode { ResponseCode(4, 13) }
     package static var unsupportedContentFormat: ResponseCode { ResponseCode(4, 15) }
     package static var internalServerError: ResponseCode { ResponseCode(5, 0) }
-    package static var notImplemented: ResponseCode { ResponseCode(5, 1) }
-    package static var badGateway: ResponseCode { ResponseCode(5, 2) }
+    static var notImplemented: ResponseCode { ResponseCode(5, 1) }
+    static var badGateway: ResponseCode { ResponseCode(5, 2) }
     package static var serviceUnavailable: ResponseCode { ResponseCode(5, 3) }
     package static var gatewayTimeout: ResponseCode { ResponseCode(5, 4) }
     package static var proxyingNotSupported: ResponseCode { ResponseCode(5, 5) }
@@ -40,7 +40,7 @@ package struct ResponseCode: RawRepresentable, Hashable, Sendable {
     package var isSuccess: Bool { rawValue >> 5 == 2 }
 
     /// Whether the code is of class 4: the request is at fault.
-    package var isClientError: Bool { rawValue >> 5 == 4 }
+    var isClientError: Bool { rawValue >> 5 == 4 }
 
     /// The name of the code in RFC 7252, `Not Found`; empty for a code without one.
     package var name: String {

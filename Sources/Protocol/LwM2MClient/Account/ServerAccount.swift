@@ -24,7 +24,7 @@ package struct ServerAccount: Hashable, Sendable {
     /// Resource 11 of Object 0: seconds to wait for the bootstrap server to begin by itself.
     package var holdOff: Double = 0
     /// Resource 12 of Object 0: seconds that the bootstrap account is kept after a success; 0 for ever.
-    package var accountTimeout: Double = 0
+    var accountTimeout: Double = 0
     /// Resource 1 of Object 1, in seconds.
     package var lifetime: Int64 = ServerAccount.defaultLifetime
     /// Resource 2 of Object 1, in seconds; nil if it is absent.

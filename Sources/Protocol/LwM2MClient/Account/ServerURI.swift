@@ -17,7 +17,7 @@ package struct ServerURI: Hashable, Sendable {
     }
 
     /// The port of a URI that names none: 5683, with DTLS 5684.
-    package static func defaultPort(isSecure: Bool) -> UInt16 { isSecure ? 5684 : 5683 }
+    static func defaultPort(isSecure: Bool) -> UInt16 { isSecure ? 5684 : 5683 }
 
     /// Reads a URI.
     ///

@@ -51,7 +51,7 @@ package struct Bootstrap: Hashable, Sendable {
     /// Begins with a command of the server, which did not wait to be asked.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.4, server-initiated bootstrap.
-    package mutating func beginByServer(at time: Double) {
+    mutating func beginByServer(at time: Double) {
         isRequestUnderWay = false
         state = .bootstrapPending
         nextDeadline = time + Self.patience

@@ -9,7 +9,7 @@ package struct ClientSettings {
     package var endpoint: String
     /// The number for bindings with SMS; empty if there is none.
     package var msisdn = ""
-    package var retry = RetryPolicy()
+    var retry = RetryPolicy()
     /// The settings of servers by Short Server ID.
     package var servers: [ShortServerID: ServerSettings] = [:]
     /// The settings of a server without its own.
@@ -75,7 +75,7 @@ package struct ReachabilityPolicy: Hashable, Sendable {
     package static let always = ReachabilityPolicy()
 
     /// Binding UQ: asleep after MAX_TRANSMIT_WAIT without a message.
-    package static let queued = ReachabilityPolicy(afterMessage: 93)
+    static let queued = ReachabilityPolicy(afterMessage: 93)
 
     /// The moment at which the connection rests; nil means never.
     ///

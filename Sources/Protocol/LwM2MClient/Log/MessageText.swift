@@ -1,11 +1,11 @@
-package import CoAP
+import CoAP
 package import LwM2M
 import LwM2MOverCoAP
 
 /// Requests and answers as one line of a log: `GET /3/0 accept json`, `2.05 541 B`.
-package enum MessageText {
+enum MessageText {
     /// Method, path, queries, observe, formats and size.
-    package static func text(of request: CoAPRequest) -> String {
+    static func text(of request: CoAPRequest) -> String {
         var text = "\(request.method) /" + request.path.joined(separator: "/")
         if !request.queries.isEmpty { text += "?" + request.queries.joined(separator: "&") }
         switch request.observe {
@@ -20,7 +20,7 @@ package enum MessageText {
     }
 
     /// Code, location and size, and why the request was refused.
-    package static func text(of response: Response) -> String {
+    static func text(of response: Response) -> String {
         var text = "\(response.code)"
         if !response.location.isEmpty { text += " /" + response.location.joined(separator: "/") }
         // The diagnostic payload of a server is what it says; a reason of ours is not sent.
@@ -33,7 +33,7 @@ package enum MessageText {
     }
 
     /// How long an exchange took.
-    package static func duration(_ seconds: Double) -> String {
+    static func duration(_ seconds: Double) -> String {
         let tenths = Int((max(0, min(seconds, 1e6)) * 10_000).rounded())
         if tenths < 100 { return "\(tenths / 10).\(tenths % 10) ms" }
         return tenths < 100_000 ? "\(tenths / 10) ms" : "\(tenths / 10_000) s"

@@ -13,10 +13,10 @@ package struct Observation: Hashable, Sendable {
     package let format: ContentFormat
     package internal(set) var rule: NotificationRule
     /// When it was made, in seconds on the clock of the device.
-    package let madeAt: Double
+    let madeAt: Double
     /// When the last confirmable message went out, in seconds on the clock of the device; the answer to the request
     /// counts.
-    package internal(set) var confirmedAt: Double
+    var confirmedAt: Double
     /// Whether something in its Object changed since it was last looked at.
     var isTouched = false
     /// Whether what it observed is gone, so that one last message ends it.

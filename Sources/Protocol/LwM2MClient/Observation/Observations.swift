@@ -28,7 +28,7 @@ package struct Observations {
     }
 
     /// Whether one more is taken.
-    package var hasRoom: Bool { all.count < Self.most }
+    var hasRoom: Bool { all.count < Self.most }
 
     /// Takes an observation whose first content was just answered; it replaces one with the same token.
     package mutating func add(_ observation: Observation) {
@@ -70,7 +70,7 @@ package struct Observations {
     }
 
     /// Marks everything to be read again, because time may have changed a value.
-    package mutating func touchAll() {
+    mutating func touchAll() {
         for index in all.indices { all[index].isTouched = true }
     }
 
@@ -90,7 +90,7 @@ package struct Observations {
     }
 
     /// Recalculates the deadline: conditions may have changed.
-    package mutating func conditionsChanged() { isDeadlineKnown = false }
+    mutating func conditionsChanged() { isDeadlineKnown = false }
 
     private func deadline(of observation: Observation) -> Double? {
         if observation.isTouched || observation.isGone { return -.infinity }

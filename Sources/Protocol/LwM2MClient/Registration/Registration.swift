@@ -19,12 +19,12 @@ package struct Registration: Hashable, Sendable {
     package private(set) var state = ServerState.deregistered
     /// What the server shall know; `change` sets it.
     package private(set) var content: RegistrationContent
-    package var retry: RetryPolicy
+    var retry: RetryPolicy
     package var renewal: RenewalPoint
     /// When the server acknowledged the last Register or Update; nil while there is no registration.
-    package private(set) var acknowledgedAt: Double?
+    private(set) var acknowledgedAt: Double?
     /// When the server acknowledged the last Register; nil before the first.
-    package private(set) var registeredAt: Double?
+    private(set) var registeredAt: Double?
     /// Whether the server refused the client, or a whole series of attempts got no answer.
     package private(set) var hasGivenUp = false
 
@@ -135,7 +135,7 @@ package struct Registration: Hashable, Sendable {
     package var nextDeadline: Double? { underWay == nil ? due : nil }
 
     /// Whether a message waits for its outcome.
-    package var isUnderWay: Bool { underWay != nil }
+    var isUnderWay: Bool { underWay != nil }
 
     /// The message to be sent now; nil if none is due.
     package mutating func next(at time: Double) -> Message? {
@@ -195,7 +195,7 @@ package struct Registration: Hashable, Sendable {
     // MARK: - Time
 
     /// Whether the server has a registration of the client that the client means to keep.
-    package var isHeld: Bool {
+    var isHeld: Bool {
         guard acknowledgedAt != nil else { return false }
         switch (state, order) {
         case (.deregistrationNeeded, _), (.deregistrationPending, _), (_, .deregister), (_, .disable): return false

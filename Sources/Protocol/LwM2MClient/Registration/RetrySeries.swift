@@ -3,19 +3,19 @@
 /// A value without a clock. Each attempt that follows soon upon the one before waits longer, as a `RetryPolicy` says; one
 /// that comes long after it begins the series anew. It does not matter whether an attempt went well: a bootstrap that
 /// succeeds and brings a server that refuses the client is no better than one that fails.
-package struct RetrySeries: Hashable, Sendable {
+struct RetrySeries: Hashable, Sendable {
     /// No attempt begins by itself before, in seconds.
-    package private(set) var due: Double
+    private(set) var due: Double
     private var ended = 0
     private var wait = 0.0
 
     /// A series without an attempt.
     ///
     /// - Parameter due: when the first one may begin.
-    package init(due: Double = 0) { self.due = due }
+    init(due: Double = 0) { self.due = due }
 
     /// Counts an attempt, whether it begins by itself or by order.
-    package mutating func begin(at time: Double) {
+    mutating func begin(at time: Double) {
         if time - due > wait { ended = 0 }
     }
 
@@ -23,7 +23,7 @@ package struct RetrySeries: Hashable, Sendable {
     ///
     /// - Returns: seconds until the next one may begin.
     @discardableResult
-    package mutating func end(at time: Double, _ policy: RetryPolicy) -> Double {
+    mutating func end(at time: Double, _ policy: RetryPolicy) -> Double {
         ended += 1
         wait = policy.wait(after: ended)
         due = time + wait

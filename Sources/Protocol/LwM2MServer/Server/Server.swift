@@ -229,9 +229,9 @@ extension Server {
         /// Seconds for which a client in queue mode listens after its last message.
         ///
         /// - Source: LwM2M 1.0.1 §8.3: MAX_TRANSMIT_WAIT.
-        package var awakeTime = 93.0
+        var awakeTime = 93.0
         /// Whether a client that registers again is asked again for what was observed before.
-        package var repeatsObservations = true
+        var repeatsObservations = true
         /// What a client that asks for bootstrap gets: the first sequence meant for it. Without any, `/bs` is unknown.
         package var bootstrap: [BootstrapSequence] = []
         /// The most peers that are listened to; more push out the one that was silent longest.

@@ -120,9 +120,9 @@ final class DTLSSession {
 /// - Source: RFC 6347 §4.2.4.1.
 package struct DTLSTiming: Hashable, Sendable {
     /// Seconds until a flight is sent again for the first time; each further wait is twice as long.
-    package var firstRetransmission: Double
+    var firstRetransmission: Double
     /// The longest wait until a flight is sent again, in seconds.
-    package var longestRetransmission: Double
+    var longestRetransmission: Double
     /// Seconds within which the handshake must be done.
     package var deadline: Double
     /// Whether the clock is not the system's. OpenSSL looks at the time of the system before it sends a flight again;

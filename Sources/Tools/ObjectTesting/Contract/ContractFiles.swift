@@ -60,6 +60,6 @@ enum ContractFiles {
 }
 
 /// A definition or an Object that cannot be had for its tests; the words say what to do.
-package struct ContractError: Error, CustomStringConvertible {
-    package var description: String
+struct ContractError: Error, CustomStringConvertible {
+    var description: String
 }

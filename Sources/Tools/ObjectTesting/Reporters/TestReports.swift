@@ -90,6 +90,6 @@ package struct ReportDestination<Kind: Sendable>: Sendable {
 }
 
 /// A file of a report that cannot be written; the words say what to do.
-package struct ReportError: Error, CustomStringConvertible {
-    package var description: String
+struct ReportError: Error, CustomStringConvertible {
+    var description: String
 }

@@ -65,7 +65,7 @@ package struct ObjectList: Hashable, Sendable {
     /// The version of an Object where it has to be shown: not `1.0`, and not that of an Object of the enabler, 0 to 7.
     ///
     /// - Source: LwM2M 1.0.1 §6.2.
-    package static func shownVersion(_ version: String, of object: ObjectID) -> String? {
+    static func shownVersion(_ version: String, of object: ObjectID) -> String? {
         !object.isOfEnabler && version != "1.0" && !version.isEmpty ? version : nil
     }
 }
