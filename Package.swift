@@ -14,7 +14,8 @@ let package = Package(
     name: "xlwm2m",
     platforms: [.macOS(.v14)],
     products: [
-        .executable(name: "xlwm2m", targets: ["xlwm2m"])
+        .executable(name: "xlwm2m", targets: ["XLwM2MTool"]),
+        .library(name: "XLwM2M", targets: ["XLwM2M"]),
     ],
     targets: [
         // System: what a program needs of its machine, and nothing about modules
@@ -138,6 +139,9 @@ let package = Package(
                 "Wording",
             ], path: "Sources/Tools/ObjectCheck", swiftSettings: strict),
         .target(
+            name: "ObjectPages", dependencies: ["LwM2M", "JSON", "XML", "Wording"], path: "Sources/Tools/ObjectPages",
+            swiftSettings: strict),
+        .target(
             name: "Console",
             dependencies: [
                 "LiveModule", "ATInterface", "Emulator", "Network", "LwM2MClient", "ObjectHost", "Storage", "Products",
@@ -150,13 +154,23 @@ let package = Package(
                 "Terminal", "JSON",
                 "FileSystem", "EmbeddedFiles", "Clocks", "Wording",
             ], path: "Sources/Tools/ServerConsole", swiftSettings: strict),
+        // Its name differs from that of the library by more than its case, which some file systems do not see.
         .executableTarget(
-            name: "xlwm2m",
+            name: "XLwM2MTool",
             dependencies: [
-                "CommandLine", "Terminal", "Console", "ServerConsole", "ObjectTesting", "ObjectCheck", "ObjectWriter",
-                "ObjectGenerator", "ProductPages", "LiveModule", "ATInterface", "Emulator", "Storage", "Products",
+                "CommandLine", "Terminal", "Console", "ServerConsole", "ObjectTesting", "ObjectCheck", "ObjectPages",
+                "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ATInterface", "Emulator", "Storage",
+                "Products",
                 "ObjectHost", "Lua", "LwM2MServer", "LwM2MClient", "Network", "LwM2M", "JSON", "FileSystem", "Wording",
             ], path: "Sources/Tools/xlwm2m", swiftSettings: strict),
+
+        // Library: the module for programs of others; nothing else is public
+        .target(
+            name: "XLwM2M",
+            dependencies: [
+                "LiveModule", "ATInterface", "Emulator", "Network", "LwM2MClient", "Storage", "Products", "ObjectHost",
+                "Lua", "LwM2M", "FileSystem",
+            ], path: "Sources/Library/XLwM2M", swiftSettings: strict),
 
         // measurements: scripts/bench
         .target(name: "CLuaBaseline", dependencies: ["CLua"], path: "Tests/Benchmarks/CLuaBaseline"),
@@ -214,7 +228,7 @@ let package = Package(
             exclude: ["Vectors"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["Network", "CoAP", "Clocks", "TestSupport", "xlwm2m"], exclude: ["Peers"]),
+            dependencies: ["Network", "CoAP", "Clocks", "TestSupport", "XLwM2MTool"], exclude: ["Peers"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .target(
@@ -236,6 +250,7 @@ let package = Package(
             name: "ObjectCheckTests",
             dependencies: ["ObjectCheck", "Storage", "Products", "JSON", "Randomness", "TestSupport"],
             exclude: ["Fixtures"]),
+        .testTarget(name: "ObjectPagesTests", dependencies: ["ObjectPages", "LwM2M"]),
         .testTarget(name: "DDFTests", dependencies: ["DDF", "LwM2M", "TestSupport"]),
         .testTarget(
             name: "ObjectGeneratorTests",
@@ -250,12 +265,13 @@ let package = Package(
             name: "ObjectTestingTests",
             dependencies: ["ObjectTesting", "ObjectHost", "LwM2M", "FileSystem", "TestSupport"],
             exclude: ["Goldens"]),
+        .testTarget(name: "XLwM2MTests", dependencies: ["XLwM2M", "TestSupport", "XLwM2MTool"]),
         .testTarget(name: "WordingTests", dependencies: ["Wording"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLine"]),
         .testTarget(name: "ServerConsoleTests", dependencies: ["ServerConsole", "Console", "LwM2M"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["Randomness", "TestSupport", "xlwm2m"],
+            name: "CommandTests", dependencies: ["Randomness", "TestSupport", "XLwM2MTool"],
             exclude: ["Fixtures", "Goldens"]),
     ],
     swiftLanguageModes: [.v6]

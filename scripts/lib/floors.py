@@ -9,7 +9,7 @@ import pathlib
 import re
 import sys
 
-FLOORS = ["System", "Lua", "Protocol", "Module", "generator", "Tools"]
+FLOORS = ["System", "Lua", "Protocol", "Module", "generator", "Library", "Tools"]
 IMPORT = re.compile(
     r"^[ ]*(?:@\w+ )*(?:(?:public|package|internal|private|fileprivate) )?import (?:(?:struct|class|enum|func) )?(\w+)",
     re.M)
@@ -100,6 +100,12 @@ for feature, text in rows.items():
     for home in re.findall(r"`([^`]+)`", text):
         if not pathlib.Path(home).is_dir() and not pathlib.Path("Sources", home).is_dir():
             findings.append(f"ARCHITECTURE.md: {feature} lives in {home}, which is no folder")
+
+# What is public is the library's face, and nothing else.
+for root in ("Sources", "generator"):
+    for path in pathlib.Path(root).rglob("*.swift"):
+        if "Sources/Library" not in str(path) and re.search(r"^\s*(?:@\w+ )*public ", path.read_text(), re.M):
+            findings.append(f"{path}: says public, which only the library is")
 
 for root in ("Sources", "generator", "Tests"):
     for path in pathlib.Path(root).rglob("*"):

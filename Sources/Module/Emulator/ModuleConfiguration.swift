@@ -42,6 +42,8 @@ package struct ModuleConfiguration {
     package var limits = LuaLimits()
     /// Whether scripts may call `lua_send_urc` in both forms, whatever the product takes.
     package var takesEitherURCForm = false
+    /// Makes each state of the scripts ready, before an Object is loaded into it.
+    package var prepareScripts: ((LuaState) throws(LuaError) -> Void)?
     /// The calendar clock when the module is made, in seconds since 1970.
     package var unixTime: Int64 = 1_735_689_600
 

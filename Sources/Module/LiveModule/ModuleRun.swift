@@ -12,9 +12,12 @@ package final class ModuleRun {
     package var module: Module { at.device }
 
     /// - Parameter speed: of the module's time.
-    package init(_ module: Module, speed: Double = 1) {
-        at = ATModule(module)
-        pace = ModulePace(speed: speed, real: MonotonicClock.now, module: module.now)
+    package convenience init(_ module: Module, speed: Double = 1) { self.init(ATModule(module), speed: speed) }
+
+    /// The same for a module whose AT side is there already.
+    package init(_ at: ATModule, speed: Double = 1) {
+        self.at = at
+        pace = ModulePace(speed: speed, real: MonotonicClock.now, module: at.device.now)
     }
 
     /// When something happens in the module by itself, on the machine's monotonic clock; nil for never.
@@ -22,6 +25,9 @@ package final class ModuleRun {
 
     /// The moment of a time of the module's, on the machine's monotonic clock.
     package func realTime(of time: Double) -> Double { pace.realTime(of: time) }
+
+    /// Lets the module's time go on from where it stands, as if none had passed since.
+    package func resume() { pace = ModulePace(speed: pace.speed, real: MonotonicClock.now, module: module.now) }
 
     /// Does what came due in the meantime.
     package func catchUp() {

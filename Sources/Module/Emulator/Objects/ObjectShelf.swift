@@ -46,7 +46,12 @@ package final class ObjectShelf {
     static func makeHost(
         _ configuration: ModuleConfiguration, _ clock: ModuleClock
     ) throws(ObjectHostError) -> ObjectHost {
-        try ObjectHost(bindings: configuration.product.bindings, clock: clock, limits: configuration.limits)
+        let host = try ObjectHost(
+            bindings: configuration.product.bindings, clock: clock, limits: configuration.limits)
+        do throws(LuaError) { try configuration.prepareScripts?(host.lua) } catch {
+            throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
+        }
+        return host
     }
 
     private func connectHost() {

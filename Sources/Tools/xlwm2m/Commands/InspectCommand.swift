@@ -1,11 +1,13 @@
 import CommandLine
 import JSON
 import ObjectCheck
+import ObjectPages
 import Terminal
 
 /// `xlwm2m inspect`: an Object and its Resources at a glance.
 struct InspectCommand: Command {
     @Flag("--json", help: "print JSON: one object with the file and its Objects") var json: Bool
+    @Flag("--xml", help: "print a definition of OMA, which generate reads") var xml: Bool
     @Operands("FILE.xml|FILE.lua") var files: [String]
 
     static let name = "inspect"
@@ -13,7 +15,10 @@ struct InspectCommand: Command {
     static var description: CommandDescription {
         CommandDescription(
             summary: "show an Object and its Resources as a table",
-            discussion: "Reads an OMA definition, - from standard input, or loads a script and shows what it states.",
+            discussion: """
+                Reads an OMA definition, - from standard input, or loads a script and shows what it states. A script knows no
+                ranges, units and descriptions, so that --xml leaves these empty.
+                """,
             exits: ExitMeanings(
                 ok: "the Objects are shown", findings: "the file is no definition and no script of an Object",
                 couldNotRun: "the file cannot be read"),
@@ -26,6 +31,9 @@ struct InspectCommand: Command {
                 CommandExample(
                     line: "xlwm2m inspect objects/object_generic_sensor.lua",
                     explanation: "show what a script registers and states"),
+                CommandExample(
+                    line: "xlwm2m inspect --xml objects/object_generic_sensor.lua",
+                    explanation: "the definition of a script"),
             ])
     }
 
@@ -33,8 +41,11 @@ struct InspectCommand: Command {
         guard files.count == 1, let path = files.first else {
             throw CommandFailure.usage("give one file, a definition of OMA or a script")
         }
+        guard !(json && xml) else { throw CommandFailure.usage("--json and --xml exclude each other") }
         let objects = try InspectedObject.inFile(path)
-        if json {
+        if xml {
+            Output.write(objects.map(\.definition).document)
+        } else if json {
             let file = JSONValue.members(["file": .string(path), "objects": .array(objects.map(\.json))])
             Output.line(file.prettyText)
         } else {

@@ -1,0 +1,54 @@
+import ATInterface
+import Emulator
+
+/// A session at the AT command line of a device: what a host types and what the module answers, on the module's clock.
+///
+/// ```swift
+/// let port = device.attachATPort()
+/// #expect(port.send(#"AT+ULWM2MREAD="/3300/0/5700""#).last == "OK")
+/// ```
+public final class ATPort {
+    private let device: Device
+    private let session: ATSession
+
+    init(_ device: Device) {
+        self.device = device
+        session = ATSession(device.at)
+        session.takesEcho = false
+    }
+
+    /// Types a command line, and lets the time pass that the command takes.
+    ///
+    /// - Returns: the lines of the answer with its final result code, `OK`, as the last one; `>` as the last one where the
+    ///   command awaits data. What the module said unasked since the last call comes first.
+    @discardableResult
+    public func send(_ line: String) -> [String] { receive(Array(line.utf8) + [13]) }
+
+    /// Sends the data that a command awaits, `AT+UDWNFILE` say.
+    @discardableResult
+    public func send(data: [UInt8]) -> [String] { receive(data) }
+
+    /// What the module has said unasked since the last call.
+    public func takeLines() -> [String] {
+        session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private func receive(_ bytes: [UInt8]) -> [String] {
+        let at = device.at
+        at.advance(to: at.device.now)
+        session.receive(bytes, at: at.device.now)
+        let end = at.device.now + Self.mostSeconds
+        while session.isWorking, !session.isUploading, let next = at.nextDeadline, next <= end { at.advance(to: next) }
+        let lines = takeLines()
+        device.settle()
+        return lines
+    }
+
+    /// Seconds on the module's clock that a command takes at most.
+    private static let mostSeconds = 600.0
+}
+
+extension Device {
+    /// Attaches a host to the module: a session of its own at the AT command line.
+    public func attachATPort() -> ATPort { ATPort(self) }
+}

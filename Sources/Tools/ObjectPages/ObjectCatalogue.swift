@@ -1,0 +1,143 @@
+package import LwM2M
+import Wording
+
+/// The Objects of a folder, for a page about them: what a definition says, and which files have it.
+package struct ObjectCatalogue: Sendable {
+    /// One Object.
+    package struct Entry: Sendable {
+        /// From the definition where there is one, which knows more than a script.
+        package var definition: ObjectDefinition
+        /// The files that define or serve it, without folders.
+        package var files: [String]
+        /// Whether a definition was found, so that ranges, units and descriptions are known.
+        package var hasProse: Bool
+    }
+
+    /// By id.
+    package private(set) var entries: [Entry] = []
+
+    /// One without Objects.
+    package init() {}
+
+    /// Adds an Object of a file.
+    ///
+    /// - Parameter hasProse: whether the file is a definition; it then takes the place of what a script told.
+    package mutating func add(_ definition: ObjectDefinition, from file: String, hasProse: Bool) {
+        if let index = entries.firstIndex(where: { $0.definition.id == definition.id }) {
+            entries[index].files.append(file)
+            guard hasProse, !entries[index].hasProse else { return }
+            entries[index].definition = definition
+            entries[index].hasProse = true
+        } else {
+            entries.append(Entry(definition: definition, files: [file], hasProse: hasProse))
+            entries.sort { $0.definition.id < $1.definition.id }
+        }
+    }
+}
+
+extension ObjectCatalogue.Entry {
+    /// The columns of the table of all Objects.
+    static let overviewHeads = ["ID", "Object", "Version", "Instances", "Mandatory", "Resources", "Files"]
+
+    /// A row of that table; the second cell is the name.
+    var overview: [String] {
+        [
+            "\(definition.id)", definition.name, definition.objectVersion, Self.instances(definition.isMultiple),
+            Self.presence(definition.isMandatory), "\(definition.resources.count)", files.joined(separator: ", "),
+        ]
+    }
+
+    /// The columns of the table of Resources that have something in them.
+    var resourceHeads: [String] { resourceTable[0] }
+
+    /// The rows below them.
+    var resourceRows: [[String]] { Array(resourceTable.dropFirst()) }
+
+    private var resourceTable: [[String]] {
+        let heads = [
+            "ID", "Name", "Operations", "Instances", "Mandatory", "Type", "Range", "Unit", "Description",
+        ]
+        let rows = definition.resources.map { resource in
+            [
+                "\(resource.id)", resource.name, resource.operations.description, Self.instances(resource.isMultiple),
+                Self.presence(resource.isMandatory), resource.type.rawValue, resource.rangeEnumeration, resource.units,
+                resource.description,
+            ]
+        }
+        let used = heads.indices.filter { column in column < 2 || rows.contains { !$0[column].isEmpty } }
+        return ([heads] + rows).map { row in used.map { row[$0] } }
+    }
+
+    /// `Version 1.0, LwM2M 1.0, Multiple, Optional, urn:oma:lwm2m:ext:3300`.
+    var facts: String {
+        let facts = [
+            "Version \(definition.objectVersion)", "LwM2M \(definition.lwm2mVersion)",
+            Self.instances(definition.isMultiple), Self.presence(definition.isMandatory), definition.urn,
+        ]
+        return facts.filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+
+    private static func instances(_ isMultiple: Bool) -> String { isMultiple ? "Multiple" : "Single" }
+    private static func presence(_ isMandatory: Bool) -> String { isMandatory ? "Mandatory" : "Optional" }
+}
+
+// MARK: - Markdown
+
+extension ObjectCatalogue {
+    /// The page in Markdown: a table of all Objects, then each with its Resources.
+    package var markdown: String {
+        var text =
+            "# Objects\n\n"
+            + Self.table(
+                Entry.overviewHeads,
+                entries.map { entry in
+                    var cells = entry.overview.map(Self.cell)
+                    cells[1] = "[\(cells[1])](#object-\(entry.definition.id))"
+                    return cells
+                })
+        for entry in entries {
+            text += "\n## Object \(entry.definition.id)\n\n**\(Self.cell(entry.definition.name))**. \(entry.facts)\n"
+            let prose = Self.paragraphs(entry.definition.description)
+            if !prose.isEmpty { text += "\n" + prose.map(Self.escaped).joined(separator: "\n\n") + "\n" }
+            text += "\n" + Self.table(entry.resourceHeads, entry.resourceRows.map { $0.map(Self.cell) })
+        }
+        return text
+    }
+
+    private static func table(_ heads: [String], _ rows: [[String]]) -> String {
+        let lines = [heads, heads.map { _ in "---" }] + rows
+        return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
+    }
+
+    /// A text as one cell of a table.
+    private static func cell(_ text: String) -> String {
+        paragraphs(text).map { escaped($0).replacing("|", with: "\\|") }.joined(separator: "<br>")
+    }
+
+    /// A text in which nothing is markup.
+    private static func escaped(_ text: String) -> String {
+        var result = ""
+        for character in text {
+            switch character {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case "\\", "`", "*", "_", "[", "]", "#": result += "\\\(character)"
+            default: result.append(character)
+            }
+        }
+        return result
+    }
+
+    /// The lines of a text that are not empty, without blanks at their ends and controls within.
+    static func paragraphs(_ text: String) -> [String] {
+        text.split(whereSeparator: \.isNewline).map { line in
+            Printable.escaped(line.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+        }.filter { !$0.isEmpty }
+    }
+}
+
+extension String {
+    fileprivate func replacing(_ one: Character, with other: String) -> String {
+        split(separator: one, omittingEmptySubsequences: false).joined(separator: other)
+    }
+}
