@@ -1,7 +1,8 @@
 -- object_apn_connection_profile.lua: LWM2M APN Connection Profile, LwM2M Object 11, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
--- file is made again. A change anywhere else does not.
--- checksum: 95dbef7e855a4911
+-- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
+-- request, and nothing has changed.
+-- checksum: a2409bf2b46e9572
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -69,6 +70,7 @@ local resource_table = {
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Boolean", Value = 0,
   },
   [RES_M_AUTHENTICATION_TYPE] = {
+    -- range: 0..3
     Name = "Authentication Type",
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
@@ -93,10 +95,12 @@ local resource_table = {
     Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "Time", Value = {},
   },
   [RES_O_CONNECTION_ESTABLISHMENT_RESULT_1] = {
+    -- range: 0..1
     Name = "Connection establishment result (1)",
     Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "Integer", Value = {},
   },
   [RES_O_CONNECTION_ESTABLISHMENT_REJECT_CAUSE_1] = {
+    -- range: 0..111
     Name = "Connection establishment reject cause (1)",
     Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "Integer", Value = {},
   },
@@ -105,10 +109,12 @@ local resource_table = {
     Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "Time", Value = {},
   },
   [RES_O_TOTALBYTESSENT] = {
+    -- unit: B
     Name = "TotalBytesSent",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_TOTALBYTESRECEIVED] = {
+    -- unit: B
     Name = "TotalBytesReceived",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
@@ -137,6 +143,7 @@ local resource_table = {
     Operations = "RW", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "String", Value = {},
   },
   [RES_O_QCI_3] = {
+    -- range: 1..9
     Name = "QCI (3)",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
@@ -149,6 +156,7 @@ local resource_table = {
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_PDN_TYPE] = {
+    -- range: 0..3
     Name = "PDN Type",
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
@@ -161,8 +169,27 @@ local resource_table = {
 -- custom file: your code between these two lines is kept
 -- custom file: end
 
+-- An instance before it has its Resources. What it is given here is saved and loaded with it.
+local function new_instance(inst)
+  local instance = {}
+  -- give it fields of your own, instance.count = 0: the other places find them in instance
+  -- custom state: your code between these two lines is kept
+  -- custom state: end
+  return instance
+end
+
 function object_apn_connection_profile.load(t)
   object_table = t
+  for inst, instance in pairs(t.instance or {}) do
+    for name, value in pairs(new_instance(inst)) do
+      if instance[name] == nil then
+        instance[name] = value
+      end
+    end
+  end
+  -- what was saved is back: object_table.instance has each instance by its id
+  -- custom load: your code between these two lines is kept
+  -- custom load: end
 end
 
 function object_apn_connection_profile.get_resource_table()
@@ -181,7 +208,12 @@ function object_apn_connection_profile.create(inst)
   if object_table.instance[inst] ~= nil then
     return coap.COAP_400_BAD_REQUEST
   end
-  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- no instance is made yet: inst is its id; return a code to refuse it
+  -- custom before create: your code between these two lines is kept
+  -- custom before create: end
+  local instance = new_instance(inst)
+  instance.resource = utils_copy_table(resource_table)
+  object_table.instance[inst] = instance
   -- the instance is there: inst is its id
   -- custom create: your code between these two lines is kept
   -- A profile may be used until a server forbids it.
@@ -194,9 +226,13 @@ function object_apn_connection_profile.create(inst)
 end
 
 function object_apn_connection_profile.delete(inst)
-  if object_table.instance[inst] == nil then
+  local instance = object_table.instance[inst]
+  if instance == nil then
     return coap.COAP_404_NOT_FOUND
   end
+  -- nothing is gone yet: inst is the id; return a code to refuse it
+  -- custom before delete: your code between these two lines is kept
+  -- custom before delete: end
   -- the instance goes after this: inst is its id
   -- custom delete: your code between these two lines is kept
   -- custom delete: end
@@ -230,6 +266,9 @@ function object_apn_connection_profile.write(inst, res, iface, replace, value, u
   if dm and not string.find(resource.Operations, "W") then
     return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
   end
+  -- nothing is stored yet: value is the new value, resource.Value the old one; return a code to refuse it
+  -- custom before write: your code between these two lines is kept
+  -- custom before write: end
   if type(value) == "table" then
     if replace == true then
       resource.Value = {}

@@ -1,7 +1,8 @@
 -- object_att_connectivity_extension.lua: AT&T Connectivity Extension, LwM2M Object 10308, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
--- file is made again. A change anywhere else does not.
--- checksum: d71823ba4b1b3a4f
+-- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
+-- request, and nothing has changed.
+-- checksum: 29e4fd0dda1226f7
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -52,10 +53,12 @@ local resource_table = {
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
   [RES_M_APN_RETRY_PERIOD] = {
+    -- unit: s
     Name = "APN Retry Period",
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
   [RES_M_APN_RETRY_BACK_OFF_PERIOD] = {
+    -- unit: s
     Name = "APN Retry Back-Off Period",
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
@@ -85,8 +88,27 @@ local function set(inst, res, value)
 end
 -- custom file: end
 
+-- An instance before it has its Resources. What it is given here is saved and loaded with it.
+local function new_instance(inst)
+  local instance = {}
+  -- give it fields of your own, instance.count = 0: the other places find them in instance
+  -- custom state: your code between these two lines is kept
+  -- custom state: end
+  return instance
+end
+
 function object_att_connectivity_extension.load(t)
   object_table = t
+  for inst, instance in pairs(t.instance or {}) do
+    for name, value in pairs(new_instance(inst)) do
+      if instance[name] == nil then
+        instance[name] = value
+      end
+    end
+  end
+  -- what was saved is back: object_table.instance has each instance by its id
+  -- custom load: your code between these two lines is kept
+  -- custom load: end
 end
 
 function object_att_connectivity_extension.get_resource_table()
@@ -105,7 +127,12 @@ function object_att_connectivity_extension.create(inst)
   if object_table.instance[inst] ~= nil then
     return coap.COAP_400_BAD_REQUEST
   end
-  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- no instance is made yet: inst is its id; return a code to refuse it
+  -- custom before create: your code between these two lines is kept
+  -- custom before create: end
+  local instance = new_instance(inst)
+  instance.resource = utils_copy_table(resource_table)
+  object_table.instance[inst] = instance
   -- the instance is there: inst is its id
   -- custom create: your code between these two lines is kept
   set(inst, RES_M_MSISDN, lua_modem_get_msisdn())
@@ -116,9 +143,13 @@ function object_att_connectivity_extension.create(inst)
 end
 
 function object_att_connectivity_extension.delete(inst)
-  if object_table.instance[inst] == nil then
+  local instance = object_table.instance[inst]
+  if instance == nil then
     return coap.COAP_404_NOT_FOUND
   end
+  -- nothing is gone yet: inst is the id; return a code to refuse it
+  -- custom before delete: your code between these two lines is kept
+  -- custom before delete: end
   -- the instance goes after this: inst is its id
   -- custom delete: your code between these two lines is kept
   -- custom delete: end
@@ -152,6 +183,9 @@ function object_att_connectivity_extension.write(inst, res, iface, replace, valu
   if dm and not string.find(resource.Operations, "W") then
     return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
   end
+  -- nothing is stored yet: value is the new value, resource.Value the old one; return a code to refuse it
+  -- custom before write: your code between these two lines is kept
+  -- custom before write: end
   if type(value) == "table" then
     if replace == true then
       resource.Value = {}

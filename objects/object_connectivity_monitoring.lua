@@ -1,7 +1,8 @@
 -- object_connectivity_monitoring.lua: Connectivity Monitoring, LwM2M Object 4, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
--- file is made again. A change anywhere else does not.
--- checksum: 2dc4f8c2df377957
+-- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
+-- request, and nothing has changed.
+-- checksum: 063e7a8ba74fe3ca
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -39,14 +40,17 @@ local object_table = {
 
 local resource_table = {
   [RES_M_NETWORK_BEARER] = {
+    -- range: 0..50
     Name = "Network Bearer",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
   [RES_M_AVAILABLE_NETWORK_BEARER] = {
+    -- range: 0..50
     Name = "Available Network Bearer",
     Operations = "R", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "Integer", Value = {},
   },
   [RES_M_RADIO_SIGNAL_STRENGTH] = {
+    -- unit: dBm
     Name = "Radio Signal Strength",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
@@ -63,6 +67,7 @@ local resource_table = {
     Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "String", Value = {},
   },
   [RES_O_LINK_UTILIZATION] = {
+    -- range: 0..100; unit: %
     Name = "Link Utilization",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
@@ -75,10 +80,12 @@ local resource_table = {
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_SMNC] = {
+    -- range: 0..999
     Name = "SMNC",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_SMCC] = {
+    -- range: 0..999
     Name = "SMCC",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
@@ -91,8 +98,27 @@ local resource_table = {
 -- custom file: your code between these two lines is kept
 -- custom file: end
 
+-- An instance before it has its Resources. What it is given here is saved and loaded with it.
+local function new_instance(inst)
+  local instance = {}
+  -- give it fields of your own, instance.count = 0: the other places find them in instance
+  -- custom state: your code between these two lines is kept
+  -- custom state: end
+  return instance
+end
+
 function object_connectivity_monitoring.load(t)
   object_table = t
+  for inst, instance in pairs(t.instance or {}) do
+    for name, value in pairs(new_instance(inst)) do
+      if instance[name] == nil then
+        instance[name] = value
+      end
+    end
+  end
+  -- what was saved is back: object_table.instance has each instance by its id
+  -- custom load: your code between these two lines is kept
+  -- custom load: end
 end
 
 function object_connectivity_monitoring.get_resource_table()
@@ -111,7 +137,12 @@ function object_connectivity_monitoring.create(inst)
   if inst ~= 0 or object_table.instance[inst] ~= nil then
     return coap.COAP_400_BAD_REQUEST
   end
-  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- no instance is made yet: inst is its id; return a code to refuse it
+  -- custom before create: your code between these two lines is kept
+  -- custom before create: end
+  local instance = new_instance(inst)
+  instance.resource = utils_copy_table(resource_table)
+  object_table.instance[inst] = instance
   -- the instance is there: inst is its id
   -- custom create: your code between these two lines is kept
   -- custom create: end
@@ -119,9 +150,13 @@ function object_connectivity_monitoring.create(inst)
 end
 
 function object_connectivity_monitoring.delete(inst)
-  if object_table.instance[inst] == nil then
+  local instance = object_table.instance[inst]
+  if instance == nil then
     return coap.COAP_404_NOT_FOUND
   end
+  -- nothing is gone yet: inst is the id; return a code to refuse it
+  -- custom before delete: your code between these two lines is kept
+  -- custom before delete: end
   -- the instance goes after this: inst is its id
   -- custom delete: your code between these two lines is kept
   -- custom delete: end
@@ -155,6 +190,9 @@ function object_connectivity_monitoring.write(inst, res, iface, replace, value, 
   if dm and not string.find(resource.Operations, "W") then
     return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
   end
+  -- nothing is stored yet: value is the new value, resource.Value the old one; return a code to refuse it
+  -- custom before write: your code between these two lines is kept
+  -- custom before write: end
   if type(value) == "table" then
     if replace == true then
       resource.Value = {}

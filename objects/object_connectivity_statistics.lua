@@ -1,7 +1,8 @@
 -- object_connectivity_statistics.lua: Connectivity Statistics, LwM2M Object 7, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
--- file is made again. A change anywhere else does not.
--- checksum: c1b95bac5c265139
+-- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
+-- request, and nothing has changed.
+-- checksum: f11b522ca3088e0a
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -44,18 +45,22 @@ local resource_table = {
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_TX_DATA] = {
+    -- unit: KB
     Name = "Tx Data",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_RX_DATA] = {
+    -- unit: KB
     Name = "Rx Data",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_MAX_MESSAGE_SIZE] = {
+    -- unit: B
     Name = "Max Message Size",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_AVERAGE_MESSAGE_SIZE] = {
+    -- unit: B
     Name = "Average Message Size",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
@@ -68,6 +73,7 @@ local resource_table = {
     Operations = "E", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "",
   },
   [RES_O_COLLECTION_PERIOD] = {
+    -- unit: s
     Name = "Collection Period",
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
@@ -155,8 +161,27 @@ function object_connectivity_statistics.sms_received(inst)
 end
 -- custom file: end
 
+-- An instance before it has its Resources. What it is given here is saved and loaded with it.
+local function new_instance(inst)
+  local instance = {}
+  -- give it fields of your own, instance.count = 0: the other places find them in instance
+  -- custom state: your code between these two lines is kept
+  -- custom state: end
+  return instance
+end
+
 function object_connectivity_statistics.load(t)
   object_table = t
+  for inst, instance in pairs(t.instance or {}) do
+    for name, value in pairs(new_instance(inst)) do
+      if instance[name] == nil then
+        instance[name] = value
+      end
+    end
+  end
+  -- what was saved is back: object_table.instance has each instance by its id
+  -- custom load: your code between these two lines is kept
+  -- custom load: end
 end
 
 function object_connectivity_statistics.get_resource_table()
@@ -175,7 +200,12 @@ function object_connectivity_statistics.create(inst)
   if inst ~= 0 or object_table.instance[inst] ~= nil then
     return coap.COAP_400_BAD_REQUEST
   end
-  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- no instance is made yet: inst is its id; return a code to refuse it
+  -- custom before create: your code between these two lines is kept
+  -- custom before create: end
+  local instance = new_instance(inst)
+  instance.resource = utils_copy_table(resource_table)
+  object_table.instance[inst] = instance
   -- the instance is there: inst is its id
   -- custom create: your code between these two lines is kept
   -- custom create: end
@@ -183,9 +213,13 @@ function object_connectivity_statistics.create(inst)
 end
 
 function object_connectivity_statistics.delete(inst)
-  if object_table.instance[inst] == nil then
+  local instance = object_table.instance[inst]
+  if instance == nil then
     return coap.COAP_404_NOT_FOUND
   end
+  -- nothing is gone yet: inst is the id; return a code to refuse it
+  -- custom before delete: your code between these two lines is kept
+  -- custom before delete: end
   -- the instance goes after this: inst is its id
   -- custom delete: your code between these two lines is kept
   -- custom delete: end
@@ -219,6 +253,9 @@ function object_connectivity_statistics.write(inst, res, iface, replace, value, 
   if dm and not string.find(resource.Operations, "W") then
     return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
   end
+  -- nothing is stored yet: value is the new value, resource.Value the old one; return a code to refuse it
+  -- custom before write: your code between these two lines is kept
+  -- custom before write: end
   if type(value) == "table" then
     if replace == true then
       resource.Value = {}
@@ -236,11 +273,23 @@ function object_connectivity_statistics.write(inst, res, iface, replace, value, 
 end
 
 function object_connectivity_statistics.execute(inst, res, buffer, length, userdata)
-  if object_table.instance[inst] == nil or executable[res] == nil then
+  local instance = object_table.instance[inst]
+  if instance == nil or executable[res] == nil then
     return coap.COAP_404_NOT_FOUND
   end
+  -- nothing is done yet: res says what is asked for; return a code to refuse it
+  -- custom before execute: your code between these two lines is kept
+  -- custom before execute: end
   print(executable[res], buffer, length)
-  -- do what res stands for: inst is the instance, buffer the argument, length its bytes
+  -- do what it stands for: buffer is the argument, length its bytes
+  if res == RES_M_START then
+    -- custom execute 6: your code between these two lines is kept
+    -- custom execute 6: end
+  elseif res == RES_M_STOP then
+    -- custom execute 7: your code between these two lines is kept
+    -- custom execute 7: end
+  end
+  -- what each of them does is done
   -- custom execute: your code between these two lines is kept
   if res == RES_M_START then
     start(inst)

@@ -1,7 +1,8 @@
 -- object_device.lua: Device, LwM2M Object 3, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
--- file is made again. A change anywhere else does not.
--- checksum: 8e988a16396fc65f
+-- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
+-- request, and nothing has changed.
+-- checksum: 193bfc86f888db50
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -75,26 +76,32 @@ local resource_table = {
     Operations = "E", MultipleInstances = "Single", Mandatory = "Optional", Type = "",
   },
   [RES_O_AVAILABLE_POWER_SOURCES] = {
+    -- range: 0..7
     Name = "Available Power Sources",
     Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "Integer", Value = {},
   },
   [RES_O_POWER_SOURCE_VOLTAGE] = {
+    -- unit: mV
     Name = "Power Source Voltage",
     Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "Integer", Value = {},
   },
   [RES_O_POWER_SOURCE_CURRENT] = {
+    -- unit: mA
     Name = "Power Source Current",
     Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "Integer", Value = {},
   },
   [RES_O_BATTERY_LEVEL] = {
+    -- range: 0..100; unit: %
     Name = "Battery Level",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_MEMORY_FREE] = {
+    -- unit: KB
     Name = "Memory Free",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_M_ERROR_CODE] = {
+    -- range: 0..8
     Name = "Error Code",
     Operations = "R", MultipleInstances = "Multiple", Mandatory = "Mandatory", Type = "Integer", Value = {},
   },
@@ -131,10 +138,12 @@ local resource_table = {
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
   },
   [RES_O_BATTERY_STATUS] = {
+    -- range: 0..6
     Name = "Battery Status",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_MEMORY_TOTAL] = {
+    -- unit: KB
     Name = "Memory Total",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
@@ -199,8 +208,27 @@ local function current_time(resource)
 end
 -- custom file: end
 
+-- An instance before it has its Resources. What it is given here is saved and loaded with it.
+local function new_instance(inst)
+  local instance = {}
+  -- give it fields of your own, instance.count = 0: the other places find them in instance
+  -- custom state: your code between these two lines is kept
+  -- custom state: end
+  return instance
+end
+
 function object_device.load(t)
   object_table = t
+  for inst, instance in pairs(t.instance or {}) do
+    for name, value in pairs(new_instance(inst)) do
+      if instance[name] == nil then
+        instance[name] = value
+      end
+    end
+  end
+  -- what was saved is back: object_table.instance has each instance by its id
+  -- custom load: your code between these two lines is kept
+  -- custom load: end
 end
 
 function object_device.get_resource_table()
@@ -219,7 +247,12 @@ function object_device.create(inst)
   if inst ~= 0 or object_table.instance[inst] ~= nil then
     return coap.COAP_400_BAD_REQUEST
   end
-  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- no instance is made yet: inst is its id; return a code to refuse it
+  -- custom before create: your code between these two lines is kept
+  -- custom before create: end
+  local instance = new_instance(inst)
+  instance.resource = utils_copy_table(resource_table)
+  object_table.instance[inst] = instance
   -- the instance is there: inst is its id
   -- custom create: your code between these two lines is kept
   set(inst, RES_O_MANUFACTURER, MANUFACTURER)
@@ -234,9 +267,13 @@ function object_device.create(inst)
 end
 
 function object_device.delete(inst)
-  if object_table.instance[inst] == nil then
+  local instance = object_table.instance[inst]
+  if instance == nil then
     return coap.COAP_404_NOT_FOUND
   end
+  -- nothing is gone yet: inst is the id; return a code to refuse it
+  -- custom before delete: your code between these two lines is kept
+  -- custom before delete: end
   -- the instance goes after this: inst is its id
   -- custom delete: your code between these two lines is kept
   -- custom delete: end
@@ -273,6 +310,9 @@ function object_device.write(inst, res, iface, replace, value, userdata)
   if dm and not string.find(resource.Operations, "W") then
     return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
   end
+  -- nothing is stored yet: value is the new value, resource.Value the old one; return a code to refuse it
+  -- custom before write: your code between these two lines is kept
+  -- custom before write: end
   if type(value) == "table" then
     if replace == true then
       resource.Value = {}
@@ -297,11 +337,26 @@ function object_device.write(inst, res, iface, replace, value, userdata)
 end
 
 function object_device.execute(inst, res, buffer, length, userdata)
-  if object_table.instance[inst] == nil or executable[res] == nil then
+  local instance = object_table.instance[inst]
+  if instance == nil or executable[res] == nil then
     return coap.COAP_404_NOT_FOUND
   end
+  -- nothing is done yet: res says what is asked for; return a code to refuse it
+  -- custom before execute: your code between these two lines is kept
+  -- custom before execute: end
   print(executable[res], buffer, length)
-  -- do what res stands for: inst is the instance, buffer the argument, length its bytes
+  -- do what it stands for: buffer is the argument, length its bytes
+  if res == RES_M_REBOOT then
+    -- custom execute 4: your code between these two lines is kept
+    -- custom execute 4: end
+  elseif res == RES_O_FACTORY_RESET then
+    -- custom execute 5: your code between these two lines is kept
+    -- custom execute 5: end
+  elseif res == RES_O_RESET_ERROR_CODE then
+    -- custom execute 12: your code between these two lines is kept
+    -- custom execute 12: end
+  end
+  -- what each of them does is done
   -- custom execute: your code between these two lines is kept
   if res == RES_M_REBOOT then
     lua_system_reboot()

@@ -1,7 +1,8 @@
 -- object_firmware_update.lua: Firmware Update, LwM2M Object 5, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
--- file is made again. A change anywhere else does not.
--- checksum: e2a34ddb523a72e1
+-- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
+-- request, and nothing has changed.
+-- checksum: 2dfc25084fc65b88
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -41,6 +42,7 @@ local resource_table = {
     Operations = "W", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Opaque", Value = "",
   },
   [RES_M_PACKAGE_URI] = {
+    -- range: 0..255
     Name = "Package URI",
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "String", Value = "",
   },
@@ -49,26 +51,32 @@ local resource_table = {
     Operations = "E", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "",
   },
   [RES_M_STATE] = {
+    -- range: 0..3
     Name = "State",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
   [RES_M_UPDATE_RESULT] = {
+    -- range: 0..10
     Name = "Update Result",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
   [RES_O_PKGNAME] = {
+    -- range: 0..255
     Name = "PkgName",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
   },
   [RES_O_PKGVERSION] = {
+    -- range: 0..255
     Name = "PkgVersion",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
   },
   [RES_O_FIRMWARE_UPDATE_PROTOCOL_SUPPORT] = {
+    -- range: 0..5
     Name = "Firmware Update Protocol Support",
     Operations = "R", MultipleInstances = "Multiple", Mandatory = "Optional", Type = "Integer", Value = {},
   },
   [RES_M_FIRMWARE_UPDATE_DELIVERY_METHOD] = {
+    -- range: 0..2
     Name = "Firmware Update Delivery Method",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
@@ -127,8 +135,27 @@ local function take_result(inst, result)
 end
 -- custom file: end
 
+-- An instance before it has its Resources. What it is given here is saved and loaded with it.
+local function new_instance(inst)
+  local instance = {}
+  -- give it fields of your own, instance.count = 0: the other places find them in instance
+  -- custom state: your code between these two lines is kept
+  -- custom state: end
+  return instance
+end
+
 function object_firmware_update.load(t)
   object_table = t
+  for inst, instance in pairs(t.instance or {}) do
+    for name, value in pairs(new_instance(inst)) do
+      if instance[name] == nil then
+        instance[name] = value
+      end
+    end
+  end
+  -- what was saved is back: object_table.instance has each instance by its id
+  -- custom load: your code between these two lines is kept
+  -- custom load: end
 end
 
 function object_firmware_update.get_resource_table()
@@ -147,7 +174,12 @@ function object_firmware_update.create(inst)
   if inst ~= 0 or object_table.instance[inst] ~= nil then
     return coap.COAP_400_BAD_REQUEST
   end
-  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- no instance is made yet: inst is its id; return a code to refuse it
+  -- custom before create: your code between these two lines is kept
+  -- custom before create: end
+  local instance = new_instance(inst)
+  instance.resource = utils_copy_table(resource_table)
+  object_table.instance[inst] = instance
   -- the instance is there: inst is its id
   -- custom create: your code between these two lines is kept
   set(inst, RES_M_FIRMWARE_UPDATE_DELIVERY_METHOD, PULL)
@@ -157,9 +189,13 @@ function object_firmware_update.create(inst)
 end
 
 function object_firmware_update.delete(inst)
-  if object_table.instance[inst] == nil then
+  local instance = object_table.instance[inst]
+  if instance == nil then
     return coap.COAP_404_NOT_FOUND
   end
+  -- nothing is gone yet: inst is the id; return a code to refuse it
+  -- custom before delete: your code between these two lines is kept
+  -- custom before delete: end
   -- the instance goes after this: inst is its id
   -- custom delete: your code between these two lines is kept
   -- custom delete: end
@@ -193,6 +229,9 @@ function object_firmware_update.write(inst, res, iface, replace, value, userdata
   if dm and not string.find(resource.Operations, "W") then
     return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
   end
+  -- nothing is stored yet: value is the new value, resource.Value the old one; return a code to refuse it
+  -- custom before write: your code between these two lines is kept
+  -- custom before write: end
   if type(value) == "table" then
     if replace == true then
       resource.Value = {}
@@ -215,11 +254,23 @@ function object_firmware_update.write(inst, res, iface, replace, value, userdata
 end
 
 function object_firmware_update.execute(inst, res, buffer, length, userdata)
-  if object_table.instance[inst] == nil or executable[res] == nil then
+  local instance = object_table.instance[inst]
+  if instance == nil or executable[res] == nil then
     return coap.COAP_404_NOT_FOUND
   end
+  -- nothing is done yet: res says what is asked for; return a code to refuse it
+  -- custom before execute: your code between these two lines is kept
+  -- custom before execute: end
   print(executable[res], buffer, length)
-  -- do what res stands for: inst is the instance, buffer the argument, length its bytes
+  -- do what it stands for: buffer is the argument, length its bytes
+  if res == RES_M_UPDATE then
+    -- custom execute 2: your code between these two lines is kept
+    -- custom execute 2: end
+  elseif res == RES_O_CANCEL then
+    -- custom execute 10: your code between these two lines is kept
+    -- custom execute 10: end
+  end
+  -- what each of them does is done
   -- custom execute: your code between these two lines is kept
   local state = state_of(inst)
   if res == RES_M_UPDATE and state == DOWNLOADED then

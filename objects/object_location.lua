@@ -1,7 +1,8 @@
 -- object_location.lua: Location, LwM2M Object 6, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
--- file is made again. A change anywhere else does not.
--- checksum: 49f385a4c14c3be3
+-- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
+-- request, and nothing has changed.
+-- checksum: 87813267c3e64a60
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -34,18 +35,22 @@ local object_table = {
 
 local resource_table = {
   [RES_M_LATITUDE] = {
+    -- unit: lat
     Name = "Latitude",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Float", Value = 0,
   },
   [RES_M_LONGITUDE] = {
+    -- unit: lon
     Name = "Longitude",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Float", Value = 0,
   },
   [RES_O_ALTITUDE] = {
+    -- unit: m
     Name = "Altitude",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0,
   },
   [RES_O_RADIUS] = {
+    -- unit: m
     Name = "Radius",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0,
   },
@@ -58,6 +63,7 @@ local resource_table = {
     Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Time", Value = 0,
   },
   [RES_O_SPEED] = {
+    -- unit: m/s
     Name = "Speed",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0,
   },
@@ -66,8 +72,27 @@ local resource_table = {
 -- custom file: your code between these two lines is kept
 -- custom file: end
 
+-- An instance before it has its Resources. What it is given here is saved and loaded with it.
+local function new_instance(inst)
+  local instance = {}
+  -- give it fields of your own, instance.count = 0: the other places find them in instance
+  -- custom state: your code between these two lines is kept
+  -- custom state: end
+  return instance
+end
+
 function object_location.load(t)
   object_table = t
+  for inst, instance in pairs(t.instance or {}) do
+    for name, value in pairs(new_instance(inst)) do
+      if instance[name] == nil then
+        instance[name] = value
+      end
+    end
+  end
+  -- what was saved is back: object_table.instance has each instance by its id
+  -- custom load: your code between these two lines is kept
+  -- custom load: end
 end
 
 function object_location.get_resource_table()
@@ -86,7 +111,12 @@ function object_location.create(inst)
   if inst ~= 0 or object_table.instance[inst] ~= nil then
     return coap.COAP_400_BAD_REQUEST
   end
-  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- no instance is made yet: inst is its id; return a code to refuse it
+  -- custom before create: your code between these two lines is kept
+  -- custom before create: end
+  local instance = new_instance(inst)
+  instance.resource = utils_copy_table(resource_table)
+  object_table.instance[inst] = instance
   -- the instance is there: inst is its id
   -- custom create: your code between these two lines is kept
   -- custom create: end
@@ -94,9 +124,13 @@ function object_location.create(inst)
 end
 
 function object_location.delete(inst)
-  if object_table.instance[inst] == nil then
+  local instance = object_table.instance[inst]
+  if instance == nil then
     return coap.COAP_404_NOT_FOUND
   end
+  -- nothing is gone yet: inst is the id; return a code to refuse it
+  -- custom before delete: your code between these two lines is kept
+  -- custom before delete: end
   -- the instance goes after this: inst is its id
   -- custom delete: your code between these two lines is kept
   -- custom delete: end
@@ -130,6 +164,9 @@ function object_location.write(inst, res, iface, replace, value, userdata)
   if dm and not string.find(resource.Operations, "W") then
     return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
   end
+  -- nothing is stored yet: value is the new value, resource.Value the old one; return a code to refuse it
+  -- custom before write: your code between these two lines is kept
+  -- custom before write: end
   if type(value) == "table" then
     if replace == true then
       resource.Value = {}

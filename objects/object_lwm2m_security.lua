@@ -1,7 +1,8 @@
 -- object_lwm2m_security.lua: LWM2M Security, LwM2M Object 0, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
--- file is made again. A change anywhere else does not.
--- checksum: a344be61f9ca1aab
+-- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
+-- request, and nothing has changed.
+-- checksum: 881bfec08eb9676c
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -41,6 +42,7 @@ local object_table = {
 
 local resource_table = {
   [RES_M_LWM2M_SERVER_URI] = {
+    -- range: 0..255
     Name = "LwM2M Server URI",
     Operations = "", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "String", Value = "",
   },
@@ -49,6 +51,7 @@ local resource_table = {
     Operations = "", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Boolean", Value = 0,
   },
   [RES_M_SECURITY_MODE] = {
+    -- range: 0..4
     Name = "Security Mode",
     Operations = "", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
@@ -65,10 +68,12 @@ local resource_table = {
     Operations = "", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Opaque", Value = "",
   },
   [RES_O_SMS_SECURITY_MODE] = {
+    -- range: 0..255
     Name = "SMS Security Mode",
     Operations = "", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_SMS_BINDING_KEY_PARAMETERS] = {
+    -- range: 6
     Name = "SMS Binding Key Parameters",
     Operations = "", MultipleInstances = "Single", Mandatory = "Optional", Type = "Opaque", Value = "",
   },
@@ -81,14 +86,17 @@ local resource_table = {
     Operations = "", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "",
   },
   [RES_O_SHORT_SERVER_ID] = {
+    -- range: 1..65534
     Name = "Short Server ID",
     Operations = "", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_CLIENT_HOLD_OFF_TIME] = {
+    -- unit: s
     Name = "Client Hold Off Time",
     Operations = "", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_BOOTSTRAP_SERVER_ACCOUNT_TIMEOUT] = {
+    -- unit: s
     Name = "Bootstrap-Server Account Timeout",
     Operations = "", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
@@ -101,8 +109,27 @@ local resource_table = {
 -- custom file: your code between these two lines is kept
 -- custom file: end
 
+-- An instance before it has its Resources. What it is given here is saved and loaded with it.
+local function new_instance(inst)
+  local instance = {}
+  -- give it fields of your own, instance.count = 0: the other places find them in instance
+  -- custom state: your code between these two lines is kept
+  -- custom state: end
+  return instance
+end
+
 function object_lwm2m_security.load(t)
   object_table = t
+  for inst, instance in pairs(t.instance or {}) do
+    for name, value in pairs(new_instance(inst)) do
+      if instance[name] == nil then
+        instance[name] = value
+      end
+    end
+  end
+  -- what was saved is back: object_table.instance has each instance by its id
+  -- custom load: your code between these two lines is kept
+  -- custom load: end
 end
 
 function object_lwm2m_security.get_resource_table()
@@ -121,7 +148,12 @@ function object_lwm2m_security.create(inst)
   if object_table.instance[inst] ~= nil then
     return coap.COAP_400_BAD_REQUEST
   end
-  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- no instance is made yet: inst is its id; return a code to refuse it
+  -- custom before create: your code between these two lines is kept
+  -- custom before create: end
+  local instance = new_instance(inst)
+  instance.resource = utils_copy_table(resource_table)
+  object_table.instance[inst] = instance
   -- the instance is there: inst is its id
   -- custom create: your code between these two lines is kept
   -- custom create: end
@@ -129,9 +161,13 @@ function object_lwm2m_security.create(inst)
 end
 
 function object_lwm2m_security.delete(inst)
-  if object_table.instance[inst] == nil then
+  local instance = object_table.instance[inst]
+  if instance == nil then
     return coap.COAP_404_NOT_FOUND
   end
+  -- nothing is gone yet: inst is the id; return a code to refuse it
+  -- custom before delete: your code between these two lines is kept
+  -- custom before delete: end
   -- the instance goes after this: inst is its id
   -- custom delete: your code between these two lines is kept
   -- custom delete: end
@@ -165,6 +201,9 @@ function object_lwm2m_security.write(inst, res, iface, replace, value, userdata)
   if dm and not string.find(resource.Operations, "W") then
     return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
   end
+  -- nothing is stored yet: value is the new value, resource.Value the old one; return a code to refuse it
+  -- custom before write: your code between these two lines is kept
+  -- custom before write: end
   if type(value) == "table" then
     if replace == true then
       resource.Value = {}

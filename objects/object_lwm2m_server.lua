@@ -1,7 +1,8 @@
 -- object_lwm2m_server.lua: LwM2M Server, LwM2M Object 1, version 1.0
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
--- file is made again. A change anywhere else does not.
--- checksum: 5011bb0e5a7714f9
+-- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
+-- request, and nothing has changed.
+-- checksum: e2c2ae5dbfd6b908
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -43,18 +44,22 @@ local object_table = {
 
 local resource_table = {
   [RES_M_SHORT_SERVER_ID] = {
+    -- range: 1..65535
     Name = "Short Server ID",
     Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
   [RES_M_LIFETIME] = {
+    -- unit: s
     Name = "Lifetime",
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Integer", Value = 0,
   },
   [RES_O_DEFAULT_MINIMUM_PERIOD] = {
+    -- unit: s
     Name = "Default Minimum Period",
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_DEFAULT_MAXIMUM_PERIOD] = {
+    -- unit: s
     Name = "Default Maximum Period",
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
@@ -63,6 +68,7 @@ local resource_table = {
     Operations = "E", MultipleInstances = "Single", Mandatory = "Optional", Type = "",
   },
   [RES_O_DISABLE_TIMEOUT] = {
+    -- unit: s
     Name = "Disable Timeout",
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
@@ -71,6 +77,7 @@ local resource_table = {
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Boolean", Value = 0,
   },
   [RES_M_BINDING] = {
+    -- range: U,UQ,S,SQ,US,UQS
     Name = "Binding",
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "String", Value = "",
   },
@@ -99,6 +106,7 @@ local resource_table = {
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
   [RES_O_COMMUNICATION_RETRY_TIMER] = {
+    -- unit: s
     Name = "Communication Retry Timer",
     Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0,
   },
@@ -120,8 +128,27 @@ local DAY = 86400 -- seconds
 local UDP = "U"
 -- custom file: end
 
+-- An instance before it has its Resources. What it is given here is saved and loaded with it.
+local function new_instance(inst)
+  local instance = {}
+  -- give it fields of your own, instance.count = 0: the other places find them in instance
+  -- custom state: your code between these two lines is kept
+  -- custom state: end
+  return instance
+end
+
 function object_lwm2m_server.load(t)
   object_table = t
+  for inst, instance in pairs(t.instance or {}) do
+    for name, value in pairs(new_instance(inst)) do
+      if instance[name] == nil then
+        instance[name] = value
+      end
+    end
+  end
+  -- what was saved is back: object_table.instance has each instance by its id
+  -- custom load: your code between these two lines is kept
+  -- custom load: end
 end
 
 function object_lwm2m_server.get_resource_table()
@@ -140,7 +167,12 @@ function object_lwm2m_server.create(inst)
   if object_table.instance[inst] ~= nil then
     return coap.COAP_400_BAD_REQUEST
   end
-  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  -- no instance is made yet: inst is its id; return a code to refuse it
+  -- custom before create: your code between these two lines is kept
+  -- custom before create: end
+  local instance = new_instance(inst)
+  instance.resource = utils_copy_table(resource_table)
+  object_table.instance[inst] = instance
   -- the instance is there: inst is its id
   -- custom create: your code between these two lines is kept
   local first_values = {
@@ -160,9 +192,13 @@ function object_lwm2m_server.create(inst)
 end
 
 function object_lwm2m_server.delete(inst)
-  if object_table.instance[inst] == nil then
+  local instance = object_table.instance[inst]
+  if instance == nil then
     return coap.COAP_404_NOT_FOUND
   end
+  -- nothing is gone yet: inst is the id; return a code to refuse it
+  -- custom before delete: your code between these two lines is kept
+  -- custom before delete: end
   -- the instance goes after this: inst is its id
   -- custom delete: your code between these two lines is kept
   -- custom delete: end
@@ -196,6 +232,9 @@ function object_lwm2m_server.write(inst, res, iface, replace, value, userdata)
   if dm and not string.find(resource.Operations, "W") then
     return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
   end
+  -- nothing is stored yet: value is the new value, resource.Value the old one; return a code to refuse it
+  -- custom before write: your code between these two lines is kept
+  -- custom before write: end
   if type(value) == "table" then
     if replace == true then
       resource.Value = {}
@@ -213,11 +252,26 @@ function object_lwm2m_server.write(inst, res, iface, replace, value, userdata)
 end
 
 function object_lwm2m_server.execute(inst, res, buffer, length, userdata)
-  if object_table.instance[inst] == nil or executable[res] == nil then
+  local instance = object_table.instance[inst]
+  if instance == nil or executable[res] == nil then
     return coap.COAP_404_NOT_FOUND
   end
+  -- nothing is done yet: res says what is asked for; return a code to refuse it
+  -- custom before execute: your code between these two lines is kept
+  -- custom before execute: end
   print(executable[res], buffer, length)
-  -- do what res stands for: inst is the instance, buffer the argument, length its bytes
+  -- do what it stands for: buffer is the argument, length its bytes
+  if res == RES_O_DISABLE then
+    -- custom execute 4: your code between these two lines is kept
+    -- custom execute 4: end
+  elseif res == RES_M_REGISTRATION_UPDATE_TRIGGER then
+    -- custom execute 8: your code between these two lines is kept
+    -- custom execute 8: end
+  elseif res == RES_O_BOOTSTRAP_REQUEST_TRIGGER then
+    -- custom execute 9: your code between these two lines is kept
+    -- custom execute 9: end
+  end
+  -- what each of them does is done
   -- custom execute: your code between these two lines is kept
   -- The client acts on Disable, Registration Update Trigger and Bootstrap-Request Trigger itself.
   -- custom execute: end

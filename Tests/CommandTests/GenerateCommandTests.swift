@@ -74,8 +74,8 @@ struct GenerateCommandTests {
         #expect(
             run.standardError == """
                 object_probe.lua: the file was edited outside its custom regions, so it stays as it is: move your code \
-                between the lines marked "custom" (file, create, delete, read, write, execute), or overwrite all but these \
-                regions with --force
+                between the lines marked "custom" (file, state, load, before create, create, before delete, delete, read, \
+                before write, write, before execute, execute), or overwrite all but these regions with --force
 
                 """)
         #expect(run.exitCode == 1 && run.standardOutput.isEmpty)

@@ -195,15 +195,38 @@ extension RuleTests {
         Case(
             "names of the vendor's form", Lamp.writing("print(resource_tbl, t.instance)"),
             "28 warning vendor-name: 'resource_tbl' is a name of the vendor's form of an Object, and nothing here: write "
-                + "resource_table",
-            "28 warning vendor-name: 't' is a name of the vendor's form of an Object, and nothing here: write object_table"
+                + "resource_table, so the line is: print(resource_table, object_table.instance)",
+            "28 warning vendor-name: 't' is a name of the vendor's form of an Object, and nothing here: write object_table, "
+                + "so the line is: print(resource_table, object_table.instance)"
         ),
         Case(
             "the vendor's type in a custom region",
             Lamp.writing(
                 "-- custom write: your code between these two lines is kept\nvtype = 'String'\n-- custom write: end"),
             "29 warning vendor-name: 'vtype' is a name of the vendor's form of an Object, and nothing here: write "
-                + "resource.Type"),
+                + "resource.Type, so the line is: resource.Type = 'String'"),
+        Case(
+            "the second snippet of the application note, which lacks its end",
+            Lamp.writing(
+                "-- custom write: your code between these two lines is kept\nif res == 1 then\nlua_send_pulse(16)\n"
+                    + "-- custom write: end"), product: "SARA-R422-01B",
+            "29 error region-block: 'if' opens a block in the custom region 'write', which ends before the block does: write "
+                + "'end' in line 31, before '-- custom write: end'",
+            "38 error lua-syntax: 'end' expected (to close 'function' at line 27) near <eof>: correct the text"),
+        Case(
+            "an end too many",
+            Lamp.writing(
+                "-- custom write: your code between these two lines is kept\nprint(res) end\n-- custom write: end"),
+            "29 error region-block: 'end' stands in the custom region 'write' and closes no block of it: take it away",
+            "32 error lua-syntax: <eof> expected near 'end': correct the text"),
+        Case(
+            "a whole function in a custom region",
+            Lamp.writing(
+                "-- custom write: your code between these two lines is kept\nfunction object_lamp.write(inst) return 68 end\n"
+                    + "-- custom write: end"),
+            "29 error region-function: 'object_lamp.write' is defined in the custom region 'write', and the generator's own "
+                + "takes its place: write its code into the places 'before write' and 'write'; xlwm2m adopt takes a whole file "
+                + "over"),
         Case("a local of such a name", Lamp.writing("local t = { 1 } print(t[1])")),
     ]
 

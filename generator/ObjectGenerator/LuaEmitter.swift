@@ -5,6 +5,16 @@ package import LwM2M
 /// The same definition and the same custom code always give the same bytes: LF, ASCII outside strings, no date. The
 /// script needs the three modules of the client and nothing newer than Lua 5.1.
 package enum LuaEmitter {
+    /// What a script has beside what every one has.
+    package struct Options: Hashable, Sendable {
+        /// Whether `write` refuses what the definition does not allow, where `AllowedValues` can tell.
+        package var checksRanges = false
+        /// Lines of the head of the file: how the functions of the client are called on one product.
+        package var bindings: [String] = []
+
+        package init() {}
+    }
+
     /// The bytes of `<name>.lua`.
     ///
     /// - Parameters:
@@ -12,17 +22,20 @@ package enum LuaEmitter {
     ///   - name: the name of file, global table and registration, from `ObjectName`.
     ///   - custom: the code to put in the regions; without its own, a region is empty.
     package static func emit(
-        _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]] = [:]
+        _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]] = [:],
+        options: Options = Options()
     ) -> [UInt8] {
-        var script = Script(definition, name: name, custom: custom)
+        var script = Script(definition, name: name, custom: custom, options: options)
         script.emit()
         return script.writer.sealed()
     }
 
-    /// The regions that the script of an Object has.
+    /// The regions that the script of an Object has, in their order; that of `adopt` is there if something is in it.
     package static func regions(of definition: ObjectDefinition) -> [CustomRegion] {
-        let isExecutable = definition.resources.contains { $0.operations.contains(.execute) }
-        return [.file, .create, .delete, .read, .write] + (isExecutable ? [.execute] : [])
+        let executables = definition.resources.filter { $0.operations.contains(.execute) }.map(\.id)
+        let ofExecute = executables.isEmpty ? [] : [.beforeExecute] + executables.map(CustomRegion.execute) + [.execute]
+        return [.file, .state, .load, .beforeCreate, .create, .beforeDelete, .delete, .read, .beforeWrite, .write]
+            + ofExecute + [.adopted]
     }
 }
 

@@ -112,7 +112,7 @@ package struct ResourceConstants: Sendable {
     }
 
     /// How code refers to a constant.
-    func reference(_ index: Int) -> String { areInTable ? "\(Self.table).\(names[index])" : names[index] }
+    package func reference(_ index: Int) -> String { areInTable ? "\(Self.table).\(names[index])" : names[index] }
 
     private static let mandatory = "RES_M_"
     private static let optional = "RES_O_"

@@ -31,7 +31,20 @@ extension Script {
 
     private mutating func emitAccess() {
         open("load", "t")
-        writer.write("  object_table = t\nend\n")
+        writer.write(
+            """
+              object_table = t
+              for inst, instance in pairs(t.instance or {}) do
+                for name, value in pairs(new_instance(inst)) do
+                  if instance[name] == nil then
+                    instance[name] = value
+                  end
+                end
+              end
+
+            """)
+        region(.load, "what was saved is back: object_table.instance has each instance by its id")
+        writer.write("end\n")
         open("get_resource_table", "")
         writer.write("  return resource_table\nend\n")
         open("get_resource_type", "res")
@@ -46,11 +59,13 @@ extension Script {
             definition.isMultiple
                 ? "  if object_table.instance[inst] ~= nil then\n"
                 : "  if inst ~= 0 or object_table.instance[inst] ~= nil then\n")
+        writer.write("    return coap.COAP_400_BAD_REQUEST\n  end\n")
+        region(.beforeCreate, "no instance is made yet: inst is its id; return a code to refuse it")
         writer.write(
             """
-                return coap.COAP_400_BAD_REQUEST
-              end
-              object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+              local instance = new_instance(inst)
+              instance.resource = utils_copy_table(resource_table)
+              object_table.instance[inst] = instance
 
             """)
         region(.create, "the instance is there: inst is its id")
@@ -61,11 +76,13 @@ extension Script {
         open("delete", "inst")
         writer.write(
             """
-              if object_table.instance[inst] == nil then
+              local instance = object_table.instance[inst]
+              if instance == nil then
                 return coap.COAP_404_NOT_FOUND
               end
 
             """)
+        region(.beforeDelete, "nothing is gone yet: inst is the id; return a code to refuse it")
         region(.delete, "the instance goes after this: inst is its id")
         writer.write("  object_table.instance[inst] = nil\n  return coap.COAP_202_DELETED\nend\n")
     }
@@ -102,6 +119,22 @@ extension Script {
               if dm and not string.find(resource.Operations, "W") then
                 return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
               end
+
+            """)
+        if options.checksRanges, !allowedValues.isEmpty {
+            writer.write(
+                """
+                  if not is_allowed(res, value) then
+                    return coap.COAP_400_BAD_REQUEST
+                  end
+
+                """)
+        }
+        region(
+            .beforeWrite,
+            "nothing is stored yet: value is the new value, resource.Value the old one; return a code to refuse it")
+        writer.write(
+            """
               if type(value) == "table" then
                 if replace == true then
                   resource.Value = {}
@@ -122,14 +155,40 @@ extension Script {
         open("execute", "inst, res, buffer, length, userdata")
         writer.write(
             """
-              if object_table.instance[inst] == nil or executable[res] == nil then
+              local instance = object_table.instance[inst]
+              if instance == nil or executable[res] == nil then
                 return coap.COAP_404_NOT_FOUND
               end
-              print(executable[res], buffer, length)
 
             """)
-        region(.execute, "do what res stands for: inst is the instance, buffer the argument, length its bytes")
+        region(.beforeExecute, "nothing is done yet: res says what is asked for; return a code to refuse it")
+        writer.write(
+            """
+              print(executable[res], buffer, length)
+              -- do what it stands for: buffer is the argument, length its bytes
+
+            """)
+        emitEachExecutable()
+        region(.execute, "what each of them does is done")
         writer.write("  return coap.COAP_204_CHANGED\nend\n")
+    }
+
+    /// A place for each executable Resource.
+    private mutating func emitEachExecutable() {
+        let all = definition.resources.enumerated().filter { $0.element.operations.contains(.execute) }
+        // A function of Lua 5.1 takes 60 variables from around it, and code in its places needs some of them.
+        let areNumbers = all.count > 20 && !constants.areInTable
+        var word = "if"
+        for (index, resource) in all {
+            writer.write("  \(word) res == ")
+            writer.write(areNumbers ? String(resource.id) : constants.reference(index))
+            writer.write(" then")
+            if areNumbers { writer.write(" -- \(constants.names[index])") }
+            writer.write("\n")
+            writer.region(.execute(resource.id), custom[.execute(resource.id)], indent: "    ")
+            word = "elseif"
+        }
+        writer.write("  end\n")
     }
 
     private mutating func emitDiscover() {

@@ -5,13 +5,17 @@ struct Script {
     let definition: ObjectDefinition
     let name: String
     let custom: [CustomRegion: [UInt8]]
+    let options: LuaEmitter.Options
     let constants: ResourceConstants
     var writer: ByteWriter
 
-    init(_ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]]) {
+    init(
+        _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]], options: LuaEmitter.Options
+    ) {
         self.definition = definition
         self.name = name
         self.custom = custom
+        self.options = options
         constants = ResourceConstants(definition.resources)
         writer = ByteWriter(capacity: 4096 + 300 * definition.resources.count)
     }
@@ -23,9 +27,15 @@ struct Script {
         emitObjectTable()
         emitResourceTable()
         emitExecutables()
+        if options.checksRanges { emitAllowedValues() }
         writer.write("\n")
         writer.region(.file, custom[.file], indent: "")
+        emitState()
         emitFunctions()
+        if let rest = custom[.adopted], !rest.isEmpty {
+            writer.write("\n")
+            writer.region(.adopted, rest, indent: "")
+        }
         writer.write("\nreturn ")
         writer.write(name)
         writer.write("\n")
@@ -43,9 +53,15 @@ struct Script {
         writer.write(
             """
             \n-- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
-            -- file is made again. A change anywhere else does not.
+            -- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
+            -- request, and nothing has changed.
 
             """)
+        for line in options.bindings {
+            writer.write("-- ")
+            writer.comment(line)
+            writer.write("\n")
+        }
         writer.checksumLine()
         writer.write(
             """
@@ -109,7 +125,9 @@ struct Script {
         for (index, resource) in definition.resources.enumerated() {
             writer.write("  [")
             writer.write(constants.reference(index))
-            writer.write("] = {\n    Name = ")
+            writer.write("] = {\n")
+            emitRemark(resource)
+            writer.write("    Name = ")
             writer.quoted(resource.name)
             writer.write(",\n    Operations = \"")
             writer.write(resource.operations.description)
@@ -121,6 +139,15 @@ struct Script {
             writer.write(Self.ending(of: resource))
         }
         writer.write("}\n")
+    }
+
+    /// What the definition says of the values: `-- range: 0..100; unit: %`.
+    private mutating func emitRemark(_ resource: ResourceDefinition) {
+        let remarks = [("range: ", resource.rangeEnumeration), ("unit: ", resource.units)].filter { !$0.1.isEmpty }
+        guard !remarks.isEmpty else { return }
+        writer.write("    -- ")
+        writer.comment(remarks.map { $0.0 + $0.1 }.joined(separator: "; "))
+        writer.write("\n")
     }
 
     /// What follows the type: the first value of the Resource.
@@ -148,4 +175,65 @@ struct Script {
     }
 
     var isExecutable: Bool { definition.resources.contains { $0.operations.contains(.execute) } }
+
+    // MARK: - Values
+
+    /// What the definition allows, where `AllowedValues` can tell, and the function that asks for it.
+    private mutating func emitAllowedValues() {
+        let allowed = allowedValues
+        guard !allowed.isEmpty else { return }
+        writer.write("\n-- What the definition allows. A value of another type than its Resource's is not judged.\n")
+        writer.write("local allowed = {\n")
+        for (index, values) in allowed {
+            let type = definition.resources[index].type
+            writer.write("  [")
+            writer.write(constants.reference(index))
+            writer.write("] = function(value)\n    return type(value) ~= \"")
+            writer.write(type == .string ? "string" : "number")
+            writer.write("\" or ")
+            writer.write(values.condition(of: type))
+            writer.write("\n  end,\n")
+        }
+        writer.write(
+            """
+            }
+
+            local function is_allowed(res, value)
+              local allows = allowed[res]
+              if allows == nil or type(value) ~= "table" then
+                return allows == nil or allows(value)
+              end
+              for _, entry in pairs(value) do
+                if not allows(entry) then
+                  return false
+                end
+              end
+              return true
+            end
+
+            """)
+    }
+
+    /// The Resources with such values, by their places in the definition.
+    var allowedValues: [(index: Int, values: AllowedValues)] {
+        definition.resources.enumerated().compactMap { index, resource in
+            guard !resource.operations.contains(.execute) else { return nil }
+            return AllowedValues(resource).map { (index, $0) }
+        }
+    }
+
+    /// The instance that `create` begins with and `load` completes.
+    private mutating func emitState() {
+        writer.write(
+            """
+
+            -- An instance before it has its Resources. What it is given here is saved and loaded with it.
+            local function new_instance(inst)
+              local instance = {}
+              -- give it fields of your own, instance.count = 0: the other places find them in instance
+
+            """)
+        writer.region(.state, custom[.state], indent: "  ")
+        writer.write("  return instance\nend\n")
+    }
 }

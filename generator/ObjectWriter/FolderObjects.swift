@@ -26,7 +26,7 @@ struct FolderObjects: Sendable {
                 case let text = ObjectText(bytes), text.isObject, let id = text.id
             else { continue }
             let regions = GeneratedFile(reading: bytes).regions.keys
-            files[id, default: []].append(File(name: name, regions: CustomRegion.allCases.filter(regions.contains)))
+            files[id, default: []].append(File(name: name, regions: regions.sorted()))
         }
     }
 

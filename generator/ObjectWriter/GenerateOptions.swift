@@ -1,4 +1,5 @@
 package import LwM2M
+package import ObjectGenerator
 
 /// What one call of `generate` was asked for.
 package struct GenerateOptions: Sendable {
@@ -9,6 +10,8 @@ package struct GenerateOptions: Sendable {
     /// The Resources to take; nil for all.
     package var resources: [ResourceID]?
     package var withTests = false
+    /// What the scripts have beside what every one has.
+    package var script = LuaEmitter.Options()
     /// Whether files are compared and none is written.
     package var isCheck = false
     package var isForced = false

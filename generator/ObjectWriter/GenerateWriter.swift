@@ -16,7 +16,7 @@ package struct GenerateWriter: Sendable {
         self.options = options
         self.job = job
         handle(job.script, LuaEmitter.regions(of: job.definition), isTest: false) {
-            LuaEmitter.emit(job.definition, name: job.name, custom: $0)
+            LuaEmitter.emit(job.definition, name: job.name, custom: $0, options: options.script)
         }
         for other in others.files(of: job.definition.id) where other.name != job.script {
             leftover(other)
@@ -145,11 +145,11 @@ package struct GenerateWriter: Sendable {
     }
 
     private func lostRegions(_ now: GeneratedFile, _ regions: [CustomRegion]) -> [String] {
-        now.regions.keys.filter { !regions.contains($0) }.map(\.rawValue).sorted()
+        now.regions.keys.filter { !regions.contains($0) }.sorted().map(\.name)
     }
 
     private static func list(_ regions: [CustomRegion]) -> String {
-        regions.map(\.rawValue).joined(separator: ", ")
+        regions.filter { $0 != .adopted && !$0.isOfOneResource }.map(\.name).joined(separator: ", ")
     }
 
     // MARK: - What an older definition left behind
@@ -159,7 +159,7 @@ package struct GenerateWriter: Sendable {
         guard !options.allowsLeftovers else { return }
         for name in DeadNames.find(in: GeneratedFile(reading: file), ResourceConstants(job.definition.resources)) {
             report.fail(
-                "\(path):\(name.line): the custom region '\(name.region.rawValue)' uses \(name.name), which object "
+                "\(path):\(name.line): the custom region '\(name.region.name)' uses \(name.name), which object "
                     + "\(job.definition.id) does not have\(name.hint): change the code, or let it be with "
                     + "--allow-leftovers")
         }

@@ -17,6 +17,8 @@ package struct LuaToken: Hashable, Sendable {
     package var text: String
     /// Counted from 1.
     package var line: Int
+    /// Its bytes in the text, quotes included.
+    package var range: Range<Int>
 
     /// Whether it is this keyword, name or symbol.
     package func `is`(_ word: String) -> Bool { kind != .string && text == word }
@@ -73,20 +75,22 @@ extension LuaToken {
                 case 0x5B where longBracketLevel() != nil:
                     let level = longBracketLevel() ?? 0
                     skipLongBracket()
-                    return LuaToken(kind: .string, text: word(from: start, trimmedBy: level + 2), line: line)
+                    return LuaToken(
+                        kind: .string, text: word(from: start, trimmedBy: level + 2), line: line, range: start..<place)
                 case 0x22, 0x27:
                     skipQuoted(first)
-                    return LuaToken(kind: .string, text: word(from: start, trimmedBy: 1), line: line)
+                    return LuaToken(
+                        kind: .string, text: word(from: start, trimmedBy: 1), line: line, range: start..<place)
                 case 0x30...0x39:
                     while let byte = byte(0), Self.isWord(byte) || byte == 0x2E { place += 1 }
-                    return LuaToken(kind: .number, text: word(from: start), line: line)
+                    return LuaToken(kind: .number, text: word(from: start), line: line, range: start..<place)
                 case _ where Self.isWord(first):
                     while let byte = byte(0), Self.isWord(byte) { place += 1 }
-                    return LuaToken(kind: .name, text: word(from: start), line: line)
+                    return LuaToken(kind: .name, text: word(from: start), line: line, range: start..<place)
                 case 0x00...0x20: step()
                 default:
                     place += 1
-                    return LuaToken(kind: .symbol, text: word(from: start), line: line)
+                    return LuaToken(kind: .symbol, text: word(from: start), line: line, range: start..<place)
                 }
             }
             return nil
@@ -135,9 +139,15 @@ extension LuaToken {
         private mutating func skipQuoted(_ quote: UInt8) {
             place += 1
             while let byte = byte(0), byte != 0x0A {
-                if byte == 0x5C, self.byte(1) != nil {
+                if byte == 0x5C, let escaped = self.byte(1) {
                     place += 1
                     step()
+                    // `\z` goes on behind blanks and line breaks.
+                    while escaped == UInt8(ascii: "z"), let blank = self.byte(0),
+                        blank == 0x20 || (0x09...0x0D).contains(blank)
+                    {
+                        step()
+                    }
                 } else {
                     place += 1
                     if byte == quote { return }

@@ -44,6 +44,8 @@ package struct ModuleConfiguration {
     package var takesEitherURCForm = false
     /// Makes each state of the scripts ready, before an Object is loaded into it.
     package var prepareScripts: ((LuaState) throws(LuaError) -> Void)?
+    /// Whether a Write or a Create that a script refuses is undone; the module itself does not.
+    package var undoesRefusals = false
     /// The calendar clock when the module is made, in seconds since 1970.
     package var unixTime: Int64 = 1_735_689_600
 

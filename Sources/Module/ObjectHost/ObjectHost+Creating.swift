@@ -113,9 +113,15 @@ extension ObjectHost {
         _ object: LoadedObject, _ instance: ObjectInstanceID, _ writes: [ScriptWrite], from requester: Requester
     ) throws(LwM2MError) {
         let path = Path(object.id, instance)
-        try runCoded(
-            methods.create, of: object, [Int64(instance)],
-            for: RequestContext(file: object.fileName, path: path, operation: .create, requester: requester))
+        let wasThere = undoesRefusals ? try keys(of: object).contains(instance) : true
+        do throws(LwM2MError) {
+            try runCoded(
+                methods.create, of: object, [Int64(instance)],
+                for: RequestContext(file: object.fileName, path: path, operation: .create, requester: requester))
+        } catch {
+            if !wasThere { strike(instance, of: object) }
+            throw error
+        }
         do throws(LwM2MError) {
             if requester != .host { try leaveOut(writes, of: object, instance, from: requester) }
             for write in writes { try apply(write, to: object, instance, mode: .partialUpdate, from: requester) }
@@ -123,6 +129,8 @@ extension ObjectHost {
             try? runCoded(
                 methods.delete, of: object, [Int64(instance)],
                 for: RequestContext(file: object.fileName, path: path, operation: .delete, requester: .host))
+            // A script that refuses to delete has no say in what was never there.
+            strike(instance, of: object)
             throw error
         }
     }

@@ -97,6 +97,7 @@ package struct RuntimeModules {
     private let takeUnknownCode: LuaFunction
     let instanceValues: LuaFunction
     let putInstanceValues: LuaFunction
+    let removeInstance: LuaFunction
     let clearInstanceValues: LuaFunction
     let arrangeInstances: LuaFunction
 
@@ -126,6 +127,7 @@ package struct RuntimeModules {
         takeUnknownCode = try lua.function("take_unknown_code", of: defs)
         instanceValues = try lua.function("values", of: instances)
         putInstanceValues = try lua.function("put", of: instances)
+        removeInstance = try lua.function("remove", of: instances)
         clearInstanceValues = try lua.function("clear", of: instances)
         arrangeInstances = try lua.function("arrange", of: instances)
     }

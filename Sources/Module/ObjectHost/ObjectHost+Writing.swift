@@ -12,12 +12,14 @@ extension ObjectHost {
         }
         try authorize(requester, .write, on: object, instance)
         try checkAccount(resources, of: object.id, instance, from: requester)
-        if let resource = path.resource, let value = plain(resources, at: path, in: object, from: requester) {
+        if !undoesRefusals, let resource = path.resource,
+            let value = plain(resources, at: path, in: object, from: requester)
+        {
             try callWrite(resource, value, of: object, instance, mode: mode, from: requester)
             return changed(.written, path, by: requester)
         }
         let writes = try checked(resources, at: path, in: object, instance, mode: mode, from: requester)
-        guard writes.count > 1 else {
+        guard writes.count > 1 || undoesRefusals else {
             for write in writes { try apply(write, to: object, instance, mode: mode, from: requester) }
             return changed(.written, path, by: requester)
         }
@@ -201,7 +203,7 @@ extension ObjectHost {
 
     // MARK: - Going back
 
-    /// The values of an instance, to be put back if a part of a request fails.
+    /// What an instance holds, to be put back if a part of a request fails.
     func values(of object: LoadedObject, _ instance: ObjectInstanceID) throws(LwM2MError) -> LuaReference {
         do throws(LuaError) {
             let table = try liveTable(of: object)
@@ -220,6 +222,16 @@ extension ObjectHost {
             try lua.call(modules.putInstanceValues, [.kept(table), .integer(Int64(instance)), .kept(values)])
         } catch {
             log("\(object.fileName): \(Path(object.id, instance)) could not be put back: \(error)")
+        }
+    }
+
+    /// Takes an instance out of the Object's table if it is still there.
+    func strike(_ instance: ObjectInstanceID, of object: LoadedObject) {
+        do throws(LuaError) {
+            let table = try liveTable(of: object)
+            try lua.call(modules.removeInstance, [.kept(table), .integer(Int64(instance))])
+        } catch {
+            log("\(object.fileName): \(Path(object.id, instance)) could not be taken away: \(error)")
         }
     }
 

@@ -44,16 +44,8 @@ package struct SavedState: Hashable, Sendable {
         let table = try host.liveTable(of: object)
         let kept = try host.lua.callKeeping(
             host.modules.instanceValues, [.kept(table), .integer(Int64(instance))])
-        guard case .table(let values) = try host.lua.value(of: kept) else { return }
-        let resources = values.map { value -> LuaField in
-            guard case .table(let fields) = value.value, let content = fields.first?.value else {
-                return LuaField(key: value.key, value: .table([]))
-            }
-            return LuaField(key: value.key, value: .table([LuaField(key: .text("Value"), value: content)]))
-        }
         let key = LuaValue.integer(Int64(instance))
-        let field = LuaField(
-            key: key, value: .table([LuaField(key: .text("resource"), value: .table(resources))]))
+        let field = LuaField(key: key, value: try host.lua.value(of: kept))
         if let index = objects[id]?.firstIndex(where: { $0.key == key }) {
             objects[id]?[index] = field
         } else {

@@ -51,6 +51,7 @@ package final class ObjectShelf {
         do throws(LuaError) { try configuration.prepareScripts?(host.lua) } catch {
             throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
         }
+        host.undoesRefusals = configuration.undoesRefusals
         return host
     }
 

@@ -163,30 +163,69 @@ local function arrange(object_table, keys, instances, values)
   return object_table
 end
 
--- The values of an instance by Resource: { [id] = { value } }.
+-- What the definition says of a Resource, in its entry: no write changes it.
+local of_definition = {
+  Name = true, Operations = true, MultipleInstances = true, Mandatory = true, Type = true,
+}
+
+-- What an instance holds: the values of its Resources, and whatever the script keeps with these or with the instance.
 local function values(object_table, id)
   local instance = instance_of(object_table, id)
-  local kept = {}
-  for resource, content in pairs(type(instance) == "table" and instance.resource or {}) do
+  local kept = { resource = {} }
+  for name, field in pairs(type(instance) == "table" and instance or {}) do
+    if name ~= "resource" then
+      kept[name] = copy(field)
+    end
+  end
+  local resources = type(instance) == "table" and instance.resource
+  for resource, content in pairs(type(resources) == "table" and resources or {}) do
     if type(content) == "table" then
-      kept[resource] = { copy(content.Value) }
+      local fields = {}
+      for name, field in pairs(content) do
+        if not of_definition[name] then
+          fields[name] = copy(field)
+        end
+      end
+      kept.resource[resource] = fields
     end
   end
   return kept
 end
 
--- Puts values into an instance; Resources that no longer exist are skipped.
+-- Gives a table the fields that were kept of it, except those with a name that stays.
+local function put_fields(target, kept, stays)
+  for name in pairs(target) do
+    if not stays(name) and kept[name] == nil then
+      target[name] = nil
+    end
+  end
+  for name, field in pairs(kept) do
+    if not stays(name) then
+      target[name] = field
+    end
+  end
+end
+
+-- Puts back into an instance what `values` took; Resources that no longer exist are skipped.
 local function put(object_table, id, kept)
   local instance = instance_of(object_table, id)
   local resources = type(instance) == "table" and instance.resource
   if type(resources) ~= "table" then
     return
   end
+  put_fields(instance, kept, function(name) return name == "resource" end)
   for resource, content in pairs(resources) do
-    local value = kept[resource]
-    if type(content) == "table" and value then
-      content.Value = copy(value[1])
+    local fields = kept.resource[resource]
+    if type(content) == "table" and fields then
+      put_fields(content, fields, function(name) return of_definition[name] end)
     end
+  end
+end
+
+-- Takes an instance away, whatever the script thinks of it.
+local function remove(object_table, id)
+  if instance_of(object_table, id) ~= nil then
+    object_table.instance[id] = nil
   end
 end
 
@@ -201,4 +240,4 @@ local function clear(object_table, id, absent)
   end
 end
 
-return { values = values, put = put, clear = clear, arrange = arrange }
+return { values = values, put = put, remove = remove, clear = clear, arrange = arrange }

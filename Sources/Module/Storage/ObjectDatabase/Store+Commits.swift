@@ -45,6 +45,12 @@ extension Store {
         guard let instance = field.key.integer, 0..<Int64(maxID) ~= instance else { return }
         let key: [SQLValue] = [.integer(Int64(object)), .integer(instance)]
         try run("INSERT INTO object_instance VALUES (?, ?, ?)", key + [.integer(position)])
+        if case .table(let fields) = field.value {
+            let own = fields.filter { $0.key != .text("resource") }
+            if !own.isEmpty {
+                try run("INSERT INTO object_instance_state VALUES (?, ?, ?)", key + [StoredValue(table: own).value])
+            }
+        }
         guard case .table(let resources)? = field.value["resource"] else { return }
         for (position, resource) in resources.enumerated() {
             guard let id = resource.key.integer, 0...Int64(maxID) ~= id else { continue }

@@ -41,20 +41,30 @@ struct StoreReader {
             resources[Array(key[..<2]), default: []].append(
                 LuaField(key: .integer(Int64(key[2])), value: .table(fields)))
         }
+        let states = try states()
         var objects: [ObjectID: [LuaField]] = [:]
         for row in try rows("SELECT object_id FROM object") { objects[try id(row[0])] = [] }
         for row in try rows(
             "SELECT object_id, object_instance_id FROM object_instance ORDER BY object_id, position, object_instance_id"
         ) {
             let key = try ids(row[...])
-            let content = LuaValue.table([
-                LuaField(key: .text("resource"), value: .table(resources[key] ?? []))
-            ])
+            let content = LuaValue.table(
+                [LuaField(key: .text("resource"), value: .table(resources[key] ?? []))] + (states[key] ?? []))
             objects[key[0], default: []].append(LuaField(key: .integer(Int64(key[1])), value: content))
         }
         var state = SavedState()
         for (id, fields) in objects { state.set(id, fields: fields) }
         return state
+    }
+
+    /// What scripts keep with instances, by Object and instance.
+    private func states() throws(StoreError) -> [[UInt16]: [LuaField]] {
+        var states: [[UInt16]: [LuaField]] = [:]
+        for row in try rows("SELECT object_id, object_instance_id, fields FROM object_instance_state") {
+            guard case .table(let fields)? = try StoredValue(type: "table", value: row[2]).luaValue() else { continue }
+            states[try ids(row[..<2])] = fields.filter { $0.key != .text("resource") }
+        }
+        return states
     }
 
     /// The values of multiple Resources by Object, instance and Resource.

@@ -6,7 +6,7 @@ enum StoreSchema {
     static let applicationID: Int64 = 0x784C_774D
 
     /// What leads to each version from the one before it.
-    static let migrations = [version1, version2]
+    static let migrations = [version1, version2, version3]
 
     static var version: Int { migrations.count }
 
@@ -91,9 +91,22 @@ enum StoreSchema {
     private static let dropped = ["access_right", "access_control", "server"]
     private static let version2 = dropped.map { "DROP TABLE IF EXISTS \($0)" }
 
+    /// What a script keeps with an instance besides its Resources.
+    private static let version3 = [
+        """
+        CREATE TABLE object_instance_state (
+            object_id INTEGER NOT NULL,
+            object_instance_id INTEGER NOT NULL,
+            fields BLOB NOT NULL,
+            PRIMARY KEY (object_id, object_instance_id),
+            FOREIGN KEY (object_id, object_instance_id) REFERENCES object_instance ON DELETE CASCADE
+        ) WITHOUT ROWID
+        """
+    ]
+
     /// The tables of this version, each as the statement that made it.
     private static var tables: [String] {
-        version1.filter { table in !dropped.contains { table.hasPrefix("CREATE TABLE \($0) ") } }
+        (version1 + version3).filter { table in !dropped.contains { table.hasPrefix("CREATE TABLE \($0) ") } }
     }
 
     /// Makes the tables in a new database.

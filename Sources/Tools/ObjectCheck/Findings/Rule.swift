@@ -71,6 +71,10 @@ extension Rule {
     static let returnNoCode = Rule(.error, "return-no-code", "a function that answers a code returns one")
     static let regionReturn = Rule(
         .error, "region-return", "a custom region does not end its function", stopsTheStart: true)
+    static let regionBlock = Rule(
+        .error, "region-block", "a custom region closes the blocks that it opens", stopsTheStart: true)
+    static let regionFunction = Rule(
+        .error, "region-function", "a custom region defines no function of the contract")
     static let strayGlobal = Rule(.warning, "stray-global", "functions keep their variables to themselves")
     static let vendorName = Rule(.warning, "vendor-name", "the names are those of this form of an Object")
     static let undefinedGlobal = Rule(.warning, "undefined-global", "somebody gives the global a value")
@@ -83,6 +87,7 @@ extension Rule {
         idClash, nameIgnored, overridesBuiltIn, nameOfBuiltIn,
         resourceID, resourceType, resourceTypeNewer, resourceOperations, resourceWord, constantTwice, keyTwice,
         bindingMissing, bindingRead, bindingForm, bindingUnknown, urcLength, pulsePin, constantUnknown, sandboxName,
-        undefinedGlobal, codeNotAllowed, returnNoCode, regionReturn, strayGlobal, vendorName,
+        undefinedGlobal, codeNotAllowed, returnNoCode, regionReturn, regionBlock, regionFunction,
+        strayGlobal, vendorName,
     ]
 }

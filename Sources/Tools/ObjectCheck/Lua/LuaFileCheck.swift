@@ -15,9 +15,10 @@ struct LuaFileCheck {
     private let probe: ObjectProbe?
     /// What the file does with globals.
     let uses: [GlobalUse]
-    private let tokens: [LuaToken]
+    let tokens: [LuaToken]
     let tables: ScriptTables
-    private let regions: [(region: CustomRegion, lines: Range<Int>)]
+    /// The custom regions that hold code, with its lines.
+    let regions: [(region: CustomRegion, lines: Range<Int>)]
     /// The line that registers, as far as the text shows it.
     let registrationLine: Int
 
@@ -64,7 +65,8 @@ struct LuaFileCheck {
         let code = CodeRules(
             check: self, uses: uses.filter(isReached), functions: ObjectFunctions(tokens), chunk: try? compiled.get(),
             globalsOfFiles: globalsOfFiles, readByOthers: readByOthers)
-        findings += code.findings() + TableRules(check: self, tables: tables).findings()
+        findings += code.findings() + RegionRules(check: self, functions: code.functions).findings()
+        findings += TableRules(check: self, tables: tables).findings()
         switch compiled {
         case .failure(let error):
             findings.append(finding(for: error))
@@ -75,6 +77,24 @@ struct LuaFileCheck {
             if let probe { findings += loadFindings(probe, chunk) }
         }
         return findings
+    }
+
+    /// The line with other names, for a message: `, so the line is: local n = resource_table[res]`; empty for a long one.
+    func instead(of names: [String: String], in line: Int) -> String {
+        let lines = file.content.split(separator: 0x0A, omittingEmptySubsequences: false)
+        guard lines.indices.contains(line - 1), lines[line - 1].count < 100 else { return "" }
+        var text = ""
+        let words = LuaToken.all(in: Array(lines[line - 1]))
+        var place = lines[line - 1].startIndex
+        let start = place
+        for (index, word) in words.enumerated() where word.kind == .name {
+            guard let name = names[word.text], index == 0 || !words[index - 1].is(".") else { continue }
+            text += String(decoding: lines[line - 1][place..<start + word.range.lowerBound], as: UTF8.self) + name
+            place = start + word.range.upperBound
+        }
+        text += String(decoding: lines[line - 1][place...], as: UTF8.self)
+        let shown = text.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+        return ", so the line is: \(shown)"
     }
 
     /// The finding for an error of Lua, in the line that its message names.

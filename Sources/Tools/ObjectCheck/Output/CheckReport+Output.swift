@@ -5,10 +5,7 @@ extension CheckReport {
     /// The report for people: one line for each finding, and at the end what it means for the module.
     package var text: String {
         var text = ""
-        for finding in findings {
-            text += finding.line > 0 ? "\(finding.file):\(finding.line): " : "\(finding.file): "
-            text += "\(finding.severity.rawValue): \(finding.message) [\(finding.rule)]\n"
-        }
+        for finding in findings { text += finding.text + "\n" }
         for set in sets where !set.stoppers.isEmpty { text += stop(set) }
         return text + summary + "\n"
     }
@@ -29,6 +26,13 @@ extension CheckReport {
 
     private static func counted(_ number: Int, _ word: String) -> String {
         "\(number) \(word)\(number == 1 ? "" : "s")"
+    }
+}
+
+extension Finding {
+    /// `object_x.lua:12: error: what is wrong: what to do [rule]`.
+    package var text: String {
+        (line > 0 ? "\(file):\(line): " : "\(file): ") + "\(severity.rawValue): \(message) [\(rule)]"
     }
 }
 

@@ -15,7 +15,7 @@ struct CodeRules {
     /// What other files of the set read.
     let readByOthers: Set<String>
 
-    func findings() -> [Finding] { answers() + regionReturns() + strayGlobals() + vendorNames() }
+    func findings() -> [Finding] { answers() + strayGlobals() + vendorNames() }
 
     /// The names of the vendor's form of an Object and what has their place in ours.
     ///
@@ -75,16 +75,6 @@ struct CodeRules {
         codes.first { $0.value == Int64(code.rawValue) }?.key ?? "\(code)"
     }
 
-    private func regionReturns() -> [Finding] {
-        functions.returns.filter { !$0.isInBlock }.compactMap { found in
-            guard let region = check.region(at: found.line) else { return nil }
-            return check.finding(
-                .regionReturn, line: found.line,
-                "'return' stands in the custom region '\(region.rawValue)', and lines of the function follow: write 'do "
-                    + "return ... end', or put it into an 'if'")
-        }
-    }
-
     // MARK: - Pasted code
 
     private func strayGlobals() -> [Finding] {
@@ -128,7 +118,8 @@ struct CodeRules {
             }
             return check.finding(
                 .vendorName, line: use.line,
-                "'\(name)' is a name of the vendor's form of an Object, and nothing here: write \(other)")
+                "'\(name)' is a name of the vendor's form of an Object, and nothing here: write \(other)"
+                    + check.instead(of: Self.vendorNames, in: use.line))
         }
     }
 }

@@ -42,6 +42,7 @@ final class TestDevice {
             seconds: max(options.timeout, Self.secondsToLoad),
             answer: options.memory / 2, emission: options.memory / 4, seed: options.seed)
         host = try ObjectHost(bindings: bindings, clock: clock, limits: limits)
+        host.undoesRefusals = options.undoesRefusals
         host.onEvent = { [unowned self] event in note(event) }
         host.onChange = { [unowned self] change in wire?.client.changed(change) }
         host.moduleSource = { [unowned self] name in module(name) }

@@ -31,6 +31,8 @@ package struct TestOptions: Sendable {
     package var instructions = 10_000_000
     /// Whether to count the lines of Objects that run.
     package var countsLines = false
+    /// Whether a Write or a Create that a script refuses is undone; the module itself does not.
+    package var undoesRefusals = false
 
     package init(
         products: [ScriptBindings], productNamed: @escaping @Sendable (_ name: String) -> ScriptBindings?

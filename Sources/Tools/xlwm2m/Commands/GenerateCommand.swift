@@ -2,6 +2,7 @@ import CommandLine
 import LwM2M
 import ObjectGenerator
 import ObjectWriter
+import Products
 import Terminal
 
 /// `xlwm2m generate`: definitions of OMA in, scripts of Objects out.
@@ -16,6 +17,14 @@ struct GenerateCommand: Command {
 
     @Option("--resources", "ID,...", .resources, help: "take only these resources, 5700,5701")
     var resources: [ResourceID]?
+
+    @Flag("--ranges", help: "make checks of the definition's ranges and lists of values: 4.00 for any other")
+    var checksRanges: Bool
+
+    @Option(
+        "--product", "PRODUCT", .productWithLua,
+        help: "say at the head of each file what that product gives a script, and check the\nfile for it")
+    var product: Product?
 
     @Flag("--check", help: "write nothing: exit 1 and show a diff if a file is stale or missing") var isCheck: Bool
 
@@ -37,7 +46,9 @@ struct GenerateCommand: Command {
                 Each Object goes to object_<name>.lua; - reads a definition from standard input. Code between the lines
                 marked "custom" stays when a file is made again. A file that was changed elsewhere is not overwritten;
                 --force keeps it as FILE.orig. The file of another Object is never overwritten. Code that uses the constant
-                of a resource that is gone is named, and so is an older file of the same Object.
+                of a resource that is gone is named, and so is an older file of the same Object. A code returned in a place
+                "before write" and the like refuses a request that has changed nothing yet; docs/generate.md shows each
+                place. --ranges, --product and --resources belong to a file: give them each time.
                 """,
             exits: ExitMeanings(
                 ok: "all files are made, or fit already",
@@ -67,6 +78,10 @@ struct GenerateCommand: Command {
         Self.publish(planned)
         let written = try write(jobs, options)
         Self.publish(written)
+        if let product, options.output != "-" {
+            let isFit = try Self.check(jobs, in: options.output, for: product)
+            if !isFit, (planned + written).flatMap(\.failures).isEmpty { return .findings }
+        }
         let failures = (planned + written).flatMap(\.failures)
         return failures.contains(.unreachable) ? .couldNotRun : failures.isEmpty ? .ok : .findings
     }
@@ -79,6 +94,8 @@ struct GenerateCommand: Command {
         options.isForced = isForced
         options.allowsLeftovers = allowsLeftovers
         options.resources = resources
+        options.script.checksRanges = checksRanges
+        options.script.bindings = product.map(Self.bindings) ?? []
         guard !inputs.isEmpty else {
             throw CommandFailure.usage("no definition given: name XML files, or - for standard input")
         }
@@ -107,7 +124,7 @@ struct GenerateCommand: Command {
                 throw CommandFailure.usage(
                     "standard output takes one object, and there are \(jobs.count): name a folder with -o")
             }
-            for job in jobs { Output.write(LuaEmitter.emit(job.definition, name: job.name)) }
+            for job in jobs { Output.write(LuaEmitter.emit(job.definition, name: job.name, options: options.script)) }
             return []
         }
         Interruption.watch()

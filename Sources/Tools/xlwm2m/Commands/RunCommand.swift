@@ -87,6 +87,8 @@ struct RunCommand: Command {
     @Flag("--lenient-urc", help: "take both forms of lua_send_urc, whatever the product takes")
     var takesEitherURCForm: Bool
 
+    @Flag("--undo-refused", help: SharedHelp.undoRefused) var undoesRefusals: Bool
+
     @Operands("[DIR]") var folders: [String]
 
     enum Commit: String {
@@ -273,6 +275,7 @@ extension RunCommand {
         configuration.profile = profile?.number
         configuration.carrierID = carrierID
         configuration.takesEitherURCForm = takesEitherURCForm
+        configuration.undoesRefusals = undoesRefusals
         configuration.folder = folders.first
         configuration.newModule = isNew ? .factory : .desk
         // A client needs the Objects of its accounts.

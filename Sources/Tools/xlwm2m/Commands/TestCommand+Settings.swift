@@ -41,6 +41,7 @@ extension TestCommand {
         options.memory = memory ?? options.memory
         options.instructions = instructions ?? options.instructions
         options.countsLines = !coverage.isEmpty
+        options.undoesRefusals = undoesRefusals
         return options
     }
 

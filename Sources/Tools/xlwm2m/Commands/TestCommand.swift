@@ -56,6 +56,8 @@ struct TestCommand: Command {
         "--instructions", "NUMBER", .integer(in: 1000...Int.max), help: "for one request to an Object [10000000]")
     var instructions: Int?
 
+    @Flag("--undo-refused", help: SharedHelp.undoRefused) var undoesRefusals: Bool
+
     @Flag("--watch", help: "run again what a saved file affects, until ^C") var watches: Bool
 
     @OptionList(

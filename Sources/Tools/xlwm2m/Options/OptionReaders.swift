@@ -8,6 +8,9 @@ import Wording
 extension ValueReader<Product> {
     /// The name of a product.
     static var product: ValueReader { ValueReader { name, _ in try Product.chosen(name) } }
+
+    /// The name of a product that runs Lua.
+    static var productWithLua: ValueReader { ValueReader { name, _ in try Product.chosenWithLua(name) } }
 }
 
 extension ValueReader<MNOProfile> {
@@ -97,5 +100,7 @@ extension ValueReader<SIMCard?> {
 enum SharedHelp {
     static let commands = "run commands, separated by ';', and end when they are done"
     static let linesOfJSON = "one JSON object per line for each answer and each event"
+    static let undoRefused =
+        "undo a write or a create that a script refuses after it changed something;\na module does not"
     static let recording = "record the datagrams; Wireshark opens them decrypted"
 }

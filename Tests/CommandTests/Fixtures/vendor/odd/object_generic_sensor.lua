@@ -1,0 +1,187 @@
+-- The Generic Sensor of our plant. Made with the vendor's generator, version 1.4, and customised.
+require "lwm2m_object_table"
+require "lwm2m_defs"
+require "utils"
+
+local RES_M_SENSOR_VALUE = 5700
+local RES_O_SENSOR_UNITS = 5701
+local RES_O_MIN_MEASURED_VALUE = 5601
+local RES_O_MAX_MEASURED_VALUE = 5602
+local RES_O_MIN_RANGE_VALUE = 5603
+local RES_O_MAX_RANGE_VALUE = 5604
+local RES_O_APPLICATION_TYPE = 5750
+local RES_O_SENSOR_TYPE = 5751
+local RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES = 5605
+local RES_O_OURS = 26000
+
+object_generic_sensor = { objectId = 3300, name = "object_generic_sensor", build = 7 }
+lwm2m_object_tbl_add(object_generic_sensor.objectId, object_generic_sensor.name)
+
+local object_table = {
+  Name = "Generic Sensor",
+  ObjectId = "3300",
+  LwM2MVersion = "1.0",
+  ObjectVersion = "1.0",
+  MultipleInstances = "Multiple",
+  Mandatory = "Optional",
+  instance = {},
+}
+
+local resource_table = {
+  [RES_M_SENSOR_VALUE] = { Name = "Sensor Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Mandatory", Type = "Float", Value = 0 },
+  [RES_O_SENSOR_UNITS] = { Name = "Sensor Units", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "Cel" },
+  [RES_O_MIN_MEASURED_VALUE] = { Name = "Min Measured Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0 },
+  [RES_O_MAX_MEASURED_VALUE] = { Name = "Max Measured Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0 },
+  [RES_O_MIN_RANGE_VALUE] = { Name = "Min Range Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 0 },
+  [RES_O_MAX_RANGE_VALUE] = { Name = "Max Range Value", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Float", Value = 125.5 },
+  [RES_O_APPLICATION_TYPE] = { Name = "Application Type", Operations = "RW", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "" },
+  [RES_O_SENSOR_TYPE] = { Name = "Sensor Type", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "String", Value = "" },
+  [RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES] = { Name = "Reset Min and Max Measured Values", Operations = "E", MultipleInstances = "Single", Mandatory = "Optional", Type = "" },
+  [RES_O_OURS] = { Name = "Ours", Operations = "R", MultipleInstances = "Single", Mandatory = "Optional", Type = "Integer", Value = 0 },
+}
+
+-- The host asks for this by name.
+local function notify(text)
+  lua_send_urc(string.len(text), text)
+end
+
+function object_generic_sensor.load(t)
+  object_table = t
+  notify("loaded")
+end
+
+function object_generic_sensor.get_resource_table()
+  return resource_table
+end
+
+function object_generic_sensor.get_resource_type(res)
+  return resource_table[res].Type
+end
+
+function object_generic_sensor.get_object_table()
+  return object_table
+end
+
+function object_generic_sensor.create(inst)
+  -- No more than four sensors.
+  if inst > 3 then
+    return coap.COAP_400_BAD_REQUEST
+  end
+  if object_table.instance[inst] ~= nil or (object_table.MultipleInstances == "Single" and inst ~= 0) then
+    return coap.COAP_400_BAD_REQUEST
+  end
+  object_table.instance[inst] = { resource = utils_copy_table(resource_table) }
+  object_table.instance[inst].writes = 0
+  return coap.COAP_201_CREATED
+end
+
+function object_generic_sensor.delete(inst)
+  if object_table.instance[inst] == nil then
+    notify("nothing there")
+    return coap.COAP_404_NOT_FOUND
+  end
+  if inst == 0 then
+    return coap.COAP_405_METHOD_NOT_ALLOWED
+  end
+  notify("gone " .. inst) -- before it goes
+  object_table.instance[inst] = nil
+  return coap.COAP_202_DELETED
+end
+
+function object_generic_sensor.write(inst, res, iface, replace, val, userdata)
+  if object_table.instance[inst] == nil or object_table.instance[inst].resource[res] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  local wanted = ""
+  if iface == lwm2m_interface_type.LWM2M_DM_INTERFACE then
+    wanted = "W"
+  end
+  if string.find(object_table.instance[inst].resource[res].Operations, wanted) == nil then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  local old = object_table.instance[inst].resource[res].Value
+  if res == RES_M_SENSOR_VALUE and (val < -40 or val > 125) then
+    return coap.COAP_400_BAD_REQUEST
+  end
+  if type(val) == "table" then
+    if replace == true then
+      object_table.instance[inst].resource[res].Value = {}
+    end
+    for id, one in pairs(val) do
+      object_table.instance[inst].resource[res].Value[id] = one
+    end
+  else
+    if res == RES_M_SENSOR_VALUE then
+      object_table.instance[inst].resource[res].Value = val * 2
+    else
+      object_table.instance[inst].resource[res].Value = val
+    end
+  end
+  local instance = object_table.instance[inst]
+  instance.writes = instance.writes + 1
+  if res == RES_O_APPLICATION_TYPE then
+    msg = string.format("Application type changed in sensor %d", inst)
+    lua_send_urc(string.len(msg), msg)
+  end
+  if res == RES_M_SENSOR_VALUE then
+    lua_send_pulse(16)
+    notify(old .. " to " .. val)
+  end
+  return coap.COAP_204_CHANGED
+end
+
+function object_generic_sensor.read(inst, res, dm)
+  if object_table.instance[inst] == nil or object_table.instance[inst].resource[res] == nil then
+    return coap.COAP_404_NOT_FOUND, nil, nil
+  end
+  local wanted = ""
+  if dm == true then
+    wanted = "R"
+  end
+  if string.find(object_table.instance[inst].resource[res].Operations, wanted) == nil then
+    return coap.COAP_405_METHOD_NOT_ALLOWED, nil, nil
+  end
+  value = object_table.instance[inst].resource[res].Value
+  vtype = object_table.instance[inst].resource[res].Type
+  if res == RES_O_SENSOR_TYPE then
+    value = vtype .. " " .. object_table.instance[inst].writes
+  end
+  return coap.COAP_205_CONTENT, vtype, value
+end
+
+function object_generic_sensor.execute(inst, res, buffer, length, userdata)
+  if object_table.instance[inst] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  if res == RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES then
+    print("RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES", buffer, length)
+    if buffer ~= "" then
+      return coap.COAP_400_BAD_REQUEST
+    end
+    object_table.instance[inst].writes = 0
+    return coap.COAP_204_CHANGED
+  end
+  return coap.COAP_404_NOT_FOUND
+end
+
+function object_generic_sensor.discover(inst, res)
+  if object_table.instance[inst] == nil or object_table.instance[inst].resource[res] == nil then
+    return coap.COAP_404_NOT_FOUND
+  end
+  if res == RES_O_SENSOR_TYPE then
+    return coap.COAP_404_NOT_FOUND
+  end
+  return coap.COAP_205_CONTENT
+end
+
+-- Everything is written down.
+local write = object_generic_sensor.write
+object_generic_sensor.write = function(...)
+  print(...)
+  return write(...)
+end
+
+-- Not used at the moment:
+--   lua_send_urc(1, "x") crashed the module
+
+return object_generic_sensor

@@ -1,0 +1,325 @@
+import Lua
+import LwM2M
+import ObjectGenerator
+
+/// A script in the form that the vendor's generator gives an Object, after an engineer worked on it: which of its parts
+/// the generator made of the definition, and what the engineer did besides.
+///
+/// - Source: object contract §1, §3 to §5: the parts, their names and their order.
+struct VendorScript {
+    let text: VendorText
+    let definition: ObjectDefinition
+    /// The name that the script registers.
+    let name: String
+    /// The locals with the tables of the Object and of its Resources.
+    private(set) var objectTable = "object_table"
+    private(set) var resourceTable = "resource_table"
+    /// The ids of the constants, whatever they are called.
+    private(set) var constants: [String: ResourceID] = [:]
+    /// Other names that variables have in our form.
+    private(set) var renames: [String: String] = [:]
+    private let ours: ResourceConstants
+    private(set) var adopted = AdoptedCode()
+    private var functions = Set<String>()
+
+    /// - throws: `AdoptionError` for a file that is no such script, or one of another Object.
+    init(_ bytes: [UInt8], _ definition: ObjectDefinition, file: String) throws(AdoptionError) {
+        guard let text = VendorText(bytes) else {
+            throw AdoptionError("\(file): the text is no Lua that can be read: luac -p says where")
+        }
+        self.text = text
+        self.definition = definition
+        ours = ResourceConstants(definition.resources)
+        guard let (name, line) = Self.registration(text) else {
+            throw AdoptionError(
+                "\(file): the file registers no Object, so it is none of the vendor's generator: it has to call "
+                    + "lwm2m_object_tbl_add(object_x.objectId, object_x.name)")
+        }
+        self.name = name
+        if let id = Self.objectID(text, name), id != Int64(definition.id) {
+            throw AdoptionError(
+                "\(file):\(line): the file is Object \(id), and the definition is that of \(definition.id): give the "
+                    + "definition of the same Object")
+        }
+        findNames()
+        for statement in text.syntax.statements { take(statement) }
+        for range in text.comments(outside: adopted.claimed) {
+            leave(range, reason: nil)
+        }
+    }
+
+    // MARK: - What the file is about
+
+    /// The name of the global table in the call that registers it, and the line.
+    private static func registration(_ text: VendorText) -> (String, Int)? {
+        let words = text.words
+        for index in words.indices where words[index].is("lwm2m_object_tbl_add") {
+            for place in index..<min(index + 12, words.count) where words[place].text.hasPrefix("object_") {
+                return (words[place].text, words[index].line)
+            }
+        }
+        return nil
+    }
+
+    private static func objectID(_ text: VendorText, _ name: String) -> Int64? {
+        for statement in text.syntax.statements {
+            guard case .assignment(let targets, let values) = statement.kind, targets.count == 1,
+                text.word(targets[0])?.is(name) == true, let table = text.syntax.tables[values[0].lowerBound]
+            else { continue }
+            for field in table where field.key.flatMap({ text.word($0) })?.is("objectId") == true {
+                return text.word(field.value)?.integer
+            }
+        }
+        return nil
+    }
+
+    /// Finds what the script calls its tables and constants.
+    private mutating func findNames() {
+        for statement in text.syntax.statements {
+            guard case .local(let names, let values) = statement.kind, names.count == 1, values.count == 1 else {
+                continue
+            }
+            let name = text.words[names[0]].text
+            if let number = text.word(values[0])?.integer, let id = ResourceID(exactly: number),
+                name.hasPrefix("RES_")
+            {
+                constants[name] = id
+            }
+            guard let fields = text.syntax.tables[values[0].lowerBound] else { continue }
+            let keys = Set(fields.compactMap { field in field.isName ? field.key.map { text.joined($0) } : nil })
+            if keys.contains("instance"), keys.contains("ObjectId") { objectTable = name }
+            let areResources = fields.contains { field in
+                text.syntax.tables[field.value.lowerBound]?.contains {
+                    $0.key.flatMap { text.word($0) }?.is("Operations") == true
+                } == true
+            }
+            if areResources { resourceTable = name }
+        }
+        renames = [objectTable: "object_table", resourceTable: "resource_table"].filter { $0.key != $0.value }
+        guard ours.areInTable else { return }
+        for name in ours.names { renames[name] = "\(ResourceConstants.table).\(name)" }
+    }
+
+    // MARK: - Statements of the file
+
+    private mutating func take(_ statement: LuaStatement) {
+        switch statement.kind {
+        case .local(let names, let values) where names.count == 1 && values.count == 1:
+            let name = text.words[names[0]].text
+            if name == objectTable, let fields = text.syntax.tables[values[0].lowerBound] {
+                compareObject(fields)
+            } else if name == resourceTable, let fields = text.syntax.tables[values[0].lowerBound] {
+                compareResources(fields)
+            } else if let id = constants[name], isOurs(name, id) {
+                return
+            } else {
+                keep(statement)
+            }
+        case .assignment(let targets, let values) where targets.count == 1:
+            if text.word(targets[0])?.is(name) == true, let fields = text.syntax.tables[values[0].lowerBound] {
+                compareGlobal(fields)
+            } else if let body = text.syntax.functions[values[0].lowerBound],
+                let function = contractFunction(text.joined(targets[0]))
+            {
+                take(function, body, statement)
+            } else {
+                keep(statement)
+            }
+        case .function(let range, let body, let isLocal):
+            if !isLocal, let function = contractFunction(text.joined(range)) {
+                take(function, body, statement)
+            } else {
+                keep(statement)
+            }
+        case .call:
+            let first = text.words[statement.words.lowerBound]
+            let modules = ["lwm2m_object_table", "lwm2m_defs", "utils"]
+            let isOfModule =
+                first.is("require")
+                && text.words[statement.words].contains { $0.kind == .string && modules.contains($0.text) }
+            if first.is("lwm2m_object_tbl_add") || isOfModule { return }
+            keep(statement)
+        case .return(let values) where values.count == 1 && text.word(values[0])?.is(name) == true: return
+        case .other: return
+        default: keep(statement)
+        }
+    }
+
+    /// Whether our file has such a constant.
+    private func isOurs(_ name: String, _ id: ResourceID) -> Bool {
+        zip(ours.names, definition.resources).contains { $0 == name && $1.id == id }
+    }
+
+    private static let contract: Set = [
+        "load", "get_resource_table", "get_resource_type", "get_object_table", "create", "delete", "read", "write",
+        "execute", "discover",
+    ]
+
+    /// `write` for `object_x . write`.
+    private func contractFunction(_ target: String) -> String? {
+        let parts = target.split(separator: " ")
+        guard parts.count == 3, parts[0] == name, Self.contract.contains(String(parts[2])) else { return nil }
+        return String(parts[2])
+    }
+
+    private mutating func take(_ function: String, _ body: LuaBody, _ statement: LuaStatement) {
+        guard functions.insert(function).inserted else {
+            return leave(statement, "\(name).\(function) is defined a second time")
+        }
+        if function == "execute", !definition.resources.contains(where: { $0.operations.contains(.execute) }) {
+            return leave(statement, "the definition has no executable Resource, so there is no \(name).execute")
+        }
+        var walk = VendorFunction(function, body, in: self)
+        walk.run()
+        adopted = walk.adopted
+    }
+
+    /// Puts a statement of the file into the place after the tables.
+    private mutating func keep(_ statement: LuaStatement) {
+        let isDefinition = if case .function = statement.kind { true } else { false }
+        let usesFunctions = statement.words.contains { index in
+            Self.contract.contains(text.words[index].text) && index > 1 && text.words[index - 2].is(name)
+        }
+        if usesFunctions, !isDefinition {
+            return leave(statement, "it uses a function of \(name), and the place for such code stands before these")
+        }
+        if case .return = statement.kind { return leave(statement, "the file returns \(name)") }
+        let extent = text.extent(statement.words)
+        adopted.place(text.lines(extent, of: statement.words, renaming: renames), in: .file, from: extent)
+    }
+
+    // MARK: - Tables
+
+    /// Puts what the engineer changed in the object table into statements.
+    private mutating func compareObject(_ fields: [LuaTableField]) {
+        let expected = [
+            "Name": definition.name, "ObjectId": "\(definition.id)", "LwM2MVersion": definition.lwm2mVersion,
+            "ObjectVersion": definition.objectVersion,
+            "MultipleInstances": definition.isMultiple ? "Multiple" : "Single",
+            "Mandatory": definition.isMandatory ? "Mandatory" : "Optional",
+        ]
+        for field in fields {
+            guard field.isName, let key = field.key.map({ text.joined($0) }) else {
+                leave(field, "it has no name in the object table")
+                continue
+            }
+            if key == "instance", text.joined(field.value) == "{ }" { continue }
+            if let value = expected[key], isText(field.value, value) { continue }
+            assign("object_table.\(key)", field)
+        }
+    }
+
+    private mutating func compareGlobal(_ fields: [LuaTableField]) {
+        for field in fields {
+            guard field.isName, let key = field.key.map({ text.joined($0) }) else {
+                leave(field, "it has no name in \(name)")
+                continue
+            }
+            if key == "objectId" || (key == "name" && isText(field.value, name)) { continue }
+            if Self.contract.contains(key) {
+                leave(field, "\(name).\(key) stands in the table; write it as function \(name).\(key)(...)")
+            } else {
+                assign("\(name).\(key)", field)
+            }
+        }
+    }
+
+    private mutating func compareResources(_ fields: [LuaTableField]) {
+        var seen = Set<ResourceID>()
+        for field in fields {
+            let word = field.isName ? nil : field.key.flatMap { text.word($0) }
+            let number = word.flatMap { $0.integer.flatMap { ResourceID(exactly: $0) } ?? constants[$0.text] }
+            guard let number, let index = definition.resources.firstIndex(where: { $0.id == number }),
+                let entry = text.syntax.tables[field.value.lowerBound]
+            else {
+                leave(
+                    field,
+                    number.map { "the definition has no Resource \($0): add it there, and adopt the file again" }
+                        ?? "it is no entry of a Resource")
+                continue
+            }
+            seen.insert(number)
+            compare(entry, definition.resources[index], ours.reference(index))
+        }
+        for (index, resource) in definition.resources.enumerated() where !seen.contains(resource.id) {
+            adopted.place(
+                ["resource_table[\(ours.reference(index))] = nil -- the file that was adopted did not have it"],
+                in: .file, from: 0..<0)
+        }
+    }
+
+    private mutating func compare(_ entry: [LuaTableField], _ resource: ResourceDefinition, _ constant: String) {
+        let expected = [
+            "Name": resource.name, "Operations": resource.operations.description,
+            "MultipleInstances": resource.isMultiple ? "Multiple" : "Single",
+            "Mandatory": resource.isMandatory ? "Mandatory" : "Optional", "Type": resource.type.rawValue,
+        ]
+        for field in entry {
+            guard field.isName, let key = field.key.map({ text.joined($0) }) else {
+                leave(field, "it has no name in the entry of Resource \(resource.id)")
+                continue
+            }
+            if let value = expected[key], isText(field.value, value) { continue }
+            if key == "Value", !resource.operations.contains(.execute) {
+                let value = text.joined(field.value)
+                if value == (resource.isMultiple ? "{ }" : Self.firstValue(of: resource.type)) { continue }
+                if !resource.isMultiple, resource.type == .unsignedInteger, value == "\"\"" { continue }
+            }
+            assign("resource_table[\(constant)].\(key)", field)
+        }
+    }
+
+    private static func firstValue(of type: DataType) -> String {
+        switch type {
+        case .integer, .unsignedInteger, .float, .time, .objectLink, .boolean: "0"
+        case .string, .opaque, .corelnk, .none: "\"\""
+        }
+    }
+
+    /// Whether a value is a text; escapes of the generator count as what they stand for.
+    private func isText(_ range: Range<Int>, _ value: String) -> Bool {
+        guard let word = text.word(range), word.kind == .string else { return false }
+        let plain = word.text.split(separator: "\\", omittingEmptySubsequences: false).joined()
+        let wanted = value.split(separator: "\\", omittingEmptySubsequences: false).joined()
+        return plain == wanted || plain == wanted.split(separator: "\r").joined()
+    }
+
+    /// A field that is not as the definition has it, as a statement.
+    private mutating func assign(_ target: String, _ field: LuaTableField) {
+        let bytes = bytes(of: field)
+        var lines = text.lines(
+            text.words[field.value.lowerBound].range
+                .lowerBound..<text.words[field.value.upperBound - 1].range.upperBound, of: field.value,
+            renaming: renames)
+        lines[0] = "\(target) = \(lines[0])"
+        adopted.place(lines, in: .file, from: bytes)
+    }
+
+    private func bytes(of field: LuaTableField) -> Range<Int> {
+        // A key that is no name stands in brackets.
+        let first = field.key.map { field.isName ? $0.lowerBound : $0.lowerBound - 1 } ?? field.value.lowerBound
+        return text.words[first].range.lowerBound..<text.words[field.value.upperBound - 1].range.upperBound
+    }
+
+    // MARK: - What finds no place
+
+    private mutating func leave(_ statement: LuaStatement, _ reason: String) {
+        leave(text.extent(statement.words), reason: reason)
+    }
+
+    private mutating func leave(_ field: LuaTableField, _ reason: String) { leave(bytes(of: field), reason: reason) }
+
+    private mutating func leave(_ bytes: Range<Int>, reason: String?) {
+        adopted.leave(text, bytes, reason: reason)
+    }
+}
+
+extension AdoptedCode {
+    /// Keeps bytes of a text as what found no place.
+    mutating func leave(_ text: VendorText, _ bytes: Range<Int>, reason: String?) {
+        let lines = String(decoding: text.bytes[bytes], as: UTF8.self).split(
+            separator: "\n", omittingEmptySubsequences: false
+        ).map(String.init)
+        leave(text.lines(of: bytes), lines.filter { !$0.allSatisfy(\.isWhitespace) }, from: bytes, reason: reason)
+    }
+}
