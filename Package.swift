@@ -55,21 +55,24 @@ let package = Package(
         .systemLibrary(
             name: "COpenSSL", path: "Sources/Protocol/COpenSSL", pkgConfig: "libssl",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
-        .target(name: "LwM2M", dependencies: ["JSON"], path: "Sources/Protocol/LwM2M", swiftSettings: strict),
         .target(
-            name: "CoAP", dependencies: ["Randomness"], path: "Sources/Protocol/CoAP", swiftSettings: strict),
+            name: "LwM2M", dependencies: ["JSON", "Wording"], path: "Sources/Protocol/LwM2M", swiftSettings: strict),
+        .target(
+            name: "CoAP", dependencies: ["Randomness", "Wording"], path: "Sources/Protocol/CoAP", swiftSettings: strict),
         .target(
             name: "LwM2MOverCoAP", dependencies: ["LwM2M", "CoAP"], path: "Sources/Protocol/LwM2MOverCoAP",
             swiftSettings: strict),
         .target(
-            name: "LwM2MClient", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments"],
+            name: "LwM2MClient", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments", "Wording"],
             path: "Sources/Protocol/LwM2MClient", swiftSettings: strict),
         .target(
             name: "LwM2MServer", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness"],
             path: "Sources/Protocol/LwM2MServer", swiftSettings: strict),
         .target(
             name: "Network",
-            dependencies: ["CoAP", "COpenSSL", "CPseudoTerminal", "Clocks", "FileSystem", "Moments", "Threads"],
+            dependencies: [
+                "CoAP", "COpenSSL", "CPseudoTerminal", "Clocks", "FileSystem", "Moments", "Threads", "Wording",
+            ],
             path: "Sources/Protocol/Network", swiftSettings: strict),
 
         // Generator: a definition becomes a script

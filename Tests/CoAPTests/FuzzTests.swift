@@ -73,7 +73,7 @@ import Testing
         var sent = 0
         let endpoint = Endpoint(settings: settings, seed: 1)
         var waiting: [IncomingRequest] = []
-        endpoint.onRequest = { incoming in
+        let handling = { (incoming: IncomingRequest) -> RequestHandling in
             switch incoming.request.payload.count % 4 {
             case 0: return .observe(CoAPResponse(.content, payload: [UInt8](repeating: 1, count: 1500)))
             case 1:
@@ -93,7 +93,7 @@ import Testing
         for round in 0..<300_000 {
             let bytes = datagram(&random)
             answers = 0
-            endpoint.receive(bytes, at: time)
+            endpoint.receive(bytes, at: time, answering: handling)
             if isSilenceDue(bytes), answers > 0 {
                 Issue.record("an answer to \(bytes) in round \(round)")
                 return

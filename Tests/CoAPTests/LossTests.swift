@@ -11,6 +11,10 @@ import Testing
         /// What the client was asked, whole.
         var asked: [CoAPRequest] = []
         var answer: (CoAPRequest) -> CoAPResponse = { _ in CoAPResponse(.changed) }
+        /// What the client does with a request in place of `answer`.
+        var clientHandling: ((IncomingRequest) -> RequestHandling)?
+        /// What the server does with a request.
+        var serverHandling: (IncomingRequest) -> RequestHandling = { _ in .respond(CoAPResponse(.notFound)) }
 
         final class Clock { var time = 0.0 }
 
@@ -21,11 +25,15 @@ import Testing
             self.clock = clock
             client = Endpoint(seed: seed) { link.near.send($0) }
             server = Endpoint(seed: ~seed) { link.far.send($0) }
-            link.near.onDatagram = { [unowned self] in client.receive($0, at: clock.time) }
-            link.far.onDatagram = { [unowned self] in server.receive($0, at: clock.time) }
-            client.onRequest = { [unowned self] incoming in
-                asked.append(incoming.request)
-                return .respond(answer(incoming.request))
+            link.near.onDatagram = { [unowned self] in
+                client.receive($0, at: clock.time) { incoming in
+                    if let clientHandling { return clientHandling(incoming) }
+                    asked.append(incoming.request)
+                    return .respond(answer(incoming.request))
+                }
+            }
+            link.far.onDatagram = { [unowned self] in
+                server.receive($0, at: clock.time, answering: serverHandling)
             }
         }
 
@@ -71,7 +79,7 @@ import Testing
             let pair = Pair(LinkConditions(loss: 0.3), seed: seed)
             let list = [UInt8](repeating: 0x2C, count: 3000)
             var registered: [CoAPRequest] = []
-            pair.server.onRequest = { incoming in
+            pair.serverHandling = { incoming in
                 registered.append(incoming.request)
                 return .respond(CoAPResponse(.created, contentFormat: nil, location: ["rd", "1"]))
             }
@@ -117,7 +125,7 @@ import Testing
             let pair = Pair(LinkConditions(loss: 0.3, duplication: 0.2, delay: 0.01...2), seed: seed)
             var token: Token?
             var seen: [UInt8] = []
-            pair.client.onRequest = { incoming in
+            pair.clientHandling = { incoming in
                 token = incoming.token
                 return .observe(CoAPResponse(.content, payload: [0]))
             }

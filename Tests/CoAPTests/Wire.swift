@@ -18,10 +18,6 @@ final class Wire {
         endpoint.send = { [unowned self] datagram in
             if let message = try? Message(decoding: datagram) { sent.append(message) }
         }
-        endpoint.onRequest = { [unowned self] request in
-            asked.append(request.request)
-            return answer(request)
-        }
         endpoint.onNotificationOutcome = { [unowned self] in outcomes.append(($0, $1)) }
     }
 
@@ -37,7 +33,12 @@ final class Wire {
         return messages.count == 1 ? messages[0] : nil
     }
 
-    func receive(_ message: Message) { endpoint.receive(message.encoded(), at: time) }
+    func receive(_ message: Message) {
+        endpoint.receive(message.encoded(), at: time) { request in
+            asked.append(request.request)
+            return answer(request)
+        }
+    }
 
     /// Sends a request to the endpoint, and answers what came back.
     func ask(

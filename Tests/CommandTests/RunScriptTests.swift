@@ -19,7 +19,7 @@ struct RunScriptTests {
     @Test func tellsColumnsAndFailuresOfAMixedLine() throws {
         let run = try Program.run(["run", "--exec", "AT; red /3/0; AT+NOTHERE; ls /3/0/0"])
         #expect(run.exitCode == 1)
-        #expect(run.standardOutput.contains("column 5: unknown verb 'red'; did you mean 'read'? help lists all verbs"))
+        #expect(run.standardOutput.contains("column 5: unknown command 'red'; did you mean 'read'? help lists all"))
         #expect(run.standardOutput.contains("ERROR\n") && run.standardOutput.hasSuffix("String\n"))
     }
 

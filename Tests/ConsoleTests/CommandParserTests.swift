@@ -75,8 +75,8 @@ struct CommandParserTests {
     }
 
     static let bad: [Bad] = [
-        Bad("raed /3300", "column 1: unknown verb 'raed'; did you mean 'read'? help lists all verbs"),
-        Bad("frobnicate", "column 1: unknown verb 'frobnicate'; help lists all verbs"),
+        Bad("raed /3300", "column 1: unknown command 'raed'; did you mean 'read'? help lists all"),
+        Bad("frobnicate", "column 1: unknown command 'frobnicate'; help lists all"),
         Bad("read", "column 5: read needs more: read PATH"),
         Bad("read /3300 /3", "column 12: '/3' is too much: read PATH"),
         Bad("read /3300/x", "column 6: '/3300/x' is not a path: an id is a decimal number, 0 to 65535"),

@@ -34,14 +34,15 @@ import Testing
         func connect(to account: ServerAccount) throws(ServerAccountError) -> any Connection {
             let link = MemoryLink(conditions, seed: seed &+ UInt64(links.count), clock: { [unowned self] in time })
             let endpoint = Endpoint(seed: seed &* 31 &+ UInt64(links.count)) { link.far.send($0) }
-            endpoint.onRequest = { request in
-                switch (request.request.method, request.request.path) {
-                case (.post, ["rd"]): .respond(CoAPResponse(.created, contentFormat: nil, location: ["rd", "1"]))
-                case (.delete, _): .respond(CoAPResponse(Code(2, 2)))
-                default: .respond(CoAPResponse(.changed))
+            link.far.onDatagram = { [unowned self] datagram in
+                endpoint.receive(datagram, at: time) { request in
+                    switch (request.request.method, request.request.path) {
+                    case (.post, ["rd"]): .respond(CoAPResponse(.created, contentFormat: nil, location: ["rd", "1"]))
+                    case (.delete, _): .respond(CoAPResponse(Code(2, 2)))
+                    default: .respond(CoAPResponse(.changed))
+                    }
                 }
             }
-            link.far.onDatagram = { [unowned self] datagram in endpoint.receive(datagram, at: time) }
             links.append(link)
             servers.append(endpoint)
             server = endpoint

@@ -21,7 +21,10 @@ final class ServerBench {
         init(_ line: Line, seed: UInt64) {
             self.line = line
             endpoint = Endpoint(seed: seed)
-            endpoint.onRequest = { [unowned self] incoming in
+        }
+
+        func receive(_ datagram: [UInt8], at time: Double) {
+            endpoint.receive(datagram, at: time) { incoming in
                 requests.append(incoming.request)
                 tokens.append(incoming.token)
                 return script.isEmpty ? .respond(CoAPResponse(.content)) : script.removeFirst()
@@ -71,7 +74,7 @@ final class ServerBench {
     func settle() {
         while let client = clients.first(where: { !$0.line.sent.isEmpty }) {
             let datagram = client.line.sent.removeFirst()
-            if !client.isDeaf { client.endpoint.receive(datagram, at: clock.now) }
+            if !client.isDeaf { client.receive(datagram, at: clock.now) }
         }
     }
 

@@ -41,10 +41,11 @@ struct CoAPClientEnd {
         var sent: [[UInt8]] = []
         var management = DeviceManagement(device.host)
         let endpoint = Endpoint(seed: 1) { sent.append($0) }
-        endpoint.onRequest = { incoming in
-            .respond(CoAPResponse(management.answer(incoming.request, from: 101)))
+        for _ in 0..<times {
+            endpoint.receive(datagram, at: 0) { incoming in
+                .respond(CoAPResponse(management.answer(incoming.request, from: 101)))
+            }
         }
-        for _ in 0..<times { endpoint.receive(datagram, at: 0) }
         return try sent.map { try Message(decoding: $0) }
     }
 }

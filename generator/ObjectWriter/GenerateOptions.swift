@@ -27,8 +27,10 @@ package struct GenerateReport: Sendable {
     package internal(set) var output = ""
     /// Lines for standard error.
     package internal(set) var messages: [String] = []
+    /// What each of the messages means for the exit code.
     package private(set) var failures: [Failure] = []
 
+    /// What kind of failure a message tells of.
     package enum Failure: Sendable {
         /// A definition or a file is not as it should be.
         case finding

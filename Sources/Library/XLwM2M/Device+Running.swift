@@ -136,7 +136,7 @@ final class LiveDevice {
         if let time { return time }
         let run = ModuleRun(at)
         time = run
-        wire?.catchUp = { [unowned run] in run.catchUp() }
+        loop.passTime = { [unowned run] in run.catchUp() }
         loop.addDeadlines(next: { [unowned run] in run.nextDeadline }, advance: { [unowned run] _ in run.catchUp() })
         return run
     }

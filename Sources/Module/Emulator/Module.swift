@@ -25,7 +25,7 @@ package final class Module {
     /// What runs while the client runs.
     package weak var client: (any ModuleClient)?
     /// Where the module stands, what was ordered for its next boot, and when it saves.
-    package private(set) var cycle: LifeCycle
+    package internal(set) var cycle: LifeCycle
     /// What the radio did since the boot.
     package var radio = RadioUse()
     /// 15 digits; scripts see a change at once.
@@ -40,10 +40,11 @@ package final class Module {
     let configuration: ModuleConfiguration
     /// The download and the installation of new firmware.
     let updater: FirmwareUpdater
-    private var announcedState = LifeCycleState.off
+    /// The state that listeners were last told of.
+    var announcedState = LifeCycleState.off
     private var pendingRestart: RestartReason?
     /// Whether the client was told to start.
-    private var isClientStarted = false
+    private(set) var isClientStarted = false
     private var listeners = ModuleListeners()
 
     /// A module that is off.
@@ -207,13 +208,13 @@ package final class Module {
         perform(cycle.shutDown())
     }
 
-    private func startClient() {
+    func startClient() {
         isClientStarted = true
         updater.begin(at: now)
         client?.start(at: now)
     }
 
-    private func stopClient(isSudden: Bool) {
+    func stopClient(isSudden: Bool) {
         guard isClientStarted else { return }
         isClientStarted = false
         client?.stop(at: now, isSudden: isSudden)
@@ -256,98 +257,5 @@ package final class Module {
         updater.recordChange(change)
         emit(.changed(change))
         dataModel.onChange?(change)
-    }
-
-    // MARK: - Life cycle
-
-    /// Changes the life cycle, and keeps what it is to keep.
-    func order(_ body: (inout LifeCycle) -> Void) {
-        body(&cycle)
-        keepCycle()
-    }
-
-    /// Changes the life cycle, and does what follows from it. False if the life cycle does not take the order.
-    @discardableResult
-    func apply(_ order: (inout LifeCycle) -> [LifeCycleEffect]?) -> Bool {
-        guard let effects = order(&cycle) else { return false }
-        perform(effects)
-        return true
-    }
-
-    private func perform(_ effects: [LifeCycleEffect]) {
-        let hadClient = isClientStarted
-        for effect in effects { perform(effect) }
-        keepCycle()
-        if isReady { updater.endInstallation() }
-        if isRunning, !hadClient, !isClientStarted { startClient() }
-        if !isRunning, isClientStarted { stopClient(isSudden: false) }
-        announceState()
-    }
-
-    private func perform(_ effect: LifeCycleEffect) {
-        switch effect {
-        case .report(let event): emit(.client(event))
-        case .eraseFiles: database.eraseFiles()
-        case .eraseSettings:
-            database.nvm.forgetAll(but: .database)
-            emit(.settingsErased)
-        case .removeDatabase: database.clear()
-        case .loadObjects:
-            guard let failed = objects.loadAll() else { return }
-            emit(.load(failed))
-            perform(cycle.loadFailed(file: failed.fileName))
-        case .createDatabase:
-            makeFactoryInstances()
-            database.recordFactoryState(of: host, profile: profile)
-            commit()
-        case .commit: commit()
-        case .discard: database.copies.discardUnsaved()
-        case .unloadObjects:
-            updater.end()
-            objects.unloadAll()
-        }
-    }
-
-    private func commit() { if !database.commit(from: host) { cycle.commitFailed(at: now) } }
-
-    private func announceState() {
-        guard announcedState != cycle.state else { return }
-        announcedState = cycle.state
-        emit(.state(cycle.state))
-    }
-
-    /// Begins with what NVM has. Another profile than the kept one holds from the first boot on, with a new database.
-    private func beginWithKeptSettings() {
-        let newModule = configuration.newModule
-        cycle.settings = database.nvm.lifeCycleSettings(of: product, newModule: newModule, first: cycle.settings)
-        guard let asked = configuration.profile else { return }
-        if asked != cycle.settings.profile {
-            cycle.settings = LifeCycleSettings(product, profile: asked, newModule: newModule)
-            database.clear()
-        }
-        database.nvm[.profile] = asked
-        keepCycle()
-    }
-
-    private func keepCycle() {
-        database.nvm.keep(cycle.settings, of: product, newModule: configuration.newModule)
-        if objects.profile != profile { bindingsChanged() }
-    }
-
-    // MARK: - Surroundings
-
-    private func simChanged() {
-        cycle.imsi = sim?.imsi ?? ""
-        bindingsChanged()
-    }
-
-    /// Tells the scripts what they see of the module now.
-    private func bindingsChanged() {
-        var bindings = product.bindings
-        bindings.imei = imei
-        bindings.msisdn = sim?.msisdn ?? ""
-        bindings.carrierID = carrierID ?? profile
-        if configuration.takesEitherURCForm { bindings.urcForm = .either }
-        objects.bind(bindings, profile: profile)
     }
 }

@@ -20,19 +20,21 @@ final class ATConnection {
         session = ATSession(run.at)
         session.chaos = chaos
         (inward, outward) = (shape, shape)
+        port.onBytes = { [unowned self] bytes in receive(bytes) }
         port.onRoom = { [weak self] in self?.flush() }
     }
 
     /// Hears of what goes over the line, and when.
     var onTraffic: ((_ bytes: [UInt8], _ isTyped: Bool) -> Void)?
 
-    /// Takes what the host sent.
-    func receive(_ bytes: [UInt8]) {
+    /// Takes what the host sent; the loop lets the time of the module pass before and after it.
+    private func receive(_ bytes: [UInt8]) {
         guard inward == nil else {
             inward?.send(bytes, at: MonotonicClock.now)
             return
         }
-        deliver(bytes)
+        onTraffic?(bytes, true)
+        session.receive(bytes, at: run.module.now)
     }
 
     private func deliver(_ bytes: [UInt8]) {

@@ -102,7 +102,6 @@ package final class ATPorts {
         case .pseudoTerminal(let link):
             let terminal = try PseudoTerminal(link: link, on: loop)
             let connection = connect(terminal)
-            terminal.onBytes = { [unowned connection] in connection.receive($0) }
             terminal.onHangUp = { [unowned connection] in connection.hangUp() }
             terminals.append(terminal)
             names.append(link ?? terminal.path)
@@ -114,8 +113,7 @@ package final class ATPorts {
             names.append(listener.address)
         case .standard:
             let port = BytePort(reading: 0, writing: 1, ownsDescriptors: false, on: loop)
-            let connection = connect(port)
-            port.onBytes = { [unowned connection] in connection.receive($0) }
+            _ = connect(port)
             port.onEnd = { [weak self] in self?.onStandardEnd?() }
             standard = port
         }
@@ -125,7 +123,6 @@ package final class ATPorts {
         guard bytePorts.count < Self.mostPeers else { return peer.close() }
         let connection = connect(peer)
         bytePorts.append(peer)
-        peer.onBytes = { [unowned connection] in connection.receive($0) }
         peer.onEnd = { [weak self, unowned peer, unowned connection] in
             connection.close()
             self?.connections.removeAll { $0 === connection }

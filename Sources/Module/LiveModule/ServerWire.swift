@@ -6,8 +6,6 @@ package import Network
 /// The way of a module to its servers: sockets on the loop, and what is recorded of them.
 package final class ServerWire {
     package let client: WireClient
-    /// Lets the time of the module pass, before and after something came; set once the module runs.
-    package var catchUp: () -> Void = {}
 
     private let loop: EventLoop
     private let sockets: SocketConnector
@@ -30,7 +28,6 @@ package final class ServerWire {
         // The radio takes its time; the AT side says when the module is registered.
         client.service = .none
         sockets.capture = capture
-        sockets.onWake = { [weak self] in self?.catchUp() }
     }
 
     /// Why the recording is not whole; nil if it is.
@@ -40,10 +37,10 @@ package final class ServerWire {
     package func leave() {
         client.leave()
         let end = loop.now + Self.mostSecondsToLeave
-        catchUp()
+        loop.passTime()
         while !client.isStopped, loop.now < end {
             loop.runOnce(timeout: 0.05)
-            catchUp()
+            loop.passTime()
         }
     }
 

@@ -7,7 +7,8 @@ extension Response {
     /// - Source: LwM2M 1.0.1 §8.2.
     package init(_ message: CoAPResponse) {
         self.init(
-            ResponseCode(message.code), contentFormat: message.contentFormat.map(ContentFormat.init(rawValue:)),
+            ResponseCode(rawValue: message.code.rawValue),
+            contentFormat: message.contentFormat.map(ContentFormat.init(rawValue:)),
             payload: message.payload, location: message.location)
         guard !code.isSuccess, contentFormat == nil || contentFormat == .text,
             let text = String(validating: payload.prefix(1024), as: UTF8.self)
@@ -23,9 +24,10 @@ extension CoAPResponse {
             Code(rawValue: response.code.rawValue), contentFormat: response.contentFormat?.rawValue,
             location: response.location, payload: response.payload)
     }
-}
 
-extension ResponseCode {
-    /// The outcome that the code of a message names.
-    package init(_ code: Code) { self.init(rawValue: code.rawValue) }
+    /// The message for a response to a client; a refusal says in its payload why.
+    package init(explaining response: Response) {
+        self.init(response)
+        if !response.code.isSuccess { payload = Array(response.reason.utf8) }
+    }
 }

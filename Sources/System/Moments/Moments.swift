@@ -24,13 +24,6 @@ extension FixedWidthInteger {
         guard isBeyond else { return difference }
         return other < 0 ? .max : .min
     }
-
-    /// The product; the nearest end if it lies beyond.
-    package func multipliedSaturated(by other: Self) -> Self {
-        let (product, isBeyond) = multipliedReportingOverflow(by: other)
-        guard isBeyond else { return product }
-        return (self < 0) == (other < 0) ? .max : .min
-    }
 }
 
 /// Counts how often something that has its own deadlines is called at one moment of time.

@@ -91,6 +91,7 @@ package struct Flag {
 /// The words of a command line that are no options, in order.
 @propertyWrapper
 package struct Operands {
+    /// What a command says of the words that it takes, and those that it was given.
     package final class Declaration {
         /// What help says of them, `XML...`.
         package let usage: String

@@ -160,7 +160,7 @@ package final class ConsoleSession {
     private func help(_ name: String?) throws(ConsoleError) -> [Verb] {
         guard let name else { return Verb.allCases }
         guard let verb = Verb.named(name) else {
-            throw ConsoleError("unknown verb '\(name)'; help lists all verbs", column: 6)
+            throw ConsoleError("unknown command '\(name)'; help lists all", column: 6)
         }
         return [verb]
     }

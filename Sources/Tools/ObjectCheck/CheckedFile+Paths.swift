@@ -49,7 +49,9 @@ extension CheckedFile {
 
 /// A path that holds nothing to check; the words say what to do.
 package struct CheckPathError: Error, CustomStringConvertible {
+    /// Why it holds nothing.
     package enum Reason: Sendable {
+        /// It cannot be read, or nothing is there.
         case unusable
         /// It is a file of another kind than those that can be checked.
         case otherKind

@@ -51,8 +51,11 @@ enum NetworkBenchmarks {
     private static func endpoint(_ connection: UDPConnection, on loop: EventLoop) {
         let endpoint = Endpoint(seed: 1) { connection.send($0) }
         let value = CoAPResponse(.content, contentFormat: 0, payload: Array("Manufacturer".utf8))
-        endpoint.onRequest = { $0.request.path == ["3", "0", "0"] ? .respond(value) : .ignore }
-        connection.onDatagram = { endpoint.receive($0, at: loop.now) }
+        connection.onDatagram = {
+            endpoint.receive($0, at: loop.now) {
+                $0.request.path == ["3", "0", "0"] ? .respond(value) : .ignore
+            }
+        }
         loop.addDeadlines(next: { endpoint.nextDeadline }, advance: { endpoint.advance(to: $0) })
     }
 

@@ -175,12 +175,13 @@ import Testing
                 connection = dtls
             }
             let endpoint = Endpoint(seed: 1) { connection.send($0) }
-            endpoint.onRequest = { incoming in
-                let request = incoming.request
-                if request.method == .get { return .respond(CoAPResponse(.content, payload: bytes)) }
-                return .respond(CoAPResponse(request.payload == bytes ? .changed : .badRequest))
+            connection.onDatagram = {
+                endpoint.receive($0, at: MonotonicClock.now) { incoming in
+                    let request = incoming.request
+                    if request.method == .get { return .respond(CoAPResponse(.content, payload: bytes)) }
+                    return .respond(CoAPResponse(request.payload == bytes ? .changed : .badRequest))
+                }
             }
-            connection.onDatagram = { endpoint.receive($0, at: MonotonicClock.now) }
             ends.append((connection, endpoint))
         }
         let connector = SocketConnector(on: loop)

@@ -6,9 +6,13 @@ extension ATCommandTable {
     ///
     /// - Source: UBX-17003787 R13, chapter 7.
     static let cellCommands: [ATCommand] = [
-        .action("+CSQ", "signal") { call in call.answer(call.module.isRegistered ? "20,3" : "99,99") },
+        .action("+CSQ", "signal") { call in
+            call.answer(call.module.signal.map { "\($0.power),\($0.quality)" } ?? "99,99")
+        },
         .action("+CESQ", "signal, extended") { call in
-            call.answer(call.module.isRegistered ? "99,99,255,255,20,50" : "99,99,255,255,255,255")
+            call.answer(
+                "99,99,255,255,"
+                    + (call.module.signal.map { "\($0.referenceQuality),\($0.referencePower)" } ?? "255,255"))
         },
         .action("+CEER", "why a connection ended") { call in call.answer("\"No cause information available\"") },
         kept("+CTZU", "clock from the network", "0", takes: ATSyntax(.flag("onoff"))),
@@ -51,8 +55,9 @@ extension ATCommandTable {
 
     private static func readCell(_ call: ATCall) {
         let mode = call.kept() ?? (call.product.group.isR5 ? ATAssumptions.cellInformationOnR5 : "0")
+        let signal = CellSignal(call.module.device.connectivity)
         if mode == "5" {
-            call.print("+RSRP: 162,5110,\"-080.00\",")
+            call.print("+RSRP: 162,5110,\"\(signal.paddedStrength).00\",")
             return call.print("+RSRQ: 162,5110,\"-10.00\",")
         }
         call.answer(mode)
@@ -60,9 +65,11 @@ extension ATCommandTable {
         call.print("6,4,001,01")
         let shared = "5110,4,50,25,\(Radio.area)"
         guard call.product.group.isR5 else {
-            return call.print("\(shared),162,-80,-10,131,-1,3,255,128,\"01A2D001\"")
+            return call.print("\(shared),162,\(signal.strength),-10,131,-1,3,255,128,\"01A2D001\"")
         }
-        call.print("\(shared),1a2d001,162,00000000,ffff,ff,60,20,1.00,255,255,255,67,11,255,0,255,255,0,0")
+        call.print(
+            "\(shared),1a2d001,162,00000000,ffff,ff,\(signal.strengthIndex),20,1.00,255,255,255,67,11,255,0,255,255,0,0"
+        )
     }
 }
 

@@ -29,29 +29,25 @@ extension ATCommandTable {
             set: { call in
                 let name = try call.parameters.string(0, "filename")
                 let tag = try call.tag(1)
-                try call.flash { module throws(FlashError) in try module.deleteFile(name, tag) }
+                try call.module.device.deleteFile(name, tag)
             }),
     ]
 
     private static let tag = ATField.text("tag").optional
 
-    private static func startUpload(_ call: ATCall) throws(ATError) {
+    private static func startUpload(_ call: ATCall) throws {
         let name = try call.parameters.string(0, "filename")
         let size = try call.parameters.integer(1, "size")
         let tag = try call.tag(2)
         let device = call.module.device
-        try call.flash { module throws(FlashError) in
-            if let problem = FlashName.refusal(name, module.product.limits) { throw problem }
-            guard let free = try module.files.freeSpace() else { throw FlashError(.system, "the module has no flash") }
-            guard size <= free else { throw FlashError(.noSpace, "\(size) bytes do not fit: \(free) are free") }
-        }
+        if let problem = FlashName.refusal(name, call.product.limits) { throw problem }
+        guard let free = try device.files.freeSpace() else { throw FlashError(.system, "the module has no flash") }
+        guard size <= free else { throw FlashError(.noSpace, "\(size) bytes do not fit: \(free) are free") }
         call.outcome = .upload(
-            ATUpload(count: size) { bytes throws(ATError) in
-                try ATError.from { () throws(FlashError) in try device.files.append(bytes, to: name, tag) }
-            })
+            ATUpload(count: size) { bytes in try device.files.append(bytes, to: name, tag) })
     }
 
-    private static func listFiles(_ call: ATCall) throws(ATError) {
+    private static func listFiles(_ call: ATCall) throws {
         let operation = try call.parameters.integerIfGiven(0, "op_code") ?? 0
         switch operation {
         case 0:
@@ -60,42 +56,39 @@ extension ATCommandTable {
         case 1:
             try call.parameters.expect(1...2)
             _ = try call.tag(1)
-            let free = try call.flash { module throws(FlashError) in try module.files.freeSpace() }
+            let free = try call.module.device.files.freeSpace()
             call.answer("\(free ?? 0)")
         default:
             try call.parameters.expect(2...3)
             let name = try call.parameters.string(1, "filename")
             let tag = try call.tag(2)
-            let size = try call.flash { module throws(FlashError) in try module.files.read(name, tag).count }
+            let size = try call.module.device.files.read(name, tag).count
             call.answer("\(size)")
         }
     }
 
-    private static func listNames(_ call: ATCall, _ tag: FlashTag) throws(ATError) {
-        let files = try call.flash { module throws(FlashError) in try module.files.list(tag) }
+    private static func listNames(_ call: ATCall, _ tag: FlashTag) throws {
+        let files = try call.module.device.files.list(tag)
         call.answer(files.map { "\"\($0.name)\"" }.joined(separator: ","))
     }
 
-    private static func readFile(_ call: ATCall) throws(ATError) {
+    private static func readFile(_ call: ATCall) throws {
         let name = try call.parameters.string(0, "filename")
         let tag = try call.tag(1)
-        let bytes = try call.flash { module throws(FlashError) in try module.files.read(name, tag) }
+        let bytes = try call.module.device.files.read(name, tag)
         call.answer(name, with: bytes)
     }
 
-    private static func readBlock(_ call: ATCall) throws(ATError) {
+    private static func readBlock(_ call: ATCall) throws {
         let name = try call.parameters.string(0, "filename")
         let offset = try call.parameters.integer(1, "offset")
         let size = try call.parameters.integer(2, "size")
         let tag = try call.tag(3)
-        let bytes = try call.flash { module throws(FlashError) in
-            let bytes = try module.files.read(name, tag)
-            guard offset <= bytes.count else {
-                throw FlashError(.outOfRange, "\(tag)/\(name) has \(bytes.count) bytes; offset \(offset) is not in it")
-            }
-            return Array(bytes[offset...].prefix(size))
+        let bytes = try call.module.device.files.read(name, tag)
+        guard offset <= bytes.count else {
+            throw FlashError(.outOfRange, "\(tag)/\(name) has \(bytes.count) bytes; offset \(offset) is not in it")
         }
-        call.answer(name, with: bytes)
+        call.answer(name, with: Array(bytes[offset...].prefix(size)))
     }
 }
 
@@ -109,33 +102,10 @@ extension ATCall {
         return tag
     }
 
-    /// Does something with the files of the module.
-    func flash<Result>(_ body: (Module) throws(FlashError) -> Result) throws(ATError) -> Result {
-        try ATError.from { () throws(FlashError) in try body(module.device) }
-    }
-
     /// Answers with the bytes of a file in quotes.
     func answer(_ name: String, with bytes: [UInt8]) {
         framing = product.group.isR5 ? .closedByResult : .ledByLineFeed
         print(Array("\(command.name): \"\(name)\",\(bytes.count),\"".utf8) + bytes + [UInt8(ascii: "\"")])
-    }
-}
-
-extension ATError {
-    /// Turns a refusal of the file system into that of a command.
-    static func from<Result>(_ body: () throws(FlashError) -> Result) throws(ATError) -> Result {
-        do throws(FlashError) { return try body() } catch {
-            let code: CMECode =
-                switch error.code {
-                case .fileNotFound: .fileNotFound
-                case .badName: .invalidFileName
-                case .noSpace: .notEnoughSpace
-                case .tooManyFiles: .tooManyFiles
-                case .outOfRange: .fileRange
-                case .notAFile, .inUse, .system: .fileSystem
-                }
-            throw ATError(code, error.message)
-        }
     }
 }
 

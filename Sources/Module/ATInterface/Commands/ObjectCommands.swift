@@ -20,7 +20,7 @@ extension ATCommandTable {
             set: { call in
                 try call.requireClient()
                 let path = try call.path(0, depth: 1...1, "an Object, as \"/3300\"")
-                try call.asking { () throws(LwM2MError) in try call.module.device.removeObject(path.object ?? 0) }
+                try call.module.device.removeObject(path.object ?? 0)
             }),
         ATCommand(
             "+ULWM2MCREATE", "makes an instance and its owner", on: .reachingObjects,
@@ -30,9 +30,7 @@ extension ATCommandTable {
             set: { call in
                 try call.requireClient()
                 let path = try call.path(0, depth: 2...2, "an Object Instance, as \"/3300/0\"")
-                try call.asking { () throws(LwM2MError) in
-                    try call.module.device.dataModel.delete(path, from: .host)
-                }
+                try call.module.device.dataModel.delete(path, from: .host)
             }),
         ATCommand("+ULWM2MREAD", "reads", on: .reachingObjects, takes: path, set: { call in try read(call) }),
         ATCommand(
@@ -58,41 +56,36 @@ extension ATCommandTable {
         call.answer(paths.map { "\"\($0)\"" }.joined(separator: ","))
     }
 
-    private static func add(_ call: ATCall, _ name: String) throws(ATError) {
+    private static func add(_ call: ATCall, _ name: String) throws {
         try call.requireClient()
         let device = call.module.device
         if let problem = FlashName.refusal(name, call.product.limits) {
             throw ATError(.invalidFileName, problem.message, column: call.parameters.list[0].column)
         }
-        _ = try call.asking { () throws(LwM2MError) in try device.addObject(file: name) }
+        try device.addObject(file: name)
     }
 
-    private static func create(_ call: ATCall) throws(ATError) {
+    private static func create(_ call: ATCall) throws {
         try call.requireClient()
         let owner = try call.parameters.integer(1, "server_id")
         let (path, resources) = try call.payload(0, isNew: true)
         let device = call.module.device
-        try call.asking { () throws(LwM2MError) in
-            try device.dataModel.create(path, with: resources, from: .host)
-            guard owner > 0 else { return }
-            try device.host.grant(path, to: ShortServerID(owner))
-        }
+        try device.dataModel.create(path, with: resources, from: .host)
+        guard owner > 0 else { return }
+        try device.host.grant(path, to: ShortServerID(owner))
     }
 
-    private static func read(_ call: ATCall) throws(ATError) {
+    private static func read(_ call: ATCall) throws {
         try call.requireClient()
         let path = try call.path(0, depth: 1...3, "an Object, an Object Instance or a Resource")
         guard path.object != .security else {
             throw ATError(ATAssumptions.refusedByModel, "Object 0 holds keys and cannot be read")
         }
-        let text = try call.asking { () throws(LwM2MError) in
-            let node = try call.module.device.dataModel.read(path, from: .host)
-            return try ATReadEncoder().text(of: node, at: path)
-        }
-        call.answer(text)
+        let node = try call.module.device.dataModel.read(path, from: .host)
+        call.answer(try ATReadEncoder().text(of: node, at: path))
     }
 
-    private static func write(_ call: ATCall) throws(ATError) {
+    private static func write(_ call: ATCall) throws {
         try call.requireClient()
         let device = call.module.device
         if try call.parameters.bytes(0, "JSON").isEmpty {
@@ -100,18 +93,16 @@ extension ATCommandTable {
             do throws(StoreError) { isTaken = try device.saveNow() } catch {
                 throw ATError(ATAssumptions.notSaved, "not saved: \(error)")
             }
-            guard isTaken else { throw .syntax("\(call.product.name) saves by itself and takes no empty text") }
+            guard isTaken else { throw ATError.syntax("\(call.product.name) saves by itself and takes no empty text") }
             return
         }
         let (path, resources) = try call.payload(0)
         if path.object == .server, resources.contains(where: { $0.id == ServerResource.lifetime }),
             MNOProfile.numbered(call.module.profile)?.writesLifetime(on: call.product) == false
         {
-            throw .notAllowed("the lifetime cannot be written under operator profile \(call.module.profile)")
+            throw ATError.notAllowed("the lifetime cannot be written under operator profile \(call.module.profile)")
         }
-        try call.asking { () throws(LwM2MError) in
-            try device.dataModel.write(resources, to: path, mode: .partialUpdate, from: .host)
-        }
+        try device.dataModel.write(resources, to: path, mode: .partialUpdate, from: .host)
     }
 }
 

@@ -12,9 +12,7 @@ extension ATCommandTable {
             "+ULWM2MREG", "registers with a server", on: .reachingObjects, takes: server,
             set: { call in
                 let (server, client) = try call.namedServer()
-                try call.asking { () throws(LwM2MError) in
-                    if let server { try client.register(server) } else { try client.registerAll() }
-                }
+                if let server { try client.register(server) } else { try client.registerAll() }
             },
             read: { call in
                 try call.requireClient()

@@ -75,6 +75,11 @@ enum ATAssumptions {
     static let discontinuousReception = "0101"
     /// The paging time window that the network grants: 5.12 s on LTE-M.
     static let pagingTimeWindow = "0011"
+    /// How far the power that `+CSQ` tells lies above the strength that Object 4 and `+UCGED` show, in dB. Together with the
+    /// next one that is 18 dB, as for one of the 72 subcarriers of an LTE-M carrier and all of them.
+    static let powerAboveSignal = 7
+    /// How far the power of the reference signals that `+CESQ` tells lies below it, in dB.
+    static let referenceBelowSignal = 11
     /// What `+UCGED?` of a new SARA-R5 answers; the others answer 0.
     static let cellInformationOnR5 = "2"
     /// A search that names every cell, `+COPS=5`, exists on SARA-R5 alone.

@@ -1,5 +1,4 @@
 import Emulator
-import LwM2M
 import Products
 
 /// One command at work: what it was given, and what it answers.
@@ -82,13 +81,6 @@ extension ATCall {
     /// What `keep` took; nil before it did.
     func kept(in key: NVMKey<String>? = nil) -> String? {
         key.map { module.nvm[$0] } ?? module.radio.kept[command.name]
-    }
-
-    /// Does something with the Objects or the servers; a refusal becomes that of the command.
-    func asking<Result>(_ body: () throws(LwM2MError) -> Result) throws(ATError) -> Result {
-        do throws(LwM2MError) { return try body() } catch {
-            throw ATError(ATAssumptions.refusedByModel, "\(error)")
-        }
     }
 }
 

@@ -2,9 +2,8 @@ package import Products
 
 /// A command of the module: its name, the forms it has, where it exists, and what it does.
 package struct ATCommand: Sendable {
-    /// Does the work of one form; a refusal is thrown. What is not said otherwise ends with `OK`.
-    ///
-    /// What is thrown is an `ATError`; closures cannot say so yet.
+    /// Does the work of one form; what it throws becomes a refusal (`ATError.init(of:)`). What is not said otherwise ends
+    /// with `OK`.
     typealias Handler = @Sendable (ATCall) throws -> Void
 
     /// What the test form answers.

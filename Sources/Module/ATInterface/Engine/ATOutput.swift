@@ -36,7 +36,7 @@ struct ATUpload {
     /// Bytes.
     var count: Int
     /// Called with all of them; a refusal is the result.
-    var finish: ([UInt8]) throws(ATError) -> Void
+    var finish: ([UInt8]) throws -> Void
 }
 
 /// A command that takes its time.

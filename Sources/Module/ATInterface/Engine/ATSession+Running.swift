@@ -60,20 +60,17 @@ extension ATSession {
             throw .notAllowed("refused, as the scenario says")
         }
         if request.form == .set { try command.syntax?.check(request.parameters, on: module) }
-        try saving { () throws(ATError) in
-            do { try handler(call) } catch let error as ATError { throw error } catch {
-                throw ATError(.unknown, "\(error)")
-            }
-        }
+        try saving { try handler(call) }
     }
 
     /// Does the work of a command, and refuses it if something that it changed could not be saved: OK means that it
     /// is in the flash, if the module saves it at that moment.
-    func saving(_ work: () throws(ATError) -> Void) throws(ATError) {
+    func saving(_ work: () throws -> Void) throws(ATError) {
         let device = module.device
         let before = device.database.failureCount
-        do throws(ATError) { try work() } catch {
-            throw device.database.failureCount == before ? error : ATError(ATAssumptions.notSaved, error.message)
+        do { try work() } catch {
+            let refusal = ATError(of: error)
+            throw device.database.failureCount == before ? refusal : ATError(ATAssumptions.notSaved, refusal.message)
         }
         do throws(LwM2MError) { try device.saveWhatCommandChanged() } catch {
             throw ATError(ATAssumptions.notSaved, error.message)
@@ -111,7 +108,7 @@ extension ATSession {
     }
 
     /// Ends a command that waited, and goes on with its line.
-    func complete(_ call: ATCall, rest: ATLine, at time: Double, _ work: () throws(ATError) -> Void) {
+    func complete(_ call: ATCall, rest: ATLine, at time: Double, _ work: () throws -> Void) {
         do throws(ATError) {
             try saving(work)
         } catch {

@@ -107,7 +107,7 @@ package final class ATSession {
         switch state {
         case .waiting(let wait, let call, let rest) where wait.until <= time:
             state = .executing
-            complete(call, rest: rest, at: time) { () throws(ATError) in try wait.finish(call) }
+            complete(call, rest: rest, at: time) { try wait.finish(call) }
             handleInput(at: time)
         case .prompting(let upload, let until) where until <= time:
             prompt(for: upload, at: time)
@@ -198,7 +198,7 @@ extension ATSession {
             return
         }
         do throws(ATError) {
-            try saving { () throws(ATError) in try upload.finish(received) }
+            try saving { try upload.finish(received) }
             end(.ok, at: time)
         } catch {
             log("AT+UDWNFILE: \(error)")

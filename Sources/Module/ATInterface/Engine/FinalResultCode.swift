@@ -1,3 +1,6 @@
+import LwM2M
+import Storage
+
 /// What ends the answer to a command line.
 ///
 /// - Source: V.250 §5.7.1; UBX-17003787 R13, table 1.
@@ -80,6 +83,29 @@ struct ATError: Error, Hashable, Sendable {
 extension ATError: CustomStringConvertible {
     /// The reason and the place, `JSON: missing '}' at column 57`.
     var description: String { message + (column.map { " at column \($0)" } ?? "") }
+}
+
+extension ATError {
+    /// The refusal for anything that a command throws; nothing else turns refusals of the Objects and of the file system
+    /// into codes of the line.
+    init(of error: any Error) {
+        switch error {
+        case let error as ATError: self = error
+        case let error as LwM2MError: self.init(ATAssumptions.refusedByModel, "\(error)")
+        case let error as FlashError:
+            let code: CMECode =
+                switch error.code {
+                case .fileNotFound: .fileNotFound
+                case .badName: .invalidFileName
+                case .noSpace: .notEnoughSpace
+                case .tooManyFiles: .tooManyFiles
+                case .outOfRange: .fileRange
+                case .notAFile, .inUse, .system: .fileSystem
+                }
+            self.init(code, error.message)
+        default: self.init(.unknown, "\(error)")
+        }
+    }
 }
 
 /// What went wrong with a command, as the number and the text of `+CME ERROR`.

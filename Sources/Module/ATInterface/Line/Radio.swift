@@ -1,3 +1,5 @@
+import Emulator
+
 /// The radio and the registration of the module, as far as hosts ask for them.
 ///
 /// The network is one cell that takes every module in; what it costs to get there is a moment of the module's clock. On
@@ -96,4 +98,36 @@ struct Radio: Hashable {
     }
 
     mutating func switchOff() { self = Radio() }
+}
+
+/// The signal of the cell as commands count it. Its strength is what Object 4 shows, so that the line and a server read one
+/// signal; its quality stays the same.
+///
+/// - Source: 3GPP TS 27.007 §8.5 for `+CSQ`, §8.69 for `+CESQ`; TS 36.133 §9.1.4 for the numbers of `+UCGED`.
+struct CellSignal: Hashable {
+    /// dBm, within -1000...1000.
+    let strength: Int
+
+    init(_ connectivity: Connectivity) { strength = Int(min(max(connectivity.signalStrength, -1000), 1000)) }
+
+    /// `<signal_power>` of `+CSQ`: steps of 2 dB from -113 dBm, 0...31.
+    var power: Int { min(max((strength + ATAssumptions.powerAboveSignal + 113) / 2, 0), 31) }
+    /// `<qual>` of `+CSQ`.
+    var quality: Int { 3 }
+    /// `<rsrp>` of `+CESQ`: steps of 1 dB from -141 dBm, 0...97.
+    var referencePower: Int { min(max(strength - ATAssumptions.referenceBelowSignal + 141, 0), 97) }
+    /// `<rsrq>` of `+CESQ`: steps of 0.5 dB, 20 for -10 dB.
+    var referenceQuality: Int { 20 }
+    /// The same strength as SARA-R5 numbers it in `+UCGED`, 0...97.
+    var strengthIndex: Int { min(max(strength + 140, 0), 97) }
+    /// With three digits: `-080`.
+    var paddedStrength: String {
+        let digits = String(strength.magnitude)
+        return (strength < 0 ? "-" : "") + String(repeating: "0", count: max(0, 3 - digits.utf8.count)) + digits
+    }
+}
+
+extension ATModule {
+    /// The signal of the cell in which the module is registered; nil if it is in none.
+    var signal: CellSignal? { isRegistered ? CellSignal(device.connectivity) : nil }
 }

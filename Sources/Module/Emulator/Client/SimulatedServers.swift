@@ -89,7 +89,6 @@ final class SimulatedConnection: Connection {
         self.clock = clock
         server = Endpoint(seed: 1)
         server.send = { [unowned self] datagram in toClient.append(datagram) }
-        server.onRequest = { [unowned self] request in .respond(answer(request.request)) }
     }
 
     func send(_ datagram: [UInt8]) { toServer.append(datagram) }
@@ -106,7 +105,7 @@ final class SimulatedConnection: Connection {
         server.advance(to: time)
         let received = toServer
         toServer = []
-        for datagram in received { server.receive(datagram, at: time) }
+        for datagram in received { server.receive(datagram, at: time) { .respond(answer($0.request)) } }
         if isCommandDue { sendCommand(at: time) }
         let sent = toClient
         toClient = []

@@ -2,8 +2,24 @@ package import LwM2M
 import ObjectHost
 import Products
 
-/// Values of the module and of its surroundings that its Objects show.
+/// Values of the module and of its surroundings that its scripts and its Objects show.
 extension Module {
+    /// Another card, or none, is in the module.
+    func simChanged() {
+        cycle.imsi = sim?.imsi ?? ""
+        bindingsChanged()
+    }
+
+    /// Tells the scripts what they see of the module now.
+    func bindingsChanged() {
+        var bindings = product.bindings
+        bindings.imei = imei
+        bindings.msisdn = sim?.msisdn ?? ""
+        bindings.carrierID = carrierID ?? profile
+        if configuration.takesEitherURCForm { bindings.urcForm = .either }
+        objects.bind(bindings, profile: profile)
+    }
+
     /// Makes the instances of a new database in the Objects that are there.
     func makeFactoryInstances() {
         guard configuration.builtIns != .none else { return }
@@ -116,16 +132,4 @@ extension Module {
         else { return nil }
         return context.instance(on: product, profile: profile)
     }
-}
-
-/// What the radio did since the boot.
-package struct RadioUse: Hashable, Sendable {
-    /// The bytes that the client sent and received.
-    package var sent = 0
-    /// The bytes that the client received.
-    package var received = 0
-    /// Whether the radio was off when the AT port came up, `+CFUN: 4`.
-    package var wasOffAtBoot = false
-
-    init() {}
 }

@@ -1,5 +1,3 @@
-import LwM2MClient
-
 /// What no source says about the products. Each choice stands here once, so that the answer of a real module can
 /// replace it.
 enum ProductAssumptions {
@@ -27,11 +25,6 @@ enum ProductAssumptions {
     static let areObjectsFilesOnR422 = true
     /// SARA-R422 and LEXI-R422 have operator profile 90 when new; it was read on one.
     static let factoryProfileOnR422 = 90
-    /// The states of a server that the x3B types report, by number. The note confirms deregistered, registered and failed;
-    /// the rest is the order of the client that they are made from.
-    static let oldStates: [ServerState] = ServerState.allCases.filter {
-        $0 != .registrationHoldOff && $0 != .deregistrationNeeded
-    }
     /// The types -00, -01 and -02 of SARA-R410M-02B and SARA-R412M-02B have the Objects of table 1, whose heading names
     /// the version without its types. Their host cannot write those that the table leaves to it.
     static let objectsOfR41UpdatesOnly = Product.objectsOfR41Version02B

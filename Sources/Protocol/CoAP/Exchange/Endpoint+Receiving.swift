@@ -1,45 +1,56 @@
 extension Endpoint {
+    /// Handles a datagram of the peer, whatever is in it, and asks for the answer to the request in it, if there is one.
+    ///
+    /// - Parameter answering: called for a request that is new and whole; without it requests are answered 4.04.
+    package func receive(
+        _ datagram: [UInt8], at time: Double,
+        answering: (IncomingRequest) -> RequestHandling = { _ in .respond(CoAPResponse(.notFound)) }
+    ) {
+        guard let request = receiveRequest(datagram, at: time) else { return }
+        settle(request, answering(request), at: time)
+    }
+
     /// Handles a datagram of the peer, whatever is in it.
-    package func receive(_ datagram: [UInt8], at time: Double) {
+    ///
+    /// - Returns: the request in it, to be passed to `settle` with what happens to it; nil if there is none that is new and
+    ///   whole.
+    package func receiveRequest(_ datagram: [UInt8], at time: Double) -> IncomingRequest? {
         let message: Message
         do throws(MalformedMessage) {
             message = try Message(decoding: datagram)
         } catch {
             onTrace?(.refused(error))
             if case .reset(let id) = error.reaction { emit(.reset(of: id)) }
-            return
+            return nil
         }
         switch message.type {
         case .acknowledgement: handleAcknowledgement(message, at: time)
         case .reset: handleReset(message, at: time)
-        case .confirmable, .nonConfirmable: handleMessage(message, at: time)
+        case .confirmable, .nonConfirmable: return request(in: message, at: time)
         }
+        return nil
     }
 
-    private func handleMessage(_ message: Message, at time: Double) {
+    private func request(in message: Message, at time: Double) -> IncomingRequest? {
         let isConfirmable = message.type == .confirmable
         if message.code == .empty {
             onTrace?(.received(message, isRepeated: false))
             // A ping; the Reset says that somebody is here.
             if isConfirmable { emit(.reset(of: message.id)) }
-            return
+            return nil
         }
         if let answer = recent.answer(to: message.id, at: time) {
             onTrace?(.received(message, isRepeated: true))
             repeatAnswer(answer, to: message)
-            return
+            return nil
         }
         onTrace?(.received(message, isRepeated: false))
         let parameters = settings.transmission
         let lifetime = isConfirmable ? parameters.exchangeLifetime : parameters.nonConfirmableLifetime
         recent.remember(message.id, until: time + lifetime)
-        if message.code.isRequest {
-            handleRequest(message, at: time)
-        } else if message.code.isResponse {
-            handleSeparateResponse(message, at: time)
-        } else {
-            refuse(message)
-        }
+        if message.code.isRequest { return wholeRequest(in: message, at: time) }
+        if message.code.isResponse { handleSeparateResponse(message, at: time) } else { refuse(message) }
+        return nil
     }
 
     private func repeatAnswer(_ answer: [UInt8], to message: Message) {
@@ -128,7 +139,7 @@ extension Endpoint {
 }
 
 extension Endpoint {
-    /// Answers a request for which the handler said `later`; a second answer goes nowhere.
+    /// Answers a request that was put off; a second answer goes nowhere.
     ///
     /// - Parameter isObserved: whether notifications with the token of the request follow.
     package func respond(
@@ -141,38 +152,50 @@ extension Endpoint {
         answer(incoming, responder.shape(response, for: incoming.context, at: time), isSeparate: isSeparate, at: time)
     }
 
-    func handleRequest(_ received: Message, at time: Double) {
+    /// The request of a message once it is understood and whole; refuses it, or answers its block, otherwise.
+    private func wholeRequest(in received: Message, at time: Double) -> IncomingRequest? {
         var message = received
         let isConfirmable = message.type == .confirmable
         if let refusal = RequestCheck.refusal(of: &message) {
             // A message that asks for no acknowledgement is dropped if it has options that are not understood.
-            if !isConfirmable, refusal.code == .badOption { return }
-            return answer(received, refusal)
+            if isConfirmable || refusal.code != .badOption { answer(received, refusal) }
+            return nil
         }
         let request = CoAPRequest(message.code, options: message.options, payload: message.payload)
-        let context: BlockContext
         switch responder.assemble(request, at: time) {
-        case .answer(let response): return answer(message, response)
-        case .request(let whole): context = whole
+        case .answer(let response):
+            answer(message, response)
+            return nil
+        case .request(let whole):
+            return IncomingRequest(whole, token: message.token, isConfirmable: isConfirmable, id: message.id)
         }
-        let incoming = IncomingRequest(
-            context, token: message.token, isConfirmable: isConfirmable, id: message.id)
-        switch onRequest?(incoming) ?? .respond(CoAPResponse(.notFound)) {
-        case .respond(let response):
-            answer(message, responder.shape(response, for: context, at: time))
+    }
+
+    /// Does with a request what its receiver decided, once.
+    package func settle(_ incoming: IncomingRequest, _ handling: RequestHandling, at time: Double) {
+        switch handling {
+        case .respond(let response): answer(incoming, response, at: time)
         case .observe(let observed):
             var response = observed
             beginObservation(incoming, &response)
-            answer(message, responder.shape(response, for: context, at: time))
+            answer(incoming, response, at: time)
         case .later:
             guard pending.count < settings.mostPending else {
-                return answer(message, CoAPResponse(Code(5, 3), diagnostic: "too many requests wait for a response"))
+                let refusal = CoAPResponse(Code(5, 3), diagnostic: "too many requests wait for a response")
+                return answer(
+                    id: incoming.id, token: incoming.token, isConfirmable: incoming.isConfirmable, refusal)
             }
-            pending[message.id] = PendingRequest(
-                acknowledgementDue: isConfirmable ? time + settings.acknowledgementDelay : nil)
-        case .ignore:
-            recent.forget(message.id)
+            pending[incoming.id] = PendingRequest(
+                acknowledgementDue: incoming.isConfirmable ? time + settings.acknowledgementDelay : nil)
+        case .ignore: recent.forget(incoming.id)
         }
+    }
+
+    /// Answers at once with what fits into a message.
+    private func answer(_ incoming: IncomingRequest, _ response: CoAPResponse, at time: Double) {
+        answer(
+            id: incoming.id, token: incoming.token, isConfirmable: incoming.isConfirmable,
+            responder.shape(response, for: incoming.context, at: time))
     }
 
     /// Answers at once.

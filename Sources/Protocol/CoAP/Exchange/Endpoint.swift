@@ -3,8 +3,8 @@ import Randomness
 /// One end of a conversation with one peer, both ways: it answers the peer's requests, sends requests of its own, and
 /// notifies.
 ///
-/// It has no socket and no clock. The owner passes it what comes in and calls `advance(to:)` when `nextDeadline` has come;
-/// what goes out leaves through `send`, in order. All calls, and all closures that it calls, are on the owner's thread.
+/// It has no socket and no clock. The owner passes it what comes in, answers the requests that this returns, and calls
+/// `advance(to:)` when `nextDeadline` has come; what goes out leaves through `send`, in order. All calls, and all closures that it calls, are on the owner's thread.
 /// Closures may call the endpoint again, and are called with its state in order.
 ///
 /// - Source: RFC 7252, RFC 7641, RFC 7959.
@@ -12,8 +12,6 @@ package final class Endpoint {
     package let settings: EndpointSettings
     /// Takes each datagram that goes to the peer.
     package var send: ([UInt8]) -> Void
-    /// Handles the requests of the peer, each once; without it they are answered 4.04.
-    package var onRequest: ((IncomingRequest) -> RequestHandling)?
     /// Called with the outcome of notifications.
     package var onNotificationOutcome: ((Token, NotificationOutcome) -> Void)?
     /// Called with each message.

@@ -1,3 +1,5 @@
+import Wording
+
 /// What ties a response or a notification to its request: 0 to 8 bytes, chosen by whoever asks.
 ///
 /// - Source: RFC 7252 §5.3.1.
@@ -35,21 +37,5 @@ package struct Token: Hashable, Sendable {
 
 extension Token: CustomStringConvertible {
     /// The bytes in hex.
-    package var description: String { Hex.text(bytes) }
-}
-
-/// Bytes as people read them.
-enum Hex {
-    private static let digits = Array("0123456789abcdef".utf8)
-
-    /// Two lower-case digits for each byte, without blanks.
-    static func text(_ bytes: some Collection<UInt8>) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(bytes.count * 2)
-        for byte in bytes {
-            text.append(digits[Int(byte >> 4)])
-            text.append(digits[Int(byte & 15)])
-        }
-        return String(decoding: text, as: UTF8.self)
-    }
+    package var description: String { Hexadecimal.text(of: bytes) }
 }

@@ -70,7 +70,10 @@ final class BootstrapSession {
     func isShared(_ other: ServerLink?) -> Bool { isLinkShared && link === other }
 
     private func listen(to link: ServerLink) {
-        link.onRequest = { [unowned self] request, _ in answer(request) }
+        link.listen { [unowned self] datagram in
+            guard let link = self.link, let incoming = link.receiveRequest(datagram) else { return }
+            link.settle(incoming, answer(incoming.request))
+        }
         link.onFailure = { [unowned self] reason in
             client.log("bootstrap server: \(reason)")
             change { $0.unanswered(reason) }

@@ -10,8 +10,10 @@ extension Client {
     /// Listens to the bootstrap server.
     func standBy(_ link: ServerLink, _ account: ServerAccount) {
         standby = (link, account)
-        link.onRequest = { [unowned self, unowned link] request, _ in
-            beginBootstrap(by: account, over: link, isShared: false, with: request)
+        link.listen { [unowned self] datagram in
+            guard let link = standby?.link, let incoming = link.receiveRequest(datagram) else { return }
+            link.settle(
+                incoming, beginBootstrap(by: account, over: link, isShared: false, with: incoming.request))
         }
         link.onFailure = { [unowned self] _ in endStandby() }
     }

@@ -4,8 +4,6 @@ import LwM2MOverCoAP
 
 /// The connection to one server with the exchanges over it, and their lines in the log.
 final class ServerLink {
-    /// Answers a request of the server; nil if it is to be ignored.
-    var onRequest: ((CoAPRequest, Token) -> ServerReply?)?
     /// Hears why the connection ended.
     var onFailure: ((String) -> Void)?
 
@@ -23,6 +21,8 @@ final class ServerLink {
     private var outcomes: [Token: (NotificationOutcome) -> Void] = [:]
     private var isClosed = false
     private var lastUnheard: MessageID?
+    /// When the request that is being answered came, on the stopwatch of the client.
+    private var requestedAt = 0.0
 
     init(_ connection: any Connection, to account: ServerAccount, of client: Client) {
         self.client = client
@@ -31,9 +31,7 @@ final class ServerLink {
         self.connection = connection
         endpoint = Endpoint(settings: client.settings.transmission, seed: client.nextSeed())
         endpoint.send = { [unowned self] datagram in transmit(datagram) }
-        endpoint.onRequest = { [unowned self] request in handle(request) }
         endpoint.onNotificationOutcome = { [unowned self] token, outcome in outcomes[token]?(outcome) }
-        connection.onDatagram = { [unowned self] datagram in receive(datagram) }
         connection.onState = { [unowned self] state in
             if case .failed(let reason) = state { fail(reason) }
         }
@@ -82,11 +80,22 @@ final class ServerLink {
 
     // MARK: - Datagrams
 
-    private func receive(_ datagram: [UInt8]) {
-        guard !isResting else { return logUnheard(datagram) }
+    /// Passes each datagram of the server to whoever uses the link now; it goes through `receiveRequest`.
+    func listen(_ onDatagram: @escaping ([UInt8]) -> Void) { connection.onDatagram = onDatagram }
+
+    /// Handles a datagram of the server.
+    ///
+    /// - Returns: the request in it, to be passed to `settle` with its answer; nil if there is none.
+    func receiveRequest(_ datagram: [UInt8]) -> IncomingRequest? {
+        guard !isResting else {
+            logUnheard(datagram)
+            return nil
+        }
         received += datagram.count
         client.onReceived?(datagram.count)
-        endpoint.receive(datagram, at: client.time)
+        let request = endpoint.receiveRequest(datagram, at: client.time)
+        if request != nil { requestedAt = client.stopwatch }
+        return request
     }
 
     private func transmit(_ datagram: [UInt8]) {
@@ -166,25 +175,27 @@ final class ServerLink {
         log { ["<- \(MessageText.text(of: request)) -> not heard: \(why)"] }
     }
 
-    private func handle(_ incoming: IncomingRequest) -> RequestHandling {
+    /// Answers a request.
+    ///
+    /// - Parameter reply: nil if the request is to be ignored.
+    func settle(_ incoming: IncomingRequest, _ reply: ServerReply?) {
         let request = incoming.request
-        let start = client.stopwatch
-        guard let reply = onRequest?(request, incoming.token) else {
+        guard let reply else {
             log { ["<- \(MessageText.text(of: request)) -> ignored"] }
-            return .ignore
+            return endpoint.settle(incoming, .ignore, at: client.time)
         }
         client.onAnswer?(account.shortServerID, reply.response)
         log {
             let path = try? client.management.path(of: request)
             return [
                 "<- \(MessageText.text(of: request)) -> \(MessageText.text(of: reply.response)) "
-                    + MessageText.duration(client.stopwatch - start)
+                    + MessageText.duration(client.stopwatch - requestedAt)
             ]
                 + client.payloadLines(request.payload, as: request.payloadFormat, at: path)
                 + client.payloadLines(reply.response.payload, as: reply.response.contentFormat, at: path)
         }
         let response = CoAPResponse(reply.response)
-        return reply.isObserved ? .observe(response) : .respond(response)
+        endpoint.settle(incoming, reply.isObserved ? .observe(response) : .respond(response), at: client.time)
     }
 }
 

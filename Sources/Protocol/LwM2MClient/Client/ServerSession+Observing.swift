@@ -10,7 +10,10 @@ extension ServerSession {
     /// A link over a connection, whose requests are answered here.
     func makeLink(over connection: any Connection) -> ServerLink {
         let link = ServerLink(connection, to: account, of: client)
-        link.onRequest = { [unowned self] request, token in answer(request, token: token) }
+        link.listen { [unowned self] datagram in
+            guard let link = self.link, let incoming = link.receiveRequest(datagram) else { return }
+            link.settle(incoming, answer(incoming.request, token: incoming.token))
+        }
         link.onFailure = { [unowned self] reason in linkFailed(reason) }
         return link
     }

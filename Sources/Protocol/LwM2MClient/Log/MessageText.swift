@@ -1,6 +1,7 @@
 import CoAP
 package import LwM2M
 import LwM2MOverCoAP
+import Wording
 
 /// Requests and answers as one line of a log: `GET /3/0 accept json`, `2.05 541 B`.
 enum MessageText {

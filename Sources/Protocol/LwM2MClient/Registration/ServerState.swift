@@ -1,6 +1,6 @@
 /// Where the client stands with one server.
 ///
-/// The cases are those that the module numbers in `+ULWM2MSTAT` and `+ULWM2MREG?`.
+/// The cases are those that the module numbers in `+ULWM2MSTAT` and `+ULWM2MREG?`; `StatusNumbering` has the numbers.
 ///
 /// - Source: SARA-R4 AT commands manual UBX-17003787 R16, page 317.
 package enum ServerState: Hashable, Sendable, CaseIterable {

@@ -1,6 +1,5 @@
 package import CoAP
 package import LwM2M
-import LwM2MOverCoAP
 
 extension Server {
     /// Something that happened at a server, after the message that made it was answered.
@@ -41,13 +40,5 @@ extension ClientAnswer: CustomStringConvertible {
     /// The code and its name, `2.05 Content`, or why there is none.
     package var description: String {
         response.map { $0.code.name.isEmpty ? "\($0.code)" : "\($0.code) \($0.code.name)" } ?? failure
-    }
-}
-
-extension CoAPResponse {
-    /// The message for a response to a client; a refusal says in its payload why.
-    init(explaining response: Response) {
-        self.init(response)
-        if !response.code.isSuccess { payload = Array(response.reason.utf8) }
     }
 }

@@ -53,10 +53,6 @@ package final class Server {
         }
         let peer = Peer(connection, endpoint, at: now)
         peers.append(peer)
-        endpoint.onRequest = { [weak self, weak peer] incoming in
-            guard let self, let peer else { return .ignore }
-            return .respond(handle(incoming.request, from: peer))
-        }
         endpoint.onTrace = { [weak self, weak peer] trace in
             if let self, let peer { onTrace?(peer.name, trace) }
         }
@@ -105,7 +101,9 @@ package final class Server {
         peer.lastHeard = now
         let isOutermost = !isHandling
         isHandling = true
-        peer.endpoint.receive(datagram, at: now)
+        if let incoming = peer.endpoint.receiveRequest(datagram, at: now) {
+            peer.endpoint.settle(incoming, .respond(handle(incoming.request, from: peer)), at: now)
+        }
         guard isOutermost else { return }
         isHandling = false
         while !afterAnswer.isEmpty { afterAnswer.removeFirst()() }

@@ -1,4 +1,5 @@
 import COpenSSL
+import Wording
 
 /// What DTLS cannot do for its owner.
 package struct DTLSError: Error, Hashable, Sendable {
@@ -99,7 +100,7 @@ struct DTLSWords {
     /// An identity in quotes; bytes beyond printable ASCII as hexadecimal digits.
     static func quoted(_ identity: [UInt8]) -> String {
         if identity.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return "'\(String(decoding: identity, as: UTF8.self))'" }
-        return "hex:" + identity.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+        return "hex:" + Hexadecimal.text(of: identity)
     }
 
     private func brief(_ seconds: Double) -> String {

@@ -42,6 +42,9 @@ package final class EventLoop {
     package private(set) var fault: String?
     private let wakePipe: WakePipe
     private let work: WorkQueue
+    /// Lets the time of whoever the loop serves pass: called before what came in is passed on, and after each closure that
+    /// took some of it.
+    package var passTime: () -> Void = {}
 
     /// - throws: if the system has no descriptors left.
     package init() throws(NetworkError) {
@@ -167,12 +170,14 @@ package final class EventLoop {
     private func callReady() {
         let ready = polled.filter { $0.revents != 0 }
         let before = serial
+        passTime()
         for entry in ready {
             if entry.fd == wakePipe.reader {
                 takeWakeUps()
             } else if let watch = watches[entry.fd], watch.serial <= before {
                 watch.handler(Readiness(found: entry.revents, asked: watch.interest))
             }
+            passTime()
         }
     }
 

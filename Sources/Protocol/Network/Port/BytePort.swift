@@ -10,7 +10,6 @@ import FileSystem
 ///
 /// A peer that reads nothing stops being read from, so that nothing grows.
 package final class BytePort: HostPort {
-    /// Takes what came.
     package var onBytes: (([UInt8]) -> Void)?
     /// Called once when the peer is gone; nothing is sent or read after that.
     package var onEnd: (() -> Void)?
@@ -132,6 +131,8 @@ package protocol HostPort: AnyObject {
     var isFull: Bool { get }
     /// Whether the host has everything that was sent to it, as far as this side can know.
     var isTaken: Bool { get }
+    /// Takes what the host sent.
+    var onBytes: (([UInt8]) -> Void)? { get set }
     /// Called when there is room again in a port that was full.
     var onRoom: (() -> Void)? { get set }
 }

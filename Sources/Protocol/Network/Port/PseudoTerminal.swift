@@ -10,7 +10,6 @@ import CPseudoTerminal
 ///
 /// While nobody has it open, what is sent is lost, as on a line without a listener.
 package final class PseudoTerminal: HostPort {
-    /// Takes what came.
     package var onBytes: (([UInt8]) -> Void)?
     package var onRoom: (() -> Void)?
     /// Called when nobody has it open any longer.

@@ -5,8 +5,6 @@ package import CoAP
 package final class SocketConnector: Connector {
     /// Receives what does not end a connection but is worth a line in the log.
     package var onNotice: ((String) -> Void)?
-    /// Called before and after what a socket brought is passed on: the time of who listens has to go on.
-    package var onWake: (() -> Void)?
     /// Records what goes over each connection; nil for none.
     package var capture: CaptureFile?
     /// How long handshakes may take.
@@ -20,7 +18,6 @@ package final class SocketConnector: Connector {
     package func connect(host: String, port: UInt16, security: ConnectionSecurity) -> any Connection {
         let socket = UDPConnection(host: host, port: port, on: loop)
         socket.onNotice = { [weak self] words in self?.onNotice?(words) }
-        socket.onWake = { [weak self] in self?.onWake?() }
         capture?.record(socket)
         guard case .preSharedKey(let identity, let key) = security else { return socket }
         do throws(DTLSError) {
@@ -48,11 +45,11 @@ package final class SocketConnector: Connector {
         var id: EventLoop.DeadlineID?
         id = loop.addDeadlines(
             next: { [weak connection] in connection == nil ? -.infinity : connection?.nextDeadline },
-            advance: { [weak self, weak connection, unowned loop] time in
+            advance: { [weak connection, unowned loop] time in
                 if let connection {
-                    self?.onWake?()
+                    loop.passTime()
                     connection.advance(to: time)
-                    self?.onWake?()
+                    loop.passTime()
                 } else if let id {
                     loop.removeDeadlines(id)
                 }

@@ -16,8 +16,6 @@ package final class UDPConnection: Connection {
     /// Receives what does not end the connection but is worth a line in the log: that nobody listens at the port, once until
     /// something comes from there.
     package var onNotice: ((String) -> Void)?
-    /// Called before and after what the socket brought is passed on.
-    package var onWake: (() -> Void)?
     package var onTraffic: ((CapturedDatagram.Direction, [UInt8]) -> Void)?
     package var onDelivered: (() -> Void)?
     package private(set) var state = ConnectionState.opening
@@ -76,12 +74,10 @@ package final class UDPConnection: Connection {
 
     private func resolved(_ result: Result<[SocketAddress], NetworkError>) {
         guard !isClosed else { return }
-        onWake?()
         switch result {
         case .success(let addresses): open(addresses)
         case .failure(let error): fail(error.message)
         }
-        onWake?()
     }
 
     private func open(_ addresses: [SocketAddress]) {
@@ -161,9 +157,7 @@ package final class UDPConnection: Connection {
 
     private func read() {
         isReading = true
-        onWake?()
         defer {
-            onWake?()
             isReading = false
             transmitAnswers()
         }

@@ -72,11 +72,6 @@ package enum Verb: String, CaseIterable, PromptVerb {
 
     package var shortage: String { "\(name) needs more" }
 
-    package static func unknown(_ name: String) -> String {
-        let suggestion = Spelling.suggestion(for: name, among: allCases.map(\.name))
-        return "unknown verb '\(name)'\(suggestion.isEmpty ? ";" : suggestion) help lists all verbs"
-    }
-
     package func command(_ words: inout CommandWords) throws(ConsoleError) -> ConsoleCommand {
         switch self {
         case .ls: .list(try words.isEmpty ? .root : words.path())

@@ -4,7 +4,9 @@
 /// An AT line ends at a line end, or at a `;` outside of quotes that another AT line, a word, a remark or nothing
 /// follows; any other `;` joins AT commands, as in `AT+CMEE=2;+CGMM` and `ATE0;V1` (V.250 §5.2.2).
 package enum MixedLine {
+    /// A piece of the line that goes to one of the two.
     package enum Part: Hashable, Sendable {
+        /// A line for the module's command line.
         case at(String)
         /// Commands of the console, behind as many blanks as stand before them in the line, for the columns of errors.
         case commands(String)

@@ -45,6 +45,12 @@ package struct VerbPage {
 extension PromptVerb {
     package var name: String { rawValue }
 
+    /// The error at a prompt, which has `help`.
+    package static func unknown(_ name: String) -> String {
+        let suggestion = Spelling.suggestion(for: name, among: allCases.map(\.name))
+        return "unknown command '\(name)'\(suggestion.isEmpty ? ";" : suggestion) help lists all"
+    }
+
     /// How it is used, `write PATH VALUE`.
     package var usage: String { page.arguments.isEmpty ? name : name + " " + page.arguments }
 

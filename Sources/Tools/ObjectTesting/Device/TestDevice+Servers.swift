@@ -120,12 +120,12 @@ extension TestDevice {
 
     private func check(_ response: CoAPResponse, _ reason: String) throws(LwM2MError) {
         guard !response.code.isSuccess else { return }
-        throw LwM2MError(ResponseCode(response.code), reason)
+        throw LwM2MError(Response(response).code, reason)
     }
 
     private func success(_ answer: (response: CoAPResponse, reason: String)) throws(LwM2MError) -> LuaValue {
         try check(answer.response, answer.reason)
-        return Self.code(ResponseCode(answer.response.code))
+        return Self.code(Response(answer.response).code)
     }
 
     private func content(_ response: CoAPResponse, at path: Path, _ reason: String) throws(LwM2MError) -> [LuaValue] {
@@ -185,9 +185,6 @@ final class TestServer: Connection {
 
     init() {
         endpoint.send = { [unowned self] datagram in toClient.append(datagram) }
-        endpoint.onRequest = { request in
-            .respond(CoAPResponse(request.request.method == .delete ? .deleted : .changed))
-        }
     }
 
     /// Whether no message is under way.
@@ -202,6 +199,10 @@ final class TestServer: Connection {
         for datagram in requests { onDatagram?(datagram) }
         let answers = toServer
         toServer = []
-        for datagram in answers { endpoint.receive(datagram, at: time) }
+        for datagram in answers {
+            endpoint.receive(datagram, at: time) {
+                .respond(CoAPResponse($0.request.method == .delete ? .deleted : .changed))
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 import CommandLine
 import JSON
 import LwM2M
+import Wording
 
 /// One identity and its key, as the programs at either end want to be told.
 struct CredentialTexts {

@@ -191,7 +191,7 @@ struct RunCommand: Command {
         if speed == nil { try ModuleStart.boot(module) }
         let run = ModuleRun(module, speed: speed ?? 1)
         let skipsBoots = speed == nil && ways.isEmpty
-        wire.catchUp = { [unowned run] in
+        loop.passTime = { [unowned run] in
             run.catchUp()
             // A server may have rebooted the module.
             if skipsBoots, run.module.isBooting { run.skipBoot() }

@@ -70,7 +70,7 @@ struct ScenarioCommand: Command {
         let wire = ServerWire(module, settings: settings, capture: nil, on: loop, note: { Output.errorLine($0) })
         try ModuleStart.boot(module)
         let run = ModuleRun(module, speed: speed ?? 1)
-        wire.catchUp = { [unowned run] in run.catchUp() }
+        loop.passTime = { [unowned run] in run.catchUp() }
         run.at.client = wire.client
         let opened = try ports.open(ways.isEmpty ? [.pseudoTerminal(link: nil)] : ways, on: run, loop)
         defer { _ = opened.close() }

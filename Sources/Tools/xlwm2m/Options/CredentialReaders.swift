@@ -25,13 +25,13 @@ enum CredentialText {
     /// - throws: a usage failure for a bad spelling, `couldNotRun` for a file that cannot be read.
     fileprivate static func bytes(_ text: String, as part: CredentialPart, option: String) throws -> [UInt8] {
         do {
-            switch try CredentialSpelling(parsing: text, as: part) {
+            switch try PreSharedKeyText(parsing: text, as: part) {
             case .bytes(let bytes):
                 warn(of: text, part, option)
                 return bytes
             case .file(let path):
                 let content = try Files.read(path, limit: 4096)
-                let bytes = try CredentialSpelling.bytes(ofFile: content, as: part)
+                let bytes = try PreSharedKeyText.bytes(ofFile: content, as: part)
                 warn(of: String(decoding: content.filter { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self), part, option)
                 return bytes
             }
@@ -44,7 +44,7 @@ enum CredentialText {
 
     /// Warns of a key that is given as text and looks hexadecimal, in words that never hold the key.
     private static func warn(of text: String, _ part: CredentialPart, _ option: String) {
-        guard part == .key, CredentialSpelling.isTextThatLooksHexadecimal(text) else { return }
+        guard part == .key, PreSharedKeyText.isTextThatLooksHexadecimal(text) else { return }
         Output.warn(
             "option '\(option)': the key is taken as text and looks hexadecimal; hex: in place of str: takes it so")
     }

@@ -1,7 +1,7 @@
 import LwM2M
 import Testing
 
-struct CredentialSpellingTests {
+struct PreSharedKeyTextTests {
     struct Spelling: Sendable, CustomTestStringConvertible {
         let text: String
         let part: CredentialPart
@@ -23,17 +23,17 @@ struct CredentialSpellingTests {
         Spelling(text: "b64:MzUyNzUzMDk1Nzg3NjE4", part: .identity, bytes: Array("352753095787618".utf8)),
     ]
     @Test(arguments: spellings) func reads(_ spelling: Spelling) throws {
-        #expect(try CredentialSpelling(parsing: spelling.text, as: spelling.part) == .bytes(spelling.bytes))
+        #expect(try PreSharedKeyText(parsing: spelling.text, as: spelling.part) == .bytes(spelling.bytes))
         #expect(
-            try CredentialSpelling.bytes(ofFile: Array((spelling.text + "\r\n").utf8), as: spelling.part)
+            try PreSharedKeyText.bytes(ofFile: Array((spelling.text + "\r\n").utf8), as: spelling.part)
                 == spelling.bytes)
     }
 
     @Test func leavesFilesToItsCaller() throws {
-        #expect(try CredentialSpelling(parsing: "file:/etc/key", as: .key) == .file("/etc/key"))
+        #expect(try PreSharedKeyText(parsing: "file:/etc/key", as: .key) == .file("/etc/key"))
         let random: [UInt8] = [0, 0xFF, 0x0A, 7]
-        #expect(try CredentialSpelling.bytes(ofFile: random, as: .key) == random)
-        #expect(try CredentialSpelling.bytes(ofFile: [0x80, 0x81, 0x0A], as: .key) == [0x80, 0x81, 0x0A])
+        #expect(try PreSharedKeyText.bytes(ofFile: random, as: .key) == random)
+        #expect(try PreSharedKeyText.bytes(ofFile: [0x80, 0x81, 0x0A], as: .key) == [0x80, 0x81, 0x0A])
     }
 
     struct Refusal: Sendable, CustomTestStringConvertible {
@@ -65,14 +65,14 @@ struct CredentialSpellingTests {
     ]
     @Test(arguments: refusals) func refuses(_ refusal: Refusal) {
         let error = #expect(throws: CredentialError.self) {
-            try CredentialSpelling(parsing: refusal.text, as: refusal.part)
+            try PreSharedKeyText(parsing: refusal.text, as: refusal.part)
         }
         #expect(error?.message == refusal.message)
     }
 
     @Test func refusesAFileThatNamesAFile() {
         let error = #expect(throws: CredentialError.self) {
-            try CredentialSpelling.bytes(ofFile: Array("file:/etc/key\n".utf8), as: .key)
+            try PreSharedKeyText.bytes(ofFile: Array("file:/etc/key\n".utf8), as: .key)
         }
         #expect(error?.message == "the key is in a file that names another file")
     }

@@ -1,4 +1,6 @@
-/// How an identity or a key is written in an option or in a file.
+import Wording
+
+/// An identity or a key as people write it in an option or in a file, `hex:abcdef`.
 ///
 /// | written | meant |
 /// | --- | --- |
@@ -7,7 +9,7 @@
 /// | `str:secret` | the bytes of the text in UTF-8 |
 /// | `file:PATH` | the content of a file |
 /// | anything else | an identity: as with `str:`; a key: as with `hex:`, and refused if it is not hexadecimal |
-package enum CredentialSpelling: Hashable, Sendable {
+package enum PreSharedKeyText: Hashable, Sendable {
     /// The bytes themselves.
     case bytes([UInt8])
     /// The path of a file; `bytes(ofFile:as:)` reads what is in it.

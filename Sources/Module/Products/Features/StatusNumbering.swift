@@ -6,13 +6,33 @@ package import LwM2MClient
 package enum StatusNumbering: String, Hashable, Sendable, CaseIterable {
     /// Registered is 3, every state has its number.
     case current
-    /// Registered is 2: SARA-R410M-63B, -73B and -83B, which know two states less.
+    /// Registered is 2: SARA-R410M-63B, -73B and -83B, which know two states less. The note confirms deregistered,
+    /// registered and failed; the rest is assumed to be the order of the client that they are made from.
     case old
 
     /// The number of a state; nil for one that the product never reports.
     package func number(of state: ServerState) -> Int? {
-        let numbered = self == .current ? ServerState.allCases : ProductAssumptions.oldStates
-        return numbered.firstIndex(of: state)
+        let (current, old): (Int, Int?) =
+            switch state {
+            case .deregistered: (0, 0)
+            case .registrationHoldOff: (1, nil)
+            case .registrationPending: (2, 1)
+            case .registered: (3, 2)
+            case .registrationFailed: (4, 3)
+            case .updatePending: (5, 4)
+            case .updateNeeded: (6, 5)
+            case .fullUpdateNeeded: (7, 6)
+            case .deregistrationNeeded: (8, nil)
+            case .deregistrationPending: (9, 7)
+            case .bootstrapHoldOff: (10, 8)
+            case .bootstrapInitiated: (11, 9)
+            case .bootstrapPending: (12, 10)
+            case .bootstrapFinishing: (13, 11)
+            case .bootstrapFinished: (14, 12)
+            case .bootstrapFailing: (15, 13)
+            case .bootstrapFailed: (16, 14)
+            }
+        return self == .current ? current : old
     }
 
     /// The number of "registered".

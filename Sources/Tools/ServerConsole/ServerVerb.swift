@@ -3,38 +3,6 @@ package import LwM2M
 import LwM2MServer
 import Wording
 
-/// What a command of the server's prompt means; values are words until the types of their Resources are known.
-package enum ServerAction: Sendable {
-    case clients
-    case use(String)
-    /// Nil for any registered client.
-    case wait(ServerEventKind?, seconds: Double?)
-    case ask(ClientQuestion)
-    case forget(Path)
-    case bootstrap(String)
-    case sleep(Double)
-    case help(String?)
-    case quit
-}
-
-/// What a client is asked; the command ends with its answer.
-package enum ClientQuestion: Sendable {
-    case object(ObjectCommand, as: ContentFormat?)
-    /// A Write that replaces an Object Instance.
-    case replace(Path, [Assignment], as: ContentFormat?)
-    case writeAttributes(Path, [String])
-    case observe(Path, as: ContentFormat?)
-    case cancel(Path)
-
-    /// What it is about.
-    var path: Path {
-        switch self {
-        case .object(let command, _): command.path
-        case .replace(let path, _, _), .writeAttributes(let path, _), .observe(let path, _), .cancel(let path): path
-        }
-    }
-}
-
 /// The verbs of the server's prompt, in the order of the help; those that the module's console has mean the same.
 package enum ServerVerb: String, CaseIterable, PromptVerb {
     case clients, use, wait, read, discover, write, replace
@@ -73,11 +41,6 @@ package enum ServerVerb: String, CaseIterable, PromptVerb {
 
     package var shortage: String { "something is missing" }
 
-    package static func unknown(_ name: String) -> String {
-        let suggestion = Spelling.suggestion(for: name, among: allCases.map(\.name))
-        return "unknown command '\(name)'\(suggestion.isEmpty ? ";" : suggestion) help lists all"
-    }
-
     package func command(_ words: inout CommandWords) throws(ConsoleError) -> ServerAction {
         switch self {
         case .clients: .clients
@@ -98,6 +61,38 @@ package enum ServerVerb: String, CaseIterable, PromptVerb {
         case .sleep: .sleep(try words.seconds())
         case .help: .help(words.take()?.raw)
         case .quit: .quit
+        }
+    }
+}
+
+/// What a command of the server's prompt means; values are words until the types of their Resources are known.
+package enum ServerAction: Sendable {
+    case clients
+    case use(String)
+    /// Nil for any registered client.
+    case wait(ServerEventKind?, seconds: Double?)
+    case ask(ClientQuestion)
+    case forget(Path)
+    case bootstrap(String)
+    case sleep(Double)
+    case help(String?)
+    case quit
+}
+
+/// What a client is asked; the command ends with its answer.
+package enum ClientQuestion: Sendable {
+    case object(ObjectCommand, as: ContentFormat?)
+    /// A Write that replaces an Object Instance.
+    case replace(Path, [Assignment], as: ContentFormat?)
+    case writeAttributes(Path, [String])
+    case observe(Path, as: ContentFormat?)
+    case cancel(Path)
+
+    /// What it is about.
+    var path: Path {
+        switch self {
+        case .object(let command, _): command.path
+        case .replace(let path, _, _), .writeAttributes(let path, _), .observe(let path, _), .cancel(let path): path
         }
     }
 }
