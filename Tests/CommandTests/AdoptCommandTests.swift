@@ -91,7 +91,7 @@ struct AdoptCommandTests {
         "write /3300/0/5750 Gas", "delete /3300/1", "delete /3300/0", "delete /3300/7", "as at", "ls /3300",
     ]
 
-    @Test(arguments: ["plain", "nested"]) func answersAsBefore(_ name: String) throws {
+    @Test(arguments: ["plain", "nested", "filled"]) func answersAsBefore(_ name: String) throws {
         let run = try adopt("-d", Self.definition, "-o", "new", Self.fixture(name))
         #expect(run.exitCode == 0, "\(run.standardError)")
         func answers(_ path: String) throws -> String {

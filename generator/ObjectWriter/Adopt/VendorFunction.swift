@@ -88,9 +88,7 @@ struct VendorFunction {
                 }
                 continue
             }
-            let words = branch.condition.map { range in
-                text.lines(extent(of: range), of: range, renaming: renames).joined(separator: " ")
-            }
+            let words = branch.condition.map { condition($0) }
             var here = conditions
             if kind == .value || kind == nil {
                 here += (others.map { "not (\($0))" } + [words].compactMap(\.self))
@@ -101,6 +99,15 @@ struct VendorFunction {
             hasEffect = hasEffect || isAfter
         }
         isAfter = hasEffect
+    }
+
+    /// A condition in one line; one with a comment in it is put together from its words.
+    private func condition(_ range: Range<Int>) -> String {
+        let bytes = extent(of: range)
+        let lines = text.lines(bytes, of: range, renaming: renames)
+        guard lines.contains(where: { $0.contains("--") }) else { return lines.joined(separator: " ") }
+        return range.flatMap { text.lines(extent(of: $0..<$0 + 1), of: $0..<$0 + 1, renaming: renames) }
+            .joined(separator: " ").replacing("= =", with: "==")
     }
 
     private func extent(of words: Range<Int>) -> Range<Int> {

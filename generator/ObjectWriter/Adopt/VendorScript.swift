@@ -21,6 +21,8 @@ struct VendorScript {
     private let ours: ResourceConstants
     private(set) var adopted = AdoptedCode()
     private var functions = Set<String>()
+    /// The Resources that the script has.
+    private var seen = Set<ResourceID>()
 
     /// - throws: `AdoptionError` for a file that is no such script, or one of another Object.
     init(_ bytes: [UInt8], _ definition: ObjectDefinition, file: String) throws(AdoptionError) {
@@ -43,6 +45,7 @@ struct VendorScript {
         }
         findNames()
         for statement in text.syntax.statements { take(statement) }
+        takeMissing()
         for range in text.comments(outside: adopted.claimed) {
             leave(range, reason: nil)
         }
@@ -63,9 +66,11 @@ struct VendorScript {
 
     private static func objectID(_ text: VendorText, _ name: String) -> Int64? {
         for statement in text.syntax.statements {
-            guard case .assignment(let targets, let values) = statement.kind, targets.count == 1,
-                text.word(targets[0])?.is(name) == true, let table = text.syntax.tables[values[0].lowerBound]
-            else { continue }
+            guard case .assignment(let targets, let values) = statement.kind, targets.count == 1 else { continue }
+            if text.joined(targets[0]) == "\(name) . objectId" { return text.word(values[0])?.integer }
+            guard text.word(targets[0])?.is(name) == true, let table = text.fields(values[0]) else {
+                continue
+            }
             for field in table where field.key.flatMap({ text.word($0) })?.is("objectId") == true {
                 return text.word(field.value)?.integer
             }
@@ -85,19 +90,30 @@ struct VendorScript {
             {
                 constants[name] = id
             }
-            guard let fields = text.syntax.tables[values[0].lowerBound] else { continue }
-            let keys = Set(fields.compactMap { field in field.isName ? field.key.map { text.joined($0) } : nil })
-            if keys.contains("instance"), keys.contains("ObjectId") { objectTable = name }
-            let areResources = fields.contains { field in
-                text.syntax.tables[field.value.lowerBound]?.contains {
-                    $0.key.flatMap { text.word($0) }?.is("Operations") == true
-                } == true
-            }
-            if areResources { resourceTable = name }
         }
+        objectTable = table(answeredBy: "get_object_table") ?? objectTable
+        resourceTable = table(answeredBy: "get_resource_table") ?? resourceTable
         renames = [objectTable: "object_table", resourceTable: "resource_table"].filter { $0.key != $0.value }
         guard ours.areInTable else { return }
         for name in ours.names { renames[name] = "\(ResourceConstants.table).\(name)" }
+    }
+
+    /// What a function that does nothing else returns.
+    private func table(answeredBy function: String) -> String? {
+        for statement in text.syntax.statements {
+            var found: (name: String, body: LuaBody)?
+            switch statement.kind {
+            case .function(let range, let body, _): found = (text.joined(range), body)
+            case .assignment(let targets, let values):
+                if let body = text.syntax.functions[values[0].lowerBound] { found = (text.joined(targets[0]), body) }
+            default: continue
+            }
+            guard let found, contractFunction(found.name) == function,
+                case .return(let values)? = found.body.statements.last?.kind, let value = values.first
+            else { continue }
+            return text.word(value)?.text
+        }
+        return nil
     }
 
     // MARK: - Statements of the file
@@ -106,9 +122,9 @@ struct VendorScript {
         switch statement.kind {
         case .local(let names, let values) where names.count == 1 && values.count == 1:
             let name = text.words[names[0]].text
-            if name == objectTable, let fields = text.syntax.tables[values[0].lowerBound] {
+            if name == objectTable, let fields = text.fields(values[0]) {
                 compareObject(fields)
-            } else if name == resourceTable, let fields = text.syntax.tables[values[0].lowerBound] {
+            } else if name == resourceTable, let fields = text.fields(values[0]) {
                 compareResources(fields)
             } else if let id = constants[name], isOurs(name, id) {
                 return
@@ -116,8 +132,10 @@ struct VendorScript {
                 keep(statement)
             }
         case .assignment(let targets, let values) where targets.count == 1:
-            if text.word(targets[0])?.is(name) == true, let fields = text.syntax.tables[values[0].lowerBound] {
+            if text.word(targets[0])?.is(name) == true, let fields = text.fields(values[0]) {
                 compareGlobal(fields)
+            } else if takesField(targets[0], values[0]) {
+                return
             } else if let body = text.syntax.functions[values[0].lowerBound],
                 let function = contractFunction(text.joined(targets[0]))
             {
@@ -191,7 +209,7 @@ struct VendorScript {
     // MARK: - Tables
 
     /// Puts what the engineer changed in the object table into statements.
-    private mutating func compareObject(_ fields: [LuaTableField]) {
+    private mutating func compareObject(_ fields: [VendorField]) {
         let expected = [
             "Name": definition.name, "ObjectId": "\(definition.id)", "LwM2MVersion": definition.lwm2mVersion,
             "ObjectVersion": definition.objectVersion,
@@ -209,7 +227,7 @@ struct VendorScript {
         }
     }
 
-    private mutating func compareGlobal(_ fields: [LuaTableField]) {
+    private mutating func compareGlobal(_ fields: [VendorField]) {
         for field in fields {
             guard field.isName, let key = field.key.map({ text.joined($0) }) else {
                 leave(field, "it has no name in \(name)")
@@ -224,13 +242,11 @@ struct VendorScript {
         }
     }
 
-    private mutating func compareResources(_ fields: [LuaTableField]) {
-        var seen = Set<ResourceID>()
+    private mutating func compareResources(_ fields: [VendorField]) {
         for field in fields {
-            let word = field.isName ? nil : field.key.flatMap { text.word($0) }
-            let number = word.flatMap { $0.integer.flatMap { ResourceID(exactly: $0) } ?? constants[$0.text] }
+            let number = field.isName ? nil : field.key.flatMap { resource($0) }
             guard let number, let index = definition.resources.firstIndex(where: { $0.id == number }),
-                let entry = text.syntax.tables[field.value.lowerBound]
+                let entry = text.fields(field.value)
             else {
                 leave(
                     field,
@@ -241,6 +257,16 @@ struct VendorScript {
             seen.insert(number)
             compare(entry, definition.resources[index], ours.reference(index))
         }
+    }
+
+    /// The id of a Resource that a constant or a number stands for.
+    private func resource(_ key: Range<Int>) -> ResourceID? {
+        text.word(key).flatMap { $0.integer.flatMap { ResourceID(exactly: $0) } ?? constants[$0.text] }
+    }
+
+    /// Takes Resources away that the script does not have.
+    private mutating func takeMissing() {
+        guard !seen.isEmpty else { return }
         for (index, resource) in definition.resources.enumerated() where !seen.contains(resource.id) {
             adopted.place(
                 ["resource_table[\(ours.reference(index))] = nil -- the file that was adopted did not have it"],
@@ -248,7 +274,33 @@ struct VendorScript {
         }
     }
 
-    private mutating func compare(_ entry: [LuaTableField], _ resource: ResourceDefinition, _ constant: String) {
+    /// Compares a field that is given after its table was made, `object_table.Name = "..."`; false for anything else.
+    private mutating func takesField(_ target: Range<Int>, _ value: Range<Int>) -> Bool {
+        let words = text.words[target].map(\.text)
+        let last = VendorField(key: target.upperBound - 1..<target.upperBound, isName: true, value: value)
+        let isField = words.count > 2 && words[words.count - 2] == "."
+        if words.count == 3, isField, words[0] == objectTable {
+            compareObject([last])
+        } else if words.count == 3, isField, words[0] == name, words[2] == "objectId" || words[2] == "name" {
+            compareGlobal([last])
+        } else if words.count >= 4, words[0] == resourceTable, words[1] == "[", words[3] == "]" {
+            let key = target.lowerBound + 2..<target.lowerBound + 3
+            if words.count == 4, text.fields(value) != nil {
+                compareResources([VendorField(key: key, isName: false, value: value)])
+            } else if words.count == 6, isField, let id = resource(key),
+                let index = definition.resources.firstIndex(where: { $0.id == id })
+            {
+                compare([last], definition.resources[index], ours.reference(index))
+            } else {
+                return false
+            }
+        } else {
+            return false
+        }
+        return true
+    }
+
+    private mutating func compare(_ entry: [VendorField], _ resource: ResourceDefinition, _ constant: String) {
         let expected = [
             "Name": resource.name, "Operations": resource.operations.description,
             "MultipleInstances": resource.isMultiple ? "Multiple" : "Single",
@@ -285,7 +337,7 @@ struct VendorScript {
     }
 
     /// A field that is not as the definition has it, as a statement.
-    private mutating func assign(_ target: String, _ field: LuaTableField) {
+    private mutating func assign(_ target: String, _ field: VendorField) {
         let bytes = bytes(of: field)
         var lines = text.lines(
             text.words[field.value.lowerBound].range
@@ -295,7 +347,7 @@ struct VendorScript {
         adopted.place(lines, in: .file, from: bytes)
     }
 
-    private func bytes(of field: LuaTableField) -> Range<Int> {
+    private func bytes(of field: VendorField) -> Range<Int> {
         // A key that is no name stands in brackets.
         let first = field.key.map { field.isName ? $0.lowerBound : $0.lowerBound - 1 } ?? field.value.lowerBound
         return text.words[first].range.lowerBound..<text.words[field.value.upperBound - 1].range.upperBound
@@ -307,7 +359,7 @@ struct VendorScript {
         leave(text.extent(statement.words), reason: reason)
     }
 
-    private mutating func leave(_ field: LuaTableField, _ reason: String) { leave(bytes(of: field), reason: reason) }
+    private mutating func leave(_ field: VendorField, _ reason: String) { leave(bytes(of: field), reason: reason) }
 
     private mutating func leave(_ bytes: Range<Int>, reason: String?) {
         adopted.leave(text, bytes, reason: reason)

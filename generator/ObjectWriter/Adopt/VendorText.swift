@@ -43,6 +43,11 @@ struct VendorText {
         Set(range.lazy.filter { isVariable($0) }.map { words[$0].text })
     }
 
+    /// The fields of a table constructor; nil for any other value.
+    func fields(_ value: Range<Int>) -> [VendorField]? {
+        syntax.tables[value.lowerBound]?.map { VendorField(key: $0.key, isName: $0.isName, value: $0.value) }
+    }
+
     // MARK: - Lines
 
     /// The line of a byte, counted from 1.
@@ -160,4 +165,12 @@ struct VendorText {
         else { return }
         found.append(first..<last + 1)
     }
+}
+
+/// A field of a table, given in its constructor or in a statement of its own.
+struct VendorField {
+    /// Its name, or what stands between the brackets of `[key]`; nil for one without a key.
+    var key: Range<Int>?
+    var isName: Bool
+    var value: Range<Int>
 }
