@@ -257,7 +257,7 @@ let package = Package(
             dependencies: ["ObjectCheck", "Storage", "Products", "JSON", "Randomness", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "ObjectPagesTests", dependencies: ["ObjectPages", "LwM2M"]),
-        .testTarget(name: "ValueSourcesTests", dependencies: ["ValueSources", "LwM2M", "TestSupport"]),
+        .testTarget(name: "ValueSourcesTests", dependencies: ["ValueSources", "LwM2M", "Randomness", "TestSupport"]),
         .testTarget(name: "DDFTests", dependencies: ["DDF", "LwM2M", "TestSupport"]),
         .testTarget(
             name: "ObjectGeneratorTests",

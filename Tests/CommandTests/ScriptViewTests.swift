@@ -71,6 +71,13 @@ struct ScriptViewTests {
         #expect(lines.contains { $0.hasPrefix("! lua: /3300 read(0, 5700, false) = 2.05") })
     }
 
+    @Test func leavesTheLineOfAHostAlone() throws {
+        let run = try Program.run(
+            ["run", "--trace", "lua", "--profile-lua", "--at", "stdio", "objects"], input: "AT\r")
+        #expect(!run.standardOutput.contains("lua:") && run.standardOutput.contains("OK"), "\(run.standardOutput)")
+        #expect(run.standardError.contains(" FUNCTION\n"), "\(run.standardError)")
+    }
+
     @Test func hidesKeys() throws {
         let arguments = [
             "run", "--trace", "lua", "--product", "SARA-R422S-01B", "--exec", "write /0/0/5 hex:616263646566",

@@ -1,4 +1,5 @@
 import LwM2M
+import Randomness
 import TestSupport
 import Testing
 import ValueSources
@@ -93,6 +94,29 @@ struct ValueSourceTests {
     @Test(arguments: mistakes) func refuses(_ text: String, _ words: String) {
         let error = #expect(throws: ValueSourceError.self) { try Self.sources(text) }
         #expect(error?.description == words)
+    }
+
+    /// A file is data from outside: whatever stands in it is read or refused.
+    @Test func survivesMutations() {
+        let text = Array(
+            "unit min\n/3/0/9 constant 80\n/1/0/1 ramp from=-1e300 to=1e300 over=4 period=9\n/1/0/2 sine min=1 max=2 period=3\n/1/0/3 walk from=1 step=1e300 seed=7"
+                .utf8)
+        var random = SeededSequence(seed: 3)
+        for _ in 0..<20_000 {
+            var bytes = text
+            for _ in 0..<Int(random.next() % 4 + 1) {
+                let place = Int(random.next() % UInt64(bytes.count))
+                switch random.next() % 3 {
+                case 0: bytes[place] = UInt8(truncatingIfNeeded: random.next())
+                case 1: bytes.remove(at: place)
+                default: bytes.insert(bytes[Int(random.next() % UInt64(bytes.count))], at: place)
+                }
+            }
+            guard let sources = try? ValueSourceReader.parse(bytes, file: "values.txt", folder: ".") else { continue }
+            for var source in sources {
+                for _ in 0..<5 { _ = source.next()?.value(as: .integer) }
+            }
+        }
     }
 
     static let tables: [(String, String)] = [

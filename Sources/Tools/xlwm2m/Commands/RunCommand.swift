@@ -121,6 +121,9 @@ struct RunCommand: Command {
                     line: "xlwm2m run objects --exec \"as 123; create /3300 5750=Temperature\" --json",
                     explanation: "the Objects of a folder, asked by server 123, answers for a script"),
                 CommandExample(
+                    line: "xlwm2m run objects --trace lua --exec \"create /3300; write /3300/0/5750 Oven\"",
+                    explanation: "say what is called in the scripts, with arguments and answers"),
+                CommandExample(
                     line: "xlwm2m run --server coap://127.0.0.1:5683", explanation: "register with an LwM2M server",
                     end: .onInterrupt),
                 CommandExample(
@@ -190,7 +193,7 @@ struct RunCommand: Command {
         if scripts.isProfiled {
             configuration.prepareScripts = { (lua) throws(LuaError) in try profiles.begin(lua) }
         }
-        var showLine: (String) -> Void = { Output.line($0) }
+        var showLine: (String) -> Void = { [ways] in ways.contains(.standard) ? Output.errorLine($0) : Output.line($0) }
         configuration.trace = trace { showLine($0) }
         defer { configuration.trace?.onCall = nil }
         let temporary = ways.isEmpty || flash != nil ? nil : try TemporaryFolder()
@@ -214,7 +217,11 @@ struct RunCommand: Command {
         if speed != nil { module.powerOn() }
         let moving = sources.isEmpty ? nil : ModuleValues(sources, run: run, on: loop, note: { note($0) })
         defer { withExtendedLifetime(moving) {} }
-        if ways.contains(.standard) { return try serveStandard(run, wire, on: loop) }
+        if ways.contains(.standard) {
+            let code = try serveStandard(run, wire, on: loop)
+            if scripts.isProfiled { try scripts.report(profiles.all) }
+            return code
+        }
         let isInteractive = commands.isEmpty && isatty(STDIN_FILENO) == 1
         let input = LineEditor.source(prompt: "> ", isInteractive: isInteractive)
         let front = ConsoleFront(
