@@ -104,8 +104,12 @@ let package = Package(
             ], path: "Sources/Module/ATInterface", swiftSettings: strict),
 
         .target(
+            name: "ValueSources", dependencies: ["LwM2M", "Randomness", "FileSystem", "Wording"],
+            path: "Sources/Module/ValueSources", swiftSettings: strict),
+        .target(
             name: "LiveModule",
             dependencies: [
+                "ValueSources",
                 "ATInterface", "Emulator", "Storage", "Network", "FileSystem", "Clocks",
             ], path: "Sources/Module/LiveModule", swiftSettings: strict),
         .target(
@@ -130,6 +134,7 @@ let package = Package(
         .target(
             name: "ObjectTesting",
             dependencies: [
+                "ValueSources",
                 "Emulator", "ATInterface", "LwM2MClient", "LwM2MOverCoAP", "CoAP", "Products",
                 "ObjectHost", "ObjectGenerator", "DDF", "Lua", "LwM2M", "Terminal", "JSON", "XML", "FileSystem",
                 "Wording",
@@ -162,7 +167,8 @@ let package = Package(
             name: "XLwM2MTool",
             dependencies: [
                 "CommandLine", "Terminal", "Console", "ServerConsole", "ObjectTesting", "ObjectCheck", "ObjectPages",
-                "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ATInterface", "Emulator", "Storage",
+                "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources", "ATInterface",
+                "Emulator", "Storage",
                 "Products",
                 "ObjectHost", "Lua", "LwM2MServer", "LwM2MClient", "Network", "LwM2M", "JSON", "FileSystem", "Wording",
             ], path: "Sources/Tools/xlwm2m", swiftSettings: strict),
@@ -254,6 +260,7 @@ let package = Package(
             dependencies: ["ObjectCheck", "Storage", "Products", "JSON", "Randomness", "TestSupport"],
             exclude: ["Fixtures"]),
         .testTarget(name: "ObjectPagesTests", dependencies: ["ObjectPages", "LwM2M"]),
+        .testTarget(name: "ValueSourcesTests", dependencies: ["ValueSources", "LwM2M", "Randomness", "TestSupport"]),
         .testTarget(name: "DDFTests", dependencies: ["DDF", "LwM2M", "TestSupport"]),
         .testTarget(
             name: "ObjectGeneratorTests",

@@ -108,7 +108,8 @@ struct DefinitionComparisonTests {
         ("", "0..100", true, false), ("0..100", "", false, true), ("0,1", "0,1,2", false, true),
         ("0,1,2", "0..5", false, true), ("0..2", "0,1,2,3", false, true), ("U,UQ,S", "U", true, true),
         ("U,UQ,S", "U,UQ", true, false), ("-5..5", "-5--1", true, false), ("see text", "see the text", true, true),
-        ("0..1e300", "0,1", true, false),
+        ("0..1e300", "0,1", true, false), ("0,1", "0.2..0.7", true, false),
+        ("-1,0,1", "-1.5..0.5", true, false), (String(repeating: "-", count: 100_000), "0..1", true, true),
     ]
     @Test(arguments: ranges) func comparesRanges(_ old: String, _ new: String, _ written: Bool, _ read: Bool) {
         for (operations, breaks) in [([.read, .write] as Operations, written), (.read, read)] {

@@ -45,6 +45,15 @@ struct DeviceTests {
         }
     }
 
+    @Test func isReadable() throws {
+        let device = try Self.sensor()
+        try device.create("/3300", [5701: "C\"el"])
+        #expect(
+            "\(try device.read("/3300/0"))".hasPrefix(
+                #"{5601: 0.0, 5602: 0.0, 5603: 0.0, 5604: 0.0, 5700: 0.0, 5701: "C\"el", "#))
+        #expect("\([.bytes([1]): [true, nil] as [Value]] as [Value: [Value]])" == "[[1]: [true, none]]")
+    }
+
     struct Refusal: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let request: @Sendable (Device) throws -> Void

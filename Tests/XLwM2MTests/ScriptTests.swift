@@ -126,11 +126,27 @@ struct DeviceScriptTests {
     @Test func keepTheirInstancesInAFlash() throws {
         let folder = try TemporaryFolder()
         let flash = folder.path("flash")
-        let first = try Self.device(flash: flash, in: folder)
-        try first.create("/3300", [5700: 4.5])
-        first.close()
-        let again = #expect(throws: DeviceError.self) { _ = try Self.device(flash: flash, in: folder) }
-        #expect(again?.message.contains("is used by another run") == true)
+        do {
+            let first = try Self.device(flash: flash, in: folder)
+            try first.create("/3300", [5700: 4.5])
+            let other = #expect(throws: DeviceError.self) { _ = try Self.device(flash: flash, in: folder) }
+            #expect(other?.message.contains("is used by another run") == true)
+            first.close()
+        }
+        #expect(try Self.device(flash: flash, in: folder).read("/3300/0/5700") == 4.5)
+    }
+
+    @Test func goWithTheirDevice() throws {
+        weak var gone: Device?
+        do {
+            let device = try DeviceTests.sensor()
+            device.onEvent = { [unowned device] _ in _ = device.time }
+            _ = device.attachATPort().send("AT")
+            _ = try device.openATPort("pty")
+            try device.run(seconds: 0.01)
+            gone = device
+        }
+        #expect(gone == nil)
     }
 
     @Test func shareNothingBetweenDevices() async throws {

@@ -35,6 +35,28 @@ extension Value: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, Expre
     }
 }
 
+extension Value: CustomStringConvertible {
+    /// As people read it, `21.5`, `"Cel"`, `{5700: 21.5, 5701: "Cel"}`, a table by ascending keys.
+    public var description: String {
+        switch self {
+        case .none: "none"
+        case .boolean(let flag): "\(flag)"
+        case .integer(let number): "\(number)"
+        case .float(let number): "\(number)"
+        case .text(let text): text.debugDescription
+        case .bytes(let bytes): "\(bytes)"
+        case .table(let fields):
+            "{" + fields.sorted { $0.key.isBefore($1.key) }.map { "\($0.key): \($0.value)" }.joined(separator: ", ")
+                + "}"
+        }
+    }
+
+    private func isBefore(_ other: Value) -> Bool {
+        if case .integer(let one) = self, case .integer(let two) = other { return one < two }
+        return "\(self)" < "\(other)"
+    }
+}
+
 // MARK: - LwM2M
 
 extension Value {
@@ -183,7 +205,7 @@ extension Value {
         while let value = rest.removeValue(forKey: .integer(Int64(list.count + 1))) {
             list.append(LuaField(key: .integer(Int64(list.count + 1)), value: value.lua))
         }
-        let others = rest.sorted { "\($0.key)" < "\($1.key)" }
+        let others = rest.sorted { $0.key.isBefore($1.key) }
         return list + others.map { LuaField(key: $0.key.lua, value: $0.value.lua) }
     }
 }

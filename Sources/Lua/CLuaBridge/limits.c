@@ -7,7 +7,10 @@
 
 static void hook(lua_State *L, lua_Debug *record);
 
-static int hook_mask(const lb_vm *vm) { return LUA_MASKCOUNT | (vm->coverage.is_on ? LUA_MASKLINE : 0); }
+static int hook_mask(const lb_vm *vm) {
+    return LUA_MASKCOUNT | (vm->coverage.is_on ? LUA_MASKLINE : 0)
+        | (vm->profile != NULL ? LUA_MASKCALL | LUA_MASKRET : 0);
+}
 
 bool lb_is_over(lb_vm *vm) {
     return vm->call.depth > 0 && (limits_are_over(vm) || (vm->limits.instructions > 0 && vm->call.budget <= 0));
@@ -57,7 +60,9 @@ int limits_raise(lua_State *L) {
 static void hook(lua_State *L, lua_Debug *record) {
     lb_vm *vm = VM(L);
     if (record->event == LUA_HOOKLINE) return coverage_count(vm, L, record);
+    if (record->event != LUA_HOOKCOUNT) return profile_note(vm, L, record);
     int counted = lua_gethookcount(L);
+    profile_count(vm, counted);
     vm->call.budget -= counted;
     limits_check(L);
     if (counted != vm->call.interval) lua_sethook(L, hook, hook_mask(vm), vm->call.interval);
@@ -68,7 +73,7 @@ void limits_hurry(lb_vm *vm, lua_State *L) { lua_sethook(L, hook, hook_mask(vm),
 
 void limits_arm(lb_vm *vm, lua_State *L) {
     int64_t budget = vm->limits.instructions;
-    vm->call.interval = budget > 0 && budget < 1000 ? (int)budget : 1000;
+    vm->call.interval = vm->profile != NULL ? 1 : budget > 0 && budget < 1000 ? (int)budget : 1000;
     lua_sethook(L, hook, hook_mask(vm), vm->call.interval);
 }
 
@@ -87,7 +92,7 @@ void limits_arm(lb_vm *vm, lua_State *L) {
 // leaves its first instructions uncounted.
 void limits_install(lb_vm *vm, lua_State *L) {
     if (vm->call.depth == 0) vm->call.is_armed = false;
-    if (COUNTS_ALWAYS || vm->limits.is_exact || vm->coverage.is_on || vm->call.is_armed) {
+    if (COUNTS_ALWAYS || vm->limits.is_exact || vm->coverage.is_on || vm->profile != NULL || vm->call.is_armed) {
         limits_arm(vm, L);
     } else {
         lua_sethook(L, NULL, 0, 0);

@@ -20,4 +20,14 @@ void coverage_expect(lb_vm *vm, const char *file);
 void coverage_count(lb_vm *vm, lua_State *L, lua_Debug *record);
 void coverage_close(lb_vm *vm);
 
+// profile.c
+
+// Begins a profile; false without memory for it.
+bool profile_open(lb_vm *vm);
+// A function was called or returns.
+void profile_note(lb_vm *vm, lua_State *L, lua_Debug *record);
+// Instructions ran.
+void profile_count(lb_vm *vm, int instructions);
+void profile_close(lb_vm *vm);
+
 #endif

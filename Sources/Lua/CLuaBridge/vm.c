@@ -20,6 +20,7 @@ static void free_all(lb_vm *vm) {
     if (vm->references != NULL) references_close(vm->references);
     snapshot_close(vm);
     coverage_close(vm);
+    profile_close(vm);
     free(vm->error.message.bytes);
     free(vm->error.traceback.bytes);
     free(vm->code.bytes);
@@ -91,4 +92,10 @@ lb_status lb_caught(const lb_vm *vm) { return vm->error.caught; }
 void lb_count_lines(lb_vm *vm) {
     vm->coverage.is_on = true;
     limits_install(vm, vm->main);
+}
+
+bool lb_start_profile(lb_vm *vm) {
+    if (!profile_open(vm)) return false;
+    limits_install(vm, vm->main);
+    return true;
 }

@@ -12,7 +12,7 @@
 //     shortage                                       errors of memory and their words           limits.h
 //     memory                                         the allocator
 //     limits                                         the hook, the budget, the end of a call
-//     trace  coverage                                places and calls; lines that ran
+//     trace  coverage  profile                       places and calls; lines that ran; what functions cost
 //     references                                     what Swift let go of
 //     heap  buffer
 #ifndef VM_H
@@ -34,6 +34,7 @@ typedef enum { RUNNING, OUT_OF_INSTRUCTIONS, OUT_OF_TIME } call_end;
 
 typedef struct line_counts line_counts;
 typedef struct references references;
+typedef struct profile profile;
 
 struct lb_vm {
     lua_State *main;
@@ -98,6 +99,9 @@ struct lb_vm {
         bool is_on;
         line_counts *files;
     } coverage;
+
+    // What functions cost; NULL if nobody wants to know.
+    profile *profile;
 
     // The heap of an earlier moment.
     struct {

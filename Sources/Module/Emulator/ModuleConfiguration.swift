@@ -1,6 +1,6 @@
 package import Lua
 import Moments
-import ObjectHost
+package import ObjectHost
 package import Products
 package import Storage
 
@@ -42,6 +42,8 @@ package struct ModuleConfiguration {
     package var limits = LuaLimits()
     /// Whether scripts may call `lua_send_urc` in both forms, whatever the product takes.
     package var takesEitherURCForm = false
+    /// Tells of each call of a script's functions; nil for nobody.
+    package var trace: CallTrace?
     /// Makes each state of the scripts ready, before an Object is loaded into it.
     package var prepareScripts: ((LuaState) throws(LuaError) -> Void)?
     /// Whether a Write or a Create that a script refuses is undone; the module itself does not.

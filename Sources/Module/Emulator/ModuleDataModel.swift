@@ -8,7 +8,7 @@ package final class ModuleDataModel: DataModel {
     package var onChange: ((DataModelChange) -> Void)?
 
     /// The host, if the client runs.
-    private var served: (any DataModel)? { module.flatMap { $0.isRunning ? $0.host : nil } }
+    private var served: (any DataModel)? { module.flatMap { $0.isRunning ? $0.objects.front : nil } }
 
     /// - throws: 5.03.
     private func model() throws(LwM2MError) -> any DataModel {

@@ -31,6 +31,9 @@ extension ObjectHost {
                     .duplicate, file: fileName,
                     "Object \(object.id) is loaded already, from \(other.fileName): \(advice)")
             }
+            do throws(LuaError) { try prepareObject?(object) } catch {
+                throw ObjectHostError(.script, file: fileName, "\(error)", cause: error)
+            }
             objects[object.id] = object
             recentObject = nil
             changed(.added, Path(object.id), by: .host)

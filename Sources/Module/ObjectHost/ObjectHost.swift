@@ -22,6 +22,8 @@ package final class ObjectHost {
     package var onChange: ((DataModelChange) -> Void)?
     /// Files that `require` finds in addition to the run-time modules, and before them.
     package var moduleSource: ((_ name: String) -> (text: [UInt8], file: String)?)?
+    /// Called with each Object before it is served.
+    package var prepareObject: ((LoadedObject) throws(LuaError) -> Void)?
     /// The Objects by id.
     package internal(set) var objects: [ObjectID: LoadedObject] = [:]
 

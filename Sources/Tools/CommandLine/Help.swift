@@ -37,7 +37,7 @@ package enum Help {
         text += "\n"
         let options = page.options
         let heads = options.map { option in
-            (option.short.map { "\($0), " } ?? "") + option.name + (option.placeholder.map { " \($0)" } ?? "")
+            (option.short.map { "\($0), " } ?? "") + option.usage
         }
         let width = min((heads.map(\.count).max() ?? 0) + 2, 34)
         text += "\noptions:\n"
@@ -81,8 +81,8 @@ package enum ManPage {
                 ".SS \(escaped("\(program.name) \(page.name) \(page.arguments)"))", line(command.summary + "."),
             ]
             for option in page.options {
-                let head = [option.short, option.name].compactMap { $0 }.joined(separator: ", ")
-                lines += [".TP", ".B \(escaped(head + (option.placeholder.map { " " + $0 } ?? "")))"]
+                let head = [option.short, option.usage].compactMap { $0 }.joined(separator: ", ")
+                lines += [".TP", ".B \(escaped(head))"]
                 lines += option.help.split(separator: "\n").map { line(String($0)) }
             }
             if !command.discussion.isEmpty {

@@ -11,13 +11,21 @@ package class OptionDeclaration {
     package let short: String?
     /// What stands for the value in help, `DIR`; nil for a flag.
     package let placeholder: String?
+    /// What stands for a value that may be written behind `=`, `FILE`; nil if none may.
+    package let openPlaceholder: String?
     /// A line of help, or several.
     package let help: String
     /// The values as they were given, in order; an empty one for each time that a flag was given.
     package internal(set) var given: [String] = []
 
-    init(_ name: String, short: String?, placeholder: String?, help: String) {
+    init(_ name: String, short: String?, placeholder: String?, openPlaceholder: String? = nil, help: String) {
         (self.name, self.short, self.placeholder, self.help) = (name, short, placeholder, help)
+        self.openPlaceholder = openPlaceholder
+    }
+
+    /// What help calls it: `--output DIR`, `--profile-lua[=FILE]`.
+    package var usage: String {
+        name + (placeholder.map { " " + $0 } ?? "") + (openPlaceholder.map { "[=\($0)]" } ?? "")
     }
 
     /// Whether the option was given.
@@ -83,6 +91,12 @@ package struct Flag {
 
     package init(_ name: String, short: String? = nil, help: String) {
         projectedValue = OptionDeclaration(name, short: short, placeholder: nil, help: help)
+    }
+
+    /// A flag behind which a value may be written, `--profile-lua=FILE`: `$name.given` has it, or an empty text.
+    package init(_ name: String, orValue placeholder: String, help: String) {
+        projectedValue = OptionDeclaration(
+            name, short: nil, placeholder: nil, openPlaceholder: placeholder, help: help)
     }
 
     package var wrappedValue: Bool { projectedValue.isGiven }
@@ -174,8 +188,10 @@ extension Declarations {
                     "unknown option '\(name)'" + Spelling.suggestion(for: name, among: options.map(\.name)))
             }
             guard let placeholder = option.placeholder else {
-                guard value == nil else { throw CommandFailure.usage("option '\(name)' takes no value") }
-                option.given.append("")
+                guard value == nil || option.openPlaceholder != nil else {
+                    throw CommandFailure.usage("option '\(name)' takes no value")
+                }
+                option.given.append(value ?? "")
                 continue
             }
             guard let given = value ?? rest.popFirst() else {

@@ -77,6 +77,9 @@ package final class ConsoleFront {
         input.show("! " + text)
     }
 
+    /// Shows a line as it is.
+    package func show(_ line: String) { input.show(line) }
+
     /// Runs commands.
     ///
     /// - Returns: whether all went well.

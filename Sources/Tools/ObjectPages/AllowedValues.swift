@@ -9,11 +9,16 @@ enum AllowedValues {
     /// Prose, or any other form.
     case unknown
 
+    /// A longer text is prose.
+    private static let longest = 1000
+
     /// What a text of a definition says.
     init(_ text: String) {
         let text = text.filter { !$0.isWhitespace }
         if text.isEmpty {
             self = .all
+        } else if text.utf8.count > Self.longest {
+            self = .unknown
         } else if let range = Self.range(text) {
             self = .range(range)
         } else {
@@ -61,7 +66,9 @@ enum AllowedValues {
 
     /// nil where they are too many to stand in a list.
     private static func wholeNumbers(_ range: ClosedRange<Double>) -> Set<String>? {
-        guard range.upperBound - range.lowerBound <= 1000, range.lowerBound.magnitude < 1e15 else { return nil }
-        return Set((Int(range.lowerBound.rounded(.up))...Int(max(range.lowerBound, range.upperBound))).map(String.init))
+        let (low, high) = (range.lowerBound.rounded(.up), range.upperBound.rounded(.down))
+        guard low <= high else { return [] }
+        guard high - low <= 1000, low.magnitude < 1e15 else { return nil }
+        return Set((Int(low)...Int(high)).map(String.init))
     }
 }

@@ -192,4 +192,20 @@ void lb_count_lines(lb_vm *vm);
 // The counts of a file, index 0 for line 1; NULL if none of its lines ran.
 const uint32_t *lb_line_counts(const lb_vm *vm, const char *file, size_t *count);
 
+// --- profile --------------------------------------------------------------------------------------------------------
+
+// A function below the one that called it: what was spent in it itself. The strings live as long as the VM.
+typedef struct {
+    int parent;         // the number of the caller's entry, which is lower; -1 for the host, which is 0
+    const char *source; // the name of the file, or [C]
+    const char *name;   // as it was first called; may be empty
+    int line;           // where it begins; 0 for the text of a file, -1 for a function that is none of Lua's
+    uint64_t calls, instructions, nanoseconds;
+} lb_profile_entry;
+
+// Starts to count what functions cost; false without memory for it. Only between calls.
+bool lb_start_profile(lb_vm *vm);
+// An entry by its number, from 0 up; false if there is none.
+bool lb_profile_entry_at(const lb_vm *vm, int number, lb_profile_entry *entry);
+
 #endif

@@ -11,7 +11,9 @@ import Storage
 /// the client to the next; an empty one stands in for it while the client does not run.
 package final class ObjectShelf {
     /// Serves the Objects; replaced at each start of the client.
-    package private(set) var host: ObjectHost
+    package private(set) var host: ObjectHost { didSet { front = Self.front(of: host, configuration) } }
+    /// The same for requests from outside, which a trace hears.
+    private(set) var front: any DataModel
     /// The files in the order in which they were loaded.
     package private(set) var sources: [ObjectSource] = []
     /// Paths of files that were added while the module ran; a restart loads them again.
@@ -37,7 +39,12 @@ package final class ObjectShelf {
         self.database = database
         bindings = configuration.product.bindings
         self.host = host
+        front = Self.front(of: host, configuration)
         connectHost()
+    }
+
+    private static func front(of host: ObjectHost, _ configuration: ModuleConfiguration) -> any DataModel {
+        configuration.trace.map { TracedModel(host, $0) } ?? host
     }
 
     // MARK: - Host
@@ -52,6 +59,7 @@ package final class ObjectShelf {
             throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
         }
         host.undoesRefusals = configuration.undoesRefusals
+        try configuration.trace?.attach(host)
         return host
     }
 

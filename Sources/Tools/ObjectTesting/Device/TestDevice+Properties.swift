@@ -1,6 +1,7 @@
 import Lua
 import LwM2M
 import ObjectHost
+import ValueSources
 
 /// Loading, properties, events and the clock of `device`.
 extension TestDevice {
@@ -34,11 +35,45 @@ extension TestDevice {
             }
             return []
         }
+        try host.lua.register("values", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
+            try feed(Array(try arguments.text(1).utf8))
+            return []
+        }
         try host.lua.register("now", in: Self.functionTable) { [unowned self] _ in [.integer(clock.unixTime)] }
     }
 
-    /// Lets time pass, also for the client if there is one.
+    /// Lets time pass, with the values that are due in it, each at its moment.
     private func pass(_ seconds: Double) throws(LuaError) {
+        let end = clock.uptime + max(0, seconds)
+        while let due = feed?.nextDeadline, due <= end, !host.lua.isOver {
+            try passAlone(due - clock.uptime)
+            try writeValues(until: due)
+        }
+        try passAlone(end - clock.uptime)
+    }
+
+    /// Writes values from now on, as the text says.
+    private func feed(_ text: [UInt8]) throws(LuaError) {
+        do throws(ValueSourceError) {
+            feed = ValueFeed(try ValueSourceReader.parse(text, file: "values", folder: folder), start: clock.uptime)
+        } catch {
+            throw LuaError(.runtime, error.description)
+        }
+        try writeValues(until: clock.uptime)
+    }
+
+    /// - throws: what an Object refuses.
+    private func writeValues(until time: Double) throws(LuaError) {
+        guard var feed else { return }
+        self.feed = nil
+        let refusals = withObjectLimits { feed.advance(to: time, in: model) }
+        self.feed = feed
+        wire?.settle()
+        if !refusals.isEmpty { throw LuaError(.runtime, refusals.joined(separator: "\n")) }
+    }
+
+    /// Lets time pass, also for the client if there is one.
+    private func passAlone(_ seconds: Double) throws(LuaError) {
         guard let wire, seconds > 0 else { return clock.advance(seconds: seconds) }
         try withObjectLimits { () throws(LuaError) in try wire.advance(seconds: min(seconds, 4e9)) }
     }

@@ -37,11 +37,11 @@ extension TestDevice {
     private func registerReading() throws(LuaError) {
         try register("read") { [unowned self] (who, path, _) throws(LwM2MError) in
             if case .server(let server) = who { return try read(path, from: server) }
-            return [TestValue.script(try host.read(path, from: who)), Self.code(.content)]
+            return [TestValue.script(try model.read(path, from: who)), Self.code(.content)]
         }
         try register("discover") { [unowned self] (who, path, _) throws(LwM2MError) in
             if case .server(let server) = who { return try discover(path, from: server) }
-            let paths = try host.discover(path, from: who)
+            let paths = try model.discover(path, from: who)
             return [.list(paths.map { .text($0.path.description) }), Self.code(.content)]
         }
     }
@@ -56,7 +56,7 @@ extension TestDevice {
                     if case .server(let server) = who {
                         return try write(resources, to: path, mode: mode, from: server)
                     }
-                    try host.write(resources, to: path, mode: mode, from: who)
+                    try model.write(resources, to: path, mode: mode, from: who)
                     return [Self.code(.changed)]
                 }
             }
@@ -66,7 +66,7 @@ extension TestDevice {
             return try answer(arguments, refusal: 0) { (who, path) throws(RequestFailure) in
                 try RequestFailure.refusal { () throws(LwM2MError) in
                     if case .server(let server) = who { return try execute(path, text, from: server) }
-                    try host.execute(path, arguments: text, from: who)
+                    try model.execute(path, arguments: text, from: who)
                     return [Self.code(.changed)]
                 }
             }
@@ -83,14 +83,14 @@ extension TestDevice {
                 }
                 return try RequestFailure.refusal { () throws(LwM2MError) in
                     if case .server(let server) = who { return try create(path, with: resources, from: server) }
-                    let instance = try host.create(path, with: resources, from: who)
+                    let instance = try model.create(path, with: resources, from: who)
                     return [Self.code(.created), .text(Path(path.object ?? 0, instance).description)]
                 }
             }
         }
         try register("delete", refusal: 0) { [unowned self] (who, path, _) throws(LwM2MError) in
             if case .server(let server) = who { return try delete(path, from: server) }
-            try host.delete(path, from: who)
+            try model.delete(path, from: who)
             return [Self.code(.deleted)]
         }
     }

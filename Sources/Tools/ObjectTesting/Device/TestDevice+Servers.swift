@@ -10,7 +10,7 @@ extension TestDevice {
     /// The client and its servers, made when a test needs them.
     func connected() -> TestWire {
         if let wire { return wire }
-        let made = TestWire(of: host, clock: clock)
+        let made = TestWire(of: host, as: model, clock: clock)
         wire = made
         // What was observed when the file had been loaded is observed by each of its tests.
         for (server, path) in keptObservations {

@@ -6,10 +6,14 @@ import LwM2M
 import LwM2MClient
 import ObjectHost
 import Products
+import ValueSources
 
 /// The device under test: a host with a clock of its own, and what its Objects did so far.
 final class TestDevice {
     let host: ObjectHost
+    /// The same for requests of the test, which a trace hears.
+    let model: any DataModel
+    let trace: CallTrace?
     let clock = VirtualClock()
     let finder: ObjectFinder
     let options: TestOptions
@@ -23,6 +27,11 @@ final class TestDevice {
     var testPaths: [String: String] = [:]
     /// The command line of the device, once a test asked for it.
     var line: TestLine?
+    /// The folder of the test's file.
+    var folder = "."
+    /// What writes values as the clock goes on; nil for nobody.
+    var feed: ValueFeed?
+    private var keptFeed: ValueFeed?
     /// The client of the device and its servers, once a test made one speak.
     var wire: TestWire?
     /// What servers observed when the file had been loaded.
@@ -43,6 +52,13 @@ final class TestDevice {
             answer: options.memory / 2, emission: options.memory / 4, seed: options.seed)
         host = try ObjectHost(bindings: bindings, clock: clock, limits: limits)
         host.undoesRefusals = options.undoesRefusals
+        trace = options.onTrace.map { tell in
+            let trace = CallTrace()
+            trace.onCall = { tell(.call($0)) }
+            return trace
+        }
+        model = trace.map { [host] in TracedModel(host, $0) } ?? host
+        try trace?.attach(host)
         host.onEvent = { [unowned self] event in note(event) }
         host.onChange = { [unowned self] change in wire?.client.changed(change) }
         host.moduleSource = { [unowned self] name in module(name) }
@@ -56,6 +72,7 @@ final class TestDevice {
         wire = nil
         try host.snapshot()
         kept = (events, output, clock.elapsed)
+        keptFeed = feed
     }
 
     /// Brings back the device as it was at the snapshot.
@@ -63,8 +80,10 @@ final class TestDevice {
         line?.end(of: host)
         line = nil
         wire = nil
+        trace?.forget()
         try host.restore()
         (events, output) = (kept.events, kept.output)
+        feed = keptFeed
         clock.reset(to: kept.elapsed)
     }
 
@@ -187,7 +206,7 @@ extension TestDevice {
         let isOver = { [host] in host.lua.isOver }
         if let line { return line.send(command, isOver: isOver) }
         let made: TestLine
-        do throws(ModuleError) { made = try TestLine(of: host, clock: clock) } catch {
+        do throws(ModuleError) { made = try TestLine(of: host, clock: clock, trace: trace) } catch {
             throw LuaError(.memory, "\(error)")
         }
         line = made

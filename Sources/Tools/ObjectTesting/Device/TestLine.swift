@@ -20,11 +20,13 @@ final class TestLine {
     private let onChange: ((DataModelChange) -> Void)?
     private var reason: String?
 
+    /// - Parameter trace: hears the requests of commands; nil for nobody.
     /// - throws: an error if there is no memory for it.
-    init(of host: ObjectHost, clock: VirtualClock) throws(ModuleError) {
+    init(of host: ObjectHost, clock: VirtualClock, trace: CallTrace?) throws(ModuleError) {
         var configuration = ModuleConfiguration(product: Product.named(host.bindings.product) ?? .default)
         configuration.builtIns = .none
         configuration.newModule = .desk
+        configuration.trace = trace
         configuration.imei = host.bindings.imei
         configuration.sim?.msisdn = host.bindings.msisdn
         (onEvent, onChange) = (host.onEvent, host.onChange)

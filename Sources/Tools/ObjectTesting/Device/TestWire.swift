@@ -22,12 +22,13 @@ final class TestWire {
     /// Why the last request was refused, which no message says.
     private var reason = ""
 
-    init(of host: ObjectHost, clock: VirtualClock) {
+    /// - Parameter model: the same, as requests reach it.
+    init(of host: ObjectHost, as model: any DataModel, clock: VirtualClock) {
         self.host = host
         self.clock = clock
         var settings = ClientSettings(endpoint: "urn:imei:\(host.bindings.imei)", seed: 1)
         settings.logsMessages = false
-        client = Client(host, settings: settings, connector: NoConnector(), clock: { clock.uptime })
+        client = Client(model, settings: settings, connector: NoConnector(), clock: { clock.uptime })
         client.onAnswer = { [unowned self] _, response in reason = response.reason }
     }
 

@@ -336,6 +336,15 @@ device.clock = {
   end,
 }
 
+-- Writes values to Resources as the clock goes on; the lines of the sources are those of docs/values.md.
+function device.values(lines)
+  if type(lines) ~= "string" then
+    error('device.values takes the lines of sources: device.values "/3300/0/5700 sine min=18 max=24 period=60"', 2)
+  end
+  host.values(lines)
+  changed()
+end
+
 setmetatable(device, {
   __index = function(_, name)
     local value = host.property(name)

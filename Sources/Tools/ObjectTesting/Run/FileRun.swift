@@ -1,4 +1,6 @@
 import FileSystem
+import Lua
+import ObjectHost
 import Randomness
 
 /// Runs all tests of one file, one after the other.
@@ -56,5 +58,6 @@ struct FileRun {
 
     private static func note(_ session: TestSession, in use: inout FileUse) {
         if session.device.options.countsLines { use.coverage.merge(session.device.coverage) }
+        if session.device.options.profilesScripts { use.profile.merge(session.device.host.lua.profile) }
     }
 }

@@ -1,4 +1,5 @@
 package import FileSystem
+package import Lua
 import ObjectHost
 
 /// Finds the files of tests.
@@ -98,6 +99,8 @@ package struct FileUse: Sendable {
     /// The test's own file, the files that it required, the Objects that it loaded.
     package var paths: Set<String>
     package var coverage: LineCoverage
+    /// What the functions of its scripts cost.
+    package var profile = LuaProfile()
     /// Whether the file was loaded and has no test at all, not even one that a filter leaves out.
     package var isEmpty = false
     /// Whether tests of the file were left out because the run was to end.

@@ -29,6 +29,10 @@ package struct TestOptions: Sendable {
     package var memory = 8 << 20
     /// Instructions for each request that an Object serves.
     package var instructions = 10_000_000
+    /// Whether to count what the functions of scripts cost.
+    package var profilesScripts = false
+    /// Told of each test and of each call of an Object's functions in it, from any thread; nil for nobody.
+    package var onTrace: (@Sendable (TestTrace) -> Void)?
     /// Whether to count the lines of Objects that run.
     package var countsLines = false
     /// Whether a Write or a Create that a script refuses is undone; the module itself does not.
@@ -40,6 +44,14 @@ package struct TestOptions: Sendable {
         self.products = products
         self.productNamed = productNamed
     }
+}
+
+/// What the trace of a run tells.
+package enum TestTrace: Sendable {
+    /// A test begins.
+    case test(place: String, name: String)
+    /// A call has ended.
+    case call(TracedCall)
 }
 
 /// Picks tests by a text in their names, where `*` stands for any text.

@@ -1,4 +1,5 @@
 import Clocks
+package import Lua
 import ObjectHost
 import Randomness
 import Threads
@@ -27,6 +28,8 @@ package struct TestRunner {
         package var emptyFiles: [TestFile] = []
         /// The lines of Objects that ran.
         package var coverage = LineCoverage()
+        /// What the functions of scripts cost.
+        package var profile = LuaProfile()
     }
 
     /// Runs the files, on each product and in each round, and reports in the order of the files.
@@ -154,6 +157,7 @@ package struct TestRunner {
                 if use.isCutShort, !isOver { outcome.summary.isCutShort = true }
                 outcome.uses[job.file.path, default: FileUse()].paths.formUnion(use.paths)
                 outcome.coverage.merge(use.coverage)
+                outcome.profile.merge(use.profile)
                 if use.isEmpty, !outcome.emptyFiles.contains(job.file) {
                     outcome.emptyFiles.append(job.file)
                     if !isOver { for reporter in reporters { reporter.foundEmpty(job.file) } }

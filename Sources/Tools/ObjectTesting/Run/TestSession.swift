@@ -24,9 +24,11 @@ final class TestSession {
             throw TestProblem(file: job.file.path, product: job.product, message: error.description)
         }
         device.testPaths[chunkName] = job.file.path
+        device.folder = Paths.directory(of: job.file.path)
         let lua = device.host.lua
         if options.countsLines { lua.countLines() }
         do throws(LuaError) {
+            if options.profilesScripts { try lua.startProfile() }
             try device.registerRequests()
             try device.registerDevice()
             try device.registerLine()
@@ -52,6 +54,7 @@ final class TestSession {
         var outcome: TestResult.Outcome
         do throws(ObjectHostError) {
             try device.restore()
+            device.options.onTrace?(.test(place: "\(test.place)", name: test.fullName))
             outcome = callTest(test)
         } catch {
             outcome = .failed(TestFailure(.error, error.description))

@@ -7,9 +7,11 @@ import JSON
 import LiveModule
 import Lua
 import Network
+import ObjectHost
 import Products
 import Storage
 import Terminal
+import ValueSources
 import Wording
 
 #if canImport(Glibc)
@@ -53,10 +55,15 @@ struct RunCommand: Command {
 
     let ports = PortOptions()
     let servers = ServerOptions()
+    let scripts = ScriptViewOptions()
 
     @OptionList("--exec", "COMMANDS", .text, help: SharedHelp.commands) var commands: [String]
 
     @Flag("--json", help: SharedHelp.linesOfJSON) var json: Bool
+
+    @Option(
+        "--values", "FILE", .text, help: "write the values that FILE describes while time passes; see docs/values.md")
+    var values: String?
 
     @Flag("--watch", help: "serve a file as soon as it is saved, in DIR or in the flash") var watches: Bool
 
@@ -115,6 +122,9 @@ struct RunCommand: Command {
                 CommandExample(
                     line: "xlwm2m run objects --exec \"as 123; create /3300 5750=Temperature\" --json",
                     explanation: "the Objects of a folder, asked by server 123, answers for a script"),
+                CommandExample(
+                    line: "xlwm2m run objects --trace lua --exec \"create /3300; write /3300/0/5750 Oven\"",
+                    explanation: "say what is called in the scripts, with arguments and answers"),
                 CommandExample(
                     line: "xlwm2m run --server coap://127.0.0.1:5683", explanation: "register with an LwM2M server",
                     end: .onInterrupt),
@@ -179,6 +189,15 @@ struct RunCommand: Command {
         var configuration = try configuration()
         if let folder = configuration.folder { try Self.checkFolder(folder) }
         // A host that comes over a port finds a file system in any case.
+        try scripts.check()
+        let sources = try values.map(Self.sources) ?? []
+        let profiles = ScriptProfiles()
+        if scripts.isProfiled {
+            configuration.prepareScripts = { (lua) throws(LuaError) in try profiles.begin(lua) }
+        }
+        var showLine: (String) -> Void = { [ways] in ways.contains(.standard) ? Output.errorLine($0) : Output.line($0) }
+        configuration.trace = trace { showLine($0) }
+        defer { configuration.trace?.onCall = nil }
         let temporary = ways.isEmpty || flash != nil ? nil : try TemporaryFolder()
         defer { temporary?.remove() }
         configuration.flash = try (flash ?? temporary?.flash).map { try ModuleStart.flash($0, configuration.product) }
@@ -198,13 +217,20 @@ struct RunCommand: Command {
         }
         run.at.client = wire.client
         if speed != nil { module.powerOn() }
-        if ways.contains(.standard) { return try serveStandard(run, wire, on: loop) }
+        let moving = sources.isEmpty ? nil : ModuleValues(sources, run: run, on: loop, note: { note($0) })
+        defer { withExtendedLifetime(moving) {} }
+        if ways.contains(.standard) {
+            let code = try serveStandard(run, wire, on: loop)
+            if scripts.isProfiled { try scripts.report(profiles.all) }
+            return code
+        }
         let isInteractive = commands.isEmpty && isatty(STDIN_FILENO) == 1
         let input = LineEditor.source(prompt: "> ", isInteractive: isInteractive)
         let front = ConsoleFront(
             run, input: input, isJSON: json, isInteractive: isInteractive, waitsForBoots: !skipsBoots,
             keepsFlash: flash != nil, showsKeys: ports.showsKeys, wire: wire, isDue: { ending.isDue }, on: loop)
         note = { [unowned front] text in front.note(text) }
+        showLine = { [unowned front] line in front.show(line) }
         if isInteractive, !json {
             let name = "\(module.product.name), profile \(module.profile)"
             Output.line("\(Program.xlwm2m.nameAndVersion), \(name); help lists the commands")
@@ -218,8 +244,19 @@ struct RunCommand: Command {
             let isFine =
                 commands.isEmpty
                 ? front.serve(watch: watch, outlivesInput: isServing) : front.run(commands, watch: watch)
-            return try loop.ending(run.end(isFine ? .ok : .findings, wire, ports, keepsFlash: flash != nil))
+            let code = run.end(isFine ? .ok : .findings, wire, ports, keepsFlash: flash != nil)
+            if scripts.isProfiled { try scripts.report(profiles.all) }
+            return try loop.ending(code)
         }
+    }
+
+    /// The trace that the options ask for; nil for none.
+    private func trace(_ show: @escaping (String) -> Void) -> CallTrace? {
+        guard scripts.trace == .lua else { return nil }
+        let trace = CallTrace()
+        trace.showsKeys = ports.showsKeys
+        trace.onCall = { [json] call in show(json ? call.json.text : "! " + call.line) }
+        return trace
     }
 
     /// Opens the ports and says where they are.
@@ -284,6 +321,15 @@ extension RunCommand {
         configuration.commitPolicy = commit == .always ? .always : nil
         configuration.unixTime = Int64(time(nil))
         return configuration
+    }
+
+    /// The sources of a file.
+    ///
+    /// - throws: `couldNotRun` with what is wrong with it, and where.
+    private static func sources(_ file: String) throws -> [ValueSource] {
+        do throws(ValueSourceError) { return try ValueSourceReader.read(file) } catch {
+            throw CommandFailure.couldNotRun("\(error)")
+        }
     }
 
     private static func checkFolder(_ folder: String) throws {

@@ -1,8 +1,10 @@
 import CommandLine
 import FileSystem
+import JSON
 import ObjectHost
 import ObjectTesting
 import Products
+import Terminal
 import Wording
 
 extension TestCommand {
@@ -42,7 +44,26 @@ extension TestCommand {
         options.instructions = instructions ?? options.instructions
         options.countsLines = !coverage.isEmpty
         options.undoesRefusals = undoesRefusals
+        try scripts.check()
+        options.profilesScripts = scripts.isProfiled
+        options.onTrace = traceLine
+        // One after the other, so that the lines of a test stand together.
+        if options.onTrace != nil { options.workers = 1 }
         return options
+    }
+
+    /// Says on standard error what a trace tells, as JSON if the report is; nil if nothing is traced.
+    private var traceLine: (@Sendable (TestTrace) -> Void)? {
+        guard scripts.trace == .lua else { return nil }
+        let isJSON = reporters.contains { $0.kind == .json }
+        return { trace in
+            switch trace {
+            case .test(let place, let name):
+                let members: JSONValue = .members(["trace": "test", "place": .string(place), "name": .string(name)])
+                Output.errorLine(isJSON ? members.text : Printable.escaped("\(place): \(name)"))
+            case .call(let call): Output.errorLine(isJSON ? call.json.text : "  " + call.line)
+            }
+        }
     }
 
     /// What Lua finds on each of the products, each once.

@@ -1,5 +1,6 @@
 import CommandLine
 import FileSystem
+import Lua
 import ObjectHost
 import ObjectTesting
 import Products
@@ -74,6 +75,8 @@ struct TestCommand: Command {
         "--min", "PERCENT", .number(in: 0...100), help: "exit 1 if fewer lines ran; goes with --coverage")
     var leastCoverage: Double?
 
+    let scripts = ScriptViewOptions()
+
     @Operands("[PATH...]") var paths: [String]
 
     static let name = "test"
@@ -123,6 +126,7 @@ struct TestCommand: Command {
         reports.write(outcome.coverage)
         try reports.close()
         name(outcome.emptyFiles)
+        if scripts.isProfiled { try scripts.report(outcome.profile) }
         return try verdict(outcome)
     }
 
