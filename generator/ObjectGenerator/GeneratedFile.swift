@@ -141,7 +141,9 @@ package enum CustomRegion: String, Hashable, Sendable, CaseIterable {
     case read
     case write
     case execute
-    /// The only one of a test file.
+    /// In a test file, before the tests that are made from the definition.
+    case contract
+    /// In a test file, after them.
     case tests
 
     /// The line before the code, without its indent; its spelling never changes.

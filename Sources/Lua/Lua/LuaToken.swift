@@ -17,6 +17,8 @@ package struct LuaToken: Hashable, Sendable {
     package var text: String
     /// Counted from 1.
     package var line: Int
+    /// The bytes of the text that it takes, its quotes included.
+    package var range: Range<Int>
 
     /// Whether it is this keyword, name or symbol.
     package func `is`(_ word: String) -> Bool { kind != .string && text == word }
@@ -73,20 +75,20 @@ extension LuaToken {
                 case 0x5B where longBracketLevel() != nil:
                     let level = longBracketLevel() ?? 0
                     skipLongBracket()
-                    return LuaToken(kind: .string, text: word(from: start, trimmedBy: level + 2), line: line)
+                    return LuaToken(kind: .string, text: word(from: start, trimmedBy: level + 2), line: line, range: start..<place)
                 case 0x22, 0x27:
                     skipQuoted(first)
-                    return LuaToken(kind: .string, text: word(from: start, trimmedBy: 1), line: line)
+                    return LuaToken(kind: .string, text: word(from: start, trimmedBy: 1), line: line, range: start..<place)
                 case 0x30...0x39:
                     while let byte = byte(0), Self.isWord(byte) || byte == 0x2E { place += 1 }
-                    return LuaToken(kind: .number, text: word(from: start), line: line)
+                    return LuaToken(kind: .number, text: word(from: start), line: line, range: start..<place)
                 case _ where Self.isWord(first):
                     while let byte = byte(0), Self.isWord(byte) { place += 1 }
-                    return LuaToken(kind: .name, text: word(from: start), line: line)
+                    return LuaToken(kind: .name, text: word(from: start), line: line, range: start..<place)
                 case 0x00...0x20: step()
                 default:
                     place += 1
-                    return LuaToken(kind: .symbol, text: word(from: start), line: line)
+                    return LuaToken(kind: .symbol, text: word(from: start), line: line, range: start..<place)
                 }
             }
             return nil
