@@ -13,6 +13,8 @@ package struct TestOptions: Sendable {
     package var objectFolders: [String] = []
     /// Only tests with one of these texts in their name, where `*` stands for any text; empty for all.
     package var filters: [String] = []
+    /// What else chooses tests.
+    package var choice = TestChoice()
     /// What the order is shuffled by; 0 is the order of the files.
     package var seed: UInt64 = 0
     /// How often all tests run.
@@ -33,6 +35,10 @@ package struct TestOptions: Sendable {
     package var profilesScripts = false
     /// Told of each test and of each call of an Object's functions in it, from any thread; nil for nobody.
     package var onTrace: (@Sendable (TestTrace) -> Void)?
+    /// A file that tests find with another text.
+    var planted: PlantedFile?
+    /// Whether the requests of each test are written down, for a file that does them again.
+    package var recordsRequests = false
     /// Whether to count the lines of Objects that run.
     package var countsLines = false
     /// Whether a Write or a Create that a script refuses is undone; the module itself does not.
