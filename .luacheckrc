@@ -30,5 +30,5 @@ files["**/object_*.lua"] = { max_line_length = false, ignore = { "211/RES_.*", "
 
 -- `assert` is a table there, and `device` takes values.
 for _, tests in ipairs { "objects/tests", "objects/examples/*_test.lua" } do
-  files[tests] = { std = "+busted", globals = { "device" } }
+  files[tests] = { std = "+busted", globals = { "device" }, read_globals = { "contract", "each" } }
 end

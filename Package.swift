@@ -263,7 +263,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ObjectTestingTests",
-            dependencies: ["ObjectTesting", "ObjectHost", "LwM2M", "FileSystem", "TestSupport"],
+            dependencies: ["ObjectTesting", "ObjectHost", "ObjectGenerator", "LwM2M", "FileSystem", "TestSupport"],
             exclude: ["Goldens"]),
         .testTarget(name: "XLwM2MTests", dependencies: ["XLwM2M", "TestSupport", "XLwM2MTool"]),
         .testTarget(name: "WordingTests", dependencies: ["Wording"]),

@@ -109,11 +109,10 @@ struct CaseTests {
                 testDescription: "words of other frameworks",
                 files: [
                     "other_test.lua": """
-                    it("spies", function() local s = spy.new(print) end)
-                    it("stubs", function() stub(print) end)
-                    """, "luaunit_test.lua": "local unit = require \"luaunit\"\n",
+                    it("snaps", function() snapshot() end)
+                    """, "lunatest_test.lua": "local unit = require \"lunatest\"\n",
                 ], arguments: ["test"], exitCode: 3,
-                said: ["there are no spies: ", "there are no stubs: ", "luaunit is not here and not needed: "]),
+                said: ["nothing has to be put back: ", "lunatest is not needed: "]),
         ]
         + ["plain", "tap", "junit", "json"].map { kind in
             Case(

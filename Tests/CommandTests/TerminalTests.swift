@@ -106,7 +106,8 @@ struct TerminalTests {
     }
 
     static let commands = [
-        "generate", "inspect", "check", "test", "run", "server", "init", "products", "profiles", "scenario", "psk",
+        "generate", "inspect", "check", "test", "report", "run", "server", "init", "products", "profiles", "scenario",
+        "psk",
         "completions",
     ]
 

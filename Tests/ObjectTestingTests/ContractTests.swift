@@ -1,4 +1,5 @@
 import LwM2M
+import ObjectGenerator
 import ObjectTesting
 import TestSupport
 import Testing
@@ -8,7 +9,7 @@ struct ContractTests {
         var testDescription: String { words }
         var words: String
         var isLength = false
-        var range: ContractRange?
+        var range: ValueRange?
     }
 
     static let words = [
@@ -17,15 +18,20 @@ struct ContractTests {
         Words(words: "-10-10", range: .numbers(-10, 10)), Words(words: "0.5..1.5", range: .numbers(0.5, 1.5)),
         Words(words: "1 to 5", range: .numbers(1, 5)), Words(words: "0,1,2", range: .enumeration([0, 1, 2])),
         Words(words: "16, 32, 48", range: .enumeration([16, 32, 48])), Words(words: "", range: nil),
-        Words(words: "100..0", range: nil), Words(words: "255", range: nil), Words(words: "ON;OFF", range: nil),
+        Words(words: "100..0", range: .numbers(0, 100)), Words(words: "255", range: nil),
+        Words(words: "ON;OFF", range: nil),
         Words(words: "2 Instances", range: nil), Words(words: "1..64 bytes", range: nil),
         Words(words: "1..64 bytes", isLength: true, range: .numbers(1, 64)),
         Words(words: "1..64 Bytes", isLength: true, range: .numbers(1, 64)),
+        Words(words: "[1:4]", range: .numbers(1, 4)), Words(words: "-30..-120", range: .numbers(-120, -30)),
+        Words(words: "1...15", range: .numbers(1, 15)), Words(words: "0..3, 99", range: .enumeration([0, 3, 99])),
+        Words(words: "0: off 1: on 255: stuck", range: .enumeration([0, 1, 255])),
+        Words(words: "<7 to >12.5", range: nil),
         Words(words: "0-8 bits", isLength: true, range: nil), Words(words: "0..", range: nil),
     ]
 
     @Test(arguments: words) func readsRanges(_ c: Words) {
-        #expect(ContractRange(c.words, isLength: c.isLength) == c.range)
+        #expect(ValueRange(c.words, isLength: c.isLength) == c.range)
     }
 
     static let definition = ObjectDefinition(
@@ -42,8 +48,11 @@ struct ContractTests {
             ResourceDefinition(id: 4, name: "Key", operations: .write, type: .opaque),
         ])
 
-    private static func run(_ object: String, _ definition: ObjectDefinition = definition) throws -> RecordingReporter {
+    private static func run(
+        _ object: String, _ definition: ObjectDefinition = definition, files: [String: String] = [:]
+    ) throws -> RecordingReporter {
         let folder = try TemporaryFolder()
+        for (name, text) in files { try folder.write(text, to: name) }
         let path = try folder.write(object, to: "object_lamp.lua")
         let reporter = RecordingReporter()
         let source = ContractSource(
@@ -83,7 +92,7 @@ struct ContractTests {
     @Test func isGreenOnAnObjectThatKeepsIt() throws {
         let run = try Self.run(LampObject.text)
         #expect(run.problems.isEmpty && run.summary.failed == 0, "\(run.results.compactMap(\.failure?.lines))")
-        #expect(run.summary.passed == 41)
+        #expect(run.summary.passed == 52)
         #expect(run.results.allSatisfy { $0.file == "lamp.xml" && $0.place.file == "lamp.xml" })
         #expect(Set(run.results.map(\.place.line)) == [7, 11, 12, 13, 14, 15])
     }
@@ -150,6 +159,54 @@ struct ContractTests {
         let run = try Self.run(faulty)
         let failed = run.results.filter { $0.failure != nil }
         #expect(failed.contains { $0.name == c.test && $0.place.line == c.line }, "\(failed.map(\.fullName))")
+    }
+
+    struct Declaration: Sendable, CustomTestStringConvertible {
+        var testDescription: String { text }
+        /// What stands in the Object in place of a mark, and what its test file declares.
+        var from, to: String
+        var text: String
+
+        init(_ from: String, _ to: String, _ text: String) { (self.from, self.to, self.text) = (from, to, text) }
+    }
+
+    static let declarations = [
+        Declaration(
+            "return 68 -- executed", "return 133", "contract.refuse(2, \"execute\", coap.COAP_405_METHOD_NOT_ALLOWED)"),
+        Declaration("return 68 -- executed", "return 133", "contract.skip \"/1000/x/2\""),
+        Declaration("-- custom write", "if r == 0 and value ~= 7 then return 128 end", "contract.value(0, 7)"),
+        Declaration(
+            "-- custom write", "if r == 0 then return 128 end", "contract.refuse(\"/1000/0/0\", \"write\", 128)"),
+        Declaration("-- custom read", "if r == 0 then return 69, 'Integer', 7 end", "contract.computed(0)"),
+        Declaration(
+            "return 68 -- executed", "return object_table.instance[i].resource[0].Value == 9 and 68 or 133",
+            "contract.before(function() device.host:write(\"/1000/0/0\", LEVEL) end)"),
+        Declaration(
+            "if not object_table.instance[i] then return 132 end",
+            "if not object_table.instance[i] then return 132 end if i < 65534 then return 133 end",
+            "contract.refuse(\"delete\", 133)"),
+    ]
+
+    /// What an Object does on purpose is red without its declaration and green with it.
+    @Test(arguments: declarations) func takesWhatIsDeclared(_ c: Declaration) throws {
+        #expect(LampObject.text.contains(c.from))
+        let object = LampObject.text.split(separator: c.from, maxSplits: 1, omittingEmptySubsequences: false)
+            .joined(separator: c.to)
+        #expect(try Self.run(object).summary.failed > 0)
+        let test = "local LEVEL = 9\nlocal unused = device.nothing()\ndescribe('x', function()\n  \(c.text)\nend)\n"
+        let run = try Self.run(object, files: ["object_lamp_test.lua": test])
+        #expect(run.problems.isEmpty && run.summary.failed == 0 && run.summary.passed > 20)
+        #expect(run.results.compactMap(\.failure?.lines) == [])
+    }
+
+    @Test(arguments: [
+        ("contract.value(0)", "contract.value takes one or more values: contract.value(5700, 21.5)"),
+        ("contract.skip 'x'", "contract.skip takes a Resource: contract.skip(5700, ...) or \"/3300/x/5700\""),
+        ("contract.refuse(0, 'write', 68)", "contract.refuse takes a Resource, an operation and a code: "),
+        ("contract.before(1)", "contract.before takes a function: contract.before(function() ... end)"),
+    ]) func saysWhatADeclarationTakes(_ text: String, _ message: String) throws {
+        let run = try Self.run(LampObject.text, files: ["object_lamp_test.lua": "\n" + text])
+        #expect(run.problems.first?.message.contains("object_lamp_test.lua:2: " + message) == true, "\(run.problems)")
     }
 
     @Test func refusesAnotherObject() throws {

@@ -19,9 +19,12 @@ struct ByteWriter {
     mutating func write(_ byte: UInt8) { bytes.append(byte) }
 
     /// Writes a string of Lua in double quotes; control bytes become `\ddd`, which every version of Lua knows.
-    mutating func quoted(_ text: String) {
+    mutating func quoted(_ text: String) { quoted(bytes: Array(text.utf8)) }
+
+    /// Writes bytes as a string of Lua; those that are no ASCII of a text stay as they are, as in a text of UTF-8.
+    mutating func quoted(bytes: [UInt8]) {
         write(0x22)
-        for byte in text.utf8 {
+        for byte in bytes {
             switch byte {
             case 0x22, 0x5C:
                 write(0x5C)

@@ -29,7 +29,9 @@ package struct CustomRegion: Hashable, Sendable {
     package static let execute = CustomRegion("execute")
     /// What `adopt` found no place for; only in a file that has some of it.
     package static let adopted = CustomRegion("adopted")
-    /// The first one of a test file.
+    /// In a test file, before the tests that are made from the definition.
+    package static let contract = CustomRegion("contract")
+    /// In a test file, after them.
     package static let tests = CustomRegion("tests")
 
     /// What one executable Resource does.
@@ -41,7 +43,7 @@ package struct CustomRegion: Hashable, Sendable {
     /// Those that have a name of their own, in the order of a file.
     static let named: [CustomRegion] = [
         .file, .state, .load, .beforeCreate, .create, .beforeDelete, .delete, .read, .beforeWrite, .write,
-        .beforeExecute, .execute, .adopted, .tests,
+        .beforeExecute, .execute, .adopted, .contract, .tests,
     ]
     private static let byName = Dictionary(uniqueKeysWithValues: named.map { ($0.name, $0) })
 

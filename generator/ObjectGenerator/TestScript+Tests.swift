@@ -9,115 +9,31 @@ extension TestScript {
         writer.write("    device.load \"\(name).lua\"\n")
         writer.write("    client = \(isForClientOnly ? "device.host" : "device.server(SHORT_SERVER_ID)")\n")
         writer.write("    assert.equal(coap.COAP_201_CREATED, (device.host:create(INSTANCE)))\n  end)\n")
-        emitInstances()
-        emitResourceTests()
+        emitContract()
         emitUnknown()
         writer.write("\n")
         writer.region(.tests, custom[.tests], indent: "  ")
         writer.write("end)\n")
     }
 
-    private mutating func emitInstances() {
+    /// What is declared, and then the tests that the definition asks for.
+    private mutating func emitContract() {
         writer.write(
             """
 
-              it("makes an instance only once", function()
-                assert.equal(coap.COAP_400_BAD_REQUEST, (device.host:create(INSTANCE)))
-              end)
+              -- what the Object does otherwise than its definition says, on purpose: contract.refuse, contract.computed,
+              -- contract.value, contract.start, contract.before, contract.skip
 
             """)
-        // No server deletes the Object of the device itself.
-        let deletes = definition.id == .device ? "device.host" : "client"
-        writer.write(
-            """
-
-              it("deletes an instance", function()
-                assert.equal(coap.COAP_202_DELETED, (\(deletes):delete(INSTANCE)))
-                assert.equal(coap.COAP_404_NOT_FOUND, (\(deletes):delete(INSTANCE)))
-              end)
-
-            """)
-    }
-
-    private mutating func emitResourceTests() {
-        writer.write(
-            """
-
-              for _, resource in ipairs(device.offered("\(name).lua", resources)) do
-                local path = INSTANCE .. "/" .. resource.id
-
-            """)
-        if isForClientOnly {
-            writer.write("\n")
-            emitClientTests()
-        } else {
-            writer.write(
-                "    local can = function(operation) return resource.operations:find(operation) ~= nil end\n\n")
-            emitRead()
-            emitWrite()
-            emitExecute()
-        }
-        writer.write("  end\n")
-    }
-
-    /// The client itself reads and writes whatever has a value.
-    private mutating func emitClientTests() {
-        writer.write(
-            """
-                if resource.value ~= nil then
-                  it("keeps " .. resource.name, function()
-                    assert.equal(coap.COAP_204_CHANGED, (client:write(path, resource.value)))
-                    assert.same(resource.value, (client:read(path)))
-                  end)
-                end
-
-            """)
-    }
-
-    private mutating func emitRead() {
-        writer.write(
-            """
-                it((can "R" and "reads " or "refuses to read ") .. resource.name, function()
-                  local _, code = client:read(path)
-                  assert.equal(can "R" and coap.COAP_205_CONTENT or coap.COAP_405_METHOD_NOT_ALLOWED, code)
-                end)
-
-            """)
-    }
-
-    private mutating func emitWrite() {
-        writer.write(
-            """
-
-                if can "W" then
-                  it("writes " .. resource.name, function()
-                    assert.equal(coap.COAP_204_CHANGED, (client:write(path, resource.value)))
-                    assert.same(resource.value, (device.host:read(path)))
-                  end)
-                elseif can "R" then
-                  it("refuses to write " .. resource.name, function()
-                    assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:write(path, resource.value)))
-                  end)
-                end
-
-            """)
-    }
-
-    private mutating func emitExecute() {
-        writer.write(
-            """
-
-                if can "E" then
-                  it("executes " .. resource.name, function()
-                    assert.equal(coap.COAP_204_CHANGED, (client:execute(path)))
-                  end)
-                else
-                  it("refuses to execute " .. resource.name, function()
-                    assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (client:execute(path)))
-                  end)
-                end
-
-            """)
+        writer.region(.contract, custom[.contract], indent: "  ")
+        writer.write("\n  contract.test {\n    object = \"\(name)\", id = \(definition.id), name = ")
+        writer.quoted(definition.name)
+        writer.write(",\n    lwm2m_version = ")
+        writer.quoted(definition.lwm2mVersion)
+        writer.write(", object_version = ")
+        writer.quoted(definition.objectVersion)
+        writer.write(",\n    multiple = \(definition.isMultiple), mandatory = \(definition.isMandatory)")
+        writer.write(", resources = resources,\n  }\n")
     }
 
     private mutating func emitUnknown() {

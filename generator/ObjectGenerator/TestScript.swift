@@ -48,41 +48,34 @@ struct TestScript {
     }
 
     private mutating func emitResources() {
-        writer.write("\n-- What a server may do with each resource, and a value of its type.\nlocal resources = {\n")
+        writer.write(
+            "\n-- What the definition says of each resource, and a value that it takes.\nlocal resources = {\n")
         for (index, resource) in definition.resources.enumerated() {
             writer.write("  { id = \(constants.reference(index)), name = ")
             writer.quoted(resource.name)
             writer.write(", operations = \"\(resource.operations)\"")
-            if !resource.operations.contains(.execute) {
-                let sample = sample(of: resource)
-                writer.write(resource.isMultiple ? ", value = { [0] = \(sample) }" : ", value = \(sample)")
-            }
+            if resource.type != .none { writer.write(", type = \"\(resource.type.rawValue)\"") }
+            if resource.isMultiple { writer.write(", multiple = true") }
+            if resource.isMandatory { writer.write(", mandatory = true") }
+            if !resource.operations.contains(.execute) { emitValue(of: resource) }
             writer.write(" },\n")
         }
         writer.write("}\n")
     }
 
-    /// A value of a Resource's type as Lua writes it.
-    private func sample(of resource: ResourceDefinition) -> String {
-        switch resource.type {
-        case .integer, .unsignedInteger: "42"
-        case .float: "21.5"
-        case .boolean: "true"
-        case .time: "1500000000"
-        case .opaque: "\"\\001\\002\\003\""
-        case .objectLink: "\"3:0\""
-        case .corelnk: "\"</3/0>\""
-        case .string, .none: "\"\(word(of: resource))\""
+    /// A value of a Resource's type and range as Lua writes it.
+    private mutating func emitValue(of resource: ResourceDefinition) {
+        guard let value = SampleValues.one(for: resource, of: definition.id) else { return }
+        writer.write(", value = ")
+        switch value {
+        case .integer(let number), .time(let number): writer.write("\(number)")
+        case .unsignedInteger(let number): writer.write("\(number)")
+        case .float(let number): writer.write("\(number)")
+        case .boolean(let flag): writer.write("\(flag)")
+        case .string(let text), .corelnk(let text): writer.quoted(text)
+        case .opaque(let bytes): writer.quoted(bytes: bytes)
+        case .objectLink(let link): writer.quoted(link.description)
         }
-    }
-
-    /// A text that a Resource takes. Most definitions do not list the words that the Binding of a Server may be.
-    private func word(of resource: ResourceDefinition) -> String {
-        let text = resource.words.first ?? "text"
-        guard definition.id == .server, ServerResource.fault(of: .string(text), in: resource.id) != nil else {
-            return text
-        }
-        return ServerResource.bindings[0]
     }
 
     private static let unknownInstance: ObjectInstanceID = 65534
@@ -98,12 +91,15 @@ struct TestScript {
 
 /// Writes the first test of an Object: what its definition promises, as `xlwm2m test` runs it.
 package enum TestEmitter {
+    /// The regions of a test file, in their order.
+    package static let regions = [CustomRegion.contract, .tests]
+
     /// The bytes of `<name>_test.lua`, which passes on what `LuaEmitter` writes.
     ///
     /// - Parameters:
     ///   - definition: the Object; no two of its Resources share an id.
     ///   - name: the name of the script, from `ObjectName`.
-    ///   - custom: the code to put in the region `tests`.
+    ///   - custom: the code to put in the regions `contract` and `tests`.
     package static func emit(
         _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]] = [:]
     ) -> [UInt8] {

@@ -22,7 +22,7 @@ package struct GenerateWriter: Sendable {
             leftover(other)
         }
         guard options.withTests else { return }
-        handle(job.test, [.tests], isTest: true) {
+        handle(job.test, TestEmitter.regions, isTest: true) {
             TestEmitter.emit(job.definition, name: job.name, custom: $0)
         }
     }

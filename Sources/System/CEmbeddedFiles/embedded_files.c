@@ -130,6 +130,21 @@ static const unsigned char testing_suite[] = {
 static const unsigned char testing_device[] = {
 #embed "../../Tools/ObjectTesting/Lua/device.lua"
 };
+static const unsigned char testing_record[] = {
+#embed "../../Tools/ObjectTesting/Lua/record.lua"
+};
+static const unsigned char testing_luaunit[] = {
+#embed "../../Tools/ObjectTesting/Lua/luaunit.lua"
+};
+static const unsigned char testing_match[] = {
+#embed "../../Tools/ObjectTesting/Lua/match.lua"
+};
+static const unsigned char testing_spy[] = {
+#embed "../../Tools/ObjectTesting/Lua/spy.lua"
+};
+static const unsigned char testing_declared[] = {
+#embed "../../Tools/ObjectTesting/Lua/declared.lua"
+};
 static const unsigned char testing_contract[] = {
 #embed "../../Tools/ObjectTesting/Lua/contract.lua"
 };
@@ -179,6 +194,11 @@ static const embedded_file table[] = {
     FILE("Sources/ObjectTesting/Lua/assert.lua", testing_assert),
     FILE("Sources/ObjectTesting/Lua/suite.lua", testing_suite),
     FILE("Sources/ObjectTesting/Lua/device.lua", testing_device),
+    FILE("Sources/ObjectTesting/Lua/record.lua", testing_record),
+    FILE("Sources/ObjectTesting/Lua/luaunit.lua", testing_luaunit),
+    FILE("Sources/ObjectTesting/Lua/match.lua", testing_match),
+    FILE("Sources/ObjectTesting/Lua/spy.lua", testing_spy),
+    FILE("Sources/ObjectTesting/Lua/declared.lua", testing_declared),
     FILE("Sources/ObjectTesting/Lua/contract.lua", testing_contract),
     {NULL, NULL, 0},
 };

@@ -1,6 +1,8 @@
 ---@meta
 -- What a test finds under xlwm2m test, for the Lua language server. Not loaded by anything.
 
+-- --- Requests ---------------------------------------------------------------------------------------------------------
+
 ---A value of a resource, or a table of values by resource instance, or of contents by resource.
 ---@alias xlwm2m.value nil|boolean|integer|number|string|table
 
@@ -8,11 +10,14 @@
 ---@class xlwm2m.requester
 local requester = {}
 
+---Reads a resource, an instance (values by resource) or an Object (contents by instance). With a format a server reads
+---the bytes of the answer: JSON and text as they are, TLV and opaque as hexadecimal digits, for TLV a line for each entry.
 ---@param path string
+---@param format? "tlv"|"json"|"text"|"opaque"
 ---@return xlwm2m.value value nil for a refusal
 ---@return integer code one of `coap`
 ---@return string? reason
-function requester:read(path) end
+function requester:read(path, format) end
 
 ---Several resources at once: path of an instance, values by resource. `{ replace = true }` takes the place of all.
 ---@param path string
@@ -22,35 +27,41 @@ function requester:read(path) end
 ---@return string? reason
 function requester:write(path, value, options) end
 
+---Executes a resource.
 ---@param path string
 ---@param arguments? string
 ---@return integer code one of `coap`
 ---@return string? reason
 function requester:execute(path, arguments) end
 
+---Makes an instance, with an id of its own or the lowest that is free.
 ---@param path string an Object, or the instance to make
 ---@param values? table<integer, xlwm2m.value> by resource
 ---@return integer code one of `coap`
 ---@return string path_or_reason
 function requester:create(path, values) end
 
+---Deletes an instance.
 ---@param path string
 ---@return integer code one of `coap`
 ---@return string? reason
 function requester:delete(path) end
 
+---Says which instances and resources there are.
 ---@param path string
 ---@return string[]? paths
 ---@return integer code one of `coap`
 ---@return string? reason
 function requester:discover(path) end
 
+---Reads, and is told of changes from then on: a server as its attributes say, the host of each change.
 ---@param path string
 ---@return xlwm2m.value value
 ---@return integer code one of `coap`
 ---@return string? reason
 function requester:observe(path) end
 
+---Ends an observation.
 ---@param path string
 ---@return boolean was_observed
 function requester:cancel(path) end
@@ -63,8 +74,10 @@ function requester:cancel(path) end
 function requester:attributes(path, attributes) end
 
 ---All that the requester was told since the start of the test.
----@return { path: string, value: xlwm2m.value, code: integer }[]
+---@return table[] told { path =, value =, code = } each, oldest first
 function requester:notifications() end
+
+-- --- The device -----------------------------------------------------------------------------------------------------
 
 ---The module under test: fresh for each test.
 ---@class xlwm2m.device
@@ -110,87 +123,129 @@ function device.offered(file, resources) end
 ---@return string? reason of a refusal
 function device.at(command) end
 
----@return string[] texts of lua_send_urc since the start of the test
+---The texts of lua_send_urc since the start of the test, oldest first: { "Application type changed" }.
+---@return string[]
 function device.urcs() end
 
----@return integer[] pins of lua_send_pulse
+---The pins of lua_send_pulse: { 16 }.
+---@return integer[]
 function device.pulses() end
 
----@return table reboots
+---When lua_system_reboot was called, in seconds since 1970: { 1735689600 }.
+---@return integer[]
 function device.reboots() end
 
----@return table factory_resets
+---When lua_system_factory_reset was called, in seconds since 1970.
+---@return integer[]
 function device.factory_resets() end
 
----@return table prints
+---What Objects printed, a text for each call of print, its arguments joined by tabs: { "RES_M_REBOOT\t\t0" }.
+---@return string[]
 function device.prints() end
 
----@return table lines
+---What the module writes to its log of Objects: faults with file and line, and oddities in what a script answered.
+---@return string[]
 function device.log() end
+
+---Keeps the instances of all Objects, as the module does when it saves.
+function device.save() end
+
+---Saves, and starts again: each file is loaded afresh and gets the saved instances by its `load`. What a script kept
+---elsewhere, in locals or globals, is gone, and so is what servers observed. Tables of Objects that a test holds are old.
+function device.restart() end
+
+---Starts again without saving: what was not saved is gone.
+function device.lose_power() end
 
 ---Forgets all events and notifications so far.
 function device.clear() end
 
+-- --- Blocks and tests -----------------------------------------------------------------------------------------------
+
+---A block of tests with a name. A word `#slow` in a name is a tag for --tag and --exclude-tag.
 ---@param name string
 ---@param body fun()
 function describe(name, body) end
 
+---As `describe`.
 ---@param name string
 ---@param body fun()
 function context(name, body) end
 
+---As `describe`.
 ---@param name string
 ---@param body fun()
 function insulate(name, body) end
 
+---As `describe`.
 ---@param name string
 ---@param body fun()
 function expose(name, body) end
 
+---A test; without a body one that is not ready.
 ---@param name string
 ---@param body? fun()
 function it(name, body) end
 
+---As `it`.
 ---@param name string
 ---@param body? fun()
 function spec(name, body) end
 
+---As `it`.
 ---@param name string
 ---@param body? fun()
 function test(name, body) end
+
+---A test for each case of a table, in the order of its keys. In the name `{field}` is that field of the case, `{}` the
+---case itself and `{key}` its key: each({ { value = 1, code = 204 } }, "writes {value}", function(case) ... end).
+---@param cases table
+---@param name string
+---@param body fun(case: any, key: any)
+function each(cases, name, body) end
 
 ---In a block: a test that is not ready. In a test: ends it as not ready, with a reason.
 ---@param name_or_reason? string
 ---@param body? fun()|string
 function pending(name_or_reason, body) end
 
+---Runs before each test of the block, before every `before_each`: each test has a state of its own.
 ---@param body fun()
 function setup(body) end
 
+---Runs after each test of the block, after every `after_each`.
 ---@param body fun()
 function teardown(body) end
 
+---As `setup`.
 ---@param body fun()
 function before_all(body) end
 
+---As `teardown`.
 ---@param body fun()
 function after_all(body) end
 
+---As `setup`.
 ---@param body fun()
 function lazy_setup(body) end
 
+---As `teardown`.
 ---@param body fun()
 function lazy_teardown(body) end
 
+---As `setup`.
 ---@param body fun()
 function strict_setup(body) end
 
+---As `teardown`.
 ---@param body fun()
 function strict_teardown(body) end
 
+---Runs before each test of the block, those of outer blocks first.
 ---@param body fun()
 function before_each(body) end
 
+---Runs after each test of the block, whatever failed, those of inner blocks first.
 ---@param body fun()
 function after_each(body) end
 
@@ -198,13 +253,19 @@ function after_each(body) end
 ---@param body fun()
 function finally(body) end
 
+-- --- Assertions -----------------------------------------------------------------------------------------------------
+
 ---The assertions of a test; words may be chained or joined: assert.is_not_nil(x), assert.are.same(t, u).
 ---@class xlwm2m.assert
 ---@field equal fun(expected: any, actual: any, message?: string)
 ---@field not_equal fun(expected: any, actual: any, message?: string)
 ---@field same fun(expected: any, actual: any, message?: string)
 ---@field not_same fun(expected: any, actual: any, message?: string)
----@field near fun(expected: number, actual: number, tolerance: number, message?: string)
+---@field near fun(expected: number|table, actual: any, tolerance: number, message?: string) tables: in all their numbers
+---@field bytes fun(expected: string, actual: string, message?: string) hexadecimal digits, whatever stands between them
+---@field soft xlwm2m.assert the same assertions, after which the test goes on; it fails at its end
+---@field spy fun(spy: xlwm2m.spy): xlwm2m.spy_assert
+---@field stub fun(spy: xlwm2m.spy): xlwm2m.spy_assert
 ---@field matches fun(pattern: string, text: string, message?: string)
 ---@field contains fun(whole: string|table, part: any, message?: string)
 ---@field is_true fun(value: any, message?: string)
@@ -219,3 +280,91 @@ function finally(body) end
 ---@field [string] any
 ---@overload fun(value: any, message?: any, ...): any
 assert = {}
+
+-- --- Spies and stubs -------------------------------------------------------------------------------------------------
+
+---A function that keeps what it is called with. Each test begins with the globals as they were.
+---@class xlwm2m.spy
+---@field calls table[] the arguments of each call, with their number as n
+---@field clear fun(self) forgets the calls so far
+---@field revert fun(self) puts back what stood in its place
+---@field returns fun(...): xlwm2m.spy of a stub: what it answers
+---@field invokes fun(body: function): xlwm2m.spy of a stub: what it calls
+---@field by_default xlwm2m.spy of a stub: returns and invokes for calls that on_call_with does not name
+---@field on_call_with fun(...): xlwm2m.spy of a stub: returns and invokes for calls with these arguments
+
+---What is asserted of a spy: assert.spy(s).was.called(), .was_not.called(), .was.called(2), .was.called_with("x", match._),
+---.called_at_least(1), .called_at_most(2), .called_more_than(0), .called_less_than(3), .returned_with(5).
+---@class xlwm2m.spy_assert
+---@field was xlwm2m.spy_assert
+---@field was_not xlwm2m.spy_assert
+---@field [string] any
+
+---Spies on functions: spy.on(_G, "lua_send_urc") keeps the calls of a function that goes on working, spy.new(f) those of f.
+---@class xlwm2m.spies
+---@field on fun(owner: table, name: any): xlwm2m.spy
+---@field new fun(body: function): xlwm2m.spy
+---@field is_spy fun(value: any): boolean
+spy = {}
+
+---In the place of a function one that does nothing, answers the values given, or calls the function given:
+---stub(_G, "lua_modem_get_imei", "123456789012345").
+---@param owner? table
+---@param name? any
+---@param ... any
+---@return xlwm2m.spy
+function stub(owner, name, ...) end
+
+---Spies on all functions of a table and of the tables in it; with true they are stubs.
+---@param owner table
+---@param are_stubs? boolean
+---@return table
+function mock(owner, are_stubs) end
+
+---What an argument has to be like, for called_with and on_call_with: match._ for any, match.is_string(), match.is_near(21.5,
+---0.1), match.is_not.equal(3), match.is_all_of(...), match.is_any_of(...), match.is_none_of(...), match.is_ref(t).
+---@class xlwm2m.match
+---@field _ any
+---@field [string] any
+match = {}
+
+-- --- What an Object does on purpose -----------------------------------------------------------------------------------
+
+---Declarations for the tests that are made from a definition, in a generated file and with --contract. They stand in the
+---test file of the Object, between the lines "custom contract". A resource is 5700, "/3300/x/5700" or "/3300/0/5700".
+---@class xlwm2m.contract
+contract = {}
+
+---Leaves the tests of a resource out, where nothing that they ask can be right.
+---@param resource integer|string
+---@param reason? string
+function contract.skip(resource, reason) end
+
+---The values that are written, in place of those made from type and range; for a multiple resource those of its instances.
+---@param resource integer|string
+---@param ... any
+function contract.value(resource, ...) end
+
+---A resource that computes what is read: it is not what was written.
+---@param resource integer|string
+function contract.computed(resource) end
+
+---What a resource holds at the start, if that is not 0, "" or {}.
+---@param resource integer|string
+---@param value any
+function contract.start(resource, value) end
+
+---A request that is refused with this code whatever the definition says: contract.refuse(5605, "execute",
+---coap.COAP_405_METHOD_NOT_ALLOWED). For the Object itself: contract.refuse("create", code), contract.refuse("delete", code).
+---@param resource integer|string
+---@param operation "read"|"write"|"execute"|integer
+---@param code? integer
+function contract.refuse(resource, operation, code) end
+
+---Runs before each test of a resource, when the instance is there: what brings the Object where it takes requests.
+---@param body fun()
+function contract.before(body) end
+
+---The tests of a definition, as the generator writes them into a file.
+---@param definition table
+function contract.test(definition) end

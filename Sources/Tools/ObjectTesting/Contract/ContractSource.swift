@@ -30,13 +30,20 @@ package struct ContractSource: Hashable, Sendable {
     /// Makes the tests in a device, where they are collected like those of a script.
     ///
     /// - throws: `.runtime` where the file is not there or is no Object of the definition's id.
-    func collect(in device: TestDevice, testFile: String) throws(LuaError) {
+    func collect(in device: TestDevice, testFile: String, definitionPath: String) throws(LuaError) {
         let object = try device.load(path: objectPath)
         guard object.id == definition.id else {
             throw LuaError(
                 .runtime, "\(objectPath) is object \(object.id), and the definition is of object \(definition.id)")
         }
         let lua = device.host.lua
+        if let declarations = ContractDeclarations(
+            ofObjectAt: objectPath, folders: [Paths.directory(of: definitionPath)] + device.options.objectFolders)
+        {
+            let shown = ChunkName.shown(for: declarations.path)
+            device.testPaths[shown] = declarations.path
+            try lua.call(try lua.load(declarations.text, named: shown))
+        }
         let loader = try lua.load(Array("return require((...))".utf8), named: "xlwm2m/start.lua")
         let contract = try lua.callKeeping(loader, [.text("xlwm2m.contract")])
         guard case .function(let collect) = try lua.field("collect", of: contract) else { return }

@@ -16,6 +16,8 @@ package enum CoverageReport: String, CaseIterable, Sendable {
     case lcov
     /// The XML of Cobertura, which build servers read.
     case cobertura
+    /// A page for people, in a folder.
+    case html
 
     /// The report of a run.
     ///
@@ -25,6 +27,7 @@ package enum CoverageReport: String, CaseIterable, Sendable {
         case .text: Self.table(coverage)
         case .lcov: Self.tracefile(coverage)
         case .cobertura: CoberturaReport.text(of: coverage, time: time)
+        case .html: HTMLCoverage.text(of: coverage)
         }
     }
 

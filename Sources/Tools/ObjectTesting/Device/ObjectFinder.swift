@@ -17,6 +17,8 @@ final class ObjectFinder {
     /// The folder of the test.
     private let folder: String
     private let given: [String]
+    /// A file that has another text.
+    private let planted: PlantedFile?
     /// The folders of the run and those given, which no link leads out of, in the order in which they are tried.
     private let roots: [String]
     /// The folders in which an Object may be: the roots, and what they have under `objects/`.
@@ -32,7 +34,8 @@ final class ObjectFinder {
     ///   - folder: the folder of the test.
     ///   - root: the folder that the run was given and that the test lies in; nil for a test that was given itself.
     ///   - given: more folders to look in.
-    init(folder: String, root: String?, given: [String]) {
+    init(folder: String, root: String?, given: [String], planted: PlantedFile? = nil) {
+        self.planted = planted
         self.folder = folder
         self.given = given
         roots = [folder] + Self.above(folder, root: root) + given
@@ -42,7 +45,8 @@ final class ObjectFinder {
     /// The finder for the tests of one file.
     convenience init(for job: TestJob, options: TestOptions) {
         self.init(
-            folder: Paths.directory(of: job.file.path), root: job.file.folder, given: options.objectFolders)
+            folder: Paths.directory(of: job.file.path), root: job.file.folder, given: options.objectFolders,
+            planted: options.planted)
     }
 
     /// Path and content of an Object's file.
@@ -77,7 +81,13 @@ final class ObjectFinder {
             return nil
         }
         paths.insert(path)
-        return (path, bytes)
+        return (path, planted(at: path) ?? bytes)
+    }
+
+    /// The text that stands in the place of a file's own.
+    private func planted(at path: String) -> [UInt8]? {
+        guard let planted, Files.canonical(path) == planted.path else { return nil }
+        return planted.text
     }
 
     /// A file that was used before, by its name or its path.
@@ -154,7 +164,7 @@ final class ObjectFinder {
         do throws(FileSystemError) {
             let bytes = try Files.read(real, limit: Self.longest)
             paths.insert(path)
-            return (path, bytes)
+            return (path, planted(at: real) ?? bytes)
         } catch {
             throw Refusal(description: error.description)
         }
@@ -182,6 +192,19 @@ enum ChunkName {
 /// The Lua of the framework, which `require "xlwm2m.NAME"` finds.
 enum FrameworkFiles {
     private static let prefix = "xlwm2m."
+
+    /// What stands for a module of busted, luassert or LuaUnit, where a test has none of its own by that name.
+    static func substitute(for name: String) -> (text: [UInt8], file: String)? {
+        switch name {
+        case "luaunit": return source(of: "xlwm2m.luaunit")
+        case "busted.runner": return (Array("return function() end".utf8), "xlwm2m/busted.lua")
+        case "busted": return (Array("return _G".utf8), "xlwm2m/busted.lua")
+        case "luassert", "luassert.assert": return (Array("return assert".utf8), "xlwm2m/busted.lua")
+        case "luassert.spy", "luassert.stub", "luassert.mock", "luassert.match":
+            return (Array("return \(name.dropFirst(9))".utf8), "xlwm2m/busted.lua")
+        default: return nil
+        }
+    }
 
     static func source(of name: String) -> (text: [UInt8], file: String)? {
         guard name.hasPrefix(prefix) else { return nil }

@@ -14,6 +14,7 @@ extension TestDevice {
             .table([
                 LuaField(key: .text("content"), value: .integer(Int64(ResponseCode.content.rawValue))),
                 LuaField(key: .text("code_names"), value: Self.codeNames),
+                LuaField(key: .text("records"), value: .boolean(options.recordsRequests)),
             ]))
         try host.lua.register("ran_short", in: Self.functionTable) { [unowned self] _ in
             [.boolean(host.lua.hasCaughtShortage)]

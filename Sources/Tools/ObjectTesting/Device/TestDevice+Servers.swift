@@ -20,6 +20,7 @@ extension TestDevice {
     }
 
     func registerServers() throws(LuaError) {
+        try registerBytes()
         try host.lua.register("observe", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
             try ask(arguments) { [self] (server, path) throws(LwM2MError) in
                 let request = Request.observe(path, as: .tlv)

@@ -26,8 +26,22 @@ final class TestDevice {
     /// The client of the device and its servers, once a test made one speak.
     var wire: TestWire?
     /// What servers observed when the file had been loaded.
-    private(set) var keptObservations: [(server: ShortServerID, path: Path)] = []
-    private var kept: (events: [(time: Int64, event: HostEvent)], output: [String], elapsed: Int64) = ([], [], 0)
+    private var filesObservations: [(server: ShortServerID, path: Path)] = []
+    /// Whether they still do.
+    private var observationsAreKept = true
+    /// What a new client is told to observe.
+    var keptObservations: [(server: ShortServerID, path: Path)] { observationsAreKept ? filesObservations : [] }
+    /// The instances of the Objects as they were saved last.
+    var saved = SavedState()
+    private var kept: Kept?
+
+    /// What a snapshot has besides what the host keeps itself.
+    private struct Kept {
+        var events: [(time: Int64, event: HostEvent)]
+        var output: [String]
+        var elapsed: Int64
+        var saved: SavedState
+    }
 
     /// The time that a test file has to be loaded, however little its tests have.
     private static let secondsToLoad = 10.0
@@ -52,10 +66,10 @@ final class TestDevice {
     func snapshot() throws(ObjectHostError) {
         host.lua.limits.memory = host.lua.memoryUse + options.memory
         host.lua.limits.seconds = options.timeout
-        keptObservations = wire?.observed ?? []
+        filesObservations = wire?.observed ?? []
         wire = nil
         try host.snapshot()
-        kept = (events, output, clock.elapsed)
+        kept = Kept(events: events, output: output, elapsed: clock.elapsed, saved: saved)
     }
 
     /// Brings back the device as it was at the snapshot.
@@ -64,8 +78,18 @@ final class TestDevice {
         line = nil
         wire = nil
         try host.restore()
-        (events, output) = (kept.events, kept.output)
+        guard let kept else { return }
+        (events, output, saved) = (kept.events, kept.output, kept.saved)
         clock.reset(to: kept.elapsed)
+        observationsAreKept = true
+    }
+
+    /// Ends the command line, the client and all that servers observe.
+    func forgetConnections() {
+        line?.end(of: host)
+        line = nil
+        wire = nil
+        observationsAreKept = false
     }
 
     /// Runs a request of the test with the limits of an Object's call.
@@ -97,8 +121,10 @@ final class TestDevice {
         }
     }
 
-    private func offer(_ name: String, _ text: [UInt8]) -> ProductTables.Offer {
-        options.tables?.offer(name, text, on: host.bindings.product) ?? .all
+    func offer(_ name: String, _ text: [UInt8]) -> ProductTables.Offer {
+        // With a fault in it a built-in Object is still that of the product.
+        let own = options.planted.map { $0.text == text ? $0.original : text } ?? text
+        return options.tables?.offer(name, own, on: host.bindings.product) ?? .all
     }
 
     /// Loads the Object at a path.
@@ -109,7 +135,8 @@ final class TestDevice {
         return try load(file)
     }
 
-    private func load(
+    @discardableResult
+    func load(
         _ file: (path: String, bytes: [UInt8]), _ offer: ProductTables.Offer = .all
     ) throws(LuaError) -> LoadedObject {
         var offered: Set<ResourceID>?
@@ -144,7 +171,7 @@ final class TestDevice {
 
     private func module(_ name: String) -> (text: [UInt8], file: String)? {
         if let text = FrameworkFiles.source(of: name) { return text }
-        guard let file = finder.module(name) else { return nil }
+        guard let file = finder.module(name) else { return FrameworkFiles.substitute(for: name) }
         let shown = ChunkName.shown(for: file.path)
         testPaths[shown] = file.path
         return (file.bytes, shown)

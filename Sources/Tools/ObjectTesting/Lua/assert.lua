@@ -6,6 +6,8 @@ local difference = require "xlwm2m.difference"
 local same = require("xlwm2m.compare").same
 local places = require "xlwm2m.places"
 
+local DEEPEST = 100 -- levels of tables whose numbers may be near
+
 -- What a failed assertion raises. As text it is its message, for whoever catches it.
 local Failure = {}
 Failure.__index = Failure
@@ -14,9 +16,20 @@ Failure.__tostring = function(failure)
   return failure.message
 end
 
-local function fail(fields)
+local assertions = {
+  Failure = Failure,
+  -- The failures of soft assertions in the running test; nil outside of a test.
+  soft_failures = nil,
+}
+
+local function fail(fields, is_soft)
   fields.stack = places.stack()
-  error(setmetatable(fields, Failure), 0)
+  local failure = setmetatable(fields, Failure)
+  if is_soft and assertions.soft_failures then
+    table.insert(assertions.soft_failures, failure)
+  else
+    error(failure, 0)
+  end
 end
 
 local fillers = {
@@ -64,12 +77,50 @@ check("same", 2, "values are the same", "values are not the same", function(expe
   return same(expected, actual), compared(expected, actual)
 end)
 
-check("near", 3, "numbers are near", "numbers are not near", function(expected, actual, tolerance)
-  if type(expected) ~= "number" or type(tolerance) ~= "number" then
-    error("assert.near takes a number, the value and a tolerance: assert.near(21.5, value, 0.1)", 0)
+-- Whether two numbers are near each other, or two tables in all their numbers and the same else.
+local function is_near(expected, actual, tolerance, depth)
+  if type(expected) == "number" and type(actual) == "number" then
+    return actual >= expected - tolerance and actual <= expected + tolerance
+  elseif type(expected) ~= "table" or type(actual) ~= "table" or depth > DEEPEST then
+    return same(expected, actual)
   end
-  local holds = type(actual) == "number" and actual >= expected - tolerance and actual <= expected + tolerance
-  return holds, format.text(expected) .. " within " .. format.text(tolerance), shown(actual)
+  for key, value in next, expected do
+    if not is_near(value, rawget(actual, key), tolerance, depth + 1) then
+      return false
+    end
+  end
+  for key in next, actual do
+    if rawget(expected, key) == nil then
+      return false
+    end
+  end
+  return true
+end
+
+check("near", 3, "numbers are near", "numbers are not near", function(expected, actual, tolerance)
+  if type(expected) ~= "number" and type(expected) ~= "table" or type(tolerance) ~= "number" then
+    error("assert.near takes a number or a table of numbers, the value and a tolerance: assert.near(21.5, value, 0.1)", 0)
+  end
+  local holds = is_near(expected, actual, tolerance, 0)
+  local lines = not holds and type(expected) == "table" and function()
+    return difference.of(expected, actual)
+  end or nil
+  return holds, format.text(expected) .. " within " .. format.text(tolerance), shown(actual), lines
+end)
+
+-- Bytes in hexadecimal digits, whatever stands between them.
+local function digits(text)
+  return (text:gsub("%s", ""):lower())
+end
+
+check("bytes", 2, "bytes are the same", "bytes are not the same", function(expected, actual)
+  if type(expected) ~= "string" or digits(expected):find("%X") then
+    error('assert.bytes takes hexadecimal digits and what was read: assert.bytes("c8 16 01 41", server:read(path, "tlv"))', 0)
+  end
+  local holds = type(actual) == "string" and digits(expected) == digits(actual)
+  return holds, expected, actual == nil and "nil" or tostring(actual), function()
+    return type(actual) == "string" and difference.of(format.hex_lines(expected, actual)) or nil
+  end
 end)
 
 check("true", 1, "value is true", "value is not true", function(value)
@@ -182,7 +233,7 @@ local function refusal(actual, code, reason)
   return ""
 end
 
-local function assertion(rule, is_negated)
+local function assertion(rule, is_negated, is_soft)
   return function(...)
     local holds, expected, actual, lines = rule.body(...)
     if holds ~= is_negated then
@@ -191,20 +242,23 @@ local function assertion(rule, is_negated)
     local message = is_negated and rule.holds or rule.fails
     local note = select(rule.count + 1, ...)
     expected = text_of(expected)
-    fail {
+    fail({
       message = type(note) == "string" and note .. ": " .. message or message .. refusal(select(rule.count, ...)),
       expected = is_negated and "anything but " .. expected or expected,
       actual = text_of(actual),
       difference = not is_negated and text_of(lines) or nil,
-    }
+    }, is_soft)
   end
 end
 
+-- The four chains: what holds and what does not, and the same for soft assertions, which let the test go on.
 local positive, negative = setmetatable({}, {}), setmetatable({}, {})
+local soft_positive, soft_negative = setmetatable({}, {}), setmetatable({}, {})
 
 -- Finds the assertion for a name of one or several words, which may be joined by '_'.
 local function find(chain, name)
-  local is_negated = chain == negative
+  local is_negated = chain == negative or chain == soft_negative
+  local is_soft = chain == soft_positive or chain == soft_negative
   local words = {}
   for word in tostring(name):gmatch("[^_]+") do
     word = word:lower()
@@ -212,16 +266,21 @@ local function find(chain, name)
       words[#words + 1] = word
     elseif negations[word] then
       is_negated = not is_negated
+    elseif word == "soft" then
+      is_soft = true
     elseif not fillers[word] then
       words[1] = word
     end
   end
   if #words == 0 then
+    if is_soft then
+      return is_negated and soft_negative or soft_positive
+    end
     return is_negated and negative or positive
   end
   local joined = table.concat(words, "_")
   if checks[joined] then
-    return assertion(checks[joined], is_negated)
+    return assertion(checks[joined], is_negated, is_soft)
   end
   local known = {}
   for word in pairs(checks) do
@@ -246,7 +305,7 @@ local function plain_assert(_, ...)
   error(message, 2)
 end
 
-for _, chain in ipairs { positive, negative } do
+for _, chain in ipairs { positive, negative, soft_positive, soft_negative } do
   local meta = getmetatable(chain)
   meta.__call = plain_assert
   meta.__index = function(_, name)
@@ -264,4 +323,5 @@ for _, name in ipairs { "are", "is", "has", "is_not", "are_not", "has_no", "is_n
   local _ = positive[name]
 end
 
-return { assert = positive, Failure = Failure, fail = fail }
+assertions.assert, assertions.checks, assertions.fail = positive, checks, fail
+return assertions

@@ -34,12 +34,16 @@ local function answered(position, ...)
 end
 
 for name, position in pairs {
-  read = 2, discover = 2, observe = 2, write = 1, execute = 1, create = 1, delete = 1, attributes = 1,
+  read = 2, read_bytes = 2, discover = 2, observe = 2, write = 1, execute = 1, create = 1, delete = 1, attributes = 1,
 } do
   local body = host[name]
   host[name] = function(...)
     return answered(position, body(...))
   end
+end
+
+if host.records then
+  require("xlwm2m.record").start(host)
 end
 
 local device = {}
@@ -105,11 +109,23 @@ local Requester = {}
 Requester.__index = Requester
 Requester.__name = "requester"
 
--- Value and code; nil, code and reason for a refusal.
-function Requester:read(path, ...)
+local formats = { tlv = true, json = true, text = true, opaque = true }
+
+-- Value and code; nil, code and reason for a refusal. With a format, "tlv", "json", "text" or "opaque", a server reads
+-- the bytes of the answer: JSON and text as they are, the others as hexadecimal digits, for TLV a line for each entry.
+function Requester:read(path, content_format, ...)
   expect_path(path, "read")
   expect_no_more("read", nil, ...)
-  return host.read(self.who, path)
+  if content_format == nil then
+    return host.read(self.who, path)
+  elseif type(content_format) ~= "string" then
+    expect_no_more("read", nil, content_format)
+  elseif not formats[content_format] then
+    error("read takes a format besides the path: \"tlv\", \"json\", \"text\" or \"opaque\"", 2)
+  elseif math.type(self.who) ~= "integer" then
+    error("bytes are read by servers: device.server(123):read(path, \"" .. content_format .. "\")", 2)
+  end
+  return host.read_bytes(self.who, path, content_format)
 end
 
 -- The code, and the reason for a refusal. { replace = true } takes the place of all that is there.
@@ -301,6 +317,28 @@ function device.at(command)
     error("device.at takes an AT command: device.at 'AT+ULWM2MLIST=\"/\"'", 2)
   end
   return changed(host.at(command))
+end
+
+-- Keeps the instances of all Objects, as the module does when it saves.
+function device.save(...)
+  expect_no_more("device.save", nil, ...)
+  host.save()
+end
+
+-- Saves, and starts again: each file is loaded afresh, and gets the saved instances by its `load`. What a script kept
+-- elsewhere, in locals or globals, is gone, and so is what servers observed.
+function device.restart(...)
+  expect_no_more("device.restart", nil, ...)
+  host.save()
+  host.restart()
+  changed()
+end
+
+-- Starts again without saving: what was not saved is gone.
+function device.lose_power(...)
+  expect_no_more("device.lose_power", nil, ...)
+  host.restart()
+  changed()
 end
 
 for _, kind in ipairs { "urcs", "pulses", "reboots", "factory_resets", "prints", "log" } do

@@ -2,6 +2,7 @@
 
 local WIDEST = 72 -- a table that is shorter than this stands on one line
 local MOST_LINES, MOST_BYTES = 10000, 300000 -- of one value; what is shared or endless is cut there
+local HEX_COLUMNS = 48 -- of a line of bytes in hexadecimal digits: 16 bytes
 local DEEPEST = 60 -- levels of tables in tables
 
 local format = {
@@ -174,6 +175,16 @@ function format.path(keys)
     text = text .. (shown:sub(1, 1) == "[" and shown or "." .. shown)
   end
   return text
+end
+
+-- Two texts of hexadecimal digits in lines of the same length, so that each line is of the same bytes.
+function format.hex_lines(expected, actual)
+  local function lines(text)
+    local digits = text:gsub("%s", ""):lower()
+    local pairs_of_digits = digits:gsub("%x%x?", "%0 ")
+    return (pairs_of_digits:gsub(("."):rep(HEX_COLUMNS), "%0\n"):gsub(" \n", "\n"):gsub("%s+$", ""))
+  end
+  return lines(expected), lines(actual)
 end
 
 return format

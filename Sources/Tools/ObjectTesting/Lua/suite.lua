@@ -4,6 +4,8 @@ local assertions = require "xlwm2m.assert"
 local format = require "xlwm2m.format"
 local places = require "xlwm2m.places"
 local xunit = require "xlwm2m.xunit"
+require "xlwm2m.declared"
+require "xlwm2m.spy"
 
 local host = xlwm2m_host
 local Failure = assertions.Failure
@@ -53,6 +55,51 @@ local function it(name, body)
   add_test(name, body, body == nil and "has no body" or nil)
 end
 
+-- The name of a test of a table of cases: `{field}` is that field of the case, `{}` the case itself, `{key}` its key.
+local function case_name(name, key, case)
+  return (name:gsub("{([%w_]*)}", function(field)
+    local value
+    if field == "" then
+      value = case
+    elseif type(case) == "table" and (case[field] ~= nil or case[math.tointeger(tonumber(field))] ~= nil) then
+      value = case[field]
+      if value == nil then
+        value = case[math.tointeger(tonumber(field))]
+      end
+    elseif field == "key" then
+      value = key
+    else
+      return nil
+    end
+    return type(value) == "string" and value or format.text(value)
+  end))
+end
+
+-- A test for each case of a table: each({ { value = 1, code = 204 } }, "writes {value}", function(case) ... end).
+local function each(cases, name, body)
+  expect_collecting("each")
+  if type(cases) ~= "table" or type(name) ~= "string" or type(body) ~= "function" then
+    misuse("each takes a table of cases, a name and a function: each({ { value = 1 } }, 'writes {value}', function(case) end)")
+  end
+  local keys = {}
+  for key in pairs(cases) do
+    keys[#keys + 1] = key
+  end
+  table.sort(keys, function(a, b)
+    local is_number_a, is_number_b = type(a) == "number", type(b) == "number"
+    if is_number_a ~= is_number_b then
+      return is_number_a
+    end
+    return is_number_a and a < b or not is_number_a and tostring(a) < tostring(b)
+  end)
+  for _, key in ipairs(keys) do
+    local case = cases[key]
+    add_test(case_name(name, key, case), function()
+      return body(case, key)
+    end)
+  end
+end
+
 -- In a block: a test that is not ready. In a test: ends it as not ready.
 local function pending(name, reason)
   if current then
@@ -100,6 +147,7 @@ _G.before_each = hook("before_each", "before_each")
 _G.after_each = hook("after_each", "after_each")
 _G.pending = pending
 _G.finally = on_end
+_G.each = each
 _G.assert = assertions.assert
 
 -- --- running --------------------------------------------------------------------------------------------------------
@@ -220,12 +268,24 @@ function suite.run(index)
     return "pending", test.reason
   end
   current, finally = nil, {}
+  local soft = {}
+  assertions.soft_failures = soft
   local first, last = surroundings(test)
-  local failures = { run_all(first) or run { body = test.body } }
+  local failures = {}
+  local failure = run_all(first) or run { body = test.body }
+  for _, raised in ipairs(soft) do
+    failures[#failures + 1] = { raised = raised }
+  end
+  failures[#failures + 1] = failure
+  local told = #soft
   -- What cleans up runs to its end, whatever fails meanwhile.
   table.move(last, 1, #last, #finally + 1, finally)
   for _, step in ipairs(finally) do
     failures[#failures + 1] = run(step)
+    for index = told + 1, #soft do
+      failures[#failures + 1] = { raised = soft[index], word = step.word }
+    end
+    told = #soft
   end
   if #failures > 0 then
     return report(test, failures)

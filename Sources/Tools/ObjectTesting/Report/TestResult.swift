@@ -25,6 +25,8 @@ package struct TestResult: Hashable, Sendable {
     package var seconds: Double
     /// What was printed meanwhile.
     package var output: [String]
+    /// The requests of a test that failed, as lines of Lua, where they were to be recorded.
+    package var requests: String?
 
     package init(
         file: String, product: String, round: Int = 1, blocks: [String], name: String, place: SourcePlace,

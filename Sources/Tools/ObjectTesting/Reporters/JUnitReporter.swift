@@ -135,7 +135,7 @@ final class JUnitReporter: Reporter {
     }
 
     /// Seconds with six decimals, whatever the locale.
-    private static func decimal(_ seconds: Double) -> String {
+    static func decimal(_ seconds: Double) -> String {
         let millionths = Int((seconds * 1e6).rounded())
         let rest = String(millionths % 1_000_000)
         return "\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - rest.count) + rest

@@ -4,6 +4,8 @@ import Wording
 final class PlainReporter: Reporter {
     private let usesColor: Bool
     private let showsProgress: Bool
+    /// Whether each test has a line.
+    private let isVerbose: Bool
     private let write: (String) -> Void
     private var plan = TestPlan(products: [], seed: 0, rounds: 1, startTime: 0)
     private var ofFile = TestSummary()
@@ -12,8 +14,9 @@ final class PlainReporter: Reporter {
     private var progressIsShown = false
     private var nextProgress = 0
 
-    init(usesColor: Bool, showsProgress: Bool, write: @escaping (String) -> Void) {
+    init(usesColor: Bool, showsProgress: Bool, isVerbose: Bool = false, write: @escaping (String) -> Void) {
         self.usesColor = usesColor
+        self.isVerbose = isVerbose
         self.showsProgress = showsProgress
         self.write = write
     }
@@ -29,7 +32,10 @@ final class PlainReporter: Reporter {
         fileSeconds += result.seconds
         let label = plan.label(product: result.product, round: result.round)
         switch result.outcome {
-        case .passed: break
+        case .passed:
+            guard isVerbose else { break }
+            let text = Printable.escaped("\(result.place): \(result.fullName)\(label)")
+            put("\(word("passed", .green)) \(text) (\(Self.seconds(result.seconds)))\n")
         case .pending(let reason):
             let text = Printable.escaped("\(result.place): \(result.fullName)\(label): \(reason)")
             put("\(word("PENDING", .yellow)) \(text)\n")

@@ -22,21 +22,25 @@ extension Reporter {
 
 /// The forms of report that there are.
 package enum ReporterKind: String, CaseIterable, Sendable {
-    case plain, tap, junit, json
+    case plain, tap, junit, json, html
 
     /// A reporter that hands its text on in pieces.
     ///
     /// - Parameters:
     ///   - usesColor: for `plain`: whether to colour words.
     ///   - showsProgress: for `plain`: whether to keep a line of progress, which needs a terminal.
+    ///   - isVerbose: for `plain`: whether each test has a line.
     package func reporter(
-        usesColor: Bool = false, showsProgress: Bool = false, write: @escaping (String) -> Void
+        usesColor: Bool = false, showsProgress: Bool = false, isVerbose: Bool = false,
+        write: @escaping (String) -> Void
     ) -> any Reporter {
         switch self {
-        case .plain: PlainReporter(usesColor: usesColor, showsProgress: showsProgress, write: write)
+        case .plain:
+            PlainReporter(usesColor: usesColor, showsProgress: showsProgress, isVerbose: isVerbose, write: write)
         case .tap: TAPReporter(write: write)
         case .junit: JUnitReporter(write: write)
         case .json: JSONReporter(write: write)
+        case .html: HTMLReporter(write: write)
         }
     }
 }

@@ -22,25 +22,34 @@ package final class TestReports {
     /// - throws: `ReportError` if a file cannot be written, before any test has run.
     package init(_ settings: TestSettings) throws {
         self.settings = settings
-        for file in settings.reporters.compactMap(\.file) + settings.coverage.compactMap(\.file) {
+        for file in settings.reporters.compactMap(\.file)
+            + settings.coverage.filter({ $0.kind != .html }).compactMap(\.file)
+        {
             let folder = Paths.directory(of: file)
             guard Files.status(folder)?.kind == .directory else {
                 throw ReportError(description: "\(file): there is no folder '\(folder)' to write the report to")
             }
         }
+        for folder in settings.coverage.filter({ $0.kind == .html }).compactMap(\.file) {
+            do throws(FileSystemError) { try Files.makeDirectory(folder) } catch {
+                throw ReportError(description: "\(error.description): give a folder that can be made")
+            }
+        }
         for destination in settings.reporters { reporters.append(reporter(destination)) }
         if getenv("GITHUB_ACTIONS") != nil { reporters.append(annotations()) }
+        if let failed = settings.failed { reporters.append(failed) }
+        if let replays = settings.replays { reporters.append(replays) }
     }
 
     private func reporter(_ destination: ReportDestination<ReporterKind>) -> any Reporter {
         guard let path = destination.file else {
             return destination.kind.reporter(
-                usesColor: Output.usesColor, showsProgress: Output.movesCursor,
+                usesColor: Output.usesColor, showsProgress: Output.movesCursor, isVerbose: settings.isVerbose,
                 write: { [standardOutput] in standardOutput.write($0) })
         }
         let buffer = TextBuffer()
         files.append((path, buffer))
-        return destination.kind.reporter { buffer.bytes += Array($0.utf8) }
+        return destination.kind.reporter(isVerbose: settings.isVerbose) { buffer.bytes += Array($0.utf8) }
     }
 
     /// Where standard output belongs to a report for machines, the annotations go to standard error, which GitHub
@@ -56,7 +65,8 @@ package final class TestReports {
     package func write(_ coverage: LineCoverage) {
         for destination in settings.coverage {
             let text = destination.kind.text(of: coverage, time: Int64(time(nil)))
-            if let path = destination.file {
+            if let folder = destination.file {
+                let path = destination.kind == .html ? Paths.join(folder, HTMLCoverage.fileName) : folder
                 let buffer = TextBuffer()
                 buffer.bytes = Array(text.utf8)
                 files.append((path, buffer))
@@ -70,6 +80,9 @@ package final class TestReports {
     ///
     /// - throws: `ReportError` for a file that cannot be written.
     package func close() throws {
+        if let problem = settings.replays?.problem {
+            throw ReportError(description: "\(problem): give --record a folder that can be written")
+        }
         standardOutput.flush()
         for file in files {
             do throws(FileSystemError) { try Files.write(file.text.bytes, to: file.path) } catch {
@@ -90,6 +103,6 @@ package struct ReportDestination<Kind: Sendable>: Sendable {
 }
 
 /// A file of a report that cannot be written; the words say what to do.
-struct ReportError: Error, CustomStringConvertible {
-    var description: String
+package struct ReportError: Error, CustomStringConvertible {
+    package var description: String
 }

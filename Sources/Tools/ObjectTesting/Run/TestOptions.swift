@@ -13,6 +13,8 @@ package struct TestOptions: Sendable {
     package var objectFolders: [String] = []
     /// Only tests with one of these texts in their name, where `*` stands for any text; empty for all.
     package var filters: [String] = []
+    /// What else chooses tests.
+    package var choice = TestChoice()
     /// What the order is shuffled by; 0 is the order of the files.
     package var seed: UInt64 = 0
     /// How often all tests run.
@@ -29,6 +31,10 @@ package struct TestOptions: Sendable {
     package var memory = 8 << 20
     /// Instructions for each request that an Object serves.
     package var instructions = 10_000_000
+    /// A file that tests find with another text.
+    var planted: PlantedFile?
+    /// Whether the requests of each test are written down, for a file that does them again.
+    package var recordsRequests = false
     /// Whether to count the lines of Objects that run.
     package var countsLines = false
     /// Whether a Write or a Create that a script refuses is undone; the module itself does not.

@@ -30,6 +30,7 @@ final class TestSession {
             try device.registerRequests()
             try device.registerDevice()
             try device.registerLine()
+            try device.registerRestart()
             let loader = try lua.load(Array("return require((...))".utf8), named: "xlwm2m/start.lua")
             let suite = try lua.callKeeping(loader, [.text("xlwm2m.suite")])
             try lua.call(loader, [.text("xlwm2m.device")])
@@ -59,7 +60,20 @@ final class TestSession {
         if case .passed = outcome {
             return result(test, outcome, since: start, output: [])
         }
-        return result(test, outcome, since: start, output: device.output)
+        var failed = result(test, outcome, since: start, output: device.output)
+        if device.options.recordsRequests, failed.failure != nil { failed.requests = recordedRequests() }
+        return failed
+    }
+
+    /// What the test asked until it failed; nil where there is no memory left to say it.
+    private func recordedRequests() -> String? {
+        let lua = device.host.lua
+        guard
+            let loader = try? lua.load(Array("return require('xlwm2m.record').text()".utf8), named: "xlwm2m/start.lua")
+        else { return nil }
+        guard let text = (try? lua.call(loader))?.first?.text else { return nil }
+        let folders = Set(device.objectPaths.values.compactMap { Files.canonical(Paths.directory(of: $0)) })
+        return folders.sorted().map { ReplayFiles.objectsMark + $0 + "\n" }.joined() + text
     }
 
     private func result(
@@ -151,7 +165,7 @@ final class TestSession {
             }
             try device.host.lua.call(try device.host.lua.load(source, named: name))
         case .contract(let contract):
-            try contract.collect(in: device, testFile: name)
+            try contract.collect(in: device, testFile: name, definitionPath: file.path)
         }
     }
 

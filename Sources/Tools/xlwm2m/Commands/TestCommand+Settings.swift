@@ -14,16 +14,70 @@ extension TestCommand {
             throw CommandFailure.usage(
                 "two reporters write to standard output; give one of them a file: --reporter junit:FILE")
         }
-        if leastCoverage != nil, coverage.isEmpty {
+        if least != nil, coverage.isEmpty, mutated.isEmpty {
             throw CommandFailure.usage(
-                "option '--min' goes with --coverage: --coverage text --min \($leastCoverage.given.last ?? "")")
+                "option '--min' goes with --coverage or --mutate: --coverage text --min \($least.given.last ?? "")")
+        }
+        if isJSON, mutated.isEmpty {
+            throw CommandFailure.usage("option '--json' goes with --mutate; tests are reported with --reporter json")
+        }
+        if !mutated.isEmpty, watches || lists || !coverage.isEmpty || !reporters.isEmpty {
+            throw CommandFailure.usage("option '--mutate' goes with neither --watch, --list, --coverage nor --reporter")
         }
         var settings = TestSettings(options: try options(), paths: paths)
+        chooseLines(&settings)
+        if !lists, mutated.isEmpty { settings.failed = FailedTests() }
+        if onlyFailed { settings.options.choice.only = Set((settings.failed ?? FailedTests())?.names ?? []) }
+        settings.options.choice.tags = tags.map(Self.word)
+        settings.options.choice.excludedTags = excludedTags.map(Self.word)
+        settings.isVerbose = isVerbose
+        settings.shard = shard
+        if let recordFolder {
+            do throws(FileSystemError) { try Files.makeDirectory(recordFolder) } catch {
+                throw CommandFailure.couldNotRun("\(error): give --record a folder that can be made")
+            }
+            settings.options.recordsRequests = true
+            settings.replays = ReplayFiles(folder: recordFolder)
+        }
+        if let replayed { try replay(replayed, &settings) }
+        if let durations {
+            guard shard != nil else { throw CommandFailure.usage("option '--durations' goes with --shard") }
+            // The first run of all has no report yet.
+            if Files.status(durations) != nil { settings.seconds = try JUnitDocument(path: durations).seconds }
+        }
         settings.contracts = contracts
         if !reporters.isEmpty { settings.reporters = reporters }
         settings.coverage = coverage
         settings.allowsEmpty = allowsEmpty
         return settings
+    }
+
+    /// Runs what a file says, on the product and in the order in which it failed.
+    private func replay(_ path: String, _ settings: inout TestSettings) throws {
+        guard paths.isEmpty, contracts.isEmpty, mutated.isEmpty, products.isEmpty else {
+            throw CommandFailure.usage("option '--replay' takes the place of PATH, --contract, --mutate and --product")
+        }
+        let replay = try Replay(path: path)
+        settings.paths = [path]
+        settings.options.products = [try Product.chosenWithLua(replay.product).bindings]
+        settings.options.seed = replay.seed
+        settings.options.objectFolders += replay.objectFolders
+        settings.failed = nil
+    }
+
+    /// A tag without the mark that it has in names.
+    private static func word(_ tag: String) -> String { tag.hasPrefix("#") ? String(tag.dropFirst()) : tag }
+
+    /// Takes `FILE:LINE` for the file and its line, where no file has such a name.
+    private func chooseLines(_ settings: inout TestSettings) {
+        settings.paths = settings.paths.map { path in
+            guard Files.status(path) == nil, let colon = path.lastIndex(of: ":"),
+                let line = Int(path[path.index(after: colon)...]), line > 0,
+                case let file = String(path[..<colon]), Files.status(file)?.kind == .file
+            else { return path }
+            settings.options.choice.lines[file, default: []].append(line)
+            return file
+        }
     }
 
     private func options() throws -> TestOptions {
@@ -57,6 +111,11 @@ extension TestCommand {
         }
         return all
     }
+}
+
+extension ValueReader<Shard> {
+    /// One of several machines.
+    static var shard: ValueReader { ValueReader(takes: "I/N, the part I of N, as 1/3") { text in Shard(text) } }
 }
 
 extension ValueReader<UInt64> {

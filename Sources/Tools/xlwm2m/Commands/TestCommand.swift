@@ -13,6 +13,18 @@ struct TestCommand: Command {
         help: "only tests with TEXT in their name, where * stands for any text;\nseveral: those with any of them")
     var filters: [String]
 
+    @OptionList(
+        "--tag", "TAG", .text,
+        help: "only tests with the word #TAG in their name or that of a block;\nseveral: those with any of them")
+    var tags: [String]
+
+    @OptionList("--exclude-tag", "TAG", .text, help: "no test with the word #TAG in its name or that of a block")
+    var excludedTags: [String]
+
+    @Flag("--failed", help: "only tests that failed when they were last run in this folder") var onlyFailed: Bool
+
+    @Flag("--verbose", short: "-v", help: "a line for each test in the plain report") var isVerbose: Bool
+
     @Flag("--list", help: "say which tests there are and run none") var lists: Bool
 
     @OptionList(
@@ -41,6 +53,29 @@ struct TestCommand: Command {
 
     @Option("--repeat", "NUMBER", .integer(in: 1...1_000_000), help: "run all tests that often [1]") var rounds: Int?
 
+    @Option(
+        "--shard", "I/N", .shard,
+        help: "the part I of N of the test files, as one of N machines;\nxlwm2m report merge makes one report of theirs"
+    )
+    var shard: Shard?
+
+    @Option(
+        "--durations", "REPORT", .text,
+        help:
+            "share the files out by the time that each took, which a report of\n--reporter junit knows; goes with --shard"
+    )
+    var durations: String?
+
+    @Option(
+        "--record", "DIR", .text,
+        help:
+            "write for each test that fails a file into DIR that does its requests again,\nwith seed, product and clock"
+    )
+    var recordFolder: String?
+
+    @Option("--replay", "FILE", .text, help: "run a file that --record wrote, with the Objects as they are now")
+    var replayed: String?
+
     @Flag("--fail-fast", help: "end with the first failure") var failsFast: Bool
 
     @Option(
@@ -62,19 +97,30 @@ struct TestCommand: Command {
 
     @OptionList(
         "--reporter", "KIND[:FILE]", .destination(),
-        help: "plain, tap, junit or json, to FILE instead of standard output;\nmay be given several times [plain]")
+        help: "plain, tap, junit, json or html, to FILE instead of standard output;\nmay be given several times [plain]"
+    )
     var reporters: [ReportDestination<ReporterKind>]
 
     @OptionList(
         "--coverage", "KIND[:FILE]", .destination(),
-        help: "report the lines of Objects that ran: text, lcov or cobertura;\nmay be given several times")
+        help: "report the lines of Objects that ran: text, lcov, cobertura or html:DIR;\nmay be given several times")
     var coverage: [ReportDestination<CoverageReport>]
 
-    @Option(
-        "--min", "PERCENT", .number(in: 0...100), help: "exit 1 if fewer lines ran; goes with --coverage")
-    var leastCoverage: Double?
+    @OptionList(
+        "--mutate", "OBJECT", .text,
+        help:
+            "plant faults in the file OBJECT, one at a time, and list those that no test\nin PATH, or in the folder of "
+            + "OBJECT, notices; with --contract its tests run too")
+    var mutated: [String]
 
-    @Operands("[PATH...]") var paths: [String]
+    @Option(
+        "--min", "PERCENT", .number(in: 0...100),
+        help: "exit 1 if fewer lines ran, or fewer faults were noticed;\ngoes with --coverage or --mutate")
+    var least: Double?
+
+    @Flag("--json", help: "report --mutate as JSON") var isJSON: Bool
+
+    @Operands("[PATH...|FILE:LINE...]") var paths: [String]
 
     static let name = "test"
 
@@ -82,12 +128,13 @@ struct TestCommand: Command {
         CommandDescription(
             summary: "run the tests of Objects",
             discussion: """
-                Finds *_test.lua, test_*.lua and *_spec.lua in each PATH and the folders below it, . without one. Each
+                Finds *_test.lua, test_*.lua and *_spec.lua in each PATH and the folders below it, . without one.
+                FILE:LINE runs the test that stands in that line, or next before it. Each
                 test has a fresh device, in a fresh Lua that also holds the Objects; docs/testing.md shows how to write
                 one.
                 """,
             exits: ExitMeanings(
-                ok: "all tests passed", findings: "a test failed, or fewer lines ran than --min asks for",
+                ok: "all tests passed", findings: "a test failed, or --min asks for more than was reached",
                 couldNotRun:
                     "a file does not load, there is no test, PATH names a file without one, or a signal ended the run"),
             examples: [
@@ -101,15 +148,22 @@ struct TestCommand: Command {
                 CommandExample(
                     line: "xlwm2m test --contract generator/definitions/3300.xml objects",
                     explanation: "test an Object against its definition, without a test file"),
+                CommandExample(
+                    line: "xlwm2m test --mutate objects/object_portfolio.lua --min 90 "
+                        + "objects/tests/object_portfolio_test.lua",
+                    explanation: "measure how many faults its tests notice, and fail below 90 percent"),
             ])
     }
 
     func run() throws -> ExitCode {
         var settings = try settings()
+        guard mutated.isEmpty else { return try runMutants(settings) }
         let files: [TestFile]
         do { files = try settings.files() } catch let error as FileSystemError {
             throw CommandFailure.couldNotRun("\(error): give a file or folder that is there")
         }
+        // With more machines than files one may have nothing to do.
+        if files.isEmpty, shard != nil { return .ok }
         guard !files.isEmpty || watches else { return try nothingToRun() }
         Interruption.watch()
         settings.options.shouldEnd = { Interruption.isDue || Output.isBroken }
@@ -117,6 +171,10 @@ struct TestCommand: Command {
         if watches {
             var watch = TestWatch(settings, onEmptyFiles: name)
             return try watch.run(files) ? .ok : .findings
+        }
+        if onlyFailed, settings.options.choice.only?.isEmpty == true {
+            Output.errorLine("xlwm2m test: nothing failed when tests were last run in this folder")
+            return .ok
         }
         let reports = try TestReports(settings)
         let outcome = TestRunner(options: settings.options, reporters: reports.reporters).run(files)
@@ -167,11 +225,11 @@ struct TestCommand: Command {
         if !allowsEmpty, outcome.emptyFiles.contains(where: \.isNamed) { return .couldNotRun }
         if outcome.summary.failed > 0 { return .findings }
         if outcome.summary.total == 0 { return try nothingToRun() }
-        if let leastCoverage, outcome.coverage.percent < leastCoverage {
+        if let least, outcome.coverage.percent < least {
             let (covered, total) = outcome.coverage.figures()
             throw CommandFailure.findings(
                 "\(CoverageReport.percent(covered, of: total)) percent of the lines ran, --min asks for "
-                    + ($leastCoverage.given.last ?? ""))
+                    + ($least.given.last ?? ""))
         }
         return .ok
     }

@@ -1,0 +1,62 @@
+import FileSystem
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The tests that failed when they were last run in a folder, kept in a file of the user's for `--failed`.
+package final class FailedTests: Reporter {
+    /// Where they are kept.
+    private let path: String
+    /// Those of the runs before.
+    package private(set) var names: [TestName] = []
+    private var ran: Set<TestName> = []
+    private var failed: [TestName] = []
+
+    /// Reads what is known of the folder that the program runs in; nil without a home folder.
+    package init?() {
+        guard let folder = Self.folder, let here = Files.canonical(".") else { return nil }
+        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+        for byte in here.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
+        path = Paths.join(folder, "failed-\(String(hash, radix: 16))")
+        guard let text = try? Files.read(path, limit: Self.longest) else { return }
+        names = String(decoding: text, as: UTF8.self).split(separator: "\n").compactMap { line in
+            let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
+            return parts.count == 2 ? TestName(file: parts[0], name: parts[1]) : nil
+        }
+    }
+
+    private static let longest = 4 << 20
+    /// More are not kept.
+    private static let most = 10_000
+
+    /// `$XDG_STATE_HOME/xlwm2m`, or the same in `~/.local/state`.
+    private static var folder: String? {
+        if let state = getenv("XDG_STATE_HOME"), state.pointee == UInt8(ascii: "/") {
+            return Paths.join(String(cString: state), "xlwm2m")
+        }
+        return getenv("HOME").map { Paths.join(String(cString: $0), ".local/state/xlwm2m") }
+    }
+
+    package func finished(_ result: TestResult) {
+        let name = TestName(file: result.file, name: result.fullName)
+        ran.insert(name)
+        if result.failure != nil, !failed.contains(name) { failed.append(name) }
+    }
+
+    package func failed(_ problem: TestProblem) {}
+
+    /// Keeps what failed now, and what failed before and was not run.
+    package func ended(_ summary: TestSummary) {
+        let left = names.filter { !ran.contains($0) && Files.status($0.file) != nil } + failed
+        guard left != names else { return }
+        // A name of several lines is one that nobody types; it cannot be told apart here.
+        let lines = left.prefix(Self.most).filter { !($0.file + $0.name).contains { $0.isNewline || $0 == "\t" } }
+            .map { "\($0.file)\t\($0.name)\n" }
+        // Without a place to keep them there is nothing to run again, and no reason to fail.
+        try? Files.makeDirectory(Paths.directory(of: path))
+        try? Files.write(Array(lines.joined().utf8), to: path)
+    }
+}
