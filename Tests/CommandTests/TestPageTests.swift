@@ -18,7 +18,7 @@ struct TestPageTests {
         let run = try Program.run(["test", "--reporter", "plain", "--reporter", "html:r.html"], in: folder.url)
         #expect(run.exitCode == 3)
         let page = try Self.page(folder.url.appendingPathComponent("r.html"))
-        #expect(page.contains("<p class=\"failed\">3 tests, 1 passed, 1 failed, 1 pending, 1 files not loaded in "))
+        #expect(page.contains("<p class=\"failed\">3 tests, 1 passed, 1 failed, 1 pending, 1 file not loaded in "))
         #expect(page.contains("<h2>block &lt;b&gt; &gt; bad</h2>\n<p class=\"place\">a_test.lua:3</p>"))
         #expect(page.contains("<del>-   a = &quot;&lt;x&gt;&quot;,</del>\n<ins>+   a = &quot;y&quot;,</ins>"))
         #expect(page.contains("<pre>printed \\x1b[1m</pre>"))

@@ -28,9 +28,14 @@ final class HTMLReporter: Reporter {
     }
 
     private static func figures(_ summary: TestSummary) -> String {
-        var parts = ["\(summary.total) tests", "\(summary.passed) passed", "\(summary.failed) failed"]
+        var parts = [
+            "\(summary.total) test\(summary.total == 1 ? "" : "s")", "\(summary.passed) passed",
+            "\(summary.failed) failed",
+        ]
         if summary.pending > 0 { parts.append("\(summary.pending) pending") }
-        if summary.problems > 0 { parts.append("\(summary.problems) files not loaded") }
+        if summary.problems > 0 {
+            parts.append("\(summary.problems) file\(summary.problems == 1 ? "" : "s") not loaded")
+        }
         return parts.joined(separator: ", ") + " in \(PlainReporter.seconds(summary.seconds)), seed \(summary.seed)"
             + (summary.isCutShort ? "; ended before all tests had run" : "")
     }
