@@ -27,10 +27,7 @@ struct ExampleObjectsTests {
         #expect(test.exitCode == 0, "\(test)")
     }
 
-    /// The update refuses what does not fit to its state, of which a definition says nothing.
-    @Test(arguments: names.filter { $0 != "application_update" }) func keepWhatTheirDefinitionsSay(_ name: String)
-        throws
-    {
+    @Test(arguments: names) func keepWhatTheirDefinitionsSay(_ name: String) throws {
         let run = try Program.run(["test", "--contract", "\(Self.folder)/\(name).xml", Self.folder])
         #expect(run.exitCode == 0, "\(run)")
     }
