@@ -29,4 +29,6 @@ end
 files["**/object_*.lua"] = { max_line_length = false, ignore = { "211/RES_.*", "211/UNKNOWN_.*", "411/instance", "542" } }
 
 -- `assert` is a table there, and `device` takes values.
-files["objects/tests"] = { std = "+busted", globals = { "device" }, read_globals = { "contract", "each" } }
+for _, tests in ipairs { "objects/tests", "objects/examples/*_test.lua" } do
+  files[tests] = { std = "+busted", globals = { "device" }, read_globals = { "contract", "each" } }
+end

@@ -9,7 +9,8 @@ struct InitCommandTests {
 
     static let files = [
         "my_sensor.xml", "object_my_sensor.lua", "object_my_sensor_test.lua", "ci.sh", ".github/workflows/objects.yml",
-        ".luarc.json", ".luacheckrc", "library/xlwm2m.lua", "library/xlwm2m_device.lua",
+        ".gitlab-ci.yml", "hooks/pre-commit", ".luarc.json", ".luacheckrc", "library/xlwm2m.lua",
+        "library/xlwm2m_device.lua",
     ]
 
     @Test func writesAFolderToStartFrom() throws {
@@ -70,6 +71,26 @@ struct InitCommandTests {
             "/bin/sh", ["new/ci.sh"], in: folder.url, environment: ["XLWM2M": Program.path])
         #expect(again.exitCode == 0, "\(again.standardOutput)")
         #expect(try Program.run("/usr/bin/env", ["shellcheck", "new/ci.sh"], in: folder.url).exitCode != 1)
+    }
+
+    @Test func letsGitCommitWhatIsGreenAlone() throws {
+        #expect(try Program.run(["init", "new"], in: folder.url).exitCode == 0)
+        let repository = folder.url.appendingPathComponent("new")
+        func git(_ arguments: String...) throws -> Program {
+            let identity = ["-c", "user.name=Test", "-c", "user.email=test@example.com"]
+            return try Program.run(
+                "/usr/bin/env", ["git"] + identity + arguments, in: repository, environment: ["XLWM2M": Program.path])
+        }
+        #expect(try git("init", "--quiet").exitCode == 0)
+        #expect(try git("config", "core.hooksPath", "hooks").exitCode == 0)
+        #expect(try git("add", ".").exitCode == 0)
+        let commit = try git("commit", "--quiet", "-m", "first")
+        #expect(commit.exitCode == 0, "\(commit)")
+        try folder.write("it('is red', function() assert.equal(1, 2) end)\n", to: "new/red_test.lua")
+        #expect(try git("add", ".").exitCode == 0)
+        let refused = try git("commit", "--quiet", "-m", "second")
+        #expect(refused.exitCode != 0 && (refused.standardOutput + refused.standardError).contains("is red"))
+        #expect(try git("log", "--format=%s").standardOutput == "first\n")
     }
 
     @Test func seesInCIThatAnObjectFitsItsDefinitionNoMore() throws {

@@ -2,50 +2,52 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The tour of the README: what it shows is what happens, in the order of the page and with one home folder.
+/// The tour of the README: what it shows is what happens, in the order of the page and with one home folder; and its
+/// picture shows the same.
 struct ReadmeTests {
+    private static func tour() throws -> [TourStep] {
+        let text = try String(contentsOf: Corpus.checkout.appendingPathComponent("README.md"), encoding: .utf8)
+        let blocks = text.components(separatedBy: "\n```").filter { $0.hasPrefix("console\n") }
+        return blocks.flatMap { TourStep.steps(in: $0.components(separatedBy: "\n").dropFirst()) }
+    }
+
+    private static func picture() throws -> String {
+        try String(contentsOf: Corpus.checkout.appendingPathComponent("docs/tour.svg"), encoding: .utf8)
+    }
+
     @Test func theTourIsTrue() throws {
         let home = try TemporaryFolder()
-        let text = try String(contentsOf: Corpus.checkout.appendingPathComponent("README.md"), encoding: .utf8)
-        let steps = Self.steps(in: text)
+        let steps = try Self.tour()
         #expect(steps.count >= 9)
         for step in steps {
             // The release build of scripts/run is not made here; the program of this build stands in for it.
             let command = step.command.replacingOccurrences(of: "scripts/run", with: Program.path)
             let run = try Program.run("/bin/bash", ["-c", command], environment: ["HOME": home.url.path])
             let shown = (run.standardOutput + run.standardError).replacingOccurrences(of: home.url.path, with: "~")
-            #expect(Self.settled(shown) == Self.settled(step.output), "\(step.command)")
+            #expect(TourStep.settled(shown) == TourStep.settled(step.output), "\(step.command)")
         }
     }
 
-    struct Step {
-        var command: String
-        var output: String
-    }
-
-    /// The commands of all blocks, `$` in front, and what each shows; a here-document belongs to its command.
-    private static func steps(in text: String) -> [Step] {
-        var steps: [Step] = []
-        var isInside = false
-        var isDocument = false
-        for line in text.components(separatedBy: "\n") {
-            if line.hasPrefix("```") {
-                isInside = line == "```console"
-            } else if isInside, isDocument {
-                steps[steps.count - 1].command += "\n" + line
-                isDocument = line != "END"
-            } else if isInside, line.hasPrefix("$ ") {
-                steps.append(Step(command: String(line.dropFirst(2)), output: ""))
-                isDocument = line.hasSuffix("<<'END'")
-            } else if isInside {
-                steps[steps.count - 1].output += line + "\n"
-            }
+    /// If this fails, run scripts/record-tour.
+    @Test func thePictureShowsTheTour() throws {
+        let lines = try Self.tour().flatMap { step in
+            ("$ " + step.command + "\n" + step.output).components(separatedBy: "\n").dropLast()
         }
-        return steps
+        let drawn = try Self.picture().components(separatedBy: "\n").filter { $0.hasPrefix("<text ") }.map { line in
+            line.replacingOccurrences(of: "<[^>]*>", with: "", options: .regularExpression)
+                .replacingOccurrences(of: "&lt;", with: "<").replacingOccurrences(of: "&gt;", with: ">")
+                .replacingOccurrences(of: "&amp;", with: "&")
+        }
+        #expect(drawn == lines)
     }
 
-    /// Times differ from run to run.
-    private static func settled(_ text: String) -> String {
-        text.replacingOccurrences(of: "[0-9.]+ (ms|s)\\b", with: "N ms", options: .regularExpression)
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/bin/python3"), "python3 is not installed"))
+    func thePictureIsRecordedTheSameAgain() throws {
+        let folder = try TemporaryFolder()
+        let run = try Program.run(
+            Corpus.checkout.appendingPathComponent("scripts/record-tour").path, [folder.path("tour.svg")],
+            environment: ["XLWM2M": Program.path])
+        #expect(run.exitCode == 0, "\(run)")
+        #expect(try folder.read("tour.svg") == Self.picture())
     }
 }

@@ -145,9 +145,9 @@ import Testing
         var answer: [String] = []
     }
 
-    /// The block of the README that shows the chain.
+    /// The block of `docs/chain.md`.
     private static func tour() throws -> [Step] {
-        let page = try String(contentsOf: Corpus.checkout.appendingPathComponent("README.md"), encoding: .utf8)
+        let page = try String(contentsOf: Corpus.checkout.appendingPathComponent("docs/chain.md"), encoding: .utf8)
         let block = try #require(page.components(separatedBy: "```chain\n").dropFirst().first)
         var steps: [Step] = []
         for line in block.components(separatedBy: "\n```")[0].components(separatedBy: "\n") {

@@ -10,6 +10,8 @@ package struct NewProject {
     package struct File {
         package var path: String
         package var bytes: [UInt8]
+        /// Whether the system may run it.
+        package var isProgram = false
     }
 
     package let files: [File]
@@ -59,6 +61,8 @@ package struct NewProject {
             File(path: "\(object)_test.lua", bytes: tests),
             File(path: "ci.sh", bytes: ProjectTemplate.text("ci.sh")),
             File(path: ".github/workflows/objects.yml", bytes: ProjectTemplate.text("workflow.yml")),
+            File(path: ".gitlab-ci.yml", bytes: ProjectTemplate.text("gitlab.yml")),
+            File(path: "hooks/pre-commit", bytes: ProjectTemplate.text("pre-commit"), isProgram: true),
             File(path: ".luarc.json", bytes: ProjectTemplate.text("luarc.json")),
             File(path: ".luacheckrc", bytes: ProjectTemplate.text("luacheckrc")),
             File(path: "library/xlwm2m.lua", bytes: ProjectTemplate.text("library.lua")),

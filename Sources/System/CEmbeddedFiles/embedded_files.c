@@ -88,6 +88,12 @@ static const unsigned char template_ci[] = {
 static const unsigned char template_workflow[] = {
 #embed "../../../generator/ObjectWriter/Templates/workflow.yml"
 };
+static const unsigned char template_gitlab[] = {
+#embed "../../../generator/ObjectWriter/Templates/gitlab.yml"
+};
+static const unsigned char template_pre_commit[] = {
+#embed "../../../generator/ObjectWriter/Templates/pre-commit"
+};
 static const unsigned char template_luarc[] = {
 #embed "../../../generator/ObjectWriter/Templates/luarc.json"
 };
@@ -174,6 +180,8 @@ static const embedded_file table[] = {
     FILE("generator/ObjectWriter/Templates/custom_tests.lua", template_custom_tests),
     FILE("generator/ObjectWriter/Templates/ci.sh", template_ci),
     FILE("generator/ObjectWriter/Templates/workflow.yml", template_workflow),
+    FILE("generator/ObjectWriter/Templates/gitlab.yml", template_gitlab),
+    FILE("generator/ObjectWriter/Templates/pre-commit", template_pre_commit),
     FILE("generator/ObjectWriter/Templates/luarc.json", template_luarc),
     FILE("generator/ObjectWriter/Templates/luacheckrc", template_luacheckrc),
     FILE("generator/ObjectWriter/Templates/library.lua", template_library),

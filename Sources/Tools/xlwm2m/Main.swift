@@ -28,7 +28,8 @@ extension Program {
             name: "xlwm2m", title: "the LwM2M side of u-blox cellular modules on your desk", version: "0.1.0",
             commands: [
                 GenerateCommand.self, AdoptCommand.self, InspectCommand.self, DiffCommand.self, DocCommand.self,
-                CheckCommand.self, TestCommand.self, ReportCommand.self, RunCommand.self, ServerCommand.self, InitCommand.self,
+                CheckCommand.self, TestCommand.self, ReportCommand.self, RunCommand.self, ServerCommand.self,
+                InitCommand.self,
                 ProductsCommand.self,
                 ProfilesCommand.self, ScenarioCommand.self, PSKCommand.self, CompletionsCommand.self,
             ])

@@ -25,12 +25,15 @@ struct InitCommand: Command {
         CommandDescription(
             summary: "make a folder with an Object, its test, and settings for editors and CI",
             discussion: """
-                Writes the definition (XML), the Object and its test, ci.sh and a workflow for GitHub Actions,
-                .luarc.json and library/ for the Lua language server, .luacheckrc for luacheck. Files that are there
-                stay as they are without --force. Afterwards:
+                Writes the definition (XML), the Object and its test, ci.sh with its jobs for GitHub and GitLab and
+                a hook for git, .luarc.json and library/ for the Lua language server, .luacheckrc for luacheck.
+                Files that are there stay as they are without --force. Afterwards:
 
                   xlwm2m test DIR        runs the tests
                   xlwm2m run --watch DIR serves the Object while you edit it
+
+                In DIR, git config core.hooksPath hooks lets each commit run ci.sh first. docs/writing-an-object.md
+                goes on from here.
                 """,
             exits: ExitMeanings(ok: "the files are there", couldNotRun: "a file cannot be written"),
             examples: [
@@ -52,12 +55,20 @@ struct InitCommand: Command {
                 Output.line("kept \(path): it is there already, --force overwrites it")
             } else {
                 try Files.makeDirectory(Paths.directory(of: path))
-                try Files.write(file.bytes, to: path)
+                try write(file, to: path)
                 Output.line("wrote \(path)")
             }
         }
         if !isDryRun { Output.line("next: xlwm2m test \(Shell.word(folder))") }
         return .ok
+    }
+
+    private func write(_ file: NewProject.File, to path: String) throws {
+        if file.isProgram {
+            try OutputFile(path, mode: 0o777).write(file.bytes)
+        } else {
+            try Files.write(file.bytes, to: path)
+        }
     }
 
     private func project() throws -> NewProject {
