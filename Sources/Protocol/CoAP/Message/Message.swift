@@ -64,7 +64,7 @@ extension MessageType: CustomStringConvertible {
     }
 }
 
-/// Why a datagram is no message, and what its sender is told.
+/// Why a datagram is not a message, and what its sender is told.
 ///
 /// - Source: RFC 7252 §3, §4.2 and §4.3.
 package struct MalformedMessage: Error, Hashable, Sendable {
