@@ -70,7 +70,7 @@ import Testing
         }
     }
 
-    /// NaN is no number, and an answer in JSON cannot hold it.
+    /// NaN is not a number, and an answer in JSON cannot hold it.
     @Test func saysThatAValueIsNaN() throws {
         let line = try Line()
         _ = line.ask("ATE0;+CMEE=2")

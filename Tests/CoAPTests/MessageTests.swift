@@ -12,10 +12,11 @@ import Testing
 
     static let malformed = [
         Malformed(
-            testDescription: "nothing", bytes: [], reason: "0 bytes are no message: the header has 4", isReset: false),
+            testDescription: "nothing", bytes: [], reason: "0 bytes are not a message: the header has 4", isReset: false
+        ),
         Malformed(
             testDescription: "three bytes", bytes: [0x40, 1, 0],
-            reason: "3 bytes are no message: the header has 4", isReset: false),
+            reason: "3 bytes are not a message: the header has 4", isReset: false),
         Malformed(
             testDescription: "version 2", bytes: [0x80, 1, 0, 1], reason: "version 2 is not known, only 1 is",
             isReset: false),

@@ -38,7 +38,7 @@ import Testing
             words: "option Block2 (23) is not understood"),
         Case(
             testDescription: "Proxy-Uri", options: [Option(.proxyURI, "coap://x")], code: .proxyingNotSupported,
-            words: "this is no proxy"),
+            words: "this is not a proxy"),
         Case(
             testDescription: "Uri-Host and Uri-Port", options: [Option(.uriHost, "a"), Option(.uriPort, uint: 5683)],
             code: .content),

@@ -101,10 +101,10 @@ struct CommandParserTests {
                 + MNOProfile.all.map { "\($0.number)" }.joined(separator: ", ")),
         Bad("set", "column 4: set needs more: set NAME VALUE"),
         Bad("set imei", "column 9: set needs more: set NAME VALUE"),
-        Bad("set imei 123", "column 10: '123' is no IMEI: it has 15 digits"),
-        Bad("set imei 12345678901234é", "column 10: '12345678901234é' is no IMEI: it has 15 digits"),
-        Bad("set carrier AT&T", "column 13: 'AT&T' is no carrier id, 0 to 65535"),
-        Bad("set carrier 65536", "column 13: '65536' is no carrier id, 0 to 65535"),
+        Bad("set imei 123", "column 10: '123' is not an IMEI: it has 15 digits"),
+        Bad("set imei 12345678901234é", "column 10: '12345678901234é' is not an IMEI: it has 15 digits"),
+        Bad("set carrier AT&T", "column 13: 'AT&T' is not a carrier id, 0 to 65535"),
+        Bad("set carrier 65536", "column 13: '65536' is not a carrier id, 0 to 65535"),
         Bad(
             "set iccid 1",
             "column 5: 'iccid' cannot be set; there are imei, msisdn, carrier, client, location, clock, bearer, rssi, "
@@ -112,12 +112,12 @@ struct CommandParserTests {
         Bad("set client maybe", "column 12: the client is on or off, not 'maybe'"),
         Bad(
             "set location 91,0",
-            "column 14: '91,0' is no location: LATITUDE,LONGITUDE or LATITUDE,LONGITUDE,ALTITUDE in degrees and metres, "
+            "column 14: '91,0' is not a location: LATITUDE,LONGITUDE or LATITUDE,LONGITUDE,ALTITUDE in degrees and metres, "
                 + "as 47.285,8.565"),
         Bad(
             "set rssi loud",
             "column 10: 'loud' does not fit the type Integer: a whole number from \(Int64.min) to \(Int64.max)"),
-        Bad("sim 12", "column 5: '12' is no IMSI of 15 digits, nor insert, remove or test"),
+        Bad("sim 12", "column 5: '12' is neither an IMSI of 15 digits nor insert, remove or test"),
         Bad("reset command", "column 7: 'command' cannot be reset; there are client, factory, power"),
         Bad("set msisdn 1 2", "column 14: '2' is too much: set NAME VALUE"),
         Bad(

@@ -208,7 +208,7 @@ import Testing
     static let badEntries = [
         Entry(text: "721", message: "'721' maps nothing: write 721=coap://127.0.0.1:5683, 721=off or URI=URI"),
         Entry(text: "70000=off", message: "'70000' is not a Short Server ID: 0 to 65535"),
-        Entry(text: "721=http://h", message: "'http://h' is no URI of a server: the scheme is coap or coaps"),
+        Entry(text: "721=http://h", message: "'http://h' is not the URI of a server: the scheme is coap or coaps"),
     ]
 
     @Test(arguments: badEntries) func refusesAnEntryOfTheMap(_ entry: Entry) {

@@ -72,7 +72,7 @@ struct ForeignCornerTests {
 
     // MARK: - NaN
 
-    /// What is no number travels as TLV alone; as text or JSON it is 4.06, and ends the observation.
+    /// What is not a number travels as TLV alone; as text or JSON it is 4.06, and ends the observation.
     ///
     /// - Source: RFC 7641 §4.2.
     @Test func endsAnObservationThatCannotCarryNaN() throws {

@@ -169,7 +169,7 @@ struct ServerCommandTests {
         (["--psk", "aa"], 2, "--psk and --psk-identity belong together: 1 and 0 were given"),
         (["--exec", "clients", "--file", "x"], 2, "give --exec or --file, not both"),
         (["clients"], 2, "'clients' is too much: commands go into --exec"),
-        (["--listen", "nowhere"], 3, "'nowhere' is no address to listen at: write 127.0.0.1 or ::1"),
+        (["--listen", "nowhere"], 3, "'nowhere' is not an address to listen on: write 127.0.0.1 or ::1"),
         (["--bootstrap", "/nowhere/b"], 3, "/nowhere/b: cannot read: No such file or directory"),
         (["--file", "/nowhere/f"], 3, "/nowhere/f: cannot read: No such file or directory"),
     ]
@@ -182,11 +182,11 @@ struct ServerCommandTests {
     static let badLines: [(String, String)] = [
         ("reed /3", "column 1: unknown command 'reed'; did you mean 'read'? help lists all"),
         ("read", "column 5: something is missing: read PATH [as FORMAT]"),
-        ("read /3/0 as xml", "column 14: 'xml' is no format: text, opaque, tlv, json or a number"),
+        ("read /3/0 as xml", "column 14: 'xml' is not a format: text, opaque, tlv, json or a number"),
         ("read /3/0 now", "column 11: 'now' is too much: read PATH [as FORMAT]"),
         (
             "wait for",
-            "column 6: 'for' is none of register, update, deregister, expire, notify, bootstrap, and no number of seconds"
+            "column 6: 'for' is not one of register, update, deregister, expire, notify, bootstrap, nor a number of seconds"
         ),
         ("read /3/0", "no client is registered; wait waits for one"),
         ("use x", "no client 'x' is registered"),

@@ -27,16 +27,16 @@ import Testing
     }
 
     static let bad = [
-        Case("http://h", "'http://h' is no URI of a server: the scheme is coap or coaps"),
+        Case("http://h", "'http://h' is not the URI of a server: the scheme is coap or coaps"),
         Case("coap://", "'coap://' names no host: write coap://HOST:PORT"),
         Case("", "'' names no host: write coap://HOST:PORT"),
-        Case("coap://h:0", "'coap://h:0' is no URI of a server: a port is a number from 1 to 65535"),
-        Case("coap://h:65536", "'coap://h:65536' is no URI of a server: a port is a number from 1 to 65535"),
-        Case("coap://h:+5", "'coap://h:+5' is no URI of a server: a port is a number from 1 to 65535"),
-        Case("coap://::1", "'coap://::1' is no URI of a server: an IPv6 address stands in brackets"),
-        Case("coap://[::1", "'coap://[::1' is no URI of a server: the bracket of the address is not closed"),
-        Case("coap://[::1]5", "'coap://[::1]5' is no URI of a server: ':' and a port follow the address"),
-        Case("coap://h/rd", "'coap://h/rd' is no URI of a server: write coap://HOST:PORT, without a path"),
+        Case("coap://h:0", "'coap://h:0' is not the URI of a server: a port is a number from 1 to 65535"),
+        Case("coap://h:65536", "'coap://h:65536' is not the URI of a server: a port is a number from 1 to 65535"),
+        Case("coap://h:+5", "'coap://h:+5' is not the URI of a server: a port is a number from 1 to 65535"),
+        Case("coap://::1", "'coap://::1' is not the URI of a server: an IPv6 address stands in brackets"),
+        Case("coap://[::1", "'coap://[::1' is not the URI of a server: the bracket of the address is not closed"),
+        Case("coap://[::1]5", "'coap://[::1]5' is not the URI of a server: ':' and a port follow the address"),
+        Case("coap://h/rd", "'coap://h/rd' is not the URI of a server: write coap://HOST:PORT, without a path"),
     ]
 
     @Test(arguments: bad) func refuses(_ uri: Case) {

@@ -80,10 +80,10 @@ struct RegistrationRegistryTests {
             queries: ["ep=a", "ep=b", "lt=300"], code: .badRequest, message: "the parameter ep stands twice"),
         Refusal(
             queries: ["ep=a", "lt=+5", "lwm2m=1.0"], code: .badRequest,
-            message: "lt=+5 is no number of seconds above 0"),
+            message: "lt=+5 is not a number of seconds above 0"),
         Refusal(
             queries: ["ep=a", "lt=5", "lwm2m=1.0", "b=UQSQ"], code: .badRequest,
-            message: "b=UQSQ is none of U, UQ, S, SQ, US, UQS"),
+            message: "b=UQSQ is not one of U, UQ, S, SQ, US, UQS"),
         Refusal(
             queries: ["ep=a", "lt=5", "lwm2m=1.1"], code: .preconditionFailed,
             message: "lwm2m=1.1 is not supported; this server speaks 1.0"),

@@ -83,13 +83,13 @@ struct ServerVerbTests {
         Case("reed /3", "column 1: unknown command 'reed'; did you mean 'read'? help lists all"),
         Case("frob", "column 1: unknown command 'frob'; help lists all"),
         Case("read", "column 5: something is missing: read PATH [as FORMAT]"),
-        Case("read /3/0 as xml", "column 14: 'xml' is no format: text, opaque, tlv, json or a number"),
+        Case("read /3/0 as xml", "column 14: 'xml' is not a format: text, opaque, tlv, json or a number"),
         Case("read /3/0 now", "column 11: 'now' is too much: read PATH [as FORMAT]"),
         Case("discover /3 as tlv", "column 13: 'as' is too much: discover PATH"),
         Case("write /3/0/15", "column 14: the value is missing: write PATH VALUE [as FORMAT]"),
         Case("write /3/0/15 a b", "column 17: a value with blanks goes in quotes: write PATH VALUE [as FORMAT]"),
         Case("attr /3/0", "column 10: something is missing: attr PATH NAME=VALUE..."),
-        Case("sleep long", "column 7: 'long' is no number of seconds from 0 to 86400"),
+        Case("sleep long", "column 7: 'long' is not a number of seconds from 0 to 86400"),
         Case("read /x", "column 6: '/x' is not a path: an id is a decimal number, 0 to 65535"),
     ]
 
@@ -110,6 +110,6 @@ struct ServerVerbTests {
         #expect(parsed.count == 5)
         for command in parsed { _ = try command.command.get() }
         let error = #expect(throws: ConsoleError.self) { try BootstrapVerb.parse("read /3")[0].command.get() }
-        #expect(error?.message == "'read' is none of client, delete, discover, write, finish")
+        #expect(error?.message == "'read' is not one of client, delete, discover, write, finish")
     }
 }

@@ -76,7 +76,7 @@ extension Module {
     /// The files as the commands see them.
     package var files: ModuleFiles { ModuleFiles(configuration, nvm, profile: profile) }
 
-    /// The folder, or the file, with Objects in addition to those of the module; nil for none.
+    /// The folder, or the file, with Objects in addition to those of the module; nil if there is none.
     package var folder: String? { configuration.folder }
 
     /// Serves the Objects; replaced at each start of the client. Requests from outside go to `dataModel`.

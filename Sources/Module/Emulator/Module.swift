@@ -95,7 +95,7 @@ package final class Module {
         set { clock.unixTime = newValue }
     }
 
-    /// When something happens by itself, in seconds on the module's clock; nil for never.
+    /// When something happens on its own, in seconds on the module's clock; nil if nothing is due.
     package var nextDeadline: Double? {
         if hasRequestsToFollow { return now }
         let deadlines = [cycle.nextDeadline, isClientStarted ? client?.nextDeadline : nil, updater.nextDeadline]
@@ -104,7 +104,7 @@ package final class Module {
 
     /// Lets time pass, with all that comes due in it at its own moment, and does what earlier requests left to do.
     ///
-    /// - Parameter time: seconds on the module's clock; an earlier moment than now is now.
+    /// - Parameter time: seconds on the module's clock; a moment before now counts as now.
     package func advance(to time: Double) {
         var turns = Turns()
         followRequests()
@@ -122,7 +122,7 @@ package final class Module {
         clock.now = max(now, time)
     }
 
-    /// Something is due again and again and never done: without an end to it nobody would come to anything else.
+    /// Something is due again and again and never done: unless it is stopped, nothing else gets its turn.
     private func stopRestlessClient() {
         emit(
             .log(

@@ -18,7 +18,7 @@ package struct ModuleConfiguration {
 
     /// What the module is.
     package var product: Product
-    /// What is kept over the end of the process; nil for nothing.
+    /// What outlives the process; nil if nothing does.
     package var flash: Flash?
     /// A folder, or one file, with Objects in addition to those of the module. What cannot be loaded from it stops
     /// nothing.
@@ -30,15 +30,15 @@ package struct ModuleConfiguration {
     /// The number of the operator profile; nil for the one that the flash or else the new module has. Another one than
     /// the flash has begins a new database.
     package var profile: Int?
-    /// When changes are saved; nil for as the product does.
+    /// When changes are saved; nil to follow the product.
     package var commitPolicy: CommitPolicy?
     /// 15 digits.
     package var imei: String
-    /// nil for none in the module.
+    /// nil if there is none in the module.
     package var sim: SIMCard? = .default
     /// What `lua_modem_get_carrier_id` answers; nil for the number of the active profile.
     package var carrierID: Int?
-    /// Of each state of the scripts.
+    /// The limits of each Lua state.
     package var limits = LuaLimits()
     /// Whether scripts may call `lua_send_urc` in both forms, whatever the product takes.
     package var takesEitherURCForm = false
@@ -77,7 +77,7 @@ package final class ModuleClock: HostClock {
     package var uptime: Double { now }
 }
 
-/// How the time of a module follows real time: as fast, or so many times as fast.
+/// How the time of a module follows real time: at the same speed, or at a multiple of it.
 package struct ModulePace: Hashable, Sendable {
     /// Seconds of the module in a second of reality.
     package let speed: Double

@@ -61,7 +61,7 @@ package final class ModuleDataModel: DataModel {
     ) throws(LwM2MError) -> ObjectInstanceID {
         let instance = try model().create(path, with: resources, from: requester)
         do { try module?.saveIfAlways() } catch {
-            // Whoever is refused will try again, and must not be told then that it is there.
+            // A requester that is refused tries again, and must not be told then that the instance exists.
             if let object = path.object { try? model().delete(Path(object, instance), from: .host) }
             module?.copyChangedInstances()
             throw LwM2MError(error.code, "not made, as it could not be saved: \(module?.database.whyNotSaved ?? "")")

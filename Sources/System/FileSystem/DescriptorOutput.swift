@@ -8,7 +8,7 @@
 package enum DescriptorOutput {
     /// Writes all the bytes.
     ///
-    /// - Parameter patience: how long a descriptor that does not block may take nothing, in seconds; nil for ever.
+    /// - Parameter patience: how long a descriptor that does not block may take nothing, in seconds; nil forever.
     /// - Returns: the number of the error; 0 for none, `ETIMEDOUT` if nobody took the bytes.
     package static func write(_ bytes: some Sequence<UInt8>, to descriptor: Int32, patience: Double? = nil) -> Int32 {
         withBytes(of: bytes) { bytes in

@@ -19,7 +19,7 @@ package final class OutputFile {
     /// Opens the file.
     ///
     /// - Parameter mode: the rights of a file that is new, less what the user's mask takes away.
-    /// - throws: what the system says; waits for a pipe that nobody reads, but not for ever.
+    /// - throws: what the system says; waits for a pipe that nobody reads, but not forever.
     package convenience init(_ path: String, mode: UInt32 = 0o666) throws(FileSystemError) {
         try self.init(try WriteTarget(path), shownAs: path, mode: mode)
     }
@@ -40,7 +40,7 @@ package final class OutputFile {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// Without O_NONBLOCK a pipe that nobody reads would hold the program for ever.
+    /// Without O_NONBLOCK a pipe that nobody reads would hold the program forever.
     private static func openThrough(_ place: String) -> Int32 {
         var left = Int(patience * 100)
         while true {

@@ -42,7 +42,7 @@ struct TemporaryFile: ~Copyable {
 
     /// Closes it and gives it the name, or removes it if there is none.
     ///
-    /// - Returns: the number of the error; nil for none.
+    /// - Returns: the number of the error; nil if there is none.
     consuming func end(takingNameOf path: String?) -> Int32? {
         var number: Int32?
         if let path, rename(self.path, path) != 0 { number = errno }

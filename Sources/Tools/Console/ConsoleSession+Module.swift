@@ -37,7 +37,7 @@ extension ConsoleSession {
     }
 
     /// The servers with accounts, where who asks is a server that has none.
-    func accounts(beside requester: Requester) -> [ShortServerID] {
+    func accounts(nextTo requester: Requester) -> [ShortServerID] {
         let servers = module.host.accessControl.servers
         guard case .server(let server) = requester, !servers.contains(server) else { return [] }
         return servers.sorted()
@@ -122,7 +122,7 @@ extension ConsoleSession {
     }
 
     private func client() throws(LwM2MError) -> WireClient {
-        guard let network else { throw LwM2MError(.serviceUnavailable, "the module has no way to its servers") }
+        guard let network else { throw LwM2MError(.serviceUnavailable, "the module has no connection to its servers") }
         return network
     }
 

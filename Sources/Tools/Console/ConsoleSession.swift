@@ -20,7 +20,7 @@ package final class ConsoleSession {
     /// Receives events as they happen.
     package var onEvent: ((ModuleEvent) -> Void)?
 
-    /// The client on the wire; nil for a module without one.
+    /// The client on the wire; nil if the module has none.
     package weak var network: WireClient?
 
     /// Whether the flash outlives the program.
@@ -32,7 +32,7 @@ package final class ConsoleSession {
     /// Called where a command may have begun a boot: lets it come to its end, or not.
     var whileBooting: () -> Void = {}
 
-    /// Lets the module's time pass until a condition holds, and says so in words; nil if time passes by itself.
+    /// Lets the module's time pass until a condition holds, and says so in words; nil if time passes on its own.
     package var wait: ((WaitCondition) throws(LwM2MError) -> String)?
 
     private static let eventLimit = 1000
@@ -85,7 +85,7 @@ package final class ConsoleSession {
         case .reload: return .loads(try running { $0.objects.reload() })
         case .become(let who):
             requester = who
-            return .requester(who, accounts: accounts(beside: who))
+            return .requester(who, accounts: accounts(nextTo: who))
         case .account(let command): return try account(command)
         case .products: return .products(Product.all, current: module.product)
         case .profile(let profile):

@@ -14,8 +14,8 @@ package enum BootstrapFile {
 
     /// The sequences of a file, in its order.
     ///
-    /// - throws: `BootstrapFileError` with the line for what is no such command, `FileSystemError` for a file that cannot
-    ///   be read.
+    /// - throws: `BootstrapFileError` with the line for what is not such a command, `FileSystemError` for a file that
+    ///   cannot be read.
     package static func sequences(_ path: String, _ definitions: ServerDefinitions) throws -> [BootstrapSequence] {
         let bytes = try Files.read(path, limit: limit)
         var sequences: [BootstrapSequence] = []
@@ -88,7 +88,7 @@ package enum BootstrapVerb: String, CaseIterable, PromptVerb {
     package var shortage: String { "something is missing" }
 
     package static func unknown(_ name: String) -> String {
-        "'\(name)' is none of client, delete, discover, write, finish"
+        "'\(name)' is not one of client, delete, discover, write, finish"
     }
 
     package func command(_ words: inout CommandWords) throws(ConsoleError) -> BootstrapLine {
@@ -106,7 +106,7 @@ package enum BootstrapVerb: String, CaseIterable, PromptVerb {
     }
 }
 
-/// A file that is no bootstrap; the words name the file, the line and the mistake.
+/// A file that is not a bootstrap; the words name the file, the line and the mistake.
 package struct BootstrapFileError: Error, CustomStringConvertible {
     package var description: String
 }

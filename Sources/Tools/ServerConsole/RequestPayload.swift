@@ -29,7 +29,9 @@ struct RequestPayload {
     init(
         _ assignments: [Assignment], for path: Path, as format: ContentFormat?, _ definition: ObjectDefinition?
     ) throws(ConsoleError) {
-        guard (1...2).contains(path.depth) else { throw ConsoleError("\(path) is no Object and no Object Instance") }
+        guard (1...2).contains(path.depth) else {
+            throw ConsoleError("\(path) is neither an Object nor an Object Instance")
+        }
         var resources: [Resource] = []
         for assignment in assignments {
             guard let known = definition?[assignment.resource] else {

@@ -15,7 +15,7 @@ package final class ServerDesk {
     private let timeout: Double
     /// Shows a line on standard output.
     var show: (String) -> Void = { Output.line($0) }
-    /// Hears that there is nothing left to run.
+    /// Called when there is nothing left to run.
     var onIdle: (() -> Void)?
     /// Hears `quit`.
     var onQuit: (() -> Void)?

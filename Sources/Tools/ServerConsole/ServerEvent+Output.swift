@@ -10,7 +10,7 @@ import Wording
 package enum ServerEventKind: String, CaseIterable, Sendable {
     case register, update, deregister, expire, notify, bootstrap
 
-    /// The kind of an event; nil for one that nobody waits for.
+    /// The kind of an event; nil if nobody can wait for it.
     init?(_ event: Server.Event) {
         switch event {
         case .registration(.registered): self = .register

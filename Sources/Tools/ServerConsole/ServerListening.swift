@@ -8,7 +8,7 @@ package final class ServerListening {
     /// `coap://127.0.0.1:5683`.
     package let uri: String
     package let isReachableFromElsewhere: Bool
-    /// Hears of handshakes that failed, in words.
+    /// Called with the reason of each handshake that failed.
     package var onFailure: ((String) -> Void)?
 
     private let listener: UDPListener

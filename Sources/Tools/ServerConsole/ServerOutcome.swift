@@ -60,7 +60,7 @@ enum ServerOutcome {
         }
     }
 
-    /// What a person reads; empty for nothing to say.
+    /// What a person reads; empty if nothing does to say.
     var text: String {
         switch self {
         case .console(.refused(let error)) where error.message.isEmpty: "\(error.code) \(error.code.name)"

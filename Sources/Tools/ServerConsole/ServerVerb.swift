@@ -69,7 +69,7 @@ package enum ServerVerb: String, CaseIterable, PromptVerb {
 package enum ServerAction: Sendable {
     case clients
     case use(String)
-    /// Nil for any registered client.
+    /// Nil means any registered client.
     case wait(ServerEventKind?, seconds: Double?)
     case ask(ClientQuestion)
     case forget(Path)
@@ -128,7 +128,7 @@ extension CommandWords {
         }
         guard first.raw.first?.isNumber == true else {
             let kinds = ServerEventKind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ConsoleError("'\(first.raw)' is none of \(kinds), and no number of seconds", column: first.column)
+            throw ConsoleError("'\(first.raw)' is not one of \(kinds), nor a number of seconds", column: first.column)
         }
         return .wait(nil, seconds: try seconds())
     }
@@ -136,7 +136,7 @@ extension CommandWords {
     fileprivate mutating func seconds() throws(ConsoleError) -> Double {
         let word = try next()
         guard let seconds = Double(word.raw), (0...86_400).contains(seconds) else {
-            throw ConsoleError("'\(word.raw)' is no number of seconds from 0 to 86400", column: word.column)
+            throw ConsoleError("'\(word.raw)' is not a number of seconds from 0 to 86400", column: word.column)
         }
         return seconds
     }

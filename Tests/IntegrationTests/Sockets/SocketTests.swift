@@ -130,7 +130,7 @@ import Testing
         let error = #expect(throws: NetworkError.self) { _ = try UDPListener(port: listener.port, on: loop) }
         #expect(error?.message == "cannot listen at \(listener.address): Address already in use")
         let name = #expect(throws: NetworkError.self) { _ = try UDPListener(host: "example", port: 0, on: loop) }
-        #expect(name?.message == "'example' is no address to listen at: write 127.0.0.1 or ::1")
+        #expect(name?.message == "'example' is not an address to listen on: write 127.0.0.1 or ::1")
     }
 
     @Test func peersOfAListenerAreToldApart() throws {

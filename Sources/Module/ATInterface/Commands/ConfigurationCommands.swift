@@ -52,7 +52,7 @@ extension ATCommandTable {
 
     private static func row(of count: Int?, on product: Product) -> [ATField] {
         let lengths = lengths(product)
-        // A number of fields that there is not is too few for the longest row.
+        // A number of fields that does not exist counts as too few for the longest row.
         let length = count.flatMap { lengths.contains($0) ? $0 : nil } ?? lengths[lengths.count - 1]
         return (ServerConfiguration.places(of: length) ?? []).map { .number(fieldNames[$0], range($0)) }
     }

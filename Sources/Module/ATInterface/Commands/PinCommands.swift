@@ -100,7 +100,7 @@ extension ATModule {
         nvm[.pulses] = pins.pulseText.isEmpty ? nil : pins.pulseText
     }
 
-    /// The level of a pin, 0 or 1; nil for one that the product does not have.
+    /// The level of a pin, 0 or 1; nil if the product does not have it.
     package func level(ofPin id: Int) -> Int? { pins.pins[id]?.level }
 }
 

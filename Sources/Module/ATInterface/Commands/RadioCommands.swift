@@ -84,7 +84,7 @@ extension ATCommandTable {
             if let format { module.radio.format = format }
             let isKnown = name == nil || name == Radio.name || name == Radio.number
             module.radio.mode = mode == 1 ? 1 : 0
-            // Mode 4 goes on by itself if the network that was named is not there.
+            // Mode 4 goes on on its own if the network that was named is not there.
             module.radio.selectsNone = mode == 1 && !isKnown
             module.updateRadio()
             guard !module.radio.selectsNone else {

@@ -52,14 +52,14 @@ extension ATCall {
             throw ATError(
                 ATAssumptions.unknownServer, "there is no server \(id) (\(words))", column: parameters.list[0].column)
         }
-        guard let client = module.client else { throw .notAllowed("the module has no way to its servers") }
+        guard let client = module.client else { throw .notAllowed("the module has no connection to its servers") }
         return (id == 0 ? nil : ShortServerID(id), client)
     }
 }
 
 extension ATModule {
     /// Where the client stands with each server, in the order of the accounts, and the seconds until it registers again
-    /// by itself; without a client on the wire it is registered with none.
+    /// on its own; without a client on the wire it is registered with none.
     var serverStandings: [(id: ShortServerID, state: ServerState, secondsLeft: Int?)] {
         if let client { return client.reports.map { ($0.shortServerID, $0.state, $0.secondsLeft) } }
         return ServerInstance.all(in: device.dataModel).compactMap { server in

@@ -24,7 +24,7 @@ enum ATAssumptions {
     /// The prompt of an upload, after CR LF.
     static let prompt = ">"
     /// From the end of the command line to the prompt, in seconds: the line feed of a host that ends its lines with
-    /// CR LF comes before it and is no datum.
+    /// CR LF comes before it and is not data.
     static let promptTime = 0.01
 
     /// What a command changed could not be saved: the flash is full or cannot be written.

@@ -67,7 +67,7 @@ extension ATCall {
     ///
     /// - Parameters:
     ///   - new: what the read form answers on a new module; it says how many values there are.
-    ///   - key: where NVM keeps them; nil for what a reset ends.
+    ///   - key: where NVM keeps them; nil if a reset ends them.
     func keep(over new: String = "", in key: NVMKey<String>? = nil) {
         var fields = new.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         for (index, parameter) in parameters.list.enumerated() where !parameter.text.isEmpty {
@@ -87,7 +87,7 @@ extension ATCall {
 extension ATCommandTable {
     /// A command whose values are kept and have no effect on the emulated network.
     ///
-    /// - Parameter key: where NVM keeps them; nil for what a reset ends.
+    /// - Parameter key: where NVM keeps them; nil if a reset ends them.
     static func kept(
         _ name: String, _ summary: String, _ new: String, takes syntax: ATSyntax,
         in key: NVMKey<String>? = nil

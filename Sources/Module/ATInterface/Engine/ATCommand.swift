@@ -2,8 +2,8 @@ package import Products
 
 /// A command of the module: its name, the forms it has, where it exists, and what it does.
 package struct ATCommand: Sendable {
-    /// Does the work of one form; what it throws becomes a refusal (`ATError.init(of:)`). What is not said otherwise ends
-    /// with `OK`.
+    /// Does the work of one form; what it throws becomes a refusal (`ATError.init(of:)`). Unless it says otherwise, the
+    /// command ends with `OK`.
     typealias Handler = @Sendable (ATCall) throws -> Void
 
     /// What the test form answers.
@@ -24,7 +24,8 @@ package struct ATCommand: Sendable {
     let availability: ATAvailability
     /// What the set form takes; nil without one.
     package let syntax: ATSyntax?
-    private let handlers: [ATForm: Handler]
+    /// What each form does; nil without that form.
+    private let set, read, tested, action: Handler?
     /// Whether it has to stand alone on its line (UBX-17003787 R13 §1.1.4.1).
     let isAlone: Bool
 
@@ -41,24 +42,27 @@ package struct ATCommand: Sendable {
         self.availability = availability
         self.isAlone = isAlone
         self.syntax = syntax
-        var handlers: [ATForm: Handler] = [:]
-        handlers[.set] = set
-        handlers[.read] = read
-        handlers[.action] = action
+        (self.set, self.read, self.action) = (set, read, action)
         switch test {
-        case .none: break
-        case .answers(let handler): handlers[.test] = handler
+        case .none: tested = nil
+        case .answers(let handler): tested = handler
         case .ranges:
             let shown = syntax.flatMap { $0.isShown ? $0 : nil }
-            handlers[.test] = { call in if let shown { call.answer(shown.shown(on: call.module)) } }
+            tested = { call in if let shown { call.answer(shown.shown(on: call.module)) } }
         }
-        self.handlers = handlers
     }
 
     /// The forms that it has.
-    package var forms: [ATForm] { ATForm.allCases.filter { handlers[$0] != nil } }
+    package var forms: [ATForm] { ATForm.allCases.filter { handler($0) != nil } }
 
-    func handler(_ form: ATForm) -> Handler? { handlers[form] }
+    func handler(_ form: ATForm) -> Handler? {
+        switch form {
+        case .set: set
+        case .read: read
+        case .test: tested
+        case .action: action
+        }
+    }
 
     /// A command that is asked by its name alone; basic commands have no test form.
     static func action(

@@ -61,7 +61,7 @@ package struct ATField: Hashable, Sendable {
     /// The same, but it may be left out.
     var optional: ATField { with { $0.isRequired = false } }
 
-    /// The same, but the test form does not speak of it.
+    /// The same, but the test form does not mention it.
     var hidden: ATField { with { $0.isHidden = true } }
 
     /// The same, but refused with another code.

@@ -43,7 +43,7 @@ struct ATUpload {
 struct ATWait {
     /// On the clock of the module.
     var until: Double
-    /// From when on a character ends it; nil for never.
+    /// From when a character aborts it; nil if none does.
     var abortableFrom: Double?
     /// Called when the time has come; a refusal is the result.
     var finish: (ATCall) throws(ATError) -> Void

@@ -36,7 +36,7 @@ struct PendingURCs {
     private var waiting: [String] = []
     /// Those that chaos holds until another one or the next command comes.
     private var held: [String] = []
-    /// When those that are held come by themselves; nil if there are none.
+    /// When those that are held come on their own; nil if there are none.
     private(set) var deadline: Double?
 
     /// The bytes of all that are kept.

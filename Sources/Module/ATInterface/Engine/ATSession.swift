@@ -84,7 +84,7 @@ package final class ATSession {
     /// Whether there is something to send.
     package var hasOutput: Bool { !output.isEmpty }
 
-    /// When something happens by itself, on the clock of the module; nil for never.
+    /// When something happens on its own, on the clock of the module; nil if nothing is due.
     package var nextDeadline: Double? {
         let own: Double? =
             switch state {

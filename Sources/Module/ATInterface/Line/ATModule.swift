@@ -23,7 +23,7 @@ package final class ATModule {
     private var wasAnswering = false
     /// Whether Object 11 has to be read again.
     var hasNewContexts = false
-    /// The module is on its way down: what its client still says comes out at no port.
+    /// The module is on its way down: what its client still says appears at no port.
     var isGoingOff = false
     /// When the URC of a profile that the SIM selects, or of a context, comes.
     private var delayedURCs: [(due: Double, text: String)] = []
@@ -47,7 +47,7 @@ package final class ATModule {
 
     // MARK: - Time
 
-    /// When something happens by itself, on the clock of the module; nil for never.
+    /// When something happens on its own, on the clock of the module; nil if nothing is due.
     package var nextDeadline: Double? {
         let own = [device.nextDeadline, radio.nextDeadline, pins.nextDeadline, delayedURCs.map(\.due).min()]
         return (own + sessions.map(\.nextDeadline)).compactMap { $0 }.min()

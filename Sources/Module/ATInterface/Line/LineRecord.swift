@@ -1,7 +1,7 @@
 import LwM2M
 import Moments
 
-/// Writes down what goes over a line, for people: one entry a line end, with the time and the direction.
+/// Writes down what goes over a line, for people: one entry per line end, with the time and the direction.
 ///
 /// `   12.345 > AT+CGMI`, `   12.346 < u-blox`; bytes that are not text are written as `\x00`.
 package struct LineRecord: Sendable {
@@ -19,7 +19,7 @@ package struct LineRecord: Sendable {
     }
     /// A line that has no end is written in pieces of this many bytes.
     private static let longest = 1024
-    /// But what may bring keys is looked at as a whole: up to this many bytes, far more than a module takes.
+    /// A line that may carry keys is looked at as a whole, up to this many bytes, far more than a module takes.
     private static let longestCommand = 65_536
 
     /// - Parameter showsKeys: whether keys of Object 0 in command lines are written down.

@@ -1,8 +1,8 @@
-/// How fast bytes go over a line: its speed, and what every byte is late by.
+/// How fast bytes go over a line: its speed, and the delay of every byte.
 ///
 /// A value without a clock: times are real seconds, given with each call.
 package struct LineShape: Hashable, Sendable {
-    /// Bits a second, ten for each byte; nil for as fast as it goes.
+    /// Bits a second, ten for each byte; nil for no limit.
     package var speed: Int?
     /// Seconds.
     package var latency: Double
@@ -15,7 +15,7 @@ package struct LineShape: Hashable, Sendable {
     /// Whether nothing more should be put on the line for now.
     package var isFull: Bool { waiting.count - first >= 1 << 16 }
 
-    /// A line with this speed in baud, nil for any, and this latency in seconds.
+    /// A line with this speed in baud, nil for no limit, and this latency in seconds.
     package init(speed: Int? = nil, latency: Double = 0) {
         self.speed = speed
         self.latency = latency

@@ -64,7 +64,7 @@ struct Radio: Hashable {
 
     var nextDeadline: Double? { [registersAt, releasesAt].compactMap { $0 }.min() }
 
-    /// When the registration that is under way is there; nil for none.
+    /// When the registration that is under way completes; nil if none is.
     var registrationDue: Double? { registersAt }
 
     /// Something that decides about the registration changed.

@@ -1,6 +1,6 @@
 /// What happens to a module and what its host has to do, in order: a script for tests of host firmware.
 ///
-/// One step a line; `#` begins a remark. A step waits for the one before it.
+/// One step per line; `#` begins a remark. A step waits for the one before it.
 package struct Scenario: Hashable, Sendable {
     /// One step.
     package enum Step: Hashable, Sendable {

@@ -32,7 +32,7 @@ package final class ScenarioRun {
         self.module = module
     }
 
-    /// When time alone brings it on; nil for never.
+    /// When time alone brings it on; nil if it does not.
     package var nextDeadline: Double? { verdict == .running ? deadline : nil }
 
     /// Begins, and goes on as far as it can.

@@ -90,7 +90,7 @@ package final class WireClient: ModuleClient {
         simulation = nil
     }
 
-    /// When something happens by itself, in seconds; nil for never.
+    /// When something happens on its own, in seconds; nil if nothing is due.
     package var nextDeadline: Double? {
         if isGrantDue, deskServer != nil { return -.infinity }
         return [client?.nextDeadline, simulation?.nextDeadline].compactMap { $0 }.min()
@@ -317,7 +317,7 @@ package protocol ModuleClient: AnyObject {
     /// - Parameter isSudden: whether power was lost, so that nothing can be sent any more.
     func stop(at time: Double, isSudden: Bool)
 
-    /// When something happens by itself, in seconds; nil for never.
+    /// When something happens on its own, in seconds; nil if nothing is due.
     var nextDeadline: Double? { get }
 
     /// Does all that is due; `nextDeadline` is later then.

@@ -8,7 +8,7 @@ package struct WireSettings {
     package var endpoint: String?
     /// Which server is contacted where.
     package var map = ServerMap()
-    /// An account to be made at each start of the client; nil for none.
+    /// An account to be made at each start of the client; nil if there is none.
     package var account: DeskAccount?
     /// What tokens and message ids begin with.
     package var seed: UInt64 = 1

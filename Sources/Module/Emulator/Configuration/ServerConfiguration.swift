@@ -59,7 +59,7 @@ package struct ServerConfiguration: NVMValue, Hashable, Sendable {
         }
     }
 
-    /// Where the fields of a shorter form stand in the longest one; nil for a length that no product has.
+    /// Where the fields of a shorter form stand in the longest one; nil if no product has that length.
     ///
     /// With 11 fields there is no `<reg_upd_at_PSM_exit>`, with 10 no `<server_disabled>` either.
     package static func places(of count: Int) -> [Int]? {

@@ -73,7 +73,7 @@ package enum ModuleError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// What became of one file that was to be loaded.
 package struct LoadReport: Hashable, Sendable {
-    /// The kinds of end.
+    /// How it can end.
     package enum Result: Hashable, Sendable {
         /// The Object is served.
         case loaded(ObjectID)

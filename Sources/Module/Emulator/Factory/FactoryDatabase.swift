@@ -99,7 +99,7 @@ package struct FactoryDatabase: Hashable, Sendable {
     }
 
     /// The module has a key of its own for the server (`<usec_psk>` 1, UBX-18068860 R09 §5.1.4). One that opens nothing
-    /// stands in its place: an account without a key is none that a bootstrap could leave behind.
+    /// stands in its place: an account without a key is not one that a bootstrap could leave behind.
     private func security(
         _ id: ObjectInstanceID, _ address: String, _ shortServerID: Int, _ imei: String, isBootstrap: Bool
     ) -> FactoryInstance {
@@ -174,7 +174,7 @@ package struct FactoryDatabase: Hashable, Sendable {
 package struct FactoryInstance: Hashable, Sendable {
     /// `/1/10`.
     package var path: Path
-    /// What differs from the instance that the Object's script makes by itself. A Resource that the product does not
+    /// What differs from the instance that the Object's script makes on its own. A Resource that the product does not
     /// have is ignored.
     package var resources: [Resource]
 

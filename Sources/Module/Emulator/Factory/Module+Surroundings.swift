@@ -78,14 +78,14 @@ extension Module {
 
     // MARK: - Traffic
 
-    /// A message of so many bytes went out to a server.
+    /// A message of this many bytes went out to a server.
     package func countSent(_ bytes: Int) { count("sent", bytes) }
 
-    /// A message of so many bytes came in from a server.
+    /// A message of this many bytes came in from a server.
     package func countReceived(_ bytes: Int) { count("received", bytes) }
 
-    /// Counts in the Connectivity Statistics Object. The counters are saved with the next change: a count is not
-    /// one, or each message would be one.
+    /// Counts in the Connectivity Statistics Object. The counters are saved with the next change: a count alone is not
+    /// a change, or each message would be one.
     private func count(_ function: String, _ bytes: Int) {
         guard isRunning else { return }
         host.inform(.connectivityStatistics, function, Int64(bytes))

@@ -83,7 +83,7 @@ extension LifeCycle {
         return saved()
     }
 
-    /// A save failed: the changes are still to be saved, and by themselves not before some seconds have passed.
+    /// A save failed: the changes are still to be saved, and on their own not before some seconds have passed.
     mutating func commitFailed(at time: Double) {
         switch state {
         case .running, .stopping: changedAt = changedAt ?? time

@@ -27,7 +27,7 @@ package struct LifeCycle: Hashable, Sendable {
     var needsDatabase = false
     /// When the first of the changes that are not saved was made.
     var changedAt: Double?
-    /// Before when nothing is saved by itself: the save before failed.
+    /// Before when nothing is saved on its own: the save before failed.
     var retriesAt: Double?
     /// Seconds from a save that failed to the next one, which double.
     var retryDelay = 0.0
@@ -56,7 +56,7 @@ package struct LifeCycle: Hashable, Sendable {
 
     // MARK: - Time
 
-    /// When something happens by itself, in seconds; nil for never.
+    /// When something happens on its own, in seconds; nil if nothing is due.
     package var nextDeadline: Double? {
         let change: Double? =
             switch state {
@@ -66,7 +66,7 @@ package struct LifeCycle: Hashable, Sendable {
         return [change, commitTime].compactMap { $0 }.min()
     }
 
-    /// When the changes are saved by themselves; nil for never.
+    /// When the changes are saved on their own; nil if nothing is due.
     private var commitTime: Double? {
         guard !isErased, let due = changedAt.flatMap(policy.dueTime) else { return nil }
         return max(due, retriesAt ?? due)
@@ -261,7 +261,7 @@ package struct LifeCycleSettings: Hashable, Sendable {
     package var isEnabled: Bool
     /// nil on a product without one.
     package var productionMode: ProductionMode?
-    /// The profile that the next boot takes; nil for no change.
+    /// The profile that the next boot takes; nil if it does not change.
     package var nextProfile: Int?
     /// `AT+UFACTORY=2,x`: the next boot erases all files.
     package var erasesFiles = false

@@ -169,7 +169,7 @@ package final class ModuleDatabase {
         if unstored.hasInstances { try copies.writeUnsaved(to: store) }
     }
 
-    /// What a new database begins with: NVM, without the word that there is a factory state.
+    /// What a new database begins with: NVM, without the mark of a factory state.
     private var storedTexts: [String: String] {
         var texts = nvm.storedTexts
         texts[NVMKey.database.name] = nil

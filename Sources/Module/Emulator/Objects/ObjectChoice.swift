@@ -9,7 +9,7 @@ struct ObjectChoice {
     /// The number of the operator profile.
     let profile: Int
     let database: ModuleDatabase
-    /// Receives what is not served, in words.
+    /// Receives a line for each file that is not served.
     let onLog: (String) -> Void
 
     private var product: Product { configuration.product }
@@ -29,7 +29,7 @@ struct ObjectChoice {
         let replaced = replacedObjects(among: inFlash)
         for index in sources.indices where replaced.contains(sources[index].fileName) {
             sources[index].place = .flash
-            // Somebody's own file has what it has.
+            // A user's own file is served as it is.
             let text = try? sources[index].text(in: configuration.flash)
             if text != ObjectSource.builtIn(sources[index].fileName) {
                 (sources[index].offered, sources[index].unshown) = (nil, [])

@@ -154,7 +154,7 @@ package final class ObjectShelf {
         }
     }
 
-    /// Says that a file keeps a built-in Object of its name away although it is another Object.
+    /// Reports a file that displaces the built-in Object of its name although it defines another Object.
     private func reportNameOfBuiltIn(_ source: ObjectSource, _ id: ObjectID) {
         guard source.place != .builtIn, let known = BuiltInObject.all.first(where: { $0.fileName == source.fileName }),
             known.id != id
@@ -322,7 +322,7 @@ package final class ObjectShelf {
 
     // MARK: - Files
 
-    /// Where a file lies on this machine; nil for one inside the program.
+    /// Where a file lies on this machine; nil if it is inside the program.
     package func diskPath(of source: ObjectSource) -> String? { source.diskPath(in: configuration.flash) }
 
     /// The files of Objects in the flash as they lie on this machine, served or not.

@@ -21,7 +21,7 @@ package struct ObjectSource {
     package var place: Place
     /// Without folders.
     package var fileName: String
-    /// The Resources that the product has of it; nil for all that the file has.
+    /// The Resources that the product has of it; nil if it has all of the file's.
     package var offered: Set<ResourceID>?
     /// Those of them that the client needs and the tables do not have: the host does not see them.
     var unshown: Set<ResourceID> = []
@@ -93,7 +93,7 @@ package struct ObjectSource {
         }
     }
 
-    /// Where the file lies on this machine; nil for one inside the program.
+    /// Where the file lies on this machine; nil if it is inside the program.
     func diskPath(in flash: Flash?) -> String? {
         switch place {
         case .builtIn: nil

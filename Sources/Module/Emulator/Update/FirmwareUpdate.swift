@@ -35,7 +35,7 @@ package struct FirmwareUpdate: Hashable, Sendable {
     package private(set) var phase = Phase.idle
     /// Whether the module reaches its network; without it a download rests.
     package private(set) var isOnline: Bool
-    /// When the next thing happens by itself, in seconds; nil for never.
+    /// When the next thing happens on its own, in seconds; nil if nothing is due.
     package private(set) var nextDeadline: Double?
     /// Where the package comes from.
     private var uri: String?
@@ -181,7 +181,7 @@ enum PackageURI {
     private static let longest = 255
 
     /// The Update Result with which a download from a URI ends: 7 for one that is invalid, 9 for a protocol that is not
-    /// supported; nil for one that can be fetched.
+    /// supported; nil if it can be fetched.
     static func refusal(of text: String) -> Int? {
         let bytes = Array(text.utf8)
         guard bytes.count <= longest, bytes.allSatisfy({ $0 > 32 && $0 < 127 }), let colon = bytes.firstIndex(of: 58),

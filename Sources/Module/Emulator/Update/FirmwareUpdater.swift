@@ -42,7 +42,7 @@ final class FirmwareUpdater {
 
     // MARK: - Download
 
-    /// When something happens by itself, in seconds; nil for never.
+    /// When something happens on its own, in seconds; nil if nothing is due.
     var nextDeadline: Double? { update.nextDeadline }
 
     /// Does what is due.

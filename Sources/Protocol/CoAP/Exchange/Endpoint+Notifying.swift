@@ -32,7 +32,7 @@ extension Endpoint {
         served[token] = ServedObservation(request: request)
     }
 
-    /// Forgets an observation of the peer: nothing of it is repeated, and nobody hears of it any more.
+    /// Forgets an observation of the peer: nothing of it is repeated, and nothing more is reported of it.
     package func forget(_ token: Token) {
         if let id = served.removeValue(forKey: token)?.underWay { transmissions[id] = nil }
         notified.forget(token)
@@ -118,7 +118,7 @@ final class Observer {
     var time: Double
     /// Fetches the rest of the newest notification where that is large.
     var fetch: ExchangeID?
-    /// Whether the peer was asked to stop; what still comes is acknowledged, and nobody hears of it.
+    /// Whether the peer was asked to stop; what still comes is acknowledged, and not reported.
     var isEnding = false
     let onNotification: (ExchangeOutcome) -> Void
 

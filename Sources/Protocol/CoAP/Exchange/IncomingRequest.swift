@@ -44,7 +44,7 @@ enum RequestCheck {
             last = number
             if isFine { continue }
             if number == .proxyURI || number == .proxyScheme {
-                return CoAPResponse(.proxyingNotSupported, diagnostic: "this is no proxy")
+                return CoAPResponse(.proxyingNotSupported, diagnostic: "this is not a proxy")
             }
             if number.isCritical { return CoAPResponse(.badOption, diagnostic: "option \(number) is not understood") }
             isToClean = true

@@ -64,7 +64,7 @@ extension MessageType: CustomStringConvertible {
     }
 }
 
-/// Why a datagram is no message, and what its sender is told.
+/// Why a datagram is not a message, and what its sender is told.
 ///
 /// - Source: RFC 7252 §3, §4.2 and §4.3.
 package struct MalformedMessage: Error, Hashable, Sendable {
@@ -98,7 +98,7 @@ extension Message {
     /// - Source: RFC 7252 §3.
     package init(decoding datagram: [UInt8]) throws(MalformedMessage) {
         guard datagram.count >= 4 else {
-            throw MalformedMessage("\(datagram.count) bytes are no message: the header has 4")
+            throw MalformedMessage("\(datagram.count) bytes are not a message: the header has 4")
         }
         guard datagram[0] >> 6 == 1 else {
             throw MalformedMessage("version \(datagram[0] >> 6) is not known, only 1 is")

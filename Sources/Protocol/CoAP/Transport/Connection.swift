@@ -2,7 +2,7 @@
 package protocol Connection: AnyObject {
     /// Receives each datagram of the peer.
     var onDatagram: (([UInt8]) -> Void)? { get set }
-    /// Receives each change of the state, once a change.
+    /// Receives each change of the state, once per change.
     var onState: ((ConnectionState) -> Void)? { get set }
     var state: ConnectionState { get }
     /// Who the peer is, for the log: `127.0.0.1:5684`.

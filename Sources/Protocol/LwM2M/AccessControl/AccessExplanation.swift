@@ -51,7 +51,7 @@ extension AccessControl {
         guard let right = operation.right else { return allowed(&found, .free) }
         if operation == .create { return explainCreation(of: object, &found) }
         guard let instance = path.instance else {
-            // Each Object Instance is looked at by itself; attributes of an Object are free.
+            // Each Object Instance is looked at on its own; attributes of an Object are free.
             return right == .read ? allowed(&found, .free) : found
         }
         if object == .accessControl { return explainEntry(instance, right, &found) }

@@ -82,7 +82,7 @@ extension NotificationAttributes {
             case "st": result.st = try Self.threshold(value, of: name, at: resource)
             default:
                 throw LwM2MError(
-                    .badRequest, "'\(written)' is no attribute that a server writes; use pmin, pmax, gt, lt or st")
+                    .badRequest, "'\(written)' is not an attribute that a server writes; use pmin, pmax, gt, lt or st")
             }
         }
         try result.checkConsistency()

@@ -217,9 +217,9 @@ package enum ServerResource {
         case (defaultMinimumPeriod, .integer(let seconds)) where seconds < 0,
             (defaultMaximumPeriod, .integer(let seconds)) where seconds < 0,
             (disableTimeout, .integer(let seconds)) where seconds < 0:
-            "\(seconds) is no number of seconds to wait"
+            "\(seconds) is not a number of seconds to wait"
         case (Self.binding, .string(let binding)) where !bindings.contains(binding):
-            "the Binding '\(binding.prefix(20))' is none of \(bindings.joined(separator: ", "))"
+            "the Binding '\(binding.prefix(20))' is not one of \(bindings.joined(separator: ", "))"
         default: nil
         }
     }

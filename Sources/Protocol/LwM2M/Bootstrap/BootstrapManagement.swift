@@ -215,7 +215,7 @@ extension BootstrapManagement {
         var parts: [(path: Path, resources: [Resource])] = []
         if let id = path.resource, let instance = path.instance {
             guard let resource = definition[id], !resource.operations.contains(.execute) else {
-                throw LwM2MError(.badRequest, "\(path) is no Resource that holds a value")
+                throw LwM2MError(.badRequest, "\(path) is not a Resource that holds a value")
             }
             let content = try ResourcePayload.resource(of: payload, as: format, at: path, definition: resource)
             parts = [(Path(object, instance), [content])]

@@ -137,7 +137,7 @@ extension Path {
             guard path.depth < 3, let id = UInt16(segment: segment.utf8) else {
                 throw LwM2MError(
                     .notFound,
-                    "/\(segments.joined(separator: "/")) is no path: it takes one to three ids, 0 to 65535")
+                    "/\(segments.joined(separator: "/")) is not a path: it takes one to three ids, 0 to 65535")
             }
             path = path.appending(id)
         }

@@ -11,7 +11,7 @@ package protocol DataModel: AnyObject {
     /// The definition of an Object; nil for an unknown one.
     func definition(of id: ObjectID) -> ObjectDefinition?
 
-    /// Lets a server pass only with a right; whoever else asks always passes.
+    /// Lets a server pass only with a right; everyone else always passes.
     ///
     /// - Parameter path: an Object Instance or below; for `.create` the Object.
     /// - throws: 4.01 without the right, 4.04 if the Object or the Object Instance does not exist.

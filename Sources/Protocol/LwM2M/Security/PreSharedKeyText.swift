@@ -106,7 +106,7 @@ package enum CredentialPart: String, Hashable, Sendable {
     package var limit: Int { self == .identity ? 128 : 64 }
 }
 
-/// Why a text is no identity or no key. The words never hold what was given: it may be a secret.
+/// Why a text is neither an identity nor a key. The words never hold what was given: it may be a secret.
 package struct CredentialError: Error, Hashable, Sendable {
     /// What was to be read.
     package var part: CredentialPart

@@ -21,9 +21,9 @@ package struct ServerAccount: Hashable, Sendable {
     package var identity: [UInt8] = []
     /// Resource 5 of Object 0: the pre-shared key. It appears in no log.
     package var key: [UInt8] = []
-    /// Resource 11 of Object 0: seconds to wait for the bootstrap server to begin by itself.
+    /// Resource 11 of Object 0: seconds to wait for the bootstrap server to begin on its own.
     package var holdOff: Double = 0
-    /// Resource 12 of Object 0: seconds that the bootstrap account is kept after a success; 0 for ever.
+    /// Resource 12 of Object 0: seconds that the bootstrap account is kept after a success; 0 forever.
     var accountTimeout: Double = 0
     /// Resource 1 of Object 1, in seconds.
     package var lifetime: Int64 = ServerAccount.defaultLifetime

@@ -30,13 +30,13 @@ package struct ServerURI: Hashable, Sendable {
             switch text[..<colon].lowercased() {
             case "coap": secure = false
             case "coaps": secure = true
-            default: throw ServerAccountError("'\(text)' is no URI of a server: the scheme is coap or coaps")
+            default: throw ServerAccountError("'\(text)' is not the URI of a server: the scheme is coap or coaps")
             }
             rest = text[colon...].dropFirst(3)
         }
         if rest.hasSuffix("/") { rest = rest.dropLast() }
         guard !rest.contains(where: { "/?#@ ".contains($0) }) else {
-            throw ServerAccountError("'\(text)' is no URI of a server: write coap://HOST:PORT, without a path")
+            throw ServerAccountError("'\(text)' is not the URI of a server: write coap://HOST:PORT, without a path")
         }
         let (host, port) = try Self.split(rest, of: text)
         guard !host.isEmpty else { throw ServerAccountError("'\(text)' names no host: write coap://HOST:PORT") }
@@ -48,24 +48,25 @@ package struct ServerURI: Hashable, Sendable {
         var port: Substring?
         if authority.hasPrefix("[") {
             guard let end = authority.firstIndex(of: "]") else {
-                throw ServerAccountError("'\(text)' is no URI of a server: the bracket of the address is not closed")
+                throw ServerAccountError(
+                    "'\(text)' is not the URI of a server: the bracket of the address is not closed")
             }
             host = authority[authority.index(after: authority.startIndex)..<end]
             let behind = authority[authority.index(after: end)...]
             guard behind.isEmpty || behind.hasPrefix(":") else {
-                throw ServerAccountError("'\(text)' is no URI of a server: ':' and a port follow the address")
+                throw ServerAccountError("'\(text)' is not the URI of a server: ':' and a port follow the address")
             }
             port = behind.isEmpty ? nil : behind.dropFirst()
         } else if let colon = authority.firstIndex(of: ":") {
             host = authority[..<colon]
             port = authority[authority.index(after: colon)...]
             guard port?.contains(":") == false else {
-                throw ServerAccountError("'\(text)' is no URI of a server: an IPv6 address stands in brackets")
+                throw ServerAccountError("'\(text)' is not the URI of a server: an IPv6 address stands in brackets")
             }
         }
         guard let port, !port.isEmpty else { return (String(host), nil) }
         guard port.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }), let number = UInt16(port), number > 0 else {
-            throw ServerAccountError("'\(text)' is no URI of a server: a port is a number from 1 to 65535")
+            throw ServerAccountError("'\(text)' is not the URI of a server: a port is a number from 1 to 65535")
         }
         return (String(host), number)
     }

@@ -16,7 +16,7 @@ package struct Bootstrap: Hashable, Sendable {
 
     /// nil before the first bootstrap.
     package private(set) var state: ServerState?
-    /// When something is due by itself; nil means never.
+    /// When something is due on its own; nil means never.
     package private(set) var nextDeadline: Double?
     private var isRequestUnderWay = false
 

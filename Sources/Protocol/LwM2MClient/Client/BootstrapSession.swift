@@ -135,7 +135,7 @@ final class BootstrapSession {
         client.bootstrapEnded(self, isSuccess: false)
     }
 
-    /// The network is gone: what was begun is begun again once it is back.
+    /// The network is gone: what was begun begins again once it is back.
     func interrupt() {
         if isFinished { return finish() }
         change {

@@ -80,7 +80,7 @@ extension Client {
         }
     }
 
-    /// Why what servers observe at, above or below a path was or was not notified, one line an observation.
+    /// Why what servers observe at, above or below a path was or was not notified, one line per observation.
     package func explainObservations(of path: Path) -> [String] {
         sessions.flatMap { session in
             session.observations.explanations(of: path, at: time).map { "server \(session.id) observes \($0)" }
@@ -94,7 +94,7 @@ package struct ServerReport: Hashable, Sendable {
     /// As Object 0 holds it.
     package var uri: String
     package var state: ServerState
-    /// Seconds until the client registers again by itself; nil if it is not registered.
+    /// Seconds until the client registers again on its own; nil if it is not registered.
     package var secondsLeft: Int?
     /// In seconds.
     package var lifetime: Int64
@@ -111,7 +111,7 @@ package struct ServerReport: Hashable, Sendable {
 package enum ServerEvent: Hashable, Sendable {
     /// Events 0 and 1: the state changed, or was reached again.
     case state(ShortServerID, ServerState)
-    /// Event 2: seconds until the client registers again by itself, about once a minute for each registered server.
+    /// Event 2: seconds until the client registers again on its own, about once a minute for each registered server.
     case timeLeft(ShortServerID, seconds: Int)
     /// Event 3: a notification is sent for what the server observes.
     case notification(ShortServerID, Path)
@@ -119,7 +119,7 @@ package enum ServerEvent: Hashable, Sendable {
     case connection(ShortServerID, ConnectionChange)
     /// The server acknowledged a Register or an Update.
     case acknowledged(ShortServerID)
-    /// The registration with the server is over, or is to be made anew: what was noted of it is void.
+    /// The registration with the server is over, or is to be made anew: what was noted about it is void.
     case forgotten(ShortServerID)
     /// The bootstrap server wrote the accounts anew.
     case bootstrapped

@@ -41,7 +41,7 @@ package final class Client {
     private var isListChanged = false
     /// Whether a bootstrap begins as soon as there is a network, whatever the registrations do.
     var isBootstrapOrdered = false
-    /// When a bootstrap may begin by itself.
+    /// When a bootstrap may begin on its own.
     var bootstraps = RetrySeries()
     /// Servers that a command left: nothing but another command registers with them before the next start.
     var left: Set<ShortServerID> = []
@@ -104,7 +104,7 @@ package final class Client {
         for session in sessions { session.register { $0.deregister(at: time) } }
     }
 
-    /// Ends at once, without telling the servers.
+    /// Ends immediately, without telling the servers.
     package func end() {
         isRunning = false
         bootstrapSession?.end()

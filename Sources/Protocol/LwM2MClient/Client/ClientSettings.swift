@@ -60,7 +60,7 @@ package struct ServerSettings: Hashable, Sendable {
 ///
 /// - Source: LwM2M 1.0.1 §5.3.1.1; UBX-18068860 R09 §3.6, §5.2.
 package struct ReachabilityPolicy: Hashable, Sendable {
-    /// From the last message; nil means for ever.
+    /// From the last message; nil means forever.
     package var afterMessage: Double?
     /// From a Register or Update that neither a request of the server nor a notification followed; nil means as
     /// `afterMessage`.

@@ -4,7 +4,7 @@ import LwM2MOverCoAP
 
 /// The connection to one server with the exchanges over it, and their lines in the log.
 final class ServerLink {
-    /// Hears why the connection ended.
+    /// Called with the reason why the connection ended.
     var onFailure: ((String) -> Void)?
 
     private unowned let client: Client
@@ -38,7 +38,7 @@ final class ServerLink {
         if case .failed(let reason) = connection.state { failsLater = reason }
     }
 
-    /// A connection that failed before anyone could hear of it.
+    /// A connection that failed before anyone could be told.
     private var failsLater: String?
 
     /// Whether nothing is under way.
@@ -70,7 +70,7 @@ final class ServerLink {
 
     func resume() { isResting = false }
 
-    /// Ends the connection; outcomes that are still to come are not heard any more.
+    /// Ends the connection; outcomes that are still to come are no longer reported.
     func close() {
         isClosed = true
         connection.onDatagram = nil
@@ -123,7 +123,7 @@ final class ServerLink {
         }
     }
 
-    /// Sends a notification; the completion hears what became of it, which of one that needs no confirmation may be
+    /// Sends a notification; the completion is told what became of it, which of one that needs no confirmation may be
     /// nothing.
     func notify(_ notification: Notification, _ completion: @escaping (NotificationOutcome) -> Void) {
         let response =

@@ -58,7 +58,7 @@ extension ServerSession {
     /// What happens to a notification that is due.
     enum Delivery {
         case send
-        /// The server does not expect to reach the client, which may wake by itself and says so first.
+        /// The server does not expect to reach the client, which may wake on its own and says so first.
         case wake
         /// There is no network, or the server is disabled.
         case keep

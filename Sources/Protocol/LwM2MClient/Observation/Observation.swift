@@ -47,7 +47,7 @@ package struct Notification: Sendable {
     /// What the message carries.
     package enum Content: Sendable {
         case node(Node)
-        /// The last word: what was observed cannot be read any more.
+        /// The final message: what was observed cannot be read any more.
         case end(LwM2MError)
     }
 

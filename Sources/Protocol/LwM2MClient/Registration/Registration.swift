@@ -171,7 +171,7 @@ package struct Registration: Hashable, Sendable {
         case .update(let content, _, _) where code.isSuccess: acknowledge(content, at: time)
         case .deregister: left()
         case .register:
-            // 4.xx will not change by itself soon; 5.xx may.
+            // 4.xx will not change on its own soon; 5.xx may.
             fail(isFinal: code.rawValue >> 5 == 4, at: time)
         case .update:
             state = .fullUpdateNeeded
@@ -203,7 +203,7 @@ package struct Registration: Hashable, Sendable {
         }
     }
 
-    /// Seconds until the registration is renewed by itself; nil if the client is not registered.
+    /// Seconds until the registration is renewed on its own; nil if the client is not registered.
     package func secondsLeft(at time: Double) -> Int? {
         guard state.isRegistered, let acknowledgedAt else { return nil }
         let delay = renewal.delay(lifetime: told?.lifetime ?? content.lifetime) ?? Double(Int32.max)

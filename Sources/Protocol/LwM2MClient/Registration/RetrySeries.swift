@@ -1,10 +1,10 @@
-/// When something that ended may be begun again by itself, so that what never lasts is not tried without a pause.
+/// When something that ended may be begun again on its own, so that what never lasts is retried with pauses.
 ///
 /// A value without a clock. Each attempt that follows soon upon the one before waits longer, as a `RetryPolicy` says; one
 /// that comes long after it begins the series anew. It does not matter whether an attempt went well: a bootstrap that
 /// succeeds and brings a server that refuses the client is no better than one that fails.
 struct RetrySeries: Hashable, Sendable {
-    /// No attempt begins by itself before, in seconds.
+    /// No attempt begins on its own before, in seconds.
     private(set) var due: Double
     private var ended = 0
     private var wait = 0.0
@@ -14,7 +14,7 @@ struct RetrySeries: Hashable, Sendable {
     /// - Parameter due: when the first one may begin.
     init(due: Double = 0) { self.due = due }
 
-    /// Counts an attempt, whether it begins by itself or by order.
+    /// Counts an attempt, whether it begins on its own or by order.
     mutating func begin(at time: Double) {
         if time - due > wait { ended = 0 }
     }

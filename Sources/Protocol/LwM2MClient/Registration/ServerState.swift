@@ -17,7 +17,7 @@ package enum ServerState: Hashable, Sendable, CaseIterable {
     case fullUpdateNeeded
     case deregistrationNeeded
     case deregistrationPending
-    /// Waits for the bootstrap server to begin by itself.
+    /// Waits for the bootstrap server to begin on its own.
     case bootstrapHoldOff
     /// The Bootstrap-Request is on its way.
     case bootstrapInitiated

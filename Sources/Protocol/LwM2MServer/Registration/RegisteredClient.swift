@@ -81,19 +81,19 @@ struct RegistrationParameters {
                 endpoint = value
             case "lt":
                 guard value.utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }), let seconds = UInt32(value), seconds > 0 else {
-                    throw LwM2MError(.badRequest, "lt=\(value) is no number of seconds above 0")
+                    throw LwM2MError(.badRequest, "lt=\(value) is not a number of seconds above 0")
                 }
                 lifetime = seconds
             case "lwm2m": version = value
             case "b":
                 guard ServerResource.bindings.contains(value) else {
                     throw LwM2MError(
-                        .badRequest, "b=\(value) is none of \(ServerResource.bindings.joined(separator: ", "))")
+                        .badRequest, "b=\(value) is not one of \(ServerResource.bindings.joined(separator: ", "))")
                 }
                 binding = value
             case "sms":
                 guard !value.isEmpty, value.utf8.count <= 32 else {
-                    throw LwM2MError(.badRequest, "sms=\(value) is no number")
+                    throw LwM2MError(.badRequest, "sms=\(value) is not a number")
                 }
                 msisdn = value
             default: break

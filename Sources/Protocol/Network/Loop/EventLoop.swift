@@ -90,7 +90,7 @@ package final class EventLoop {
     /// Adds a source of deadlines.
     ///
     /// - Parameters:
-    ///   - next: when it wants to be called, on the clock of `now`; nil for never. It is asked before each wait.
+    ///   - next: when it wants to be called, on the clock of `now`; nil if it does not. Asked before each wait.
     ///   - advance: called with the time when that has come; after it, `next` is later than that time. A source that is called
     ///     a thousand times in a row and still has something due ends the loop with a `fault`.
     @discardableResult
@@ -120,7 +120,7 @@ package final class EventLoop {
         }
     }
 
-    /// Whether a signal with a handler has come, be it that the loop has not called it yet.
+    /// Whether a signal with a handler has come, even if the loop has not called it yet.
     package static var hasSignalCome: Bool { SignalWatch.hasCome }
 
     /// Runs a closure on the loop, soon; from any thread.

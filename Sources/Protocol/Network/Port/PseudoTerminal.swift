@@ -16,7 +16,7 @@ package final class PseudoTerminal: HostPort {
     package var onHangUp: (() -> Void)?
     /// The path of the device, `/dev/pts/3`.
     package let path: String
-    /// The name of a link to it; nil for none.
+    /// The name of a link to it; nil if there is none.
     package let link: String?
     /// Whether some program has it open.
     package private(set) var isOpen = false

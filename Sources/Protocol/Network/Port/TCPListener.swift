@@ -26,7 +26,7 @@ package final class TCPListener {
     /// - throws: `addressNotAvailable` if the port is taken, `unknownHost` for a name.
     package init(host: String = "127.0.0.1", port: UInt16, on loop: EventLoop) throws(NetworkError) {
         guard let wanted = HostResolver.numeric(host, port: port) else {
-            throw NetworkError(.unknownHost, "'\(host)' is no address to listen at: write 127.0.0.1 or ::1")
+            throw NetworkError(.unknownHost, "'\(host)' is not an address to listen on: write 127.0.0.1 or ::1")
         }
         self.loop = loop
         #if canImport(Glibc)

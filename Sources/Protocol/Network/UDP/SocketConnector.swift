@@ -5,7 +5,7 @@ package import CoAP
 package final class SocketConnector: Connector {
     /// Receives what does not end a connection but is worth a line in the log.
     package var onNotice: ((String) -> Void)?
-    /// Records what goes over each connection; nil for none.
+    /// Records what goes over each connection; nil if there is none.
     package var capture: CaptureFile?
     /// How long handshakes may take.
     package var timing = DTLSTiming()
@@ -59,9 +59,9 @@ package final class SocketConnector: Connector {
 
 /// A connection whose ends have addresses, and whose datagrams can be recorded.
 package protocol AddressedConnection: Connection {
-    /// Hears of each datagram before it has any effect.
+    /// Called with each datagram before it has any effect.
     var onTraffic: ((_ direction: CapturedDatagram.Direction, _ datagram: [UInt8]) -> Void)? { get set }
-    /// Hears that a datagram of the peer has had its effect.
+    /// Called when a datagram of the peer has had its effect.
     var onDelivered: (() -> Void)? { get set }
     /// The address at this end; nil before the connection is open.
     var localAddress: DatagramAddress? { get }

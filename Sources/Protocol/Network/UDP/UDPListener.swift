@@ -37,7 +37,7 @@ package final class UDPListener {
         host: String = "127.0.0.1", port: UInt16, mostPeers: Int = 10_000, on loop: EventLoop
     ) throws(NetworkError) {
         guard let address = HostResolver.numeric(host, port: port) else {
-            throw NetworkError(.unknownHost, "'\(host)' is no address to listen at: write 127.0.0.1 or ::1")
+            throw NetworkError(.unknownHost, "'\(host)' is not an address to listen on: write 127.0.0.1 or ::1")
         }
         self.loop = loop
         self.mostPeers = mostPeers

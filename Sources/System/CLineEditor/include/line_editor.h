@@ -48,7 +48,7 @@ void le_hide(void);
 /// Shows prompt and line again after le_hide().
 void le_show(void);
 
-/// Whether something was typed that is no line yet.
+/// Whether something was typed that is not a line yet.
 int le_has_text(void);
 
 /// Drops what was typed and shows a fresh prompt.

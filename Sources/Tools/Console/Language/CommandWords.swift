@@ -89,7 +89,7 @@ package struct CommandWords {
         ]
         guard let format = names[word.raw] ?? UInt16(word.raw).map(ContentFormat.init(rawValue:)) else {
             throw ConsoleError(
-                "'\(word.raw)' is no format: text, opaque, tlv, json or a number", column: word.column)
+                "'\(word.raw)' is not a format: text, opaque, tlv, json or a number", column: word.column)
         }
         self.format = format
         words.removeLast(2)

@@ -19,7 +19,7 @@ package enum ConsoleCommand: Hashable, Sendable {
     case reset(ResetKind)
     case off
     case save
-    /// Those of one tag; nil for all.
+    /// Those of one tag; nil means all.
     case files(FlashTag?)
     case events
     case wait(WaitCondition)

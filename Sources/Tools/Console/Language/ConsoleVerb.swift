@@ -120,7 +120,7 @@ extension AccountCommand {
         guard !words.isEmpty else { throw words.missing }
         guard let operation = Self.operations[name.raw] else {
             let known = Self.operations.keys.sorted().joined(separator: ", ")
-            throw ConsoleError("'\(name.raw)' is no operation; there are \(known)", column: name.column)
+            throw ConsoleError("'\(name.raw)' is not an operation; there are \(known)", column: name.column)
         }
         self = .explain(server, operation, try words.path())
     }

@@ -55,13 +55,13 @@ package enum ModuleSetting: Hashable, Sendable {
         switch name.raw {
         case "imei":
             guard Self.isIMEI(value.text) else {
-                throw ConsoleError("'\(value.text)' is no IMEI: it has 15 digits", column: value.column)
+                throw ConsoleError("'\(value.text)' is not an IMEI: it has 15 digits", column: value.column)
             }
             self = .imei(value.text)
         case "msisdn": self = .msisdn(value.text)
         case "carrier":
             guard let number = decimalID(value.text[...]) else {
-                throw ConsoleError("'\(value.text)' is no carrier id, 0 to 65535", column: value.column)
+                throw ConsoleError("'\(value.text)' is not a carrier id, 0 to 65535", column: value.column)
             }
             self = .carrier(Int(number))
         case "client":
@@ -92,7 +92,7 @@ package enum ModuleSetting: Hashable, Sendable {
             abs(numbers[1]) <= 180
         else {
             throw ConsoleError(
-                "'\(value.text)' is no location: LATITUDE,LONGITUDE or LATITUDE,LONGITUDE,ALTITUDE in degrees and "
+                "'\(value.text)' is not a location: LATITUDE,LONGITUDE or LATITUDE,LONGITUDE,ALTITUDE in degrees and "
                     + "metres, as 47.285,8.565", column: value.column)
         }
         return .location(latitude: numbers[0], longitude: numbers[1], altitude: numbers.count > 2 ? numbers[2] : nil)
@@ -131,7 +131,7 @@ package struct RadioSetting: Hashable, Sendable {
     /// nil for the names that take a text.
     private let number: Int64?
 
-    /// nil for a name that is none of these.
+    /// nil if it is none of these.
     init?(_ name: Word, _ value: Word) throws(ConsoleError) {
         guard let known = Name(rawValue: name.raw) else { return nil }
         self.name = known
@@ -204,7 +204,7 @@ package enum SIMChange: Hashable, Sendable {
         case let imsi?:
             guard SIMCard.isIMSI(imsi) else {
                 throw ConsoleError(
-                    "'\(imsi)' is no IMSI of 15 digits, nor insert, remove or test", column: word?.column)
+                    "'\(imsi)' is neither an IMSI of 15 digits nor insert, remove or test", column: word?.column)
             }
             var card = SIMCard.default
             card.imsi = imsi

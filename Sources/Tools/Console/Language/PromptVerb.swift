@@ -24,7 +24,7 @@ package protocol PromptVerb: RawRepresentable<String>, CaseIterable, Hashable, S
 
 /// What help and completion say of a verb.
 package struct VerbPage {
-    /// What follows it, `PATH VALUE`; empty for nothing.
+    /// What follows it, `PATH VALUE`; empty if nothing does.
     package var arguments: String
     /// One line of help.
     package var summary: String

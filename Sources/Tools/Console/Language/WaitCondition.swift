@@ -26,7 +26,7 @@ package enum WaitCondition: Hashable, Sendable {
     private static func seconds(_ word: Word, or others: String) throws(ConsoleError) -> Double {
         guard let seconds = Double(word.raw), (0...mostSeconds).contains(seconds) else {
             throw ConsoleError(
-                "'\(word.raw)' is \(others.isEmpty ? "no" : "neither a") number of seconds from 0 to 86400\(others)",
+                "'\(word.raw)' is \(others.isEmpty ? "not a" : "neither a") number of seconds from 0 to 86400\(others)",
                 column: word.column)
         }
         return seconds

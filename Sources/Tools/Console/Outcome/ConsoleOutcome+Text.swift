@@ -4,7 +4,7 @@ import Products
 import Wording
 
 extension ConsoleOutcome {
-    /// What a person reads, without line feed at the end; empty for nothing to say.
+    /// What a person reads, without line feed at the end; empty if nothing does to say.
     package var text: String {
         switch self {
         case .content(let path, let node, let definition, let showsKeys):

@@ -27,7 +27,7 @@ package enum ConsoleOutcome {
     case products([Product], current: Product)
     case profile(MNOProfile, Product)
     case set(ModuleSetting)
-    /// nil for no card.
+    /// nil if there is no card.
     case sim(SIMCard?)
     /// Where the module stands, in words.
     case module(String)

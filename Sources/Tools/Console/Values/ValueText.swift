@@ -6,7 +6,7 @@ import Wording
 package enum ValueText {
     /// Reads a value of a type.
     ///
-    /// - throws: for a text that is no value of the type; the message says what is.
+    /// - throws: for a text that is not a value of the type; the message says what is.
     package static func value(_ word: Word, as type: DataType) throws(ConsoleError) -> ResourceValue {
         let text = word.text
         let value: ResourceValue? =

@@ -60,7 +60,8 @@ extension ResourceValue {
     package init(jsonField field: JSONField, as type: DataType) throws(LwM2MError) {
         guard let value = Self.read(field, as: type) else {
             // What should have been bytes may be a key.
-            throw LwM2MError(.badRequest, "\(type == .opaque ? field.name : "\(field)") is no \(type.rawValue)")
+            throw LwM2MError(
+                .badRequest, "\(type == .opaque ? field.name : "\(field)") is not a valid \(type.rawValue)")
         }
         self = value
     }

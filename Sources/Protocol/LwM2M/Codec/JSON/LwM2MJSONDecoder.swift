@@ -55,7 +55,7 @@ package struct LwM2MJSONDecoder {
 
     private mutating func read(_ payload: [UInt8]) throws(LwM2MError) {
         var reader = try JSONReader(payload)
-        guard try reader.next() == .object else { throw reader.refusal("the payload is no object") }
+        guard try reader.next() == .object else { throw reader.refusal("the payload is not an object") }
         var baseName: String?
         var records: [Record]?
         try reader.object { (name, reader) throws(LwM2MError) in
@@ -83,7 +83,7 @@ package struct LwM2MJSONDecoder {
     }
 
     private func record(from reader: inout JSONReader) throws(LwM2MError) -> Record {
-        guard try reader.next() == .object else { throw reader.refusal("an entry is no object") }
+        guard try reader.next() == .object else { throw reader.refusal("an entry is not an object") }
         var record = Record()
         try reader.object { (name, reader) throws(LwM2MError) in
             switch name {
@@ -113,7 +113,7 @@ package struct LwM2MJSONDecoder {
     private func base(at path: Path) throws(LwM2MError) -> Path {
         guard let baseName, !baseName.isEmpty else { return path }
         guard let base = Self.path(baseName, below: .root) else {
-            throw LwM2MError(.badRequest, "JSON: bn '\(baseName.prefix(60))' is no path")
+            throw LwM2MError(.badRequest, "JSON: bn '\(baseName.prefix(60))' is not a path")
         }
         return base
     }
@@ -127,7 +127,7 @@ package struct LwM2MJSONDecoder {
         guard let place = Self.path(name, below: start), place.depth == 3 || place.depth == 4 else {
             throw LwM2MError(
                 .badRequest,
-                "JSON: '\(name.prefix(60))' below \(start) is no path of a Resource or Resource Instance")
+                "JSON: '\(name.prefix(60))' below \(start) is not the path of a Resource or Resource Instance")
         }
         guard place.isWithin(path) else {
             throw LwM2MError(.badRequest, "JSON: \(place) does not lie within \(path)")

@@ -16,7 +16,7 @@ package enum LinkFormat {
     /// The links of a payload, in its order. Blanks around the parts are passed over, as are unknown parameters by
     /// whoever looks for known ones.
     ///
-    /// - throws: 4.00 for a payload that is no list of links.
+    /// - throws: 4.00 for a payload that is not a list of links.
     package static func links(of payload: [UInt8]) throws(LwM2MError) -> [Link] {
         guard String(validating: payload, as: UTF8.self) != nil else {
             throw LwM2MError(.badRequest, "link format: the payload is not UTF-8")

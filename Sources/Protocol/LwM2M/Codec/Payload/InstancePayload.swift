@@ -87,7 +87,7 @@ package enum ResourcePayload {
     ///
     /// - Parameter format: nil if the request states none.
     /// - throws: 4.15 for a format that is not known, 4.00 without one, for one that cannot carry the Resource, and for
-    ///   a payload that is no content of it.
+    ///   a payload that is not content of it.
     package static func resource(
         of payload: [UInt8], as format: ContentFormat?, at path: Path, definition: ResourceDefinition
     ) throws(LwM2MError) -> Resource {

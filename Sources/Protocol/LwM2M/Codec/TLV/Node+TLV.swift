@@ -54,7 +54,7 @@ extension ResourceValue {
     /// - Source: LwM2M 1.0.1 appendix C.
     package init(tlvBytes bytes: [UInt8], as type: DataType) throws(LwM2MError) {
         func refusal(_ why: String) -> LwM2MError {
-            LwM2MError(.badRequest, "\(bytes.count) bytes are no \(type.rawValue): \(why)")
+            LwM2MError(.badRequest, "\(bytes.count) bytes are not a valid \(type.rawValue): \(why)")
         }
         switch type {
         case .string, .corelnk:

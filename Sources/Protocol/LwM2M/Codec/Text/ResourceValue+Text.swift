@@ -18,13 +18,13 @@ extension ResourceValue {
     ///
     /// An exponent in a Float is taken, though none is ever written.
     ///
-    /// - throws: 4.00 for a text that is no value of the type.
+    /// - throws: 4.00 for a text that is not a value of the type.
     /// - Source: LwM2M 1.0.1 §6.4.1, appendix C.
     package init(plainText text: String, as type: DataType) throws(LwM2MError) {
         guard let value = Self.read(text, as: type) else {
             // What should have been bytes may be a key.
             let shown = type == .opaque ? "a text of \(text.utf8.count) bytes" : "'\(text.prefix(40))'"
-            throw LwM2MError(.badRequest, "\(shown) is no \(type.rawValue)")
+            throw LwM2MError(.badRequest, "\(shown) is not a valid \(type.rawValue)")
         }
         self = value
     }
