@@ -232,7 +232,9 @@ private struct Parameters {
             guard let standard else { throw refusal("\(name)= is missing") }
             return standard
         }
-        guard let number = Double(text), number.magnitude <= 1e300 else { throw refusal("\(name)=\(text) is no number") }
+        guard let number = Double(text), number.magnitude <= 1e300 else {
+            throw refusal("\(name)=\(text) is no number")
+        }
         return number
     }
 
