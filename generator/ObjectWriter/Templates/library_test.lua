@@ -147,6 +147,10 @@ function device.prints() end
 ---@return string[]
 function device.log() end
 
+---Writes values to Resources as the clock goes on, as the module's own side; the lines are those of docs/values.md.
+---@param lines string `/3300/0/5700 sine min=18 max=24 period=60`
+function device.values(lines) end
+
 ---Keeps the instances of all Objects, as the module does when it saves.
 function device.save() end
 
