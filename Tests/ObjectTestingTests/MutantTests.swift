@@ -62,6 +62,31 @@ struct MutantTests {
             local t = { [1] = { MultipleInstances = "Single" } }
             function f(value) if type(value) == "table" then value[1] = 2 end end
             """, ["1 -> 2", "MultipleInstances = \"Single\" -> MultipleInstances = \"Multiple\"", "== -> ~="]),
+        Case(
+            "places that nobody filled",
+            """
+            local function new_instance(inst)
+              local instance = {}
+              return instance
+            end
+            function object_x.load(t)
+              for inst, instance in pairs(t.instance or {}) do
+                for name, value in pairs(new_instance(inst)) do
+                  if instance[name] == nil then instance[name] = value end
+                end
+              end
+            end
+            function object_x.execute(res)
+              if res == 1 then
+                -- nothing
+              elseif res == 2 then
+              end
+            end
+            """, ["instance -> nil"]),
+        Case(
+            "one place of several that is filled",
+            "function f(r) if r == 1 then elseif r == 2 then g() end end",
+            ["1 -> 2", "2 -> 3", "== -> ~=", "== -> ~=", "g() -> (nothing)"]),
     ]
 
     @Test(arguments: cases) func plantsWhatCanGoWrong(_ c: Case) throws {

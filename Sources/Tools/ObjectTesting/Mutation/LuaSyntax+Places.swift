@@ -59,5 +59,7 @@ extension LuaSyntax {
     package struct Branch: Hashable, Sendable {
         package var condition: Range<Int>
         package var block: Range<Int>
+        /// Whether this block and all others of the same `if` hold nothing.
+        package var isIdle = false
     }
 }

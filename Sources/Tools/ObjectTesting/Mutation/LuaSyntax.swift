@@ -9,6 +9,8 @@ package struct LuaSyntax {
     package private(set) var operators: [Operator] = []
     package private(set) var words: [Word] = []
     package private(set) var branches: [Branch] = []
+    /// The words of each `for`, its block included; inner ones first.
+    package private(set) var loops: [Range<Int>] = []
 
     private var index = 0
     private var depth = 0
@@ -103,6 +105,8 @@ package struct LuaSyntax {
             try readBody(from: "do")
         case "do": try readBody(from: "do")
         case "for":
+            let start = index
+            defer { loops.append(start..<index) }
             repeat { index += 1 } while index < tokens.count && !sees("=") && !sees("in")
             index += 1
             try readExpressions()
@@ -131,6 +135,7 @@ package struct LuaSyntax {
     }
 
     private mutating func readIf() throws(Unreadable) {
+        let first = branches.count
         repeat {
             index += 1
             let start = index
@@ -145,6 +150,10 @@ package struct LuaSyntax {
             context.branches.removeLast()
             branches[number].block = block..<index
         } while sees("elseif")
+        // The `if`s inside of the blocks stand behind it; where all blocks are empty there are none.
+        if !sees("else"), branches[first...].allSatisfy({ $0.block.isEmpty }) {
+            for number in branches.indices.dropFirst(first) { branches[number].isIdle = true }
+        }
         if take("else") { try readBlock() }
         try skip("end")
     }

@@ -56,7 +56,10 @@ private struct MutantMaker {
         }
         for one in syntax.operators
         where !isRead(byPeople: one.context) && !isDead(one.context) && !isDead(one.words.lowerBound) { plant(at: one) }
-        for statement in syntax.statements where !isDead(statement.context) { plant(at: statement) }
+        for statement in syntax.statements
+        where !isDead(statement.context) && !isDead(statement.words.lowerBound) {
+            plant(at: statement)
+        }
     }
 
     // MARK: - What is known of the text
@@ -80,6 +83,7 @@ private struct MutantMaker {
     /// Where no Resource is multiple, no value is a table; where each can be read, or written, none is refused.
     private mutating func findDeadBranches() {
         findNeedlessRefusals()
+        findEmptyPlaces()
         let hasMultiple = syntax.words.contains {
             $0.role == .text && $0.context.field == "MultipleInstances" && $0.context.depth > 1
                 && syntax.tokens[$0.index].text == "Multiple"
@@ -89,6 +93,19 @@ private struct MutantMaker {
         for (number, branch) in syntax.branches.enumerated()
         where syntax.text(branch.condition) == "type ( value ) = = \"table\"" {
             deadBranches.insert(number)
+        }
+    }
+
+    /// Conditions of nothing, and the loop that gives instances what they lack, where that is nothing: the places of a
+    /// generated Object that nobody filled.
+    private mutating func findEmptyPlaces() {
+        for branch in syntax.branches where branch.isIdle { deadWords.append(branch.condition) }
+        let givesFields = syntax.statements.contains {
+            $0.kind == .assignment && $0.context.function == "new_instance"
+        }
+        guard !givesFields else { return }
+        for loop in syntax.loops where syntax.text(loop).contains("pairs ( new_instance ( inst ) )") {
+            deadWords.append(loop)
         }
     }
 
