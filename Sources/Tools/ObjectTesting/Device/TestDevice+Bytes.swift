@@ -12,7 +12,7 @@ extension TestDevice {
             return try ask(arguments) { [self] (server, path) throws(LwM2MError) in
                 let formats: [String: ContentFormat] = ["tlv": .tlv, "json": .json, "text": .text, "opaque": .opaque]
                 let (response, reason) = connected().ask(.read(path, as: formats[word]), from: server)
-                guard response.code.isSuccess else { throw LwM2MError(ResponseCode(response.code), reason) }
+                guard response.code.isSuccess else { throw LwM2MError(Response(response).code, reason) }
                 return [.text(Self.shown(response.payload, as: word)), Self.code(.content)]
             }
         }
