@@ -50,6 +50,35 @@ struct LuaStateTests {
         }
     }
 
+    @Test func goesBackToASnapshotBelow() throws {
+        let lua = try LuaState()
+        #expect(throws: LuaError.self) { try lua.snapshotAbove() }
+        _ = try run("list = { 1 }", in: lua)
+        try lua.snapshot()
+        #expect(throws: LuaError.self) { try lua.dropSnapshot() }
+        for _ in 1...3 {
+            _ = try run("big = string.rep('x', 300000) list[2] = 2", in: lua)
+            let above = try lua.keepGlobal("list")
+            try lua.snapshotAbove()
+            _ = try run("for i = 3, 9 do list[i] = i end", in: lua)
+            try lua.snapshotAbove()
+            _ = try run("list, big = nil, nil collectgarbage()", in: lua)
+            try lua.restore()
+            #expect(try run("return #list, #big", in: lua) == [.integer(9), .integer(300_000)])
+            try lua.dropSnapshot()
+            #expect(try run("return #list, #big", in: lua) == [.integer(2), .integer(300_000)])
+            _ = try run("list[3] = 3", in: lua)
+            try lua.restore()
+            #expect(try run("return #list", in: lua) == [.integer(2)])
+            #expect(try lua.call(lua.load(Array("return #...".utf8), named: "x"), [.kept(above)]) == [.integer(2)])
+            try lua.dropSnapshot()
+            #expect(try run("return #list, big", in: lua) == [.integer(1), .nil])
+        }
+        _ = try run("for i = 1, 1e4 do list[i] = { i } end collectgarbage()", in: lua)
+        try lua.restore()
+        #expect(try run("return #list", in: lua) == [.integer(1)])
+    }
+
     @Test func freesItsHostFunctions() throws {
         final class Token {}
         weak var token: Token?

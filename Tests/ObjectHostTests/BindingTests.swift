@@ -66,4 +66,22 @@ struct BindingTests {
             #expect(host.accessControl.servers.isEmpty && host.bindings == HostedDevice.r4)
         }
     }
+
+    @Test func goesBackToASnapshotBelow() throws {
+        let device = try HostedDevice()
+        let host = device.host
+        try host.create(Path(3300, 0), with: [], from: .host)
+        try host.snapshot()
+        try host.create(Path(3300, 1), with: [], from: .host)
+        host.bindings.imei = "1"
+        try host.snapshotAbove()
+        host.remove(3300)
+        try host.restore()
+        #expect(host.instances(of: 3300).sorted() == [0, 1] && host.bindings.imei == "1")
+        try host.dropSnapshot()
+        #expect(host.instances(of: 3300) == [0] && host.bindings == HostedDevice.r4)
+        #expect(throws: ObjectHostError.self) { try host.dropSnapshot() }
+        try host.restore()
+        #expect(host.instances(of: 3300) == [0])
+    }
 }

@@ -70,3 +70,8 @@ bool references_snapshot(references *home) {
 }
 
 void references_restore(references *home) { home->epoch++; }
+
+void references_go_back(references *home, size_t epochs) {
+    home->kept_count = epochs;
+    home->epoch++;
+}

@@ -33,5 +33,7 @@ static inline void references_settle(references *home, lua_State *L) {
 bool references_snapshot(references *home);
 // What was noted since the snapshot is gone, and its numbers are free again.
 void references_restore(references *home);
+// Of the epochs that snapshots kept, only the first ones stay.
+void references_go_back(references *home, size_t epochs);
 
 #endif

@@ -45,6 +45,16 @@ static int collect_body(lua_State *L) {
     return 0;
 }
 
+static void snapshot_close(lb_vm *vm) {
+    if (vm->snapshot.file < 0) return;
+    munmap(vm->snapshot.kept, vm->snapshot.size);
+    close(vm->snapshot.file);
+    free(vm->snapshot.pages);
+    vm->snapshot.pages = NULL;
+    vm->snapshot.file = -1;
+    vm->snapshot.own = 0;
+}
+
 bool lb_snapshot(lb_vm *vm) {
     if (vm->call.depth > 0) return false;
     // The next collection of a clean heap is far off, which keeps the pages of old objects untouched.
@@ -68,17 +78,39 @@ bool lb_snapshot(lb_vm *vm) {
     vm->snapshot.file = file;
     vm->snapshot.size = size;
     vm->snapshot.kept = kept;
+    vm->snapshot.epochs = vm->references->kept_count;
     return map_copy(vm);
 }
 
-void snapshot_close(lb_vm *vm) {
-    if (vm->snapshot.file < 0) return;
-    munmap(vm->snapshot.kept, vm->snapshot.size);
-    close(vm->snapshot.file);
-    free(vm->snapshot.pages);
-    vm->snapshot.pages = NULL;
-    vm->snapshot.file = -1;
-    vm->snapshot.own = 0;
+// Lets go of the latest moment; the one before is the latest then.
+static void uncover(lb_vm *vm) {
+    struct kept_heap *outer = vm->snapshot.outer;
+    snapshot_close(vm);
+    vm->snapshot = *outer;
+    free(outer);
+}
+
+bool lb_snapshot_above(lb_vm *vm) {
+    if (vm->call.depth > 0 || vm->snapshot.file < 0) return false;
+    struct kept_heap *outer = malloc(sizeof *outer);
+    if (outer == NULL) return false;
+    *outer = vm->snapshot;
+    vm->snapshot = (struct kept_heap){.file = -1, .outer = outer};
+    if (lb_snapshot(vm)) return true;
+    uncover(vm);
+    return false;
+}
+
+bool lb_drop_snapshot(lb_vm *vm) {
+    if (vm->call.depth > 0 || vm->snapshot.outer == NULL) return false;
+    uncover(vm);
+    references_go_back(vm->references, vm->snapshot.epochs);
+    return map_copy(vm);
+}
+
+void snapshots_close(lb_vm *vm) {
+    while (vm->snapshot.outer != NULL) uncover(vm);
+    snapshot_close(vm);
 }
 
 #ifdef __linux__

@@ -4,6 +4,7 @@
 
 #include "vm.h"
 
-void snapshot_close(lb_vm *vm);
+// Lets go of all kept moments.
+void snapshots_close(lb_vm *vm);
 
 #endif

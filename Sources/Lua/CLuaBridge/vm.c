@@ -18,7 +18,7 @@ static int on_panic(lua_State *L) {
 static void free_all(lb_vm *vm) {
     if (vm->heap != NULL) heap_close(vm->heap);
     if (vm->references != NULL) references_close(vm->references);
-    snapshot_close(vm);
+    snapshots_close(vm);
     coverage_close(vm);
     profile_close(vm);
     free(vm->error.message.bytes);

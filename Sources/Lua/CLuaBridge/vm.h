@@ -104,13 +104,15 @@ struct lb_vm {
     profile *profile;
 
     // The heap of an earlier moment.
-    struct {
+    struct kept_heap {
         int file; // -1 if there is none
         size_t size;
         void *kept;      // the kept copy, to read from
         uint64_t *pages; // room for what the system says about each page
         size_t own;      // pages that were the VM's own at the last restore
         size_t restores;
+        size_t epochs;           // of references that are part of it
+        struct kept_heap *outer; // the moment before, to which `lb_drop_snapshot` goes back; NULL if there is none
     } snapshot;
 
     // Values that Lua keeps for Swift. It outlives the VM if they do.

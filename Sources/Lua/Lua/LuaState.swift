@@ -75,6 +75,20 @@ package final class LuaState {
         guard lb_snapshot(vm) else { throw LuaError(.memory, "no room to keep the state of the scripts") }
     }
 
+    /// Keeps the whole Lua heap as it is now, above the last snapshot, to which `dropSnapshot` goes back.
+    ///
+    /// - throws: `.memory` without a snapshot, or if the system has no room for the copy.
+    package func snapshotAbove() throws(LuaError) {
+        guard lb_snapshot_above(vm) else { throw LuaError(.memory, "no room to keep the state of the scripts") }
+    }
+
+    /// Forgets the last `snapshotAbove`, and brings the Lua heap back to the snapshot below. Not from inside a call.
+    ///
+    /// - throws: `.memory` if there is none below.
+    package func dropSnapshot() throws(LuaError) {
+        guard lb_drop_snapshot(vm) else { throw LuaError(.memory, "there is no kept state to go back to") }
+    }
+
     /// Brings the Lua heap back to the last `snapshot`; costs the pages touched since, not the size of the heap.
     ///
     /// Functions that were referenced later are gone. Not from inside a call.

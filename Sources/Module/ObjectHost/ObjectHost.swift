@@ -44,7 +44,7 @@ package final class ObjectHost {
     }
     /// The same without a reference to count; nil if each Resource has to be checked, because some are hidden.
     @exclusivity(unchecked) private(set) var recent: ServedObject?
-    var kept: KeptState?
+    var kept: [KeptState] = []
     /// What each instance of Object 2 guards.
     var entryInstances: [ObjectInstanceID: EntryTarget] = [:]
     /// The servers that came from Objects 0 and 1.

@@ -140,26 +140,55 @@ struct KeptState {
 }
 
 extension ObjectHost {
-    /// Keeps the whole state, Lua and its Objects, for `restore`. Not from inside a script.
+    /// Keeps the whole state, Lua and its Objects, for `restore`, in place of the last snapshot. Not from inside a
+    /// script.
     ///
     /// - throws: `.setup` if the system has no room for the copy.
     package func snapshot() throws(ObjectHostError) {
-        do throws(LuaError) { try lua.snapshot() } catch {
+        try keepScripts { () throws(LuaError) in try lua.snapshot() }
+        if !kept.isEmpty { kept.removeLast() }
+        kept.append(state)
+    }
+
+    /// The same above the last snapshot, to which `dropSnapshot` goes back.
+    ///
+    /// - throws: `.setup` without a snapshot, or if the system has no room for the copy.
+    package func snapshotAbove() throws(ObjectHostError) {
+        try keepScripts { () throws(LuaError) in try lua.snapshotAbove() }
+        kept.append(state)
+    }
+
+    /// Forgets the last `snapshotAbove`, and brings back the state of the snapshot below. Not from inside a script.
+    ///
+    /// - throws: `.setup` if there is none below.
+    package func dropSnapshot() throws(ObjectHostError) {
+        try keepScripts { () throws(LuaError) in try lua.dropSnapshot() }
+        kept.removeLast()
+        takeKeptState()
+    }
+
+    /// Brings back the state of the last snapshot; costs what was touched since. Not from inside a script.
+    ///
+    /// - throws: `.setup` without a snapshot.
+    package func restore() throws(ObjectHostError) {
+        try keepScripts { () throws(LuaError) in try lua.restore() }
+        takeKeptState()
+    }
+
+    private func keepScripts(_ body: () throws(LuaError) -> Void) throws(ObjectHostError) {
+        do throws(LuaError) { try body() } catch {
             throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
         }
-        kept = KeptState(
+    }
+
+    private var state: KeptState {
+        KeptState(
             objects: objects, accessControl: accessControl, bindings: bindings, entryInstances: entryInstances,
             accounts: accounts)
     }
 
-    /// Brings back the state of the last `snapshot`; costs what was touched since. Not from inside a script.
-    ///
-    /// - throws: `.setup` without a snapshot.
-    package func restore() throws(ObjectHostError) {
-        do throws(LuaError) { try lua.restore() } catch {
-            throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
-        }
-        guard let kept else { return }
+    private func takeKeptState() {
+        guard let kept = kept.last else { return }
         objects = kept.objects
         accessControl = kept.accessControl
         bindings = kept.bindings

@@ -213,11 +213,11 @@ function each(cases, name, body) end
 ---@param body? fun()|string
 function pending(name_or_reason, body) end
 
----Runs before each test of the block, before every `before_each`: each test has a state of its own.
+---Runs once before the tests of the block or file: each starts from the device and the globals as it left them.
 ---@param body fun()
 function setup(body) end
 
----Runs after each test of the block, after every `after_each`.
+---Runs once after the last test of the block or file, in the device as that test left it.
 ---@param body fun()
 function teardown(body) end
 

@@ -95,6 +95,9 @@ size_t lb_memory_use(const lb_vm *vm);
 // Keeps the heap as it is now; lb_restore brings it back, at the cost of the pages touched since. Only between calls.
 bool lb_snapshot(lb_vm *vm);
 bool lb_restore(lb_vm *vm);
+// The same, but the snapshot before stays, and lb_drop_snapshot brings that one back and forgets the later one.
+bool lb_snapshot_above(lb_vm *vm);
+bool lb_drop_snapshot(lb_vm *vm);
 
 // Message and traceback of the last call that did not end with LB_OK.
 const char *lb_error_message(const lb_vm *vm, size_t *length);

@@ -33,15 +33,16 @@ final class TestDevice {
     var feed: ValueFeed?
     /// The client of the device and its servers, once a test made one speak.
     var wire: TestWire?
-    /// What servers observed when the file had been loaded.
-    private var filesObservations: [(server: ShortServerID, path: Path)] = []
     /// Whether they still do.
     private var observationsAreKept = true
     /// What a new client is told to observe.
-    var keptObservations: [(server: ShortServerID, path: Path)] { observationsAreKept ? filesObservations : [] }
+    var keptObservations: [(server: ShortServerID, path: Path)] {
+        observationsAreKept ? kept.last?.observations ?? [] : []
+    }
     /// The instances of the Objects as they were saved last.
     var saved = SavedState()
-    private var kept: Kept?
+    /// The snapshot of the file, then those of the blocks around the running test.
+    private var kept: [Kept] = []
 
     /// What a snapshot has besides what the host keeps itself.
     private struct Kept {
@@ -50,6 +51,10 @@ final class TestDevice {
         var elapsed: Int64
         var saved: SavedState
         var feed: ValueFeed?
+        /// What servers observed.
+        var observations: [(server: ShortServerID, path: Path)]
+        /// Bytes of Lua memory that a test may reach.
+        var memory: Int
     }
 
     /// The time that a test file has to be loaded, however little its tests have.
@@ -80,12 +85,36 @@ final class TestDevice {
 
     /// Keeps all as it is now for `restore`, and sets the memory that a test may use from here on.
     func snapshot() throws(ObjectHostError) {
-        host.lua.limits.memory = host.lua.memoryUse + options.memory
         host.lua.limits.seconds = options.timeout
-        filesObservations = wire?.observed ?? []
-        wire = nil
+        let now = endConnections()
         try host.snapshot()
-        kept = Kept(events: events, output: output, elapsed: clock.elapsed, saved: saved, feed: feed)
+        kept = [now]
+    }
+
+    /// The same above the last snapshot, to which `dropSnapshot` goes back.
+    func snapshotAbove() throws(ObjectHostError) {
+        let now = endConnections()
+        try host.snapshotAbove()
+        kept.append(now)
+    }
+
+    /// Forgets the last `snapshotAbove`, and brings back the device as it was at the snapshot below.
+    func dropSnapshot() throws(ObjectHostError) {
+        try host.dropSnapshot()
+        kept.removeLast()
+        if let memory = kept.last?.memory { host.lua.limits.memory = memory }
+        try restore()
+    }
+
+    /// Ends the command line and the client, which a snapshot does not have, and answers what it has besides the host.
+    private func endConnections() -> Kept {
+        let observations = wire?.observed ?? keptObservations
+        line?.end(of: host)
+        (line, wire) = (nil, nil)
+        host.lua.limits.memory = host.lua.memoryUse + options.memory
+        return Kept(
+            events: events, output: output, elapsed: clock.elapsed, saved: saved, feed: feed,
+            observations: observations, memory: host.lua.limits.memory)
     }
 
     /// Brings back the device as it was at the snapshot.
@@ -95,7 +124,7 @@ final class TestDevice {
         wire = nil
         trace?.forget()
         try host.restore()
-        guard let kept else { return }
+        guard let kept = kept.last else { return }
         (events, output, saved, feed) = (kept.events, kept.output, kept.saved, kept.feed)
         clock.reset(to: kept.elapsed)
         observationsAreKept = true

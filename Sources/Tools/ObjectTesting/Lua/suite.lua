@@ -247,21 +247,48 @@ local function surroundings(test)
   local first, last = {}, {}
   local blocks = blocks_around(test)
   for _, block in ipairs(blocks) do
-    table.move(block.setup, 1, #block.setup, #first + 1, first)
-  end
-  for _, block in ipairs(blocks) do
     table.move(block.before_each, 1, #block.before_each, #first + 1, first)
   end
   for index = #blocks, 1, -1 do
     table.move(blocks[index].after_each, 1, #blocks[index].after_each, #last + 1, last)
   end
-  for index = #blocks, 1, -1 do
-    table.move(blocks[index].teardown, 1, #blocks[index].teardown, #last + 1, last)
-  end
   return first, last
 end
 
--- Runs a test by its number.
+local shared = {} -- the blocks with a setup or a teardown
+
+-- Runs the setup or the teardown of a shared block, for a test that stands for its place; answers as `suite.run`.
+local function run_once(steps, index, goes_on)
+  current, finally = nil, nil
+  local soft, failures, told = {}, {}, 0
+  assertions.soft_failures = soft
+  for _, step in ipairs(steps) do
+    failures[#failures + 1] = run(step)
+    for place = told + 1, #soft do
+      failures[#failures + 1] = { raised = soft[place], word = step.word }
+    end
+    told = #soft
+    if #failures > 0 and not goes_on then
+      break
+    end
+  end
+  if #failures > 0 then
+    return report(tests[index], failures)
+  end
+  return "passed"
+end
+
+-- Runs what comes once before the tests of a block, by its number, and a test's.
+function suite.set_up(number, index)
+  return run_once(shared[number].setup, index, false)
+end
+
+-- Runs what comes once after them, all of it.
+function suite.tear_down(number, index)
+  return run_once(shared[number].teardown, index, true)
+end
+
+-- Runs a test by its number, with what surrounds each test.
 function suite.run(index)
   local test = tests[index]
   if not test.body then
@@ -312,6 +339,21 @@ end
 function suite.close()
   xunit.close(tests, root)
   return #tests
+end
+
+-- The numbers of the blocks around a test that have a setup or a teardown, outermost first.
+function suite.shared_blocks(index)
+  local numbers = {}
+  for _, block in ipairs(blocks_around(tests[index])) do
+    if #block.setup + #block.teardown > 0 then
+      if not block.number then
+        shared[#shared + 1] = block
+        block.number = #shared
+      end
+      numbers[#numbers + 1] = block.number
+    end
+  end
+  return table.unpack(numbers)
 end
 
 -- Name, file and line of a test, then the names of the blocks around it, outermost first.

@@ -22,12 +22,14 @@ struct FileRun {
         }
         guard !Self.isElsewhere(job, finder, options), let session = open(finder) else { return }
         use.isEmpty = session.tests.isEmpty
-        for test in Self.chosen(session.tests, job: job, options: options) {
+        let tests = Self.chosen(session.tests, job: job, options: options)
+        let lastTests = SharedBlocks.lastTests(tests)
+        for test in tests {
             guard !isCancelled() else {
                 use.isCutShort = true
                 break
             }
-            deliver(.result(session.run(test)))
+            deliver(.result(session.run(test, ending: test.sharedBlocks.filter { lastTests[$0] == test.number })))
         }
         Self.note(session, in: &use)
     }
@@ -47,7 +49,7 @@ struct FileRun {
         if !options.choice.isAll { chosen = options.choice.chosen(chosen, of: job.file.path) }
         guard options.seed != 0 else { return chosen }
         var random = SeededSequence(seed: SeededSequence.seed(options.seed, for: "\(job.file.path) \(job.round)"))
-        return random.shuffled(chosen)
+        return SharedBlocks.together(random.shuffled(chosen))
     }
 
     private func open(_ finder: ObjectFinder) -> TestSession? {

@@ -120,12 +120,15 @@ package struct CollectedTest: Hashable, Sendable {
     package var blocks: [String]
     package var name: String
     package var place: SourcePlace
+    /// The numbers of the blocks around it that have a `setup` or a `teardown`, outermost first.
+    package var sharedBlocks: [Int]
 
-    package init(number: Int, blocks: [String], name: String, place: SourcePlace) {
+    package init(number: Int, blocks: [String], name: String, place: SourcePlace, sharedBlocks: [Int] = []) {
         self.number = number
         self.blocks = blocks
         self.name = name
         self.place = place
+        self.sharedBlocks = sharedBlocks
     }
 
     /// The names of blocks and test, `a sensor > tells the host`.

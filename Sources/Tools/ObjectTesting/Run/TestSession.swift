@@ -10,6 +10,10 @@ final class TestSession {
     /// All tests of the file, in the order of the text.
     private(set) var tests: [CollectedTest] = []
     private let run: LuaFunction
+    let setUp: LuaFunction
+    let tearDown: LuaFunction
+    /// The blocks around the last test that were set up, outermost first; each has a snapshot of the device.
+    var entered: [SharedBlocks.Entered] = []
     private let chunkName: String
 
     /// Loads a file and collects its tests.
@@ -37,10 +41,13 @@ final class TestSession {
             let suite = try lua.callKeeping(loader, [.text("xlwm2m.suite")])
             try lua.call(loader, [.text("xlwm2m.device")])
             run = try lua.function("run", of: suite)
+            setUp = try lua.function("set_up", of: suite)
+            tearDown = try lua.function("tear_down", of: suite)
             try lua.call(try lua.function("open", of: suite), [.text(chunkName)])
             try Self.runTopLevel(job.file, named: chunkName, device: device)
             let count = try lua.call(try lua.function("close", of: suite)).first?.integer ?? 0
-            try collect(Int(count), with: try lua.function("describe", of: suite))
+            try collect(
+                Int(count), with: try lua.function("describe", of: suite), try lua.function("shared_blocks", of: suite))
         } catch {
             throw Self.problem(error, job: job, device: device)
         }
@@ -49,14 +56,19 @@ final class TestSession {
         }
     }
 
-    /// Runs one test in a device that is as it was when the file had been loaded.
-    func run(_ test: CollectedTest) -> TestResult {
+    /// Runs one test in a device that is as it was when the file had been loaded and the blocks around the test were set
+    /// up.
+    ///
+    /// - Parameter blocks: the shared blocks of which it is the last test, outermost first.
+    func run(_ test: CollectedTest, ending blocks: [Int]) -> TestResult {
         let start = MonotonicClock.now
         var outcome: TestResult.Outcome
         do throws(ObjectHostError) {
-            try device.restore()
             device.options.onTrace?(.test(place: "\(test.place)", name: test.fullName))
-            outcome = callTest(test)
+            outcome = try enterBlocks(of: test)
+            try device.restore()
+            if case .passed = outcome { outcome = call(run, [.integer(Int64(test.number))], "the test") }
+            endBlocks(blocks, after: test, &outcome)
         } catch {
             outcome = .failed(TestFailure(.error, error.description))
         }
@@ -87,9 +99,12 @@ final class TestSession {
             place: test.place, outcome: outcome, seconds: MonotonicClock.now - start, output: output)
     }
 
-    private func callTest(_ test: CollectedTest) -> TestResult.Outcome {
+    /// Calls a function of the suite that answers how it ended.
+    ///
+    /// - Parameter what: what it runs, for a message.
+    func call(_ function: LuaFunction, _ arguments: [LuaValue], _ what: String) -> TestResult.Outcome {
         do throws(LuaError) {
-            let results = try device.host.lua.call(run, [.integer(Int64(test.number))])
+            let results = try device.host.lua.call(function, arguments)
             switch results.first?.text {
             case "passed": return .passed
             case "pending": return .pending(results.count > 1 ? results[1].text ?? "" : "")
@@ -103,7 +118,7 @@ final class TestSession {
                 return .failed(first)
             }
         } catch {
-            return .failed(failure(error))
+            return .failed(failure(error, of: what))
         }
     }
 
@@ -125,11 +140,11 @@ final class TestSession {
     }
 
     /// The failure of a test that the framework itself could not end.
-    private func failure(_ error: LuaError) -> TestFailure {
+    private func failure(_ error: LuaError, of what: String) -> TestFailure {
         let place = place(error.place)
         switch error.code {
         case .timeout:
-            var message = "the test did not end within \(PlainReporter.seconds(device.options.timeout))"
+            var message = "\(what) did not end within \(PlainReporter.seconds(device.options.timeout))"
             if !error.place.isEmpty { message += "\nstopped at \(error.place)" }
             return TestFailure(.timeout, message, place: placeInTest(error) ?? place)
         default:
@@ -172,17 +187,21 @@ final class TestSession {
         }
     }
 
-    private func collect(_ count: Int, with describe: LuaFunction) throws(LuaError) {
+    private func collect(
+        _ count: Int, with describe: LuaFunction, _ sharedBlocks: LuaFunction
+    ) throws(LuaError) {
         tests.reserveCapacity(count)
         for number in 0..<count {
             let fields = try device.host.lua.call(describe, [.integer(Int64(number + 1))])
+            let shared = try device.host.lua.call(sharedBlocks, [.integer(Int64(number + 1))])
             let file = fields.count > 1 ? fields[1].text.map(path(of:)) : nil
             let line = fields.count > 2 ? fields[2].integer : nil
             tests.append(
                 CollectedTest(
                     number: number + 1, blocks: fields.dropFirst(3).compactMap(\.text),
                     name: fields.first?.text ?? "",
-                    place: SourcePlace(file: file ?? job.file.path, line: Int(line ?? 1))))
+                    place: SourcePlace(file: file ?? job.file.path, line: Int(line ?? 1)),
+                    sharedBlocks: shared.compactMap { $0.integer.map { Int($0) } }))
         }
     }
 
