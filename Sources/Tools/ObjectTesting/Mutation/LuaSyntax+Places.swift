@@ -15,6 +15,7 @@ extension LuaSyntax {
 
     /// A statement whose loss leaves a program that compiles.
     package struct Statement: Hashable, Sendable {
+        /// What it does.
         package enum Kind: Hashable, Sendable {
             case assignment
             /// The call of a function by this name.
@@ -42,6 +43,7 @@ extension LuaSyntax {
 
     /// A name, number, text, or one of the words for a value.
     package struct Word: Hashable, Sendable {
+        /// What it stands for.
         package enum Role: Hashable, Sendable {
             /// A variable that is read.
             case variable
