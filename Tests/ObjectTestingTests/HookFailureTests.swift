@@ -3,35 +3,25 @@ import Testing
 
 /// What fails in the hooks around a test is told too, in the order in which it happened.
 struct HookFailureTests {
-    struct Case: Sendable, CustomTestStringConvertible {
-        var testDescription: String
-        var text: String
-        /// The hooks that failed, with their messages; "body" for the test itself.
-        var failures: [String]
-        init(_ name: String, _ text: String, _ failures: [String]) {
-            (testDescription, self.text, self.failures) = (name, text, failures)
-        }
-    }
-
     static let cases = [
-        Case(
+        HookCase(
             "after_each beside a failed assertion",
             "after_each(function() error('cleanup') end) it('x', function() assert.equal(1, 2) end)",
             ["body: values are not equal", "after_each: cleanup"]),
-        Case(
+        HookCase(
             "after_each alone", "after_each(function() error('cleanup') end) it('x', function() end)",
             ["after_each: cleanup"]),
-        Case(
+        HookCase(
             "before_each, which keeps the body from running",
             "before_each(function() error('no lamp') end) it('x', function() error('body') end)",
             ["before_each: no lamp"]),
-        Case(
+        HookCase(
             "before_each, then after_each",
             """
             before_each(function() error('no lamp') end) after_each(function() error('no lamp to put out') end)
             it('x', function() end)
             """, ["before_each: no lamp", "after_each: no lamp to put out"]),
-        Case(
+        HookCase(
             "finally, both after_each, teardown, inner before outer",
             """
             teardown(function() error('file') end) after_each(function() error('outer') end)
@@ -44,21 +34,21 @@ struct HookFailureTests {
                 "body: body", "finally: own", "after_each: inner", "after_each: outer", "teardown: block",
                 "teardown: file",
             ]),
-        Case(
+        HookCase(
             "before_all and after_all",
             """
             before_all(function() error('first') end) after_all(function() error('last') end)
             it('x', function() end)
             """, ["before_all: first", "after_all: last"]),
-        Case(
+        HookCase(
             "a pending test whose after_each fails",
             "after_each(function() error('cleanup') end) it('x', function() pending('later') end)",
             ["after_each: cleanup"]),
-        Case(
+        HookCase(
             "an assertion in after_each",
             "after_each(function() assert.is_true(false) end) it('x', function() error('body') end)",
             ["body: body", "after_each: value is not true"]),
-        Case(
+        HookCase(
             "the tearDown of a class",
             """
             TestLamp = {}
@@ -68,7 +58,7 @@ struct HookFailureTests {
             """, ["body: body", "tearDown: cleanup"]),
     ]
 
-    @Test(arguments: cases) func tellsAllInTheirOrder(_ c: Case) throws {
+    @Test(arguments: cases) func tellsAllInTheirOrder(_ c: HookCase) throws {
         let run = try RecordingReporter.run(c.text)
         let first = try #require(run.results.first?.failure)
         let told = ([first] + first.later).map { "\($0.hook ?? "body"): \($0.message)" }

@@ -3,18 +3,8 @@ import Testing
 
 /// What runs once for all tests of a block, a class or a file.
 struct SharedBlockTests {
-    struct Case: Sendable, CustomTestStringConvertible {
-        var testDescription: String
-        var text: String
-        /// The tests that failed, with the words of the hooks and what they said.
-        var failures: [String]
-        init(_ name: String, _ text: String, _ failures: [String]) {
-            (testDescription, self.text, self.failures) = (name, text, failures)
-        }
-    }
-
     static let cases = [
-        Case(
+        HookCase(
             "teardown runs after the last test, inner before outer",
             """
             teardown(function() error('file') end)
@@ -29,7 +19,7 @@ struct SharedBlockTests {
               it('four', function() end)
             end)
             """, ["two: lazy_teardown: block", "four: strict_teardown: other", "four: teardown: file"]),
-        Case(
+        HookCase(
             "a class has hooks around each test, and others around all",
             """
             TestLamp = {}
@@ -40,7 +30,7 @@ struct SharedBlockTests {
             function TestLamp:test_a() end
             function TestLamp:test_b() end
             """, ["test_a: tearDown: down 1", "test_b: tearDown: down 1", "test_b: tearDownClass: class 1"]),
-        Case(
+        HookCase(
             "a setup that fails fails each test of its block, and no inner one runs",
             """
             describe('b', function()
@@ -54,7 +44,7 @@ struct SharedBlockTests {
             end)
             it('three', function() end)
             """, ["one: setup: no lamp", "two: setup: no lamp"]),
-        Case(
+        HookCase(
             "a setup that does not end",
             """
             describe('b', function()
@@ -63,7 +53,7 @@ struct SharedBlockTests {
             end)
             it('two', function() end)
             """, ["one: setup: setup did not end within 200 ms\nstopped at x_test.lua:2: in a function"]),
-        Case(
+        HookCase(
             "soft assertions in them",
             """
             describe('b', function()
@@ -72,10 +62,10 @@ struct SharedBlockTests {
               it('one', function() error('body') end)
             end)
             """, ["one: setup: value is not true", "one: teardown: value is not nil"]),
-        Case(
+        HookCase(
             "a setup that is pending", "setup(function() pending('later') end) it('one', function() error('body') end)",
             []),
-        Case(
+        HookCase(
             "each test finds what setup left",
             """
             local made, server = 0, nil
@@ -112,7 +102,7 @@ struct SharedBlockTests {
             """, []),
     ]
 
-    @Test(arguments: cases) func tellsItsFailures(_ c: Case) throws {
+    @Test(arguments: cases) func tellsItsFailures(_ c: HookCase) throws {
         let run = try RecordingReporter.run(c.text, options: { if c.text.contains("while true") { $0.timeout = 0.2 } })
         let told = run.results.flatMap { result in
             (result.failure.map { [$0] + $0.later } ?? []).map {

@@ -37,38 +37,33 @@ end
 
 match.arguments_text = arguments_text
 
+-- Whether any of several matchers or values is one that accepts a value, or one that does not.
+local function any(all, value, accepting)
+  for _, one in ipairs(all) do
+    if match.accepts(one, value) == accepting then
+      return true
+    end
+  end
+  return false
+end
+
 local makers = {
   all_of = function(...)
     local all = { ... }
     return function(value)
-      for _, one in ipairs(all) do
-        if not match.accepts(one, value) then
-          return false
-        end
-      end
-      return true
+      return not any(all, value, false)
     end
   end,
   any_of = function(...)
     local all = { ... }
     return function(value)
-      for _, one in ipairs(all) do
-        if match.accepts(one, value) then
-          return true
-        end
-      end
-      return false
+      return any(all, value, true)
     end
   end,
   none_of = function(...)
     local all = { ... }
     return function(value)
-      for _, one in ipairs(all) do
-        if match.accepts(one, value) then
-          return false
-        end
-      end
-      return true
+      return not any(all, value, true)
     end
   end,
   ref = function(expected)
