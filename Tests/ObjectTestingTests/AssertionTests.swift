@@ -81,6 +81,28 @@ struct AssertionTests {
         Case("assert.equal(0.1 + 0.2, 0.3)", "values are not equal", "0.30000000000000004", "0.3"),
     ]
 
+    /// A code that a test compares alone does not lose what the device said.
+    @Test func saysWhyTheDeviceRefused() throws {
+        let run = try RecordingReporter.run(
+            """
+            it("writes", function()
+              device.load "object_generic_sensor.lua"
+              local server = device.server(123)
+              server:create("/3300/0")
+              assert.equal(coap.COAP_204_CHANGED, (server:write("/3300/0/5700", 1.0)), "the value")
+            end)
+            it("reads", function()
+              device.load "object_generic_sensor.lua"
+              assert.equal(coap.COAP_205_CONTENT, (select(2, device.host:read("/3300/7"))))
+            end)
+            """)
+        #expect(
+            run.results.compactMap(\.failure?.message) == [
+                "the value: values are not equal; the device says: /3300/0/5700 has the operations 'R' and not 'W'",
+                "values are not equal; the device says: /3300/7 does not exist",
+            ])
+    }
+
     @Test(arguments: cases) func holdsOrSaysWhy(_ c: Case) throws {
         let run = try RecordingReporter.run("it('x', function()\n\(c.code)\nend)")
         let result = try #require(run["x"])

@@ -185,6 +185,32 @@ struct ContractTests {
             "if not object_table.instance[i] then return 132 end",
             "if not object_table.instance[i] then return 132 end if i < 65534 then return 133 end",
             "contract.refuse(\"delete\", 133)"),
+        Declaration(
+            "function object_lamp.execute(i, r)",
+            "function object_lamp.execute(i, r, b) if r == 2 and i == 0 and b ~= \"0='1234'\" then return 128 end",
+            "contract.argument(2, \"0='1234'\")"),
+        Declaration(
+            "function object_lamp.execute(i, r)",
+            "function object_lamp.execute(i, r, b) if r == 2 and i == 0 and b ~= \"0='1234'\" then return 128 end",
+            "contract.argument(2, \"0='1234'\") contract.refuse(2, 'execute', 128)"),
+        Declaration(
+            "function object_lamp.create(i)", "function object_lamp.create(i) if i == 1 then return 129 end",
+            "contract.refuse('create', 129)"),
+        Declaration(
+            "object_table.instance[i] = nil",
+            "if object_table.instance[i].resource[0].Value ~= 9 then return 133 end object_table.instance[i] = nil",
+            "contract.before('delete', function(operation, path) device.host:write(path .. '/0', LEVEL) end)"),
+        Declaration(
+            "return 68 -- executed", "return object_table.instance[i].resource[0].Value == 9 and 68 or 133",
+            "contract.before(2, function(operation, path) device.host:write(path:gsub('2$', '0'), LEVEL) end)"),
+        Declaration(
+            "return 68 -- executed", "return object_table.instance[i].resource[0].Value == 9 and 68 or 133",
+            """
+            contract.before(2, 'execute', function(operation, path)
+              assert.same({ 'execute', '/1000/0/2' }, { operation, path })
+              device.host:write('/1000/0/0', LEVEL)
+            end)
+            """),
     ]
 
     /// What an Object does on purpose is red without its declaration and green with it.
@@ -199,11 +225,110 @@ struct ContractTests {
         #expect(run.results.compactMap(\.failure?.lines) == [])
     }
 
+    struct State: Sendable, CustomTestStringConvertible {
+        var testDescription: String { test }
+        /// What stands in the Object in place of a mark, so that it refuses in a state.
+        var from, to: String
+        var text: String
+        /// The test that comes with the declaration, and what it says of an Object that does not refuse.
+        var test, message: String
+    }
+
+    static let states = [
+        State(
+            from: "return 68 -- executed", to: "return object_table.instance[i].resource[0].Value == 9 and 133 or 68",
+            text: "contract.refuse(2, 'execute', 133, function(path) device.host:write('/1000/0/0', LEVEL) end)",
+            test: "refuses to be executed in state 1", message: "execute /1000/0/2: values are not equal"),
+        State(
+            from: "-- custom write",
+            to: "if r == 3 and object_table.instance[i].resource[0].Value == 9 then return 128 end",
+            text: "contract.refuse('/1000/x/3', 'write', 128, function() device.host:write('/1000/0/0', LEVEL) end)",
+            test: "refuses to be written in state 1", message: "write /1000/0/3 by a server: values are not equal"),
+        State(
+            from: "-- custom read",
+            to: "if r == 3 and object_table.instance[i].resource[0].Value == 9 then return 134 end",
+            text: "contract.refuse(3, 'read', 134, function(path) device.host:write('/1000/0/0', LEVEL) end)",
+            test: "refuses to be read in state 1", message: "read /1000/0/3 by a server: values are not equal"),
+        State(
+            from: "object_table.instance[i] = nil",
+            to: "if object_table.instance[i].resource[0].Value == 9 then return 133 end object_table.instance[i] = nil",
+            text: "contract.refuse('delete', 133, function(path) device.host:write(path .. '/0', LEVEL) end)",
+            test: "refuses to delete an instance in state 1", message: "delete /1000/0: values are not equal"),
+        State(
+            from: "object_table.instance[i] = {", to: "if i == 3 then return 128 end object_table.instance[i] = {",
+            text:
+                "contract.refuse('create', 128, function(path) device.host:create(path) device.host:create(path) end)",
+            test: "refuses to create an instance in state 1", message: "create /1000: values are not equal"),
+    ]
+
+    /// What is refused only in a state is asked in that state and in the usual one, and says which request went wrong.
+    @Test(arguments: states) func asksInTheStateThatIsDeclared(_ c: State) throws {
+        #expect(LampObject.text.contains(c.from))
+        let object = LampObject.text.split(separator: c.from, maxSplits: 1, omittingEmptySubsequences: false)
+            .joined(separator: c.to)
+        let test = ["object_lamp_test.lua": "local LEVEL = 9\n\(c.text)\n"]
+        let run = try Self.run(object, files: test)
+        #expect(run.summary.failed == 0 && run.problems.isEmpty, "\(run.results.compactMap(\.failure?.lines))")
+        #expect(run[c.test]?.place.line == 2)
+        let other = try Self.run(LampObject.text, files: test)
+        let failed = other.results.filter { $0.failure != nil }
+        #expect(failed.map(\.name) == [c.test])
+        #expect(failed.first?.failure?.message == c.message)
+    }
+
     @Test(arguments: [
         ("contract.value(0)", "contract.value takes one or more values: contract.value(5700, 21.5)"),
         ("contract.skip 'x'", "contract.skip takes a Resource: contract.skip(5700, ...) or \"/3300/x/5700\""),
-        ("contract.refuse(0, 'write', 68)", "contract.refuse takes a Resource, an operation and a code: "),
-        ("contract.before(1)", "contract.before takes a function: contract.before(function() ... end)"),
+        ("contract.refuse(0, 'write', 68)", "contract.refuse takes the code of a refusal, and maybe a function "),
+        (
+            "contract.refuse(0, 'observe', 128)",
+            "contract.refuse takes a Resource, an operation, which is \"read\", \"write\""
+        ),
+        (
+            "contract.refuse('write', 128)",
+            "contract.refuse takes the Resource whose write is refused: contract.refuse(5700,"
+        ),
+        ("contract.refuse(0, 'delete', 128)", "to delete an instance is not refused by a Resource: contract.refuse("),
+        (
+            "contract.refuse(9, 'write', 128)",
+            "contract.refuse has no effect: Object 1000 Lamp has no Resource 9; it has 0 Level,"
+        ),
+        ("contract.refuse(0, 'execute', 128)", "contract.refuse has no effect: Resource 0 Level is not executed, "),
+        (
+            "contract.refuse(2, 'write', 128)",
+            "contract.refuse has no effect: Resource 2 Blink is executed, and nothing else"
+        ),
+        (
+            "contract.value(2, \"0='1234'\")",
+            "contract.value has no effect: Resource 2 Blink is executed, and takes no value: "
+        ),
+        ("contract.start(2, 1)", "contract.start has no effect: Resource 2 Blink is executed, and has no value"),
+        ("contract.computed(2)", "contract.computed has no effect: Resource 2 Blink is executed, and has no value"),
+        (
+            "contract.argument(0, '0')",
+            "contract.argument has no effect: Resource 0 Level is not executed, its operations are RW"
+        ),
+        ("contract.argument(2)", "contract.argument takes one or more argument lists: contract.argument(5605, "),
+        (
+            "contract.argument(2, '1234')",
+            "contract.argument takes argument lists, digits that may have a text in single quotes: "
+        ),
+        ("contract.argument(2, \"0='a b'\")", "contract.argument takes argument lists, "),
+        ("contract.argument(2, \"0='a',0\")", "contract.argument takes argument lists, "),
+        ("contract.argument(2, '0,')", "contract.argument takes argument lists, "),
+        (
+            "contract.before(2, 'delete', print)",
+            "contract.before takes a function, which is told the operation and the path, "
+        ),
+        (
+            "contract.refuze(0)",
+            "there is no contract.refuze: there are argument, before, computed, refuse, skip, start, test, value\n"
+                + "did you mean contract.refuse?"
+        ),
+        (
+            "contract.before(1)",
+            "contract.before takes a function, which is told the operation and the path, and maybe "
+        ),
     ]) func saysWhatADeclarationTakes(_ text: String, _ message: String) throws {
         let run = try Self.run(LampObject.text, files: ["object_lamp_test.lua": "\n" + text])
         #expect(run.problems.first?.message.contains("object_lamp_test.lua:2: " + message) == true, "\(run.problems)")

@@ -148,6 +148,9 @@ static const unsigned char testing_declared[] = {
 static const unsigned char testing_contract[] = {
 #embed "../../Tools/ObjectTesting/Lua/contract.lua"
 };
+static const unsigned char testing_contract_resource[] = {
+#embed "../../Tools/ObjectTesting/Lua/contract_resource.lua"
+};
 
 #define FILE(name, array) {name, array, sizeof array}
 
@@ -200,6 +203,7 @@ static const embedded_file table[] = {
     FILE("Sources/ObjectTesting/Lua/spy.lua", testing_spy),
     FILE("Sources/ObjectTesting/Lua/declared.lua", testing_declared),
     FILE("Sources/ObjectTesting/Lua/contract.lua", testing_contract),
+    FILE("Sources/ObjectTesting/Lua/contract_resource.lua", testing_contract_resource),
     {NULL, NULL, 0},
 };
 

@@ -27,9 +27,10 @@ function requester:read(path, format) end
 ---@return string? reason
 function requester:write(path, value, options) end
 
----Executes a resource.
+---Executes a resource, with an argument list as it is sent: digits, each alone or with a text in single quotes,
+---server:execute("/26250/0/1", "0='1234',1"). The script gets the whole list, `0='1234',1`, as its `buffer`.
 ---@param path string
----@param arguments? string
+---@param arguments? string printable ASCII without space, `"`, `'` and `\` inside the quotes
 ---@return integer code one of `coap`
 ---@return string? reason
 function requester:execute(path, arguments) end
@@ -344,10 +345,17 @@ contract = {}
 ---@param reason? string
 function contract.skip(resource, reason) end
 
----The values that are written, in place of those made from type and range; for a multiple resource those of its instances.
+---The values that are written, in place of those made from type and range. Of a multiple resource each is written to
+---instance 0 alone, and then the first to instance 0 with the second to instance 7.
 ---@param resource integer|string
 ---@param ... any
 function contract.value(resource, ...) end
+
+---What an executable resource is executed with, in place of nothing and of "0='on'", each text in a test of its own:
+---contract.argument(0, "0='1234'"). Together with contract.refuse(0, "execute", code) the Object refuses every other one.
+---@param resource integer|string
+---@param ... string
+function contract.argument(resource, ...) end
 
 ---A resource that computes what is read: it is not what was written.
 ---@param resource integer|string
@@ -359,15 +367,23 @@ function contract.computed(resource) end
 function contract.start(resource, value) end
 
 ---A request that is refused with this code whatever the definition says: contract.refuse(5605, "execute",
----coap.COAP_405_METHOD_NOT_ALLOWED). For the Object itself: contract.refuse("create", code), contract.refuse("delete", code).
----@param resource integer|string
+---coap.COAP_405_METHOD_NOT_ALLOWED). For the Object itself: contract.refuse("create", code), a second instance, and
+---contract.refuse("delete", code). With a function at the end only in the state that it brings about, and taken else:
+---contract.refuse("delete", code, function(path) device.host:execute(path .. "/2") end); each is a test of its own.
+---@param resource integer|"create"|"delete"|string
 ---@param operation "read"|"write"|"execute"|integer
----@param code? integer
-function contract.refuse(resource, operation, code) end
+---@param code? integer|fun(path: string)
+---@param state? fun(path: string) its path is that of the resource, of the instance to delete, or of the Object for "create"
+function contract.refuse(resource, operation, code, state) end
 
----Runs before each test of a resource, when the instance is there: what brings the Object where it takes requests.
----@param body fun()
-function contract.before(body) end
+---Runs before each test of a resource, when the instance is there: what brings the Object where it takes requests. It is
+---told the operation, nil where a test has none, and the path: contract.before(function(operation, path) ... end). For
+---one resource: contract.before(0, body); for one operation: contract.before(0, "execute", body); before an instance is
+---made or deleted: contract.before("create", body), contract.before("delete", body). All that fit run, in their order.
+---@param resource integer|"create"|"delete"|string|fun(operation?: string, path: string)
+---@param operation? "read"|"write"|"execute"|fun(operation?: string, path: string)
+---@param body? fun(operation?: string, path: string)
+function contract.before(resource, operation, body) end
 
 ---The tests of a definition, as the generator writes them into a file.
 ---@param definition table

@@ -225,10 +225,14 @@ local function text_of(text)
   return text
 end
 
--- What a request was refused with, where all that it answered was passed on: assert.equal(1, server:read(path)).
-local function refusal(actual, code, reason)
+-- What a request was refused with, where all that it answered was passed on, assert.equal(1, server:read(path)); of a
+-- code that stands alone, assert.equal(68, (server:write(path, 1))), the reason of the last refusal with it.
+local function refusal(note, actual, code, reason)
   if actual == nil and format.answered[code] then
     return "; the answer was " .. format.code_names[code] .. (type(reason) == "string" and ", " .. reason or "")
+  elseif math.type(actual) == "integer" then
+    local last = format.answered[actual]
+    return type(last) == "string" and last ~= note and "; the device says: " .. last or ""
   end
   return ""
 end
@@ -243,7 +247,7 @@ local function assertion(rule, is_negated, is_soft)
     local note = select(rule.count + 1, ...)
     expected = text_of(expected)
     fail({
-      message = type(note) == "string" and note .. ": " .. message or message .. refusal(select(rule.count, ...)),
+      message = (type(note) == "string" and note .. ": " or "") .. message .. refusal(note, select(rule.count, ...)),
       expected = is_negated and "anything but " .. expected or expected,
       actual = text_of(actual),
       difference = not is_negated and text_of(lines) or nil,

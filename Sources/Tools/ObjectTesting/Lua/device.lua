@@ -21,14 +21,16 @@ for name, body in pairs(host) do
   end
 end
 
+local FIRST_REFUSAL = 128 -- 4.00 and above
+
 format.code_names = host.code_names
 format.columns = host.columns
 
--- Remembers the code of an answer, which is the value at a position.
+-- Remembers the code of an answer, which is the value at a position, and why the device refused.
 local function answered(position, ...)
-  local code = select(position, ...)
+  local code, reason = select(position, ...)
   if math.type(code) == "integer" then
-    format.answered[code] = true
+    format.answered[code] = code >= FIRST_REFUSAL and reason or true
   end
   return ...
 end

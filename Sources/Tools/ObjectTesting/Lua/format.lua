@@ -8,7 +8,7 @@ local DEEPEST = 60 -- levels of tables in tables
 local format = {
   -- The names of the codes of answers, "4.04 Not Found", by number; set by the device.
   code_names = {},
-  -- The codes that requests of the running test were answered with.
+  -- The codes that requests of the running test were answered with, each with the reason of its last refusal or true.
   answered = {},
   -- How many columns of a terminal a text takes; the device's own knows wide letters.
   columns = function(text)

@@ -1,10 +1,22 @@
-/// Words of other test frameworks that are missing here, and what replaces them.
+import Wording
+
+/// Words of other test frameworks that are missing here, and what replaces them; words that are written in another way.
 enum MissingWords {
     /// A message of Lua with a line about the missing word; unchanged if no known word is missing.
     static func explained(_ message: String) -> String {
+        if let meant = meantDeclaration(in: message) { return "\(message)\ndid you mean \(meant)?" }
         let word = missingGlobal(in: message) ?? missingModule(in: message) ?? missingAssertion(in: message)
         guard let word, let hint = hint(for: word) else { return message }
         return "\(message)\n\(hint)"
+    }
+
+    /// The declaration that is closest to one that there is not, from `there is no contract.refuze: there are ...`.
+    private static func meantDeclaration(in message: String) -> String? {
+        guard let after = message.after("there is no contract."), let known = after.after(": there are ") else {
+            return nil
+        }
+        let words = known.split(separator: ", ").map(String.init)
+        return Spelling.nearest(to: String(after.prefix { $0 != ":" }), among: words).map { "contract.\($0)" }
     }
 
     private static func hint(for word: String) -> String? {
