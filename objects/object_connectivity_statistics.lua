@@ -2,7 +2,7 @@
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
 -- request, and nothing has changed.
--- checksum: f11b522ca3088e0a
+-- checksum: ed1ef65bb667cefe
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -280,8 +280,8 @@ function object_connectivity_statistics.execute(inst, res, buffer, length, userd
   -- nothing is done yet: res says what is asked for; return a code to refuse it
   -- custom before execute: your code between these two lines is kept
   -- custom before execute: end
-  print(executable[res], buffer, length)
-  -- do what it stands for: buffer is the argument, length its bytes
+  print(executable[res], length)
+  -- do what it stands for: buffer is the argument, length its bytes; print(buffer) logs it, if it is no secret
   if res == RES_M_START then
     -- custom execute 6: your code between these two lines is kept
     -- custom execute 6: end

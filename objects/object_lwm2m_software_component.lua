@@ -2,7 +2,7 @@
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
 -- request, and nothing has changed.
--- checksum: e82f84928272b2bb
+-- checksum: 3e14aeb4359c3127
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -188,8 +188,8 @@ function object_lwm2m_software_component.execute(inst, res, buffer, length, user
   -- nothing is done yet: res says what is asked for; return a code to refuse it
   -- custom before execute: your code between these two lines is kept
   -- custom before execute: end
-  print(executable[res], buffer, length)
-  -- do what it stands for: buffer is the argument, length its bytes
+  print(executable[res], length)
+  -- do what it stands for: buffer is the argument, length its bytes; print(buffer) logs it, if it is no secret
   if res == RES_O_ACTIVATE then
     -- custom execute 3: your code between these two lines is kept
     -- custom execute 3: end

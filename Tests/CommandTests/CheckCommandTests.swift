@@ -4,6 +4,8 @@ import Testing
 
 struct CheckCommandTests {
     static let good = "objects/object_generic_sensor.lua"
+    /// The types of UBX-18068860 R09 that run Lua Objects.
+    static let luaProducts = 33
 
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
@@ -19,6 +21,16 @@ struct CheckCommandTests {
         Case(
             testDescription: "a folder", arguments: ["--product", "lexi-r422", "objects"], exitCode: 0,
             output: " checked for LEXI-R422: 0 errors, 0 warnings, 0 notes\n"),
+        Case(
+            testDescription: "every product", arguments: ["--product", "all", good], exitCode: 0,
+            output: "1 file checked for \(luaProducts) products: 0 errors, 0 warnings, 0 notes\n"),
+        Case(
+            testDescription: "two products", arguments: ["--product", "lexi-r422,SARA-R500S-00B", good], exitCode: 0,
+            output: "1 file checked for 2 products: 0 errors, 0 warnings, 0 notes\n"),
+        Case(
+            testDescription: "one product, named twice", arguments: ["--product", "lexi-r422,LEXI-R422", good],
+            exitCode: 0,
+            output: "1 file checked for LEXI-R422: 0 errors, 0 warnings, 0 notes\n"),
         Case(
             testDescription: "a definition", arguments: ["generator/definitions/3300.xml"], exitCode: 0,
             output: "1 file checked for SARA-R510S-01B: 0 errors, 0 warnings, 0 notes\n"),
@@ -53,6 +65,41 @@ struct CheckCommandTests {
         #expect(
             run.standardError.hasPrefix(
                 "xlwm2m check: unknown product 'sara-r510s-01'; did you mean 'SARA-R510S-01B'?; the nearest are "))
+    }
+
+    /// What several products have against a file is told once, with those that have it.
+    @Test func namesTheProductsThatAFindingIsFor() throws {
+        let folder = try TemporaryFolder()
+        let text = try String(contentsOf: Corpus.checkout.appendingPathComponent(Self.good), encoding: .utf8)
+        let marker = "-- custom write: your code between these two lines is kept\n"
+        let code = "  lua_send_urc(tostring(value))\n  lua_send_ucr()\n"
+        let line = text.components(separatedBy: marker)[0].components(separatedBy: "\n").count + 1
+        try folder.write(text.replacingOccurrences(of: marker, with: marker + code), to: "object_generic_sensor.lua")
+        let products = ["SARA-R422S-01B", "SARA-R500S-00B", "LEXI-R422"]
+        let run = try Program.run(
+            ["check", "--product", products.joined(separator: ","), "object_generic_sensor.lua"], in: folder.url)
+        #expect(run.exitCode == 1)
+        #expect(
+            run.standardOutput == """
+                object_generic_sensor.lua:\(line): error: SARA-R422S-01B takes lua_send_urc(length, text), and this call gives 1 \
+                argument: change the call, or check for the product that it is meant for [binding-form] (SARA-R422S-01B, \
+                LEXI-R422)
+                object_generic_sensor.lua:\(line + 1): error: no product has a function 'lua_send_ucr'; did you mean \
+                'lua_send_urc'?: correct the name [binding-unknown]
+                1 file checked for 3 products: 2 errors, 0 warnings, 0 notes
+
+                """)
+        let json = try Program.run(
+            ["check", "--format", "json", "--product", products.joined(separator: ","), "object_generic_sensor.lua"],
+            in: folder.url)
+        let value = try JSONSerialization.jsonObject(with: Data(json.standardOutput.utf8)) as? [String: [[String: Any]]]
+        #expect(value?["products"]?.compactMap { $0["product"] as? String } == products)
+        #expect(value?["products"]?.compactMap { $0["errors"] as? Int } == [2, 1, 2])
+        let clean = text.replacingOccurrences(of: marker, with: marker + "  lua_send_urc(tostring(value))\n")
+        try folder.write(clean, to: "object_generic_sensor.lua")
+        let last = try Program.run(
+            ["check", "--product", products.joined(separator: ","), "object_generic_sensor.lua"], in: folder.url)
+        #expect(last.standardOutput.hasSuffix("nothing to mend for SARA-R500S-00B\n"))
     }
 
     @Test func findsAndSaysWhatToDo() throws {

@@ -35,7 +35,9 @@ struct DefinitionsGuideTests {
             #expect(definition.exitCode == 0 && definition.standardError.isEmpty)
             try made.write(definition.standardOutput, to: "a.xml")
             let run = try Program.run(["generate", "-o", made.url.path, made.path("a.xml")])
-            #expect(run.exitCode == 0, "\(name): \(run.standardError)")
+            // Some of those in golden are of definitions with errors.
+            #expect(run.standardOutput.hasPrefix("wrote "), "\(name): \(run.standardError)")
+            #expect(run.exitCode == 0 || folder == "generator/golden")
             let script = try #require(try made.names().first { $0.hasSuffix(".lua") })
             for file in ["a.xml", script] {
                 let diff = try Program.run(["diff", "\(folder)/\(name)", made.path(file)])

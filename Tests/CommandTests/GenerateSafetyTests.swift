@@ -246,10 +246,49 @@ struct GenerateSafetyTests {
             run.standardError == """
                 a.xml:14: warning: resources 1, 3 would share the constant RES_O_LEVEL_, so each of theirs ends in its id: \
                 give them names that differ in letters or digits
-                a.xml:15: warning: resource 4 is of the type Unsigned Integer of LwM2M 1.1, and the client of the module is \
-                1.0: take Integer
+                a.xml:15: warning: resource 4 is of the type Unsigned Integer of LwM2M 1.1, the client of the module is 1.0: \
+                take Integer [xml-type-newer-than-client]
 
                 """)
+    }
+
+    struct Fault: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var change: @Sendable (inout DefinitionText) -> Void
+        var rule: String
+    }
+
+    static let faults = [
+        Fault(
+            testDescription: "the URN of another Object", change: { $0.urn = "urn:oma:lwm2m:x:26242" }, rule: "urn-id"),
+        Fault(
+            testDescription: "the URN of OMA's own", change: { $0.urn = "urn:oma:lwm2m:oma:26241" },
+            rule: "urn-category"),
+        Fault(testDescription: "no URN", change: { $0.urn = "probe" }, rule: "urn-form"),
+        Fault(testDescription: "an empty URN", change: { $0.urn = "" }, rule: "urn-empty"),
+        Fault(testDescription: "the URN of another version", change: { $0.urn += ":2.0" }, rule: "urn-version"),
+        Fault(
+            testDescription: "an id that OMA keeps",
+            change: {
+                $0.id = "1500"
+                $0.urn = "urn:oma:lwm2m:x:1500"
+            }, rule: "object-id-reserved"),
+        Fault(
+            testDescription: "an executable Resource with a type",
+            change: { $0.items.append(.init(1, "Go", "E", "Integer")) }, rule: "executable-with-type"),
+    ]
+
+    /// What `check` calls an error, `generate` says in the same line; the file is made nevertheless.
+    @Test(arguments: faults) func saysWhatCheckSays(_ fault: Fault) throws {
+        var text = DefinitionText()
+        fault.change(&text)
+        try folder.write(text.file, to: "probe.xml")
+        let check = try Program.run(["check", "probe.xml"], in: folder.url)
+        let lines = check.standardOutput.split(separator: "\n").dropLast()
+        #expect(lines.count == 1 && lines.first?.hasSuffix("[xml-\(fault.rule)]") == true, "\(check.standardOutput)")
+        let run = try generate("probe.xml")
+        #expect(run.exitCode == 1 && run.standardOutput == "wrote object_probe.lua\n")
+        #expect(run.standardError == lines.map { $0 + "\n" }.joined())
     }
 
     @Test func pointsAtANameThatCannotBeUsed() throws {

@@ -73,7 +73,9 @@ extension RuleTests {
             "0 error contract-table: get_object_table() answers nil: return the table"),
         Case(
             "a resource table that fails", Lamp.with(("return resource_table end", "return nil .. 1 end")),
-            "18 error contract-table: get_resource_table() fails: attempt to concatenate a nil value"),
+            "18 error contract-table: get_resource_table() fails: attempt to concatenate a nil value",
+            "18 warning nil-value: nil cannot be joined to a text, so this line is an error each time: write \"\" for nil, so "
+                + "the line is: function object_lamp.get_resource_table() return \"\" .. 1 end"),
         Case(
             "no execute", Lamp.with(("function object_lamp.execute", "local function execute")),
             "0 warning execute-missing: the Object has an executable Resource and no function 'execute': every Execute "
@@ -228,7 +230,48 @@ extension RuleTests {
                 + "takes its place: write its code into the places 'before write' and 'write'; xlwm2m adopt takes a whole file "
                 + "over"),
         Case("a local of such a name", Lamp.writing("local t = { 1 } print(t[1])")),
+        Case(
+            "nil in place of a number", Lamp.writing("local n = nil + 1\nprint(n)"),
+            "28 warning nil-value: nil is no number to calculate with, so this line is an error each time: write 0 for nil, "
+                + "so the line is: local n = 0 + 1"),
+        Case(
+            "a variable without a value", Lamp.writing("local count\ncount = count + 1"),
+            "29 warning nil-value: 'count' has no value here, and nil is no number to calculate with, so this line is an "
+                + "error each time: give it a value before, so line 28 is: local count = 0"),
+        Case(
+            "a variable that is nil", Lamp.writing("local text = nil\nprint(text .. \"!\")"),
+            "29 warning nil-value: 'text' has no value here, and nil cannot be joined to a text, so this line is an error "
+                + "each time: give it a value before, so line 28 is: local text = \"\""),
+        Case(
+            "a variable that has a value by then", Lamp.writing("local n if new then n = 1 else n = 2 end print(n + 1)")
+        ),
+        Case(
+            "a local that hides what a place gives",
+            Lamp.writing(region("write", "if res == 1 then\nlocal instance = object_table.instance[7]\nend")),
+            "30 warning hidden-name: 'local instance' hides what the place 'write' gives by that name: take another one, so "
+                + "the line is: local other_instance = object_table.instance[7]"),
+        Case(
+            "a local that hides the value to store", Lamp.writing(region("before write", "local value = 7")),
+            "29 warning hidden-name: 'local value' hides the value that is stored, which stays as it was: leave 'local' out, "
+                + "so the line is: value = 7"),
+        Case(
+            "a local that hides the value to answer",
+            Lamp.writing(region("read", "if res == 1 then local value, n = 7 end")),
+            "29 warning hidden-name: 'local value' hides the value that is answered, which stays as it was: leave 'local' "
+                + "out"),
+        Case(
+            "names of a function's own, of a loop, of another place",
+            Lamp.writing(
+                region(
+                    "create",
+                    "local value = 1\nlocal function f(inst) local instance = inst return instance end f(value)\n"
+                        + "for _, inst in pairs({}) do print(inst) end"))),
+        Case("a local of such a name outside of the places", Lamp.writing("local value = 7 print(value)")),
     ]
+
+    private static func region(_ name: String, _ code: String) -> String {
+        "-- custom \(name): your code between these two lines is kept\n\(code)\n-- custom \(name): end"
+    }
 
     private static let writeCodes =
         "COAP_204_CHANGED, COAP_400_BAD_REQUEST, COAP_401_UNAUTHORIZED, COAP_404_NOT_FOUND, COAP_405_METHOD_NOT_ALLOWED, "

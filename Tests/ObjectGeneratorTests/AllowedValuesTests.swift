@@ -90,6 +90,17 @@ struct AllowedValuesTests {
         }
     }
 
+    /// Nothing that no value can come to: only a multiple Resource gets a table.
+    @Test(arguments: [false, true]) func goesThroughATableWhereThereCanBeOne(_ isMultiple: Bool) {
+        var options = LuaEmitter.Options()
+        options.checksRanges = true
+        let definition = Self.definition(Self.cases[0], isMultiple: isMultiple)
+        let script = String(
+            decoding: LuaEmitter.emit(definition, name: "object_probe", options: options), as: UTF8.self)
+        #expect(script.contains("for _, entry in pairs(value) do") == isMultiple)
+        #expect(script.contains("if not is_allowed(res, value) then"))
+    }
+
     @Test func saysRangeAndUnitAtTheResource() {
         let resource = ResourceDefinition(
             id: 0, name: "Value", operations: .read, type: .float, rangeEnumeration: "0..100\n]]", units: "%")

@@ -16,9 +16,12 @@ package enum DDFParser {
     ) throws(DDFError) -> [ParsedObject] {
         let document = try DocumentReader.read(bytes, file: file, limits: limits, keepsProse: keepsProse)
         var interpreter = Interpreter(document, file: file, isThorough: false)
-        let objects = interpreter.objects()
+        var objects = interpreter.objects()
         if let first = interpreter.judgements.first(where: \.isBlocking)?.finding {
             throw DDFError(.definition, file: file, line: first.line, message: first.message)
+        }
+        for index in objects.indices {
+            objects[index].findings = DDFValidator.findings(of: objects[index], in: document)
         }
         return objects
     }
@@ -74,6 +77,11 @@ package struct DDFFinding: Hashable, Sendable {
     package var rule: String
     /// What is wrong, a colon, what to do.
     package var message: String
+
+    /// `sensor.xml:12: error: what is wrong: what to do [xml-urn-id]`.
+    package func text(in file: String) -> String {
+        (line > 0 ? "\(file):\(line): " : "\(file): ") + "\(severity.rawValue): \(message) [xml-\(rule)]"
+    }
 
     package init(_ severity: Severity, line: Int, rule: String, message: String) {
         self.severity = severity

@@ -28,12 +28,17 @@ package enum DDFValidator {
                         message: "object \(object.definition.id) is defined a second time, first in line \(first): "
                             + "give one of them another ObjectID"))
             }
-            findings += ObjectRules(object: object, document: document).findings()
-            findings += ResourceRules(object: object, document: document).findings()
+            findings += Self.findings(of: object, in: document)
         }
         // Stable: findings of one line keep their order.
         return findings.enumerated()
             .sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
+    }
+
+    /// What the rules say of one Object and its Resources.
+    static func findings(of object: ParsedObject, in document: RawDocument) -> [DDFFinding] {
+        ObjectRules(object: object, document: document).findings()
+            + ResourceRules(object: object, document: document).findings()
     }
 
     private static func rule(for code: DDFError.Code) -> String {

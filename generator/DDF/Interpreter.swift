@@ -298,6 +298,8 @@ package struct ParsedObject: Hashable, Sendable {
     package var nameLine: Int
     /// Where the element `Item` of each Resource starts, in the order of `definition.resources`.
     package var resourceLines: [Int]
+    /// What `check` says of the Object and its Resources beside what keeps an Object from being made.
+    package internal(set) var findings: [DDFFinding] = []
     /// The nodes of the Object and of its Resources in the document that was read.
     var node: Int
     var resourceNodes: [Int]

@@ -164,8 +164,8 @@ extension Script {
         region(.beforeExecute, "nothing is done yet: res says what is asked for; return a code to refuse it")
         writer.write(
             """
-              print(executable[res], buffer, length)
-              -- do what it stands for: buffer is the argument, length its bytes
+              print(executable[res], length)
+              -- do what it stands for: buffer is the argument, length its bytes; print(buffer) logs it, if it is no secret
 
             """)
         emitEachExecutable()

@@ -194,12 +194,13 @@ struct Script {
             writer.write(values.condition(of: type))
             writer.write("\n  end,\n")
         }
+        writer.write("}\n\nlocal function is_allowed(res, value)\n  local allows = allowed[res]\n")
+        guard allowed.contains(where: { definition.resources[$0.index].isMultiple }) else {
+            writer.write("  return allows == nil or allows(value)\nend\n")
+            return
+        }
         writer.write(
             """
-            }
-
-            local function is_allowed(res, value)
-              local allows = allowed[res]
               if allows == nil or type(value) ~= "table" then
                 return allows == nil or allows(value)
               end

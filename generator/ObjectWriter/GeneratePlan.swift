@@ -51,25 +51,26 @@ package struct GeneratePlan: Sendable {
         }
     }
 
-    /// Says what the Lua has otherwise than the definition: constants with an id at their end, types of LwM2M 1.1.
+    /// Says what `check` would call an error, and what the Lua has otherwise than the definition: constants with an id at
+    /// their end, types that the client does not know.
     private mutating func remark(_ object: ParsedObject) {
         let resources = object.definition.resources
         let lines = Dictionary(zip(resources.map(\.id), object.resourceLines), uniquingKeysWith: { first, _ in first })
-        func warn(_ id: ResourceID?, _ message: String) {
-            report.messages.append("\(object.file):\(id.flatMap { lines[$0] } ?? object.line): warning: \(message)")
-        }
         for shared in ResourceConstants(resources).sharing {
             let ids = shared.resources.map(String.init).joined(separator: ", ")
-            warn(
-                shared.resources.last,
-                "resources \(ids) would share the constant \(shared.constant), so each of theirs ends in its id: "
+            let line = shared.resources.last.flatMap { lines[$0] } ?? object.line
+            report.messages.append(
+                "\(object.file):\(line): warning: "
+                    + "resources \(ids) would share the constant \(shared.constant), so each of theirs ends in its id: "
                     + "give them names that differ in letters or digits")
         }
-        for resource in resources where resource.type.isNewerThan10 {
-            warn(
-                resource.id,
-                "resource \(resource.id) is of the type \(resource.type.rawValue) of LwM2M 1.1, and the client of the "
-                    + "module is 1.0: take \(resource.type == .corelnk ? "String" : "Integer")")
+        for finding in object.findings {
+            let text = finding.text(in: object.file)
+            if finding.severity == .error {
+                report.fail(text)
+            } else if finding.rule == "type-newer-than-client" {
+                report.messages.append(text)
+            }
         }
     }
 

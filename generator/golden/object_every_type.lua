@@ -2,7 +2,7 @@
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
 -- request, and nothing has changed.
--- checksum: e96a9f87ac810b68
+-- checksum: 31b35a6d701d575e
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -266,8 +266,8 @@ function object_every_type.execute(inst, res, buffer, length, userdata)
   -- nothing is done yet: res says what is asked for; return a code to refuse it
   -- custom before execute: your code between these two lines is kept
   -- custom before execute: end
-  print(executable[res], buffer, length)
-  -- do what it stands for: buffer is the argument, length its bytes
+  print(executable[res], length)
+  -- do what it stands for: buffer is the argument, length its bytes; print(buffer) logs it, if it is no secret
   if res == RES_O_EXECUTE_ then
     -- custom execute 20: your code between these two lines is kept
     -- custom execute 20: end

@@ -2,7 +2,7 @@
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
 -- request, and nothing has changed.
--- checksum: 50d887f7e58f194d
+-- checksum: 28ccbf0cd4da4183
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -210,8 +210,8 @@ function object_names__numbers_v20_berall_quoted.execute(inst, res, buffer, leng
   -- nothing is done yet: res says what is asked for; return a code to refuse it
   -- custom before execute: your code between these two lines is kept
   -- custom before execute: end
-  print(executable[res], buffer, length)
-  -- do what it stands for: buffer is the argument, length its bytes
+  print(executable[res], length)
+  -- do what it stands for: buffer is the argument, length its bytes; print(buffer) logs it, if it is no secret
   if res == RES_O_END then
     -- custom execute 65534: your code between these two lines is kept
     -- custom execute 65534: end

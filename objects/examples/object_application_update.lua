@@ -2,7 +2,7 @@
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
 -- request, and nothing has changed.
--- checksum: 132a478d4db82679
+-- checksum: 14710c4e8c034865
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -268,8 +268,8 @@ function object_application_update.execute(inst, res, buffer, length, userdata)
     return coap.COAP_405_METHOD_NOT_ALLOWED
   end
   -- custom before execute: end
-  print(executable[res], buffer, length)
-  -- do what it stands for: buffer is the argument, length its bytes
+  print(executable[res], length)
+  -- do what it stands for: buffer is the argument, length its bytes; print(buffer) logs it, if it is no secret
   if res == RES_M_INSTALL then
     -- custom execute 3: your code between these two lines is kept
     go_to(instance, INSTALLING, NONE)

@@ -2,7 +2,7 @@
 -- Made from the definition of the Object. Put your code between the lines marked "custom": it stays when the
 -- file is made again. A change anywhere else does not. A code returned in a place "before ..." refuses the
 -- request, and nothing has changed.
--- checksum: 08fa4485be0a13a3
+-- checksum: 1a3fb9b9bc891cf7
 
 require "lwm2m_object_table"
 require "lwm2m_defs"
@@ -247,8 +247,8 @@ function object_relay.execute(inst, res, buffer, length, userdata)
     return coap.COAP_405_METHOD_NOT_ALLOWED
   end
   -- custom before execute: end
-  print(executable[res], buffer, length)
-  -- do what it stands for: buffer is the argument, length its bytes
+  print(executable[res], length)
+  -- do what it stands for: buffer is the argument, length its bytes; print(buffer) logs it, if it is no secret
   if res == RES_O_TOGGLE then
     -- custom execute 1: your code between these two lines is kept
     instance.resource[RES_M_ON].Value = not is_on(instance)

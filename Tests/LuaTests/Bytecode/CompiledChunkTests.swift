@@ -77,7 +77,7 @@ struct CompiledChunkTests {
             }
             guard let odd = try? CompiledChunk(bytes) else { continue }
             _ = odd.executableLines
-            _ = odd.globalUses
+            _ = odd.uses
         }
     }
 

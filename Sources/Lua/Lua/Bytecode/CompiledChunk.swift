@@ -44,8 +44,8 @@ package struct CompiledChunk: Hashable, Sendable {
         return lines
     }
 
-    /// What the chunk reads, writes and calls in the globals, in the order of the lines.
-    package var globalUses: [GlobalUse] { GlobalUseAnalysis.uses(in: main) }
+    /// What the chunk reads, writes and calls in the globals, and where it uses nil, each in the order of the lines.
+    package var uses: (globals: [GlobalUse], nils: [NilUse]) { GlobalUseAnalysis.uses(in: main) }
 }
 
 /// Why bytes are not a compiled chunk of Lua 5.3 as this machine makes them.

@@ -1,75 +1,59 @@
-/// A place where a chunk touches a global, or a field of one.
-package struct GlobalUse: Hashable, Sendable {
-    /// What is done there.
-    package enum Kind: Hashable, Sendable {
-        /// The value is taken, and not called.
-        case read
-        case write
-        case call
-    }
-
-    /// The names from the global on: `lua_send_urc`, or `coap` and `COAP_205_CONTENT`.
-    package var path: [String]
-    /// The line in the file.
-    package var line: Int
-    /// What the chunk does with it.
-    package var kind: Kind
-    /// The number of arguments of a call; nil if only a run can tell (`f(...)`, `f(g())`).
-    package var argumentCount: Int?
-    /// The arguments of a call as far as they are constants.
-    package var arguments: [LuaConstant?] = []
-    /// Globals and fields that the code around it made sure of: `f` in `if f then g() end`.
-    package var present: Set<String> = []
-    /// Globals and fields that the code around it found missing: `f` in `if not f then g() end`.
-    package var absent: Set<String> = []
-    /// Whether a read does no more than ask whether the value is there: `if f`, `f == nil`, `type(f) == "function"`.
-    package var isTest = false
-
-    /// The path as a script writes it, `coap.COAP_205_CONTENT`.
-    package var name: String { path.joined(separator: ".") }
-
-    /// Whether the code around it made sure that the value itself is there: `if f then f() end`.
-    package var isGuarded: Bool { present.contains(name) }
-}
-
 /// Finds the uses of globals in a chunk by following what the registers hold.
 ///
 /// Runs over each function until nothing new is learnt, then over it once more to write down what it does. It never
 /// claims more than it knows: what depends on the way that a run takes is unknown.
 struct GlobalUseAnalysis {
-    private let function: FunctionPrototype
+    let function: FunctionPrototype
     /// What the variables of enclosing functions hold, if they never change.
     private let upvalues: [RegisterState.Value?]
     private let initial: RegisterState
+    /// How often the chunk writes each global.
+    let writes: [String: Int]
+    /// What global functions of the chunk answer.
+    let resultsOfGlobals: [String: [KnownKind?]]
+    /// What each of the functions inside answers; nil where only a run can tell.
+    private let resultsInside: [[KnownKind?]?]
     /// The registers that functions inside assign to.
-    private let assignedInside: Set<Int>
+    let assignedInside: Set<Int>
     /// The state before each instruction that can be reached.
-    private var states: [Int: RegisterState] = [:]
+    private(set) var states: [Int: RegisterState] = [:]
     private var uses: [Int: GlobalUse] = [:]
     private var laterCalls: [GlobalUse] = []
+    private var nilUses: [NilUse] = []
     /// Bounds the search for variables that never change; without it left, nothing is known of them.
     private var budget = 20_000_000
 
     /// All uses in a function and in those inside it, sorted by line.
-    static func uses(in main: FunctionPrototype) -> [GlobalUse] {
+    static func uses(in main: FunctionPrototype) -> (globals: [GlobalUse], nils: [NilUse]) {
         var found: [GlobalUse] = []
-        let unknown = [RegisterState.Value?](repeating: nil, count: main.upvalues.count)
-        var open = [GlobalUseAnalysis(main, upvalues: unknown, initial: RegisterState())]
+        var nils: [NilUse] = []
+        let writes = writes(in: main)
+        let results = resultsOfGlobals(in: main, writes)
+        var open = [GlobalUseAnalysis(main, writes: writes, resultsOfGlobals: results)]
         while var analysis = open.popLast() {
             open += analysis.run()
             found += analysis.uses.sorted { $0.key < $1.key }.map(\.value) + analysis.laterCalls
+            nils += analysis.nilUses
         }
-        return found.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
+        let sorted = found.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }
+        return (sorted.map(\.element), nils.sorted { $0.line < $1.line })
     }
 
-    private init(_ function: FunctionPrototype, upvalues: [RegisterState.Value?], initial: RegisterState) {
+    init(
+        _ function: FunctionPrototype, upvalues: [RegisterState.Value?]? = nil,
+        initial: RegisterState = RegisterState(), writes: [String: Int] = [:],
+        resultsOfGlobals: [String: [KnownKind?]] = [:]
+    ) {
         self.function = function
-        self.upvalues = upvalues
+        self.upvalues = upvalues ?? Array(repeating: nil, count: function.upvalues.count)
         self.initial = initial
+        self.writes = writes
+        self.resultsOfGlobals = resultsOfGlobals
+        resultsInside = function.functions.map { Self.results(of: $0, writes: writes) }
         assignedInside = function.registersAssignedInside
     }
 
-    /// Fills `uses` and `laterCalls`; returns the analyses of the functions inside.
+    /// Fills `uses`, `laterCalls` and `nilUses`; returns the analyses of the functions inside.
     private mutating func run() -> [GlobalUseAnalysis] {
         guard !function.instructions.isEmpty else { return [] }
         settle()
@@ -84,7 +68,7 @@ struct GlobalUseAnalysis {
 
     // MARK: - Following the registers
 
-    private mutating func settle() {
+    mutating func settle() {
         states[0] = initial
         var open = [0]
         // Each visit but the first takes something away from a state, so this ends; the limit only bounds the time.
@@ -119,6 +103,9 @@ struct GlobalUseAnalysis {
         } else if let written = function.registersWritten(by: instruction) {
             after.forget(written)
             if let value { after.registers[instruction.a] = value }
+            if instruction.opcode == .loadNil {
+                for register in written { after.registers[register] = .constant(.nil) }
+            }
         }
         if instruction.opcode == .selfMethod, let object = state.registers[instruction.b] {
             after.registers[instruction.a + 1] = object
@@ -142,22 +129,33 @@ struct GlobalUseAnalysis {
     private func result(of pc: Int, _ state: RegisterState) -> RegisterState.Value? {
         let instruction = function.instructions[pc]
         switch instruction.opcode {
-        case .move: return state.registers[instruction.b]
+        // What a function inside may have changed is unknown.
+        case .move: return assignedInside.contains(instruction.b) ? nil : state.registers[instruction.b]
         case .loadConstant: return constant(instruction.bx).map { .constant($0) }
         case .loadConstantExtra:
             guard pc + 1 < function.instructions.count else { return nil }
             return constant(function.instructions[pc + 1].ax).map { .constant($0) }
-        case .loadNil: return instruction.b == 0 ? .constant(.nil) : nil
         case .loadBoolean: return .constant(.boolean(instruction.b != 0))
         case .getUpvalue: return upvalues.indices.contains(instruction.b) ? upvalues[instruction.b] : nil
+        case .selfMethod where state.registers[instruction.b]?.kind == .text:
+            return name(instruction.c, state).map { .method($0) }
         case .getTableUpvalue, .getTable, .selfMethod:
             return path(takenAt: pc, state).map { .global($0, origin: pc) }
+        case .concatenate: return .typed(.text)
+        case .add, .subtract, .multiply, .modulo, .power, .divide, .integerDivide, .negate, .length:
+            return .typed(.number)
+        case .closure:
+            guard resultsInside.indices.contains(instruction.bx) else { return nil }
+            return resultsInside[instruction.bx].map { .function($0) }
         case .call:
-            guard instruction.b == 2, instruction.c == 2,
-                case .global(["type"], _)? = state.registers[instruction.a],
+            if instruction.b == 2, instruction.c == 2, case .global(["type"], _)? = state.registers[instruction.a],
                 case .global(let path, _)? = state.registers[instruction.a + 1]
-            else { return nil }
-            return .typeOf(path)
+            {
+                return .typeOf(path)
+            }
+            // The first of several, too.
+            guard instruction.c >= 2, let kind = results(ofCallAt: pc, state)?.first else { return nil }
+            return kind.map { .typed($0) }
         default: return nil
         }
     }
@@ -221,20 +219,14 @@ struct GlobalUseAnalysis {
             noteCall(pc, state)
         }
         noteTest(pc, state)
+        if let use = nilUse(at: pc, state) { nilUses.append(use) }
     }
 
     private mutating func noteCall(_ pc: Int, _ state: RegisterState) {
         let instruction = function.instructions[pc]
         guard case .global(let path, let origin)? = state.registers[instruction.a] else { return }
         var call = use(path, pc, .call, state)
-        if instruction.b > 0 {
-            let registers = (instruction.a + 1)..<(instruction.a + instruction.b)
-            call.argumentCount = registers.count
-            call.arguments = registers.map { register in
-                guard case .constant(let constant)? = state.registers[register] else { return nil }
-                return constant
-            }
-        }
+        call.arguments = arguments(from: instruction.a + 1, operand: instruction.b, at: pc, state)
         if path == ["type"], instruction.b == 2, case .global(_, let tested)? = state.registers[instruction.a + 1],
             uses[tested]?.kind == .read
         {
@@ -298,8 +290,8 @@ struct GlobalUseAnalysis {
             }
         }
         return GlobalUseAnalysis(
-            inner, upvalues: values,
-            initial: RegisterState(present: state.present, absent: state.absent))
+            inner, upvalues: values, initial: RegisterState(present: state.present, absent: state.absent),
+            writes: writes, resultsOfGlobals: resultsOfGlobals)
     }
 
     /// Whether a local variable keeps the value that it has when a function inside takes it.
@@ -321,7 +313,7 @@ struct GlobalUseAnalysis {
     }
 
     /// An operand that is a register below 256 and a constant from there on.
-    private func value(_ operand: Int, _ state: RegisterState) -> RegisterState.Value? {
+    func value(_ operand: Int, _ state: RegisterState) -> RegisterState.Value? {
         operand < 256 ? state.registers[operand] : constant(operand - 256).map { .constant($0) }
     }
 
@@ -332,44 +324,5 @@ struct GlobalUseAnalysis {
 
     private func isEnvironment(_ upvalue: Int) -> Bool {
         function.upvalues.indices.contains(upvalue) && function.upvalues[upvalue].name == "_ENV"
-    }
-}
-
-/// What is known about the registers at one instruction, whichever path led there.
-struct RegisterState: Equatable {
-    /// What a register holds.
-    enum Value: Equatable {
-        /// A constant of the chunk.
-        case constant(LuaConstant)
-        /// A global or a field of one, and the instruction that took it.
-        case global([String], origin: Int)
-        /// What `type` returned for a global.
-        case typeOf([String])
-    }
-
-    /// The registers of which something is known.
-    var registers: [Int: Value] = [:]
-    /// The globals and fields that are not nil or false here.
-    var present: Set<[String]> = []
-    /// The globals and fields that are nil or false here.
-    var absent: Set<[String]> = []
-
-    /// Merges another path to the same place: what both know stays.
-    ///
-    /// - Returns: whether this changed anything.
-    mutating func merge(_ other: RegisterState) -> Bool {
-        let before = (registers.count, present.count, absent.count)
-        registers = registers.filter { other.registers[$0.key] == $0.value }
-        present.formIntersection(other.present)
-        absent.formIntersection(other.absent)
-        return before != (registers.count, present.count, absent.count)
-    }
-
-    mutating func forget(_ range: ClosedRange<Int>) {
-        if range.count == 1 {
-            registers[range.lowerBound] = nil
-        } else {
-            registers = registers.filter { !range.contains($0.key) }
-        }
     }
 }

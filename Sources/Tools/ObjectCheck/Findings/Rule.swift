@@ -77,6 +77,9 @@ extension Rule {
         .error, "region-function", "a custom region defines no function of the contract")
     static let strayGlobal = Rule(.warning, "stray-global", "functions keep their variables to themselves")
     static let vendorName = Rule(.warning, "vendor-name", "the names are those of this form of an Object")
+    static let nilValue = Rule(.warning, "nil-value", "operators, calls and fields get a value, not nil")
+    static let hiddenName = Rule(
+        .warning, "hidden-name", "a local variable does not hide what a custom region gives")
     static let undefinedGlobal = Rule(.warning, "undefined-global", "somebody gives the global a value")
 
     /// All rules for Lua, in the order of the guide.
@@ -88,6 +91,6 @@ extension Rule {
         resourceID, resourceType, resourceTypeNewer, resourceOperations, resourceWord, constantTwice, keyTwice,
         bindingMissing, bindingRead, bindingForm, bindingUnknown, urcLength, pulsePin, constantUnknown, sandboxName,
         undefinedGlobal, codeNotAllowed, returnNoCode, regionReturn, regionBlock, regionFunction,
-        strayGlobal, vendorName,
+        strayGlobal, vendorName, nilValue, hiddenName,
     ]
 }

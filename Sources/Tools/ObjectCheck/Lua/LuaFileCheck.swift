@@ -15,10 +15,14 @@ struct LuaFileCheck {
     private let probe: ObjectProbe?
     /// What the file does with globals.
     let uses: [GlobalUse]
+    /// Where it uses nil as if it were a value.
+    private let nilUses: [NilUse]
     let tokens: [LuaToken]
     let tables: ScriptTables
     /// The custom regions that hold code, with its lines.
     let regions: [(region: CustomRegion, lines: Range<Int>)]
+    /// Where each line begins.
+    private let lineStarts: [Int]
     /// The line that registers, as far as the text shows it.
     let registrationLine: Int
 
@@ -28,8 +32,9 @@ struct LuaFileCheck {
         name = Paths.name(of: file.path)
         compiled = Self.compile(file.content, name: name)
         probe = (try? compiled.get()) == nil ? nil : ObjectProbe(file.content, name: name, checker: checker)
-        uses = (try? compiled.get())?.globalUses ?? []
+        (uses, nilUses) = (try? compiled.get())?.uses ?? ([], [])
         registrationLine = uses.first { $0.kind == .call && $0.path == ["lwm2m_object_tbl_add"] }?.line ?? 0
+        lineStarts = [0] + file.content.indices.filter { file.content[$0] == 0x0A }.map { $0 + 1 }
         tokens = LuaToken.all(in: file.content)
         tables = ScriptTables(tokens)
         let generated = GeneratedFile(reading: file.content)
@@ -73,6 +78,7 @@ struct LuaFileCheck {
         case .success(let chunk):
             let uses = uses.filter(isReached)
             findings += BindingRules(check: self, uses: uses).findings()
+            findings += NilRules(check: self, uses: nilUses).findings() + HiddenNameRules(check: self).findings()
             findings += GlobalRules(check: self, uses: uses, globalsOfOthers: globalsOfOthers).findings()
             if let probe { findings += loadFindings(probe, chunk) }
         }
@@ -81,20 +87,30 @@ struct LuaFileCheck {
 
     /// The line with other names, for a message: `, so the line is: local n = resource_table[res]`; empty for a long one.
     func instead(of names: [String: String], in line: Int) -> String {
-        let lines = file.content.split(separator: 0x0A, omittingEmptySubsequences: false)
-        guard lines.indices.contains(line - 1), lines[line - 1].count < 100 else { return "" }
+        changed(line: line) { index, words in
+            guard words[index].kind == .name, index == 0 || !words[index - 1].is(".") else { return nil }
+            return names[words[index].text]
+        }.map { ", so the line is: \($0)" } ?? ""
+    }
+
+    /// A line with other words, in one line without needless blanks; nil for a long one, and where nothing changes.
+    ///
+    /// - Parameter change: what stands in the place of a word of the line, by its place among all of them; nil for itself.
+    func changed(line: Int, _ change: (Int, [LuaToken]) -> String?) -> String? {
+        guard lineStarts.indices.contains(line - 1) else { return nil }
+        let bytes = Array(file.content[lineStarts[line - 1]...].prefix(100).prefix { $0 != 0x0A })
+        guard bytes.count < 100 else { return nil }
+        let words = LuaToken.all(in: bytes)
         var text = ""
-        let words = LuaToken.all(in: Array(lines[line - 1]))
-        var place = lines[line - 1].startIndex
-        let start = place
-        for (index, word) in words.enumerated() where word.kind == .name {
-            guard let name = names[word.text], index == 0 || !words[index - 1].is(".") else { continue }
-            text += String(decoding: lines[line - 1][place..<start + word.range.lowerBound], as: UTF8.self) + name
-            place = start + word.range.upperBound
+        var place = 0
+        for (index, word) in words.enumerated() {
+            guard let other = change(index, words) else { continue }
+            text += String(decoding: bytes[place..<word.range.lowerBound], as: UTF8.self) + other
+            place = word.range.upperBound
         }
-        text += String(decoding: lines[line - 1][place...], as: UTF8.self)
-        let shown = text.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
-        return ", so the line is: \(shown)"
+        guard place > 0 else { return nil }
+        text += String(decoding: bytes[place...], as: UTF8.self)
+        return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// The finding for an error of Lua, in the line that its message names.

@@ -24,7 +24,7 @@ extension CheckReport {
             "the LwM2M client of \(product) would not start\(place)\(sign) until this is mended or deleted: \(files)\n"
     }
 
-    private static func counted(_ number: Int, _ word: String) -> String {
+    static func counted(_ number: Int, _ word: String) -> String {
         "\(number) \(word)\(number == 1 ? "" : "s")"
     }
 }

@@ -38,7 +38,7 @@ struct BindingRules {
                         + "use lua_send_urc")
             ]
         }
-        guard use.kind == .call, case .integer(let pin)? = use.arguments.first ?? nil,
+        guard use.kind == .call, case .integer(let pin)? = use.arguments?.first?.constant,
             !product.pulsePins.contains(Int(clamping: pin))
         else { return [] }
         let pins = product.pulsePins.map(String.init).joined(separator: ", ")
@@ -50,25 +50,22 @@ struct BindingRules {
 
     private func urc(_ use: GlobalUse) -> [Finding] {
         let form = product.urcForm
-        guard let count = use.argumentCount else { return [] }
+        guard let arguments = use.arguments else { return [] }
+        let count = arguments.count
         guard form.argumentCounts.contains(count) else {
             return [wrongForm(use, "\(count) argument\(count == 1 ? "" : "s")")]
         }
-        let arguments = use.arguments
-        if count == 1, case .integer? = arguments[0] { return [wrongForm(use, "a number")] }
-        if count == 2 {
-            if arguments[0]?.text != nil { return [wrongForm(use, "a text as the length")] }
-            if case .integer(let length)? = arguments[0], case .string(let text)? = arguments[1],
-                length != Int64(text.count)
-            {
-                return [
-                    check.finding(
-                        .urcLength, line: use.line,
-                        "the text has \(text.count) bytes, not \(length): pass \(text.count), or string.len of it")
-                ]
-            }
-        }
-        return []
+        if count == 1, arguments[0].kind == .number { return [wrongForm(use, "a number")] }
+        guard count == 2 else { return [] }
+        if arguments[0].kind == .text { return [wrongForm(use, "a text as the length")] }
+        guard case .integer(let length)? = arguments[0].constant, case .string(let text)? = arguments[1].constant,
+            length != Int64(text.count)
+        else { return [] }
+        return [
+            check.finding(
+                .urcLength, line: use.line,
+                "the text has \(text.count) bytes, not \(length): pass \(text.count), or string.len of it")
+        ]
     }
 
     private func wrongForm(_ use: GlobalUse, _ given: String) -> Finding {
@@ -79,7 +76,8 @@ struct BindingRules {
     }
 
     private func require(_ use: GlobalUse) -> [Finding] {
-        guard use.argumentCount == 1, let module = use.arguments.first??.text, !KnownNames.modules.contains(module)
+        guard use.arguments?.count == 1, let module = use.arguments?.first?.constant?.text,
+            !KnownNames.modules.contains(module)
         else { return [] }
         return [
             check.finding(

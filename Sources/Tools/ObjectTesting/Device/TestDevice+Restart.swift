@@ -39,7 +39,7 @@ extension TestDevice {
         guard let path = objectPaths[name], let file = finder.used(name, path),
             let code = try? host.lua.compile(file.bytes, named: name), let chunk = try? CompiledChunk(code)
         else { return }
-        let written = Set(chunk.globalUses.filter { $0.kind == .write && $0.path.count == 1 }.map(\.name))
+        let written = Set(chunk.uses.globals.filter { $0.kind == .write && $0.path.count == 1 }.map(\.name))
         for global in written { try host.lua.setGlobal(global, .nil) }
     }
 }

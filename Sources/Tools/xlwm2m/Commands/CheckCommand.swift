@@ -7,9 +7,10 @@ import Terminal
 
 /// `xlwm2m check`: tells whether files would work on a module.
 struct CheckCommand: Command {
-    @Option(
-        "--product", "PRODUCT", .product, help: "the module to check for; \(Product.default.name) by default")
-    var product: Product?
+    @OptionList(
+        "--product", "NAME,...", .text,
+        help: "check for each of these modules, all: for every one that runs Lua [\(Product.default.name)]")
+    var products: [String]
 
     @Option("--format", "FORMAT", .word, help: "text (the default), json, github or sarif")
     var format: Format?
@@ -47,6 +48,9 @@ struct CheckCommand: Command {
                     line: "xlwm2m check --product SARA-R410M-02B objects",
                     explanation: "would the client of that module start with these Objects?"),
                 CommandExample(
+                    line: "xlwm2m check --product all objects",
+                    explanation: "on which modules would they work?"),
+                CommandExample(
                     line: "xlwm2m check --format github generator/definitions/3300.xml",
                     explanation: "a definition against the schema, as annotations for a pull request"),
             ])
@@ -57,14 +61,24 @@ struct CheckCommand: Command {
         var limits = LuaLimits()
         if let memory { limits.memory = memory }
         if let instructions { limits.instructions = instructions }
-        let report = ObjectChecker(product: product ?? .default, limits: limits).check(try files())
+        let files = try files()
+        let reports = try Product.list(products).map { ObjectChecker(product: $0, limits: limits).check(files) }
+        guard reports.count > 1 else {
+            show(reports[0], text: reports[0].text, json: reports[0].json)
+            return reports[0].isClean ? .ok : .findings
+        }
+        let report = ProductsReport(reports)
+        show(report.merged, text: report.text, json: report.json)
+        return report.isClean ? .ok : .findings
+    }
+
+    private func show(_ report: CheckReport, text: String, json: JSONValue) {
         switch format ?? .text {
-        case .json: Output.line(report.json.prettyText)
+        case .json: Output.line(json.prettyText)
         case .github: Output.write(report.workflowCommands)
         case .sarif: Output.line(report.sarif(version: Program.xlwm2m.version).prettyText)
-        case .text: Output.write(report.text)
+        case .text: Output.write(text)
         }
-        return report.isClean ? .ok : .findings
     }
 
     private func files() throws -> [CheckedFile] {

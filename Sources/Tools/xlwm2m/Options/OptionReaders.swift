@@ -33,6 +33,21 @@ extension Product {
         return product
     }
 
+    /// The products that the values of an option name, with commas between them, each once: `all` for those that run Lua,
+    /// the default one for no value.
+    ///
+    /// - throws: a usage failure for an unknown name.
+    static func list(_ values: [String]) throws -> [Product] {
+        let names = values.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        if names.contains("all") { return Product.all.filter(\.supportsLua) }
+        var products: [Product] = []
+        for name in names {
+            let product = try chosen(name)
+            if !products.contains(where: { $0.name == product.name }) { products.append(product) }
+        }
+        return products.isEmpty ? [.default] : products
+    }
+
     /// The same, for work that needs Lua.
     ///
     /// - throws: a usage failure for an unknown name and for a product without Lua.

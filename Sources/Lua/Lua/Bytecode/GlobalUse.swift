@@ -1,0 +1,76 @@
+/// A place where a chunk touches a global, or a field of one.
+package struct GlobalUse: Hashable, Sendable {
+    /// What is done there.
+    package enum Kind: Hashable, Sendable {
+        /// The value is taken, and not called.
+        case read
+        case write
+        case call
+    }
+
+    /// What is handed to a call, as far as the chunk shows it.
+    package enum Argument: Hashable, Sendable {
+        case constant(LuaConstant)
+        /// What `string.format` answers, say: a text, whichever.
+        case typed(KnownKind)
+        /// Only a run can tell.
+        case unknown
+
+        /// The constant; nil for what is none.
+        package var constant: LuaConstant? { if case .constant(let constant) = self { constant } else { nil } }
+
+        /// Its kind; nil for what only a run can tell, and for what is neither text nor number.
+        package var kind: KnownKind? {
+            switch self {
+            case .constant(.string): .text
+            case .constant(.integer), .constant(.number): .number
+            case .typed(let kind): kind
+            default: nil
+            }
+        }
+    }
+
+    /// The names from the global on: `lua_send_urc`, or `coap` and `COAP_205_CONTENT`.
+    package var path: [String]
+    /// The line in the file.
+    package var line: Int
+    /// What the chunk does with it.
+    package var kind: Kind
+    /// The arguments of a call; nil if only a run can tell how many there are: `f(...)`, `f(g())` of an unknown `g`.
+    package var arguments: [Argument]?
+    /// Globals and fields that the code around it made sure of: `f` in `if f then g() end`.
+    package var present: Set<String> = []
+    /// Globals and fields that the code around it found missing: `f` in `if not f then g() end`.
+    package var absent: Set<String> = []
+    /// Whether a read does no more than ask whether the value is there: `if f`, `f == nil`, `type(f) == "function"`.
+    package var isTest = false
+
+    /// The path as a script writes it, `coap.COAP_205_CONTENT`.
+    package var name: String { path.joined(separator: ".") }
+
+    /// Whether the code around it made sure that the value itself is there: `if f then f() end`.
+    package var isGuarded: Bool { present.contains(name) }
+}
+
+/// A place where a chunk needs a value and has nil whenever it comes there: an error each time.
+package struct NilUse: Hashable, Sendable {
+    /// What nil is used for.
+    package enum Purpose: Hashable, Sendable {
+        case arithmetic, comparison, concatenation, length, call, index
+    }
+
+    package var purpose: Purpose
+    /// The line in the file.
+    package var line: Int
+    /// The local variable that is nil, and the line that declares it; nil for the word itself.
+    package var variable: Variable?
+    /// Whether it stands in a function; what stands outside of all runs as the file is loaded.
+    package var isInFunction: Bool
+
+    /// A local variable without a value.
+    package struct Variable: Hashable, Sendable {
+        package var name: String
+        /// The line that declares it.
+        package var line: Int
+    }
+}

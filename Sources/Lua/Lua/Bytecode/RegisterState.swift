@@ -1,0 +1,67 @@
+/// What is known about the registers at one instruction, whichever path led there.
+struct RegisterState: Equatable {
+    /// What a register holds.
+    enum Value: Equatable {
+        /// A constant of the chunk.
+        case constant(LuaConstant)
+        /// A text or a number, whichever.
+        case typed(KnownKind)
+        /// A global or a field of one, and the instruction that took it.
+        case global([String], origin: Int)
+        /// What `type` returned for a global.
+        case typeOf([String])
+        /// The function of the library `string` that a text has as a method of this name.
+        case method(String)
+        /// A function of the script, with what it answers.
+        case function([KnownKind?])
+
+        /// Whether it is a text or a number.
+        var kind: KnownKind? {
+            switch self {
+            case .constant(.string), .typeOf: .text
+            case .constant(.integer), .constant(.number): .number
+            case .typed(let kind): kind
+            default: nil
+            }
+        }
+
+        /// What holds of both values; nil if nothing does.
+        func common(with other: Value?) -> Value? {
+            if self == other { return self }
+            guard let kind, kind == other?.kind else { return nil }
+            return .typed(kind)
+        }
+    }
+
+    /// The registers of which something is known.
+    var registers: [Int: Value] = [:]
+    /// The globals and fields that are not nil or false here.
+    var present: Set<[String]> = []
+    /// The globals and fields that are nil or false here.
+    var absent: Set<[String]> = []
+
+    /// Merges another path to the same place: what both know stays.
+    ///
+    /// - Returns: whether this changed anything.
+    mutating func merge(_ other: RegisterState) -> Bool {
+        let before = (present.count, absent.count)
+        var isChanged = false
+        for (register, value) in registers {
+            let common = value.common(with: other.registers[register])
+            guard common != value else { continue }
+            registers[register] = common
+            isChanged = true
+        }
+        present.formIntersection(other.present)
+        absent.formIntersection(other.absent)
+        return isChanged || before != (present.count, absent.count)
+    }
+
+    mutating func forget(_ range: ClosedRange<Int>) {
+        if range.count == 1 {
+            registers[range.lowerBound] = nil
+        } else {
+            registers = registers.filter { !range.contains($0.key) }
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package import JSON
+import Wording
+
+/// What a check for several products found: what they have in common is told once.
+package struct ProductsReport: Sendable {
+    /// In the order in which the products were named.
+    package let reports: [CheckReport]
+
+    package init(_ reports: [CheckReport]) { self.reports = reports }
+
+    /// Whether there is nothing to mend for any of them.
+    package var isClean: Bool { reports.allSatisfy(\.isClean) }
+
+    /// A finding, as it is for the first of the products that have it.
+    private struct Shared {
+        var finding: Finding
+        var products: [String]
+    }
+
+    /// The findings by file and line, each once: what differs in nothing but the name of the product is one.
+    private var shared: [Shared] {
+        var places: [Finding: Int] = [:]
+        var all: [Shared] = []
+        for report in reports {
+            for finding in report.findings {
+                var key = finding
+                key.message = Self.nameless(finding.message, report.product)
+                if let place = places[key] {
+                    all[place].products.append(report.product)
+                } else {
+                    places[key] = all.count
+                    all.append(Shared(finding: finding, products: [report.product]))
+                }
+            }
+        }
+        return all.sorted { $0.finding < $1.finding }
+    }
+
+    /// A message without the name of its product, so that those of several can be compared.
+    private static func nameless(_ message: String, _ name: String) -> String {
+        var text = ""
+        var rest = Substring(message)
+        while let next = rest.first {
+            if rest.hasPrefix(name) {
+                text += "\u{0}"
+                rest = rest.dropFirst(name.count)
+            } else {
+                text.append(next)
+                rest = rest.dropFirst()
+            }
+        }
+        return text
+    }
+
+    /// ` (SARA-R500S-00B, SARA-R510S-00B)`; empty where all have it and no name says so.
+    private func suffix(_ shared: Shared) -> String {
+        if shared.products.count == reports.count, !shared.finding.message.contains(shared.products[0]) { return "" }
+        if shared.products.count == reports.count { return " (all \(reports.count) products)" }
+        if shared.products.count == 1, shared.finding.message.contains(shared.products[0]) { return "" }
+        return " (\(shared.products.joined(separator: ", ")))"
+    }
+
+    /// The report for people.
+    package var text: String {
+        let all = shared
+        var text = all.map { $0.finding.text + suffix($0) + "\n" }.joined()
+        var stopped: [String: [String]] = [:]
+        for report in reports {
+            let files = Set(report.sets.flatMap(\.stoppers)).sorted().joined(separator: ", ")
+            if !files.isEmpty { stopped[files, default: []].append(report.product) }
+        }
+        for (files, products) in stopped.sorted(by: { $0.key < $1.key }) {
+            let names = products.count == reports.count ? "all these products" : products.joined(separator: ", ")
+            text += "the LwM2M client of \(names) would not start until this is mended or deleted: \(files)\n"
+        }
+        let counts = Severity.allCases.map { severity in
+            CheckReport.counted(all.count { $0.finding.severity == severity }, severity.rawValue)
+        }
+        text +=
+            "\(CheckReport.counted(reports.first?.files.count ?? 0, "file")) checked for \(reports.count) products: "
+            + counts.joined(separator: ", ") + "\n"
+        let clean = reports.filter(\.isClean).map(\.product)
+        if !clean.isEmpty, clean.count < reports.count {
+            text += "nothing to mend for \(clean.joined(separator: ", "))\n"
+        }
+        return text
+    }
+
+    /// The reports for programs, one for each product.
+    package var json: JSONValue { .members(["products": .array(reports.map(\.json))]) }
+
+    /// One report with each finding once, the products that have it named in its words: for formats that know no products.
+    package var merged: CheckReport {
+        CheckReport(
+            product: reports.map(\.product).joined(separator: ", "), files: reports.first?.files ?? [],
+            findings: shared.map { shared in
+                var finding = shared.finding
+                finding.message += suffix(shared)
+                return finding
+            }, sets: [])
+    }
+}
