@@ -139,10 +139,64 @@ struct MutateCommandTests {
                 .map { $0.replacingOccurrences(of: " time=\"[^\"]*\"", with: "", options: .regularExpression) }.sorted()
         }
         #expect(try cases("all.xml") == cases("whole.xml"))
+        // With more machines than tests one has nothing to do, says so, and has a report all the same.
+        let idle = try test(["--shard", "3/3", "--reporter", "plain", "--reporter", "junit:idle.xml", "b & c_test.lua"])
+        #expect(idle.exitCode == 0, "\(idle)")
+        #expect(
+            idle.standardError == "xlwm2m test: nothing to run on machine 3 of 3: the others have all tests\n")
+        #expect(try folder.read("idle.xml").contains("<testsuites name=\"xlwm2m\" tests=\"0\""))
         let none = try Program.run(["report", "merge", "a_test.lua"], in: folder.url)
-        #expect(none.exitCode == 3 && none.standardError.contains("a_test.lua is no report of --reporter junit:FILE"))
+        #expect(
+            none.exitCode == 3
+                && none.standardError.contains("a_test.lua is no report of --reporter junit:FILE, json:FILE"))
         #expect(try Program.run(["report"], in: folder.url).exitCode == 2)
         #expect(try test(["--durations", "whole.xml"]).exitCode == 2)
+    }
+
+    /// What each machine reports makes the report that one machine would have made.
+    @Test(arguments: ["json", "html", "junit", "cobertura"]) func mergesReportsOfEachKind(_ kind: String) throws {
+        let folder = try Self.folder()
+        try folder.write(
+            """
+            it("reads <&>", function() device.load "object_relay.lua" device.host:create("/26241/0") end)
+            it("fails", function() assert.same({ 1, 2 }, { 1, 3 }) end)
+            it("waits")
+            """, to: "a_test.lua")
+        try folder.write(
+            "it('writes', function() device.load 'object_relay.lua' device.host:create('/26241/1') end)",
+            to: "b_test.lua")
+        try folder.write("nothing(", to: "c_test.lua")
+        func report(_ name: String, _ arguments: [String]) throws -> String {
+            let option = kind == "cobertura" ? "--coverage" : "--reporter"
+            _ = try Program.run(["test", option, "\(kind):\(name)"] + arguments, in: folder.url)
+            return try folder.read(name)
+        }
+        /// Without times, and the order in which machines come.
+        func settled(_ text: String) -> [String] {
+            let patterns = [
+                "seconds\": [0-9.e-]+", "[0-9.]+ m?s\\b", " time(stamp)?=\"[^\"]*\"",
+                "(; 2 reports as one| in N, seed 0)", ",$",
+            ]
+            return text.components(separatedBy: "\n").map { line in
+                patterns.reduce(line) { $0.replacingOccurrences(of: $1, with: "N", options: .regularExpression) }
+            }.sorted()
+        }
+        let whole = try report("whole", ["a_test.lua", "b_test.lua", "c_test.lua"])
+        _ = try report("1", ["a_test.lua", "c_test.lua"])
+        _ = try report("2", ["b_test.lua"])
+        let merged = try Program.run(["report", "merge", "1", "2"], in: folder.url)
+        #expect(merged.exitCode == (kind == "cobertura" ? 0 : 1), "\(merged)")
+        #expect(settled(merged.standardOutput).filter { !$0.isEmpty } == settled(whole).filter { !$0.isEmpty })
+        // Once more: what was merged can be merged.
+        try folder.write(merged.standardOutput, to: "3")
+        #expect(try Program.run(["report", "merge", "3"], in: folder.url).exitCode == merged.exitCode)
+        try folder.write(String(whole.dropLast(20)), to: "cut")
+        let cut = try Program.run(["report", "merge", "cut"], in: folder.url)
+        #expect(cut.exitCode == 3 && cut.standardError.contains("cut is no whole report: its end is missing"), "\(cut)")
+        try folder.write("{\n  \"summary\": {\n", to: "json")
+        try folder.write("<testsuites name=\"xlwm2m\"", to: "junit")
+        let mixed = try Program.run(["report", "merge", "1", kind == "json" ? "junit" : "json"], in: folder.url)
+        #expect(mixed.exitCode == 3 && mixed.standardError.contains("merge those of one kind"), "\(mixed)")
     }
 
     /// The file of a failure does the same requests again, in another folder and without the test.
@@ -157,6 +211,8 @@ struct MutateCommandTests {
               server:write("/26241/0/1", 1)
               device.clock.advance(60)
               server:observe("/26241/0/1")
+              device.values "/26241/0/1 constant 1"
+              server:cancel("/26241/0/1")
               assert.same({ 2 }, { (server:read("/26241/0/1")) })
             end)
             """, to: "own/relay_test.lua")
@@ -165,11 +221,12 @@ struct MutateCommandTests {
         #expect(run.exitCode == 1, "\(run)")
         let path = folder.url.appendingPathComponent("replays/replay-1.lua")
         let text = try String(contentsOf: path, encoding: .utf8)
-        #expect(text.hasPrefix("-- own/relay_test.lua:8: reads \"2\"\n"))
+        #expect(text.hasPrefix("-- own/relay_test.lua:10: reads \"2\"\n"))
         for line in [
             "-- product: SARA-R422-00B", "-- seed: 7", "-- clock: ", "--   values are not the same",
             "  told({ n = 1, 68 }, device.server(123):write(\"/26241/0/1\", 1))", "  device.clock.advance(60)",
             "  told({ n = 2, 1, 69 }, device.server(123):read(\"/26241/0/1\"))",
+            "  device.values(\"/26241/0/1 constant 1\")", "  device.server(123):cancel(\"/26241/0/1\")",
         ] { #expect(text.contains("\n" + line), "\(line)\n\(text)") }
         let elsewhere = try TemporaryFolder()
         let again = try Program.run(["test", "--replay", path.path], in: elsewhere.url)

@@ -109,6 +109,12 @@ package struct LineCoverage: Hashable, Sendable {
         }
     }
 
+    /// Adds how often a line ran that can run.
+    mutating func add(_ path: String, line: Int, count: UInt64) {
+        let before = files[path]?[line] ?? 0
+        files[path, default: [:]][line] = before + min(count, .max - before)
+    }
+
     /// Adds the counts of another run.
     package mutating func merge(_ other: LineCoverage) {
         for (path, lines) in other.files {

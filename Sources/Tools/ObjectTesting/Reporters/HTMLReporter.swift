@@ -60,8 +60,12 @@ final class HTMLReporter: Reporter {
         page.add("</section>\n")
     }
 
+    /// What stands above the rows of all tests.
+    static let tableHead =
+        "<h2>All tests</h2>\n<table>\n<tr><th>outcome</th><th>test</th><th>place</th><th>time</th></tr>\n"
+
     private func addTable(to page: inout HTMLPage) {
-        page.add("<h2>All tests</h2>\n<table>\n<tr><th>outcome</th><th>test</th><th>place</th><th>time</th></tr>\n")
+        page.add(Self.tableHead)
         for result in results {
             let (word, remark) =
                 switch result.outcome {

@@ -22,14 +22,20 @@ package struct JUnitDocument: Sendable {
         do throws(FileSystemError) { text = try Files.read(path, limit: Self.longest) } catch {
             throw ReportError(description: "\(error.description): give a report that --reporter junit:FILE wrote")
         }
-        guard let suites = Self.suites(in: String(decoding: text, as: UTF8.self)) else {
+        guard let document = JUnitDocument(text: String(decoding: text, as: UTF8.self)) else {
             throw ReportError(description: "\(path) is no report of --reporter junit:FILE")
         }
+        self = document
+    }
+
+    /// Nil for a text that is no such report.
+    init?(text: String) {
+        guard let suites = Self.suites(in: text) else { return nil }
         self.suites = suites
     }
 
     /// Several as one, in their order.
-    package init(merging documents: [JUnitDocument]) { suites = documents.flatMap(\.suites) }
+    init(merging documents: [JUnitDocument]) { suites = documents.flatMap(\.suites) }
 
     private static let longest = 256 << 20
 
@@ -40,14 +46,32 @@ package struct JUnitDocument: Sendable {
         }
     }
 
+    /// Seconds by test, those of several products and rounds together.
+    package var secondsOfTests: [TestName: Double] {
+        suites.reduce(into: [:]) { seconds, suite in
+            guard let file = suite.attributes["file"], let name = suite.attributes["name"] else { return }
+            // Both have the label of a product or a round at their end.
+            let (label, prefix) = (name.utf8.count - file.utf8.count, JUnitReporter.className(file).utf8.count)
+            for line in suite.lines {
+                let content = line.drop { $0 == " " }
+                guard content.hasPrefix("<testcase ") else { continue }
+                let attributes = Self.attributes(of: content)
+                guard let test = attributes["name"], let time = attributes["time"].flatMap({ Double($0) }),
+                    let blocks = (attributes["classname"]?.utf8.dropFirst(prefix).dropLast(label)).map(Substring.init)
+                else { continue }
+                seconds[TestName(file: file, name: "\(blocks).\(test)"), default: 0] += time
+            }
+        }
+    }
+
     /// How many tests failed, files that did not load among them.
-    package var failures: Int { suites.reduce(0) { $0 + $1.count("failures") + $1.count("errors") } }
+    var failures: Int { suites.reduce(0) { $0 + $1.count("failures") + $1.count("errors") } }
 
     /// How many tests there are.
-    package var tests: Int { suites.reduce(0) { $0 + $1.count("tests") } }
+    var tests: Int { suites.reduce(0) { $0 + $1.count("tests") } }
 
     /// The document, as the reporter writes it.
-    package var text: String {
+    var text: String {
         func sum(_ name: String) -> Int { suites.reduce(0) { $0 + $1.count(name) } }
         let seconds = suites.reduce(0) { $0 + $1.seconds }
         var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -78,7 +102,7 @@ package struct JUnitDocument: Sendable {
     }
 
     /// `name="a" tests="3"` of a start tag.
-    private static func attributes(of line: Substring) -> [String: String] {
+    static func attributes(of line: Substring) -> [String: String] {
         var attributes: [String: String] = [:]
         var rest = line.drop { $0 != " " }
         while let equals = rest.firstIndex(of: "="), rest.index(after: equals) < rest.endIndex {
@@ -106,39 +130,5 @@ package struct JUnitDocument: Sendable {
             }
         }
         return result
-    }
-}
-
-/// One of several machines that share the tests: `2/3` is the second of three.
-package struct Shard: Hashable, Sendable {
-    /// From 1.
-    package let number: Int
-    package let count: Int
-
-    /// Nil for a text that is not `I/N` with I from 1 to N.
-    package init?(_ text: String) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
-        guard parts.count == 2, let number = parts[0], let count = parts[1], count >= 1, count <= 1000,
-            (1...count).contains(number)
-        else { return nil }
-        (self.number, self.count) = (number, count)
-    }
-
-    /// Its part of the files, in their order: each file goes to the machine that has the least to do so far, the longest
-    /// first. One without a known time counts as the average.
-    func files(_ files: [TestFile], seconds: [String: Double]) -> [TestFile] {
-        let known = files.compactMap { seconds[$0.path] }
-        let average = known.isEmpty ? 1 : max(known.reduce(0, +) / Double(known.count), 1e-6)
-        func weight(_ file: TestFile) -> Double { seconds[file.path] ?? average }
-        let order = files.indices.sorted { (weight(files[$1]), $0) < (weight(files[$0]), $1) }
-        var loads = Array(repeating: 0.0, count: count)
-        var own = Set<Int>()
-        for index in order {
-            let least = loads.indices.min { (loads[$0], $0) < (loads[$1], $1) } ?? 0
-            // What takes no time at all is shared out too.
-            loads[least] += max(weight(files[index]), 1e-6)
-            if least == number - 1 { own.insert(index) }
-        }
-        return files.indices.filter(own.contains).map { files[$0] }
     }
 }

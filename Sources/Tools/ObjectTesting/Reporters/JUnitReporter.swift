@@ -128,7 +128,7 @@ final class JUnitReporter: Reporter {
     }
 
     /// The path with dots for slashes and without its extension, `objects.tests.sensor_test`.
-    private static func className(_ path: String) -> String {
+    static func className(_ path: String) -> String {
         var parts = path.split(separator: "/").map(String.init)
         if let last = parts.popLast() { parts.append(last.hasSuffix(".lua") ? String(last.dropLast(4)) : last) }
         return parts.joined(separator: ".")

@@ -45,7 +45,9 @@ struct FileRun {
     /// The tests that the filters leave, in the order that the seed gives.
     static func chosen(_ tests: [CollectedTest], job: TestJob, options: TestOptions) -> [CollectedTest] {
         let filters = options.filters.map { NameFilter($0) }
-        var chosen = tests.filter { NameFilter.accept(filters, blocks: $0.blocks, name: $0.name) }
+        var chosen = (job.file.part?.own(tests) ?? tests).filter {
+            NameFilter.accept(filters, blocks: $0.blocks, name: $0.name)
+        }
         if !options.choice.isAll { chosen = options.choice.chosen(chosen, of: job.file.path) }
         guard options.seed != 0 else { return chosen }
         var random = SeededSequence(seed: SeededSequence.seed(options.seed, for: "\(job.file.path) \(job.round)"))

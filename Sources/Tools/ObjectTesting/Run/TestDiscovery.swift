@@ -83,6 +83,8 @@ package struct TestFile: Hashable, Sendable {
     package var content: Content
     /// The folder that was given and in which it was found; nil for a file that was given itself.
     package var folder: String?
+    /// Which of its tests run on this machine; nil for all.
+    var part: FilePart?
 
     /// Whether the file was given itself, not found in a folder.
     package var isNamed: Bool { folder == nil }

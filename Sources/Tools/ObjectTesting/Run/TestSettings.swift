@@ -14,10 +14,10 @@ package struct TestSettings {
     package var isVerbose = false
     /// Keeps what fails, for the next run.
     package var failed: FailedTests?
-    /// Which part of the files runs here; nil for all.
+    /// Which part of the tests runs here; nil for all.
     package var shard: Shard?
-    /// Seconds that files took, by their paths.
-    package var seconds: [String: Double] = [:]
+    /// What files and their tests took in an earlier run.
+    package var durations = TestDurations()
     /// Writes files that do the requests of failed tests again.
     package var replays: ReplayFiles?
     /// Whether files without a test are all right.
@@ -33,7 +33,7 @@ package struct TestSettings {
         // With a definition the paths say where its Object is; their own tests run without it.
         if contracts.isEmpty { files = try TestDiscovery.files(in: paths.isEmpty ? ["."] : paths) }
         for contract in contracts { files += try ContractFiles.files(for: contract, paths: paths) }
-        return shard?.files(files, seconds: seconds) ?? files
+        return shard?.files(files, durations) ?? files
     }
 
     /// The test files that may be of one Object, and those of its definitions.

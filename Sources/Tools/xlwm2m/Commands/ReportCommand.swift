@@ -16,8 +16,9 @@ struct ReportCommand: Command {
         CommandDescription(
             summary: "merge the reports of tests that ran on several machines",
             discussion: """
-                Each REPORT is one of xlwm2m test --reporter junit:FILE, of the tests that --shard I/N gave to a machine. What
-                comes out is such a report too; xlwm2m test --durations takes it, to share the tests out by their time.
+                Each REPORT is one of xlwm2m test --reporter junit:FILE, json:FILE or html:FILE, or of --coverage cobertura:FILE,
+                of the tests that --shard I/N gave to a machine. What comes out is a report of the same kind; xlwm2m test
+                --durations takes one of junit, to share the tests out by their time.
                 """,
             exits: ExitMeanings(
                 ok: "the reports are merged and no test failed", findings: "a test failed on one of the machines",
@@ -34,9 +35,9 @@ struct ReportCommand: Command {
             throw CommandFailure.usage("say what to do: xlwm2m report merge [-o FILE] REPORT...")
         }
         guard words.count > 1 else { throw CommandFailure.usage("name one or more reports behind merge") }
-        let merged: JUnitDocument
+        let merged: MergedReport
         do {
-            merged = JUnitDocument(merging: try words.dropFirst().map { try JUnitDocument(path: $0) })
+            merged = try MergedReport(Array(words.dropFirst()))
             if let output { try Files.write(Array(merged.text.utf8), to: output) }
         } catch let error as ReportError {
             throw CommandFailure.couldNotRun(error.description)

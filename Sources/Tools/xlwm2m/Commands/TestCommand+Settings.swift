@@ -45,7 +45,7 @@ extension TestCommand {
         if let durations {
             guard shard != nil else { throw CommandFailure.usage("option '--durations' goes with --shard") }
             // The first run of all has no report yet.
-            if Files.status(durations) != nil { settings.seconds = try JUnitDocument(path: durations).seconds }
+            if Files.status(durations) != nil { settings.durations = TestDurations(try JUnitDocument(path: durations)) }
         }
         settings.contracts = contracts
         if !reporters.isEmpty { settings.reporters = reporters }

@@ -56,14 +56,14 @@ struct TestCommand: Command {
 
     @Option(
         "--shard", "I/N", .shard,
-        help: "the part I of N of the test files, as one of N machines;\nxlwm2m report merge makes one report of theirs"
+        help: "the part I of N of the tests, as one of N machines;\nxlwm2m report merge makes one report of theirs"
     )
     var shard: Shard?
 
     @Option(
         "--durations", "REPORT", .text,
         help:
-            "share the files out by the time that each took, which a report of\n--reporter junit knows; goes with --shard"
+            "share the tests out by the time that each took, which a report of\n--reporter junit knows; goes with --shard"
     )
     var durations: String?
 
@@ -165,9 +165,7 @@ struct TestCommand: Command {
         do { files = try settings.files() } catch let error as FileSystemError {
             throw CommandFailure.couldNotRun("\(error): give a file or folder that is there")
         }
-        // With more machines than files one may have nothing to do.
-        if files.isEmpty, shard != nil { return .ok }
-        guard !files.isEmpty || watches else { return try nothingToRun() }
+        guard !files.isEmpty || watches || isOneOfMany(settings) else { return try nothingToRun() }
         Interruption.watch()
         settings.options.shouldEnd = { Interruption.isDue || Output.isBroken }
         if lists { return try list(files, settings) }
@@ -186,6 +184,13 @@ struct TestCommand: Command {
         name(outcome.emptyFiles)
         if scripts.isProfiled { try scripts.report(outcome.profile) }
         return try verdict(outcome)
+    }
+
+    /// Whether there are tests, though maybe none for this one of several machines.
+    private func isOneOfMany(_ settings: TestSettings) -> Bool {
+        var whole = settings
+        whole.shard = nil
+        return shard != nil && (try? whole.files())?.isEmpty == false
     }
 
     private func list(_ files: [TestFile], _ settings: TestSettings) throws -> ExitCode {
@@ -228,7 +233,12 @@ struct TestCommand: Command {
         if outcome.summary.problems > 0 { return .couldNotRun }
         if !allowsEmpty, outcome.emptyFiles.contains(where: \.isNamed) { return .couldNotRun }
         if outcome.summary.failed > 0 { return .findings }
-        if outcome.summary.total == 0 { return try nothingToRun() }
+        if outcome.summary.total == 0 {
+            guard let shard else { return try nothingToRun() }
+            Output.errorLine(
+                "xlwm2m test: nothing to run on machine \(shard.number) of \(shard.count): the others have all tests")
+            return .ok
+        }
         if let least, outcome.coverage.percent < least {
             let (covered, total) = outcome.coverage.figures()
             throw CommandFailure.findings(
