@@ -81,14 +81,14 @@ struct VendorFunction {
         var isOfExecute = false
         for branch in branches {
             isAfter = before
-            let (resource, kind) = shapes.condition(branch.condition)
+            let (resource, kind) = shapes.condition(branch.condition?.words)
             if shapes.isRefusal(branch.body) || (kind == nil && isOfExecute) {
                 for statement in branch.body where shapes.role(of: statement) == .own {
                     leave(statement, "it stands where the request is refused")
                 }
                 continue
             }
-            let words = branch.condition.map { condition($0) }
+            let words = branch.condition.map { condition($0.words) }
             var here = conditions
             if kind == .value || kind == nil {
                 here += (others.map { "not (\($0))" } + [words].compactMap(\.self))

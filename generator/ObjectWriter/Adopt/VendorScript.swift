@@ -67,8 +67,9 @@ struct VendorScript {
     private static func objectID(_ text: VendorText, _ name: String) -> Int64? {
         for statement in text.syntax.statements {
             guard case .assignment(let targets, let values) = statement.kind, targets.count == 1 else { continue }
-            if text.joined(targets[0]) == "\(name) . objectId" { return text.word(values[0])?.integer }
-            guard text.word(targets[0])?.is(name) == true, let table = text.fields(values[0]) else {
+            let (target, value) = (targets[0].words, values[0].words)
+            if text.joined(target) == "\(name) . objectId" { return text.word(value)?.integer }
+            guard text.word(target)?.is(name) == true, let table = text.fields(value) else {
                 continue
             }
             for field in table where field.key.flatMap({ text.word($0) })?.is("objectId") == true {
@@ -85,7 +86,7 @@ struct VendorScript {
                 continue
             }
             let name = text.words[names[0]].text
-            if let number = text.word(values[0])?.integer, let id = ResourceID(exactly: number),
+            if let number = text.word(values[0].words)?.integer, let id = ResourceID(exactly: number),
                 name.hasPrefix("RES_")
             {
                 constants[name] = id
@@ -105,13 +106,13 @@ struct VendorScript {
             switch statement.kind {
             case .function(let range, let body, _): found = (text.joined(range), body)
             case .assignment(let targets, let values):
-                if let body = text.syntax.functions[values[0].lowerBound] { found = (text.joined(targets[0]), body) }
+                if case .function(let body) = values[0].kind { found = (text.joined(targets[0].words), body) }
             default: continue
             }
             guard let found, contractFunction(found.name) == function,
                 case .return(let values)? = found.body.statements.last?.kind, let value = values.first
             else { continue }
-            return text.word(value)?.text
+            return text.word(value.words)?.text
         }
         return nil
     }
@@ -122,9 +123,9 @@ struct VendorScript {
         switch statement.kind {
         case .local(let names, let values) where names.count == 1 && values.count == 1:
             let name = text.words[names[0]].text
-            if name == objectTable, let fields = text.fields(values[0]) {
+            if name == objectTable, let fields = text.fields(values[0].words) {
                 compareObject(fields)
-            } else if name == resourceTable, let fields = text.fields(values[0]) {
+            } else if name == resourceTable, let fields = text.fields(values[0].words) {
                 compareResources(fields)
             } else if let id = constants[name], isOurs(name, id) {
                 return
@@ -132,13 +133,12 @@ struct VendorScript {
                 keep(statement)
             }
         case .assignment(let targets, let values) where targets.count == 1:
-            if text.word(targets[0])?.is(name) == true, let fields = text.fields(values[0]) {
+            let (target, value) = (targets[0].words, values[0].words)
+            if text.word(target)?.is(name) == true, let fields = text.fields(value) {
                 compareGlobal(fields)
-            } else if takesField(targets[0], values[0]) {
+            } else if takesField(target, value) {
                 return
-            } else if let body = text.syntax.functions[values[0].lowerBound],
-                let function = contractFunction(text.joined(targets[0]))
-            {
+            } else if case .function(let body) = values[0].kind, let function = contractFunction(text.joined(target)) {
                 take(function, body, statement)
             } else {
                 keep(statement)
@@ -157,7 +157,7 @@ struct VendorScript {
                 && text.words[statement.words].contains { $0.kind == .string && modules.contains($0.text) }
             if first.is("lwm2m_object_tbl_add") || isOfModule { return }
             keep(statement)
-        case .return(let values) where values.count == 1 && text.word(values[0])?.is(name) == true: return
+        case .return(let values) where values.count == 1 && text.word(values[0].words)?.is(name) == true: return
         case .other: return
         default: keep(statement)
         }

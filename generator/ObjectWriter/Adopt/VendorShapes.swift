@@ -63,25 +63,21 @@ struct VendorShapes {
             switch statement.kind {
             case .local(let names, let values):
                 for name in names { settings[text.words[name].text, default: 0] += values.isEmpty ? 0 : 1 }
-                if values.allSatisfy({ isPlain($0) }) { known.formUnion(names.map { text.words[$0].text }) }
+                if arePlain(values) { known.formUnion(names.map { text.words[$0].text }) }
             case .assignment(let targets, let values):
-                for name in targets.compactMap({ text.word($0)?.text }) {
+                for name in targets.compactMap({ text.word($0.words)?.text }) {
                     settings[name, default: 0] += 1
-                    if function == "read", values.allSatisfy({ isPlain($0) }), name != parameter("dm") {
+                    if function == "read", arePlain(values), name != parameter("dm") {
                         known.insert(name)
                     }
                 }
             case .if(let branches): for branch in branches { collect(branch.body) }
-            case .block(let body):
-                let head = statement.words.prefix { !text.words[$0].is("do") }
-                if text.words[head].contains(where: { $0.is("pairs") }),
-                    text.words[head].contains(where: { $0.is(parameter("value")) })
-                {
-                    let names = head.drop { !text.words[$0].is("for") }.prefix { !text.words[$0].is("in") }
+            case .for(let names, let values, let body):
+                if values.contains(where: { has($0.words, "pairs") && has($0.words, parameter("value")) }) {
                     loops.formUnion(names.map { text.words[$0].text })
                 }
                 collect(body)
-            default: continue
+            default: collect(statement.block ?? [])
             }
         }
     }
@@ -117,6 +113,8 @@ struct VendorShapes {
             }
         }
     }
+
+    private func arePlain(_ values: some Sequence<LuaExpression>) -> Bool { values.allSatisfy { isPlain($0.words) } }
 
     private func isLookedUp(_ name: String) -> Bool {
         ["inst", "res", "iface", "dm"].contains { parameters[$0] == name }
@@ -163,7 +161,7 @@ struct VendorShapes {
     /// Whether statements end in a code that refuses, and in nothing else.
     func isRefusal(_ body: [LuaStatement]) -> Bool {
         guard let last = body.last, case .return(let values) = last.kind, let first = values.first,
-            role(of: last) == .answer, isRefusing(first)
+            role(of: last) == .answer, isRefusing(first.words)
         else { return false }
         return !body.contains { isEffect($0) || answersSuccess($0) }
     }
@@ -188,27 +186,27 @@ struct VendorShapes {
     private func found(_ statement: LuaStatement) -> Role {
         switch statement.kind {
         case .local(let names, let values):
-            guard values.allSatisfy({ isPlain($0) }), !values.isEmpty || known.contains(text.words[names[0]].text)
+            guard arePlain(values), !values.isEmpty || known.contains(text.words[names[0]].text)
             else {
                 return .own
             }
             return .lookup(
                 name: text.words[names[0]].text, isValue: has(statement.words, "Value"),
                 isType: has(statement.words, "Type"))
-        case .assignment(let targets, let values): return role(targets, values, statement)
+        case .assignment(let targets, let values): return role(targets.map(\.words), values.map(\.words))
         case .call: return isPrint(statement) ? .effect : .own
         case .if(let branches): return role(branches)
-        case .block(let body):
-            let isLoop = text.words[statement.words.lowerBound].is("for") && has(statement.words, "pairs")
+        case .for(_, _, let body):
             let areStores = !body.isEmpty && body.allSatisfy { role(of: $0) == .effect }
-            return function == "write" && isLoop && areStores ? .effect : .own
+            return function == "write" && has(statement.words, "pairs") && areStores ? .effect : .own
+        case .while, .repeat, .do: return .own
         case .function: return .own
         case .return(let values): return isAnswer(values) ? .answer : .own
         case .other: return .nothing
         }
     }
 
-    private func role(_ targets: [Range<Int>], _ values: [Range<Int>], _ statement: LuaStatement) -> Role {
+    private func role(_ targets: [Range<Int>], _ values: [Range<Int>]) -> Role {
         guard targets.count == 1, values.count == 1 else { return .own }
         let value = text.joined(values[0])
         if let name = text.word(targets[0])?.text {
@@ -247,20 +245,20 @@ struct VendorShapes {
             }
     }
 
-    private func isAnswer(_ values: [Range<Int>]) -> Bool {
-        guard let first = values.first else { return false }
+    private func isAnswer(_ values: [LuaExpression]) -> Bool {
+        guard let first = values.first?.words else { return false }
         guard let codes = Self.codes[function] else {
             // The functions that answer a table or a type.
-            return values.allSatisfy { isPlain($0) }
+            return arePlain(values)
         }
         let isCode =
             first.count == 3 && text.words[first.lowerBound].is("coap")
             && codes.contains(text.words[first.upperBound - 1].text)
-        return isCode && values.dropFirst().allSatisfy { isPlain($0) }
+        return isCode && arePlain(values.dropFirst())
     }
 
     private func role(_ branches: [LuaStatement.Branch]) -> Role {
-        let kinds = branches.map { ($0.condition == nil, condition($0.condition).kind) }
+        let kinds = branches.map { ($0.condition == nil, condition($0.condition?.words).kind) }
         guard kinds.allSatisfy({ $0.0 || $0.1 != nil }) else { return .own }
         let roles = branches.map { $0.body.map { role(of: $0) } }
         let isOwn = roles.joined().contains { if case .mixed = $0 { true } else { $0 == .own } }
@@ -273,7 +271,7 @@ struct VendorShapes {
             return hasEffect ? .effect : .guards
         }
         let isOfExecute = kinds.contains { $0.1 == .execute }
-        let isOfGuard = branches.contains { isRefusal($0.body) && condition($0.condition).kind == .existence }
+        let isOfGuard = branches.contains { isRefusal($0.body) && condition($0.condition?.words).kind == .existence }
         return hasEffect || isOfExecute || isOfGuard ? .mixed(branches) : .own
     }
 
@@ -281,8 +279,8 @@ struct VendorShapes {
     private func isGuard(_ branches: [LuaStatement.Branch]) -> Bool {
         branches.allSatisfy { branch in
             branch.body.allSatisfy { statement in
-                guard case .return(let values) = statement.kind, let code = values.first else { return true }
-                switch condition(branch.condition).kind {
+                guard case .return(let values) = statement.kind, let code = values.first?.words else { return true }
+                switch condition(branch.condition?.words).kind {
                 case .existence:
                     return has(code, function == "create" ? "COAP_400_BAD_REQUEST" : "COAP_404_NOT_FOUND")
                         || (function == "discover" && has(code, "COAP_205_CONTENT"))
@@ -299,8 +297,7 @@ struct VendorShapes {
     func containsEffect(_ statement: LuaStatement) -> Bool {
         switch statement.kind {
         case .if(let branches): branches.contains { $0.body.contains { isEffect($0) } }
-        case .block(let body): body.contains { isEffect($0) }
-        default: false
+        default: statement.block?.contains { isEffect($0) } ?? false
         }
     }
 

@@ -16,7 +16,7 @@ struct VendorText {
         self.syntax = syntax
         bytes = plain
         lineStarts = [0] + plain.indices.filter { plain[$0] == 0x0A }.map { $0 + 1 }
-        keys = Set(syntax.tables.values.joined().compactMap { $0.isName ? $0.key?.lowerBound : nil })
+        keys = Set(syntax.tables.values.joined().compactMap { if case .name(let name)? = $0.key { name } else { nil } })
     }
 
     var words: [LuaToken] { syntax.words }
@@ -25,9 +25,7 @@ struct VendorText {
     func word(_ range: Range<Int>) -> LuaToken? { range.count == 1 ? words[range.lowerBound] : nil }
 
     /// The words with nothing between them, for comparisons.
-    func joined(_ range: Range<Int>) -> String {
-        words[range].map { $0.kind == .string ? "\"\($0.text)\"" : $0.text }.joined(separator: " ")
-    }
+    func joined(_ range: Range<Int>) -> String { syntax.text(range) }
 
     /// Whether a word is a variable of that place: no field, no key.
     func isVariable(_ index: Int) -> Bool {
@@ -45,7 +43,13 @@ struct VendorText {
 
     /// The fields of a table constructor; nil for any other value.
     func fields(_ value: Range<Int>) -> [VendorField]? {
-        syntax.tables[value.lowerBound]?.map { VendorField(key: $0.key, isName: $0.isName, value: $0.value) }
+        syntax.tables[value.lowerBound]?.map { field in
+            switch field.key {
+            case .name(let name)?: VendorField(key: name..<name + 1, isName: true, value: field.value.words)
+            case .value(let key)?: VendorField(key: key.words, isName: false, value: field.value.words)
+            case nil: VendorField(key: nil, isName: false, value: field.value.words)
+            }
+        }
     }
 
     // MARK: - Lines

@@ -16,6 +16,8 @@ struct HiddenNameRules {
             switch statement.kind {
             case .local(let names, _): findings += names.compactMap { finding(syntax.words[$0], names.count) }
             case .if(let branches): open += branches.flatMap(\.body)
+            case .do(let body): open += body
+            // What a loop calls its own is gone with each turn.
             default: continue
             }
         }

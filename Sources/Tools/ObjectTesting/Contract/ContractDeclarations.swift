@@ -29,7 +29,7 @@ struct ContractDeclarations {
 
     /// The calls of `contract` in a test file and its constants, with all else blanked out; nil without such a call.
     static func declarations(in text: [UInt8]) -> [UInt8]? {
-        guard let syntax = LuaSyntax(text) else { return nil }
+        guard let syntax = LuaPlaces(text) else { return nil }
         let outside = syntax.statements.filter { $0.context.function.isEmpty && $0.context.depth == 0 }
         var kept = outside.filter { statement in
             if case .call(let name) = statement.kind {

@@ -61,7 +61,7 @@ private struct CoveredFile {
     }
 
     private static func branches(in text: [UInt8], _ counts: [Int: UInt64]) -> [Int: Branch] {
-        guard let syntax = LuaSyntax(text) else { return [:] }
+        guard let syntax = LuaPlaces(text) else { return [:] }
         var branches: [Int: Branch] = [:]
         for branch in syntax.branches where !branch.condition.isEmpty && !branch.block.isEmpty {
             let condition = syntax.tokens[branch.condition.lowerBound].line

@@ -24,7 +24,7 @@ extension Mutant {
     ///
     /// Faults that change nothing are left out where that can be told from the text.
     package static func all(in text: [UInt8]) -> [Mutant]? {
-        guard let syntax = LuaSyntax(text) else { return nil }
+        guard let syntax = LuaPlaces(text) else { return nil }
         var maker = MutantMaker(text: text, syntax: syntax)
         maker.plant()
         return maker.mutants.sorted { ($0.range.lowerBound, $0.change) < ($1.range.lowerBound, $1.change) }
@@ -34,7 +34,7 @@ extension Mutant {
 /// Goes over a text and plants mutants.
 private struct MutantMaker {
     let text: [UInt8]
-    let syntax: LuaSyntax
+    let syntax: LuaPlaces
     var mutants: [Mutant] = []
     /// The whole numbers with a name of their own, in their order.
     private var constants: [(name: String, value: Int64)] = []
@@ -45,7 +45,7 @@ private struct MutantMaker {
     /// The words of tables whose texts are only printed.
     private var printedTables: [Range<Int>] = []
 
-    init(text: [UInt8], syntax: LuaSyntax) { (self.text, self.syntax) = (text, syntax) }
+    init(text: [UInt8], syntax: LuaPlaces) { (self.text, self.syntax) = (text, syntax) }
 
     mutating func plant() {
         findConstants()
@@ -129,7 +129,7 @@ private struct MutantMaker {
 
     private func isDead(_ index: Int) -> Bool { deadWords.contains { $0.contains(index) } }
 
-    private func isDead(_ context: LuaSyntax.Context) -> Bool {
+    private func isDead(_ context: LuaPlaces.Context) -> Bool {
         context.branches.contains { deadBranches.contains($0) }
     }
 
@@ -152,7 +152,7 @@ private struct MutantMaker {
     }
 
     /// What is printed or raised goes to the log, and `require` finds what is loaded already.
-    private func isRead(byPeople context: LuaSyntax.Context) -> Bool {
+    private func isRead(byPeople context: LuaPlaces.Context) -> Bool {
         switch context.call {
         case "require", "print", "error", "assert": true
         default: false
@@ -161,7 +161,7 @@ private struct MutantMaker {
 
     // MARK: - Words
 
-    private mutating func plant(at word: LuaSyntax.Word) {
+    private mutating func plant(at word: LuaPlaces.Word) {
         let token = syntax.tokens[word.index]
         switch word.role {
         case .number:
@@ -176,7 +176,7 @@ private struct MutantMaker {
         }
     }
 
-    private mutating func plant(inCode name: String, _ word: LuaSyntax.Word) {
+    private mutating func plant(inCode name: String, _ word: LuaPlaces.Word) {
         let success =
             switch word.context.function.split(whereSeparator: { $0 == "." || $0 == ":" }).last {
             case "create": "COAP_201_CREATED"
@@ -198,7 +198,7 @@ private struct MutantMaker {
     }
 
     /// Another Resource, or another number with a name, in the place of one.
-    private mutating func swapConstant(_ name: String, _ word: LuaSyntax.Word) {
+    private mutating func swapConstant(_ name: String, _ word: LuaPlaces.Word) {
         guard let place = constants.firstIndex(where: { $0.name == name }), constants.count > 1 else { return }
         for step in 1..<constants.count {
             let other = constants[(place + step) % constants.count]
@@ -210,7 +210,7 @@ private struct MutantMaker {
         }
     }
 
-    private mutating func plant(inText token: LuaToken, _ word: LuaSyntax.Word) {
+    private mutating func plant(inText token: LuaToken, _ word: LuaPlaces.Word) {
         guard word.context.call != "type", !printedTables.contains(where: { $0.contains(word.index) }) else { return }
         if word.context.depth > 0, let field = word.context.field, let other = Self.other(of: token.text, in: field) {
             return replace(word.index, with: "\"\(other)\"", shown: "\(field) = \"\(other)\"", for: field)
@@ -229,7 +229,7 @@ private struct MutantMaker {
     }
 
     /// `type(value) == "table"` where no value is one.
-    private func isComparedWithTypeThatNoneIs(_ word: LuaSyntax.Word) -> Bool {
+    private func isComparedWithTypeThatNoneIs(_ word: LuaPlaces.Word) -> Bool {
         deadBranches.contains { syntax.branches[$0].condition.contains(word.index) }
     }
 
@@ -257,7 +257,7 @@ private struct MutantMaker {
         "and": ["or"], "or": ["and"], "+": ["-"], "-": ["+"], "*": ["/"], "/": ["*"], "//": ["*"], "%": ["*"],
     ]
 
-    private mutating func plant(at one: LuaSyntax.Operator) {
+    private mutating func plant(at one: LuaPlaces.Operator) {
         if one.spelling == "not" {
             return replace(words: one.words, with: "", shown: "(nothing)")
         }
@@ -270,7 +270,7 @@ private struct MutantMaker {
     }
 
     /// `if a < b then b = a end`.
-    private func takesOneOfBoth(_ one: LuaSyntax.Operator) -> Bool {
+    private func takesOneOfBoth(_ one: LuaPlaces.Operator) -> Bool {
         guard let left = one.left else { return false }
         let sides = [syntax.text(left), syntax.text(one.right)]
         return syntax.branches.contains { branch in
@@ -282,7 +282,7 @@ private struct MutantMaker {
 
     // MARK: - Statements
 
-    private mutating func plant(at statement: LuaSyntax.Statement) {
+    private mutating func plant(at statement: LuaPlaces.Statement) {
         switch statement.kind {
         case .assignment:
             // Without its global table a file makes no Object, however it is lost.

@@ -1,4 +1,4 @@
-extension LuaSyntax {
+extension LuaPlaces {
     /// What a place stands in.
     package struct Context: Hashable, Sendable {
         /// The name of the function around it as it is written, `object_x.write`; empty outside of all.
