@@ -83,7 +83,7 @@ let package = Package(
 
         // Module: a script becomes an Object; products and profiles as values; flash and database; the whole; its line
         .target(
-            name: "ObjectHost", dependencies: ["Lua", "LwM2M", "Clocks", "EmbeddedFiles", "Moments"],
+            name: "ObjectHost", dependencies: ["Lua", "LwM2M", "Clocks", "EmbeddedFiles", "Moments", "Wording"],
             path: "Sources/Module/ObjectHost", exclude: ["Lua"], swiftSettings: strict),
         .target(
             name: "Products", dependencies: ["ObjectHost", "LwM2MClient", "LwM2M"], path: "Sources/Module/Products",

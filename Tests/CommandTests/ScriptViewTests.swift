@@ -27,6 +27,12 @@ struct ScriptViewTests {
         #expect(lines.contains(Self.steady(Substring(shown))))
     }
 
+    /// Marks of direction could turn the rest of a line around.
+    @Test func showsNoMarkOfDirection() throws {
+        let lines = try Self.traced([Self.sensor, "--exec", "create /3300; write /3300/0/5750 \"a\u{202E}b\u{7F}\""])
+        #expect(lines.contains { $0.contains(#""a\u{202e}b\x7f""#) }, "\(lines)")
+    }
+
     @Test func tellsWhoAsks() throws {
         let lines = try Self.traced([
             Self.sensor, "--exec", "create /3300", "--exec", #"AT+ULWM2MREAD="/3300/0/5700""#, "--exec",

@@ -1,5 +1,6 @@
 package import LwM2M
 import Randomness
+import Wording
 
 /// The values of one Resource over time: sample after sample, the same ones in every run.
 package struct ValueSource: Sendable {
@@ -142,21 +143,8 @@ extension ValueSource.Sample {
         case (.text("true"), .boolean): .boolean(true)
         case (.text("false"), .boolean): .boolean(false)
         case (.text(let text), .objectLink): ObjectLink(text).map { .objectLink($0) }
-        case (.text(let text), .opaque): Self.octets(text).map { .opaque($0) }
+        case (.text(let text), .opaque): Hexadecimal.bytes(spelled: text).map { .opaque($0) }
         case (.text, _), (.number, _): nil
         }
-    }
-
-    /// `hex:0a1b`.
-    private static func octets(_ text: String) -> [UInt8]? {
-        guard text.hasPrefix("hex:"), text.utf8.count % 2 == 0 else { return nil }
-        let digits = Array(text.utf8.dropFirst(4))
-        var bytes: [UInt8] = []
-        for start in stride(from: 0, to: digits.count, by: 2) {
-            let pair = String(decoding: digits[start...start + 1], as: UTF8.self)
-            guard let byte = UInt8(pair, radix: 16) else { return nil }
-            bytes.append(byte)
-        }
-        return bytes
     }
 }

@@ -15,6 +15,16 @@ package enum Hexadecimal {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// The bytes that `hex:0a1b` stands for, as people write bytes; blanks, `:` and `-` between the digits are passed over.
+    /// Nil for any other text.
+    package static func bytes(spelled text: String) -> [UInt8]? {
+        guard text.hasPrefix("hex:") else { return nil }
+        return bytes(of: text.utf8.dropFirst(4).filter { !isSeparator($0) })
+    }
+
+    /// Whether a byte may stand between the digits of a key that somebody copied.
+    package static func isSeparator(_ byte: UInt8) -> Bool { [0x20, 0x3A, 0x2D].contains(byte) }
+
     /// The bytes of pairs of digits in either case; nil for anything else.
     package static func bytes(of text: some Sequence<UInt8>) -> [UInt8]? {
         var bytes: [UInt8] = []

@@ -1,5 +1,6 @@
 package import Lua
 package import LwM2M
+import Wording
 
 /// One call of an Object's function.
 package struct TracedCall: Sendable {
@@ -91,7 +92,7 @@ package struct TracedCall: Sendable {
         case .string(let string):
             guard let text = string.validText else { return "(\(string.bytes.count) bytes)" }
             let end = text.count > longest ? "\"... (\(string.bytes.count) bytes)" : "\""
-            return "\"" + escaped(text.prefix(longest)) + end
+            return "\"" + Printable.escaped(String(text.prefix(longest)), quote: true) + end
         case .table(let fields):
             guard depth < 3 else { return "{...}" }
             let shown = fields.prefix(8).map { "[\(text($0.key, depth: 3))]=\(text($0.value, depth: depth + 1))" }
@@ -99,18 +100,5 @@ package struct TracedCall: Sendable {
         case .function: return "a function"
         case .kept, .other: return "(too large)"
         }
-    }
-
-    private static func escaped(_ text: Substring) -> String {
-        var result = ""
-        for scalar in text.unicodeScalars {
-            switch scalar {
-            case "\"", "\\": result += "\\\(scalar)"
-            case "\n": result += "\\n"
-            case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": result += "\\x" + String(scalar.value, radix: 16)
-            default: result.unicodeScalars.append(scalar)
-            }
-        }
-        return result
     }
 }

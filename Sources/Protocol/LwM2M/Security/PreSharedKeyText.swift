@@ -49,7 +49,7 @@ package enum PreSharedKeyText: Hashable, Sendable {
         guard text.hasPrefix("str:") else { return false }
         var letters = Array(text.utf8.dropFirst(4))
         if letters.starts(with: "0x".utf8) || letters.starts(with: "0X".utf8) { letters.removeFirst(2) }
-        letters.removeAll { [0x20, 0x3A, 0x2D].contains($0) }
+        letters.removeAll(where: Hexadecimal.isSeparator)
         guard letters.count >= 6, hexadecimal(letters) != nil else { return false }
         return letters.count >= 16 || letters.contains { $0 > 0x39 }
     }
@@ -57,7 +57,7 @@ package enum PreSharedKeyText: Hashable, Sendable {
     private static func bytes(of text: String, as part: CredentialPart) throws(CredentialError) -> [UInt8] {
         if text.hasPrefix("str:") { return try checked(Array(text.utf8.dropFirst(4)), as: part) }
         if text.hasPrefix("hex:") {
-            guard let bytes = hexadecimal(text.utf8.dropFirst(4)) else {
+            guard let bytes = Hexadecimal.bytes(spelled: text) else {
                 throw CredentialError(part, "is not made of pairs of hexadecimal digits after 'hex:'")
             }
             return try checked(bytes, as: part)
@@ -89,7 +89,7 @@ package enum PreSharedKeyText: Hashable, Sendable {
     }
 
     private static func hexadecimal(_ text: some Sequence<UInt8>) -> [UInt8]? {
-        Hexadecimal.bytes(of: text.filter { ![0x20, 0x3A, 0x2D].contains($0) })
+        Hexadecimal.bytes(of: text.filter { !Hexadecimal.isSeparator($0) })
     }
 }
 

@@ -110,7 +110,7 @@ package enum ValueText {
     }
 
     private static func octets(_ text: String) -> [UInt8]? {
-        text.hasPrefix("hex:") ? Hexadecimal.bytes(of: text.utf8.dropFirst(4)) : Base64.bytes(of: text)
+        text.hasPrefix("hex:") ? Hexadecimal.bytes(spelled: text) : Base64.bytes(of: text)
     }
 
     /// The parts between commas that stand outside of quotes, blanks around them dropped.
