@@ -203,7 +203,7 @@ struct GenerateCommandTests {
         (["--name", "../x", "a.xml"], "the name '../x' cannot be used: take small letters, digits and _"),
         (
             ["--resources", "1,x", "a.xml"],
-            "option '--resources' takes ids from 0 to 65534 with commas between them, not '1,x'"
+            "option '--resources' takes ids from 0 to 65534 with commas between them, or all, not '1,x'"
         ),
     ]
     @Test(arguments: wrongUses) func refusesWrongUse(_ arguments: [String], _ message: String) throws {
@@ -258,5 +258,135 @@ struct GenerateCommandTests {
             try Program.run(["generate", "-o", "-", sensor], environment: environment).standardOutput
                 == here.standardOutput)
         #expect(!here.standardOutput.isEmpty)
+    }
+
+    // MARK: - The options of a file
+
+    private static let ranged = """
+        <LWM2M><Object ObjectType="MODefinition"><Name>Probe</Name><ObjectID>26241</ObjectID>
+        <MultipleInstances>Multiple</MultipleInstances><Mandatory>Optional</Mandatory><Resources>
+        <Item ID="0"><Name>Level</Name><Operations>RW</Operations><MultipleInstances>Single</MultipleInstances>
+        <Mandatory>Optional</Mandatory><Type>Integer</Type><RangeEnumeration>0..100</RangeEnumeration></Item>
+        <Item ID="1"><Name>Mode</Name><Operations>RW</Operations><MultipleInstances>Single</MultipleInstances>
+        <Mandatory>Optional</Mandatory><Type>String</Type><RangeEnumeration>U,UQ</RangeEnumeration></Item>
+        <Item ID="2"><Name>Loads</Name><Operations>R</Operations><MultipleInstances>Multiple</MultipleInstances>
+        <Mandatory>Optional</Mandatory><Type>Float</Type><RangeEnumeration>0..1</RangeEnumeration></Item>
+        </Resources></Object></LWM2M>
+        """
+
+    struct Kept: Sendable, CustomTestStringConvertible {
+        var testDescription: String { first.joined(separator: " ") + " then " + second.joined(separator: " ") }
+        let first, second: [String]
+        /// What is said of the second time, and the line of the head after it; nil for no such line.
+        let remark: String, line: String?
+    }
+
+    static let kept = [
+        Kept(
+            first: ["--ranges"], second: [], remark: "up to date: object_probe.lua (--ranges as before)",
+            line: "-- Made with --ranges: kept when the file is made again, unless you give --no-ranges"),
+        Kept(first: ["--ranges"], second: ["--no-ranges"], remark: "wrote object_probe.lua", line: nil),
+        Kept(
+            first: ["--ranges", "--resources", "0,2"], second: ["--resources", "all"],
+            remark: "wrote object_probe.lua (--ranges as before)",
+            line: "-- Made with --ranges: kept when the file is made again, unless you give --no-ranges"),
+        Kept(
+            first: ["--product", "sara-r422s-01b"], second: ["--resources", "0,1"],
+            remark: "wrote object_probe.lua (--product SARA-R422S-01B as before)",
+            line:
+                "-- Made with --product SARA-R422S-01B, --resources 0,1: kept when the file is made again, unless you give "
+                + "--product none, --resources all"),
+        Kept(
+            first: ["--product", "LEXI-R422", "--ranges", "--resources", "0"], second: [],
+            remark: "up to date: object_probe.lua (--ranges, --product LEXI-R422, --resources 0 as before)",
+            line:
+                "-- Made with --ranges, --product LEXI-R422, --resources 0: kept when the file is made again, unless you "
+                + "give --no-ranges, --product none, --resources all"),
+        Kept(
+            first: ["--product", "LEXI-R422"], second: ["--product", "none"], remark: "wrote object_probe.lua",
+            line: nil),
+        Kept(first: [], second: [], remark: "up to date: object_probe.lua", line: nil),
+    ]
+
+    @Test(arguments: kept) func keepsTheOptionsOfAFile(_ test: Kept) throws {
+        try folder.write(Self.ranged, to: "probe.xml")
+        func generate(_ options: [String]) throws -> Program {
+            try Program.run(["generate"] + options + ["probe.xml"], in: folder.url)
+        }
+        #expect(try generate(test.first).exitCode == 0)
+        try add("  print(res)\n", to: "write", in: "object_probe.lua")
+        #expect(try generate(test.second + ["--check"]).exitCode == (test.remark.hasPrefix("up to date") ? 0 : 1))
+        let run = try generate(test.second)
+        #expect(run.standardOutput == test.remark + "\n" && run.exitCode == 0, "\(run.standardError)")
+        let lines = try folder.read("object_probe.lua").components(separatedBy: "\n")
+        #expect(lines.first { $0.hasPrefix("-- Made with --") } == test.line)
+        #expect(lines.contains("  print(res)"))
+        #expect(try generate(["--check"]).exitCode == 0)
+    }
+
+    /// A file that was made before its head said so still has its checks and the lines of its product.
+    @Test func keepsTheOptionsOfAnOlderFile() throws {
+        try folder.write(Self.ranged, to: "probe.xml")
+        #expect(try generate("--ranges", "--product", "LEXI-R422", "probe.xml").exitCode == 0)
+        let text = try folder.read("object_probe.lua")
+        // Edited, and so made again by force: what it was made with shows in its lines.
+        let older = text.components(separatedBy: "\n").filter { !$0.hasPrefix("-- Made with --") }
+        try folder.write(older.joined(separator: "\n"), to: "object_probe.lua")
+        #expect(try generate("--force", "probe.xml").exitCode == 0)
+        #expect(try folder.read("object_probe.lua") == text)
+    }
+
+    @Test func saysThatAFilesOptionsDoNotFit() throws {
+        try folder.write(Self.ranged, to: "probe.xml")
+        #expect(try generate("--resources", "1", "probe.xml").exitCode == 0)
+        let text = try folder.read("object_probe.lua")
+        try definition("probe.xml") { $0.items = [.init(7, "Other")] }
+        let gone = try generate("probe.xml")
+        #expect(gone.exitCode == 1)
+        #expect(
+            gone.standardError
+                == "object_probe.lua: the file was made with --resources, and object 26241 has none of these now: name "
+                + "others, or give --resources all\n")
+        try folder.write(
+            text.replacingOccurrences(of: "--resources 1:", with: "--product SARA-X9:"), to: "object_probe.lua")
+        #expect(
+            try generate("probe.xml").standardError
+                == "object_probe.lua: the file was made for the product SARA-X9, which is unknown: give --product PRODUCT, "
+                + "or --product none\n")
+        let both = try generate("--ranges", "--no-ranges", "probe.xml")
+        #expect(both.exitCode == 2)
+        #expect(both.standardError.hasPrefix("xlwm2m generate: --ranges and --no-ranges do not go together"))
+    }
+
+    /// Generated tests and those of `--contract` try the ends of ranges, and of a file with checks what is beyond them.
+    @Test func testsTheEndsOfRangesAndWhatIsBeyond() throws {
+        try folder.write(Self.ranged, to: "probe.xml")
+        #expect(try generate("--with-tests", "--ranges", "probe.xml").exitCode == 0)
+        let test = try folder.read("object_probe_test.lua")
+        #expect(test.contains("values = { 0, 50, 100 }, refused = { -1, 101 }"))
+        #expect(test.contains("values = { \"U\", \"UQ\" }, refused = { \"Ux\" }"))
+        #expect(test.contains("values = { 0.0, 0.5, 1.0 }, refused = { -0.001, 1.001 }"))
+        let text = try folder.read("object_probe.lua")
+        let runs = [["test", "object_probe_test.lua"], ["test", "--contract", "probe.xml", "."]]
+        for arguments in runs {
+            let run = try Program.run(arguments, in: folder.url)
+            #expect(run.exitCode == 0, "\(run.standardOutput)")
+        }
+        for (check, lost) in [
+            ("value >= 0 and value <= 100", "value >= 0"), ("value >= 0 and value <= 100", "value <= 100"),
+            ("not is_allowed(res, value)", "false"),
+        ] {
+            #expect(text.contains(check))
+            try folder.write(text.replacingOccurrences(of: check, with: lost), to: "object_probe.lua")
+            for arguments in runs {
+                let run = try Program.run(arguments, in: folder.url)
+                #expect(run.exitCode == 1 && run.standardOutput.contains(", which is not in its range"), "\(lost)")
+            }
+        }
+        // Nothing of the kind for a file without checks.
+        try FileManager.default.removeItem(atPath: folder.path("object_probe.lua"))
+        #expect(try generate("--with-tests", "probe.xml").exitCode == 0)
+        #expect(try !folder.read("object_probe_test.lua").contains("refused"))
+        for arguments in runs { #expect(try Program.run(arguments, in: folder.url).exitCode == 0) }
     }
 }

@@ -27,8 +27,8 @@ struct BuiltInObjectTests {
             let custom = GeneratedFile(reading: now).regions
             let again =
                 isTest
-                ? TestEmitter.emit(definition, name: name, custom: custom)
-                : LuaEmitter.emit(definition, name: name, custom: custom)
+                ? TestScript.emit(definition, name: name, custom: custom)
+                : Script.emit(definition, name: name, custom: custom)
             #expect(now == again, "\(path) is not what generator/definitions/\(id).xml makes")
         }
     }

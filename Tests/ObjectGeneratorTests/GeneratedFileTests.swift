@@ -12,7 +12,7 @@ struct GeneratedFileTests {
         .execute: Array("  print(n)\n".utf8),
     ]
     private static func text(_ custom: [CustomRegion: [UInt8]] = code) -> String {
-        String(decoding: LuaEmitter.emit(definition, name: "object_x", custom: custom), as: UTF8.self)
+        String(decoding: Script.emit(definition, name: "object_x", custom: custom), as: UTF8.self)
     }
 
     @Test func givesBackTheCode() {

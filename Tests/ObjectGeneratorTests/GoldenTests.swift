@@ -11,8 +11,8 @@ struct GoldenTests {
         let xml = Corpus.checkout.appendingPathComponent("\(folder)/\(fixture).xml")
         for object in try DDFParser.parse([UInt8](try Data(contentsOf: xml)), file: "\(fixture).xml") {
             let name = try ObjectName.name(for: object.definition)
-            let script = LuaEmitter.emit(object.definition, name: name)
-            let test = TestEmitter.emit(object.definition, name: name)
+            let script = Script.emit(object.definition, name: name)
+            let test = TestScript.emit(object.definition, name: name)
             try expectGolden(String(decoding: script, as: UTF8.self), "\(folder)/\(name).lua")
             try expectGolden(String(decoding: test, as: UTF8.self), "\(folder)/\(name)_test.lua")
         }

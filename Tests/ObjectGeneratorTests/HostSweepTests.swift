@@ -17,7 +17,7 @@ struct HostSweepTests {
             bindings: ScriptBindings(product: "SARA-R422", urcForm: .lengthAndText, hasPulse: true))
         host.accessControl.servers = [123]
         let name = try ObjectName.name(for: definition)
-        let object = try host.load(LuaEmitter.emit(definition, name: name), fileName: "\(name).lua")
+        let object = try host.load(Script.emit(definition, name: name), fileName: "\(name).lua")
         #expect(object.name == name && Self.shape(object.definition) == Self.shape(definition), "\(file)")
         let requester = definition.id == 0 ? Requester.host : Self.server
 

@@ -12,7 +12,7 @@ struct MarkerDamageTests {
         .file: Array("local n = 1\n".utf8), .read: Array("  value = n\n".utf8), .write: Array("  n = value\n".utf8),
     ]
     private static let text = String(
-        decoding: LuaEmitter.emit(definition, name: "object_x", custom: code), as: UTF8.self)
+        decoding: Script.emit(definition, name: "object_x", custom: code), as: UTF8.self)
 
     private static func begin(_ region: String) -> String {
         "-- custom \(region): your code between these two lines is kept\n"
@@ -127,7 +127,7 @@ struct MarkerDamageTests {
         #expect(file.regionLines[.read] == Self.line(of: "  value = n\n", in: Self.text))
         #expect(file.damages.isEmpty)
         #expect(file.header == GeneratedFile.Header(object: 1, isTest: false))
-        let test = TestEmitter.emit(Self.definition, name: "object_x")
+        let test = TestScript.emit(Self.definition, name: "object_x")
         #expect(GeneratedFile(reading: test).header == GeneratedFile.Header(object: 1, isTest: true))
     }
 

@@ -25,7 +25,7 @@ struct RegistryTests {
     private static func write(to folder: TemporaryFolder) throws -> [String] {
         try definitions.enumerated().map { number, item in
             let name = try ObjectName.name(for: item.definition) + "_\(number)"
-            let script = LuaEmitter.emit(item.definition, name: name)
+            let script = Script.emit(item.definition, name: name)
             expectSound(script, item.definition, item.file)
             return try folder.write(String(decoding: script, as: UTF8.self), to: "\(name).lua")
         }

@@ -5,35 +5,6 @@ import TestSupport
 import Testing
 
 struct ContractTests {
-    struct Words: Sendable, CustomTestStringConvertible {
-        var testDescription: String { words }
-        var words: String
-        var isLength = false
-        var range: ValueRange?
-    }
-
-    static let words = [
-        Words(words: "0..100", range: .numbers(0, 100)), Words(words: "0-255", range: .numbers(0, 255)),
-        Words(words: "-1..1", range: .numbers(-1, 1)), Words(words: "-24 .. -2", range: .numbers(-24, -2)),
-        Words(words: "-10-10", range: .numbers(-10, 10)), Words(words: "0.5..1.5", range: .numbers(0.5, 1.5)),
-        Words(words: "1 to 5", range: .numbers(1, 5)), Words(words: "0,1,2", range: .enumeration([0, 1, 2])),
-        Words(words: "16, 32, 48", range: .enumeration([16, 32, 48])), Words(words: "", range: nil),
-        Words(words: "100..0", range: .numbers(0, 100)), Words(words: "255", range: nil),
-        Words(words: "ON;OFF", range: nil),
-        Words(words: "2 Instances", range: nil), Words(words: "1..64 bytes", range: nil),
-        Words(words: "1..64 bytes", isLength: true, range: .numbers(1, 64)),
-        Words(words: "1..64 Bytes", isLength: true, range: .numbers(1, 64)),
-        Words(words: "[1:4]", range: .numbers(1, 4)), Words(words: "-30..-120", range: .numbers(-120, -30)),
-        Words(words: "1...15", range: .numbers(1, 15)), Words(words: "0..3, 99", range: .enumeration([0, 3, 99])),
-        Words(words: "0: off 1: on 255: stuck", range: .enumeration([0, 1, 255])),
-        Words(words: "<7 to >12.5", range: nil),
-        Words(words: "0-8 bits", isLength: true, range: nil), Words(words: "0..", range: nil),
-    ]
-
-    @Test(arguments: words) func readsRanges(_ c: Words) {
-        #expect(ValueRange(c.words, isLength: c.isLength) == c.range)
-    }
-
     static let definition = ObjectDefinition(
         id: 1000, name: "Lamp", isMultiple: true, isMandatory: false,
         resources: [

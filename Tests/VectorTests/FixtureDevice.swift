@@ -13,7 +13,7 @@ final class FixtureDevice {
             bindings: ScriptBindings(product: "the module", urcForm: .either, hasPulse: true), clock: VirtualClock())
         for definition in definitions {
             let name = "object_fixture_\(definition.id)"
-            try host.load(LuaEmitter.emit(definition, name: name), fileName: "\(name).lua")
+            try host.load(Script.emit(definition, name: name), fileName: "\(name).lua")
         }
     }
 

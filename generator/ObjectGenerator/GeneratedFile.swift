@@ -21,6 +21,8 @@ package struct GeneratedFile: Sendable {
     package let damages: [MarkerDamage]
     /// What the header of the file says it was made from; nil if the file is not ours.
     package let header: Header?
+    /// The options that it was made with, as far as its head tells.
+    package let options: ScriptOptions
 
     /// The first line of a file that the generator makes.
     package struct Header: Hashable, Sendable {
@@ -47,6 +49,7 @@ package struct GeneratedFile: Sendable {
         regionLines = reader.regionLines
         damages = reader.damages.sorted { $0.line < $1.line }
         header = lines.first.flatMap(Self.header)
+        options = origin == .foreign ? ScriptOptions() : ScriptOptions(lines: lines)
     }
 
     /// The text before the digits in the header.

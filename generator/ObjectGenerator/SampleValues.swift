@@ -28,22 +28,55 @@ package enum SampleValues {
         return telling.count > 2 ? telling[1] : telling.first ?? values.first
     }
 
+    /// Values just beyond what a Resource may be, where the definition says that for certain; none for a type that cannot
+    /// hold them.
+    package static func refused(for resource: ResourceDefinition) -> [ResourceValue] {
+        guard !resource.operations.contains(.execute), let allowed = AllowedValues(resource), allowed.isCertain else {
+            return []
+        }
+        switch allowed.content {
+        case .words(let words):
+            var other = words[0] + "x"
+            while words.contains(other) { other += "x" }
+            return [.string(other)]
+        case .numbers(let all) where resource.type == .float:
+            let beyond = all.flatMap { [$0.low - Self.step(from: $0.low), $0.high + Self.step(from: $0.high)] }
+            return ends(of: beyond.filter { $0.isFinite && !allowed.contains($0) }).map { .float($0) }
+        case .numbers(let all):
+            // Texts, because a number of 64 bits does not fit into a Double.
+            let beyond = all.flatMap { bounds -> [Int64] in
+                let (low, high) = (Int64(bounds.lowText), Int64(bounds.highText))
+                return [low.flatMap { $0 > .min ? $0 - 1 : nil }, high.flatMap { $0 < .max ? $0 + 1 : nil }]
+                    .compactMap(\.self)
+            }
+            let isUnsigned = resource.type == .unsignedInteger
+            return ends(of: beyond.filter { !allowed.contains(Double($0)) && !(isUnsigned && $0 < 0) })
+                .map { .integer($0) }
+        case .lengths: return []
+        }
+    }
+
+    /// More than 32 bits round away.
+    private static func step(from number: Double) -> Double { max(0.001, number.magnitude / 1000) }
+
+    /// The lowest and the highest, and of those between them the first.
+    private static func ends<Number: Hashable & Comparable>(of numbers: [Number]) -> [Number] {
+        let sorted = Set(numbers).sorted()
+        return sorted.count > 3 ? [sorted[0], sorted[1], sorted[sorted.count - 1]] : sorted
+    }
+
     /// What is written to a Resource that may be anything.
     private static func usual(for resource: ResourceDefinition) -> ResourceValue? {
-        let range = ValueRange(resource.rangeEnumeration)
+        let allowed = AllowedValues(resource)
         // A range of one number may mean that number or the highest one.
         let only = Double(resource.rangeEnumeration)
-        func allows(_ number: Double) -> Bool { range?.contains(number) ?? (only == nil || only == number) }
+        func allows(_ number: Double) -> Bool { allowed?.contains(number) ?? (only == nil || only == number) }
         switch resource.type {
         case .integer, .unsignedInteger: return allows(42) ? .integer(42) : nil
         case .float: return allows(21.5) ? .float(21.5) : nil
         case .time: return allows(1_500_000_000) ? .integer(1_500_000_000) : nil
-        case .opaque:
-            return ValueRange(resource.rangeEnumeration, isLength: true)?.contains(3) ?? true
-                ? .opaque([1, 2, 3]) : nil
-        case .string, .none:
-            guard resource.words.isEmpty else { return nil }
-            return ValueRange(resource.rangeEnumeration, isLength: true)?.contains(4) ?? true ? .string("text") : nil
+        case .opaque: return allowed?.contains(3) ?? true ? .opaque([1, 2, 3]) : nil
+        case .string, .none: return allowed?.contains(4) ?? true ? .string("text") : nil
         default: return nil
         }
     }
@@ -56,17 +89,16 @@ package enum SampleValues {
     }
 
     private static func values(for resource: ResourceDefinition) -> [ResourceValue] {
-        let words = resource.rangeEnumeration
+        let allowed = AllowedValues(resource)
+        let only = Double(resource.rangeEnumeration)
         switch resource.type {
-        case .integer, .time:
-            return integers(words, otherwise: resource.type == .time ? [1_500_000_000] : [42, 0])
-        case .unsignedInteger: return integers(words, otherwise: [42, 0])
-        case .float: return floats(words)
+        case .integer, .unsignedInteger: return integers(allowed, only, otherwise: [42, 0])
+        case .time: return integers(allowed, only, otherwise: [1_500_000_000])
+        case .float: return floats(allowed, only)
         case .boolean: return [.boolean(true), .boolean(false)]
-        case .string where !resource.words.isEmpty: return resource.words.map { .string($0) }
-        case .string: return texts(words).map { .string($0) }
+        case .string: return texts(allowed).map { .string($0) }
         case .opaque:
-            return texts(words).map { text in
+            return texts(allowed).map { text in
                 .opaque(text.utf8.enumerated().map { UInt8(truncatingIfNeeded: $0.offset &* 37) })
             }
         case .objectLink: return [.string("3:0"), .string("65535:65535")]
@@ -75,32 +107,35 @@ package enum SampleValues {
         }
     }
 
-    private static func integers(_ words: String, otherwise: [Int64]) -> [ResourceValue] {
-        let numbers: [Double]
-        switch ValueRange(words) {
-        case .numbers(let low, let high): numbers = [low, ((low + high) / 2).rounded(.down), high]
-        case .enumeration(let listed): numbers = listed
-        case nil: numbers = Double(words).map { [$0] } ?? []
-        }
+    private static func integers(_ allowed: AllowedValues?, _ only: Double?, otherwise: [Int64]) -> [ResourceValue] {
+        let numbers = numbers(allowed, only) { (($0 + $1) / 2).rounded(.down) }
         // Numbers beyond 64 bits cannot be written by a test.
-        let integers = unique(numbers.compactMap { Int64(exactly: $0) })
+        let integers = unique(numbers.filter { allowed?.contains($0) ?? true }.compactMap { Int64(exactly: $0) })
         return (integers.isEmpty ? otherwise : integers).map { .integer($0) }
     }
 
-    private static func floats(_ words: String) -> [ResourceValue] {
-        switch ValueRange(words) {
-        case .numbers(let low, let high): unique([low, low + (high - low) / 2, high]).map { .float($0) }
-        case .enumeration(let listed): unique(listed).map { .float($0) }
-        case nil: (Double(words).map { [$0] } ?? [21.5, -0.25]).map { .float($0) }
-        }
+    private static func floats(_ allowed: AllowedValues?, _ only: Double?) -> [ResourceValue] {
+        let numbers = numbers(allowed, only) { $0 + ($1 - $0) / 2 }
+        return (numbers.isEmpty ? [21.5, -0.25] : unique(numbers)).map { .float($0) }
     }
 
-    private static func texts(_ words: String) -> [String] {
-        guard case .numbers(let low, let high) = ValueRange(words, isLength: true), low >= 0,
-            high <= Double(longestText)
-        else { return ["text"] }
-        return unique([Int(low), Int(high)]).map { length in
-            String(decoding: (0..<length).map { UInt8(97 + $0 % 26) }, as: UTF8.self)
+    /// The ends of what is allowed; of one range its middle, too.
+    private static func numbers(
+        _ allowed: AllowedValues?, _ only: Double?, middle: (Double, Double) -> Double
+    ) -> [Double] {
+        guard case .numbers(let all)? = allowed?.content else { return only.map { [$0] } ?? [] }
+        guard all.count == 1 else { return all.flatMap { [$0.low, $0.high] } }
+        return [all[0].low, middle(all[0].low, all[0].high), all[0].high]
+    }
+
+    private static func texts(_ allowed: AllowedValues?) -> [String] {
+        switch allowed?.content {
+        case .words(let words)?: return words
+        case .lengths(let all)? where all.allSatisfy { $0.low >= 0 && $0.high <= Double(longestText) }:
+            return unique(all.flatMap { [Int($0.low.rounded(.up)), Int($0.high)] }).map { length in
+                String(decoding: (0..<length).map { UInt8(97 + $0 % 26) }, as: UTF8.self)
+            }
+        default: return ["text"]
         }
     }
 

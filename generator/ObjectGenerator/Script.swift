@@ -1,26 +1,57 @@
-import LwM2M
+package import LwM2M
 
-/// A script in the making: the head of the file and its tables. The functions are in `Script+Functions.swift`.
-struct Script {
+/// Writes the script of an Object: what the LwM2M client of the module loads. Here are the head of the file and its
+/// tables; the functions are in `Script+Functions.swift`.
+///
+/// The same definition and the same custom code always give the same bytes: LF, ASCII outside strings, no date. The
+/// script needs the three modules of the client and nothing newer than Lua 5.1.
+package struct Script {
     let definition: ObjectDefinition
     let name: String
     let custom: [CustomRegion: [UInt8]]
-    let options: LuaEmitter.Options
+    let options: ScriptOptions
+    private let bindings: [String]
     let constants: ResourceConstants
     var writer: ByteWriter
 
-    init(
-        _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]], options: LuaEmitter.Options
+    private init(
+        _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]], options: ScriptOptions,
+        bindings: [String]
     ) {
         self.definition = definition
         self.name = name
         self.custom = custom
         self.options = options
+        self.bindings = bindings
         constants = ResourceConstants(definition.resources)
         writer = ByteWriter(capacity: 4096 + 300 * definition.resources.count)
     }
 
-    mutating func emit() {
+    /// The bytes of `<name>.lua`.
+    ///
+    /// - Parameters:
+    ///   - definition: the Object; no two of its Resources share an id.
+    ///   - name: the name of file, global table and registration, from `ObjectName`.
+    ///   - custom: the code to put in the regions; without its own, a region is empty.
+    ///   - bindings: lines of the head: how the functions of the client are called on the product of the options.
+    package static func emit(
+        _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]] = [:],
+        options: ScriptOptions = ScriptOptions(), bindings: [String] = []
+    ) -> [UInt8] {
+        var script = Script(definition, name: name, custom: custom, options: options, bindings: bindings)
+        script.emit()
+        return script.writer.sealed()
+    }
+
+    /// The regions that the script of an Object has, in their order; that of `adopt` is there if something is in it.
+    package static func regions(of definition: ObjectDefinition) -> [CustomRegion] {
+        let executables = definition.resources.filter { $0.operations.contains(.execute) }.map(\.id)
+        let ofExecute = executables.isEmpty ? [] : [.beforeExecute] + executables.map(CustomRegion.execute) + [.execute]
+        return [.file, .state, .load, .beforeCreate, .create, .beforeDelete, .delete, .read, .beforeWrite, .write]
+            + ofExecute + [.adopted]
+    }
+
+    private mutating func emit() {
         emitHeader()
         emitConstants()
         emitGlobalTable()
@@ -57,11 +88,12 @@ struct Script {
             -- request, and nothing has changed.
 
             """)
-        for line in options.bindings {
+        for line in bindings {
             writer.write("-- ")
             writer.comment(line)
             writer.write("\n")
         }
+        if let line = options.line { writer.write(line + "\n") }
         writer.checksumLine()
         writer.write(
             """
@@ -178,11 +210,11 @@ struct Script {
 
     // MARK: - Values
 
-    /// What the definition allows, where `AllowedValues` can tell, and the function that asks for it.
+    /// What the definition allows for certain, and the function that asks for it.
     private mutating func emitAllowedValues() {
         let allowed = allowedValues
         guard !allowed.isEmpty else { return }
-        writer.write("\n-- What the definition allows. A value of another type than its Resource's is not judged.\n")
+        writer.write("\n\(AllowedValues.heading) than its Resource's is not judged.\n")
         writer.write("local allowed = {\n")
         for (index, values) in allowed {
             let type = definition.resources[index].type
@@ -219,7 +251,8 @@ struct Script {
     var allowedValues: [(index: Int, values: AllowedValues)] {
         definition.resources.enumerated().compactMap { index, resource in
             guard !resource.operations.contains(.execute) else { return nil }
-            return AllowedValues(resource).map { (index, $0) }
+            guard let values = AllowedValues(resource), values.isCertain else { return nil }
+            return (index, values)
         }
     }
 

@@ -1,22 +1,45 @@
 package import LwM2M
 
-/// A test file in the making: its head and the table of Resources. The tests are in `TestScript+Tests.swift`.
-struct TestScript {
+/// Writes the first test of an Object: what its definition promises, as `xlwm2m test` runs it. Here are its head and the
+/// table of Resources; the tests are in `TestScript+Tests.swift`.
+package struct TestScript {
     let definition: ObjectDefinition
     let name: String
     let custom: [CustomRegion: [UInt8]]
-    let constants: ResourceConstants
+    private let checksRanges: Bool
+    private let constants: ResourceConstants
     var writer: ByteWriter
 
-    init(_ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]]) {
+    /// The regions of a test file, in their order.
+    package static let regions = [CustomRegion.contract, .tests]
+
+    /// The bytes of `<name>_test.lua`, which passes on what `Script` writes.
+    ///
+    /// - Parameters:
+    ///   - definition: the Object; no two of its Resources share an id.
+    ///   - name: the name of the script, from `ObjectName`.
+    ///   - custom: the code to put in the regions `contract` and `tests`.
+    ///   - checksRanges: whether the script refuses what is out of range, so that the tests ask for it.
+    package static func emit(
+        _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]] = [:], checksRanges: Bool = false
+    ) -> [UInt8] {
+        var test = TestScript(definition, name: name, custom: custom, checksRanges: checksRanges)
+        test.emit()
+        return test.writer.sealed()
+    }
+
+    private init(
+        _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]], checksRanges: Bool
+    ) {
         self.definition = definition
         self.name = name
         self.custom = custom
+        self.checksRanges = checksRanges
         constants = ResourceConstants(definition.resources)
         writer = ByteWriter(capacity: 4096 + 200 * definition.resources.count)
     }
 
-    mutating func emit() {
+    private mutating func emit() {
         emitHeader()
         emitConstants()
         emitResources()
@@ -49,7 +72,7 @@ struct TestScript {
 
     private mutating func emitResources() {
         writer.write(
-            "\n-- What the definition says of each resource, and a value that it takes.\nlocal resources = {\n")
+            "\n-- What the definition says of each resource, and values that it takes.\nlocal resources = {\n")
         for (index, resource) in definition.resources.enumerated() {
             writer.write("  { id = \(constants.reference(index)), name = ")
             writer.quoted(resource.name)
@@ -63,10 +86,31 @@ struct TestScript {
         writer.write("}\n")
     }
 
-    /// A value of a Resource's type and range as Lua writes it.
+    /// Values of a Resource's type: where the definition says which, the ends of its range; and if the script refuses
+    /// others, some of these.
     private mutating func emitValue(of resource: ResourceDefinition) {
-        guard let value = SampleValues.one(for: resource, of: definition.id) else { return }
-        writer.write(", value = ")
+        let values = SampleValues.all(for: resource, of: definition.id)
+        if AllowedValues(resource) != nil, values.count > 1 {
+            emit("values", values)
+        } else if let value = SampleValues.one(for: resource, of: definition.id) {
+            writer.write(", value = ")
+            emit(value)
+        }
+        let refused = checksRanges ? SampleValues.refused(for: resource) : []
+        if !refused.isEmpty { emit("refused", refused) }
+    }
+
+    private mutating func emit(_ field: String, _ values: [ResourceValue]) {
+        writer.write(", \(field) = { ")
+        for (index, value) in values.enumerated() {
+            if index > 0 { writer.write(", ") }
+            emit(value)
+        }
+        writer.write(" }")
+    }
+
+    /// A value as Lua writes it.
+    private mutating func emit(_ value: ResourceValue) {
         switch value {
         case .integer(let number), .time(let number): writer.write("\(number)")
         case .unsignedInteger(let number): writer.write("\(number)")
@@ -86,25 +130,5 @@ struct TestScript {
         let ids = Set(definition.resources.map(\.id))
         while id > 0, ids.contains(id) { id -= 1 }
         return id
-    }
-}
-
-/// Writes the first test of an Object: what its definition promises, as `xlwm2m test` runs it.
-package enum TestEmitter {
-    /// The regions of a test file, in their order.
-    package static let regions = [CustomRegion.contract, .tests]
-
-    /// The bytes of `<name>_test.lua`, which passes on what `LuaEmitter` writes.
-    ///
-    /// - Parameters:
-    ///   - definition: the Object; no two of its Resources share an id.
-    ///   - name: the name of the script, from `ObjectName`.
-    ///   - custom: the code to put in the regions `contract` and `tests`.
-    package static func emit(
-        _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]] = [:]
-    ) -> [UInt8] {
-        var test = TestScript(definition, name: name, custom: custom)
-        test.emit()
-        return test.writer.sealed()
     }
 }

@@ -1,7 +1,7 @@
 import DDF
 import FileSystem
 package import LwM2M
-import ObjectGenerator
+package import ObjectGenerator
 import Threads
 
 /// Reads one input and finds out which files it makes.
@@ -23,8 +23,9 @@ package struct GeneratePlan: Sendable {
         do {
             let bytes = try Files.read(input, limit: limits.bytes)
             let objects = try DDFParser.parse(bytes, file: file, limits: limits, keepsProse: false)
-            guard objects.count == 1 || (options.name == nil && options.resources == nil) else {
-                let option = options.name != nil ? "--name" : "--resources"
+            var option = options.name.map { _ in "--name" }
+            if option == nil, case .chosen = options.resources { option = "--resources" }
+            if objects.count > 1, let option {
                 report.fail(
                     "\(file): \(option) goes with one object and the file defines \(objects.count): split it up")
                 return
@@ -44,8 +45,13 @@ package struct GeneratePlan: Sendable {
         remark(object)
         do {
             let name = try options.name ?? ObjectName.name(for: object.definition)
-            guard let definition = selected(object.definition, place) else { return }
-            jobs.append(GenerateJob(definition: definition, name: name, place: place))
+            let job = GenerateJob(definition: object.definition, name: name, place: place)
+            if case .chosen(let ids) = options.resources {
+                do throws(GeneratorError) { _ = try job.definition(with: ids, isForced: options.isForced) } catch {
+                    return report.fail(error.message)
+                }
+            }
+            jobs.append(job)
         } catch {
             report.fail("\(object.file):\(object.nameLine): \(error)")
         }
@@ -72,27 +78,6 @@ package struct GeneratePlan: Sendable {
                 report.messages.append(text)
             }
         }
-    }
-
-    /// The Object with the Resources that were asked for; nil if they do not fit.
-    private mutating func selected(_ definition: ObjectDefinition, _ place: String) -> ObjectDefinition? {
-        guard let ids = options.resources.map(Set.init) else { return definition }
-        let has = Set(definition.resources.map(\.id))
-        if let unknown = options.resources?.first(where: { !has.contains($0) }) {
-            let known = definition.resources.map { String($0.id) }.joined(separator: ",")
-            report.fail("\(place): object \(definition.id) has no resource \(unknown): take of \(known)")
-            return nil
-        }
-        let dropped = definition.resources.filter { $0.isMandatory && !ids.contains($0.id) }
-        if !options.isForced, let first = dropped.first {
-            report.fail(
-                "\(place): resource \(first.id) is mandatory in object \(definition.id): "
-                    + "name it in --resources too, or leave it out with --force")
-            return nil
-        }
-        var definition = definition
-        definition.resources.removeAll { !ids.contains($0.id) }
-        return definition
     }
 
     /// The jobs without those whose file another one makes, too; what is said of these.
@@ -129,4 +114,34 @@ package struct GenerateJob: Sendable {
     package var script: String { name + ".lua" }
     /// The file of its tests, without folders.
     package var test: String { name + "_test.lua" }
+
+    /// The Object with some of its Resources.
+    ///
+    /// - throws: for a Resource that it does not have, and for a mandatory one that is left out, if not forced.
+    func definition(with ids: [ResourceID]?, isForced: Bool) throws(GeneratorError) -> ObjectDefinition {
+        guard let ids else { return definition }
+        let has = Set(definition.resources.map(\.id))
+        if let unknown = ids.first(where: { !has.contains($0) }) {
+            let known = definition.resources.map { String($0.id) }.joined(separator: ",")
+            throw GeneratorError("\(place): object \(definition.id) has no resource \(unknown): take of \(known)")
+        }
+        if !isForced, let dropped = definition.resources.first(where: { $0.isMandatory && !ids.contains($0.id) }) {
+            throw GeneratorError(
+                "\(place): resource \(dropped.id) is mandatory in object \(definition.id): "
+                    + "name it in --resources too, or leave it out with --force")
+        }
+        var definition = definition
+        definition.resources.removeAll { !ids.contains($0.id) }
+        return definition
+    }
+
+    /// The script as the options make it where no file stands.
+    ///
+    /// - throws: for Resources that the Object does not have.
+    package func script(_ options: GenerateOptions) throws(GeneratorError) -> [UInt8] {
+        let made = options.script(after: ScriptOptions())
+        return Script.emit(
+            try definition(with: made.resources, isForced: options.isForced), name: name, options: made,
+            bindings: made.product.flatMap(options.bindings) ?? [])
+    }
 }

@@ -10,21 +10,75 @@ package struct GenerateWriter: Sendable {
     private let options: GenerateOptions
     private let job: GenerateJob
     private(set) var report = GenerateReport()
+    /// The names of the Resources that the files have.
+    private var constants = ResourceConstants([])
+    /// The options that the script that stands there was made with, and is made with again.
+    private var kept: [String] = []
 
     /// Handles the script, and its test where one is wanted; the report says how it went.
     init(_ options: GenerateOptions, _ job: GenerateJob, others: FolderObjects) {
         self.options = options
         self.job = job
-        handle(job.script, LuaEmitter.regions(of: job.definition), isTest: false) {
-            LuaEmitter.emit(job.definition, name: job.name, custom: $0, options: options.script)
+        guard let script = standing(job.script) else { return }
+        let before = script.file?.origin == .foreign ? ScriptOptions() : script.file?.options ?? ScriptOptions()
+        let made = options.script(after: before)
+        kept = options.kept(of: before)
+        let definition: ObjectDefinition
+        let bindings: [String]
+        do {
+            definition = try self.definition(with: made.resources, path: script.path)
+            bindings = try self.bindings(for: made.product, path: script.path)
+        } catch {
+            report.fail("\(error)")
+            return
         }
-        for other in others.files(of: job.definition.id) where other.name != job.script {
+        constants = ResourceConstants(definition.resources)
+        handle(script, Script.regions(of: definition), isTest: false) {
+            Script.emit(definition, name: job.name, custom: $0, options: made, bindings: bindings)
+        }
+        if let product = made.product { report.made = GenerateReport.Made(path: script.path, product: product) }
+        for other in others.files(of: definition.id) where other.name != job.script {
             leftover(other)
         }
-        guard options.withTests else { return }
-        handle(job.test, TestEmitter.regions, isTest: true) {
-            TestEmitter.emit(job.definition, name: job.name, custom: $0)
+        guard options.withTests, let test = standing(job.test) else { return }
+        kept = []
+        handle(test, TestScript.regions, isTest: true) {
+            TestScript.emit(definition, name: job.name, custom: $0, checksRanges: made.checksRanges)
         }
+    }
+
+    // MARK: - The options of a file
+
+    /// The Object with the Resources of the options.
+    ///
+    /// - throws: if the definition does not have what the file was made with.
+    private func definition(
+        with resources: [ResourceID]?, path: String
+    ) throws(GeneratorError) -> ObjectDefinition {
+        guard let resources, case .asBefore = options.resources else {
+            return try job.definition(with: resources, isForced: options.isForced)
+        }
+        // A Resource that is gone from the definition is gone from the file, as without options.
+        let known = resources.filter { id in job.definition.resources.contains { $0.id == id } }
+        guard !known.isEmpty else {
+            throw GeneratorError(
+                "\(path): the file was made with --resources, and object \(job.definition.id) has none of these now: "
+                    + "name others, or give --resources all")
+        }
+        return try job.definition(with: known, isForced: options.isForced)
+    }
+
+    /// What the head says of a product.
+    ///
+    /// - throws: for a name in the head of the file that is unknown.
+    private func bindings(for product: String?, path: String) throws(GeneratorError) -> [String] {
+        guard let product else { return [] }
+        guard let lines = options.bindings(product) else {
+            throw GeneratorError(
+                "\(path): the file was made for the product \(product), which is unknown: give --product PRODUCT, or "
+                    + "--product none")
+        }
+        return lines
     }
 
     /// Writes the files of many Objects, with the processors that there are.
@@ -48,20 +102,43 @@ package struct GenerateWriter: Sendable {
         }.compactMap(\.self)
     }
 
-    private mutating func handle(
-        _ file: String, _ regions: [CustomRegion], isTest: Bool, emit: ([CustomRegion: [UInt8]]) -> [UInt8]
-    ) {
+    /// What stands in the place of a file that is to be made.
+    private struct Standing {
+        var path: String
+        /// Nil where nothing stands.
+        var bytes: [UInt8]?
+        var file: GeneratedFile?
+    }
+
+    /// Nil for a file that cannot be read, which is said.
+    private mutating func standing(_ file: String) -> Standing? {
         let path = Paths.join(options.output, file)
         do {
-            let old = Files.status(path) == nil ? nil : try Files.read(path, limit: Self.longestFile)
-            let now = old.map { GeneratedFile(reading: $0) }
+            let bytes = Files.status(path) == nil ? nil : try Files.read(path, limit: Self.longestFile)
+            return Standing(path: path, bytes: bytes, file: bytes.map { GeneratedFile(reading: $0) })
+        } catch {
+            fail(error)
+            return nil
+        }
+    }
+
+    private mutating func fail(_ error: any Error) {
+        report.fail("\(error): free the path, or choose another folder with -o", .unreachable)
+    }
+
+    private mutating func handle(
+        _ standing: Standing, _ regions: [CustomRegion], isTest: Bool, emit: ([CustomRegion: [UInt8]]) -> [UInt8]
+    ) {
+        let (path, old, now) = (standing.path, standing.bytes, standing.file)
+        let remark = kept.isEmpty ? "" : " (\(kept.joined(separator: ", ")) as before)"
+        do {
             if let old, let now, let owner = stranger(old, now, isTest: isTest) {
                 report.fail("\(path): \(owner)")
                 return
             }
             let new = emit(now?.regions ?? [:])
             if let old, GeneratedFile.isSame(old, new) {
-                if !options.isCheck { report.output += "up to date: \(path)\n" }
+                if !options.isCheck { report.output += "up to date: \(path)\(remark)\n" }
             } else if options.isCheck {
                 compare(path, old: old, new: new)
                 for damage in now?.damages ?? [] { report.messages.append("\(path):\(damage.line): \(damage.message)") }
@@ -73,11 +150,11 @@ package struct GenerateWriter: Sendable {
                 // A link is followed, but not to a file of somebody else: that is left alone.
                 if now?.origin == .foreign, Files.isLink(path) { try Files.remove(path) }
                 try Files.write(new, to: path)
-                report.output += "wrote \(path)\n"
+                report.output += "wrote \(path)\(remark)\n"
             }
             leftovers(in: options.isCheck ? old ?? new : new, path)
         } catch {
-            report.fail("\(error): free the path, or choose another folder with -o", .unreachable)
+            fail(error)
         }
     }
 
@@ -157,7 +234,7 @@ package struct GenerateWriter: Sendable {
     /// Says where custom code uses names that are gone.
     private mutating func leftovers(in file: [UInt8], _ path: String) {
         guard !options.allowsLeftovers else { return }
-        for name in DeadNames.find(in: GeneratedFile(reading: file), ResourceConstants(job.definition.resources)) {
+        for name in DeadNames.find(in: GeneratedFile(reading: file), constants) {
             report.fail(
                 "\(path):\(name.line): the custom region '\(name.region.name)' uses \(name.name), which object "
                     + "\(job.definition.id) does not have\(name.hint): change the code, or let it be with "

@@ -51,10 +51,10 @@ package struct NewProject {
             throw NewProjectError(description: error.message)
         }
         let stem = String(object.dropFirst("object_".count))
-        let script = LuaEmitter.emit(
+        let script = Script.emit(
             parsed, name: object,
             custom: [.file: ProjectTemplate.text("custom_file.lua"), .write: ProjectTemplate.text("custom_write.lua")])
-        let tests = TestEmitter.emit(parsed, name: object, custom: [.tests: ProjectTemplate.text("custom_tests.lua")])
+        let tests = TestScript.emit(parsed, name: object, custom: [.tests: ProjectTemplate.text("custom_tests.lua")])
         files = [
             File(path: "\(stem).xml", bytes: definition(file: stem)),
             File(path: "\(object).lua", bytes: script),

@@ -1,7 +1,7 @@
 -- object_every_type_test.lua: tests of object_every_type.lua, LwM2M Object 26301
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 1bf7e85367a74690
+-- checksum: 14e9b6156b36cc78
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26301/0"
@@ -31,7 +31,7 @@ local RES_M_MULTIPLE_NOTHING = 19
 local RES_O_EXECUTE_ = 20
 local RES_O_EXECUTE_STRING = 21
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_O_SINGLE_STRING, name = "Single String", operations = "RW", type = "String", value = "text" },
   { id = RES_M_SINGLE_INTEGER, name = "Single Integer", operations = "R", type = "Integer", mandatory = true, value = 42 },

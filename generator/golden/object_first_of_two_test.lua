@@ -1,7 +1,7 @@
 -- object_first_of_two_test.lua: tests of object_first_of_two.lua, LwM2M Object 26302
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: d616088a9f01859c
+-- checksum: f3d64f878ab3ea7e
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26302/0"
@@ -10,7 +10,7 @@ local UNKNOWN_RESOURCE = INSTANCE .. "/65534"
 
 local RES_M_VALUE = 0
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_VALUE, name = "Value", operations = "R", type = "Integer", mandatory = true, value = 42 },
 }

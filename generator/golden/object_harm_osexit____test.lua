@@ -1,7 +1,7 @@
 -- object_harm_osexit____test.lua: tests of object_harm_osexit___.lua, LwM2M Object 26304
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 5ba50a82a5cf8e79
+-- checksum: b1ffcc05568d7663
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26304/0"
@@ -10,7 +10,7 @@ local UNKNOWN_RESOURCE = INSTANCE .. "/65534"
 
 local RES_M_A_OSEXIT___ = 0
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_A_OSEXIT___, name = "a\"; os.exit() --", operations = "RW", type = "String", mandatory = true, value = "text" },
 }

@@ -1,7 +1,7 @@
 -- object_names__numbers_v20_berall_quoted_test.lua: tests of object_names__numbers_v20_berall_quoted.lua, LwM2M Object 26300
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: b40cf10d468603b4
+-- checksum: 1c7d68cbf1b31ecc
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26300/0"
@@ -20,7 +20,7 @@ local RES_O_GRE_IN_C = 8
 local RES_O_BACKSLASH_QUOTE____SECONDLINE = 9
 local RES_O_END = 65534
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_3_PHASE_A_B_PEAK, name = "3-Phase A/B (peak)", operations = "R", type = "Float", mandatory = true, value = 21.5 },
   { id = RES_O_TRAILING_, name = "Trailing ", operations = "RW", type = "String", value = "text" },

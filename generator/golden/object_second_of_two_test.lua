@@ -1,7 +1,7 @@
 -- object_second_of_two_test.lua: tests of object_second_of_two.lua, LwM2M Object 26303
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 582a90ffcb8667d5
+-- checksum: 491615d79e6429f7
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26303/0"
@@ -10,7 +10,7 @@ local UNKNOWN_RESOURCE = INSTANCE .. "/65534"
 
 local RES_M_START = 0
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_START, name = "Start", operations = "E", mandatory = true },
 }

@@ -1,7 +1,7 @@
 -- object_application_update_test.lua: tests of object_application_update.lua, LwM2M Object 26244
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: d12865bed623858c
+-- checksum: a5354578f6487b6c
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26244/0"
@@ -15,11 +15,11 @@ local RES_M_INSTALL = 3
 local RES_O_CANCEL = 4
 local RES_O_ATTEMPTS = 5
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
-  { id = RES_M_PACKAGE_URI, name = "Package URI", operations = "RW", type = "String", mandatory = true, value = "text" },
-  { id = RES_M_STATE, name = "State", operations = "R", type = "Integer", mandatory = true, value = 1 },
-  { id = RES_M_RESULT, name = "Result", operations = "R", type = "Integer", mandatory = true, value = 1 },
+  { id = RES_M_PACKAGE_URI, name = "Package URI", operations = "RW", type = "String", mandatory = true, values = { "", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstu" } },
+  { id = RES_M_STATE, name = "State", operations = "R", type = "Integer", mandatory = true, values = { 0, 1, 3 } },
+  { id = RES_M_RESULT, name = "Result", operations = "R", type = "Integer", mandatory = true, values = { 0, 1, 3 } },
   { id = RES_M_INSTALL, name = "Install", operations = "E", mandatory = true },
   { id = RES_O_CANCEL, name = "Cancel", operations = "E" },
   { id = RES_O_ATTEMPTS, name = "Attempts", operations = "R", type = "Integer", value = 42 },

@@ -1,7 +1,7 @@
 -- object_chunk_store_test.lua: tests of object_chunk_store.lua, LwM2M Object 26245
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 606dfe4a112100d4
+-- checksum: aeb2778fa12ed5af
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26245/0"
@@ -16,11 +16,11 @@ local RES_M_COMPLETE = 4
 local RES_O_CHECKSUM = 5
 local RES_O_CLEAR = 6
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
-  { id = RES_M_NAME, name = "Name", operations = "RW", type = "String", mandatory = true, value = "text" },
-  { id = RES_M_SIZE, name = "Size", operations = "RW", type = "Integer", mandatory = true, value = 42 },
-  { id = RES_M_CHUNKS, name = "Chunks", operations = "RW", type = "Opaque", multiple = true, mandatory = true, value = "\001\002\003" },
+  { id = RES_M_NAME, name = "Name", operations = "RW", type = "String", mandatory = true, values = { "", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl" } },
+  { id = RES_M_SIZE, name = "Size", operations = "RW", type = "Integer", mandatory = true, values = { 0, 2048, 4096 } },
+  { id = RES_M_CHUNKS, name = "Chunks", operations = "RW", type = "Opaque", multiple = true, mandatory = true, values = { "", "\000%Jo”¹Ş\003(Mr—¼á\006+Puš¿ä\009.SxÂç\0121V{ Åê\0154Y~£Èí\0187\\¦Ëğ\021:_„©Îó\024=b‡¬Ñö\027@eŠ¯Ôù\030Ch²×ü!FkµÚÿ$In“¸İ\002'Lq–»à\005*Ot™¾ã\008-RwœÁæ\0110UzŸÄé\0143X}¢Çì\0176[€¥Êï\0209^ƒ¨Íò\023<a†«Ğõ\026?d‰®Óø\029BgŒ±Öû Ej´Ùş#Hm’·Ü\001&Kp•ºß\004)Ns˜½â\007,Qv›Àå\010/TyÃè\0132W|¡Æë\0165Z\127¤Éî\0198]‚§Ìñ\022;`…ªÏô\025>cˆ­Ò÷\028Af‹°Õú\031Di³Øı\"Gl‘¶Û\000%Jo”¹Ş\003(Mr—¼á\006+Puš¿ä\009.SxÂç\0121V{ Åê\0154Y~£Èí\0187\\¦Ëğ\021:_„©Îó\024=b‡¬Ñö\027@eŠ¯Ôù\030Ch²×ü!FkµÚÿ$In“¸İ\002'Lq–»à\005*Ot™¾ã\008-RwœÁæ\0110UzŸÄé\0143X}¢Çì\0176[€¥Êï\0209^ƒ¨Íò\023<a†«Ğõ\026?d‰®Óø\029BgŒ±Öû Ej´Ùş#Hm’·Ü\001&Kp•ºß\004)Ns˜½â\007,Qv›Àå\010/TyÃè\0132W|¡Æë\0165Z\127¤Éî\0198]‚§Ìñ\022;`…ªÏô\025>cˆ­Ò÷\028Af‹°Õú\031Di³Øı\"Gl‘¶Û" } },
   { id = RES_M_RECEIVED, name = "Received", operations = "R", type = "Integer", mandatory = true, value = 42 },
   { id = RES_M_COMPLETE, name = "Complete", operations = "R", type = "Boolean", mandatory = true, value = true },
   { id = RES_O_CHECKSUM, name = "Checksum", operations = "R", type = "Integer", value = 42 },

@@ -1,7 +1,7 @@
 -- object_event_log_test.lua: tests of object_event_log.lua, LwM2M Object 26243
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 18d4dad9ad17e6c6
+-- checksum: 6a98a68fe625511b
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26243/0"
@@ -15,11 +15,11 @@ local RES_O_VALUES = 3
 local RES_O_ACKNOWLEDGED = 4
 local RES_O_SEQUENCE = 5
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_TIME, name = "Time", operations = "R", type = "Time", mandatory = true, value = 1500000000 },
-  { id = RES_M_PRIORITY, name = "Priority", operations = "RW", type = "Integer", mandatory = true, value = 42 },
-  { id = RES_M_TEXT, name = "Text", operations = "RW", type = "String", mandatory = true, value = "text" },
+  { id = RES_M_PRIORITY, name = "Priority", operations = "RW", type = "Integer", mandatory = true, values = { 1, 50, 99 } },
+  { id = RES_M_TEXT, name = "Text", operations = "RW", type = "String", mandatory = true, values = { "", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqr" } },
   { id = RES_O_VALUES, name = "Values", operations = "RW", type = "Float", multiple = true, value = 21.5 },
   { id = RES_O_ACKNOWLEDGED, name = "Acknowledged", operations = "RW", type = "Boolean", value = true },
   { id = RES_O_SEQUENCE, name = "Sequence", operations = "R", type = "Integer", value = 42 },

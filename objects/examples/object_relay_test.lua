@@ -1,7 +1,7 @@
 -- object_relay_test.lua: tests of object_relay.lua, LwM2M Object 26241
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 3ddbefeeedaeb193
+-- checksum: b9091b00783ad59e
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26241/0"
@@ -15,13 +15,13 @@ local RES_O_OPERATIONS = 3
 local RES_O_OPERATIONS_LIMIT = 4
 local RES_O_LAST_CHANGE = 5
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_ON, name = "On", operations = "RW", type = "Boolean", mandatory = true, value = true },
   { id = RES_O_TOGGLE, name = "Toggle", operations = "E" },
   { id = RES_O_LOCKED, name = "Locked", operations = "RW", type = "Boolean", value = true },
   { id = RES_O_OPERATIONS, name = "Operations", operations = "R", type = "Integer", value = 42 },
-  { id = RES_O_OPERATIONS_LIMIT, name = "Operations Limit", operations = "RW", type = "Integer", value = 42 },
+  { id = RES_O_OPERATIONS_LIMIT, name = "Operations Limit", operations = "RW", type = "Integer", values = { 0, 500000, 1000000 } },
   { id = RES_O_LAST_CHANGE, name = "Last Change", operations = "R", type = "Time", value = 1500000000 },
 }
 

@@ -1,7 +1,7 @@
 -- object_temperature_alarm_test.lua: tests of object_temperature_alarm.lua, LwM2M Object 26242
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 0de573544bc1a209
+-- checksum: fe6d79fe2e575fdb
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/26242/0"
@@ -16,11 +16,11 @@ local RES_O_ALARMS = 4
 local RES_O_ALARM_TIME = 5
 local RES_O_ACKNOWLEDGE = 6
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_TEMPERATURE, name = "Temperature", operations = "R", type = "Float", mandatory = true, value = 21.5 },
-  { id = RES_M_THRESHOLD, name = "Threshold", operations = "RW", type = "Float", mandatory = true, value = 21.5 },
-  { id = RES_O_HYSTERESIS, name = "Hysteresis", operations = "RW", type = "Float", value = 21.5 },
+  { id = RES_M_THRESHOLD, name = "Threshold", operations = "RW", type = "Float", mandatory = true, values = { -40.0, 42.5, 125.0 } },
+  { id = RES_O_HYSTERESIS, name = "Hysteresis", operations = "RW", type = "Float", values = { 0.0, 25.0, 50.0 } },
   { id = RES_M_ALARM, name = "Alarm", operations = "R", type = "Boolean", mandatory = true, value = true },
   { id = RES_O_ALARMS, name = "Alarms", operations = "R", type = "Integer", value = 42 },
   { id = RES_O_ALARM_TIME, name = "Alarm Time", operations = "R", type = "Time", value = 1500000000 },

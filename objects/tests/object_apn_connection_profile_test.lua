@@ -1,7 +1,7 @@
 -- object_apn_connection_profile_test.lua: tests of object_apn_connection_profile.lua, LwM2M Object 11
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: aad57d906d3022e8
+-- checksum: ca59b09ada4d2ad8
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/11/0"
@@ -35,20 +35,20 @@ local RES_O_TOTALPACKETSSENT = 23
 local RES_O_PDN_TYPE = 24
 local RES_O_APN_RATE_CONTROL = 25
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_PROFILE_NAME, name = "Profile name", operations = "RW", type = "String", mandatory = true, value = "text" },
   { id = RES_O_APN, name = "APN", operations = "RW", type = "String", value = "text" },
   { id = RES_O_AUTO_SELECT_APN_BY_DEVICE, name = "Auto select APN by device", operations = "RW", type = "Boolean", value = true },
   { id = RES_O_ENABLE_STATUS, name = "Enable status", operations = "RW", type = "Boolean", value = true },
-  { id = RES_M_AUTHENTICATION_TYPE, name = "Authentication Type", operations = "RW", type = "Integer", mandatory = true, value = 1 },
+  { id = RES_M_AUTHENTICATION_TYPE, name = "Authentication Type", operations = "RW", type = "Integer", mandatory = true, values = { 0, 1, 3 } },
   { id = RES_O_USER_NAME, name = "User Name", operations = "RW", type = "String", value = "text" },
   { id = RES_O_SECRET, name = "Secret", operations = "RW", type = "String", value = "text" },
   { id = RES_O_RECONNECT_SCHEDULE, name = "Reconnect Schedule", operations = "RW", type = "String", value = "text" },
   { id = RES_O_VALIDITY_MCC_MNC, name = "Validity (MCC, MNC)", operations = "RW", type = "String", multiple = true, value = "text" },
   { id = RES_O_CONNECTION_ESTABLISHMENT_TIME_1, name = "Connection establishment time (1)", operations = "R", type = "Time", multiple = true, value = 1500000000 },
-  { id = RES_O_CONNECTION_ESTABLISHMENT_RESULT_1, name = "Connection establishment result (1)", operations = "R", type = "Integer", multiple = true, value = 1 },
-  { id = RES_O_CONNECTION_ESTABLISHMENT_REJECT_CAUSE_1, name = "Connection establishment reject cause (1)", operations = "R", type = "Integer", multiple = true, value = 42 },
+  { id = RES_O_CONNECTION_ESTABLISHMENT_RESULT_1, name = "Connection establishment result (1)", operations = "R", type = "Integer", multiple = true, values = { 0, 1 } },
+  { id = RES_O_CONNECTION_ESTABLISHMENT_REJECT_CAUSE_1, name = "Connection establishment reject cause (1)", operations = "R", type = "Integer", multiple = true, values = { 0, 55, 111 } },
   { id = RES_O_CONNECTION_END_TIME_1, name = "Connection end time (1)", operations = "R", type = "Time", multiple = true, value = 1500000000 },
   { id = RES_O_TOTALBYTESSENT, name = "TotalBytesSent", operations = "R", type = "Integer", value = 42 },
   { id = RES_O_TOTALBYTESRECEIVED, name = "TotalBytesReceived", operations = "R", type = "Integer", value = 42 },
@@ -58,10 +58,10 @@ local resources = {
   { id = RES_O_GATEWAY_2, name = "Gateway (2)", operations = "RW", type = "String", multiple = true, value = "text" },
   { id = RES_O_PRIMARY_DNS_ADDRESS_2, name = "Primary DNS address (2)", operations = "RW", type = "String", multiple = true, value = "text" },
   { id = RES_O_SECONDARY_DNS_ADDRESS_2, name = "Secondary DNS address (2)", operations = "RW", type = "String", multiple = true, value = "text" },
-  { id = RES_O_QCI_3, name = "QCI (3)", operations = "R", type = "Integer", value = 5 },
+  { id = RES_O_QCI_3, name = "QCI (3)", operations = "R", type = "Integer", values = { 1, 5, 9 } },
   { id = RES_O_VENDOR_SPECIFIC_EXTENSIONS, name = "Vendor specific extensions", operations = "R", type = "Objlnk", value = "3:0" },
   { id = RES_O_TOTALPACKETSSENT, name = "TotalPacketsSent", operations = "R", type = "Integer", value = 42 },
-  { id = RES_O_PDN_TYPE, name = "PDN Type", operations = "RW", type = "Integer", value = 1 },
+  { id = RES_O_PDN_TYPE, name = "PDN Type", operations = "RW", type = "Integer", values = { 0, 1, 3 } },
   { id = RES_O_APN_RATE_CONTROL, name = "APN Rate Control", operations = "R", type = "Integer", value = 42 },
 }
 

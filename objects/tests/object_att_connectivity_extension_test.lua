@@ -1,7 +1,7 @@
 -- object_att_connectivity_extension_test.lua: tests of object_att_connectivity_extension.lua, LwM2M Object 10308
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: f4f6c978dee2d87b
+-- checksum: 9b2d6eca47c86d13
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/10308/0"
@@ -18,7 +18,7 @@ local RES_M_SINR = 7
 local RES_M_SRXLEV = 8
 local RES_M_CE_MODE = 9
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_ICCID, name = "ICCID", operations = "R", type = "String", mandatory = true, value = "text" },
   { id = RES_M_IMSI, name = "IMSI", operations = "R", type = "String", mandatory = true, value = "text" },

@@ -1,7 +1,7 @@
 -- object_cellular_connectivity_test.lua: tests of object_cellular_connectivity.lua, LwM2M Object 10
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 1ba97f25b13a82d1
+-- checksum: fd8d6424b24fdfed
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/10/0"
@@ -21,10 +21,10 @@ local RES_O_EDRX_PARAMETERS_FOR_NB_S1_MODE_1 = 9
 local RES_O_EDRX_PARAMETERS_FOR_A_GB_MODE_1 = 10
 local RES_M_ACTIVATED_PROFILE_NAMES = 11
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_O_SMSC_ADDRESS, name = "SMSC address", operations = "RW", type = "String", value = "text" },
-  { id = RES_O_DISABLE_RADIO_PERIOD, name = "Disable radio period", operations = "RW", type = "Integer", value = 42 },
+  { id = RES_O_DISABLE_RADIO_PERIOD, name = "Disable radio period", operations = "RW", type = "Integer", values = { 0, 32767, 65535 } },
   { id = RES_O_MODULE_ACTIVATION_CODE, name = "Module activation code", operations = "RW", type = "String", value = "text" },
   { id = RES_O_VENDOR_SPECIFIC_EXTENSIONS, name = "Vendor specific extensions", operations = "R", type = "Objlnk", value = "3:0" },
   { id = RES_O_PSM_TIMER_1, name = "PSM Timer (1)", operations = "RW", type = "Integer", value = 42 },

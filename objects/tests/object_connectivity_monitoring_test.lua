@@ -1,7 +1,7 @@
 -- object_connectivity_monitoring_test.lua: tests of object_connectivity_monitoring.lua, LwM2M Object 4
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 421f10c7faa3d6d4
+-- checksum: 879a1c273d942457
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/4/0"
@@ -21,19 +21,19 @@ local RES_O_SMNC = 9
 local RES_O_SMCC = 10
 local RES_O_VENDOR_CONNECTIVITY_INFORMATION = 30000
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
-  { id = RES_M_NETWORK_BEARER, name = "Network Bearer", operations = "R", type = "Integer", mandatory = true, value = 42 },
-  { id = RES_M_AVAILABLE_NETWORK_BEARER, name = "Available Network Bearer", operations = "R", type = "Integer", multiple = true, mandatory = true, value = 42 },
+  { id = RES_M_NETWORK_BEARER, name = "Network Bearer", operations = "R", type = "Integer", mandatory = true, values = { 0, 25, 50 } },
+  { id = RES_M_AVAILABLE_NETWORK_BEARER, name = "Available Network Bearer", operations = "R", type = "Integer", multiple = true, mandatory = true, values = { 0, 25, 50 } },
   { id = RES_M_RADIO_SIGNAL_STRENGTH, name = "Radio Signal Strength", operations = "R", type = "Integer", mandatory = true, value = 42 },
   { id = RES_O_LINK_QUALITY, name = "Link Quality", operations = "R", type = "Integer", value = 42 },
   { id = RES_M_IP_ADDRESSES, name = "IP Addresses", operations = "R", type = "String", multiple = true, mandatory = true, value = "text" },
   { id = RES_O_ROUTER_IP_ADDRESSES, name = "Router IP Addresses", operations = "R", type = "String", multiple = true, value = "text" },
-  { id = RES_O_LINK_UTILIZATION, name = "Link Utilization", operations = "R", type = "Integer", value = 42 },
+  { id = RES_O_LINK_UTILIZATION, name = "Link Utilization", operations = "R", type = "Integer", values = { 0, 50, 100 } },
   { id = RES_O_APN, name = "APN", operations = "R", type = "String", multiple = true, value = "text" },
   { id = RES_O_CELL_ID, name = "Cell ID", operations = "R", type = "Integer", value = 42 },
-  { id = RES_O_SMNC, name = "SMNC", operations = "R", type = "Integer", value = 42 },
-  { id = RES_O_SMCC, name = "SMCC", operations = "R", type = "Integer", value = 42 },
+  { id = RES_O_SMNC, name = "SMNC", operations = "R", type = "Integer", values = { 0, 499, 999 } },
+  { id = RES_O_SMCC, name = "SMCC", operations = "R", type = "Integer", values = { 0, 499, 999 } },
   { id = RES_O_VENDOR_CONNECTIVITY_INFORMATION, name = "Vendor Connectivity Information", operations = "R", type = "String", multiple = true, value = "text" },
 }
 

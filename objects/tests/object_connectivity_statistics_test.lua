@@ -1,7 +1,7 @@
 -- object_connectivity_statistics_test.lua: tests of object_connectivity_statistics.lua, LwM2M Object 7
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: a278ea3d23109e7e
+-- checksum: 6ce66414e1cbab08
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/7/0"
@@ -18,7 +18,7 @@ local RES_M_START = 6
 local RES_M_STOP = 7
 local RES_O_COLLECTION_PERIOD = 8
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_O_SMS_TX_COUNTER, name = "SMS Tx Counter", operations = "R", type = "Integer", value = 42 },
   { id = RES_O_SMS_RX_COUNTER, name = "SMS Rx Counter", operations = "R", type = "Integer", value = 42 },

@@ -1,7 +1,7 @@
 -- object_devcapmgmt_test.lua: tests of object_devcapmgmt.lua, LwM2M Object 15
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: db135d9a05c247c1
+-- checksum: 881123e7e57204fa
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/15/0"
@@ -17,10 +17,10 @@ local RES_M_OPENABLE = 5
 local RES_M_OPDISABLE = 6
 local RES_O_NOTIFYEN = 7
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_PROPERTY, name = "Property", operations = "R", type = "String", mandatory = true, value = "text" },
-  { id = RES_M_GROUP, name = "Group", operations = "R", type = "Integer", mandatory = true, value = 7 },
+  { id = RES_M_GROUP, name = "Group", operations = "R", type = "Integer", mandatory = true, values = { 0, 7, 15 } },
   { id = RES_O_DESCRIPTION, name = "Description", operations = "R", type = "String", value = "text" },
   { id = RES_O_ATTACHED, name = "Attached", operations = "R", type = "Boolean", value = true },
   { id = RES_M_ENABLED, name = "Enabled", operations = "R", type = "Boolean", mandatory = true, value = true },

@@ -1,7 +1,7 @@
 -- object_device_test.lua: tests of object_device.lua, LwM2M Object 3
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: eb421817dfc54559
+-- checksum: e20fdef66ba4fcfe
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/3/0"
@@ -33,7 +33,7 @@ local RES_O_MEMORY_TOTAL = 21
 local RES_O_EXTDEVINFO = 22
 local RES_O_VENDOR_DEVICE_INFORMATION = 30000
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_O_MANUFACTURER, name = "Manufacturer", operations = "R", type = "String", value = "text" },
   { id = RES_O_MODEL_NUMBER, name = "Model Number", operations = "R", type = "String", value = "text" },
@@ -41,12 +41,12 @@ local resources = {
   { id = RES_O_FIRMWARE_VERSION, name = "Firmware Version", operations = "R", type = "String", value = "text" },
   { id = RES_M_REBOOT, name = "Reboot", operations = "E", mandatory = true },
   { id = RES_O_FACTORY_RESET, name = "Factory Reset", operations = "E" },
-  { id = RES_O_AVAILABLE_POWER_SOURCES, name = "Available Power Sources", operations = "R", type = "Integer", multiple = true, value = 3 },
+  { id = RES_O_AVAILABLE_POWER_SOURCES, name = "Available Power Sources", operations = "R", type = "Integer", multiple = true, values = { 0, 3, 7 } },
   { id = RES_O_POWER_SOURCE_VOLTAGE, name = "Power Source Voltage", operations = "R", type = "Integer", multiple = true, value = 42 },
   { id = RES_O_POWER_SOURCE_CURRENT, name = "Power Source Current", operations = "R", type = "Integer", multiple = true, value = 42 },
-  { id = RES_O_BATTERY_LEVEL, name = "Battery Level", operations = "R", type = "Integer", value = 42 },
+  { id = RES_O_BATTERY_LEVEL, name = "Battery Level", operations = "R", type = "Integer", values = { 0, 50, 100 } },
   { id = RES_O_MEMORY_FREE, name = "Memory Free", operations = "R", type = "Integer", value = 42 },
-  { id = RES_M_ERROR_CODE, name = "Error Code", operations = "R", type = "Integer", multiple = true, mandatory = true, value = 4 },
+  { id = RES_M_ERROR_CODE, name = "Error Code", operations = "R", type = "Integer", multiple = true, mandatory = true, values = { 0, 4, 8 } },
   { id = RES_O_RESET_ERROR_CODE, name = "Reset Error Code", operations = "E" },
   { id = RES_O_CURRENT_TIME, name = "Current Time", operations = "RW", type = "Time", value = 1500000000 },
   { id = RES_O_UTC_OFFSET, name = "UTC Offset", operations = "RW", type = "String", value = "text" },
@@ -55,7 +55,7 @@ local resources = {
   { id = RES_O_DEVICE_TYPE, name = "Device Type", operations = "R", type = "String", value = "text" },
   { id = RES_O_HARDWARE_VERSION, name = "Hardware Version", operations = "R", type = "String", value = "text" },
   { id = RES_O_SOFTWARE_VERSION, name = "Software Version", operations = "R", type = "String", value = "text" },
-  { id = RES_O_BATTERY_STATUS, name = "Battery Status", operations = "R", type = "Integer", value = 3 },
+  { id = RES_O_BATTERY_STATUS, name = "Battery Status", operations = "R", type = "Integer", values = { 0, 3, 6 } },
   { id = RES_O_MEMORY_TOTAL, name = "Memory Total", operations = "R", type = "Integer", value = 42 },
   { id = RES_O_EXTDEVINFO, name = "ExtDevInfo", operations = "R", type = "Objlnk", multiple = true, value = "3:0" },
   { id = RES_O_VENDOR_DEVICE_INFORMATION, name = "Vendor Device Information", operations = "R", type = "String", value = "text" },

@@ -1,7 +1,7 @@
 -- object_firmware_update_test.lua: tests of object_firmware_update.lua, LwM2M Object 5
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 561abc86f61784ff
+-- checksum: 59eb882069a4bc5e
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/5/0"
@@ -19,17 +19,17 @@ local RES_O_FIRMWARE_UPDATE_PROTOCOL_SUPPORT = 8
 local RES_M_FIRMWARE_UPDATE_DELIVERY_METHOD = 9
 local RES_O_CANCEL = 10
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_PACKAGE, name = "Package", operations = "W", type = "Opaque", mandatory = true, value = "\001\002\003" },
-  { id = RES_M_PACKAGE_URI, name = "Package URI", operations = "RW", type = "String", mandatory = true, value = "text" },
+  { id = RES_M_PACKAGE_URI, name = "Package URI", operations = "RW", type = "String", mandatory = true, values = { "", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstu" } },
   { id = RES_M_UPDATE, name = "Update", operations = "E", mandatory = true },
-  { id = RES_M_STATE, name = "State", operations = "R", type = "Integer", mandatory = true, value = 1 },
-  { id = RES_M_UPDATE_RESULT, name = "Update Result", operations = "R", type = "Integer", mandatory = true, value = 5 },
-  { id = RES_O_PKGNAME, name = "PkgName", operations = "R", type = "String", value = "text" },
-  { id = RES_O_PKGVERSION, name = "PkgVersion", operations = "R", type = "String", value = "text" },
-  { id = RES_O_FIRMWARE_UPDATE_PROTOCOL_SUPPORT, name = "Firmware Update Protocol Support", operations = "R", type = "Integer", multiple = true, value = 2 },
-  { id = RES_M_FIRMWARE_UPDATE_DELIVERY_METHOD, name = "Firmware Update Delivery Method", operations = "R", type = "Integer", mandatory = true, value = 1 },
+  { id = RES_M_STATE, name = "State", operations = "R", type = "Integer", mandatory = true, values = { 0, 1, 3 } },
+  { id = RES_M_UPDATE_RESULT, name = "Update Result", operations = "R", type = "Integer", mandatory = true, values = { 0, 5, 10 } },
+  { id = RES_O_PKGNAME, name = "PkgName", operations = "R", type = "String", values = { "", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstu" } },
+  { id = RES_O_PKGVERSION, name = "PkgVersion", operations = "R", type = "String", values = { "", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstu" } },
+  { id = RES_O_FIRMWARE_UPDATE_PROTOCOL_SUPPORT, name = "Firmware Update Protocol Support", operations = "R", type = "Integer", multiple = true, values = { 0, 2, 5 } },
+  { id = RES_M_FIRMWARE_UPDATE_DELIVERY_METHOD, name = "Firmware Update Delivery Method", operations = "R", type = "Integer", mandatory = true, values = { 0, 1, 2 } },
   { id = RES_O_CANCEL, name = "Cancel", operations = "E" },
 }
 

@@ -1,7 +1,7 @@
 -- object_generic_sensor_test.lua: tests of object_generic_sensor.lua, LwM2M Object 3300
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: ff3845e6c0dae717
+-- checksum: 3d84358ca252d87f
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/3300/0"
@@ -18,7 +18,7 @@ local RES_O_APPLICATION_TYPE = 5750
 local RES_O_SENSOR_TYPE = 5751
 local RES_O_RESET_MIN_AND_MAX_MEASURED_VALUES = 5605
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_SENSOR_VALUE, name = "Sensor Value", operations = "R", type = "Float", mandatory = true, value = 21.5 },
   { id = RES_O_SENSOR_UNITS, name = "Sensor Units", operations = "R", type = "String", value = "text" },

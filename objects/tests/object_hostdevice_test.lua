@@ -1,7 +1,7 @@
 -- object_hostdevice_test.lua: tests of object_hostdevice.lua, LwM2M Object 10299
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 4ed217dc62ec0470
+-- checksum: dd3cc533f445c718
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/10299/0"
@@ -16,7 +16,7 @@ local RES_O_SOFTWAREVERSION = 4
 local RES_O_HARDWAREVERSION = 5
 local RES_O_DATESTAMP = 6
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_MANUFACTURER, name = "Manufacturer", operations = "R", type = "String", mandatory = true, value = "text" },
   { id = RES_M_MODEL, name = "Model", operations = "R", type = "String", mandatory = true, value = "text" },

@@ -1,7 +1,7 @@
 -- object_hostdeviceinfo_test.lua: tests of object_hostdeviceinfo.lua, LwM2M Object 10241
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 5301f2ec697898f5
+-- checksum: 873284d560d782b7
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/10241/0"
@@ -13,7 +13,7 @@ local RES_M_HOST_DEVICE_MODEL_NUMBER = 5906
 local RES_M_HOST_DEVICE_UNIQUE_ID = 5907
 local RES_M_HOST_DEVICE_SOFTWARE_VERSION = 5908
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_HOST_DEVICE_MANUFACTURER, name = "Host Device Manufacturer", operations = "R", type = "String", multiple = true, mandatory = true, value = "text" },
   { id = RES_M_HOST_DEVICE_MODEL_NUMBER, name = "Host Device Model Number", operations = "R", type = "String", multiple = true, mandatory = true, value = "text" },

@@ -1,7 +1,7 @@
 -- object_interval_data_delivery_test.lua: tests of object_interval_data_delivery.lua, LwM2M Object 10262
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: e547448e64735aae
+-- checksum: f82434a0a689e108
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/10262/0"
@@ -13,7 +13,7 @@ local RES_M_INTERVAL_DATA_LINKS = 1
 local RES_M_LATEST_PAYLOAD = 2
 local RES_O_SCHEDULE = 3
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_NAME, name = "Name", operations = "RW", type = "String", mandatory = true, value = "text" },
   { id = RES_M_INTERVAL_DATA_LINKS, name = "Interval Data Links", operations = "RW", type = "Objlnk", multiple = true, mandatory = true, value = "3:0" },

@@ -1,7 +1,7 @@
 -- object_location_test.lua: tests of object_location.lua, LwM2M Object 6
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 71a5cea3449f4bd8
+-- checksum: e13f5b8469c8295a
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/6/0"
@@ -16,7 +16,7 @@ local RES_O_VELOCITY = 4
 local RES_M_TIMESTAMP = 5
 local RES_O_SPEED = 6
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_LATITUDE, name = "Latitude", operations = "R", type = "Float", mandatory = true, value = 21.5 },
   { id = RES_M_LONGITUDE, name = "Longitude", operations = "R", type = "Float", mandatory = true, value = 21.5 },

@@ -1,7 +1,7 @@
 -- object_lwm2m_access_control_test.lua: tests of object_lwm2m_access_control.lua, LwM2M Object 2
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: e7906ef4175b6751
+-- checksum: 760ca42f18d7d06a
 
 local INSTANCE = "/2/0"
 local UNKNOWN_INSTANCE = "/2/65534"
@@ -12,12 +12,12 @@ local RES_M_OBJECT_INSTANCE_ID = 1
 local RES_O_ACL = 2
 local RES_M_ACCESS_CONTROL_OWNER = 3
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
-  { id = RES_M_OBJECT_ID, name = "Object ID", operations = "R", type = "Integer", mandatory = true, value = 42 },
-  { id = RES_M_OBJECT_INSTANCE_ID, name = "Object Instance ID", operations = "R", type = "Integer", mandatory = true, value = 42 },
-  { id = RES_O_ACL, name = "ACL", operations = "RW", type = "Integer", multiple = true, value = 15 },
-  { id = RES_M_ACCESS_CONTROL_OWNER, name = "Access Control Owner", operations = "RW", type = "Integer", mandatory = true, value = 42 },
+  { id = RES_M_OBJECT_ID, name = "Object ID", operations = "R", type = "Integer", mandatory = true, values = { 1, 32767, 65534 } },
+  { id = RES_M_OBJECT_INSTANCE_ID, name = "Object Instance ID", operations = "R", type = "Integer", mandatory = true, values = { 0, 32767, 65535 } },
+  { id = RES_O_ACL, name = "ACL", operations = "RW", type = "Integer", multiple = true, values = { 0, 15, 31 } },
+  { id = RES_M_ACCESS_CONTROL_OWNER, name = "Access Control Owner", operations = "RW", type = "Integer", mandatory = true, values = { 0, 32767, 65535 } },
 }
 
 describe("object_lwm2m_access_control", function()

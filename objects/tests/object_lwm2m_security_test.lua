@@ -1,7 +1,7 @@
 -- object_lwm2m_security_test.lua: tests of object_lwm2m_security.lua, LwM2M Object 0
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 8f3f222ca2b4aceb
+-- checksum: 8c4d98e30f129cc3
 
 local INSTANCE = "/0/0"
 local UNKNOWN_INSTANCE = "/0/65534"
@@ -22,19 +22,19 @@ local RES_O_CLIENT_HOLD_OFF_TIME = 11
 local RES_O_BOOTSTRAP_SERVER_ACCOUNT_TIMEOUT = 12
 local RES_O_BOOTSTRAP_STATE_AND_HOLD_OFF = 30000
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
-  { id = RES_M_LWM2M_SERVER_URI, name = "LwM2M Server URI", operations = "", type = "String", mandatory = true, value = "text" },
+  { id = RES_M_LWM2M_SERVER_URI, name = "LwM2M Server URI", operations = "", type = "String", mandatory = true, values = { "", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstu" } },
   { id = RES_M_BOOTSTRAP_SERVER, name = "Bootstrap-Server", operations = "", type = "Boolean", mandatory = true, value = true },
-  { id = RES_M_SECURITY_MODE, name = "Security Mode", operations = "", type = "Integer", mandatory = true, value = 2 },
+  { id = RES_M_SECURITY_MODE, name = "Security Mode", operations = "", type = "Integer", mandatory = true, values = { 0, 2, 4 } },
   { id = RES_M_PUBLIC_KEY_OR_IDENTITY, name = "Public Key or Identity", operations = "", type = "Opaque", mandatory = true, value = "\001\002\003" },
   { id = RES_M_SERVER_PUBLIC_KEY, name = "Server Public Key", operations = "", type = "Opaque", mandatory = true, value = "\001\002\003" },
   { id = RES_M_SECRET_KEY, name = "Secret Key", operations = "", type = "Opaque", mandatory = true, value = "\001\002\003" },
-  { id = RES_O_SMS_SECURITY_MODE, name = "SMS Security Mode", operations = "", type = "Integer", value = 42 },
+  { id = RES_O_SMS_SECURITY_MODE, name = "SMS Security Mode", operations = "", type = "Integer", values = { 0, 127, 255 } },
   { id = RES_O_SMS_BINDING_KEY_PARAMETERS, name = "SMS Binding Key Parameters", operations = "", type = "Opaque", value = "\001\002\003" },
   { id = RES_O_SMS_BINDING_SECRET_KEYS, name = "SMS Binding Secret Key(s)", operations = "", type = "Opaque", value = "\001\002\003" },
   { id = RES_O_LWM2M_SERVER_SMS_NUMBER, name = "LwM2M Server SMS Number", operations = "", type = "String", value = "text" },
-  { id = RES_O_SHORT_SERVER_ID, name = "Short Server ID", operations = "", type = "Integer", value = 42 },
+  { id = RES_O_SHORT_SERVER_ID, name = "Short Server ID", operations = "", type = "Integer", values = { 1, 32767, 65534 } },
   { id = RES_O_CLIENT_HOLD_OFF_TIME, name = "Client Hold Off Time", operations = "", type = "Integer", value = 42 },
   { id = RES_O_BOOTSTRAP_SERVER_ACCOUNT_TIMEOUT, name = "Bootstrap-Server Account Timeout", operations = "", type = "Integer", value = 42 },
   { id = RES_O_BOOTSTRAP_STATE_AND_HOLD_OFF, name = "Bootstrap State and Hold Off", operations = "", type = "Integer", multiple = true, value = 42 },

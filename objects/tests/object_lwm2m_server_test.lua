@@ -1,7 +1,7 @@
 -- object_lwm2m_server_test.lua: tests of object_lwm2m_server.lua, LwM2M Object 1
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 875c632a3d22c700
+-- checksum: c6b3b0bc86c17298
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/1/0"
@@ -25,16 +25,16 @@ local RES_O_COMMUNICATION_RETRY_COUNT = 17
 local RES_O_COMMUNICATION_RETRY_TIMER = 18
 local RES_O_REGISTRATION_STATE_AND_HOLD_OFF = 30000
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
-  { id = RES_M_SHORT_SERVER_ID, name = "Short Server ID", operations = "R", type = "Integer", mandatory = true, value = 42 },
+  { id = RES_M_SHORT_SERVER_ID, name = "Short Server ID", operations = "R", type = "Integer", mandatory = true, values = { 1, 32768, 65535 } },
   { id = RES_M_LIFETIME, name = "Lifetime", operations = "RW", type = "Integer", mandatory = true, value = 42 },
   { id = RES_O_DEFAULT_MINIMUM_PERIOD, name = "Default Minimum Period", operations = "RW", type = "Integer", value = 42 },
   { id = RES_O_DEFAULT_MAXIMUM_PERIOD, name = "Default Maximum Period", operations = "RW", type = "Integer", value = 42 },
   { id = RES_O_DISABLE, name = "Disable", operations = "E" },
   { id = RES_O_DISABLE_TIMEOUT, name = "Disable Timeout", operations = "RW", type = "Integer", value = 42 },
   { id = RES_M_NOTIFICATION_STORING_WHEN_DISABLED_OR_OFFLINE, name = "Notification Storing When Disabled or Offline", operations = "RW", type = "Boolean", mandatory = true, value = true },
-  { id = RES_M_BINDING, name = "Binding", operations = "RW", type = "String", mandatory = true, value = "UQ" },
+  { id = RES_M_BINDING, name = "Binding", operations = "RW", type = "String", mandatory = true, values = { "U", "UQ", "S", "SQ", "US", "UQS" } },
   { id = RES_M_REGISTRATION_UPDATE_TRIGGER, name = "Registration Update Trigger", operations = "E", mandatory = true },
   { id = RES_O_BOOTSTRAP_REQUEST_TRIGGER, name = "Bootstrap-Request Trigger", operations = "E" },
   { id = RES_O_APN_LINK, name = "APN Link", operations = "RW", type = "Objlnk", value = "3:0" },

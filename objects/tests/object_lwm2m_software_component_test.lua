@@ -1,7 +1,7 @@
 -- object_lwm2m_software_component_test.lua: tests of object_lwm2m_software_component.lua, LwM2M Object 14
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 70f44b592083b1c3
+-- checksum: 8f3ef456233e71db
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/14/0"
@@ -15,11 +15,11 @@ local RES_O_ACTIVATE = 3
 local RES_O_DEACTIVATE = 4
 local RES_O_ACTIVATION_STATE = 5
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
-  { id = RES_O_COMPONENT_IDENTITY, name = "Component Identity", operations = "R", type = "String", value = "text" },
+  { id = RES_O_COMPONENT_IDENTITY, name = "Component Identity", operations = "R", type = "String", values = { "", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstu" } },
   { id = RES_O_COMPONENT_PACK, name = "Component Pack", operations = "R", type = "Opaque", value = "\001\002\003" },
-  { id = RES_O_COMPONENT_VERSION, name = "Component Version", operations = "R", type = "String", value = "text" },
+  { id = RES_O_COMPONENT_VERSION, name = "Component Version", operations = "R", type = "String", values = { "", "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstu" } },
   { id = RES_O_ACTIVATE, name = "Activate", operations = "E" },
   { id = RES_O_DEACTIVATE, name = "Deactivate", operations = "E" },
   { id = RES_O_ACTIVATION_STATE, name = "Activation State", operations = "R", type = "Boolean", value = true },

@@ -1,7 +1,7 @@
 -- object_portfolio_test.lua: tests of object_portfolio.lua, LwM2M Object 16
 -- Made from the definition of the Object. Put your tests between the lines marked "custom": they stay when the
 -- file is made again. A change anywhere else does not.
--- checksum: 8f9267df63854910
+-- checksum: 47b47e2c4b05bd47
 
 local SHORT_SERVER_ID = 123
 local INSTANCE = "/16/0"
@@ -13,12 +13,12 @@ local RES_O_GETAUTHDATA = 1
 local RES_O_AUTHDATA = 2
 local RES_O_AUTHSTATUS = 3
 
--- What the definition says of each resource, and a value that it takes.
+-- What the definition says of each resource, and values that it takes.
 local resources = {
   { id = RES_M_IDENTITY, name = "Identity", operations = "RW", type = "String", multiple = true, mandatory = true, value = "text" },
   { id = RES_O_GETAUTHDATA, name = "GetAuthData", operations = "E" },
   { id = RES_O_AUTHDATA, name = "AuthData", operations = "R", type = "Opaque", multiple = true, value = "\001\002\003" },
-  { id = RES_O_AUTHSTATUS, name = "AuthStatus", operations = "R", type = "Integer", value = 1 },
+  { id = RES_O_AUTHSTATUS, name = "AuthStatus", operations = "R", type = "Integer", values = { 0, 1, 2 } },
 }
 
 describe("object_portfolio", function()

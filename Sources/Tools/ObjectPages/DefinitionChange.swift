@@ -166,16 +166,21 @@ package struct DefinitionComparison: Sendable {
         guard was != now else { return }
         let isWritten = new.operations.contains(.write)
         let (effect, consequence): (DefinitionChange.Effect, String) =
-            switch (AllowedValues(was), AllowedValues(now)) {
-            case (let before, let after) where isWritten && after.contain(before) == true: (.compatible, "")
-            case (let before, let after) where !isWritten && before.contain(after) == true: (.compatible, "")
-            case (let before, let after) where isWritten && after.contain(before) == false:
-                (.breaking, "values that were right are outside")
-            case (let before, let after) where !isWritten && before.contain(after) == false:
-                (.breaking, "values are possible that were not")
-            default: (.breaking, "which of the two allows more cannot be told")
+            switch isWritten ? Self.contains(new, old) : Self.contains(old, new) {
+            case true?: (.compatible, "")
+            case false? where isWritten: (.breaking, "values that were right are outside")
+            case false?: (.breaking, "values are possible that were not")
+            case nil: (.breaking, "which of the two allows more cannot be told")
             }
         add(new, "RangeEnumeration", was, now, effect, consequence)
+    }
+
+    /// Whether one Resource may have all values that the other may have; nil if that cannot be told.
+    private static func contains(_ one: ResourceDefinition, _ other: ResourceDefinition) -> Bool? {
+        if one.rangeEnumeration.isEmpty { return true }
+        guard let values = AllowedValues(one) else { return nil }
+        if other.rangeEnumeration.isEmpty { return false }
+        return AllowedValues(other).flatMap { values.contains($0, isWhole: one.type != .float) }
     }
 
     // MARK: - Words

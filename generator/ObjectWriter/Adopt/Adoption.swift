@@ -48,7 +48,7 @@ package struct Adoption: Sendable {
         let vendor = try VendorScript(script, definition, file: file)
         let regions = vendor.adopted.regions(file: Paths.name(of: file))
         fileName = vendor.name + ".lua"
-        bytes = LuaEmitter.emit(definition, name: vendor.name, custom: regions)
+        bytes = Script.emit(definition, name: vendor.name, custom: regions)
         placed = vendor.adopted.placed
         rest = vendor.adopted.leftovers.compactMap { leftover in
             leftover.reason.map { Rest(lines: leftover.lines, reason: $0) }

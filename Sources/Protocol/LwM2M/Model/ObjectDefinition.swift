@@ -140,14 +140,3 @@ package enum DataType: String, Hashable, Sendable, CaseIterable {
     /// Whether the type came with LwM2M 1.1 and is unknown to a 1.0 client.
     package var isNewerThan10: Bool { self == .unsignedInteger || self == .corelnk }
 }
-
-extension ResourceDefinition {
-    /// The words that a text may be, by a range that lists them, `U,UQ,S`; empty for a range of any other form.
-    package var words: [String] {
-        let words = rangeEnumeration.split(separator: ",", omittingEmptySubsequences: false).map { word in
-            word.drop { $0 == " " }
-        }
-        let areWords = words.allSatisfy { !$0.isEmpty && $0.allSatisfy { $0.isASCII && $0.isLetter } }
-        return words.count > 1 && areWords ? words.map(String.init) : []
-    }
-}

@@ -1,6 +1,7 @@
 import FileSystem
 import Lua
 package import LwM2M
+import ObjectGenerator
 import ObjectHost
 
 /// A definition and the Object's file that has to keep to it.
@@ -50,9 +51,16 @@ package struct ContractSource: Hashable, Sendable {
         try lua.call(collect, [description(object: object.name, file: testFile)])
     }
 
+    /// Whether the Object's file was made with `--ranges`, so that it refuses what is out of range.
+    private var checksRanges: Bool {
+        guard let text = try? Files.read(objectPath, limit: 4 << 20) else { return false }
+        return GeneratedFile(reading: text).options.checksRanges
+    }
+
     /// The definition as a table of Lua.
     private func description(object: String, file: String) -> LuaValue {
-        .record([
+        let checksRanges = checksRanges
+        return .record([
             "id": .integer(Int64(definition.id)), "name": .text(definition.name), "object": .text(object),
             "file": .text(file), "line": .integer(Int64(line)), "multiple": .boolean(definition.isMultiple),
             "mandatory": .boolean(definition.isMandatory), "lwm2m_version": .text(definition.lwm2mVersion),
@@ -65,6 +73,7 @@ package struct ContractSource: Hashable, Sendable {
                         "multiple": .boolean(resource.isMultiple), "mandatory": .boolean(resource.isMandatory),
                         "line": .integer(Int64(line)),
                         "values": .list(ContractValues.values(for: resource, of: definition.id)),
+                        "refused": .list(checksRanges ? ContractValues.refused(for: resource) : []),
                     ])
                 }),
         ])

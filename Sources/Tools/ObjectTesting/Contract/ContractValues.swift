@@ -8,4 +8,9 @@ enum ContractValues {
     static func values(for resource: ResourceDefinition, of object: ObjectID) -> [LuaValue] {
         SampleValues.all(for: resource, of: object).map(TestValue.script)
     }
+
+    /// Values that a file that checks ranges has to refuse.
+    static func refused(for resource: ResourceDefinition) -> [LuaValue] {
+        SampleValues.refused(for: resource).map(TestValue.script)
+    }
 }

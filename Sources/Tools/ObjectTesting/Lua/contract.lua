@@ -304,7 +304,7 @@ function contract.add(definition)
   for _, resource in ipairs(definition.resources) do
     resource.type = resource.type or ""
     resource.multiple, resource.mandatory = resource.multiple == true, resource.mandatory == true
-    resource.values = resource.value ~= nil and { resource.value } or {}
+    resource.values = resource.values or resource.value ~= nil and { resource.value } or {}
   end
   choose_values(definition)
   local file = definition.object .. ".lua"

@@ -247,6 +247,28 @@ local function add_value_tests(resource, path, add)
   end
 end
 
+-- Values beyond the range, which an Object that checks it refuses before anything is stored.
+local function add_range_tests(definition, resource, path, add)
+  local known = declared.of(resource.id)
+  if known.refuses.write then
+    return
+  end
+  for _, value in ipairs(resource.refused or {}) do
+    add("refuses " .. tostring(value) .. ", which is not in its range", "write", function()
+      local written = resource.multiple and { [0] = value } or value
+      local before = device.host:read(path)
+      assert.equal(coap.COAP_400_BAD_REQUEST, (device.host:write(path, written)), "write " .. path .. " by the host")
+      if can_of(resource) "W" and definition.id ~= SECURITY then
+        assert.equal(
+          coap.COAP_400_BAD_REQUEST, (server_of(definition):write(path, written)), "write " .. path .. " by a server")
+      end
+      if not known.computed then
+        assert.same(before, (device.host:read(path)), "a refused write changed the value")
+      end
+    end)
+  end
+end
+
 -- Adds the tests of a Resource at a path; `add` takes name, operation, body and the place of a declared state.
 function contract_resource.add(definition, resource, path, add)
   add_definition_test(definition, resource, add)
@@ -260,6 +282,7 @@ function contract_resource.add(definition, resource, path, add)
   end
   add_function_tests(resource, add)
   add_value_tests(resource, path, add)
+  add_range_tests(definition, resource, path, add)
 end
 
 return contract_resource

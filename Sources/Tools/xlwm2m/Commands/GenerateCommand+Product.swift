@@ -26,10 +26,17 @@ extension GenerateCommand {
     }
 
     /// Checks the scripts that were made for a product; false if there is something to mend, which is said.
-    static func check(_ jobs: [GenerateJob], in folder: String, for product: Product) throws -> Bool {
-        let paths = jobs.map { Paths.join(folder, $0.script) }.filter { Files.status($0)?.kind == .file }
-        let report = ObjectChecker(product: product).check(try CheckedFile.all(at: paths))
-        for finding in report.findings where finding.severity != .note { Output.errorLine(finding.text) }
-        return report.isClean
+    static func check(_ reports: [GenerateReport]) throws -> Bool {
+        var isClean = true
+        let made = reports.compactMap { report in report.made }
+        for product in Product.all {
+            let paths = made.filter { $0.product == product.name }.map { $0.path }
+            let files = paths.filter { Files.status($0)?.kind == .file }
+            guard !files.isEmpty else { continue }
+            let report = ObjectChecker(product: product).check(try CheckedFile.all(at: files))
+            for finding in report.findings where finding.severity != .note { Output.errorLine(finding.text) }
+            if !report.isClean { isClean = false }
+        }
+        return isClean
     }
 }

@@ -15,16 +15,19 @@ struct GenerateCommand: Command {
 
     @Flag("--with-tests", help: "write object_..._test.lua next to each file, too") var withTests: Bool
 
-    @Option("--resources", "ID,...", .resources, help: "take only these resources, 5700,5701")
-    var resources: [ResourceID]?
+    @Option("--resources", "ID,...", .resources, help: "take only these resources, 5700,5701; all takes them all again")
+    var resources: GenerateOptions.Choice<[ResourceID]>?
 
     @Flag("--ranges", help: "make checks of the definition's ranges and lists of values: 4.00 for any other")
     var checksRanges: Bool
 
+    @Flag("--no-ranges", help: "make no such checks where a file was made with --ranges") var checksNoRanges: Bool
+
     @Option(
-        "--product", "PRODUCT", .productWithLua,
-        help: "say at the head of each file what that product gives a script, and check the\nfile for it")
-    var product: Product?
+        "--product", "PRODUCT", .scriptProduct,
+        help:
+            "say at the head of each file what that product gives a script, and check the\nfile for it; none ends that")
+    var product: GenerateOptions.Choice<String>?
 
     @Flag("--check", help: "write nothing: exit 1 and show a diff if a file is stale or missing") var isCheck: Bool
 
@@ -48,7 +51,8 @@ struct GenerateCommand: Command {
                 --force keeps it as FILE.orig. The file of another Object is never overwritten. Code that uses the constant
                 of a resource that is gone is named, and so is an older file of the same Object. A code returned in a place
                 "before write" and the like refuses a request that has changed nothing yet; docs/generate.md shows each
-                place. --ranges, --product and --resources belong to a file: give them each time.
+                place. The head of a file keeps --ranges, --product and --resources: made again, it has them until --no-ranges,
+                --product none or --resources all.
                 """,
             exits: ExitMeanings(
                 ok: "all files are made, or fit already",
@@ -78,10 +82,8 @@ struct GenerateCommand: Command {
         Self.publish(planned)
         let written = try write(jobs, options)
         Self.publish(written)
-        if let product, options.output != "-" {
-            let isFit = try Self.check(jobs, in: options.output, for: product)
-            if !isFit, (planned + written).flatMap(\.failures).isEmpty { return .findings }
-        }
+        let isFit = try Self.check(written)
+        if !isFit, (planned + written).flatMap(\.failures).isEmpty { return .findings }
         let failures = (planned + written).flatMap(\.failures)
         return failures.contains(.unreachable) ? .couldNotRun : failures.isEmpty ? .ok : .findings
     }
@@ -93,9 +95,15 @@ struct GenerateCommand: Command {
         options.isCheck = isCheck
         options.isForced = isForced
         options.allowsLeftovers = allowsLeftovers
-        options.resources = resources
-        options.script.checksRanges = checksRanges
-        options.script.bindings = product.map(Self.bindings) ?? []
+        options.resources = resources ?? .asBefore
+        options.product = product ?? .asBefore
+        options.checksRanges = checksRanges ? true : checksNoRanges ? false : nil
+        options.bindings = { name in
+            Product.named(name).flatMap { $0.supportsLua ? Self.bindings(of: $0) : nil }
+        }
+        guard !(checksRanges && checksNoRanges) else {
+            throw CommandFailure.usage("--ranges and --no-ranges do not go together: give one of them")
+        }
         guard !inputs.isEmpty else {
             throw CommandFailure.usage("no definition given: name XML files, or - for standard input")
         }
@@ -124,7 +132,7 @@ struct GenerateCommand: Command {
                 throw CommandFailure.usage(
                     "standard output takes one object, and there are \(jobs.count): name a folder with -o")
             }
-            for job in jobs { Output.write(LuaEmitter.emit(job.definition, name: job.name, options: options.script)) }
+            for job in jobs { Output.write(try job.script(options)) }
             return []
         }
         Interruption.watch()
@@ -147,14 +155,22 @@ struct GenerateCommand: Command {
     }
 }
 
-extension ValueReader<[ResourceID]> {
+extension ValueReader<GenerateOptions.Choice<[ResourceID]>> {
     /// Ids of Resources with commas between them.
     fileprivate static var resources: ValueReader {
-        ValueReader(takes: "ids from 0 to 65534 with commas between them") { list in
+        ValueReader(takes: "ids from 0 to 65534 with commas between them, or all") { list in
+            if list == "all" { return .dropped }
             let ids = list.split(separator: ",", omittingEmptySubsequences: false).map { word in
                 word.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? ResourceID(word) : nil
             }
-            return ids.allSatisfy { ($0 ?? maxID) < maxID } ? ids.compactMap(\.self) : nil
+            return ids.allSatisfy { ($0 ?? maxID) < maxID } ? .chosen(ids.compactMap(\.self)) : nil
         }
+    }
+}
+
+extension ValueReader<GenerateOptions.Choice<String>> {
+    /// The name of a product that runs Lua, or none.
+    fileprivate static var scriptProduct: ValueReader {
+        ValueReader { name, _ in name == "none" ? .dropped : .chosen(try Product.chosenWithLua(name).name) }
     }
 }

@@ -5,7 +5,7 @@ import ObjectGenerator
 import TestSupport
 import Testing
 
-struct LuaEmitterTests {
+struct ScriptTests {
     private static func definition(_ count: Int, _ operations: Operations) -> ObjectDefinition {
         ObjectDefinition(
             id: 26241, name: "Many", isMultiple: false, isMandatory: false,
@@ -21,7 +21,7 @@ struct LuaEmitterTests {
         let folder = try TemporaryFolder()
         let files = try [Operations.read, [.read, .write], .execute].map { operations in
             let name = "object_many_\(operations)".lowercased()
-            let script = LuaEmitter.emit(Self.definition(count, operations), name: name)
+            let script = Script.emit(Self.definition(count, operations), name: name)
             return try folder.write(String(decoding: script, as: UTF8.self), to: "\(name).lua")
         }
         for lua in LuaVersions.installed { #expect(try LuaVersions.contract(lua, files) == "", "\(lua)") }
@@ -66,7 +66,7 @@ struct LuaEmitterTests {
             """
         let xml = Corpus.checkout.appendingPathComponent("generator/definitions/3300.xml")
         let object = try DDFParser.parse([UInt8](try Data(contentsOf: xml)), file: "3300.xml")[0]
-        let script = LuaEmitter.emit(
+        let script = Script.emit(
             object.definition, name: "object_generic_sensor", custom: [.write: Array(snippets.utf8)])
         let folder = try TemporaryFolder()
         let file = try folder.write(String(decoding: script, as: UTF8.self), to: "object_generic_sensor.lua")
