@@ -89,6 +89,10 @@ struct CheckCommandTests {
                 1 file checked for 3 products: 2 errors, 0 warnings, 0 notes
 
                 """)
+        // Many of them are listed once, below.
+        let all = try Program.run(["check", "--product", "all", "object_generic_sensor.lua"], in: folder.url)
+        #expect(all.standardOutput.contains(" [binding-form] (15 products, list 1)\n"), "\(all.standardOutput)")
+        #expect(all.standardOutput.contains("\nlist 1: SARA-R410M-02B, SARA-R412M-02B, "))
         let json = try Program.run(
             ["check", "--format", "json", "--product", products.joined(separator: ","), "object_generic_sensor.lua"],
             in: folder.url)

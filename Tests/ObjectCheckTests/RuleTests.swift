@@ -58,6 +58,7 @@ struct RuleTests {
         Form("lua_send_urc(('a'):gsub('a', 'b'))", pair: "a text as the length", text: "2 arguments"),
         Form("lua_send_urc(string.len(new))", pair: "1 argument", text: "a number"),
         Form("local n = inst + 1 lua_send_urc(n)", pair: "1 argument", text: "a number"),
+        Form("lua_send_urc(new:upper())", pair: "1 argument"), Form("lua_send_urc(new:find('a'))"),
         Form("local f = new lua_send_urc(f(1))"),
         Form("local function f(...) lua_send_urc(...) end f(1, 'a')"),
     ]

@@ -52,26 +52,39 @@ package struct ProductsReport: Sendable {
         return text
     }
 
-    /// ` (SARA-R500S-00B, SARA-R510S-00B)`; empty where all have it and no name says so.
-    private func suffix(_ shared: Shared) -> String {
-        if shared.products.count == reports.count, !shared.finding.message.contains(shared.products[0]) { return "" }
-        if shared.products.count == reports.count { return " (all \(reports.count) products)" }
-        if shared.products.count == 1, shared.finding.message.contains(shared.products[0]) { return "" }
-        return " (\(shared.products.joined(separator: ", ")))"
+    /// The products that have a finding, for the end of its line: ` (SARA-R500S-00B, SARA-R510S-00B)`; empty where all have
+    /// it and no name says otherwise, and where the one that has it is named.
+    private func suffix(_ shared: Shared, list: ([String]) -> String = { $0.joined(separator: ", ") }) -> String {
+        let isNamed = shared.finding.message.contains(shared.products[0])
+        if shared.products.count == reports.count { return isNamed ? " (all \(reports.count) products)" : "" }
+        return shared.products.count == 1 && isNamed ? "" : " (\(list(shared.products)))"
     }
+
+    /// More names than these stand below the findings, once for all that are about the same products.
+    private static let mostInLine = 4
 
     /// The report for people.
     package var text: String {
         let all = shared
-        var text = all.map { $0.finding.text + suffix($0) + "\n" }.joined()
+        var notes: [[String]] = []
+        func list(_ products: [String]) -> String {
+            guard products.count > Self.mostInLine else { return products.joined(separator: ", ") }
+            let number = notes.firstIndex(of: products) ?? notes.count
+            if number == notes.count { notes.append(products) }
+            return "\(products.count) products, list \(number + 1)"
+        }
+        var text = all.map { $0.finding.text + suffix($0, list: list) + "\n" }.joined()
         var stopped: [String: [String]] = [:]
         for report in reports {
             let files = Set(report.sets.flatMap(\.stoppers)).sorted().joined(separator: ", ")
             if !files.isEmpty { stopped[files, default: []].append(report.product) }
         }
         for (files, products) in stopped.sorted(by: { $0.key < $1.key }) {
-            let names = products.count == reports.count ? "all these products" : products.joined(separator: ", ")
+            let names = products.count == reports.count ? "all these products" : list(products)
             text += "the LwM2M client of \(names) would not start until this is mended or deleted: \(files)\n"
+        }
+        for (number, products) in notes.enumerated() {
+            text += "list \(number + 1): \(products.joined(separator: ", "))\n"
         }
         let counts = Severity.allCases.map { severity in
             CheckReport.counted(all.count { $0.finding.severity == severity }, severity.rawValue)

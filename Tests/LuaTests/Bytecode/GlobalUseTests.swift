@@ -27,6 +27,10 @@ struct GlobalUseTests {
         Case(
             "a method of a text that was made", "local s = 'a' .. x\nf(s:len(), (s:upper()))",
             ["1 read x", "2 call f(number,text)"]),
+        Case("a method of what is a text for that", "local s = ...\nf(s:upper())", ["2 call f(text)"]),
+        Case(
+            "a method of a table of its own", "local s = { upper = g }\nf(s:upper())",
+            ["1 read g", "2 call f(*)"]),
         Case("a text that is joined", "f('a' .. x)", ["1 call f(text)", "1 read x"]),
         Case(
             "a local that holds what a call answers", "local s = string.rep('a', 3)\nf(s)",

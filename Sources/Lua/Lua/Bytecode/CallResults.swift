@@ -31,16 +31,43 @@ enum CallResults {
     }()
 }
 
+/// The names that a chunk gives values.
+struct ChunkWrites {
+    /// How often each global is written.
+    private(set) var globals: [String: Int] = [:]
+    /// The fields of tables that are written.
+    private(set) var fields: Set<String> = []
+
+    init() {}
+
+    /// Those of a function and of all inside it.
+    init(in main: FunctionPrototype) {
+        var open = [main]
+        while let function = open.popLast() {
+            open += function.functions
+            for instruction in function.instructions
+            where instruction.b >= 256 && function.constants.indices.contains(instruction.b - 256) {
+                guard let name = function.constants[instruction.b - 256].text else { continue }
+                switch instruction.opcode {
+                case .setTableUpvalue: globals[name, default: 0] += 1
+                case .setTable: fields.insert(name)
+                default: continue
+                }
+            }
+        }
+    }
+}
+
 extension GlobalUseAnalysis {
     /// What the script's own global functions answer, by their names: those that are defined once, as a file is loaded.
-    static func resultsOfGlobals(in main: FunctionPrototype, _ writes: [String: Int]) -> [String: [KnownKind?]] {
+    static func resultsOfGlobals(in main: FunctionPrototype, _ writes: ChunkWrites) -> [String: [KnownKind?]] {
         var results: [String: [KnownKind?]] = [:]
         for (pc, instruction) in main.instructions.enumerated().dropFirst() {
             let before = main.instructions[pc - 1]
             guard instruction.opcode == .setTableUpvalue, main.upvalues.indices.contains(instruction.a),
                 main.upvalues[instruction.a].name == "_ENV", instruction.b >= 256,
                 main.constants.indices.contains(instruction.b - 256),
-                let name = main.constants[instruction.b - 256].text, writes[name] == 1,
+                let name = main.constants[instruction.b - 256].text, writes.globals[name] == 1,
                 before.opcode == .closure, before.a == instruction.c,
                 main.functions.indices.contains(before.bx)
             else { continue }
@@ -49,25 +76,8 @@ extension GlobalUseAnalysis {
         return results
     }
 
-    /// How often each global is written, in a function and in those inside it.
-    static func writes(in main: FunctionPrototype) -> [String: Int] {
-        var writes: [String: Int] = [:]
-        var open = [main]
-        while let function = open.popLast() {
-            open += function.functions
-            for instruction in function.instructions
-            where instruction.opcode == .setTableUpvalue && instruction.b >= 256
-                && function.constants.indices.contains(instruction.b - 256)
-            {
-                guard let name = function.constants[instruction.b - 256].text else { continue }
-                writes[name, default: 0] += 1
-            }
-        }
-        return writes
-    }
-
     /// What a function answers at each of its ends; nil if these differ in number, or only a run can tell.
-    static func results(of function: FunctionPrototype, writes: [String: Int]) -> [KnownKind?]? {
+    static func results(of function: FunctionPrototype, writes: ChunkWrites) -> [KnownKind?]? {
         var analysis = GlobalUseAnalysis(function, writes: writes)
         analysis.settle()
         var results: [KnownKind?]?
@@ -97,6 +107,12 @@ extension GlobalUseAnalysis {
         return (first..<last).map { argument(state.registers[$0]) } + answered.map { $0.map { .typed($0) } ?? .unknown }
     }
 
+    /// Whether a method of this name is that of texts: no table of the chunk has one.
+    func isOfTexts(_ name: String) -> Bool {
+        writes.globals["string"] == nil && !writes.fields.contains(name)
+            && CallResults.known(of: ["string", name]) != nil
+    }
+
     private func argument(_ value: RegisterState.Value?) -> GlobalUse.Argument {
         switch value {
         case .constant(let constant): .constant(constant)
@@ -112,9 +128,9 @@ extension GlobalUseAnalysis {
         guard instruction.opcode == .call || instruction.opcode == .tailCall else { return nil }
         switch state.registers[instruction.a] {
         case .global(let path, _):
-            if writes[path[0]] == nil { return CallResults.known(of: path) }
+            if writes.globals[path[0]] == nil { return CallResults.known(of: path) }
             return path.count == 1 ? resultsOfGlobals[path[0]] : nil
-        case .method(let name): return writes["string"] == nil ? CallResults.known(of: ["string", name]) : nil
+        case .method(let name): return isOfTexts(name) ? CallResults.known(of: ["string", name]) : nil
         case .function(let results): return results
         default: return nil
         }

@@ -7,8 +7,8 @@ struct GlobalUseAnalysis {
     /// What the variables of enclosing functions hold, if they never change.
     private let upvalues: [RegisterState.Value?]
     private let initial: RegisterState
-    /// How often the chunk writes each global.
-    let writes: [String: Int]
+    /// What the chunk gives values.
+    let writes: ChunkWrites
     /// What global functions of the chunk answer.
     let resultsOfGlobals: [String: [KnownKind?]]
     /// What each of the functions inside answers; nil where only a run can tell.
@@ -27,7 +27,7 @@ struct GlobalUseAnalysis {
     static func uses(in main: FunctionPrototype) -> (globals: [GlobalUse], nils: [NilUse]) {
         var found: [GlobalUse] = []
         var nils: [NilUse] = []
-        let writes = writes(in: main)
+        let writes = ChunkWrites(in: main)
         let results = resultsOfGlobals(in: main, writes)
         var open = [GlobalUseAnalysis(main, writes: writes, resultsOfGlobals: results)]
         while var analysis = open.popLast() {
@@ -41,7 +41,7 @@ struct GlobalUseAnalysis {
 
     init(
         _ function: FunctionPrototype, upvalues: [RegisterState.Value?]? = nil,
-        initial: RegisterState = RegisterState(), writes: [String: Int] = [:],
+        initial: RegisterState = RegisterState(), writes: ChunkWrites = ChunkWrites(),
         resultsOfGlobals: [String: [KnownKind?]] = [:]
     ) {
         self.function = function
@@ -137,8 +137,10 @@ struct GlobalUseAnalysis {
             return constant(function.instructions[pc + 1].ax).map { .constant($0) }
         case .loadBoolean: return .constant(.boolean(instruction.b != 0))
         case .getUpvalue: return upvalues.indices.contains(instruction.b) ? upvalues[instruction.b] : nil
-        case .selfMethod where state.registers[instruction.b]?.kind == .text:
-            return name(instruction.c, state).map { .method($0) }
+        case .selfMethod where state.registers[instruction.b].map({ $0.kind == .text }) ?? true:
+            // Of what only a run knows it is a text if it has a method that nothing else has here.
+            let isText = state.registers[instruction.b] != nil
+            return name(instruction.c, state).flatMap { isText || isOfTexts($0) ? .method($0) : nil }
         case .getTableUpvalue, .getTable, .selfMethod:
             return path(takenAt: pc, state).map { .global($0, origin: pc) }
         case .concatenate: return .typed(.text)
