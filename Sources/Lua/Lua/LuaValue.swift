@@ -85,7 +85,11 @@ package struct LuaString: Hashable, Sendable {
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// The bytes as text; nil if they are not UTF-8.
-    package var validText: String? { String(validating: bytes, as: UTF8.self) }
+    package var validText: String? {
+        // Nearly all are ASCII, which is faster to check.
+        bytes.allSatisfy { $0 < 0x80 }
+            ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
+    }
 }
 
 extension LuaString: ExpressibleByStringLiteral {

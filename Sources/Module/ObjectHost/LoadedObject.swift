@@ -25,7 +25,7 @@ package final class LoadedObject {
     let unshown: Set<ResourceID>
 
     /// What a Read needs of the Object, without a reference to count.
-    var served: ServedObject { ServedObject(id: id, table: table.slot) }
+    let served: ServedObject
 
     init(
         name: String, fileName: String, definition: ObjectDefinition, table: LuaReference, isExecutable: Bool,
@@ -44,6 +44,7 @@ package final class LoadedObject {
         }
         self.definition = definition
         self.table = table
+        served = ServedObject(id: definition.id, table: table.slot)
         self.isExecutable = isExecutable
         slots = definition.resources.map(ResourceSlot.init).sorted { $0.id < $1.id }
     }

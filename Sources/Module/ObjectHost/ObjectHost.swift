@@ -15,7 +15,7 @@ package final class ObjectHost {
     package var accessControl = AccessControl() { didSet { openTo = .init(accessControl.servers) } }
     /// Whether a single Write and a Create that a script refuses leave no trace. On a module they leave what the script did
     /// before it refused; only a Write of several values is undone in any case.
-    package var undoesRefusals = false
+    @exclusivity(unchecked) package var undoesRefusals = false
     /// Receives what the Objects do besides answering.
     package var onEvent: ((HostEvent) -> Void)?
     /// Receives each change of the Objects, once the operation that made it has succeeded.

@@ -1,13 +1,13 @@
 /// The code of a message: a method, the outcome of a request, or nothing.
 ///
 /// - Source: RFC 7252 §12.1.
-package struct Code: RawRepresentable, Hashable, Sendable {
+@usableFromInline package struct Code: RawRepresentable, Hashable, Sendable {
     /// Class times 32 plus detail: 2.05 is 69.
-    package let rawValue: UInt8
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    @usableFromInline package let rawValue: UInt8
+    @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// A code from its class, 0...7, and detail, 0...31.
-    package init(_ codeClass: UInt8, _ detail: UInt8) {
+    @inlinable package init(_ codeClass: UInt8, _ detail: UInt8) {
         self.init(rawValue: codeClass << 5 | detail & 31)
     }
 
@@ -34,20 +34,20 @@ package struct Code: RawRepresentable, Hashable, Sendable {
     package static let proxyingNotSupported = Code(5, 5)
 
     /// 0 for methods, 2 for success, 4 and 5 for refusals.
-    package var codeClass: UInt8 { rawValue >> 5 }
-    package var detail: UInt8 { rawValue & 31 }
+    @inlinable package var codeClass: UInt8 { rawValue >> 5 }
+    @inlinable package var detail: UInt8 { rawValue & 31 }
 
     /// Whether the code is of class 0 and not empty.
-    package var isRequest: Bool { codeClass == 0 && rawValue != 0 }
+    @inlinable package var isRequest: Bool { codeClass == 0 && rawValue != 0 }
     /// Whether the code is of class 2, 4 or 5.
-    package var isResponse: Bool { codeClass == 2 || codeClass == 4 || codeClass == 5 }
+    @inlinable package var isResponse: Bool { codeClass == 2 || codeClass == 4 || codeClass == 5 }
     /// Whether the code is of class 2.
-    package var isSuccess: Bool { codeClass == 2 }
+    @inlinable package var isSuccess: Bool { codeClass == 2 }
 }
 
 extension Code: CustomStringConvertible {
     /// `GET` for the methods of RFC 7252, else `4.04`.
-    package var description: String {
+    @usableFromInline package var description: String {
         switch self {
         case .get: "GET"
         case .post: "POST"

@@ -68,25 +68,25 @@ package struct AccessControl: Hashable, Sendable {
 /// What an access control entry lets a server do.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.3, Resource 2.
-package struct AccessRights: OptionSet, Hashable, Sendable {
-    package let rawValue: UInt16
-    package init(rawValue: UInt16) { self.rawValue = rawValue }
+@usableFromInline package struct AccessRights: OptionSet, Hashable, Sendable {
+    @usableFromInline package let rawValue: UInt16
+    @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// Read, Observe, Write-Attributes.
-    package static var read: AccessRights { AccessRights(rawValue: 1) }
+    @inlinable package static var read: AccessRights { AccessRights(rawValue: 1) }
     /// Write, replace and partial.
-    package static var write: AccessRights { AccessRights(rawValue: 2) }
-    package static var execute: AccessRights { AccessRights(rawValue: 4) }
-    package static var delete: AccessRights { AccessRights(rawValue: 8) }
+    @inlinable package static var write: AccessRights { AccessRights(rawValue: 2) }
+    @inlinable package static var execute: AccessRights { AccessRights(rawValue: 4) }
+    @inlinable package static var delete: AccessRights { AccessRights(rawValue: 8) }
     /// Create; counts only in an entry for a whole Object.
-    package static var create: AccessRights { AccessRights(rawValue: 16) }
+    @inlinable package static var create: AccessRights { AccessRights(rawValue: 16) }
 
     /// What the owner of an Object Instance may do, 15.
-    package static var owner: AccessRights { [.read, .write, .execute, .delete] }
+    @inlinable package static var owner: AccessRights { [.read, .write, .execute, .delete] }
 }
 
 /// Which servers pass without a look at their rights, because they have the device for themselves.
-package enum Openness: Hashable, Sendable {
+@usableFromInline package enum Openness: Hashable, Sendable {
     /// There is no server account yet.
     case everyone
     case one(ShortServerID)
@@ -102,7 +102,7 @@ package enum Openness: Hashable, Sendable {
     }
 
     /// Whether the server is one of them.
-    package func includes(_ server: ShortServerID) -> Bool {
+    @inlinable package func includes(_ server: ShortServerID) -> Bool {
         switch self {
         case .everyone: true
         case .one(let sole): sole == server

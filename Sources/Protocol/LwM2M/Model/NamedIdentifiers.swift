@@ -3,41 +3,41 @@
 /// - Source: LwM2M 1.0.1 appendix E for 0 to 7; the OMA registry for the others.
 extension ObjectID {
     /// LwM2M Security.
-    package static var security: ObjectID { 0 }
+    @inlinable package static var security: ObjectID { 0 }
     /// LwM2M Server.
-    package static var server: ObjectID { 1 }
+    @inlinable package static var server: ObjectID { 1 }
     /// LwM2M Access Control.
-    package static var accessControl: ObjectID { 2 }
+    @inlinable package static var accessControl: ObjectID { 2 }
     /// Device.
-    package static var device: ObjectID { 3 }
+    @inlinable package static var device: ObjectID { 3 }
     /// Connectivity Monitoring.
-    package static var connectivityMonitoring: ObjectID { 4 }
+    @inlinable package static var connectivityMonitoring: ObjectID { 4 }
     /// Firmware Update.
-    package static var firmwareUpdate: ObjectID { 5 }
+    @inlinable package static var firmwareUpdate: ObjectID { 5 }
     /// Location.
-    package static var location: ObjectID { 6 }
+    @inlinable package static var location: ObjectID { 6 }
     /// Connectivity Statistics.
-    package static var connectivityStatistics: ObjectID { 7 }
+    @inlinable package static var connectivityStatistics: ObjectID { 7 }
     /// Cellular Connectivity.
-    package static var cellularConnectivity: ObjectID { 10 }
+    @inlinable package static var cellularConnectivity: ObjectID { 10 }
     /// APN Connection Profile.
-    package static var apnConnectionProfile: ObjectID { 11 }
+    @inlinable package static var apnConnectionProfile: ObjectID { 11 }
     /// LWM2M Software Component.
-    package static var softwareComponent: ObjectID { 14 }
+    @inlinable package static var softwareComponent: ObjectID { 14 }
     /// Device Capability Management.
-    package static var deviceCapabilityManagement: ObjectID { 15 }
+    @inlinable package static var deviceCapabilityManagement: ObjectID { 15 }
     /// Portfolio.
-    package static var portfolio: ObjectID { 16 }
+    @inlinable package static var portfolio: ObjectID { 16 }
     /// Generic Sensor.
-    package static var genericSensor: ObjectID { 3300 }
+    @inlinable package static var genericSensor: ObjectID { 3300 }
     /// Host Device Info.
-    package static var hostDeviceInfo: ObjectID { 10241 }
+    @inlinable package static var hostDeviceInfo: ObjectID { 10241 }
     /// Interval Data Delivery.
-    package static var intervalDataDelivery: ObjectID { 10262 }
+    @inlinable package static var intervalDataDelivery: ObjectID { 10262 }
     /// Host Device.
-    package static var hostDevice: ObjectID { 10299 }
+    @inlinable package static var hostDevice: ObjectID { 10299 }
     /// AT&T Connectivity Extension.
-    package static var attConnectivityExtension: ObjectID { 10308 }
+    @inlinable package static var attConnectivityExtension: ObjectID { 10308 }
 
     /// Whether the enabler itself defines the Object, so that its version is that of the enabler.
     ///

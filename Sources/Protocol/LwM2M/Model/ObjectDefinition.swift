@@ -80,16 +80,16 @@ package struct ResourceDefinition: Hashable, Sendable {
 /// Empty means that only the bootstrap interface reaches the Resource, as in Object 0.
 ///
 /// - Source: LwM2M 1.0.1 appendix D.1.
-package struct Operations: OptionSet, Hashable, Sendable {
-    package let rawValue: UInt8
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+@usableFromInline package struct Operations: OptionSet, Hashable, Sendable {
+    @usableFromInline package let rawValue: UInt8
+    @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// Read, Observe, Discover and Write-Attributes.
-    package static var read: Operations { Operations(rawValue: 1) }
+    @inlinable package static var read: Operations { Operations(rawValue: 1) }
     /// Write.
-    package static var write: Operations { Operations(rawValue: 2) }
+    @inlinable package static var write: Operations { Operations(rawValue: 2) }
     /// Execute; goes with no other.
-    package static var execute: Operations { Operations(rawValue: 4) }
+    @inlinable package static var execute: Operations { Operations(rawValue: 4) }
 
     /// Reads the words of a definition: an empty text, `R`, `W`, `RW` or `E`.
     ///
@@ -108,7 +108,7 @@ package struct Operations: OptionSet, Hashable, Sendable {
 
 extension Operations: CustomStringConvertible {
     /// The word of the definition: an empty text, `R`, `W`, `RW` or `E`.
-    package var description: String {
+    @usableFromInline package var description: String {
         (contains(.read) ? "R" : "") + (contains(.write) ? "W" : "") + (contains(.execute) ? "E" : "")
     }
 }

@@ -1,15 +1,15 @@
 /// A path to a node of the data model, from `/` down to `/3/0/11/0`.
 ///
 /// - Source: LwM2M 1.0.1 §6.1, §8.2.3.
-package struct Path: Hashable, Sendable {
-    private let first: UInt16
-    private let second: UInt16
-    private let third: UInt16
-    private let fourth: UInt16
+@usableFromInline package struct Path: Hashable, Sendable {
+    @usableFromInline let first: UInt16
+    @usableFromInline let second: UInt16
+    @usableFromInline let third: UInt16
+    @usableFromInline let fourth: UInt16
     /// How many ids the path has: 0 for `/`, 4 for a Resource Instance.
-    package let depth: UInt8
+    @usableFromInline package let depth: UInt8
 
-    private init(_ first: UInt16, _ second: UInt16, _ third: UInt16, _ fourth: UInt16, depth: UInt8) {
+    @inlinable init(_ first: UInt16, _ second: UInt16, _ third: UInt16, _ fourth: UInt16, depth: UInt8) {
         (self.first, self.second, self.third, self.fourth, self.depth) = (first, second, third, fourth, depth)
     }
 
@@ -17,18 +17,20 @@ package struct Path: Hashable, Sendable {
     package static let root = Path(0, 0, 0, 0, depth: 0)
 
     /// The path of an Object.
-    package init(_ object: ObjectID) { self.init(object, 0, 0, 0, depth: 1) }
+    @inlinable package init(_ object: ObjectID) { self.init(object, 0, 0, 0, depth: 1) }
 
     /// The path of an Object Instance.
-    package init(_ object: ObjectID, _ instance: ObjectInstanceID) { self.init(object, instance, 0, 0, depth: 2) }
+    @inlinable package init(_ object: ObjectID, _ instance: ObjectInstanceID) {
+        self.init(object, instance, 0, 0, depth: 2)
+    }
 
     /// The path of a Resource.
-    package init(_ object: ObjectID, _ instance: ObjectInstanceID, _ resource: ResourceID) {
+    @inlinable package init(_ object: ObjectID, _ instance: ObjectInstanceID, _ resource: ResourceID) {
         self.init(object, instance, resource, 0, depth: 3)
     }
 
     /// The path of a Resource Instance.
-    package init(
+    @inlinable package init(
         _ object: ObjectID, _ instance: ObjectInstanceID, _ resource: ResourceID,
         _ resourceInstance: ResourceInstanceID
     ) {
@@ -36,18 +38,18 @@ package struct Path: Hashable, Sendable {
     }
 
     /// The Object id, where the path is that long.
-    package var object: ObjectID? { depth > 0 ? first : nil }
+    @inlinable package var object: ObjectID? { depth > 0 ? first : nil }
     /// The Object Instance id, where the path is that long.
-    package var instance: ObjectInstanceID? { depth > 1 ? second : nil }
+    @inlinable package var instance: ObjectInstanceID? { depth > 1 ? second : nil }
     /// The Resource id, where the path is that long.
-    package var resource: ResourceID? { depth > 2 ? third : nil }
+    @inlinable package var resource: ResourceID? { depth > 2 ? third : nil }
     /// The Resource Instance id, where the path is that long.
-    package var resourceInstance: ResourceInstanceID? { depth > 3 ? fourth : nil }
+    @inlinable package var resourceInstance: ResourceInstanceID? { depth > 3 ? fourth : nil }
 
     /// The path one level down.
     ///
     /// The caller makes sure that the path is not that of a Resource Instance.
-    package func appending(_ id: UInt16) -> Path {
+    @inlinable package func appending(_ id: UInt16) -> Path {
         switch depth {
         case 0: Path(id)
         case 1: Path(first, id)
@@ -81,7 +83,7 @@ package struct Path: Hashable, Sendable {
     }
 
     /// Whether this path is `other` or lies below it.
-    package func isWithin(_ other: Path) -> Bool {
+    @inlinable package func isWithin(_ other: Path) -> Bool {
         guard depth >= other.depth else { return false }
         return (other.depth < 1 || first == other.first) && (other.depth < 2 || second == other.second)
             && (other.depth < 3 || third == other.third) && (other.depth < 4 || fourth == other.fourth)
@@ -147,7 +149,7 @@ extension Path {
 
 extension Path: CustomStringConvertible {
     /// The path as text, `/3/0/0`, without a slash at the end; `/` for the root.
-    package var description: String {
+    @usableFromInline package var description: String {
         switch depth {
         case 0: "/"
         case 1: "/\(first)"
@@ -160,7 +162,7 @@ extension Path: CustomStringConvertible {
 
 extension UInt16 {
     /// The id that a segment of a path spells in decimal digits; nil for any other text and for one above 65535.
-    init?<Segment: Sequence>(segment: Segment) where Segment.Element == UInt8 {
+    @inlinable package init?<Segment: Sequence>(segment: Segment) where Segment.Element == UInt8 {
         var value: UInt32 = 0
         var isEmpty = true
         for byte in segment {

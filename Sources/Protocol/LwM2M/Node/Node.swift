@@ -1,5 +1,5 @@
 /// The content of a path: what Read answers.
-package enum Node: Hashable, Sendable {
+@usableFromInline package enum Node: Hashable, Sendable {
     case object(ObjectID, [ObjectInstance])
     case instance(ObjectInstance)
     case resource(Resource)
@@ -9,12 +9,12 @@ package enum Node: Hashable, Sendable {
 /// An Object Instance with the Resources that a request reached.
 ///
 /// - Source: LwM2M 1.0.1 §6.1.
-package struct ObjectInstance: Hashable, Sendable {
-    package var id: ObjectInstanceID
+@usableFromInline package struct ObjectInstance: Hashable, Sendable {
+    @usableFromInline package var id: ObjectInstanceID
     /// In the order in which the script's table is walked, which the module shows.
-    package var resources: [Resource]
+    @usableFromInline package var resources: [Resource]
 
-    package init(id: ObjectInstanceID, resources: [Resource]) {
+    @inlinable package init(id: ObjectInstanceID, resources: [Resource]) {
         self.id = id
         self.resources = resources
     }
@@ -47,17 +47,17 @@ extension ObjectInstance {
 /// A Resource of an Object Instance with its content.
 ///
 /// - Source: LwM2M 1.0.1 §6.1.
-package struct Resource: Hashable, Sendable {
-    package var id: ResourceID
-    package var content: ResourceContent
+@usableFromInline package struct Resource: Hashable, Sendable {
+    @usableFromInline package var id: ResourceID
+    @usableFromInline package var content: ResourceContent
 
-    package init(id: ResourceID, content: ResourceContent) {
+    @inlinable package init(id: ResourceID, content: ResourceContent) {
         self.id = id
         self.content = content
     }
 
     /// A Resource with one value.
-    package init(id: ResourceID, value: ResourceValue) {
+    @inlinable package init(id: ResourceID, value: ResourceValue) {
         self.init(id: id, content: .single(value))
     }
 }
@@ -65,7 +65,7 @@ package struct Resource: Hashable, Sendable {
 /// What a Resource holds: one value, or one for each of its Resource Instances.
 ///
 /// - Source: LwM2M 1.0.1 §6.1.
-package enum ResourceContent: Hashable, Sendable {
+@usableFromInline package enum ResourceContent: Hashable, Sendable {
     /// Nil: the script has the Resource but no value for it.
     case single(ResourceValue?)
     /// In the order in which the script's table is walked, which the module shows.
@@ -75,23 +75,23 @@ package enum ResourceContent: Hashable, Sendable {
 /// One value of a multiple Resource, with its id.
 ///
 /// - Source: LwM2M 1.0.1 §6.1.
-package struct ResourceInstance: Hashable, Sendable {
-    package var id: ResourceInstanceID
-    package var value: ResourceValue
+@usableFromInline package struct ResourceInstance: Hashable, Sendable {
+    @usableFromInline package var id: ResourceInstanceID
+    @usableFromInline package var value: ResourceValue
 
-    package init(id: ResourceInstanceID, value: ResourceValue) {
+    @inlinable package init(id: ResourceInstanceID, value: ResourceValue) {
         self.id = id
         self.value = value
     }
 }
 
 /// One value with the path that it has in the data model.
-package struct PathValue: Hashable, Sendable {
+@usableFromInline package struct PathValue: Hashable, Sendable {
     /// A Resource, or a Resource Instance of a multiple Resource.
-    package var path: Path
-    package var value: ResourceValue
+    @usableFromInline package var path: Path
+    @usableFromInline package var value: ResourceValue
 
-    package init(_ path: Path, _ value: ResourceValue) {
+    @inlinable package init(_ path: Path, _ value: ResourceValue) {
         self.path = path
         self.value = value
     }
@@ -120,11 +120,11 @@ extension ResourceContent {
 }
 
 /// A node together with the path that it was read from.
-package struct LocatedNode: Hashable, Sendable {
-    package var path: Path
-    package var node: Node
+@usableFromInline package struct LocatedNode: Hashable, Sendable {
+    @usableFromInline package var path: Path
+    @usableFromInline package var node: Node
 
-    package init(_ node: Node, at path: Path) {
+    @inlinable package init(_ node: Node, at path: Path) {
         self.path = path
         self.node = node
     }

@@ -1,7 +1,7 @@
 /// One value of a Resource or of a Resource Instance.
 ///
 /// - Source: LwM2M 1.0.1 appendix C.
-package enum ResourceValue: Hashable, Sendable {
+@usableFromInline package enum ResourceValue: Hashable, Sendable {
     case string(String)
     case integer(Int64)
     case unsignedInteger(UInt64)
@@ -33,11 +33,11 @@ package enum ResourceValue: Hashable, Sendable {
 /// A reference to an Object Instance, the value of an Objlnk Resource.
 ///
 /// - Source: LwM2M 1.0.1 appendix C.
-package struct ObjectLink: Hashable, Sendable {
-    package var object: ObjectID
-    package var instance: ObjectInstanceID
+@usableFromInline package struct ObjectLink: Hashable, Sendable {
+    @usableFromInline package var object: ObjectID
+    @usableFromInline package var instance: ObjectInstanceID
 
-    package init(object: ObjectID, instance: ObjectInstanceID) {
+    @inlinable package init(object: ObjectID, instance: ObjectInstanceID) {
         self.object = object
         self.instance = instance
     }
@@ -60,5 +60,5 @@ package struct ObjectLink: Hashable, Sendable {
 
 extension ObjectLink: CustomStringConvertible {
     /// The text form, `11:0`.
-    package var description: String { "\(object):\(instance)" }
+    @usableFromInline package var description: String { "\(object):\(instance)" }
 }

@@ -135,7 +135,7 @@ package struct Response: Hashable, Sendable {
 }
 
 /// Who asks for an operation.
-package enum Requester: Hashable, Sendable {
+@usableFromInline package enum Requester: Hashable, Sendable {
     /// The local side: AT commands and the console. Access rights and the operations of the definition do not bind it.
     ///
     /// - Source: UBX-18068860 R09 §5.3.4, where the read-only Resource 5700 is written by AT command.
@@ -148,19 +148,19 @@ package enum Requester: Hashable, Sendable {
     case server(ShortServerID)
 
     /// Whether the request comes over the device management interface.
-    package var isDeviceManagement: Bool {
+    @inlinable package var isDeviceManagement: Bool {
         if case .server = self { true } else { false }
     }
 
     /// Whether who asks may reach an Object at all: the Security Object is closed to servers, whatever their rights.
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2, appendix E.1.
-    func mayReach(_ object: ObjectID?) -> Bool { object != .security || !isDeviceManagement }
+    @inlinable func mayReach(_ object: ObjectID?) -> Bool { object != .security || !isDeviceManagement }
 
     /// Refuses an Object that who asks may not reach at all.
     ///
     /// - throws: 4.01.
-    package func checkReach(of object: ObjectID?) throws(LwM2MError) {
+    @inlinable package func checkReach(of object: ObjectID?) throws(LwM2MError) {
         guard !mayReach(object) else { return }
         throw LwM2MError(.unauthorized, "no server may reach Object 0")
     }
@@ -168,7 +168,7 @@ package enum Requester: Hashable, Sendable {
 
 extension Requester: CustomStringConvertible {
     /// The words of the log: `at`, `bootstrap` or `server 123`.
-    package var description: String {
+    @usableFromInline package var description: String {
         switch self {
         case .host: "at"
         case .bootstrap: "bootstrap"
@@ -180,7 +180,7 @@ extension Requester: CustomStringConvertible {
 /// How a Write treats what is there already.
 ///
 /// - Source: LwM2M 1.0.1 §5.4.3.
-package enum WriteMode: Hashable, Sendable {
+@usableFromInline package enum WriteMode: Hashable, Sendable {
     /// The payload takes the place of the content.
     case replace
     /// Resources and Resource Instances that the payload does not name stay.

@@ -1,43 +1,43 @@
 /// The outcome of an operation, as the byte that CoAP carries.
 ///
 /// - Source: RFC 7252 §12.1.2; LwM2M 1.0.1 §8.5.
-package struct ResponseCode: RawRepresentable, Hashable, Sendable {
+@usableFromInline package struct ResponseCode: RawRepresentable, Hashable, Sendable {
     /// Class times 32 plus detail: 2.05 is 69.
-    package let rawValue: UInt8
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
+    @usableFromInline package let rawValue: UInt8
+    @inlinable package init(rawValue: UInt8) { self.rawValue = rawValue }
 
     /// A code from its class, 0...7, and detail, 0...31.
-    package init(_ codeClass: UInt8, _ detail: UInt8) {
+    @inlinable package init(_ codeClass: UInt8, _ detail: UInt8) {
         self.init(rawValue: codeClass << 5 | detail & 31)
     }
 
-    package static var created: ResponseCode { ResponseCode(2, 1) }
-    package static var deleted: ResponseCode { ResponseCode(2, 2) }
-    package static var valid: ResponseCode { ResponseCode(2, 3) }
-    package static var changed: ResponseCode { ResponseCode(2, 4) }
-    package static var content: ResponseCode { ResponseCode(2, 5) }
-    package static var `continue`: ResponseCode { ResponseCode(2, 31) }
-    package static var badRequest: ResponseCode { ResponseCode(4, 0) }
-    package static var unauthorized: ResponseCode { ResponseCode(4, 1) }
-    package static var badOption: ResponseCode { ResponseCode(4, 2) }
-    package static var forbidden: ResponseCode { ResponseCode(4, 3) }
-    package static var notFound: ResponseCode { ResponseCode(4, 4) }
-    package static var methodNotAllowed: ResponseCode { ResponseCode(4, 5) }
-    package static var notAcceptable: ResponseCode { ResponseCode(4, 6) }
-    package static var requestEntityIncomplete: ResponseCode { ResponseCode(4, 8) }
+    @inlinable package static var created: ResponseCode { ResponseCode(2, 1) }
+    @inlinable package static var deleted: ResponseCode { ResponseCode(2, 2) }
+    @inlinable package static var valid: ResponseCode { ResponseCode(2, 3) }
+    @inlinable package static var changed: ResponseCode { ResponseCode(2, 4) }
+    @inlinable package static var content: ResponseCode { ResponseCode(2, 5) }
+    @inlinable package static var `continue`: ResponseCode { ResponseCode(2, 31) }
+    @inlinable package static var badRequest: ResponseCode { ResponseCode(4, 0) }
+    @inlinable package static var unauthorized: ResponseCode { ResponseCode(4, 1) }
+    @inlinable package static var badOption: ResponseCode { ResponseCode(4, 2) }
+    @inlinable package static var forbidden: ResponseCode { ResponseCode(4, 3) }
+    @inlinable package static var notFound: ResponseCode { ResponseCode(4, 4) }
+    @inlinable package static var methodNotAllowed: ResponseCode { ResponseCode(4, 5) }
+    @inlinable package static var notAcceptable: ResponseCode { ResponseCode(4, 6) }
+    @inlinable package static var requestEntityIncomplete: ResponseCode { ResponseCode(4, 8) }
     static var conflict: ResponseCode { ResponseCode(4, 9) }
-    package static var preconditionFailed: ResponseCode { ResponseCode(4, 12) }
-    package static var requestEntityTooLarge: ResponseCode { ResponseCode(4, 13) }
-    package static var unsupportedContentFormat: ResponseCode { ResponseCode(4, 15) }
-    package static var internalServerError: ResponseCode { ResponseCode(5, 0) }
+    @inlinable package static var preconditionFailed: ResponseCode { ResponseCode(4, 12) }
+    @inlinable package static var requestEntityTooLarge: ResponseCode { ResponseCode(4, 13) }
+    @inlinable package static var unsupportedContentFormat: ResponseCode { ResponseCode(4, 15) }
+    @inlinable package static var internalServerError: ResponseCode { ResponseCode(5, 0) }
     static var notImplemented: ResponseCode { ResponseCode(5, 1) }
     static var badGateway: ResponseCode { ResponseCode(5, 2) }
-    package static var serviceUnavailable: ResponseCode { ResponseCode(5, 3) }
-    package static var gatewayTimeout: ResponseCode { ResponseCode(5, 4) }
-    package static var proxyingNotSupported: ResponseCode { ResponseCode(5, 5) }
+    @inlinable package static var serviceUnavailable: ResponseCode { ResponseCode(5, 3) }
+    @inlinable package static var gatewayTimeout: ResponseCode { ResponseCode(5, 4) }
+    @inlinable package static var proxyingNotSupported: ResponseCode { ResponseCode(5, 5) }
 
     /// Whether the code is of class 2.
-    package var isSuccess: Bool { rawValue >> 5 == 2 }
+    @inlinable package var isSuccess: Bool { rawValue >> 5 == 2 }
 
     /// Whether the code is of class 4: the request is at fault.
     var isClientError: Bool { rawValue >> 5 == 4 }
@@ -76,19 +76,19 @@ package struct ResponseCode: RawRepresentable, Hashable, Sendable {
 
 extension ResponseCode: CustomStringConvertible {
     /// The code as the specifications write it, `4.04`.
-    package var description: String {
+    @usableFromInline package var description: String {
         let detail = rawValue & 31
         return "\(rawValue >> 5).\(detail < 10 ? "0" : "")\(detail)"
     }
 }
 
 /// A refusal of an operation: the code that goes to whoever asked, and the reason that goes to the log.
-package struct LwM2MError: Error, Hashable, Sendable {
-    package var code: ResponseCode
+@usableFromInline package struct LwM2MError: Error, Hashable, Sendable {
+    @usableFromInline package var code: ResponseCode
     /// What was wrong, for people: lower case, no full stop, names the thing and the value.
-    package var message: String
+    @usableFromInline package var message: String
 
-    package init(_ code: ResponseCode, _ message: String) {
+    @inlinable package init(_ code: ResponseCode, _ message: String) {
         self.code = code
         self.message = message
     }
@@ -96,5 +96,5 @@ package struct LwM2MError: Error, Hashable, Sendable {
 
 extension LwM2MError: CustomStringConvertible {
     /// Code and reason, `4.04: Object 9 is not loaded`.
-    package var description: String { "\(code): \(message)" }
+    @usableFromInline package var description: String { "\(code): \(message)" }
 }

@@ -1,23 +1,23 @@
 /// The format of a payload, by its number of the CoAP registry.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.
-package struct ContentFormat: RawRepresentable, Hashable, Sendable {
-    package let rawValue: UInt16
-    package init(rawValue: UInt16) { self.rawValue = rawValue }
+@usableFromInline package struct ContentFormat: RawRepresentable, Hashable, Sendable {
+    @usableFromInline package let rawValue: UInt16
+    @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
 
     /// `text/plain`: one value.
-    package static var text: ContentFormat { ContentFormat(rawValue: 0) }
+    @inlinable package static var text: ContentFormat { ContentFormat(rawValue: 0) }
     /// `application/link-format`: Discover, Register, Update.
-    package static var linkFormat: ContentFormat { ContentFormat(rawValue: 40) }
+    @inlinable package static var linkFormat: ContentFormat { ContentFormat(rawValue: 40) }
     /// `application/octet-stream`: one value of type Opaque.
-    package static var opaque: ContentFormat { ContentFormat(rawValue: 42) }
+    @inlinable package static var opaque: ContentFormat { ContentFormat(rawValue: 42) }
     /// `application/vnd.oma.lwm2m+tlv`.
-    package static var tlv: ContentFormat { ContentFormat(rawValue: 11542) }
+    @inlinable package static var tlv: ContentFormat { ContentFormat(rawValue: 11542) }
     /// `application/vnd.oma.lwm2m+json`.
-    package static var json: ContentFormat { ContentFormat(rawValue: 11543) }
+    @inlinable package static var json: ContentFormat { ContentFormat(rawValue: 11543) }
 
     /// The format under its registered number, if it is one from before the registration (1541 to 1544).
-    package var registered: ContentFormat {
+    @inlinable package var registered: ContentFormat {
         switch rawValue {
         case 1541: .text
         case 1542: .tlv
@@ -30,7 +30,7 @@ package struct ContentFormat: RawRepresentable, Hashable, Sendable {
 
 extension ContentFormat: CustomStringConvertible {
     /// The word of the log, `tlv`; the number for a format that is not known.
-    package var description: String {
+    @usableFromInline package var description: String {
         switch registered {
         case .text: "text"
         case .linkFormat: "link-format"
