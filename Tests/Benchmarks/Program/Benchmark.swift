@@ -12,22 +12,40 @@ struct BenchmarkError: Error, CustomStringConvertible {
     var description: String
 }
 
+/// The same figure, taken several times.
+struct Sample {
+    /// In ascending order, one at least.
+    private let values: [Double]
+
+    init(_ values: [Double]) { self.values = values.isEmpty ? [0] : values.sorted() }
+
+    var median: Double {
+        let middle = values.count / 2
+        return values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
+    }
+    /// Where the middle half of them begins and ends.
+    var lowerQuarter: Double { values[values.count / 4] }
+    var upperQuarter: Double { values[values.count - 1 - values.count / 4] }
+
+    /// Each value in another unit.
+    func map(_ body: (Double) -> Double) -> Sample { Sample(values.map(body)) }
+}
+
 /// A figure with the baseline that was taken in the same run.
 struct Measurement {
     /// What was measured, `start/version`.
     var name: String
-    /// The median.
-    var value: Double
+    var value: Sample
     /// `ms`, `us`, `1/s`.
     var unit: String
-    /// The median of the baseline, in the same unit; nil where there is none.
-    var baseline: Double?
+    /// In the same unit; nil where there is none.
+    var baseline: Sample?
 
-    /// The figure as a multiple of its baseline.
-    var ratio: Double? { baseline.flatMap { $0 > 0 ? value / $0 : nil } }
+    /// The median as a multiple of the baseline's.
+    var ratio: Double? { baseline.flatMap { $0.median > 0 ? value.median / $0.median : nil } }
 }
 
-/// Takes times and the middle of them.
+/// Takes times.
 enum Timing {
     /// Seconds that a piece of work takes.
     static func seconds(_ work: () throws -> Void) rethrows -> Double {
@@ -36,9 +54,15 @@ enum Timing {
         return Double(time.seconds) + Double(time.attoseconds) * 1e-18
     }
 
-    /// The medians of two pieces of work that take turns, so that both meet the same moods of the machine.
-    static func medians(rounds: Int, _ work: () throws -> Void, baseline: () throws -> Void) rethrows -> (
-        Double, Double
+    /// The seconds of a piece of work, after one turn that does not count.
+    static func sample(rounds: Int, _ work: () throws -> Void) rethrows -> Sample {
+        try work()
+        return Sample(try (0..<rounds).map { _ in try seconds(work) })
+    }
+
+    /// The seconds of two pieces of work that take turns, so that both meet the same moods of the machine.
+    static func samples(rounds: Int, _ work: () throws -> Void, baseline: () throws -> Void) rethrows -> (
+        Sample, Sample
     ) {
         var times: [Double] = []
         var baselines: [Double] = []
@@ -48,15 +72,7 @@ enum Timing {
             baselines.append(try seconds(baseline))
             times.append(try seconds(work))
         }
-        return (median(times), median(baselines))
-    }
-
-    /// The middle of some figures.
-    static func median(_ values: [Double]) -> Double {
-        let sorted = values.sorted()
-        guard !sorted.isEmpty else { return 0 }
-        let middle = sorted.count / 2
-        return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
+        return (Sample(times), Sample(baselines))
     }
 }
 
@@ -66,20 +82,34 @@ enum Report {
     static func json(_ measurement: Measurement) -> String {
         JSONValue.members([
             "name": .string(measurement.name),
-            "value": .number(rounded(measurement.value)),
+            "value": .number(rounded(measurement.value.median)),
             "unit": .string(measurement.unit),
-            "baseline": measurement.baseline.map { .number(rounded($0)) } ?? .null,
+            "baseline": measurement.baseline.map { .number(rounded($0.median)) } ?? .null,
             "ratio": measurement.ratio.map { .number(rounded($0)) } ?? .null,
+            "lowerQuarter": .number(rounded(measurement.value.lowerQuarter)),
+            "upperQuarter": .number(rounded(measurement.value.upperQuarter)),
         ]).text
     }
 
     /// One line for people.
     static func row(_ measurement: Measurement) -> String {
-        var line = padded(measurement.name, 32) + "\(rounded(measurement.value)) \(measurement.unit)"
+        var line = padded(measurement.name, 32) + "\(rounded(measurement.value.median)) \(measurement.unit)"
         if let baseline = measurement.baseline, let ratio = measurement.ratio {
-            line = padded(line, 52) + "baseline \(rounded(baseline)) \(measurement.unit), ratio \(rounded(ratio))"
+            line = padded(line, 52) + "baseline \(rounded(baseline.median)) \(measurement.unit), ratio \(rounded(ratio))"
         }
         return line
+    }
+
+    /// One line of a table in Markdown.
+    static func markdown(_ measurement: Measurement) -> String {
+        let value = measurement.value
+        let cells = [
+            "`\(measurement.name)`", "\(rounded(value.median)) \(measurement.unit)",
+            "\(rounded(value.lowerQuarter)) to \(rounded(value.upperQuarter))",
+            measurement.baseline.map { "\(rounded($0.median)) \(measurement.unit)" } ?? "",
+            measurement.ratio.map { "\(rounded($0))" } ?? "",
+        ]
+        return "| " + cells.joined(separator: " | ") + " |"
     }
 
     /// Four significant digits.

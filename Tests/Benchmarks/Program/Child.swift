@@ -16,10 +16,15 @@ enum Child {
         guard status == 0 else { throw BenchmarkError(description: "\(program) ended with status \(status)") }
     }
 
-    /// Starts a program without input and with its output thrown away.
+    /// Starts a program with its output thrown away.
     ///
+    /// - Parameters:
+    ///   - input: a file; nothing unless told otherwise.
+    ///   - output: a file.
     /// - throws: where it cannot be started.
-    static func start(_ program: String, _ arguments: [String]) throws -> pid_t {
+    static func start(
+        _ program: String, _ arguments: [String], input: String = "/dev/null", output: String = "/dev/null"
+    ) throws -> pid_t {
         var process = pid_t()
         #if canImport(Glibc)
             var actions = posix_spawn_file_actions_t()
@@ -28,8 +33,8 @@ enum Child {
         #endif
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, input, O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         var words = ([program] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         guard posix_spawn(&process, program, &actions, nil, &words, environ) == 0 else {

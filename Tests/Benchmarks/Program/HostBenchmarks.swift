@@ -6,9 +6,9 @@ import ObjectHost
 /// What the host costs on top of the script, and how fast a device is there.
 enum HostBenchmarks {
     static let all = [
-        Benchmark(name: "host/read", run: read),
-        Benchmark(name: "host/write", run: write),
-        Benchmark(name: "device/start", run: start),
+        Benchmark(name: "host-alone/read", run: read),
+        Benchmark(name: "host-alone/write", run: write),
+        Benchmark(name: "host-alone/start", run: start),
     ]
 
     private static let times = 20_000
@@ -19,37 +19,37 @@ enum HostBenchmarks {
         let host = try device()
         let baseline = try PlainLua()
         let path = Path(3300, 0, 5700)
-        let (value, bare) = try Timing.medians(rounds: 101) {
+        let (value, bare) = try Timing.samples(rounds: 101) {
             for _ in 0..<times { _ = try host.read(path, from: .server(123)) }
         } baseline: {
             try baseline.read(5700, times: times)
         }
-        return perCall("host/read", value, bare)
+        return perCall("host-alone/read", value, bare)
     }
 
     private static func write() throws -> Measurement {
         let host = try device()
         let baseline = try PlainLua()
         let path = Path(3300, 0, 5601)
-        let (value, bare) = try Timing.medians(rounds: 101) {
+        let (value, bare) = try Timing.samples(rounds: 101) {
             for _ in 0..<times {
                 try host.write([Resource(id: 5601, value: .float(21.5))], to: path, mode: .partialUpdate, from: .host)
             }
         } baseline: {
             try baseline.write(5601, 21.5, times: times)
         }
-        return perCall("host/write", value, bare)
+        return perCall("host-alone/write", value, bare)
     }
 
     private static func start() throws -> Measurement {
         let source = try PlainLua.text(sensor)
-        let (value, bare) = try Timing.medians(rounds: 201) {
+        let (value, bare) = try Timing.samples(rounds: 201) {
             let host = try ObjectHost(bindings: bindings, clock: VirtualClock())
             try host.load(source, fileName: "object_generic_sensor.lua")
         } baseline: {
             _ = try PlainLua()
         }
-        return Measurement(name: "device/start", value: value * 1e6, unit: "us", baseline: bare * 1e6)
+        return Measurement(name: "host-alone/start", value: value.map { $0 * 1e6 }, unit: "us", baseline: bare.map { $0 * 1e6 })
     }
 
     private static func device() throws -> ObjectHost {
@@ -59,9 +59,10 @@ enum HostBenchmarks {
         return host
     }
 
-    private static func perCall(_ name: String, _ value: Double, _ baseline: Double) -> Measurement {
+    private static func perCall(_ name: String, _ value: Sample, _ baseline: Sample) -> Measurement {
         Measurement(
-            name: name, value: value / Double(times) * 1e9, unit: "ns", baseline: baseline / Double(times) * 1e9)
+            name: name, value: value.map { $0 / Double(times) * 1e9 }, unit: "ns",
+            baseline: baseline.map { $0 / Double(times) * 1e9 })
     }
 }
 

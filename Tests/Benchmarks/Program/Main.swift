@@ -10,12 +10,13 @@ enum Main {
     /// All benchmarks, in the order of the table.
     static let benchmarks =
         StartBenchmarks.all + GenerateBenchmarks.all + HostBenchmarks.all + TestBenchmarks.all
-        + NetworkBenchmarks.all + ClientBenchmarks.all + LineBenchmarks.all
+        + WireBenchmarks.all + LineBenchmarks.all
 
     static func main() {
         var words = Array(CommandLine.arguments.dropFirst())
         let isJSON = words.contains("--json")
-        words.removeAll { $0 == "--json" }
+        let isPage = words.contains("--report")
+        words.removeAll { $0 == "--json" || $0 == "--report" }
         let chosen = benchmarks.filter { row in words.isEmpty || words.contains { row.name.hasPrefix($0) } }
         guard !chosen.isEmpty else {
             complain(
@@ -24,16 +25,21 @@ enum Main {
             exit(2)
         }
         var failures = 0
+        if isPage { print(PerformancePage.head, terminator: "") }
         for benchmark in chosen {
             do {
                 let measurement = try benchmark.run()
-                print(isJSON ? Report.json(measurement) : Report.row(measurement))
+                print(
+                    isPage
+                        ? Report.markdown(measurement)
+                        : isJSON ? Report.json(measurement) : Report.row(measurement))
             } catch {
                 complain("\(benchmark.name): \(error)")
                 failures += 1
             }
             fflush(nil)
         }
+        if isPage { print(PerformancePage.foot) }
         exit(failures == 0 ? 0 : 3)
     }
 

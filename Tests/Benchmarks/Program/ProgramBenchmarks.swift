@@ -13,12 +13,12 @@ import Products
 enum StartBenchmarks {
     static let all = [
         Benchmark(name: "start/version") {
-            let (value, baseline) = try Timing.medians(rounds: 101) {
+            let (value, baseline) = try Timing.samples(rounds: 101) {
                 try Child.run(Child.beside("xlwm2m"), ["--version"])
             } baseline: {
                 try Child.run(Child.beside("baseline-line"), [])
             }
-            return Measurement(name: "start/version", value: value * 1e3, unit: "ms", baseline: baseline * 1e3)
+            return Measurement(name: "start/version", value: value.map { $0 * 1e3 }, unit: "ms", baseline: baseline.map { $0 * 1e3 })
         }
     ]
 }
@@ -31,7 +31,7 @@ enum GenerateBenchmarks {
             defer { corpus.remove() }
             let count = Double(corpus.files.count)
             var round = 0
-            let (value, baseline) = try Timing.medians(rounds: 9) {
+            let (value, baseline) = try Timing.samples(rounds: 9) {
                 round += 1
                 let output = corpus.folder + "/out\(round)"
                 try Child.run(Child.beside("xlwm2m"), ["generate", "-o", output] + corpus.files)
@@ -40,7 +40,8 @@ enum GenerateBenchmarks {
                 try corpus.copy(to: corpus.folder + "/copy\(round)")
             }
             return Measurement(
-                name: "generate/file", value: value / count * 1e3, unit: "ms", baseline: baseline / count * 1e3)
+                name: "generate/file", value: value.map { $0 / count * 1e3 }, unit: "ms",
+                baseline: baseline.map { $0 / count * 1e3 })
         }
     ]
 }
@@ -63,12 +64,12 @@ enum TestBenchmarks {
         }
         for path in paths { try Files.write(Array(text.utf8), to: path) }
         let count = Double(files * testsPerFile)
-        let (seconds, bare) = try Timing.medians(rounds: 9) {
+        let (seconds, bare) = try Timing.samples(rounds: 9) {
             try Child.run(Child.beside("xlwm2m"), ["test", "--jobs", "1", folder])
         } baseline: {
             for _ in 0..<(files * testsPerFile) { _ = try PlainLua() }
         }
-        return Measurement(name: "test/rate", value: count / seconds, unit: "1/s", baseline: count / bare)
+        return Measurement(name: "test/rate", value: seconds.map { count / $0 }, unit: "1/s", baseline: bare.map { count / $0 })
     }
 
     private static var text: String {
@@ -88,27 +89,20 @@ enum LineBenchmarks {
             module.finishBoot()
             let session = ATSession(ATModule(module))
             let line = Array("AT+CMEE?\r".utf8)
-            let seconds = median {
+            let seconds = Timing.sample(rounds: 11) {
                 for _ in 0..<commands {
                     session.receive(line, at: module.now)
                     _ = session.takeOutput()
                 }
             }
-            return Measurement(name: "at/session", value: Double(commands) / seconds, unit: "1/s", baseline: nil)
+            return Measurement(name: "at/session", value: seconds.map { Double(commands) / $0 }, unit: "1/s", baseline: nil)
         },
         Benchmark(name: "at/pty") {
             let port = try SerialChild()
             defer { port.end() }
             try port.ask("ATE0\r")
-            let seconds = try median { for _ in 0..<200 { try port.ask("AT\r") } }
-            return Measurement(name: "at/pty", value: seconds / 200 * 1e3, unit: "ms", baseline: nil)
+            let seconds = try Timing.sample(rounds: 11) { for _ in 0..<200 { try port.ask("AT\r") } }
+            return Measurement(name: "at/pty", value: seconds.map { $0 / 200 * 1e3 }, unit: "ms", baseline: nil)
         },
     ]
-
-    private static func median(_ work: () throws -> Void) rethrows -> Double {
-        try work()
-        var times: [Double] = []
-        for _ in 0..<11 { times.append(try Timing.seconds(work)) }
-        return Timing.median(times)
-    }
 }

@@ -1,0 +1,221 @@
+import CWire
+import FileSystem
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// The program as its user runs it, `xlwm2m run --server`, asked by a server in C; the baseline is a client in C that
+/// answers each request with a constant.
+enum WireBenchmarks {
+    static let all =
+        [
+            Row("wire/read-1", "3/0/0", outstanding: 1),
+            Row("wire/read-32", "3/0/0", outstanding: 32),
+            Row("wire/read-32-log", "3/0/0", outstanding: 32, isLogged: true),
+            Row("wire/read-instance-32", "3/0", outstanding: 32),
+            Row("wire/read-lua-32", "3300/0/5700", outstanding: 32, hasSensor: true),
+            Row("wire/write-lua-32", "3300/0/5601", values: ["20.5", "21.5"], outstanding: 32, hasSensor: true),
+            Row("wire/read-32-observed-100", "3/0/0", outstanding: 32, observations: 100),
+            Row("wire/read-32-servers-8", "3/0/0", outstanding: 32, servers: 8),
+            Row("wire/dtls-1", "3/0/0", outstanding: 1, isSecure: true),
+            Row("wire/dtls-32", "3/0/0", outstanding: 32, isSecure: true),
+        ].map(\.benchmark) + [Benchmark(name: "wire/notify", run: notifications)]
+
+    private static let seconds = 1.0
+    private static let rounds = 5
+    private static let key = "0123456789abcdef"
+
+    /// One row of the table.
+    private struct Row: Sendable {
+        var name: String
+        var path: String
+        var values: [String] = []
+        var outstanding: Int
+        var isLogged = false
+        var hasSensor = false
+        var observations = 0
+        var servers = 1
+        var isSecure = false
+
+        init(
+            _ name: String, _ path: String, values: [String] = [], outstanding: Int, isLogged: Bool = false,
+            hasSensor: Bool = false, observations: Int = 0, servers: Int = 1, isSecure: Bool = false
+        ) {
+            self.name = name
+            self.path = path
+            self.values = values
+            self.outstanding = outstanding
+            self.isLogged = isLogged
+            self.hasSensor = hasSensor
+            self.observations = observations
+            self.servers = servers
+            self.isSecure = isSecure
+        }
+
+        var benchmark: Benchmark {
+            Benchmark(name: name) {
+                var rates: [Double] = []
+                var limits: [Double] = []
+                for _ in 0..<rounds {
+                    limits.append(
+                        try WireServer(key: isSecure ? key : nil).measure(
+                            path, values, outstanding: outstanding, seconds: seconds
+                        ) { try WireClient.limit(port: $0, key: isSecure ? key : nil) })
+                    rates.append(
+                        try WireServer(key: isSecure ? key : nil).measure(
+                            path, values, outstanding: outstanding, observations: observations, seconds: seconds
+                        ) {
+                            try WireClient.module(
+                                port: $0, key: isSecure ? key : nil, isLogged: isLogged, hasSensor: hasSensor,
+                                servers: servers)
+                        })
+                }
+                return Measurement(
+                    name: name, value: Sample(rates), unit: "1/s", baseline: Sample(limits))
+            }
+        }
+    }
+
+    /// Notifications a second, of a hundred observations of a Resource that a server writes again and again.
+    private static func notifications() throws -> Measurement {
+        let rates = try (0..<rounds).map { _ in
+            try WireServer(key: nil).notifications(
+                of: "3300/0/5601", ["20.5", "21.5"], observations: 100, seconds: seconds
+            ) { try WireClient.module(port: $0, hasSensor: true) }
+        }
+        return Measurement(name: "wire/notify", value: Sample(rates), unit: "1/s", baseline: nil)
+    }
+}
+
+/// The server end of a measurement, in C.
+final class WireServer {
+    private let wire: OpaquePointer
+
+    /// - Parameter key: the pre-shared key as text; nil for no DTLS.
+    init(key: String?) throws {
+        let bytes = key.map { Array($0.utf8) }
+        guard let wire = wire_open(bytes, Int32(bytes?.count ?? 0)) else {
+            throw BenchmarkError(description: "no port")
+        }
+        self.wire = wire
+        wire_pin(0, 0)
+    }
+
+    deinit {
+        wire_pin(0, -1)
+        wire_close(wire)
+    }
+
+    /// Answers a second.
+    func measure(
+        _ path: String, _ values: [String], outstanding: Int, observations: Int = 0, seconds: Double,
+        client: (UInt16) throws -> WireClient
+    ) throws -> Double {
+        try asked(client) {
+            if observations > 0, wire_observe(wire, path, Int32(observations)) != 0 {
+                throw BenchmarkError(description: "an observation was refused")
+            }
+            return try result(path, values) { request, result in
+                wire_ask(wire, request, Int32(outstanding), seconds, result)
+            }
+        }
+    }
+
+    /// Notifications a second.
+    func notifications(
+        of path: String, _ values: [String], observations: Int, seconds: Double, client: (UInt16) throws -> WireClient
+    ) throws -> Double {
+        try asked(client) {
+            guard wire_observe(wire, path, Int32(observations)) == 0 else {
+                throw BenchmarkError(description: "an observation was refused")
+            }
+            return try result(path, values) { request, result in
+                wire_notify(wire, request, Int32(observations), seconds, result)
+            }
+        }
+    }
+
+    private func asked(_ client: (UInt16) throws -> WireClient, _ body: () throws -> Double) throws -> Double {
+        let client = try client(wire_port(wire))
+        defer { client.end() }
+        guard wire_await(wire, 10) == 0 else { throw BenchmarkError(description: "nobody registered within 10 s") }
+        return try body()
+    }
+
+    private func result(
+        _ path: String, _ values: [String],
+        _ body: (UnsafePointer<wire_request>, UnsafeMutablePointer<wire_result>) -> Int32
+    ) throws -> Double {
+        let texts = ([path] + values).map { strdup($0) }
+        defer { for text in texts { free(text) } }
+        var request = wire_request()
+        request.method = values.isEmpty ? 1 : 3
+        request.path = UnsafePointer(texts[0])
+        if values.count == 2 { request.values = (UnsafePointer(texts[1]), UnsafePointer(texts[2])) }
+        var result = wire_result()
+        guard body(&request, &result) == 0 else { throw BenchmarkError(description: "nobody answers any more") }
+        guard result.bad == 0 else {
+            throw BenchmarkError(description: "\(result.bad) answers were refusals or missing")
+        }
+        return result.per_second
+    }
+}
+
+/// A client that is measured, a program of its own on the second core.
+struct WireClient {
+    private let process: pid_t
+    private let scratch: Scratch?
+
+    /// Files beside the client, which go with it.
+    private final class Scratch {
+        let commands: String
+        let log: String
+
+        init(_ text: String) throws {
+            let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+            (commands, log) = ("\(folder)/xlwm2m-bench-\(getpid()).in", "\(folder)/xlwm2m-bench-\(getpid()).log")
+            try Files.write(Array(text.utf8), to: commands)
+        }
+
+        deinit {
+            unlink(commands)
+            unlink(log)
+        }
+    }
+
+    /// The client in C.
+    static func limit(port: UInt16, key: String?) throws -> WireClient {
+        WireClient(
+            process: try Child.start(Child.beside("wire-limit"), ["\(port)"] + (key.map { [$0] } ?? [])), scratch: nil)
+    }
+
+    /// The program.
+    static func module(
+        port: UInt16, key: String? = nil, isLogged: Bool = false, hasSensor: Bool = false, servers: Int = 1
+    ) throws -> WireClient {
+        var words = ["run", "--server", "coap\(key == nil ? "" : "s")://127.0.0.1:\(port)", "--lifetime", "3600"]
+        if let key { words += ["--psk", "str:" + key, "--psk-identity", "bench"] }
+        if !isLogged { words.append("--quiet") }
+        if hasSensor { words.append("--all-objects") }
+        var commands: [String] = hasSensor ? ["create /3300/0"] : []
+        for server in 1..<servers {
+            // Nobody listens at port 9, so that these are tried again and again.
+            commands.append("create /0/\(100 + server) 0=coap://127.0.0.1:9 1=false 2=3 10=\(200 + server)")
+            commands.append("create /1/\(100 + server) 0=\(200 + server) 1=3600 7=U")
+        }
+        let scratch = try Scratch(commands.map { $0 + "\n" }.joined())
+        let process = try Child.start(
+            Child.beside("xlwm2m"), words, input: scratch.commands, output: isLogged ? scratch.log : "/dev/null")
+        wire_pin(process, 1)
+        return WireClient(process: process, scratch: scratch)
+    }
+
+    func end() {
+        kill(process, SIGKILL)
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    }
+}
