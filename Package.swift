@@ -27,6 +27,7 @@ let package = Package(
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .target(name: "CEmbeddedFiles", path: "Sources/System/CEmbeddedFiles"),
         .target(name: "CLineEditor", path: "Sources/System/CLineEditor"),
+        .target(name: "CDatagrams", path: "Sources/System/CDatagrams"),
         .target(name: "CPseudoTerminal", path: "Sources/System/CPseudoTerminal"),
         .target(name: "Randomness", path: "Sources/System/Randomness", swiftSettings: strict),
         .target(name: "Threads", path: "Sources/System/Threads", swiftSettings: strict),
@@ -71,7 +72,8 @@ let package = Package(
         .target(
             name: "Network",
             dependencies: [
-                "CoAP", "COpenSSL", "CPseudoTerminal", "Clocks", "FileSystem", "Moments", "Threads", "Wording",
+                "CoAP", "COpenSSL", "CDatagrams", "CPseudoTerminal", "Clocks", "FileSystem", "Moments", "Threads",
+                "Wording",
             ],
             path: "Sources/Protocol/Network", swiftSettings: strict),
 
@@ -182,13 +184,17 @@ let package = Package(
             ], path: "Sources/Library/XLwM2M", swiftSettings: strict),
 
         // measurements: scripts/bench
+        .target(
+            name: "CWire", dependencies: ["COpenSSL"], path: "Tests/Benchmarks/CWire",
+            linkerSettings: [.linkedLibrary("crypto")]),
         .target(name: "CLuaBaseline", dependencies: ["CLua"], path: "Tests/Benchmarks/CLuaBaseline"),
         .executableTarget(
             name: "xlwm2m-bench",
             dependencies: [
                 "ATInterface", "Emulator", "Products", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem",
-                "CLuaBaseline", "Network", "CoAP", "LwM2MClient", "Clocks", "Threads",
+                "CLuaBaseline", "CWire",
             ], path: "Tests/Benchmarks/Program", swiftSettings: strict),
+        .executableTarget(name: "wire-limit", dependencies: ["CWire"], path: "Tests/Benchmarks/WireLimit"),
         .executableTarget(
             name: "baseline-line", path: "Tests/Benchmarks/BaselineLine", swiftSettings: strict),
 

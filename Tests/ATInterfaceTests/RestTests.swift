@@ -188,6 +188,7 @@ struct RestTests {
             func stop(at time: Double, isSudden: Bool) {}
             var nextDeadline: Double? { 0 }
             func advance(to time: Double) { calls += 1 }
+            func changed(_ change: DataModelChange) {}
         }
         let restless = Restless()
         let module = try Module(ModuleConfiguration())

@@ -12,6 +12,12 @@ struct RunCommandTests {
         try Program.run(["run", "Tests/ConsoleTests/Fixtures", "--exec", commands] + options)
     }
 
+    @Test func quietShowsAnswersAlone() throws {
+        #expect(try exec("create /32800; exec /32800/0/0 urc").standardOutput.contains("! +ULWM2MNOTIFY: hello\n"))
+        let quiet = try exec("create /32800; exec /32800/0/0 urc", "--quiet")
+        #expect(quiet.standardOutput == "2.01 Created /32800/0\n2.04 Changed\n" && quiet.exitCode == 0)
+    }
+
     @Test func servesTheBuiltInObjects() throws {
         let run = try Program.run(
             ["run", "--all-objects", "--exec", "create /3300 5750=Temperature; read /3300/0/5750"])

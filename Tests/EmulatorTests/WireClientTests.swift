@@ -33,7 +33,7 @@ import Testing
                 case .state(let server, let state): events.append("\(server) \(state)")
                 case .connection(let server, .created(let uri)): events.append("\(server) created \(uri)")
                 case .connection(let server, .closed): events.append("\(server) closed")
-                case .log(let line): log.append(line)
+                case .log(let line): log.append(line.text)
                 default: break
                 }
             }

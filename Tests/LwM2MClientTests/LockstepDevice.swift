@@ -158,7 +158,7 @@ final class LockstepDevice {
         case .connection(let server, .closed): events.append("\(server) closed")
         case .acknowledged, .forgotten: break
         case .bootstrapped: events.append("bootstrapped")
-        case .log(let line): log.append(line)
+        case .log(let line): log.append(line.text)
         }
     }
 }

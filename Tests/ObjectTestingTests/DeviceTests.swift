@@ -223,7 +223,7 @@ struct DeviceTests {
             print "from the test"
             device.host:execute("/3300/0/5605", "now")
             assert.equal(1, #device.prints())
-            assert.matches("now", device.prints()[1])
+            assert.matches("RESET", device.prints()[1])
             """),
         Case(
             "notifies of each change",

@@ -91,7 +91,7 @@ final class LiveDevice {
         guard let server else { return }
         let settings = try server.settings(imei: module.imei)
         wire = ServerWire(module, settings: settings, capture: nil, on: try madeLoop()) { [unowned module] text in
-            module.emit(.server(.log(text)))
+            module.emit(.server(.log(LogLine(text))))
         }
     }
 

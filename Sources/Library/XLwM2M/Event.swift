@@ -35,7 +35,7 @@ public enum Event: Hashable, Sendable, CustomStringConvertible {
             guard let line = event.line(of: product) else { return nil }
             self = .urc(line)
         case .urc(let line): self = .urc(line)
-        case .server(.log(let line)): self = .message(line)
+        case .server(.log(let line)): self = .message(line.text)
         case .restart(let reason): self = .restart(reason.description)
         case .load(let report) where report.isFailure: self = .fault(report.description)
         case .load, .server, .state, .factoryReset, .settingsErased: return nil

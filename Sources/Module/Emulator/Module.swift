@@ -23,9 +23,10 @@ package final class Module {
     /// The Objects over all boots, as the wire and the line reach them.
     package let dataModel = ModuleDataModel()
     /// What runs while the client runs.
-    package weak var client: (any ModuleClient)?
+    package var client: (any ModuleClient)?
     /// Where the module stands, what was ordered for its next boot, and when it saves.
-    package internal(set) var cycle: LifeCycle
+    package internal(set) var cycle: LifeCycle { didSet { cycleDeadline = cycle.nextDeadline } }
+    private var cycleDeadline: Double?
     /// What the radio did since the boot.
     package var radio = RadioUse()
     /// 15 digits; scripts see a change at once.
@@ -74,6 +75,8 @@ package final class Module {
         bindingsChanged()
     }
 
+    deinit { dataModel.module = nil }
+
     private func connectParts() {
         database.onLog = { [unowned self] text in emit(.log(text)) }
         database.onCopy = { [unowned self] in cycle.change(at: now) }
@@ -98,17 +101,22 @@ package final class Module {
     /// When something happens on its own, in seconds on the module's clock; nil if nothing is due.
     package var nextDeadline: Double? {
         if hasRequestsToFollow { return now }
-        let deadlines = [cycle.nextDeadline, isClientStarted ? client?.nextDeadline : nil, updater.nextDeadline]
-        return deadlines.compactMap { $0 }.min().map { max($0, now) }
+        var deadline = earlier(cycleDeadline, updater.nextDeadline)
+        if isClientStarted { deadline = earlier(deadline, client?.nextDeadline) }
+        return deadline.map { max($0, now) }
     }
 
     /// Lets time pass, with all that comes due in it at its own moment, and does what earlier requests left to do.
     ///
     /// - Parameter time: seconds on the module's clock; a moment before now counts as now.
-    package func advance(to time: Double) {
+    /// - Returns: `nextDeadline`.
+    @discardableResult
+    package func advance(to time: Double) -> Double? {
         var turns = Turns()
         followRequests()
-        while let deadline = nextDeadline, deadline <= time {
+        var next = nextDeadline
+        while let deadline = next, deadline <= time {
+            defer { next = nextDeadline }
             guard turns.take(at: deadline) else {
                 stopRestlessClient()
                 continue
@@ -120,6 +128,7 @@ package final class Module {
             followRequests()
         }
         clock.now = max(now, time)
+        return next
     }
 
     /// Something is due again and again and never done: unless it is stopped, nothing else gets its turn.
@@ -255,6 +264,7 @@ package final class Module {
         // While the Objects are being made ready nobody has seen them yet.
         guard isRunning else { return }
         updater.recordChange(change)
+        client?.changed(change)
         emit(.changed(change))
         dataModel.onChange?(change)
     }

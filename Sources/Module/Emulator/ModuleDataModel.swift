@@ -3,7 +3,8 @@ package import LwM2M
 /// The Objects of a module over all its boots. While the client does not run every request is refused with 5.03, and
 /// there are no Objects.
 package final class ModuleDataModel: DataModel {
-    weak var module: Module?
+    // The module takes itself out at its end; a weak reference would make each reference to it a slow one.
+    unowned(unsafe) var module: Module?
     /// Called when something changed in the Objects, while the client runs.
     package var onChange: ((DataModelChange) -> Void)?
 

@@ -8,10 +8,10 @@ extension ScenarioRun {
     package func play(at ports: ATPorts, _ run: ModuleRun, on loop: EventLoop) {
         ports.onAnswered = { [self] line in receive(line, at: MonotonicClock.now) }
         run.afterTime.append { [self, unowned loop] in if verdict != .running { loop.stop() } }
-        loop.addDeadlines(next: { run.nextDeadline }, advance: { _ in run.catchUp() })
+        loop.addDeadlines(next: { [unowned run] in run.nextDeadline }, advance: { [unowned run] _ in run.catchUp() })
         loop.addDeadlines(
-            next: { [self] in nextDeadline },
-            advance: { [self] time in
+            next: { [unowned self] in nextDeadline },
+            advance: { [unowned self, unowned run] time in
                 advance(to: time)
                 run.catchUp()
             })

@@ -25,9 +25,24 @@ extension DeviceManagement {
     ///
     /// - throws: 4.04 if it names nothing that can exist.
     package func path(of message: CoAPRequest) throws(LwM2MError) -> Path {
+        if alternatePath.isEmpty, let path = Path(ids: message.options) { return path }
         let segments = message.path
         guard !alternatePath.isEmpty, segments.starts(with: alternatePath) else { return try Path(segments: segments) }
         return try Path(segments: segments.dropFirst(alternatePath.count))
+    }
+}
+
+extension Path {
+    /// The path of Uri-Path options that are one to three ids, or none; nil for all others.
+    fileprivate init?(ids options: Options) {
+        var path = Path.root
+        let areIDs = options.forEach(.uriPath) { segment in
+            guard path.depth < 3, let id = UInt16(segment: segment) else { return false }
+            path = path.appending(id)
+            return true
+        }
+        guard areIDs else { return nil }
+        self = path
     }
 }
 

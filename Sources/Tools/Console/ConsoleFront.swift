@@ -28,17 +28,23 @@ package final class ConsoleFront {
     /// The same, or the program is told to end.
     var isOver: Bool { isDone || isDue() }
     private var lastNote = ""
+    /// Events that are not in words yet: an answer goes out before anybody says that it did.
+    private var events: [ModuleEvent] = []
+    /// Lines of events that wait for the loop to have nothing better to do.
+    private let lines = HeldLines()
 
     /// - Parameters:
     ///   - run: what lets the module's time pass.
     ///   - waitsForBoots: whether a boot takes its time, or is over at once.
+    ///   - isQuiet: whether answers alone are shown, and no events.
     ///   - keepsFlash: whether the flash outlives the program.
     ///   - showsKeys: whether keys are shown as they are.
     ///   - wire: the way to the servers.
     ///   - isDue: whether something else than its input ends the program.
     package init(
         _ run: ModuleRun, input: any InputSource, isJSON: Bool, isInteractive: Bool, waitsForBoots: Bool = false,
-        keepsFlash: Bool, showsKeys: Bool, wire: ServerWire, isDue: @escaping () -> Bool, on loop: EventLoop
+        isQuiet: Bool = false, keepsFlash: Bool, showsKeys: Bool, wire: ServerWire, isDue: @escaping () -> Bool,
+        on loop: EventLoop
     ) {
         self.run = run
         self.wire = wire
@@ -54,7 +60,7 @@ package final class ConsoleFront {
         self.isJSON = isJSON
         self.isInteractive = isInteractive
         input.isKept = { line in !ConsoleSession.holdsKeys(line) && LineRecord.withoutKeys(line) == line }
-        session.onEvent = { [unowned self] event in show(event) }
+        if !isQuiet { session.onEvent = { [unowned self] event in hold(event) } }
         session.whileBooting = { if !waitsForBoots { run.skipBoot() } }
         if !isInteractive {
             session.wait = { [unowned self] condition throws(LwM2MError) in try wait(for: condition) }
@@ -67,18 +73,24 @@ package final class ConsoleFront {
                 session.report(.urc(urc))
             }
         }
-        run.afterTime.append { [unowned self] in showAnswer() }
+        run.afterTime.append { [unowned self] in
+            wordEvents()
+            showAnswer()
+        }
     }
 
     /// Shows a remark, as an event; the same one again is not worth a line.
     package func note(_ text: String) {
         guard !isJSON, text != lastNote else { return }
         lastNote = text
-        input.show("! " + text)
+        show("! " + text)
     }
 
-    /// Shows a line as it is.
-    package func show(_ line: String) { input.show(line) }
+    /// Shows a line as it is, after all that happened before it.
+    package func show(_ line: String) {
+        showEvents()
+        input.show(line)
+    }
 
     /// Runs commands.
     ///
@@ -170,9 +182,9 @@ package final class ConsoleFront {
     private func show(_ answer: ConsoleSession.Answer) {
         hasFailed = hasFailed || answer.outcome.isFailure
         if case .set(let setting) = answer.outcome, let warning = setting.warning { Output.warn(warning) }
-        if isJSON { return input.show(answer.outcome.json(command: answer.command).text) }
+        if isJSON { return show(answer.outcome.json(command: answer.command).text) }
         let text = answer.outcome.text
-        if !text.isEmpty { input.show(text) }
+        if text.isEmpty { showEvents() } else { show(text) }
     }
 
     // MARK: - AT
@@ -192,17 +204,38 @@ package final class ConsoleFront {
         let lines = line.takeLines()
         guard let last = lines.last else { return }
         hasFailed = hasFailed || last == "ERROR" || last.hasPrefix("+CME ERROR")
-        guard isJSON else { return input.show(lines.joined(separator: "\n")) }
+        guard isJSON else { return show(lines.joined(separator: "\n")) }
         let answer = JSONValue.members([
             "command": .string(session.showsKeys ? command : LineRecord.withoutKeys(command)),
             "lines": .array(lines.map { .string($0) }),
         ])
-        input.show(answer.text)
+        show(answer.text)
     }
 
-    private func show(_ event: ModuleEvent) {
+    // MARK: - Events
+
+    private func hold(_ event: ModuleEvent) {
+        events.append(event)
+        if events.count == 1, lines.count == 0 { loop.whenIdle { [unowned self] in showEvents() } }
+    }
+
+    /// Puts what happened into words; where there is much of it, shows it.
+    private func wordEvents() {
+        guard !events.isEmpty else { return }
         let product = run.module.product
-        guard let text = isJSON ? event.json(on: product)?.text : event.text(on: product) else { return }
-        input.show(text)
+        for event in events {
+            guard let text = isJSON ? event.json(on: product)?.text : event.text(on: product) else { continue }
+            if lines.add(text) { continue }
+            input.show(lines.take())
+            if !lines.add(text) { input.show(text) }
+        }
+        events.removeAll(keepingCapacity: true)
+        if lines.isNearlyFull { input.show(lines.take()) }
+    }
+
+    /// Shows all that happened.
+    package func showEvents() {
+        wordEvents()
+        if lines.count > 0 { input.show(lines.take()) }
     }
 }

@@ -16,12 +16,13 @@ package final class ConsoleSession {
     /// Who asks.
     package private(set) var requester: Requester = .host
     /// The last events that the console shows, oldest first.
-    package private(set) var events: [ModuleEvent] = []
+    package var events: [ModuleEvent] { kept.suffix(Self.eventLimit) }
+    private var kept: [ModuleEvent] = []
     /// Receives events as they happen.
     package var onEvent: ((ModuleEvent) -> Void)?
 
     /// The client on the wire; nil if the module has none.
-    package weak var network: WireClient?
+    package var network: WireClient?
 
     /// Whether the flash outlives the program.
     package var keepsFlash = false
@@ -45,8 +46,9 @@ package final class ConsoleSession {
     /// Keeps an event for `events` and passes it on, if the console shows it.
     package func report(_ event: ModuleEvent) {
         guard event.isShown(on: module.product) else { return }
-        if events.count >= Self.eventLimit { events.removeFirst(events.count - Self.eventLimit + 1) }
-        events.append(event)
+        // Now and then, so that no event pays for moving all the others.
+        if kept.count >= 2 * Self.eventLimit { kept.removeFirst(kept.count - Self.eventLimit) }
+        kept.append(event)
         onEvent?(event)
     }
 

@@ -42,6 +42,27 @@ import Testing
             loop.fault == "something in the program was due 1000 times in a row and never done: its clock is stopped")
     }
 
+    @Test func idleWorkWaitsUntilNothingElseIsToBeDone() throws {
+        let loop = try EventLoop()
+        var ends: [Int32] = [-1, -1]
+        try #require(pipe(&ends) == 0)
+        defer { for end in ends { close(end) } }
+        var order: [String] = []
+        loop.watch(ends[0]) { _ in
+            var byte: UInt8 = 0
+            _ = read(ends[0], &byte, 1)
+            order.append("\(byte)")
+        }
+        for byte in 1...2 as ClosedRange<UInt8> {
+            var byte = byte
+            #expect(write(ends[1], &byte, 1) == 1)
+        }
+        loop.whenIdle { order.append("forgotten") }
+        loop.whenIdle { order.append("idle") }
+        for _ in 0..<4 { loop.runOnce(timeout: 0.01) }
+        #expect(order == ["1", "2", "idle"])
+    }
+
     @Test func aRemovedDeadlineIsNotAsked() throws {
         let loop = try EventLoop()
         var asked = 0

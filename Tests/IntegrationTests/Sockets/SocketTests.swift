@@ -70,6 +70,29 @@ import Testing
         #expect(server.datagrams == [[0xFF]] + (0..<40).map { [UInt8($0)] })
     }
 
+    /// Answers of one size may go out as one piece; each stays a datagram of its own, whatever its size.
+    @Test func answersOfAnySizesStayApart() throws {
+        let loop = try EventLoop()
+        let server = Heard()
+        let sizes = [5, 5, 5, 3, 5, 0, 0, 7, 1, 1, 2, 1200, 1200, 1100, 9] + Array(repeating: 600, count: 70)
+        let answers = sizes.enumerated().map { number, size in [UInt8](repeating: UInt8(number & 127), count: size) }
+        let listener = try UDPListener(host: "127.0.0.1", port: 0, on: loop)
+        listener.onPeer = { peer in
+            server.kept.append(peer)
+            peer.onDatagram = { [weak peer] datagram in
+                server.datagrams.append(datagram)
+                if datagram == [0xFF] { peer?.send([0xFE]) }
+            }
+        }
+        let connection = UDPConnection(host: "127.0.0.1", port: listener.port, on: loop)
+        connection.onDatagram = { [unowned connection] _ in for answer in answers { connection.send(answer) } }
+        connection.send([0xFF])
+        EventLoopTests.run(loop) { server.datagrams.count == 1 + answers.count }
+        #expect(server.datagrams.map(\.count) == [1] + sizes)
+        let areWhole = Array(server.datagrams.dropFirst()) == answers
+        #expect(areWhole)
+    }
+
     @Test func aNameIsLookedUpAside() throws {
         let loop = try EventLoop()
         let server = Heard()

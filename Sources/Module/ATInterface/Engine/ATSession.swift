@@ -1,4 +1,5 @@
 import Emulator
+import Moments
 import Products
 
 /// The command line of a module at one port: bytes in, bytes out, without any I/O of its own.
@@ -93,7 +94,7 @@ package final class ATSession {
             case .prompting(_, let until): until
             case .uploading(_, _, let deadline): deadline
             }
-        return [own, output.nextDeadline, urcs.deadline, heldUntil].compactMap { $0 }.min()
+        return earlier(earlier(own, output.nextDeadline), earlier(urcs.deadline, heldUntil))
     }
 
     /// Lets the time pass in the session; the module has its own.

@@ -13,7 +13,7 @@ package final class ATModule {
     /// The commands that there are.
     package let table: ATCommandTable
     /// The client that the commands for servers act on; nil if the module is connected to no servers.
-    package weak var client: WireClient? { didSet { announceService() } }
+    package var client: WireClient? { didSet { announceService() } }
     /// Receives each URC as it is raised, `+ULWM2MSTAT: 5,1`.
     package var onURC: ((String) -> Void)?
 
@@ -48,18 +48,26 @@ package final class ATModule {
     // MARK: - Time
 
     /// When something happens on its own, on the clock of the module; nil if nothing is due.
-    package var nextDeadline: Double? {
-        let own = [device.nextDeadline, radio.nextDeadline, pins.nextDeadline, delayedURCs.map(\.due).min()]
-        return (own + sessions.map(\.nextDeadline)).compactMap { $0 }.min()
+    package var nextDeadline: Double? { earlier(device.nextDeadline, ownDeadline) }
+
+    /// The same for what the commands keep, and for the sessions.
+    private var ownDeadline: Double? {
+        var earliest = earlier(radio.nextDeadline, pins.nextDeadline)
+        for urc in delayedURCs { earliest = earlier(earliest, urc.due) }
+        for entry in attached {
+            if let session = entry.session { earliest = earlier(earliest, session.nextDeadline) }
+        }
+        return earliest
     }
 
     /// Lets time pass in the module, in what the commands keep, and in the sessions, each thing at its moment.
     ///
     /// - Parameter time: seconds on the module's clock.
     package func advance(to time: Double) {
-        device.advance(to: device.now)
+        var next = earlier(device.advance(to: device.now), ownDeadline)
         var turns = Turns()
-        while let due = nextDeadline, due < time {
+        while let due = next, due < time {
+            defer { next = nextDeadline }
             let moment = max(due, device.now)
             guard turns.take(at: moment) else {
                 device.emit(
@@ -83,7 +91,7 @@ package final class ATModule {
         while let index = delayedURCs.firstIndex(where: { $0.due <= now }) {
             raise(delayedURCs.remove(at: index).text)
         }
-        for session in sessions { session.advance(to: now) }
+        for entry in attached { entry.session?.advance(to: now) }
     }
 
     // MARK: - URCs

@@ -1,4 +1,5 @@
 import Emulator
+import Moments
 
 /// The radio and the registration of the module, as far as hosts ask for them.
 ///
@@ -62,7 +63,7 @@ struct Radio: Hashable {
         return registersAt == nil && !(isOutOfReach && hasRadio && mode != 2 && wantsAttachment) ? 0 : 2
     }
 
-    var nextDeadline: Double? { [registersAt, releasesAt].compactMap { $0 }.min() }
+    var nextDeadline: Double? { earlier(registersAt, releasesAt) }
 
     /// When the registration that is under way completes; nil if none is.
     var registrationDue: Double? { registersAt }

@@ -30,20 +30,21 @@ package final class WireClient: ModuleClient {
         self.module = module
         self.settings = settings
         self.connector = connector
-        module.addListener { [weak self] event in
-            guard let self, case .changed(let change) = event else { return }
-            if change.kind == .executed, change.path.object == .connectivityStatistics {
-                isCounting = change.path.resource == ConnectivityStatisticsResource.start
-            }
-            // What is made or loaded and given to nobody is the server's of the user's option.
-            if change.requester == .host, [.created, .added].contains(change.kind),
-                change.path.object ?? .security > .accessControl
-            {
-                isGrantDue = true
-            }
-            client?.changed(change)
-        }
         module.client = self
+    }
+
+    /// Follows a change of the Objects.
+    package func changed(_ change: DataModelChange) {
+        if change.kind == .executed, change.path.object == .connectivityStatistics {
+            isCounting = change.path.resource == ConnectivityStatisticsResource.start
+        }
+        // What is made or loaded and given to nobody is the server's of the user's option.
+        if change.requester == .host, change.kind == .created || change.kind == .added,
+            change.path.object ?? .security > .accessControl
+        {
+            isGrantDue = true
+        }
+        client?.changed(change)
     }
 
     // MARK: - Life
@@ -69,10 +70,11 @@ package final class WireClient: ModuleClient {
             if account.shortServerID != deskServer { try contexts.check(account, module.contexts) }
         }
         let client = Client(
-            module.dataModel, settings: clientSettings, connector: router, clock: { [unowned module] in module.now })
-        client.onEvent = { [weak self] event in self?.handle(event) }
-        client.onSent = { [weak self] bytes in self?.count(sent: bytes) }
-        client.onReceived = { [weak self] bytes in self?.count(received: bytes) }
+            module.dataModel, settings: clientSettings, connector: router,
+            clock: { [clock = module.clock] in clock.now })
+        client.onEvent = { [unowned self] event in handle(event) }
+        client.onSent = { [unowned self] bytes in count(sent: bytes) }
+        client.onReceived = { [unowned self] bytes in count(received: bytes) }
         self.client = client
         // SARA-R410M and SARA-R412M that booted without radio wait for a command (UBX-18068860 R09 §4.3.1).
         waitsForCommand = module.product.group.isR41 && module.radio.wasOffAtBoot
@@ -93,7 +95,7 @@ package final class WireClient: ModuleClient {
     /// When something happens on its own, in seconds; nil if nothing is due.
     package var nextDeadline: Double? {
         if isGrantDue, deskServer != nil { return -.infinity }
-        return [client?.nextDeadline, simulation?.nextDeadline].compactMap { $0 }.min()
+        return earlier(client?.nextDeadline, simulation?.nextDeadline)
     }
 
     /// Does all that is due.
@@ -216,6 +218,7 @@ package final class WireClient: ModuleClient {
         var settings = ClientSettings(
             endpoint: self.settings.endpoint ?? "urn:imei:\(module.imei)", seed: self.settings.seed)
         settings.msisdn = module.sim?.msisdn ?? ""
+        settings.logsMessages = self.settings.logsMessages
         settings.isVerbose = self.settings.isVerbose
         settings.stopwatch = self.settings.stopwatch
         let accounts = ServerAccounts(of: module.dataModel)
@@ -322,4 +325,7 @@ package protocol ModuleClient: AnyObject {
 
     /// Does all that is due; `nextDeadline` is later then.
     func advance(to time: Double)
+
+    /// Follows a change of the Objects.
+    func changed(_ change: DataModelChange)
 }

@@ -14,6 +14,8 @@ package struct WireSettings {
     package var seed: UInt64 = 1
     /// Seconds on a clock of the machine, for how long messages took; nil for the clock of the module.
     package var stopwatch: (() -> Double)?
+    /// Whether each message has its line in the log.
+    package var logsMessages = true
     /// Whether log lines carry the payloads in words.
     package var isVerbose = false
 

@@ -1,3 +1,4 @@
+import Moments
 package import Products
 package import Storage
 
@@ -63,7 +64,7 @@ package struct LifeCycle: Hashable, Sendable {
             case .booting(let time), .starting(let time), .stopping(let time, _): time
             case .off, .running, .stopped: nil
             }
-        return [change, commitTime].compactMap { $0 }.min()
+        return earlier(change, commitTime)
     }
 
     /// When the changes are saved on their own; nil if nothing is due.

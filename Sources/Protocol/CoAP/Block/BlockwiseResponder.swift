@@ -28,15 +28,9 @@ struct BlockwiseResponder {
 
     /// Adds the request of one message.
     mutating func assemble(_ request: CoAPRequest, at time: Double) -> Intake {
-        var block1: BlockOption?
-        var block2: BlockOption?
-        var isPlain = true
-        for option in request.options.all where option.number >= .block2 {
-            isPlain = false
-            if option.number == .block1 { block1 = BlockOption(option) }
-            if option.number == .block2 { block2 = BlockOption(option) }
-        }
-        if isPlain { return .request(BlockContext(request: request)) }
+        guard request.options.reaches(.block2) else { return .request(BlockContext(request: request)) }
+        let block1 = request.options[.block1].flatMap { BlockOption($0) }
+        let block2 = request.options[.block2].flatMap { BlockOption($0) }
         if block1?.isReserved ?? false || block2?.isReserved ?? false {
             return .answer(CoAPResponse(.badRequest, diagnostic: "the block size 7 is reserved"))
         }

@@ -153,15 +153,18 @@ extension Endpoint {
     }
 
     /// The request of a message once it is understood and whole; refuses it, or answers its block, otherwise.
-    private func wholeRequest(in received: Message, at time: Double) -> IncomingRequest? {
-        var message = received
+    private func wholeRequest(in message: Message, at time: Double) -> IncomingRequest? {
         let isConfirmable = message.type == .confirmable
-        if let refusal = RequestCheck.refusal(of: &message) {
+        var options = message.options
+        switch RequestCheck.verdict(on: message) {
+        case .fine: break
+        case .fineWith(let understood): options = understood
+        case .refused(let refusal):
             // A message that asks for no acknowledgement is dropped if it has options that are not understood.
-            if isConfirmable || refusal.code != .badOption { answer(received, refusal) }
+            if isConfirmable || refusal.code != .badOption { answer(message, refusal) }
             return nil
         }
-        let request = CoAPRequest(message.code, options: message.options, payload: message.payload)
+        let request = CoAPRequest(message.code, options: options, payload: message.payload)
         switch responder.assemble(request, at: time) {
         case .answer(let response):
             answer(message, response)

@@ -1,5 +1,5 @@
 /// A request of the peer, whole, with what its response needs.
-package struct IncomingRequest {
+package final class IncomingRequest {
     package var request: CoAPRequest { context.request }
     package let token: Token
     /// Whether the peer repeats it until it is acknowledged.
@@ -32,46 +32,54 @@ package enum RequestHandling {
 ///
 /// - Source: RFC 7252 §5.4 and §5.7.2; LwM2M 1.0.1 §8.2.
 enum RequestCheck {
-    /// The refusal of a request; nil if it is fine.
-    ///
-    /// Elective options that are unknown, repeated or of a wrong length are removed.
-    static func refusal(of message: inout Message) -> CoAPResponse? {
+    /// What is to be done with a request.
+    enum Verdict {
+        case fine
+        /// It goes on with these options: elective ones that are unknown, repeated or of a wrong length are left out.
+        case fineWith(Options)
+        case refused(CoAPResponse)
+    }
+
+    /// The judgement of a request.
+    static func verdict(on message: Message) -> Verdict {
         var last: OptionNumber?
         var isToClean = false
-        for option in message.options.all {
-            let number = option.number
-            let isFine = isUnderstood(option) && (number != last || isRepeatable(number))
+        for place in message.options.places {
+            let number = place.number
+            let isFine = isUnderstood(place, in: message.options) && (number != last || isRepeatable(number))
             last = number
             if isFine { continue }
             if number == .proxyURI || number == .proxyScheme {
-                return CoAPResponse(.proxyingNotSupported, diagnostic: "this is not a proxy")
+                return .refused(CoAPResponse(.proxyingNotSupported, diagnostic: "this is not a proxy"))
             }
-            if number.isCritical { return CoAPResponse(.badOption, diagnostic: "option \(number) is not understood") }
+            if number.isCritical {
+                return .refused(CoAPResponse(.badOption, diagnostic: "option \(number) is not understood"))
+            }
             isToClean = true
         }
         if message.code.detail > 4 {
-            return CoAPResponse(.methodNotAllowed, diagnostic: "method \(message.code) is not known")
+            return .refused(CoAPResponse(.methodNotAllowed, diagnostic: "method \(message.code) is not known"))
         }
-        if isToClean { clean(&message.options) }
-        return nil
+        return isToClean ? .fineWith(cleaned(message.options)) : .fine
     }
 
     /// Whether a response has a critical option that is not understood.
     static func isRejected(_ response: Message) -> Bool {
-        response.options.all.contains { option in
+        response.options.places.contains { option in
             guard option.number.isCritical else { return false }
-            return (option.number != .block1 && option.number != .block2) || option.value.count > 3
+            return (option.number != .block1 && option.number != .block2) || option.count > 3
         }
     }
 
-    private static func clean(_ options: inout Options) {
+    private static func cleaned(_ all: Options) -> Options {
         var last: OptionNumber?
-        var kept: [Option] = []
-        for option in options.all where isUnderstood(option) && (option.number != last || isRepeatable(option.number)) {
-            kept.append(option)
-            last = option.number
+        var options = all
+        options.keep { place in
+            let isKept = isUnderstood(place, in: all) && (place.number != last || isRepeatable(place.number))
+            if isKept { last = place.number }
+            return isKept
         }
-        options = Options(ordered: kept)
+        return options
     }
 
     @inline(__always)
@@ -83,12 +91,13 @@ enum RequestCheck {
     }
 
     /// Whether an option is known and its length is one that it may have.
-    private static func isUnderstood(_ option: Option) -> Bool {
-        let length = option.value.count
+    private static func isUnderstood(_ option: Options.Place, in options: Options) -> Bool {
+        let length = option.count
         switch option.number {
-        case .uriPath, .uriQuery: return length <= 255 && option.isText
+        case .uriPath, .uriQuery: return length <= 255 && options.withBytes(at: option) { Option.isText($0) }
         case .uriHost: return length >= 1 && length <= 255
-        case .accept, .contentFormat, .uriPort: return length <= 2 || (length <= 4 && option.uint ?? .max < 65536)
+        case .accept, .contentFormat, .uriPort:
+            return length <= 2 || (length <= 4 && options.uint(at: option) ?? .max < 65536)
         case .observe, .block1, .block2: return length <= 3
         case .size1, .size2: return length <= 4
         case .etag: return length >= 1 && length <= 8

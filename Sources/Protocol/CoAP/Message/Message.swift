@@ -31,10 +31,10 @@ package struct Message: Hashable, Sendable {
 /// The number that ties an acknowledgement to its message and tells a repetition from a new message.
 ///
 /// - Source: RFC 7252 §4.4.
-package struct MessageID: RawRepresentable, Hashable, Sendable {
-    package let rawValue: UInt16
-    package init(rawValue: UInt16) { self.rawValue = rawValue }
-    package init(_ rawValue: UInt16) { self.rawValue = rawValue }
+@usableFromInline package struct MessageID: RawRepresentable, Hashable, Sendable {
+    @usableFromInline package let rawValue: UInt16
+    @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
+    @inlinable package init(_ rawValue: UInt16) { self.rawValue = rawValue }
 
     /// The number after this one; 0 after 65535.
     var next: MessageID { MessageID(rawValue &+ 1) }
@@ -126,11 +126,13 @@ extension Message {
         if code == .empty, datagram.count > 4 {
             throw OptionError(reason: "code 0.00 with something after the message id")
         }
-        let token = Token(datagram[4..<4 + tokenLength])
+        var tokenValue: UInt64 = 0
+        for index in 4..<4 + tokenLength { tokenValue = tokenValue << 8 | UInt64(datagram[index]) }
+        let token = Token(value: tokenValue, count: tokenLength)
         var position = 4 + tokenLength
         var number = 0
-        var options: [Option] = []
-        if position < datagram.count { options.reserveCapacity(6) }
+        var places: [Options.Place] = []
+        if position < datagram.count { places.reserveCapacity(6) }
         while position < datagram.count, datagram[position] != 0xFF {
             let first = datagram[position]
             position += 1
@@ -140,7 +142,8 @@ extension Message {
             guard datagram.count - position >= length else {
                 throw OptionError(reason: "option \(number) runs past the end")
             }
-            options.append(Option(OptionNumber(UInt16(number)), datagram[position..<position + length]))
+            places.append(
+                Options.Place(number: OptionNumber(UInt16(number)), start: Int32(position), count: Int32(length)))
             position += length
         }
         var payload: [UInt8] = []
@@ -148,7 +151,7 @@ extension Message {
             guard position + 1 < datagram.count else { throw OptionError(reason: "a payload marker without a payload") }
             payload = Array(datagram[(position + 1)...])
         }
-        return Message(type, code, id: id, token: token, options: Options(ordered: options), payload: payload)
+        return Message(type, code, id: id, token: token, options: Options(in: datagram, at: places), payload: payload)
     }
 
     /// A delta or a length: the half byte, with the one or two bytes that 13 and 14 announce.
@@ -176,46 +179,66 @@ extension Message {
     ///
     /// - Source: RFC 7252 §3.
     package func encoded() -> [UInt8] {
-        var bytes: [UInt8] = []
         var room = 4 + token.count + (payload.isEmpty ? 0 : payload.count + 1)
-        for option in options.all { room += 5 + option.value.count }
-        bytes.reserveCapacity(room)
-        bytes.append(1 << 6 | type.rawValue << 4 | UInt8(token.count))
-        bytes.append(code.rawValue)
-        bytes.append(UInt8(id.rawValue >> 8))
-        bytes.append(UInt8(truncatingIfNeeded: id.rawValue))
-        for index in 0..<token.count { bytes.append(token[index]) }
-        var last = 0
-        for option in options.all {
-            let number = Int(option.number.rawValue)
-            let delta = number - last
-            last = number
-            // Anything longer does not fit into a datagram either.
-            let value = option.value.prefix(Self.longestOption)
-            let length = value.count
-            bytes.append(Self.nibble(delta) << 4 | Self.nibble(length))
-            Self.extend(delta, &bytes)
-            Self.extend(length, &bytes)
-            bytes.append(contentsOf: value)
+        for place in options.places { room += 5 + Int(place.count) }
+        return [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+            var writer = Writer(buffer)
+            writer.append(1 << 6 | type.rawValue << 4 | UInt8(token.count))
+            writer.append(code.rawValue)
+            writer.append(UInt8(id.rawValue >> 8))
+            writer.append(UInt8(truncatingIfNeeded: id.rawValue))
+            for index in 0..<token.count { writer.append(token[index]) }
+            var last = 0
+            for place in options.places {
+                let number = Int(place.number.rawValue)
+                options.withBytes(at: place) { writer.append($0.prefix(Self.longestOption), delta: number - last) }
+                last = number
+            }
+            if !payload.isEmpty {
+                writer.append(0xFF)
+                payload.withUnsafeBufferPointer { writer.append($0[...]) }
+            }
+            count = writer.count
         }
-        if !payload.isEmpty {
-            bytes.append(0xFF)
-            bytes.append(contentsOf: payload)
+    }
+
+    /// Writes into memory that has room for all of it.
+    private struct Writer {
+        private let buffer: UnsafeMutableBufferPointer<UInt8>
+        private(set) var count = 0
+
+        init(_ buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
+
+        mutating func append(_ byte: UInt8) {
+            buffer[count] = byte
+            count += 1
         }
-        return bytes
+
+        mutating func append(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
+            _ = UnsafeMutableBufferPointer(rebasing: buffer[count...]).update(fromContentsOf: bytes)
+            count += bytes.count
+        }
+
+        /// An option. Anything longer than the longest does not fit into a datagram either.
+        mutating func append(_ value: Slice<UnsafeBufferPointer<UInt8>>, delta: Int) {
+            append(Message.nibble(delta) << 4 | Message.nibble(value.count))
+            extend(delta)
+            extend(value.count)
+            append(value)
+        }
+
+        private mutating func extend(_ value: Int) {
+            if value >= 269 {
+                append(UInt8((value - 269) >> 8))
+                append(UInt8(truncatingIfNeeded: value - 269))
+            } else if value >= 13 {
+                append(UInt8(value - 13))
+            }
+        }
     }
 
     /// The most bytes that the length of an option can name.
     private static let longestOption = 65_804
 
     private static func nibble(_ value: Int) -> UInt8 { value < 13 ? UInt8(value) : value < 269 ? 13 : 14 }
-
-    private static func extend(_ value: Int, _ bytes: inout [UInt8]) {
-        if value >= 269 {
-            bytes.append(UInt8((value - 269) >> 8))
-            bytes.append(UInt8(truncatingIfNeeded: value - 269))
-        } else if value >= 13 {
-            bytes.append(UInt8(value - 13))
-        }
-    }
 }

@@ -29,9 +29,12 @@ package struct Option: Hashable, Sendable {
     }
 
     /// The value as an unsigned number, leading zeros allowed; nil if it does not fit 32 bits.
-    package var uint: UInt32? {
+    package var uint: UInt32? { Self.uint(of: value) }
+
+    /// Bytes as an unsigned number, leading zeros allowed; nil if it does not fit 32 bits.
+    static func uint(of bytes: some Sequence<UInt8>) -> UInt32? {
         var number: UInt32 = 0
-        for byte in value {
+        for byte in bytes {
             guard number >> 24 == 0 else { return nil }
             number = number << 8 | UInt32(byte)
         }
@@ -39,12 +42,12 @@ package struct Option: Hashable, Sendable {
     }
 
     /// The value as text; nil if it is not UTF-8.
-    package var text: String? { isText ? String(decoding: value, as: UTF8.self) : nil }
+    package var text: String? { Self.isText(value) ? String(decoding: value, as: UTF8.self) : nil }
 
-    /// Whether the value is UTF-8.
-    var isText: Bool {
+    /// Whether bytes are UTF-8.
+    static func isText(_ bytes: some Sequence<UInt8>) -> Bool {
         // Nearly all are ASCII, which is faster to check.
-        for byte in value where byte >= 0x80 { return String(validating: value, as: UTF8.self) != nil }
+        for byte in bytes where byte >= 0x80 { return String(validating: bytes, as: UTF8.self) != nil }
         return true
     }
 }
@@ -52,10 +55,10 @@ package struct Option: Hashable, Sendable {
 /// Which option it is.
 ///
 /// - Source: RFC 7252 §5.10, RFC 7641 §2, RFC 7959 §2.1.
-package struct OptionNumber: RawRepresentable, Hashable, Comparable, Sendable {
-    package let rawValue: UInt16
-    package init(rawValue: UInt16) { self.rawValue = rawValue }
-    package init(_ rawValue: UInt16) { self.rawValue = rawValue }
+@usableFromInline package struct OptionNumber: RawRepresentable, Hashable, Comparable, Sendable {
+    @usableFromInline package let rawValue: UInt16
+    @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
+    @inlinable package init(_ rawValue: UInt16) { self.rawValue = rawValue }
 
     package static let ifMatch = OptionNumber(1)
     package static let uriHost = OptionNumber(3)
@@ -80,12 +83,12 @@ package struct OptionNumber: RawRepresentable, Hashable, Comparable, Sendable {
     /// Whether a receiver that does not know the option must not act on the message: the number is odd.
     var isCritical: Bool { rawValue & 1 == 1 }
 
-    package static func < (a: OptionNumber, b: OptionNumber) -> Bool { a.rawValue < b.rawValue }
+    @inlinable package static func < (a: OptionNumber, b: OptionNumber) -> Bool { a.rawValue < b.rawValue }
 }
 
 extension OptionNumber: CustomStringConvertible {
     /// The name of RFC 7252 with the number, `Uri-Path (11)`; only the number if there is no name.
-    package var description: String {
+    @usableFromInline package var description: String {
         Self.names[rawValue].map { "\($0) (\(rawValue))" } ?? "\(rawValue)"
     }
 
@@ -94,60 +97,4 @@ extension OptionNumber: CustomStringConvertible {
         11: "Uri-Path", 12: "Content-Format", 14: "Max-Age", 15: "Uri-Query", 17: "Accept", 20: "Location-Query",
         23: "Block2", 27: "Block1", 28: "Size2", 35: "Proxy-Uri", 39: "Proxy-Scheme", 60: "Size1",
     ]
-}
-
-/// The options of a message, in the order of their numbers; options with equal numbers stay in the order in which they
-/// were added.
-///
-/// - Source: RFC 7252 §3.1.
-package struct Options: Hashable, Sendable {
-    package private(set) var all: [Option]
-
-    package init() { all = [] }
-
-    /// Takes options in any order.
-    package init(_ options: some Sequence<Option>) {
-        all = []
-        for option in options { add(option) }
-    }
-
-    /// Takes options that are in order already.
-    init(ordered: [Option]) { all = ordered }
-
-    package var isEmpty: Bool { all.isEmpty }
-
-    /// The first option of a number.
-    package subscript(_ number: OptionNumber) -> Option? { all.first { $0.number == number } }
-
-    /// The texts of all options of a number; invalid UTF-8 is repaired.
-    package func texts(_ number: OptionNumber) -> [String] {
-        var texts: [String] = []
-        for option in all where option.number == number { texts.append(String(decoding: option.value, as: UTF8.self)) }
-        return texts
-    }
-
-    /// The number that an option carries; nil without the option, or if it has more than four bytes.
-    package func uint(_ number: OptionNumber) -> UInt32? { self[number]?.uint }
-
-    /// Adds an option after those with its number.
-    package mutating func add(_ option: Option) {
-        if let last = all.last, last.number > option.number {
-            let place = all.firstIndex { $0.number > option.number } ?? all.endIndex
-            all.insert(option, at: place)
-        } else {
-            all.append(option)
-        }
-    }
-
-    /// Adds an option with a number as its value.
-    package mutating func add(_ number: OptionNumber, uint: UInt32) { add(Option(number, uint: uint)) }
-
-    /// Removes all options of a number.
-    package mutating func remove(_ number: OptionNumber) { all.removeAll { $0.number == number } }
-
-    /// Replaces all options of a number by one; nil only removes them.
-    package mutating func set(_ number: OptionNumber, uint: UInt32?) {
-        if all.contains(where: { $0.number == number }) { remove(number) }
-        if let uint { add(number, uint: uint) }
-    }
 }

@@ -122,6 +122,8 @@ extension ServerAccountError: CustomStringConvertible {
 package struct ServerAccounts: Hashable, Sendable {
     /// The account of the bootstrap server; nil if there is none.
     package private(set) var bootstrap: ServerAccount?
+    /// Whether there is one.
+    var hasBootstrap: Bool { bootstrap != nil }
     /// The accounts of the management servers, in the order of Object 1.
     package private(set) var servers: [ServerAccount] = []
 

@@ -124,5 +124,5 @@ package enum ServerEvent: Hashable, Sendable {
     /// The bootstrap server wrote the accounts anew.
     case bootstrapped
     /// A line for the log.
-    case log(String)
+    case log(LogLine)
 }

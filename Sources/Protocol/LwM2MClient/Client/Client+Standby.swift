@@ -30,6 +30,9 @@ extension Client {
         if accounts.bootstrap?.isReached(as: standby.account) != true { endStandby() }
     }
 
+    /// Whether there is a bootstrap server that may be a management server too.
+    var knowsBootstrapServer: Bool { bootstrapSession != nil || accounts.hasBootstrap }
+
     /// Answers a request that begins a bootstrap because the management server is the bootstrap server too; nil if it
     /// begins none.
     func answerAsBootstrap(_ request: CoAPRequest, from account: ServerAccount, over link: ServerLink?) -> ServerReply?

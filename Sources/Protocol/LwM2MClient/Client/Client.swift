@@ -1,5 +1,6 @@
 package import CoAP
 package import LwM2M
+import Moments
 
 /// The LwM2M client of a device: it registers with the servers that Objects 0 and 1 name, answers their requests and
 /// tells them what they observe.
@@ -11,7 +12,7 @@ package import LwM2M
 package final class Client {
     package let model: any DataModel
     /// May be changed between two starts; the settings of servers take effect at the next start.
-    package var settings: ClientSettings
+    package var settings: ClientSettings { didSet { for session in sessions { session.followSettings() } } }
     /// Answers the requests of servers; holds what they wrote with Write-Attributes.
     package var management: DeviceManagement
     /// Receives what happens with the servers, as it happens.
@@ -186,12 +187,10 @@ package final class Client {
     package var nextDeadline: Double? {
         if isAccountChanged || isListChanged, !isBootstrapping { return -.infinity }
         var earliest = bootstrapDue
-        for deadline in sessions.map(\.nextDeadline) + [
-            bootstrapSession?.nextDeadline, standby?.link.nextDeadline, purgeDue?.time,
-        ] {
-            if let deadline { earliest = min(earliest ?? deadline, deadline) }
-        }
-        return earliest
+        for session in sessions { earliest = earlier(earliest, session.nextDeadline) }
+        if let bootstrapSession { earliest = earlier(earliest, bootstrapSession.nextDeadline) }
+        if let standby { earliest = earlier(earliest, standby.link.nextDeadline) }
+        return earlier(earliest, purgeDue?.time)
     }
 
     /// Does all that is due.
@@ -296,10 +295,13 @@ package final class Client {
 
     func emit(_ event: ServerEvent) { onEvent?(event) }
 
-    func log(_ line: String) { emit(.log(line)) }
+    func log(_ words: String) { emit(.log(LogLine(words))) }
 
     /// Whether messages of more than one server go over the wire.
-    var hasSeveralServers: Bool { sessions.count { connector.isOnWire($0.account) } > 1 }
+    var hasSeveralServers: Bool {
+        guard sessions.count > 1, let first = sessions.firstIndex(where: \.isOnWire) else { return false }
+        return sessions[(first + 1)...].contains(where: \.isOnWire)
+    }
 
     /// A payload in words, where they are wanted.
     func payloadLines(_ payload: [UInt8], as format: ContentFormat?, at path: Path?) -> [String] {

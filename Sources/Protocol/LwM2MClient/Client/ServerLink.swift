@@ -7,7 +7,8 @@ final class ServerLink {
     /// Called with the reason why the connection ended.
     var onFailure: ((String) -> Void)?
 
-    private unowned let client: Client
+    // It owns the session that owns the link; counting a reference to it would be a tenth of a request.
+    private unowned(unsafe) let client: Client
     private let account: ServerAccount
     /// Whether messages have their lines in the log.
     private let isLogged: Bool
@@ -94,7 +95,7 @@ final class ServerLink {
         received += datagram.count
         client.onReceived?(datagram.count)
         let request = endpoint.receiveRequest(datagram, at: client.time)
-        if request != nil { requestedAt = client.stopwatch }
+        if isLogged, request != nil { requestedAt = client.stopwatch }
         return request
     }
 
@@ -110,8 +111,8 @@ final class ServerLink {
     /// Sends a request; the response comes to the completion, nil if there is none.
     func send(_ request: CoAPRequest, _ completion: @escaping (Response?) -> Void) {
         let start = client.stopwatch
-        endpoint.request(request, at: client.time) { [weak self] outcome in
-            guard let self, !isClosed else { return }
+        endpoint.request(request, at: client.time) { [unowned self] outcome in
+            guard !isClosed else { return }
             let response = outcome.response.map { Response($0) }
             log {
                 let answer = response.map(MessageText.text) ?? "\(outcome)"
@@ -134,12 +135,13 @@ final class ServerLink {
                     payload: Representation.payload(of: node, at: notification.path, as: notification.format))
             case .end(let error): Response(error)
             }
-        log {
-            let kind = notification.isConfirmable ? "con" : "non"
-            return [
-                "-> notify \(notification.path) \(notification.format) \(kind) -> \(MessageText.text(of: response))"
-            ]
-                + client.payloadLines(response.payload, as: response.contentFormat, at: notification.path)
+        if isLogged {
+            client.emit(
+                .log(
+                    .notified(
+                        notification.path, as: notification.format, isConfirmable: notification.isConfirmable, response,
+                        of: namedServer)))
+            logPayload(response.payload, as: response.contentFormat, at: notification.path)
         }
         outcomes[notification.token] = completion
         endpoint.notify(
@@ -160,8 +162,17 @@ final class ServerLink {
     private func log(_ lines: () -> [String]) {
         guard isLogged else { return }
         for (number, line) in lines().enumerated() {
-            client.log(number == 0 && client.hasSeveralServers ? "\(line) [\(account.shortServerID)]" : line)
+            client.log(number == 0 ? namedServer.map { "\(line) [\($0)]" } ?? line : line)
         }
+    }
+
+    /// The server, where there is more than one and a line has to say which.
+    private var namedServer: ShortServerID? { client.hasSeveralServers ? account.shortServerID : nil }
+
+    /// Logs a payload in words, where they are wanted.
+    private func logPayload(_ payload: [UInt8], as format: ContentFormat?, at path: Path?) {
+        guard client.settings.isVerbose else { return }
+        for line in client.payloadLines(payload, as: format, at: path) { client.log(line) }
     }
 
     /// Logs a request that came while the connection rests; once, however often the server repeats it.
@@ -179,23 +190,22 @@ final class ServerLink {
     ///
     /// - Parameter reply: nil if the request is to be ignored.
     func settle(_ incoming: IncomingRequest, _ reply: ServerReply?) {
-        let request = incoming.request
         guard let reply else {
-            log { ["<- \(MessageText.text(of: request)) -> ignored"] }
+            log { ["<- \(MessageText.text(of: incoming.request)) -> ignored"] }
             return endpoint.settle(incoming, .ignore, at: client.time)
         }
         client.onAnswer?(account.shortServerID, reply.response)
-        log {
-            let path = try? client.management.path(of: request)
-            return [
-                "<- \(MessageText.text(of: request)) -> \(MessageText.text(of: reply.response)) "
-                    + MessageText.duration(client.stopwatch - requestedAt)
-            ]
-                + client.payloadLines(request.payload, as: request.payloadFormat, at: path)
-                + client.payloadLines(reply.response.payload, as: reply.response.contentFormat, at: path)
-        }
-        let response = CoAPResponse(reply.response)
+        let answer = reply.response
+        let response = CoAPResponse(answer)
         endpoint.settle(incoming, reply.isObserved ? .observe(response) : .respond(response), at: client.time)
+        guard isLogged else { return }
+        let request = incoming.request
+        client.emit(
+            .log(.answered(request, with: answer, after: client.stopwatch - requestedAt, of: namedServer)))
+        guard client.settings.isVerbose else { return }
+        let path = try? client.management.path(of: request)
+        logPayload(request.payload, as: request.payloadFormat, at: path)
+        logPayload(answer.payload, as: answer.contentFormat, at: path)
     }
 }
 

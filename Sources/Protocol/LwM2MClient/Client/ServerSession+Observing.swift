@@ -22,7 +22,9 @@ extension ServerSession {
     func answer(_ message: CoAPRequest, token: Token) -> ServerReply? {
         guard registration.acknowledgedAt != nil, disabledUntil == nil else { return nil }
         exchangedAt = client.time
-        if let reply = client.answerAsBootstrap(message, from: account, over: link) { return reply }
+        if client.knowsBootstrapServer, let reply = client.answerAsBootstrap(message, from: account, over: link) {
+            return reply
+        }
         do throws(LwM2MError) {
             let request = try client.management.request(in: message, from: id)
             switch request.operation {
@@ -100,7 +102,7 @@ extension ServerSession {
     private func send(_ notification: Notification) {
         exchangedAt = client.time
         if case .node = notification.content { client.emit(.notification(id, notification.path)) }
-        link?.notify(notification) { [weak self] outcome in self?.notificationEnded(outcome, of: notification) }
+        link?.notify(notification) { [unowned self] outcome in notificationEnded(outcome, of: notification) }
     }
 
     private func notificationEnded(_ outcome: NotificationOutcome, of notification: Notification) {

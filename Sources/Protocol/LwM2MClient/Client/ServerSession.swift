@@ -1,10 +1,14 @@
 import CoAP
 import LwM2M
+import Moments
 
 /// What the client keeps about one management server: connection, registration, observations.
 final class ServerSession {
-    unowned let client: Client
-    private(set) var account: ServerAccount
+    // It owns the session; counting a reference to it would be a tenth of a request.
+    unowned(unsafe) let client: Client
+    private(set) var account: ServerAccount { didSet { isOnWire = client.connector.isOnWire(account) } }
+    /// Whether its messages go over the wire, and not to a server inside the program.
+    private(set) var isOnWire: Bool
     private(set) var registration: Registration
     var observations: Observations
     private(set) var link: ServerLink?
@@ -32,7 +36,8 @@ final class ServerSession {
     init(_ account: ServerAccount, of client: Client) {
         self.account = account
         self.client = client
-        let settings = client.settings[account.shortServerID]
+        isOnWire = client.connector.isOnWire(account)
+        settings = client.settings[account.shortServerID]
         registration = Registration(
             client.content(for: account), retry: client.settings.retry, renewal: settings.renewal)
         let id = account.shortServerID
@@ -42,7 +47,11 @@ final class ServerSession {
     }
 
     var id: ShortServerID { account.shortServerID }
-    var settings: ServerSettings { client.settings[id] }
+    /// Those of the client for the server.
+    private(set) var settings: ServerSettings
+
+    /// Applies the settings of the client.
+    func followSettings() { settings = client.settings[id] }
 
     // MARK: - Orders
 
@@ -117,12 +126,14 @@ final class ServerSession {
 
     var nextDeadline: Double? {
         if order != nil { return -.infinity }
-        var deadlines = [link?.nextDeadline, reportDue, restDue]
-        // What has to wait is checked once the wait is over; until then it has no deadline.
-        if maySend { deadlines.append(registration.nextDeadline) }
-        if delivery != .wait { deadlines.append(observations.nextDeadline) }
+        let delivery = delivery
         if delivery == .send, !kept.isEmpty { return -.infinity }
-        return deadlines.compactMap { $0 }.min()
+        var earliest = earlier(reportDue, restDue)
+        if let link { earliest = earlier(earliest, link.nextDeadline) }
+        // What has to wait is checked once the wait is over; until then it has no deadline.
+        if maySend { earliest = earlier(earliest, registration.nextDeadline) }
+        if delivery != .wait { earliest = earlier(earliest, observations.nextDeadline) }
+        return earliest
     }
 
     func advance(to time: Double) {
@@ -185,7 +196,7 @@ final class ServerSession {
         do throws(ServerAccountError) {
             let link = try openLink()
             wake()
-            link.send(request) { [weak self] response in self?.registrationAnswered(response) }
+            link.send(request) { [unowned self] response in registrationAnswered(response) }
         } catch {
             client.log("server \(id): \(error)")
             register { $0.unanswered(at: client.time) }

@@ -7,8 +7,23 @@ import Wording
 enum MessageText {
     /// Method, path, queries, observe, formats and size.
     static func text(of request: CoAPRequest) -> String {
-        var text = "\(request.method) /" + request.path.joined(separator: "/")
-        if !request.queries.isEmpty { text += "?" + request.queries.joined(separator: "&") }
+        var text = request.method.description
+        text += " "
+        var hasPath = false
+        request.options.forEach(.uriPath) { segment in
+            text += "/"
+            text += String(decoding: segment, as: UTF8.self)
+            hasPath = true
+            return true
+        }
+        if !hasPath { text += "/" }
+        var separator = "?"
+        request.options.forEach(.uriQuery) { query in
+            text += separator
+            text += String(decoding: query, as: UTF8.self)
+            separator = "&"
+            return true
+        }
         switch request.observe {
         case 0: text += " observe"
         case 1: text += " cancel"
@@ -22,7 +37,7 @@ enum MessageText {
 
     /// Code, location and size, and why the request was refused.
     static func text(of response: Response) -> String {
-        var text = "\(response.code)"
+        var text = response.code.description
         if !response.location.isEmpty { text += " /" + response.location.joined(separator: "/") }
         // The diagnostic payload of a server is what it says; a reason of ours is not sent.
         if !response.code.isSuccess, !response.payload.isEmpty, !response.reason.isEmpty {
@@ -42,6 +57,7 @@ enum MessageText {
 
     /// What came from outside on one line, whatever it holds.
     static func printable(_ text: String) -> String {
+        if text.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             if scalar.value < 32 || scalar.value == 127 {

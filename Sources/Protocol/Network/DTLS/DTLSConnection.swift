@@ -1,4 +1,5 @@
 package import CoAP
+import Moments
 
 /// DTLS 1.2 with a pre-shared key over any connection that carries datagrams.
 ///
@@ -17,8 +18,8 @@ package final class DTLSConnection: Connection {
 
     /// When to call `advance(to:)` next, on the owner's clock; nil while there is nothing to wait for.
     package var nextDeadline: Double? {
-        guard state == .opening else { return nil }
-        return [deadline, retransmission].compactMap { $0 }.min()
+        guard case .opening = state else { return nil }
+        return earlier(deadline, retransmission)
     }
 
     /// What the client called itself; nil until it says.

@@ -40,11 +40,15 @@ package final class EventLoop {
     /// Why the loop ended though nobody stopped it: a source of deadlines is called again and again and never done. Nil
     /// for all other ends.
     package private(set) var fault: String?
+    /// Room for the datagrams of a turn.
+    private(set) lazy var datagrams = DatagramRoom()
     private let wakePipe: WakePipe
     private let work: WorkQueue
     /// Lets the time of whoever the loop serves pass: called before what came in is passed on, and after each closure that
     /// took some of it.
     package var passTime: () -> Void = {}
+    /// What waits until nothing else is to be done.
+    private var idleWork: (() -> Void)?
 
     /// - throws: if the system has no descriptors left.
     package init() throws(NetworkError) {
@@ -129,6 +133,9 @@ package final class EventLoop {
         return { work.add($0) }
     }
 
+    /// Calls a closure once, before the loop waits with nothing ready and nothing due. A later one takes its place.
+    package func whenIdle(_ work: @escaping () -> Void) { idleWork = work }
+
     // MARK: - Running
 
     /// Runs until `stop`.
@@ -148,14 +155,28 @@ package final class EventLoop {
     /// - Parameter timeout: the longest wait in seconds; nil for as long as it takes.
     package func runOnce(timeout: Double? = nil) {
         refreshPolled()
+        var next: Double?
+        for source in deadlines.values { next = earlier(next, source.next()) }
         var wait = timeout ?? .infinity
-        for source in deadlines.values {
-            if let next = source.next() { wait = min(wait, max(0, next - now)) }
-        }
+        if let next { wait = min(wait, max(0, next - now)) }
         let milliseconds = wait == .infinity ? -1 : Int32(saturating: min(wait * 1000 + 0.999, 86_400_000))
-        let count = poll(&polled, nfds_t(polled.count), milliseconds)
-        if count > 0 { callReady() }
-        callDue()
+        if idleWork == nil || milliseconds == 0 || !callReady(within: 0) {
+            if milliseconds != 0, let work = idleWork {
+                idleWork = nil
+                work()
+            }
+            callReady(within: milliseconds)
+        }
+        // What a handler made due waits for the next turn, which does not wait then.
+        if let next, next <= now { callDue() }
+    }
+
+    /// Waits for descriptors, and calls whoever waited for them; false if none is ready.
+    @discardableResult
+    private func callReady(within milliseconds: Int32) -> Bool {
+        guard poll(&polled, nfds_t(polled.count), milliseconds) > 0 else { return false }
+        callReady()
+        return true
     }
 
     private func refreshPolled() {
@@ -168,10 +189,10 @@ package final class EventLoop {
     }
 
     private func callReady() {
-        let ready = polled.filter { $0.revents != 0 }
         let before = serial
         passTime()
-        for entry in ready {
+        // A handler may change what is polled; whoever came in meanwhile waits for the next turn.
+        for entry in polled where entry.revents != 0 {
             if entry.fd == wakePipe.reader {
                 takeWakeUps()
             } else if let watch = watches[entry.fd], watch.serial <= before {

@@ -6,18 +6,16 @@
 
 /// A UDP socket that never waits.
 final class DatagramSocket {
-    /// How sending or receiving ended.
+    /// How sending ended.
     enum Result {
         case done
-        /// There is nothing to receive, or no room to send, for now.
+        /// There is no room for now.
         case nothing
         /// The number of the system's error.
         case failed(Int32)
     }
 
     let descriptor: Int32
-    private let buffer: UnsafeMutableRawBufferPointer
-    private static let largestDatagram = 65_536
 
     /// - throws: `system`.
     init(family: Int32) throws(NetworkError) {
@@ -26,7 +24,6 @@ final class DatagramSocket {
         #else
             descriptor = socket(family, SOCK_DGRAM, 0)
         #endif
-        buffer = .allocate(byteCount: Self.largestDatagram, alignment: 16)
         guard descriptor >= 0 else {
             throw NetworkError(.system, "cannot make a socket: \(SystemWords.of(errno))")
         }
@@ -34,10 +31,7 @@ final class DatagramSocket {
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
 
-    deinit {
-        if descriptor >= 0 { close(descriptor) }
-        buffer.deallocate()
-    }
+    deinit { if descriptor >= 0 { close(descriptor) } }
 
     /// Fixes the peer; datagrams of others are no longer received.
     ///
@@ -69,30 +63,6 @@ final class DatagramSocket {
         outcome {
             address.withPointer { pointer, length in sendto(descriptor, datagram, datagram.count, 0, pointer, length) }
         }
-    }
-
-    /// Takes the next datagram of the peer.
-    func receive(_ datagram: inout [UInt8]) -> Result {
-        var count = 0
-        let result = outcome {
-            count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
-            return count
-        }
-        if case .done = result { datagram = Array(buffer[..<count]) }
-        return result
-    }
-
-    /// Takes the next datagram with the address that it came from.
-    func receive(_ datagram: inout [UInt8], from address: inout SocketAddress) -> Result {
-        var count = 0
-        let result = outcome {
-            count = address.withMutablePointer { pointer, length in
-                recvfrom(descriptor, buffer.baseAddress, buffer.count, 0, pointer, length)
-            }
-            return count
-        }
-        if case .done = result { datagram = Array(buffer[..<count]) }
-        return result
     }
 
     private func outcome(_ call: () -> Int) -> Result {

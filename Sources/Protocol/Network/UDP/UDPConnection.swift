@@ -35,13 +35,10 @@ package final class UDPConnection: Connection {
     private var isClosed = false
     /// Before the connection is open, more datagrams than these are lost.
     private static let mostKept = 16
-    /// How many datagrams are taken per wake-up, before others have their turn.
-    private static let mostAtATime = 64
     /// What was sent while datagrams are taken, to go out together: waking the peer for each of them costs more than
     /// sending them.
     private var answers: [[UInt8]] = []
     private var isReading = false
-    private static let mostAnswersAtATime = 16
 
     /// Begins a connection; with a numeric address, it is open immediately.
     ///
@@ -105,7 +102,7 @@ package final class UDPConnection: Connection {
         peer = address.text
         localAddress = socket.localAddress.datagramAddress
         remoteAddress = address.datagramAddress
-        loop.watch(socket.descriptor) { [weak self] _ in self?.read() }
+        loop.watch(socket.descriptor) { [unowned self] _ in read() }
         let wasOpen = state == .open
         state = .open
         for datagram in unheard { transmit(datagram) }
@@ -120,11 +117,14 @@ package final class UDPConnection: Connection {
         }
         guard isReading else { return transmit(datagram) }
         answers.append(datagram)
-        if answers.count == Self.mostAnswersAtATime { transmitAnswers() }
     }
 
     private func transmitAnswers() {
-        while !answers.isEmpty { transmit(answers.removeFirst()) }
+        guard !answers.isEmpty else { return }
+        let waiting = answers
+        answers.removeAll(keepingCapacity: true)
+        if waiting.count == 1 { return transmit(waiting[0]) }
+        loop.datagrams.send(waiting, over: { socket?.descriptor }, failure: failed)
     }
 
     package func close() {
@@ -144,14 +144,19 @@ package final class UDPConnection: Connection {
 
     private func transmit(_ datagram: [UInt8]) {
         guard let socket else { return }
-        switch socket.send(datagram) {
-        case .done, .nothing: break
-        case .failed(ECONNREFUSED):
-            // The answer to an earlier datagram; this one was not sent.
-            refused()
-            if let socket = self.socket { _ = socket.send(datagram) }
-        case .failed(EMSGSIZE): onNotice?("\(peer): a datagram of \(datagram.count) bytes is too large for the network")
-        case .failed(let number): notice("\(peer) cannot be reached: \(SystemWords.of(number))")
+        if case .failed(let number) = socket.send(datagram) {
+            failed(number, datagram.count)
+            if number == ECONNREFUSED { _ = self.socket?.send(datagram) }
+        }
+    }
+
+    /// Handles an error of sending. ECONNREFUSED answers an earlier datagram; the one at hand was not sent.
+    private func failed(_ number: Int32, _ size: Int) {
+        switch number {
+        case EAGAIN, ENOBUFS: break
+        case ECONNREFUSED: refused()
+        case EMSGSIZE: onNotice?("\(peer): a datagram of \(size) bytes is too large for the network")
+        default: notice("\(peer) cannot be reached: \(SystemWords.of(number))")
         }
     }
 
@@ -161,21 +166,20 @@ package final class UDPConnection: Connection {
             isReading = false
             transmitAnswers()
         }
-        var datagram: [UInt8] = []
-        for _ in 0..<Self.mostAtATime {
-            guard let socket else { return }
-            switch socket.receive(&datagram) {
-            case .done:
-                hasHeard = true
-                hasNoticed = false
-                if !unheard.isEmpty { unheard = [] }
+        guard let socket else { return }
+        switch loop.datagrams.take(from: socket.descriptor) {
+        case .some(let datagrams):
+            hasHeard = true
+            hasNoticed = false
+            if !unheard.isEmpty { unheard = [] }
+            // The first of them may end the connection.
+            for datagram in datagrams where !isClosed {
                 onTraffic?(.inbound, datagram)
                 onDatagram?(datagram)
                 onDelivered?()
-            case .nothing: return
-            case .failed(ECONNREFUSED): refused()
-            case .failed(let number): return notice("\(peer) cannot be reached: \(SystemWords.of(number))")
             }
+        case .nothing: break
+        case .failed(let number): failed(number, 0)
         }
     }
 

@@ -25,7 +25,6 @@ package final class UDPListener {
     private var peers: [SocketAddress: PeerConnection] = [:]
     /// Datagrams of more peers than these are dropped.
     private let mostPeers: Int
-    private static let mostAtATime = 64
 
     /// Listens immediately.
     ///
@@ -62,16 +61,7 @@ package final class UDPListener {
     }
 
     private func read() {
-        var datagram: [UInt8] = []
-        var sender = SocketAddress()
-        for _ in 0..<Self.mostAtATime {
-            switch socket.receive(&datagram, from: &sender) {
-            case .done: deliver(datagram, from: sender)
-            case .nothing: return
-            // Somebody who was sent something is gone; the others are still there.
-            case .failed: continue
-            }
-        }
+        for (datagram, sender) in loop.datagrams.takeFromAnyone(socket.descriptor) { deliver(datagram, from: sender) }
     }
 
     private func deliver(_ datagram: [UInt8], from sender: SocketAddress) {

@@ -8,14 +8,22 @@ import Wording
 /// The events of a module as the console shows them.
 extension ModuleEvent {
     /// Whether the console shows the event of a module.
-    func isShown(on product: Product) -> Bool { words(on: product) != nil }
+    func isShown(on product: Product) -> Bool {
+        switch self {
+        case .client, .update: words(on: product) != nil
+        case .notify, .urc, .server(.log), .pulse, .restart, .factoryReset, .print, .log, .load: true
+        case .server, .state, .changed, .settingsErased: false
+        }
+    }
 
     /// One line, `! +ULWM2MNOTIFY: Application type changed in sensor 0`; nil if the console does not show the event.
     ///
     /// - Source: UBX-18068860 R09 §5.4 for the form of the URC.
     package func text(on product: Product) -> String? {
+        guard let words = words(on: product) else { return nil }
+        if words.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return "! " + words }
         // Each line of a longer text is marked, so that nobody takes one for an answer.
-        words(on: product)?.split(separator: "\n", omittingEmptySubsequences: false).map {
+        return words.split(separator: "\n", omittingEmptySubsequences: false).map {
             "! " + Printable.escaped(String($0))
         }
         .joined(separator: "\n")
@@ -28,7 +36,7 @@ extension ModuleEvent {
         case .update(let event): event.line(of: product)
         case .urc(let line): line
         // Messages to and from servers, and what became of connections; the rest stands in the URCs.
-        case .server(.log(let line)): line
+        case .server(.log(let line)): line.text
         case .pulse(let pin): "pulse on pin \(pin)"
         case .restart(let reason): "restart: \(reason)"
         case .factoryReset: "factory reset with the next restart"
@@ -45,7 +53,7 @@ extension ModuleEvent {
         case .notify(let text): .members(["event": "urc", "text": .string(text)])
         case .client, .update, .urc:
             words(on: product).map { .members(["event": "status", "text": .string($0)]) }
-        case .server(.log(let line)): .members(["event": "message", "text": .string(line)])
+        case .server(.log(let line)): .members(["event": "message", "text": .string(line.text)])
         case .pulse(let pin): .members(["event": "pulse", "pin": .integer(pin)])
         case .restart(let reason): .members(["event": "restart", "reason": .string(reason.description)])
         case .factoryReset: .members(["event": "factoryReset"])

@@ -65,6 +65,8 @@ struct RunCommand: Command {
         "--values", "FILE", .text, help: "write the values that FILE describes while time passes; see docs/values.md")
     var values: String?
 
+    @Flag("--quiet", help: "show the answers of commands alone, and no messages and events") var isQuiet: Bool
+
     @Flag("--watch", help: "serve a file as soon as it is saved, in DIR or in the flash") var watches: Bool
 
     @Option(
@@ -204,8 +206,10 @@ struct RunCommand: Command {
         let module = try ModuleStart.module(configuration)
         if let notice = module.database.notice { Output.errorLine("\(module.flash?.path ?? "")/\(notice)") }
         var note: (String) -> Void = { Output.errorLine($0) }
+        var wireSettings = try servers.settings(imei: module.imei)
+        wireSettings.logsMessages = !isQuiet
         let wire = ServerWire(
-            module, settings: try servers.settings(imei: module.imei), capture: try servers.capture(on: loop), on: loop,
+            module, settings: wireSettings, capture: try servers.capture(on: loop), on: loop,
             note: { note($0) })
         if speed == nil { try ModuleStart.boot(module) }
         let run = ModuleRun(module, speed: speed ?? 1)
@@ -228,7 +232,8 @@ struct RunCommand: Command {
         let input = LineEditor.source(prompt: "> ", isInteractive: isInteractive)
         let front = ConsoleFront(
             run, input: input, isJSON: json, isInteractive: isInteractive, waitsForBoots: !skipsBoots,
-            keepsFlash: flash != nil, showsKeys: ports.showsKeys, wire: wire, isDue: { ending.isDue }, on: loop)
+            isQuiet: isQuiet, keepsFlash: flash != nil, showsKeys: ports.showsKeys, wire: wire, isDue: { ending.isDue },
+            on: loop)
         note = { [unowned front] text in front.note(text) }
         showLine = { [unowned front] line in front.show(line) }
         if isInteractive, !json {
@@ -245,6 +250,7 @@ struct RunCommand: Command {
                 commands.isEmpty
                 ? front.serve(watch: watch, outlivesInput: isServing) : front.run(commands, watch: watch)
             let code = run.end(isFine ? .ok : .findings, wire, ports, keepsFlash: flash != nil)
+            front.showEvents()
             if scripts.isProfiled { try scripts.report(profiles.all) }
             return try loop.ending(code)
         }
@@ -284,7 +290,7 @@ struct RunCommand: Command {
             }
         }
         opened.onStandardEnd = { [unowned loop] in loop.stop() }
-        loop.addDeadlines(next: { run.nextDeadline }, advance: { _ in run.catchUp() })
+        loop.addDeadlines(next: { [unowned run] in run.nextDeadline }, advance: { [unowned run] _ in run.catchUp() })
         return try withExtendedLifetime(session) {
             loop.run()
             return try loop.ending(run.end(.ok, wire, opened, keepsFlash: flash != nil))

@@ -1,0 +1,60 @@
+import CoAP
+import LwM2M
+
+/// A line for the log. What it says of a message is put into words where somebody reads it, and not on the way of the
+/// answer.
+package struct LogLine: Hashable, Sendable {
+    private indirect enum Content: Hashable, Sendable {
+        case words(String)
+        case answered(CoAPRequest, Response, seconds: Double)
+        case notified(Path, ContentFormat, isConfirmable: Bool, Response)
+    }
+
+    private let content: Content
+    /// The server of the message, where there is more than one; nil otherwise.
+    private let server: ShortServerID?
+
+    private init(_ content: Content, of server: ShortServerID? = nil) {
+        self.content = content
+        self.server = server
+    }
+
+    /// A line in words.
+    package init(_ words: String) { self.init(.words(words)) }
+
+    /// A request of a server with its answer.
+    ///
+    /// - Parameter seconds: what the answer took.
+    static func answered(
+        _ request: CoAPRequest, with answer: Response, after seconds: Double, of server: ShortServerID?
+    ) -> LogLine {
+        LogLine(.answered(request, answer, seconds: seconds), of: server)
+    }
+
+    /// A notification.
+    static func notified(
+        _ path: Path, as format: ContentFormat, isConfirmable: Bool, _ response: Response, of server: ShortServerID?
+    ) -> LogLine {
+        LogLine(.notified(path, format, isConfirmable: isConfirmable, response), of: server)
+    }
+
+    /// The line: `<- GET /3/0/0 -> 2.05 6 B 0.1 ms`, with `[123]` at its end where there are several servers.
+    package var text: String {
+        var text: String
+        switch content {
+        case .words(let words): return words
+        case .answered(let request, let answer, let seconds):
+            text = "<- "
+            text += MessageText.text(of: request)
+            text += " -> "
+            text += MessageText.text(of: answer)
+            text += " "
+            text += MessageText.duration(seconds)
+        case .notified(let path, let format, let isConfirmable, let response):
+            text = "-> notify \(path) \(format) \(isConfirmable ? "con" : "non") -> "
+            text += MessageText.text(of: response)
+        }
+        if let server { text += " [\(server)]" }
+        return text
+    }
+}

@@ -1,0 +1,103 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Lines that wait until the program has nothing better to do. A crash writes them to standard output before it ends the
+/// program, so that the last ones, which say what led to it, are never lost.
+package final class HeldLines {
+    private let bytes: UnsafeMutableRawPointer
+    private static let room = 1 << 16
+
+    package init() {
+        bytes = .allocate(byteCount: Self.room, alignment: 1)
+        _ = CrashLines.isWatching
+    }
+
+    deinit {
+        CrashLines.hold(nil, 0)
+        bytes.deallocate()
+    }
+
+    /// How many bytes wait.
+    package private(set) var count = 0
+
+    /// Whether another line should wait until these are written.
+    package var isNearlyFull: Bool { count > Self.room / 2 }
+
+    /// Keeps a line; false if there is no room for it.
+    package func add(_ line: String) -> Bool {
+        var line = line
+        return line.withUTF8 { text in
+            guard count + text.count + 1 <= Self.room else { return false }
+            if let start = text.baseAddress { (bytes + count).copyMemory(from: start, byteCount: text.count) }
+            bytes.storeBytes(of: UInt8(ascii: "\n"), toByteOffset: count + text.count, as: UInt8.self)
+            count += text.count + 1
+            CrashLines.hold(bytes, count)
+            return true
+        }
+    }
+
+    /// The lines that wait, without the end of the last one; they wait no longer.
+    package func take() -> String {
+        let text = String(decoding: UnsafeRawBufferPointer(start: bytes, count: max(0, count - 1)), as: UTF8.self)
+        count = 0
+        CrashLines.hold(nil, 0)
+        return text
+    }
+}
+
+/// What the handler of a crash may touch: plain memory that is there before.
+private enum CrashLines {
+    // Changed on the thread of the log alone, and read by a handler after which nothing else runs.
+    nonisolated(unsafe) private static var bytes: UnsafeRawPointer?
+    nonisolated(unsafe) private static var count = 0
+
+    static func hold(_ bytes: UnsafeRawPointer?, _ count: Int) {
+        self.count = 0
+        self.bytes = bytes
+        self.count = count
+    }
+
+    /// Watches for the signals of crashes from its first use on, but for those that somebody else watches.
+    static let isWatching: Bool = {
+        for signal in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGSEGV, SIGFPE] {
+            var before = sigaction()
+            guard sigaction(signal, nil, &before) == 0, isDefault(before) else { continue }
+            var action = sigaction()
+            setHandler(of: &action)
+            // The second time the system does what it would have done.
+            action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | Int32(SA_NODEFER)
+            _ = sigaction(signal, &action, nil)
+        }
+        return true
+    }()
+
+    private static let write: @convention(c) (Int32) -> Void = { signal in
+        if let bytes = CrashLines.bytes, CrashLines.count > 0 {
+            #if canImport(Glibc)
+                _ = Glibc.write(STDOUT_FILENO, bytes, CrashLines.count)
+            #else
+                _ = Darwin.write(STDOUT_FILENO, bytes, CrashLines.count)
+            #endif
+        }
+        raise(signal)
+    }
+
+    private static func isDefault(_ action: sigaction) -> Bool {
+        #if canImport(Glibc)
+            return action.__sigaction_handler.sa_handler == nil
+        #else
+            return action.__sigaction_u.__sa_handler == nil
+        #endif
+    }
+
+    private static func setHandler(of action: inout sigaction) {
+        #if canImport(Glibc)
+            action.__sigaction_handler.sa_handler = write
+        #else
+            action.__sigaction_u.__sa_handler = write
+        #endif
+    }
+}
