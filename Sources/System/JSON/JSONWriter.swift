@@ -25,30 +25,43 @@ package struct JSONWriter {
     }
 
     /// Begins an object as a value; its members come next.
-    package mutating func beginObject() { begin("{") }
+    package mutating func beginObject() { begin(UInt8(ascii: "{")) }
     /// Ends the object that was begun last.
-    package mutating func endObject() { end("}") }
+    package mutating func endObject() { end(UInt8(ascii: "}")) }
     /// Begins an array as a value; its values come next.
-    package mutating func beginArray() { begin("[") }
+    package mutating func beginArray() { begin(UInt8(ascii: "[")) }
     /// Ends the array that was begun last.
-    package mutating func endArray() { end("]") }
+    package mutating func endArray() { end(UInt8(ascii: "]")) }
 
     /// The name of a member; its value comes next.
     package mutating func name(_ name: String) {
         string(name)
-        put(isForPeople ? ": " : ":")
+        bytes.append(UInt8(ascii: ":"))
+        if isForPeople { bytes.append(UInt8(ascii: " ")) }
         isAfterName = true
     }
 
     /// A text as a value.
     package mutating func string(_ text: String) {
         separate()
-        put("\"")
-        switch escapes {
-        case .few: for byte in text.utf8 { putEscaped(byte) }
-        case .forTerminals: for scalar in text.unicodeScalars { putEscaped(scalar) }
+        bytes.append(UInt8(ascii: "\""))
+        if !putPlain(text) {
+            switch escapes {
+            case .few: for byte in text.utf8 { putEscaped(byte) }
+            case .forTerminals: for scalar in text.unicodeScalars { putEscaped(scalar) }
+            }
         }
-        put("\"")
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Writes a text that is ASCII without anything to escape, as most are; false if it is not.
+    private mutating func putPlain(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { characters in
+            for byte in characters where byte < 0x20 || byte > 0x7E || byte == 0x22 || byte == 0x5C { return false }
+            bytes.append(contentsOf: characters)
+            return true
+        }
     }
 
     /// A value that is already spelled as JSON: a number, `true`, `null`.
@@ -59,17 +72,17 @@ package struct JSONWriter {
 
     // MARK: - Between the values
 
-    private mutating func begin(_ bracket: String) {
+    private mutating func begin(_ bracket: UInt8) {
         separate()
-        put(bracket)
+        bytes.append(bracket)
         depth += 1
         needsComma = false
     }
 
-    private mutating func end(_ bracket: String) {
+    private mutating func end(_ bracket: UInt8) {
         depth -= 1
         if needsComma { breakLine() }
-        put(bracket)
+        bytes.append(bracket)
         needsComma = true
     }
 
@@ -79,17 +92,20 @@ package struct JSONWriter {
             isAfterName = false
             return
         }
-        if needsComma { put(",") }
+        if needsComma { bytes.append(UInt8(ascii: ",")) }
         if depth > 0 { breakLine() }
     }
 
     private mutating func breakLine() {
         guard isForPeople else { return }
-        put("\n")
+        bytes.append(UInt8(ascii: "\n"))
         bytes += repeatElement(UInt8(ascii: " "), count: 2 * depth)
     }
 
-    private mutating func put(_ text: String) { bytes += text.utf8 }
+    private mutating func put(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes.append(contentsOf: $0) }
+    }
 
     // MARK: - Escapes
 

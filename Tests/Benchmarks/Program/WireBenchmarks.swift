@@ -17,7 +17,7 @@ enum WireBenchmarks {
             Row("wire/read-32-log", "3/0/0", outstanding: 32, isLogged: true),
             Row("wire/read-instance-32", "3/0", outstanding: 32),
             Row("wire/read-lua-32", "3300/0/5700", outstanding: 32, hasSensor: true),
-            Row("wire/write-lua-32", "3300/0/5601", values: ["20.5", "21.5"], outstanding: 32, hasSensor: true),
+            Row("wire/write-lua-32", "3300/0/5750", values: ["Oven", "Room"], outstanding: 32, hasSensor: true),
             Row("wire/read-32-observed-100", "3/0/0", outstanding: 32, observations: 100),
             Row("wire/read-32-servers-8", "3/0/0", outstanding: 32, servers: 8),
             Row("wire/dtls-1", "3/0/0", outstanding: 1, isSecure: true),
@@ -83,7 +83,7 @@ enum WireBenchmarks {
     private static func notifications() throws -> Measurement {
         let rates = try (0..<rounds).map { _ in
             try WireServer(key: nil).notifications(
-                of: "3300/0/5601", ["20.5", "21.5"], observations: 100, seconds: seconds
+                of: "3300/0/5750", ["Oven", "Room"], observations: 100, seconds: seconds
             ) { try WireClient.module(port: $0, hasSensor: true) }
         }
         return Measurement(name: "wire/notify", value: Sample(rates), unit: "1/s", baseline: nil)
