@@ -6,7 +6,7 @@
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
 
-// Beyond Swift: calls that OpenSSL writes as macros with arguments, and constants made by such macros.
+// What Swift cannot import: calls that OpenSSL defines as macros with arguments, and constants made by such macros.
 
 // A macro around SSL_CTX_ctrl.
 static inline int copenssl_use_dtls12_only(SSL_CTX *context) {
@@ -14,8 +14,8 @@ static inline int copenssl_use_dtls12_only(SSL_CTX *context) {
            SSL_CTX_set_max_proto_version(context, DTLS1_2_VERSION) == 1;
 }
 
-// The options are values of the macro SSL_OP_BIT. With encrypt-then-MAC OpenSSL ends an association at the first record
-// that somebody forged; the older order is as well protected, and such records are passed over.
+// The options are values of the macro SSL_OP_BIT. With encrypt-then-MAC, OpenSSL ends an association at the first
+// forged record; the older order protects just as well, and skips such records.
 static inline void copenssl_set_options(SSL_CTX *context, int asks_for_cookie) {
     SSL_CTX_set_options(context, SSL_OP_NO_QUERY_MTU | SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_ENCRYPT_THEN_MAC);
     if (asks_for_cookie) SSL_CTX_set_options(context, SSL_OP_COOKIE_EXCHANGE);

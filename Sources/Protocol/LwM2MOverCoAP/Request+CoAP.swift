@@ -2,10 +2,10 @@ package import CoAP
 package import LwM2M
 
 extension DeviceManagement {
-    /// The request that a message of a server makes.
+    /// The request in a message from a server.
     ///
     /// - throws: 4.04 if the path names nothing that can exist, 4.01 for Object 0, 4.05 if the method cannot be used at
-    ///   this level, 4.00 for a PUT that brings nothing and for the path `/`.
+    ///   this level, 4.00 for an empty PUT and for the path `/`.
     /// - Source: LwM2M 1.0.1 §8.2.5, §8.2.6.
     package func request(in message: CoAPRequest, from server: ShortServerID) throws(LwM2MError) -> Request {
         let path = try path(of: message)
@@ -14,7 +14,7 @@ extension DeviceManagement {
                 try ManagementOperation(message, at: path), path, accept: message.acceptedFormat,
                 contentFormat: message.payloadFormat, payload: message.payload, attributes: message.queries)
         } catch {
-            // An Object out of reach or unknown comes before a method that its level lacks.
+            // An inaccessible or unknown Object takes precedence over a method that does not exist at the level.
             try Requester.server(server).checkReach(of: path.object)
             if let object = path.object { _ = try definition(of: object) }
             throw error
@@ -33,7 +33,7 @@ extension DeviceManagement {
 }
 
 extension Path {
-    /// The path of Uri-Path options that are one to three ids, or none; nil for all others.
+    /// The path in Uri-Path options if they are up to three ids; nil otherwise.
     fileprivate init?(ids options: Options) {
         var path = Path.root
         let areIDs = options.forEach(.uriPath) { segment in
@@ -47,7 +47,7 @@ extension Path {
 }
 
 extension ManagementOperation {
-    /// - throws: 4.05 if the method cannot be used at this level, 4.00 for a PUT that brings nothing and for `/`.
+    /// - throws: 4.05 if the method cannot be used at this level, 4.00 for an empty PUT and for `/`.
     fileprivate init(_ message: CoAPRequest, at path: Path) throws(LwM2MError) {
         switch (message.method, path.depth) {
         case (.delete, 0): throw LwM2MError(.methodNotAllowed, "/ is deleted over the bootstrap interface only")
@@ -79,7 +79,7 @@ extension ManagementOperation {
 }
 
 extension BootstrapManagement {
-    /// Carries out the command that a message of the bootstrap server makes, and answers it.
+    /// Carries out the command in a message from the bootstrap server, and answers it.
     ///
     /// - Source: LwM2M 1.0.1 §8.2.3.
     package mutating func answer(_ message: CoAPRequest) -> Response {
@@ -88,7 +88,7 @@ extension BootstrapManagement {
 }
 
 extension BootstrapCommand {
-    /// - throws: 4.00 for an invalid path, 4.05 for what the bootstrap interface lacks.
+    /// - throws: 4.00 for an invalid path, 4.05 for an operation that the bootstrap interface does not have.
     fileprivate init(_ message: CoAPRequest) throws(LwM2MError) {
         if message.method == .post {
             guard message.path == ["bs"] else {
@@ -116,7 +116,7 @@ extension BootstrapCommand {
 }
 
 extension CoAPRequest {
-    /// The message for a request of a server.
+    /// The message for a request from a server.
     ///
     /// - Parameter alternatePath: the segments in front of the client's paths; empty if there is none.
     /// - Source: LwM2M 1.0.1 §8.2.5, §8.2.6.
@@ -137,7 +137,7 @@ extension CoAPRequest {
             payload: request.payload)
     }
 
-    /// The message for a command of the bootstrap server.
+    /// The message for a command from the bootstrap server.
     ///
     /// - Source: LwM2M 1.0.1 §8.2.3.
     package init(_ command: BootstrapCommand) {

@@ -1,12 +1,12 @@
-/// A payload that comes in blocks.
+/// A payload that arrives in blocks.
 ///
 /// - Source: RFC 7959 §2.5.
 struct BlockUpload {
     private(set) var payload: [UInt8] = []
     private let contentFormat: UInt32?
-    /// When it is forgotten.
+    /// When the upload is forgotten.
     var expiry: Double
-    /// Where the last block began, to know it when it comes again.
+    /// Where the last block began, to recognize a repetition of it.
     private var lastOffset = 0
 
     init(contentFormat: UInt32?, expiry: Double) {
@@ -28,7 +28,7 @@ struct BlockUpload {
         if block.offset == lastOffset, block.offset < payload.count, block.isMoreToCome,
             block.offset + block.size == payload.count
         {
-            // The block came before: its answer was lost.
+            // The block has come before: its answer was lost.
             return nil
         }
         guard block.offset == payload.count else {
@@ -41,7 +41,7 @@ struct BlockUpload {
         return nil
     }
 
-    /// The refusal of a payload that is too long, with the most bytes that are accepted.
+    /// The refusal of a payload that is too long, with the most bytes accepted.
     static func tooLarge(_ limit: Int) -> CoAPResponse {
         var response = CoAPResponse(.requestEntityTooLarge, diagnostic: "more than \(limit) bytes")
         response.options.add(.size1, uint: UInt32(clamping: limit))
@@ -49,13 +49,13 @@ struct BlockUpload {
     }
 }
 
-/// What the blocks of a request ask of its response.
+/// What the block options of a request ask of its response.
 ///
 /// - Source: RFC 7959 §2.7.
 struct BlockContext {
     /// The last block of the request's payload; the response repeats it.
     var block1: BlockOption?
-    /// The block of the response that is asked for.
+    /// The block of the response that is requested.
     var block2: BlockOption?
     /// The whole request.
     var request: CoAPRequest

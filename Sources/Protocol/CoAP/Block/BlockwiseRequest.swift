@@ -1,30 +1,30 @@
-/// A request of ours that is sent, and whose response is received, in as many blocks as needed.
+/// One of our requests, sent in as many blocks as needed; its response is received in the same way.
 ///
 /// - Source: RFC 7959 §2.4 to §2.7 and §3.
 struct BlockwiseRequest {
     /// What follows from a response.
     enum Step: Equatable {
-        /// `message` goes next.
+        /// Send `message` next.
         case send
         case done(CoAPResponse)
-        /// In words.
+        /// The transfer failed, for this reason.
         case failed(String)
     }
 
-    /// The request as its owner gave it.
+    /// The request as the owner passed it.
     let whole: CoAPRequest
-    /// The request that goes next, as one message.
+    /// The next request to send, as one message.
     private(set) var message: CoAPRequest
 
     private let settings: BlockSettings
-    /// The block that is under way; nil if the payload needs none, or is through.
+    /// The block being sent; nil if the payload needs no blocks, or has been sent.
     private var block1: BlockOption?
-    /// What came so far, and the first response that it came with.
+    /// The payload received so far, and the response that brought the first part.
     private var received: [UInt8] = []
     private var first: CoAPResponse?
     private var restarts = 0
 
-    /// How often a representation may change while it is fetched.
+    /// How often a representation may change while it is being fetched.
     private static let mostRestarts = 3
 
     init(_ request: CoAPRequest, _ settings: BlockSettings) {
@@ -39,7 +39,7 @@ struct BlockwiseRequest {
         }
     }
 
-    /// Continues with a response.
+    /// Continues after a response.
     mutating func step(after response: CoAPResponse) -> Step {
         guard let sent = block1 else { return download(response) }
         let answered = response.options[.block1].flatMap { BlockOption($0) }
@@ -57,7 +57,7 @@ struct BlockwiseRequest {
         return download(response)
     }
 
-    /// Makes the block at an offset the next message.
+    /// Makes the block at the offset the next message.
     private mutating func setUpload(offset: Int, exponent: UInt8) {
         var block = BlockOption(number: 0, isMoreToCome: false, exponent: exponent)
         block.number = UInt32(clamping: offset / block.size)
@@ -111,7 +111,7 @@ struct BlockwiseRequest {
         message.options.set(.block2, uint: block.uint)
     }
 
-    /// The whole response: the first one with the payload of all.
+    /// The whole response: the first one, with the payload of all.
     private func joined(_ last: CoAPResponse) -> CoAPResponse {
         var response = first ?? last
         response.options.remove(.block2)
@@ -121,17 +121,17 @@ struct BlockwiseRequest {
     }
 }
 
-/// How far blocks may go.
+/// The limits of block-wise transfers.
 ///
 /// - Source: RFC 7959.
 package struct BlockSettings: Hashable, Sendable {
-    /// The largest block that is sent, in bytes: 16, 32, 64, ... 1024. A larger payload goes in blocks of this size.
+    /// The largest block to send, in bytes: 16, 32, 64, ... 1024. A larger payload is sent in blocks of this size.
     package var size = 1024
-    /// The largest payload that is put together from blocks, in bytes; more is refused with 4.13, or given up.
+    /// The largest payload assembled from blocks, in bytes; a larger one is refused with 4.13, or given up.
     package var largestPayload = 1 << 20
-    /// The largest payload of a request of the peer, in bytes, if that is less.
+    /// The largest payload of a request from the peer, in bytes, if that is less.
     package var largestUpload = 1 << 20
-    /// How many payloads are put together, and how many representations are kept, at a time; older ones give way.
+    /// How many payloads are assembled, and how many representations kept, at a time; the oldest give way.
     package var mostTransfers = 8
     /// Seconds without a block after which a transfer is forgotten.
     package var lifetime = 247.0

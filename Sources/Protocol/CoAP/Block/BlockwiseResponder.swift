@@ -1,5 +1,5 @@
-/// Answers requests in blocks: puts payloads together, and cuts responses into pieces that stay unchanged while
-/// they are fetched.
+/// Answers requests in blocks: assembles payloads, and cuts responses into pieces that stay unchanged while they are
+/// being fetched.
 ///
 /// - Source: RFC 7959 §2.4 to §2.7.
 struct BlockwiseResponder {
@@ -7,11 +7,11 @@ struct BlockwiseResponder {
     enum Intake {
         /// The whole request, to be handled.
         case request(BlockContext)
-        /// One block, to be answered with this.
+        /// One block, to be answered with this response.
         case answer(CoAPResponse)
     }
 
-    /// A response that is fetched in blocks.
+    /// A response being fetched in blocks.
     private struct Representation {
         var response: CoAPResponse
         var expiry: Double
@@ -97,7 +97,7 @@ struct BlockwiseResponder {
 
     // MARK: - Responses
 
-    /// The response that fits into a message: the whole response, or a block of it.
+    /// The response as it fits into a message: the whole response, or a block of it.
     mutating func shape(_ response: CoAPResponse, for context: BlockContext, at time: Double) -> CoAPResponse {
         var whole = response
         if let block1 = context.block1 { whole.options.set(.block1, uint: block1.uint) }
@@ -166,7 +166,7 @@ struct BlockwiseResponder {
         return min(upload, representations.values.lazy.map(\.expiry).min() ?? .infinity)
     }
 
-    /// Forgets what has not moved for too long.
+    /// Forgets transfers that have been idle for too long.
     mutating func advance(to time: Double) {
         if let deadline = nextDeadline, deadline <= time {
             uploads = uploads.filter { $0.value.expiry > time }

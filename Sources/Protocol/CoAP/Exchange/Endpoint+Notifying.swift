@@ -1,14 +1,14 @@
 extension Endpoint {
-    /// Notifies the peer of the state of what it observes.
+    /// Notifies the peer of the state of a resource that it observes.
     ///
-    /// While a confirmable notification of the same observation waits for its acknowledgement, the newest state waits with
-    /// it, and takes its place when it has to be repeated; states in between are left out. Other observations and requests
-    /// do not wait.
+    /// While a confirmable notification of the same observation waits for its acknowledgement, the newest state waits
+    /// too, and takes its place if it must be retransmitted; states in between are skipped. Other observations and
+    /// requests do not wait.
     ///
     /// - Parameters:
     ///   - response: the whole state; a refusal is the last notification and ends the observation.
     ///   - token: that of the request that began the observation.
-    /// - Source: RFC 7641 §4.2 to §4.5; RFC 7959 §3.4 for blocks of the size that was asked for.
+    /// - Source: RFC 7641 §4.2 to §4.5; RFC 7959 §3.4 for blocks of the requested size.
     package func notify(_ response: CoAPResponse, token: Token, isConfirmable: Bool, at time: Double) {
         if served[token]?.underWay != nil {
             served[token]?.next = (response, isConfirmable)
@@ -26,13 +26,14 @@ extension Endpoint {
         }
     }
 
-    /// Takes over an observation that began at another endpoint for the same peer, so that large notifications of it can be
-    /// fetched to their end.
+    /// Takes over an observation that began at another endpoint for the same peer, so that its large notifications can
+    /// be fetched completely.
     package func adopt(_ request: CoAPRequest, token: Token) {
         served[token] = ServedObservation(request: request)
     }
 
-    /// Forgets an observation of the peer: nothing of it is repeated, and nothing more is reported of it.
+    /// Forgets an observation by the peer: its notifications are no longer retransmitted, and their outcomes no longer
+    /// reported.
     package func forget(_ token: Token) {
         if let id = served.removeValue(forKey: token)?.underWay { transmissions[id] = nil }
         notified.forget(token)
@@ -59,7 +60,7 @@ extension Endpoint {
         return message
     }
 
-    /// Puts the newest state in the place of a notification that is to be repeated.
+    /// Replaces a notification that is due for retransmission with the newest state.
     ///
     /// - Returns: whether there was a newer state.
     func replaceNotification(_ id: MessageID, of token: Token, at time: Double) -> Bool {
@@ -93,21 +94,21 @@ extension Endpoint {
     }
 }
 
-/// An observation of the peer at this end.
+/// An observation by the peer, served by this endpoint.
 struct ServedObservation {
     /// The request that began it; nil if it began at another endpoint.
     var request: CoAPRequest?
-    /// How large a block that request asked for; nil if it did not.
+    /// The block size that this request asked for; nil if it asked for none.
     var blockExponent: UInt8?
-    /// The confirmable notification that is not acknowledged yet.
+    /// The confirmable notification that has not been acknowledged yet.
     var underWay: MessageID?
-    /// Whether the notification that is under way is the last one.
+    /// Whether the notification under way is the last one.
     var isEnding = false
-    /// What replaces that one, should it have to be repeated, or follows it.
+    /// What replaces the notification under way if it must be retransmitted, and otherwise follows it.
     var next: (response: CoAPResponse, isConfirmable: Bool)?
 }
 
-/// An observation of ours: what the peer notifies.
+/// One of our observations: what the peer notifies.
 ///
 /// - Source: RFC 7641 §3.
 final class Observer {
@@ -116,9 +117,9 @@ final class Observer {
     /// The number of the newest notification, and when it came.
     var number: ObserveNumber
     var time: Double
-    /// Fetches the rest of the newest notification where that is large.
+    /// The exchange that fetches the rest of the newest notification if it is large.
     var fetch: ExchangeID?
-    /// Whether the peer was asked to stop; what still comes is acknowledged, and not reported.
+    /// Whether the peer was asked to stop; later notifications are acknowledged, but not reported.
     var isEnding = false
     let onNotification: (ExchangeOutcome) -> Void
 
@@ -134,19 +135,19 @@ final class Observer {
     }
 }
 
-/// What became of a notification.
+/// The outcome of a notification.
 ///
 /// - Source: RFC 7641 §4.5.
 package enum NotificationOutcome: Hashable, Sendable {
-    /// The peer has it; only for confirmable ones.
+    /// The peer acknowledged it; only for confirmable notifications.
     case acknowledged
-    /// The peer does not want to be notified any more: the observation is over.
+    /// The peer no longer wants to be notified: the observation is over.
     case reset
     /// The peer did not acknowledge it: the observation is over.
     case unanswered
 }
 
-/// The notifications that went out lately, by message id.
+/// The notifications sent recently, by message id.
 ///
 /// - Source: RFC 7641 §3.6.
 struct RecentNotifications {
@@ -157,7 +158,7 @@ struct RecentNotifications {
     /// - Parameter limit: the most notifications, at least 1.
     init(limit: Int) { self.limit = max(1, limit) }
 
-    /// Whose notification a message was; nil if it is not known any more.
+    /// The token of the notification with this message id; nil if it is no longer known.
     func token(of id: MessageID, at time: Double) -> Token? {
         ring.last { $0.id == id && $0.expiry > time }?.token
     }

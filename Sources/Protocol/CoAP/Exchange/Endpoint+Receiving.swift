@@ -1,7 +1,7 @@
 extension Endpoint {
-    /// Handles a datagram of the peer, whatever is in it, and asks for the answer to the request in it, if there is one.
+    /// Handles any datagram from the peer, and asks for the answer to the request in it, if there is one.
     ///
-    /// - Parameter answering: called for a request that is new and whole; without it requests are answered 4.04.
+    /// - Parameter answering: called for a request that is new and complete; if nil, requests are answered with 4.04.
     package func receive(
         _ datagram: [UInt8], at time: Double,
         answering: (IncomingRequest) -> RequestHandling = { _ in .respond(CoAPResponse(.notFound)) }
@@ -10,10 +10,10 @@ extension Endpoint {
         settle(request, answering(request), at: time)
     }
 
-    /// Handles a datagram of the peer, whatever is in it.
+    /// Handles any datagram from the peer.
     ///
-    /// - Returns: the request in it, to be passed to `settle` with what happens to it; nil if there is none that is new and
-    ///   whole.
+    /// - Returns: the request in it, to be passed to `settle` with its handling; nil if there is no new and complete
+    ///   request.
     package func receiveRequest(_ datagram: [UInt8], at time: Double) -> IncomingRequest? {
         let message: Message
         do throws(MalformedMessage) {
@@ -35,7 +35,7 @@ extension Endpoint {
         let isConfirmable = message.type == .confirmable
         if message.code == .empty {
             onTrace?(.received(message, isRepeated: false))
-            // A ping; the Reset says that somebody is here.
+            // A ping; the Reset says that this endpoint is alive.
             if isConfirmable { emit(.reset(of: message.id)) }
             return nil
         }
@@ -68,7 +68,7 @@ extension Endpoint {
         send(answer)
     }
 
-    /// Refuses a message: with RST if it is confirmable, otherwise silently.
+    /// Refuses a message: with RST if it is confirmable; otherwise it is dropped.
     func refuse(_ message: Message) {
         guard message.type == .confirmable else { return }
         recent.setAnswer(emit(.reset(of: message.id)), to: message.id)
@@ -78,7 +78,7 @@ extension Endpoint {
         onTrace?(.received(message, isRepeated: false))
         guard let transmission = transmissions[message.id] else { return }
         if message.code != .empty {
-            // A response in the acknowledgement: it has to be the one to this very request.
+            // A response in the acknowledgement: it must belong to this very request.
             guard message.code.isResponse, case .request(let exchange) = transmission.purpose,
                 exchange.token == message.token
             else { return }
@@ -130,7 +130,7 @@ extension Endpoint {
             if message.type == .confirmable { acknowledge(message.id) }
             handleNotification(message, to: observer, at: time)
         } else if message.options[.observe] != nil {
-            // RFC 7641 §3.6: tell whoever notifies that nobody observes, even if it does not ask.
+            // RFC 7641 §3.6: tell the sender of the notification that nothing observes here, even if it does not ask.
             recent.setAnswer(emit(.reset(of: message.id)), to: message.id)
         } else {
             refuse(message)
@@ -139,7 +139,7 @@ extension Endpoint {
 }
 
 extension Endpoint {
-    /// Answers a request that was put off; a second answer goes nowhere.
+    /// Answers a deferred request; a second answer has no effect.
     ///
     /// - Parameter isObserved: whether notifications with the token of the request follow.
     package func respond(
@@ -174,7 +174,7 @@ extension Endpoint {
         }
     }
 
-    /// Does with a request what its receiver decided, once.
+    /// Handles a request as its receiver decided, once.
     package func settle(_ incoming: IncomingRequest, _ handling: RequestHandling, at time: Double) {
         switch handling {
         case .respond(let response): answer(incoming, response, at: time)
@@ -194,7 +194,7 @@ extension Endpoint {
         }
     }
 
-    /// Answers at once with what fits into a message.
+    /// Answers at once with as much as fits into a message.
     private func answer(_ incoming: IncomingRequest, _ response: CoAPResponse, at time: Double) {
         answer(
             id: incoming.id, token: incoming.token, isConfirmable: incoming.isConfirmable,
@@ -220,7 +220,7 @@ extension Endpoint {
         transmit(message, for: .response, at: time)
     }
 
-    /// In the acknowledgement of a confirmable request; on its own for another one.
+    /// Sends the response in the acknowledgement of a confirmable request, and on its own for any other.
     private func answer(id: MessageID, token: Token, isConfirmable: Bool, _ response: CoAPResponse) {
         let message = Message(
             isConfirmable ? .acknowledgement : .nonConfirmable, response.code,

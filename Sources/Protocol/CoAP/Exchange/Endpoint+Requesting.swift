@@ -1,7 +1,8 @@
 extension Endpoint {
-    /// Sends a request; a large payload goes in blocks, and a large response is put together.
+    /// Sends a request; a large payload is sent in blocks, and a large response is assembled from blocks.
     ///
-    /// It waits its turn while others of ours are under way. `completion` is called once, never before this returns.
+    /// The request waits its turn while other requests of ours are under way. `completion` is called once, never before
+    /// this returns.
     @discardableResult
     package func request(
         _ request: CoAPRequest, isConfirmable: Bool = true, at time: Double,
@@ -18,9 +19,9 @@ extension Endpoint {
     ///
     /// - Parameters:
     ///   - request: a GET; the Observe option is added.
-    ///   - onNotification: called with the answer and then with each newer notification. Any other outcome
-    ///     than a success is the last one; a success without an Observe number says that the peer does not notify (any
-    ///     more).
+    ///   - onNotification: called with the answer and then with each newer notification. Any outcome other than a
+    ///     success is the last one; a success without an Observe number says that the peer does not notify, or no
+    ///     longer does.
     /// - Source: RFC 7641 §3.
     @discardableResult
     package func observe(
@@ -35,8 +36,8 @@ extension Endpoint {
         return exchange.id
     }
 
-    /// Ends an observation of ours with a request that has its token; notifications are no longer passed on, but they
-    /// are acknowledged until the answer is there.
+    /// Ends one of our observations with a request that has its token; notifications are no longer passed on, but are
+    /// acknowledged until the answer arrives.
     ///
     /// - Returns: false if there is no such observation.
     @discardableResult
@@ -61,9 +62,9 @@ extension Endpoint {
         return true
     }
 
-    /// Gives up a request or an observation of ours; what the peer still sends for it is refused with RST.
+    /// Gives up one of our requests or observations; anything the peer still sends for it is refused with RST.
     ///
-    /// The completion of a request hears `cancelled`.
+    /// The completion of a request receives `cancelled`.
     package func cancel(_ id: ExchangeID, at time: Double) {
         if let (token, observer) = observers.first(where: { $0.value.id == id }) {
             observers[token] = nil
@@ -76,7 +77,7 @@ extension Endpoint {
         }
     }
 
-    /// Gives up all requests and observations of ours, and forgets those of the peer.
+    /// Gives up all our requests and observations, and forgets those of the peer.
     package func cancelAll() {
         let ended = Array(exchanges.values) + waiting
         exchanges = [:]
@@ -127,7 +128,7 @@ extension Endpoint {
         exchange.completion(outcome)
     }
 
-    /// Takes the response to the message of an exchange.
+    /// Handles the response to the message of an exchange.
     func handleResponse(_ message: Message, to exchange: Exchange, at time: Double) {
         exchange.messageID = nil
         guard !RequestCheck.isRejected(message) else {
@@ -149,7 +150,7 @@ extension Endpoint {
         case .done(let response): finish(exchange, .response(response), at: time)
         case .failed(let reason): finish(exchange, .failed(reason), at: time)
         case .send:
-            // The next block keeps the turn; its message is a new one in all.
+            // The next block keeps the turn; its message is an entirely new one.
             if exchanges[exchange.token] === exchange { exchanges[exchange.token] = nil }
             exchange.token = .empty
             start(exchange, at: time)
@@ -158,7 +159,7 @@ extension Endpoint {
 
     // MARK: - Notifications
 
-    /// Takes a notification of the peer.
+    /// Handles a notification from the peer.
     func handleNotification(_ message: Message, to observer: Observer, at time: Double) {
         let response = CoAPResponse(message.code, options: message.options, payload: message.payload)
         guard !observer.isEnding else { return }
@@ -187,7 +188,7 @@ extension Endpoint {
                 observer.onNotification(outcome)
             }
             observer.fetch = exchange.id
-            // The rest of a notification does not wait behind requests that may not be answered.
+            // The rest of a notification does not wait behind requests that may never be answered.
             start(exchange, at: time)
         }
     }

@@ -3,39 +3,40 @@ import Randomness
 /// One end of a conversation with one peer, both ways: it answers the peer's requests, sends requests of its own, and
 /// notifies.
 ///
-/// It has no socket and no clock. The owner passes it what comes in, answers the requests that this returns, and calls
-/// `advance(to:)` when `nextDeadline` has come; what goes out leaves through `send`, in order. All calls, and all closures that it calls, are on the owner's thread.
-/// Closures may call the endpoint again, and are called with its state in order.
+/// It has no socket and no clock. The owner passes it incoming datagrams, answers the requests that this returns, and
+/// calls `advance(to:)` when `nextDeadline` has come; outgoing datagrams leave through `send`, in order. All calls, and
+/// all closures that it calls, run on the owner's thread. Closures may call the endpoint again; its state is consistent
+/// when they are called.
 ///
 /// - Source: RFC 7252, RFC 7641, RFC 7959.
 package final class Endpoint {
     package let settings: EndpointSettings
-    /// Takes each datagram that goes to the peer.
+    /// Called with each datagram to send to the peer.
     package var send: ([UInt8]) -> Void
     /// Called with the outcome of notifications.
     package var onNotificationOutcome: ((Token, NotificationOutcome) -> Void)?
     /// Called with each message.
     package var onTrace: ((EndpointTrace) -> Void)?
-    /// The number that the last notification or answer to Observe had; a new endpoint for the same observations continues
-    /// from it.
+    /// The Observe number of the last notification or answer to Observe; a new endpoint for the same observations
+    /// continues from it.
     package var lastObserveNumber = ObserveNumber(rawValue: 0)
 
     var random: SeededSequence
     var responder: BlockwiseResponder
     var recent: RecentMessages
-    /// Messages of ours that wait for their acknowledgement.
+    /// Our messages that await acknowledgement.
     var transmissions: [MessageID: Transmission] = [:]
-    /// The latest notifications, so that an RST can be told whose it is.
+    /// The latest notifications, so that an RST can be matched to its observation.
     var notified: RecentNotifications
-    /// Requests of the peer that are not answered yet.
+    /// Requests from the peer that have not been answered yet.
     var pending: [MessageID: PendingRequest] = [:]
-    /// Requests of ours, by the token that is under way.
+    /// Our requests, by the token under way.
     var exchanges: [Token: Exchange] = [:]
-    /// Requests of ours whose turn has not come.
+    /// Our requests whose turn has not come.
     var waiting: [Exchange] = []
-    /// Observations of the peer.
+    /// Observations by the peer.
     var served: [Token: ServedObservation] = [:]
-    /// Observations of ours.
+    /// Our observations.
     var observers: [Token: Observer] = [:]
     private var lastMessageID: MessageID
     private var lastExchange: UInt64 = 0
@@ -43,8 +44,8 @@ package final class Endpoint {
     /// An endpoint that has sent nothing yet.
     ///
     /// - Parameters:
-    ///   - seed: gives the message ids, the tokens and the random part of time-outs.
-    ///   - send: takes each datagram that goes to the peer.
+    ///   - seed: determines the message ids, the tokens and the random part of time-outs.
+    ///   - send: called with each datagram to send to the peer.
     package init(
         settings: EndpointSettings = EndpointSettings(), seed: UInt64, send: @escaping ([UInt8]) -> Void = { _ in }
     ) {
@@ -71,7 +72,7 @@ package final class Endpoint {
         return earliest < .infinity ? earliest : nil
     }
 
-    /// Does what is due: repeats messages, gives up, acknowledges, forgets.
+    /// Does what is due: retransmits, gives up, acknowledges, forgets.
     package func advance(to time: Double) {
         responder.advance(to: time)
         for (id, request) in pending where request.acknowledgementDue ?? .infinity <= time {
@@ -79,7 +80,7 @@ package final class Endpoint {
             acknowledge(id)
         }
         for (id, transmission) in transmissions where transmission.retransmission.deadline <= time {
-            // An earlier one of this round may have ended it.
+            // An earlier one in this round may have ended it.
             if transmissions[id] != nil { repeatOrGiveUp(id, at: time) }
         }
         for (token, exchange) in exchanges where exchange.deadline <= time {
@@ -124,7 +125,7 @@ package final class Endpoint {
         send(datagram)
     }
 
-    /// Sends a confirmable message, and again until it is acknowledged.
+    /// Sends a confirmable message, and retransmits it until it is acknowledged.
     func transmit(_ message: Message, for purpose: Transmission.Purpose, at time: Double) {
         let datagram = message.encoded()
         transmissions[message.id] = Transmission(
@@ -134,18 +135,18 @@ package final class Endpoint {
         emit(message, datagram)
     }
 
-    /// Acknowledges a message of the peer with nothing more; and does so again if it is repeated.
+    /// Acknowledges a message from the peer with an empty message, and again if it is repeated.
     func acknowledge(_ id: MessageID) {
         recent.setAnswer(emit(.acknowledgement(of: id)), to: id)
     }
 
-    /// An id that no message under way has.
+    /// An id that no message under way uses.
     func nextMessageID() -> MessageID {
         repeat { lastMessageID = lastMessageID.next } while transmissions[lastMessageID] != nil
         return lastMessageID
     }
 
-    /// A token that nothing under way has, with 64 random bits.
+    /// A token that nothing under way uses, with 64 random bits.
     func nextToken() -> Token {
         while true {
             let token = Token(value: random.next(), count: 8)
@@ -159,16 +160,16 @@ package final class Endpoint {
     }
 }
 
-/// How an endpoint behaves and how much it keeps.
+/// How an endpoint behaves, and how much it keeps.
 package struct EndpointSettings: Hashable, Sendable {
     package var transmission = TransmissionParameters()
     package var blocks = BlockSettings()
-    /// Seconds after which a request that is still being handled is acknowledged alone.
+    /// Seconds after which a request that is still being handled gets a separate acknowledgement.
     var acknowledgementDelay = 1.0
-    /// How many messages of the peer are remembered to recognize repetitions. They are remembered for
-    /// EXCHANGE_LIFETIME, or until so many younger ones came.
+    /// How many messages from the peer are remembered to recognize repetitions. Each is remembered for
+    /// EXCHANGE_LIFETIME, or until this many newer ones have come.
     package var mostRemembered = 2048
-    /// How many requests of the peer may wait for their response; more are refused with 5.03.
+    /// How many requests from the peer may await their response; more are refused with 5.03.
     var mostPending = 64
 
     package init() {}

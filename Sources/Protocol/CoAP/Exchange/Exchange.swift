@@ -1,13 +1,13 @@
-/// A request of ours under way: the message that goes now, and the blocks that are to come.
+/// One of our requests under way: the current message, and the blocks still to come.
 final class Exchange {
     let id: ExchangeID
     let isConfirmable: Bool
     var blocks: BlockwiseRequest
-    /// The token of the message that is under way.
+    /// The token of the message under way.
     var token: Token
-    /// The id of the message that waits for its acknowledgement; nil once it is there, or where none is expected.
+    /// The id of the message that awaits acknowledgement; nil once that has arrived, or if none is expected.
     var messageID: MessageID?
-    /// When the owner is told that no response came; infinite while the message waits for its acknowledgement.
+    /// When the owner is told that no response came; infinite while the message awaits acknowledgement.
     var deadline = Double.infinity
     /// Whether the first response may begin an observation.
     let isObserve: Bool
@@ -26,22 +26,22 @@ final class Exchange {
     }
 }
 
-/// Names a request of ours, or an observation, at its endpoint.
+/// Identifies one of our requests or observations at its endpoint.
 package struct ExchangeID: Hashable, Sendable {
     let rawValue: UInt64
 }
 
-/// How a request of ours ended.
+/// How one of our requests ended.
 package enum ExchangeOutcome: Hashable, Sendable {
-    /// The peer answered, success or not; the payload is whole.
+    /// The peer answered, with success or not; the payload is complete.
     case response(CoAPResponse)
-    /// No acknowledgement, or no response after one.
+    /// No acknowledgement came, or no response after it.
     case timedOut
-    /// The peer could make nothing of the request.
+    /// The peer rejected the request with RST.
     case reset
-    /// The owner did not want it any more.
+    /// The owner cancelled it.
     case cancelled
-    /// The response made no sense, in words.
+    /// The response made no sense, for this reason.
     case failed(String)
 
     /// The response; nil if there was none.
@@ -49,7 +49,7 @@ package enum ExchangeOutcome: Hashable, Sendable {
 }
 
 extension ExchangeOutcome: CustomStringConvertible {
-    /// The outcome for people: the code, or why there is none.
+    /// The outcome in readable form: the code, or why there is none.
     package var description: String {
         switch self {
         case .response(let response): "\(response.code)"
@@ -61,10 +61,10 @@ extension ExchangeOutcome: CustomStringConvertible {
     }
 }
 
-/// A request of the peer whose response comes later.
+/// A request from the peer whose response comes later.
 ///
 /// - Source: RFC 7252 §5.2.2.
 struct PendingRequest {
-    /// When it is acknowledged alone; nil once that was done, or where none is expected.
+    /// When it gets a separate acknowledgement; nil once that is done, or if none is expected.
     var acknowledgementDue: Double?
 }

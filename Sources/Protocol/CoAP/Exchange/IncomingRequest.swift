@@ -1,8 +1,8 @@
-/// A request of the peer, whole, with what its response needs.
+/// A complete request from the peer, with what its response needs.
 package final class IncomingRequest {
     package var request: CoAPRequest { context.request }
     package let token: Token
-    /// Whether the peer repeats it until it is acknowledged.
+    /// Whether the peer retransmits it until it is acknowledged.
     package let isConfirmable: Bool
     let id: MessageID
     let context: BlockContext
@@ -15,32 +15,33 @@ package final class IncomingRequest {
     }
 }
 
-/// What happens to a request of the peer.
+/// What happens to a request from the peer.
 package enum RequestHandling {
     /// It is answered now.
     case respond(CoAPResponse)
-    /// It is answered now, and notifications with its token follow; the endpoint adds the Observe option. Whoever handles
-    /// requests decides how many observations there may be.
+    /// It is answered now, and notifications with its token follow; the endpoint adds the Observe option. The handler
+    /// of the request decides how many observations there may be.
     case observe(CoAPResponse)
-    /// It will be answered by `Endpoint.respond`, not before `Endpoint.settle` has returned.
+    /// It will be answered by `Endpoint.respond`, after `Endpoint.settle` has returned.
     case later
     /// It is not answered; a repetition of it is handled again.
     case ignore
 }
 
-/// Judges the options and the method of a request before anyone acts on it.
+/// Checks the options and the method of a request before it is acted on.
 ///
 /// - Source: RFC 7252 §5.4 and §5.7.2; LwM2M 1.0.1 §8.2.
 enum RequestCheck {
-    /// What is to be done with a request.
+    /// What to do with a request.
     enum Verdict {
         case fine
-        /// It goes on with these options: elective ones that are unknown, repeated or of a wrong length are left out.
+        /// It is accepted with these options; elective ones that are unknown, repeated or of a wrong length are left
+        /// out.
         case fineWith(Options)
         case refused(CoAPResponse)
     }
 
-    /// The judgement of a request.
+    /// The verdict on a request.
     static func verdict(on message: Message) -> Verdict {
         var last: OptionNumber?
         var isToClean = false
@@ -90,7 +91,7 @@ enum RequestCheck {
         }
     }
 
-    /// Whether an option is known and its length is one that it may have.
+    /// Whether an option is known and has a valid length.
     private static func isUnderstood(_ option: Options.Place, in options: Options) -> Bool {
         let length = option.count
         switch option.number {

@@ -1,7 +1,7 @@
-/// The messages of a peer that were answered recently, with their answers, so that a repetition gets the same answer and
-/// has no effect.
+/// The messages from a peer that were answered recently, with their answers, so that a repetition gets the same answer
+/// and has no effect.
 ///
-/// A ring of entries in the order in which they came, and a table of chains through it by message id.
+/// A ring of entries in order of arrival, with hash chains through it by message id.
 ///
 /// - Source: RFC 7252 §4.5.
 struct RecentMessages {
@@ -10,7 +10,7 @@ struct RecentMessages {
         /// The next entry of the chain; -1 for the last one.
         var next: Int32
         var expiry: Double
-        /// Empty for silence.
+        /// Empty if nothing was answered.
         var answer: [UInt8]
     }
 
@@ -18,13 +18,13 @@ struct RecentMessages {
     private var ring: [Entry] = []
     /// Where the next entry goes.
     private var place = 0
-    /// The first entry of each chain; -1 for an empty one. Peers count their ids up, so these chains are short.
+    /// The first entry of each chain; -1 for an empty one. Peers use ascending ids, so the chains are short.
     private var chains: [Int32] = []
 
     /// - Parameter limit: the most messages, 1...65536.
     init(limit: Int) { self.limit = min(max(1, limit), 65_536) }
 
-    /// What was answered to an earlier message, empty for silence; nil for a new message.
+    /// The answer to an earlier message, empty if nothing was answered; nil for a new message.
     func answer(to id: MessageID, at time: Double) -> [UInt8]? {
         guard let place = find(id), ring[place].expiry > time else { return nil }
         return ring[place].answer
@@ -39,7 +39,7 @@ struct RecentMessages {
         if place < ring.count {
             unlink(place)
             ring[place] = entry
-            // The oldest one may have stood in this very chain.
+            // The oldest entry may have been in this very chain.
             ring[place].next = chains[chain]
         } else {
             ring.append(entry)
@@ -48,12 +48,12 @@ struct RecentMessages {
         place = (place + 1) % limit
     }
 
-    /// Sets what a remembered message is answered from now on.
+    /// Sets the answer to a remembered message from now on.
     mutating func setAnswer(_ answer: [UInt8], to id: MessageID) {
         if let place = find(id) { ring[place].answer = answer }
     }
 
-    /// Forgets a message, as if it had not come.
+    /// Forgets a message, as if it had never come.
     mutating func forget(_ id: MessageID) {
         guard let place = find(id) else { return }
         unlink(place)

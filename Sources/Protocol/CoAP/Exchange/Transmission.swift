@@ -1,8 +1,8 @@
-/// A message of ours that waits for its acknowledgement.
+/// One of our messages that awaits acknowledgement.
 ///
 /// - Source: RFC 7252 §4.2.
 struct Transmission {
-    /// What the message is for, and so who is told of its end.
+    /// What the message is for, which decides who is told of its outcome.
     enum Purpose {
         case request(Exchange)
         case response
@@ -15,7 +15,7 @@ struct Transmission {
     var purpose: Purpose
 }
 
-/// When a confirmable message is repeated, and when its sender gives up.
+/// When a confirmable message is retransmitted, and when its sender gives up.
 ///
 /// - Source: RFC 7252 §4.2.
 struct Retransmission {
@@ -24,9 +24,9 @@ struct Retransmission {
     private var timeout: Double
     private var left: Int
 
-    /// The message goes out now.
+    /// Starts with the message being sent now.
     ///
-    /// - Parameter fraction: chance, at least 0 and below 1.
+    /// - Parameter fraction: the random part, at least 0 and below 1.
     init(_ parameters: TransmissionParameters, fraction: Double, at time: Double) {
         let spread = max(0, parameters.acknowledgementRandomFactor - 1) * fraction
         timeout = parameters.acknowledgementTimeout * (1 + spread)
@@ -36,7 +36,7 @@ struct Retransmission {
 
     /// The deadline has come.
     ///
-    /// - Returns: whether the message goes out again; false to give up.
+    /// - Returns: whether to send the message again; false to give up.
     mutating func expire(at time: Double) -> Bool {
         guard left > 0 else { return false }
         left -= 1
@@ -46,17 +46,17 @@ struct Retransmission {
     }
 }
 
-/// How long the message layer waits and how often it repeats; all times in seconds.
+/// How long the message layer waits and how often it retransmits; all times in seconds.
 ///
 /// - Source: RFC 7252 §4.8.
 package struct TransmissionParameters: Hashable, Sendable {
-    /// ACK_TIMEOUT: the least first wait for an acknowledgement.
+    /// ACK_TIMEOUT: the shortest initial wait for an acknowledgement.
     package var acknowledgementTimeout = 2.0
-    /// ACK_RANDOM_FACTOR: the first wait is up to this many times ACK_TIMEOUT; at least 1.
+    /// ACK_RANDOM_FACTOR: the initial wait is up to this many times ACK_TIMEOUT; at least 1.
     package var acknowledgementRandomFactor = 1.5
-    /// MAX_RETRANSMIT: how often a confirmable message is repeated.
+    /// MAX_RETRANSMIT: how often a confirmable message is retransmitted.
     package var mostRetransmissions = 4
-    /// NSTART: how many requests of ours are under way at a time; the others wait. Notifications do not count.
+    /// NSTART: how many of our requests may be under way at a time; the others wait. Notifications do not count.
     var mostOutstandingRequests = 1
     /// MAX_LATENCY: how long a datagram may be under way.
     var mostLatency = 100.0

@@ -1,8 +1,8 @@
-/// What is asked of a peer: method, options and the whole payload, without what the message layer adds.
+/// A request to a peer: method, options and the whole payload, without what the message layer adds.
 ///
 /// - Source: RFC 7252 §5.1.
 package struct CoAPRequest: Hashable, Sendable {
-    /// A method; methods that RFC 7252 does not know are refused before anyone sees them.
+    /// A method; methods unknown to RFC 7252 are refused before the owner sees the request.
     package var method: Code
     package var options: Options
     package var payload: [UInt8]
@@ -32,7 +32,7 @@ package struct CoAPRequest: Hashable, Sendable {
         self.init(method, options: options, payload: payload)
     }
 
-    /// The segments of the path; empty for `/` in either spelling.
+    /// The segments of the path; empty for both spellings of `/`.
     package var path: [String] {
         let segments = options.texts(.uriPath)
         return segments == [""] ? [] : segments
@@ -76,7 +76,7 @@ package struct CoAPResponse: Hashable, Sendable {
         self.init(code, options: options, payload: payload)
     }
 
-    /// A refusal that says in its payload why.
+    /// A refusal with the reason in its payload.
     package init(_ code: Code, diagnostic: String) { self.init(code, payload: Array(diagnostic.utf8)) }
 
     /// nil if the option is absent, which is not the same as 0, text.
@@ -85,7 +85,7 @@ package struct CoAPResponse: Hashable, Sendable {
     /// The segments of Location-Path.
     package var location: [String] { options.texts(.locationPath) }
 
-    /// The number of a notification; nil if the peer does not (or no longer) notify.
+    /// The number of a notification; nil if the peer does not notify, or no longer does.
     package var observe: ObserveNumber? { options.uint(.observe).map { ObserveNumber(rawValue: $0) } }
 
     package var etag: [UInt8]? { options[.etag].map { Array($0.value) } }

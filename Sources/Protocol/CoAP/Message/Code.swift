@@ -21,7 +21,7 @@
     package static let deleted = Code(2, 2)
     package static let changed = Code(2, 4)
     package static let content = Code(2, 5)
-    /// A block was taken, the next one may come.
+    /// A block was accepted; the next one may follow.
     package static let `continue` = Code(2, 31)
     package static let badRequest = Code(4, 0)
     package static let badOption = Code(4, 2)
@@ -46,7 +46,7 @@
 }
 
 extension Code: CustomStringConvertible {
-    /// `GET` for the methods of RFC 7252, else `4.04`.
+    /// The name for the methods of RFC 7252, such as `GET`; otherwise the number, such as `4.04`.
     @usableFromInline package var description: String {
         switch self {
         case .get: "GET"

@@ -1,4 +1,4 @@
-/// A message of CoAP: what one datagram carries.
+/// A CoAP message: what one datagram carries.
 ///
 /// - Source: RFC 7252 §3.
 package struct Message: Hashable, Sendable {
@@ -21,10 +21,10 @@ package struct Message: Hashable, Sendable {
         self.payload = payload
     }
 
-    /// The message that acknowledges another one and says nothing more.
+    /// The empty message that acknowledges another one.
     package static func acknowledgement(of id: MessageID) -> Message { Message(.acknowledgement, .empty, id: id) }
 
-    /// The message that refuses another one.
+    /// The message that rejects another one.
     package static func reset(of id: MessageID) -> Message { Message(.reset, .empty, id: id) }
 }
 
@@ -44,7 +44,7 @@ package struct Message: Hashable, Sendable {
 ///
 /// - Source: RFC 7252 §3, §4.2 and §4.3.
 package enum MessageType: UInt8, Hashable, Sendable {
-    /// Repeated until it is acknowledged.
+    /// Retransmitted until it is acknowledged.
     case confirmable = 0
     case nonConfirmable = 1
     case acknowledgement = 2
@@ -64,18 +64,18 @@ extension MessageType: CustomStringConvertible {
     }
 }
 
-/// Why a datagram is not a message, and what its sender is told.
+/// Why a datagram is not a valid message, and what its sender is told.
 ///
 /// - Source: RFC 7252 §3, §4.2 and §4.3.
 package struct MalformedMessage: Error, Hashable, Sendable {
-    /// What goes back.
+    /// What is sent back.
     package enum Reaction: Hashable, Sendable {
         case silence
         /// A Reset with the id of the message.
         case reset(MessageID)
     }
 
-    /// What is wrong, for people.
+    /// What is wrong, in readable form.
     package var reason: String
     package var reaction: Reaction
 
@@ -92,9 +92,9 @@ extension MalformedMessage: CustomStringConvertible {
 extension Message {
     /// Reads a datagram.
     ///
-    /// Options are not judged here: unknown and repeated ones are kept as they came.
+    /// Options are not checked here: unknown and repeated ones are kept as received.
     ///
-    /// - throws: what is wrong with it, and what its sender is to be told.
+    /// - throws: what is wrong with it, and what to tell its sender.
     /// - Source: RFC 7252 §3.
     package init(decoding datagram: [UInt8]) throws(MalformedMessage) {
         guard datagram.count >= 4 else {
@@ -104,7 +104,7 @@ extension Message {
             throw MalformedMessage("version \(datagram[0] >> 6) is not known, only 1 is")
         }
         let id = MessageID(UInt16(datagram[2]) << 8 | UInt16(datagram[3]))
-        // Two bits: every value is a type.
+        // Two bits: every value is a valid type.
         let type = MessageType(rawValue: datagram[0] >> 4 & 3) ?? .reset
         do throws(OptionError) {
             self = try Message.decoded(datagram, type: type, id: id)
@@ -113,7 +113,7 @@ extension Message {
         }
     }
 
-    /// Refuses what follows the header.
+    /// The bytes after the header are malformed.
     private struct OptionError: Error {
         var reason: String
     }
@@ -202,7 +202,7 @@ extension Message {
         }
     }
 
-    /// Writes into memory that has room for all of it.
+    /// Writes into memory that has room for the whole message.
     private struct Writer {
         private let buffer: UnsafeMutableBufferPointer<UInt8>
         private(set) var count = 0
@@ -219,7 +219,7 @@ extension Message {
             count += bytes.count
         }
 
-        /// An option. Anything longer than the longest does not fit into a datagram either.
+        /// Appends an option. A value longer than the longest allowed does not fit into a datagram either.
         mutating func append(_ value: Slice<UnsafeBufferPointer<UInt8>>, delta: Int) {
             append(Message.nibble(delta) << 4 | Message.nibble(value.count))
             extend(delta)
@@ -237,7 +237,7 @@ extension Message {
         }
     }
 
-    /// The most bytes that the length of an option can name.
+    /// The most bytes that the length of an option can express.
     private static let longestOption = 65_804
 
     private static func nibble(_ value: Int) -> UInt8 { value < 13 ? UInt8(value) : value < 269 ? 13 : 14 }

@@ -11,10 +11,10 @@ package struct Option: Hashable, Sendable {
         self.value = value
     }
 
-    /// An option with a text.
+    /// An option with a text value.
     package init(_ number: OptionNumber, _ text: String) { self.init(number, Array(text.utf8)[...]) }
 
-    /// An option with an unsigned number: big-endian, without leading zeros; 0 has no bytes.
+    /// An option with an unsigned number as its value: big-endian, without leading zeros; 0 has no bytes.
     package init(_ number: OptionNumber, uint: UInt32) {
         self.init(number, Self.bytes(of: uint)[...])
     }
@@ -28,10 +28,10 @@ package struct Option: Hashable, Sendable {
         return bytes
     }
 
-    /// The value as an unsigned number, leading zeros allowed; nil if it does not fit 32 bits.
+    /// The value as an unsigned number, leading zeros allowed; nil if it does not fit into 32 bits.
     package var uint: UInt32? { Self.uint(of: value) }
 
-    /// Bytes as an unsigned number, leading zeros allowed; nil if it does not fit 32 bits.
+    /// Bytes as an unsigned number, leading zeros allowed; nil if it does not fit into 32 bits.
     static func uint(of bytes: some Sequence<UInt8>) -> UInt32? {
         var number: UInt32 = 0
         for byte in bytes {
@@ -46,13 +46,13 @@ package struct Option: Hashable, Sendable {
 
     /// Whether bytes are UTF-8.
     static func isText(_ bytes: some Sequence<UInt8>) -> Bool {
-        // Nearly all are ASCII, which is faster to check.
+        // Nearly all texts are ASCII, which is faster to check.
         for byte in bytes where byte >= 0x80 { return String(validating: bytes, as: UTF8.self) != nil }
         return true
     }
 }
 
-/// Which option it is.
+/// The number that identifies an option.
 ///
 /// - Source: RFC 7252 §5.10, RFC 7641 §2, RFC 7959 §2.1.
 @usableFromInline package struct OptionNumber: RawRepresentable, Hashable, Comparable, Sendable {
@@ -87,7 +87,7 @@ package struct Option: Hashable, Sendable {
 }
 
 extension OptionNumber: CustomStringConvertible {
-    /// The name of RFC 7252 with the number, `Uri-Path (11)`; only the number if there is no name.
+    /// The name in RFC 7252 with the number, `Uri-Path (11)`; only the number if there is no name.
     @usableFromInline package var description: String {
         Self.names[rawValue].map { "\($0) (\(rawValue))" } ?? "\(rawValue)"
     }

@@ -1,12 +1,12 @@
-/// The options of a message, in the order of their numbers; options with equal numbers stay in the order in which they
-/// were added.
+/// The options of a message, in the order of their numbers; options with the same number stay in the order in which
+/// they were added.
 ///
-/// All of them share the memory of their bytes, which is that of the datagram for a message that was received, so that
-/// going through them copies and counts nothing.
+/// All options share one buffer, which for a received message is the datagram, so that iterating over them involves no
+/// copying and no reference counting.
 ///
 /// - Source: RFC 7252 §3.1.
 package struct Options: Sendable {
-    /// Where an option lies.
+    /// Where an option is in the buffer.
     struct Place {
         var number: OptionNumber
         var start: Int32
@@ -21,13 +21,13 @@ package struct Options: Sendable {
         places = []
     }
 
-    /// Takes options in any order.
+    /// Makes a list from options in any order.
     package init(_ options: some Sequence<Option>) {
         self.init()
         for option in options { add(option) }
     }
 
-    /// Takes options that lie in a datagram, in order.
+    /// Makes a list from options that are in a datagram, in order.
     init(in datagram: [UInt8], at places: [Place]) {
         bytes = datagram
         self.places = places
@@ -38,7 +38,7 @@ package struct Options: Sendable {
 
     package var isEmpty: Bool { places.isEmpty }
 
-    /// The first option of a number.
+    /// The first option with a number.
     package subscript(_ number: OptionNumber) -> Option? { place(of: number).map { Option(number, slice(of: $0)) } }
 
     private func place(of number: OptionNumber) -> Place? {
@@ -50,7 +50,7 @@ package struct Options: Sendable {
         bytes[Int(place.start)..<Int(place.start + place.count)]
     }
 
-    /// Whether there is an option of this number or a greater one.
+    /// Whether there is an option with this number or a greater one.
     func reaches(_ number: OptionNumber) -> Bool { places.last.map { $0.number >= number } ?? false }
 
     /// The bytes of an option at its place, not copied.
@@ -61,9 +61,9 @@ package struct Options: Sendable {
         }
     }
 
-    /// Calls a closure with the bytes of each option of a number, not copied, until it answers false.
+    /// Calls a closure with the bytes of each option with a number, not copied, until it returns false.
     ///
-    /// - Returns: whether it never did.
+    /// - Returns: whether it never returned false.
     @discardableResult
     package func forEach(_ number: OptionNumber, _ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
         for place in places where place.number == number {
@@ -72,7 +72,7 @@ package struct Options: Sendable {
         return true
     }
 
-    /// The texts of all options of a number; invalid UTF-8 is repaired.
+    /// The texts of all options with a number; invalid UTF-8 is repaired.
     package func texts(_ number: OptionNumber) -> [String] {
         var texts: [String] = []
         forEach(number) { bytes in
@@ -82,13 +82,13 @@ package struct Options: Sendable {
         return texts
     }
 
-    /// The number that an option carries; nil without the option, or if it has more than four bytes.
+    /// The number that an option carries; nil if the option is absent or has more than four bytes.
     package func uint(_ number: OptionNumber) -> UInt32? { place(of: number).flatMap { uint(at: $0) } }
 
-    /// The number that the option at a place carries; nil if it does not fit 32 bits.
+    /// The number that the option at a place carries; nil if it does not fit into 32 bits.
     func uint(at place: Place) -> UInt32? { withBytes(at: place) { Option.uint(of: $0) } }
 
-    /// Adds an option after those with its number.
+    /// Adds an option after those with the same number.
     package mutating func add(_ option: Option) {
         let place = Place(number: option.number, start: Int32(bytes.count), count: Int32(option.value.count))
         bytes += option.value
@@ -112,13 +112,13 @@ package struct Options: Sendable {
         }
     }
 
-    /// Removes all options of a number.
+    /// Removes all options with a number.
     package mutating func remove(_ number: OptionNumber) { places.removeAll { $0.number == number } }
 
     /// Removes the options whose places do not satisfy a condition.
     mutating func keep(_ isKept: (Place) -> Bool) { places.removeAll { !isKept($0) } }
 
-    /// Replaces all options of a number by one; nil only removes them.
+    /// Replaces all options with a number by one; nil only removes them.
     package mutating func set(_ number: OptionNumber, uint: UInt32?) {
         if place(of: number) != nil { remove(number) }
         if let uint { add(number, uint: uint) }

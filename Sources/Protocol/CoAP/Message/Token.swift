@@ -1,15 +1,15 @@
 import Wording
 
-/// What ties a response or a notification to its request: 0 to 8 bytes, chosen by whoever asks.
+/// What ties a response or a notification to its request: 0 to 8 bytes, chosen by the requester.
 ///
 /// - Source: RFC 7252 §5.3.1.
 package struct Token: Hashable, Sendable {
-    /// The bytes, the first in the highest place.
+    /// The bytes, the first one most significant.
     private let value: UInt64
     /// 0...8
     package let count: Int
 
-    /// The token without bytes.
+    /// The empty token.
     package static let empty = Token(value: 0, count: 0)
 
     init(value: UInt64, count: Int) {
@@ -31,7 +31,7 @@ package struct Token: Hashable, Sendable {
 
     package var bytes: [UInt8] { (0..<count).map { self[$0] } }
 
-    /// A byte, 0 the first.
+    /// The byte at an index from 0.
     subscript(_ index: Int) -> UInt8 { UInt8(truncatingIfNeeded: value >> UInt64(8 * (count - 1 - index))) }
 }
 

@@ -1,27 +1,27 @@
-/// The way to one peer that carries datagrams. Everything happens on the loop that owns it, without waiting.
+/// A connection to one peer that carries datagrams. Everything happens on the loop that owns it, without blocking.
 package protocol Connection: AnyObject {
-    /// Receives each datagram of the peer.
+    /// Called with each datagram from the peer.
     var onDatagram: (([UInt8]) -> Void)? { get set }
-    /// Receives each change of the state, once per change.
+    /// Called with each change of state, once per change.
     var onState: ((ConnectionState) -> Void)? { get set }
     var state: ConnectionState { get }
     /// Who the peer is, for the log: `127.0.0.1:5684`.
     var peer: String { get }
 
-    /// Sends a datagram; until the connection is open it is kept.
+    /// Sends a datagram; it is kept until the connection is open.
     func send(_ datagram: [UInt8])
     /// Ends the connection, with a farewell if the transport has one; `onState` is not called afterwards.
     func close()
 }
 
-/// A connection that carries nothing: it never came to be, or its peer never answers.
+/// A connection that carries nothing: it could not be established, or its peer never answers.
 package final class DeadConnection: Connection {
     package var onDatagram: (([UInt8]) -> Void)?
     package var onState: ((ConnectionState) -> Void)?
     package let state: ConnectionState
     package let peer: String
 
-    /// - Parameter state: `failed` for one that never came to be, `open` for one whose peer never answers.
+    /// - Parameter state: `failed` if it could not be established, `open` if its peer never answers.
     package init(peer: String, state: ConnectionState) {
         self.peer = peer
         self.state = state
@@ -36,7 +36,7 @@ package enum ConnectionState: Hashable, Sendable {
     /// The handshake is under way.
     case opening
     case open
-    /// It ended, or never came to be; the words say why and what to do, for people.
+    /// It ended, or could not be established; the text says why and what to do.
     case failed(String)
 }
 
@@ -50,9 +50,9 @@ package enum ConnectionSecurity: Hashable, Sendable {
     case preSharedKey(identity: [UInt8], key: [UInt8])
 }
 
-/// Opens connections. The edge implements it with sockets, tests with an in-memory link.
+/// Opens connections. The network layer implements it with sockets, tests with an in-memory link.
 package protocol Connector: AnyObject {
-    /// Begins a connection; it answers at once, and `onState` says when it is open or why it failed.
+    /// Begins a connection and returns it at once; `onState` says when it is open or why it failed.
     ///
     /// - Parameters:
     ///   - host: an IPv4 or IPv6 address, without brackets, or a host name.

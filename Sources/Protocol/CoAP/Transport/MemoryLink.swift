@@ -1,17 +1,17 @@
 import Randomness
 
-/// Two connections that lead to each other, without a network, on the clock of whoever owns them.
+/// Two connections that lead to each other, without a network, on the owner's clock.
 ///
-/// Datagrams never arrive within `send`: they do when the owner calls `advance(to:)`, in the order of their times.
+/// Datagrams never arrive during `send`, only when the owner calls `advance(to:)`, in order of arrival time.
 package final class MemoryLink {
     /// One end; its peer is the other one.
     package let near: any Connection
     package let far: any Connection
-    /// What happens to the datagrams that are sent from now on.
+    /// What happens to datagrams sent from now on.
     package var conditions: LinkConditions
-    /// Whether all datagrams get lost, including those under way.
+    /// Whether all datagrams are lost, including those under way.
     package var isCut = false
-    /// How many datagrams were sent, whatever became of them.
+    /// How many datagrams were sent, delivered or not.
     package private(set) var sent = 0
 
     private struct Datagram {
@@ -22,15 +22,15 @@ package final class MemoryLink {
 
     private let clock: () -> Double
     private var random: SeededSequence
-    /// In the order in which they arrive.
+    /// In order of arrival.
     private var underWay: [Datagram] = []
-    /// More datagrams than these are lost.
+    /// Datagrams beyond this number are lost.
     private static let mostUnderWay = 10_000
 
     /// A link on which nothing is under way.
     ///
     /// - Parameters:
-    ///   - seed: decides what gets lost, comes twice and comes late.
+    ///   - seed: determines which datagrams are lost, duplicated or delayed.
     ///   - nearName, farName: what the other end calls each of them.
     ///   - clock: seconds on the owner's clock.
     package init(
@@ -51,7 +51,7 @@ package final class MemoryLink {
     /// When the next datagram arrives; nil while none is under way.
     package var nextDeadline: Double? { underWay.first?.due }
 
-    /// Delivers what has arrived by a time, including what is sent and arrives meanwhile.
+    /// Delivers what has arrived by a time, including what is sent and arrives in the process.
     package func advance(to time: Double) {
         var delivered = 0
         while let first = underWay.first, first.due <= time, delivered < Self.mostUnderWay {
@@ -102,11 +102,11 @@ package final class MemoryLink {
 
 /// How well a link carries datagrams, each way.
 package struct LinkConditions: Hashable, Sendable {
-    /// The part that gets lost, 0...1.
+    /// The fraction that is lost, 0...1.
     package var loss: Double
-    /// The part that arrives twice, 0...1.
+    /// The fraction that arrives twice, 0...1.
     package var duplication: Double
-    /// The shortest and the longest way, in seconds; datagrams overtake each other if the two differ.
+    /// The shortest and the longest delay, in seconds; datagrams may overtake each other if the two differ.
     package var delay: ClosedRange<Double>
 
     package init(loss: Double = 0, duplication: Double = 0, delay: ClosedRange<Double> = 0...0) {

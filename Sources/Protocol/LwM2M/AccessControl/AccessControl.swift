@@ -1,8 +1,8 @@
-/// The decision whether a server may do something, from the server accounts and the access control entries.
+/// Decides what a server may do, from the server accounts and the access control entries.
 ///
 /// - Source: LwM2M 1.0.1 §7.3.
 package struct AccessControl: Hashable, Sendable {
-    /// The management servers that the client knows, without the bootstrap server.
+    /// The management servers that the client knows, not including the bootstrap server.
     package var servers: Set<ShortServerID>
     package private(set) var entries: [AccessControlEntry]
 
@@ -11,21 +11,21 @@ package struct AccessControl: Hashable, Sendable {
         self.entries = entries
     }
 
-    /// Whether the server has the client for itself, and with it every right.
+    /// Whether the server is the client's only one, and so has every right.
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2.1.
     package func isAlone(_ server: ShortServerID) -> Bool {
         Openness(servers).includes(server)
     }
 
-    /// The entry that guards an Object Instance, or with `maxID` the creation of instances.
+    /// The entry that guards an Object Instance or, with `maxID`, the creation of instances.
     package func entry(object: ObjectID, instance: ObjectInstanceID) -> AccessControlEntry? {
         entries.first { $0.object == object && $0.instance == instance }
     }
 
-    /// Puts an entry in place of the one for the same Object Instance, or adds it.
+    /// Replaces the entry for the same Object Instance, or adds the entry if there is none.
     ///
-    /// An entry that says nothing of the instance that holds it keeps that of the older one.
+    /// An entry without the id of the instance that holds it takes over the id of the older entry.
     package mutating func set(_ entry: AccessControlEntry) {
         if let index = entries.firstIndex(where: { $0.object == entry.object && $0.instance == entry.instance }) {
             let id = entry.id ?? entries[index].id
@@ -36,7 +36,7 @@ package struct AccessControl: Hashable, Sendable {
         }
     }
 
-    /// Removes the entry of an Object Instance; without an instance all entries of the Object.
+    /// Removes the entry of an Object Instance or, without an instance, all entries of the Object.
     package mutating func remove(object: ObjectID, instance: ObjectInstanceID?) {
         entries.removeAll { $0.object == object && (instance == nil || $0.instance == instance) }
     }
@@ -45,7 +45,8 @@ package struct AccessControl: Hashable, Sendable {
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2.2.
     ///
-    /// Everyone reads the instances of the Access Control Object, and only the owner that one names writes it.
+    /// Every server may read the instances of the Access Control Object; only the owner named in an instance may write
+    /// it.
     package func rights(of server: ShortServerID, object: ObjectID, instance: ObjectInstanceID) -> AccessRights {
         if object == .accessControl {
             let isOwned = entries.contains { $0.id == instance && $0.owner == server }
@@ -55,7 +56,7 @@ package struct AccessControl: Hashable, Sendable {
         return entry(object: object, instance: instance)?.rights(of: server) ?? []
     }
 
-    /// Whether a server may create instances of an Object: only its own entry for the Object says so.
+    /// Whether a server may create instances of an Object: only its own entry for the Object grants this.
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2.3.
     package func mayCreate(_ server: ShortServerID, object: ObjectID) -> Bool {
@@ -74,7 +75,7 @@ package struct AccessControl: Hashable, Sendable {
 
     /// Read, Observe, Write-Attributes.
     @inlinable package static var read: AccessRights { AccessRights(rawValue: 1) }
-    /// Write, replace and partial.
+    /// Write, both replace and partial update.
     @inlinable package static var write: AccessRights { AccessRights(rawValue: 2) }
     @inlinable package static var execute: AccessRights { AccessRights(rawValue: 4) }
     @inlinable package static var delete: AccessRights { AccessRights(rawValue: 8) }
@@ -85,7 +86,7 @@ package struct AccessControl: Hashable, Sendable {
     @inlinable package static var owner: AccessRights { [.read, .write, .execute, .delete] }
 }
 
-/// Which servers pass without a look at their rights, because they have the device for themselves.
+/// Which servers pass without a check of their rights, because no other server shares the device.
 @usableFromInline package enum Openness: Hashable, Sendable {
     /// There is no server account yet.
     case everyone
@@ -101,7 +102,7 @@ package struct AccessControl: Hashable, Sendable {
         }
     }
 
-    /// Whether the server is one of them.
+    /// Whether the server is among them.
     @inlinable package func includes(_ server: ShortServerID) -> Bool {
         switch self {
         case .everyone: true

@@ -1,4 +1,5 @@
-/// One instance of the Access Control Object: who may do what with one Object Instance, or create instances of an Object.
+/// One instance of the Access Control Object: who may do what with one Object Instance, or create instances of an
+/// Object.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.3.
 package struct AccessControlEntry: Hashable, Sendable {
@@ -10,7 +11,7 @@ package struct AccessControlEntry: Hashable, Sendable {
     package var instance: ObjectInstanceID
     /// The owner; `maxID` means that only bootstrap may change the entry.
     package var owner: ShortServerID
-    /// The rights by Short Server ID; 0 applies to servers without their own.
+    /// The rights by Short Server ID; 0 applies to servers without rights of their own.
     package var rights: [ShortServerID: AccessRights]
 
     package init(
@@ -26,8 +27,8 @@ package struct AccessControlEntry: Hashable, Sendable {
 
     /// What a server may do with the guarded Object Instance.
     ///
-    /// An own entry decides alone, also for the owner; without one the owner has all but create; entry 0 serves the
-    /// others.
+    /// A server's own rights alone decide, even for the owner; without them, the owner has all rights but create, and
+    /// entry 0 applies to the others.
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2.2.
     package func rights(of server: ShortServerID) -> AccessRights {
@@ -38,13 +39,13 @@ package struct AccessControlEntry: Hashable, Sendable {
 }
 
 extension AccessControlEntry {
-    /// Reads all instances of the Access Control Object of a data model, in its order; one that names no Object
-    /// Instance is left out.
+    /// Reads all instances of the Access Control Object of a data model, in its order; those that name no Object
+    /// Instance are left out.
     package static func all(in model: any DataModel) -> [AccessControlEntry] {
         model.instances(of: .accessControl).compactMap { AccessControlEntry($0, in: model) }
     }
 
-    /// Reads one instance of the Access Control Object; nil if there is none or it names no Object Instance.
+    /// Reads one instance of the Access Control Object; nil if it does not exist or names no Object Instance.
     package init?(_ id: ObjectInstanceID, in model: any DataModel) {
         guard case .instance(let instance)? = try? model.read(Path(.accessControl, id), from: .bootstrap) else {
             return nil

@@ -4,23 +4,23 @@
 package struct AccessExplanation: Hashable, Sendable {
     /// What decided.
     package enum Reason: Hashable, Sendable {
-        /// No server reaches the Security Object.
+        /// No server may access the Security Object.
         case securityObject
-        /// The operation takes no right at this path.
+        /// The operation needs no right at this path.
         case free
-        /// The operation exists neither for owners nor for others at this path.
+        /// The operation is not possible at this path, whatever the rights.
         case impossible
-        /// There is one server account at most.
+        /// There is at most one server account.
         case alone
-        /// Several servers, and no entry for the target.
+        /// There are several servers, and no entry for the target.
         case noEntry
-        /// The entry has a mask for this very server.
+        /// The entry has a mask for this server.
         case ownMask
         /// The server owns the target, and the entry has no mask for it.
         case owner
-        /// The entry has a mask for servers without one of their own.
+        /// The entry has a default mask, for servers without one of their own.
         case defaultMask
-        /// The entry names others only.
+        /// The entry names only other servers.
         case notNamed
     }
 
@@ -31,12 +31,13 @@ package struct AccessExplanation: Hashable, Sendable {
     package var server: ShortServerID
     /// The entry that decided; nil if none did.
     package var entry: AccessControlEntry?
-    /// What the server may do by it.
+    /// What that lets the server do.
     package var rights: AccessRights
 }
 
 extension AccessControl {
-    /// Whether a server may carry out an operation, and what says so. Existence and levels are not looked at.
+    /// Whether a server may carry out an operation, and what decides it. Whether the target exists, and at what level
+    /// it is, is not checked.
     package func explanation(
         of operation: ManagementOperation, at path: Path, for server: ShortServerID
     ) -> AccessExplanation {
@@ -51,7 +52,7 @@ extension AccessControl {
         guard let right = operation.right else { return allowed(&found, .free) }
         if operation == .create { return explainCreation(of: object, &found) }
         guard let instance = path.instance else {
-            // Each Object Instance is looked at on its own; attributes of an Object are free.
+            // Each Object Instance is checked on its own; attributes of an Object need no right.
             return right == .read ? allowed(&found, .free) : found
         }
         if object == .accessControl { return explainEntry(instance, right, &found) }
@@ -90,7 +91,7 @@ extension AccessControl {
         return found
     }
 
-    /// An instance of the Access Control Object itself: all read it, its owner writes it.
+    /// An instance of the Access Control Object itself: every server may read it, only its owner may write it.
     private func explainEntry(
         _ instance: ObjectInstanceID, _ right: AccessRights, _ found: inout AccessExplanation
     ) -> AccessExplanation {
@@ -114,7 +115,7 @@ extension AccessControl {
 }
 
 extension AccessExplanation: CustomStringConvertible {
-    /// One line for people: who, what, where, and why.
+    /// One readable line: who, what, where, and why.
     package var description: String {
         "server \(server) \(isAllowed ? "may" : "may not") \(operation.verb) \(path): \(why)"
     }
@@ -157,7 +158,7 @@ extension AccessRights {
 }
 
 extension ManagementOperation {
-    /// The operation as a sentence has it.
+    /// The operation as a verb for a sentence.
     fileprivate var verb: String {
         switch self {
         case .read: "read"

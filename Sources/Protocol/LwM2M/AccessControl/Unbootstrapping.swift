@@ -1,25 +1,27 @@
-/// What the removal of a server account does to the access control entries.
+/// The effect of removing a server account on the access control entries.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.1.3.
 package struct Unbootstrapping: Hashable, Sendable {
-    /// Object Instances that only this server could reach and owned: they go, with their entries.
+    /// Object Instances that this server owned and that no other server could access: they are removed, with their
+    /// entries.
     package var removedInstances: [Path]
-    /// The entries that go.
+    /// The entries that are removed.
     var removedEntries: [AccessControlEntry]
-    /// The entries that stay with another content.
+    /// The entries that stay with changed content.
     var changedEntries: [AccessControlEntry]
     /// The rights without the server.
     package var result: AccessControl
 }
 
 extension AccessControl {
-    /// What is left when a server account goes.
+    /// What remains when a server account is removed.
     ///
-    /// What only this server could reach and owned goes with it. Elsewhere its rights go, and what it owned passes to
-    /// the server with the most of the rights to write and to delete; of several the one with the lowest id. An instance
-    /// that is spared stays; where nobody else could reach it, it passes with all rights to the lowest of the servers.
+    /// An Object Instance that this server owned and that no other server could access is removed with it. Elsewhere
+    /// its rights are removed, and what it owned passes to the server with the most of the rights to write and to
+    /// delete; among equals, to the one with the lowest id. A spared instance stays; if no other server could access
+    /// it, it passes with all rights to the server with the lowest id.
     ///
-    /// - Parameter isSpared: whether an Object Instance never goes.
+    /// - Parameter isSpared: whether an Object Instance is never removed.
     /// - Source: LwM2M 1.0.1 appendix E.1.3.
     package func unbootstrapping(
         _ server: ShortServerID, sparing isSpared: (Path) -> Bool = { _ in false }
@@ -53,7 +55,7 @@ extension AccessControl {
         return outcome
     }
 
-    /// Who owns an entry next; nil if nobody else has a right by it.
+    /// Who owns an entry next; nil if it gives no other server a right.
     private func heir(to entry: AccessControlEntry, without server: ShortServerID) -> ShortServerID? {
         func weight(_ rights: AccessRights) -> Int {
             (rights.contains(.write) ? 1 : 0) + (rights.contains(.delete) ? 1 : 0)

@@ -15,7 +15,7 @@ package struct AttributeStore: Hashable, Sendable {
         }
     }
 
-    /// All that a server has set, for a store.
+    /// Everything that a server has set, to be stored.
     package subscript(server: ShortServerID) -> [Path: NotificationAttributes] {
         get { servers[server] ?? [:] }
         set { servers[server] = newValue.isEmpty ? nil : newValue }
@@ -24,7 +24,7 @@ package struct AttributeStore: Hashable, Sendable {
     /// The servers that have set something, by ascending id.
     package var serverIDs: [ShortServerID] { servers.keys.sorted() }
 
-    /// The attributes that apply at a path: its own attributes, and for pmin and pmax those of the levels above it.
+    /// The attributes that apply at a path: its own, with pmin and pmax inherited from the levels above it.
     package func effective(at path: Path, for server: ShortServerID) -> NotificationAttributes {
         guard let paths = servers[server] else { return NotificationAttributes() }
         var result = paths[path] ?? NotificationAttributes()
@@ -35,14 +35,14 @@ package struct AttributeStore: Hashable, Sendable {
         return result
     }
 
-    /// What decides about notifications of an observed path.
+    /// The conditions for notifications of an observed path.
     package func conditions(
         at path: Path, for server: ShortServerID, defaults: DefaultPeriods = DefaultPeriods()
     ) -> NotificationConditions {
         NotificationConditions(effective(at: path, for: server), defaults: defaults)
     }
 
-    /// Drops what all servers have set at a path and below it, because it is gone.
+    /// Drops what all servers have set at and below a path, because the path no longer exists.
     package mutating func remove(within path: Path) {
         for server in serverIDs { self[server] = self[server].filter { !$0.key.isWithin(path) } }
     }

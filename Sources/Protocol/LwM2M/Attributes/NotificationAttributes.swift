@@ -2,15 +2,15 @@
 ///
 /// - Source: LwM2M 1.0.1 §5.1.2.
 package struct NotificationAttributes: Hashable, Sendable {
-    /// Least time between two notifications in seconds, 0 or more; nil if it is not set here.
+    /// The minimum time between two notifications in seconds, 0 or more; nil if it is not set here.
     package var pmin: Int64?
-    /// Longest time between two notifications in seconds; 0 means none, nil that it is not set here.
+    /// The maximum time between two notifications in seconds; 0 means none, nil that it is not set here.
     package var pmax: Int64?
-    /// Threshold that notifies when it is passed, either way; only at a Resource.
+    /// A threshold that causes a notification when it is crossed, in either direction; only at a Resource.
     package var gt: Threshold?
-    /// A second threshold, which works as `gt` does.
+    /// A second threshold, which works like `gt`.
     package var lt: Threshold?
-    /// Least change since the last notification, 0 or more; only at a Resource.
+    /// The smallest change since the last notification that causes another one, 0 or more; only at a Resource.
     package var st: Threshold?
 
     package init(
@@ -26,7 +26,7 @@ package struct NotificationAttributes: Hashable, Sendable {
     /// Whether nothing is set.
     package var isEmpty: Bool { self == NotificationAttributes() }
 
-    /// These attributes, each taken from the level above if it is not set. gt, lt and st belong to one level only.
+    /// These attributes, each taken from the level above if it is not set here. gt, lt and st belong to one level only.
     ///
     /// - Source: LwM2M 1.0.1 §5.1.1 (precedence), §5.1.2.
     func inheriting(from above: NotificationAttributes) -> NotificationAttributes {
@@ -48,12 +48,12 @@ package struct NotificationAttributes: Hashable, Sendable {
 extension NotificationAttributes {
     /// The attributes after a Write-Attributes at one path.
     ///
-    /// A query `pmin=10` sets, `pmin` unsets. Either all of them take effect or none does; they are judged after all are
-    /// applied.
+    /// A query `pmin=10` sets, `pmin` unsets. Either all of them take effect or none does; they are checked after all
+    /// have been applied.
     ///
     /// - Parameters:
     ///   - queries: the Uri-Query options, at least one.
-    ///   - resource: the definition of the target if that is a Resource; nil at an Object or Object Instance.
+    ///   - resource: the definition of the target if it is a Resource; nil for an Object or Object Instance.
     /// - throws: 4.00 for a name, value or combination that is not allowed, 4.05 for a Resource that is not readable.
     /// - Source: LwM2M 1.0.1 §5.1.2, §5.4.4, §8.2.5.
     package func writing(
@@ -68,7 +68,7 @@ extension NotificationAttributes {
         for query in queries {
             let mark = query.utf8.firstIndex(of: UInt8(ascii: "="))
             let written = String(mark.map { query[..<$0] } ?? query[...])
-            // The printed examples say stp where the tables say st.
+            // The examples in the specification say stp where its tables say st.
             let name = written == "stp" ? "st" : written
             guard seen.insert(name).inserted else {
                 throw LwM2MError(.badRequest, "the attribute \(name) stands twice")
@@ -131,7 +131,7 @@ extension NotificationAttributes {
         }
     }
 
-    /// Whether `lt + 2 * st < gt`, in integers if all are.
+    /// Whether `lt + 2 * st < gt`, in integers if all three are.
     private static func isBelow(_ lt: Threshold, _ gt: Threshold, by st: Threshold) -> Bool {
         guard case .integer(let low) = lt, case .integer(let high) = gt, case .integer(let step) = st else {
             return lt.double + 2 * st.double < gt.double

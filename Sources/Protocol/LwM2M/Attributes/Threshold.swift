@@ -5,7 +5,7 @@ package enum Threshold: Hashable, Sendable {
     case integer(Int64)
     case float(Double)
 
-    /// Reads a decimal number; nil for any other text and for one without a finite double.
+    /// Reads a decimal number; nil for any other text and for a number with no finite double.
     package init?(_ text: String) {
         guard let decimal = Decimal(text) else { return nil }
         if let integer = decimal.integer {
@@ -27,7 +27,7 @@ package enum Threshold: Hashable, Sendable {
         }
     }
 
-    /// The value of a Resource as a threshold compares it; nil for a value that is not a number.
+    /// The value of a Resource, to be compared with a threshold; nil for a value that is not a number.
     package init?(_ value: ResourceValue) {
         switch value {
         case .integer(let number), .time(let number): self = .integer(number)
@@ -38,7 +38,7 @@ package enum Threshold: Hashable, Sendable {
         }
     }
 
-    /// Whether the distance of two numbers is at least this one; two integers are compared as such.
+    /// Whether the distance between two numbers is at least this one; two integers are compared as integers.
     func isReached(by first: Threshold, _ second: Threshold) -> Bool {
         guard case .integer(let a) = first, case .integer(let b) = second else {
             return abs(first.double - second.double) >= double
@@ -59,7 +59,7 @@ extension Threshold: Comparable {
         case (.integer(let a), .integer(let b)): a < b
         case (.float(let a), .float(let b)): a < b
         case (.integer(let a), .float(let b)): isLess(a, than: b)
-        // A float here is never a whole number of 64 bits, so the two are never equal.
+        // A float here is never a 64-bit integer, so the two are never equal.
         case (.float(let a), .integer(let b)): !isLess(b, than: a)
         }
     }
@@ -72,7 +72,7 @@ extension Threshold: Comparable {
 }
 
 extension Threshold: CustomStringConvertible {
-    /// The plain decimal of a link parameter, `-12.25`, `50`.
+    /// The plain decimal for a link parameter, `-12.25`, `50`.
     package var description: String {
         switch self {
         case .integer(let number): String(number)

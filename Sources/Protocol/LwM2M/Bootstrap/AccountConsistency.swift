@@ -6,7 +6,7 @@ package struct AccountConsistency: Hashable, Sendable {
     package var servers: [ServerInstance]
     /// nil if the client has no Access Control Object.
     package var accessControl: AccessControl?
-    /// How many accounts of a bootstrap server there may be: 1, or as many as there were before a bootstrap.
+    /// The most bootstrap server accounts allowed: 1, or as many as there were before a bootstrap.
     var mostBootstrapServers = 1
 
     package init(securities: [SecurityInstance], servers: [ServerInstance], accessControl: AccessControl?) {
@@ -24,14 +24,14 @@ package struct AccountConsistency: Hashable, Sendable {
                 ? nil : AccessControl(servers: Self.serverIDs(securities), entries: AccessControlEntry.all(in: model)))
     }
 
-    /// The servers that have a Security Instance.
+    /// The servers that have a Security Object Instance.
     package var serverIDs: Set<ShortServerID> { Self.serverIDs(securities) }
 
     private static func serverIDs(_ securities: [SecurityInstance]) -> Set<ShortServerID> {
         Set(securities.filter { !$0.isBootstrapServer }.compactMap(\.shortServerID))
     }
 
-    /// What is wrong, in words; nil if nothing is.
+    /// What is wrong, in readable form; nil if nothing is.
     package var fault: String? {
         faultOfSecurities ?? faultOfServers ?? faultOfAccessControl
     }
@@ -66,7 +66,7 @@ package struct AccountConsistency: Hashable, Sendable {
     private static func faultOfURI(of security: SecurityInstance) -> String? {
         let (uri, mode) = (security.serverURI, security.securityMode)
         if uri.isEmpty { return "the server URI is missing" }
-        // A server without a scheme is reached as the security mode says.
+        // A server without a scheme is contacted as the security mode says.
         guard let colon = uri.firstIndex(of: ":"), uri[colon...].hasPrefix("://") else { return nil }
         let scheme = uri[..<colon].lowercased()
         guard ["coap", "coaps"].contains(scheme) else {
@@ -107,7 +107,7 @@ package struct AccountConsistency: Hashable, Sendable {
     }
 }
 
-/// An instance of the Security Object, as far as the rules of accounts concern it. Keys are not copied out of it.
+/// An instance of the Security Object, as far as it matters to the account rules. Keys are not copied.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.1.
 package struct SecurityInstance: Hashable, Sendable {
@@ -120,15 +120,15 @@ package struct SecurityInstance: Hashable, Sendable {
     package var securityMode: Int64
     /// Resource 10 if it names a server, 1...65534; nil for anything else.
     package var shortServerID: ShortServerID?
-    /// Whether Resources 3 and 5 both hold something, which PSK needs.
+    /// Whether Resources 3 and 5 are both non-empty, which PSK requires.
     var hasKeys: Bool
 
-    /// Reads all instances of a data model, in its order; one that cannot be read is left out.
+    /// Reads all instances of a data model, in its order; those that cannot be read are left out.
     package static func all(in model: any DataModel) -> [SecurityInstance] {
         model.instances(of: .security).compactMap { SecurityInstance($0, in: model) }
     }
 
-    /// Reads one instance; nil if there is none.
+    /// Reads one instance; nil if it does not exist.
     package init?(_ id: ObjectInstanceID, in model: any DataModel) {
         guard case .instance(let instance)? = try? model.read(Path(.security, id), from: .bootstrap) else { return nil }
         self.id = id
@@ -142,22 +142,22 @@ package struct SecurityInstance: Hashable, Sendable {
     }
 }
 
-/// An instance of the Server Object, as far as the rules of accounts concern it.
+/// An instance of the Server Object, as far as it matters to the account rules.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.2.
 package struct ServerInstance: Hashable, Sendable {
     package var id: ObjectInstanceID
     /// Resource 0 if it names a server, 1...65534; nil for anything else.
     package var shortServerID: ShortServerID?
-    /// What is wrong with the values of the instance, in words; nil if nothing is.
+    /// What is wrong with the values of the instance, in readable form; nil if nothing is.
     package var fault: String?
 
-    /// Reads all instances of a data model, in its order; one that cannot be read is left out.
+    /// Reads all instances of a data model, in its order; those that cannot be read are left out.
     package static func all(in model: any DataModel) -> [ServerInstance] {
         model.instances(of: .server).compactMap { ServerInstance($0, in: model) }
     }
 
-    /// Reads one instance; nil if there is none.
+    /// Reads one instance; nil if it does not exist.
     package init?(_ id: ObjectInstanceID, in model: any DataModel) {
         guard case .instance(let instance)? = try? model.read(Path(.server, id), from: .bootstrap) else { return nil }
         self.id = id
@@ -200,13 +200,13 @@ package enum ServerResource {
     package static let communicationRetryCount: ResourceID = 17
     /// Communication Retry Timer, in seconds.
     package static let communicationRetryTimer: ResourceID = 18
-    /// A Resource of the operator's own: the state of the registration, and a time to hold it off.
+    /// An operator-specific Resource: the state of the registration, and a time to hold it off.
     package static let registrationState: ResourceID = 30000
 
     /// The Resources for which `fault(of:in:)` has a rule.
     static let limited = [lifetime, defaultMinimumPeriod, defaultMaximumPeriod, disableTimeout, binding]
 
-    /// The ways in which a server reaches a client.
+    /// The binding modes, which say how a server reaches a client.
     package static let bindings = ["U", "UQ", "S", "SQ", "US", "UQS"]
 
     /// Why an instance of Object 1 cannot hold a value; nil if it can.

@@ -1,6 +1,6 @@
 /// Answers the commands of the bootstrap server during one bootstrap.
 ///
-/// It knows no messages and no clock. The owner keeps what has to be restored when the bootstrap fails (`InstanceBackup`),
+/// It knows no messages and no clock. The owner keeps what must be restored if the bootstrap fails (`InstanceBackup`),
 /// and registers once `isFinished`.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.7, §8.2.3.
@@ -8,13 +8,13 @@ package struct BootstrapManagement {
     package let model: any DataModel
     /// Whether a Finish was answered with 2.04.
     package private(set) var isFinished = false
-    /// Servers whose Security Instance was deleted and who have not been written again.
+    /// Servers whose Security Object Instance was deleted and has not been written again.
     private(set) var removedServers: Set<ShortServerID> = []
-    /// Accounts of a bootstrap server that were there before, the one in use first; one more is a fault, these are not.
+    /// Bootstrap server accounts that existed before, the one in use first; these are allowed, any more are a fault.
     private let bootstrapServersBefore: [ObjectInstanceID]
     /// Object Instances that were written.
     private var written: Set<Path> = []
-    /// Object Instances that were made, with the Resources that were given to them.
+    /// Object Instances that were created, with the Resources that were given to them.
     private var made: [Path: Set<ResourceID>] = [:]
 
     package init(_ model: any DataModel) {
@@ -103,7 +103,7 @@ package struct BootstrapManagement {
         return Response(.deleted)
     }
 
-    /// Whether no Delete removes an instance.
+    /// Whether a Delete leaves an instance alone.
     private func isSpared(_ path: Path) -> Bool {
         if model.isDevicesOwn(path) { return true }
         guard path.object == .security, let instance = path.instance else { return false }
@@ -118,9 +118,9 @@ package struct BootstrapManagement {
         return Response(.changed)
     }
 
-    /// Removes the rest of the accounts whose Security Instance was deleted, if what stays is consistent.
+    /// Removes the rest of each account whose Security Object Instance was deleted, if what remains is consistent.
     ///
-    /// - throws: 4.06; nothing is changed then.
+    /// - throws: 4.06; then nothing is changed.
     private mutating func removeAccounts() throws(LwM2MError) {
         var accounts = AccountConsistency(of: model)
         accounts.mostBootstrapServers = max(1, bootstrapServersBefore.count)
@@ -148,7 +148,7 @@ package struct BootstrapManagement {
         removedServers = []
     }
 
-    /// The account in use, if the bootstrap wrote one in another instance that replaces it.
+    /// The account in use, if the bootstrap wrote one to another instance that replaces it.
     private var replacedBootstrapServer: ObjectInstanceID? {
         let new = Self.bootstrapServers(in: model).filter { !bootstrapServersBefore.contains($0) }
         guard new.count == 1, let old = bootstrapServersBefore.first, !written.contains(Path(.security, old)) else {
@@ -157,8 +157,8 @@ package struct BootstrapManagement {
         return old
     }
 
-    /// What is missing in an Object Instance that the bootstrap made, in words; nil if nothing is. A Resource that no
-    /// server may write is supplied by the client; the accounts have rules of their own.
+    /// What is missing in an Object Instance that the bootstrap created, in readable form; nil if nothing is. A
+    /// Resource that no server may write is supplied by the client; the accounts have their own rules.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.7.6.
     private var faultOfMade: String? {
@@ -200,7 +200,7 @@ package struct BootstrapManagement {
 }
 
 extension BootstrapManagement {
-    /// Writes instances or a Resource, whether or not they exist and whatever their operations; all or nothing.
+    /// Writes instances or a Resource, whether or not they exist and whatever operations they allow; all or nothing.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.7.4.
     private mutating func write(
@@ -255,10 +255,10 @@ extension BootstrapManagement {
     }
 }
 
-/// An Object Instance as it was, to be restored when what was begun fails.
+/// An Object Instance as it was, to be restored if an operation in progress fails.
 package struct InstanceBackup: Hashable, Sendable {
     package var path: Path
-    /// nil if there was no instance.
+    /// nil if the instance did not exist.
     package var instance: ObjectInstance?
 
     /// Copies an Object Instance with everything that the client itself may read.
@@ -273,9 +273,9 @@ package struct InstanceBackup: Hashable, Sendable {
         }
     }
 
-    /// Restores the instance as it was; one that was not there is removed.
+    /// Restores the instance as it was; an instance that did not exist is removed.
     ///
-    /// - throws: what the data model refuses; an instance that was not touched is left alone.
+    /// - throws: the refusal of the data model; an unchanged instance is left alone.
     package func restore(in model: any DataModel) throws(LwM2MError) {
         guard InstanceBackup(of: path, in: model) != self else { return }
         if let object = path.object, let id = path.instance, model.instances(of: object).contains(id) {

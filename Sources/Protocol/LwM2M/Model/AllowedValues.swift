@@ -1,6 +1,7 @@
-/// The values that the words of a definition allow a Resource, and how certain it is that they mean this.
+/// The values that the text of a definition allows for a Resource, and how certain that reading is.
 ///
-/// - Source: LwM2M 1.0.1 appendix D.1, Range or Enumeration: `a..b` or a list; definitions have other forms and prose there.
+/// - Source: LwM2M 1.0.1 appendix D.1, Range or Enumeration: `a..b` or a list; definitions also use other forms and
+///   prose there.
 package struct AllowedValues: Hashable, Sendable {
     /// What is allowed.
     package enum Content: Hashable, Sendable {
@@ -16,7 +17,7 @@ package struct AllowedValues: Hashable, Sendable {
     package struct Bounds: Hashable, Sendable {
         package var low: Double
         package var high: Double
-        /// Both as the definition writes them, which has all digits of large numbers.
+        /// Both as the definition writes them, with all digits of large numbers.
         package var lowText: String
         package var highText: String
 
@@ -24,14 +25,14 @@ package struct AllowedValues: Hashable, Sendable {
     }
 
     package let content: Content
-    /// Whether the words are in the form of the specification, so that a script may refuse any other value. What is only
-    /// likely, `0-100` or `0: off 1: on`, is good for values to try and for comparing two definitions.
+    /// Whether the text is in the form of the specification, so that a script may refuse any other value. A reading
+    /// that is only likely, `0-100` or `0: off 1: on`, serves to choose test values and to compare two definitions.
     package let isCertain: Bool
 
-    /// Longer words are prose.
+    /// Longer texts are prose.
     private static let longest = 1000
 
-    /// Nil where the definition sets none, or in words that only a person understands.
+    /// nil if the definition sets none, or only in prose.
     package init?(_ resource: ResourceDefinition) {
         let text = Substring(resource.rangeEnumeration).trimmed
         guard !text.isEmpty, text.utf8.count <= Self.longest else { return nil }
@@ -43,7 +44,7 @@ package struct AllowedValues: Hashable, Sendable {
         } else if !isText, let bounds = Self.likelyBounds(text) {
             (content, isCertain) = (.numbers(bounds), false)
         } else if isText, let bounds = Self.likelyBounds(Self.withoutUnit(text)),
-            // A list of numbers is one of texts.
+            // For a text, a list of numbers is a list of texts, not of lengths.
             bounds.count == 1 || resource.type == .opaque
         {
             (content, isCertain) = (.lengths(bounds), false)
@@ -54,7 +55,7 @@ package struct AllowedValues: Hashable, Sendable {
         }
     }
 
-    /// Whether a number, or a length, is one of those.
+    /// Whether a number, or a length, is in this range.
     package func contains(_ number: Double) -> Bool {
         switch content {
         case .numbers(let all), .lengths(let all): all.contains { $0.contains(number) }
@@ -64,8 +65,8 @@ package struct AllowedValues: Hashable, Sendable {
 
     // MARK: - The form of the specification
 
-    /// `0..100`, `0,1,2`, `0..3, 99`; nil for any other form: two ends in the wrong order, a number alone, which may be a
-    /// highest value or a count of bytes.
+    /// `0..100`, `0,1,2`, `0..3, 99`; nil for any other form: bounds in the wrong order, or a single number, which may
+    /// be a maximum or a byte count.
     private static func bounds(_ text: Substring, isWhole: Bool) -> [Bounds]? {
         let parts = text.split(separator: ",", omittingEmptySubsequences: false)
         let all = parts.compactMap { part -> Bounds? in
@@ -114,7 +115,7 @@ package struct AllowedValues: Hashable, Sendable {
         _ text: Substring, between separators: [String] = ["...", "..", " to ", "-"]
     ) -> Bounds? {
         for separator in separators {
-            // A minus may stand first, so that the search starts behind it.
+            // A minus sign may come first, so the search starts after it.
             let start = text.hasPrefix("-") ? text.index(after: text.startIndex) : text.startIndex
             guard let middle = text[start...].firstRange(of: separator),
                 let bounds = Bounds(text[..<middle.lowerBound].trimmed, text[middle.upperBound...].trimmed)
@@ -139,7 +140,7 @@ package struct AllowedValues: Hashable, Sendable {
         return all.count > 1 && all.count == numbers.count ? all : nil
     }
 
-    /// A length without `bytes` or its like behind it.
+    /// A length without a unit such as `bytes` after it.
     private static func withoutUnit(_ text: Substring) -> Substring {
         for unit in ["bytes", "Bytes", "byte", "octets", "characters", "chars"] where text.hasSuffix(unit) {
             return text.dropLast(unit.count).trimmed
@@ -149,7 +150,7 @@ package struct AllowedValues: Hashable, Sendable {
 }
 
 extension AllowedValues.Bounds {
-    /// Nil for what is no number.
+    /// nil for anything that is not a number.
     fileprivate init?(_ low: Substring, _ high: Substring) {
         guard let first = Double(low), let last = Double(high), first.isFinite, last.isFinite else { return nil }
         self.init(low: first, high: last, lowText: String(low), highText: String(high))
@@ -159,7 +160,7 @@ extension AllowedValues.Bounds {
 }
 
 extension AllowedValues {
-    /// Whether all that the other allows is allowed; nil if that cannot be told.
+    /// Whether everything that the other allows is allowed; nil if that cannot be determined.
     ///
     /// - Parameter isWhole: whether there is no number between 1 and 2.
     package func contains(_ other: AllowedValues, isWhole: Bool) -> Bool? {
@@ -191,14 +192,14 @@ extension AllowedValues {
 }
 
 extension Substring {
-    /// Without blanks at its ends.
+    /// The text without blanks at its ends.
     fileprivate var trimmed: Substring {
         var text = drop(while: \.isWhitespace)
         while text.last?.isWhitespace == true { text.removeLast() }
         return text
     }
 
-    /// Where a text stands in this one first.
+    /// Where a text first occurs in this one.
     fileprivate func firstRange(of other: String) -> Range<Index>? {
         var index = startIndex
         while index < endIndex {

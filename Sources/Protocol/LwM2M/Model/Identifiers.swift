@@ -31,7 +31,7 @@
 package let maxID: UInt16 = 65535
 
 extension ShortServerID {
-    /// The number as the id of a server; nil for 0, 65535 and what is out of range.
+    /// The number as the id of a server; nil for 0, 65535 and anything out of range.
     package init?(naming number: Int64) {
         guard let id = ShortServerID(exactly: number), id != 0, id != maxID else { return nil }
         self = id

@@ -1,4 +1,4 @@
-/// The Objects that the program knows, whoever serves them.
+/// The Objects that the program knows, however they are served.
 ///
 /// - Source: LwM2M 1.0.1 appendix E for 0 to 7; the OMA registry for the others.
 extension ObjectID {
@@ -53,7 +53,7 @@ package enum SecurityResource {
     package static let serverURI: ResourceID = 0
     /// Bootstrap-Server.
     package static let isBootstrapServer: ResourceID = 1
-    /// Security Mode: 0 is a pre-shared key, 3 none.
+    /// Security Mode: 0 is a pre-shared key, 3 is none.
     package static let securityMode: ResourceID = 2
     /// Public Key or Identity.
     package static let identity: ResourceID = 3
@@ -153,7 +153,7 @@ package enum FirmwareUpdateResource {
     package static let state: ResourceID = 3
     /// Update Result.
     package static let updateResult: ResourceID = 5
-    /// Cancel, of LwM2M 1.1.
+    /// Cancel, from LwM2M 1.1.
     package static let cancel: ResourceID = 10
 }
 

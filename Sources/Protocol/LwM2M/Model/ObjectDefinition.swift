@@ -1,4 +1,4 @@
-/// An Object as its definition says it is.
+/// An Object as its definition describes it.
 ///
 /// - Source: LwM2M 1.0.1 appendix D.1.
 package struct ObjectDefinition: Hashable, Sendable {
@@ -6,17 +6,17 @@ package struct ObjectDefinition: Hashable, Sendable {
     /// The name as written in the definition.
     package var name: String
     package var description: String
-    /// The name in the OMA registry, `urn:oma:lwm2m:ext:3300`; empty if there is none.
+    /// The name in the OMA registry, `urn:oma:lwm2m:ext:3300`; empty if it has none.
     package var urn: String
-    /// The version of LwM2M that the definition asks for, `1.0` if it says none.
+    /// The version of LwM2M that the definition requires, `1.0` if it names none.
     package var lwm2mVersion: String
-    /// The version of the Object, `1.0` if the definition says none.
+    /// The version of the Object, `1.0` if the definition names none.
     package var objectVersion: String
     /// Whether the Object may have several Object Instances.
     package var isMultiple: Bool
     /// Whether every client has the Object.
     package var isMandatory: Bool
-    /// In the order of the definition; no two have one id.
+    /// In the order of the definition; no two have the same id.
     package var resources: [ResourceDefinition]
 
     package init(
@@ -34,13 +34,13 @@ package struct ObjectDefinition: Hashable, Sendable {
         self.resources = resources
     }
 
-    /// The definition of one Resource; nil if the Object has none with that id.
+    /// The definition of the Resource with an id; nil if the Object does not define it.
     package subscript(resource: ResourceID) -> ResourceDefinition? {
         resources.first { $0.id == resource }
     }
 }
 
-/// A Resource as its Object's definition says it is.
+/// A Resource as its Object's definition describes it.
 ///
 /// - Source: LwM2M 1.0.1 appendix D.1.
 package struct ResourceDefinition: Hashable, Sendable {
@@ -77,7 +77,7 @@ package struct ResourceDefinition: Hashable, Sendable {
 
 /// What a server may do with a Resource by its definition.
 ///
-/// Empty means that only the bootstrap interface reaches the Resource, as in Object 0.
+/// Empty means that only the bootstrap interface can access the Resource, as in Object 0.
 ///
 /// - Source: LwM2M 1.0.1 appendix D.1.
 @usableFromInline package struct Operations: OptionSet, Hashable, Sendable {
@@ -88,12 +88,12 @@ package struct ResourceDefinition: Hashable, Sendable {
     @inlinable package static var read: Operations { Operations(rawValue: 1) }
     /// Write.
     @inlinable package static var write: Operations { Operations(rawValue: 2) }
-    /// Execute; goes with no other.
+    /// Execute; cannot be combined with any other.
     @inlinable package static var execute: Operations { Operations(rawValue: 4) }
 
-    /// Reads the words of a definition: an empty text, `R`, `W`, `RW` or `E`.
+    /// Reads the text of a definition: an empty text, `R`, `W`, `RW` or `E`.
     ///
-    /// Nil for any other word, including `WR` and lower case.
+    /// nil for any other text, including `WR` and lower case.
     package init?(_ word: String) {
         switch word {
         case "": self = []
@@ -107,7 +107,7 @@ package struct ResourceDefinition: Hashable, Sendable {
 }
 
 extension Operations: CustomStringConvertible {
-    /// The word of the definition: an empty text, `R`, `W`, `RW` or `E`.
+    /// The text in the definition: an empty text, `R`, `W`, `RW` or `E`.
     @usableFromInline package var description: String {
         (contains(.read) ? "R" : "") + (contains(.write) ? "W" : "") + (contains(.execute) ? "E" : "")
     }

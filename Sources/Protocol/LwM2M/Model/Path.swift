@@ -37,13 +37,13 @@
         self.init(object, instance, resource, resourceInstance, depth: 4)
     }
 
-    /// The Object id, where the path is that long.
+    /// The Object id, if the path is that long.
     @inlinable package var object: ObjectID? { depth > 0 ? first : nil }
-    /// The Object Instance id, where the path is that long.
+    /// The Object Instance id, if the path is that long.
     @inlinable package var instance: ObjectInstanceID? { depth > 1 ? second : nil }
-    /// The Resource id, where the path is that long.
+    /// The Resource id, if the path is that long.
     @inlinable package var resource: ResourceID? { depth > 2 ? third : nil }
-    /// The Resource Instance id, where the path is that long.
+    /// The Resource Instance id, if the path is that long.
     @inlinable package var resourceInstance: ResourceInstanceID? { depth > 3 ? fourth : nil }
 
     /// The path one level down.
@@ -59,7 +59,7 @@
         }
     }
 
-    /// The path one level up; that of the root is the root.
+    /// The path one level up; the root is its own parent.
     package var parent: Path {
         switch depth {
         case 4: Path(first, second, third)
@@ -69,9 +69,9 @@
         }
     }
 
-    /// The ids that this path has below another one, `6/0`; nil if it is that path.
+    /// The ids that this path has below another one, `6/0`; nil if both are the same path.
     ///
-    /// The caller makes sure that it lies within the other.
+    /// The caller makes sure that this path is within the other.
     func suffix(below other: Path) -> String? {
         let ids = [first, second, third, fourth][Int(other.depth)..<Int(depth)]
         return ids.isEmpty ? nil : ids.map(String.init).joined(separator: "/")
@@ -91,7 +91,7 @@
 }
 
 extension Path {
-    /// Reads a path as people and the AT commands write it: `/3/0/0`, `3/0/0`, `/3/0/`.
+    /// Reads a path as users and AT commands write it: `/3/0/0`, `3/0/0`, `/3/0/`.
     ///
     /// - throws: 4.04 for more than four levels, an empty level, or one that is not a decimal id of 16 bits.
     /// - Source: LwM2M 1.0.1 §8.2.3; UBX-18068860 R09 §5.1.1 (leading and trailing slash are optional).
@@ -161,7 +161,7 @@ extension Path: CustomStringConvertible {
 }
 
 extension UInt16 {
-    /// The id that a segment of a path spells in decimal digits; nil for any other text and for one above 65535.
+    /// The id that a path segment contains in decimal digits; nil for any other text and for an id above 65535.
     @inlinable package init?<Segment: Sequence>(segment: Segment) where Segment.Element == UInt8 {
         var value: UInt32 = 0
         var isEmpty = true

@@ -1,4 +1,4 @@
-/// The content of a path: what Read answers.
+/// The content of a path: the answer to a Read.
 @usableFromInline package enum Node: Hashable, Sendable {
     case object(ObjectID, [ObjectInstance])
     case instance(ObjectInstance)
@@ -11,7 +11,7 @@
 /// - Source: LwM2M 1.0.1 §6.1.
 @usableFromInline package struct ObjectInstance: Hashable, Sendable {
     @usableFromInline package var id: ObjectInstanceID
-    /// In the order in which the script's table is walked, which the module shows.
+    /// In the order in which the script's table is traversed, which is also the module's order.
     @usableFromInline package var resources: [Resource]
 
     @inlinable package init(id: ObjectInstanceID, resources: [Resource]) {
@@ -21,7 +21,7 @@
 }
 
 extension ObjectInstance {
-    /// The content of a Resource; nil if the instance has none with the id.
+    /// The content of a Resource; nil if the instance does not have it.
     package func content(_ id: ResourceID) -> ResourceContent? { resources.first { $0.id == id }?.content }
 
     /// The one value of a Resource.
@@ -29,7 +29,7 @@ extension ObjectInstance {
         if case .single(let value)? = content(id) { value } else { nil }
     }
 
-    /// The one value of a Resource of whole numbers.
+    /// The one value of an integer Resource.
     package func integer(_ id: ResourceID) -> Int64? {
         switch single(id) {
         case .integer(let number), .time(let number): number
@@ -38,7 +38,7 @@ extension ObjectInstance {
         }
     }
 
-    /// The one value of a Resource of texts.
+    /// The one value of a text Resource.
     package func text(_ id: ResourceID) -> String? {
         if case .string(let text)? = single(id) { text } else { nil }
     }
@@ -66,9 +66,9 @@ extension ObjectInstance {
 ///
 /// - Source: LwM2M 1.0.1 §6.1.
 @usableFromInline package enum ResourceContent: Hashable, Sendable {
-    /// Nil: the script has the Resource but no value for it.
+    /// nil: the script has the Resource but no value for it.
     case single(ResourceValue?)
-    /// In the order in which the script's table is walked, which the module shows.
+    /// In the order in which the script's table is traversed, which is also the module's order.
     case multiple([ResourceInstance])
 }
 
@@ -85,7 +85,7 @@ extension ObjectInstance {
     }
 }
 
-/// One value with the path that it has in the data model.
+/// One value with its path in the data model.
 @usableFromInline package struct PathValue: Hashable, Sendable {
     /// A Resource, or a Resource Instance of a multiple Resource.
     @usableFromInline package var path: Path
@@ -119,7 +119,7 @@ extension ResourceContent {
     }
 }
 
-/// A node together with the path that it was read from.
+/// A node with the path that it was read from.
 @usableFromInline package struct LocatedNode: Hashable, Sendable {
     @usableFromInline package var path: Path
     @usableFromInline package var node: Node
@@ -129,7 +129,7 @@ extension ResourceContent {
         self.node = node
     }
 
-    /// All values in their order, each with its whole path.
+    /// All values in their order, each with its full path.
     package var values: [PathValue] {
         switch node {
         case .object(_, let instances):

@@ -11,7 +11,7 @@
     /// Seconds since 1970-01-01T00:00:00Z.
     case time(Int64)
     case objectLink(ObjectLink)
-    /// A list of links in the form of RFC 6690.
+    /// A list of links in the format of RFC 6690.
     case corelnk(String)
 
     /// The type that the value belongs to.
@@ -45,7 +45,7 @@
     /// The link that refers to nothing, `65535:65535`.
     package static let null = ObjectLink(object: maxID, instance: maxID)
 
-    /// Reads the text form, two decimal ids with a colon between them; nil for anything else.
+    /// Reads the text form, two decimal ids separated by a colon; nil for anything else.
     package init?(_ text: String) {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 2, let object = Self.id(parts[0]), let instance = Self.id(parts[1]) else { return nil }

@@ -1,13 +1,13 @@
-/// The rule of notifying for one observation; it knows what was sent when, and holds no clock.
+/// The notification rule of one observation; it knows what was sent when, and has no clock.
 ///
-/// The owner tells it each new content (`store`), asks (`decision`, `nextDeadline`), and tells it what was sent (`send`).
-/// Conditions are handed in each time, so that changed attributes act at once.
+/// The owner passes it each new content (`store`), asks it what to do (`decision`, `nextDeadline`), and tells it what
+/// was sent (`send`). Conditions are passed each time, so that changed attributes take effect at once.
 ///
 /// - Source: LwM2M 1.0.1 §5.1.2, §5.5; §8.2.6.
 package struct NotificationRule: Hashable, Sendable {
     /// The content of the last notification; the answer to the Observe is the first.
     package private(set) var sent: Node
-    /// When that was, in seconds of the caller's clock.
+    /// When that was, in seconds on the caller's clock.
     private(set) var sentTime: Double
     /// The content at the last `store`.
     package private(set) var stored: Node
@@ -21,8 +21,8 @@ package struct NotificationRule: Hashable, Sendable {
         sentTime = time
     }
 
-    /// Takes new content and answers why it has to be notified; empty if it has not, which a content equal to the
-    /// stored one never has.
+    /// Stores new content and returns why it must be notified; empty if it need not be, which is always so for content
+    /// equal to the stored one.
     @discardableResult
     package mutating func store(_ content: Node, under conditions: NotificationConditions) -> [NotificationCause] {
         guard content != stored else { return [] }
@@ -32,7 +32,7 @@ package struct NotificationRule: Hashable, Sendable {
         return found
     }
 
-    /// What is to be done at a moment.
+    /// What to do at a moment.
     package func decision(at time: Double, under conditions: NotificationConditions) -> NotificationDecision {
         let isOverdue = conditions.pmax.map { time >= sentTime + $0 } ?? false
         if !causes.isEmpty, time >= sentTime + conditions.pmin { return .send(causes) }
@@ -40,15 +40,15 @@ package struct NotificationRule: Hashable, Sendable {
         return causes.isEmpty ? .rest : .wait(until: sentTime + conditions.pmin, causes)
     }
 
-    /// The earliest moment at which `decision` answers `send`, if nothing is stored before; it may be past. Nil for
-    /// never.
+    /// The earliest moment at which `decision` answers `send`, if nothing is stored before; it may be in the past. nil
+    /// for never.
     package func nextDeadline(under conditions: NotificationConditions) -> Double? {
         let least = causes.isEmpty ? nil : sentTime + conditions.pmin
         guard let pmax = conditions.pmax else { return least }
         return min(least ?? .infinity, sentTime + pmax)
     }
 
-    /// Takes note of a notification with this content, which is the new reference.
+    /// Records a notification with this content, which becomes the new reference.
     package mutating func send(_ content: Node, at time: Double) {
         sent = content
         stored = content
@@ -56,9 +56,10 @@ package struct NotificationRule: Hashable, Sendable {
         causes = []
     }
 
-    /// Why a change from one content to another has to be notified.
+    /// Why a change from one content to another must be notified.
     ///
-    /// Thresholds count for one number; any change of an Object Instance, an Object or a multiple Resource does.
+    /// Thresholds apply only to a single number; for an Object Instance, an Object or a multiple Resource any change
+    /// counts.
     package static func causes(
         from sent: Node, to content: Node, under conditions: NotificationConditions
     ) -> [NotificationCause] {
@@ -75,7 +76,7 @@ package struct NotificationRule: Hashable, Sendable {
         return Threshold(value)
     }
 
-    /// Whether the way from one number to another leaves a threshold or passes it; one that only reaches it does not.
+    /// Whether a change from one number to another leaves a threshold or crosses it; merely reaching it does not count.
     private static func crosses(_ threshold: Threshold, _ last: Threshold, _ new: Threshold) -> Bool {
         (last <= threshold && new > threshold) || (last >= threshold && new < threshold)
     }
@@ -85,25 +86,25 @@ package struct NotificationRule: Hashable, Sendable {
 ///
 /// - Source: LwM2M 1.0.1 §5.1.2.
 package enum NotificationCause: String, Hashable, Sendable {
-    /// The content is not what it was, and no threshold is set.
+    /// The content has changed, and no threshold is set.
     case change
-    /// The value passed the threshold gt, upwards or downwards.
+    /// The value crossed the threshold gt, upwards or downwards.
     case gt
-    /// The value passed the threshold lt, upwards or downwards.
+    /// The value crossed the threshold lt, upwards or downwards.
     case lt
-    /// The value moved by st or more since the last notification.
+    /// The value changed by st or more since the last notification.
     case st
-    /// The longest time between two notifications is over.
+    /// The maximum time between two notifications has passed.
     case pmax
 }
 
-/// What decides when an observed path is notified, after inheritance and defaults.
+/// The conditions for notifying an observed path, after inheritance and defaults.
 ///
 /// - Source: LwM2M 1.0.1 §5.1.2, §5.5.
 package struct NotificationConditions: Hashable, Sendable {
-    /// Least time between two notifications, in seconds.
+    /// The minimum time between two notifications, in seconds.
     package var pmin: Double
-    /// Longest time between two notifications, in seconds; nil if there is none.
+    /// The maximum time between two notifications, in seconds; nil if there is none.
     package var pmax: Double?
     package var gt: Threshold?
     package var lt: Threshold?
@@ -119,9 +120,10 @@ package struct NotificationConditions: Hashable, Sendable {
         self.st = st
     }
 
-    /// The attributes that hold at the path, and the defaults of the server's account where they leave a period open.
+    /// The conditions from the attributes that apply at the path, with the defaults of the server's account for a
+    /// period that is not set.
     ///
-    /// A longest time of 0, or one below the least time, which can come from two levels, does not count.
+    /// A maximum time of 0, or one below the minimum time, which may come from another level, does not count.
     package init(_ attributes: NotificationAttributes, defaults: DefaultPeriods = DefaultPeriods()) {
         let pmin = max(0, attributes.pmin ?? defaults.minimum ?? 0)
         var pmax = attributes.pmax ?? defaults.maximum
@@ -130,22 +132,22 @@ package struct NotificationConditions: Hashable, Sendable {
             pmin: Double(pmin), pmax: pmax.map(Double.init), gt: attributes.gt, lt: attributes.lt, st: attributes.st)
     }
 
-    /// Whether a mere change does not notify, because a threshold or a step is set.
+    /// Whether a mere change causes no notification, because a threshold or a step is set.
     var hasThreshold: Bool { gt != nil || lt != nil || st != nil }
 }
 
-/// What is to be done about an observation at one moment.
+/// What to do about an observation at one moment.
 package enum NotificationDecision: Hashable, Sendable {
-    /// Send the content of now, for these reasons.
+    /// Send the current content, for these reasons.
     case send([NotificationCause])
-    /// There is a reason, and the least time holds it back until then, in seconds of the caller's clock.
+    /// There is a reason, but the minimum time holds it back until then, in seconds on the caller's clock.
     case wait(until: Double, [NotificationCause])
     /// There is no reason.
     case rest
 }
 
 extension NotificationRule {
-    /// Why a notification is or is not sent at a moment, in words for people.
+    /// Why a notification is or is not sent at a moment, in readable form.
     package func explanation(at time: Double, under conditions: NotificationConditions) -> String {
         let ago = "last sent \((time - sentTime).plainSeconds) s ago"
         let next = conditions.pmax.map { "; sent in any case after \($0.plainSeconds) s (pmax)" } ?? ""
@@ -183,6 +185,6 @@ extension NotificationRule {
 }
 
 extension Double {
-    /// Seconds for people: whole where they are, else to the millisecond.
+    /// Seconds in readable form: whole if possible, otherwise to the millisecond.
     fileprivate var plainSeconds: String { ((self * 1000).rounded() / 1000).plainDecimal }
 }

@@ -1,6 +1,6 @@
-/// The Objects of a device as the interfaces reach them; neither the wire nor the AT side knows what serves it.
+/// The Objects of a device as the interfaces see them; neither the network nor the AT side knows what implements them.
 ///
-/// Every operation names who asks and answers, or throws the code of LwM2M 1.0.1 §8.5 for its case.
+/// Every operation names the requester, and either answers or throws the code that LwM2M 1.0.1 §8.5 gives for the case.
 package protocol DataModel: AnyObject {
     /// The ids of all Objects, in the order in which the module lists them.
     var objectIDs: [ObjectID] { get }
@@ -11,17 +11,18 @@ package protocol DataModel: AnyObject {
     /// The definition of an Object; nil for an unknown one.
     func definition(of id: ObjectID) -> ObjectDefinition?
 
-    /// Lets a server pass only with a right; everyone else always passes.
+    /// Lets a server pass only with a right; all other requesters always pass.
     ///
     /// - Parameter path: an Object Instance or below; for `.create` the Object.
     /// - throws: 4.01 without the right, 4.04 if the Object or the Object Instance does not exist.
     /// - Source: LwM2M 1.0.1 §7.3.2.
     func authorize(_ right: AccessRights, at path: Path, from requester: Requester) throws(LwM2MError)
 
-    /// Whether an Object Instance is the device's own, `/3/0` say: no bootstrap and no removal of an account deletes it.
+    /// Whether an Object Instance is the device's own, such as `/3/0`: neither a bootstrap nor the removal of an
+    /// account deletes it.
     func isDevicesOwn(_ path: Path) -> Bool
 
-    /// Receives every change, after the operation that made it was answered.
+    /// Called with every change, after the operation that made it was answered.
     var onChange: ((DataModelChange) -> Void)? { get set }
 
     /// The content of an Object, an Object Instance, a Resource or a Resource Instance.
@@ -29,21 +30,21 @@ package protocol DataModel: AnyObject {
     /// Resources that are not readable are left out above the level of a Resource.
     func read(_ path: Path, from requester: Requester) throws(LwM2MError) -> Node
 
-    /// Writes Resources of one Object Instance, all or nothing.
+    /// Writes Resources of one Object Instance; all or nothing.
     ///
-    /// - Parameter path: an Object Instance, a Resource or a Resource Instance; the Resources lie within it.
+    /// - Parameter path: an Object Instance, a Resource or a Resource Instance; the Resources are within it.
     func write(
         _ resources: [Resource], to path: Path, mode: WriteMode, from requester: Requester
     ) throws(LwM2MError)
 
-    /// Runs a Resource.
+    /// Executes a Resource.
     ///
     /// - Parameter arguments: the text of the Execute; may be empty.
     func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError)
 
-    /// Makes an Object Instance; answers its id.
+    /// Creates an Object Instance and returns its id.
     ///
-    /// - Parameter path: the Object, then the lowest free id is taken, or the Object Instance.
+    /// - Parameter path: the Object, which takes the lowest free id, or the Object Instance.
     func create(
         _ path: Path, with resources: [Resource], from requester: Requester
     ) throws(LwM2MError) -> ObjectInstanceID
@@ -56,7 +57,7 @@ package protocol DataModel: AnyObject {
 }
 
 extension DataModel {
-    /// The instance that every device has.
+    /// Whether a path is the instance that every device has.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.7.5.
     package func isDevicesOwn(_ path: Path) -> Bool { path == Path(.device, 0) }
@@ -64,7 +65,7 @@ extension DataModel {
 
 /// What an operation changed in a data model.
 package struct DataModelChange: Hashable, Sendable {
-    /// What was done at the path.
+    /// What happened at the path.
     package enum Kind: Hashable, Sendable {
         /// Resources at or below the path have new values; they may be the old ones.
         case written
@@ -72,17 +73,17 @@ package struct DataModelChange: Hashable, Sendable {
         case executed
         /// The Object Instance is new.
         case created
-        /// The Object Instance is gone.
+        /// The Object Instance no longer exists.
         case deleted
         /// The Object is new.
         case added
-        /// The Object is gone, with its instances.
+        /// The Object no longer exists, nor do its instances.
         case removed
     }
 
     package var kind: Kind
     package var path: Path
-    /// Who asked for it.
+    /// Who requested it.
     package var requester: Requester
 
     package init(_ kind: Kind, _ path: Path, by requester: Requester) {
@@ -97,9 +98,9 @@ package struct DataModelChange: Hashable, Sendable {
 /// - Source: LwM2M 1.0.1 §5.4.2.
 package struct DiscoveredPath: Hashable, Sendable {
     package var path: Path
-    /// For a multiple Resource the number of its Resource Instances.
+    /// For a multiple Resource, the number of its Resource Instances.
     package var dimension: Int?
-    /// For an Object its version, where that is not `1.0`.
+    /// For an Object, its version if that is not `1.0`.
     package var version: String?
 
     package init(path: Path, dimension: Int? = nil, version: String? = nil) {
@@ -109,7 +110,7 @@ package struct DiscoveredPath: Hashable, Sendable {
     }
 }
 
-/// What a Read, an Observe or a notification found, with the answer that carries it.
+/// The content read for a Read, an Observe or a notification, with the answer that carries it.
 package struct Reading: Hashable, Sendable {
     package var path: Path
     package var node: Node

@@ -1,7 +1,7 @@
 /// Answers the requests of servers on the interfaces for device management and reporting.
 ///
-/// It knows no messages and no clock: a request goes in with the server that sent it, an answer comes out. Observing is
-/// left to the owner, who asks for the content here (`observe`, `notification`).
+/// It knows no messages and no clock: it takes a request with the server that sent it, and returns an answer. The owner
+/// manages observations and gets their content here (`observe`, `notification`).
 ///
 /// - Source: LwM2M 1.0.1 §5.4, §5.5, §8.2.5, §8.2.6.
 package struct DeviceManagement {
@@ -16,7 +16,7 @@ package struct DeviceManagement {
         self.alternatePath = alternatePath
     }
 
-    /// Carries out a request of a server and answers it; an Observe is answered as the Read that it begins with.
+    /// Carries out a request from a server and answers it; an Observe is answered like the Read that it begins with.
     package mutating func answer(_ request: Request, from server: ShortServerID) -> Response {
         do throws(LwM2MError) {
             try Requester.server(server).checkReach(of: request.path.object)
@@ -42,8 +42,8 @@ package struct DeviceManagement {
         }
     }
 
-    /// The refusal that comes first: the checks stand in a fixed order, and a request that succeeds passes all of them in
-    /// any order.
+    /// The refusal that takes precedence: the checks are in a fixed order, and a request that succeeds passes all of
+    /// them in any order.
     private func firstRefusal(
         _ error: LwM2MError, of request: Request, from server: ShortServerID
     ) throws(LwM2MError) -> LwM2MError {
@@ -51,8 +51,7 @@ package struct DeviceManagement {
         return error
     }
 
-    /// What a request has to pass before its payload is looked at: Object, Object Instance, rights, Resource, in this
-    /// order.
+    /// Checks a request before its payload is read: Object, Object Instance, rights, Resource, in this order.
     ///
     /// - throws: 4.04, 4.01 or 4.05.
     private func check(
@@ -142,7 +141,7 @@ extension DeviceManagement {
         return Response(.created, location: made.count == 1 ? alternatePath + ["\(object)", "\(made[0])"] : [])
     }
 
-    /// Makes all instances or none.
+    /// Creates all instances or none.
     private func make(
         _ wanted: [(path: Path, resources: [Resource])], of object: ObjectID, from server: ShortServerID
     ) throws(LwM2MError) -> [ObjectInstanceID] {
@@ -160,9 +159,9 @@ extension DeviceManagement {
 }
 
 extension DeviceManagement {
-    /// The content that an Observe begins with; the owner makes the observation of it.
+    /// The content that an Observe begins with; the owner creates the observation from it.
     ///
-    /// - throws: the refusal to answer with; there is no observation then.
+    /// - throws: the refusal to answer with; then there is no observation.
     /// - Source: LwM2M 1.0.1 §5.5.1.
     package func observe(_ request: Request, from server: ShortServerID) throws(LwM2MError) -> Reading {
         try Requester.server(server).checkReach(of: request.path.object)
@@ -171,10 +170,10 @@ extension DeviceManagement {
         }
     }
 
-    /// The content of an observed path as it is now, in the format of the Observe.
+    /// The current content of an observed path, in the format of the Observe.
     ///
-    /// - throws: 4.01 if the server may not read it any more, when nothing is sent; 4.04 if it is gone; 4.06 if
-    ///   the format cannot carry it.
+    /// - throws: 4.01 if the server may no longer read it, in which case nothing is sent; 4.04 if it no longer exists;
+    ///   4.06 if the format cannot carry it.
     /// - Source: LwM2M 1.0.1 §5.5.2, §7.3.2.5.
     package func notification(
         of path: Path, as format: ContentFormat, for server: ShortServerID

@@ -1,5 +1,5 @@
-/// What a server asks of a client over the interfaces for device management and reporting: an operation at a path, with
-/// what it brings.
+/// A request from a server to a client on the interfaces for device management and reporting: an operation at a path,
+/// with its payload or attributes.
 ///
 /// - Source: LwM2M 1.0.1 §5.4, §5.5.
 package struct Request: Hashable, Sendable {
@@ -7,9 +7,9 @@ package struct Request: Hashable, Sendable {
     package var path: Path
     /// The format that the answer to a Read or an Observe must have; nil leaves the choice to the client.
     package var accept: ContentFormat?
-    /// The format of the payload; of a Read or an Observe without `accept`, the format that the server prefers.
+    /// The format of the payload or, for a Read or an Observe without `accept`, the format that the server prefers.
     package var contentFormat: ContentFormat?
-    /// The content of a Write or a Create, the arguments of an Execute; empty for the other operations.
+    /// The content of a Write or a Create, or the arguments of an Execute; empty for other operations.
     package var payload: [UInt8]
     /// What a Write-Attributes sets, each as in a query: `pmin=10`; a bare name unsets one.
     package var attributes: [String]
@@ -59,7 +59,7 @@ package struct Request: Hashable, Sendable {
 
     /// Create.
     ///
-    /// - Parameter object: the path of the Object; an instance that is to have a certain id is named in the payload.
+    /// - Parameter object: the path of the Object; the payload names the instance if it is to have a particular id.
     package static func create(_ object: Path, _ payload: [UInt8], as format: ContentFormat) -> Request {
         Request(.create, object, contentFormat: format, payload: payload)
     }
@@ -93,7 +93,7 @@ package enum ManagementOperation: Hashable, Sendable {
     case create
     case delete
 
-    /// The right that the operation takes on an Object Instance; nil if it takes none.
+    /// The right that the operation needs on an Object Instance; nil if it needs none.
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2.
     package var right: AccessRights? {
@@ -108,13 +108,13 @@ package enum ManagementOperation: Hashable, Sendable {
     }
 }
 
-/// The outcome of a request or of a command of the bootstrap server.
+/// The outcome of a request, or of a command from the bootstrap server.
 package struct Response: Hashable, Sendable {
     package var code: ResponseCode
     /// The format of the payload; nil if the answer states none.
     package var contentFormat: ContentFormat?
     package var payload: [UInt8]
-    /// Where what was made is, one element for each segment.
+    /// The path of what was created, one element for each segment.
     package var location: [String]
     /// Why the request was refused, for the log; it is not sent.
     package var reason: String
@@ -152,12 +152,13 @@ package struct Response: Hashable, Sendable {
         if case .server = self { true } else { false }
     }
 
-    /// Whether who asks may reach an Object at all: the Security Object is closed to servers, whatever their rights.
+    /// Whether the requester may access an Object at all: the Security Object is closed to servers, whatever their
+    /// rights.
     ///
     /// - Source: LwM2M 1.0.1 §7.3.2, appendix E.1.
     @inlinable func mayReach(_ object: ObjectID?) -> Bool { object != .security || !isDeviceManagement }
 
-    /// Refuses an Object that who asks may not reach at all.
+    /// Refuses an Object that the requester may not access at all.
     ///
     /// - throws: 4.01.
     @inlinable package func checkReach(of object: ObjectID?) throws(LwM2MError) {
@@ -167,7 +168,7 @@ package struct Response: Hashable, Sendable {
 }
 
 extension Requester: CustomStringConvertible {
-    /// The words of the log: `at`, `bootstrap` or `server 123`.
+    /// The text for the log: `at`, `bootstrap` or `server 123`.
     @usableFromInline package var description: String {
         switch self {
         case .host: "at"
@@ -177,12 +178,12 @@ extension Requester: CustomStringConvertible {
     }
 }
 
-/// How a Write treats what is there already.
+/// How a Write treats existing content.
 ///
 /// - Source: LwM2M 1.0.1 §5.4.3.
 @usableFromInline package enum WriteMode: Hashable, Sendable {
-    /// The payload takes the place of the content.
+    /// The payload replaces the content.
     case replace
-    /// Resources and Resource Instances that the payload does not name stay.
+    /// Resources and Resource Instances that the payload does not name are kept.
     case partialUpdate
 }

@@ -82,10 +82,10 @@ extension ResponseCode: CustomStringConvertible {
     }
 }
 
-/// A refusal of an operation: the code that goes to whoever asked, and the reason that goes to the log.
+/// A refusal of an operation: the code for the requester, and the reason for the log.
 @usableFromInline package struct LwM2MError: Error, Hashable, Sendable {
     @usableFromInline package var code: ResponseCode
-    /// What was wrong, for people: lower case, no full stop, names the thing and the value.
+    /// What was wrong, in readable form: lower case, no full stop, names the thing and the value.
     @usableFromInline package var message: String
 
     @inlinable package init(_ code: ResponseCode, _ message: String) {

@@ -1,6 +1,6 @@
 import Wording
 
-/// An identity or a key as people write it in an option or in a file, `hex:abcdef`.
+/// An identity or a key as a user writes it in an option or in a file, `hex:abcdef`.
 ///
 /// | written | meant |
 /// | --- | --- |
@@ -12,13 +12,13 @@ import Wording
 package enum PreSharedKeyText: Hashable, Sendable {
     /// The bytes themselves.
     case bytes([UInt8])
-    /// The path of a file; `bytes(ofFile:as:)` reads what is in it.
+    /// The path of a file; `bytes(ofFile:as:)` interprets its content.
     case file(String)
 
-    /// Reads a spelling.
+    /// Reads a text in this notation.
     ///
-    /// - throws: for text that is not what its prefix says, for a key without prefix that is not hexadecimal, and for
-    ///   too few or too many bytes.
+    /// - throws: for text that does not match its prefix, for a key without prefix that is not hexadecimal, and for too
+    ///   few or too many bytes.
     package init(parsing text: String, as part: CredentialPart) throws(CredentialError) {
         if text.hasPrefix("file:") {
             guard text.utf8.count > 5 else { throw CredentialError(part, "names no file after 'file:'") }
@@ -28,7 +28,8 @@ package enum PreSharedKeyText: Hashable, Sendable {
         }
     }
 
-    /// What the content of a file means: one line of text is read as a spelling, anything else is the bytes themselves.
+    /// The bytes that the content of a file means: a single line of text is read in this notation, anything else is the
+    /// bytes themselves.
     ///
     /// - throws: as for the text of an option; also for a line that names another file.
     package static func bytes(ofFile content: [UInt8], as part: CredentialPart) throws(CredentialError) -> [UInt8] {
@@ -42,9 +43,9 @@ package enum PreSharedKeyText: Hashable, Sendable {
         return try bytes(of: text, as: part)
     }
 
-    /// Whether a key is given as text, `str:`, that somebody may have copied from a tool that shows bytes.
+    /// Whether a key is given as text, `str:`, that may have been copied from a tool that shows bytes.
     ///
-    /// Digits alone are taken for such from 16 on only: a short number is a secret that people choose.
+    /// Digits alone count only if there are at least 16: a short number may well be a chosen secret.
     package static func isTextThatLooksHexadecimal(_ text: String) -> Bool {
         guard text.hasPrefix("str:") else { return false }
         var letters = Array(text.utf8.dropFirst(4))
@@ -93,24 +94,24 @@ package enum PreSharedKeyText: Hashable, Sendable {
     }
 }
 
-/// One of the two things that make up a pre-shared key.
+/// One of the two parts of a pre-shared key.
 package enum CredentialPart: String, Hashable, Sendable {
     /// What the client calls itself, 1 to 128 bytes.
     case identity
     /// The secret, 1 to 64 bytes.
     case key
 
-    /// The most bytes that it may have.
+    /// The most bytes that the part may have.
     ///
     /// - Source: LwM2M 1.0.1 appendix E.1.1.
     package var limit: Int { self == .identity ? 128 : 64 }
 }
 
-/// Why a text is neither an identity nor a key. The words never hold what was given: it may be a secret.
+/// Why a text is neither an identity nor a key. The message never contains the input, which may be a secret.
 package struct CredentialError: Error, Hashable, Sendable {
-    /// What was to be read.
+    /// The part that was being read.
     package var part: CredentialPart
-    /// For people: lower case, no full stop.
+    /// In readable form: lower case, no full stop.
     package var message: String
 
     init(_ part: CredentialPart, _ message: String) {
@@ -123,8 +124,8 @@ extension CredentialError: CustomStringConvertible {
     package var description: String { message }
 }
 
-/// The Resources that hold the keys of an account and the identity that goes with them; logs and consoles leave them out
-/// unless somebody asks for them.
+/// The Resources that hold the keys of an account and the identity that goes with them; logs and consoles omit them
+/// unless the user asks for them.
 ///
 /// - Source: LwM2M 1.0.2 appendix E.1, Resources 3 to 5 of Object 0.
 package enum SecurityKeys {
@@ -135,7 +136,7 @@ package enum SecurityKeys {
         path.object == .security && path.resource.map(resources.contains) == true
     }
 
-    /// What is shown in place of a value: how long it is, and how it can be seen. Nil if it has nothing to hide.
+    /// What is shown in place of a value: its length, and how to see it. nil if it has nothing to hide.
     package static func words(for value: ResourceValue) -> String? {
         let count =
             switch value {

@@ -1,8 +1,8 @@
 package import CoAP
 package import LwM2M
 
-/// What the client knows of one server: an instance of Object 0 and, for a management server, the one of Object 1 that
-/// has the same Short Server ID.
+/// What the client knows about one server: an instance of Object 0 and, for a management server, the instance of Object
+/// 1 with the same Short Server ID.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.1, appendices E.1 and E.2.
 package struct ServerAccount: Hashable, Sendable {
@@ -10,20 +10,21 @@ package struct ServerAccount: Hashable, Sendable {
     package var securityInstance: ObjectInstanceID
     /// The instance of Object 1; nil for the bootstrap server.
     package var serverInstance: ObjectInstanceID?
-    /// 1...65534; for the bootstrap server what its instance of Object 0 holds, else 0.
+    /// 1...65534; for the bootstrap server, what its instance of Object 0 holds, otherwise 0.
     package var shortServerID: ShortServerID
     package var isBootstrap: Bool
-    /// Resource 0 of Object 0, as it is stored.
+    /// Resource 0 of Object 0, as stored.
     package var uri: String
-    /// Resource 2 of Object 0: 0 pre-shared key, 3 none.
+    /// Resource 2 of Object 0: 0 is a pre-shared key, 3 is none.
     package var securityMode: Int64
     /// Resource 3 of Object 0: the identity of the pre-shared key.
     package var identity: [UInt8] = []
     /// Resource 5 of Object 0: the pre-shared key. It appears in no log.
     package var key: [UInt8] = []
-    /// Resource 11 of Object 0: seconds to wait for the bootstrap server to begin on its own.
+    /// Resource 11 of Object 0: seconds to wait for the bootstrap server to begin on its own initiative.
     package var holdOff: Double = 0
-    /// Resource 12 of Object 0: seconds that the bootstrap account is kept after a success; 0 forever.
+    /// Resource 12 of Object 0: seconds that the bootstrap account is kept after a successful bootstrap; 0 means
+    /// forever.
     var accountTimeout: Double = 0
     /// Resource 1 of Object 1, in seconds.
     package var lifetime: Int64 = ServerAccount.defaultLifetime
@@ -60,7 +61,7 @@ package struct ServerAccount: Hashable, Sendable {
 
     /// Where the server is.
     ///
-    /// - throws: what is wrong with Resource 0, or that it does not go with the security mode.
+    /// - throws: if Resource 0 is invalid, or does not match the security mode.
     package func address() throws(ServerAccountError) -> ServerURI {
         let address = try ServerURI(parsing: uri, isSecure: securityMode != 3)
         guard address.isSecure == (securityMode != 3) else {
@@ -93,7 +94,7 @@ package struct ServerAccount: Hashable, Sendable {
         }
     }
 
-    /// Whether the way to the server is the same, so that a connection to it can stay.
+    /// Whether the server is reached in the same way, so that a connection to it can stay open.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.5.
     package func isReached(as other: ServerAccount) -> Bool {
@@ -103,7 +104,7 @@ package struct ServerAccount: Hashable, Sendable {
 
 /// Why a server account cannot be used, for the log.
 package struct ServerAccountError: Error, Hashable, Sendable {
-    /// Lower case, no full stop, names the thing and the value.
+    /// What is wrong: lower case, no full stop, names the thing and the value.
     package var message: String
 
     package init(_ message: String) { self.message = message }
@@ -113,21 +114,21 @@ extension ServerAccountError: CustomStringConvertible {
     package var description: String { message }
 }
 
-/// The accounts of a client that it can work with, as Objects 0 and 1 hold them now.
+/// The usable accounts of a client, as Objects 0 and 1 hold them now.
 ///
-/// The Short Server ID pairs the instances of both; their instance ids mean nothing. What is not whole is passed over;
-/// `AccountConsistency` says what is wrong with it.
+/// The Short Server ID pairs the instances of both; their instance ids have no meaning. Incomplete accounts are
+/// skipped; `AccountConsistency` says what is wrong with them.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.1.
 package struct ServerAccounts: Hashable, Sendable {
     /// The account of the bootstrap server; nil if there is none.
     package private(set) var bootstrap: ServerAccount?
-    /// Whether there is one.
+    /// Whether there is an account of the bootstrap server.
     var hasBootstrap: Bool { bootstrap != nil }
     /// The accounts of the management servers, in the order of Object 1.
     package private(set) var servers: [ServerAccount] = []
 
-    /// Reads the accounts; an Object that is not there has no instances.
+    /// Reads the accounts; an Object that does not exist has no instances.
     package init(of model: any DataModel) {
         var security: [ShortServerID: AccountInstance] = [:]
         for instance in AccountInstance.all(of: .security, in: model) {
@@ -148,7 +149,7 @@ package struct ServerAccounts: Hashable, Sendable {
     package subscript(_ id: ShortServerID) -> ServerAccount? { servers.first { $0.shortServerID == id } }
 }
 
-/// An instance of Object 0 or 1 as an account is read from it; a value of an odd type counts as absent.
+/// An instance of Object 0 or 1 from which an account is read; a value of an unexpected type counts as absent.
 struct AccountInstance {
     private let instance: ObjectInstance
 
@@ -162,7 +163,7 @@ struct AccountInstance {
 
     var id: ObjectInstanceID { instance.id }
 
-    /// The account of a bootstrap server that an instance of Object 0 makes alone.
+    /// The account of a bootstrap server, which needs only an instance of Object 0.
     var bootstrapAccount: ServerAccount {
         var account = ServerAccount(
             securityInstance: id, serverInstance: nil,
@@ -191,7 +192,7 @@ struct AccountInstance {
         return account
     }
 
-    /// A Short Server ID that names a server.
+    /// The Short Server ID in a Resource, if it names a server.
     func shortServerID(_ resource: ResourceID) -> ShortServerID? {
         instance.integer(resource).flatMap(ShortServerID.init(naming:))
     }

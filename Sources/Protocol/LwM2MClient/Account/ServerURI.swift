@@ -1,12 +1,13 @@
 /// Where a server is, from Resource 0 of the Security Object: `coaps://[2001:db8::1]:5684`.
 ///
-/// A text without a scheme is taken as the security mode says, as the module stores some of its servers.
+/// A text without a scheme is interpreted according to the security mode; the module stores some of its servers like
+/// this.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.1; RFC 7252 §6.1, §6.2; UBX-18068860 R09, appendix C.
 package struct ServerURI: Hashable, Sendable {
     /// Whether the scheme is `coaps`.
     package var isSecure: Bool
-    /// A host name or address, an IPv6 address without brackets.
+    /// A host name or an address; an IPv6 address has no brackets.
     package var host: String
     package var port: UInt16
 
@@ -16,13 +17,13 @@ package struct ServerURI: Hashable, Sendable {
         self.port = port ?? Self.defaultPort(isSecure: isSecure)
     }
 
-    /// The port of a URI that names none: 5683, with DTLS 5684.
+    /// The port of a URI that names none: 5683, or 5684 with DTLS.
     static func defaultPort(isSecure: Bool) -> UInt16 { isSecure ? 5684 : 5683 }
 
     /// Reads a URI.
     ///
     /// - Parameter isSecure: what a text without a scheme means.
-    /// - throws: what is wrong with the text, for people.
+    /// - throws: what is wrong with the text, in readable form.
     package init(parsing text: String, isSecure: Bool = false) throws(ServerAccountError) {
         var rest = Substring(text)
         var secure = isSecure

@@ -2,32 +2,32 @@ package import LwM2M
 
 /// A bootstrap, from the wait for the server to its end.
 ///
-/// A value without I/O or clock, as `Registration` is. Times are seconds on the clock of the device.
+/// A value without I/O or clock, like `Registration`. Times are seconds on the clock of the device.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.
 package struct Bootstrap: Hashable, Sendable {
-    /// What has to be done.
+    /// What must be done.
     package enum Step: Hashable, Sendable {
         /// POST to `/bs` with the Endpoint Client Name.
         case request
-        /// The bootstrap went wrong: put back the account of the bootstrap server, then call `putBack`.
+        /// The bootstrap went wrong: restore the account of the bootstrap server, then call `putBack`.
         case fail(String)
     }
 
     /// nil before the first bootstrap.
     package private(set) var state: ServerState?
-    /// When something is due on its own; nil means never.
+    /// When something is due; nil means never.
     package private(set) var nextDeadline: Double?
     private var isRequestUnderWay = false
 
-    /// A bootstrap fails when the next command of the server does not come within this time, in seconds.
+    /// A bootstrap fails if the next command from the server does not arrive within this time, in seconds.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.2; RFC 7252 §4.8.2, EXCHANGE_LIFETIME.
     package static let patience = 247.0
 
     package init() {}
 
-    /// Whether a bootstrap runs, the wait for the server included.
+    /// Whether a bootstrap is running, including the wait for the server.
     package var isRunning: Bool {
         switch state {
         case .bootstrapHoldOff, .bootstrapInitiated, .bootstrapPending, .bootstrapFinishing, .bootstrapFailing: true
@@ -35,12 +35,12 @@ package struct Bootstrap: Hashable, Sendable {
         }
     }
 
-    /// Whether the client may act on what the bootstrap server asks.
+    /// Whether the client may act on requests from the bootstrap server.
     package var takesCommands: Bool { isRunning && state != .bootstrapFailing }
 
-    /// Begins: waits for the server as long as its account says, then asks.
+    /// Begins: waits for the server for as long as its account says, then sends the request.
     ///
-    /// - Parameter holdOff: in seconds; 0 asks at once.
+    /// - Parameter holdOff: in seconds; 0 sends the request at once.
     /// - Source: LwM2M 1.0.1 §5.2.4, appendix E.1, Resource 11.
     package mutating func begin(holdOff: Double, at time: Double) {
         isRequestUnderWay = false
@@ -48,7 +48,7 @@ package struct Bootstrap: Hashable, Sendable {
         nextDeadline = time + holdOff
     }
 
-    /// Begins with a command of the server, which did not wait to be asked.
+    /// Begins with a command that the server sent unrequested.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.4, server-initiated bootstrap.
     mutating func beginByServer(at time: Double) {
@@ -79,13 +79,13 @@ package struct Bootstrap: Hashable, Sendable {
         return nil
     }
 
-    /// Handles a Bootstrap-Request without an answer, or the loss of the connection.
+    /// Handles an unanswered Bootstrap-Request, or the loss of the connection.
     package mutating func unanswered(_ why: String = "the server does not answer") -> Step? {
         guard takesCommands else { return nil }
         return fail(why)
     }
 
-    /// Handles a command of the server; during the wait it begins a bootstrap that the server initiated.
+    /// Handles a command from the server; during the wait, it begins a server-initiated bootstrap.
     package mutating func receivedCommand(at time: Double) {
         guard takesCommands else { return }
         state = .bootstrapPending
@@ -94,7 +94,7 @@ package struct Bootstrap: Hashable, Sendable {
 
     /// Handles a Finish.
     ///
-    /// - Parameter isConsistent: whether the accounts can be used; otherwise the server may repair them and send Finish
+    /// - Parameter isConsistent: whether the accounts can be used; if not, the server may repair them and send Finish
     ///   again.
     package mutating func finish(isConsistent: Bool, at time: Double) {
         guard takesCommands else { return }
@@ -105,12 +105,12 @@ package struct Bootstrap: Hashable, Sendable {
         nextDeadline = nil
     }
 
-    /// Handles the end of a bootstrap: the answer to Finish is out.
+    /// Handles the end of a bootstrap: the answer to Finish has been sent.
     package mutating func finished() {
         if state == .bootstrapFinishing { state = .bootstrapFinished }
     }
 
-    /// Handles the end of a failed bootstrap: the earlier account is back.
+    /// Handles the end of a failed bootstrap: the earlier account has been restored.
     package mutating func putBack() {
         if state == .bootstrapFailing { state = .bootstrapFailed }
     }
@@ -123,12 +123,12 @@ package struct Bootstrap: Hashable, Sendable {
     }
 }
 
-/// The account of the bootstrap server as it was before a bootstrap, to be put back if that fails.
+/// The account of the bootstrap server as it was before a bootstrap, to be restored if that fails.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.2.
 struct BootstrapAccountCopy {
     private let instance: ObjectInstance?
-    /// Further accounts of a bootstrap server that were there before this bootstrap.
+    /// Other bootstrap server accounts that existed before this bootstrap.
     private let others: Set<ObjectInstanceID>
 
     init(of account: ServerAccount, in model: any DataModel) {
@@ -146,11 +146,11 @@ struct BootstrapAccountCopy {
         self.instance = instance
     }
 
-    /// Makes it, with those that were there before, the only account of a bootstrap server again.
+    /// Restores this account, so that it and those that existed before are again the only bootstrap server accounts.
     ///
     /// - Returns: whether anything had changed.
     ///
-    /// - throws: why an instance could not be made or removed.
+    /// - throws: why an instance could not be created or removed.
     func putBack(in model: any DataModel) throws(LwM2MError) -> Bool {
         guard let instance else { return false }
         let path = Path(.security, instance.id)
@@ -166,7 +166,7 @@ struct BootstrapAccountCopy {
         return true
     }
 
-    /// Whether an account of a bootstrap server came with this bootstrap.
+    /// Whether a bootstrap server account was added by this bootstrap.
     private func isNew(_ account: AccountInstance) -> Bool {
         account.boolean(SecurityResource.isBootstrapServer) == true && !others.contains(account.id)
     }

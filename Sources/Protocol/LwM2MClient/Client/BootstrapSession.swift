@@ -8,13 +8,13 @@ final class BootstrapSession {
     let account: ServerAccount
     private var bootstrap = Bootstrap()
     private var link: ServerLink?
-    /// Whether the connection is that of a management server, which is the bootstrap server too.
+    /// Whether the connection is that of a management server that is also the bootstrap server.
     private var isLinkShared = false
     private let copy: BootstrapAccountCopy
     private var management: BootstrapManagement
-    /// Whether Finish was accepted, and its answer goes out now.
+    /// Whether Finish was accepted, and its answer is being sent.
     private var isFinished = false
-    /// What the server wrote or deleted.
+    /// The paths that the server wrote or deleted.
     private var touchedPaths: Set<Path> = []
 
     init(_ account: ServerAccount, of client: Client) {
@@ -24,7 +24,7 @@ final class BootstrapSession {
         management = BootstrapManagement(client.model)
     }
 
-    /// Whether the server writes, so that the others have to wait.
+    /// Whether the server is writing, so that the other servers must wait.
     var isWriting: Bool { bootstrap.state == .bootstrapPending || bootstrap.state == .bootstrapFinishing }
 
     func begin(holdOff: Double) {
@@ -47,11 +47,11 @@ final class BootstrapSession {
         }
     }
 
-    /// Begins with a command of the server that nobody asked for, and answers it.
+    /// Begins with an unrequested command from the server, and answers it.
     ///
     /// - Parameters:
-    ///   - link: where it came.
-    ///   - isShared: whether the connection is a management server's, which goes on using it.
+    ///   - link: where it arrived.
+    ///   - isShared: whether the connection belongs to a management server, which continues to use it.
     func begin(over link: ServerLink, isShared: Bool, with request: CoAPRequest) -> ServerReply? {
         self.link = link
         isLinkShared = isShared
@@ -66,7 +66,7 @@ final class BootstrapSession {
         return answer(request)
     }
 
-    /// Whether commands come over a connection that is not its own.
+    /// Whether commands arrive over a connection that the bootstrap shares.
     func isShared(_ other: ServerLink?) -> Bool { isLinkShared && link === other }
 
     private func listen(to link: ServerLink) {
@@ -80,9 +80,9 @@ final class BootstrapSession {
         }
     }
 
-    /// Ends silently.
+    /// Ends without reporting it.
     ///
-    /// - Parameter staysReachable: whether the server may begin anew over the same connection.
+    /// - Parameter staysReachable: whether the server may begin again over the same connection.
     func end(staysReachable: Bool = false) {
         guard let link else { return }
         self.link = nil
@@ -102,7 +102,7 @@ final class BootstrapSession {
         change { $0.next(at: time) }
     }
 
-    /// Changes the state, reports it, and does what follows from it.
+    /// Changes the state, reports the change, and takes the step that follows from it.
     private func change(_ body: (inout Bootstrap) -> Bootstrap.Step?) {
         let before = bootstrap.state
         let step = body(&bootstrap)
@@ -135,11 +135,11 @@ final class BootstrapSession {
         client.bootstrapEnded(self, isSuccess: false)
     }
 
-    /// The network is gone: what was begun begins again once it is back.
+    /// Handles the loss of the network: a bootstrap in progress begins again once it is back.
     func interrupt() {
         if isFinished { return finish() }
         change {
-            // The step is done here.
+            // The step is carried out here.
             _ = $0.unanswered("the network is gone")
             return nil
         }
@@ -173,14 +173,14 @@ final class BootstrapSession {
         client.bootstrapEnded(self, isSuccess: true)
     }
 
-    /// Whether the bootstrap wrote or deleted what makes an account, even with the same values.
+    /// Whether the bootstrap wrote or deleted a part of an account, even if the values are the same.
     func touched(_ account: ServerAccount) -> Bool {
         let own =
             [Path(.security, account.securityInstance)] + (account.serverInstance.map { [Path(.server, $0)] } ?? [])
         return own.contains { instance in touchedPaths.contains { instance.isWithin($0) || $0.isWithin(instance) } }
     }
 
-    /// The answer to a request of the bootstrap server; nil if it is to be ignored.
+    /// The answer to a request from the bootstrap server; nil to ignore the request.
     func answer(_ request: CoAPRequest) -> ServerReply? {
         guard bootstrap.takesCommands, !isFinished else { return nil }
         let time = client.time

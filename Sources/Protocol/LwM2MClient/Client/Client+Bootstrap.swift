@@ -4,10 +4,10 @@ import LwM2M
 ///
 /// - Source: LwM2M 1.0.1 §5.2.4, §5.2.5.
 extension Client {
-    /// Whether a bootstrap runs that the other servers have to wait for.
+    /// Whether a bootstrap is running that the other servers must wait for.
     var isBootstrapping: Bool { bootstrapSession?.isWriting ?? false }
 
-    /// Whether every server failed, or one whose failure is enough.
+    /// Whether all servers failed, or one whose failure alone is enough.
     var needsBootstrap: Bool {
         guard isRunning, bootstrapSession == nil, accounts.bootstrap != nil else { return false }
         if isBootstrapOrdered { return true }
@@ -42,7 +42,7 @@ extension Client {
         bootstraps.end(at: time, settings.retry)
         guard isSuccess else {
             readAccounts()
-            // What it wrote stays, so that there may be a server to register with.
+            // What it wrote is kept, so there may be a server to register with.
             isAccountChanged = true
             return makeSessions()
         }
@@ -62,14 +62,14 @@ extension Client {
         makeSessions()
     }
 
-    /// Whether a bootstrap left the account of a server alone, so that the registration goes on.
+    /// Whether a bootstrap left the account of a server alone, so that the registration continues.
     private func isKept(_ session: ServerSession, after bootstrap: BootstrapSession) -> Bool {
         guard !session.settings.waitsForBootstrap, !session.settings.isDisabled, let account = accounts[session.id]
         else { return false }
         return !bootstrap.touched(account)
     }
 
-    /// Handles a bootstrap that has to begin again once there is a network.
+    /// Handles a bootstrap that must begin again once there is a network.
     func bootstrapInterrupted() {
         bootstrapSession = nil
         isBootstrapOrdered = true

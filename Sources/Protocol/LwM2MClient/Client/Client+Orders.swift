@@ -1,10 +1,10 @@
 package import LwM2M
 
-/// What the host orders by command.
+/// What the host can order by command.
 extension Client {
     /// Registers with a server now, or updates its registration: `AT+ULWM2MREG`.
     ///
-    /// - Returns: false if the client has no account of the server, or is not started.
+    /// - Returns: false if the client has no account of the server, or has not been started.
     @discardableResult
     package func register(_ server: ShortServerID) -> Bool {
         guard isRunning else { return false }
@@ -21,12 +21,12 @@ extension Client {
     /// Gives up the registration with a server and makes a new one.
     package func renew(_ server: ShortServerID) { session(server)?.register { $0.start(at: time) } }
 
-    /// Bootstraps where there is an account for it, and registers with all servers: `AT+ULWM2MREG=0`.
+    /// Bootstraps if there is an account for it, and registers with all servers: `AT+ULWM2MREG=0`.
     package func registerAll() {
         guard isRunning else { return }
         let isBootstrapping = bootstrap()
         for account in accounts.servers {
-            // The bootstrap is followed by a Register with each server that it may bring.
+            // After the bootstrap, the client registers with each server that it may have added.
             if isBootstrapping, settings[account.shortServerID].waitsForBootstrap {
                 left.remove(account.shortServerID)
             } else {
@@ -35,7 +35,7 @@ extension Client {
         }
     }
 
-    /// Whether a command left a server since the start.
+    /// Whether a command has left a server since the start.
     package func hasLeft(_ server: ShortServerID) -> Bool { left.contains(server) }
 
     /// De-registers from a server, until `register` or the next start: `AT+ULWM2MDEREG`.
@@ -51,7 +51,7 @@ extension Client {
 
     /// Begins a bootstrap now.
     ///
-    /// - Returns: false if there is no account of a bootstrap server, or the client is not started.
+    /// - Returns: false if there is no account of a bootstrap server, or the client has not been started.
     @discardableResult
     package func bootstrap() -> Bool {
         guard isRunning else { return false }
@@ -65,9 +65,9 @@ extension Client {
     }
 }
 
-/// Where the client stands, for people and for commands.
+/// The state of the client, for users and for commands.
 extension Client {
-    /// Where the client stands with each server that it has an account of, in the order of Object 1.
+    /// The state with each server that the client has an account of, in the order of Object 1.
     package var reports: [ServerReport] {
         accounts.servers.map { account in
             let session = session(account.shortServerID)
@@ -80,7 +80,7 @@ extension Client {
         }
     }
 
-    /// Why what servers observe at, above or below a path was or was not notified, one line per observation.
+    /// Why servers that observe at, above or below a path were or were not notified, one line per observation.
     package func explainObservations(of path: Path) -> [String] {
         sessions.flatMap { session in
             session.observations.explanations(of: path, at: time).map { "server \(session.id) observes \($0)" }
@@ -88,20 +88,20 @@ extension Client {
     }
 }
 
-/// Where the client stands with one server, for `+ULWM2MREG?` and people.
+/// The state with one server, for `+ULWM2MREG?` and for users.
 package struct ServerReport: Hashable, Sendable {
     package var shortServerID: ShortServerID
     /// As Object 0 holds it.
     package var uri: String
     package var state: ServerState
-    /// Seconds until the client registers again on its own; nil if it is not registered.
+    /// Seconds until the client renews its registration; nil if it is not registered.
     package var secondsLeft: Int?
     /// In seconds.
     package var lifetime: Int64
     package var binding: String
     /// What the server observes.
     package var observations: [Path]
-    /// Whether the connection rests, so that the server cannot reach the client.
+    /// Whether the connection is suspended, so that the server cannot reach the client.
     package var isResting: Bool
 }
 
@@ -111,17 +111,17 @@ package struct ServerReport: Hashable, Sendable {
 package enum ServerEvent: Hashable, Sendable {
     /// Events 0 and 1: the state changed, or was reached again.
     case state(ShortServerID, ServerState)
-    /// Event 2: seconds until the client registers again on its own, about once a minute for each registered server.
+    /// Event 2: seconds until the client renews its registration, about once a minute for each registered server.
     case timeLeft(ShortServerID, seconds: Int)
-    /// Event 3: a notification is sent for what the server observes.
+    /// Event 3: a notification is sent for a path that the server observes.
     case notification(ShortServerID, Path)
-    /// Event 6: what became of a connection.
+    /// Event 6: what happened to a connection.
     case connection(ShortServerID, ConnectionChange)
     /// The server acknowledged a Register or an Update.
     case acknowledged(ShortServerID)
-    /// The registration with the server is over, or is to be made anew: what was noted about it is void.
+    /// The registration with the server has ended, or must be made again: what was noted about it is void.
     case forgotten(ShortServerID)
-    /// The bootstrap server wrote the accounts anew.
+    /// The bootstrap server rewrote the accounts.
     case bootstrapped
     /// A line for the log.
     case log(LogLine)

@@ -2,7 +2,7 @@ import CoAP
 import LwM2M
 import LwM2MOverCoAP
 
-/// The connection to the bootstrap server between two bootstraps: it may begin one whenever it likes, as long as its
+/// The connection to the bootstrap server between two bootstraps: the server may begin one at any time, as long as its
 /// account is kept.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.4, server-initiated bootstrap.
@@ -24,16 +24,16 @@ extension Client {
         link.close()
     }
 
-    /// Ends the connection where the account of the bootstrap server is gone or leads elsewhere.
+    /// Ends the connection if the account of the bootstrap server has been removed or leads elsewhere.
     func checkStandby() {
         guard let standby else { return }
         if accounts.bootstrap?.isReached(as: standby.account) != true { endStandby() }
     }
 
-    /// Whether there is a bootstrap server that may be a management server too.
+    /// Whether there is a bootstrap server that may also be a management server.
     var knowsBootstrapServer: Bool { bootstrapSession != nil || accounts.hasBootstrap }
 
-    /// Answers a request that begins a bootstrap because the management server is the bootstrap server too; nil if it
+    /// Answers a request that begins a bootstrap because the management server is also the bootstrap server; nil if it
     /// begins none.
     func answerAsBootstrap(_ request: CoAPRequest, from account: ServerAccount, over link: ServerLink?) -> ServerReply?
     {
@@ -50,7 +50,7 @@ extension Client {
         guard isRunning, bootstrapSession == nil, let own = accounts.bootstrap, own.isReached(as: account) else {
             return nil
         }
-        // An answered Finish that nothing preceded changes nothing.
+        // A Finish with nothing before it changes nothing.
         guard request.method != .post else { return nil }
         if isShared { endStandby() } else { standby = nil }
         isBootstrapOrdered = false
@@ -60,7 +60,7 @@ extension Client {
         return session.begin(over: link, isShared: isShared, with: request)
     }
 
-    /// Whether no management server may ask for that: what concerns Object 0, and what goes to Objects as a whole.
+    /// Whether only a bootstrap server may send the request: those for Object 0, and those for whole Objects.
     private static func isForBootstrapAlone(_ request: CoAPRequest) -> Bool {
         switch request.method {
         case .delete: request.path.count < 2 || request.path.first == "0"

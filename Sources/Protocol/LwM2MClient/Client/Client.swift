@@ -3,19 +3,19 @@ package import LwM2M
 import Moments
 
 /// The LwM2M client of a device: it registers with the servers that Objects 0 and 1 name, answers their requests and
-/// tells them what they observe.
+/// sends them notifications.
 ///
-/// It has one owner, works synchronously, and has no sockets and no clock: connections come from a `Connector`, time from
-/// the owner, who calls `advance(to:)` when `nextDeadline` has come and after each change.
+/// It has one owner, works synchronously, and has neither sockets nor a clock: connections come from a `Connector`, and
+/// time comes from the owner, who calls `advance(to:)` when `nextDeadline` has come and after each change.
 ///
 /// - Source: LwM2M 1.0.1 §5.2 to §5.5.
 package final class Client {
     package let model: any DataModel
     /// May be changed between two starts; the settings of servers take effect at the next start.
     package var settings: ClientSettings { didSet { for session in sessions { session.followSettings() } } }
-    /// Answers the requests of servers; holds what they wrote with Write-Attributes.
+    /// Answers the requests of servers, and holds what they set with Write-Attributes.
     package var management: DeviceManagement
-    /// Receives what happens with the servers, as it happens.
+    /// Called with each event concerning the servers, as it happens.
     package var onEvent: ((ServerEvent) -> Void)?
     /// Called with each answer to a server, and with the reason of a refusal, which is not sent.
     package var onAnswer: ((ShortServerID, Response) -> Void)?
@@ -23,9 +23,9 @@ package final class Client {
     package var onSent: ((Int) -> Void)?
     /// Called with the size of each message from a server, in bytes of CoAP.
     package var onReceived: ((Int) -> Void)?
-    /// Whether the network is there; without it nothing is sent, and notifications are kept or dropped.
+    /// Whether there is a network; without it, nothing is sent, and notifications are kept or dropped.
     package private(set) var isOnline = true
-    /// Whether the client runs, and registers with its servers.
+    /// Whether the client is running and registers with its servers.
     package private(set) var isRunning = false
 
     let connector: any ServerConnector
@@ -40,21 +40,21 @@ package final class Client {
     var isAccountChanged = false
     /// Whether the list of Objects and Object Instances may have changed.
     private var isListChanged = false
-    /// Whether a bootstrap begins as soon as there is a network, whatever the registrations do.
+    /// Whether a bootstrap begins as soon as there is a network, whatever the state of the registrations.
     var isBootstrapOrdered = false
-    /// When a bootstrap may begin on its own.
+    /// When a bootstrap may begin without an order.
     var bootstraps = RetrySeries()
-    /// Servers that a command left: nothing but another command registers with them before the next start.
+    /// Servers that a command left: before the next start, only another command registers with them.
     var left: Set<ShortServerID> = []
-    /// When the account of the bootstrap server is removed, after a bootstrap that went well.
+    /// When the account of the bootstrap server is removed, after a successful bootstrap.
     var purgeDue: (time: Double, instance: ObjectInstanceID)?
     private var linksMade: UInt64 = 0
     private var isAdvancing = false
 
-    /// A client that is not started.
+    /// A client that has not been started.
     ///
     /// - Parameters:
-    ///   - model: the Objects; the owner passes its changes on to `changed`.
+    ///   - model: the Objects; the owner passes their changes to `changed`.
     ///   - clock: seconds on the clock of the device, monotonic.
     package init(
         _ model: any DataModel, settings: ClientSettings, connector: any ServerConnector, clock: @escaping () -> Double
@@ -67,15 +67,15 @@ package final class Client {
         accounts = ServerAccounts(of: model)
     }
 
-    /// Now, on the clock of the device.
+    /// The current time on the clock of the device.
     var time: Double { clock() }
 
-    /// Now, on a clock that shows how long things take.
+    /// The current time on a clock that measures how long things take.
     var stopwatch: Double { settings.stopwatch?() ?? clock() }
 
     // MARK: - Life
 
-    /// Starts: registers with all servers or, if there are none, bootstraps.
+    /// Starts the client: registers with all servers or, if there are none, bootstraps.
     ///
     /// - Parameter registrations: when each server last acknowledged the client in an earlier run; may be negative.
     /// - Source: LwM2M 1.0.1 §5.2.4.
@@ -95,7 +95,7 @@ package final class Client {
         }
     }
 
-    /// De-registers from all servers; `isStopped` says when that is done.
+    /// De-registers from all servers; `isStopped` says when this is done.
     package func stop() {
         isRunning = false
         isBootstrapOrdered = false
@@ -116,12 +116,12 @@ package final class Client {
         for session in ended { session.end() }
     }
 
-    /// Whether no server holds a registration any more.
+    /// Whether no server holds a registration any longer.
     package var isStopped: Bool {
         !isRunning && sessions.allSatisfy { $0.registration.state == .deregistered && !$0.registration.isUnderWay }
     }
 
-    /// Says whether the network is there.
+    /// Sets whether there is a network.
     package func setOnline(_ isOnline: Bool) {
         guard isOnline != self.isOnline else { return }
         self.isOnline = isOnline
@@ -132,8 +132,8 @@ package final class Client {
         }
     }
 
-    /// Applies the settings that say which servers are to be left alone: those silently lose their registration,
-    /// those that come back register.
+    /// Applies the settings that say which servers to leave alone: those that become disabled lose their registration
+    /// without being told, and those that are enabled again are registered with.
     package func applyAvailability() {
         guard isRunning else { return }
         for session in sessions where settings[session.id].isDisabled { session.end() }
@@ -163,7 +163,7 @@ package final class Client {
         }
     }
 
-    /// Reads all observed values again, because time may have changed them.
+    /// Reads all observed values again, because passing time may have changed them.
     package func rereadObserved() {
         for session in sessions { session.observations.touchAll() }
     }
@@ -193,7 +193,7 @@ package final class Client {
         return earlier(earliest, purgeDue?.time)
     }
 
-    /// Does all that is due.
+    /// Does everything that is due.
     package func advance(to time: Double) {
         guard !isAdvancing else { return }
         isAdvancing = true
@@ -209,11 +209,11 @@ package final class Client {
         }
     }
 
-    /// What is still due after this many rounds waits for the next call, so that no script keeps the client busy.
+    /// Anything still due after this many rounds waits for the next call, so that no script can keep the client busy.
     private static let mostRounds = 32
 
     private func followChanges(at time: Double) {
-        // The accounts that a bootstrap writes take effect when it ends.
+        // Accounts written by a bootstrap take effect when it ends.
         guard !isBootstrapping else { return }
         if isAccountChanged {
             isAccountChanged = false
@@ -246,7 +246,7 @@ package final class Client {
         checkStandby()
     }
 
-    /// Starts sessions with the servers that have none yet.
+    /// Creates sessions for the servers that have none yet.
     func makeSessions(
         registrations: [ShortServerID: Double] = [:], where isWanted: (ServerSettings) -> Bool = { _ in true }
     ) {
@@ -267,7 +267,7 @@ package final class Client {
         }
     }
 
-    /// A session of a server that has registered beforehand, over a connection that is there: for tests of Objects.
+    /// Adds a session with a server, already registered, over an existing connection: for tests of Objects.
     package func adopt(_ account: ServerAccount, over connection: any Connection) {
         let session = ServerSession(account, of: self)
         sessions.append(session)
@@ -276,7 +276,7 @@ package final class Client {
 
     func session(_ server: ShortServerID) -> ServerSession? { sessions.first { $0.id == server } }
 
-    /// What a server is told about the client.
+    /// The registration content that a server is told.
     func content(for account: ServerAccount) -> RegistrationContent {
         RegistrationContent(
             lifetime: account.lifetime, binding: account.binding, objects: Array(ObjectList(of: model).text.utf8))
@@ -297,19 +297,19 @@ package final class Client {
 
     func log(_ words: String) { emit(.log(LogLine(words))) }
 
-    /// Whether messages of more than one server go over the wire.
+    /// Whether messages of more than one server go over the network.
     var hasSeveralServers: Bool {
         guard sessions.count > 1, let first = sessions.firstIndex(where: \.isOnWire) else { return false }
         return sessions[(first + 1)...].contains(where: \.isOnWire)
     }
 
-    /// A payload in words, where they are wanted.
+    /// A payload in readable form, if that is wanted.
     func payloadLines(_ payload: [UInt8], as format: ContentFormat?, at path: Path?) -> [String] {
         guard settings.isVerbose else { return [] }
         return PayloadText(definition: model.definition).lines(of: payload, as: format, at: path).map { "     " + $0 }
     }
 
-    /// A seed for the tokens and message ids of one more connection.
+    /// A seed for the tokens and message ids of another connection.
     func nextSeed() -> UInt64 {
         linksMade += 1
         return settings.seed &+ linksMade &* 0x9E37_79B9_7F4A_7C15

@@ -2,27 +2,27 @@ import CoAP
 import LwM2M
 import LwM2MOverCoAP
 
-/// The connection to one server with the exchanges over it, and their lines in the log.
+/// The connection to one server, with the exchanges over it and their lines in the log.
 final class ServerLink {
     /// Called with the reason why the connection ended.
     var onFailure: ((String) -> Void)?
 
-    // It owns the session that owns the link; counting a reference to it would be a tenth of a request.
+    // The client owns the session that owns the link; reference counting would cost a tenth of a request.
     private unowned(unsafe) let client: Client
     private let account: ServerAccount
-    /// Whether messages have their lines in the log.
+    /// Whether messages get lines in the log.
     private let isLogged: Bool
     private let connection: any Connection
     private let endpoint: Endpoint
-    /// Bytes of CoAP, without the transport's own.
+    /// Bytes of CoAP, without transport overhead.
     private(set) var sent = 0
     private(set) var received = 0
-    /// Whether nothing goes either way.
+    /// Whether the link is suspended, with no traffic in either direction.
     private var isResting = false
     private var outcomes: [Token: (NotificationOutcome) -> Void] = [:]
     private var isClosed = false
     private var lastUnheard: MessageID?
-    /// When the request that is being answered came, on the stopwatch of the client.
+    /// When the request being answered arrived, on the client's stopwatch.
     private var requestedAt = 0.0
 
     init(_ connection: any Connection, to account: ServerAccount, of client: Client) {
@@ -39,7 +39,7 @@ final class ServerLink {
         if case .failed(let reason) = connection.state { failsLater = reason }
     }
 
-    /// A connection that failed before anyone could be told.
+    /// Why a connection failed before `onFailure` could be called.
     private var failsLater: String?
 
     /// Whether nothing is under way.
@@ -71,7 +71,7 @@ final class ServerLink {
 
     func resume() { isResting = false }
 
-    /// Ends the connection; outcomes that are still to come are no longer reported.
+    /// Ends the connection; pending outcomes are no longer reported.
     func close() {
         isClosed = true
         connection.onDatagram = nil
@@ -81,10 +81,10 @@ final class ServerLink {
 
     // MARK: - Datagrams
 
-    /// Passes each datagram of the server to whoever uses the link now; it goes through `receiveRequest`.
+    /// Sets the closure that gets each datagram from the server and passes it to `receiveRequest`.
     func listen(_ onDatagram: @escaping ([UInt8]) -> Void) { connection.onDatagram = onDatagram }
 
-    /// Handles a datagram of the server.
+    /// Handles a datagram from the server.
     ///
     /// - Returns: the request in it, to be passed to `settle` with its answer; nil if there is none.
     func receiveRequest(_ datagram: [UInt8]) -> IncomingRequest? {
@@ -108,7 +108,7 @@ final class ServerLink {
 
     // MARK: - Messages
 
-    /// Sends a request; the response comes to the completion, nil if there is none.
+    /// Sends a request; the completion gets the response, or nil if there is none.
     func send(_ request: CoAPRequest, _ completion: @escaping (Response?) -> Void) {
         let start = client.stopwatch
         endpoint.request(request, at: client.time) { [unowned self] outcome in
@@ -124,8 +124,8 @@ final class ServerLink {
         }
     }
 
-    /// Sends a notification; the completion is told what became of it, which of one that needs no confirmation may be
-    /// nothing.
+    /// Sends a notification; the completion gets its outcome, but may never be called for a non-confirmable
+    /// notification.
     func notify(_ notification: Notification, _ completion: @escaping (NotificationOutcome) -> Void) {
         let response =
             switch notification.content {
@@ -150,7 +150,7 @@ final class ServerLink {
         if case .end = notification.content { outcomes[notification.token] = nil }
     }
 
-    /// Forgets an observation that is over.
+    /// Forgets an observation that has ended.
     func forget(token: Token) {
         outcomes[token] = nil
         endpoint.forget(token)
@@ -158,7 +158,7 @@ final class ServerLink {
 
     // MARK: - Log
 
-    /// Logs the lines for a message, the first one with the server where there is more than one.
+    /// Logs the lines for a message, the first one with the server if there is more than one.
     private func log(_ lines: () -> [String]) {
         guard isLogged else { return }
         for (number, line) in lines().enumerated() {
@@ -166,16 +166,16 @@ final class ServerLink {
         }
     }
 
-    /// The server, where there is more than one and a line has to say which.
+    /// The server, if there is more than one and a line must say which.
     private var namedServer: ShortServerID? { client.hasSeveralServers ? account.shortServerID : nil }
 
-    /// Logs a payload in words, where they are wanted.
+    /// Logs a payload in readable form, if that is wanted.
     private func logPayload(_ payload: [UInt8], as format: ContentFormat?, at path: Path?) {
         guard client.settings.isVerbose else { return }
         for line in client.payloadLines(payload, as: format, at: path) { client.log(line) }
     }
 
-    /// Logs a request that came while the connection rests; once, however often the server repeats it.
+    /// Logs a request that arrived while the connection is suspended; once, however often the server repeats it.
     private func logUnheard(_ datagram: [UInt8]) {
         guard isLogged, let message = try? Message(decoding: datagram), message.code.isRequest,
             message.code.detail <= Code.delete.detail, message.id != lastUnheard
@@ -188,7 +188,7 @@ final class ServerLink {
 
     /// Answers a request.
     ///
-    /// - Parameter reply: nil if the request is to be ignored.
+    /// - Parameter reply: nil to ignore the request.
     func settle(_ incoming: IncomingRequest, _ reply: ServerReply?) {
         guard let reply else {
             log { ["<- \(MessageText.text(of: incoming.request)) -> ignored"] }
@@ -220,16 +220,16 @@ struct ServerReply {
     }
 }
 
-/// What became of a connection to a server.
+/// What happened to a connection to a server.
 ///
 /// - Source: UBX-18068860 R09 §4.1.2.
 package enum ConnectionChange: Hashable, Sendable {
     /// With the URI as Object 0 holds it.
     case created(uri: String)
-    /// With the bytes of CoAP that went over it so far.
+    /// With the bytes of CoAP sent and received over it so far.
     case suspended(sent: Int, received: Int)
     /// With the URI as Object 0 holds it.
     case resumed(uri: String)
-    /// With the bytes of CoAP that went over it in all.
+    /// With the bytes of CoAP sent and received over it in total.
     case closed(sent: Int, received: Int)
 }

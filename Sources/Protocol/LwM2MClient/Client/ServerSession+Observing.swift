@@ -2,9 +2,9 @@ import CoAP
 import LwM2M
 import LwM2MOverCoAP
 
-/// What the server asks, and what it is told of what it observes.
+/// The requests of the server, and the notifications for what it observes.
 extension ServerSession {
-    /// How many notifications are kept for a server that cannot be reached; older ones give way.
+    /// How many notifications are kept for a server that cannot be reached; the oldest give way.
     private static let mostKept = 100
 
     /// A link over a connection, whose requests are answered here.
@@ -18,7 +18,7 @@ extension ServerSession {
         return link
     }
 
-    /// The answer to a request of the server; nil if it is to be ignored.
+    /// The answer to a request from the server; nil to ignore the request.
     func answer(_ message: CoAPRequest, token: Token) -> ServerReply? {
         guard registration.acknowledgedAt != nil, disabledUntil == nil else { return nil }
         exchangedAt = client.time
@@ -48,7 +48,7 @@ extension ServerSession {
         return ServerReply(reading.response, isObserved: true)
     }
 
-    /// An observation that outlasted a Register gives way to the new one of the server.
+    /// Drops an observation that outlived a Register in favour of the server's new one.
     private func dropCarried(_ path: Path) {
         for observation in observations.all
         where observation.path == path && observation.madeAt < (registration.registeredAt ?? 0) {
@@ -60,11 +60,12 @@ extension ServerSession {
     /// What happens to a notification that is due.
     enum Delivery {
         case send
-        /// The server does not expect to reach the client, which may wake on its own and says so first.
+        /// The server does not expect to reach the client; the client may wake on its own, and first tells the server
+        /// so.
         case wake
         /// There is no network, or the server is disabled.
         case keep
-        /// It is checked once the client and the server talk.
+        /// It is checked once the client and the server are in contact.
         case wait
     }
 
@@ -111,7 +112,7 @@ extension ServerSession {
         case .reset: observations.remove(token: notification.token)
         case .unanswered:
             observations.remove(token: notification.token)
-            // An Update finds out whether the server is gone altogether.
+            // An Update shows whether the server has gone away altogether.
             register { $0.refresh(at: client.time) }
         }
     }

@@ -2,34 +2,34 @@ import CoAP
 import LwM2M
 import Moments
 
-/// What the client keeps about one management server: connection, registration, observations.
+/// What the client keeps for one management server: connection, registration, observations.
 final class ServerSession {
-    // It owns the session; counting a reference to it would be a tenth of a request.
+    // The client owns the session; reference counting would cost a tenth of a request.
     unowned(unsafe) let client: Client
     private(set) var account: ServerAccount { didSet { isOnWire = client.connector.isOnWire(account) } }
-    /// Whether its messages go over the wire, and not to a server inside the program.
+    /// Whether its messages go over the network, and not to a server inside the program.
     private(set) var isOnWire: Bool
     private(set) var registration: Registration
     var observations: Observations
     private(set) var link: ServerLink?
     private(set) var isResting = false
-    /// Whether the server has yet to hear that the client is awake again.
+    /// Whether the server has yet to be told that the client is awake again.
     var isWaking = false
-    /// The server is disabled until then: nothing is sent to it, and what it sends is ignored.
+    /// When the server is enabled again: until then nothing is sent to it, and what it sends is ignored.
     var disabledUntil: Double?
-    /// What an Execute ordered, to be done once it is answered.
+    /// What an Execute ordered, to be carried out once the Execute is answered.
     private var order: Order?
     /// Notifications that could not be sent when they were due, oldest first.
     var kept: [Notification] = []
-    /// Whether observations and kept notifications outlast the next Register, because the server was disabled.
+    /// Whether observations and kept notifications outlive the next Register, because the server was disabled.
     var carriesOver = false
     private var reportDue: Double?
-    /// When the last request of the server came, or a notification went out.
+    /// When the last request from the server arrived, or the last notification was sent.
     var exchangedAt: Double?
 
     private enum Order { case disable, update }
 
-    /// Seconds from a registration to the first report of the time left, and between two.
+    /// Seconds from a registration to the first report of the time left, and between reports.
     private static let firstReport = 5.0
     private static let reportPeriod = 60.0
 
@@ -47,15 +47,15 @@ final class ServerSession {
     }
 
     var id: ShortServerID { account.shortServerID }
-    /// Those of the client for the server.
+    /// The client's settings for the server.
     private(set) var settings: ServerSettings
 
-    /// Applies the settings of the client.
+    /// Takes over changed settings of the client.
     func followSettings() { settings = client.settings[id] }
 
     // MARK: - Orders
 
-    /// Changes the registration, and reports its state if that has changed.
+    /// Changes the registration, and reports its state if it has changed.
     func register(_ body: (inout Registration) -> Void) {
         let before = registration.state
         let wasHeld = registration.isHeld
@@ -64,13 +64,13 @@ final class ServerSession {
         if registration.state != before { stateChanged() }
     }
 
-    /// Silently takes over a registration of an earlier run.
+    /// Takes over a registration of an earlier run without reporting it.
     func resume(since acknowledged: Double, at time: Double) {
         registration.resume(since: acknowledged)
         reportDue = time + Self.reportPeriod
     }
 
-    /// Whether its connection came from the owner and not from an account.
+    /// Whether the connection came from the owner, not from an account.
     private(set) var isAdopted = false
 
     /// Applies what an account says about notifications.
@@ -81,7 +81,7 @@ final class ServerSession {
         observations.conditionsChanged()
     }
 
-    /// Takes over a registration that was made beforehand, over a connection that is there.
+    /// Takes over an existing registration over an existing connection.
     func adopt(_ connection: any Connection, at time: Double) {
         isAdopted = true
         link = makeLink(over: connection)
@@ -91,7 +91,7 @@ final class ServerSession {
         registration.answered(.created, location: ["rd", "0"], at: time)
     }
 
-    /// Applies a changed account; another way to the server needs another connection.
+    /// Applies a changed account; if the server is now reached in another way, it needs another connection.
     func update(_ account: ServerAccount, at time: Double) {
         let isSameWay = account.isReached(as: self.account)
         self.account = account
@@ -102,7 +102,7 @@ final class ServerSession {
         }
     }
 
-    /// Applies what the server is to know from now on.
+    /// Applies changed registration content.
     func contentChanged(at time: Double) {
         let content = client.content(for: account)
         register { $0.change(to: content, at: time) }
@@ -130,7 +130,7 @@ final class ServerSession {
         if delivery == .send, !kept.isEmpty { return -.infinity }
         var earliest = earlier(reportDue, restDue)
         if let link { earliest = earlier(earliest, link.nextDeadline) }
-        // What has to wait is checked once the wait is over; until then it has no deadline.
+        // Anything that must wait is checked once the wait is over; until then it has no deadline.
         if maySend { earliest = earlier(earliest, registration.nextDeadline) }
         if delivery != .wait { earliest = earlier(earliest, observations.nextDeadline) }
         return earliest
@@ -170,8 +170,7 @@ final class ServerSession {
 
     // MARK: - Registration
 
-    /// Whether the client may talk to the server: there is a network, and no bootstrap that may write the account
-    /// again.
+    /// Whether the client may send to the server: there is a network, and no bootstrap that may rewrite the account.
     var maySend: Bool { client.isOnline && !(client.isBootstrapping && settings.waitsForBootstrap) }
 
     private func sendRegistration(at time: Double) {
@@ -215,7 +214,7 @@ final class ServerSession {
         guard registration.acknowledgedAt == time else { return }
         if wasUnregistered { carriesOver = false }
         isWaking = false
-        // Nobody asks about a connection that a test made.
+        // A connection made by a test needs no reports.
         if !isAdopted { reportDue = time + Self.firstReport }
         client.emit(.acknowledged(id))
     }
@@ -274,7 +273,7 @@ final class ServerSession {
         return reachability.end(registration: acknowledged, exchange: exchangedAt)
     }
 
-    /// Lets the connection rest.
+    /// Suspends the connection.
     func rest() {
         guard let link, !isResting else { return }
         isResting = true
@@ -290,7 +289,7 @@ final class ServerSession {
         client.emit(.connection(id, .resumed(uri: account.uri)))
     }
 
-    /// Handles the return of the network: what the server was told may be stale.
+    /// Handles the return of the network: what the server was told may be out of date.
     func cameOnline(at time: Double) {
         if isResting, !client.hasLeft(id), registration.state.isRegistered { register { $0.refresh(at: time) } }
     }

@@ -1,8 +1,7 @@
 import CoAP
 import LwM2M
 
-/// A line for the log. What it says of a message is put into words where somebody reads it, and not on the way of the
-/// answer.
+/// A line for the log. Its text is made when it is read, so that this does not delay the answer.
 package struct LogLine: Hashable, Sendable {
     private indirect enum Content: Hashable, Sendable {
         case words(String)
@@ -11,7 +10,7 @@ package struct LogLine: Hashable, Sendable {
     }
 
     private let content: Content
-    /// The server of the message, where there is more than one; nil otherwise.
+    /// The server of the message if there is more than one; nil otherwise.
     private let server: ShortServerID?
 
     private init(_ content: Content, of server: ShortServerID? = nil) {
@@ -19,12 +18,12 @@ package struct LogLine: Hashable, Sendable {
         self.server = server
     }
 
-    /// A line in words.
+    /// A line with a given text.
     package init(_ words: String) { self.init(.words(words)) }
 
-    /// A request of a server with its answer.
+    /// A request from a server with its answer.
     ///
-    /// - Parameter seconds: what the answer took.
+    /// - Parameter seconds: how long the answer took.
     static func answered(
         _ request: CoAPRequest, with answer: Response, after seconds: Double, of server: ShortServerID?
     ) -> LogLine {
@@ -38,7 +37,7 @@ package struct LogLine: Hashable, Sendable {
         LogLine(.notified(path, format, isConfirmable: isConfirmable, response), of: server)
     }
 
-    /// The line: `<- GET /3/0/0 -> 2.05 6 B 0.1 ms`, with `[123]` at its end where there are several servers.
+    /// The line: `<- GET /3/0/0 -> 2.05 6 B 0.1 ms`, with `[123]` at the end if there are several servers.
     package var text: String {
         var text: String
         switch content {

@@ -3,7 +3,7 @@ package import LwM2M
 import LwM2MOverCoAP
 import Wording
 
-/// Requests and answers as one line of a log: `GET /3/0 accept json`, `2.05 541 B`.
+/// Requests and answers as one line of the log: `GET /3/0 accept json`, `2.05 541 B`.
 enum MessageText {
     /// Method, path, queries, observe, formats and size.
     static func text(of request: CoAPRequest) -> String {
@@ -39,7 +39,7 @@ enum MessageText {
     static func text(of response: Response) -> String {
         var text = response.code.description
         if !response.location.isEmpty { text += " /" + response.location.joined(separator: "/") }
-        // The diagnostic payload of a server is what it says; a reason of ours is not sent.
+        // The diagnostic payload of a server is its reason; our own reason is not sent.
         if !response.code.isSuccess, !response.payload.isEmpty, !response.reason.isEmpty {
             return printable(text + " " + response.reason)
         }
@@ -55,7 +55,7 @@ enum MessageText {
         return tenths < 100_000 ? "\(tenths / 10) ms" : "\(tenths / 10_000) s"
     }
 
-    /// What came from outside on one line, whatever it holds.
+    /// Any text from outside, made printable on one line.
     static func printable(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 >= 32 && $0 != 127 }) { return text }
         var result = ""
@@ -70,20 +70,20 @@ enum MessageText {
     }
 }
 
-/// Payloads in words, for a log that shows them.
+/// Payloads in readable form, for a log that shows them.
 package struct PayloadText {
-    /// The definitions that the values are read by.
+    /// The definitions used to read the values.
     let definition: (ObjectID) -> ObjectDefinition?
 
-    /// - Parameter definition: gives the definition of an Object; nil if it is not known.
+    /// - Parameter definition: returns the definition of an Object; nil if it is not known.
     package init(definition: @escaping (ObjectID) -> ObjectDefinition?) { self.definition = definition }
 
-    /// Longer texts are cut.
+    /// Longer texts are truncated.
     private static let longest = 2000
     private static let mostBytes = 64
 
-    /// The lines for a payload; none for an empty one, and for one that may hold keys a line that says so. A list of
-    /// links is shown whole.
+    /// The lines for a payload; none for an empty one, and only a line that says so for one that may contain keys. A
+    /// list of links is shown in full.
     ///
     /// - Parameter path: that of the request; nil if it is not a path of the data model.
     package func lines(of payload: [UInt8], as format: ContentFormat?, at path: Path?) -> [String] {
@@ -106,7 +106,7 @@ package struct PayloadText {
     }
 
     private func lines(of entry: TLVEntry, below path: Path) -> [String] {
-        // A Write to a Resource names it again.
+        // A Write to a Resource names the Resource again.
         let isOwn =
             path.depth == 3 && entry.kind != .resourceInstance || path.depth == 2 && entry.kind == .objectInstance
         guard isOwn || path.depth < 4 else { return [] }

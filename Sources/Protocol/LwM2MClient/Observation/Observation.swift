@@ -12,16 +12,16 @@ package struct Observation: Hashable, Sendable {
     /// The format of the answer, which each notification keeps.
     package let format: ContentFormat
     package internal(set) var rule: NotificationRule
-    /// When it was made, in seconds on the clock of the device.
+    /// When the observation began, in seconds on the clock of the device.
     let madeAt: Double
-    /// When the last confirmable message went out, in seconds on the clock of the device; the answer to the request
+    /// When the last confirmable message was sent, in seconds on the clock of the device; the answer to the request
     /// counts.
     var confirmedAt: Double
-    /// Whether something in its Object changed since it was last looked at.
+    /// Whether something in its Object has changed since it was last checked.
     var isTouched = false
-    /// Whether what it observed is gone, so that one last message ends it.
+    /// Whether the observed path no longer exists, so that one last message ends the observation.
     var isGone = false
-    /// Why nothing is sent though something is due; nil if nothing prevents it.
+    /// Why nothing is sent although something is due; nil if nothing prevents it.
     var hindrance: String?
 
     package init(_ path: Path, token: Token, format: ContentFormat, content: Node, at time: Double) {
@@ -33,29 +33,30 @@ package struct Observation: Hashable, Sendable {
         confirmedAt = time
     }
 
-    /// Once in this time a notification is confirmable, so that an observer that is gone is found, in seconds.
+    /// At least once in this time, in seconds, a notification is confirmable, so that an observer that has gone away is
+    /// detected.
     ///
     /// - Source: RFC 7641 §4.5.
     static let longestUnconfirmed = 86_400.0
 
-    /// Whether a notification at this time has to be confirmable.
+    /// Whether a notification at this time must be confirmable.
     func isConfirmationDue(at time: Double) -> Bool { time - confirmedAt >= Self.longestUnconfirmed }
 }
 
-/// What is to be sent to an observer.
+/// A notification to send to an observer.
 package struct Notification: Sendable {
     /// What the message carries.
     package enum Content: Sendable {
         case node(Node)
-        /// The final message: what was observed cannot be read any more.
+        /// The final message: the observed path can no longer be read.
         case end(LwM2MError)
     }
 
-    /// What was observed.
+    /// The observed path.
     package let path: Path
-    /// That of the request.
+    /// The token of the request.
     package let token: Token
-    /// That of the first answer.
+    /// The format of the first answer.
     package let format: ContentFormat
     package let content: Content
     package let isConfirmable: Bool

@@ -1,23 +1,23 @@
 package import CoAP
 package import LwM2M
 
-/// The observations of one server: what it observes, and what it is to be told when.
+/// The observations of one server: what it observes, and when it must be told what.
 ///
-/// A value without I/O or clock. The owner says what changed (`touch`), then asks for what is due. Reading happens under
-/// the rights of the server, at each look and at each send.
+/// A value without I/O or clock. The owner says what changed (`touch`), then asks for what is due. Values are read with
+/// the rights of the server, at each check and at each send.
 ///
 /// - Source: LwM2M 1.0.1 §5.5; RFC 7641 §4.
 package struct Observations {
-    /// In the order in which they were made.
+    /// In the order in which they began.
     package private(set) var all: [Observation] = [] { didSet { isDeadlineKnown = false } }
     private var knownDeadline: Double?
     private var isDeadlineKnown = false
     /// Reads with the rights of the server.
     let read: (Path) throws(LwM2MError) -> Node
-    /// What holds at a path for the server.
+    /// The conditions that apply at a path for the server.
     let conditions: (Path) -> NotificationConditions
 
-    /// More observations of one server are refused, so that a peer cannot fill the memory.
+    /// Observations beyond this number are refused, so that a peer cannot fill the memory.
     static let most = 1000
 
     package init(
@@ -27,16 +27,16 @@ package struct Observations {
         self.conditions = conditions
     }
 
-    /// Whether one more is taken.
+    /// Whether another observation can be added.
     var hasRoom: Bool { all.count < Self.most }
 
-    /// Takes an observation whose first content was just answered; it replaces one with the same token.
+    /// Adds an observation whose first content was just sent in an answer; it replaces one with the same token.
     package mutating func add(_ observation: Observation) {
         remove(token: observation.token)
         all.append(observation)
     }
 
-    /// Ends the observation with a token; answers whether there was one.
+    /// Ends the observation with a token; returns whether there was one.
     @discardableResult
     package mutating func remove(token: Token) -> Bool {
         guard let index = all.firstIndex(where: { $0.token == token }) else { return false }
@@ -44,20 +44,20 @@ package struct Observations {
         return true
     }
 
-    /// Ends what a GET with Observe 1 names: the observation with its token, else the one of its path. Answers the token
-    /// of the one that ended.
+    /// Ends the observation that a GET with Observe 1 names: the one with its token, otherwise the one of its path.
+    /// Returns the token of the observation that ended.
     package mutating func cancel(token: Token, path: Path) -> Token? {
         if remove(token: token) { return token }
         guard let index = all.firstIndex(where: { $0.path == path }) else { return nil }
         return all.remove(at: index).token
     }
 
-    /// Silently ends all observations.
+    /// Ends all observations without telling the server.
     package mutating func removeAll() { all = [] }
 
     // MARK: - Changes
 
-    /// Records a change. A script may touch anything in its Object, so that all observed there is read again.
+    /// Records a change. A script may change anything in its Object, so everything observed there is read again.
     package mutating func touch(_ change: DataModelChange) {
         for index in all.indices where all[index].path.object == change.path.object {
             all[index].isTouched = true
@@ -69,14 +69,14 @@ package struct Observations {
         }
     }
 
-    /// Marks everything to be read again, because time may have changed a value.
+    /// Marks everything to be read again, because passing time may have changed a value.
     mutating func touchAll() {
         for index in all.indices { all[index].isTouched = true }
     }
 
     // MARK: - Time
 
-    /// When something has to be looked at or sent; nil means never.
+    /// When something must be checked or sent; nil means never.
     package var nextDeadline: Double? {
         mutating get {
             if isDeadlineKnown { return knownDeadline }
@@ -89,7 +89,7 @@ package struct Observations {
         }
     }
 
-    /// Recalculates the deadline: conditions may have changed.
+    /// Has the deadline recalculated, because conditions may have changed.
     mutating func conditionsChanged() { isDeadlineKnown = false }
 
     private func deadline(of observation: Observation) -> Double? {
@@ -98,7 +98,7 @@ package struct Observations {
         return observation.rule.nextDeadline(under: conditions(observation.path))
     }
 
-    /// Whether something has to be sent now.
+    /// Whether something must be sent now.
     mutating func isSomethingDue(at time: Double) -> Bool {
         guard let deadline = nextDeadline, deadline <= time else { return false }
         for index in all.indices {
@@ -108,9 +108,9 @@ package struct Observations {
         return false
     }
 
-    /// What has to be sent now.
+    /// What must be sent now.
     ///
-    /// What is due but may not be read is kept back, and said so by `explanation`.
+    /// A notification that is due but whose content may not be read is held back; `explanation` says so.
     package mutating func due(at time: Double) -> [Notification] {
         guard let deadline = nextDeadline, deadline <= time else { return [] }
         var notifications: [Notification] = []
@@ -149,7 +149,7 @@ package struct Observations {
         }
     }
 
-    /// The content to be sent now; nil if nothing is due or may be sent.
+    /// The content to send now; nil if nothing is due or may be sent.
     private mutating func content(of index: Int, at time: Double) -> Notification.Content? {
         let observation = all[index]
         if observation.isGone {
@@ -163,7 +163,7 @@ package struct Observations {
         } catch {
             switch error.code {
             case .unauthorized:
-                // Neither the value nor an error (LwM2M 1.0.1 §7.3.2.5); a later change is looked at again.
+                // Sends neither the value nor an error (LwM2M 1.0.1 §7.3.2.5); a later change is checked again.
                 all[index].hindrance = error.message
                 return nil
             default: return .end(error)
@@ -173,7 +173,7 @@ package struct Observations {
 
     // MARK: - Words
 
-    /// Why each observation at, above or below a path was or was not notified, for people.
+    /// Why each observation at, above or below a path was or was not notified, in readable form.
     package func explanations(of path: Path, at time: Double) -> [String] {
         all.filter { $0.path.isWithin(path) || path.isWithin($0.path) }.map { observation in
             let words =

@@ -3,21 +3,21 @@ import Moments
 
 /// The registration of the client with one server: what to send, and when.
 ///
-/// A value without I/O or clock. `next` gives the message that is due; its outcome comes back by `answered` or
+/// A value without I/O or clock. `next` returns the message that is due; its outcome is reported with `answered` or
 /// `unanswered`. Only one message is under way at a time. Times are seconds on the clock of the device.
 ///
 /// - Source: LwM2M 1.0.1 §5.3.
 package struct Registration: Hashable, Sendable {
-    /// What has to be sent.
+    /// What must be sent.
     package enum Message: Hashable, Sendable {
         case register(RegistrationContent)
-        /// What the server shall know, what it knows, and where the registration is.
+        /// What the server must know, what it knows, and where the registration is.
         case update(RegistrationContent, from: RegistrationContent, at: [String])
         case deregister(at: [String])
     }
 
     package private(set) var state = ServerState.deregistered
-    /// What the server shall know; `change` sets it.
+    /// What the server must know; `change` sets it.
     package private(set) var content: RegistrationContent
     var retry: RetryPolicy
     package var renewal: RenewalPoint
@@ -28,7 +28,7 @@ package struct Registration: Hashable, Sendable {
     /// Whether the server refused the client, or a whole series of attempts got no answer.
     package private(set) var hasGivenUp = false
 
-    /// What the server knows; nil if it has to be told everything.
+    /// What the server knows; nil if it must be told everything.
     private var told: RegistrationContent?
     /// Where the registration is; nil if it is not known, so that only a Register renews it.
     private var location: [String]?
@@ -36,16 +36,16 @@ package struct Registration: Hashable, Sendable {
     /// When the next message is due; nil means never.
     private var due: Double?
     private var failures = 0
-    /// Registrations that were lost soon after they were made, one after the other.
+    /// How many registrations in a row were lost soon after they were made.
     private var losses = 0
-    /// What follows once the message under way has its outcome.
+    /// What to do once the message under way has its outcome.
     private var order = Order.none
 
     private enum Order: Hashable, Sendable {
         case none
         case refresh
         case deregister
-        /// De-register, and Register at that time.
+        /// De-register, then Register at that time.
         case disable(until: Double)
     }
 
@@ -57,14 +57,14 @@ package struct Registration: Hashable, Sendable {
 
     // MARK: - Orders
 
-    /// Registers as soon as possible, with the attempts counted anew.
+    /// Registers as soon as possible, with the count of attempts reset.
     package mutating func start(at time: Double) {
         failures = 0
         hasGivenUp = false
         register(at: time)
     }
 
-    /// Takes over a registration of an earlier run, of which only the time is known: it is renewed when that is due.
+    /// Takes over a registration of an earlier run, of which only the time is known: it is renewed when renewal is due.
     ///
     /// - Parameter acknowledged: when it was acknowledged; may lie before the start of the clock.
     package mutating func resume(since acknowledged: Double) {
@@ -73,7 +73,7 @@ package struct Registration: Hashable, Sendable {
         due = renewal.delay(lifetime: content.lifetime).map { acknowledged + $0 }
     }
 
-    /// Takes what the server shall know from now on; an Update tells it.
+    /// Sets what the server must know from now on; an Update tells it.
     package mutating func change(to content: RegistrationContent, at time: Double) {
         self.content = content
         guard underWay == nil, state.isRegistered, let told, told != content else { return }
@@ -81,7 +81,7 @@ package struct Registration: Hashable, Sendable {
         due = time
     }
 
-    /// Sends an Update though nothing changed, or a Register where there is no registration.
+    /// Sends an Update even if nothing has changed, or a Register if there is no registration.
     package mutating func refresh(at time: Double) {
         guard underWay == nil else {
             if order == .none { order = .refresh }
@@ -91,7 +91,7 @@ package struct Registration: Hashable, Sendable {
         due = time
     }
 
-    /// Makes the registration anew, as after a change of the connection. What is under way is given up.
+    /// Registers again from scratch, as after a change of the connection. A message under way is given up.
     package mutating func renew(at time: Double) {
         underWay = nil
         switch order {
@@ -101,10 +101,10 @@ package struct Registration: Hashable, Sendable {
         }
     }
 
-    /// Registers again, because the registration or the connection was lost: at once, but later and later if it does
-    /// not last.
+    /// Registers again, because the registration or the connection was lost: at once, but after increasing delays if
+    /// the registration does not last.
     package mutating func lose(at time: Double) {
-        // Whoever orders something else is not held up.
+        // Another order is not delayed.
         guard underWay == nil, order == .none else { return renew(at: time) }
         let pause = losses == 0 ? 0 : retry.wait(after: min(losses, max(1, retry.attempts - 1)))
         let hasLasted = registeredAt.map { time - $0 > max(pause, retry.delay) } ?? true
@@ -112,7 +112,7 @@ package struct Registration: Hashable, Sendable {
         register(at: hasLasted ? time : time + pause)
     }
 
-    /// Ends the registration; the server is told where it has one.
+    /// Ends the registration; the server is told if it has one.
     package mutating func deregister(at time: Double) { leave(.deregister, at: time) }
 
     /// Ends the registration and makes a new one later.
@@ -120,7 +120,7 @@ package struct Registration: Hashable, Sendable {
     /// - Source: LwM2M 1.0.1 appendix E.2, Resources 4 and 5.
     package mutating func disable(until: Double, at time: Double) { leave(.disable(until: until), at: time) }
 
-    /// Forgets the registration, and that one was wanted, without telling the server.
+    /// Forgets the registration and any intention to have one, without telling the server.
     package mutating func end() {
         state = .deregistered
         underWay = nil
@@ -131,10 +131,10 @@ package struct Registration: Hashable, Sendable {
 
     // MARK: - Messages
 
-    /// When `next` has something to say; nil means never.
+    /// When `next` has a message; nil means never.
     package var nextDeadline: Double? { underWay == nil ? due : nil }
 
-    /// Whether a message waits for its outcome.
+    /// Whether a message awaits its outcome.
     var isUnderWay: Bool { underWay != nil }
 
     /// The message to be sent now; nil if none is due.
@@ -157,7 +157,7 @@ package struct Registration: Hashable, Sendable {
         return message
     }
 
-    /// Takes the answer to the message under way.
+    /// Handles the answer to the message under way.
     ///
     /// - Parameter location: the Location-Path options of the answer to a Register.
     package mutating func answered(_ code: ResponseCode, location: [String] = [], at time: Double) {
@@ -179,7 +179,7 @@ package struct Registration: Hashable, Sendable {
         }
     }
 
-    /// Handles a message without an answer.
+    /// Handles the lack of an answer to the message under way.
     package mutating func unanswered(at time: Double) {
         guard let message = underWay else { return }
         underWay = nil
@@ -194,7 +194,7 @@ package struct Registration: Hashable, Sendable {
 
     // MARK: - Time
 
-    /// Whether the server has a registration of the client that the client means to keep.
+    /// Whether the server holds a registration that the client intends to keep.
     var isHeld: Bool {
         guard acknowledgedAt != nil else { return false }
         switch (state, order) {
@@ -203,14 +203,14 @@ package struct Registration: Hashable, Sendable {
         }
     }
 
-    /// Seconds until the registration is renewed on its own; nil if the client is not registered.
+    /// Seconds until the registration is renewed; nil if the client is not registered.
     package func secondsLeft(at time: Double) -> Int? {
         guard state.isRegistered, let acknowledgedAt else { return nil }
         let delay = renewal.delay(lifetime: told?.lifetime ?? content.lifetime) ?? Double(Int32.max)
         return max(0, Int(saturating: (acknowledgedAt + delay - time).rounded(.down)))
     }
 
-    /// Whether the lifetime has passed, so that the server knows nothing any more.
+    /// Whether the lifetime has passed, so that the server has forgotten the registration.
     private func isOver(at time: Double) -> Bool {
         guard let acknowledgedAt, let told, told.lifetime > 0 else { return acknowledgedAt == nil }
         return time - acknowledgedAt >= Double(told.lifetime)
@@ -268,7 +268,7 @@ package struct Registration: Hashable, Sendable {
         follow(or: { _ in }, at: time)
     }
 
-    /// Does what was ordered while a message was under way, else the body.
+    /// Does what was ordered while a message was under way, otherwise runs the body.
     private mutating func follow(or body: (inout Registration) -> Void, at time: Double) {
         let order = self.order
         self.order = .none
@@ -288,9 +288,9 @@ package struct Registration: Hashable, Sendable {
 
 /// When a registration is renewed, well before its lifetime ends.
 ///
-/// UBX-18068860 R09 §3.3 says of the operators' servers "a little more than life-time / 2". Of other servers §4.3 and
-/// §5.1.5 show the time left to the next registration: 86,305 s of a lifetime of 86,400 s, 204 s of 300 s, 90 s of 180 s.
-/// That is 90 s before the end, but not before the half.
+/// For the operators' servers, UBX-18068860 R09 §3.3 says "a little more than life-time / 2". For other servers, §4.3
+/// and §5.1.5 show the time left until the next registration: 86,305 s of a lifetime of 86,400 s, 204 s of 300 s, 90 s
+/// of 180 s. That is 90 s before the end, but not before half of the lifetime.
 package enum RenewalPoint: Hashable, Sendable {
     case half
     case nearEnd
@@ -305,8 +305,9 @@ package enum RenewalPoint: Hashable, Sendable {
         return self == .half ? half : max(half, lifetime - Self.margin)
     }
 
-    /// The "little more" than half of the lifetime, in seconds at most.
+    /// The "little more" than half of the lifetime: at most this many seconds.
     private static let most = 5.0
-    /// What is left of the lifetime: a message has this long to get through (MAX_TRANSMIT_WAIT, rounded by the module).
+    /// The seconds left of the lifetime: how long a message has to get through (MAX_TRANSMIT_WAIT, rounded by the
+    /// module).
     private static let margin = 90.0
 }

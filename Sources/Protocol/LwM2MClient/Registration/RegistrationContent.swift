@@ -30,7 +30,7 @@ package struct RegistrationContent: Hashable, Sendable {
             .post, path: ["rd"], queries: queries, contentFormat: ContentFormat.linkFormat.rawValue, payload: objects)
     }
 
-    /// The Update: POST to where the registration is, with what differs from what the server was told.
+    /// The Update: POST to the location of the registration, with what differs from what the server was told.
     ///
     /// - Source: LwM2M 1.0.1 §5.3.2.
     package func update(from told: RegistrationContent, at location: [String]) -> CoAPRequest {

@@ -1,20 +1,20 @@
-/// When something that ended may be begun again on its own, so that what never lasts is retried with pauses.
+/// When something that ended may begin again on its own, so that something that never lasts is retried with pauses.
 ///
-/// A value without a clock. Each attempt that follows soon upon the one before waits longer, as a `RetryPolicy` says; one
-/// that comes long after it begins the series anew. It does not matter whether an attempt went well: a bootstrap that
-/// succeeds and brings a server that refuses the client is no better than one that fails.
+/// A value without a clock. Each attempt that soon follows the previous one waits longer, as a `RetryPolicy` says; one
+/// that comes long after it starts a new series. It does not matter whether an attempt succeeded: a bootstrap that
+/// succeeds but adds a server that refuses the client is no better than one that fails.
 struct RetrySeries: Hashable, Sendable {
-    /// No attempt begins on its own before, in seconds.
+    /// No attempt begins on its own before this time, in seconds.
     private(set) var due: Double
     private var ended = 0
     private var wait = 0.0
 
-    /// A series without an attempt.
+    /// A series with no attempts yet.
     ///
     /// - Parameter due: when the first one may begin.
     init(due: Double = 0) { self.due = due }
 
-    /// Counts an attempt, whether it begins on its own or by order.
+    /// Counts an attempt, whether it begins on its own or by an order.
     mutating func begin(at time: Double) {
         if time - due > wait { ended = 0 }
     }
@@ -34,11 +34,11 @@ struct RetrySeries: Hashable, Sendable {
 
 /// When a registration that got no answer is tried again.
 ///
-/// LwM2M 1.0 only asks for some retries; the defaults are those that 1.1 wrote down.
+/// LwM2M 1.0 only requires retries in general; the defaults are those specified in 1.1.
 ///
 /// - Source: LwM2M 1.0.1 §5.3.1; LwM2M Core 1.1.1 §6.2.1.2.
 package struct RetryPolicy: Hashable, Sendable {
-    /// How often it is tried before a long pause.
+    /// How many attempts are made before a long pause.
     package var attempts = 5
     /// Seconds before the second attempt; each further one waits twice as long.
     package var delay = 60.0
@@ -49,7 +49,7 @@ package struct RetryPolicy: Hashable, Sendable {
 
     /// Seconds from a failure to the next attempt.
     ///
-    /// - Parameter failures: how many attempts of the series failed, the one that just did included.
+    /// - Parameter failures: how many attempts of the series have failed, including the latest.
     package func wait(after failures: Int) -> Double {
         failures >= attempts ? pause : delay * Double(1 << min(failures - 1, 30))
     }

@@ -1,32 +1,32 @@
-/// Where the client stands with one server.
+/// The state of the client with one server.
 ///
 /// The cases are those that the module numbers in `+ULWM2MSTAT` and `+ULWM2MREG?`; `StatusNumbering` has the numbers.
 ///
 /// - Source: SARA-R4 AT commands manual UBX-17003787 R16, page 317.
 package enum ServerState: Hashable, Sendable, CaseIterable {
     case deregistered
-    /// Waits before it registers: for the end of a hold-off, or of the time that the server is disabled.
+    /// The client waits before it registers: for the end of a hold-off, or until the server is enabled again.
     case registrationHoldOff
     case registrationPending
     case registered
     case registrationFailed
     case updatePending
-    /// Something changed that the server has to hear of.
+    /// Something changed that the server must be told.
     case updateNeeded
-    /// The registration is gone and has to be made again.
+    /// The registration was lost and must be made again.
     case fullUpdateNeeded
     case deregistrationNeeded
     case deregistrationPending
-    /// Waits for the bootstrap server to begin on its own.
+    /// The client waits for the bootstrap server to begin on its own initiative.
     case bootstrapHoldOff
     /// The Bootstrap-Request is on its way.
     case bootstrapInitiated
-    /// The bootstrap server writes.
+    /// The bootstrap server is writing.
     case bootstrapPending
-    /// The bootstrap server said that it is finished.
+    /// The bootstrap server has sent Finish.
     case bootstrapFinishing
     case bootstrapFinished
-    /// The bootstrap went wrong and its account is put back.
+    /// The bootstrap went wrong, and the account is being restored.
     case bootstrapFailing
     case bootstrapFailed
 
@@ -50,7 +50,7 @@ package enum ServerState: Hashable, Sendable, CaseIterable {
 }
 
 extension ServerState: CustomStringConvertible {
-    /// The words of the log, `update pending`.
+    /// The text for the log, `update pending`.
     package var description: String {
         switch self {
         case .deregistered: "deregistered"

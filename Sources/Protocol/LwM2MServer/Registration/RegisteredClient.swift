@@ -4,7 +4,7 @@ package import LwM2M
 ///
 /// - Source: LwM2M 1.0.1 §5.3.
 package struct RegisteredClient: Hashable, Sendable {
-    /// The name in the location of the registration, `rd/1`.
+    /// The last part of the location of the registration, `1` in `rd/1`.
     package var id: String
     /// The endpoint client name.
     package var endpoint: String
@@ -14,23 +14,23 @@ package struct RegisteredClient: Hashable, Sendable {
     package var version: String
     /// The binding mode, `U` or `UQ`.
     package var binding: String
-    /// The number for SMS; nil without one.
+    /// The number for SMS; nil if there is none.
     package var msisdn: String?
-    /// The Objects and Object Instances of the client, and what it says about them.
+    /// The Objects and Object Instances of the client, with their parameters.
     package var links: [Link]
-    /// When it was registered, on the server's clock.
+    /// When the client registered, on the server's clock.
     package var registered: Double
-    /// When it was registered or updated last.
+    /// When the client last registered or sent an update, on the server's clock.
     package var updated: Double
     /// Who the client is on the network, `127.0.0.1:50000`.
     package var peer: String
     /// What is odd about the registration; empty if nothing is.
     package var findings: [String]
 
-    /// When the registration ends without another message, on the server's clock.
+    /// When the registration ends unless another message arrives, on the server's clock.
     package var expires: Double { updated + Double(lifetime) }
 
-    /// Whether the client sleeps and takes requests only after it has said something.
+    /// Whether the client sleeps, and accepts requests only after it has sent something.
     package var isQueueMode: Bool { binding.hasSuffix("Q") || binding == "UQS" }
 
     /// The segments in front of every path of the client, from the link with `rt="oma.lwm2m"`.

@@ -2,13 +2,13 @@ package import CoAP
 package import LwM2M
 import LwM2MOverCoAP
 
-/// The registrations of a server: what each message of the registration interface does to them.
+/// The registrations of a server, and the effect of each message of the registration interface on them.
 ///
 /// - Source: LwM2M 1.0.1 §5.3, §8.2.4, §8.5.
 package struct RegistrationRegistry: Sendable {
     /// What a message, or the passing of time, changed.
     package enum Change: Hashable, Sendable {
-        /// The client registered; `replaced` is an older registration of the same name, which is gone.
+        /// The client registered; `replaced` is an older registration of the same name, which has been removed.
         case registered(RegisteredClient, replaced: RegisteredClient?)
         case updated(RegisteredClient)
         case deregistered(RegisteredClient)
@@ -21,11 +21,11 @@ package struct RegistrationRegistry: Sendable {
     private var lastID = 0
     private let idPrefix: String
 
-    /// The most clients that are accepted.
+    /// The most clients accepted.
     package static let limit = 10_000
 
-    /// - Parameter idPrefix: stands in front of the number in each location, so that a server that lost its
-    ///   registrations does not give out the same names again.
+    /// - Parameter idPrefix: comes before the number in each location, so that a server that lost its registrations
+    ///   does not reuse the same locations.
     package init(idPrefix: String = "") { self.idPrefix = idPrefix }
 
     /// The registration of an endpoint client name; nil if there is none.
@@ -39,8 +39,8 @@ package struct RegistrationRegistry: Sendable {
     /// - Parameters:
     ///   - peer: who sent it, `127.0.0.1:50000`.
     ///   - now: the server's clock, in seconds.
-    /// - throws: 4.00 for a missing or invalid parameter, 4.12 for another version, 4.15 for a payload of
-    ///   another format, 5.03 for one client too many.
+    /// - throws: 4.00 for a missing or invalid parameter, 4.12 for another version, 4.15 for a payload of another
+    ///   format, 5.03 if there are too many clients.
     package mutating func register(
         _ request: CoAPRequest, from peer: String, at now: Double
     ) throws(LwM2MError) -> (Change, Response) {
@@ -70,7 +70,7 @@ package struct RegistrationRegistry: Sendable {
 
     /// Handles an Update.
     ///
-    /// - throws: 4.04 for an unknown registration, 4.00 for an invalid parameter or one that cannot change, 4.15 for a
+    /// - throws: 4.04 for an unknown registration, 4.00 for an invalid parameter or one that may not change, 4.15 for a
     ///   payload of another format.
     package mutating func update(
         _ id: String, _ request: CoAPRequest, from peer: String, at now: Double

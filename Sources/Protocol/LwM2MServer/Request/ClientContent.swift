@@ -1,14 +1,14 @@
 package import LwM2M
 
-/// Reads what clients send as the content of a path.
+/// Reads payloads from clients as the content of a path.
 package enum ClientContent {
     /// The values in a payload, in its order.
     ///
     /// - Parameters:
-    ///   - path: what was asked for: an Object, an Object Instance or a Resource.
-    ///   - definition: what is known of an Object; without a definition the types are guessed.
-    /// - throws: 4.00 for a payload that is malformed, lies elsewhere, or holds a value of another type than defined;
-    ///   4.15 for a format that holds no values.
+    ///   - path: the requested path: an Object, an Object Instance or a Resource.
+    ///   - definition: the definition of an Object, if known; otherwise the types are guessed.
+    /// - throws: 4.00 for a payload that is malformed, has entries outside the path, or holds a value of a type other
+    ///   than defined; 4.15 for a format that holds no values.
     package static func values(
         in payload: [UInt8], as format: ContentFormat?, at path: Path,
         definition: (ObjectID) -> ObjectDefinition? = { _ in nil }
@@ -80,7 +80,7 @@ package enum ClientContent {
         }
     }
 
-    /// A text of three letters and more, a whole number, or bytes.
+    /// Guesses a text of at least three letters, a whole number, or bytes.
     private static func guess(_ bytes: [UInt8]) -> ResourceValue {
         let isPrintable = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
         if bytes.isEmpty { return .string("") }
@@ -93,9 +93,9 @@ package enum ClientContent {
 package struct ReadValue: Hashable, Sendable {
     /// The Resource or Resource Instance.
     package var path: Path
-    /// Nil for a multiple Resource without instances.
+    /// nil for a multiple Resource without instances.
     package var value: ResourceValue?
-    /// Whether the type comes from a definition; else it is guessed from the bytes.
+    /// Whether the type comes from a definition; otherwise it is guessed from the bytes.
     package var isTyped: Bool
 
     package init(path: Path, value: ResourceValue?, isTyped: Bool) {

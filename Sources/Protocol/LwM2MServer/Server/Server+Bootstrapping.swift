@@ -3,10 +3,10 @@ package import LwM2M
 import LwM2MOverCoAP
 
 extension Server {
-    /// Runs a sequence on a client that is registered, or asked for bootstrap before, without being asked: server-initiated
+    /// Runs a sequence, unrequested, on a client that is registered or requested a bootstrap earlier: server-initiated
     /// bootstrap.
     ///
-    /// - throws: 4.04 for an unknown client, and if no sequence is meant for it.
+    /// - throws: 4.04 for an unknown client, and if no sequence applies to it.
     /// - Source: LwM2M 1.0.1 §5.2.4.
     package func bootstrap(_ endpoint: String) throws(LwM2MError) {
         guard
@@ -20,7 +20,7 @@ extension Server {
 
     /// Handles a Bootstrap-Request; the commands follow once it is answered.
     ///
-    /// - throws: 4.00 without a name, and for a client that no sequence is meant for.
+    /// - throws: 4.00 without a name, and for a client to which no sequence applies.
     /// - Source: LwM2M 1.0.1 §5.2.4, §8.2.3.
     func beginBootstrap(_ request: CoAPRequest, of peer: Peer) throws(LwM2MError) -> Response {
         let names = request.queries.filter { $0.hasPrefix("ep=") }.map { String($0.dropFirst(3)) }
@@ -52,7 +52,7 @@ extension Server {
         guard let command = run.commands.popFirst() else { return end(run, at: peer, nil) }
         let start = clock()
         peer.endpoint.request(CoAPRequest(command), at: start) { [weak self, weak peer] outcome in
-            // A client that asks again has ended the older run.
+            // A client that sent another request has ended the older run.
             guard let self, let peer, peer.bootstrap === run else { return }
             let answer = ClientAnswer(outcome, since: start, clock())
             onEvent?(.bootstrapCommand(endpoint: run.client, command, answer))
@@ -77,11 +77,11 @@ final class BootstrapRun {
     }
 }
 
-/// What a bootstrap server does to a client that asks for it.
+/// What a bootstrap server does to a client that requests a bootstrap.
 ///
 /// - Source: LwM2M 1.0.1 §5.2.
 package struct BootstrapSequence: Hashable, Sendable {
-    /// The name of the clients it is meant for; a `*` at the end stands for any further letters.
+    /// The name of the clients it applies to; a `*` at the end stands for any further characters.
     package var client: String
     /// The commands in order. Finish is one of them, so that a sequence can leave it out.
     package var commands: [BootstrapCommand]
@@ -91,7 +91,7 @@ package struct BootstrapSequence: Hashable, Sendable {
         self.commands = commands
     }
 
-    /// Whether it is meant for a client of that name.
+    /// Whether it applies to a client with this name.
     package func fits(_ endpoint: String) -> Bool {
         client.hasSuffix("*") ? endpoint.hasPrefix(client.dropLast()) : endpoint == client
     }

@@ -2,34 +2,34 @@ package import CoAP
 package import LwM2M
 
 extension Server {
-    /// Something that happened at a server, after the message that made it was answered.
+    /// Something that happened at a server, reported after the message that caused it was answered.
     package enum Event: Hashable, Sendable {
-        /// A registration came, changed, went or ran out.
+        /// A registration was added, changed, removed or expired.
         case registration(RegistrationRegistry.Change)
         /// A message of the registration or bootstrap interface was refused.
         case refused(peer: String, request: CoAPRequest, LwM2MError)
-        /// A client notified what is observed; a code other than 2.05 ends the observation.
+        /// A client sent a notification; a code other than 2.05 ends the observation.
         case notified(endpoint: String, path: Path, Response)
-        /// A request waits until its client, which sleeps, says something.
+        /// A request waits until its client, which is asleep, sends something.
         case held(endpoint: String, Request)
-        /// A client asked for bootstrap.
+        /// A client requested a bootstrap.
         case bootstrapBegan(endpoint: String, peer: String)
         /// A client answered a command of its bootstrap.
         case bootstrapCommand(endpoint: String, BootstrapCommand, ClientAnswer)
-        /// All commands of a bootstrap were sent; with a reason if one was refused or not answered.
+        /// A bootstrap ended: all commands were sent or, if there is a reason, one was refused or not answered.
         case bootstrapEnded(endpoint: String, failure: String?)
-        /// The connection to a peer ended; the words say why.
+        /// The connection to a peer ended; the text says why.
         case connectionEnded(peer: String, String)
     }
 }
 
-/// What came of a request to a client.
+/// The outcome of a request to a client.
 package struct ClientAnswer: Hashable, Sendable {
-    /// What the client answered; nil if it did not.
+    /// The client's answer; nil if there is none.
     package var response: Response?
-    /// Why there is no answer, for people; empty if there is one.
+    /// Why there is no answer, in readable form; empty if there is one.
     package var failure: String
-    /// Seconds from the request to this.
+    /// Seconds from the request to the outcome.
     package var duration: Double
 
     /// Whether the client did what was asked.

@@ -3,10 +3,10 @@ package import LwM2M
 import LwM2MOverCoAP
 
 extension Server {
-    /// Sends a request to a registered client; one that sleeps gets it when it wakes.
+    /// Sends a request to a registered client; a sleeping client gets it when it wakes.
     ///
     /// - Parameters:
-    ///   - request: its path without the client's alternate path; `Request.read` and its like make it.
+    ///   - request: its path without the client's alternate path; `Request.read` and similar functions make one.
     ///   - endpoint: the endpoint client name.
     ///   - answer: called once with the outcome, never before this returns.
     /// - throws: 4.04 for a client that is not registered.
@@ -20,7 +20,7 @@ extension Server {
         }
     }
 
-    /// Observes a path of a registered client: its notifications come as events until the observation ends.
+    /// Observes a path of a registered client: its notifications are reported as events until the observation ends.
     ///
     /// - Parameter answer: called once with the answer to the Observe.
     /// - throws: 4.04 for a client that is not registered.
@@ -35,7 +35,7 @@ extension Server {
         }
     }
 
-    /// Cancels an observation with a GET that has its token.
+    /// Cancels an observation with a GET that carries its token.
     ///
     /// - throws: 4.04 for a client that is not registered and for a path that is not observed.
     package func cancelObserve(
@@ -54,13 +54,13 @@ extension Server {
         peer.endpoint.cancel(id, at: clock())
     }
 
-    /// What is observed at a client, sorted.
+    /// The observed paths of a client, sorted.
     package func observedPaths(of endpoint: String) -> [Path] {
         guard let registration = registry[endpoint], let peer = peer(of: registration) else { return [] }
         return peer.observations.keys.sorted { $0.segments.lexicographicallyPrecedes($1.segments) }
     }
 
-    /// Observes again what was observed before the client registered again.
+    /// Observes again the paths that were observed before the client registered again.
     func observeAgain(_ registration: RegisteredClient) {
         for (path, format) in wanted[registration.endpoint] ?? [:] {
             let report: (ClientAnswer) -> Void = { [weak self] answer in
@@ -101,7 +101,7 @@ extension Server {
         peer.observations[path] = id
     }
 
-    /// Sends now or, to a client in queue mode, when it next says something.
+    /// Sends now or, to a client in queue mode, when it next sends something.
     private func whenAwake(
         _ endpoint: String, _ request: Request, _ send: @escaping (Peer, CoAPRequest, Double) -> Void,
         orElse fail: @escaping (ClientAnswer) -> Void
@@ -129,7 +129,7 @@ extension Server {
 }
 
 extension ClientAnswer {
-    /// What came of an exchange.
+    /// The outcome of an exchange.
     init(_ outcome: ExchangeOutcome, since start: Double, _ now: Double) {
         self.init(
             response: outcome.response.map { Response($0) }, failure: Self.words(outcome),
@@ -139,7 +139,7 @@ extension ClientAnswer {
     private static func words(_ outcome: ExchangeOutcome) -> String {
         switch outcome {
         case .response: ""
-        // Nobody cancels a single request here.
+        // Single requests are never cancelled here.
         case .cancelled: "the connection ended before an answer came"
         default: "\(outcome)"
         }

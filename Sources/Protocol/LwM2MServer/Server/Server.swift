@@ -3,15 +3,15 @@ import LwM2M
 import LwM2MOverCoAP
 import Randomness
 
-/// A server of LwM2M 1.0: it takes registrations, sends requests to its clients, and bootstraps them.
+/// An LwM2M 1.0 server: it accepts registrations, sends requests to its clients, and bootstraps them.
 ///
-/// It has no socket and no clock. The owner passes it connections and calls `advance(to:)` when `nextDeadline` has come.
-/// All calls, and all closures that it calls, are on the owner's thread; closures may call the server again.
+/// It has no socket and no clock. The owner passes it connections and calls `advance(to:)` when `nextDeadline` has
+/// come. All calls, and all closures that it calls, run on the owner's thread; closures may call the server again.
 ///
 /// - Source: LwM2M 1.0.1 §5.
 package final class Server {
     package let settings: Settings
-    /// Receives what happens.
+    /// Called with each event.
     package var onEvent: ((Event) -> Void)?
     /// Called with each message and the peer's address.
     package var onTrace: ((_ peer: String, EndpointTrace) -> Void)?
@@ -19,21 +19,21 @@ package final class Server {
     let clock: () -> Double
     var registry: RegistrationRegistry
     var peers: [Peer] = []
-    /// The peers that are not registered, the oldest first: whoever sends a datagram is one, under whatever name.
+    /// The peers that are not registered, the oldest first: any sender of a datagram is one, whatever its name.
     private var strangers: [Peer] = []
-    /// What was asked for with Observe, by the endpoint client name.
+    /// The paths requested with Observe, by endpoint client name.
     var wanted: [String: [Path: ContentFormat?]] = [:]
-    /// Requests to clients that sleep, by the endpoint client name.
+    /// Requests to sleeping clients, by endpoint client name.
     var held: [String: [() -> Void]] = [:]
     private var random: SeededSequence
-    /// What is to be done when the message under way is answered.
+    /// What to do when the message being handled has been answered.
     private var afterAnswer: [() -> Void] = []
     private var isHandling = false
 
     /// A server without clients.
     ///
     /// - Parameters:
-    ///   - seed: gives message ids, tokens and the random part of time-outs.
+    ///   - seed: determines message ids, tokens and the random part of time-outs.
     ///   - clock: seconds on the owner's clock.
     package init(settings: Settings = Settings(), seed: UInt64, clock: @escaping () -> Double) {
         self.settings = settings
@@ -68,7 +68,7 @@ package final class Server {
         if peers.count > settings.mostPeers { dropSilent() }
     }
 
-    /// Ends the connection to every peer, and forgets all clients.
+    /// Closes the connection to every peer, and forgets all clients.
     package func close() {
         strangers = []
         for peer in peers { drop(peer) }
@@ -85,7 +85,7 @@ package final class Server {
             ?? registry.nextDeadline
     }
 
-    /// Does what is due: repeats messages, gives up, forgets clients.
+    /// Does what is due: retransmits, gives up, forgets clients.
     package func advance(to now: Double) {
         for peer in peers where peer.endpoint.nextDeadline ?? .infinity <= now { peer.endpoint.advance(to: now) }
         for change in registry.expire(at: now) {
@@ -109,7 +109,7 @@ package final class Server {
         while !afterAnswer.isEmpty { afterAnswer.removeFirst()() }
     }
 
-    /// Does something once the message under way is answered.
+    /// Does something once the message being handled has been answered.
     func later(_ action: @escaping () -> Void) { afterAnswer.append(action) }
 
     private func handle(_ request: CoAPRequest, from peer: Peer) -> CoAPResponse {
@@ -147,7 +147,7 @@ package final class Server {
             strangers.removeAll { $0 === peer }
             if let replaced, replaced.peer != peer.name { countAsStrangers(replaced.peer) }
             for other in peers where other.name == replaced?.peer || other === peer { endObservations(at: other) }
-            // What the owner asks for when it hears of the registration is observed once.
+            // An observation that the owner requests on hearing of the registration is made only once.
             if settings.repeatsObservations { observeAgain(registration) }
             onEvent?(.registration(change))
             release(registration.endpoint)
@@ -173,14 +173,14 @@ package final class Server {
         peer.observations = [:]
     }
 
-    /// Sends what was held while the client slept.
+    /// Sends the requests held while the client slept.
     private func release(_ endpoint: String) {
         for send in held.removeValue(forKey: endpoint) ?? [] { send() }
     }
 
     // MARK: - Peers
 
-    /// The connection to a registered client; nil if it is gone.
+    /// The connection to a registered client; nil if it has been closed.
     func peer(of registration: RegisteredClient) -> Peer? { peers.last { $0.name == registration.peer } }
 
     private func drop(_ peer: Peer) {
@@ -198,8 +198,8 @@ package final class Server {
         }
     }
 
-    /// Counts a peer among those that are not registered. If there are too many, the one that was silent longest goes,
-    /// and last of all one whose bootstrap is under way.
+    /// Counts a peer among those that are not registered. If there are too many, the one that has been silent longest
+    /// is dropped; one whose bootstrap is under way is dropped last.
     private func countAsStranger(_ peer: Peer) {
         guard !strangers.contains(where: { $0 === peer }) else { return }
         strangers.append(peer)
@@ -210,7 +210,7 @@ package final class Server {
         if let silent { drop(silent) }
     }
 
-    /// Makes room: whoever was silent longest goes, those without a registration first.
+    /// Makes room by dropping the peer that has been silent longest, those without a registration first.
     private func dropSilent() {
         let registered = Set(registry.registrations.map(\.peer))
         let others = peers.dropLast().filter { !registered.contains($0.name) }
@@ -222,42 +222,44 @@ package final class Server {
 extension Server {
     /// How a server behaves.
     package struct Settings: Sendable {
-        /// The message layer of every client.
+        /// The settings of the message layer for every client.
         package var endpoint = EndpointSettings()
         /// Seconds for which a client in queue mode listens after its last message.
         ///
         /// - Source: LwM2M 1.0.1 §8.3: MAX_TRANSMIT_WAIT.
         var awakeTime = 93.0
-        /// Whether a client that registers again is asked again for what was observed before.
+        /// Whether the server repeats its observations when a client registers again.
         var repeatsObservations = true
-        /// What a client that asks for bootstrap gets: the first sequence meant for it. Without any, `/bs` is unknown.
+        /// The bootstrap sequences; a client that requests a bootstrap gets the first that applies to it. Without any,
+        /// `/bs` is unknown.
         package var bootstrap: [BootstrapSequence] = []
-        /// The most peers that are listened to; more push out the one that was silent longest.
+        /// The most peers listened to; a further one displaces the one that has been silent longest.
         package var mostPeers = 4096
-        /// The most peers that are listened to without a registration: nothing proves that their address is theirs.
+        /// The most unregistered peers listened to: nothing proves that their addresses are their own.
         package var mostStrangers = 256
-        /// Put before the numbers of registrations, so that a server that lost them does not give out the same names again.
+        /// Comes before the numbers of registrations, so that a server that lost them does not reuse the same
+        /// locations.
         package var registrationPrefix = ""
 
         package init() {
-            // A list of Objects is all that a client sends in blocks unasked.
+            // A list of Objects is the only thing that a client sends in blocks unrequested.
             endpoint.blocks.largestUpload = 1 << 16
             endpoint.blocks.mostTransfers = 2
         }
     }
 }
 
-/// Somebody who talks to the server from one address, registered or not.
+/// A peer that communicates with the server from one address, registered or not.
 final class Peer {
     let connection: any Connection
     let endpoint: Endpoint
-    /// When something came last, on the server's clock.
+    /// When something last arrived, on the server's clock.
     var lastHeard: Double
-    /// What is observed, with the names of the observations.
+    /// The observed paths, with the ids of the observations.
     var observations: [Path: ExchangeID] = [:]
     /// The bootstrap under way; nil if there is none.
     var bootstrap: BootstrapRun?
-    /// What the client that asked for bootstrap calls itself; nil if none did.
+    /// The name of the client that requested a bootstrap; nil if none did.
     var bootstrapClient: String?
 
     init(_ connection: any Connection, _ endpoint: Endpoint, at now: Double) {

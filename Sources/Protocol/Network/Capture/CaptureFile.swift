@@ -7,21 +7,21 @@ package import FileSystem
     import Darwin
 #endif
 
-/// A recording of datagrams that grows on disk: each one is in the file as soon as it is recorded.
+/// A recording of datagrams on disk: each one is in the file as soon as it is recorded.
 package final class CaptureFile {
     private let file: OutputFile
-    /// Seconds from the owner's clock to the time since 1970.
+    /// Seconds to add to the owner's clock to get seconds since 1970.
     private let offset: Double
     private var held: (datagram: CapturedDatagram, time: Double)?
-    /// What went wrong first; nothing is recorded after it.
+    /// The first error; nothing is recorded after it.
     package var failure: FileSystemError? { file.failure }
 
-    /// Starts a recording; a file of that name is emptied, a pipe is written to.
+    /// Starts a recording; an existing file is emptied, a pipe is written to.
     ///
     /// - Parameters:
-    ///   - program: who records, `xlwm2m 0.1.0`.
-    ///   - now: what the owner's clock shows at this moment, in seconds.
-    /// - throws: what the system says.
+    ///   - program: the recording program, `xlwm2m 0.1.0`.
+    ///   - now: the current time on the owner's clock, in seconds.
+    /// - throws: the system's error.
     package init(_ path: String, program: String, now: Double) throws(FileSystemError) {
         file = try OutputFile(path, mode: 0o600)
         var wall = timespec()
@@ -40,14 +40,14 @@ package final class CaptureFile {
         if let block = PcapngBlock.packet(datagram, time: microseconds, comment: comment) { append(block) }
     }
 
-    /// Records a datagram as soon as something else is recorded or `flush` is called, but after the secrets that come
-    /// until then: a server knows the secrets only from the datagram that Wireshark needs them for.
+    /// Records a datagram when something else is recorded or `flush` is called, but after any secrets that come first:
+    /// a server gets the secrets only from the very datagram for which Wireshark needs them.
     package func hold(_ datagram: CapturedDatagram, at time: Double) {
         flush()
         held = (datagram, time)
     }
 
-    /// Records the datagram that is held.
+    /// Records the held datagram.
     package func flush() {
         guard let (datagram, time) = held else { return }
         held = nil
@@ -57,24 +57,24 @@ package final class CaptureFile {
     /// Records a secret, a line of a key log.
     package func record(secret line: String) { append(.secrets(line + "\n")) }
 
-    /// One system call per block: a run that is killed leaves whole blocks.
+    /// One system call per block: a run that is killed leaves only whole blocks.
     private func append(_ block: PcapngBlock) {
         // The owner of the recording checks `failure`.
         try? file.write(block.bytes)
     }
 }
 
-/// A block of a recording in the format pcapng, which Wireshark opens.
+/// A block of a recording in the pcapng format, which Wireshark opens.
 ///
 /// - Source: draft-ietf-opsawg-pcapng, §4.1 (section header), §4.2 (interface), §4.3 (packet), §4.7 (secrets).
 package struct PcapngBlock: Hashable, Sendable {
-    /// As they stand in the file.
+    /// The bytes as in the file.
     package let bytes: [UInt8]
 
-    /// The start of a recording: the header of the section, and one interface that carries bare IP packets with times in
+    /// The start of a recording: the header of the section, and one interface that carries raw IP packets with times in
     /// microseconds.
     ///
-    /// - Parameter program: who recorded it, `xlwm2m 0.1.0`.
+    /// - Parameter program: the recording program, `xlwm2m 0.1.0`.
     package static func start(program: String) -> [PcapngBlock] {
         let rawIP: UInt16 = 101
         return [
@@ -89,7 +89,7 @@ package struct PcapngBlock: Hashable, Sendable {
         ]
     }
 
-    /// A datagram; nil if no packet can carry it.
+    /// The block for a datagram; nil if no packet can carry it.
     ///
     /// - Parameter time: microseconds since 1970-01-01T00:00:00Z.
     package static func packet(_ datagram: CapturedDatagram, time: UInt64, comment: String = "") -> PcapngBlock? {
@@ -102,7 +102,7 @@ package struct PcapngBlock: Hashable, Sendable {
         return PcapngBlock(type: 6, body: body)
     }
 
-    /// Secrets in the form of a key log, with which Wireshark decrypts what follows.
+    /// The block for secrets in key log format, with which Wireshark decrypts what follows.
     package static func secrets(_ keyLog: String) -> PcapngBlock {
         let tlsKeyLog: UInt32 = 0x544C_534B
         let text = Array(keyLog.utf8)
@@ -129,21 +129,21 @@ package struct PcapngBlock: Hashable, Sendable {
     }
 }
 
-/// A UDP datagram as it goes into a recording.
+/// A UDP datagram to be recorded.
 package struct CapturedDatagram: Hashable, Sendable {
-    /// Which way it went, seen from this program.
+    /// The direction, as seen from this program.
     package enum Direction: UInt32, Hashable, Sendable {
         case inbound = 1
         case outbound = 2
     }
 
-    /// Which way it went.
+    /// The direction.
     package var direction: Direction
-    /// Where it came from.
+    /// The address that it came from.
     package var source: DatagramAddress
-    /// Where it went.
+    /// The address that it went to.
     package var destination: DatagramAddress
-    /// What it carried.
+    /// The payload.
     package var payload: [UInt8]
 
     package init(
@@ -155,8 +155,8 @@ package struct CapturedDatagram: Hashable, Sendable {
         self.payload = payload
     }
 
-    /// The IP packet that carries it, with checksums; nil if the two ends use different versions of IP, or if one packet
-    /// cannot hold the payload.
+    /// The IP packet that carries it, with checksums; nil if the two ends use different versions of IP, or if the
+    /// payload does not fit into one packet.
     ///
     /// - Source: RFC 791 §3.1; RFC 8200 §3; RFC 768.
     var packet: [UInt8]? {
@@ -187,7 +187,7 @@ package struct CapturedDatagram: Hashable, Sendable {
     private static func word(_ value: UInt16) -> [UInt8] { [UInt8(value >> 8), UInt8(value & 0xFF)] }
 }
 
-/// An IP address and a port, one end of a datagram's path.
+/// An IP address and a port, for one end of a datagram's path.
 package struct DatagramAddress: Hashable, Sendable {
     /// Four bytes of IPv4 or sixteen of IPv6, as on the wire.
     package let bytes: [UInt8]
@@ -206,7 +206,7 @@ package struct DatagramAddress: Hashable, Sendable {
     package init?(host: String, port: UInt16) {
         var text = host
         if text.hasPrefix("["), text.hasSuffix("]") { text = String(text.dropFirst().dropLast()) }
-        // The zone of a link-local address is not on the wire.
+        // The zone of a link-local address is not transmitted.
         if let zone = text.firstIndex(of: "%") { text = String(text[..<zone]) }
         var bytes = [UInt8](repeating: 0, count: 16)
         if inet_pton(AF_INET, text, &bytes) == 1 {
@@ -221,10 +221,10 @@ package struct DatagramAddress: Hashable, Sendable {
 }
 
 extension CaptureFile {
-    /// Records what goes over a connection from now on.
+    /// Records all traffic of a connection from now on.
     ///
-    /// - Parameter holdsInbound: whether what the peer sent is written only once it has had its effect, so that secrets
-    ///   that come out of it stand in front.
+    /// - Parameter holdsInbound: whether a datagram from the peer is written only once it has had its effect, so that
+    ///   secrets that result from it come first.
     package func record(_ link: any AddressedConnection, holdsInbound: Bool = false) {
         link.onTraffic = { [self, unowned link] direction, datagram in
             guard let local = link.localAddress, let remote = link.remoteAddress else { return }

@@ -1,26 +1,26 @@
 import COpenSSL
 
-/// Asks a client to prove that it receives at its address before anything about it is kept: the cookie is a code over the
-/// address and what the client said, so that the server can recognise it without having kept it.
+/// Asks a client to prove that it receives at its address before any state is kept for it: the cookie is a code over
+/// the address and what the client sent, so that the server recognizes it without having stored it.
 ///
 /// - Source: RFC 6347 §4.2.1.
 final class CookieExchange {
-    /// What is to be done with a ClientHello.
+    /// What to do with a ClientHello.
     enum Judgement {
         /// Its cookie is one of ours.
         case proven
-        /// Nothing is proven yet: this is to be sent to it.
+        /// Nothing is proven yet: send this to the client.
         case ask([UInt8])
-        /// It cannot go on from there.
+        /// The handshake cannot continue from there.
         case ignore
     }
 
     /// The secret in use and the one before it.
     private var secrets: [[UInt8]]
     private var renewal: Double?
-    /// How many times a client may be asked before it has to start again.
+    /// How many times a client may be asked before it must start again.
     private static let mostQuestions: UInt16 = 8
-    /// Seconds for which a secret is in use; it stays valid for as long again.
+    /// Seconds for which a secret is in use; it stays valid for the same time again.
     static let secretLifetime = 300.0
 
     /// - throws: `unavailable` if OpenSSL has no random numbers.
@@ -29,7 +29,7 @@ final class CookieExchange {
     /// Checks the cookie of a ClientHello.
     ///
     /// - Parameters:
-    ///   - address: where it came from.
+    ///   - address: the address that it came from.
     ///   - now: seconds on the owner's clock.
     func judge(_ hello: ClientHello, from address: String, at now: Double) -> Judgement {
         renew(at: now)
@@ -47,7 +47,7 @@ final class CookieExchange {
             return
         }
         guard now >= renewal, let secret = try? Self.makeSecret() else { return }
-        // After a long silence, the older one is too old as well.
+        // After a long silence, the older one is too old too.
         secrets = now - renewal < Self.secretLifetime ? [secret, secrets[0]] : [secret]
         self.renewal = now + Self.secretLifetime
     }
@@ -60,7 +60,8 @@ final class CookieExchange {
         return secret
     }
 
-    /// HMAC with SHA-256. What a client repeats with its cookie goes in, so that the cookie serves no other handshake.
+    /// HMAC with SHA-256. The code covers what a client repeats with its cookie, so that the cookie is of no use in any
+    /// other handshake.
     private static func code(_ hello: ClientHello, from address: String, _ secret: [UInt8]) -> [UInt8] {
         let said = Array(address.utf8) + [0] + hello.version + hello.random + hello.sessionID
         var count: UInt32 = 0
@@ -74,7 +75,7 @@ final class CookieExchange {
     }
 }
 
-/// What a ClientHello says up to its cookie, read from its first piece.
+/// The fields of a ClientHello up to its cookie, read from its first fragment.
 ///
 /// - Source: RFC 6347 §4.2.1.
 struct ClientHello {
@@ -82,11 +83,11 @@ struct ClientHello {
     var random: ArraySlice<UInt8>
     var sessionID: ArraySlice<UInt8>
     var cookie: ArraySlice<UInt8>
-    /// Counts the messages of the client: 0 if no HelloVerifyRequest preceded it.
+    /// The number of the client's message: 0 if no HelloVerifyRequest preceded it.
     var messageSequence: UInt16
     var recordSequence: UInt64
 
-    /// Nil for what is not a ClientHello, or is a fragment of one without its cookie.
+    /// nil for anything that is not a ClientHello, and for a fragment without the cookie.
     init?(_ record: DTLSRecord) {
         guard let piece = HandshakeFragment(record), piece.kind == .clientHello, piece.offset == 0 else { return nil }
         var rest = piece.body
@@ -107,14 +108,14 @@ struct ClientHello {
         recordSequence = record.sequence
     }
 
-    /// Whether the other one is this one, sent again.
+    /// Whether the other one is a repetition of this one.
     func isRepeated(by other: ClientHello) -> Bool {
         random == other.random && messageSequence == other.messageSequence && cookie == other.cookie
     }
 
     /// A ClientHello without a cookie that stands for the earlier ones of a client.
     static func blank(messageSequence: UInt16) -> [UInt8] {
-        // The version, a random of zeros, no session, no cookie, PSK-AES128-CCM8, no compression.
+        // The version, a zero random, no session, no cookie, PSK-AES128-CCM8, no compression.
         let body: [UInt8] = [0xFE, 0xFD] + [UInt8](repeating: 0, count: 32) + [0, 0, 0, 2, 0xC0, 0xA8, 1, 0]
         return DTLSRecord.plain(
             .handshake, version: 0xFEFD, sequence: UInt64(messageSequence),

@@ -3,15 +3,15 @@ import Moments
 
 /// DTLS 1.2 with a pre-shared key over any connection that carries datagrams.
 ///
-/// The handshake begins as soon as the connection below is open. Whoever owns it calls `advance(to:)` when
-/// `nextDeadline` has come.
+/// The handshake begins as soon as the connection below is open. The owner calls `advance(to:)` when `nextDeadline` has
+/// come.
 ///
 /// - Source: RFC 6347; LwM2M 1.0.1 §7.1.
 package final class DTLSConnection: Connection {
     package var onDatagram: (([UInt8]) -> Void)?
     package var onState: ((ConnectionState) -> Void)?
-    /// Hears what does not end the handshake but is worth a line of the log: that a server keeps silent where only another
-    /// key makes most servers do so, once.
+    /// Called with what does not end the handshake but is worth a line in the log: once, if a server stays silent in a
+    /// way that with most servers means a different key.
     package var onNotice: ((String) -> Void)?
     package private(set) var state = ConnectionState.opening
     package var peer: String { link.peer }
@@ -22,11 +22,11 @@ package final class DTLSConnection: Connection {
         return earlier(deadline, retransmission)
     }
 
-    /// What the client called itself; nil until it says.
+    /// The identity that the client gave; nil until it has given one.
     package var clientIdentity: [UInt8]? { engine.clientIdentity }
     /// Whether the handshake resumed an older session.
     package var isResumed: Bool { state == .open && engine.isResumed }
-    /// The cipher that was agreed on, `PSK-AES128-CCM8`; `none` before.
+    /// The negotiated cipher, `PSK-AES128-CCM8`; `none` before that.
     package var cipher: String { engine.cipher }
 
     private let link: any Connection
@@ -42,18 +42,19 @@ package final class DTLSConnection: Connection {
     /// How often the client's Finished was sent again.
     private var repeatedFinished = 0
     private var pending: [[UInt8]] = []
-    // More than any exchange before the first answer; what comes later is lost, as on a network.
+    // More datagrams than any exchange sends before the first answer; further ones are lost, as on a network.
     private static let pendingLimit = 64
-    // One such message may be forged. A client with the wrong key repeats it.
+    // A single such message may be forged. A client with the wrong key repeats it.
     private static let mostRejected = 2
-    // The third sending, 3 s after the first: two may be lost.
+    // The third transmission, 3 s after the first: two may be lost.
     private static let doubtfulRepeats = 2
 
     /// Starts an association.
     ///
     /// - Parameters:
-    ///   - link: carries the records; nobody else may use it.
-    ///   - context: of the same side as the role; a client's keeps the session for the next connection to this peer.
+    ///   - link: carries the records; nothing else may use it.
+    ///   - context: for the same side as the role; a client's context keeps the session for the next connection to this
+    ///     peer.
     ///   - clock: seconds on the owner's clock.
     ///   - onSecret: receives the secrets of the association as lines of a key log file, for a recording.
     /// - throws: `badCredentials` for an identity or a key that DTLS cannot carry; `unavailable` without memory.
@@ -65,7 +66,7 @@ package final class DTLSConnection: Connection {
             over: link, as: role, hello: nil, context: context, timing: timing, clock: clock, onSecret: onSecret)
     }
 
-    /// Starts an association; the server's side continues from the ClientHello whose cookie has been verified.
+    /// Starts an association; a server continues from the ClientHello whose cookie has been verified.
     init(
         over link: any Connection, as role: DTLSRole, hello: ClientHello?, context: DTLSContext, timing: DTLSTiming,
         clock: @escaping () -> Double, onSecret: ((String) -> Void)?
@@ -113,7 +114,7 @@ package final class DTLSConnection: Connection {
         link.close()
     }
 
-    /// Sends the last flight again when that is due; gives up the handshake when its time is up.
+    /// Retransmits the last flight when that is due; gives up the handshake when its time is up.
     package func advance(to now: Double) {
         guard state == .opening, !isClosed, let deadline else { return }
         if now >= deadline { return fail(words.timeout(engine.progress, seconds: timing.deadline)) }
@@ -126,7 +127,7 @@ package final class DTLSConnection: Connection {
         doubtKey()
     }
 
-    /// Says in time what the end of the handshake will say, where a server that has this key would have answered.
+    /// Reports early what the end of the handshake would report, if a server with this key would have answered by now.
     private func doubtKey() {
         guard sessionKey != nil, state == .opening, engine.progress == .awaitingFinished else { return }
         repeatedFinished += 1
@@ -155,7 +156,7 @@ package final class DTLSConnection: Connection {
         let stage = engine.stage
         let received = engine.receive(datagram)
         if flush(), engine.state == .handshaking, engine.stage != stage {
-            // A new flight, with its own count of waits.
+            // A new flight, with its own retransmission waits.
             wait = timing.firstRetransmission
             retransmission = clock() + wait
         }
@@ -172,7 +173,7 @@ package final class DTLSConnection: Connection {
         fail(words.timeout(.awaitingFinished, seconds: timing.deadline))
     }
 
-    /// Whether the peer said that what follows is encrypted, in an unfinished handshake.
+    /// Whether the peer has announced encryption (ChangeCipherSpec) in an unfinished handshake.
     var hasChangedCipher: Bool { engine.hasChangedCipher }
 
     private func handshakeEnded() {
@@ -202,7 +203,7 @@ package final class DTLSConnection: Connection {
         onState?(state)
     }
 
-    /// Sends what the engine has made; returns whether there was anything.
+    /// Sends the engine's output; returns whether there was any.
     @discardableResult private func flush() -> Bool {
         let datagrams = engine.takeOutgoing()
         for datagram in datagrams { link.send(datagram) }

@@ -1,23 +1,23 @@
 import COpenSSL
 
-/// The side of a handshake, and what it knows.
+/// The side in a handshake, with its credentials.
 package enum DTLSRole {
     /// Starts the handshake, with an identity of up to 128 bytes and a key of up to 64.
     case client(identity: [UInt8], key: [UInt8])
-    /// Returns the key for an identity; nil if it does not know it.
+    /// Waits for a handshake; returns the key for an identity, or nil if the identity is unknown.
     case server(key: (_ identity: [UInt8]) -> [UInt8]?)
 }
 
-/// What all associations of one side share: the settings, and the sessions that may be resumed.
+/// What all associations of one side share: the settings, and the sessions that can be resumed.
 ///
-/// Not for several threads: it belongs to one loop, with its connections.
+/// Not thread-safe: it belongs to one loop, with its connections.
 package final class DTLSContext {
     let pointer: OpaquePointer
-    /// The sessions of a client, by where and with what they were made.
+    /// The sessions of a client, by peer and credentials.
     private var sessions: [SessionKey: DTLSSession] = [:]
     private static let sessionLimit = 256
 
-    /// A session may be resumed only with the key it was made with.
+    /// A session may be resumed only with the key that it was made with.
     struct SessionKey: Hashable {
         var peer: String
         var identity: [UInt8]
@@ -36,7 +36,7 @@ package final class DTLSContext {
         pointer = context
         let list = ciphers.map(\.rawValue).joined(separator: ":") + ":@SECLEVEL=0"
         guard copenssl_use_dtls12_only(context) == 1, SSL_CTX_set_cipher_list(context, list) == 1 else {
-            // The object is complete: its deinit frees the context.
+            // The object is fully initialized: its deinit frees the context.
             throw DTLSError(
                 .unavailable,
                 "OpenSSL has no DTLS 1.2 with PSK-AES128-CCM8 or PSK-AES128-CBC-SHA256: "
@@ -57,7 +57,7 @@ package final class DTLSContext {
 
     func session(for key: SessionKey) -> DTLSSession? { sessions[key] }
 
-    /// Keeps a session, or forgets it with nil.
+    /// Keeps a session; nil forgets it.
     func keep(_ session: DTLSSession?, for key: SessionKey) {
         if session != nil, sessions[key] == nil, sessions.count >= Self.sessionLimit { sessions.removeAll() }
         sessions[key] = session
@@ -83,8 +83,8 @@ package final class DTLSContext {
             for (offset, byte) in key.enumerated() { keyRoom[offset] = byte }
             return UInt32(key.count)
         }
-        // The cookie proves that the peer receives at its address. A listener has checked it; without one, it is random,
-        // and its association remembers it.
+        // The cookie proves that the peer receives at its address. A listener has already checked it; without a
+        // listener, it is random, and its association remembers it.
         SSL_CTX_set_cookie_generate_cb(pointer) { ssl, room, count in
             guard let engine = DTLSEngine.of(ssl), let room, let count else { return 0 }
             for (offset, byte) in engine.cookie.enumerated() { room[offset] = byte }
@@ -102,7 +102,7 @@ package final class DTLSContext {
 final class DTLSSession {
     let pointer: OpaquePointer
 
-    /// The session of an association; nil if there is none that can be resumed.
+    /// The session of an association; nil if there is no resumable one.
     init?(of ssl: OpaquePointer) {
         guard let session = SSL_get1_session(ssl) else { return nil }
         guard SSL_SESSION_is_resumable(session) == 1 else {
@@ -119,14 +119,14 @@ final class DTLSSession {
 ///
 /// - Source: RFC 6347 §4.2.4.1.
 package struct DTLSTiming: Hashable, Sendable {
-    /// Seconds until a flight is sent again for the first time; each further wait is twice as long.
+    /// Seconds until a flight is first retransmitted; each further wait is twice as long.
     var firstRetransmission: Double
-    /// The longest wait until a flight is sent again, in seconds.
+    /// The longest wait before a retransmission, in seconds.
     var longestRetransmission: Double
-    /// Seconds within which the handshake must be done.
+    /// Seconds within which the handshake must be complete.
     package var deadline: Double
-    /// Whether the clock is not the system's. OpenSSL looks at the time of the system before it sends a flight again;
-    /// with true, it sends whenever the owner's clock says so.
+    /// Whether the clock is not the system's. OpenSSL checks the system time before it retransmits a flight; with true,
+    /// it retransmits whenever the owner's clock says so.
     package var isVirtual: Bool
 
     package init(

@@ -6,11 +6,11 @@ import COpenSSL
     import Darwin
 #endif
 
-/// One side of one DTLS association: datagrams in, datagrams out. It has no socket and no clock.
+/// One side of a DTLS association: datagrams in, datagrams out. It has neither a socket nor a clock.
 ///
 /// - Source: RFC 6347; RFC 4279; RFC 5487; RFC 6655.
 final class DTLSEngine {
-    /// Where the association stands.
+    /// The state of the association.
     enum State: Hashable {
         case handshaking
         case open
@@ -19,21 +19,21 @@ final class DTLSEngine {
 
     /// Why an association ended.
     enum End: Hashable {
-        /// The peer said so, with the number of an alert.
+        /// The peer ended it with an alert of this number.
         case alert(UInt8)
         /// The peer closed an open association.
         case closed
-        /// OpenSSL gave up, in its words.
+        /// OpenSSL gave up, for this reason in its own words.
         case failure(String)
     }
 
-    /// How far a handshake came.
+    /// How far a handshake got.
     enum Progress: Hashable {
         /// Nothing has come from the peer.
         case nothingHeard
-        /// Some messages went both ways.
+        /// Some messages went in both directions.
         case begun
-        /// All that is missing is the peer's last word, which proves that it has the same key.
+        /// Only the peer's Finished is missing, which proves that it has the same key.
         case awaitingFinished
     }
 
@@ -41,11 +41,11 @@ final class DTLSEngine {
     private(set) var state = State.handshaking
     /// Receives the secrets of the association as lines of a key log file.
     var onSecret: ((String) -> Void)?
-    /// What the client called itself, for a server.
+    /// On a server, the identity that the client gave.
     var clientIdentity: [UInt8]?
-    /// What a client must send back to a server before the server works for it.
+    /// The cookie that a client must send back before the server does any work for it.
     let cookie: [UInt8]
-    /// How many times the last word of the peer came, encrypted with another key than ours.
+    /// How many times the peer's Finished arrived encrypted with a key other than ours.
     private(set) var rejectedFinished = 0
 
     private let ssl: OpaquePointer
@@ -55,11 +55,11 @@ final class DTLSEngine {
     private var hasHeard = false
     private let isVirtual: Bool
     private let screen: RecordScreen
-    /// What is added to the sequence numbers of plain records: the client counts those that were sent before.
+    /// What to add to the sequence numbers of plain records: the client counts the records sent earlier.
     private var sequenceOffset: UInt64 = 0
     private var lastPlainSequence: UInt64 = 0
 
-    // A datagram that passes every link of the Internet without fragments, RFC 8200 §5, less the headers of IPv6 and UDP.
+    // The size of a datagram that passes every Internet link unfragmented, RFC 8200 §5, less the IPv6 and UDP headers.
     private static let mtu = 1280 - 48
     /// The most that one record can carry.
     private static let recordLimit = 1 << 14
@@ -68,8 +68,9 @@ final class DTLSEngine {
     ///
     /// - Parameters:
     ///   - session: the session to resume, if the server still has it.
-    ///   - hello: what a client said whose cookie is proven; the handshake goes on from there. Nil to ask for a cookie.
-    ///   - isVirtual: whether OpenSSL is to send a flight again whenever asked, whatever time the system has.
+    ///   - hello: the hello of a client whose cookie has been verified; the handshake continues from there. nil to ask
+    ///     for a cookie.
+    ///   - isVirtual: whether OpenSSL retransmits a flight whenever asked, whatever the system time.
     init(
         _ role: DTLSRole, context: DTLSContext, session: DTLSSession? = nil, hello: ClientHello? = nil, isVirtual: Bool
     ) throws(DTLSError) {
@@ -94,7 +95,7 @@ final class DTLSEngine {
             // The low byte is the number of the alert, the next one its level.
             if place == 0x4004 { DTLSEngine.of(ssl)?.alert = UInt8(truncatingIfNeeded: value) }
         }
-        // Microseconds until OpenSSL agrees to send a flight again; when it is really sent is up to the owner.
+        // Microseconds until OpenSSL agrees to retransmit a flight; when it is actually sent is up to the owner.
         // OpenSSL treats the last 15 ms of a wait as over.
         DTLS_set_timer_cb(ssl) { ssl, _ in DTLSEngine.of(ssl)?.isVirtual == false ? 700_000 : 16_000 }
         noteIdentities()
@@ -109,7 +110,7 @@ final class DTLSEngine {
         return Unmanaged<DTLSEngine>.fromOpaque(data).takeUnretainedValue()
     }
 
-    /// The datagrams to send, in order; they are taken out.
+    /// Removes and returns the datagrams to send, in order.
     func takeOutgoing() -> [[UInt8]] {
         defer { queues.outgoing.removeAll() }
         for index in queues.outgoing.indices {
@@ -121,10 +122,10 @@ final class DTLSEngine {
         return queues.outgoing
     }
 
-    /// Makes the first flight of a client.
+    /// Produces the first flight of a client.
     func start() { shakeHands() }
 
-    /// Handles a datagram from the peer, whatever it holds; returns what the peer's application sent in it.
+    /// Handles any datagram from the peer; returns the application data in it.
     func receive(_ datagram: [UInt8]) -> [[UInt8]] {
         var received: [[UInt8]] = []
         for record in DTLSRecord.records(in: datagram) where isFit(record) {
@@ -145,19 +146,19 @@ final class DTLSEngine {
         }
     }
 
-    /// Protects a datagram of the application; one that comes before the handshake is done is lost.
+    /// Encrypts a datagram of the application; one sent before the handshake is complete is lost.
     func send(_ data: [UInt8]) {
         guard state == .open, !data.isEmpty, data.count <= Self.recordLimit else { return }
         ERR_clear_error()
         if SSL_write(ssl, data, Int32(data.count)) <= 0 { noteFailure() }
     }
 
-    /// Makes the last flight of a handshake again.
+    /// Produces the last flight of a handshake again.
     func retransmit() {
         guard state == .handshaking else { return }
         ERR_clear_error()
         var result = copenssl_handle_timeout(ssl)
-        // The system's clock has to advance by a millisecond, whatever the virtual clock shows.
+        // The system clock must advance by a millisecond, whatever the virtual clock shows.
         for _ in 0..<100 where isVirtual && result == 0 {
             usleep(200)
             result = copenssl_handle_timeout(ssl)
@@ -165,7 +166,7 @@ final class DTLSEngine {
         if result < 0 { noteFailure() }
     }
 
-    /// Makes the closing alert of an open association.
+    /// Produces the closing alert of an open association.
     func close() {
         ERR_clear_error()
         if state == .open { SSL_shutdown(ssl) }
@@ -180,10 +181,10 @@ final class DTLSEngine {
         return DTLSRecord.plain(.alert, version: 0xFEFD, sequence: lastPlainSequence, [2, 51])
     }
 
-    /// Whether the peer said that what follows is encrypted, in an unfinished handshake.
+    /// Whether the peer has announced encryption (ChangeCipherSpec) in an unfinished handshake.
     var hasChangedCipher: Bool { state == .handshaking && screen.hasChangedCipher(SSL_get_state(ssl)) }
 
-    /// Where the handshake stands; another value after each step.
+    /// The stage of the handshake; it changes with each step.
     var stage: UInt32 { SSL_get_state(ssl).rawValue }
 
     /// The session that a later handshake may resume.
@@ -192,7 +193,7 @@ final class DTLSEngine {
     /// Whether the handshake resumed an older session.
     var isResumed: Bool { SSL_session_reused(ssl) == 1 }
 
-    /// The cipher that was agreed on, in the words of OpenSSL: `PSK-AES128-CCM8`.
+    /// The negotiated cipher under OpenSSL's name, `PSK-AES128-CCM8`.
     var cipher: String {
         guard let cipher = SSL_get_current_cipher(ssl), let name = SSL_CIPHER_get_name(cipher) else { return "none" }
         return String(cString: name)
@@ -208,7 +209,7 @@ final class DTLSEngine {
         }
     }
 
-    /// Repeats for OpenSSL how a client got its cookie. The listener that asked for the cookie kept nothing.
+    /// Replays to OpenSSL how a client got its cookie. The listener that asked for the cookie kept nothing.
     private func catchUp(with hello: ClientHello) {
         for sequence in 0..<hello.messageSequence {
             queues.incoming = [ClientHello.blank(messageSequence: sequence)]
@@ -219,8 +220,8 @@ final class DTLSEngine {
         sequenceOffset = hello.recordSequence - min(hello.recordSequence, UInt64(hello.messageSequence))
     }
 
-    /// Lets a server take the identity of a client from the message itself: OpenSSL passes on only what comes before a
-    /// byte 0.
+    /// Lets a server read a client's identity from the message itself: OpenSSL passes on only what precedes a zero
+    /// byte.
     private func noteIdentities() {
         guard case .server = role else { return }
         SSL_set_msg_callback(ssl) { isSent, _, content, bytes, count, ssl, _ in
@@ -257,7 +258,7 @@ final class DTLSEngine {
         return nil
     }
 
-    /// Notes why a call of OpenSSL did not succeed; wanting more datagrams is not a failure.
+    /// Notes why a call to OpenSSL failed; waiting for more datagrams is not a failure.
     private func noteFailure(_ result: Int32 = -1) {
         switch SSL_get_error(ssl, result) {
         case SSL_ERROR_WANT_READ, SSL_ERROR_WANT_WRITE: ERR_clear_error()
@@ -269,14 +270,14 @@ final class DTLSEngine {
     }
 }
 
-/// What OpenSSL reads from and writes to in place of a socket: two queues that keep datagrams apart.
+/// What OpenSSL reads from and writes to instead of a socket: two queues that keep datagrams separate.
 final class DatagramBIO {
-    /// Datagrams of the peer that OpenSSL has not read yet.
+    /// Datagrams from the peer that OpenSSL has not read yet.
     var incoming: [[UInt8]] = []
     /// Datagrams for the peer.
     var outgoing: [[UInt8]] = []
 
-    /// A BIO that works on these queues; they must outlive it. Nil without memory.
+    /// A BIO that works on these queues; they must outlive it. nil if out of memory.
     func makeBIO() -> OpaquePointer? {
         guard let method = Self.method, let bio = BIO_new(method) else { return nil }
         BIO_set_data(bio, Unmanaged.passUnretained(self).toOpaque())
@@ -288,7 +289,7 @@ final class DatagramBIO {
         BIO_get_data(bio).map { Unmanaged<DatagramBIO>.fromOpaque($0).takeUnretainedValue() }
     }
 
-    // It is made once and never changed: every thread may use it.
+    // It is made once and never changed, so any thread may use it.
     private nonisolated(unsafe) static let method: OpaquePointer? = {
         let sourceOrSink: Int32 = 0x0400
         guard let method = BIO_meth_new(BIO_get_new_index() | sourceOrSink, "datagrams") else { return nil }
@@ -307,7 +308,7 @@ final class DatagramBIO {
                 return -1
             }
             let datagram = queues.incoming.removeFirst()
-            // As a socket does: what has no room is lost.
+            // As with a socket, bytes that do not fit are lost.
             let count = min(datagram.count, Int(room))
             datagram.withUnsafeBytes {
                 UnsafeMutableRawPointer(bytes).copyMemory(from: $0.baseAddress!, byteCount: count)

@@ -5,15 +5,15 @@ import Wording
 package struct DTLSError: Error, Hashable, Sendable {
     /// What kind of error it is.
     package enum Code: Hashable, Sendable {
-        /// OpenSSL lacks the version or the ciphers, or memory.
+        /// OpenSSL lacks the version, the ciphers, or memory.
         case unavailable
-        /// The identity or the key has a length or a byte that DTLS cannot carry.
+        /// The identity or the key has a length or contains a byte that DTLS cannot carry.
         case badCredentials
     }
 
-    /// The kind of reason.
+    /// The kind of error.
     package var code: Code
-    /// For people: lower case, no full stop.
+    /// In readable form: lower case, no full stop.
     package var message: String
 
     init(_ code: Code, _ message: String) {
@@ -21,7 +21,7 @@ package struct DTLSError: Error, Hashable, Sendable {
         self.message = message
     }
 
-    /// The last thing that OpenSSL complained about, in its words; empties its list.
+    /// OpenSSL's last error, in its own words; clears its error queue.
     static var openSSLReason: String {
         let number = ERR_peek_last_error()
         defer { ERR_clear_error() }
@@ -34,17 +34,17 @@ extension DTLSError: CustomStringConvertible {
     package var description: String { message }
 }
 
-/// Says for people why an association ended, and what to do.
+/// Says in readable form why an association ended, and what to do.
 ///
 /// - Source: RFC 5246 §7.2 and RFC 4279 §2 for the alerts.
 struct DTLSWords {
     /// Who the peer is, `127.0.0.1:5684`.
     var peer: String
     var role: DTLSRole
-    /// What the client called itself, for a server.
+    /// On a server, the identity that the client gave.
     var clientIdentity: [UInt8]?
 
-    /// The handshake came to no end within its time.
+    /// The message for a handshake that did not finish in time.
     func timeout(_ progress: DTLSEngine.Progress, seconds: Double) -> String {
         switch (role, progress) {
         case (.client(_, let key), .awaitingFinished):
@@ -59,14 +59,14 @@ struct DTLSWords {
         }
     }
 
-    /// A client has said its last word several times, and its handshake goes on; nil for a server.
+    /// The message for a client that has repeated its Finished several times without an answer; nil for a server.
     var doubt: String? {
         guard case .client(_, let key) = role else { return nil }
         return "no answer to our Finished from \(peer) so far: it probably does not accept this identity or key; "
             + "you gave \(key.count) byte\(key.count == 1 ? "" : "s")"
     }
 
-    /// The association ended.
+    /// The message for an association that ended.
     func end(_ end: DTLSEngine.End, wasOpen: Bool) -> String {
         switch end {
         case .closed: wasOpen ? "\(peer) closed the connection" : "\(peer) refused the handshake"
@@ -97,7 +97,7 @@ struct DTLSWords {
 
     private var quotedIdentity: String { Self.quoted(clientIdentity ?? []) }
 
-    /// An identity in quotes; bytes beyond printable ASCII as hexadecimal digits.
+    /// An identity in quotes, or in hexadecimal digits if it has bytes beyond printable ASCII.
     static func quoted(_ identity: [UInt8]) -> String {
         if identity.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return "'\(String(decoding: identity, as: UTF8.self))'" }
         return "hex:" + Hexadecimal.text(of: identity)

@@ -1,21 +1,21 @@
 package import CoAP
 
-/// The server's side of DTLS for many peers at one socket.
+/// The server side of DTLS for many peers at one socket.
 ///
-/// Nothing is kept about a peer until its cookie has proved that it receives at its address. An open association is ended
-/// neither by what others send in its name nor by an unfinished handshake.
+/// Nothing is kept about a peer until its cookie has proved that it receives at its address. An open association is
+/// ended neither by datagrams forged in its name nor by an unfinished handshake.
 ///
-/// Whoever owns it calls `advance(to:)` when `nextDeadline` has come.
+/// The owner calls `advance(to:)` when `nextDeadline` has come.
 ///
 /// - Source: RFC 6347 §4.2; §4.2.1 for the cookie; §4.2.8 for a peer that lost its state and starts again.
 package final class DTLSListener {
-    /// Receives the connection of a peer once its handshake is done; it has to close the connection eventually.
+    /// Called with the connection to a peer once its handshake is complete; it must close the connection eventually.
     package var onPeer: ((DTLSConnection) -> Void)?
-    /// Receives why a handshake failed, in words.
+    /// Called with the reason why a handshake failed.
     package var onFailure: ((String) -> Void)?
     /// The most handshakes at a time; if there are more, the oldest one is given up.
     package var mostHandshakes = 256
-    /// The most associations at a time; if there are more, the one that was silent longest ends.
+    /// The most associations at a time; if there are more, the one that has been silent longest ends.
     package var mostAssociations = 4096
 
     private let context: DTLSContext
@@ -25,7 +25,7 @@ package final class DTLSListener {
     private let clock: () -> Double
     private let onSecret: ((String) -> Void)?
     private var peers: [ObjectIdentifier: DTLSPeer] = [:]
-    /// Those in a handshake, the oldest one first.
+    /// The peers in a handshake, the oldest first.
     private var unfinished: [DTLSPeer] = []
 
     /// - Parameters:
@@ -45,7 +45,7 @@ package final class DTLSListener {
         self.key = key
     }
 
-    /// What is to be done with a datagram from an unknown address.
+    /// What to do with a datagram from an unknown address.
     package func receive(_ datagram: [UInt8], from address: String) -> StrangerVerdict {
         guard let hello = DTLSRecord.records(in: datagram).lazy.compactMap({ ClientHello($0) }).first else {
             return .ignore
@@ -76,10 +76,10 @@ package final class DTLSListener {
         peers[id] = peer
     }
 
-    /// When to call `advance(to:)` next, on the owner's clock; nil while no handshake runs.
+    /// When to call `advance(to:)` next, on the owner's clock; nil while no handshake is running.
     package var nextDeadline: Double? { unfinished.lazy.compactMap(\.nextDeadline).min() }
 
-    /// Sends flights again, and gives up handshakes.
+    /// Retransmits flights, and gives up handshakes.
     package func advance(to now: Double) {
         for peer in unfinished where peer.nextDeadline ?? .infinity <= now { peer.advance(to: now) }
     }

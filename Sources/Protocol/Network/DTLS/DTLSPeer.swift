@@ -1,12 +1,12 @@
 import CoAP
 
-/// One address at a listener: the association that is open there, and the handshake that may replace it.
+/// One address at a listener: its open association, and the handshake that may replace it.
 final class DTLSPeer {
     var onOpen: ((DTLSConnection) -> Void)?
     var onFailure: ((String) -> Void)?
-    /// A handshake began or ended.
+    /// Called when a handshake began or ended.
     var onHandshake: (() -> Void)?
-    /// Nothing is left at the address.
+    /// Called when nothing is left at the address.
     var onEmpty: (() -> Void)?
     /// When the open association last received something, on the owner's clock.
     private(set) var lastHeard = 0.0
@@ -16,7 +16,7 @@ final class DTLSPeer {
     private let clock: () -> Double
     private let make: (any Connection, ClientHello) -> DTLSConnection?
     private var open: Branch?
-    /// The handshake that runs, which the peer of the listener does not see yet.
+    /// The running handshake, which the listener's owner does not see yet.
     private var candidate: Candidate?
     private var isAsked = false
 
@@ -43,7 +43,7 @@ final class DTLSPeer {
 
     func advance(to now: Double) { candidate?.connection.advance(to: now) }
 
-    /// Gives up the handshake that runs.
+    /// Gives up the running handshake.
     func giveUpHandshake(_ words: String) {
         guard candidate != nil else { return }
         replaceCandidate(with: nil)
@@ -51,7 +51,7 @@ final class DTLSPeer {
         if open == nil { end() }
     }
 
-    /// Ends the open association, in words.
+    /// Ends the open association, for a given reason.
     func endAssociation(_ words: String) {
         guard let open else { return }
         self.open = nil
@@ -76,7 +76,7 @@ final class DTLSPeer {
                 candidate?.branch.onDatagram?(Array(record.bytes))
             }
         } else if record.epoch == 0 {
-            // What is not protected belongs to a handshake.
+            // Unprotected records belong to a handshake.
             candidate?.branch.onDatagram?(Array(record.bytes))
         } else if let candidate, open == nil || candidate.connection.hasChangedCipher && record.content == .handshake {
             candidate.branch.onDatagram?(Array(record.bytes))
@@ -119,7 +119,7 @@ final class DTLSPeer {
         onHandshake?()
     }
 
-    /// An association was closed by its owner or failed.
+    /// Handles an association that failed or was closed by its owner.
     private func left(_ branch: Branch) {
         guard open === branch else { return }
         open = nil
@@ -131,7 +131,7 @@ final class DTLSPeer {
         onEmpty?()
     }
 
-    /// What one association sees of the link.
+    /// The link as one association sees it.
     private final class Branch: Connection {
         var onDatagram: (([UInt8]) -> Void)?
         var onState: ((ConnectionState) -> Void)?

@@ -1,4 +1,4 @@
-/// One DTLS record of a datagram, whatever it holds.
+/// One DTLS record in a datagram, with any content.
 ///
 /// - Source: RFC 6347 §4.1.
 struct DTLSRecord {
@@ -23,7 +23,8 @@ struct DTLSRecord {
 
     var fragment: ArraySlice<UInt8> { bytes.dropFirst(Self.headerLength) }
 
-    /// The records of a datagram. What is not a record ends the list: nothing tells where the next one would begin.
+    /// The records in a datagram. Anything that is not a record ends the list, since nothing tells where the next
+    /// record would begin.
     ///
     /// - Source: RFC 6347 §4.1.2.7: invalid records are discarded silently.
     static func records(in datagram: [UInt8]) -> [DTLSRecord] {
@@ -54,8 +55,8 @@ struct DTLSRecord {
             + UInt16(truncatingIfNeeded: fragment.count).bytes + fragment
     }
 
-    /// Counts the sequence numbers of the records of epoch 0 in a datagram of ours on, so that they follow others that
-    /// were sent before.
+    /// Increases the sequence numbers of the epoch 0 records in one of our datagrams, so that they follow those sent
+    /// earlier.
     static func renumber(_ datagram: inout [UInt8], by offset: UInt64) {
         guard offset > 0 else { return }
         for record in records(in: datagram) where record.epoch == 0 {
@@ -66,7 +67,7 @@ struct DTLSRecord {
 }
 
 extension ArraySlice<UInt8> {
-    /// The big-endian number in some bytes, which have to be there.
+    /// The big-endian number in some bytes, which must exist.
     func number(at place: Int, bytes count: Int) -> UInt64 {
         self[place..<place + count].reduce(0) { $0 << 8 | UInt64($1) }
     }

@@ -1,20 +1,20 @@
 import COpenSSL
 
-/// Decides which records OpenSSL gets to see. It gives up an association because of some that anybody can forge; those,
-/// and all that cannot belong to anything at this point, are dropped here.
+/// Decides which records OpenSSL gets to see. OpenSSL gives up an association because of some records that anyone can
+/// forge; those, and all that cannot belong to anything at this point, are dropped here.
 ///
 /// - Source: RFC 6347 §4.1.2.7: invalid records are discarded silently, and the association is preserved.
 struct RecordScreen {
     /// Whether the other side is a client.
     var isServer: Bool
 
-    /// Whether a record can belong to an association that is open: all of it is encrypted from then on.
+    /// Whether a record can belong to an open association: from then on, everything is encrypted.
     func passesOpen(_ record: DTLSRecord, _ ssl: OpaquePointer) -> Bool {
         record.epoch == 1 && record.content != .changeCipherSpec
             && Self.isLongEnough(record, SSL_get_current_cipher(ssl))
     }
 
-    /// Whether a record can belong to the handshake at this stage. One that is too early comes again.
+    /// Whether a record can belong to the handshake at this stage. A record that is too early will be retransmitted.
     func passesHandshake(_ record: DTLSRecord, _ ssl: OpaquePointer) -> Bool {
         let stage = SSL_get_state(ssl)
         guard record.epoch == 0 else {
@@ -32,7 +32,7 @@ struct RecordScreen {
         }
     }
 
-    /// Whether the peer said that what follows is encrypted.
+    /// Whether the peer has announced encryption (ChangeCipherSpec).
     func hasChangedCipher(_ stage: OSSL_HANDSHAKE_STATE) -> Bool {
         stage == (isServer ? TLS_ST_SR_CHANGE : TLS_ST_CR_CHANGE)
     }
@@ -66,8 +66,8 @@ struct RecordScreen {
         }
     }
 
-    /// Whether an encrypted record can hold what its cipher adds: 8 bytes of nonce and 8 of code with CCM8; with CBC and
-    /// SHA-256 a vector of 16 bytes and whole blocks that hold 32 of code and one of padding.
+    /// Whether an encrypted record is long enough for what its cipher adds: an 8-byte nonce and an 8-byte MAC with
+    /// CCM8; with CBC and SHA-256, a 16-byte IV and whole blocks that hold a 32-byte MAC and one byte of padding.
     ///
     /// - Source: RFC 6655 §3; RFC 5246 §6.2.3.2.
     private static func isLongEnough(_ record: DTLSRecord, _ cipher: OpaquePointer?) -> Bool {
@@ -81,7 +81,7 @@ struct RecordScreen {
 ///
 /// - Source: RFC 6347 §4.2.2.
 struct HandshakeFragment {
-    /// The messages that a handshake with a pre-shared key may have in plain text.
+    /// The messages that a handshake with a pre-shared key may send in plain text.
     enum Kind: UInt8 {
         case clientHello = 1
         case serverHello = 2
@@ -93,7 +93,7 @@ struct HandshakeFragment {
     }
 
     var kind: Kind
-    /// Bytes of the whole message, without its header.
+    /// The length of the whole message in bytes, without its header.
     var messageLength: Int
     var messageSequence: UInt16
     var offset: Int
@@ -101,10 +101,10 @@ struct HandshakeFragment {
     var body: ArraySlice<UInt8>
 
     static let headLength = 12
-    // OpenSSL reserves memory for a whole message at its first fragment. Ours have some hundred bytes.
+    // OpenSSL allocates memory for a whole message at its first fragment. Our messages have a few hundred bytes.
     private static let largestMessage = 4096
 
-    /// Nil for what is not a fragment of such a message.
+    /// nil for anything that is not a fragment of such a message.
     init?(_ record: DTLSRecord) {
         let fragment = record.fragment
         guard record.content == .handshake, record.epoch == 0, fragment.count >= Self.headLength else { return nil }
@@ -115,7 +115,7 @@ struct HandshakeFragment {
         messageSequence = UInt16(truncatingIfNeeded: fragment.number(at: start + 4, bytes: 2))
         offset = Int(fragment.number(at: start + 6, bytes: 3))
         let length = Int(fragment.number(at: start + 9, bytes: 3))
-        // Several messages may share a record; the first one stands for all.
+        // Several messages may share a record; the first one is taken to represent all.
         guard messageLength <= Self.largestMessage, offset + length <= messageLength,
             fragment.count >= Self.headLength + length, length > 0 || messageLength == 0
         else { return nil }

@@ -7,18 +7,18 @@ import Moments
     import Darwin
 #endif
 
-/// Waits for descriptors, deadlines and signals, and calls the closures that wait for them; all on the thread that runs it.
+/// Waits for descriptors, deadlines and signals, and calls their closures; all on the thread that runs it.
 ///
-/// Everything may be called from within the closures. Only `perform` may be called from another thread.
+/// Anything may be called from within the closures. Only `perform` may be called from another thread.
 package final class EventLoop {
-    /// Names a source of deadlines at its loop.
+    /// Identifies a source of deadlines at its loop.
     package struct DeadlineID: Hashable, Sendable {
         fileprivate let number: Int
     }
 
     private struct Watch {
         var interest: Readiness
-        /// Tells a descriptor from an older one of the same number.
+        /// Distinguishes a descriptor from an older one with the same number.
         var serial: Int
         var handler: (Readiness) -> Void
     }
@@ -26,7 +26,7 @@ package final class EventLoop {
     private struct Deadlines {
         var next: () -> Double?
         var advance: (Double) -> Void
-        /// How often in a row it was called and still was not done.
+        /// How many times in a row it was called and still had something due.
         var turnsInVain = 0
     }
 
@@ -37,17 +37,17 @@ package final class EventLoop {
     private var isPolledStale = true
     private var serial = 0
     private var isStopped = false
-    /// Why the loop ended though nobody stopped it: a source of deadlines is called again and again and never done. Nil
-    /// for all other ends.
+    /// Why the loop ended without being stopped: a source of deadlines was called again and again and always had
+    /// something due. nil if it ended in any other way.
     package private(set) var fault: String?
-    /// Room for the datagrams of a turn.
+    /// Buffers for the datagrams of one turn.
     private(set) lazy var datagrams = DatagramRoom()
     private let wakePipe: WakePipe
     private let work: WorkQueue
-    /// Lets the time of whoever the loop serves pass: called before what came in is passed on, and after each closure that
-    /// took some of it.
+    /// Lets time pass for the loop's client: called before input is passed on, and after each closure that took some
+    /// time.
     package var passTime: () -> Void = {}
-    /// What waits until nothing else is to be done.
+    /// Work that waits until there is nothing else to do.
     private var idleWork: (() -> Void)?
 
     /// - throws: if the system has no descriptors left.
@@ -68,7 +68,7 @@ package final class EventLoop {
 
     // MARK: - Descriptors
 
-    /// Calls a closure whenever a descriptor is ready. A descriptor is watched once; watching it again replaces that.
+    /// Calls a closure whenever a descriptor is ready. A descriptor has one watch; watching it again replaces that.
     package func watch(
         _ descriptor: Int32, for interest: Readiness = .reading, _ handler: @escaping (Readiness) -> Void
     ) {
@@ -77,13 +77,13 @@ package final class EventLoop {
         isPolledStale = true
     }
 
-    /// Changes what a descriptor is watched for; with nothing it rests.
+    /// Changes what a descriptor is watched for; with an empty set it is ignored.
     package func setInterest(_ interest: Readiness, of descriptor: Int32) {
         watches[descriptor]?.interest = interest
         isPolledStale = true
     }
 
-    /// Stops watching a descriptor; to be called before it is closed.
+    /// Stops watching a descriptor; call this before closing it.
     package func unwatch(_ descriptor: Int32) {
         watches[descriptor] = nil
         isPolledStale = true
@@ -94,9 +94,9 @@ package final class EventLoop {
     /// Adds a source of deadlines.
     ///
     /// - Parameters:
-    ///   - next: when it wants to be called, on the clock of `now`; nil if it does not. Asked before each wait.
-    ///   - advance: called with the time when that has come; after it, `next` is later than that time. A source that is called
-    ///     a thousand times in a row and still has something due ends the loop with a `fault`.
+    ///   - next: when the source wants to be called, on the clock of `now`; nil for never. Called before each wait.
+    ///   - advance: called with the time once that has come; afterwards, `next` must be later than that time. A source
+    ///     that is called a thousand times in a row and still has something due ends the loop with a `fault`.
     @discardableResult
     package func addDeadlines(
         next: @escaping () -> Double?, advance: @escaping (Double) -> Void
@@ -107,14 +107,14 @@ package final class EventLoop {
         return id
     }
 
-    /// No longer asks a source for its deadlines.
+    /// Removes a source of deadlines.
     package func removeDeadlines(_ id: DeadlineID) { deadlines[id] = nil }
 
     // MARK: - Signals and other threads
 
     /// Calls a closure on the loop when a signal arrives, such as `SIGINT`, instead of what the system would do.
     ///
-    /// One loop of a process at a time may do this.
+    /// Only one loop in a process may do this at a time.
     package func onSignal(_ signal: Int32, _ handler: (() -> Void)?) {
         signals[signal] = handler
         if handler == nil {
@@ -124,16 +124,16 @@ package final class EventLoop {
         }
     }
 
-    /// Whether a signal with a handler has come, even if the loop has not called it yet.
+    /// Whether a signal with a handler has arrived, even if the loop has not called the handler yet.
     package static var hasSignalCome: Bool { SignalWatch.hasCome }
 
-    /// Runs a closure on the loop, soon; from any thread.
+    /// Runs a closure on the loop soon; may be called from any thread.
     package var perform: @Sendable (@escaping @Sendable () -> Void) -> Void {
         let work = work
         return { work.add($0) }
     }
 
-    /// Calls a closure once, before the loop waits with nothing ready and nothing due. A later one takes its place.
+    /// Calls a closure once, before the loop waits with nothing ready and nothing due. A later closure replaces it.
     package func whenIdle(_ work: @escaping () -> Void) { idleWork = work }
 
     // MARK: - Running
@@ -144,15 +144,15 @@ package final class EventLoop {
         while !isStopped { runOnce() }
     }
 
-    /// Has `run` return once the closure that runs has returned.
+    /// Makes `run` return once the current closure has returned.
     package func stop() {
         isStopped = true
         wakePipe.wake()
     }
 
-    /// Waits until something happens, and calls whoever waited for it.
+    /// Waits until something happens, and calls the closures that waited for it.
     ///
-    /// - Parameter timeout: the longest wait in seconds; nil for as long as it takes.
+    /// - Parameter timeout: the longest wait in seconds; nil to wait indefinitely.
     package func runOnce(timeout: Double? = nil) {
         refreshPolled()
         var next: Double?
@@ -167,11 +167,11 @@ package final class EventLoop {
             }
             callReady(within: milliseconds)
         }
-        // What a handler made due waits for the next turn, which does not wait then.
+        // Anything that a handler made due is left to the next turn, which then does not wait.
         if let next, next <= now { callDue() }
     }
 
-    /// Waits for descriptors, and calls whoever waited for them; false if none is ready.
+    /// Waits for descriptors, and calls their closures; false if none is ready.
     @discardableResult
     private func callReady(within milliseconds: Int32) -> Bool {
         guard poll(&polled, nfds_t(polled.count), milliseconds) > 0 else { return false }
@@ -191,7 +191,7 @@ package final class EventLoop {
     private func callReady() {
         let before = serial
         passTime()
-        // A handler may change what is polled; whoever came in meanwhile waits for the next turn.
+        // A handler may change what is polled; descriptors added meanwhile wait for the next turn.
         for entry in polled where entry.revents != 0 {
             if entry.fd == wakePipe.reader {
                 takeWakeUps()
@@ -234,7 +234,7 @@ package struct Readiness: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// There is something to read, or the end, or an error that reading tells.
+    /// There is something to read, the end, or an error that reading reports.
     package static let reading = Readiness(rawValue: 1)
     package static let writing = Readiness(rawValue: 2)
 
@@ -243,7 +243,7 @@ package struct Readiness: OptionSet, Hashable, Sendable {
         (contains(.reading) ? Int16(POLLIN) : 0) | (contains(.writing) ? Int16(POLLOUT) : 0)
     }
 
-    /// What poll(2) found. Errors and hang-ups show in whatever is tried next, so they count as what was asked for.
+    /// What poll(2) found. Errors and hang-ups show up in the next operation, so they count as what was asked for.
     init(found events: Int16, asked: Readiness) {
         self = []
         if events & Int16(POLLIN) != 0 { insert(.reading) }

@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-// System calls under names that no method of this module has, so that a method `close` can close a descriptor.
+// System calls under names that no method in this module has, so that a method `close` can close a descriptor.
 
 func systemClose(_ descriptor: Int32) { _ = close(descriptor) }
 
@@ -22,26 +22,26 @@ func systemBind(_ descriptor: Int32, _ address: UnsafePointer<sockaddr>, _ lengt
     bind(descriptor, address, length)
 }
 
-/// The system's errors in its own words.
+/// The system's own texts for its errors.
 enum SystemWords {
     static func of(_ number: Int32) -> String { String(cString: strerror(number)) }
 }
 
 /// Why the network could not be used.
 package struct NetworkError: Error, Hashable, Sendable {
-    /// The kinds, to switch on.
+    /// The kinds of error, to switch on.
     package enum Code: Hashable, Sendable {
         /// The system refused something: a socket, a pipe.
         case system
-        /// A host name has no address, or is not a name.
+        /// A host name has no address, or is not a valid name.
         case unknownHost
-        /// The port is taken, or the address is not one of this machine.
+        /// The port is in use, or the address does not belong to this machine.
         case addressNotAvailable
     }
 
-    /// The kind of reason.
+    /// The kind of error.
     package var code: Code
-    /// What was wrong and what to do, for people.
+    /// What was wrong and what to do, in readable form.
     package var message: String
 
     package init(_ code: Code, _ message: String) {

@@ -6,12 +6,12 @@ import Threads
     import Darwin
 #endif
 
-/// A pipe of a loop to itself: a byte in it wakes the loop, even from a signal handler or another thread.
+/// A pipe from a loop to itself: a byte in it wakes the loop, even from a signal handler or another thread.
 struct WakePipe {
     let reader: Int32
     let writer: Int32
 
-    /// - throws: what the system says.
+    /// - throws: the system's error.
     init() throws(NetworkError) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw NetworkError(.system, "cannot make a pipe: \(SystemWords.of(errno))") }
@@ -22,13 +22,13 @@ struct WakePipe {
         (reader, writer) = (ends[0], ends[1])
     }
 
-    /// Writes a byte; a full pipe wakes anyway.
+    /// Writes a byte; a full pipe wakes the loop anyway.
     func wake(_ byte: UInt8 = 0) {
         var byte = byte
         _ = write(writer, &byte, 1)
     }
 
-    /// Takes all bytes.
+    /// Reads all bytes.
     func drain() -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 256)
@@ -45,7 +45,7 @@ struct WakePipe {
     }
 }
 
-/// What other threads want done on the loop's thread.
+/// Work from other threads to be done on the loop's thread.
 ///
 /// `@unchecked Sendable`: `pieces` and `isEnded` are touched only within the monitor; everything else is constant.
 final class WorkQueue: @unchecked Sendable {
@@ -72,7 +72,7 @@ final class WorkQueue: @unchecked Sendable {
         }
     }
 
-    /// Accepts nothing from now on.
+    /// Accepts no more work from now on.
     func end() {
         monitor.locked {
             isEnded = true
@@ -83,15 +83,15 @@ final class WorkQueue: @unchecked Sendable {
 
 /// The end of a pipe into which the signal handler writes; -1 while no loop watches signals.
 ///
-/// A signal handler must not touch anything that needs a lock or memory, so this is a plain number. It is written only
-/// while no handler is installed that reads it.
+/// A signal handler must not touch anything that needs a lock or allocates memory, so this is a plain number. It is
+/// written only while no handler that reads it is installed.
 private nonisolated(unsafe) var signalPipe: Int32 = -1
-/// Set by the handler; a number that a handler may touch.
+/// Set by the handler; a type that a handler may write.
 private nonisolated(unsafe) var hasSignalCome: sig_atomic_t = 0
 
-/// Turns signals into bytes in a pipe. A process has one.
+/// Turns signals into bytes in a pipe. There is one per process.
 enum SignalWatch {
-    /// From now on, writes a signal into a pipe, as one byte with its number.
+    /// From now on, writes a signal to a pipe as one byte with its number.
     static func watch(_ signal: Int32, into writer: Int32) {
         signalPipe = writer
         var action = sigaction()
@@ -109,16 +109,16 @@ enum SignalWatch {
         #endif
         action.sa_flags = SA_RESTART
         sigaction(signal, &action, nil)
-        // Whoever started the program may have blocked it, and that is inherited.
+        // The parent process may have blocked the signal, which is inherited.
         var set = sigset_t()
         sigemptyset(&set)
         sigaddset(&set, signal)
         pthread_sigmask(SIG_UNBLOCK, &set, nil)
     }
 
-    /// Whether a watched signal has arrived since the start of the program, handled by a loop already or not.
+    /// Whether a watched signal has arrived since the start of the program, whether or not a loop has handled it yet.
     static var hasCome: Bool { hasSignalCome != 0 }
 
-    /// Gives a signal back to the system.
+    /// Restores the system's default handling of a signal.
     static func release(_ number: Int32) { signal(number, SIG_DFL) }
 }

@@ -6,12 +6,12 @@ import FileSystem
     import Darwin
 #endif
 
-/// A byte stream to and from one peer: a pseudoterminal, a connection of TCP, the program's own input and output.
+/// A byte stream to and from one peer: a pseudoterminal, a TCP connection, the program's own input and output.
 ///
-/// A peer that reads nothing stops being read from, so that nothing grows.
+/// Nothing is read from a peer that reads nothing, so that no buffer grows without limit.
 package final class BytePort: HostPort {
     package var onBytes: (([UInt8]) -> Void)?
-    /// Called once when the peer is gone; nothing is sent or read after that.
+    /// Called once when the peer has gone; nothing is sent or read after that.
     package var onEnd: (() -> Void)?
     package var onRoom: (() -> Void)?
 
@@ -23,15 +23,15 @@ package final class BytePort: HostPort {
     private var isEnded = false
     /// The flags that borrowed descriptors had.
     private var oldFlags: [Int32: Int32] = [:]
-    /// The system's number for what went wrong when the peer was written to; 0 for nothing.
+    /// The system's error number from writing to the peer; 0 for none.
     package private(set) var failure: Int32 = 0
-    /// Seconds that a peer of the program's own output has for what it has not taken at the end.
+    /// Seconds that the reader of the program's own output has, at the end, for what it has not read yet.
     private static let lastPatience = 5.0
-    /// When the peer has not taken this many bytes, nothing is read from it.
+    /// When this many bytes await the peer, nothing is read from it.
     private static let mostBacklog = 1 << 20
     private static let readSize = 65_536
 
-    /// Serves a descriptor, or two, from now on.
+    /// Serves one or two descriptors from now on.
     ///
     /// - Parameter ownsDescriptors: whether they are closed with the port.
     package init(reading reader: Int32, writing writer: Int32, ownsDescriptors: Bool = true, on loop: EventLoop) {
@@ -39,7 +39,7 @@ package final class BytePort: HostPort {
         self.reader = reader
         self.writer = writer
         self.ownsDescriptors = ownsDescriptors
-        // Both may be one terminal: all is read before anything is changed.
+        // Both may be the same terminal: all flags are read before any are changed.
         let flags = Set([reader, writer]).map { ($0, fcntl($0, F_GETFL)) }
         for (descriptor, old) in flags {
             if !ownsDescriptors { oldFlags[descriptor] = old }
@@ -51,7 +51,7 @@ package final class BytePort: HostPort {
 
     deinit { close() }
 
-    /// Sends bytes; what the peer does not take now goes out later.
+    /// Sends bytes; what the peer does not accept now is sent later.
     package func send(_ bytes: some Collection<UInt8>) {
         guard !isEnded, !bytes.isEmpty else { return }
         backlog.append(bytes)
@@ -62,7 +62,7 @@ package final class BytePort: HostPort {
 
     package var isTaken: Bool { isEnded || backlog.isEmpty }
 
-    /// Ends it from this side; `onEnd` is not called.
+    /// Closes the port from this side; `onEnd` is not called.
     package func close() {
         onEnd = nil
         end()
@@ -112,7 +112,7 @@ package final class BytePort: HostPort {
         if failure == 0, !ownsDescriptors, !backlog.isEmpty {
             failure = DescriptorOutput.write(backlog.waiting, to: writer, patience: Self.lastPatience)
         }
-        // Others use them too, such as a shell, which wants them as they were.
+        // Others, such as a shell, use them too, and need them as they were.
         for (descriptor, flags) in oldFlags { _ = fcntl(descriptor, F_SETFL, flags) }
         for descriptor in Set([reader, writer]) {
             loop.unwatch(descriptor)
@@ -123,24 +123,24 @@ package final class BytePort: HostPort {
     }
 }
 
-/// A byte stream to one host, which takes bytes as fast as it reads.
+/// A byte stream to one host, which accepts bytes as fast as it reads them.
 package protocol HostPort: AnyObject {
-    /// Sends bytes; what the host does not take now goes out later.
+    /// Sends bytes; what the host does not accept now is sent later.
     func send(_ bytes: some Collection<UInt8>)
-    /// Whether so much waits for the host that nothing more should be sent; nothing is read from it either.
+    /// Whether so many bytes await the host that nothing more should be sent; nothing is read from it either.
     var isFull: Bool { get }
-    /// Whether the host has everything that was sent to it, as far as this side can know.
+    /// Whether the host has received everything sent to it, as far as this side can tell.
     var isTaken: Bool { get }
-    /// Takes what the host sent.
+    /// Called with the bytes that the host sent.
     var onBytes: (([UInt8]) -> Void)? { get set }
     /// Called when there is room again in a port that was full.
     var onRoom: (() -> Void)? { get set }
 }
 
-/// Bytes on their way to a descriptor that takes them as it can.
+/// Bytes on their way to a descriptor, which accepts them as it can.
 struct SendQueue {
     private var bytes: [UInt8] = []
-    /// How many of them are gone.
+    /// How many of the bytes have been written.
     private var sent = 0
 
     var count: Int { bytes.count - sent }
@@ -150,14 +150,14 @@ struct SendQueue {
 
     mutating func clear() { (bytes, sent) = ([], 0) }
 
-    /// What waits to go.
+    /// The bytes still to be written.
     var waiting: ArraySlice<UInt8> { bytes[sent...] }
-    /// Why the descriptor no longer takes anything, as the system's number; 0 while it does.
+    /// Why the descriptor no longer accepts anything, as the system's error number; 0 while it does.
     private(set) var failure: Int32 = 0
 
-    /// Writes what the descriptor takes now.
+    /// Writes as much as the descriptor accepts now.
     ///
-    /// - Returns: whether it may take more later.
+    /// - Returns: whether it may accept more later.
     mutating func write(to descriptor: Int32) -> Bool {
         let (count, number) = DescriptorOutput.writeAvailable(waiting, to: descriptor)
         sent += count

@@ -6,13 +6,13 @@ import CPseudoTerminal
     import Darwin
 #endif
 
-/// A pseudoterminal that a host opens as it opens a serial port, as often as it likes.
+/// A pseudoterminal that a host opens like a serial port, as often as it likes.
 ///
-/// While nobody has it open, what is sent is lost, as on a line without a listener.
+/// While it is not open, bytes sent to it are lost, as on a line without a listener.
 package final class PseudoTerminal: HostPort {
     package var onBytes: (([UInt8]) -> Void)?
     package var onRoom: (() -> Void)?
-    /// Called when nobody has it open any longer.
+    /// Called when no program has it open any longer.
     package var onHangUp: (() -> Void)?
     /// The path of the device, `/dev/pts/3`.
     package let path: String
@@ -25,21 +25,21 @@ package final class PseudoTerminal: HostPort {
     private let descriptor: Int32
     private var backlog = SendQueue()
     private var nextLook: Double?
-    /// When what waits is lost, because the host has read nothing for too long.
+    /// When the waiting bytes are dropped, because the host has read nothing for too long.
     private var patienceEnd: Double?
     private var deadlines: EventLoop.DeadlineID?
     private var claim: LinkClaim?
     private static let mostBacklog = 1 << 16
-    /// Seconds between two checks whether somebody opened it: the system does not tell.
+    /// Seconds between two checks whether a program has opened it: the system does not report it.
     private static let interval = 0.02
-    /// Seconds that a full line waits for a host that reads nothing; then all of it is lost, as on a cable.
+    /// Seconds that a full line waits for a host that reads nothing; then all of it is dropped, as on a cable.
     private static let patience = 5.0
 
-    /// Makes one.
+    /// Makes a pseudoterminal.
     ///
-    /// - Parameter link: a name that is to lead to it; a link of that name that is left from an earlier program is
-    ///   replaced, anything else is left alone.
-    /// - throws: if the system has none left, another program serves that link, or something else is there.
+    /// - Parameter link: a name for a link to it; a link left under that name by an earlier program is replaced,
+    ///   anything else is left alone.
+    /// - throws: if the system has none left, another program serves that link, or something else has that name.
     package init(link: String? = nil, on loop: EventLoop) throws(NetworkError) {
         self.loop = loop
         self.link = link
@@ -47,7 +47,7 @@ package final class PseudoTerminal: HostPort {
         (descriptor, path) = try Self.open()
         Self.makeRaw(descriptor)
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
-        // Once it was opened and closed, it tells whether it is open.
+        // Once it has been opened and closed, the system can tell whether it is open.
         let follower = Self.openFollower(path)
         if follower >= 0 { systemClose(follower) }
         if let link {
@@ -65,7 +65,7 @@ package final class PseudoTerminal: HostPort {
             })
     }
 
-    /// Removes the link, if it still leads here, and ends the terminal.
+    /// Removes the link if it still leads here, and closes the terminal.
     package func close() {
         guard let deadlines else { return }
         self.deadlines = nil
@@ -78,7 +78,7 @@ package final class PseudoTerminal: HostPort {
 
     deinit { close() }
 
-    /// Sends bytes, if somebody listens.
+    /// Sends bytes if a program has it open.
     package func send(_ bytes: some Collection<UInt8>) {
         guard isOpen, !bytes.isEmpty else { return }
         backlog.append(bytes)
@@ -90,7 +90,7 @@ package final class PseudoTerminal: HostPort {
     package var isTaken: Bool {
         guard isOpen else { return true }
         guard backlog.isEmpty else { return false }
-        // What the host has not read yet is lost when the terminal ends (tty_ioctl(4), FIONREAD).
+        // What the host has not read yet is lost when the terminal closes (tty_ioctl(4), FIONREAD).
         let follower = Self.openFollower(path)
         guard follower >= 0 else { return true }
         defer { systemClose(follower) }
@@ -103,7 +103,7 @@ package final class PseudoTerminal: HostPort {
     private func look() {
         var found = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         _ = poll(&found, 1, 0)
-        // Bytes of a host that has gone again count as well.
+        // Bytes from a host that has already closed it count too.
         guard found.revents & Int16(POLLHUP) == 0 || found.revents & Int16(POLLIN) != 0 else {
             nextLook = loop.now + Self.interval
             return
@@ -177,7 +177,7 @@ package final class PseudoTerminal: HostPort {
         #endif
     }
 
-    /// Every byte passes as it is, in both directions.
+    /// Makes every byte pass unchanged in both directions.
     private static func makeRaw(_ descriptor: Int32) {
         var settings = termios()
         guard tcgetattr(descriptor, &settings) == 0 else { return }
@@ -202,11 +202,11 @@ package final class PseudoTerminal: HostPort {
     }
 }
 
-/// Keeps the name of a link for this program as long as it runs, however it ends.
+/// Reserves the name of a link for this program as long as it runs, however it ends.
 ///
-/// A link does not tell who made it, and the number of a pseudoterminal is used again. So the program that serves a link
-/// also holds a socket without a file whose name says where the link is (unix(7), "Abstract sockets"). A link that nobody
-/// holds is left from a program that was killed.
+/// A link does not tell which program made it, and the numbers of pseudoterminals are reused. So the program that
+/// serves a link also holds a socket without a file, whose name says where the link is (unix(7), "Abstract sockets"). A
+/// link without such a socket was left by a program that was killed.
 final class LinkClaim {
     private let descriptor: Int32
 
@@ -217,7 +217,7 @@ final class LinkClaim {
             guard descriptor >= 0, let name = Self.name(of: link) else { return }
             var address = sockaddr_un()
             address.sun_family = sa_family_t(AF_UNIX)
-            // A name that begins with 0 is abstract.
+            // A name that begins with a zero byte is abstract.
             withUnsafeMutableBytes(of: &address.sun_path) { $0[1...].copyBytes(from: name.utf8) }
             let length = socklen_t(MemoryLayout<sa_family_t>.size + 1 + name.utf8.count)
             let result = withUnsafePointer(to: &address) { pointer in
@@ -236,15 +236,15 @@ final class LinkClaim {
 
     deinit { if descriptor >= 0 { systemClose(descriptor) } }
 
-    /// A name for the place of a link: its folder by device and inode, whatever path leads there; nil if there is no
-    /// such folder.
+    /// A name for the place of a link: its folder by device and inode, whatever path leads there; nil if the folder
+    /// does not exist.
     private static func name(of link: String) -> String? {
         let slash = link.utf8.lastIndex(of: UInt8(ascii: "/"))
         let folder = slash.map { $0 == link.startIndex ? "/" : String(link[..<$0]) } ?? "."
         let file = slash.map { link[link.utf8.index(after: $0)...] } ?? link[...]
         var status = stat()
         guard stat(folder, &status) == 0 else { return nil }
-        // FNV-1a; the name of a file may be longer than that of a socket.
+        // FNV-1a, because the name of a file may be longer than that of a socket.
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325
         for byte in file.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
         return "xlwm2m link \(status.st_dev) \(status.st_ino) \(String(hash, radix: 16))"

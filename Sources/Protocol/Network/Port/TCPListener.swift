@@ -4,13 +4,13 @@
     import Darwin
 #endif
 
-/// A TCP port at which peers connect, each with its own byte stream.
+/// A TCP port to which peers connect, each with its own byte stream.
 package final class TCPListener {
-    /// Takes a new peer; it keeps the port for as long as it wants it.
+    /// Called with a new peer; the closure keeps the port for as long as it needs it.
     package var onPeer: ((BytePort) -> Void)?
-    /// Where it listens, `127.0.0.1:4000`.
+    /// The address and port that it listens on, `127.0.0.1:4000`.
     package let address: String
-    /// The port at which it listens.
+    /// The port that it listens on.
     package let port: UInt16
     /// Whether other machines can reach it.
     package let isReachableFromElsewhere: Bool
@@ -21,9 +21,9 @@ package final class TCPListener {
     /// Listens immediately.
     ///
     /// - Parameters:
-    ///   - host: an address of this machine; `127.0.0.1` and `::1` are reached from this machine alone.
-    ///   - port: 0 for any that is free.
-    /// - throws: `addressNotAvailable` if the port is taken, `unknownHost` for a name.
+    ///   - host: an address of this machine; `127.0.0.1` and `::1` can be reached only from this machine.
+    ///   - port: 0 for any free port.
+    /// - throws: `addressNotAvailable` if the port is in use, `unknownHost` for a name.
     package init(host: String = "127.0.0.1", port: UInt16, on loop: EventLoop) throws(NetworkError) {
         guard let wanted = HostResolver.numeric(host, port: port) else {
             throw NetworkError(.unknownHost, "'\(host)' is not an address to listen on: write 127.0.0.1 or ::1")

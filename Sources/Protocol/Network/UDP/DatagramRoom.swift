@@ -6,35 +6,36 @@ import CDatagrams
     import Darwin
 #endif
 
-/// Room for the datagrams of one turn of a loop: one call of the system takes all that came, and one sends all answers.
+/// Buffers for the datagrams of one turn of a loop: one system call receives all that arrived, and one sends all
+/// answers.
 final class DatagramRoom {
-    /// nil without memory, as on a system that is about to end the program anyway.
+    /// nil if out of memory, as on a system that is about to end the program anyway.
     private let room: OpaquePointer?
-    /// The most datagrams of a turn.
+    /// The most datagrams in a turn.
     static let most = Int(DATAGRAMS_MOST)
 
     init() { room = datagrams_new() }
 
     deinit { datagrams_free(room) }
 
-    /// How taking datagrams ended.
+    /// The outcome of receiving datagrams.
     enum Taken {
         case some([[UInt8]])
-        /// There is nothing to take for now.
+        /// There is nothing to receive for now.
         case nothing
         /// The number of the system's error.
         case failed(Int32)
     }
 
-    /// Takes what came at a connected socket.
+    /// Receives the datagrams at a connected socket.
     func take(from socket: Int32) -> Taken {
         let count = receive(from: socket)
         guard count > 0 else { return count == 0 ? .nothing : .failed(-count) }
         return .some((0..<count).map(datagram))
     }
 
-    /// Takes what came at a socket, with where it came from; nothing if there is nothing, or an error that concerns a
-    /// peer that is gone.
+    /// Receives the datagrams at a socket, with their senders; none if there are none, or on an error about a peer that
+    /// has gone.
     func takeFromAnyone(_ socket: Int32) -> [(datagram: [UInt8], sender: SocketAddress)] {
         let count = receive(from: socket)
         guard count > 0, let room else { return [] }
@@ -45,7 +46,7 @@ final class DatagramRoom {
         }
     }
 
-    /// How many were taken; the negative number of the error.
+    /// Returns how many were received, or the negated error number.
     private func receive(from socket: Int32) -> Int32 {
         guard let room else { return -ENOMEM }
         let count = datagrams_receive(room, socket)
@@ -64,8 +65,8 @@ final class DatagramRoom {
     ///
     /// - Parameters:
     ///   - socket: asked before each try.
-    ///   - failure: called with the number of each error and the size of the datagram that it stopped. After ECONNREFUSED
-    ///     that datagram is tried again.
+    ///   - failure: called with the number of each error and the size of the datagram that it stopped. After
+    ///     ECONNREFUSED, that datagram is tried again.
     func send(_ datagrams: [[UInt8]], over socket: () -> Int32?, failure: (_ number: Int32, _ size: Int) -> Void) {
         guard let room else { return }
         func sendAdded() {

@@ -4,9 +4,9 @@
     import Darwin
 #endif
 
-/// A UDP socket that never waits.
+/// A UDP socket that never blocks.
 final class DatagramSocket {
-    /// How sending ended.
+    /// The outcome of sending.
     enum Result {
         case done
         /// There is no room for now.
@@ -33,7 +33,7 @@ final class DatagramSocket {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// Fixes the peer; datagrams of others are no longer received.
+    /// Sets the peer; datagrams from others are no longer received.
     ///
     /// - Returns: the number of the system's error; 0 for none.
     func connect(to address: SocketAddress) -> Int32 {

@@ -6,14 +6,14 @@ import Threads
     import Darwin
 #endif
 
-/// An IP address and a port as system calls take them.
+/// An IP address and a port in the form that system calls take.
 struct SocketAddress {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
 
     init() {}
 
-    /// Copies an address that the system made.
+    /// Copies an address made by the system.
     init(_ address: UnsafePointer<sockaddr>, length: socklen_t) {
         self.length = min(length, socklen_t(MemoryLayout<sockaddr_storage>.size))
         withUnsafeMutableBytes(of: &storage) { bytes in
@@ -58,7 +58,7 @@ struct SocketAddress {
         }
     }
 
-    /// Lets the system write an address.
+    /// Lets the system write the address.
     mutating func withMutablePointer<Result>(
         _ body: (UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Result
     ) -> Result {
@@ -85,14 +85,14 @@ extension SocketAddress: Hashable {
 
 /// Finds the addresses of hosts.
 enum HostResolver {
-    /// The address of a host that is given as a number, IPv4 or IPv6; nil for a name.
+    /// The address of a host given as an IPv4 or IPv6 address; nil for a name.
     static func numeric(_ host: String, port: UInt16) -> SocketAddress? {
         (try? addresses(of: host, port: port, flags: AI_NUMERICHOST))?.first
     }
 
-    /// Looks a name up on its own thread, as that may take long.
+    /// Looks up a name on its own thread, since that may take long.
     ///
-    /// - Parameter done: called on that thread, with the addresses in the order of preference.
+    /// - Parameter done: called on that thread, with the addresses in order of preference.
     static func look(
         up host: String, port: UInt16, done: @escaping @Sendable (Result<[SocketAddress], NetworkError>) -> Void
     ) {

@@ -3,9 +3,9 @@ package import CoAP
 
 /// Opens connections over the network: UDP, and DTLS on top of it.
 package final class SocketConnector: Connector {
-    /// Receives what does not end a connection but is worth a line in the log.
+    /// Called with what does not end a connection but is worth a line in the log.
     package var onNotice: ((String) -> Void)?
-    /// Records what goes over each connection; nil if there is none.
+    /// Records the traffic of each connection; nil for no recording.
     package var capture: CaptureFile?
     /// How long handshakes may take.
     package var timing = DTLSTiming()
@@ -40,7 +40,7 @@ package final class SocketConnector: Connector {
         }
     }
 
-    /// Lets the loop wake a handshake, as long as somebody holds the connection.
+    /// Lets the loop wake a handshake for as long as the connection is retained.
     private func keepTime(of connection: DTLSConnection) {
         var id: EventLoop.DeadlineID?
         id = loop.addDeadlines(
@@ -61,7 +61,7 @@ package final class SocketConnector: Connector {
 package protocol AddressedConnection: Connection {
     /// Called with each datagram before it has any effect.
     var onTraffic: ((_ direction: CapturedDatagram.Direction, _ datagram: [UInt8]) -> Void)? { get set }
-    /// Called when a datagram of the peer has had its effect.
+    /// Called when a datagram from the peer has had its effect.
     var onDelivered: (() -> Void)? { get set }
     /// The address at this end; nil before the connection is open.
     var localAddress: DatagramAddress? { get }

@@ -8,13 +8,13 @@ package import CoAP
 
 /// A connection over its own UDP socket.
 ///
-/// A host name is looked up in the background; until that is done, datagrams are kept. If nobody listens at one address
-/// of a host, the next one is tried.
+/// A host name is looked up in the background; until that is done, datagrams are kept. If nothing listens at one
+/// address of a host, the next one is tried.
 package final class UDPConnection: Connection {
     package var onDatagram: (([UInt8]) -> Void)?
     package var onState: ((ConnectionState) -> Void)?
-    /// Receives what does not end the connection but is worth a line in the log: that nobody listens at the port, once until
-    /// something comes from there.
+    /// Called with what does not end the connection but is worth a line in the log: that nothing listens at the port,
+    /// once until something arrives from there.
     package var onNotice: ((String) -> Void)?
     package var onTraffic: ((CapturedDatagram.Direction, [UInt8]) -> Void)?
     package var onDelivered: (() -> Void)?
@@ -26,17 +26,17 @@ package final class UDPConnection: Connection {
 
     private let loop: EventLoop
     private var socket: DatagramSocket?
-    /// Addresses of the host that were not tried yet.
+    /// Addresses of the host that have not been tried yet.
     private var otherAddresses: [SocketAddress] = []
-    /// What was sent before anything came, to be sent again to another address.
+    /// What was sent before anything arrived, to be sent again to another address.
     private var unheard: [[UInt8]] = []
     private var hasHeard = false
     private var hasNoticed = false
     private var isClosed = false
-    /// Before the connection is open, more datagrams than these are lost.
+    /// Before the connection is open, datagrams beyond this number are lost.
     private static let mostKept = 16
-    /// What was sent while datagrams are taken, to go out together: waking the peer for each of them costs more than
-    /// sending them.
+    /// What was sent while datagrams are being received, to be sent together: waking the peer for each costs more than
+    /// sending it.
     private var answers: [[UInt8]] = []
     private var isReading = false
 
@@ -61,9 +61,9 @@ package final class UDPConnection: Connection {
 
     deinit { end() }
 
-    /// Carries a connection over a thread that does not touch it.
+    /// Carries a connection across a thread that does not touch it.
     ///
-    /// `@unchecked Sendable`: only the closure that runs on the loop looks into it.
+    /// `@unchecked Sendable`: only the closure that runs on the loop uses its content.
     private final class WeakBox: @unchecked Sendable {
         private(set) weak var connection: UDPConnection?
         init(_ connection: UDPConnection) { self.connection = connection }
@@ -150,7 +150,7 @@ package final class UDPConnection: Connection {
         }
     }
 
-    /// Handles an error of sending. ECONNREFUSED answers an earlier datagram; the one at hand was not sent.
+    /// Handles an error from sending. ECONNREFUSED is about an earlier datagram; the current one was not sent.
     private func failed(_ number: Int32, _ size: Int) {
         switch number {
         case EAGAIN, ENOBUFS: break

@@ -6,32 +6,32 @@ package import CoAP
     import Darwin
 #endif
 
-/// A UDP socket at which many peers arrive; each becomes a connection.
+/// A UDP socket for many peers, each of which becomes a connection.
 package final class UDPListener {
-    /// Receives a connection for a new peer, whose first datagram follows over it immediately. It has to set `onDatagram`
-    /// there, and to close the connection eventually.
+    /// Called with a connection for a new peer, whose first datagram follows over it immediately. The closure must set
+    /// `onDatagram` on it, and close the connection eventually.
     package var onPeer: ((any Connection) -> Void)?
-    /// Decides on datagrams from addresses that have no connection; without it, each gets one.
+    /// Decides what to do with datagrams from addresses that have no connection; if nil, each gets one.
     package var onStranger: ((_ datagram: [UInt8], _ address: DatagramAddress?, _ peer: String) -> StrangerVerdict)?
-    /// Where it listens, `127.0.0.1:5683`.
+    /// The address and port that it listens on, `127.0.0.1:5683`.
     package let address: String
-    /// The address at which it listens; nil if the system does not say.
+    /// The address that it listens on; nil if the system does not say.
     package let localAddress: DatagramAddress?
-    /// The port at which it listens.
+    /// The port that it listens on.
     package var port: UInt16 { localAddress?.port ?? 0 }
 
     private let loop: EventLoop
     private let socket: DatagramSocket
     private var peers: [SocketAddress: PeerConnection] = [:]
-    /// Datagrams of more peers than these are dropped.
+    /// Datagrams from peers beyond this number are dropped.
     private let mostPeers: Int
 
     /// Listens immediately.
     ///
     /// - Parameters:
-    ///   - host: an address of this machine; `127.0.0.1` and `::1` are reached only from this machine.
-    ///   - port: 0 for any that is free.
-    /// - throws: `addressNotAvailable` if the port is taken, `unknownHost` for a name.
+    ///   - host: an address of this machine; `127.0.0.1` and `::1` can be reached only from this machine.
+    ///   - port: 0 for any free port.
+    /// - throws: `addressNotAvailable` if the port is in use, `unknownHost` for a name.
     package init(
         host: String = "127.0.0.1", port: UInt16, mostPeers: Int = 10_000, on loop: EventLoop
     ) throws(NetworkError) {
@@ -124,9 +124,9 @@ package final class UDPListener {
 
 /// What a listener does with a datagram from an unknown address.
 package enum StrangerVerdict: Hashable, Sendable {
-    /// A connection is made, and gets the datagram.
+    /// A connection is made and gets the datagram.
     case welcome
-    /// This is sent back, and nothing is kept.
+    /// This datagram is sent back, and nothing is kept.
     case answer([UInt8])
     case ignore
 }

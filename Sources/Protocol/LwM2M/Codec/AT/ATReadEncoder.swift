@@ -1,10 +1,10 @@
 import JSON
 
-/// Writes what `+ULWM2MREAD` answers: LwM2M JSON in the module's own shape.
+/// Writes the answer of `+ULWM2MREAD`: LwM2M JSON in the module's own form.
 ///
 /// - Source: UBX-18068860 R09 §5.3.4, §5.3.5.
 package struct ATReadEncoder {
-    /// The most bytes that an answer may have; a Read of more fails.
+    /// The most bytes that an answer may have; a longer Read fails.
     package static let limit = 1024
 
     /// Whether quotes, backslashes and control characters in texts are escaped. The module copies them as they are,
@@ -13,12 +13,13 @@ package struct ATReadEncoder {
 
     package init(escapesTexts: Bool = false) { self.escapesTexts = escapesTexts }
 
-    /// The answer for some content.
+    /// The answer with a node's content.
     ///
     /// The base name is as deep as possible: it descends while there is a single child that has children of its own. A
     /// single Resource is named twice.
     ///
-    /// - throws: 4.13 for an answer longer than the limit, 4.06 for NaN and for a Float outside the range of a 64-bit integer.
+    /// - throws: 4.13 for an answer longer than the limit, 4.06 for NaN and for a Float outside the range of a 64-bit
+    ///   integer.
     package func text(of node: Node, at path: Path) throws(LwM2MError) -> String {
         let base = Self.base(of: node, at: path)
         var writer = JSONWriter(.few)
@@ -28,7 +29,7 @@ package struct ATReadEncoder {
         writer.name("e")
         writer.beginArray()
         for value in LocatedNode(node, at: path).values {
-            // The base of a single Resource names it already.
+            // The base of a single Resource already names it.
             let name = value.path.suffix(below: base) ?? value.path.suffix(below: base.parent) ?? ""
             writer.beginObject()
             writer.name("n")

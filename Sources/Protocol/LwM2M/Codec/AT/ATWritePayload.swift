@@ -1,15 +1,16 @@
-/// What `+ULWM2MWRITE` and `+ULWM2MCREATE` bring: LwM2M JSON that names its own path.
+/// The payload of `+ULWM2MWRITE` and `+ULWM2MCREATE`: LwM2M JSON that names its own path.
 ///
 /// - Source: UBX-18068860 R09 §4.5, §5.3.3, §5.3.4.
 package struct ATWritePayload: Hashable, Sendable {
-    /// The Object Instance that all entries lie in.
+    /// The Object Instance that contains all entries.
     package let path: Path
     /// In the order of the payload.
     package var resources: [RawResource]
 
     /// Reads the text; slashes at the ends of the base name may be missing.
     ///
-    /// - throws: 4.00 for a malformed payload, for other members, no entry, or entries of several Object Instances.
+    /// - throws: 4.00 for a malformed payload, for other members, without an entry, and for entries of several Object
+    ///   Instances.
     package init(parsing text: String) throws(LwM2MError) {
         let entries = try LwM2MJSONDecoder.entries(of: Array(text.utf8), at: .root, allowingUnknownMembers: false)
         guard let first = entries.first else { throw LwM2MError(.badRequest, "JSON: e is empty") }
@@ -23,7 +24,7 @@ package struct ATWritePayload: Hashable, Sendable {
         resources = try WritePayload(entries: entries, at: path, isMultiple: true).instances[0].resources
     }
 
-    /// The Resources with the values that the definition asks for, whatever field brings them.
+    /// The Resources with values of the types in the definition, whichever fields carry them.
     ///
     /// - throws: 4.04 for a Resource that is not defined, 4.00 for a value of another type.
     package func typed(by definition: ObjectDefinition) throws(LwM2MError) -> [Resource] {
@@ -39,7 +40,7 @@ package struct ATWritePayload: Hashable, Sendable {
 }
 
 extension RawResource {
-    /// The Resource with each field turned into the one that a type is written in.
+    /// The Resource with each field converted to the one that a type is written in.
     fileprivate func fitting(_ type: DataType) -> RawResource {
         func fitting(_ value: RawValue) -> RawValue {
             if case .json(let field) = value { .json(field.fitting(type)) } else { value }
@@ -54,8 +55,7 @@ extension RawResource {
 }
 
 extension JSONField {
-    /// The module follows the type of the Resource and not the field: numbers may come as texts and the other way
-    /// round.
+    /// The module goes by the type of the Resource, not the field: numbers may come as strings and vice versa.
     fileprivate func fitting(_ type: DataType) -> JSONField {
         switch (type, self) {
         case (.integer, .string(let text)), (.float, .string(let text)), (.time, .string(let text)),

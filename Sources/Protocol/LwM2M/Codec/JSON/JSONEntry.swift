@@ -1,4 +1,4 @@
-/// One entry of a payload in LwM2M JSON, with its whole path.
+/// One entry of a payload in LwM2M JSON, with its full path.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.4.
 package struct JSONEntry: Hashable, Sendable {
@@ -12,7 +12,7 @@ package struct JSONEntry: Hashable, Sendable {
     }
 }
 
-/// The value field of one entry in LwM2M JSON, before anyone knows the type it is meant for.
+/// The value field of one entry in LwM2M JSON, before its intended type is known.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.4.
 package enum JSONField: Hashable, Sendable {
@@ -44,22 +44,22 @@ extension ResourceValue {
         switch self {
         case .string, .opaque, .corelnk: .string(plainText)
         case .integer, .unsignedInteger, .time: .number(plainText)
-        // Beyond 64 bits a reader has to see at once that it is not an integer.
+        // Beyond 64 bits, a reader must see at once that it is not an integer.
         case .float(let number): .number(plainText + (abs(number) >= 0x1p63 ? ".0" : ""))
         case .boolean(let flag): .boolean(flag)
         case .objectLink: .objectLink(plainText)
         }
     }
 
-    /// The value of a type from a field of LwM2M JSON.
+    /// Reads the value of a type from a field of LwM2M JSON.
     ///
-    /// Whole numbers may be spelled `1.0` or `1e3`; a link may stand in `sv`.
+    /// Whole numbers may be spelled `1.0` or `1e3`; a link may be in `sv`.
     ///
     /// - throws: 4.00 for a field that is not a value of the type.
     /// - Source: LwM2M 1.0.1 §6.4.4, appendix C.
     package init(jsonField field: JSONField, as type: DataType) throws(LwM2MError) {
         guard let value = Self.read(field, as: type) else {
-            // What should have been bytes may be a key.
+            // A text that should have been bytes may be a key.
             throw LwM2MError(
                 .badRequest, "\(type == .opaque ? field.name : "\(field)") is not a valid \(type.rawValue)")
         }
@@ -95,7 +95,7 @@ extension ResourceValue {
 }
 
 extension JSONField: CustomStringConvertible {
-    /// The field as the payload has it, long strings cut: `"v":5`.
+    /// The field as in the payload, long strings truncated: `"v":5`.
     package var description: String {
         switch self {
         case .number(let text): "\"v\":\(text.prefix(40))"

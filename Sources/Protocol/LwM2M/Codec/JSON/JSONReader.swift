@@ -1,11 +1,11 @@
-/// Reads a JSON text from front to back; numbers stay texts, so that none passes through a double.
+/// Reads a JSON text from front to back; numbers stay texts, so that none is converted through a double.
 ///
 /// - Source: RFC 8259.
 struct JSONReader {
     /// What the next value is, by its first byte.
     enum Kind { case object, array, string, number, boolean, null }
 
-    /// How many objects and arrays may lie in each other; a payload of ours needs three.
+    /// How deep objects and arrays may be nested; our payloads need three levels.
     static let maximumDepth = 16
 
     private let bytes: [UInt8]
@@ -19,12 +19,12 @@ struct JSONReader {
         self.bytes = bytes
     }
 
-    /// A refusal that names the place.
+    /// A refusal that names the position.
     func refusal(_ why: String) -> LwM2MError {
         LwM2MError(.badRequest, "JSON at byte \(position): \(why)")
     }
 
-    /// Makes sure that nothing follows.
+    /// Checks that nothing follows.
     mutating func end() throws(LwM2MError) {
         skipBlanks()
         guard position == bytes.count else { throw refusal("something follows the end") }
@@ -47,7 +47,7 @@ struct JSONReader {
 
     /// Reads an object, member by member.
     ///
-    /// - Parameter member: reads or skips the value of the name.
+    /// - Parameter member: reads or skips the value of the member with that name.
     mutating func object(
         _ member: (_ name: String, _ reader: inout JSONReader) throws(LwM2MError) -> Void
     ) throws(LwM2MError) {
@@ -69,7 +69,7 @@ struct JSONReader {
         try expect("]")
     }
 
-    /// Skips a value, which has to be well-formed.
+    /// Skips a value, which must be well-formed.
     ///
     /// - Parameter depth: how many objects and arrays hold it.
     mutating func skip(depth: Int) throws(LwM2MError) {

@@ -2,7 +2,7 @@
 ///
 /// - Source: LwM2M 1.0.1 §6.4.4.
 package struct LwM2MJSONDecoder {
-    /// An entry as it stands in the array.
+    /// An entry as it appears in the array.
     private struct Record {
         var name: String?
         var field: JSONField?
@@ -14,8 +14,8 @@ package struct LwM2MJSONDecoder {
 
     /// The entries of a payload, in its order.
     ///
-    /// Base name and name are joined with one slash between them; without a base name a name without a leading slash
-    /// lies below the path of the request. Times and unknown members are ignored.
+    /// Base name and name are joined with one slash between them; without a base name, a name without a leading slash
+    /// is relative to the path of the request. Times and unknown members are ignored.
     ///
     /// - Parameters:
     ///   - path: the path of the request; every entry lies within it.
@@ -40,7 +40,7 @@ package struct LwM2MJSONDecoder {
         return entries
     }
 
-    /// One entry alone, `{"v":5}`, without its name.
+    /// The value of a single entry, `{"v":5}`, without its name.
     ///
     /// - throws: 4.00.
     package static func field(of entry: [UInt8]) throws(LwM2MError) -> JSONField {
@@ -120,7 +120,7 @@ package struct LwM2MJSONDecoder {
 
     /// The path of an entry.
     ///
-    /// - Parameter base: what names are appended to, read once for all entries.
+    /// - Parameter base: the path that names are appended to, read once for all entries.
     private func path(of record: Record, below base: Path, at path: Path) throws(LwM2MError) -> Path {
         let name = record.name ?? ""
         let start = (baseName ?? "").isEmpty && name.hasPrefix("/") ? .root : base
@@ -138,7 +138,7 @@ package struct LwM2MJSONDecoder {
         return place
     }
 
-    /// A path from a text in which slashes may be doubled or missing at the ends; nil if there is none.
+    /// The path in a text in which slashes may be doubled or missing at the ends; nil if the text is not a path.
     private static func path(_ text: String, below base: Path) -> Path? {
         var path = base
         for segment in text.utf8.split(separator: UInt8(ascii: "/")) {

@@ -1,13 +1,13 @@
 import JSON
 
-/// Writes payloads in LwM2M JSON, without blanks.
+/// Writes payloads in LwM2M JSON, without whitespace.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.4.
 package struct LwM2MJSONEncoder {
     /// The content at one moment, as a stored notification holds it.
     package struct Sample: Hashable, Sendable {
         package var node: Node
-        /// Seconds since 1970 or, if not above 0, before now; nil for the current content.
+        /// Seconds since 1970 or, if not above 0, relative to now; nil for the current content.
         package var time: Double?
 
         package init(_ node: Node, time: Double? = nil) {
@@ -54,7 +54,7 @@ package struct LwM2MJSONEncoder {
         return encoder.end()
     }
 
-    /// A notification with the content of several moments, which is how stored ones travel.
+    /// A notification with the content at several moments, which is how stored notifications are sent.
     ///
     /// - Parameter samples: the newest first.
     package static func bytes(of samples: [Sample], at path: Path) -> [UInt8] {

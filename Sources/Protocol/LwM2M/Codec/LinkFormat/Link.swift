@@ -2,10 +2,10 @@
 ///
 /// - Source: RFC 6690 §2.
 package struct Link: Hashable, Sendable {
-    /// One parameter, `dim=2` or `rt="oma.lwm2m"`.
+    /// A parameter, `dim=2` or `rt="oma.lwm2m"`.
     package struct Parameter: Hashable, Sendable {
         package var name: String
-        /// Without quotes; nil if the parameter has no value.
+        /// The value without quotes; nil if the parameter has none.
         package var value: String?
         /// Whether the value is written in quotes.
         package var isQuoted: Bool
@@ -17,7 +17,7 @@ package struct Link: Hashable, Sendable {
         }
     }
 
-    /// What stands between `<` and `>`, `/3/0`.
+    /// The text between `<` and `>`, `/3/0`.
     package var target: String
     package var parameters: [Parameter]
 
@@ -49,8 +49,8 @@ extension Link: CustomStringConvertible {
 package enum DiscoverLinks {
     /// The links for what a data model found at and below a path.
     ///
-    /// An Object shows what is set at it and lists the Resources bare; an Object Instance shows what is set at it and at
-    /// each Resource; only a Resource shows what it inherits.
+    /// An Object shows its own attributes and lists the Resources without any; an Object Instance shows its own
+    /// attributes and those of each Resource; only a Resource also shows inherited attributes.
     package static func links(
         of found: [DiscoveredPath], at path: Path, attributes: AttributeStore, for server: ShortServerID
     ) -> [Link] {
@@ -64,7 +64,8 @@ package enum DiscoverLinks {
                 }
                 link.parameters += attributes[server, item.path].parameters
             case (1, 2):
-                // The Resources name their instance; one without Resources names itself.
+                // The links of the Resources name their instance; only an instance without Resources needs its own
+                // link.
                 if index + 1 < found.count, found[index + 1].path.isWithin(item.path) { continue }
             case (1, _): break
             case (2, _):
@@ -90,7 +91,7 @@ package struct BootstrapLinks {
     package struct ListedObject: Hashable, Sendable {
         package var id: ObjectID
         package var instances: [ObjectInstanceID]
-        /// The version of the Object, `1.0` if it needs none shown.
+        /// The version of the Object, `1.0` if none needs to be shown.
         package var version: String
         /// The Short Server IDs that instances of Objects 0 and 1 show; the bootstrap account shows none.
         package var shortServerIDs: [ObjectInstanceID: ShortServerID]
@@ -106,8 +107,8 @@ package struct BootstrapLinks {
         }
     }
 
-    /// The text of the answer, the version of the enabler in front: as a parameter of the root, so that it is a list of
-    /// links. The specification prints it bare, `lwm2m="1.0"`, which parsers of the link format refuse.
+    /// The text of the answer. The version of the enabler comes first, as a parameter of the root, so that the text is
+    /// a list of links. The specification shows it bare, `lwm2m="1.0"`, which link format parsers reject.
     package static func text(of objects: [ListedObject]) -> String {
         var parts = [Link("/", parameters: [Link.Parameter("lwm2m", "1.0")]).description]
         for object in objects {

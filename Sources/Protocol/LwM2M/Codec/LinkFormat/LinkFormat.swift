@@ -2,7 +2,7 @@
 ///
 /// - Source: RFC 6690 §2.
 package enum LinkFormat {
-    /// The text of some links.
+    /// The text of a list of links.
     ///
     /// - Parameter alternatePath: segments that go in front of every target.
     package static func text(of links: [Link], below alternatePath: [String] = []) -> String {
@@ -13,8 +13,7 @@ package enum LinkFormat {
         }.joined(separator: ",")
     }
 
-    /// The links of a payload, in its order. Blanks around the parts are passed over, as are unknown parameters by
-    /// whoever looks for known ones.
+    /// The links of a payload, in its order. Whitespace around the parts is skipped; unknown parameters are kept.
     ///
     /// - throws: 4.00 for a payload that is not a list of links.
     package static func links(of payload: [UInt8]) throws(LwM2MError) -> [Link] {
@@ -26,7 +25,7 @@ package enum LinkFormat {
     }
 }
 
-/// Walks over a payload in link format from front to back.
+/// Reads a payload in link format from front to back.
 private struct LinkReader {
     let bytes: [UInt8]
     var position = 0

@@ -6,7 +6,7 @@ package struct ObjectList: Hashable, Sendable {
     package struct ListedObject: Hashable, Sendable {
         package var id: ObjectID
         package var instances: [ObjectInstanceID]
-        /// The version of the Object, `1.0` if it has no other.
+        /// The version of the Object, by default `1.0`.
         package var version: String
 
         package init(id: ObjectID, instances: [ObjectInstanceID], version: String = "1.0") {
@@ -29,7 +29,7 @@ package struct ObjectList: Hashable, Sendable {
         self.announcesJSON = announcesJSON
     }
 
-    /// What a data model has to register.
+    /// The list that a client with a data model registers.
     package init(of model: any DataModel, alternatePath: [String] = [], announcesJSON: Bool = true) {
         let objects = model.objectIDs.map {
             ListedObject(
@@ -39,7 +39,7 @@ package struct ObjectList: Hashable, Sendable {
         self.init(objects: objects, alternatePath: alternatePath, announcesJSON: announcesJSON)
     }
 
-    /// The links of the payload; Object 0 is not among them.
+    /// The links of the payload, which do not include Object 0.
     package var links: [Link] {
         var links: [Link] = []
         if !alternatePath.isEmpty || announcesJSON {
@@ -62,7 +62,7 @@ package struct ObjectList: Hashable, Sendable {
     /// The payload of a Register or Update.
     package var text: String { LinkFormat.text(of: links, below: alternatePath) }
 
-    /// The version of an Object where it has to be shown: not `1.0`, and not that of an Object of the enabler, 0 to 7.
+    /// The version of an Object if it must be shown: not `1.0`, and not that of an Object of the enabler, 0 to 7.
     ///
     /// - Source: LwM2M 1.0.1 §6.2.
     static func shownVersion(_ version: String, of object: ObjectID) -> String? {

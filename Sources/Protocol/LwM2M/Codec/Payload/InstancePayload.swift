@@ -2,10 +2,10 @@
 ///
 /// - Source: LwM2M 1.0.1 §5.4.3, §5.4.6, §6.4.
 package enum InstancePayload {
-    /// The content of a payload in TLV or JSON.
+    /// Reads the content of a payload in TLV or JSON.
     ///
     /// - Parameter path: an Object or an Object Instance.
-    /// - throws: 4.15 for a format that is not known, 4.00 without one, for text and opaque, and for a payload that is
+    /// - throws: 4.15 for an unknown format; 4.00 without a format, for text and opaque, and for a payload that is
     ///   malformed or contradicts the path.
     package static func payload(
         of payload: [UInt8], as format: ContentFormat?, at path: Path
@@ -54,8 +54,8 @@ package enum InstancePayload {
         return typed
     }
 
-    /// The Resources of a bootstrap Write, whatever their operations; those that the Object does not define are passed
-    /// over.
+    /// The Resources of a bootstrap Write, whatever operations they allow; those that the Object does not define are
+    /// skipped.
     ///
     /// - throws: 4.00 for an invalid value.
     static func bootstrapping(
@@ -86,8 +86,8 @@ package enum ResourcePayload {
     /// The Resource with its new content.
     ///
     /// - Parameter format: nil if the request states none.
-    /// - throws: 4.15 for a format that is not known, 4.00 without one, for one that cannot carry the Resource, and for
-    ///   a payload that is not content of it.
+    /// - throws: 4.15 for an unknown format; 4.00 without a format, for a format that cannot carry the Resource, and
+    ///   for a payload that is not valid content for it.
     package static func resource(
         of payload: [UInt8], as format: ContentFormat?, at path: Path, definition: ResourceDefinition
     ) throws(LwM2MError) -> Resource {
@@ -126,10 +126,10 @@ package enum ResourcePayload {
 
 /// A Resource of a payload, before its type is known.
 package struct RawResource: Hashable, Sendable {
-    /// What a payload says of a Resource.
+    /// What a payload contains for a Resource.
     package enum Content: Hashable, Sendable {
         case single(RawValue)
-        /// The Resource Instances in the order of the payload, no id twice.
+        /// The Resource Instances in the order of the payload, with no id repeated.
         case multiple([RawInstance])
     }
 
@@ -147,9 +147,10 @@ package struct RawResource: Hashable, Sendable {
         self.content = content
     }
 
-    /// The Resource with the values that its definition asks for.
+    /// The Resource with values of the type in its definition.
     ///
-    /// - throws: 4.00 for a value of another type, and where one of single and multiple is given for the other.
+    /// - throws: 4.00 for a value of another type, and if a single value is given for a multiple Resource or vice
+    ///   versa.
     package func typed(by definition: ResourceDefinition) throws(LwM2MError) -> Resource {
         switch content {
         case .single(let value):
@@ -177,16 +178,16 @@ package struct RawResource: Hashable, Sendable {
     }
 }
 
-/// A value as a payload spells it, before the definition says which type it has to be.
+/// A value as encoded in a payload, before its type is known from the definition.
 package enum RawValue: Hashable, Sendable {
     /// The bytes of an entry in TLV.
     case tlv([UInt8])
     /// The field of an entry in LwM2M JSON.
     case json(JSONField)
 
-    /// The value that the spelling has for a type.
+    /// The value when read as a type.
     ///
-    /// - throws: 4.00 if it has none.
+    /// - throws: 4.00 if it is not a value of the type.
     package func value(as type: DataType) throws(LwM2MError) -> ResourceValue {
         switch self {
         case .tlv(let bytes): try ResourceValue(tlvBytes: bytes, as: type)

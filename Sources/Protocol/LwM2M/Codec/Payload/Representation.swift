@@ -1,4 +1,4 @@
-/// The format of a payload, by its number of the CoAP registry.
+/// The format of a payload, by its number in the CoAP registry.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.
 @usableFromInline package struct ContentFormat: RawRepresentable, Hashable, Sendable {
@@ -16,7 +16,7 @@
     /// `application/vnd.oma.lwm2m+json`.
     @inlinable package static var json: ContentFormat { ContentFormat(rawValue: 11543) }
 
-    /// The format under its registered number, if it is one from before the registration (1541 to 1544).
+    /// The same format under its registered number, if this is a number from before the registration (1541 to 1544).
     @inlinable package var registered: ContentFormat {
         switch rawValue {
         case 1541: .text
@@ -29,7 +29,7 @@
 }
 
 extension ContentFormat: CustomStringConvertible {
-    /// The word of the log, `tlv`; the number for a format that is not known.
+    /// The name for the log, `tlv`; the number of an unknown format.
     @usableFromInline package var description: String {
         switch registered {
         case .text: "text"
@@ -42,16 +42,16 @@ extension ContentFormat: CustomStringConvertible {
     }
 }
 
-/// The formats in which a Read is answered, and which of them a request gets.
+/// The formats in which a Read can be answered, and the choice between them.
 ///
 /// - Source: LwM2M 1.0.1 §6.4; UBX-18068860 R09 chapter 7.
 package enum Representation {
-    /// The format of the answer, under the number that was asked for.
+    /// The format of the answer, under the number that was requested.
     ///
-    /// Accept comes first; text for more than one value becomes JSON. Without Accept the Content-Format of the GET
-    /// counts, where it is TLV or JSON; with neither it is text for one value and JSON for more.
+    /// Accept comes first; text for more than one value becomes JSON. Without Accept, the Content-Format of the GET
+    /// counts if it is TLV or JSON; with neither, the format is text for one value and JSON for more.
     ///
-    /// - throws: 4.06 for an Accept that cannot carry the content or is not known.
+    /// - throws: 4.06 for an Accept that cannot carry the content or is unknown.
     package static func format(
         for node: Node, accept: ContentFormat?, contentFormat: ContentFormat?
     ) throws(LwM2MError) -> ContentFormat {
@@ -74,7 +74,7 @@ package enum Representation {
         return isSingle ? .text : .json
     }
 
-    /// Whether a format can carry the content of a notification: NaN and infinities travel as TLV only.
+    /// Checks that a format can carry the content of a notification: NaN and infinities can be sent only as TLV.
     ///
     /// - throws: 4.06.
     package static func check(_ node: Node, as format: ContentFormat) throws(LwM2MError) {
@@ -87,7 +87,7 @@ package enum Representation {
     ///
     /// - Parameters:
     ///   - path: that of the request.
-    ///   - format: one that `format` returned; what it can no longer carry is written as in JSON.
+    ///   - format: a format that `format` returned; content that it can no longer carry is written as JSON.
     package static func payload(of node: Node, at path: Path, as format: ContentFormat) -> [UInt8] {
         switch format.registered {
         case .tlv: return TLVEncoder.bytes(of: node)
@@ -102,7 +102,7 @@ package enum Representation {
 }
 
 extension Node {
-    /// Whether there is one value, and never more.
+    /// Whether there is one value, and can never be more.
     fileprivate var isSingle: Bool {
         switch self {
         case .resource(let resource): if case .single = resource.content { true } else { false }

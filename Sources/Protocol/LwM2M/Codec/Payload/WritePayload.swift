@@ -1,23 +1,24 @@
-/// A payload that brings values, resolved against the path of its request.
+/// A payload with values, resolved against the path of its request.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.3, §6.4.4.
 package struct WritePayload: Hashable, Sendable {
     /// The part of a payload for one Object Instance.
     package struct Instance: Hashable, Sendable {
-        /// nil if the payload names none, so that the client picks it.
+        /// nil if the payload names none and the client must choose it.
         package var id: ObjectInstanceID?
         /// In the order of the payload, without repeated ids.
         package var resources: [RawResource]
     }
 
-    /// In the order of the payload, without repeated ids. One for a request to an Object Instance or a Resource.
+    /// In the order of the payload, without repeated ids. Exactly one for a request to an Object Instance or a
+    /// Resource.
     package var instances: [Instance]
 
     init(instances: [Instance]) { self.instances = instances }
 
-    /// The parts of a payload that has to name every Object Instance itself, as a Write of a bootstrap does.
+    /// The parts of a payload that must itself name every Object Instance, as that of a bootstrap Write must.
     ///
-    /// - throws: 4.00 if it names none.
+    /// - throws: 4.00 if one is not named.
     /// - Source: LwM2M 1.0.1 §5.2.7.4.
     package func namedInstances(
         at path: Path
@@ -36,7 +37,7 @@ package struct WritePayload: Hashable, Sendable {
 extension WritePayload {
     /// Reads a payload in TLV.
     ///
-    /// An Object Instance may be wrapped in its own entry, a multiple Resource may lack its entry around the Resource
+    /// An Object Instance may be wrapped in its own entry; a multiple Resource may lack the entry around its Resource
     /// Instances.
     ///
     /// - Parameters:
@@ -92,7 +93,7 @@ extension WritePayload {
         return resources
     }
 
-    /// Makes sure that no id is repeated and that 65535 names no instance.
+    /// Checks that no id is repeated and that 65535 names no instance.
     private static func checkIDs(_ entries: [TLVEntry]) throws(LwM2MError) {
         var seen: Set<UInt16> = []
         for entry in entries {
@@ -113,7 +114,7 @@ extension WritePayload {
     ///   - path: an Object, an Object Instance or a Resource.
     ///   - isMultiple: whether the Resource of the path is multiple by its definition; an empty list then means
     ///     zero instances of it.
-    /// - throws: 4.00 for a payload that is malformed, lies elsewhere, or repeats a path.
+    /// - throws: 4.00 for a payload that is malformed, has entries outside the path, or repeats a path.
     package init(json bytes: [UInt8], at path: Path, isMultiple: Bool = true) throws(LwM2MError) {
         try self.init(entries: try LwM2MJSONDecoder.entries(of: bytes, at: path), at: path, isMultiple: isMultiple)
     }
@@ -164,7 +165,7 @@ extension RawResource.Content {
     /// Adds a Resource Instance in place; false if this is one value.
     fileprivate mutating func append(_ instance: RawResource.RawInstance) -> Bool {
         guard case .multiple(var instances) = self else { return false }
-        // Release the array, so that adding to it copies nothing.
+        // Releases the array, so that appending to it copies nothing.
         self = .multiple([])
         instances.append(instance)
         self = .multiple(instances)

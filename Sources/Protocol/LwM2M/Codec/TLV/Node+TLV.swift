@@ -1,8 +1,8 @@
 extension Node {
-    /// The content of a path from what a client answered in TLV.
+    /// Reads the content of a path from a client's answer in TLV.
     ///
     /// - Parameter path: an Object, an Object Instance or a Resource.
-    /// - throws: 4.00 for a payload that is malformed or does not go with the path and the definition.
+    /// - throws: 4.00 for a payload that is malformed or does not match the path and the definition.
     package init(tlv payload: [UInt8], at path: Path, definition: ObjectDefinition) throws(LwM2MError) {
         let isMultiple = path.resource.flatMap { definition[$0]?.isMultiple } ?? true
         let content = try WritePayload(tlv: payload, at: path, isMultiple: isMultiple)
@@ -48,7 +48,7 @@ extension ResourceValue {
         }
     }
 
-    /// The value of a type from its bytes in TLV.
+    /// Reads the value of a type from its bytes in TLV.
     ///
     /// - throws: 4.00 for bytes that are not a value of the type.
     /// - Source: LwM2M 1.0.1 appendix C.

@@ -1,8 +1,8 @@
-/// One entry of a payload in TLV, before anyone knows the type of its value.
+/// One entry of a payload in TLV, before the type of its value is known.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.3.
 package struct TLVEntry: Hashable, Sendable {
-    /// What an entry stands for; the raw value is that of bits 7 and 6 of its first byte.
+    /// What an entry stands for; the raw value is bits 7 and 6 of its first byte.
     package enum Kind: UInt8, Hashable, Sendable {
         case objectInstance = 0
         case resourceInstance = 1
@@ -12,7 +12,7 @@ package struct TLVEntry: Hashable, Sendable {
         /// Whether the value is a list of entries.
         package var isContainer: Bool { self == .objectInstance || self == .multipleResource }
 
-        /// Whether an entry of another kind may stand in one of this kind.
+        /// Whether an entry of this kind may contain one of another kind.
         func mayHold(_ inner: Kind) -> Bool {
             switch self {
             case .objectInstance: inner == .resource || inner == .multipleResource
@@ -58,9 +58,10 @@ package struct TLVDecoder {
         position = bytes.startIndex
     }
 
-    /// The entries of a payload; none for an empty one. Ids and lengths may be wider than they need be.
+    /// The entries of a payload; none for an empty one. Ids and lengths may be wider than necessary.
     ///
-    /// - throws: 4.00 if an entry is cut off, longer than what holds it, or in a place where its kind cannot stand.
+    /// - throws: 4.00 if an entry is truncated, longer than its container, or of a kind that is not allowed in its
+    ///   place.
     package static func entries(of payload: [UInt8]) throws(LwM2MError) -> [TLVEntry] {
         var decoder = TLVDecoder(payload[...])
         return try decoder.entries(within: nil)
@@ -95,7 +96,7 @@ package struct TLVDecoder {
         return TLVEntry(kind, UInt16(id), children: try inner.entries(within: kind))
     }
 
-    /// The big-endian number in the next bytes; nil if they are not all there.
+    /// The big-endian number in the next bytes; nil if there are not enough.
     private mutating func number(of width: Int) -> Int? {
         guard width <= bytes.endIndex - position else { return nil }
         var value = 0
@@ -113,9 +114,9 @@ package struct TLVDecoder {
 ///
 /// - Source: LwM2M 1.0.1 §6.4.3.
 package enum TLVEncoder {
-    /// A payload from entries.
+    /// The payload with some entries.
     ///
-    /// The caller keeps values below 2^24 bytes, the most that a length can express.
+    /// The caller keeps values below 2^24 bytes, the limit of what a length can express.
     package static func bytes(of entries: [TLVEntry]) -> [UInt8] {
         var out: [UInt8] = []
         for entry in entries {
@@ -124,9 +125,9 @@ package enum TLVEncoder {
         return out
     }
 
-    /// The answer to a Read: instance entries for an Object, the entries of Resources below an Object Instance.
+    /// The answer to a Read: instance entries for an Object, the entries of its Resources for an Object Instance.
     ///
-    /// A multiple Resource is always one of kind 10. A Resource without a value is left out.
+    /// A multiple Resource is always an entry of kind 10. A Resource without a value is left out.
     package static func bytes(of node: Node) -> [UInt8] {
         var out: [UInt8] = []
         switch node {

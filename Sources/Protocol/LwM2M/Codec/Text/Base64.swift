@@ -4,14 +4,14 @@
 package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    /// 0...63 for a letter of the alphabet, 255 for any other byte.
+    /// 0...63 for a character of the alphabet, 255 for any other byte.
     private static let values: [UInt8] = {
         var values = [UInt8](repeating: 255, count: 256)
         for (value, letter) in alphabet.enumerated() { values[Int(letter)] = UInt8(value) }
         return values
     }()
 
-    /// The text of some bytes.
+    /// The text for some bytes.
     package static func text(of bytes: [UInt8]) -> String {
         var out: [UInt8] = []
         out.reserveCapacity((bytes.count + 2) / 3 * 4)
@@ -26,7 +26,7 @@ package enum Base64 {
         return String(decoding: out, as: UTF8.self)
     }
 
-    /// The bytes of a text; nil for one with other letters, without its padding, or with bits left over.
+    /// The bytes of a text; nil if it has other characters, lacks its padding, or has bits left over.
     package static func bytes(of text: String) -> [UInt8]? {
         let letters = Array(text.utf8)
         guard letters.count % 4 == 0 else { return nil }

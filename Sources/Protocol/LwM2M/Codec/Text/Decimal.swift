@@ -1,4 +1,4 @@
-/// A decimal number as texts and payloads spell it, read without going through a double.
+/// A decimal number as written in texts and payloads, read without converting it to a double.
 ///
 /// - Source: LwM2M 1.0.1 appendix C; RFC 8259 §6.
 struct Decimal {
@@ -6,13 +6,13 @@ struct Decimal {
     private let isNegative: Bool
     /// The digits before and after the point, as numbers 0...9.
     private let digits: ArraySlice<UInt8>
-    /// The power of ten that the last digit counts for.
+    /// The power of ten of the last digit.
     private let exponent: Int
     private let text: String
 
-    /// Reads `-?digits(.digits)?` with an exponent behind it, where that is allowed; nil for any other text.
+    /// Reads `-?digits(.digits)?`, followed by an exponent if that is allowed; nil for any other text.
     ///
-    /// Leading zeros are harmless, blanks, `+`, `nan` and `inf` are not.
+    /// Leading zeros are accepted; blanks, `+`, `nan` and `inf` are not.
     init?(_ text: String, allowingExponent: Bool = true) {
         var bytes = Array(text.utf8)[...]
         isNegative = bytes.first == UInt8(ascii: "-")
@@ -42,7 +42,7 @@ struct Decimal {
             else { return nil }
             power = written
         }
-        // Zeros at either end carry nothing, and a number without other digits is zero.
+        // Zeros at either end do not matter, and a number without other digits is zero.
         var significant = digits.drop { $0 == 0 }
         var dropped = 0
         while significant.last == 0 {
@@ -68,20 +68,20 @@ struct Decimal {
         return isNegative ? -value : value
     }
 
-    /// The number where it is whole and fits 64 bits, exactly.
+    /// The exact number if it is whole and fits into 64 bits.
     var integer: Int64? {
         guard let magnitude else { return nil }
         if !isNegative { return Int64(exactly: magnitude) }
         return magnitude == UInt64(Int64.max) + 1 ? Int64.min : Int64(exactly: magnitude).map { -$0 }
     }
 
-    /// The number where it is whole, not negative and fits 64 bits, exactly.
+    /// The exact number if it is whole, not negative and fits into 64 bits.
     var unsignedInteger: UInt64? {
         guard let magnitude, !isNegative || magnitude == 0 else { return nil }
         return magnitude
     }
 
-    /// The nearest double; nil if only an infinity is near.
+    /// The nearest double; nil if that is infinite.
     var double: Double? {
         guard let value = Double(text), value.isFinite else { return nil }
         return value
@@ -106,7 +106,7 @@ struct Decimal {
 extension Double {
     /// The shortest decimal that reads back as the same double, without an exponent: `0.00000000006667`, `0`.
     ///
-    /// Infinities and NaN have none; the caller keeps them away.
+    /// Infinities and NaN have none; the caller must not pass them.
     var plainDecimal: String {
         if let whole = Int64(exactly: self) { return String(whole) }
         let shortest = description

@@ -14,15 +14,15 @@ extension ResourceValue {
         }
     }
 
-    /// The value of a type from plain text: nothing around it, no leading `+`, Base64 padded.
+    /// Reads the value of a type from plain text: nothing around it, no leading `+`, Base64 padded.
     ///
-    /// An exponent in a Float is taken, though none is ever written.
+    /// An exponent in a Float is accepted, though none is ever written.
     ///
     /// - throws: 4.00 for a text that is not a value of the type.
     /// - Source: LwM2M 1.0.1 §6.4.1, appendix C.
     package init(plainText text: String, as type: DataType) throws(LwM2MError) {
         guard let value = Self.read(text, as: type) else {
-            // What should have been bytes may be a key.
+            // A text that should have been bytes may be a key.
             let shown = type == .opaque ? "a text of \(text.utf8.count) bytes" : "'\(text.prefix(40))'"
             throw LwM2MError(.badRequest, "\(shown) is not a valid \(type.rawValue)")
         }
@@ -43,13 +43,13 @@ extension ResourceValue {
         }
     }
 
-    /// Digits with a minus sign at most.
+    /// Only digits, with an optional minus sign.
     private static func whole(_ text: String) -> Decimal? {
         text.utf8.contains(UInt8(ascii: ".")) ? nil : Decimal(text, allowingExponent: false)
     }
 }
 
-/// The arguments of an Execute: digits, some with a text.
+/// The arguments of an Execute: digits, each with an optional text.
 ///
 /// - Source: LwM2M 1.0.1 §5.4.5.
 package struct ExecuteArguments: Hashable, Sendable {
@@ -60,12 +60,12 @@ package struct ExecuteArguments: Hashable, Sendable {
         package var value: String?
     }
 
-    /// In the order given; no id twice.
+    /// In the order given, with no id repeated.
     package var arguments: [Argument]
 
-    /// Reads the text of an Execute; an empty one has no arguments.
+    /// Reads the text of an Execute; an empty text has no arguments.
     ///
-    /// - throws: 4.00 for anything that the grammar does not have: unquoted values, spaces, two digits, an id twice.
+    /// - throws: 4.00 for anything outside the grammar: unquoted values, spaces, two digits, a repeated id.
     package init(parsing text: String) throws(LwM2MError) {
         let bytes = Array(text.utf8)
         var position = 0
