@@ -2,7 +2,7 @@ package import LwM2M
 package import Products
 package import Storage
 
-/// What commands order; most of it holds from the next boot on.
+/// What commands order; most of it takes effect at the next boot.
 extension Module {
     /// `AT+ULWM2M=0`.
     package func enableClient() { order { $0.enable() } }
@@ -13,7 +13,7 @@ extension Module {
         apply { $0.disable(at: now, forGood: forGood) }
     }
 
-    /// `AT+ULWM2M=2`: the database goes, the next start makes a new one.
+    /// `AT+ULWM2M=2`: removes the database; the next start creates a new one.
     package func resetClient() {
         followRequests()
         apply { $0.reset(at: now) }
@@ -21,12 +21,12 @@ extension Module {
 
     /// `AT+UMNOPROF`: another operator profile from the next boot on.
     package func changeProfile(to number: Int) {
-        // Somebody has chosen a profile: another desk or factory state does not change that.
+        // The profile has been chosen explicitly: a different desk or factory state does not change that.
         nvm[.profile] = cycle.settings.profile
         order { $0.changeProfile(to: number) }
     }
 
-    /// The boot took the profile that was ordered: what goes with it is as the profile has it.
+    /// The boot applied the ordered profile: settings that belong to it return to that profile's values.
     ///
     /// - Source: UBX-18068860 R09 §3.7, §4.1 for `+ULWM2MCONFIG`.
     func forgetSettingsOfProfile(_ old: Int) {
@@ -46,7 +46,7 @@ extension Module {
         order { $0.orderFactoryReset(files: files, settings: settings) }
     }
 
-    /// `+ULWM2MCONFIGEXT`: the row of the client; its production mode holds from the next boot on.
+    /// `+ULWM2MCONFIGEXT`: the client's row; its production mode takes effect at the next boot.
     package func configure(_ row: ClientConfiguration) {
         configurations.keep(row)
         if let mode = row.productionMode { setProductionMode(mode) }
@@ -55,7 +55,7 @@ extension Module {
     /// The production mode, from the next boot on.
     package func setProductionMode(_ mode: ProductionMode) { order { $0.settings.productionMode = mode } }
 
-    /// Removes a file; object.db goes at once and is made again at the next boot.
+    /// Removes a file; object.db is deleted at once and created again at the next boot.
     ///
     /// - throws: as `Flash.delete`.
     package func deleteFile(_ name: String, _ tag: FlashTag = .user) throws(FlashError) {
@@ -71,12 +71,12 @@ extension Module {
     }
 }
 
-/// Objects that come and go while the client runs.
+/// Objects that are added and removed while the client is running.
 extension Module {
-    /// `+ULWM2MADD`: loads an Object from a file of the flash; it has no instances.
+    /// `+ULWM2MADD`: loads an Object from a file in the flash; it has no instances.
     ///
-    /// - throws: 5.03 if the client does not run; 4.05 if the product takes no Objects; 4.04 if there is no such file; 4.00
-    ///   if it cannot be loaded, which will stop the next start too, as long as the file is there.
+    /// - throws: 5.03 if the client is not running; 4.05 if the product does not accept Objects; 4.04 if there is no
+    ///   such file; 4.00 if it cannot be loaded, which will also stop the next start as long as the file exists.
     @discardableResult
     package func addObject(file name: String) throws(LwM2MError) -> ObjectID {
         guard isRunning else { throw LwM2MError(.serviceUnavailable, whyNotRunning) }
@@ -88,33 +88,34 @@ extension Module {
         return try objects.add(name, text)
     }
 
-    /// `+ULWM2MREMOVE`: takes an Object and its instances out of the memory; its file stays.
+    /// `+ULWM2MREMOVE`: removes an Object and its instances from memory; its file stays.
     ///
-    /// - throws: 5.03 if the client does not run, 4.04 for an Object that is not there.
+    /// - throws: 5.03 if the client is not running, 4.04 for an Object that does not exist.
     package func removeObject(_ id: ObjectID) throws(LwM2MError) {
         guard isRunning else { throw LwM2MError(.serviceUnavailable, whyNotRunning) }
         try objects.remove(id)
     }
 }
 
-/// Saving, while somebody waits for it.
+/// Saving while a caller waits for it.
 extension Module {
-    /// `AT+ULWM2MWRITE=""`: saves now. False if the product does not take it.
+    /// `AT+ULWM2MWRITE=""`: saves now. False if the product does not accept it.
     ///
-    /// - throws: why it cannot be saved; nothing is forgotten, and the next save tries again.
+    /// - throws: why it cannot be saved; nothing is lost, and the next save tries again.
     package func saveNow() throws(StoreError) -> Bool {
         followRequests()
         let before = database.failureCount
         guard apply({ $0.commit() }) else { return false }
-        // What cannot wait for a change: values of NVM that an earlier command could not store.
+        // This cannot wait for a change: NVM values that an earlier command could not store.
         if database.failureCount == before { database.flush() }
         if database.failureCount != before, let failure = database.failure { throw failure }
         return true
     }
 
-    /// Saves before a request is answered, if each change is saved at once. What an earlier save left is tried again.
+    /// Saves before a request is answered, if each change is saved at once. Retries whatever an earlier save could not
+    /// store.
     ///
-    /// - throws: 5.00 if it cannot be saved: the change is there, and the next save tries again.
+    /// - throws: 5.00 if it cannot be saved: the change stays in place, and the next save tries again.
     func saveIfAlways() throws(LwM2MError) {
         guard cycle.policy.delay == 0 else { return }
         copyChangedInstances()
@@ -126,7 +127,7 @@ extension Module {
         }
     }
 
-    /// The same at the end of a command: for changes that it made in addition to its request.
+    /// The same at the end of a command, for changes that it made beyond its request.
     ///
     /// - throws: as above.
     package func saveWhatCommandChanged() throws(LwM2MError) {
@@ -136,13 +137,13 @@ extension Module {
 
 /// Updates of the firmware.
 extension Module {
-    /// Whether the module reaches its network, so that a download goes on.
+    /// Whether the module can reach its network, so that a download proceeds.
     package var isOnline: Bool {
         get { updater.isOnline }
         set { updater.setOnline(newValue, at: now) }
     }
 
-    /// `AT+ULWM2M=0` of the types for updates alone: cancels a download. False if there is none.
+    /// `AT+ULWM2M=0` on the types that have it only for updates: cancels a download. False if there is none.
     package func cancelDownload() -> Bool {
         followRequests()
         return updater.cancelDownload()

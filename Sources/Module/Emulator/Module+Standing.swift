@@ -2,12 +2,12 @@ package import ObjectHost
 import Products
 import Storage
 
-/// Where the module stands, and what it is made of at the moment.
+/// The current state of the module and its parts.
 extension Module {
     /// Whether there is power.
     package var isOn: Bool { cycle.state != .off }
 
-    /// Whether the client runs, so that the Objects can be reached.
+    /// Whether the client is running, so that the Objects can be accessed.
     package var isRunning: Bool { cycle.state == .running }
 
     /// Whether the AT port answers.
@@ -18,7 +18,7 @@ extension Module {
         }
     }
 
-    /// Whether a boot, or a start or stop of the client, is under way.
+    /// Whether a boot, or a start or stop of the client, is in progress.
     package var isBooting: Bool {
         switch cycle.state {
         case .booting, .starting, .stopping: true
@@ -26,7 +26,7 @@ extension Module {
         }
     }
 
-    /// Why the client does not run, in words.
+    /// Why the client is not running, for people.
     package var whyNotRunning: String {
         switch cycle.state {
         case .off: "the module is off"
@@ -46,7 +46,7 @@ extension Module {
         }
     }
 
-    /// The number of the operator profile in use; behind profile 1 the one that the SIM selects.
+    /// The number of the operator profile in use; with profile 1, the one that the SIM selects.
     package var profile: Int {
         let number = cycle.settings.profile
         return number == 1 ? cycle.profileOfSIM ?? number : number
@@ -55,7 +55,7 @@ extension Module {
     /// The number of the operator profile after the next boot.
     package var profileOrdered: Int { cycle.settings.nextProfile ?? profile }
 
-    /// The values that outlive the power.
+    /// The values that survive a loss of power.
     package var nvm: NVM { database.nvm }
 
     /// What `+ULWM2MCONFIG` and `+ULWM2MCONFIGEXT` set.
@@ -63,23 +63,23 @@ extension Module {
         ConfigurationTable(nvm, of: product, profile: profile, productionMode: cycle.settings.productionMode)
     }
 
-    /// The contexts of `+CGDCONT`, by their numbers.
+    /// The contexts of `+CGDCONT`, in order of their numbers.
     package var contexts: [PDPContext] { contextTable.all }
 
     var contextTable: ContextTable { ContextTable(nvm, of: product, profile: profile) }
 
-    /// A new database for the profile, as it would be made now.
+    /// A new database for the profile, as it would be created now.
     var factoryDatabase: FactoryDatabase {
         FactoryDatabase(product, profile: profile, imei: imei, contexts: contexts, connectivity: connectivity)
     }
 
-    /// The files as the commands see them.
+    /// The files as seen by the commands.
     package var files: ModuleFiles { ModuleFiles(configuration, nvm, profile: profile) }
 
-    /// The folder, or the file, with Objects in addition to those of the module; nil if there is none.
+    /// The folder or file with Objects in addition to those of the module; nil if there is none.
     package var folder: String? { configuration.folder }
 
-    /// Serves the Objects; replaced at each start of the client. Requests from outside go to `dataModel`.
+    /// Serves the Objects; replaced at each start of the client. External requests go to `dataModel`.
     package var host: ObjectHost { objects.host }
 
     /// Whether the last boot installed new firmware.

@@ -4,44 +4,44 @@ import ObjectHost
 package import Products
 package import Storage
 
-/// A cellular module: its life from power to a running client, its Objects, its flash and its memory.
+/// A cellular module: its life from power-on to a running client, its Objects, its flash and its memory.
 ///
-/// It has one owner, works synchronously, and has no clock of its own: whoever drives it maps real time to
-/// `advance(to:)`, and tests say what time it is. After each request to its Objects the owner calls `advance(to:)`, so
-/// that what the request changed or ordered is done.
+/// It has one owner, works synchronously, and has no clock of its own: the owner maps real time to `advance(to:)`, and
+/// tests set the time. After each request to its Objects the owner calls `advance(to:)`, so that what the request
+/// changed or ordered is carried out.
 package final class Module {
-    /// What it is.
+    /// The product that it is.
     package let product: Product
     /// Its two clocks.
     package let clock: ModuleClock
-    /// nil if nothing outlives the process.
+    /// nil if nothing survives the process.
     package let flash: Flash?
     /// NVM, the instances and the registrations, in object.db.
     package let database: ModuleDatabase
-    /// The Objects and the files that they come from.
+    /// The Objects and the files they come from.
     package let objects: ObjectShelf
-    /// The Objects over all boots, as the wire and the line reach them.
+    /// The Objects across all boots, as accessed by the wire and the line.
     package let dataModel = ModuleDataModel()
-    /// What runs while the client runs.
+    /// What runs while the client is running.
     package var client: (any ModuleClient)?
-    /// Where the module stands, what was ordered for its next boot, and when it saves.
+    /// The state of the module, what was ordered for its next boot, and when it saves.
     package internal(set) var cycle: LifeCycle { didSet { cycleDeadline = cycle.nextDeadline } }
     private var cycleDeadline: Double?
-    /// What the radio did since the boot.
+    /// What the radio has done since the boot.
     package var radio = RadioUse()
     /// 15 digits; scripts see a change at once.
     package var imei: String { didSet { bindingsChanged() } }
-    /// The card in the module; the production mode checks it at the next boot.
+    /// The SIM card in the module; the production mode checks it at the next boot.
     package var sim: SIMCard? { didSet { simChanged() } }
-    /// What `lua_modem_get_carrier_id` answers in place of the number of the profile.
+    /// What `lua_modem_get_carrier_id` returns instead of the profile number.
     package var carrierID: Int? { didSet { bindingsChanged() } }
-    /// What the radio reports; Object 4 shows a change at once, and keeps it.
+    /// What the radio reports; Object 4 shows a change at once, and stores it.
     package var connectivity = Connectivity() { didSet { showConnectivity() } }
 
     let configuration: ModuleConfiguration
     /// The download and the installation of new firmware.
     let updater: FirmwareUpdater
-    /// The state that listeners were last told of.
+    /// The state last announced to the listeners.
     var announcedState = LifeCycleState.off
     private var pendingRestart: RestartReason?
     /// Whether the client was told to start.
@@ -89,7 +89,7 @@ package final class Module {
 
     // MARK: - Time
 
-    /// Seconds on the module's clock, which never goes back.
+    /// Seconds on the module's clock, which never runs backwards.
     package var now: Double { clock.now }
 
     /// Seconds since 1970 on the module's calendar, which can be set.
@@ -98,7 +98,7 @@ package final class Module {
         set { clock.unixTime = newValue }
     }
 
-    /// When something happens on its own, in seconds on the module's clock; nil if nothing is due.
+    /// When something next happens on its own, in seconds on the module's clock; nil if nothing is due.
     package var nextDeadline: Double? {
         if hasRequestsToFollow { return now }
         var deadline = earlier(cycleDeadline, updater.nextDeadline)
@@ -106,9 +106,9 @@ package final class Module {
         return deadline.map { max($0, now) }
     }
 
-    /// Lets time pass, with all that comes due in it at its own moment, and does what earlier requests left to do.
+    /// Lets time pass, handling everything due at its own moment, and completes what earlier requests left to do.
     ///
-    /// - Parameter time: seconds on the module's clock; a moment before now counts as now.
+    /// - Parameter time: seconds on the module's clock; a time before now counts as now.
     /// - Returns: `nextDeadline`.
     @discardableResult
     package func advance(to time: Double) -> Double? {
@@ -131,7 +131,7 @@ package final class Module {
         return next
     }
 
-    /// Something is due again and again and never done: unless it is stopped, nothing else gets its turn.
+    /// Something is due again and again without ever being done: unless it is stopped, nothing else gets a turn.
     private func stopRestlessClient() {
         emit(
             .log(
@@ -143,32 +143,32 @@ package final class Module {
         perform(cycle.stopRestless())
     }
 
-    /// Lets the start of the module come to its end, at most `longestBoot` seconds on the module's clock: a script may
-    /// restart the module each time that it is loaded.
+    /// Lets the module finish starting, for at most `longestBoot` seconds on the module's clock: a script may restart
+    /// the module each time it is loaded.
     package func finishBoot() {
         let end = now + Self.longestBoot + updater.installationTime
         followRequests()
         while isBooting, let deadline = nextDeadline, deadline <= end { advance(to: deadline) }
     }
 
-    /// Seconds, without an installation of new firmware; no product needs half of it.
+    /// Seconds, without a firmware installation; no product needs half of it.
     private static let longestBoot = 60.0
 
     // MARK: - Listeners
 
-    /// Calls a body with each event, as it happens.
+    /// Calls a closure with each event as it happens.
     @discardableResult
     package func addListener(_ body: @escaping (ModuleEvent) -> Void) -> ModuleListener { listeners.add(body) }
 
-    /// The body is not called again.
+    /// Removes a listener; its closure is not called again.
     package func removeListener(_ listener: ModuleListener) { listeners.remove(listener) }
 
-    /// Passes an event to all listeners, in the order in which they came.
+    /// Passes an event to all listeners, in the order in which they were added.
     package func emit(_ event: ModuleEvent) { for listener in listeners.all { listener.body(event) } }
 
     // MARK: - Power
 
-    /// Power comes: the module boots, from `now` on.
+    /// Switches power on: the module boots, starting at `now`.
     package func powerOn() {
         guard !isOn else { return }
         database.nvm.losePower()
@@ -181,22 +181,22 @@ package final class Module {
         if ordered != nil { forgetSettingsOfProfile(old) }
     }
 
-    /// The module goes off by a command, as with `+CPWROFF`: what is not saved is saved.
+    /// Switches the module off by command, as `+CPWROFF` does: unsaved changes are saved.
     package func switchOff() {
         followRequests()
         shutDown()
     }
 
-    /// A reset by a command, as with `+CFUN=15` and `=16`.
+    /// Resets the module by command, as `+CFUN=15` and `=16` do.
     package func reset(_ reason: RestartReason = .command) {
         followRequests()
         restart(reason)
     }
 
-    /// A reset as soon as the command has been answered: with the next `advance(to:)`.
+    /// Resets the module once the command has been answered: at the next `advance(to:)`.
     package func orderReset(_ reason: RestartReason = .command) { pendingRestart = reason }
 
-    /// Power goes without a warning: what is not saved is lost.
+    /// Power fails without warning: unsaved changes are lost.
     package func losePower() {
         pendingRestart = nil
         stopClient(isSudden: true)
@@ -231,19 +231,19 @@ package final class Module {
 
     // MARK: - Requests
 
-    /// Whether requests left something to do, which must not be done inside of them.
+    /// Whether requests left work that must not be done within them.
     private var hasRequestsToFollow: Bool {
         pendingRestart != nil || database.copies.isBehind || (updater.isRequested && isRunning)
     }
 
-    /// Copies what requests changed, and restarts if one asked for it.
+    /// Copies what requests changed, and restarts if a request asked for it.
     func followRequests() {
         if isRunning { updater.followRequests(at: now) } else { updater.forgetRequests() }
         copyChangedInstances()
         if let pendingRestart { restart(pendingRestart) }
     }
 
-    /// Copies what requests changed in the scripts; the life cycle says when it is saved.
+    /// Copies what requests changed in the scripts; the life cycle decides when it is saved.
     func copyChangedInstances() { database.copyChangedInstances(of: host) }
 
     private func handle(_ event: HostEvent) {
@@ -261,7 +261,7 @@ package final class Module {
 
     private func handle(_ change: DataModelChange) {
         database.copies.recordChange(change)
-        // While the Objects are being made ready nobody has seen them yet.
+        // While the Objects are being prepared, they are not visible yet.
         guard isRunning else { return }
         updater.recordChange(change)
         client?.changed(change)

@@ -1,14 +1,14 @@
 package import LwM2M
 
-/// The Objects of a module over all its boots. While the client does not run every request is refused with 5.03, and
-/// there are no Objects.
+/// The Objects of a module across all its boots. While the client is not running, every request is refused with 5.03,
+/// and there are no Objects.
 package final class ModuleDataModel: DataModel {
-    // The module takes itself out at its end; a weak reference would make each reference to it a slow one.
+    // The module removes itself when it is deallocated; a weak reference would make every reference to the module slow.
     unowned(unsafe) var module: Module?
-    /// Called when something changed in the Objects, while the client runs.
+    /// Called when something changed in the Objects, while the client is running.
     package var onChange: ((DataModelChange) -> Void)?
 
-    /// The host, if the client runs.
+    /// The host, if the client is running.
     private var served: (any DataModel)? { module.flatMap { $0.isRunning ? $0.objects.front : nil } }
 
     /// - throws: 5.03.
@@ -19,19 +19,19 @@ package final class ModuleDataModel: DataModel {
         return served
     }
 
-    /// The Objects in the order of the module; none while the client does not run.
+    /// The Objects in the order of the module; none while the client is not running.
     package var objectIDs: [ObjectID] { served?.objectIDs ?? [] }
-    /// The instances of an Object in the order of the module; none while the client does not run.
+    /// The instances of an Object in the order of the module; none while the client is not running.
     package func instances(of id: ObjectID) -> [ObjectInstanceID] { served?.instances(of: id) ?? [] }
-    /// What an Object is; nil if it is not there.
+    /// The definition of an Object; nil if it does not exist.
     package func definition(of id: ObjectID) -> ObjectDefinition? { served?.definition(of: id) }
 
-    /// Whether an instance is the module's own, so that no bootstrap server deletes it.
+    /// Whether an instance belongs to the module itself, so that no bootstrap server deletes it.
     package func isDevicesOwn(_ path: Path) -> Bool {
         path == Path(.device, 0) || module?.factoryDatabase.ownInstances.contains(path) == true
     }
 
-    /// - throws: 5.03 if the client does not run, and what the Object host refuses.
+    /// - throws: 5.03 if the client is not running, and what the Object host refuses.
     package func authorize(_ right: AccessRights, at path: Path, from requester: Requester) throws(LwM2MError) {
         try model().authorize(right, at: path, from: requester)
     }
@@ -41,7 +41,7 @@ package final class ModuleDataModel: DataModel {
         try model().read(path, from: requester)
     }
 
-    /// Writes to an Object and saves if each change is saved at once; throws also if it cannot be saved.
+    /// Writes to an Object and saves if each change is saved at once; also throws if it cannot be saved.
     package func write(
         _ resources: [Resource], to path: Path, mode: WriteMode, from requester: Requester
     ) throws(LwM2MError) {
@@ -49,20 +49,21 @@ package final class ModuleDataModel: DataModel {
         try module?.saveIfAlways()
     }
 
-    /// Executes a Resource and saves if each change is saved at once; throws also if it cannot be saved.
+    /// Executes a Resource and saves if each change is saved at once; also throws if it cannot be saved.
     package func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError) {
         try model().execute(path, arguments: arguments, from: requester)
         try module?.saveIfAlways()
     }
 
-    /// Creates an instance and saves if each change is saved at once; if it cannot be saved it is not there.
+    /// Creates an instance and saves if each change is saved at once; if it cannot be saved, the instance does not
+    /// exist.
     @discardableResult
     package func create(
         _ path: Path, with resources: [Resource], from requester: Requester
     ) throws(LwM2MError) -> ObjectInstanceID {
         let instance = try model().create(path, with: resources, from: requester)
         do { try module?.saveIfAlways() } catch {
-            // A requester that is refused tries again, and must not be told then that the instance exists.
+            // A refused requester tries again, and must not be told then that the instance exists.
             if let object = path.object { try? model().delete(Path(object, instance), from: .host) }
             module?.copyChangedInstances()
             throw LwM2MError(error.code, "not made, as it could not be saved: \(module?.database.whyNotSaved ?? "")")
@@ -70,7 +71,7 @@ package final class ModuleDataModel: DataModel {
         return instance
     }
 
-    /// Deletes an instance and saves if each change is saved at once; throws also if it cannot be saved.
+    /// Deletes an instance and saves if each change is saved at once; also throws if it cannot be saved.
     package func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {
         try model().delete(path, from: requester)
         do { try module?.saveIfAlways() } catch {

@@ -3,17 +3,17 @@ import Clocks
 import Emulator
 import Network
 
-/// One port at work: the bytes of a host on their way to a session and back, at the speed and lateness of a line.
+/// A port in use: carries the bytes of a host to a session and back, at the speed and latency of a line.
 final class ATConnection {
     let session: ATSession
     private let run: ModuleRun
-    /// nil once the host left, which may be in the middle of an answer.
+    /// nil once the host has left, possibly in the middle of an answer.
     private weak var port: (any HostPort)?
     private var inward: LineShape?
     private var outward: LineShape?
     private var isFlushing = false
 
-    /// - Parameter port: the host; whoever has the connection keeps it.
+    /// - Parameter port: the host; it is retained by the owner of the connection.
     init(_ run: ModuleRun, shape: LineShape?, chaos: URCChaos?, to port: some HostPort) {
         self.run = run
         self.port = port
@@ -24,10 +24,10 @@ final class ATConnection {
         port.onRoom = { [weak self] in self?.flush() }
     }
 
-    /// Hears of what goes over the line, and when.
+    /// Receives what goes over the line, as it happens.
     var onTraffic: ((_ bytes: [UInt8], _ isTyped: Bool) -> Void)?
 
-    /// Takes what the host sent; the loop lets the time of the module pass before and after it.
+    /// Receives what the host sent; the loop lets the module's time pass before and after it.
     private func receive(_ bytes: [UInt8]) {
         guard inward == nil else {
             inward?.send(bytes, at: MonotonicClock.now)
@@ -45,9 +45,10 @@ final class ATConnection {
         run.catchUp()
     }
 
-    /// Passes on what the session has to say, as far as the host takes it; the session goes on with what it holds back.
+    /// Passes on the session's output, as far as the host accepts it; the session then continues with what it holds
+    /// back.
     func flush() {
-        // A port that takes all of it at once says so in the middle.
+        // A port that accepts everything at once reports it while the flush is in progress.
         guard !isFlushing else { return }
         isFlushing = true
         defer { isFlushing = false }
@@ -64,10 +65,10 @@ final class ATConnection {
         port.send(bytes)
     }
 
-    /// Whether the host has all that was said to it.
+    /// Whether the host has received everything that was sent to it.
     var isTaken: Bool { !session.hasOutput && outward?.nextDeadline == nil && port?.isTaken != false }
 
-    /// When bytes on their way arrive, on the machine's monotonic clock.
+    /// When bytes in transit arrive, on the machine's monotonic clock.
     var nextDeadline: Double? { [inward?.nextDeadline, outward?.nextDeadline].compactMap { $0 }.min() }
 
     func advance(to time: Double) {
@@ -78,7 +79,7 @@ final class ATConnection {
         if let bytes = inward?.removeArrived(at: time) { deliver(bytes) }
     }
 
-    /// The host is gone; another one may come.
+    /// The host has disconnected; another one may connect.
     func hangUp() { session.hangUp(at: run.module.now) }
 
     func close() { session.close() }

@@ -7,25 +7,25 @@ package final class ATPorts {
     /// How the lines behave.
     package struct Conditions {
         package var shape: LineShape?
-        /// What URCs come glued, split and between answers by; nil for URCs in good order.
+        /// The seed for URCs that are joined, split and placed between answers; nil for orderly URCs.
         package var chaosSeed: UInt64?
-        /// Whether the log holds the keys that go over the lines.
+        /// Whether the log includes keys that go over the lines.
         package var showsKeys = false
 
         package init() {}
     }
 
-    /// Receives the reasons of refusals and what happens to the ports, for people.
+    /// Receives the reasons for refusals and what happens on the ports, for people.
     package var onNote: ((String) -> Void)?
-    /// Called when the program's own input, being a port, has ended.
+    /// Called when the program's standard input, used as a port, has ended.
     package var onStandardEnd: (() -> Void)?
-    /// Hears of each command line, right after its answer.
+    /// Receives each command line, right after its answer.
     package var onAnswered: ((String) -> Void)?
-    /// Ports that came: a scenario sets refusals there.
+    /// The connected ports: a scenario sets refusals on them.
     private(set) var connections: [ATConnection] = []
-    /// What a program can open or connect to, `/dev/pts/3`, `127.0.0.1:4000`.
+    /// The names that a program can open or connect to, `/dev/pts/3`, `127.0.0.1:4000`.
     package private(set) var names: [String] = []
-    /// Those of them that other machines can reach, too.
+    /// Those that other machines can reach too.
     package private(set) var namesForOthers: [String] = []
 
     private let run: ModuleRun
@@ -35,14 +35,14 @@ package final class ATPorts {
     private var terminals: [PseudoTerminal] = []
     private var listeners: [TCPListener] = []
     private var bytePorts: [BytePort] = []
-    /// The program's own input and output, where they are a port.
+    /// The program's standard input and output, if they are a port.
     private var standard: BytePort?
     private var made: UInt64 = 0
     private static let mostPeers = 16
 
-    /// Opens them.
+    /// Opens the ports.
     ///
-    /// - Parameter log: takes what goes over the ports; nil if there is none.
+    /// - Parameter log: receives what goes over the ports; nil if there is none.
     /// - throws: an error if one cannot be opened.
     package init(
         _ ways: [ATWay], _ conditions: Conditions, log: ATLog?, run: ModuleRun, on loop: EventLoop
@@ -63,10 +63,11 @@ package final class ATPorts {
             advance: { [weak self] time in for connection in self?.connections ?? [] { connection.advance(to: time) } })
     }
 
-    /// Lets the hosts take what was said to them, as long as that takes, but not long.
+    /// Gives the hosts a short time to receive what was sent to them.
     package func letHostsTake() {
         let end = loop.now + Self.mostSecondsToTake
-        // The system carries bytes to the far end of a pseudoterminal by the way: for a moment they are at neither.
+        // The system carries bytes to the far end of a pseudoterminal asynchronously: for a moment they are at neither
+        // end.
         var looks = 0
         while looks < Self.looksToBeSure, loop.now < end {
             pass(Self.secondsBetweenLooks)
@@ -83,9 +84,9 @@ package final class ATPorts {
     private static let secondsBetweenLooks = 0.02
     private static let looksToBeSure = 3
 
-    /// Takes away what outlives the program, links, and sends what still waits to standard output.
+    /// Removes links, which would outlive the program, and sends what is still waiting for standard output.
     ///
-    /// - Returns: the error of the system at standard output; 0 if there was none.
+    /// - Returns: the system's error on standard output; 0 if there was none.
     package func close() -> Int32 {
         for terminal in terminals { terminal.close() }
         terminals = []
@@ -94,7 +95,7 @@ package final class ATPorts {
         return standard?.failure ?? 0
     }
 
-    /// Why the log is not whole; nil if it is.
+    /// Why the log is incomplete; nil if it is complete.
     package var failure: FileSystemError? { log?.failure }
 
     private func open(_ way: ATWay) throws(NetworkError) {

@@ -1,12 +1,12 @@
-/// A way to the AT commands of the module, as `--at` names it.
+/// An access to the module's AT commands, as named by `--at`.
 package enum ATWay: Hashable {
     /// A pseudoterminal, with or without a link to it.
     case pseudoTerminal(link: String?)
     case tcp(host: String, port: UInt16)
-    /// The program's own input and output.
+    /// The program's standard input and output.
     case standard
 
-    /// What `--at` takes: `pty`, `pty=LINK`, `tcp:PORT`, `tcp:ADDRESS:PORT` or `stdio`; nil for anything else.
+    /// Reads what `--at` accepts: `pty`, `pty=LINK`, `tcp:PORT`, `tcp:ADDRESS:PORT` or `stdio`; nil for anything else.
     package init?(_ text: String) {
         if text == "stdio" {
             self = .standard

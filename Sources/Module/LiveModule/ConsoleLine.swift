@@ -1,7 +1,7 @@
 import ATInterface
 import Emulator
 
-/// The AT port of the console: lines that begin with `AT`, and data that one of them announced.
+/// The AT port of the console: lines that begin with `AT`, and data announced by one of them.
 package final class ConsoleLine {
     private let session: ATSession
     private let run: ModuleRun
@@ -10,26 +10,26 @@ package final class ConsoleLine {
         self.run = run
         session = ATSession(run.at)
         session.takesEcho = false
-        // The console shows events by itself.
+        // The console shows events itself.
         session.takesURCs = false
     }
 
-    /// Receives the reasons of refusals.
+    /// Receives the reasons for refusals.
     package var onNote: ((String) -> Void)? {
         get { session.onLog }
         set { session.onLog = newValue }
     }
 
-    /// Whether the next line is data that a command announced, whatever it looks like.
+    /// Whether the next line is data announced by a command, whatever it looks like.
     package var takesData: Bool { session.isUploading }
 
-    /// Whether an answer is still to come, time allowing.
+    /// Whether an answer is still expected as time passes.
     package var isWaiting: Bool { session.isWorking && !session.isUploading }
 
     /// Sends a line.
     package func send(_ line: String) { session.receive(Array(line.utf8) + [13], at: run.module.now) }
 
-    /// The lines that came since the last call.
+    /// The lines that arrived since the last call.
     package func takeLines() -> [String] {
         session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
     }

@@ -2,14 +2,15 @@ import Emulator
 package import Network
 package import ValueSources
 
-/// Writes the values of sources to the Objects of a module while its time passes, from when they are first served.
+/// Writes the values of sources to the Objects of a module as its time passes, starting when the Objects are first
+/// served.
 package final class ModuleValues {
     private let run: ModuleRun
     private let sources: [ValueSource]
     private let note: (String) -> Void
     private var feed: ValueFeed?
 
-    /// - Parameter note: takes what is refused, with the place of the source.
+    /// - Parameter note: receives what is refused, with its place in the source.
     package init(_ sources: [ValueSource], run: ModuleRun, on loop: EventLoop, note: @escaping (String) -> Void) {
         (self.sources, self.run, self.note) = (sources, run, note)
         run.afterTime.append { [weak self] in self?.writeWhatIsDue() }

@@ -4,7 +4,7 @@ import Emulator
 package import Network
 
 extension ScenarioRun {
-    /// Plays the scenario on a module with open ports, until it is over or the loop is stopped.
+    /// Plays the scenario on a module with open ports, until it ends or the loop is stopped.
     package func play(at ports: ATPorts, _ run: ModuleRun, on loop: EventLoop) {
         ports.onAnswered = { [self] line in receive(line, at: MonotonicClock.now) }
         run.afterTime.append { [self, unowned loop] in if verdict != .running { loop.stop() } }

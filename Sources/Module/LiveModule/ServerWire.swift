@@ -3,7 +3,7 @@ package import Emulator
 package import FileSystem
 package import Network
 
-/// The way of a module to its servers: sockets on the loop, and what is recorded of them.
+/// The module's connection to its servers: sockets on the loop, and the recording of their traffic.
 package final class ServerWire {
     package let client: WireClient
 
@@ -13,7 +13,7 @@ package final class ServerWire {
 
     /// - Parameters:
     ///   - capture: records the datagrams; nil if there is none.
-    ///   - note: takes what is worth a line of the log.
+    ///   - note: receives what deserves a line in the log.
     package init(
         _ module: Module, settings: WireSettings, capture: CaptureFile?, on loop: EventLoop,
         note: @escaping (String) -> Void
@@ -25,15 +25,15 @@ package final class ServerWire {
         var settings = settings
         settings.stopwatch = { MonotonicClock.now }
         client = WireClient(module, settings: settings, connector: sockets)
-        // The radio takes its time; the AT side says when the module is registered.
+        // The radio takes time; the AT side reports when the module is registered.
         client.service = .none
         sockets.capture = capture
     }
 
-    /// Why the recording is not whole; nil if it is.
+    /// Why the recording is incomplete; nil if it is complete.
     package var failure: FileSystemError? { capture?.failure }
 
-    /// De-registers from all servers, as long as that takes, but not long.
+    /// De-registers from all servers, waiting only a short time.
     package func leave() {
         client.leave()
         let end = loop.now + Self.mostSecondsToLeave

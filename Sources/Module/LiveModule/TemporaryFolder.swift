@@ -7,16 +7,16 @@ import Storage
     import Darwin
 #endif
 
-/// A folder that goes with the program, for what a module keeps in a run that keeps nothing.
+/// A folder that is removed with the program, for a module in a run that keeps nothing.
 ///
-/// It is locked as long as the program lives. One without a lock was left by a run that was killed, and goes when the
-/// next one makes its own.
+/// It is locked as long as the program lives. A folder without a lock was left by a run that was killed, and is removed
+/// when the next run creates its own.
 package struct TemporaryFolder {
     package let path: String
     private let descriptor: Int32
     private static let prefix = "xlwm2m-"
 
-    /// - throws: an error if no folder can be made.
+    /// - throws: an error if no folder can be created.
     package init() throws(FileSystemError) {
         let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
         Self.clear(place)
@@ -28,7 +28,7 @@ package struct TemporaryFolder {
             }
             let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
             let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-            // Another run may have taken it for abandoned in between.
+            // Another run may have considered it abandoned in between.
             if descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK,
                 Files.status(path) != nil
             {
@@ -40,10 +40,10 @@ package struct TemporaryFolder {
         (path, descriptor) = made ?? ("", -1)
     }
 
-    /// The folder in it that a flash may take and lock for itself.
+    /// The folder within it that a flash may create and lock for itself.
     package var flash: String { path + "/flash" }
 
-    /// Takes it away with all that is in it.
+    /// Removes it with everything in it.
     package func remove() {
         Self.remove(path)
         close(descriptor)
@@ -62,7 +62,7 @@ package struct TemporaryFolder {
         }
     }
 
-    /// Whether nothing else lies there than what a run puts into it: somebody may like the name.
+    /// Whether it contains nothing but what a run puts there: someone else may use the same name.
     private static func isOurs(_ path: String) -> Bool {
         let names = (try? Files.list(path)) ?? ["?"]
         return names.allSatisfy { $0 == "flash" || FlashTag($0) != nil || $0 == ".writing" }
@@ -71,7 +71,7 @@ package struct TemporaryFolder {
     private static func remove(_ path: String) {
         for name in (try? Files.list(path)) ?? [] {
             let entry = "\(path)/\(name)"
-            // A link is taken away itself, whatever it leads to.
+            // A link is itself removed, whatever it points to.
             if unlink(entry) != 0 { remove(entry) }
         }
         rmdir(path)

@@ -27,7 +27,7 @@ package final class SystemClock: HostClock {
 
 /// A clock that stands still until it is told to advance.
 package final class VirtualClock: HostClock {
-    /// The last moment that the clock advances to, in seconds since the start; it can show a little more.
+    /// The last moment that the clock advances to, in seconds since the start; the clock may show slightly more.
     package static let end = 9e9
 
     /// Nanoseconds since the start.
@@ -35,19 +35,19 @@ package final class VirtualClock: HostClock {
     /// Seconds since 1970 at the start.
     package var start: Int64
 
-    /// - Parameter start: seconds since 1970; 2025-01-01T00:00:00Z unless told otherwise.
+    /// - Parameter start: seconds since 1970; 2025-01-01T00:00:00Z by default.
     package init(start: Int64 = 1_735_689_600) { self.start = start }
 
     package var unixTime: Int64 { start.addingSaturated(elapsed / 1_000_000_000) }
     package var uptime: Double { Double(elapsed) / 1e9 }
 
-    /// Lets time pass, until the clock shows at least this much more; nothing for a negative amount or what is not a number.
-    /// At its end, 292 years from the start, the clock stands still.
+    /// Lets time pass until the clock shows at least this much more; does nothing for a negative amount or NaN. At its
+    /// end, 292 years from the start, the clock stops.
     package func advance(seconds: Double) {
         guard seconds > 0 else { return }
         elapsed = elapsed.addingSaturated(Int64(saturating: (seconds * 1e9).rounded(.up)))
     }
 
-    /// Goes back to an earlier moment, for a device that starts again.
+    /// Goes back to an earlier moment, for a device that restarts.
     package func reset(to elapsed: Int64) { self.elapsed = elapsed }
 }

@@ -9,7 +9,7 @@ package final class LoadedObject {
     package let name: String
     /// The file that it came from, without folders.
     package let fileName: String
-    /// The definition as the script's tables stated it when it was loaded, without what the product lacks.
+    /// The definition as stated in the script's tables when it was loaded, without what the product lacks.
     package let definition: ObjectDefinition
     /// The script's global table.
     package let table: LuaReference
@@ -18,13 +18,13 @@ package final class LoadedObject {
 
     /// By ascending id, for binary search.
     let slots: [ResourceSlot]
-    /// Resources that the script has and the product lacks: nobody sees them.
+    /// Resources that the script has and the product lacks: they are invisible from outside.
     let hidden: Set<ResourceID>
 
     /// Resources that the client needs and the product lacks: only the client's own reads find them.
     let unshown: Set<ResourceID>
 
-    /// What a Read needs of the Object, without a reference to count.
+    /// What a Read needs of the Object, without reference counting.
     let served: ServedObject
 
     init(
@@ -74,7 +74,7 @@ package final class LoadedObject {
     }
 }
 
-/// The names of the contract's functions, kept in Lua so that a call looks its function up without making a string.
+/// The names of the contract's functions, kept in Lua so that a call looks up its function without creating a string.
 struct ContractMethods {
     let read: LuaName
     let write: LuaName
@@ -103,7 +103,7 @@ struct ContractMethods {
     ]
 }
 
-/// What an instance of Object 2 guards.
+/// What an instance of Object 2 protects.
 struct EntryTarget: Hashable {
     var object: ObjectID
     var instance: ObjectInstanceID
@@ -113,7 +113,7 @@ extension EntryTarget {
     init(_ entry: AccessControlEntry) { self.init(object: entry.object, instance: entry.instance) }
 }
 
-/// What the checks of a request need of a Resource; it holds no text, so that looking at it costs nothing.
+/// What the checks of a request need to know about a Resource; it contains no text, so that access costs nothing.
 struct ResourceSlot {
     let id: ResourceID
     let type: DataType

@@ -1,6 +1,6 @@
 package import LwM2M
 
-/// The Access Control Object decides, if it is loaded: its instances are the entries, whoever made them, and the
+/// If it is loaded, the Access Control Object decides: its instances are the entries, whoever created them, and the
 /// accounts of Objects 0 and 1 are the servers.
 ///
 /// - Source: LwM2M 1.0.1 §7.3, appendix E.3.
@@ -11,10 +11,10 @@ extension ObjectHost {
         refreshEntries()
     }
 
-    /// Puts an entry in place of the one for the same Object Instance, or adds it; through the script of Object 2 if
-    /// that is loaded.
+    /// Replaces the entry for the same Object Instance, or adds a new one; through the script of Object 2 if it is
+    /// loaded.
     ///
-    /// - throws: how the script refuses it.
+    /// - throws: the refusal of the script.
     package func set(_ entry: AccessControlEntry) throws(LwM2MError) {
         guard let object = objects[.accessControl] else { return accessControl.set(entry) }
         let known = entryInstances.first { $0.value == EntryTarget(entry) }?.key
@@ -28,7 +28,7 @@ extension ObjectHost {
 
     /// Gives a server an Object Instance, with all rights to it.
     ///
-    /// - throws: how the script of Object 2 refuses it.
+    /// - throws: the refusal of the script of Object 2.
     /// - Source: UBX-18068860 R09 §5.3.3.
     package func grant(_ path: Path, to owner: ShortServerID) throws(LwM2MError) {
         guard let object = path.object, let instance = path.instance, object != .accessControl else { return }
@@ -60,7 +60,7 @@ extension ObjectHost {
         }
     }
 
-    /// Follows a change of the Objects that determine who may do what.
+    /// Updates the rights after a change to an Object that determines them.
     func followRights(_ path: Path) {
         switch path.object {
         case .security, .server: refreshServers()
@@ -102,7 +102,7 @@ extension ObjectHost {
     /// The single values of each instance of an Object.
     private func resources(of id: ObjectID) -> [[ResourceID: ResourceValue]] {
         instances(of: id).map { instance in
-            // Nothing of Object 0 is readable, so each Resource is asked for.
+            // Nothing in Object 0 is readable, so each Resource is read individually.
             var values: [ResourceID: ResourceValue] = [:]
             for resource in Self.accountResources where objects[id]?.slot(resource) != nil {
                 guard case .resource(let found)? = try? read(Path(id, instance, resource), from: .host),
@@ -114,7 +114,7 @@ extension ObjectHost {
         }
     }
 
-    /// Those that tell a server's account: in Object 0 the kind of server and its id, in Object 1 its id.
+    /// The Resources that identify a server's account: in Object 0 the kind of server and its id, in Object 1 its id.
     private static let accountResources = [
         ServerResource.shortServerID, SecurityResource.isBootstrapServer, SecurityResource.shortServerID,
     ]
@@ -151,7 +151,7 @@ extension ObjectHost {
         if right == .create { try authorizeCreation(in: object, requester) }
     }
 
-    /// Lets a server pass only if it may create instances of an Object; those of the Access Control Object are made by
+    /// Admits a server only if it may create instances of an Object; those of the Access Control Object are created by
     /// the client itself.
     ///
     /// - throws: 4.01.
@@ -163,7 +163,7 @@ extension ObjectHost {
         }
     }
 
-    /// Lets a server pass only with a right on an Object Instance.
+    /// Admits a server only if it has a right on an Object Instance.
     ///
     /// - throws: 4.01; 4.04 if the instance does not exist, whatever the rights.
     /// - Source: LwM2M 1.0.1 §7.3.2.
@@ -182,7 +182,7 @@ extension ObjectHost {
 
     /// The definition of a Resource.
     ///
-    /// - throws: 4.04 if the Object defines none with the id.
+    /// - throws: 4.04 if the Object does not define it.
     func definition(_ id: ResourceID, of object: LoadedObject, at path: Path) throws(LwM2MError) -> ResourceSlot {
         guard let slot = object.slot(id) else {
             throw LwM2MError(.notFound, "\(path) is not defined in \(object.fileName)")
@@ -192,7 +192,7 @@ extension ObjectHost {
 }
 
 extension AccessRights {
-    /// The rights as a refusal names them.
+    /// The rights as named in a refusal.
     fileprivate var words: String {
         var words: [String] = []
         if contains(.read) { words.append("read") }

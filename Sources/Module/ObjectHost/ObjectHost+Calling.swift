@@ -2,7 +2,7 @@ import Lua
 package import LwM2M
 
 extension ObjectHost {
-    /// The number by which `write` knows the requester.
+    /// The number by which `write` identifies the requester.
     static func interface(of requester: Requester) -> Int64 {
         switch requester {
         case .server: 1
@@ -11,9 +11,9 @@ extension ObjectHost {
         }
     }
 
-    /// Turns the code that a script returned into success or its refusal.
+    /// Turns the code that a script returned into success or a refusal.
     ///
-    /// - throws: the script's own code if the operation allows it; 5.00 and a line in the log if it does not.
+    /// - throws: the script's own code if the operation allows it; otherwise 5.00, with a line in the log.
     func check(_ code: Int64?, for context: @autoclosure () -> RequestContext) throws(LwM2MError) {
         let context = context()
         if code == Int64(context.operation.success.rawValue) { return }
@@ -42,7 +42,7 @@ extension ObjectHost {
         return LwM2MError(.internalServerError, line)
     }
 
-    /// A line about an oddity that does not stop the request.
+    /// Logs an oddity that does not stop the request.
     func note(_ why: String, for context: RequestContext) {
         log("\(context.file): \(context.path) \(Self.verb(context.operation)) by \(context.requester): \(why)")
     }
@@ -58,7 +58,7 @@ extension ObjectHost {
         }
     }
 
-    /// Takes `file:line` off the front of a message.
+    /// Splits `file:line` off the front of a message.
     private static func split(_ message: String) -> (place: String?, rest: String) {
         guard let first = message.firstIndex(of: ":") else { return (nil, message) }
         let digits = message[message.index(after: first)...].prefix { $0.isNumber }
@@ -66,7 +66,7 @@ extension ObjectHost {
         return (String(message[..<digits.endIndex]), String(message[digits.endIndex...].dropFirst(2)))
     }
 
-    /// Runs a method that takes whole numbers and returns a code.
+    /// Runs a method that takes integers and returns a code.
     func runCoded(
         _ method: LuaName, of object: LoadedObject, _ arguments: [Int64], for context: RequestContext
     ) throws(LwM2MError) {
@@ -79,7 +79,8 @@ extension ObjectHost {
         try check(code, for: context)
     }
 
-    /// The integer keys below the Object's live table: of `instance`, or of `instance[i].resource`, in the module's order.
+    /// The integer keys in the Object's live table: those of `instance`, or of `instance[i].resource`, in the module's
+    /// order.
     func keys(of object: LoadedObject, instance: ObjectInstanceID? = nil) throws(LwM2MError) -> [UInt16] {
         func context() -> RequestContext {
             RequestContext(file: object.fileName, path: Path(object.id), operation: .discover, requester: .host)
@@ -100,13 +101,13 @@ extension ObjectHost {
     }
 }
 
-/// An operation as a script serves it, with the codes that it may return.
+/// An operation served by a script, with the codes that it may return.
 ///
 /// - Source: LwM2M 1.0.1 §8.5.
 package enum ScriptOperation: String, Hashable, Sendable, CaseIterable {
     case read, write, execute, create, delete, discover
 
-    /// The code of success.
+    /// The code for success.
     package var success: ResponseCode {
         switch self {
         case .read, .discover: .content

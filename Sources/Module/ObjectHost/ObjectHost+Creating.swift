@@ -46,13 +46,13 @@ extension ObjectHost {
         removeEntry(object: object.id, instance: instance)
     }
 
-    /// The lowest id that no instance has.
+    /// The lowest unused instance id.
     private func freeInstance(of object: LoadedObject) throws(LwM2MError) -> ObjectInstanceID {
         let taken = Set(try keys(of: object))
         return (0..<maxID).first { !taken.contains($0) } ?? maxID
     }
 
-    /// Checks the content of a Create before anything is made.
+    /// Checks the content of a Create before anything is created.
     private func initial(
         _ resources: [Resource], in object: LoadedObject, _ instance: ObjectInstanceID, from requester: Requester
     ) throws(LwM2MError) -> [ScriptWrite] {
@@ -60,7 +60,7 @@ extension ObjectHost {
         for resource in resources {
             let place = Path(object.id, instance, resource.id)
             guard let slot = object.slot(resource.id) else {
-                // What a server asks for and the client does not support is skipped.
+                // What a server requests but the client does not support is skipped.
                 if requester != .host { continue }
                 throw LwM2MError(.notFound, "\(place) is not defined in \(object.fileName)")
             }
@@ -84,8 +84,8 @@ extension ObjectHost {
         return writes
     }
 
-    /// Removes the start values of optional Resources that only a server could give and did not: they are then not
-    /// instantiated.
+    /// Removes the initial values of optional Resources that only a server could have given but did not: they are then
+    /// not instantiated.
     ///
     /// - Source: LwM2M 1.0.1 §5.4.6.
     private func leaveOut(
@@ -129,7 +129,7 @@ extension ObjectHost {
             try? runCoded(
                 methods.delete, of: object, [Int64(instance)],
                 for: RequestContext(file: object.fileName, path: path, operation: .delete, requester: .host))
-            // A script that refuses to delete has no say in what was never there.
+            // A script that refuses to delete has no say over what never existed.
             strike(instance, of: object)
             throw error
         }

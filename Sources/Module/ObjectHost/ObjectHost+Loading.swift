@@ -3,15 +3,15 @@ import Lua
 package import LwM2M
 
 extension ObjectHost {
-    /// Loads a file and serves the Object that it makes.
+    /// Loads a file and serves the Object that it defines.
     ///
-    /// A file that fails leaves no Object; globals that it set stay, as on the module.
+    /// A file that fails leaves no Object; globals that it set remain, as on the module.
     ///
     /// - Parameters:
     ///   - source: plain Lua text.
-    ///   - fileName: without folders, `object_generic_sensor.lua`; messages show it.
-    ///   - resources: those that the product has; the script's others are visible only to itself, and the order of
-    ///     the rest is that of the whole table. Nil for all.
+    ///   - fileName: without folders, `object_generic_sensor.lua`; shown in messages.
+    ///   - resources: those that the product has; the script's other Resources are visible only to the script itself,
+    ///     and the remaining ones keep the order of the whole table. Nil for all.
     ///   - unshown: those of them that the product lacks and the client needs: the host does not read them.
     /// - throws: `.script`, `.noObject`, `.incomplete` or `.duplicate`.
     /// - Source: UBX-18068860 R09 §5.3.2.
@@ -44,9 +44,10 @@ extension ObjectHost {
         }
     }
 
-    /// Removes an Object and all its instances. False if there is none with the id.
+    /// Removes an Object and all its instances. False if it does not exist.
     ///
-    /// - Parameter keepsEntries: whether the access control entries for its instances stay, because it comes back.
+    /// - Parameter keepsEntries: whether the access control entries for its instances stay, because the Object will be
+    ///   loaded again.
     /// - Source: UBX-18068860 R09 §5.3.1 (+ULWM2MREMOVE).
     @discardableResult
     package func remove(_ id: ObjectID, keepsEntries: Bool = false) -> Bool {
@@ -92,7 +93,7 @@ extension ObjectHost {
     }
 }
 
-/// The three modules that every Object requires, and what the host itself asks of them.
+/// The three modules that every Object requires, and what the host itself needs from them.
 package struct RuntimeModules {
     private let objects: LuaFunction
     private let takeRegistrations: LuaFunction
@@ -115,7 +116,7 @@ package struct RuntimeModules {
         return (text, "\(name).lua")
     }
 
-    /// Loads the modules the way an Object's file does, so that it finds them loaded.
+    /// Loads the modules in the same way as an Object's file, so that the file finds them already loaded.
     init(in lua: LuaState) throws(LuaError) {
         lua.world.module = Self.source(of:)
         let loader = try lua.load(Array("return require((...))".utf8), named: "host.lua")
@@ -141,7 +142,7 @@ package struct RuntimeModules {
         return fields.compactMap { field in field.key.integer.flatMap { ObjectID(exactly: $0) } }
     }
 
-    /// What was registered since the last call: id and name of each.
+    /// What was registered since the last call: the id and name of each Object.
     func registrations(in lua: LuaState) throws(LuaError) -> [Registration] {
         guard case .table(let entries) = try lua.call(takeRegistrations).first ?? .nil else { return [] }
         return entries.map { entry in
@@ -154,7 +155,7 @@ package struct RuntimeModules {
     /// Removes an Object from the list.
     func remove(_ id: LuaValue, in lua: LuaState) throws(LuaError) { try lua.call(remove, [id]) }
 
-    /// The name that was looked up in `coap` and does not exist; nil if there was none since the last call.
+    /// A name that was looked up in `coap` and does not exist; nil if there was none since the last call.
     func unknownCode(in lua: LuaState) -> String? {
         (try? lua.call(takeUnknownCode))?.first?.text
     }

@@ -6,7 +6,7 @@ extension ObjectHost: DataModel {
         if path.depth == 3, let resource = path.resource, let recent, recent.id == path.object, recent.id != .security,
             isOpen(to: requester), let instance = path.instance
         {
-            // The common Read, on a short path.
+            // The common Read, on a fast path.
             let content = try readResource(recent, instance, resource, from: requester)
             return .resource(Resource(id: resource, content: content))
         }
@@ -28,7 +28,7 @@ extension ObjectHost: DataModel {
         return .resourceInstance(found)
     }
 
-    /// All instances that the requester may read; the others are left out silently.
+    /// All instances that the requester may read; the others are left out without an error.
     private func readObject(_ object: LoadedObject, from requester: Requester) throws(LwM2MError) -> Node {
         var instances: [ObjectInstance] = []
         for id in try keys(of: object) {
@@ -67,7 +67,7 @@ extension ObjectHost: DataModel {
         return ObjectInstance(id: instance, resources: resources)
     }
 
-    /// Asks the script for a Resource and checks what it returns.
+    /// Reads a Resource from the script and checks what it returns.
     func readResource(
         _ object: ServedObject, _ instance: ObjectInstanceID, _ resource: ResourceID, from requester: Requester
     ) throws(LwM2MError) -> ResourceContent {
@@ -85,7 +85,7 @@ extension ObjectHost: DataModel {
             throw fault(error, for: context())
         }
         if call.code != Int64(ResponseCode.content.rawValue) { try check(call.code, for: context()) }
-        // The common cases first: a number needs no copy of anything.
+        // The common cases first: a number requires no copy.
         if let word = call.word {
             if word == TypeWords.float {
                 if let number = call.number { return .single(.float(number)) }
@@ -206,7 +206,7 @@ extension ObjectHost {
         return links
     }
 
-    /// The link of a Resource; nil if a server asks and the Resource holds nothing, so that it is not instantiated.
+    /// The link of a Resource; nil if a server asks and the Resource has no value, so that it is not instantiated.
     private func link(
         _ object: LoadedObject, _ instance: ObjectInstanceID, _ resource: ResourceID, from requester: Requester
     ) throws(LwM2MError) -> DiscoveredPath? {
@@ -223,13 +223,13 @@ extension ObjectHost {
 }
 
 extension ObjectHost {
-    /// Calls a function that the script of an Object offers to the client besides the contract, for each instance.
+    /// Calls, for each instance, a function that the Object's script offers to the client beyond the contract.
     ///
-    /// Nothing happens if the Object is not loaded or has no such function; a fault goes to the log.
+    /// Nothing happens if the Object is not loaded or has no such function; a fault is logged.
     ///
     /// - Parameters:
     ///   - function: its name in the Object's table; it takes an instance and the argument.
-    ///   - argument: a number of bytes, or of whatever else the function counts.
+    ///   - argument: a number of bytes, or of whatever the function counts.
     package func inform(_ id: ObjectID, _ function: String, _ argument: Int64) {
         guard let object = objects[id] else { return }
         do throws(LuaError) {

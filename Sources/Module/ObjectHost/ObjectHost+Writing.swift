@@ -35,7 +35,8 @@ extension ObjectHost {
         changed(.written, path, by: requester)
     }
 
-    /// Checks whether values are allowed in the Server Object. A bootstrap server is told at its Finish.
+    /// Checks whether values are allowed in the Server Object. For a bootstrap server the result is reported at its
+    /// Finish.
     func checkAccount(
         _ resources: [Resource], of object: ObjectID, _ instance: ObjectInstanceID, from requester: Requester
     ) throws(LwM2MError) {
@@ -48,8 +49,8 @@ extension ObjectHost {
         var value: LuaValue
     }
 
-    /// The common Write: a number or a flag for one single Resource that takes it. Nil for anything that needs a closer
-    /// look.
+    /// The common Write: a number or a flag for a single-value Resource that accepts it. Nil for anything that needs
+    /// closer examination.
     private func plain(
         _ resources: [Resource], at path: Path, in object: LoadedObject, from requester: Requester
     ) -> LuaScalar? {
@@ -65,7 +66,7 @@ extension ObjectHost {
         }
     }
 
-    /// Checks all of a Write before any of it happens.
+    /// Checks a whole Write before any of it is carried out.
     private func checked(
         _ resources: [Resource], at path: Path, in object: LoadedObject, _ instance: ObjectInstanceID,
         mode: WriteMode, from requester: Requester
@@ -87,7 +88,7 @@ extension ObjectHost {
             writes.append(
                 ScriptWrite(resource: resource.id, value: try scriptValue(resource.content, for: slot, at: place)))
         }
-        // What a bootstrap server does not name, it leaves alone.
+        // A bootstrap server leaves unchanged what it does not name.
         if mode == .replace, path.resource == nil, requester != .bootstrap {
             for slot in object.slots where slot.operations.contains(.write) {
                 let id = slot.id
@@ -170,7 +171,7 @@ extension ObjectHost {
         }
     }
 
-    /// Whether a Resource is defined and holds nothing, so that there is no table to add Resource Instances to.
+    /// Whether a Resource is defined and has no value, so that there is no table to add Resource Instances to.
     private func isUnset(_ resource: ResourceID, of object: LoadedObject, _ instance: ObjectInstanceID) -> Bool {
         (try? readResource(object.served, instance, resource, from: .host)) == .single(nil)
     }
@@ -203,7 +204,7 @@ extension ObjectHost {
 
     // MARK: - Going back
 
-    /// What an instance holds, to be put back if a part of a request fails.
+    /// The values of an instance, for restoring them if a part of a request fails.
     func values(of object: LoadedObject, _ instance: ObjectInstanceID) throws(LwM2MError) -> LuaReference {
         do throws(LuaError) {
             let table = try liveTable(of: object)
@@ -225,7 +226,7 @@ extension ObjectHost {
         }
     }
 
-    /// Takes an instance out of the Object's table if it is still there.
+    /// Removes an instance from the Object's table if it is still there.
     func strike(_ instance: ObjectInstanceID, of object: LoadedObject) {
         do throws(LuaError) {
             let table = try liveTable(of: object)
@@ -235,7 +236,7 @@ extension ObjectHost {
         }
     }
 
-    /// What the script's `get_object_table` returns, not copied.
+    /// What the script's `get_object_table` returns, without a copy.
     func liveTable(of object: LoadedObject) throws(LuaError) -> LuaReference {
         guard case .function(let function) = try lua.field("get_object_table", of: object.table) else {
             throw LuaError(.runtime, "the function 'get_object_table' is gone")

@@ -1,7 +1,7 @@
 package import Lua
 package import LwM2M
 
-/// Runs the scripts of one device and serves them as its Objects.
+/// Runs the scripts of one device and serves its Objects.
 ///
 /// It has one owner and works synchronously; the events of a request have been delivered when the request is answered.
 package final class ObjectHost {
@@ -11,10 +11,10 @@ package final class ObjectHost {
     package var clock: any HostClock
     /// What the scripts see of the module; a change takes effect immediately.
     package var bindings: ScriptBindings { didSet { bindingsChanged(from: oldValue) } }
-    /// Which servers there are and what they may do.
+    /// Which servers exist and what they may do.
     package var accessControl = AccessControl() { didSet { openTo = .init(accessControl.servers) } }
-    /// Whether a single Write and a Create that a script refuses leave no trace. On a module they leave what the script did
-    /// before it refused; only a Write of several values is undone in any case.
+    /// Whether a single Write or a Create that a script refuses leaves no trace. On a module, what the script did
+    /// before it refused remains; only a Write of several values is always undone.
     @exclusivity(unchecked) package var undoesRefusals = false
     /// Receives what the Objects do besides answering.
     package var onEvent: ((HostEvent) -> Void)?
@@ -29,28 +29,28 @@ package final class ObjectHost {
 
     let methods: ContractMethods
     let modules: RuntimeModules
-    /// Who needs no rights, kept for the dispatch path.
+    /// The requesters that need no rights, kept for the dispatch path.
     @exclusivity(unchecked) private(set) var openTo = Openness([])
-    /// Events of a request that may still be undone; nil while they go out immediately.
+    /// Events of a request that may still be undone; nil while they are sent immediately.
     var heldEvents: [HostEvent]?
-    /// How many bytes they take.
+    /// The number of bytes of the held events.
     private var heldBytes = 0
-    /// Whether lines of the log are left out since the last one.
+    /// Whether log lines have been left out since the last one.
     private var isLeavingOut = false
-    /// The last Object found, since requests come in groups. The host is synchronous and has one owner, so two accesses
-    /// never overlap; checking that at run time would be a tenth of a request.
+    /// The Object found last, because requests come in groups. The host is synchronous and has one owner, so two
+    /// accesses never overlap; checking that at run time would cost a tenth of a request.
     @exclusivity(unchecked) var recentObject: LoadedObject? {
         didSet { recent = recentObject?.hidden.isEmpty == true ? recentObject?.served : nil }
     }
-    /// The same without a reference to count; nil if each Resource has to be checked, because some are hidden.
+    /// The same without reference counting; nil if each Resource must be checked, because some are hidden.
     @exclusivity(unchecked) private(set) var recent: ServedObject?
     var kept: [KeptState] = []
-    /// What each instance of Object 2 guards.
+    /// What each instance of Object 2 protects.
     var entryInstances: [ObjectInstanceID: EntryTarget] = [:]
-    /// The servers that came from Objects 0 and 1.
+    /// The servers from Objects 0 and 1.
     var accounts: Set<ShortServerID> = []
 
-    /// A host with the run-time modules and bindings in place, and no Object.
+    /// A host with the run-time modules and bindings in place, and no Objects.
     ///
     /// - throws: `.setup` if the limits are too small for that.
     package init(
@@ -78,10 +78,10 @@ package final class ObjectHost {
         return ids.filter { objects[$0] != nil }
     }
 
-    /// The definition of an Object as its script states it; nil if it is not loaded.
+    /// The definition of an Object as stated by its script; nil if it is not loaded.
     package func definition(of id: ObjectID) -> ObjectDefinition? { objects[id]?.definition }
 
-    /// Passes an event on, or keeps it until the request is sure to succeed.
+    /// Passes an event on, or keeps it until the request is certain to succeed.
     func emit(_ event: HostEvent) {
         if heldEvents != nil {
             heldEvents?.append(event)
@@ -90,7 +90,7 @@ package final class ObjectHost {
         }
     }
 
-    /// A line for the log, cut off if it is long. Lines beyond what a call may give out are left out.
+    /// Logs a line, truncated if it is long. Lines beyond what a call may output are left out.
     func log(_ line: String) {
         if (try? lua.countEmission(of: line.utf8.count)) != nil {
             isLeavingOut = false
@@ -101,9 +101,9 @@ package final class ObjectHost {
         }
     }
 
-    /// Counts what a script is about to give out.
+    /// Counts what a script is about to output.
     ///
-    /// - throws: `.runtime` that names the limit.
+    /// - throws: `.runtime`, naming the limit.
     func count(_ bytes: Int) throws(LuaError) {
         try lua.countEmission(of: bytes)
         guard hold(bytes) else {
@@ -113,20 +113,20 @@ package final class ObjectHost {
 
     private var mostHeld: Int { 4 * lua.limits.emission }
 
-    /// Counts what is kept until a request is sure to succeed; false if it is too much.
+    /// Counts what is kept until a request is certain to succeed; false if it is too much.
     private func hold(_ bytes: Int) -> Bool {
         guard heldEvents != nil else { return true }
         heldBytes += bytes + 64
         return heldBytes <= mostHeld
     }
 
-    /// Reports what changed, if someone listens.
+    /// Reports what changed, if there is a listener.
     func changed(_ kind: DataModelChange.Kind, _ path: Path, by requester: Requester) {
         if let object = path.object, object <= .accessControl, kind != .added { followRights(path) }
         if let onChange { onChange(DataModelChange(kind, path, by: requester)) }
     }
 
-    /// Runs a part of a request whose events count only if all of it succeeds; the log goes out in any case.
+    /// Runs a part of a request whose events take effect only if all of it succeeds; the log is written in any case.
     func holdingEvents<Result>(_ body: () throws(LwM2MError) -> Result) throws(LwM2MError) -> Result {
         guard heldEvents == nil else { return try body() }
         heldEvents = []
@@ -156,7 +156,7 @@ package final class ObjectHost {
         return object
     }
 
-    /// The Object of a path whose Resource, if it names one, is not hidden.
+    /// The Object of a path, provided that the Resource, if the path names one, is not hidden.
     ///
     /// - throws: 4.04.
     func object(at path: Path) throws(LwM2MError) -> LoadedObject {
@@ -177,7 +177,7 @@ package final class ObjectHost {
     }
 }
 
-/// Something that an Object did, besides answering.
+/// Something that an Object did besides answering.
 package enum HostEvent: Hashable, Sendable {
     /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `. Bytes that are not UTF-8 are replaced.
     case urc(String)

@@ -7,11 +7,11 @@ package struct ObjectHostError: Error, Hashable, Sendable, CustomStringConvertib
     package enum Code: Hashable, Sendable {
         /// The file could not be loaded or failed while it ran.
         case script
-        /// The file ran and left no Object.
+        /// The file ran but left no Object.
         case noObject
         /// The Object lacks a part of the contract.
         case incomplete
-        /// Another Object has the id.
+        /// Another Object already has the id.
         case duplicate
         /// The host itself could not be set up.
         case setup
@@ -21,7 +21,7 @@ package struct ObjectHostError: Error, Hashable, Sendable, CustomStringConvertib
     package var code: Code
     /// The file.
     package var file: String
-    /// What was wrong and what to do.
+    /// What was wrong and how to fix it.
     package var message: String
     /// The Lua error that caused it.
     package var cause: LuaError?
@@ -33,13 +33,13 @@ package struct ObjectHostError: Error, Hashable, Sendable, CustomStringConvertib
         self.cause = cause
     }
 
-    /// The message, preceded by the file, and by the line if it is known.
+    /// The message, preceded by the file, and by the line if known.
     package var description: String {
         message.hasPrefix(file + ":") ? message : "\(file): \(message)"
     }
 }
 
-/// The words for types that a script's `read` returns, in the order in which Lua keeps them.
+/// The words for the types that a script's `read` returns, in the order in which Lua stores them.
 enum TypeWords {
     static let types: [DataType] = [
         .float, .integer, .string, .boolean, .time, .opaque, .objectLink, .unsignedInteger, .corelnk, .none,
@@ -48,12 +48,12 @@ enum TypeWords {
         "Float", "Integer", "String", "Boolean", "Time", "Opaque", "Objlnk", "Unsigned Integer", "Corelnk", "",
     ]
 
-    /// The indexes of those that are looked for first.
+    /// The indexes of those looked up first.
     static var float: Int { 0 }
     static var integer: Int { 1 }
 }
 
-/// Texts of scripts in messages, cut off if they would fill a page.
+/// Script texts in messages, truncated if they would fill a page.
 enum Excerpt {
     private static let longest = 2000
 

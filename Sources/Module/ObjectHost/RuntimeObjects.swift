@@ -1,18 +1,18 @@
 import Lua
 package import LwM2M
 
-/// What the text of a Lua file says about it, whether it runs or not: which Object it is, or that it is a test.
+/// What the text of a Lua file reveals, whether or not it runs: which Object it is, or that it is a test.
 ///
-/// - Source: object contract §1, §3: each Object's file registers it with `lwm2m_object_tbl_add` as it is loaded.
+/// - Source: object contract §1, §3: each Object's file registers it with `lwm2m_object_tbl_add` when it is loaded.
 package struct ObjectText: Hashable, Sendable {
     /// Whether the text registers an Object; words in comments and strings do not count.
     package private(set) var registers = false
-    /// The id of the Object; nil if the text does not spell it as a number.
+    /// The id of the Object; nil if the text does not give it as a number.
     package private(set) var id: ObjectID?
-    /// Whether the text declares tests, `it(...)` or `describe(...)` or functions of the table of xUnit.
+    /// Whether the text declares tests: `it(...)`, `describe(...)`, or functions of the xUnit table.
     package private(set) var declaresTests = false
 
-    /// Examines the words of a text.
+    /// Analyses the tokens of a text.
     package init(_ text: [UInt8]) {
         let tokens = LuaToken.all(in: text)
         for (index, token) in tokens.enumerated() where token.kind == .name {
@@ -33,11 +33,11 @@ package struct ObjectText: Hashable, Sendable {
         }
     }
 
-    /// Whether the file is an Object to serve, to check and to load: its text decides, whatever its name ends in.
+    /// Whether the file is an Object to be served, checked and loaded: its text decides, whatever its name ends in.
     package var isObject: Bool { registers && !declaresTests }
 
-    /// Whether a name is one that tests have: `*_test.lua`, `test_*.lua` or `*_spec.lua`. An Object may have such a
-    /// name too, `object_link_test.lua`; then its text tells.
+    /// Whether a name looks like that of a test: `*_test.lua`, `test_*.lua` or `*_spec.lua`. An Object may have such a
+    /// name too, `object_link_test.lua`; then its text decides.
     package static func isNameOfTest(_ name: String) -> Bool {
         guard name.hasSuffix(".lua") else { return false }
         return name.hasSuffix("_test.lua") || name.hasSuffix("_spec.lua") || name.hasPrefix("test_")

@@ -1,32 +1,33 @@
 package import Lua
 package import LwM2M
 
-/// The instances of a device's Objects with their values, outside of Lua, so that they outlive the scripts.
+/// The instances of a device's Objects with their values, outside Lua, so that they outlive the scripts.
 ///
-/// - Source: UBX-18068860 R09 §5.3 (the client keeps instances over a restart of the module).
+/// - Source: UBX-18068860 R09 §5.3 (the client keeps instances across a restart of the module).
 package struct SavedState: Hashable, Sendable {
-    /// For each Object its instances, by id, as its `get_object_table` held them.
+    /// The instances of each Object, by id, as its `get_object_table` held them.
     private var objects: [ObjectID: [LuaField]] = [:]
 
     package init() {}
 
-    /// The ids of the instances that are kept of an Object.
+    /// The ids of the stored instances of an Object.
     package func instances(of id: ObjectID) -> [ObjectInstanceID] {
         (objects[id] ?? []).compactMap { $0.key.integer.flatMap { ObjectInstanceID(exactly: $0) } }
     }
 
-    /// The Objects of which instances are kept, including those of which all are gone, sorted by id.
+    /// The Objects with stored instances, including those whose instances are all gone, sorted by id.
     package var objectIDs: [ObjectID] { objects.keys.sorted() }
 
-    /// The kept instances of an Object as they stood in its table, for a store; nil if none of it was kept.
+    /// The stored instances of an Object as they stood in its table, for a store; nil if the Object was not saved.
     package func fields(of id: ObjectID) -> [LuaField]? { objects[id] }
 
-    /// Takes the instances of an Object from a store, in place of older ones.
+    /// Sets the instances of an Object from a store, replacing older ones.
     package mutating func set(_ id: ObjectID, fields: [LuaField]) { objects[id] = fields }
 
-    /// Keeps a copy of all instances of an Object in place of the older one; drops it for an Object that is not loaded.
+    /// Stores a copy of all instances of an Object, replacing the older one; drops it for an Object that is not loaded.
     ///
-    /// - throws: how `get_object_table` failed, or `.runtime` for a table too large; the older copy stays then.
+    /// - throws: the failure of `get_object_table`, or `.runtime` for a table that is too large; the older copy is kept
+    ///   then.
     package mutating func save(_ id: ObjectID, of host: ObjectHost) throws(LuaError) {
         guard let object = host.objects[id] else {
             objects[id] = nil
@@ -36,7 +37,7 @@ package struct SavedState: Hashable, Sendable {
         if case .table(let instances)? = table["instance"] { objects[id] = instances } else { objects[id] = [] }
     }
 
-    /// Keeps a copy of one instance, which is there; all others stay as they were saved.
+    /// Stores a copy of one existing instance; all others stay as they were saved.
     ///
     /// - throws: as for a whole Object.
     package mutating func save(_ id: ObjectID, instance: ObjectInstanceID, of host: ObjectHost) throws(LuaError) {
@@ -61,11 +62,11 @@ package struct SavedState: Hashable, Sendable {
     /// Drops all instances of an Object.
     package mutating func drop(_ id: ObjectID) { objects[id] = nil }
 
-    /// Gives the instances back to a freshly loaded Object, by its `load`.
+    /// Restores the instances of a freshly loaded Object by calling its `load`.
     ///
     /// The Resources are those of the Object as it is now; only their values come from the copy.
     ///
-    /// - throws: how a function of the script failed.
+    /// - throws: the failure of a function of the script.
     package func restore(_ id: ObjectID, in host: ObjectHost) throws(LuaError) {
         guard let instances = objects[id], !instances.isEmpty, let object = host.objects[id],
             case .table(let fields)? = try host.callMethod("get_object_table", of: object),
@@ -83,8 +84,8 @@ package struct SavedState: Hashable, Sendable {
         _ = try host.callMethod("load", of: object, [.kept(arranged)])
     }
 
-    /// `{ instance, Resource, ids }` for each Resource with several values: a copy into Lua walks them in an order of its
-    /// own, and the module lists them as they were.
+    /// `{ instance, Resource, ids }` for each Resource with several values: a copy into Lua iterates over them in an
+    /// order of its own, but the module lists them in their original order.
     private static func orders(of instances: [LuaField]) -> LuaValue {
         var orders: [LuaValue] = []
         for instance in instances {
@@ -101,7 +102,7 @@ package struct SavedState: Hashable, Sendable {
         .table(values.enumerated().map { LuaField(key: .integer(Int64($0 + 1)), value: $1) })
     }
 
-    /// An instance with the Resources of the template and the values of a saved one.
+    /// An instance with the Resources of the template and the values of a saved instance.
     private static func instance(_ saved: LuaValue, from template: LuaValue) -> LuaValue {
         guard case .table(let fields) = saved, case .table(let resources) = template,
             case .table(let values)? = saved["resource"]
@@ -121,7 +122,7 @@ package struct SavedState: Hashable, Sendable {
 }
 
 extension ObjectHost {
-    /// Calls a function of an Object's table; nil if it has none or returns nothing.
+    /// Calls a function of an Object's table; nil if it does not exist or returns nothing.
     fileprivate func callMethod(
         _ name: String, of object: LoadedObject, _ arguments: [LuaValue] = []
     ) throws(LuaError) -> LuaValue? {
@@ -130,7 +131,7 @@ extension ObjectHost {
     }
 }
 
-/// The part of a host that lives outside of Lua.
+/// The part of a host that lives outside Lua.
 struct KeptState {
     var objects: [ObjectID: LoadedObject]
     var accessControl: AccessControl
@@ -140,25 +141,26 @@ struct KeptState {
 }
 
 extension ObjectHost {
-    /// Keeps the whole state, Lua and its Objects, for `restore`, in place of the last snapshot. Not from inside a
-    /// script.
+    /// Stores the whole state, Lua and its Objects, for `restore`, replacing the last snapshot. Must not be called from
+    /// within a script.
     ///
-    /// - throws: `.setup` if the system has no room for the copy.
+    /// - throws: `.setup` if the system has no memory for the copy.
     package func snapshot() throws(ObjectHostError) {
         try keepScripts { () throws(LuaError) in try lua.snapshot() }
         if !kept.isEmpty { kept.removeLast() }
         kept.append(state)
     }
 
-    /// The same above the last snapshot, to which `dropSnapshot` goes back.
+    /// The same on top of the last snapshot, to which `dropSnapshot` returns.
     ///
-    /// - throws: `.setup` without a snapshot, or if the system has no room for the copy.
+    /// - throws: `.setup` without a snapshot, or if the system has no memory for the copy.
     package func snapshotAbove() throws(ObjectHostError) {
         try keepScripts { () throws(LuaError) in try lua.snapshotAbove() }
         kept.append(state)
     }
 
-    /// Forgets the last `snapshotAbove`, and brings back the state of the snapshot below. Not from inside a script.
+    /// Discards the last `snapshotAbove`, and restores the state of the snapshot below. Must not be called from within
+    /// a script.
     ///
     /// - throws: `.setup` if there is none below.
     package func dropSnapshot() throws(ObjectHostError) {
@@ -167,7 +169,8 @@ extension ObjectHost {
         takeKeptState()
     }
 
-    /// Brings back the state of the last snapshot; costs what was touched since. Not from inside a script.
+    /// Restores the state of the last snapshot; the cost depends on what was touched since. Must not be called from
+    /// within a script.
     ///
     /// - throws: `.setup` without a snapshot.
     package func restore() throws(ObjectHostError) {

@@ -18,7 +18,7 @@ package struct ScriptBindings: Hashable, Sendable {
 
     /// The name of the product, for messages.
     package var product: String
-    /// How the product takes a call of `lua_send_urc`.
+    /// Which form of `lua_send_urc` the product accepts.
     package var urcForm: URCForm
     /// Whether `lua_send_pulse` exists; not on SARA-R5.
     package var hasPulse: Bool
@@ -71,7 +71,7 @@ extension ObjectHost {
 
     func bindingsChanged(from old: ScriptBindings) {
         guard bindings.hasPulse != old.hasPulse else { return }
-        // If there is no room for it, the next call of the script says so.
+        // If there is no memory for it, the script's next call reports that.
         if bindings.hasPulse { try? registerPulse() } else { try? lua.setGlobal("lua_send_pulse", .nil) }
     }
 
@@ -84,7 +84,7 @@ extension ObjectHost {
         }
     }
 
-    /// The text of a URC, if the call has the form that the product takes.
+    /// The text of a URC, if the call has the form that the product accepts.
     private func urcText(_ arguments: LuaArguments) throws(LuaError) -> String {
         let first = try arguments.value(1)
         switch (bindings.urcForm, first, arguments.count) {
@@ -92,7 +92,7 @@ extension ObjectHost {
             return text.text
         case (.lengthAndText, _, 2), (.either, _, 2):
             guard let length = first.integer, case .string(let text) = try arguments.value(2) else { break }
-            // Only the first bytes count.
+            // Only the first bytes are used.
             return LuaString(Array(text.bytes.prefix(Int(clamping: max(0, length))))).text
         default: break
         }

@@ -1,12 +1,12 @@
 import Lua
 import LwM2M
 
-/// The one table between the values of scripts and those of LwM2M, by the Resource's type.
+/// The single mapping between the values of scripts and those of LwM2M, by the Resource's type.
 enum ValueMapping {
     /// A script's value as the Resource's type represents it; nil if the type cannot hold it.
     ///
-    /// Boolean and Objlnk may be the number 0, a Float may be an integer, and a whole number may be a float without a
-    /// fraction, which is what arithmetic in Lua 5.3 leaves.
+    /// Boolean and Objlnk may be the number 0, a Float may be an integer, and an integer may be a float without a
+    /// fraction, as arithmetic in Lua 5.3 produces.
     static func resourceValue(_ value: LuaValue, as type: DataType) -> ResourceValue? {
         switch (type, value) {
         case (.string, .string(let string)): string.validText.map { .string($0) }
@@ -26,7 +26,7 @@ enum ValueMapping {
         }
     }
 
-    /// A value whose type the definition does not name: what Lua itself says it is.
+    /// A value whose type the definition does not name: its type is what Lua itself reports.
     private static func untyped(_ value: LuaValue) -> ResourceValue? {
         switch value {
         case .boolean(let flag): .boolean(flag)
@@ -37,7 +37,7 @@ enum ValueMapping {
         }
     }
 
-    /// Whether a script may leave the value like this before it was ever written: nothing to show yet.
+    /// Whether a script may leave the value like this before it is first written: there is nothing to show yet.
     static func isUnset(_ value: LuaValue, as type: DataType) -> Bool {
         switch (type, value) {
         case (_, .nil): true
@@ -79,7 +79,7 @@ enum ValueMapping {
     }
 }
 
-/// Reads from the tables of a script what Object it serves.
+/// Reads from a script's tables which Object it serves.
 struct ObjectReader {
     let lua: LuaState
     let file: String
@@ -91,7 +91,7 @@ struct ObjectReader {
 
     /// The Object, checked against the contract.
     ///
-    /// - throws: `.noObject` if the file made none, `.incomplete` that names what is missing.
+    /// - throws: `.noObject` if the file defined none, `.incomplete`, naming what is missing.
     func object(registered: [Registration]) throws(ObjectHostError) -> LoadedObject {
         guard let id = try field("objectId").integer, let objectID = ObjectID(exactly: id) else {
             throw ObjectHostError(
@@ -140,7 +140,7 @@ struct ObjectReader {
                 ResourceDefinition(
                     id: id, name: word("Name"), operations: operations,
                     isMultiple: word("MultipleInstances") == "Multiple", isMandatory: word("Mandatory") == "Mandatory",
-                    // For an unknown word, what Lua says of the value decides.
+                    // For an unknown word, the value's Lua type decides.
                     type: DataType(rawValue: word("Type")) ?? .none))
         }
         return resources

@@ -1,14 +1,14 @@
 import JSON
 import Wording
 
-/// One line of what is known of a product or a profile, for a table and for JSON.
+/// One known fact about a product or a profile, as a line for a table and for JSON.
 struct Fact {
     /// The name in JSON, `hasServerDisabled`.
     var key: String
-    /// What people read, `<server_disabled>`.
+    /// The label for people, `<server_disabled>`.
     var title: String
     var value: JSONValue
-    /// What people read for a number, `s`.
+    /// The unit for people after a number, `s`.
     var unit = ""
 
     /// A word or two: `yes`, `90 s`, `0, 1, 2`; a dash for nothing.
@@ -43,7 +43,7 @@ extension Fact {
         self.init(key: key, title: title, value: .array(values.map { .integer(Int64($0)) }))
     }
 
-    /// Numbers by the number of the profile; `other` is every one that is not named.
+    /// Numbers by profile number; `other` applies to every profile that is not named.
     init(_ key: String, _ title: String, _ values: [Int: Int], other: Int, unit: String) {
         let named = values.sorted { $0.key < $1.key }.map { (String($0.key), $0.value) }
         let members = (named + [("other", other)]).map {
@@ -53,7 +53,7 @@ extension Fact {
     }
 }
 
-/// Facts under one heading.
+/// Facts under a common heading.
 struct FactSection {
     var key: String
     var title: String
@@ -63,7 +63,7 @@ struct FactSection {
         JSONMember(name: key, value: .object(facts.map { JSONMember(name: $0.key, value: $0.value) }))
     }
 
-    /// The heading and one line for each fact.
+    /// The heading and one line per fact.
     var text: String {
         let width = facts.map(\.title.count).max() ?? 0
         let lines = facts.map { "  " + $0.title.padded(to: width + 2) + $0.text + "\n" }

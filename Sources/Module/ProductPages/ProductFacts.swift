@@ -3,13 +3,13 @@ import ObjectHost
 package import Products
 import Wording
 
-/// All that is known of a product, as a page for people and as JSON.
+/// Everything known about a product, as a page for people and as JSON.
 package struct ProductFacts {
     package var product: Product
 
     package init(product: Product) { self.product = product }
 
-    /// All products, a line each; `*` at the default one.
+    /// All products, one line each; `*` marks the default.
     package static var list: String {
         var table = TextTable([
             "  PRODUCT", "GROUP", "OBJECTS", "REGISTERED", "EVENTS", "PULSE", "PROFILE", "URC FROM LUA",
@@ -27,7 +27,7 @@ package struct ProductFacts {
         return table.text + "\n"
     }
 
-    /// The whole page, with the Objects that are there under one profile or under any.
+    /// The whole page, with the Objects that exist under one profile or under any.
     package func page(_ objects: [SupportedObject]) -> String {
         let heading = "\(product.name), group \(product.group.rawValue)\n"
         return ([heading] + sections.map { $0.text + "\n" }).joined() + "Objects\n" + Self.table(objects)
@@ -70,7 +70,7 @@ package struct ProductFacts {
         return table.text + "\n\n  * written by the end device, ** Verizon only\n"
     }
 
-    /// The Resources with the marks of the note's tables, twelve to a line.
+    /// The Resources with the marks of the note's tables, twelve per line.
     private static func lines(of resources: [SupportedResource]) -> [String] {
         let words = resources.map { resource in
             let mark = resource.note == .endDevice ? "*" : resource.note == .verizon ? "**" : ""

@@ -11,7 +11,7 @@ package struct ProfileFacts {
         (self.profile, self.product) = (profile, product)
     }
 
-    /// All profiles on a product, a line each.
+    /// All profiles on a product, one line each.
     package static func list(on product: Product) -> String {
         var table = TextTable(
             ["N", "NAME", "CLIENT", "BOOTSTRAP", "SERVERS: ID LIFETIME, + AT EACH BOOT"], alignedRight: [0])
@@ -43,7 +43,7 @@ package struct ProfileFacts {
                 + [JSONMember(name: "servers", value: .array(profile.servers(on: product).map(Self.json)))])
     }
 
-    /// `24 h`, `14 d`: days from two of them on.
+    /// `24 h`, `14 d`: in days from two days on.
     static func duration(_ seconds: Int) -> String {
         seconds % 86_400 == 0 && seconds > 86_400 ? "\(seconds / 86_400) d" : "\(seconds / 3600) h"
     }

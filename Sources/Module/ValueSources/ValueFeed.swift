@@ -1,21 +1,21 @@
 package import LwM2M
 
-/// Writes the values of sources to the Objects as their time comes, as the module's own side writes them.
+/// Writes the values of sources to the Objects when they are due, as the module's own side does.
 package struct ValueFeed {
     private var sources: [ValueSource]
-    /// Those whose last value was refused: each refusal is told once.
+    /// The sources whose last value was refused: each refusal is reported once.
     private var refused: [Path: String] = [:]
     private let start: Double
 
-    /// - Parameter start: when the sources begin, on the clock of the owner.
+    /// - Parameter start: when the sources begin, on the owner's clock.
     package init(_ sources: [ValueSource], start: Double) { (self.sources, self.start) = (sources, start) }
 
-    /// When the next value is due, on the clock of the owner; nil after the last one.
+    /// When the next value is due, on the owner's clock; nil after the last one.
     package var nextDeadline: Double? { sources.compactMap(\.nextTime).min().map { start + $0 } }
 
     /// Writes what is due.
     ///
-    /// - Returns: what was refused and was not in the same words before, with its place.
+    /// - Returns: what was refused, unless it was already reported with the same message, with its place.
     package mutating func advance(to time: Double, in model: any DataModel) -> [String] {
         var faults: [String] = []
         for index in sources.indices {

@@ -2,19 +2,19 @@ package import LwM2M
 import Randomness
 import Wording
 
-/// The values of one Resource over time: sample after sample, the same ones in every run.
+/// The values of one Resource over time: a series of samples, the same in every run.
 package struct ValueSource: Sendable {
-    /// How the value moves. Times are in seconds from the start.
+    /// How the value changes. Times are in seconds from the start.
     package enum Shape: Hashable, Sendable {
-        /// One value, once; where it is refused, again until it is taken.
+        /// One value, once; if it is refused, again until it is accepted.
         case constant(Sample)
-        /// From one number to another in so many seconds; again and again if it has a period, else once.
+        /// From one number to another in this many seconds; repeated if it has a period, otherwise once.
         case ramp(from: Double, to: Double, over: Double, period: Double?)
         /// Between two numbers, beginning in the middle and rising.
         case sine(min: Double, max: Double, period: Double)
-        /// A step of at most so much up or down from each sample to the next, within bounds.
+        /// A step of at most this size up or down from each sample to the next, within bounds.
         case walk(from: Double, step: Double, min: Double, max: Double, seed: UInt64)
-        /// Each value at its time; again and again if it has a period.
+        /// Each value at its time; repeated if it has a period.
         case table([Row], period: Double?)
     }
 
@@ -27,7 +27,7 @@ package struct ValueSource: Sendable {
         package init(time: Double, sample: Sample) { (self.time, self.sample) = (time, sample) }
     }
 
-    /// A number, or a text that the type of the Resource decides about.
+    /// A number, or a text to be interpreted by the type of the Resource.
     package enum Sample: Hashable, Sendable {
         case number(Double)
         case text(String)
@@ -43,12 +43,12 @@ package struct ValueSource: Sendable {
     private var random: SeededSequence
     /// The number of the next sample.
     private var index = 0
-    /// Of a walk.
+    /// The current value of a walk.
     private var current = 0.0
-    /// Whether the last sample was taken.
+    /// Whether the last sample was accepted.
     private var isTaken = false
 
-    /// - Parameter interval: seconds from one sample to the next, greater than 0; a table has times of its own.
+    /// - Parameter interval: seconds from one sample to the next, greater than 0; a table has its own times.
     package init(_ path: Path, _ shape: Shape, every interval: Double, place: String) {
         (self.path, self.shape, self.interval, self.place) = (path, shape, interval, place)
         var seed: UInt64 = 0
@@ -85,7 +85,7 @@ package struct ValueSource: Sendable {
         }
     }
 
-    /// The sample that came last was written.
+    /// Records that the last sample was written.
     mutating func take() { isTaken = true }
 
     /// The number of the last sample of a ramp.
@@ -104,11 +104,11 @@ extension SeededSequence {
     fileprivate mutating func fraction() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
 }
 
-/// A sine of our own, so that a series has the same digits whatever the system's library does.
+/// Our own sine, so that a series has the same digits regardless of the system's library.
 enum Sine {
-    /// The sine of a part of a full turn, 0 to 1.
+    /// The sine of a fraction of a full turn, 0 to 1.
     static func ofTurn(_ turn: Double) -> Double {
-        // Fold into a quarter, where the series ends soon.
+        // Fold into a quarter turn, where the series converges quickly.
         let turn = turn < 0 ? turn + 1 : turn
         let half = turn < 0.5 ? turn : turn - 0.5
         let quarter = half < 0.25 ? half : 0.5 - half
@@ -125,9 +125,9 @@ enum Sine {
 }
 
 extension ValueSource.Sample {
-    /// The value that a Resource of a type takes for it; nil if the type has none.
+    /// The value that a Resource of a type accepts for it; nil if there is none.
     ///
-    /// A number is rounded for whole numbers and times, and true unless it is 0 for Booleans.
+    /// For integers and times a number is rounded; for Booleans it is true unless it is 0.
     package func value(as type: DataType) -> ResourceValue? {
         switch (self, type) {
         case (.number(let number), .float), (.number(let number), .none): .float(number)

@@ -2,19 +2,19 @@ import FileSystem
 import LwM2M
 import Wording
 
-/// Reads the sources of values from a text: one line a Resource.
+/// Reads the sources of values from a text: one line per Resource.
 ///
 ///     unit min
 ///     /3300/0/5700 sine min=18 max=24 period=60 every=1
 ///     /3300/1/5700 csv readings.csv
 ///
-/// `docs/values.md` describes the form.
+/// `docs/values.md` describes the format.
 package struct ValueSourceReader {
     private let file: String
-    /// Where the files that the text names lie.
+    /// The folder of the files that the text names.
     private let folder: String
     private var line = 0
-    /// Seconds of the unit of time.
+    /// The number of seconds in the unit of time.
     private var unit = 1.0
     private var sources: [ValueSource] = []
 
@@ -22,7 +22,7 @@ package struct ValueSourceReader {
 
     /// The sources of a file.
     ///
-    /// - throws: the first thing that is wrong, with its place.
+    /// - throws: the first error, with its place.
     package static func read(_ path: String) throws(ValueSourceError) -> [ValueSource] {
         try parse(try bytes(of: path, for: path), file: path, folder: Paths.directory(of: path))
     }
@@ -31,8 +31,8 @@ package struct ValueSourceReader {
     ///
     /// - Parameters:
     ///   - file: the name for messages.
-    ///   - folder: where the files that it names lie.
-    /// - throws: the first thing that is wrong, with its place.
+    ///   - folder: where the files that it names are.
+    /// - throws: the first error, with its place.
     package static func parse(
         _ bytes: [UInt8], file: String, folder: String
     ) throws(ValueSourceError) -> [ValueSource] {
@@ -84,7 +84,7 @@ package struct ValueSourceReader {
     private static let kindNames = ["constant", "ramp", "sine", "walk", "csv"]
     private static let kinds = kindNames.joined(separator: ", ")
 
-    /// The words of a line up to a comment; quotes hold blanks together.
+    /// The words of a line up to a comment; quotes keep blanks together.
     private func words(of line: Substring) throws(ValueSourceError) -> [String] {
         var words: [String] = []
         var word: String?
@@ -136,7 +136,7 @@ package struct ValueSourceReader {
             throw refusal(
                 "'\(kind)' is no source: \(Self.kinds)" + Spelling.suggestion(for: kind, among: Self.kindNames))
         }
-        // The times of a table are its own.
+        // A table has its own times.
         let interval = kind == "csv" ? 1 : try positive("every", try parameters.number("every", refusal, else: 1))
         return ValueSource(path, shape, every: interval, place: "\(file):\(line)")
     }
@@ -149,7 +149,7 @@ package struct ValueSourceReader {
 
     /// A duration in seconds.
     private func positive(_ name: String, _ number: Double) throws(ValueSourceError) -> Double {
-        // Shorter ones would come to nothing on a clock of nanoseconds.
+        // Shorter ones would be lost on a clock of nanoseconds.
         guard number * unit >= 0.001, number * unit <= 1e9 else {
             throw refusal("\(name) is a time from 1 ms to 1e9 s")
         }
@@ -198,7 +198,7 @@ package struct ValueSourceReader {
     }
 }
 
-/// What stands behind the name of a source: words, and `NAME=NUMBER`.
+/// What follows the name of a source: words, and `NAME=NUMBER`.
 private struct Parameters {
     private var words: [String] = []
     private var named: [String: String] = [:]
@@ -244,7 +244,7 @@ private struct Parameters {
         return seed
     }
 
-    /// - throws: what is too much.
+    /// - throws: for anything left over.
     func end(_ refusal: (String) -> ValueSourceError) throws(ValueSourceError) {
         if let word = words.first ?? named.keys.sorted().first.map({ $0 + "=" }) {
             throw refusal("'\(word)' has no meaning here")
@@ -252,7 +252,7 @@ private struct Parameters {
     }
 }
 
-/// What is wrong with a file of sources, with its place.
+/// What is wrong with a source file, with its place.
 package struct ValueSourceError: Error, Hashable, Sendable, CustomStringConvertible {
     /// `values.txt:3: period= is missing`.
     package let description: String

@@ -2,7 +2,7 @@ import Emulator
 import Products
 
 extension ATCommandTable {
-    /// The commands of V.250, the form of errors, and what belongs to the port itself.
+    /// The V.250 commands, the error format, and the settings of the port itself.
     ///
     /// - Source: UBX-17003787 R13, chapters 5.9 and 10.
     static let basicCommands: [ATCommand] = [
@@ -62,15 +62,15 @@ extension ATCommandTable {
         .action("+GCAP", "what the module can do") { call in call.answer("+FCLASS,+CGSM") },
     ]
 
-    /// Sets in which all texts of the module look the same: they are ASCII.
+    /// Character sets in which all texts of the module look the same, because they are ASCII.
     private static let characterSets = ["IRA", "GSM", "8859-1"]
 
     private static let speeds = [0, 9600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600]
 
-    /// Bytes; the limit of the public host library of the maker.
+    /// Bytes; the limit of the manufacturer's public host library.
     private static let longestGreeting = 49
 
-    /// A text that is left out stays as it was.
+    /// A text that is left out keeps its value.
     private static func setGreeting(_ call: ATCall) throws(ATError) {
         let isOn = try call.parameters.integer(0, "mode") == 1
         let text = try call.parameters.stringIfGiven(1, "text") ?? call.module.greeting.text
@@ -80,7 +80,7 @@ extension ATCommandTable {
         call.module.nvm[.greeting] = "\(isOn ? 1 : 0)\(text)"
     }
 
-    /// A command whose number has no effect on a port without lines.
+    /// A command whose number has no effect on a port without control lines.
     private static func ignored(_ name: String, _ summary: String, _ range: ClosedRange<Int>) -> ATCommand {
         .action(name, summary) { call in _ = try call.basicNumber(of: Array(range), default: 0) }
     }
@@ -88,7 +88,7 @@ extension ATCommandTable {
     private static let setRegister: ATCommand.Handler = { call in
         let number = try call.register()
         let value = try call.parameters.integer(1, "value", in: 0...255)
-        // The line end, the line feed and the backspace are ASCII (UBX-17003787 R13 §10.12 to §10.14).
+        // The line end, the line feed and the backspace must be ASCII (UBX-17003787 R13 §10.12 to §10.14).
         guard ![3, 4, 5].contains(number) || value <= 127 else {
             throw ATError.syntax(
                 "register \(number) takes 0 to 127, not \(value)", column: call.parameters.list[1].column)
@@ -105,7 +105,7 @@ extension ATCommandTable {
         String(repeating: "0", count: max(0, 3 - String(value).utf8.count)) + String(value)
     }
 
-    /// SARA-R4 shows the profile in use alone, SARA-R5 the two that are stored as well.
+    /// SARA-R4 shows only the profile in use; SARA-R5 also shows the two stored ones.
     private static let showSettings: ATCommand.Handler = { call in
         let profile = profileText(call.session.settings, speed: call.module.speed)
         call.print("ACTIVE PROFILE:")
@@ -133,7 +133,7 @@ extension ATCall {
         try parameters.choice(0, "value", of: values) ?? number
     }
 
-    /// The number of an S register that exists.
+    /// The number of an existing S register.
     func register() throws(ATError) -> Int {
         let number = try parameters.integer(0, "register")
         guard session.settings.registers[number] != nil else {
@@ -144,7 +144,7 @@ extension ATCall {
 }
 
 extension ATModule {
-    /// What `+CSGT` set: a line that the module sends when its port answers.
+    /// What `+CSGT` set: a line the module sends when its port first answers.
     var greeting: (isOn: Bool, text: String) {
         let kept = nvm[.greeting] ?? "0"
         return (kept.hasPrefix("1"), String(kept.dropFirst()))

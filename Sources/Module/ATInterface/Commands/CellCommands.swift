@@ -2,7 +2,7 @@ import Emulator
 import Products
 
 extension ATCommandTable {
-    /// The radio cell: its signal, its bands, and what the module reports of it.
+    /// The radio cell: its signal, its bands, and what the module reports about it.
     ///
     /// - Source: UBX-17003787 R13, chapter 7.
     static let cellCommands: [ATCommand] = [
@@ -19,7 +19,7 @@ extension ATCommandTable {
         kept(
             "+URAT", "radio access technology", "7",
             takes: .of { module in
-                // SARA-R412M knows GPRS too.
+                // SARA-R412M also supports GPRS.
                 let technologies = [7, 8] + (module.product.name.hasPrefix("SARA-R412M") ? [9] : [])
                 return [ATField.choice("first", technologies)]
                     + technologies.dropFirst().map { _ in ATField.choice("next", technologies).optional }
@@ -42,7 +42,7 @@ extension ATCommandTable {
         kept("+CMGF", "format of messages", "0", takes: ATSyntax(.flag("mode").optional)),
     ]
 
-    /// The bands of one technology; those of the other stay.
+    /// Sets the bands of one technology; those of the other stay.
     private static func setBands(_ call: ATCall) throws(ATError) {
         let technology = try call.parameters.integer(0, "rat")
         var bands = call.module.bands
@@ -74,7 +74,7 @@ extension ATCommandTable {
 }
 
 extension ATModule {
-    /// For each technology its number and its masks: one on SARA-R4, two on SARA-R5.
+    /// The number and masks of each technology: one mask on SARA-R4, two on SARA-R5.
     var bands: [String] {
         if let kept = nvm[.bands] { return kept.split(separator: ",").map(String.init) }
         let masks = [ATAssumptions.bands] + (product.group.isR5 ? [ATAssumptions.upperBands] : [])

@@ -92,7 +92,7 @@ extension ATCall {
 }
 
 extension ATModule {
-    /// What `+ULWM2M?` answers; if the command stops the client at once, that counts too.
+    /// What `+ULWM2M?` answers; a stop by command that takes effect at once counts too.
     var isClientEnabled: Bool {
         guard device.cycle.settings.isEnabled else { return false }
         switch device.cycle.state {

@@ -41,8 +41,8 @@ extension ATCommandTable {
 
     // MARK: - +ULWM2MCONFIG
 
-    /// The numbers of fields that a product takes: the five of the first modules, as many as it prints, and what the
-    /// note shows. SARA-R5 takes the 12 of appendix E and the 11 of §3.7 on every type.
+    /// The field counts that a product accepts: the five of the first modules, the number it prints, and what the note
+    /// shows. SARA-R5 accepts the 12 of appendix E and the 11 of §3.7 on every type.
     private static func lengths(_ product: Product) -> [Int] {
         let own = product.commands.configurationFields
         let most = ServerConfiguration.fieldCount
@@ -52,7 +52,7 @@ extension ATCommandTable {
 
     private static func row(of count: Int?, on product: Product) -> [ATField] {
         let lengths = lengths(product)
-        // A number of fields that does not exist counts as too few for the longest row.
+        // A field count that does not exist is treated as too few for the longest row.
         let length = count.flatMap { lengths.contains($0) ? $0 : nil } ?? lengths[lengths.count - 1]
         return (ServerConfiguration.places(of: length) ?? []).map { .number(fieldNames[$0], range($0)) }
     }
@@ -68,8 +68,8 @@ extension ATCommandTable {
         for (index, place) in places.enumerated() where place > 0 {
             fields[place] = try call.parameters.integer(index, fieldNames[place])
         }
-        // Appendix E gives 255 to SARA-R5 of type 00B-00 too, whose set command does not take it (§3.5.2): where it
-        // stands already it changes nothing.
+        // Appendix E gives 255 for SARA-R5 type 00B-00 too, although its set command does not accept it (§3.5.2): where
+        // 255 is already stored, it changes nothing.
         if fields[3] != 255 || old[3] != 255 { try checkContext(fields[3], call) }
         guard fields[4] == 0 || call.product.group != .r41Version02B else {
             throw .syntax("<usec_psk> has to be 0 on \(call.product.name)", column: call.parameters.list[4].column)

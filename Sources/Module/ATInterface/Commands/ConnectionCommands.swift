@@ -2,7 +2,7 @@ import Emulator
 import Products
 
 extension ATCommandTable {
-    /// What hosts set up and count on the contexts of a module that is attached.
+    /// What hosts set up and count on the contexts of an attached module.
     ///
     /// - Source: UBX-17003787 R13, chapters 13 and 19; UBX-20009652 R02 §7.3.
     static let connectionCommands: [ATCommand] = [
@@ -81,12 +81,12 @@ extension ATCommandTable {
 }
 
 extension ATModule {
-    /// The bytes of the LwM2M client since the boot; they go over the context of the attach.
+    /// The bytes that the LwM2M client has transferred since boot, over the context of the attach.
     func traffic(of context: Int) -> (sent: Int, received: Int) {
         context == attachContext ? (device.radio.sent, device.radio.received) : (0, 0)
     }
 
-    /// What a context had counted before this boot, as the host set it.
+    /// What a context had counted before this boot, as set by the host.
     func countedBefore(_ context: Int) -> (sent: Int, received: Int) {
         let numbers = counters[context] ?? []
         return numbers.count == 2 ? (numbers[0], numbers[1]) : (0, 0)

@@ -2,7 +2,7 @@ import Emulator
 import Products
 
 extension ATCommandTable {
-    /// The contexts of the packet domain.
+    /// The packet domain contexts.
     ///
     /// - Source: UBX-17003787 R13, chapter 13; UBX-20009652 R02 §7.3; 3GPP TS 27.007 §10.1.
     static let contextCommands: [ATCommand] = [
@@ -54,10 +54,10 @@ extension ATCommandTable {
         ATCommand("+UAUTHREQ", "authentication of a context", takes: authentication, set: { call in call.keep() }),
     ]
 
-    /// The numbers of contexts: SARA-R5 counts from 0, the others from 1.
+    /// The valid context numbers: SARA-R5 counts from 0, the others from 1.
     static func contextNumbers(_ product: Product) -> ClosedRange<Int> { product.group.isR5 ? 0...10 : 1...24 }
 
-    /// As many parameters as there can be contexts, each the number of one that is defined.
+    /// As many parameters as there can be contexts, each the number of a defined context.
     private static func contexts(of module: ATModule) -> [ATField] {
         let field = ATField.choice("cid", module.visibleContexts.map(\.id))
         return Array(repeating: field, count: contextNumbers(module.product).count)
@@ -113,7 +113,7 @@ extension ATCommandTable {
             let address = call.module.isActive(context.id) ? ATAssumptions.address : "0.0.0.0"
             let isR5 = call.product.group.isR5
             let both = isR5 && context.kind == .ipv4v6 ? "\(address) 0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0" : address
-            // Hosts look for one dotted IPv4 in quotes, which an active context has.
+            // Hosts look for a single dotted IPv4 address in quotes, which an active context has.
             let shown = address == "0.0.0.0" ? both : address
             call.answer(
                 "\(context.id),\"\(context.kind.rawValue)\",\"\(call.module.shownAPN(of: context))\",\"\(shown)\","
@@ -121,7 +121,7 @@ extension ATCommandTable {
         }
     }
 
-    /// Attaches first if it has to (3GPP TS 27.007 §10.1.10).
+    /// Attaches first if necessary (3GPP TS 27.007 §10.1.10).
     private static func activate(_ call: ATCall) throws(ATError) {
         let isActive = try call.parameters.integer(0, "state") == 1
         let module = call.module
@@ -139,7 +139,7 @@ extension ATCommandTable {
 }
 
 extension ATCall {
-    /// Attaches if the module is not attached yet, and goes on then.
+    /// Attaches if the module is not attached yet, then continues.
     ///
     /// - throws: if the state of the module does not allow it, or there is no network.
     func attach(then finish: @escaping (ATCall) throws(ATError) -> Void = { _ throws(ATError) in }) throws(ATError) {

@@ -110,7 +110,7 @@ extension ATCall {
 }
 
 extension FlashName {
-    /// Why a file cannot have a name; nil if it can.
+    /// Why a file name is refused; nil if it is allowed.
     static func refusal(_ name: String, _ limits: ProductLimits) -> FlashError? {
         do throws(FlashError) {
             _ = try FlashName(name, limits)

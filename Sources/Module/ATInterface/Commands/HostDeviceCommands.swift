@@ -3,7 +3,7 @@ import LwM2M
 import Products
 
 extension ATCommandTable {
-    /// What the host tells of itself.
+    /// What the host reports about itself.
     ///
     /// - Source: UBX-18068860 R09 §4.6; UBX-17003787 R13 §14.13 for `+UHOSTDEV`.
     static let hostDeviceCommands: [ATCommand] = [
@@ -53,7 +53,7 @@ struct HostDevice: Hashable {
 
     init(_ texts: [String]) { self.texts = texts }
 
-    /// Reads what NVM has; the factory values without it.
+    /// Reads what is stored in NVM; uses the factory values if there is nothing.
     init(_ text: String?) {
         let lines = (text ?? "").split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         texts = lines.count == 4 ? lines : HostDeviceCommand.factoryTexts
@@ -63,23 +63,23 @@ struct HostDevice: Hashable {
     var model: String { texts[2] }
     var software: String { texts[3] }
 
-    /// One line a value, for NVM.
+    /// One value per line, for NVM.
     var text: String { texts.joined(separator: "\n") }
 }
 
 extension ATModule {
     var hostDevice: HostDevice { HostDevice(nvm[.hostDevice]) }
 
-    /// Keeps what the host said and puts it into the Object that the product has for it: 10241, else Portfolio.
+    /// Stores what the host reported and puts it into the product's Object for it: 10241, otherwise Portfolio.
     func setHostDevice(_ host: HostDevice) {
         nvm[.hostDevice] = host == HostDevice(nil) ? nil : host.text
         showHostDevice()
     }
 
-    /// The host is as the factory says, from the next database on.
+    /// Restores the factory values of the host, from the next database on.
     func forgetHostDevice() { nvm[.hostDevice] = nil }
 
-    /// The values in the Objects; a server that observes them is notified.
+    /// Puts the values into the Objects; a server that observes them is notified.
     func showHostDevice() {
         guard device.isRunning else { return }
         let texts = hostDevice.texts
@@ -96,7 +96,7 @@ extension ATModule {
 }
 
 extension ObjectDefinition {
-    /// A text as the Resource holds it: alone, or as the first of several.
+    /// A text as the Resource holds it: as its only value, or as the first of several.
     fileprivate func content(of resource: ResourceID, _ text: String) -> ResourceContent {
         guard self[resource]?.isMultiple == true else { return .single(.string(text)) }
         return .multiple([ResourceInstance(id: 0, value: .string(text))])

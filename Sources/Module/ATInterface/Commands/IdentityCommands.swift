@@ -2,7 +2,7 @@ import Emulator
 import Products
 
 extension ATCommandTable {
-    /// Who the module and its SIM are, and what time it is.
+    /// The identity of the module and its SIM, and the time.
     ///
     /// - Source: UBX-17003787 R13, chapters 4 and 5.6.
     static let identityCommands: [ATCommand] = [
@@ -88,7 +88,7 @@ extension ATCommandTable {
 }
 
 extension ATCall {
-    /// The card in the module.
+    /// The SIM card in the module.
     ///
     /// - throws: `SIM not inserted`.
     var sim: SIMCard {

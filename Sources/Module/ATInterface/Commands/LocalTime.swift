@@ -1,6 +1,6 @@
 import Moments
 
-/// A moment as `+CCLK` writes it: the local time and its distance from UTC.
+/// A moment as `+CCLK` writes it: the local time and its offset from UTC.
 ///
 /// - Source: UBX-17003787 R13 §5.6.
 struct LocalTime: Hashable {
@@ -14,7 +14,7 @@ struct LocalTime: Hashable {
         self.quarters = quarters
     }
 
-    /// Reads `yy/MM/dd,hh:mm:ss` with or without the zone; nil for anything else, for a day that does not exist, and
+    /// Reads `yy/MM/dd,hh:mm:ss` with or without the zone; nil for anything else, for a date that does not exist, and
     /// before 2004.
     init?(_ text: String) {
         let bytes = Array(text.utf8)

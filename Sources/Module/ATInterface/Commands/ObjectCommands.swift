@@ -5,7 +5,7 @@ import Products
 import Storage
 
 extension ATCommandTable {
-    /// Objects, their instances and values. Access rights do not bind the host, nor do the operations of definitions.
+    /// Objects, their instances and values. Neither access rights nor the operations of definitions apply to the host.
     ///
     /// - Source: UBX-18068860 R09 §4.2, §4.5, §5.1, §5.3.
     static let objectCommands: [ATCommand] = [
@@ -40,7 +40,7 @@ extension ATCommandTable {
 
     private static let path = ATSyntax.unshown(.text("path"))
 
-    /// Objects without instances are listed themselves, in the order of the module's tables.
+    /// Lists the instances; an Object without instances is listed itself, in the order of the module's tables.
     private static func list(_ call: ATCall, _ path: Path) throws(ATError) {
         try call.requireClient()
         let model = call.module.device.dataModel
@@ -111,7 +111,7 @@ extension ATCall {
     ///
     /// - Parameters:
     ///   - depth: how many ids it may have.
-    ///   - words: what the command takes, for the log.
+    ///   - words: what the command expects, for the log.
     func path(_ index: Int, depth: ClosedRange<UInt8> = 0...4, _ words: String = "a path") throws(ATError) -> Path {
         let text = try parameters.string(index, "path")
         let column = parameters.list[index].column
@@ -127,8 +127,9 @@ extension ATCall {
 
     /// The Object Instance and the Resources that a JSON text names.
     ///
-    /// - Parameter isNew: whether the instance is made with them: what the product does not have is left out then, as
-    ///   the note makes servers with `/1/x/6` on products that do not have it (UBX-18068860 R09 §5.1.2).
+    /// - Parameter isNew: whether the instance is being created with them. If so, Resources that the product does not
+    ///   have are left out, because the note creates servers with `/1/x/6` on products without it (UBX-18068860 R09
+    ///   §5.1.2).
     func payload(_ index: Int, isNew: Bool = false) throws(ATError) -> (path: Path, resources: [Resource]) {
         let text = try parameters.string(index, "JSON")
         let parameter = parameters.list[index]
@@ -152,7 +153,7 @@ extension ATCall {
         }
     }
 
-    /// Splits `JSON at byte 12: ...` into the words and the place, which counts from 0 within the text.
+    /// Splits `JSON at byte 12: ...` into the message and the position, which counts from 0 within the text.
     private static func place(in message: String) -> (message: String, byte: Int?) {
         let mark = "JSON at byte "
         guard message.hasPrefix(mark) else { return (message, nil) }

@@ -40,7 +40,7 @@ extension ATCommandTable {
             set: { call in call.keep(over: "0") }, read: { call in call.answer(call.kept() ?? "0") }),
     ]
 
-    /// The values that `+CFUN` takes.
+    /// The values that `+CFUN` accepts.
     private static func functionalities(of product: Product) -> [Int] {
         if product.group.isR41 { return [0, 1, 4, 15] }
         return product.group.isR5 ? [0, 1, 4, 6, 7, 8, 9, 10, 15, 16, 19, 126, 127] : [0, 1, 4, 15, 16, 19, 127]
@@ -55,7 +55,7 @@ extension ATCommandTable {
         guard !resets || [1, 4, 19].contains(mode) else {
             throw .syntax("<rst> goes with <fun> 1, 4 and 19 alone", column: call.parameters.list[1].column)
         }
-        // 6 to 9 and 126 choose what the module does with SIM toolkit and tests: nothing here depends on it.
+        // 6 to 9 and 126 control SIM toolkit and tests: nothing here depends on them.
         guard ![6, 7, 8, 9, 126].contains(mode) else { return }
         if resets {
             module.nvm[.functionality] = mode == 4 ? 4 : nil
@@ -67,7 +67,7 @@ extension ATCommandTable {
 }
 
 extension ATModule {
-    /// Off by a command, silently.
+    /// Switches off by command, without a URC.
     func switchOff() {
         updateDisabledContexts()
         isGoingOff = true
@@ -75,7 +75,7 @@ extension ATModule {
         isGoingOff = false
     }
 
-    /// `+CFUN` without a reset: 4 outlives one, 0 does not.
+    /// `+CFUN` without a reset: 4 survives a reset, 0 does not.
     func setFunctionality(_ mode: Int) {
         radio.functionality = mode
         nvm[.functionality] = mode == 4 ? 4 : nil

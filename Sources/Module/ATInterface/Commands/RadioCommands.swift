@@ -13,7 +13,7 @@ extension ATCommandTable {
                 try call.search { call in
                     let radio = call.module.radio
                     let name = "\"\(Radio.name)\",\"\(Radio.name)\",\"\(Radio.number)\""
-                    // 1 is there, 2 is in use.
+                    // 1 is available, 2 is in use.
                     let state = radio.isRegistered ? 2 : 1
                     let found = radio.isOutOfReach ? "" : "(\(state),\(name),\(Radio.technology)),"
                     call.answer("\(found),\(selection.shown(on: call.module))")
@@ -36,7 +36,7 @@ extension ATCommandTable {
             read: { call in call.answer("\(call.kept() ?? "0"),\(call.module.isRegistered ? 7 : 0)") }),
     ]
 
-    /// - Parameter highest: the highest `<n>` that a product takes.
+    /// - Parameter highest: the highest `<n>` that a product accepts.
     private static func registration(
         _ name: String, _ summary: String, _ highest: @escaping @Sendable (Product) -> Int
     ) -> ATCommand {
@@ -84,7 +84,7 @@ extension ATCommandTable {
             if let format { module.radio.format = format }
             let isKnown = name == nil || name == Radio.name || name == Radio.number
             module.radio.mode = mode == 1 ? 1 : 0
-            // Mode 4 goes on on its own if the network that was named is not there.
+            // Mode 4 falls back to automatic selection if the named network is not available.
             module.radio.selectsNone = mode == 1 && !isKnown
             module.updateRadio()
             guard !module.radio.selectsNone else {
@@ -103,7 +103,7 @@ extension ATCommandTable {
 }
 
 extension ATCall {
-    /// Answers when a search for networks has ended; a character ends it before.
+    /// Answers when a search for networks has ended; a character ends it early.
     ///
     /// - throws: if the radio is off.
     func search(_ finish: @escaping (ATCall) -> Void) throws(ATError) {
@@ -114,7 +114,7 @@ extension ATCall {
                 finish: finish))
     }
 
-    /// Answers when the registration that is under way is there.
+    /// Answers when the registration in progress is complete.
     func awaitRegistration(then finish: @escaping (ATCall) throws(ATError) -> Void = { _ throws(ATError) in }) {
         guard !module.isRegistered, let ready = module.radio.registrationDue else { return }
         outcome = .wait(

@@ -33,16 +33,16 @@ extension ATCommandTable {
 }
 
 extension ATCall {
-    /// - throws: if the client does not run.
+    /// - throws: if the client is not running.
     func requireClient() throws(ATError) {
         guard module.device.isRunning else {
             throw ATError(ATAssumptions.clientNotReady, module.device.whyNotRunning)
         }
     }
 
-    /// The server that the one parameter of the command names, nil for all, and the client that reaches it.
+    /// The server that the only parameter of the command names, nil for all, and the client that reaches it.
     ///
-    /// - throws: if the client does not run or has no such server.
+    /// - throws: if the client is not running or has no such server.
     fileprivate func namedServer() throws(ATError) -> (ShortServerID?, WireClient) {
         let id = try parameters.integer(0, "server_id")
         try requireClient()
@@ -58,8 +58,8 @@ extension ATCall {
 }
 
 extension ATModule {
-    /// Where the client stands with each server, in the order of the accounts, and the seconds until it registers again
-    /// on its own; without a client on the wire it is registered with none.
+    /// The client's state at each server, in the order of the accounts, and the seconds until it registers again on its
+    /// own; without a client on the wire it is registered with none.
     var serverStandings: [(id: ShortServerID, state: ServerState, secondsLeft: Int?)] {
         if let client { return client.reports.map { ($0.shortServerID, $0.state, $0.secondsLeft) } }
         return ServerInstance.all(in: device.dataModel).compactMap { server in

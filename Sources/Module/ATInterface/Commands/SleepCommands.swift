@@ -2,7 +2,7 @@ import Emulator
 import Products
 
 extension ATCommandTable {
-    /// What saves power between the module and its network: PSM and eDRX.
+    /// How the module saves power on its network: PSM and eDRX.
     ///
     /// - Source: 3GPP TS 27.007 §7.38, §7.40, §7.41; UBX-17003787 R13, chapter 5.
     static let sleepCommands: [ATCommand] = [
@@ -28,7 +28,7 @@ extension ATCommandTable {
             }),
         .action("+CEDRXRDP", "eDRX as the network gave it") { call in
             let reception = call.module.reception
-            // The network is LTE-M, 4, and grants what is asked for.
+            // The network is LTE-M, 4, and grants what is requested.
             guard call.module.isAttached, reception.mode != 0, let value = reception.values[4] else {
                 return call.answer("0")
             }
@@ -36,7 +36,7 @@ extension ATCommandTable {
         },
     ]
 
-    /// What is left out stays as it was; 2 gives the times of the factory back.
+    /// What is left out keeps its value; 2 restores the factory times.
     private static func setPowerSaving(_ call: ATCall) throws(ATError) {
         let mode = try call.parameters.integerIfGiven(0, "mode") ?? 1
         guard mode != 2 else { return call.module.nvm[.powerSaving] = nil }
@@ -50,7 +50,7 @@ extension ATCommandTable {
         call.module.nvm[.powerSaving] = fields.joined(separator: ",")
     }
 
-    /// The network grants what `+CPSMS` asks for.
+    /// The network grants what `+CPSMS` requests.
     private static func answerGrantedSaving(_ call: ATCall) {
         let asked = call.module.nvm[.powerSaving] ?? ATAssumptions.powerSaving
         let times = asked.split(separator: ",", omittingEmptySubsequences: false)
@@ -58,7 +58,7 @@ extension ATCommandTable {
         call.answer("1,,,\(times[3]),\(times[4]),0")
     }
 
-    /// A technology or a value that is left out stays as it was; 3 gives all of the factory back.
+    /// A technology or a value that is left out keeps its value; 3 restores the factory settings.
     private static func setReception(_ call: ATCall) throws(ATError) {
         var reception = call.module.reception
         let mode = try call.parameters.integerIfGiven(0, "mode") ?? reception.mode
@@ -75,14 +75,14 @@ extension ATCommandTable {
     }
 }
 
-/// What `+CEDRXS` asked for.
+/// What `+CEDRXS` requested.
 struct DiscontinuousReception: Hashable {
     /// 0 off, 1 on, 2 on with the URC.
     var mode = 0
-    /// Four binary digits by technology: 4 LTE-M, 5 NB-IoT.
+    /// Four binary digits per technology: 4 LTE-M, 5 NB-IoT.
     var values: [Int: String] = [:]
 
-    /// Reads what NVM has; nothing is asked for without it.
+    /// Reads what is stored in NVM; nothing is requested if there is nothing.
     init(_ text: String?) {
         for part in (text ?? "").split(separator: " ") {
             let pair = part.split(separator: "=")

@@ -1,26 +1,26 @@
 import Emulator
 import Products
 
-/// One command at work: what it was given, and what it answers.
+/// A running command: its parameters and its answer.
 final class ATCall {
-    /// How a command goes on when its handler has returned.
+    /// How a command continues after its handler has returned.
     enum Outcome {
         case final(FinalResultCode)
         /// The result comes later.
         case wait(ATWait)
         /// Bytes of data follow on the line.
         case upload(ATUpload)
-        /// `OK`, and then what may end the port: a reset. The rest of the line is dropped.
+        /// `OK`, then an action that may end the port, such as a reset. The rest of the line is dropped.
         case last(() -> Void)
     }
 
-    /// The module at which the command runs.
+    /// The module on which the command runs.
     let module: ATModule
     /// What was typed after the name.
     let parameters: ATParameters
     /// Seconds on the clock of the module.
     let time: Double
-    /// It has the call while that is at work.
+    /// Owns the call while it is running.
     unowned let session: ATSession
     let command: ATCommand
     /// The lines of the information response.
@@ -39,22 +39,22 @@ final class ATCall {
     /// Adds a line of the information response.
     func print(_ line: String) { lines.append(Array(line.utf8)) }
 
-    /// Adds a line of any bytes.
+    /// Adds a line of arbitrary bytes.
     func print(_ line: [UInt8]) { lines.append(line) }
 
     /// Adds `NAME: text`.
     func answer(_ text: String) { print("\(command.name): \(text)") }
 
-    /// Tells the log why something is as it is.
+    /// Logs why something is the way it is.
     func explain(_ text: String) { session.log("AT\(command.name): \(text)") }
 }
 
-/// One command of a line, before anyone knows whether there is such a command.
+/// One command of a line, before it is known whether such a command exists.
 struct ATRequest: Equatable {
     /// In upper case: `+ULWM2MLIST`, `E`, `&K`, `S`.
     var name: String
     var form: ATForm
-    /// What stands behind the name and the form; the number of a basic command stands here too.
+    /// What follows the name and the form, including the number of a basic command.
     var parameters: ATParameters
     /// Where the name begins in the line, from 1.
     var column: Int
@@ -63,11 +63,12 @@ struct ATRequest: Equatable {
 extension ATCall {
     var product: Product { module.product }
 
-    /// Keeps values that have no effect on the emulated module but can be read back; what is left out is as new.
+    /// Keeps values that have no effect on the emulated module but can be read back; values that are left out are as on
+    /// a new module.
     ///
     /// - Parameters:
-    ///   - new: what the read form answers on a new module; it says how many values there are.
-    ///   - key: where NVM keeps them; nil if a reset ends them.
+    ///   - new: what the read form answers on a new module; it determines how many values there are.
+    ///   - key: where NVM keeps them; nil if a reset discards them.
     func keep(over new: String = "", in key: NVMKey<String>? = nil) {
         var fields = new.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         for (index, parameter) in parameters.list.enumerated() where !parameter.text.isEmpty {
@@ -78,7 +79,7 @@ extension ATCall {
         if let key { module.nvm[key] = text } else { module.radio.kept[command.name] = text }
     }
 
-    /// What `keep` took; nil before it did.
+    /// What `keep` stored; nil if nothing was stored.
     func kept(in key: NVMKey<String>? = nil) -> String? {
         key.map { module.nvm[$0] } ?? module.radio.kept[command.name]
     }
@@ -87,7 +88,7 @@ extension ATCall {
 extension ATCommandTable {
     /// A command whose values are kept and have no effect on the emulated network.
     ///
-    /// - Parameter key: where NVM keeps them; nil if a reset ends them.
+    /// - Parameter key: where NVM keeps them; nil if a reset discards them.
     static func kept(
         _ name: String, _ summary: String, _ new: String, takes syntax: ATSyntax,
         in key: NVMKey<String>? = nil
@@ -99,7 +100,7 @@ extension ATCommandTable {
 }
 
 extension ATParameter {
-    /// As it would be typed.
+    /// The command as it would be typed.
     var text: String {
         switch value {
         case .omitted: ""

@@ -1,9 +1,9 @@
 package import Products
 
-/// A command of the module: its name, the forms it has, where it exists, and what it does.
+/// A command of the module: its name, its forms, where it exists, and what it does.
 package struct ATCommand: Sendable {
-    /// Does the work of one form; what it throws becomes a refusal (`ATError.init(of:)`). Unless it says otherwise, the
-    /// command ends with `OK`.
+    /// Does the work of one form; an error it throws becomes a refusal (`ATError.init(of:)`). Unless it says otherwise,
+    /// the command ends with `OK`.
     typealias Handler = @Sendable (ATCall) throws -> Void
 
     /// What the test form answers.
@@ -12,26 +12,26 @@ package struct ATCommand: Sendable {
         case ranges
         /// The form does not exist.
         case none
-        /// Something of its own.
+        /// A custom answer.
         case answers(Handler)
     }
 
     /// In upper case: `+ULWM2MLIST`, `E`, `&K`.
     package let name: String
-    /// What it does, in a few words, for people.
+    /// What it does, in a few words for people.
     package let summary: String
     /// Where it exists.
     let availability: ATAvailability
-    /// What the set form takes; nil without one.
+    /// What the set form accepts; nil if there is none.
     package let syntax: ATSyntax?
-    /// What each form does; nil without that form.
+    /// What each form does; nil if the command does not have that form.
     private let set, read, tested, action: Handler?
-    /// Whether it has to stand alone on its line (UBX-17003787 R13 §1.1.4.1).
+    /// Whether it must be alone on its line (UBX-17003787 R13 §1.1.4.1).
     let isAlone: Bool
 
-    /// A command with the forms that are given.
+    /// A command with the given forms.
     ///
-    /// - Parameter syntax: what the set form takes, checked before it runs.
+    /// - Parameter syntax: what the set form accepts, checked before it runs.
     init(
         _ name: String, _ summary: String, on availability: ATAvailability = .everywhere,
         isAlone: Bool = false, takes syntax: ATSyntax? = nil, set: Handler? = nil, read: Handler? = nil,
@@ -52,7 +52,7 @@ package struct ATCommand: Sendable {
         }
     }
 
-    /// The forms that it has.
+    /// The forms of the command.
     package var forms: [ATForm] { ATForm.allCases.filter { handler($0) != nil } }
 
     func handler(_ form: ATForm) -> Handler? {
@@ -64,7 +64,7 @@ package struct ATCommand: Sendable {
         }
     }
 
-    /// A command that is asked by its name alone; basic commands have no test form.
+    /// A command invoked by its name alone; basic commands have no test form.
     static func action(
         _ name: String, _ summary: String, on availability: ATAvailability = .everywhere, _ action: @escaping Handler
     ) -> ATCommand {
@@ -72,7 +72,7 @@ package struct ATCommand: Sendable {
     }
 }
 
-/// How a command is asked.
+/// The form in which a command is typed.
 ///
 /// - Source: V.250 §5.4; UBX-17003787 R13 §1.1.3.
 package enum ATForm: String, Hashable, Sendable, CaseIterable {
@@ -100,10 +100,10 @@ struct ATAvailability: Sendable {
     static let notOnR5 = ATAvailability { product, _ in !product.group.isR5 }
     static let notOnR41 = ATAvailability { product, _ in !product.group.isR41 }
 
-    /// Where the host reaches Objects and servers.
+    /// Where the host can access Objects and servers.
     static let reachingObjects = having { product in product.commands.hasObjectCommands }
 
-    /// Where the commands of a product have a feature.
+    /// Where the product's commands have a feature.
     static func having(_ feature: @escaping @Sendable (Product) -> Bool) -> ATAvailability {
         ATAvailability { product, _ in feature(product) }
     }
@@ -111,7 +111,7 @@ struct ATAvailability: Sendable {
 
 /// All commands, by name.
 package struct ATCommandTable: Sendable {
-    /// In the order of the families.
+    /// In the order of the command families.
     package let commands: [ATCommand]
     private let byName: [String: [ATCommand]]
 
@@ -120,7 +120,7 @@ package struct ATCommandTable: Sendable {
         byName = Dictionary(grouping: commands, by: \.name)
     }
 
-    /// The commands of all products. A new one is a row of its family in `Commands/`.
+    /// The commands of all products. To add one, add a row to its family in `Commands/`.
     package static let all = ATCommandTable([
         basicCommands, identityCommands, powerCommands, sleepCommands, simCommands, profileCommands, contextCommands,
         connectionCommands, radioCommands, cellCommands, fileCommands, pinCommands, hostDeviceCommands,
@@ -128,16 +128,16 @@ package struct ATCommandTable: Sendable {
         configurationCommands,
     ])
 
-    /// The command that a product has under a profile; nil if it has none of this name.
+    /// The command that a product has under a profile; nil if it has none with this name.
     package func command(_ name: String, on product: Product, profile: Int) -> ATCommand? {
         byName[name]?.first { $0.availability.includes(product, profile: profile) }
     }
 
-    /// What a product has under a profile.
+    /// The commands that a product has under a profile.
     package func commands(on product: Product, profile: Int) -> [ATCommand] {
         commands.filter { $0.availability.includes(product, profile: profile) }
     }
 
-    /// Whether any product has a command of this name.
+    /// Whether any product has a command with this name.
     func knows(_ name: String) -> Bool { byName[name] != nil }
 }

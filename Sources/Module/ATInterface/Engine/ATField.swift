@@ -1,34 +1,34 @@
-/// One parameter of a set command: the test form prints it, and the set form is checked by it.
+/// One parameter of a set command: the test form prints it, and the set form is checked against it.
 ///
 /// - Source: UBX-17003787 R13 §1.1.3; V.250 §5.4.4.2 for the ranges.
 package struct ATField: Hashable, Sendable {
-    /// What a parameter may be.
+    /// The values that a parameter may have.
     package enum Values: Hashable, Sendable {
-        /// Integers; the ranges are shown as they are, `(0-2,5)`.
+        /// Integers; the ranges are shown as given, `(0-2,5)`.
         case numbers([ClosedRange<Int>])
-        /// An integer of 64 bits without a sign.
+        /// An unsigned 64-bit integer.
         case mask
-        /// One of some words in quotes.
+        /// One of several words in quotes.
         case words([String])
-        /// So many binary digits in quotes.
+        /// This many binary digits in quotes.
         case bits(Int)
-        /// A text in quotes with a number of bytes within a range.
+        /// A text in quotes whose number of bytes is within a range.
         case text(ClosedRange<Int>)
         /// Nothing: its place stays empty.
         case nothing
     }
 
-    /// As the manual calls it, `n`.
+    /// The name in the manual, `n`.
     package let name: String
-    /// What it takes.
+    /// The values it accepts.
     package let values: Values
-    /// Whether it may not be left out.
+    /// Whether it is mandatory.
     package private(set) var isRequired = true
-    /// Whether the test form leaves it out.
+    /// Whether the test form omits it.
     package private(set) var isHidden = false
-    /// What the command answers to a value that it does not take.
+    /// The error code for a value that it does not accept.
     private(set) var code = ATAssumptions.syntaxError
-    /// What the test form shows in the place of a text.
+    /// What the test form shows in place of a text.
     private var placeholder = ""
 
     private init(_ name: String, _ values: Values) {
@@ -39,7 +39,7 @@ package struct ATField: Hashable, Sendable {
     /// Integers within a range, `(0-2)`.
     static func number(_ name: String, _ ranges: ClosedRange<Int>...) -> ATField { ATField(name, .numbers(ranges)) }
 
-    /// Some integers, `(0,1)`.
+    /// One of several integers, `(0,1)`.
     static func choice(_ name: String, _ values: [Int]) -> ATField { ATField(name, .numbers(values.map { $0...$0 })) }
 
     /// 0 or 1, `(0,1)`.
@@ -49,7 +49,7 @@ package struct ATField: Hashable, Sendable {
     static func words(_ name: String, _ words: [String]) -> ATField { ATField(name, .words(words)) }
     static func bits(_ name: String, _ count: Int) -> ATField { ATField(name, .bits(count)) }
 
-    /// A text; a path or a name is checked by its command.
+    /// A text; the command itself checks a path or a name.
     static func text(_ name: String, _ length: ClosedRange<Int> = 0...Int.max, shown: String = "") -> ATField {
         var field = ATField(name, .text(length))
         field.placeholder = shown
@@ -64,7 +64,7 @@ package struct ATField: Hashable, Sendable {
     /// The same, but the test form does not mention it.
     var hidden: ATField { with { $0.isHidden = true } }
 
-    /// The same, but refused with another code.
+    /// The same, but refused with a different code.
     func refused(with code: CMECode) -> ATField { with { $0.code = code } }
 
     private func with(_ change: (inout ATField) -> Void) -> ATField {
@@ -92,7 +92,7 @@ package struct ATField: Hashable, Sendable {
 }
 
 extension ATField {
-    /// - throws: if the parameter at a place is not what the field takes.
+    /// - throws: if the parameter at a position is not what the field accepts.
     func check(_ parameters: ATParameters, at index: Int) throws(ATError) {
         do throws(ATError) {
             try checkValue(parameters, index)
@@ -144,12 +144,12 @@ extension ATField {
     }
 }
 
-/// The parameters of a set command, in one place for its test form and for the check of what is typed.
+/// The parameters of a set command, in one place for both its test form and the check of what is typed.
 ///
-/// What depends on several parameters at once is checked by the command itself.
+/// Dependencies between parameters are checked by the command itself.
 package struct ATSyntax: Sendable {
     private let make: @Sendable (ATModule, Int?) -> [ATField]
-    /// Whether the test form prints the ranges; else it answers `OK` alone.
+    /// Whether the test form prints the ranges; otherwise it answers `OK` alone.
     let isShown: Bool
 
     /// Parameters that are the same on all products.
@@ -171,24 +171,24 @@ package struct ATSyntax: Sendable {
     /// Parameters of a command whose test form answers `OK` alone.
     static func unshown(_ fields: ATField...) -> ATSyntax { ATSyntax(isShown: false) { _, _ in fields } }
 
-    /// The same, if the meaning depends on how many there are.
+    /// The same, for a command in which the meaning depends on how many parameters there are.
     ///
-    /// - Parameter make: gets the number of parameters that were typed; nil for the longest form.
+    /// - Parameter make: receives the number of parameters that were typed; nil for the longest form.
     static func unshown(_ make: @escaping @Sendable (ATModule, Int?) -> [ATField]) -> ATSyntax {
         ATSyntax(isShown: false, make)
     }
 
-    /// The parameters on a module.
+    /// The parameters on a given module.
     ///
     /// - Parameter count: how many were typed; nil for the longest form.
     package func fields(on module: ATModule, count: Int? = nil) -> [ATField] { make(module, count) }
 
-    /// What the test form prints behind the name.
+    /// What the test form prints after the name.
     func shown(on module: ATModule) -> String {
         fields(on: module).filter { !$0.isHidden }.map(\.shown).joined(separator: ",")
     }
 
-    /// - throws: the first parameter that is wrong, missing, or too many.
+    /// - throws: for the first parameter that is wrong, missing, or too many.
     func check(_ parameters: ATParameters, on module: ATModule) throws(ATError) {
         let fields = fields(on: module, count: parameters.count)
         let least = (fields.lastIndex(where: \.isRequired) ?? -1) + 1

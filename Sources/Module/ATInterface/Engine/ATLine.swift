@@ -1,4 +1,4 @@
-/// A command line, taken apart into its commands.
+/// A command line, split into its commands.
 ///
 /// - Source: V.250 §5.2 to §5.4; UBX-17003787 R13 §1.1.4.
 struct ATLine {
@@ -18,7 +18,7 @@ struct ATLine {
 
     /// The next command; nil at the end of the line.
     ///
-    /// - throws: what is not a command; nothing after it counts then.
+    /// - throws: for anything that is not a command; nothing after it counts.
     mutating func next() throws(ATError) -> ATRequest? {
         while let byte = current, byte == 32 || byte == UInt8(ascii: ";") { position += 1 }
         guard let byte = current else { return nil }
@@ -31,7 +31,7 @@ struct ATLine {
 
     private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    /// `+NAME`, `+NAME?`, `+NAME=?`, `+NAME=parameters`, up to the next `;` outside of quotes.
+    /// `+NAME`, `+NAME?`, `+NAME=?`, `+NAME=parameters`, up to the next `;` outside quotes.
     private mutating func extended() throws(ATError) -> ATRequest {
         let start = position
         position += 1

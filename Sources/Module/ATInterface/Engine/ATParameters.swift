@@ -1,13 +1,13 @@
-/// The parameters of one command, asked for by place.
+/// The parameters of one command, accessed by position.
 ///
-/// A parameter that a command cannot take is refused with words that name it and its column.
+/// A parameter that a command does not accept is refused with a message that names it and its column.
 struct ATParameters: Hashable, Sendable {
     /// In the order in which they were typed.
     var list: [ATParameter]
 
     init(_ list: [ATParameter] = []) { self.list = list }
 
-    /// How many there are, with those that were left out between commas.
+    /// How many there are, including those left out between commas.
     var count: Int { list.count }
 
     /// - throws: if there are fewer or more parameters.
@@ -23,9 +23,9 @@ struct ATParameters: Hashable, Sendable {
 
     private static func number(_ count: Int) -> String { "\(count) parameter\(count == 1 ? "" : "s")" }
 
-    /// An integer that must be there.
+    /// A mandatory integer.
     ///
-    /// - throws: if it is missing, not an integer of 64 bits, or not in the range.
+    /// - throws: if it is missing, not a 64-bit integer, or out of range.
     func integer(
         _ index: Int, _ name: String, in range: ClosedRange<Int> = Int.min...Int.max
     ) throws(ATError) -> Int {
@@ -37,7 +37,7 @@ struct ATParameters: Hashable, Sendable {
 
     /// An integer; nil if it is left out.
     ///
-    /// - throws: if it is not an integer of 64 bits, or not in the range.
+    /// - throws: if it is not a 64-bit integer, or out of range.
     func integerIfGiven(
         _ index: Int, _ name: String, in range: ClosedRange<Int> = Int.min...Int.max
     ) throws(ATError) -> Int? {
@@ -56,7 +56,7 @@ struct ATParameters: Hashable, Sendable {
         }
     }
 
-    /// One of some integers; nil if it is left out.
+    /// One of several integers; nil if it is left out.
     func choice(_ index: Int, _ name: String, of values: [Int]) throws(ATError) -> Int? {
         guard let value = try integerIfGiven(index, name) else { return nil }
         guard values.contains(value) else {
@@ -66,7 +66,7 @@ struct ATParameters: Hashable, Sendable {
         return value
     }
 
-    /// The bytes of a quoted string that must be there.
+    /// The bytes of a mandatory quoted string.
     ///
     /// - throws: if it is missing or has no quotes.
     func bytes(_ index: Int, _ name: String) throws(ATError) -> [UInt8] {
@@ -86,7 +86,7 @@ struct ATParameters: Hashable, Sendable {
         }
     }
 
-    /// A quoted string that must be there, of UTF-8 without NUL.
+    /// A mandatory quoted string of UTF-8 without NUL.
     func string(_ index: Int, _ name: String) throws(ATError) -> String {
         try text(try bytes(index, name), index, name)
     }
@@ -107,7 +107,7 @@ struct ATParameters: Hashable, Sendable {
         return text
     }
 
-    /// Digits for a message, however many there are.
+    /// Digits for a message, shortened if there are many.
     private static func shortened(_ digits: String) -> String {
         digits.utf8.count <= 24 ? digits : "\(digits.prefix(21))..."
     }
@@ -119,24 +119,24 @@ struct ATParameter: Hashable, Sendable {
     enum Value: Hashable, Sendable {
         /// Nothing between two commas.
         case omitted
-        /// Digits, perhaps with a sign, of any length.
+        /// Digits of any length, possibly with a sign.
         case number(String)
-        /// What stood between the quotes, `\"` and `\\` resolved.
+        /// The characters between the quotes, with `\"` and `\\` unescaped.
         case string([UInt8])
-        /// Anything else; no command takes it.
+        /// Anything else; no command accepts it.
         case word(String)
     }
 
     /// What was typed.
     var value: Value
-    /// Where it begins in the line, from 1; for a string that is its quote.
+    /// Where it begins in the line, from 1; for a string, the column of its opening quote.
     var column: Int
-    /// For a string the places in it, counted without their backslash, before which a backslash stood.
+    /// For a string, the positions in it that were preceded by a backslash, not counting the backslashes.
     var escapes: [Int] = []
 
-    /// The column of a byte of a string.
+    /// The column of a byte in a string.
     ///
-    /// - Parameter index: from 0; one behind the end for the closing quote.
+    /// - Parameter index: from 0; one past the end for the closing quote.
     func column(of index: Int) -> Int {
         column + 1 + index + escapes.prefix { $0 < index }.count
     }
@@ -149,13 +149,13 @@ struct ATParameterReader {
     private let line: ArraySlice<UInt8>
     private var position: Int
 
-    /// - Parameter text: a part of a line, whose indices count from the start of that line.
+    /// - Parameter text: a slice of a line, whose indices count from the start of that line.
     init(_ text: ArraySlice<UInt8>) {
         line = text
         position = text.startIndex
     }
 
-    /// - throws: what the grammar does not have, with its column.
+    /// - throws: for anything that the grammar does not allow, with its column.
     mutating func parameters() throws(ATError) -> [ATParameter] {
         var parameters: [ATParameter] = []
         while true {
@@ -210,7 +210,7 @@ struct ATParameterReader {
         while position < line.endIndex, line[position] == UInt8(ascii: " ") { position += 1 }
     }
 
-    /// Blanks outside of strings mean nothing, wherever they stand.
+    /// Removes blanks; outside strings they have no meaning anywhere.
     private static func withoutBlanks(_ bytes: ArraySlice<UInt8>) -> String {
         String(decoding: bytes.filter { $0 != UInt8(ascii: " ") }, as: UTF8.self)
     }

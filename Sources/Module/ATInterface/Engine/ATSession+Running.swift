@@ -2,7 +2,7 @@ import Emulator
 import LwM2M
 import Products
 
-/// A command line becomes calls, and their outcomes answers.
+/// Turns a command line into calls, and their outcomes into answers.
 extension ATSession {
     /// Runs a command line.
     func run(_ bytes: [UInt8], at time: Double) {
@@ -12,7 +12,7 @@ extension ATSession {
         }
         hasReceivedCommand = true
         if onAnswered != nil { running = String(decoding: bytes, as: UTF8.self) }
-        // URCs that chaos holds come between a command and its answer.
+        // URCs held back by chaos come between a command and its answer.
         releaseHeld()
         runNext(commands, isFirst: true, at: time)
     }
@@ -63,8 +63,8 @@ extension ATSession {
         try saving { try handler(call) }
     }
 
-    /// Does the work of a command, and refuses it if something that it changed could not be saved: OK means that it
-    /// is in the flash, if the module saves it at that moment.
+    /// Does the work of a command, and refuses it if a change could not be saved: OK means that it is in the flash, if
+    /// the module saves it at that moment.
     func saving(_ work: () throws -> Void) throws(ATError) {
         let device = module.device
         let before = device.database.failureCount
@@ -85,7 +85,8 @@ extension ATSession {
     /// - Returns: whether the next command of the line may run now.
     private func answer(_ call: ATCall, rest: ATLine, at time: Double) -> Bool {
         let outcome = call.outcome
-        // What a command does at its end knows its call: it must not stay there, or both would stay forever.
+        // The closure that finishes a command captures its call: it must not stay here, or it would form a retain
+        // cycle.
         call.outcome = .final(.ok)
         switch outcome {
         case .final(.ok):
@@ -107,7 +108,7 @@ extension ATSession {
         return false
     }
 
-    /// Ends a command that waited, and goes on with its line.
+    /// Ends a command that was waiting, and continues with its line.
     func complete(_ call: ATCall, rest: ATLine, at time: Double, _ work: () throws -> Void) {
         do throws(ATError) {
             try saving(work)
@@ -131,7 +132,7 @@ extension ATSession {
         end(.cme(ATAssumptions.unknownCommand), at: time)
     }
 
-    /// Ends the answer to a line; the URCs that came in the meantime follow.
+    /// Ends the answer to a line; the URCs that arrived in the meantime follow.
     func end(_ result: FinalResultCode, at time: Double) {
         output.send(settings.framed(result))
         state = .idle

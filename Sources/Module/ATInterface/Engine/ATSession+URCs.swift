@@ -1,8 +1,8 @@
 import Randomness
 
-/// URCs find their place between the answers.
+/// Places URCs between the answers.
 extension ATSession {
-    /// Sends a URC, or keeps it until the final result code of the command at work.
+    /// Sends a URC, or keeps it until the final result code of the running command.
     func raise(_ urc: String, at time: Double) {
         guard takesURCs, module.isAnswering, !settings.isQuiet, !output.isFull else { return }
         if ATAssumptions.holdsURCsWhileAutobauding, module.isAutobauding, !hasReceivedCommand { return }
@@ -22,7 +22,7 @@ extension ATSession {
         }
     }
 
-    /// URCs that are held come out one behind the other.
+    /// Sends the held URCs one after another.
     func releaseHeld() {
         let held = urcs.takeHeld()
         guard !isWorking else { return urcs.wait(first: held) }
@@ -32,20 +32,20 @@ extension ATSession {
 
 /// The URCs that a session has not sent yet.
 struct PendingURCs {
-    /// Those that came while a command was at work.
+    /// URCs that arrived while a command was running.
     private var waiting: [String] = []
-    /// Those that chaos holds until another one or the next command comes.
+    /// URCs that chaos holds back until another URC or the next command arrives.
     private var held: [String] = []
-    /// When those that are held come on their own; nil if there are none.
+    /// When the held URCs are sent on their own; nil if there are none.
     private(set) var deadline: Double?
 
-    /// The bytes of all that are kept.
+    /// The number of bytes of all stored URCs.
     private var bytes = 0
 
     private static let most = 1000
     private static let mostBytes = 4 << 20
 
-    /// Keeps a URC until the final result code; a host that never reads makes none of this grow.
+    /// Keeps a URC until the final result code; the size is limited even if the host never reads.
     mutating func wait(_ urc: String) { if makesRoom(for: urc) { waiting.append(urc) } }
 
     private mutating func makesRoom(for urc: String) -> Bool {
@@ -54,7 +54,7 @@ struct PendingURCs {
         return true
     }
 
-    /// Keeps URCs that came before those that wait.
+    /// Keeps URCs that came before the waiting ones.
     mutating func wait(first urcs: [String]) {
         waiting = urcs + waiting
         bytes = waiting.reduce(0) { $0 + $1.utf8.count }
@@ -84,22 +84,22 @@ struct PendingURCs {
     }
 }
 
-/// How a module sends its URCs if nothing forbids it: glued to each other, in two pieces, or between a command and
-/// its answer. Hosts have to live with all of it; the order is that of a seed.
+/// How a module may send its URCs where nothing forbids it: joined together, in two pieces, or between a command and
+/// its answer. Hosts must cope with all of these; a seed determines the order.
 package struct URCChaos: Hashable, Sendable {
-    /// What becomes of one URC.
+    /// What happens to a URC.
     enum Way: Hashable, Sendable {
-        /// At once and whole.
+        /// Sent at once and whole.
         case plain
-        /// With the next URC, between the next command and its answer, or after some seconds.
+        /// Sent with the next URC, between the next command and its answer, or after some seconds.
         case held(seconds: Double)
-        /// In two pieces, cut at a part of its length, the second after some seconds.
+        /// Sent in two pieces, cut at a fraction of its length, the second after some seconds.
         case split(at: Double, seconds: Double)
     }
 
     private var random: SeededSequence
 
-    /// The order of a seed: the same one each time.
+    /// The order determined by a seed: the same each time.
     package init(seed: UInt64) { random = SeededSequence(seed: seed) }
 
     mutating func next() -> Way {

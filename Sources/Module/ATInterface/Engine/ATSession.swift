@@ -4,39 +4,39 @@ import Products
 
 /// The command line of a module at one port: bytes in, bytes out, without any I/O of its own.
 ///
-/// The time is that of the module's clock and comes with each call. One owner, synchronous; several sessions may share
+/// Time is that of the module's clock and is passed with each call. One owner, synchronous; several sessions may share
 /// a module.
 ///
 /// - Source: V.250; UBX-17003787 R13, chapters 1, 2 and 10.
 package final class ATSession {
-    /// The module at whose port the session is.
+    /// The module to whose port the session belongs.
     package let module: ATModule
-    /// What V.250 and `+CMEE` set here.
+    /// The settings of V.250 and `+CMEE` on this port.
     package internal(set) var settings: PortSettings
-    /// Receives the reasons of refusals, for people.
+    /// Receives the reasons for refusals, for people.
     package var onLog: ((String) -> Void)?
-    /// Makes URCs come as rudely as on real modules; nil for the order of the manual.
+    /// Makes URCs as disruptive as on real modules; nil for the order of the manual.
     package var chaos: URCChaos?
 
-    /// Whether what is typed is sent back if `E1` says so; a console shows it already.
+    /// Whether typed characters are echoed with `E1`; a console already shows them.
     package var takesEcho = true
-    /// Whether URCs come out here.
+    /// Whether URCs are sent on this port.
     package var takesURCs = true
     /// Called with each command line that begins with `AT`, right after its final result code.
     package var onAnswered: ((String) -> Void)?
-    /// Commands that are refused instead of run, however right they are, with how many times.
+    /// Commands to refuse even though they are correct, and how many times each.
     package var refusals: [String: Int] = [:]
 
     var state = State.idle
     var line: LineBuffer
     /// For `A/`.
     var lastLine: [UInt8]?
-    /// The line at work, if somebody wants to be told of it.
+    /// The running line, if it is to be reported.
     var running: String?
     var hasReceivedCommand = false
-    /// What was typed and not handled yet.
+    /// What was typed and has not been handled yet.
     var input: [UInt8] = []
-    /// Until when nothing that is typed is handled.
+    /// The time until which no input is handled.
     private(set) var heldUntil: Double?
     var output = ATOutput()
     var urcs = PendingURCs()
@@ -45,12 +45,12 @@ package final class ATSession {
         case idle
         case executing
         case waiting(ATWait, ATCall, rest: ATLine)
-        /// The prompt of an upload is on its way.
+        /// The prompt of an upload is about to be sent.
         case prompting(ATUpload, until: Double)
         case uploading(ATUpload, received: [UInt8], deadline: Double)
     }
 
-    /// A session at a module; it takes part in the module's URCs from now on.
+    /// A session on a module; it receives the module's URCs from now on.
     package init(_ module: ATModule) {
         self.module = module
         settings = module.portSettings
@@ -58,14 +58,15 @@ package final class ATSession {
         module.attach(self)
     }
 
-    /// Ends the session: no URC reaches it any more.
+    /// Ends the session: it receives no more URCs.
     package func close() { module.detach(self) }
 
     // MARK: - Bytes
 
-    /// Receives what the host sent; a module that is off or boots ignores it.
+    /// Receives what the host sent; a module that is off or booting ignores it.
     ///
-    /// If much output waits, commands wait too: a call without bytes goes on with them once the output is taken.
+    /// If much output is waiting, commands wait too: a call without bytes continues with them once the output has been
+    /// taken.
     package func receive(_ bytes: some Sequence<UInt8>, at time: Double) {
         advance(to: time)
         guard module.isAnswering else { return }
@@ -76,16 +77,16 @@ package final class ATSession {
     /// What the module sends now.
     package func takeOutput() -> [UInt8] { output.removeDue() }
 
-    /// Whether a command has not ended yet, or its data are awaited.
+    /// Whether a command has not ended yet or is waiting for data.
     package var isWorking: Bool { if case .idle = state { false } else { true } }
 
-    /// Whether data are awaited.
+    /// Whether data is expected.
     package var isUploading: Bool { if case .uploading = state { true } else { false } }
 
     /// Whether there is something to send.
     package var hasOutput: Bool { !output.isEmpty }
 
-    /// When something happens on its own, on the clock of the module; nil if nothing is due.
+    /// When something next happens on its own, on the module's clock; nil if nothing is due.
     package var nextDeadline: Double? {
         let own: Double? =
             switch state {
@@ -97,7 +98,7 @@ package final class ATSession {
         return earlier(earlier(own, output.nextDeadline), earlier(urcs.deadline, heldUntil))
     }
 
-    /// Lets the time pass in the session; the module has its own.
+    /// Lets time pass in the session; the module's own time is advanced separately.
     package func advance(to time: Double) {
         output.advance(to: time)
         if let deadline = urcs.deadline, deadline <= time { releaseHeld() }
@@ -121,12 +122,12 @@ package final class ATSession {
         }
     }
 
-    /// Handles nothing that is typed until then.
+    /// Handles no input until then.
     func hold(until time: Double) { heldUntil = max(heldUntil ?? 0, time) }
 
     // MARK: - Life
 
-    /// The host went away in the middle of whatever it did; the next one finds a line that takes commands.
+    /// The host disconnected, whatever it was doing; the next one finds a line that accepts commands.
     package func hangUp(at time: Double) {
         guard ATAssumptions.hangUpEndsUpload else { return }
         switch state {
@@ -138,7 +139,7 @@ package final class ATSession {
         handleInput(at: time)
     }
 
-    /// The module went off or began a reset: the port falls silent, and what was typed or waits is gone.
+    /// The module went off or began a reset: the port falls silent, and typed or waiting bytes are lost.
     func fallSilent() {
         state = .idle
         line.clear()
@@ -148,15 +149,15 @@ package final class ATSession {
         hasReceivedCommand = false
     }
 
-    /// The module is up again, with the settings that it kept.
+    /// The module is up again, with its stored settings.
     func wakeUp() { settings = module.portSettings }
 
     func log(_ text: String) { onLog?(text) }
 }
 
-/// Bytes become lines and data.
+/// Splits the bytes into lines and data.
 extension ATSession {
-    /// Handles what was typed, as far as it can go on now.
+    /// Handles what was typed, as far as possible now.
     func handleInput(at time: Double) {
         var index = 0
         loop: while index < input.count, heldUntil == nil, !output.isFull {
@@ -181,7 +182,7 @@ extension ATSession {
             case .waiting, .executing: break loop
             }
         }
-        // A reset has emptied it already.
+        // A reset may already have emptied it.
         input.removeSubrange(..<min(index, input.count))
         if input.count > ATAssumptions.typeAhead { input.removeSubrange(ATAssumptions.typeAhead...) }
     }

@@ -1,7 +1,7 @@
 import LwM2M
 import Storage
 
-/// What ends the answer to a command line.
+/// The result that ends the answer to a command line.
 ///
 /// - Source: V.250 §5.7.1; UBX-17003787 R13, table 1.
 enum FinalResultCode: Hashable, Sendable {
@@ -12,9 +12,9 @@ enum FinalResultCode: Hashable, Sendable {
     case noDialtone
     case busy
     case noAnswer
-    /// A command that may be aborted was.
+    /// An abortable command was aborted.
     case aborted
-    /// `ERROR` or `+CME ERROR`, as `+CMEE` says.
+    /// `ERROR` or `+CME ERROR`, depending on `+CMEE`.
     case cme(CMECode)
 
     /// The text with `V1`.
@@ -39,7 +39,7 @@ enum FinalResultCode: Hashable, Sendable {
         }
     }
 
-    /// The number with `V0`; nil if the text stands for it.
+    /// The number with `V0`; nil if the text is used instead.
     func number(errorMode: Int) -> Int? {
         switch self {
         case .ok: 0
@@ -55,16 +55,16 @@ enum FinalResultCode: Hashable, Sendable {
     }
 }
 
-/// Why a command is refused: the code for the host, and the reason for the log.
+/// Why a command is refused: the code for the host and the reason for the log.
 struct ATError: Error, Hashable, Sendable {
     /// What `+CME ERROR` says.
     var code: CMECode
-    /// What was wrong, for people: lower case, no full stop, names the thing and the value.
+    /// What was wrong, for people: lower case, no full stop, naming the thing and the value.
     var message: String
-    /// Where in the line as it was typed, from 1; nil if no place is to blame.
+    /// The position in the line as typed, from 1; nil if no position is at fault.
     var column: Int?
 
-    /// A refusal with a code, a reason, and the place that is to blame.
+    /// A refusal with a code, a reason, and the position at fault.
     init(_ code: CMECode, _ message: String, column: Int? = nil) {
         self.code = code
         self.message = message
@@ -81,13 +81,13 @@ struct ATError: Error, Hashable, Sendable {
 }
 
 extension ATError: CustomStringConvertible {
-    /// The reason and the place, `JSON: missing '}' at column 57`.
+    /// The reason and the position, `JSON: missing '}' at column 57`.
     var description: String { message + (column.map { " at column \($0)" } ?? "") }
 }
 
 extension ATError {
-    /// The refusal for anything that a command throws; nothing else turns refusals of the Objects and of the file system
-    /// into codes of the line.
+    /// The refusal for anything that a command throws; this is the only place that maps refusals by the Objects and the
+    /// file system to result codes of the line.
     init(of error: any Error) {
         switch error {
         case let error as ATError: self = error
@@ -108,7 +108,7 @@ extension ATError {
     }
 }
 
-/// What went wrong with a command, as the number and the text of `+CME ERROR`.
+/// What went wrong with a command, as the number and text of `+CME ERROR`.
 ///
 /// - Source: SARA-R4 AT commands manual UBX-17003787 R13, appendix A.1.
 struct CMECode: RawRepresentable, Hashable, Sendable {
@@ -136,7 +136,7 @@ struct CMECode: RawRepresentable, Hashable, Sendable {
     static let fileTimeout = CMECode(rawValue: 1649)
     static let lineTooLong = CMECode(rawValue: 1650)
 
-    /// What `+CMEE=2` prints: the texts of 3GPP in lower case, those of the file system in upper case, as modules do.
+    /// What `+CMEE=2` prints: 3GPP texts in lower case, file system texts in upper case, as on real modules.
     var text: String { Self.texts[rawValue] ?? "unknown" }
 
     private static let texts: [Int: String] = [

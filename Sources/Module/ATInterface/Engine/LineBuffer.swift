@@ -8,13 +8,13 @@ struct LineBuffer {
         case none
         /// A command line, without its line end.
         case line([UInt8])
-        /// A line with more characters than the product takes.
+        /// A line with more characters than the product accepts.
         case tooLong(began: [UInt8])
         /// `A/`: the last line again.
         case again
     }
 
-    /// The longest line with its line end.
+    /// The length of the longest line including its line end.
     let limit: Int
     private var bytes: [UInt8] = []
     private var isTooLong = false
@@ -46,7 +46,7 @@ struct LineBuffer {
             if !bytes.isEmpty { bytes.removeLast() }
             return (.none, true)
         }
-        // A break on the line reads as NUL and belongs to no command.
+        // A break on the line is read as NUL and belongs to no command.
         if byte == 0, bytes.isEmpty { return (.none, false) }
         guard bytes.count + 1 < limit else {
             isTooLong = true
@@ -60,22 +60,22 @@ struct LineBuffer {
         return (.none, true)
     }
 
-    /// Skips the first character after a line whose command is still at work.
+    /// Skips the first character after a line whose command is still running.
     ///
-    /// - Returns: whether it is the line feed of a host that ends its lines with CR LF, and so means nothing.
+    /// - Returns: whether it is the line feed of a host that ends its lines with CR LF, and so has no meaning.
     mutating func skipSecondLineEnd(_ byte: UInt8, _ settings: PortSettings) -> Bool {
         defer { afterTerminator = false }
         return afterTerminator && byte == 10 && settings.terminator != 10
     }
 }
 
-/// What the commands of V.250 and `+CMEE` set for one port.
+/// What the V.250 commands and `+CMEE` set for one port.
 ///
 /// - Source: UBX-17003787 R13, chapters 5.9 and 10.
 package struct PortSettings: Hashable, Sendable {
-    /// `E`: whether what is typed is sent back.
+    /// `E`: whether typed characters are echoed.
     package var echoes = true
-    /// `Q`: whether result codes and URCs are held back.
+    /// `Q`: whether result codes and URCs are suppressed.
     package var isQuiet = false
     /// `V`: texts instead of numbers.
     package var isVerbose = true
@@ -88,20 +88,20 @@ package struct PortSettings: Hashable, Sendable {
         0: 0, 2: 43, 3: 13, 4: 10, 5: 8, 6: 2, 7: 60, 8: 2, 10: 7, 12: 50,
     ]
 
-    /// The settings of the factory.
+    /// The factory settings.
     package init() {}
 
     var terminator: UInt8 { registers[3] ?? 13 }
     var lineFeed: UInt8 { registers[4] ?? 10 }
     var backspace: UInt8 { registers[5] ?? 8 }
 
-    /// What stands before and behind the lines of an information response.
+    /// The line ends before and after the lines of an information response.
     enum Framing: Hashable {
-        /// A line end before the first and behind each.
+        /// A line end before the first line and after each line.
         case usual
-        /// A line feed alone before the first: the data of files on SARA-R4.
+        /// Only a line feed before the first line: file data on SARA-R4.
         case ledByLineFeed
-        /// The line end behind the last is the one before the result code: the data of files on SARA-R5.
+        /// The line end after the last line is the one before the result code: file data on SARA-R5.
         case closedByResult
     }
 
@@ -111,7 +111,7 @@ package struct PortSettings: Hashable, Sendable {
         if isVerbose { out += framing == .ledByLineFeed ? [lineFeed] : [terminator, lineFeed] }
         for (index, line) in lines.enumerated() {
             out += line
-            // A result code in words brings its own line end; a number and silence do not.
+            // A textual result code brings its own line end; a number or a suppressed code does not.
             let isClosed = framing == .closedByResult && index == lines.count - 1 && isVerbose && !isQuiet
             if !isClosed { out += [terminator, lineFeed] }
         }

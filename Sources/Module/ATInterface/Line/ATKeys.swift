@@ -1,13 +1,13 @@
 import Emulator
 
-// What the AT commands keep in NVM.
+// What the AT commands store in NVM.
 
 extension NVMKey<Int> {
     /// `E`, 0 or 1.
     static var echo: Self { Self("at.echo") }
     /// `+IPR`.
     static var speed: Self { Self("at.ipr") }
-    /// `+CFUN`, if it outlives the reset.
+    /// `+CFUN`, if it survives the reset.
     static var functionality: Self { Self("at.cfun") }
     /// `+CCLK`: quarters of an hour from UTC.
     static var timeZone: Self { Self("at.timezone") }
@@ -20,7 +20,7 @@ extension NVMKey<String> {
     static var greeting: Self { Self("at.csgt") }
     /// `+ULWM2MSTAT`: `<n>,<mask>`.
     static var status: Self { Self("at.ulwm2mstat") }
-    /// `+UGPIOC`: pins with their modes.
+    /// `+UGPIOC`: pins and their modes.
     static var pins: Self { Self("at.ugpioc") }
     /// `+ULWM2MPULSE`, the persistent ones.
     static var pulses: Self { Self("at.ulwm2mpulse") }
@@ -42,10 +42,10 @@ extension NVMKey<String> {
     static var operation: Self { Self("at.cemode") }
     /// `+CPSMS`.
     static var powerSaving: Self { Self("at.cpsms") }
-    /// `+CEDRXS`: mode, and for each technology its value.
+    /// `+CEDRXS`: the mode, and the value for each technology.
     static var discontinuousReception: Self { Self("at.cedrxs") }
-    /// `+UGCNTSET`: for each context what its totals began with.
+    /// `+UGCNTSET`: the initial totals of each context.
     static var counters: Self { Self("at.ugcntset") }
-    /// `+CRSM` on the list of forbidden networks, which the SIM keeps.
+    /// `+CRSM` on the list of forbidden networks, which is stored on the SIM.
     static var forbiddenNetworks: Self { Self("at.crsm.fplmn") }
 }

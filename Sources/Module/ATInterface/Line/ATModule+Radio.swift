@@ -3,7 +3,7 @@ import LwM2M
 import Products
 
 extension ATModule {
-    /// Something that decides about the registration changed.
+    /// Updates the radio after a change that affects the registration.
     func updateRadio() {
         radio.isBarred = isAttachBarred
         let wasSignalling = radio.isSignalling
@@ -11,12 +11,12 @@ extension ATModule {
         if wasSignalling, !radio.isSignalling { announceSignalling(false) }
     }
 
-    /// `+CSCON`, if its URC is on.
+    /// Sends `+CSCON`, if its URC is on.
     func announceSignalling(_ isOn: Bool) {
         if radio.reporting["+CSCON"] == 1 { raise("+CSCON: \(isOn ? 1 : 0)") }
     }
 
-    /// The network of a test or a scenario: out of reach, or a foreign one.
+    /// The network conditions of a test or a scenario: out of range, or roaming.
     package func setCoverage(isOutOfReach: Bool = false, isRoaming: Bool = false) {
         let wasRegistered = radio.isRegistered
         let wasRoaming = radio.isRoaming
@@ -29,7 +29,7 @@ extension ATModule {
     /// Whether the module is registered with its network.
     package var isRegistered: Bool { radio.isRegistered }
 
-    /// The registration began or ended.
+    /// Announces that the registration began or ended.
     func announceRegistration() {
         for command in ["+CREG", "+CGREG", "+CEREG"] {
             guard let mode = radio.reporting[command], mode > 0 else { continue }
@@ -44,9 +44,9 @@ extension ATModule {
         client?.service = radio.isRegistered ? radio.isRoaming ? .roaming : .home : .none
     }
 
-    /// What stands behind the name of `+CREG`, `+CGREG` and `+CEREG`, without `<n>`.
+    /// What follows the name of `+CREG`, `+CGREG` and `+CEREG`, without `<n>`.
     ///
-    /// - Parameter mode: what the command set; from 2 on the cell is named.
+    /// - Parameter mode: what the command set; from 2 on, the cell is included.
     func registrationText(_ command: String, _ mode: Int) -> String {
         let isPacketDomain = command == "+CGREG"
         let status = radio.isRegistered && isPacketDomain ? ATAssumptions.packetDomainStatus : radio.status
@@ -66,9 +66,9 @@ extension ATModule {
     }
 }
 
-/// Contexts: which are there, which are active, and under which names.
+/// Contexts: which ones exist, which are active, and their names.
 extension ATModule {
-    /// The context that the product hides under the profile.
+    /// The context that the product hides under the current profile.
     var hiddenContext: Int? { MNOProfile.numbered(profile)?.hiddenContext(on: product) }
 
     var visibleContexts: [PDPContext] { device.contexts.filter { $0.id != hiddenContext } }
@@ -87,19 +87,19 @@ extension ATModule {
     // MARK: - Disabled access points
 
     /// The contexts whose access points a server or the host disabled, `/11/x/3` false, under AT&T (UBX-18068860 R09
-    /// §2.1). They are disabled before the client starts, too.
+    /// §2.1). They are also disabled before the client starts.
     var disabledContexts: Set<Int> {
         guard OperatorFamily(profile: profile) == .att else { return [] }
         updateDisabledContexts()
         return Set((nvm[.disabledContexts] ?? "").split(separator: " ").compactMap { Int($0) })
     }
 
-    /// Whether the attach would take a disabled access point and the product has no other for it.
+    /// Whether the attach would use a disabled access point and the product has no other for it.
     var isAttachBarred: Bool {
         attachContext.map { disabledContexts.contains($0) } == true && !product.replacesDisabledAPN
     }
 
-    /// Object 11 may say something new about a context.
+    /// Updates the disabled contexts, because Object 11 may have changed.
     func updateDisabledContexts() {
         guard hasNewContexts, device.isRunning else { return }
         hasNewContexts = false
@@ -110,8 +110,8 @@ extension ATModule {
 
     // MARK: - Names
 
-    /// The access point of an active context: that of the operator if the one of the attach is disabled, that of
-    /// the network if the host has named none.
+    /// The access point of an active context: the operator's if that of the attach is disabled, the network's if the
+    /// host has set none.
     func activeAPN(of context: PDPContext) -> String {
         if context.id == attachContext, disabledContexts.contains(context.id), let apn = device.operatorAPN {
             return apn

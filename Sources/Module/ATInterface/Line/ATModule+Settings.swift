@@ -2,19 +2,19 @@ import Emulator
 import LwM2MClient
 import Products
 
-/// What the ports and the reports begin with, as NVM has it.
+/// The initial settings of the ports and the reports, from NVM.
 extension ATModule {
-    /// What the commands keep over the power.
+    /// What the commands keep across power cycles.
     var nvm: NVM { device.nvm }
 
-    /// What a port begins with: the echo is stored, all else is volatile (UBX-17003787 R13, B.1).
+    /// The initial settings of a port: the echo is stored, all else is volatile (UBX-17003787 R13, B.1).
     var portSettings: PortSettings {
         var settings = PortSettings()
         settings.echoes = nvm[.echo] != 0
         return settings
     }
 
-    /// The speed that `+IPR` set; 0 for a port that finds it out.
+    /// The speed that `+IPR` set; 0 for a port that detects it.
     var speed: Int { nvm[.speed] ?? (product.group.isR5 ? 0 : 115_200) }
 
     var isAutobauding: Bool { speed == 0 }
@@ -28,7 +28,7 @@ struct StatusSetting: Hashable {
     /// Bits: 1 events 0 to 4, 2 event 5, 4 event 6.
     var mask: Int
 
-    /// Reads what NVM holds; the factory values without it.
+    /// Reads what is stored in NVM; uses the factory values if there is nothing.
     init(_ text: String?, on product: Product) {
         let numbers = (text ?? "").split(separator: ",").compactMap { Int($0) }
         if numbers.count == 2 {
@@ -50,7 +50,7 @@ struct StatusSetting: Hashable {
 extension ATModule {
     var status: StatusSetting { StatusSetting(nvm[.status], on: product) }
 
-    /// Reports what the client as a whole does: events 4 and 5, and the start for updates of the firmware.
+    /// Reports what the client as a whole does: events 4 and 5, and the start of the firmware update client.
     func report(_ event: ClientEvent) {
         if event == .ready || event == .startFinished { reportUpdateStart(event) }
         guard event.isReported(by: product), status.lets(event.event, on: product) else { return }
@@ -65,10 +65,10 @@ extension ATModule {
         raise(line)
     }
 
-    /// Reports what becomes of an update of the firmware.
+    /// Reports the progress of a firmware update.
     func report(_ event: UpdateEvent) {
         if event == .installing {
-            // After an update `+ULWM2MSTAT` has to be set again (UBX-20033314 R03 §3.7).
+            // After an update, `+ULWM2MSTAT` must be set again (UBX-20033314 R03 §3.7).
             nvm[.status] = nil
             if ATAssumptions.updateForgetsItsReports { nvm[.updateStatus] = nil }
         }
@@ -77,7 +77,7 @@ extension ATModule {
         raise(line)
     }
 
-    /// The client for updates is there; SARA-R410M says so before event 4.
+    /// Reports that the update client is available; SARA-R410M reports it before event 4.
     private func reportUpdateStart(_ event: ClientEvent) {
         if event == (product.group.isR5 ? .startFinished : .ready) { report(.started) }
     }

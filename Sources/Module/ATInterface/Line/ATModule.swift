@@ -3,29 +3,29 @@ import LwM2M
 import Moments
 package import Products
 
-/// A module as its AT ports see it: the emulated module, and what its commands keep next to it.
+/// A module as its AT ports see it: the emulated module, and the state that its commands keep alongside it.
 ///
-/// One owner, synchronous. The owner hands bytes to the sessions and lets the time pass here; the module's own
-/// `advance` is called from here.
+/// One owner, synchronous. The owner hands bytes to the sessions and advances time here; the module's own `advance` is
+/// called from here.
 package final class ATModule {
     /// The emulated module.
     package let device: Module
-    /// The commands that there are.
+    /// The existing commands.
     package let table: ATCommandTable
-    /// The client that the commands for servers act on; nil if the module is connected to no servers.
+    /// The client that the server commands act on; nil if the module is not connected to any server.
     package var client: WireClient? { didSet { announceService() } }
-    /// Receives each URC as it is raised, `+ULWM2MSTAT: 5,1`.
+    /// Receives each URC when it is raised, `+ULWM2MSTAT: 5,1`.
     package var onURC: ((String) -> Void)?
 
     var radio = Radio()
     var pins: Pins
     private var attached: [AttachedSession] = []
     private var wasAnswering = false
-    /// Whether Object 11 has to be read again.
+    /// Whether Object 11 must be read again.
     var hasNewContexts = false
-    /// The module is on its way down: what its client still says appears at no port.
+    /// The module is shutting down: what its client still reports appears on no port.
     var isGoingOff = false
-    /// When the URC of a profile that the SIM selects, or of a context, comes.
+    /// When the URC of a profile selected by the SIM, or of a context, is due.
     private var delayedURCs: [(due: Double, text: String)] = []
 
     /// The AT side of a module; it receives the module's events from now on.
@@ -38,19 +38,19 @@ package final class ATModule {
         device.addListener { [weak self] event in self?.handle(event) }
     }
 
-    /// What the module is.
+    /// The product that the module is.
     package var product: Product { device.product }
     /// The operator profile in use.
     package var profile: Int { device.profile }
-    /// Whether the ports answer: not while the module is off or boots.
+    /// Whether the ports answer: not while the module is off or booting.
     package var isAnswering: Bool { device.isReady }
 
     // MARK: - Time
 
-    /// When something happens on its own, on the clock of the module; nil if nothing is due.
+    /// When something next happens on its own, on the module's clock; nil if nothing is due.
     package var nextDeadline: Double? { earlier(device.nextDeadline, ownDeadline) }
 
-    /// The same for what the commands keep, and for the sessions.
+    /// The same for the state of the commands and for the sessions.
     private var ownDeadline: Double? {
         var earliest = earlier(radio.nextDeadline, pins.nextDeadline)
         for urc in delayedURCs { earliest = earlier(earliest, urc.due) }
@@ -60,7 +60,7 @@ package final class ATModule {
         return earliest
     }
 
-    /// Lets time pass in the module, in what the commands keep, and in the sessions, each thing at its moment.
+    /// Lets time pass in the module, in the state of the commands, and in the sessions, each event at its own time.
     ///
     /// - Parameter time: seconds on the module's clock.
     package func advance(to time: Double) {
@@ -116,16 +116,16 @@ package final class ATModule {
 
     // MARK: - Faults
 
-    /// Refuses a command at every port some times, however right it is.
+    /// Refuses a command on every port a number of times, even if it is correct.
     func refuse(_ command: String, times: Int) { for session in sessions { session.refusals[command] = times } }
 
-    /// Answers nothing for a while; what is typed in the meantime is handled then.
+    /// Answers nothing for a while; input that arrives in the meantime is handled afterwards.
     func hold(forSeconds seconds: Double) { for session in sessions { session.hold(until: device.now + seconds) } }
 
     // MARK: - What the module does
 
     private func handle(_ event: ModuleEvent) {
-        // The state has changed when the first event of a change comes.
+        // The state has already changed when the first event of a change arrives.
         updatePorts()
         switch event {
         case .state: if nvm[.hostDevice] != nil { showHostDevice() }
@@ -143,7 +143,7 @@ package final class ATModule {
         }
     }
 
-    /// A URC is one line, whatever a script puts into it.
+    /// A URC is a single line, whatever a script puts into it.
     private static func oneLine(_ text: String) -> String {
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { scalars.append(scalar.value < 32 ? " " : scalar) }
@@ -166,7 +166,7 @@ package final class ATModule {
         }
     }
 
-    /// Power is there and the port answers: what NVM holds comes into force.
+    /// Power is on and the port answers: the settings stored in NVM take effect.
     private func startUp() {
         radio = Radio()
         radio.functionality = nvm[.functionality] ?? 1

@@ -1,7 +1,7 @@
 import LwM2M
 import Moments
 
-/// Writes down what goes over a line, for people: one entry per line end, with the time and the direction.
+/// Records what goes over a line, for people: one entry per line end, with the time and the direction.
 ///
 /// `   12.345 > AT+CGMI`, `   12.346 < u-blox`; bytes that are not text are written as `\x00`.
 package struct LineRecord: Sendable {
@@ -9,20 +9,20 @@ package struct LineRecord: Sendable {
     private let showsKeys: Bool
     private var answer = Answer.shown
 
-    /// Whether what the module sends is written down.
+    /// Whether what the module sends is recorded.
     private enum Answer {
         case shown
-        /// The echo of the command is; what follows is the client's database.
+        /// Only the echo of the command is recorded; what follows is the client's database.
         case hidden
-        /// The same, and the record says so already.
+        /// The same, and the record has already noted it.
         case noticed
     }
-    /// A line that has no end is written in pieces of this many bytes.
+    /// A line without an end is recorded in pieces of this many bytes.
     private static let longest = 1024
-    /// A line that may carry keys is looked at as a whole, up to this many bytes, far more than a module takes.
+    /// A line that may contain keys is examined as a whole, up to this many bytes, far more than a module accepts.
     private static let longestCommand = 65_536
 
-    /// - Parameter showsKeys: whether keys of Object 0 in command lines are written down.
+    /// - Parameter showsKeys: whether keys of Object 0 in command lines are recorded.
     package init(showsKeys: Bool = false) { self.showsKeys = showsKeys }
 
     /// Adds bytes that went over the line.
@@ -30,7 +30,7 @@ package struct LineRecord: Sendable {
     /// - Parameters:
     ///   - isTyped: whether the host sent them.
     ///   - time: seconds since the start.
-    /// - Returns: the entries that are whole now.
+    /// - Returns: the entries that are now complete.
     package mutating func add(_ bytes: some Sequence<UInt8>, isTyped: Bool, at time: Double) -> [String] {
         var entries: [String] = []
         for byte in bytes {
@@ -51,7 +51,7 @@ package struct LineRecord: Sendable {
         return entries
     }
 
-    /// A command line without the keys of Object 0 that it may bring.
+    /// A command line without any keys of Object 0 that it may contain.
     package static func withoutKeys(_ line: String) -> String {
         String(decoding: HiddenKeys.line(Array(line.utf8)), as: UTF8.self)
     }
@@ -74,7 +74,7 @@ package struct LineRecord: Sendable {
         return "\(Self.stamp(time)) \(isTyped ? ">" : "<") \(Self.printable(bytes))"
     }
 
-    /// Whether a line is a command, the echo of one, or what an upload left of one.
+    /// Whether a line is a command, the echo of one, or the rest of one after an upload.
     private func mayBringKeys(_ isTyped: Bool) -> Bool {
         let bytes = pending[isTyped, default: []]
         let start = bytes.drop { $0 == 32 || $0 == 9 }.prefix(2)
@@ -102,37 +102,38 @@ package struct LineRecord: Sendable {
     }
 }
 
-/// A session of a module, which its port owns.
+/// A session of a module, owned by its port.
 struct AttachedSession {
     weak var session: ATSession?
 }
 
-/// Removes keys from command lines that somebody may read later.
+/// Removes keys from command lines that may be read later.
 enum HiddenKeys {
     private static let writers = ["+ULWM2MWRITE", "+ULWM2MCREATE"]
     private static let readers = ["URDFILE", "URDBLOCK"].map { Array($0.utf8) }
     static let notice = Array("(may hold keys; shown with --show-keys)".utf8)
 
-    /// Whether a line asks for the content of a file of the client, whose database holds the keys.
+    /// Whether a line asks for the content of one of the client's files, whose database holds the keys.
     static func readsDatabase(_ bytes: [UInt8]) -> Bool {
         let dense = dense(bytes).upper
         return readers.contains { firstIndex(of: $0, in: dense) != nil }
             && firstIndex(of: Array("LWM2M".utf8), in: dense) != nil
     }
 
-    /// Whether there is a value of a text in JSON, as commands write it, in or out of quotes.
+    /// Whether it contains a text value in JSON, as commands write it, inside or outside quotes.
     static func isPayload(_ bytes: [UInt8]) -> Bool {
         [#"sv\""#, #"sv""#].contains { firstIndex(of: Array($0.utf8), in: bytes) != nil }
     }
 
-    /// The line in capitals without blanks, which may stand anywhere outside of quotes, and where its bytes stood.
+    /// The line in upper case without blanks, which are allowed anywhere outside quotes, and the original positions of
+    /// its bytes.
     private static func dense(_ bytes: [UInt8]) -> (upper: [UInt8], places: [Int]) {
         let places = bytes.indices.filter { bytes[$0] != 32 }
         return (places.map { (97...122).contains(bytes[$0]) ? bytes[$0] - 32 : bytes[$0] }, places)
     }
 
-    /// A line without the parameters of a command that brings a key of Object 0, or that cannot be read and may bring
-    /// one.
+    /// A line without the parameters of a command that contains a key of Object 0, or that cannot be parsed and may
+    /// contain one.
     static func line(_ bytes: [UInt8]) -> [UInt8] {
         let (dense, places) = dense(bytes)
         for writer in writers {
@@ -142,15 +143,14 @@ enum HiddenKeys {
             let end = places[start + name.count - 1] + 1
             return bytes[..<end] + (end < bytes.count ? [UInt8(ascii: "=")] + notice : [])
         }
-        // The rest of such a command, whose start an upload took, does not say what it is.
-        // What the module reads out is never of Object 0.
+        // What the module reads out never belongs to Object 0.
         guard isPayload(bytes), firstIndex(of: Array("ULWM2MREAD:".utf8), in: dense) == nil else { return bytes }
         let isRest = namesSecurity(bytes) || firstIndex(of: Array("bn".utf8), in: bytes) == nil
         return isRest ? notice : bytes
     }
 
     private static func mayHoldKeys(_ bytes: [UInt8]) -> Bool {
-        // What cannot be read may name Object 0 all the same.
+        // What cannot be parsed may still name Object 0.
         guard var line = ATLine(bytes) else { return namesSecurity(bytes) }
         do throws(ATError) {
             while let request = try line.next() {
@@ -171,14 +171,14 @@ enum HiddenKeys {
         return namesSecurity(Array(json.utf8))
     }
 
-    /// Whether `/0` stands there as a whole id, or characters are spelled by their numbers.
+    /// Whether `/0` appears as a whole id, or characters are given as numeric escapes.
     private static func namesSecurity(_ text: [UInt8]) -> Bool {
         for index in text.indices {
             let before = index > 0 ? text[index - 1] : 0
             let after = index + 1 < text.count ? text[index + 1] : 0
             let isDigit = { (byte: UInt8) in (48...57).contains(byte) }
             if text[index] == 48, !isDigit(before), !isDigit(after) {
-                // `"0/`, `/0/`, `/0"`: the 0 of `3300/0/` has an id in front of it.
+                // `"0/`, `/0/`, `/0"`: the 0 of `3300/0/` is preceded by an id.
                 var start = index
                 if before == 47 { start -= 1 }
                 let beyond = start > 0 ? text[start - 1] : 0

@@ -1,8 +1,8 @@
-/// How fast bytes go over a line: its speed, and the delay of every byte.
+/// How fast bytes travel over a line: its speed, and the delay of every byte.
 ///
-/// A value without a clock: times are real seconds, given with each call.
+/// A value without a clock: times are real seconds, passed with each call.
 package struct LineShape: Hashable, Sendable {
-    /// Bits a second, ten for each byte; nil for no limit.
+    /// Bits per second, ten for each byte; nil for no limit.
     package var speed: Int?
     /// Seconds.
     package var latency: Double
@@ -10,7 +10,7 @@ package struct LineShape: Hashable, Sendable {
     private var waiting: [(due: Double, byte: UInt8)] = []
     private var first = 0
     private var lastDue = 0.0
-    /// More bytes than these make the line lose what comes.
+    /// With more bytes than this waiting, the line loses what arrives.
     private static let mostWaiting = 1 << 20
     /// Whether nothing more should be put on the line for now.
     package var isFull: Bool { waiting.count - first >= 1 << 16 }
@@ -21,7 +21,7 @@ package struct LineShape: Hashable, Sendable {
         self.latency = latency
     }
 
-    /// Reads `115200,latency=20ms`, either part alone too; nil for anything else.
+    /// Reads `115200,latency=20ms`, or either part alone; nil for anything else.
     package init?(_ text: String) {
         self.init()
         guard !text.isEmpty else { return nil }
@@ -56,7 +56,7 @@ package struct LineShape: Hashable, Sendable {
         }
     }
 
-    /// When the next byte arrives; nil if none is under way.
+    /// When the next byte arrives; nil if none is in transit.
     package var nextDeadline: Double? { first < waiting.count ? waiting[first].due : nil }
 
     /// Removes the bytes that have arrived.

@@ -15,14 +15,14 @@ struct Pins: Hashable {
         var level = 0
         /// Milliseconds; 0 for no end.
         var time = 0
-        /// Whether NVM keeps it.
+        /// Whether it is kept in NVM.
         var isPersistent = 0
     }
 
     static let disabled = 255
     static let lwm2mPulse = 25
 
-    /// The ids, in the order of the listing.
+    /// The ids, in the order in which they are listed.
     let ids: [Int]
     private let pulseIDs: [Int]
     private(set) var pins: [Int: Pin]
@@ -35,7 +35,7 @@ struct Pins: Hashable {
         pins = Dictionary(uniqueKeysWithValues: ids.map { ($0, Pin()) })
     }
 
-    /// Modes that the pins have: those of the manual, and 25 if there is a pulse.
+    /// The modes of the pins: those of the manual, and 25 if pulses are supported.
     var modes: [Int] {
         [0, 1, 2, 3, 4, 5, 7, 9, 10, 11, 18, 19, 21, 22, 23, 24] + (pulseIDs.isEmpty ? [] : [Self.lwm2mPulse])
             + [32, Self.disabled]
@@ -54,7 +54,7 @@ struct Pins: Hashable {
 
     mutating func setPulse(_ id: Int, _ pulse: Pulse) { pulses[id] = pulse }
 
-    /// `lua_send_pulse`: nothing happens on a pin in another mode.
+    /// `lua_send_pulse`: has no effect on a pin in another mode.
     mutating func pulse(_ id: Int, at time: Double) {
         guard pins[id]?.mode == Self.lwm2mPulse else { return }
         let pulse = pulses[id] ?? Pulse()
@@ -73,21 +73,21 @@ struct Pins: Hashable {
 
     mutating func switchOff() { ends = [:] }
 
-    /// The pins that are not as the factory left them: `16=25:0 23=0:1`.
+    /// The pins that differ from their factory state: `16=25:0 23=0:1`.
     var text: String {
         ids.compactMap { id in
             pins[id].flatMap { $0.mode == Self.disabled ? nil : "\(id)=\($0.mode):\($0.level)" }
         }.joined(separator: " ")
     }
 
-    /// The pulses that are kept: `16=1:3000`.
+    /// The stored pulses: `16=1:3000`.
     var pulseText: String {
         ids.compactMap { id in
             pulses[id].flatMap { $0.isPersistent == 1 ? "\(id)=\($0.level):\($0.time)" : nil }
         }.joined(separator: " ")
     }
 
-    /// Begins with what NVM holds; what is not kept is as the factory left it.
+    /// Restores what is stored in NVM; everything else is in its factory state.
     mutating func restore(_ text: String, _ pulseText: String) {
         for id in ids { pins[id] = Pin() }
         pulses = [:]

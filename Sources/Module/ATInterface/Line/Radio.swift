@@ -1,39 +1,39 @@
 import Emulator
 import Moments
 
-/// The radio and the registration of the module, as far as hosts ask for them.
+/// The radio and the registration of the module, as far as hosts query them.
 ///
-/// The network is one cell that takes every module in; what it costs to get there is a moment of the module's clock. On
-/// LTE a module that is attached is registered and the other way round.
+/// The network is one cell that accepts every module; getting there takes a short time on the module's clock. On LTE,
+/// an attached module is registered and vice versa.
 struct Radio: Hashable {
-    /// What time brought.
+    /// An event caused by the passing of time.
     enum Event: Hashable {
         case registered
         /// The signalling connection ended, `+CSCON: 0`.
         case released
     }
 
-    /// `+CFUN`: 1 is full, everything else is without radio.
+    /// `+CFUN`: 1 is full functionality, every other value is without radio.
     var functionality = 0
     var hasSIM = true
     /// `+COPS`: 0 automatic, 1 manual, 2 deregistered.
     var mode = 0
     /// `+COPS=3,<format>`: 0 and 1 name, 2 number.
     var format = 0
-    /// `+COPS=1` named a network that is not there.
+    /// `+COPS=1` named a network that is not available.
     var selectsNone = false
-    /// What the scripts of a test or of a scenario set: the network is out of reach.
+    /// What the scripts of a test or a scenario set: the network is out of range.
     var isOutOfReach = false
     var isRoaming = false
-    /// What `+CREG`, `+CGREG` and `+CEREG` set, by command.
+    /// What `+CREG`, `+CGREG` and `+CEREG` set, per command.
     var reporting: [String: Int] = [:]
     /// `+CGATT`: whether the host wants to be attached.
     var wantsAttachment = true
-    /// The access point of the attach is disabled, and the product takes no other.
+    /// The access point of the attach is disabled, and the product uses no other.
     var isBarred = false
     /// Contexts that `+CGACT` switched off.
     var inactive: Set<Int> = []
-    /// Values of commands that are kept and have no effect, by command.
+    /// Stored values of commands without effect, per command.
     var kept: [String: String] = [:]
     private(set) var isRegistered = false
     /// Whether there is a signalling connection, `+CSCON`.
@@ -46,13 +46,13 @@ struct Radio: Hashable {
     static let number = "00101"
     static let area = "0001"
     static let cell = "01a2d001"
-    /// LTE Cat M1 as `+COPS` and `+CEREG` number it.
+    /// LTE Cat M1 as numbered in `+COPS` and `+CEREG`.
     static let technology = 7
 
     /// Whether the radio is on.
     var hasRadio: Bool { functionality == 1 }
 
-    /// Whether the module looks for the network.
+    /// Whether the module is looking for the network.
     private var wantsRegistration: Bool {
         hasRadio && mode != 2 && hasSIM && !isOutOfReach && !selectsNone && wantsAttachment && !isBarred
     }
@@ -65,10 +65,10 @@ struct Radio: Hashable {
 
     var nextDeadline: Double? { earlier(registersAt, releasesAt) }
 
-    /// When the registration that is under way completes; nil if none is.
+    /// When the registration in progress completes; nil if there is none.
     var registrationDue: Double? { registersAt }
 
-    /// Something that decides about the registration changed.
+    /// Updates the registration after a change that affects it.
     ///
     /// - Returns: whether the registration ended at once.
     @discardableResult
@@ -82,7 +82,7 @@ struct Radio: Hashable {
         return false
     }
 
-    /// Lets the time pass.
+    /// Lets time pass.
     mutating func advance(to time: Double) -> [Event] {
         var events: [Event] = []
         if let due = registersAt, due <= time {
@@ -101,8 +101,8 @@ struct Radio: Hashable {
     mutating func switchOff() { self = Radio() }
 }
 
-/// The signal of the cell as commands count it. Its strength is what Object 4 shows, so that the line and a server read one
-/// signal; its quality stays the same.
+/// The signal of the cell in the units of the commands. Its strength is the one that Object 4 shows, so that the line
+/// and a server read the same signal; its quality is constant.
 ///
 /// - Source: 3GPP TS 27.007 §8.5 for `+CSQ`, §8.69 for `+CESQ`; TS 36.133 §9.1.4 for the numbers of `+UCGED`.
 struct CellSignal: Hashable {
@@ -119,9 +119,9 @@ struct CellSignal: Hashable {
     var referencePower: Int { min(max(strength - ATAssumptions.referenceBelowSignal + 141, 0), 97) }
     /// `<rsrq>` of `+CESQ`: steps of 0.5 dB, 20 for -10 dB.
     var referenceQuality: Int { 20 }
-    /// The same strength as SARA-R5 numbers it in `+UCGED`, 0...97.
+    /// The same strength on the scale of `+UCGED` on SARA-R5, 0...97.
     var strengthIndex: Int { min(max(strength + 140, 0), 97) }
-    /// With three digits: `-080`.
+    /// Padded to three digits: `-080`.
     var paddedStrength: String {
         let digits = String(strength.magnitude)
         return (strength < 0 ? "-" : "") + String(repeating: "0", count: max(0, 3 - digits.utf8.count)) + digits
@@ -129,6 +129,6 @@ struct CellSignal: Hashable {
 }
 
 extension ATModule {
-    /// The signal of the cell in which the module is registered; nil if it is in none.
+    /// The signal of the cell in which the module is registered; nil if it is not registered.
     var signal: CellSignal? { isRegistered ? CellSignal(device.connectivity) : nil }
 }

@@ -1,6 +1,6 @@
-/// What happens to a module and what its host has to do, in order: a script for tests of host firmware.
+/// What happens to a module and what its host must do, in order: a script for testing host firmware.
 ///
-/// One step per line; `#` begins a remark. A step waits for the one before it.
+/// One step per line; `#` begins a comment. A step waits for the previous one.
 package struct Scenario: Hashable, Sendable {
     /// One step.
     package enum Step: Hashable, Sendable {
@@ -10,34 +10,34 @@ package struct Scenario: Hashable, Sendable {
         case expect(String, within: Double)
         /// `never AT+CFUN=16`: from here on the host must not send such a line.
         case never(String)
-        /// `refuse +COPS 2 times`: the command is refused that often.
+        /// `refuse +COPS 2 times`: the command is refused that many times.
         case refuse(String, times: Int)
         /// `urc +ULWM2MNOTIFY: text`.
         case urc(String)
         /// `network lost`, `network home`, `network roaming`.
         case network(isOutOfReach: Bool, isRoaming: Bool)
-        /// `reset`: as by a fault of the module, without a command.
+        /// `reset`: as if caused by a fault of the module, without a command.
         case reset
         /// `power lost` and `power on`.
         case power(isOn: Bool)
-        /// `silence 3s`: the module takes what it is told and answers late.
+        /// `silence 3s`: the module accepts commands but answers late.
         case silence(Double)
     }
 
-    /// A step with its line in the file, from 1.
+    /// A step with its line number in the file, from 1.
     package struct Entry: Hashable, Sendable {
         /// From 1.
         package var line: Int
-        /// What is to be done.
+        /// What to do.
         package var step: Step
     }
 
-    /// The steps in their order.
+    /// The steps, in order.
     package private(set) var entries: [Entry] = []
 
     /// Reads a file.
     ///
-    /// - throws: what is not a step, with its line.
+    /// - throws: for a line that is not a step, with its number.
     package init(parsing text: String) throws(ScenarioError) {
         for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
@@ -67,7 +67,7 @@ package struct Scenario: Hashable, Sendable {
             return .refuse(words[0].uppercased(), times: times)
         case "urc":
             guard !words.isEmpty else { return nil }
-            // The blanks within the text are part of it.
+            // Blanks within the text are part of it.
             let text = line.drop { $0 == " " || $0 == "\t" }.dropFirst(verb.count).drop { $0 == " " || $0 == "\t" }
             return .urc(String(text.last == "\r" ? text.dropLast() : text))
         case "network":
@@ -110,7 +110,7 @@ package struct Scenario: Hashable, Sendable {
 package struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible {
     /// From 1.
     package var line: Int
-    /// Why, in words.
+    /// Why, for people.
     package var message: String
 
     init(line: Int, _ message: String) {
@@ -122,7 +122,7 @@ package struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible
     package var description: String { "line \(line): \(message)" }
 }
 
-/// What a command line of a host has to look like: the text itself, in upper or lower case, with `*` for anything.
+/// What a host's command line must look like: the text itself, in upper or lower case, with `*` for anything.
 struct LinePattern: Hashable {
     private let parts: [[UInt8]]
 
@@ -132,7 +132,7 @@ struct LinePattern: Hashable {
         }
     }
 
-    /// Whether a line fits from its first to its last character.
+    /// Whether a line matches from its first to its last character.
     func fits(_ line: String) -> Bool {
         let line = line.utf8.map(ATLine.upper)
         guard parts.count > 1 else { return line == parts[0] }

@@ -1,11 +1,11 @@
 import Emulator
 import Moments
 
-/// A scenario on its way: it does what the steps say and watches what the host sends.
+/// A running scenario: performs the steps and watches what the host sends.
 ///
-/// Its times are real seconds, since it is the host's behaviour that they measure.
+/// Its times are real seconds, because they measure the behaviour of the host.
 package final class ScenarioRun {
-    /// How it stands.
+    /// The state of the scenario.
     package enum Verdict: Hashable, Sendable {
         case running
         case passed
@@ -13,15 +13,15 @@ package final class ScenarioRun {
         case failed(line: Int, reason: String)
     }
 
-    /// What came of it so far.
+    /// The verdict so far.
     package private(set) var verdict = Verdict.running
-    /// Called with each step as it is done, `line 3: urc +ULWM2MNOTIFY: x`.
+    /// Called with each step when it is done, `line 3: urc +ULWM2MNOTIFY: x`.
     package var onStep: ((String) -> Void)?
 
     private let scenario: Scenario
     private let module: ATModule
     private var next = 0
-    /// Until when the step at work waits.
+    /// Until when the current step waits.
     private var deadline: Double?
     private var forbidden: [(line: Int, text: String, pattern: LinePattern)] = []
     private var lastCommand = "nothing"
@@ -32,13 +32,13 @@ package final class ScenarioRun {
         self.module = module
     }
 
-    /// When time alone brings it on; nil if it does not.
+    /// When it next proceeds by time alone; nil if it does not.
     package var nextDeadline: Double? { verdict == .running ? deadline : nil }
 
-    /// Begins, and goes on as far as it can.
+    /// Begins, and proceeds as far as possible.
     package func start(at time: Double) { goOn(at: time) }
 
-    /// Lets the time pass.
+    /// Lets time pass.
     package func advance(to time: Double) {
         guard verdict == .running, let deadline, deadline <= time else { return }
         let entry = scenario.entries[next]

@@ -2,7 +2,7 @@ package import LwM2M
 package import LwM2MClient
 import ObjectHost
 
-/// A server account that the user asks for in one option, next to those of the operator profile.
+/// A server account that the user requests with an option, in addition to those of the operator profile.
 package struct DeskAccount: Hashable, Sendable {
     /// Where the server is.
     package var address: ServerURI
@@ -12,9 +12,9 @@ package struct DeskAccount: Hashable, Sendable {
     package var isBootstrap = false
     /// In seconds.
     package var lifetime: Int64 = 300
-    /// The identity of the pre-shared key; with `coaps` alone.
+    /// The identity of the pre-shared key; only with `coaps`.
     package var identity: [UInt8] = []
-    /// The pre-shared key, 1 to 64 bytes; with `coaps` alone.
+    /// The pre-shared key, 1 to 64 bytes; only with `coaps`.
     package var key: [UInt8] = []
 
     /// An account of a management server, with a lifetime of 300 seconds and without a key.
@@ -23,11 +23,11 @@ package struct DeskAccount: Hashable, Sendable {
         self.shortServerID = shortServerID
     }
 
-    /// Makes the account in Objects 0 and 1, or gives the one with its Short Server ID these values; a management server
-    /// gets every right on what is there.
+    /// Creates the account in Objects 0 and 1, or updates the one with its Short Server ID; a management server gets
+    /// every right on everything that exists.
     ///
-    /// - Parameter operators: the accounts that the operator's bootstrap is to bring, whose places stay free.
-    /// - throws: what an Object refuses, or that the module has none of them.
+    /// - Parameter operators: the accounts that the operator's bootstrap will bring, whose places stay free.
+    /// - throws: what an Object refuses, or an error if the module has neither Object.
     func provision(in host: ObjectHost, operators: [FactoryInstance]) throws(LwM2MError) {
         let accounts = ServerAccounts(of: host)
         let known = isBootstrap ? accounts.bootstrap : accounts[shortServerID]
@@ -40,7 +40,7 @@ package struct DeskAccount: Hashable, Sendable {
         try host.giveEveryRight(to: shortServerID, alsoBesideOthers: true)
     }
 
-    /// What the instance of Object 0 holds.
+    /// What the instance of Object 0 contains.
     private var security: [Resource] {
         var resources = [
             Resource(id: SecurityResource.serverURI, value: .string("\(address)")),
@@ -55,7 +55,7 @@ package struct DeskAccount: Hashable, Sendable {
         return resources
     }
 
-    /// What the instance of Object 1 holds.
+    /// What the instance of Object 1 contains.
     private var server: [Resource] {
         [
             Resource(id: ServerResource.shortServerID, value: .integer(Int64(shortServerID))),
@@ -67,10 +67,10 @@ package struct DeskAccount: Hashable, Sendable {
 }
 
 extension ObjectHost {
-    /// Gives a server every right on all that is there, and to create what is not.
+    /// Gives a server every right on everything that exists, and the right to create what does not.
     ///
-    /// - Parameter alsoBesideOthers: whether also on what has an entry in the Access Control Object; without it what the
-    ///   host gave to a server stays that server's.
+    /// - Parameter alsoBesideOthers: whether this includes what already has an entry in the Access Control Object;
+    ///   without it, what the host gave to a server stays that server's.
     /// - throws: what the Access Control Object refuses.
     func giveEveryRight(to server: ShortServerID, alsoBesideOthers: Bool) throws(LwM2MError) {
         guard definition(of: .accessControl) != nil else { return }
@@ -84,11 +84,11 @@ extension ObjectHost {
         }
     }
 
-    /// Writes Resources to an instance, or makes it with them in a place that is free.
+    /// Writes Resources to an instance, or creates it with them in a free place.
     fileprivate func put(
         _ resources: [Resource], into object: ObjectID, _ instance: ObjectInstanceID?, else place: ObjectInstanceID
     ) throws(LwM2MError) {
-        // What the product does not have is left out.
+        // Resources that the product does not have are left out.
         let definition = definition(of: object)
         let resources = resources.filter { definition?[$0.id] != nil }
         if let instance {
@@ -98,7 +98,7 @@ extension ObjectHost {
         }
     }
 
-    /// Gives a server rights next to those of others.
+    /// Gives a server rights alongside those of others.
     private func allow(
         _ server: ShortServerID, _ rights: AccessRights, _ object: ObjectID, _ instance: ObjectInstanceID
     ) throws(LwM2MError) {

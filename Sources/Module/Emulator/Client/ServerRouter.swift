@@ -2,7 +2,7 @@ import CoAP
 package import LwM2M
 package import LwM2MClient
 
-/// Leads each account of the client to where the map says.
+/// Routes each account of the client to the destination in the map.
 final class ServerRouter: ServerConnector {
     private let map: ServerMap
     /// The URIs of the profile's accounts, by Short Server ID.
@@ -11,7 +11,7 @@ final class ServerRouter: ServerConnector {
     private let simulation: SimulatedServers
     private let check: (ServerAccount) throws(ServerAccountError) -> Void
 
-    /// - Parameter check: throws why no message to a server can leave the module.
+    /// - Parameter check: throws the reason why no message to a server can leave the module.
     init(
         _ map: ServerMap, accounts: [ShortServerID: String], connector: any Connector, simulation: SimulatedServers,
         check: @escaping (ServerAccount) throws(ServerAccountError) -> Void
@@ -41,12 +41,12 @@ final class ServerRouter: ServerConnector {
     }
 }
 
-/// Which server is contacted where: what `--map` and `--network` say.
+/// Where each server is contacted: what `--map` and `--network` say.
 ///
-/// The accounts that an operator profile brings lead to a simulated server, and those of the user to the server itself,
-/// on this machine alone unless told otherwise. No server of a vendor or an operator is ever contacted by surprise.
+/// The accounts of an operator profile lead to a simulated server, and those of the user to the server itself, only on
+/// this machine unless told otherwise. A server of a vendor or an operator is never contacted by surprise.
 package struct ServerMap: Hashable, Sendable {
-    /// What stands on the left of an entry.
+    /// The left side of an entry.
     package enum Source: Hashable, Sendable {
         case server(ShortServerID)
         case address(ServerURI)
@@ -57,11 +57,11 @@ package struct ServerMap: Hashable, Sendable {
         /// A server inside the program that accepts registrations.
         case simulated
         case address(ServerURI)
-        /// Nothing answers there.
+        /// A destination that never answers.
         case unreachable
     }
 
-    /// The entries, each source once.
+    /// The entries; each source occurs once.
     package private(set) var entries: [Source: Destination] = [:]
     /// Whether addresses of other machines are contacted.
     package var reachesOtherMachines = false
@@ -69,7 +69,7 @@ package struct ServerMap: Hashable, Sendable {
     /// A map without entries.
     package init() {}
 
-    /// Adds an entry as `--map` writes it: `721=coap://127.0.0.1:5683`, `721=off`, `721=sim`, `coap://A=coap://B`.
+    /// Adds an entry in the form of `--map`: `721=coap://127.0.0.1:5683`, `721=off`, `721=sim`, `coap://A=coap://B`.
     ///
     /// - throws: what is wrong with it.
     package mutating func add(_ text: String) throws(ServerAccountError) {
@@ -95,7 +95,7 @@ package struct ServerMap: Hashable, Sendable {
 
     /// Where an account leads.
     ///
-    /// - Parameter isOfProfile: whether the operator profile brought the account, and nobody changed its URI.
+    /// - Parameter isOfProfile: whether the account comes from the operator profile and its URI has not been changed.
     /// - throws: why it leads nowhere.
     package func destination(
         of account: ServerAccount, isOfProfile: Bool
@@ -116,7 +116,7 @@ package struct ServerMap: Hashable, Sendable {
         return .address(address)
     }
 
-    /// Whether a host is this machine for sure.
+    /// Whether a host is certain to be this machine.
     static func isLoopback(_ host: String) -> Bool {
         if host.lowercased() == "localhost" || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

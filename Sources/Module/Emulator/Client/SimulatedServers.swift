@@ -2,8 +2,8 @@ import CoAP
 import LwM2M
 import LwM2MClient
 
-/// The servers of an operator profile, inside the program: they accept every registration and ask nothing; the bootstrap
-/// server brings the accounts that the profile's does.
+/// The servers of an operator profile, inside the program: they accept every registration and send no requests; the
+/// bootstrap server brings the same accounts as the profile's.
 final class SimulatedServers {
     private unowned let module: Module
     private let clock: ModuleClock
@@ -29,7 +29,7 @@ final class SimulatedServers {
         for connection in connections { connection.advance(to: time) }
     }
 
-    /// The commands of the bootstrap server, the last one Finish.
+    /// The commands of the bootstrap server, ending with Finish.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.3.3.
     private var commands: [CoAPRequest] {
@@ -41,8 +41,9 @@ final class SimulatedServers {
         } + [CoAPRequest(.post, path: ["bs"])]
     }
 
-    /// What the bootstrap server writes: the accounts of its operator in their places, or next to what stands there. An
-    /// account that the user made stays as it is, even if it has the Short Server ID of one of the operator's.
+    /// What the bootstrap server writes: the accounts of its operator in their places, or next to what is already
+    /// there. An account that the user created stays as it is, even if it has the Short Server ID of one of the
+    /// operator's.
     private var accounts: [FactoryInstance] {
         let database = module.factoryDatabase
         let known = ServerAccounts(of: module.dataModel)
@@ -65,7 +66,7 @@ final class SimulatedServers {
 
 /// The client's end of a connection to a server inside the program, and that server.
 ///
-/// Datagrams lie in a queue until the owner lets time pass, so that nothing calls back into who sends.
+/// Datagrams stay in a queue until the owner lets time pass, so that nothing calls back into the sender.
 final class SimulatedConnection: Connection {
     var onDatagram: (([UInt8]) -> Void)?
     var onState: ((ConnectionState) -> Void)?
@@ -77,12 +78,12 @@ final class SimulatedConnection: Connection {
     private let clock: ModuleClock
     private var toServer: [[UInt8]] = []
     private var toClient: [[UInt8]] = []
-    /// The commands of a bootstrap that are still to be sent.
+    /// The bootstrap commands still to be sent.
     private var bootstrap: [CoAPRequest]
-    /// Whether the next command may go.
+    /// Whether the next command may be sent.
     private var isCommandDue = false
 
-    /// - Parameter bootstrap: what the server sends when it is asked for a bootstrap.
+    /// - Parameter bootstrap: what the server sends when asked for a bootstrap.
     init(peer: String, bootstrap: [CoAPRequest], clock: ModuleClock) {
         self.peer = peer
         self.bootstrap = bootstrap

@@ -5,27 +5,27 @@ import Moments
 import ObjectHost
 import Products
 
-/// The LwM2M client of a module: it lives from one start of the module's client to its stop, and knows what the profile,
-/// NVM and the radio have to say.
+/// The LwM2M client of a module: it lives from one start of the module's client to its stop, and takes into account the
+/// profile, NVM and the radio.
 package final class WireClient: ModuleClient {
-    /// nil while the client of the module does not run.
+    /// nil while the module's client is not running.
     package private(set) var client: Client?
-    /// How it behaves; a change acts from the next start on.
+    /// The client's behaviour; a change takes effect at the next start.
     package var settings: WireSettings
-    /// The service that the radio has; a change acts at once.
+    /// The service of the radio; a change takes effect at once.
     package var service = RadioService.home { didSet { serviceChanged() } }
 
     unowned let module: Module
     private let connector: any Connector
     private var simulation: SimulatedServers?
-    /// Whether nothing goes out before a command asks for it.
+    /// Whether nothing is sent until a command asks for it.
     private var waitsForCommand = false
-    /// Whether the Connectivity Statistics Object was started, so that messages have to be counted.
+    /// Whether the Connectivity Statistics Object was started, so that messages must be counted.
     private var isCounting = false
-    /// Whether there is something new that the server of the user's option has no rights on yet.
+    /// Whether something is new on which the server of the user's option has no rights yet.
     private var isGrantDue = false
 
-    /// - Parameter connector: opens the real connections.
+    /// - Parameter connector: opens real connections.
     package init(_ module: Module, settings: WireSettings, connector: any Connector) {
         self.module = module
         self.settings = settings
@@ -33,12 +33,12 @@ package final class WireClient: ModuleClient {
         module.client = self
     }
 
-    /// Follows a change of the Objects.
+    /// Reacts to a change of the Objects.
     package func changed(_ change: DataModelChange) {
         if change.kind == .executed, change.path.object == .connectivityStatistics {
             isCounting = change.path.resource == ConnectivityStatisticsResource.start
         }
-        // What is made or loaded and given to nobody is the server's of the user's option.
+        // What is created or loaded without an owner belongs to the server of the user's option.
         if change.requester == .host, change.kind == .created || change.kind == .added,
             change.path.object ?? .security > .accessControl
         {
@@ -66,7 +66,7 @@ package final class WireClient: ModuleClient {
         let router = ServerRouter(
             settings.map, accounts: module.factoryDatabase.accountURIs, connector: connector, simulation: simulation
         ) { [unowned module] (account) throws(ServerAccountError) in
-            // The account of an option is there whatever the host configures.
+            // The account of an option exists regardless of what the host configures.
             if account.shortServerID != deskServer { try contexts.check(account, module.contexts) }
         }
         let client = Client(
@@ -80,11 +80,11 @@ package final class WireClient: ModuleClient {
         waitsForCommand = module.product.group.isR41 && module.radio.wasOffAtBoot
         client.setOnline(isOnline)
         client.start(registrations: registrations)
-        // Whoever names a bootstrap server wants its bootstrap, whatever accounts there are.
+        // Naming a bootstrap server asks for its bootstrap, whatever accounts exist.
         if settings.account?.isBootstrap == true { client.bootstrap() }
     }
 
-    /// Ends the client silently: its servers keep their registrations; see `ModuleClient`.
+    /// Ends the client without de-registering: its servers keep their registrations; see `ModuleClient`.
     package func stop(at time: Double, isSudden: Bool) {
         let client = client
         self.client = nil
@@ -92,13 +92,13 @@ package final class WireClient: ModuleClient {
         simulation = nil
     }
 
-    /// When something happens on its own, in seconds; nil if nothing is due.
+    /// When something next happens on its own, in seconds; nil if nothing is due.
     package var nextDeadline: Double? {
         if isGrantDue, deskServer != nil { return -.infinity }
         return earlier(client?.nextDeadline, simulation?.nextDeadline)
     }
 
-    /// Does all that is due.
+    /// Does everything that is due.
     package func advance(to time: Double) {
         grantWhatIsNew()
         simulation?.advance(to: time)
@@ -134,13 +134,13 @@ package final class WireClient: ModuleClient {
 
     // MARK: - Orders
 
-    /// Where the client stands with each server.
+    /// The client's state at each server.
     package var reports: [ServerReport] { client?.reports ?? [] }
 
     /// `+ULWM2MREG`: registers with a server now, or updates its registration.
     ///
-    /// - throws: 4.04 if there is no such account, 4.05 if the product wants a reset first, 5.03 if the client
-    ///   does not run.
+    /// - throws: 4.04 if there is no such account, 4.05 if the product requires a reset first, 5.03 if the client is
+    ///   not running.
     package func register(_ server: ShortServerID) throws(LwM2MError) {
         let client = try running()
         endWait()
@@ -151,7 +151,7 @@ package final class WireClient: ModuleClient {
         }
     }
 
-    /// Registers anew with a server, or with all.
+    /// Registers anew with one server, or with all.
     ///
     /// - throws: as `register`.
     package func renew(_ server: ShortServerID?) throws(LwM2MError) {
@@ -162,10 +162,10 @@ package final class WireClient: ModuleClient {
     }
 
     /// `+ULWM2MREG=0`: bootstraps if there is an account for it, and registers with all servers. If a server that was
-    /// left by command needs a reset first, those that were not left register and there is no bootstrap, which would
-    /// register with all.
+    /// left by command needs a reset first, only the servers that were not left register, and there is no bootstrap,
+    /// because it would register with all.
     ///
-    /// - throws: 4.05 if all were left, 5.03 if the client does not run.
+    /// - throws: 4.05 if all were left, 5.03 if the client is not running.
     package func registerAll() throws(LwM2MError) {
         let client = try running()
         endWait()
@@ -187,7 +187,7 @@ package final class WireClient: ModuleClient {
 
     /// Bootstraps now.
     ///
-    /// - throws: 4.04 without an account of a bootstrap server, 5.03 if the client does not run.
+    /// - throws: 4.04 without a bootstrap server account, 5.03 if the client is not running.
     package func bootstrap() throws(LwM2MError) {
         guard try running().bootstrap() else {
             throw LwM2MError(.notFound, "there is no account of a bootstrap server in Object 0")
@@ -204,7 +204,7 @@ package final class WireClient: ModuleClient {
     /// De-registers from all servers before the end of the program; `isStopped` says when that is done.
     package func leave() { client?.stop() }
 
-    /// Whether no server holds a registration any more.
+    /// Whether no server holds a registration any longer.
     package var isStopped: Bool { client?.isStopped ?? true }
 
     private func running() throws(LwM2MError) -> Client {
@@ -223,7 +223,7 @@ package final class WireClient: ModuleClient {
         settings.stopwatch = self.settings.stopwatch
         let accounts = ServerAccounts(of: module.dataModel)
         if let profile = MNOProfile.numbered(module.profile), profile.bootstrap != nil {
-            // The account of an option says nothing of those that the bootstrap brings.
+            // The account of an option has no bearing on those that the bootstrap brings.
             let brought = profile.operatorServers.map { ShortServerID($0.shortServerID) }.filter {
                 $0 != self.settings.account?.shortServerID
             }
@@ -249,7 +249,7 @@ package final class WireClient: ModuleClient {
         settings.isDisabled = configuration.isDisabled(whileRoaming: service == .roaming)
         settings.bootstrapsOnFailure = configuration.bootstrapsOnFailure
         settings.waitsForBootstrap = known != nil
-        // A server that neither the profile nor a command knows was just made by the user.
+        // A server unknown to both the profile and the commands was just created by the user.
         settings.registersAtStart =
             configuration.connectsAtBoot || known?.connectsAtBoot == true || known == nil
         let isOperators = profile?.operatorServers.contains { $0.shortServerID == Int(server) } ?? false
@@ -266,7 +266,7 @@ package final class WireClient: ModuleClient {
 
     private var isOnline: Bool { service != .none && !waitsForCommand }
 
-    /// A command asks for a registration: what had to wait for one goes on.
+    /// A command asks for a registration: whatever was waiting for one continues.
     private func endWait() {
         guard waitsForCommand else { return }
         waitsForCommand = false
@@ -287,7 +287,7 @@ package final class WireClient: ModuleClient {
         switch event {
         case .acknowledged(let server):
             module.database.recordRegistration(with: server, at: module.unixTime)
-        // The end of the client at a reset ends no registration.
+        // When a reset ends the client, no registration ends.
         case .forgotten(let server) where client != nil: module.database.forgetRegistration(with: server)
         case .bootstrapped: client?.settings.servers = allServerSettings
         default: break
@@ -295,37 +295,37 @@ package final class WireClient: ModuleClient {
         module.emit(.server(event))
     }
 
-    /// When each server last acknowledged the client, on the clock of the module; without those to which a module with
-    /// new firmware registers anew.
+    /// When each server last acknowledged the client, on the module's clock; without those with which a module with new
+    /// firmware registers anew.
     private var registrations: [ShortServerID: Double] {
         let known = module.database.registrations.filter { server, _ in
             !module.hasNewFirmware || !module.configurations[server].registersAfterUpdate
         }
-        // A moment that is still to come can be none: the calendar was set back.
+        // A time in the future is impossible: the calendar was set back.
         return known.mapValues { module.now - Double(max(0, module.unixTime.subtractingSaturated($0))) }
     }
 }
 
-/// The LwM2M client as a module runs it: it starts when the Objects are there, and stops before they go.
+/// The LwM2M client as a module runs it: it starts when the Objects are available, and stops before they are removed.
 ///
 /// All calls come from the owner of the module, with the module's time.
 package protocol ModuleClient: AnyObject {
-    /// The Objects are served: connect and register.
+    /// The Objects are served: connects and registers.
     ///
     /// - Parameter time: seconds on the module's clock.
     func start(at time: Double)
 
-    /// The Objects go.
+    /// The Objects are about to be removed.
     ///
-    /// - Parameter isSudden: whether power was lost, so that nothing can be sent any more.
+    /// - Parameter isSudden: whether power was lost, so that nothing can be sent any longer.
     func stop(at time: Double, isSudden: Bool)
 
-    /// When something happens on its own, in seconds; nil if nothing is due.
+    /// When something next happens on its own, in seconds; nil if nothing is due.
     var nextDeadline: Double? { get }
 
-    /// Does all that is due; `nextDeadline` is later then.
+    /// Does everything that is due; `nextDeadline` is later afterwards.
     func advance(to time: Double)
 
-    /// Follows a change of the Objects.
+    /// Reacts to a change of the Objects.
     func changed(_ change: DataModelChange)
 }

@@ -2,28 +2,28 @@ import LwM2M
 import LwM2MClient
 import Products
 
-/// How the client of a module behaves on the wire, apart from what its Objects and NVM say.
+/// How the client of a module behaves on the wire, apart from what its Objects and NVM specify.
 package struct WireSettings {
     /// The Endpoint Client Name; nil for `urn:imei:` and the IMEI of the module.
     package var endpoint: String?
-    /// Which server is contacted where.
+    /// Where each server is contacted.
     package var map = ServerMap()
-    /// An account to be made at each start of the client; nil if there is none.
+    /// An account to be created at each start of the client; nil if there is none.
     package var account: DeskAccount?
-    /// What tokens and message ids begin with.
+    /// The seed of tokens and message ids.
     package var seed: UInt64 = 1
-    /// Seconds on a clock of the machine, for how long messages took; nil for the clock of the module.
+    /// Seconds on a clock of the machine, for measuring how long messages took; nil for the module's clock.
     package var stopwatch: (() -> Double)?
-    /// Whether each message has its line in the log.
+    /// Whether each message is logged on its own line.
     package var logsMessages = true
-    /// Whether log lines carry the payloads in words.
+    /// Whether log lines show the payloads as text.
     package var isVerbose = false
 
-    /// Loopback alone, and no account of the user.
+    /// Loopback only, and no account of the user.
     package init() {}
 }
 
-/// What service the radio has, as far as the client minds.
+/// The service of the radio, as far as it matters to the client.
 package enum RadioService: Hashable, Sendable {
     /// Not registered, or in airplane mode: nothing can be sent.
     case none
@@ -32,8 +32,8 @@ package enum RadioService: Hashable, Sendable {
     case roaming
 }
 
-/// Which context of `+CGDCONT` carries the messages of each server, and for which addresses, as `+ULWM2MCONFIG` and
-/// `+ULWM2MCONFIGEXT` had it when the client started.
+/// Which context of `+CGDCONT` carries the messages of each server, and for which addresses, according to
+/// `+ULWM2MCONFIG` and `+ULWM2MCONFIGEXT` when the client started.
 ///
 /// - Source: UBX-18068860 R09 §3.5, §5.1.4.
 struct ServerContexts {
@@ -41,7 +41,7 @@ struct ServerContexts {
     private let generalContext: Int
     /// Whether `<cid>` has any effect.
     private let isChosen: Bool
-    /// Servers that are reached over an access point of the operator, whatever is configured.
+    /// Servers that are reached over an access point of the operator, regardless of the configuration.
     private let operatorsOwn: Set<ShortServerID>
 
     init(of module: Module) {
@@ -55,8 +55,8 @@ struct ServerContexts {
     }
 
     /// - Parameters:
-    ///   - account: as Objects 0 and 1 have it now.
-    ///   - contexts: those that are defined now.
+    ///   - account: as it stands in Objects 0 and 1 now.
+    ///   - contexts: the currently defined ones.
     /// - throws: why no message to the server can leave the module.
     func check(_ account: ServerAccount, _ contexts: [PDPContext]) throws(ServerAccountError) {
         let id = account.shortServerID
@@ -70,7 +70,7 @@ struct ServerContexts {
                     ? "context \(number), <GeneralDataCid> of +ULWM2MCONFIGEXT, is not defined by +CGDCONT"
                     : "context \(number), its <cid> in +ULWM2MCONFIG, is not defined by +CGDCONT")
         }
-        // A name has addresses of either kind.
+        // A host name has addresses of both kinds.
         guard let row, let host = try? account.address().host, let isIPv6 = Self.isIPv6(host) else { return }
         guard row.pdnType == 3 || (row.pdnType == 2) == isIPv6 else {
             throw ServerAccountError(
@@ -79,7 +79,7 @@ struct ServerContexts {
         }
     }
 
-    /// nil for a name.
+    /// nil for a host name.
     private static func isIPv6(_ host: String) -> Bool? {
         if host.contains(":") { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

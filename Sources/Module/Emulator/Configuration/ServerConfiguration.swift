@@ -1,15 +1,15 @@
 package import LwM2M
 package import Products
 
-/// One row of `+ULWM2MCONFIG`: how the client treats one server. It acts from the next start of the client on.
+/// One row of `+ULWM2MCONFIG`: how the client treats one server. It takes effect at the next start of the client.
 ///
-/// The order of the fields behind the fifth is our reading of the note's examples.
+/// The order of the fields after the fifth is our interpretation of the note's examples.
 ///
 /// - Source: UBX-18068860 R09 §3.4, §3.5.2, §3.5.3, §5.1.4, appendix E.
 package struct ServerConfiguration: NVMValue, Hashable, Sendable {
-    /// Whom the row is about.
+    /// The server that the row describes.
     package var server: ShortServerID
-    /// Whether a registration that failed leads to a bootstrap.
+    /// Whether a failed registration leads to a bootstrap.
     package var bootstrapsOnFailure = false
     /// 1 IPv4, 2 IPv6, 3 both.
     package var pdnType = 1
@@ -17,25 +17,25 @@ package struct ServerConfiguration: NVMValue, Hashable, Sendable {
     package var context = 1
     /// Whether the key comes from the module's root of trust.
     package var usesModuleKey = false
-    /// Whether the client connects at every power-on, however long the lifetime still runs.
+    /// Whether the client connects at every power-on, however much of the lifetime remains.
     package var connectsAtBoot = false
-    /// Whether it updates its registration when the module leaves the power saving mode.
+    /// Whether it updates its registration when the module leaves power saving mode.
     package var updatesAfterPowerSaving = false
-    /// Whether it updates its registration after a handshake of DTLS.
+    /// Whether it updates its registration after a DTLS handshake.
     package var updatesAfterHandshake = false
     /// Seconds.
     package var natTimer = 40
-    /// No source says what it is.
+    /// No source says what this is.
     package var reserved = 0
-    /// Whether it registers anew after an update of the firmware.
+    /// Whether it registers anew after a firmware update.
     package var registersAfterUpdate = false
     /// `<server_disabled>`: 0 enabled, 1 disabled, 2 disabled while roaming.
     package var disabled = 0
 
-    /// The first values of a server.
+    /// The initial values for a server.
     package init(_ server: ShortServerID) { self.server = server }
 
-    /// Whether the client leaves the server alone.
+    /// Whether the client ignores the server.
     package func isDisabled(whileRoaming isRoaming: Bool) -> Bool { disabled == 1 || (disabled == 2 && isRoaming) }
 
     /// The number of fields of the longest form.
@@ -59,7 +59,7 @@ package struct ServerConfiguration: NVMValue, Hashable, Sendable {
         }
     }
 
-    /// Where the fields of a shorter form stand in the longest one; nil if no product has that length.
+    /// The positions of the fields of a shorter form in the longest one; nil if no product has that length.
     ///
     /// With 11 fields there is no `<reg_upd_at_PSM_exit>`, with 10 no `<server_disabled>` either.
     package static func places(of count: Int) -> [Int]? {
@@ -125,7 +125,7 @@ extension ServerConfiguration {
         return row
     }
 
-    /// AT&T has 0 without and 1 with what its own server has.
+    /// Under AT&T, server 0 lacks the settings of AT&T's own server and server 1 has them.
     private static func bootstrapRow(_ server: ShortServerID, of profile: MNOProfile) -> ServerConfiguration {
         var row = ServerConfiguration(server)
         guard profile.family == .att else { return row }
@@ -136,28 +136,28 @@ extension ServerConfiguration {
     }
 }
 
-/// What `+ULWM2MCONFIGEXT` holds: settings of the client that are not of one server.
+/// What `+ULWM2MCONFIGEXT` contains: client settings that do not belong to a single server.
 ///
-/// The sources name the general context and the production mode; which field is the tear-down time is assumed from its
-/// value, the others are kept as they are.
+/// The sources name the general context and the production mode; which field is the tear-down time is inferred from its
+/// value, and the others are stored unchanged.
 ///
 /// - Source: UBX-18068860 R09 §3.2, §3.5.2.
 package struct ClientConfiguration: NVMValue, Hashable, Sendable {
     /// Seconds from the last message until the context is torn down.
     package var teardown = 90
-    /// No source says what they are; they look like times of CoAP.
+    /// No source says what these are; they look like CoAP times.
     package var timing = [20, 30, 4]
     /// `<GeneralDataCid>`: the context of the servers whose `<cid>` is 255.
     package var generalContext = 1
-    /// nil on a product without one.
+    /// nil on a product without production mode.
     package var productionMode: ProductionMode?
-    /// No source says which of them synchronizes the APN.
+    /// No source says which of these synchronizes the APN.
     package var flags = [0, 0, 0, 0]
 
-    /// The first values.
+    /// The initial values.
     package init() {}
 
-    /// All but the production mode, which has keys of its own.
+    /// Everything except the production mode, which has keys of its own.
     package var nvmText: String {
         ([teardown] + timing + [generalContext] + flags).map(String.init).joined(separator: ",")
     }

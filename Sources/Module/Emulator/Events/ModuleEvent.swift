@@ -3,35 +3,35 @@ package import LwM2MClient
 package import ObjectHost
 package import Storage
 
-/// Something that happened in the module without having been asked for, or next to the answer.
+/// Something that happened in the module unsolicited, or in addition to an answer.
 package enum ModuleEvent: Hashable, Sendable {
-    /// The life cycle went on; the state is the new one.
+    /// The life cycle has moved on; this is the new state.
     case state(LifeCycleState)
     /// What the client as a whole reports, `+ULWM2MSTAT` with the events 4 and 5.
     case client(ClientEvent)
     /// What happens with a server, `+ULWM2MSTAT` with the events 0 to 3 and 6.
     case server(ServerEvent)
-    /// What happens with an update of the firmware, `+UFOTASTAT` and the old form of `+ULWM2MSTAT`.
+    /// What happens with a firmware update, `+UFOTASTAT` and the old form of `+ULWM2MSTAT`.
     case update(UpdateEvent)
     /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `.
     case notify(String)
-    /// Any other URC, as the AT line printed it. The AT side knows it, and the module itself never tells it.
+    /// Any other URC, as printed on the AT line. It comes from the AT side; the module itself never emits it.
     case urc(String)
     /// `lua_send_pulse`: the GPIO id.
     case pulse(pin: Int64)
     /// `print` of a script, with the file and line that called it.
     case print(text: String, file: String, line: Int)
-    /// A fault of a script or of the flash, in words.
+    /// A fault of a script or of the flash, for people.
     case log(String)
-    /// `lua_system_factory_reset`: the next boot leads back to the factory profile.
+    /// `lua_system_factory_reset`: the next boot returns to the factory profile.
     case factoryReset
-    /// The module goes off, to boot again.
+    /// The module switches off, to boot again.
     case restart(RestartReason)
     /// The Objects changed.
     case changed(DataModelChange)
-    /// What became of a file with an Object that was to be loaded, if somebody has to be told of it.
+    /// The result of loading an Object file, if it is to be reported.
     case load(LoadReport)
-    /// NVM has its factory values again: what was read from `settings` is void.
+    /// NVM has its factory values again: anything read from `settings` is invalid.
     case settingsErased
 }
 
@@ -40,7 +40,7 @@ package struct ModuleListener: Hashable, Sendable {
     fileprivate let number: Int
 }
 
-/// Those who receive the events of a module, in the order in which they came.
+/// The listeners that receive the events of a module, in the order in which they were added.
 struct ModuleListeners {
     private(set) var all: [(id: ModuleListener, body: (ModuleEvent) -> Void)] = []
     private var count = 0
@@ -55,14 +55,14 @@ struct ModuleListeners {
     mutating func remove(_ listener: ModuleListener) { all.removeAll { $0.id == listener } }
 }
 
-/// Why there is no module.
+/// Why a module cannot be created.
 package enum ModuleError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The limits leave no room for any script.
     case host(ObjectHostError)
     /// The database cannot be opened, read or written.
     case store(StoreError)
 
-    /// Why, in words.
+    /// Why, for people.
     package var description: String {
         switch self {
         case .host(let error): error.description
@@ -71,28 +71,28 @@ package enum ModuleError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// What became of one file that was to be loaded.
+/// The result of loading one file.
 package struct LoadReport: Hashable, Sendable {
-    /// How it can end.
+    /// The possible results.
     package enum Result: Hashable, Sendable {
         /// The Object is served.
         case loaded(ObjectID)
-        /// The Object is served from the new text; nil for instances that were kept, else why they were not.
+        /// The Object is served from the new text; nil for instances that were kept, otherwise why they were not.
         case reloaded(ObjectID, instancesDropped: String?)
         /// The text is the same as before.
         case unchanged(ObjectID)
         /// The file is gone, and its Object with it.
         case removed
-        /// The file could not be loaded; whether an older text of it is still served.
+        /// The file could not be loaded; whether an older version of its text is still served.
         case failed(reason: String, keepsOld: Bool)
     }
 
-    /// As the user named it, or as it stands in the folder.
+    /// As the user named it, or as it is named in the folder.
     package var fileName: String
-    /// What became of it.
+    /// What happened to it.
     package var result: Result
 
-    /// What became of the file with this name.
+    /// The result for the file with this name.
     package init(fileName: String, result: Result) {
         self.fileName = fileName
         self.result = result

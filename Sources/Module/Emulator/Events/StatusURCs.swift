@@ -2,12 +2,12 @@ import LwM2M
 package import LwM2MClient
 package import Products
 
-// The URCs `+ULWM2MSTAT` and `+UFOTASTAT`: which event has which number, and its line on each product. The numbers of the
-// states of a server are those of `StatusNumbering`.
+// The URCs `+ULWM2MSTAT` and `+UFOTASTAT`: the number of each event, and its line on each product. The numbers of the
+// server states are those of `StatusNumbering`.
 
 // MARK: - The client as a whole
 
-/// What the module says of its LwM2M client as a whole, `+ULWM2MSTAT` with the events 4 and 5.
+/// What the module reports about its LwM2M client as a whole, `+ULWM2MSTAT` with the events 4 and 5.
 ///
 /// - Source: UBX-18068860 R09 §4.1, §5.3.2.
 package enum ClientEvent: Hashable, Sendable, CaseIterable {
@@ -44,13 +44,13 @@ package enum ClientEvent: Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// Whether this product has it at all; `+ULWM2MSTAT` may still be off.
+    /// Whether this product has the event at all; `+ULWM2MSTAT` may still be off.
     package func isReported(by product: Product) -> Bool {
         guard product.status.events.contains(event) else { return false }
         return self != .exited || product.group.reportsClientExit
     }
 
-    /// The line of the URC; SARA-R410M and SARA-R412M put a space into event 4.
+    /// The line of the URC; SARA-R410M and SARA-R412M include a space in event 4.
     package func line(of product: Product) -> String {
         "+ULWM2MSTAT: \(event),\(event == 4 && product.group.isR41 ? " " : "")\(state)"
     }
@@ -64,7 +64,7 @@ package enum ClientEvent: Hashable, Sendable, CaseIterable {
 extension ServerEvent {
     /// The number of the event in `+ULWM2MSTAT`; nil if it does not report the event.
     ///
-    /// Of the states the URCs show those in which something ended, and the steps of a bootstrap that the note lists;
+    /// The URCs show only those states in which something ended, and the bootstrap steps that the note lists;
     /// `+ULWM2MREG?` shows the others too.
     package var event: Int? {
         switch self {
@@ -91,7 +91,7 @@ extension ServerEvent {
         case .notification(let server, let path):
             return "+ULWM2MSTAT: \(event),\(server),\"\(path)\(product.group.isR5 ? "/" : "")\""
         case .connection(let server, let change):
-            // A product that knows neither suspended nor resumed says closed and created.
+            // A product without the states suspended and resumed reports closed and created.
             let isKnown = product.status.connectionStates.contains(change.state)
             let state = isKnown ? change.state : change.state == 1 ? 3 : 0
             return "+ULWM2MSTAT: \(event),\(server),\(state),\(change.words)"
@@ -122,22 +122,22 @@ extension ConnectionChange {
 
 // MARK: - Firmware updates
 
-/// What the module says of an update of its firmware.
+/// What the module reports about a firmware update.
 ///
 /// - Source: UBX-20033314 R03, chapter 3, for `+UFOTASTAT`; UBX-17003787 R13 §14.9 for the old form of `+ULWM2MSTAT`.
 package enum UpdateEvent: Hashable, Sendable {
-    /// The client for updates is there.
+    /// The update client is available.
     case started
     case triggered
-    /// The share of the package that is there, in percent.
+    /// The share of the package received so far, in percent.
     case progress(Int)
-    /// The network is gone; the share as for `progress`.
+    /// The network was lost; the share as for `progress`.
     case paused(Int)
-    /// All of the package is there.
+    /// The whole package has been received.
     case downloaded
     /// The download failed or was cancelled.
     case failed
-    /// The module boots, and installs the package. Nothing is said on the line.
+    /// The module boots, and installs the package. Nothing is reported on the line.
     case installing
 
     /// The line of the URC; nil if the product has none for it.

@@ -20,7 +20,7 @@ struct ContextTable {
         return nvm.values(of: Self.rows).sorted { $0.id < $1.id }
     }
 
-    /// Defines a context, in place of an older one with the number.
+    /// Defines a context, replacing any existing one with the same number.
     func define(_ context: PDPContext) {
         keepAll()
         nvm[Self.rows[context.id]] = context
@@ -28,7 +28,7 @@ struct ContextTable {
 
     /// Removes a context.
     ///
-    /// - Returns: the context; nil if there is none with the number.
+    /// - Returns: the context; nil if there is none with this number.
     func undefine(_ id: Int) -> PDPContext? {
         guard let context = all.first(where: { $0.id == id }) else { return nil }
         keepAll()
@@ -36,13 +36,13 @@ struct ContextTable {
         return context
     }
 
-    /// The contexts are those of the profile again.
+    /// Restores the contexts of the profile.
     func forgetAll() {
         nvm.forgetAll(withPrefix: Self.rows.prefix)
         nvm[.hasContexts] = nil
     }
 
-    /// From now on NVM says which contexts there are.
+    /// From now on, NVM determines which contexts exist.
     private func keepAll() {
         guard !nvm.holds(.hasContexts) else { return }
         for context in all { nvm[Self.rows[context.id]] = context }

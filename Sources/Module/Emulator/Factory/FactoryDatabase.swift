@@ -2,18 +2,20 @@ package import LwM2M
 package import Products
 
 /// The instances of a new database: those of the client itself, the accounts of the profile, and the Access Control
-/// instances that guard them.
+/// instances that protect them.
 ///
 /// - Source: UBX-18068860 R09 §3.3, §4.2, §4.4; the listings of UBX-20033314 R03 §3.6.
 package struct FactoryDatabase: Hashable, Sendable {
-    /// In the order in which they are made.
+    /// In the order in which they are created.
     package private(set) var instances: [FactoryInstance] = []
-    /// The instances that the module itself has, whoever serves it: all but the accounts and what guards them.
+    /// The instances that belong to the module itself, regardless of its servers: all but the accounts and the
+    /// instances that protect them.
     var ownInstances: Set<Path> { Set(instances.map(\.path).filter { ($0.object ?? .security) > .accessControl }) }
-    /// The accounts that the operator's bootstrap brings, Security and Server instance each; empty without bootstrap.
+    /// The accounts that the operator's bootstrap brings, a Security and a Server instance each; empty without
+    /// bootstrap.
     private(set) var operatorAccounts: [FactoryInstance] = []
 
-    /// The URIs of the accounts that the profile brings, by the Short Server IDs that they have then.
+    /// The URIs of the accounts that the profile brings, by their Short Server IDs.
     var accountURIs: [ShortServerID: String] {
         var accounts: [ShortServerID: String] = [:]
         for instance in instances + operatorAccounts where instance.path.object == .security {
@@ -28,9 +30,9 @@ package struct FactoryDatabase: Hashable, Sendable {
     private let number: Int
 
     /// - Parameters:
-    ///   - number: of the operator profile.
-    ///   - imei: the identity that the servers know.
-    ///   - contexts: what Object 11 mirrors if the product does that.
+    ///   - number: the number of the operator profile.
+    ///   - imei: the identity known to the servers.
+    ///   - contexts: what Object 11 mirrors if the product does so.
     ///   - connectivity: what Object 4 shows.
     package init(
         _ product: Product, profile number: Int, imei: String, contexts: [PDPContext] = [],
@@ -53,7 +55,7 @@ package struct FactoryDatabase: Hashable, Sendable {
             rest.append(FactoryInstance(.connectivityStatistics, 0))
         }
         if objects.contains(.apnConnectionProfile) {
-            // If no context is mirrored, the access point of AT&T is there all the same (§3.5.1).
+            // Even if no context is mirrored, the access point of AT&T exists (§3.5.1).
             let isMirrored = product.contextMirroring.includes(profile: number)
             let shown = contexts.filter { isMirrored || (!$0.apn.isEmpty && $0.apn == profile?.attAPN) }
             rest += shown.compactMap { $0.instance(on: product, profile: number) }
@@ -98,8 +100,8 @@ package struct FactoryDatabase: Hashable, Sendable {
         return [security(id, address, server.shortServerID, imei, isBootstrap: false), instance]
     }
 
-    /// The module has a key of its own for the server (`<usec_psk>` 1, UBX-18068860 R09 §5.1.4). One that opens nothing
-    /// stands in its place: an account without a key is not one that a bootstrap could leave behind.
+    /// The module has its own key for the server (`<usec_psk>` 1, UBX-18068860 R09 §5.1.4). A useless key takes its
+    /// place: an account without a key is not one that a bootstrap could leave behind.
     private func security(
         _ id: ObjectInstanceID, _ address: String, _ shortServerID: Int, _ imei: String, isBootstrap: Bool
     ) -> FactoryInstance {
@@ -146,8 +148,8 @@ package struct FactoryDatabase: Hashable, Sendable {
         }
     }
 
-    /// One entry for each instance of another Object than Security and Access Control, in the order of their paths: so
-    /// the counts of all known listings come out, and `/2/1` guards `/3/0` (UBX-18068860 R09 §5.6).
+    /// One entry for each instance of an Object other than Security and Access Control, in the order of their paths:
+    /// this yields the counts of all known listings, and `/2/1` protects `/3/0` (UBX-18068860 R09 §5.6).
     private mutating func addEntries() {
         let servers = (profile?.uFOTAServer(on: product).map { [$0] } ?? []) + (profile?.operatorServers ?? [])
         guard let owner = FactoryAssumptions.owner(servers) else { return }
@@ -174,7 +176,7 @@ package struct FactoryDatabase: Hashable, Sendable {
 package struct FactoryInstance: Hashable, Sendable {
     /// `/1/10`.
     package var path: Path
-    /// What differs from the instance that the Object's script makes on its own. A Resource that the product does not
+    /// What differs from the instance that the Object's script creates by itself. A Resource that the product does not
     /// have is ignored.
     package var resources: [Resource]
 
@@ -198,7 +200,7 @@ struct FactoryAccount {
     var shortServerID: ShortServerID { security.shortServerID ?? 0 }
     var uri: String { security.uri }
 
-    /// Gives the instances other ids.
+    /// Gives the instances different ids.
     mutating func move(to security: ObjectInstanceID, _ server: ObjectInstanceID?) {
         self.security.path = Path(.security, security)
         self.server.path = Path(.server, server ?? security)

@@ -2,15 +2,15 @@ package import LwM2M
 import ObjectHost
 import Products
 
-/// Values of the module and of its surroundings that its scripts and its Objects show.
+/// Values of the module and its surroundings that its scripts and its Objects show.
 extension Module {
-    /// Another card, or none, is in the module.
+    /// Handles a different SIM card in the module, or none.
     func simChanged() {
         cycle.imsi = sim?.imsi ?? ""
         bindingsChanged()
     }
 
-    /// Tells the scripts what they see of the module now.
+    /// Updates what the scripts see of the module.
     func bindingsChanged() {
         var bindings = product.bindings
         bindings.imei = imei
@@ -20,14 +20,15 @@ extension Module {
         objects.bind(bindings, profile: profile)
     }
 
-    /// Makes the instances of a new database in the Objects that are there.
+    /// Creates the instances of a new database in the available Objects.
     func makeFactoryInstances() {
         guard configuration.builtIns != .none else { return }
         for instance in factoryDatabase.instances { objects.make(instance) }
         host.refreshAccessControl()
     }
 
-    /// Shows values in an instance, which is made if it is not there; what is there already is not written again.
+    /// Shows values in an instance, creating it if it does not exist; values that are already present are not written
+    /// again.
     package func show(_ resources: [Resource], in path: Path) {
         guard let object = path.object, let instance = path.instance else { return }
         if host.instances(of: object).contains(instance) {
@@ -41,7 +42,7 @@ extension Module {
         }
     }
 
-    /// Gives an instance that the module made to the server that owns those of the factory state.
+    /// Gives an instance that the module created to the server that owns those of the factory state.
     private func grantToOwner(_ path: Path) {
         guard let owner = FactoryAssumptions.owner(MNOProfile.numbered(profile)?.servers(on: product) ?? []) else {
             return
@@ -54,12 +55,12 @@ extension Module {
         objects.make(connectivity.instance)
     }
 
-    /// Where the module is, for the Location Object; false if the product has none or the client does not run.
+    /// Sets the module's position in the Location Object; false if the product has none or the client is not running.
     ///
     /// - Parameters:
     ///   - latitude: decimal degrees, north is positive.
     ///   - longitude: decimal degrees, east is positive.
-    ///   - altitude: metres; nil leaves it as it is.
+    ///   - altitude: metres; nil leaves it unchanged.
     /// - Source: LwM2M 1.0.1 appendix E.7.
     package func setLocation(latitude: Double, longitude: Double, altitude: Double? = nil) -> Bool {
         guard isRunning, let definition = host.definition(of: .location) else { return false }
@@ -78,14 +79,14 @@ extension Module {
 
     // MARK: - Traffic
 
-    /// A message of this many bytes went out to a server.
+    /// Counts a message of this many bytes sent to a server.
     package func countSent(_ bytes: Int) { count("sent", bytes) }
 
-    /// A message of this many bytes came in from a server.
+    /// Counts a message of this many bytes received from a server.
     package func countReceived(_ bytes: Int) { count("received", bytes) }
 
     /// Counts in the Connectivity Statistics Object. The counters are saved with the next change: a count alone is not
-    /// a change, or each message would be one.
+    /// a change, otherwise every message would be one.
     private func count(_ function: String, _ bytes: Int) {
         guard isRunning else { return }
         host.inform(.connectivityStatistics, function, Int64(bytes))
@@ -94,7 +95,7 @@ extension Module {
 
 /// The contexts of `+CGDCONT` and their mirror in Object 11.
 extension Module {
-    /// Whether the operator alone says what a context is: those of Verizon (UBX-18068860 R09 §3.5.1).
+    /// Whether only the operator determines a context: those of Verizon (UBX-18068860 R09 §3.5.1).
     package func isReadOnly(context id: Int) -> Bool {
         OperatorFamily(profile: profile) == .verizon && FactoryAssumptions.verizonContexts.contains { $0.id == id }
     }
@@ -108,7 +109,7 @@ extension Module {
         return objects.value(at: mirror.path.appending(APNConnectionProfileResource.enableStatus)) == .boolean(false)
     }
 
-    /// Defines a context, in place of an older one with the number; Object 11 follows if the product has it so.
+    /// Defines a context, replacing any existing one with the same number; Object 11 follows if the product does so.
     package func define(_ context: PDPContext) {
         contextTable.define(context)
         guard let mirror = mirror(of: context) else { return }
@@ -117,7 +118,7 @@ extension Module {
         if isNew { grantToOwner(mirror.path) }
     }
 
-    /// Removes a context. False if there is none with the number.
+    /// Removes a context. False if there is none with this number.
     @discardableResult
     package func undefineContext(_ id: Int) -> Bool {
         guard let context = contextTable.undefine(id) else { return false }
@@ -125,7 +126,7 @@ extension Module {
         return true
     }
 
-    /// The instance of Object 11 that mirrors a context; nil if nothing mirrors it now.
+    /// The instance of Object 11 that mirrors a context; nil if nothing currently mirrors it.
     private func mirror(of context: PDPContext) -> FactoryInstance? {
         guard isRunning, product.contextMirroring.includes(profile: profile),
             host.definition(of: .apnConnectionProfile) != nil

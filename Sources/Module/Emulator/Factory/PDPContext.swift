@@ -27,7 +27,7 @@ package struct PDPContext: NVMValue, Hashable, Sendable {
     package var id: Int
     /// `<PDP_type>`.
     package var kind: Kind
-    /// `<APN>`; empty for the one that the network gives.
+    /// `<APN>`; empty for the one assigned by the network.
     package var apn: String
 
     /// A context with these values.
@@ -51,7 +51,7 @@ package struct PDPContext: NVMValue, Hashable, Sendable {
 }
 
 extension PDPContext {
-    /// Those of a new module under a profile.
+    /// The contexts of a new module under a profile.
     ///
     /// - Source: UBX-18068860 R09 §2.1, §3.5.1; UBX-20009652 R02 §6.4 for AT&T on SARA-R5, §7.3.2; the rest is assumed.
     static func first(on product: Product, profile number: Int) -> [PDPContext] {
@@ -69,10 +69,10 @@ extension PDPContext {
         }
     }
 
-    /// The instance of Object 11 that mirrors it; nil if it has none.
+    /// The instance of Object 11 that mirrors the context; nil if there is none.
     ///
     /// SARA-R5 counts contexts from 0, SARA-R4 from 1, and both list `/11/0`. Under AT&T that is the operator's own
-    /// context (UBX-18068860 R09 §3.5.1), and the one in whose place it stands has its number.
+    /// context (UBX-18068860 R09 §3.5.1), and the context it replaces there takes its number.
     func instance(on product: Product, profile: Int) -> FactoryInstance? {
         let first = product.group.isR5 ? 0 : 1
         var number = id - first

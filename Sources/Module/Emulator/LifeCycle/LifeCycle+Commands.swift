@@ -4,10 +4,11 @@ import Storage
 extension LifeCycle {
     // MARK: - Client
 
-    /// `AT+ULWM2M=0`: enabled from the next boot on.
+    /// `AT+ULWM2M=0`: enables the client from the next boot on.
     package mutating func enable() { settings.isEnabled = true }
 
-    /// `AT+ULWM2M=1`: stops the client until the next boot, or disables it from the next boot on, as the product does.
+    /// `AT+ULWM2M=1`: stops the client until the next boot, or disables it from the next boot on, depending on the
+    /// product.
     ///
     /// - Parameter forGood: `AT+ULWM2M=1,1` of SARA-R410M: both.
     package mutating func disable(at time: Double, forGood: Bool = false) -> [LifeCycleEffect] {
@@ -21,7 +22,7 @@ extension LifeCycle {
         }
     }
 
-    /// `AT+ULWM2M=2`: the database goes, and the next start makes a new one.
+    /// `AT+ULWM2M=2`: removes the database; the next start creates a new one.
     package mutating func reset(at time: Double) -> [LifeCycleEffect] {
         switch product.commands.clientSwitch {
         case .keptAfterReset, .cancelsDownload: erased()
@@ -43,19 +44,19 @@ extension LifeCycle {
 
     // MARK: - Orders for the next boot
 
-    /// `AT+UMNOPROF`: another profile from the next boot on, with a new database.
+    /// `AT+UMNOPROF`: selects another profile from the next boot on, with a new database.
     ///
-    /// The profile in use again changes nothing on SARA-R410M and SARA-R412M (UBX-17003787 R13 §7.15.4) and restores
-    /// its factory values elsewhere (UBX-18068860 R09 §3.7).
+    /// Selecting the current profile again changes nothing on SARA-R410M and SARA-R412M (UBX-17003787 R13 §7.15.4) and
+    /// restores its factory values elsewhere (UBX-18068860 R09 §3.7).
     package mutating func changeProfile(to profile: Int) {
         let isSame = profile == settings.profile
         settings.nextProfile = isSame && product.group.isR41 ? nil : profile
     }
 
-    /// `lua_system_factory_reset`: the factory profile from the next boot on, with a new database.
+    /// `lua_system_factory_reset`: selects the factory profile from the next boot on, with a new database.
     mutating func restoreFactoryProfile() { settings.nextProfile = newModule.profile(of: product) }
 
-    /// `AT+UFACTORY`: what the next boot erases; neither takes an earlier order back.
+    /// `AT+UFACTORY`: what the next boot erases; if both are false, an earlier order is revoked.
     package mutating func orderFactoryReset(files: Bool, settings erasesSettings: Bool) {
         settings.erasesFiles = files
         settings.erasesSettings = erasesSettings
@@ -63,7 +64,7 @@ extension LifeCycle {
 
     // MARK: - Changes
 
-    /// Something changed that the database keeps. Before a client runs there is nothing that could change.
+    /// Records a change to something stored in the database. Before a client is running, there is nothing to change.
     package mutating func change(at time: Double) {
         switch state {
         case .running, .stopping:
@@ -74,16 +75,16 @@ extension LifeCycle {
         }
     }
 
-    /// `AT+ULWM2MWRITE=""`: saves now; nil if the product does not take it.
+    /// `AT+ULWM2MWRITE=""`: saves now; nil if the product does not accept it.
     package mutating func commit() -> [LifeCycleEffect]? { policy.takesCommand ? saved() : nil }
 
-    /// Saves now what is not saved, if each change is saved at once; nil if there is nothing to save.
+    /// Saves unsaved changes now, if each change is saved at once; nil if there is nothing to save.
     mutating func commitAtOnce() -> [LifeCycleEffect]? {
         guard policy.delay == 0, changedAt != nil, !isErased else { return nil }
         return saved()
     }
 
-    /// A save failed: the changes are still to be saved, and on their own not before some seconds have passed.
+    /// A save failed: the changes are still unsaved, and are not saved automatically until some seconds have passed.
     mutating func commitFailed(at time: Double) {
         switch state {
         case .running, .stopping: changedAt = changedAt ?? time
@@ -96,7 +97,7 @@ extension LifeCycle {
     /// Seconds.
     private static let longestRetryDelay = 60.0
 
-    /// Somebody removed object.db while the module boots: the start that comes makes a new one.
+    /// object.db was removed while the module is booting: the coming start creates a new one.
     mutating func databaseRemoved() { if case .booting = state { needsDatabase = true } }
 
     mutating func saved() -> [LifeCycleEffect] {
@@ -108,10 +109,10 @@ extension LifeCycle {
     }
 
     mutating func erased() -> [LifeCycleEffect] {
-        // The one that is being made is new.
+        // The database being created is new.
         if case .starting = state, makesDatabase { return [] }
         let wasErased = isErased
-        // A client that starts only now makes a new database and keeps it.
+        // A client that is still starting creates a new database and keeps it.
         isErased = hasObjects
         needsDatabase = true
         changedAt = nil

@@ -2,48 +2,48 @@ import Moments
 package import Products
 package import Storage
 
-/// The life of a module: boot, the start of its client, stop, restart, reset, loss of power.
+/// The life of a module: boot, client start, stop, restart, reset, loss of power.
 ///
-/// A value without a clock or files of its own: every call gets the time, and answers what is to be done. Between the
-/// calls `nextDeadline` says when `step` has something to do.
+/// A value without a clock or files of its own: every call receives the time, and returns what is to be done. Between
+/// calls, `nextDeadline` says when `step` has something to do.
 ///
 /// - Source: UBX-18068860 R09 §3.1, §3.2, §4.1, §5.3.2.
 package struct LifeCycle: Hashable, Sendable {
-    /// What the module is.
+    /// The product that the module is.
     package let product: Product
-    /// To be kept over the end of the process, after each call.
+    /// To be stored across processes after each call.
     package var settings: LifeCycleSettings
     /// The identity of the SIM, which the production mode checks.
     package var imsi: String
-    /// The profile that profile 1 selects by the SIM.
+    /// The profile that profile 1 selects from the SIM.
     package var profileOfSIM: Int?
     /// When changes are saved.
     package let policy: CommitPolicy
-    /// What a new profile and a factory reset begin with.
+    /// The initial state of a new profile and after a factory reset.
     package let newModule: NewModule
     package internal(set) var state = LifeCycleState.off
 
     /// When the boot began.
     var bootBegan = 0.0
     var needsDatabase = false
-    /// When the first of the changes that are not saved was made.
+    /// When the first of the unsaved changes was made.
     var changedAt: Double?
-    /// Before when nothing is saved on its own: the save before failed.
+    /// Nothing is saved automatically before this time, because the previous save failed.
     var retriesAt: Double?
-    /// Seconds from a save that failed to the next one, which double.
+    /// Seconds from a failed save to the next attempt; doubled each time.
     var retryDelay = 0.0
-    /// The start that is under way makes a new database.
+    /// The start in progress creates a new database.
     var makesDatabase = false
-    /// The database was removed under a running client, which is not to save itself again.
+    /// The database was removed while the client was running, which must not save itself again.
     var isErased = false
 
     /// A module that is off.
     ///
     /// - Parameters:
-    ///   - settings: what it kept; the factory values unless told otherwise.
-    ///   - imsi: of a SIM that is not for tests, unless told otherwise.
-    ///   - policy: when changes are saved; as the product does unless told otherwise.
-    ///   - newModule: what a new profile and a factory reset begin with.
+    ///   - settings: what it stored; the factory values by default.
+    ///   - imsi: by default, that of a SIM that is not for tests.
+    ///   - policy: when changes are saved; by default, as on the product.
+    ///   - newModule: the initial state of a new profile and after a factory reset.
     package init(
         _ product: Product, settings: LifeCycleSettings? = nil, imsi: String = "999990000000001",
         policy: CommitPolicy? = nil, newModule: NewModule = .factory
@@ -57,7 +57,7 @@ package struct LifeCycle: Hashable, Sendable {
 
     // MARK: - Time
 
-    /// When something happens on its own, in seconds; nil if nothing is due.
+    /// When something next happens on its own, in seconds; nil if nothing is due.
     package var nextDeadline: Double? {
         let change: Double? =
             switch state {
@@ -67,13 +67,13 @@ package struct LifeCycle: Hashable, Sendable {
         return earlier(change, commitTime)
     }
 
-    /// When the changes are saved on their own; nil if nothing is due.
+    /// When the changes are saved automatically; nil if nothing is due.
     private var commitTime: Double? {
         guard !isErased, let due = changedAt.flatMap(policy.dueTime) else { return nil }
         return max(due, retriesAt ?? due)
     }
 
-    /// Does the next thing that is due; nil if nothing is. Call it again until it answers nil.
+    /// Does the next thing that is due; nil if nothing is. Call it again until it returns nil.
     package mutating func step(to time: Double) -> [LifeCycleEffect]? {
         guard let deadline = nextDeadline, deadline <= time else { return nil }
         if let due = commitTime, due <= deadline { return saved() }
@@ -95,9 +95,9 @@ package struct LifeCycle: Hashable, Sendable {
 
     // MARK: - Power
 
-    /// Power comes, or a reset begins anew.
+    /// Power comes on, or a reset starts over.
     ///
-    /// - Parameter hasDatabase: whether object.db is there and can be used.
+    /// - Parameter hasDatabase: whether object.db exists and is usable.
     package mutating func powerOn(at time: Double, hasDatabase: Bool) -> [LifeCycleEffect] {
         guard state == .off else { return [] }
         var effects: [LifeCycleEffect] = []
@@ -129,7 +129,7 @@ package struct LifeCycle: Hashable, Sendable {
         return effects
     }
 
-    /// The module goes off by a command, a reset or a script: what is not saved is saved first.
+    /// Switches the module off by command, reset or script: unsaved changes are saved first.
     package mutating func shutDown() -> [LifeCycleEffect] {
         var effects: [LifeCycleEffect] = []
         if case .stopping(_, erasing: true) = state { effects = erased() } else { effects = saved() }
@@ -138,7 +138,7 @@ package struct LifeCycle: Hashable, Sendable {
         return effects
     }
 
-    /// Power goes without a warning.
+    /// Power fails without warning.
     package mutating func losePower() -> [LifeCycleEffect] {
         let effects: [LifeCycleEffect] = changedAt == nil ? [] : [.discard]
         let unload: [LifeCycleEffect] = hasObjects ? [.unloadObjects] : []
@@ -170,7 +170,7 @@ package struct LifeCycle: Hashable, Sendable {
             state = .stopped(.productionMode)
             return reports(.startRefused)
         }
-        // Reading what is there takes no longer than making it. Both times count from the reset.
+        // Reading the existing database takes no longer than creating it. Both times count from the reset.
         let creation = product.timings.databaseCreation(profile: settings.profile)
         makesDatabase = needsDatabase
         let seconds = needsDatabase ? creation : min(creation, product.timings.clientStart)
@@ -183,14 +183,14 @@ package struct LifeCycle: Hashable, Sendable {
         return number.flatMap { MNOProfile.numbered($0)?.start(on: product) } == .never
     }
 
-    /// An Object could not be loaded at the start: the client ends.
+    /// An Object could not be loaded at the start: the client exits.
     package mutating func loadFailed(file: String) -> [LifeCycleEffect] {
         guard case .starting = state else { return [] }
         state = .stopped(.badObject(file: file))
         return [.unloadObjects] + reports(.exited)
     }
 
-    /// The client never comes to rest: it ends, and the module stays up without it.
+    /// The client never comes to rest: it is stopped, and the module stays up without it.
     mutating func stopRestless() -> [LifeCycleEffect] {
         let end = saved()
         let unload: [LifeCycleEffect] = hasObjects ? [.unloadObjects] : []
@@ -205,20 +205,20 @@ package struct LifeCycle: Hashable, Sendable {
     }
 }
 
-/// Where a module is between power and a running client. Times are seconds on the clock of the module.
+/// The state of a module between power-on and a running client. Times are seconds on the module's clock.
 package enum LifeCycleState: Hashable, Sendable {
     case off
     /// The AT port does not answer yet.
     case booting(until: Double)
-    /// The client starts, with its database to be made if there is none.
+    /// The client is starting, and its database will be created if there is none.
     case starting(until: Double)
     case running
     /// `AT+ULWM2M=1` or `=2` on SARA-R410M and SARA-R412M; `erasing` for the latter.
     case stopping(until: Double, erasing: Bool)
-    /// The module is up, its client is not, and stays so until the next boot.
+    /// The module is up but its client is not, until the next boot.
     case stopped(StopReason)
 
-    /// Why a client does not run.
+    /// Why a client is not running.
     package enum StopReason: Hashable, Sendable {
         /// Operator profiles 0 and 201 never start it.
         case profile
@@ -228,55 +228,55 @@ package enum LifeCycleState: Hashable, Sendable {
         case badObject(file: String)
         /// A command stopped it.
         case command
-        /// It had always more to do at one moment of time.
+        /// It always had more to do at a single moment.
         case restless
     }
 }
 
-/// What the owner of a life cycle has to do, in the order in which it comes.
+/// What the owner of a life cycle must do, in order.
 package enum LifeCycleEffect: Hashable, Sendable {
-    /// Say it on the line, if `+ULWM2MSTAT` lets it.
+    /// Report it on the line, if `+ULWM2MSTAT` allows it.
     case report(ClientEvent)
     /// Remove all files of the flash.
     case eraseFiles
-    /// Give all settings of NVM their factory values.
+    /// Reset all NVM settings to their factory values.
     case eraseSettings
     /// Remove object.db.
     case removeDatabase
-    /// Load the Objects; answer with `loadFailed` if one cannot be.
+    /// Load the Objects; respond with `loadFailed` if one cannot be loaded.
     case loadObjects
-    /// Make object.db in its factory state.
+    /// Create object.db in its factory state.
     case createDatabase
     /// Save all changes.
     case commit
-    /// Changes that are not saved are lost.
+    /// Discard unsaved changes.
     case discard
     case unloadObjects
 }
 
-/// What NVM holds of the client's life, and what was ordered for the next boot.
+/// What NVM stores about the client's life, and what was ordered for the next boot.
 package struct LifeCycleSettings: Hashable, Sendable {
     /// The operator profile in use.
     package var profile: Int
     /// What `AT+ULWM2M?` answers: 0 for enabled.
     package var isEnabled: Bool
-    /// nil on a product without one.
+    /// nil on a product without production mode.
     package var productionMode: ProductionMode?
-    /// The profile that the next boot takes; nil if it does not change.
+    /// The profile to which the next boot switches; nil if it does not change.
     package var nextProfile: Int?
     /// `AT+UFACTORY=2,x`: the next boot erases all files.
     package var erasesFiles = false
-    /// `AT+UFACTORY=x,2`: the next boot gives NVM its factory values.
+    /// `AT+UFACTORY=x,2`: the next boot resets NVM to its factory values.
     package var erasesSettings = false
 
-    /// The first values under a profile; that of a new module unless told otherwise.
+    /// The initial values under a profile; by default, that of a new module.
     ///
-    /// - Parameter newModule: whether it is as the factory left it or as it stands on a desk.
+    /// - Parameter newModule: whether it is factory-new or set up for a desk.
     package init(_ product: Product, profile: Int? = nil, newModule: NewModule = .factory) {
         let number = profile ?? newModule.profile(of: product)
         self.profile = number
         let known = MNOProfile.numbered(number)
-        // A profile of which nothing is known is as most are.
+        // An unknown profile is treated like most profiles.
         if newModule == .factory, case .disabled? = known?.start(on: product) {
             isEnabled = false
         } else {
@@ -286,11 +286,12 @@ package struct LifeCycleSettings: Hashable, Sendable {
     }
 }
 
-/// How a module is that nobody has set up yet, and what a factory reset leads back to.
+/// The state of a module that has not been set up yet, and the state that a factory reset restores.
 package enum NewModule: String, Hashable, Sendable, CaseIterable {
-    /// As the factory left it: under some profiles the client is disabled.
+    /// As it leaves the factory: under some profiles the client is disabled.
     case factory
-    /// The same with the client enabled, so that the first command answers; and a profile under which it starts at all.
+    /// The same with the client enabled, so that the first command is answered, and with a profile under which it
+    /// starts.
     case desk
 
     /// The number of the operator profile.
@@ -300,6 +301,6 @@ package enum NewModule: String, Hashable, Sendable, CaseIterable {
         return Self.profileAtDesk
     }
 
-    /// Standard Europe: all products have it, and there is no bootstrap.
+    /// Standard Europe: all products have it, and it has no bootstrap.
     private static let profileAtDesk = 100
 }

@@ -2,15 +2,15 @@ import LwM2M
 import Products
 import Storage
 
-/// What the life cycle answers is done here, each effect by the part that it concerns.
+/// Carries out the effects returned by the life cycle, each by the part responsible for it.
 extension Module {
-    /// Changes the life cycle, and keeps what it is to keep.
+    /// Changes the life cycle, and stores its settings.
     func order(_ body: (inout LifeCycle) -> Void) {
         body(&cycle)
         keepCycle()
     }
 
-    /// Changes the life cycle, and does what follows from it. False if the life cycle does not take the order.
+    /// Changes the life cycle, and carries out the effects. False if the life cycle does not accept the order.
     @discardableResult
     func apply(_ order: (inout LifeCycle) -> [LifeCycleEffect]?) -> Bool {
         guard let effects = order(&cycle) else { return false }
@@ -60,7 +60,8 @@ extension Module {
         emit(.state(cycle.state))
     }
 
-    /// Begins with what NVM has. Another profile than the kept one holds from the first boot on, with a new database.
+    /// Begins with what is stored in NVM. A profile other than the stored one applies from the first boot on, with a
+    /// new database.
     func beginWithKeptSettings() {
         let newModule = configuration.newModule
         cycle.settings = database.nvm.lifeCycleSettings(of: product, newModule: newModule, first: cycle.settings)

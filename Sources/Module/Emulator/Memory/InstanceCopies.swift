@@ -3,45 +3,45 @@ import LwM2M
 import ObjectHost
 import Storage
 
-/// The instances of the Objects outside of the scripts: as they are, and as they would be after a loss of power.
+/// The instances of the Objects outside the scripts: as they are, and as they would be after a loss of power.
 ///
-/// `recordChange` says what differs from the scripts, `copyChangedInstances` makes up for it, and `markAllSaved` says that
-/// the disk has everything.
+/// `recordChange` records what differs from the scripts, `copyChangedInstances` copies it, and `markAllSaved` records
+/// that the disk has everything.
 struct InstanceCopies {
-    /// What changed: all of an Object, or one instance.
+    /// What changed: a whole Object, or one instance.
     private enum Change: Hashable {
         case object(ObjectID)
         case instance(ObjectID, ObjectInstanceID)
     }
 
-    /// As they were when they were last copied.
+    /// As they were when last copied.
     private var current = SavedState()
-    /// As the disk has them.
+    /// As they are on disk.
     private var saved = SavedState()
-    /// What the scripts changed since the last copy.
+    /// What the scripts have changed since the last copy.
     private var changes: Set<Change> = []
-    /// In what `current` differs from `saved`.
+    /// Where `current` differs from `saved`.
     private var unsaved: Set<Change> = []
 
     init() {}
 
-    /// Those that the disk has.
+    /// The copies of what is on disk.
     init(saved: SavedState) {
         self.saved = saved
         current = saved
     }
 
-    // Up to this many instances all of an Object is copied at each change, so that what a script does to its other
-    // instances is copied as well; beyond it that would take too long, and only the instance named is copied.
+    // Up to this many instances, the whole Object is copied at each change, so that what a script does to its other
+    // instances is copied as well; beyond that it would take too long, and only the named instance is copied.
     private static let fewInstances = 64
 
-    /// Whether the scripts changed something that was not copied yet.
+    /// Whether the scripts changed something that has not been copied yet.
     var isBehind: Bool { !changes.isEmpty }
 
-    /// Whether something was copied that the disk does not have.
+    /// Whether something was copied that is not on disk.
     var hasUnsaved: Bool { !unsaved.isEmpty }
 
-    /// Remembers what an operation changed.
+    /// Records what an operation changed.
     mutating func recordChange(_ change: DataModelChange) {
         guard let object = change.path.object else { return }
         switch change.kind {
@@ -56,7 +56,7 @@ struct InstanceCopies {
         }
     }
 
-    /// Copies what changed from the scripts.
+    /// Copies what changed in the scripts.
     ///
     /// - Returns: what could not be copied, with the reason.
     mutating func copyChangedInstances(of host: ObjectHost) -> [String] {
@@ -88,23 +88,23 @@ struct InstanceCopies {
         }
     }
 
-    /// Gives an Object that was just loaded its instances.
+    /// Restores the instances of an Object that was just loaded.
     ///
     /// - throws: why they do not fit it.
     func restoreInstances(of id: ObjectID, in host: ObjectHost) throws { try current.restore(id, in: host) }
 
     /// Forgets the instances of an Object.
     ///
-    /// - Parameter isSaved: whether the disk forgets them too.
+    /// - Parameter isSaved: whether they are also forgotten on disk.
     mutating func dropInstances(of id: ObjectID, isSaved: Bool = false) {
         current.drop(id)
         if isSaved { unsaved.insert(.object(id)) }
     }
 
-    /// Forgets changes that were not copied: the scripts are gone.
+    /// Forgets changes that were not copied, because the scripts are gone.
     mutating func forgetChanges() { changes = [] }
 
-    /// Writes to the disk what it does not have.
+    /// Writes to disk what is missing there.
     func writeUnsaved(to store: Store) throws(StoreError) {
         for change in unsaved {
             switch change {
@@ -114,18 +114,18 @@ struct InstanceCopies {
         }
     }
 
-    /// The disk has everything that was copied.
+    /// Everything that was copied is on disk.
     mutating func markAllSaved() {
         unsaved = []
         saved = current
     }
 
-    /// The disk has nothing.
+    /// Nothing is on disk.
     mutating func markAllUnsaved() {
         for id in current.objectIDs { unsaved.insert(.object(id)) }
     }
 
-    /// What the disk does not have is lost.
+    /// Discards what is not on disk.
     mutating func discardUnsaved() {
         changes = []
         unsaved = []

@@ -3,34 +3,34 @@ import LwM2M
 import ObjectHost
 package import Storage
 
-/// What outlives the scripts, the power and the process: NVM, the instances of the Objects, and when servers last
+/// What survives the scripts, a loss of power and the process: NVM, the instances of the Objects, and when servers last
 /// acknowledged the client. All of it is in object.db; without a flash it lives as long as the module.
 ///
-/// `flush` brings to the disk whatever it should have, in one transaction. What fails is left for the next call, so that
-/// nothing that was to be stored is ever forgotten.
+/// `flush` writes to disk everything that should be there, in one transaction. What fails is left for the next call, so
+/// that nothing to be stored is ever lost.
 package final class ModuleDatabase {
-    /// The values that commands and the module itself set.
+    /// The values set by commands and by the module itself.
     package let nvm = NVM()
-    /// The instances of the Objects outside of the scripts.
+    /// The instances of the Objects outside the scripts.
     var copies = InstanceCopies()
     /// When each server last acknowledged the client, in seconds since 1970.
     private(set) var registrations: [ShortServerID: Int64] = [:]
-    /// What became of a database that could not be used when the module was made; nil if there was none.
+    /// What happened to a database that could not be used when the module was created; nil if there was none.
     package let notice: String?
-    /// How often something could not be stored. Whoever acknowledges a change compares before and after.
+    /// How often something could not be stored. Code that acknowledges a change compares the count before and after.
     package private(set) var failureCount = 0
     /// Why the last attempt to store failed; nil once one succeeded.
     package private(set) var failure: StoreError?
 
-    /// Receives what goes wrong, in words.
+    /// Receives descriptions of what goes wrong.
     var onLog: (String) -> Void = { _ in }
-    /// Called when instances were copied, so that they have to be saved some time.
+    /// Called when instances were copied and must be saved eventually.
     var onCopy: () -> Void = {}
 
     private let flash: Flash?
     private var store: Store?
     private var unstored = UnstoredChanges()
-    /// A command deleted object.db, and the next boot makes it again.
+    /// A command deleted object.db, and the next boot creates it again.
     private var isFileDeleted = false
 
     /// Opens the database of a flash and reads all of it.
@@ -55,10 +55,10 @@ package final class ModuleDatabase {
     /// Whether there is a database with which the client can start.
     var isMade: Bool { nvm.holds(.database) }
 
-    /// Why the last attempt to store failed, in words.
+    /// Why the last attempt to store failed, for people.
     package var whyNotSaved: String { failure.map { "\($0)" } ?? "" }
 
-    /// Why something that was to be stored is not; nil if all of it is.
+    /// Why something that should be stored is not; nil if everything is.
     package var unsavedReason: String? { isStored ? nil : whyNotSaved }
 
     private var isStored: Bool { unstored.isEmpty && nvm.unstoredNames.isEmpty }
@@ -72,7 +72,7 @@ package final class ModuleDatabase {
         onCopy()
     }
 
-    /// Gives an Object that was just loaded its instances; those that do not fit it are forgotten.
+    /// Restores the instances of an Object that was just loaded; those that do not fit it are discarded.
     func restoreInstances(of id: ObjectID, in host: ObjectHost) {
         do { try copies.restoreInstances(of: id, in: host) } catch {
             copies.dropInstances(of: id, isSaved: true)
@@ -82,7 +82,7 @@ package final class ModuleDatabase {
 
     /// Saves what the scripts changed.
     ///
-    /// - Returns: false if it could not be saved, so that it has to be tried again.
+    /// - Returns: false if it could not be saved, so that it must be tried again.
     func commit(from host: ObjectHost) -> Bool {
         copyChangedInstances(of: host)
         guard copies.hasUnsaved || !isStored else { return true }
@@ -91,7 +91,7 @@ package final class ModuleDatabase {
         return isStored
     }
 
-    /// The factory state is there: all of it is to be saved, together with the profile for which it was made.
+    /// The factory state is in place: all of it is to be saved, together with the profile for which it was created.
     func recordFactoryState(of host: ObjectHost, profile: Int) {
         for id in host.objectIDs { copies.recordChange(DataModelChange(.executed, Path(id), by: .host)) }
         copyChangedInstances(of: host)
@@ -100,12 +100,12 @@ package final class ModuleDatabase {
 
     // MARK: - Registrations
 
-    /// A server acknowledged the client.
+    /// Records that a server acknowledged the client.
     ///
     /// - Parameter time: in seconds since 1970.
     func recordRegistration(with server: ShortServerID, at time: Int64) { setRegistration(with: server, to: time) }
 
-    /// A registration is over.
+    /// Forgets a registration that has ended.
     func forgetRegistration(with server: ShortServerID) { setRegistration(with: server, to: nil) }
 
     private func setRegistration(with server: ShortServerID, to time: Int64?) {
@@ -116,7 +116,7 @@ package final class ModuleDatabase {
 
     // MARK: - Disk
 
-    /// Brings to the disk all that it should have, in one transaction; what fails is left for the next call.
+    /// Writes to disk everything that should be there, in one transaction; what fails is left for the next call.
     func flush() {
         guard let flash else {
             markStored()
@@ -147,7 +147,7 @@ package final class ModuleDatabase {
         nvm.markStored()
     }
 
-    /// A database that could not be opened at the last boot is tried again.
+    /// Retries opening a database that could not be opened at the last boot.
     private func openedStore(_ flash: Flash) throws(StoreError) -> Store {
         if let store { return store }
         let opened = try Store(flash, keeping: storedTexts)
@@ -169,7 +169,7 @@ package final class ModuleDatabase {
         if unstored.hasInstances { try copies.writeUnsaved(to: store) }
     }
 
-    /// What a new database begins with: NVM, without the mark of a factory state.
+    /// The initial content of a new database: NVM, without the mark of a factory state.
     private var storedTexts: [String: String] {
         var texts = nvm.storedTexts
         texts[NVMKey.database.name] = nil
@@ -178,7 +178,7 @@ package final class ModuleDatabase {
 
     // MARK: - End and new beginning
 
-    /// Forgets the instances and the registrations, here and on the disk; NVM stays.
+    /// Discards the instances and the registrations, here and on disk; NVM stays.
     func clear() {
         copies = InstanceCopies()
         registrations = [:]
@@ -189,7 +189,7 @@ package final class ModuleDatabase {
         flush()
     }
 
-    /// A command removes object.db from the flash; the next boot makes it again.
+    /// A command removes object.db from the flash; the next boot creates it again.
     func closeForRemoval() {
         copies = InstanceCopies()
         store = nil
@@ -197,12 +197,12 @@ package final class ModuleDatabase {
         isFileDeleted = true
     }
 
-    /// Removes all files of the flash, and this database with them; NVM stays.
+    /// Removes all files of the flash, including this database; NVM stays.
     func eraseFiles() {
         nvm.drop(.deletedFiles)
         copies = InstanceCopies()
         guard let flash else { return clear() }
-        // SQLite must not hold a file that is removed.
+        // SQLite must not keep a removed file open.
         store = nil
         forgetUnstored()
         registrations = [:]
@@ -211,8 +211,8 @@ package final class ModuleDatabase {
         open()
     }
 
-    /// Opens object.db anew if somebody removed or replaced it; NVM stays. As long as something waits to be stored the
-    /// module goes on with what it has.
+    /// Reopens object.db if it was removed or replaced; NVM stays. As long as something is waiting to be stored, the
+    /// module continues with what it has.
     func open() {
         guard let flash else { return }
         if !isStored, store?.isInPlace != false {
@@ -237,13 +237,13 @@ package final class ModuleDatabase {
     }
 }
 
-/// What the disk does not have although it should, apart from the values of NVM.
+/// What should be on disk but is not, apart from the values of NVM.
 private struct UnstoredChanges {
-    /// Everything but NVM has to be forgotten first.
+    /// Everything but NVM must be removed first.
     var isCleared = false
     /// Servers whose last acknowledgement is not stored.
     var registrations: Set<ShortServerID> = []
-    /// The instances that changed were to be saved.
+    /// Changed instances were to be saved.
     var hasInstances = false
 
     var isEmpty: Bool { !isCleared && registrations.isEmpty && !hasInstances }

@@ -1,8 +1,8 @@
 import Products
 package import Storage
 
-/// The files as the commands of the module see them: those of the flash, and the built-in Objects on products on which
-/// they are files.
+/// The files as seen by the module's commands: those of the flash, and the built-in Objects on products where they are
+/// files.
 package struct ModuleFiles {
     private let configuration: ModuleConfiguration
     private let nvm: NVM
@@ -25,7 +25,7 @@ package struct ModuleFiles {
         return names.compactMap { name in ObjectSource.builtIn(name).map { (name, $0) } }
     }
 
-    /// The files of a tag, sorted by name.
+    /// The files with a tag, sorted by name.
     ///
     /// - throws: `.system`.
     package func list(_ tag: FlashTag) throws(FlashError) -> [ModuleFile] {
@@ -49,7 +49,7 @@ package struct ModuleFiles {
         return try flash.read(name, tag)
     }
 
-    /// Appends to a file, or makes a new one, as `+UDWNFILE` does.
+    /// Appends to a file, or creates a new one, as `+UDWNFILE` does.
     ///
     /// - throws: as `Flash.append`; `.system` without a flash.
     package func append(_ bytes: [UInt8], to name: String, _ tag: FlashTag = .user) throws(FlashError) {
@@ -73,12 +73,12 @@ package struct ModuleFiles {
         if isBuiltIn { nvm[.deletedFiles] = (nvm[.deletedFiles] ?? []) + [name] }
     }
 
-    /// What may still be written, in bytes; nil without a flash.
+    /// The number of bytes that can still be written; nil without a flash.
     ///
     /// - throws: `.system`.
     package func freeSpace() throws(FlashError) -> Int? { try flash?.freeSpace() }
 
-    /// Whether a file lies in the flash.
+    /// Whether a file is in the flash.
     ///
     /// - throws: `.system`.
     func isInFlash(_ name: String, _ tag: FlashTag) throws(FlashError) -> Bool {
@@ -101,13 +101,13 @@ package struct ModuleFiles {
 
 /// A file as the module lists it.
 package struct ModuleFile: Hashable, Sendable {
-    /// Where it stands.
+    /// The tag under which it is stored.
     package var tag: FlashTag
-    /// Without its tag.
+    /// The name without the tag.
     package var name: String
     /// Bytes.
     package var size: Int
-    /// Whether it is part of the module instead of lying in the flash.
+    /// Whether it is part of the module rather than in the flash.
     package var isBuiltIn: Bool
 
     /// A file with these values.

@@ -1,13 +1,13 @@
 import Products
 
-// What the module itself keeps in NVM.
+// What the module itself stores in NVM.
 
 extension NVMKey<Int> {
-    /// The operator profile that somebody has chosen; without it that of a new module.
+    /// The operator profile that was chosen; if missing, that of a new module.
     static var profile: Self { Self("module.profile") }
-    /// The operator profile that the next boot takes.
+    /// The operator profile to which the next boot switches.
     static var nextProfile: Self { Self("module.next.profile") }
-    /// The operator profile for which the database was made; without it there is no database.
+    /// The operator profile for which the database was created; if missing, there is no database.
     static var database: Self { Self("module.database") }
 }
 
@@ -17,7 +17,7 @@ extension NVMKey<Bool> {
     static var productionMode: Self { Self("module.production_mode") }
     /// Whether the next boot erases all files.
     static var erasesFiles: Self { Self("module.next.erases_files") }
-    /// Whether the next boot gives NVM its factory values.
+    /// Whether the next boot resets NVM to its factory values.
     static var erasesSettings: Self { Self("module.next.erases_settings") }
 }
 
@@ -28,9 +28,9 @@ extension NVMKey<String> {
 }
 
 extension NVMKey<[String]> {
-    /// The built-in Objects in whose place files of the flash are served.
+    /// The built-in Objects that are replaced by files of the flash.
     static var replacedObjects: Self { Self("module.replaced_objects") }
-    /// The built-in Objects that were deleted, on products on which they are files.
+    /// The built-in Objects that were deleted, on products where they are files.
     static var deletedFiles: Self { Self("module.deleted_files") }
 }
 
@@ -39,7 +39,7 @@ extension NVMKey<FirmwareUpdater.Phase> {
 }
 
 extension NVM {
-    /// The settings of the life cycle as they were kept.
+    /// The stored settings of the life cycle.
     ///
     /// - Parameter first: those of a new module.
     func lifeCycleSettings(
@@ -57,7 +57,7 @@ extension NVM {
         return kept
     }
 
-    /// Keeps what differs from a new module under the profile.
+    /// Stores what differs from a new module under the profile.
     func keep(_ settings: LifeCycleSettings, of product: Product, newModule: NewModule) {
         let first = LifeCycleSettings(product, newModule: newModule)
         if settings.profile != first.profile || holds(.profile) { self[.profile] = settings.profile }

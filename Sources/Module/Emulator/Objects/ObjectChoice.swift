@@ -3,7 +3,7 @@ import LwM2M
 import Products
 import Storage
 
-/// Which files the client loads at its start, in the order of loading.
+/// Which files the client loads when it starts, in loading order.
 struct ObjectChoice {
     let configuration: ModuleConfiguration
     /// The number of the operator profile.
@@ -16,7 +16,7 @@ struct ObjectChoice {
 
     /// The files as they are now.
     ///
-    /// - Parameter added: paths of files that were added while the module ran.
+    /// - Parameter added: paths of files that were added while the module was running.
     func sources(added: [String]) -> [ObjectSource] {
         let deleted = database.nvm[.deletedFiles] ?? []
         var sources = configuration.builtInSources(under: profile).filter { !deleted.contains($0.fileName) }
@@ -57,10 +57,10 @@ struct ObjectChoice {
         }
     }
 
-    /// The built-in Objects in whose place a file of the flash is loaded.
+    /// The built-in Objects that are replaced by a file of the flash.
     ///
-    /// On products on which they are part of the firmware only those that the note lists can be replaced, and a file
-    /// counts from the next client reset on, when the database is made again.
+    /// On products where they are part of the firmware, only those that the note lists can be replaced, and a file
+    /// takes effect from the next client reset on, when the database is created again.
     ///
     /// - Source: UBX-18068860 R09 §4.2.
     private func replacedObjects(among files: [String]) -> Set<String> {
@@ -70,11 +70,11 @@ struct ObjectChoice {
         let known = database.isMade ? Set(database.nvm[.replacedObjects] ?? []) : nil
         let replacing = files.filter { replaceable.contains($0) && known?.contains($0) != false }
         database.nvm[.replacedObjects] = replacing.isEmpty ? nil : replacing
-        // What the product itself does not have is a file like any other.
+        // A file for an Object that the product does not have is treated like any other.
         return Set(replacing).union(files.filter { !ofProduct.contains($0) })
     }
 
-    /// Files of a folder take the places of those of the same name.
+    /// Files of a folder replace those of the same name.
     private static func adding(_ files: [ObjectSource], to sources: [ObjectSource]) -> [ObjectSource] {
         let names = Set(files.map(\.fileName))
         return sources.filter { !names.contains($0.fileName) } + files
@@ -85,7 +85,7 @@ extension ModuleConfiguration {
     /// Whether all built-in Objects are served, whatever the product has.
     var servesAllBuiltIns: Bool { builtIns == .all && product.supportsLua }
 
-    /// The built-in Objects that are served under a profile, in the order in which the module loads them.
+    /// The built-in Objects served under a profile, in the order in which the module loads them.
     func builtInSources(under profile: Int) -> [ObjectSource] {
         if builtIns == .none { return [] }
         return servesAllBuiltIns
@@ -94,8 +94,8 @@ extension ModuleConfiguration {
 }
 
 extension ObjectSource {
-    /// The built-in Objects of a product under a profile, each with the Resources that it has there, in the order in
-    /// which the module loads them.
+    /// The built-in Objects of a product under a profile, each with the Resources it has there, in the order in which
+    /// the module loads them.
     static func builtIn(for product: Product, under profile: Int) -> [ObjectSource] {
         var resources: [String: Set<ResourceID>] = [:]
         var unshown: [String: Set<ResourceID>] = [:]

@@ -1,8 +1,8 @@
 import LwM2M
 
-/// What has to stay so that the values of instances still mean something.
+/// What must stay the same for the values of instances to keep their meaning.
 enum ObjectShape {
-    /// Why values of one definition do not fit the other; nil if id, Resources, types and multiplicity are the same.
+    /// Why values of one definition do not fit another; nil if id, Resources, types and multiplicity are the same.
     static func difference(_ old: ObjectDefinition, _ new: ObjectDefinition) -> String? {
         if old.id != new.id { return "the Object id was \(old.id) and is \(new.id)" }
         if old.isMultiple != new.isMultiple {

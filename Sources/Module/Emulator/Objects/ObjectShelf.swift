@@ -5,20 +5,20 @@ package import ObjectHost
 import Products
 import Storage
 
-/// The Objects of a module: the files that they come from, and the host that serves them.
+/// The Objects of a module: the files they come from, and the host that serves them.
 ///
 /// Each source that has an Object is served by `host`, and `host` serves nothing else. The host lives from one start of
-/// the client to the next; an empty one stands in for it while the client does not run.
+/// the client to the next; an empty one stands in for it while the client is not running.
 package final class ObjectShelf {
     /// Serves the Objects; replaced at each start of the client.
     package private(set) var host: ObjectHost { didSet { front = Self.front(of: host, configuration) } }
-    /// The same for requests from outside, which a trace hears.
+    /// The same for external requests, which a trace records.
     private(set) var front: any DataModel
     /// The files in the order in which they were loaded.
     package private(set) var sources: [ObjectSource] = []
-    /// Paths of files that were added while the module ran; a restart loads them again.
+    /// Paths of files that were added while the module was running; a restart loads them again.
     private var addedPaths: [String] = []
-    /// The operator profile that scripts were last told of; -1 before they were.
+    /// The operator profile last reported to the scripts; -1 if none has been.
     private(set) var profile = -1
     private var bindings: ScriptBindings
     private let configuration: ModuleConfiguration
@@ -29,10 +29,10 @@ package final class ObjectShelf {
     var onScriptEvent: (HostEvent) -> Void = { _ in } { didSet { connectHost() } }
     /// Receives what changed in the Objects.
     var onChange: (DataModelChange) -> Void = { _ in } { didSet { connectHost() } }
-    /// Receives what became of files at the start of the client, and faults in words.
+    /// Receives the results of loading files when the client starts, and descriptions of faults.
     var onEvent: (ModuleEvent) -> Void = { _ in }
 
-    /// A shelf with the Objects of a host, which has none yet.
+    /// A shelf for the Objects of a host, which has none yet.
     init(_ host: ObjectHost, _ configuration: ModuleConfiguration, clock: ModuleClock, database: ModuleDatabase) {
         self.configuration = configuration
         self.clock = clock
@@ -69,7 +69,7 @@ package final class ObjectShelf {
         host.onChange = onChange
     }
 
-    /// Tells the scripts what they see of the module from now on.
+    /// Updates what the scripts see of the module.
     ///
     /// - Parameter profile: the number of the operator profile.
     func bind(_ bindings: ScriptBindings, profile: Int) {
@@ -78,8 +78,8 @@ package final class ObjectShelf {
         host.bindings = bindings
     }
 
-    /// Serves the Objects of another host from now on, as they are: for a test that made and loaded them itself. The
-    /// host keeps its bindings, and whoever received its events receives them first. A reset ends it.
+    /// Serves the Objects of another host from now on, as they are: for a test that created and loaded them itself. The
+    /// host keeps its bindings, and existing receivers of its events still receive them first. A reset ends it.
     package func serve(_ other: ObjectHost) {
         let (onEvent, onChange) = (other.onEvent, other.onChange)
         host.onEvent = nil
@@ -134,7 +134,7 @@ package final class ObjectShelf {
         }
     }
 
-    /// Loads a file that is not served yet, and gives its Object the instances that were kept.
+    /// Loads a file that is not served yet, and restores the stored instances of its Object.
     private func loadWithInstances(at index: Int) -> LoadReport {
         let source = sources[index]
         sources[index].stamp = diskPath(of: source).flatMap(Files.status)
@@ -154,7 +154,7 @@ package final class ObjectShelf {
         }
     }
 
-    /// Reports a file that displaces the built-in Object of its name although it defines another Object.
+    /// Reports a file that replaces the built-in Object of the same name although it defines a different Object.
     private func reportNameOfBuiltIn(_ source: ObjectSource, _ id: ObjectID) {
         guard source.place != .builtIn, let known = BuiltInObject.all.first(where: { $0.fileName == source.fileName }),
             known.id != id
@@ -170,7 +170,7 @@ package final class ObjectShelf {
 
     // MARK: - One more, one less
 
-    /// Loads one more file, or an older one again; a restart loads it again too.
+    /// Loads one more file, or reloads an existing one; a restart loads it again too.
     package func load(file path: String) -> LoadReport {
         if let why = configuration.product.whyNoLua {
             return LoadReport(
@@ -201,9 +201,9 @@ package final class ObjectShelf {
         }
     }
 
-    /// `+ULWM2MREMOVE`: takes an Object and its instances out of the memory; its file stays.
+    /// `+ULWM2MREMOVE`: removes an Object and its instances from memory; its file stays.
     ///
-    /// - throws: 4.04 for an Object that is not there.
+    /// - throws: 4.04 for an Object that does not exist.
     func remove(_ id: ObjectID) throws(LwM2MError) {
         guard host.remove(id) else { throw LwM2MError(.notFound, "Object \(id) is not loaded") }
         for index in sources.indices where sources[index].object == id { sources[index].object = nil }
@@ -223,11 +223,11 @@ package final class ObjectShelf {
         return reports + loadNew()
     }
 
-    /// Serves the text that a file has now; if it cannot be loaded the old one stays.
+    /// Serves the current text of a file; if it cannot be loaded, the old one stays.
     ///
-    /// The instances stay if the Object has the Resources that it had.
+    /// The instances stay if the Object still has the same Resources.
     ///
-    /// - Parameter always: whether a text that is the same is loaded again.
+    /// - Parameter always: whether an unchanged text is loaded again.
     package func reload(at index: Int, always: Bool = true) -> LoadReport {
         let source = sources[index]
         guard let old = source.object, let object = host.objects[old] else { return loadWithInstances(at: index) }
@@ -287,7 +287,7 @@ package final class ObjectShelf {
         return LoadReport(fileName: source.fileName, result: .removed)
     }
 
-    /// Loads the files that are new in the folder.
+    /// Loads new files in the folder.
     package func loadNew() -> [LoadReport] {
         guard configuration.product.supportsLua, let folder = configuration.folder,
             let found = try? ObjectSource.inFolder(folder)
@@ -299,8 +299,8 @@ package final class ObjectShelf {
         return reports
     }
 
-    /// Serves what the flash holds now as if the client had just started: new files, those that take the place of a
-    /// built-in Object, and built-in Objects whose file is gone.
+    /// Serves what the flash holds now as if the client had just started: new files, those that replace a built-in
+    /// Object, and built-in Objects whose replacement file is gone.
     package func loadFlash() -> [LoadReport] {
         var reports: [LoadReport] = []
         let wanted = choice.sources(added: addedPaths)
@@ -322,10 +322,10 @@ package final class ObjectShelf {
 
     // MARK: - Files
 
-    /// Where a file lies on this machine; nil if it is inside the program.
+    /// The path of a file on this machine; nil if it is inside the program.
     package func diskPath(of source: ObjectSource) -> String? { source.diskPath(in: configuration.flash) }
 
-    /// The files of Objects in the flash as they lie on this machine, served or not.
+    /// The paths on this machine of the Object files in the flash, served or not.
     package var filesInFlash: [String] {
         guard configuration.product.supportsLua, let listing = try? configuration.flash?.list(.objects) else {
             return []
@@ -336,7 +336,8 @@ package final class ObjectShelf {
 
     // MARK: - Values of the module
 
-    /// Makes an instance, or gives one that is there its values; Resources that the Object does not have are left out.
+    /// Creates an instance, or sets the values of an existing one; Resources that the Object does not have are left
+    /// out.
     func make(_ instance: FactoryInstance) {
         guard let id = instance.path.object, let definition = host.definition(of: id),
             let number = instance.path.instance
@@ -354,7 +355,7 @@ package final class ObjectShelf {
         }
     }
 
-    /// What a Resource with one value holds; nil if there is none.
+    /// The value of a single-value Resource; nil if there is none.
     func value(at path: Path) -> ResourceValue? {
         guard let object = path.object, let instance = path.instance, host.instances(of: object).contains(instance),
             case .resource(let resource)? = try? host.read(path, from: .host),
@@ -365,7 +366,7 @@ package final class ObjectShelf {
 }
 
 extension ObjectHostError {
-    /// The error with the calls that led to it, if any of them are the script's.
+    /// The error with the calls that led to it, if any of them belong to the script.
     fileprivate var report: String {
         let calls = cause?.traceback ?? ""
         return calls.split(separator: "\n").contains { $0.hasPrefix("\t\(file):") }

@@ -13,7 +13,7 @@ package struct ObjectSource {
         case builtIn
         /// In the flash, under the tag XLWM2M.
         case flash
-        /// Anywhere on the disk, under this path.
+        /// Anywhere on disk, under this path.
         case file(String)
     }
 
@@ -21,15 +21,15 @@ package struct ObjectSource {
     package var place: Place
     /// Without folders.
     package var fileName: String
-    /// The Resources that the product has of it; nil if it has all of the file's.
+    /// The file's Resources that the product has; nil if it has all of them.
     package var offered: Set<ResourceID>?
-    /// Those of them that the client needs and the tables do not have: the host does not see them.
+    /// Those of them that the client needs but the tables do not list: the host does not see them.
     var unshown: Set<ResourceID> = []
-    /// The Object that the text makes, if it is served.
+    /// The Object that the text defines, if it is served.
     package internal(set) var object: ObjectID?
-    /// The text that was loaded; nil if none could be.
+    /// The text that was loaded; nil if it could not be loaded.
     var text: [UInt8]?
-    /// The file when it was last read.
+    /// The status of the file when it was last read.
     package internal(set) var stamp: FileStatus?
 
     init(_ place: Place, _ fileName: String, offered: Set<ResourceID>? = nil) {
@@ -38,17 +38,17 @@ package struct ObjectSource {
         self.offered = offered
     }
 
-    /// The path of a file that is outside of the module; nil for all others.
+    /// The path of a file outside the module; nil for all others.
     package var path: String? { if case .file(let path) = place { path } else { nil } }
 
     /// Whether the client does not start without it.
     var isRequired: Bool { path == nil }
 
-    /// The most bytes that a file of an Object may have.
+    /// The maximum size of an Object file, in bytes.
     static let limit = 4 << 20
 
-    /// Whether a file of a folder holds an Object: `object_*.lua`, and if it has a name that tests have too, its text
-    /// tells.
+    /// Whether a file in a folder contains an Object: `object_*.lua`; for a name that a test could also have, the text
+    /// decides.
     private static func isObject(_ name: String, in folder: String) -> Bool {
         guard name.hasPrefix("object_"), name.hasSuffix(".lua") else { return false }
         guard ObjectText.isNameOfTest(name) else { return true }
@@ -58,12 +58,13 @@ package struct ObjectSource {
 
     /// The names of the Objects in a folder, sorted.
     ///
-    /// - throws: what the system says.
+    /// - throws: the error of the system.
     package static func names(in folder: String) throws(FileSystemError) -> [String] {
         try Files.listReadable(folder).filter { isObject($0, in: folder) }
     }
 
-    /// Whether the module loads a file of the flash: all of Lua with the tag XLWM2M but what it brings itself.
+    /// Whether the module loads a file of the flash: every Lua file with the tag XLWM2M except those that the module
+    /// provides itself.
     ///
     /// - Source: object contract §1; at-commands.md §5.3.
     static func isLoaded(_ name: String) -> Bool {
@@ -73,9 +74,9 @@ package struct ObjectSource {
     /// The text of a built-in Object; nil if the name is not one.
     static func builtIn(_ fileName: String) -> [UInt8]? { EmbeddedFiles.bytes(of: "objects/" + fileName) }
 
-    /// The Objects of a folder, sorted by name; of a file that one.
+    /// The Objects of a folder, sorted by name; for a file, just that one.
     ///
-    /// - throws: what the system says.
+    /// - throws: the error of the system.
     static func inFolder(_ path: String) throws(FileSystemError) -> [ObjectSource] {
         if Files.status(path)?.kind == .file { return [ObjectSource(.file(path), Paths.name(of: path))] }
         return try names(in: path).map { ObjectSource(.file(Paths.join(path, $0)), $0) }
@@ -83,7 +84,7 @@ package struct ObjectSource {
 
     /// The text of the file.
     ///
-    /// - Parameter flash: of the module; nil if it has none.
+    /// - Parameter flash: the module's flash; nil if it has none.
     /// - throws: why it cannot be read.
     func text(in flash: Flash?) throws -> [UInt8] {
         switch place {
@@ -93,7 +94,7 @@ package struct ObjectSource {
         }
     }
 
-    /// Where the file lies on this machine; nil if it is inside the program.
+    /// The path of the file on this machine; nil if it is inside the program.
     func diskPath(in flash: Flash?) -> String? {
         switch place {
         case .builtIn: nil

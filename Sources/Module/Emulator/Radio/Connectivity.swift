@@ -1,17 +1,17 @@
 import LwM2M
 
-/// What the radio of the module reports: the cell, its signal and the addresses. The Connectivity Monitoring Object shows
-/// it, and so do the AT commands that tell of the signal.
+/// What the radio of the module reports: the cell, its signal and the addresses. It is shown by the Connectivity
+/// Monitoring Object and by the AT commands that report the signal.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.5.
 package struct Connectivity: Hashable, Sendable {
     /// 6 LTE-FDD, 7 NB-IoT.
     package var bearer: Int64 = 6
-    /// The bearers that the module could use, numbered as `bearer`.
+    /// The bearers that the module could use, numbered like `bearer`.
     var availableBearers: [Int64] = [6, 7]
     /// dBm.
     package var signalStrength: Int64 = -80
-    /// As the product counts it.
+    /// In the units of the product.
     package var linkQuality: Int64 = 60
     /// The addresses of the module.
     package var addresses = ["10.0.0.2"]
@@ -52,7 +52,7 @@ package struct Connectivity: Hashable, Sendable {
     }
 }
 
-/// What the radio did since the boot.
+/// What the radio has done since the boot.
 package struct RadioUse: Hashable, Sendable {
     /// The bytes that the client sent.
     package var sent = 0

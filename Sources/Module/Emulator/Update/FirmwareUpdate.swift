@@ -1,7 +1,7 @@
-/// The download of new firmware and its installation, on the clock of the module. Nothing is fetched and nothing flashed.
+/// The download of new firmware and its installation, on the module's clock. Nothing is fetched and nothing is flashed.
 ///
-/// The script of the Firmware Update Object says in its State what is wanted; this value follows it, and answers what is
-/// to be done. A value without a clock of its own: every call gets the time, and between the calls `nextDeadline` says
+/// The State of the Firmware Update Object's script says what is wanted; this value follows it, and returns what is to
+/// be done. A value without a clock of its own: every call receives the time, and between calls `nextDeadline` says
 /// when `step` has something to do.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.6.
@@ -11,39 +11,39 @@ package struct FirmwareUpdate: Hashable, Sendable {
         case idle, downloading, downloaded, updating
     }
 
-    /// What a server wrote to have it downloaded.
+    /// What a server wrote to start a download.
     package enum Package: Hashable, Sendable {
-        /// Resource 0: all of it is there.
+        /// Resource 0: the complete package.
         case content
         /// Resource 1: where it can be fetched.
         case uri(String)
     }
 
-    /// Where the module stands.
+    /// The state of the update.
     package enum Phase: Hashable, Sendable {
         case idle
-        /// The share that is there, in percent.
+        /// The share received so far, in percent.
         case downloading(Int)
         /// The download ends with this Update Result.
         case refusing(result: Int)
         case downloaded
-        /// The module resets soon, to install the package.
+        /// The module will reset soon, to install the package.
         case installing
     }
 
-    /// How far it is.
+    /// The current phase.
     package private(set) var phase = Phase.idle
-    /// Whether the module reaches its network; without it a download rests.
+    /// Whether the module can reach its network; without it a download pauses.
     package private(set) var isOnline: Bool
-    /// When the next thing happens on its own, in seconds; nil if nothing is due.
+    /// When something next happens on its own, in seconds; nil if nothing is due.
     package private(set) var nextDeadline: Double?
     /// Where the package comes from.
     private var uri: String?
 
-    /// No update is under way.
+    /// A value with no update in progress.
     package init(isOnline: Bool = true) { self.isOnline = isOnline }
 
-    /// Whether a download is under way.
+    /// Whether a download is in progress.
     package var isDownloading: Bool {
         switch phase {
         case .downloading, .refusing: true
@@ -53,7 +53,7 @@ package struct FirmwareUpdate: Hashable, Sendable {
 
     // MARK: - What servers want
 
-    /// The client started, and the Object has this State from before.
+    /// The client started, and the Object has kept this State.
     ///
     /// - Parameter isInstalled: whether the boot installed a package.
     package mutating func begin(_ state: State, isInstalled: Bool, at time: Double) -> [FirmwareUpdateEffect] {
@@ -68,11 +68,11 @@ package struct FirmwareUpdate: Hashable, Sendable {
         }
     }
 
-    /// Something of the Object was written or executed.
+    /// Something in the Object was written or executed.
     ///
     /// - Parameters:
-    ///   - state: what its script made of it.
-    ///   - package: what was written, if it was that.
+    ///   - state: the State that its script derived from it.
+    ///   - package: what was written, if it was a package.
     package mutating func follow(_ state: State, _ package: Package?, at time: Double) -> [FirmwareUpdateEffect] {
         switch (state, phase) {
         case (_, .installing): return []
@@ -81,7 +81,7 @@ package struct FirmwareUpdate: Hashable, Sendable {
             guard let package, !isDownloading || package != uri.map(Package.uri) else { return [] }
             return leave(for: .idle) + download(package, at: time)
         case (.downloaded, .downloading):
-            // Somebody else fetched it.
+            // It was fetched by other means.
             move(to: .downloaded)
             return [.report(.downloaded)]
         case (.downloaded, _): return leave(for: .downloaded)
@@ -92,7 +92,7 @@ package struct FirmwareUpdate: Hashable, Sendable {
         }
     }
 
-    /// `AT+ULWM2M=0` of the types for updates alone; nil if there is nothing to cancel.
+    /// `AT+ULWM2M=0` on the types that have it only for updates; nil if there is nothing to cancel.
     package mutating func cancel() -> [FirmwareUpdateEffect]? {
         guard isDownloading else { return nil }
         return [.end(result: UpdateAssumptions.resultOfCancel)] + leave(for: .idle)
@@ -127,7 +127,7 @@ package struct FirmwareUpdate: Hashable, Sendable {
 
     // MARK: - Time
 
-    /// Does the next thing that is due; nil if nothing is. Call it again until it answers nil.
+    /// Does the next thing that is due; nil if nothing is. Call it again until it returns nil.
     package mutating func step(to time: Double) -> [FirmwareUpdateEffect]? {
         guard let deadline = nextDeadline, deadline <= time else { return nil }
         switch phase {
@@ -149,7 +149,7 @@ package struct FirmwareUpdate: Hashable, Sendable {
         }
     }
 
-    /// The network came or went.
+    /// The network became available or was lost.
     package mutating func setOnline(_ isOnline: Bool, at time: Double) -> [FirmwareUpdateEffect] {
         guard isOnline != self.isOnline else { return [] }
         self.isOnline = isOnline
@@ -159,29 +159,29 @@ package struct FirmwareUpdate: Hashable, Sendable {
     }
 }
 
-/// What the owner of an update of the firmware has to do, in the order in which it comes.
+/// What the owner of a firmware update must do, in order.
 package enum FirmwareUpdateEffect: Hashable, Sendable {
-    /// Say it on the line, if the host wants to hear of it.
+    /// Report it on the line, if the host has enabled that.
     case report(UpdateEvent)
     /// Write State 2, downloaded.
     case keepPackage
-    /// Write Update Result; the script of the Object moves its State.
+    /// Write Update Result; the script of the Object changes its State.
     case end(result: Int)
-    /// The next boot installs the package, whoever orders it.
+    /// The next boot installs the package, whatever causes it.
     case order
     /// Reset the module.
     case reset
 }
 
-/// A Package URI as the module judges it before it fetches anything.
+/// How the module judges a Package URI before it fetches anything.
 ///
 /// - Source: LwM2M 1.0.1 appendix E.6, Resources 1 and 5.
 enum PackageURI {
-    /// The most bytes that it may have.
+    /// Its maximum length in bytes.
     private static let longest = 255
 
-    /// The Update Result with which a download from a URI ends: 7 for one that is invalid, 9 for a protocol that is not
-    /// supported; nil if it can be fetched.
+    /// The Update Result with which a download from a URI ends: 7 for an invalid URI, 9 for an unsupported protocol;
+    /// nil if it can be fetched.
     static func refusal(of text: String) -> Int? {
         let bytes = Array(text.utf8)
         guard bytes.count <= longest, bytes.allSatisfy({ $0 > 32 && $0 < 127 }), let colon = bytes.firstIndex(of: 58),

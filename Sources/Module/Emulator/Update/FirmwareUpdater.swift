@@ -1,21 +1,22 @@
 import LwM2M
 import Products
 
-/// The Firmware Update Object, and what the module does when a server asks it for an update.
+/// The Firmware Update Object, and what the module does when a server requests an update through it.
 ///
-/// It follows the State of the Object on the module's clock, and keeps in NVM how far an installation is over the boots.
+/// It follows the State of the Object on the module's clock, and keeps the progress of an installation in NVM across
+/// boots.
 final class FirmwareUpdater {
-    /// How far an installation is.
+    /// The progress of an installation.
     enum Phase: String, NVMValue {
         /// A server executed Update: the next boot installs the package.
         case ordered
-        /// The boot that installs it is under way.
+        /// The boot that installs it is in progress.
         case installing
-        /// It was installed, and the servers are to be told.
+        /// It was installed, and the servers must be told.
         case installed
     }
 
-    /// What was written to the Object and not followed yet.
+    /// What was written to the Object and has not been followed yet.
     private struct Request {
         var hasContent = false
         var hasURI = false
@@ -30,9 +31,9 @@ final class FirmwareUpdater {
     private let objects: ObjectShelf
     private let nvm: NVM
 
-    /// Receives what the host and the servers are to be told.
+    /// Receives what the host and the servers must be told.
     var onEvent: (UpdateEvent) -> Void = { _ in }
-    /// Called when the module has to be reset for the installation.
+    /// Called when the module must be reset for the installation.
     var onReset: () -> Void = {}
 
     init(_ objects: ObjectShelf, _ nvm: NVM) {
@@ -42,15 +43,15 @@ final class FirmwareUpdater {
 
     // MARK: - Download
 
-    /// When something happens on its own, in seconds; nil if nothing is due.
+    /// When something next happens on its own, in seconds; nil if nothing is due.
     var nextDeadline: Double? { update.nextDeadline }
 
-    /// Does what is due.
+    /// Does everything that is due.
     func advance(to time: Double) {
         if let effects = update.step(to: time) { perform(effects) }
     }
 
-    /// Whether the module reaches its network, so that a download goes on.
+    /// Whether the module can reach its network, so that a download proceeds.
     var isOnline: Bool { update.isOnline }
 
     /// The module found its network or lost it.
@@ -65,10 +66,10 @@ final class FirmwareUpdater {
 
     // MARK: - Object
 
-    /// Whether a request changed the Object and nothing followed yet.
+    /// Whether a request changed the Object and has not been followed yet.
     var isRequested: Bool { request != nil }
 
-    /// Remembers that something of the Object changed; what follows must not be done inside of the request.
+    /// Records a change to the Object; what follows from it must not be done within the request.
     func recordChange(_ change: DataModelChange) {
         guard change.path.object == Self.object.object, change.path.depth >= 2 else { return }
         var request = request ?? Request()
@@ -80,22 +81,22 @@ final class FirmwareUpdater {
         self.request = request
     }
 
-    /// Follows what requests did to the Object.
+    /// Carries out what requests to the Object asked for.
     func followRequests(at time: Double) {
-        // What is done here changes the Object again, with nothing to follow from it.
+        // What is done here changes the Object again, but nothing follows from that.
         while let request {
             self.request = nil
             let package: FirmwareUpdate.Package? =
                 request.hasContent ? .content : request.hasURI ? .uri(packageURI) : nil
-            // Without the Object nobody wants an update.
+            // Without the Object there is no request for an update.
             perform(update.follow(state ?? .idle, package, at: time))
         }
     }
 
-    /// Forgets requests that nothing followed.
+    /// Discards requests that have not been followed.
     func forgetRequests() { request = nil }
 
-    /// The client starts: what was before the boot comes to its end.
+    /// The client starts: completes what was in progress before the boot.
     func begin(at time: Double) {
         hasNewFirmware = nvm[.update] == .installed
         if hasNewFirmware { nvm[.update] = nil }
@@ -105,7 +106,7 @@ final class FirmwareUpdater {
         request = nil
     }
 
-    /// The Objects go, and a download with them.
+    /// The Objects are removed, and a download ends with them.
     func end() {
         update = FirmwareUpdate(isOnline: update.isOnline)
         request = nil
@@ -118,7 +119,7 @@ final class FirmwareUpdater {
             case .keepPackage: write(FirmwareUpdate.State.downloaded.rawValue, to: FirmwareUpdateResource.state)
             case .end(let result):
                 write(Int64(result), to: FirmwareUpdateResource.updateResult)
-                // A script that does not know what follows from the result.
+                // For a script that does not handle the result itself.
                 if state != .idle { write(FirmwareUpdate.State.idle.rawValue, to: FirmwareUpdateResource.state) }
             case .order: nvm[.update] = .ordered
             case .reset: onReset()
@@ -145,7 +146,7 @@ final class FirmwareUpdater {
 
     // MARK: - Boots
 
-    /// Seconds that the boot takes longer because it installs a package; 0 if none is to be installed.
+    /// The seconds that the boot takes longer because it installs a package; 0 if there is none to install.
     var installationTime: Double {
         guard let phase = nvm[.update], phase != .installed else { return 0 }
         return UpdateAssumptions.installation
@@ -158,6 +159,6 @@ final class FirmwareUpdater {
         onEvent(.installing)
     }
 
-    /// The boot is over.
+    /// The boot is complete.
     func endInstallation() { if nvm[.update] == .installing { nvm[.update] = .installed } }
 }

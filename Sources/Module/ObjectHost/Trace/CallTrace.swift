@@ -2,17 +2,17 @@ import Clocks
 import Lua
 package import LwM2M
 
-/// Tells of each call of an Object's functions, whoever made it.
+/// Reports each call of an Object's functions, whoever made it.
 ///
-/// While an Object is loaded its functions are put into others that tell of them; what is not traced is called as ever.
-/// `TracedModel` says who asks.
+/// While an Object is loaded, its functions are wrapped in others that report them; functions that are not traced are
+/// called directly. `TracedModel` says who is asking.
 package final class CallTrace {
-    /// Receives each call once it has ended, an inner one before the one that made it.
+    /// Receives each call once it has ended, an inner call before the call that made it.
     package var onCall: ((TracedCall) -> Void)?
-    /// Whether the keys of Object 0 are told.
+    /// Whether the keys of Object 0 are reported.
     package var showsKeys = false
 
-    /// Who made the request that is being carried out; nil for the module itself.
+    /// The requester of the request in progress; nil for the module itself.
     fileprivate var requester: Requester?
     private var running: [Running] = []
     private var count: Int64 = 0
@@ -25,7 +25,7 @@ package final class CallTrace {
 
     package init() {}
 
-    /// Has a host tell of the calls of the Objects that it loads from now on.
+    /// Makes a host report the calls of the Objects that it loads from now on.
     ///
     /// - throws: `.setup` if there is no memory for it.
     package func attach(_ host: ObjectHost) throws(ObjectHostError) {
@@ -53,7 +53,7 @@ package final class CallTrace {
     private static let table = "xlwm2m_trace"
     private static let functions = ["load", "create", "read", "write", "execute", "delete", "discover"]
 
-    /// A function of the script that is left by an error does not come to `ended`; the next one that ends says so.
+    /// A function of the script that is left by an error does not reach `ended`; the next one that ends reports it.
     private static let wrapper = """
         local began, ended = xlwm2m_trace.began, xlwm2m_trace.ended
         local rawget, rawset, ipairs, type = rawget, rawset, ipairs, type
@@ -71,7 +71,7 @@ package final class CallTrace {
         end
         """
 
-    /// Forgets calls that have not ended: the state that they ran in is gone.
+    /// Discards calls that have not ended: the state in which they ran is gone.
     package func forget() {
         running = []
         requester = nil
@@ -101,7 +101,7 @@ package final class CallTrace {
         onCall?(call)
     }
 
-    /// Tells of the calls that were left by an error, the innermost first.
+    /// Reports the calls that were left by an error, innermost first.
     private func giveUp(from height: Int, _ why: String) {
         while running.count > height {
             let left = running.removeLast()
@@ -112,7 +112,7 @@ package final class CallTrace {
         }
     }
 
-    /// Carries out a request in the name of who makes it.
+    /// Carries out a request on behalf of its requester.
     fileprivate func request<Result>(
         by requester: Requester, _ body: () throws(LwM2MError) -> Result
     ) throws(LwM2MError) -> Result {
@@ -129,7 +129,7 @@ package final class CallTrace {
         }
     }
 
-    /// The values as they can be shown: one that is too large to leave Lua is told by its type alone.
+    /// The values in a form that can be shown: a value too large to leave Lua is reported only by its type.
     private static func shown(_ arguments: LuaArguments, from first: Int) -> [LuaValue] {
         (first..<max(first, arguments.count + 1)).map { position in (try? arguments.value(position)) ?? .other }
     }
@@ -137,7 +137,7 @@ package final class CallTrace {
     private static func values(_ arguments: LuaArguments) throws(LuaError) -> [LuaValue] { shown(arguments, from: 1) }
 }
 
-/// The Objects of a host, with a trace that hears who asks.
+/// The Objects of a host, with a trace that records who is asking.
 package final class TracedModel: DataModel {
     private let host: ObjectHost
     private let trace: CallTrace

@@ -7,13 +7,13 @@ package struct TracedCall: Sendable {
     /// How it ended.
     package enum End: Sendable {
         case returned([LuaValue])
-        /// By an error, in words.
+        /// With an error, described for people.
         case failed(String)
     }
 
     /// When it began, in seconds on the clock of the device.
     package var time: Double
-    /// How long it took on the clock of the machine, with the calls within it.
+    /// How long it took on the clock of the machine, including the calls within it.
     package var seconds = 0.0
     package var object: ObjectID
     /// `read`, `write`, `execute`, `create`, `delete`, `discover`, `load`.
@@ -31,7 +31,7 @@ package struct TracedCall: Sendable {
         return code
     }
 
-    /// What it was called with, in the notation of Lua, each cut off if it is long.
+    /// Its arguments in Lua notation, each truncated if it is long.
     package var argumentTexts: [String] { arguments.map(Self.text) }
 
     /// What it returned besides the code.
@@ -60,16 +60,16 @@ package struct TracedCall: Sendable {
         return "\(whole / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
     }
 
-    /// Takes the keys of Object 0 out of the arguments.
+    /// Removes the keys of Object 0 from the arguments.
     mutating func hideArguments() { if isOfKey { arguments = arguments.map(Self.withoutText) } }
 
-    /// Takes the keys of Object 0 out of the results.
+    /// Removes the keys of Object 0 from the results.
     mutating func hideResults() {
         guard isOfKey, case .returned(let results) = end else { return }
         end = .returned(results.prefix(2) + results.dropFirst(2).map(Self.withoutText))
     }
 
-    /// Whether it is about identity, key of the server or secret key.
+    /// Whether it concerns the identity, the server's key or the secret key.
     private var isOfKey: Bool {
         guard object == .security, arguments.count > 1, let id = arguments[1].integer else { return false }
         return (3...5).contains(id)

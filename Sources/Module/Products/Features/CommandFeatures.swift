@@ -4,11 +4,12 @@ package import ObjectHost
 ///
 /// - Source: UBX-18068860 R09, chapters 3 to 5.
 package struct CommandFeatures: Hashable, Sendable {
-    /// Whether the host reaches Objects and servers: `+ULWM2MLIST` and all that chapters 4 and 5 name with it.
+    /// Whether the host can access Objects and servers: `+ULWM2MLIST` and everything that chapters 4 and 5 name along
+    /// with it.
     package var hasObjectCommands = true
     /// What `AT+ULWM2M` does.
     package var clientSwitch: ClientSwitch
-    /// Whether the client can also be disabled for good, `AT+ULWM2M=1,1` (§4.1, appendix D).
+    /// Whether the client can also be disabled permanently, `AT+ULWM2M=1,1` (§4.1, appendix D).
     package var hasPersistentDisable = false
     /// Whether `AT+ULWM2M=3` and `=4` switch the server of NTT DoCoMo (§4.1).
     package var hasDoCoMoSwitch = false
@@ -18,11 +19,11 @@ package struct CommandFeatures: Hashable, Sendable {
     package var configurationFields: Int
     /// Whether `+ULWM2MCONFIG` has `<server_disabled>` (§3.5.3).
     package var hasServerDisabled = false
-    /// Whether `+ULWM2MCONFIG` takes `<cid>` 255, the context of `+ULWM2MCONFIGEXT` (§3.5.2).
+    /// Whether `+ULWM2MCONFIG` accepts `<cid>` 255, the context of `+ULWM2MCONFIGEXT` (§3.5.2).
     package var takesGeneralContext = false
-    /// Whether the client always uses context 1, whatever `<cid>` says (§3.5.2).
+    /// Whether the client always uses context 1, regardless of `<cid>` (§3.5.2).
     package var usesContext1Only = false
-    /// What gives `+ULWM2MCONFIG` its factory values.
+    /// What restores the factory values of `+ULWM2MCONFIG`.
     package var configurationReset: ConfigurationReset
     /// Which form `+ULWM2MCONFIGEXT` has.
     package var configurationExtension: ConfigurationExtension = .none
@@ -30,9 +31,9 @@ package struct CommandFeatures: Hashable, Sendable {
     package var hasFOTAAPN = false
     /// Which command describes the host.
     package var hostDevice: HostDeviceCommand = .odis
-    /// How updates of the firmware are reported.
+    /// How firmware updates are reported.
     package var updates: UpdateReporting = .plain
-    /// The values of `AT+CFUN` that reset the module, the one of the note first.
+    /// The values of `AT+CFUN` that reset the module, that of the note first.
     package var resets: [Int]
     /// Whether `+ULWM2MREG` works after `+ULWM2MDEREG` without a reset (§4.3.3; UBX-20033314 R03 §3.6).
     package var registersAfterDeregistration = false
@@ -42,13 +43,13 @@ package struct CommandFeatures: Hashable, Sendable {
 
 /// What `AT+ULWM2M` does to the client.
 ///
-/// - Source: UBX-18068860 R09 §4.1, tables 7 and 8; UBX-17003787 R13 §14.10 for the last.
+/// - Source: UBX-18068860 R09 §4.1, tables 7 and 8; UBX-17003787 R13 §14.10 for the last case.
 package enum ClientSwitch: String, Hashable, Sendable, CaseIterable {
-    /// `AT+ULWM2M=1` stops it at once, and it is back after the next reset: SARA-R410M and SARA-R412M.
+    /// `AT+ULWM2M=1` stops it at once, and it starts again after the next reset: SARA-R410M and SARA-R412M.
     case stopsUntilReset = "stops at once, until the next reset"
-    /// The flag is kept in NVM and acts after the next reset: all others.
+    /// The flag is stored in NVM and takes effect after the next reset: all others.
     case keptAfterReset = "kept, from the next reset on"
-    /// Nothing switches it; `AT+ULWM2M=0` cancels a download of firmware: the types for updates alone.
+    /// Nothing switches it; `AT+ULWM2M=0` cancels a firmware download: the types that are only for updates.
     case cancelsDownload = "none; AT+ULWM2M=0 cancels a download"
 }
 
@@ -56,22 +57,22 @@ package enum ClientSwitch: String, Hashable, Sendable, CaseIterable {
 ///
 /// - Source: UBX-18068860 R09 §4.6; UBX-17003787 R13 §14.13.
 package enum HostDeviceCommand: String, Hashable, Sendable, CaseIterable {
-    /// Under the profiles of AT&T alone; the identity of the host cannot be read back.
+    /// Only under the profiles of AT&T; the identity of the host cannot be read back.
     case odis = "+ODIS"
-    /// Its predecessor, under every profile: all four texts can be read.
+    /// Its predecessor, under every profile: all four texts can be read back.
     case uhostdev = "+UHOSTDEV"
 
-    /// What a new module says of its host: identity, manufacturer, model, software.
+    /// What a new module reports about its host: identity, manufacturer, model, software.
     package static let factoryTexts = ProductAssumptions.hostDevice
 }
 
-/// How a host is told of updates of the firmware.
+/// How firmware updates are reported to the host.
 ///
-/// - Source: UBX-20033314 R03, chapter 3; UBX-17003787 R13 §14.9; the blanks were seen on SARA-R410M.
+/// - Source: UBX-20033314 R03, chapter 3; UBX-17003787 R13 §14.9; the blanks have been seen on SARA-R410M.
 package enum UpdateReporting: String, Hashable, Sendable, CaseIterable {
     /// `+ULWM2MSTAT` in its old form, if nothing else is reported.
     case oldStatus = "+ULWM2MSTAT: 1,99"
-    /// `+UFOTASTAT` with blanks behind its commas.
+    /// `+UFOTASTAT` with blanks after its commas.
     case spaced = "+UFOTASTAT: 0, 1, 99"
     case plain = "+UFOTASTAT: 0,1,99"
 
@@ -98,7 +99,7 @@ package struct UFOTAServerInstance: Hashable, Sendable {
 }
 
 extension ScriptBindings.URCForm {
-    /// The call as the product wants it, for messages.
+    /// The call in the form that the product requires, for messages.
     package var call: String {
         switch self {
         case .lengthAndText: "lua_send_urc(length, text)"
@@ -107,7 +108,7 @@ extension ScriptBindings.URCForm {
         }
     }
 
-    /// The numbers of arguments that it takes.
+    /// The numbers of arguments that it accepts.
     package var argumentCounts: ClosedRange<Int> {
         switch self {
         case .lengthAndText: 2...2

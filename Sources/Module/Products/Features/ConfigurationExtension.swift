@@ -1,4 +1,4 @@
-/// How far `+ULWM2MCONFIGEXT` exists.
+/// To what extent `+ULWM2MCONFIGEXT` exists.
 ///
 /// - Source: UBX-18068860 R09 §3.2, §3.5.2.
 package enum ConfigurationExtension: String, Hashable, Sendable, CaseIterable {
@@ -8,27 +8,27 @@ package enum ConfigurationExtension: String, Hashable, Sendable, CaseIterable {
     case full
 }
 
-/// What brings `+ULWM2MCONFIG` back to its factory values.
+/// What restores the factory values of `+ULWM2MCONFIG`.
 ///
 /// - Source: UBX-18068860 R09 §3.7, §4.1.
 package enum ConfigurationReset: String, Hashable, Sendable, CaseIterable {
-    /// Profile 0, reset, the profile again, reset: SARA-R4 "02B", "63B", "73B", "83B".
+    /// Profile 0, a reset, the original profile, a reset: SARA-R4 "02B", "63B", "73B", "83B".
     case profileAndBack = "profile 0 and back, a reset each"
-    /// `AT+ULWM2M=2` and another profile: SARA-R422 and LEXI-R422.
+    /// `AT+ULWM2M=2` or a different profile: SARA-R422 and LEXI-R422.
     case clientReset = "client reset or another profile"
-    /// The factory reset alone; there is one set for AT&T (2), one for Verizon (3) and one for all others: SARA-R5.
+    /// Only the factory reset; there is one set for AT&T (2), one for Verizon (3) and one for all others: SARA-R5.
     case factoryReset = "factory reset"
-    /// There is no such command.
+    /// The command does not exist.
     case none
 }
 
-/// Which of the sets of `+ULWM2MCONFIG` and `+ULWM2MCONFIGEXT` a SARA-R5 uses; each outlives a change of the profile.
+/// Which of the sets of `+ULWM2MCONFIG` and `+ULWM2MCONFIGEXT` a SARA-R5 uses; each survives a change of profile.
 ///
 /// - Source: UBX-18068860 R09 §4.1.
 package enum ConfigurationSet: String, Hashable, Sendable, CaseIterable {
-    /// Profile 2 alone.
+    /// Only profile 2.
     case att
-    /// Profile 3 alone.
+    /// Only profile 3.
     case verizon
     case others
 
@@ -46,7 +46,7 @@ package enum ContextMirroring: String, Hashable, Sendable, CaseIterable {
     case onlyATT = "AT&T"
     case allButVerizon = "all but Verizon"
 
-    /// Whether they do under the profile with this number.
+    /// Whether they follow it under the profile with this number.
     package func includes(profile: Int) -> Bool {
         switch self {
         case .never: false

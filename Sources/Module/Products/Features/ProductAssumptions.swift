@@ -1,67 +1,69 @@
-/// What no source says about the products. Each choice stands here once, so that the answer of a real module can
+/// What no source specifies about the products. Each choice is made once, here, so that the answer of a real module can
 /// replace it.
 enum ProductAssumptions {
-    /// Seconds from a reset to an answer of the AT port; hosts allow 5 to 15.
+    /// Seconds from a reset until the AT port answers; hosts allow 5 to 15.
     static let bootTime = 5
-    /// Seconds from a reset until `+ULWM2MLIST` answers; 9 were seen on SARA-R412M.
+    /// Seconds from a reset until `+ULWM2MLIST` answers; 9 have been seen on SARA-R412M.
     static let clientStartTime = 9
-    /// Seconds from the AT port to a client that is ready, at least.
+    /// The minimum number of seconds from the AT port to a ready client.
     static let shortestClientStart = 0.5
-    /// Seconds to create the database on SARA-R4, where the note gives only how long to wait, 10: less than that.
+    /// Seconds to create the database on SARA-R4, for which the note gives only how long to wait, 10: less than that.
     static let databaseCreationOnR4 = 9
-    /// Seconds to create it on SARA-R5 under a profile outside table 5: as under 90 and 100.
+    /// Seconds to create it on SARA-R5 under a profile that is not in table 5: as under 90 and 100.
     static let otherDatabaseCreationOnR5 = 5
     /// `+ULWM2MSTAT` is off on a new SARA-R422, as on all but the x3B types.
     static let isStatusOnAtFactoryOnR422 = false
     /// SARA-R422-00B has no `<server_disabled>`: §3.5.3 names it for 01B, LEXI-R422 and SARA-R5.
     static let hasServerDisabledOnR422Version00B = false
-    /// SARA-R422-01B and LEXI-R422 take `<cid>` 255, as SARA-R5 does.
+    /// SARA-R422-01B and LEXI-R422 accept `<cid>` 255, as SARA-R5 does.
     static let takesGeneralContextOnR422 = true
-    /// `+ULWM2MCONFIGEXT` is named for SARA-R5 alone.
+    /// `+ULWM2MCONFIGEXT` is mentioned only for SARA-R5.
     static let configurationExtensionOnR422 = ConfigurationExtension.none
     /// `+ULWM2MFOTAAPN` exists on SARA-R5 of type 00B-00 too.
     static let hasFOTAAPNOnR5Version00B00 = true
     /// The built-in Objects of SARA-R422 are files, as on SARA-R4.
     static let areObjectsFilesOnR422 = true
-    /// SARA-R422 and LEXI-R422 have operator profile 90 when new; it was read on one.
+    /// SARA-R422 and LEXI-R422 have operator profile 90 when new; it has been read on one.
     static let factoryProfileOnR422 = 90
     /// The types -00, -01 and -02 of SARA-R410M-02B and SARA-R412M-02B have the Objects of table 1, whose heading names
     /// the version without its types. Their host cannot write those that the table leaves to it.
     static let objectsOfR41UpdatesOnly = Product.objectsOfR41Version02B
     /// They have neither `+ULWM2MPULSE` nor mode 25: no script of the host could send a pulse.
     static let pulsePinsOfR41UpdatesOnly: [Int] = []
-    /// They have `+UHOSTDEV`, which their manual names (UBX-17003787 R13 §14.13), and not `+ODIS`, which came after it.
+    /// They have `+UHOSTDEV`, which their manual lists (UBX-17003787 R13 §14.13), and not its successor `+ODIS`.
     static let hostDeviceOfR41UpdatesOnly = HostDeviceCommand.uhostdev
-    /// What a new module says of its host: identity, manufacturer, model, software. The manual of `+UHOSTDEV` lists the
-    /// identity last, which does not fit the order in which the command takes the texts (UBX-17003787 R13 §14.13).
+    /// What a new module reports about its host: identity, manufacturer, model, software. The manual of `+UHOSTDEV`
+    /// lists the identity last, which does not match the order in which the command takes the texts (UBX-17003787 R13
+    /// §14.13).
     static let hostDevice = ["HUID0", "HMAN0", "HMOD0", "HSW0"]
-    /// They report updates by `+ULWM2MSTAT` alone: their manual does not know `+UFOTASTAT`, which was seen on a later type.
+    /// They report updates only by `+ULWM2MSTAT`: their manual does not mention `+UFOTASTAT`, which has been seen on a
+    /// later type.
     static let updatesOfR41UpdatesOnly = UpdateReporting.oldStatus
     /// SARA-R422 and LEXI-R422 write `+UFOTASTAT` as SARA-R5 does.
     static let updatesOnR422 = UpdateReporting.plain
-    /// Fields of `AT+ULWM2MCONFIG?`: those of the examples of the note, less what the type does not have.
+    /// Fields of `AT+ULWM2MCONFIG?`: those of the note's examples, minus those that the type does not have.
     static let configurationFieldsOnR41 = 5
     static let configurationFieldsOnR422Version00B = 11
     static let configurationFieldsOnR5Version00B00 = 10
     static let configurationFieldsOnR5Version00B01 = 11
     static let configurationFieldsElsewhere = 12
-    /// SARA-R410M-02B and SARA-R412M-02B take `AT+ULWM2M=1,1`, as their newest type -04 does; under the name of type -03
-    /// they do not (appendix D).
+    /// SARA-R410M-02B and SARA-R412M-02B accept `AT+ULWM2M=1,1`, as their newest type -04 does; named as type -03 they
+    /// do not (appendix D).
     static let hasPersistentDisableOn02B = true
-    /// SARA-R410M-63B, -73B and -83B take it too; appendix D does not speak of them.
+    /// SARA-R410M-63B, -73B and -83B accept it too; appendix D does not mention them.
     static let hasPersistentDisableOnX3B = true
-    /// `**` at Object 10299 in table 1 means what it means elsewhere in that table.
+    /// `**` at Object 10299 in table 1 has the same meaning as elsewhere in that table.
     static let hostDeviceOperators = OperatorScope.only(.verizon)
 
     // MARK: - Firmware
 
-    /// The versions of each type; a later type has a later version. The forms are those that modules of the kind print.
+    /// The versions of each type; a later type has a later version. The formats are those that such modules print.
     static func firmware(of product: Product) -> Product.Firmware {
         let known = firmwares.first { product.name.contains($0.name) } ?? firmwares[firmwares.count - 1]
         return Product.Firmware(modem: known.modem, application: known.application)
     }
 
-    /// By what the name contains, the most precise first.
+    /// By a part of the name, the most specific first.
     private static let firmwares: [(name: String, modem: String, application: String)] = [
         ("R410M-02B-00", "L0.0.00.00.05.06", "A.02.00"), ("R410M-02B-01", "L0.0.00.00.05.08", "A.02.04"),
         ("R410M-02B-02", "L0.0.00.00.05.11", "A.02.16"), ("R410M-02B", "L0.0.00.00.05.12", "A.02.21"),

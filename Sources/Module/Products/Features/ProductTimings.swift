@@ -2,28 +2,28 @@
 package struct ProductTimings: Hashable, Sendable {
     /// From the reset to a ready client at the first start under a profile (table 5).
     package var databaseCreation: [Int: Int] = [:]
-    /// The same under the profiles that are not named.
+    /// The same under profiles that are not listed.
     package var otherDatabaseCreation: Int
-    /// How long a host should leave the module alone then.
+    /// How long a host should then leave the module alone.
     package var databaseWait: [Int: Int] = [:]
-    /// The same under the profiles that are not named.
+    /// The same under profiles that are not listed.
     package var otherDatabaseWait = 10
     /// From a reset until the AT port answers.
     package var boot = ProductAssumptions.bootTime
     /// From the reset until `+ULWM2MLIST` answers.
     package var clientStart = ProductAssumptions.clientStartTime
-    /// The client is ready no earlier than so long after the AT port.
+    /// The minimum time from the AT port to a ready client.
     package var shortestClientStart = ProductAssumptions.shortestClientStart
-    /// Within this time after a reset `+ULWM2MREG?` answers (UBX-18068860 R09 §4.3.1).
+    /// The time after a reset within which `+ULWM2MREG?` answers (UBX-18068860 R09 §4.3.1).
     package var registrationState = 60
-    /// What a host waits between `AT+ULWM2M=1` and a reset (table 7); 0 if the flag acts after the reset.
+    /// How long a host waits between `AT+ULWM2M=1` and a reset (table 7); 0 if the flag takes effect after the reset.
     package var stop = 0
-    /// Within this time a change is in the flash by itself (§4.4); nil if only a clean end or `AT+ULWM2MWRITE=""`
-    /// saves.
+    /// The time within which a change is saved to flash automatically (§4.4); nil if only a clean shutdown or
+    /// `AT+ULWM2MWRITE=""` saves it.
     package var lazySave: Int?
-    /// Between two reports of the time left, event 2 (§4.3.2).
+    /// Between two reports of the remaining time, event 2 (§4.3.2).
     package var timeLeftReport = 60
-    /// How long a connection stays after a registration or its update (§5.2).
+    /// How long a connection stays open after a registration or its update (§5.2).
     package var connectionWindow = 30
     /// From the last message until the context is torn down (§3.6).
     package var teardown = 90
@@ -42,11 +42,11 @@ package struct ProductTimings: Hashable, Sendable {
     }
 }
 
-/// The sizes that a product takes.
+/// The sizes that a product supports.
 package struct ProductLimits: Hashable, Sendable {
-    /// The longest name of a file, in bytes (SARA-R4 AT commands manual, UBX-17003787 R13 §16.8).
+    /// The longest file name, in bytes (SARA-R4 AT commands manual, UBX-17003787 R13 §16.8).
     package var fileNameLength = 248
-    /// What a name of a file must not contain (UBX-17003787 R13 §16.8).
+    /// What a file name must not contain (UBX-17003787 R13 §16.8).
     package var forbiddenInFileNames = "/*:%|\"<>?"
     /// The free space of the file system of a new module, in bytes (UBX-18068860 R09 §4.2).
     package var fileSystemSize = 9_994_240

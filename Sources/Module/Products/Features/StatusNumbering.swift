@@ -1,16 +1,16 @@
 package import LwM2MClient
 
-/// How a product numbers the states of its servers, in `+ULWM2MSTAT` and `+ULWM2MREG?`.
+/// How a product numbers the states of its servers in `+ULWM2MSTAT` and `+ULWM2MREG?`.
 ///
 /// - Source: UBX-18068860 R09 §4.3.2, §5.1.5; UBX-17003787 R16, page 317.
 package enum StatusNumbering: String, Hashable, Sendable, CaseIterable {
-    /// Registered is 3, every state has its number.
+    /// Registered is 3, and every state has a number.
     case current
-    /// Registered is 2: SARA-R410M-63B, -73B and -83B, which know two states less. The note confirms deregistered,
-    /// registered and failed; the rest is assumed to be the order of the client that they are made from.
+    /// Registered is 2: SARA-R410M-63B, -73B and -83B, which have two states fewer. The note confirms deregistered,
+    /// registered and failed; the rest is assumed to follow the order of the underlying client.
     case old
 
-    /// The number of a state; nil for one that the product never reports.
+    /// The number of a state; nil if the product never reports it.
     package func number(of state: ServerState) -> Int? {
         let (current, old): (Int, Int?) =
             switch state {
@@ -41,21 +41,21 @@ package enum StatusNumbering: String, Hashable, Sendable, CaseIterable {
     package var registrationFailed: Int { self == .current ? 4 : 3 }
 }
 
-/// What the URC `+ULWM2MSTAT` of a product says.
+/// What the URC `+ULWM2MSTAT` of a product reports.
 ///
 /// - Source: UBX-18068860 R09 §4.1, §4.3.2; SARA-R4 AT commands manual UBX-17003787 R16, page 317.
 package struct StatusReporting: Hashable, Sendable {
     /// How the states of servers are numbered.
     package var numbering: StatusNumbering = .current
-    /// The events that are reported: 0 bootstrap, 1 registration, 2 time left, 3 notification, 4 client, 5 start,
-    /// 6 connection; none if `+ULWM2MSTAT` reports updates of the firmware (`UpdateReporting.oldStatus`).
+    /// The events that are reported: 0 bootstrap, 1 registration, 2 time left, 3 notification, 4 client, 5 start, 6
+    /// connection; none if `+ULWM2MSTAT` reports firmware updates (`UpdateReporting.oldStatus`).
     package var events: [Int]
     /// The states of event 6 that are reported: 0 created, 1 suspended, 2 resumed, 3 closed; empty without event 6.
     package var connectionStates: [Int] = []
-    /// Whether the command takes `<verbosity_mask>`.
+    /// Whether the command accepts `<verbosity_mask>`.
     package var hasVerbosityMask = false
-    /// Whether a new module reports at all, the factory value of `<n>`.
+    /// Whether a new module reports anything, the factory value of `<n>`.
     package var isOnAtFactory = false
-    /// Whether the command wants a SIM that is ready, "PIN required" (UBX-17003787 R13 §14.9).
+    /// Whether the command requires a SIM that is ready, "PIN required" (UBX-17003787 R13 §14.9).
     package var needsSIM = false
 }

@@ -1,7 +1,7 @@
 import ObjectHost
 
 extension Product {
-    /// SARA-R4 of the version 02B. The types -00, -01 and -02 have LwM2M for uFOTA only: `r41UpdatesOnly`.
+    /// SARA-R4 of version 02B. The types -00, -01 and -02 have LwM2M only for uFOTA: `r41UpdatesOnly`.
     static let r41Version02B = ["SARA-R410M-02B", "SARA-R412M-02B"].map { name in
         var product = r41Product(name, .r41Version02B, objects: objectsOfR41Version02B)
         product.types = ["04", "03"]
@@ -38,7 +38,7 @@ extension Product {
     /// The GPIO pins of SARA-R4 and SARA-R422, GPIO1 to GPIO6 by number (UBX-17003787 R13, table 17).
     static let saraR4Pins = [16, 19, 23, 24, 25, 42]
 
-    /// The 5607 of the table is 5602: so the examples of the note have it (§4.5, §5.3.4), and OMA's definition.
+    /// The table's 5607 is 5602, as in the note's examples (§4.5, §5.3.4) and OMA's definition.
     ///
     /// - Source: UBX-18068860 R09, table 1.
     static let objectsOfR41Version02B: [SupportedObject] = [
@@ -73,7 +73,7 @@ extension Product {
 }
 
 extension Product {
-    /// The first types of SARA-R4 of the version 02B: their LwM2M client is there for updates of the firmware alone.
+    /// The first types of SARA-R4 of version 02B: their LwM2M client is only for firmware updates.
     ///
     /// - Source: UBX-18068860 R09, page 1, §3.6; UBX-17003787 R13 §14.9, §14.10, §14.13.
     static let r41UpdatesOnly = ["SARA-R410M-02B", "SARA-R412M-02B"].flatMap { version in

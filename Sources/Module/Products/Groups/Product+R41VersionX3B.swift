@@ -32,7 +32,7 @@ extension Product {
         SupportedObject(3300, "Generic Sensor", [0], .endDevice),
     ]
 
-    /// The 5607 of the table is 5602, as in table 1.
+    /// The table's 5607 is 5602, as in table 1.
     ///
     /// - Source: UBX-18068860 R09, table 2, the second column of Resources.
     static let objectsOfX3BType01: [SupportedObject] = [

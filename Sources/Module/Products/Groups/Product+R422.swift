@@ -2,7 +2,7 @@ import LwM2M
 import ObjectHost
 
 extension Product {
-    /// SARA-R422 in its four shapes; M8S exists as 00B and M10S as 01B only.
+    /// SARA-R422 in its four variants; M8S exists only as 00B, and M10S only as 01B.
     static let r422: [Product] =
         ["SARA-R422-00B", "SARA-R422S-00B", "SARA-R422M8S-00B"].map(r422Version00B)
         + ["SARA-R422-01B", "SARA-R422S-01B", "SARA-R422M10S-01B"].map(r422Version01B)
@@ -53,7 +53,7 @@ extension Product {
             identity: ModuleIdentity(carrierID: ProductAssumptions.factoryProfileOnR422))
     }
 
-    /// Table 3 without what its notes give to SARA-R422-01B, SARA-R422S-01B and SARA-R422M10S alone.
+    /// Table 3 without what its notes give only to SARA-R422-01B, SARA-R422S-01B and SARA-R422M10S.
     ///
     /// - Source: UBX-18068860 R09, table 3.
     static let objectsOfR422: [SupportedObject] = objectsOfR422Version01B.filter { $0.id != .attConnectivityExtension }
@@ -61,7 +61,7 @@ extension Product {
             $0.without(30000)
         }
 
-    /// The 5607 of the table is 5602, as in table 1.
+    /// The table's 5607 is 5602, as in table 1.
     ///
     /// - Source: UBX-18068860 R09, table 3.
     static let objectsOfR422Version01B: [SupportedObject] = [
@@ -92,8 +92,8 @@ extension Product {
 }
 
 extension Product {
-    /// LEXI-R422, which differs from SARA-R422-01B in its pins (UBX-18068860 R09 §5.5) and is not named where the note
-    /// gives that one Object 10308, the Resources 30000 and a mirror of the contexts.
+    /// LEXI-R422, which differs from SARA-R422-01B in its pins (UBX-18068860 R09 §5.5). The note does not mention it
+    /// where it gives SARA-R422-01B Object 10308, the Resources 30000 and the mirroring of contexts.
     static let lexi: [Product] = {
         var product = r422Product("LEXI-R422", .lexi)
         product.gpioPins = [14, 15, 16, 17, 18, 29]

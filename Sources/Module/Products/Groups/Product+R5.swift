@@ -41,14 +41,14 @@ extension Product {
         return product
     }
 
-    /// The types from 02 on.
+    /// The types from 02 onwards.
     private static func r5LaterVersion00B(_ name: String) -> Product {
         var product = r5Product(name, .r5)
         product.types = ["02", "03"]
         return product
     }
 
-    /// What SARA-R5 have in common: Objects in the firmware and no pulse; type 00B sends a URC without its length.
+    /// What all SARA-R5 have in common: Objects in the firmware and no pulse; type 00B sends a URC without its length.
     static func r5Product(_ name: String, _ group: ProductGroup) -> Product {
         let isVersion00B = name.contains("-00B")
         return Product(

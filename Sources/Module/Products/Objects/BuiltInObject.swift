@@ -55,7 +55,7 @@ extension BuiltInObject {
         BuiltInObject(.attConnectivityExtension, "object_att_connectivity_extension"),
     ]
 
-    /// The built-in Object with this id; nil for every other id.
+    /// The built-in Object with this id; nil if there is none.
     package static func numbered(_ id: ObjectID) -> BuiltInObject? { all.first { $0.id == id } }
 
     /// `object_device.lua`.

@@ -1,21 +1,21 @@
 package import LwM2M
 
-/// An Object that a product has, with the Resources that it has there: a row of tables 1 to 4.
+/// An Object that a product has, with the Resources it has there: a row of tables 1 to 4.
 ///
 /// - Source: UBX-18068860 R09 §2.1.
 package struct SupportedObject: Hashable, Sendable {
     /// The number of the Object.
     package var id: ObjectID
-    /// As the table calls it, `FW Update`.
+    /// The name in the table, `FW Update`.
     package var name: String
-    /// In the order of the table.
+    /// In table order.
     package var resources: [SupportedResource]
     /// What the table notes about the whole Object.
     package var note: SupportNote?
-    /// Under which operators it exists.
+    /// The operators under which it exists.
     package var operators: OperatorScope
 
-    /// An Object as the tables print it.
+    /// An Object as printed in the tables.
     package init(
         _ id: ObjectID, _ name: String, _ resources: [SupportedResource], _ note: SupportNote? = nil,
         _ operators: OperatorScope = .every
@@ -30,7 +30,7 @@ package struct SupportedObject: Hashable, Sendable {
     /// The mark of a Resource: its own, or that of the whole Object.
     package func note(of resource: SupportedResource) -> SupportNote? { resource.note ?? note }
 
-    /// The same without the Resources that are missing under a profile; nil if the Object is missing.
+    /// The same without the Resources that do not exist under a profile; nil if the Object does not exist.
     package func under(profile: Int) -> SupportedObject? {
         guard operators.includes(profile: profile) else { return nil }
         var object = self
@@ -38,7 +38,7 @@ package struct SupportedObject: Hashable, Sendable {
         return object
     }
 
-    /// The same without the Resource of this number.
+    /// The same without this Resource.
     func without(_ resource: ResourceID) -> SupportedObject {
         var object = self
         object.resources.removeAll { $0.id == resource }
@@ -46,14 +46,14 @@ package struct SupportedObject: Hashable, Sendable {
     }
 }
 
-/// A Resource that a product has, with its mark in the table. A number alone is a Resource without one.
+/// A Resource that a product has, with its mark in the table. A bare number is a Resource without a mark.
 package struct SupportedResource: Hashable, Sendable, ExpressibleByIntegerLiteral {
     /// The number of the Resource.
     package var id: ResourceID
     /// Its own mark (`*`, `**`); the mark of its Object is not repeated here.
     package var note: SupportNote?
 
-    /// A Resource with the mark that the table has around it.
+    /// A Resource with the mark that surrounds it in the table.
     package init(_ id: ResourceID, _ note: SupportNote? = nil) {
         self.id = id
         self.note = note
@@ -62,25 +62,25 @@ package struct SupportedResource: Hashable, Sendable, ExpressibleByIntegerLitera
     /// A Resource without a mark.
     package init(integerLiteral id: ResourceID) { self.init(id) }
 
-    /// One whose value the end device writes.
+    /// A Resource whose value the end device writes.
     package static func endDevice(_ id: ResourceID) -> SupportedResource { SupportedResource(id, .endDevice) }
 
-    /// One that exists in the Verizon configuration alone.
+    /// A Resource that exists only in the Verizon configuration.
     package static func verizon(_ id: ResourceID) -> SupportedResource { SupportedResource(id, .verizon) }
 }
 
-/// A mark that the tables of supported Objects give to an Object or a Resource.
+/// A mark of an Object or a Resource in the tables of supported Objects.
 ///
 /// - Source: UBX-18068860 R09 §2.1, tables 1 to 4.
 package enum SupportNote: String, Hashable, Sendable, CaseIterable {
-    /// The value comes from the end device around the module, by AT command.
+    /// The end device around the module supplies the value, by AT command.
     case endDevice = "written by the end device"
-    /// There under the Verizon profile alone.
+    /// Exists only under the Verizon profile.
     case verizon = "Verizon only"
     case uFOTA = "only via uFOTA"
     case uFOTAOrVerizon = "only via uFOTA or the Verizon server"
 
-    /// Whether what has this mark exists under the profile with this number.
+    /// Whether something with this mark exists under the profile with this number.
     package func includes(profile: Int) -> Bool {
         self == .verizon ? OperatorFamily(profile: profile) == .verizon : true
     }
@@ -102,14 +102,14 @@ package enum OperatorFamily: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The family to which a profile belongs; nil for every other operator.
+    /// The family to which a profile belongs; nil for all other operators.
     package init?(profile: Int) {
         guard let family = Self.allCases.first(where: { $0.profiles.contains(profile) }) else { return nil }
         self = family
     }
 }
 
-/// Under which operators an Object exists.
+/// The operators under which an Object exists.
 package enum OperatorScope: Hashable, Sendable {
     case every
     case only(OperatorFamily)
@@ -124,7 +124,7 @@ package enum OperatorScope: Hashable, Sendable {
         }
     }
 
-    /// The operators in words, `AT&T`; nil if it exists under every one.
+    /// The names of the operators, `AT&T`; nil if it exists under all of them.
     package var text: String? {
         switch self {
         case .every: nil

@@ -1,6 +1,6 @@
-/// An operator profile, what `+UMNOPROF` selects: whether the client starts, and which servers it then has.
+/// An operator profile, as selected by `+UMNOPROF`: whether the client starts, and which servers it then has.
 ///
-/// What depends on the product too is a function of it: `MNOProfile+Product.swift`.
+/// What also depends on the product is a function of it: `MNOProfile+Product.swift`.
 ///
 /// - Source: UBX-18068860 R09 §3.1 to §3.5, table 6.
 package struct MNOProfile: Hashable, Sendable {
@@ -8,22 +8,22 @@ package struct MNOProfile: Hashable, Sendable {
     package var number: Int
     /// As `+UMNOPROF` lists it.
     package var name: String
-    /// Whether the client starts, the factory profile of a product aside.
+    /// Whether the client starts, leaving aside the factory profile of a product.
     package var start: ClientStart
-    /// nil if the servers are there from the first start on.
+    /// nil if the servers exist from the first start on.
     package var bootstrap: ProfileBootstrap?
     /// The servers of the operator, in the order of table 6.
     package var operatorServers: [ProfileServer] = []
     /// Whether the u-blox server, 721, is among the servers.
     package var hasUFOTAServer = true
-    /// Whether the client updates its registrations when the module leaves the power saving mode (§3.4).
+    /// Whether the client updates its registrations when the module leaves power saving mode (§3.4).
     package var updatesAfterPowerSaving = false
-    /// Whether the client rests while the module roams (§3.5.3).
+    /// Whether the client is inactive while the module roams (§3.5.3).
     package var isSilentWhileRoaming = false
     /// Where the number, the name and the start come from.
     package var source: String
 
-    /// The family of operators that has Objects of its own; nil for every other profile.
+    /// The operator family that has Objects of its own; nil for all other profiles.
     package var family: OperatorFamily? { OperatorFamily(profile: number) }
 
     /// The access point of its own servers; nil if they are reached over a context of the host.
@@ -34,12 +34,12 @@ package struct MNOProfile: Hashable, Sendable {
     /// The same under AT&T; nil elsewhere.
     package var attAPN: String? { family == .att ? operatorAPN : nil }
 
-    /// The profile with this number; nil for one that is not known.
+    /// The profile with this number; nil if it is unknown.
     package static func numbered(_ number: Int) -> MNOProfile? { all.first { $0.number == number } }
 }
 
 extension MNOProfile {
-    /// Every profile of which something is known, by number.
+    /// Every profile about which something is known, by number.
     package static let all: [MNOProfile] = [
         MNOProfile(
             number: 0, name: "SW default", start: .never, hasUFOTAServer: false,
@@ -89,7 +89,7 @@ extension MNOProfile {
         att(206, "AT&T FirstNet", apn: ProfileAssumptions.firstNetAPN),
     ]
 
-    /// A profile that table 6 lists for the u-blox server alone.
+    /// A profile that table 6 lists only for the u-blox server.
     private static func listed(_ number: Int, _ name: String) -> MNOProfile {
         MNOProfile(number: number, name: name, start: ProfileAssumptions.start, source: "UBX-18068860 R09, table 6")
     }
@@ -136,7 +136,7 @@ extension MNOProfile {
 }
 
 extension MNOProfile {
-    /// Whether the client starts on a module of this product that is new to the profile.
+    /// Whether the client starts on a module of this product when the profile is new to it.
     package func start(on product: Product) -> ClientStart {
         switch number {
         case 90 where product.group.isR5: .disabled(enabledBy: "AT+ULWM2M=0")
@@ -148,13 +148,13 @@ extension MNOProfile {
         }
     }
 
-    /// All servers that the database of this product has, after the bootstrap if there is one: those of the operator
-    /// and then the u-blox server.
+    /// All servers in the database of this product, after the bootstrap if there is one: those of the operator, then
+    /// the u-blox server.
     package func servers(on product: Product) -> [ProfileServer] {
         operatorServers + (uFOTAServer(on: product).map { [$0] } ?? [])
     }
 
-    /// The u-blox server, which is there for firmware updates; nil if the profile has none.
+    /// The u-blox server, used for firmware updates; nil if the profile has none.
     package func uFOTAServer(on product: Product) -> ProfileServer? {
         guard hasUFOTAServer, !isUFOTADisabled || product.commands.hasServerDisabled else { return nil }
         return ProfileServer(
@@ -163,13 +163,13 @@ extension MNOProfile {
             source: uFOTASource)
     }
 
-    /// The factory values of the production mode; nil on a product without one (§3.2).
+    /// The factory values of the production mode; nil on a product without production mode (§3.2).
     package func productionMode(on product: Product) -> ProductionMode? {
         guard product.commands.configurationExtension == .full else { return nil }
         return number == 90 ? ProductionMode(isOn: true, sim: "00101") : ProductionMode(isOn: false, sim: "")
     }
 
-    /// The context of `+CGDCONT` that this product neither shows nor lets change under the profile (§3.5.1).
+    /// The context of `+CGDCONT` that this product neither shows nor allows to be changed under the profile (§3.5.1).
     package func hiddenContext(on product: Product) -> Int? {
         product.commands.hasDoCoMoSwitch && (number == 20 || number == 28) ? 2 : nil
     }
@@ -179,7 +179,7 @@ extension MNOProfile {
         number != 28 || product.commands.writesSoftBankLifetime
     }
 
-    /// Whether the u-blox server is there and disabled until the host enables it (§3.7).
+    /// Whether the u-blox server exists but is disabled until the host enables it (§3.7).
     package var isUFOTADisabled: Bool { number == 5 }
 
     private var uFOTASource: String {
@@ -189,7 +189,7 @@ extension MNOProfile {
         }
     }
 
-    /// Whether the note names the profile.
+    /// Whether the note lists the profile.
     private var isListed: Bool { ![6, 8, 32].contains(number) }
 
     /// - Source: UBX-18068860 R09, table 6, §5.2.
@@ -202,7 +202,7 @@ extension MNOProfile {
         }
     }
 
-    /// A product that knows context 1 alone uses it under SoftBank too.
+    /// A product that supports only context 1 uses it under SoftBank too.
     ///
     /// - Source: UBX-18068860 R09 §3.5.1, SoftBank; §3.5.2.
     private func uFOTAConnection(on product: Product) -> ProfileServer.Connection {

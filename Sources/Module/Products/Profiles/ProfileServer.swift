@@ -2,7 +2,7 @@
 ///
 /// - Source: UBX-18068860 R09, table 6, §3.5.1.
 package struct ProfileServer: Hashable, Sendable {
-    /// How the module reaches it.
+    /// How the module connects to it.
     package enum Connection: Hashable, Sendable {
         /// An access point of the operator's own.
         case apn(String)
@@ -23,17 +23,17 @@ package struct ProfileServer: Hashable, Sendable {
 
     /// `Device Management`.
     package var name: String
-    /// As Objects 0 and 1 have it.
+    /// As in Objects 0 and 1.
     package var shortServerID: Int
     /// In seconds.
     package var lifetime: Int
-    /// Over which context it is reached.
+    /// The context over which it is reached.
     package var connection: Connection
-    /// The context that is set up for the access point, where the sources give it.
+    /// The context that is set up for the access point, if the sources give it.
     package var context: Int?
-    /// Host and port or URI, where the sources give it.
+    /// Host and port or URI, if the sources give it.
     package var address: String?
-    /// Whether the client connects to it at each start, however long its lifetime still runs.
+    /// Whether the client connects to it at each start, however much of its lifetime remains.
     package var connectsAtBoot = false
     /// The document and section that list it.
     package var source: String
@@ -51,8 +51,8 @@ package struct ProfileBootstrap: Hashable, Sendable {
     /// The document and section that list it.
     package var source: String
 
-    /// The one that the account in the database has: a device has one bootstrap server (LwM2M 1.0.1 §5.2.1), and 0 names
-    /// none.
+    /// The Short Server ID of the account in the database: a device has one bootstrap server (LwM2M 1.0.1 §5.2.1), and
+    /// 0 does not identify one.
     package var accountID: Int { shortServerIDs.first { $0 > 0 } ?? 0 }
 }
 
@@ -60,12 +60,12 @@ package struct ProfileBootstrap: Hashable, Sendable {
 ///
 /// - Source: UBX-18068860 R09 §3.2, §3.3, §4.1.
 package enum ClientStart: Hashable, Sendable {
-    /// Whatever `+ULWM2M` says.
+    /// Regardless of `+ULWM2M`.
     case never
-    /// It stays off until a command enables it; the command is named.
+    /// It stays off until the named command enables it.
     case disabled(enabledBy: String)
     case enabled
-    /// As under the profile that the SIM selects.
+    /// As under the profile selected by the SIM.
     case bySIM
 
     /// `never`, `disabled`, `enabled` or `by SIM`.
@@ -85,7 +85,7 @@ package enum ClientStart: Hashable, Sendable {
 package struct ProductionMode: Hashable, Sendable {
     /// Whether it is on.
     package var isOn: Bool
-    /// The first digits of the IMSIs it acts on; empty for none.
+    /// The first digits of the IMSIs to which it applies; empty for none.
     package var sim: String
 
     /// A mode with its SIM.
@@ -94,6 +94,6 @@ package struct ProductionMode: Hashable, Sendable {
         self.sim = sim
     }
 
-    /// Whether it keeps the client from starting with the SIM of this IMSI.
+    /// Whether it prevents the client from starting with the SIM of this IMSI.
     package func stopsClient(imsi: String) -> Bool { isOn && !sim.isEmpty && imsi.hasPrefix(sim) }
 }

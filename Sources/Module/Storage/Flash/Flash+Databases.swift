@@ -1,42 +1,42 @@
 import FileSystem
 
 extension Flash {
-    /// What SQLite keeps next to a database while it is in use, and after its process was killed.
+    /// The files that SQLite keeps next to a database while it is in use, and that remain after its process was killed.
     static let companions = ["-wal", "-shm", "-journal"]
 
     static func isCompanion(_ entry: FolderEntry) -> Bool {
         companions.contains { suffix in entry.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) }
     }
 
-    /// What there is of a database.
+    /// What exists of a database.
     enum DatabaseStanding: Hashable {
-        /// A file of so many bytes; -1 where changes next to it may still complete it.
+        /// A file of this many bytes; -1 if changes next to it may still complete it.
         case file(size: Int64)
-        /// A file without a byte.
+        /// An empty file.
         case empty
-        /// Changes of a database that is not there itself.
+        /// Changes of a database that does not exist itself.
         case missing
         case nothing
     }
 
-    /// The path of a file for a library that opens it itself, with its folder made.
+    /// The path of a file for a library that opens the file itself; creates its folder.
     ///
-    /// - throws: `.badName`, `.notAFile` if something else stands there, `.system`.
+    /// - throws: `.badName`, `.notAFile` if the name is taken by something else, `.system`.
     func pathOfFile(_ name: String, _ tag: FlashTag) throws(FlashError) -> String {
         _ = try entry(name, tag)
         try makePrivate(name, tag)
         return try inFolder(tag, creating: true) { folder in Paths.join(folder.path, name) }
     }
 
-    /// Keeps everybody but the owner from a database, from its older versions and from what belongs to them: they hold
-    /// keys. The folder of its tag is the module's own and is closed too; that of the flash stays as its user made it.
+    /// Restricts a database, its older versions and their companion files to the owner: they contain keys. The folder
+    /// of its tag belongs to the module and is restricted too; that of the flash stays as its user created it.
     ///
     /// - throws: `.system`.
     func makePrivate(_ name: String, _ tag: FlashTag) throws(FlashError) {
         try inFolder(tag, creating: true) { folder in folder.makePrivate { $0.hasPrefix(name) } }
     }
 
-    /// What stands under a name.
+    /// What exists under a name.
     ///
     /// - throws: `.badName`, `.notAFile`, `.system`.
     func standing(of name: String, _ tag: FlashTag) throws(FlashError) -> DatabaseStanding {
@@ -46,13 +46,13 @@ extension Flash {
             let hasChanges = rest.contains { $0.size > 0 && $0.name?.hasSuffix("-shm") == false }
             if let found { return found.size == 0 ? .empty : .file(size: hasChanges ? -1 : found.size) }
             if hasChanges { return .missing }
-            // They would be taken for those of a new database.
+            // They would be mistaken for those of a new database.
             for entry in rest.compactMap(\.name) { try folder.remove(entry) }
             return .nothing
         }
     }
 
-    /// Removes a database with what belongs to it; that there is none is not an error.
+    /// Removes a database with its companion files; it is not an error if there is none.
     ///
     /// - throws: `.system`.
     func removeDatabase(_ name: String, _ tag: FlashTag) throws(FlashError) {
@@ -63,16 +63,16 @@ extension Flash {
         }
     }
 
-    /// Gives a database that nobody has open another name.
+    /// Renames a database that is not open.
     ///
     /// - throws: `.system`.
     func renameDatabase(_ name: String, to other: String, _ tag: FlashTag) throws(FlashError) {
         try inFolder(tag) { folder throws(FileSystemError) in try folder.rename(name, to: other) }
     }
 
-    /// Gives a database that cannot be used another name, `NAME.damaged-1`, with what belongs to it.
+    /// Renames an unusable database, with its companion files, to `NAME.damaged-1`.
     ///
-    /// - Returns: the new name; after 99 of them the last one is taken again.
+    /// - Returns: the new name; after 99 of them the last one is reused.
     /// - throws: `.system`.
     func setAside(_ name: String, _ tag: FlashTag) throws(FlashError) -> String {
         try inFolder(tag) { folder throws(FileSystemError) in
@@ -89,31 +89,31 @@ extension Flash {
     }
 }
 
-/// Why the flash did not do what was asked.
+/// Why the flash could not do what was asked.
 package struct FlashError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of reason it is.
+    /// The kinds of reason.
     package enum Code: Hashable, Sendable {
         /// `+CME ERROR: FILE NOT FOUND`.
         case fileNotFound
-        /// The name has characters that it must not have, is too long or empty.
+        /// The name contains forbidden characters, is too long or empty.
         case badName
-        /// What stands under the name is a folder, a link or a device.
+        /// The name belongs to a folder, a link or a device.
         case notAFile
         /// `+CME ERROR: NOT ENOUGH FREE SPACE`.
         case noSpace
-        /// There are as many files as the file system takes.
+        /// The file system already holds its maximum number of files.
         case tooManyFiles
-        /// `+CME ERROR: FFS file range`: the offset is behind the end.
+        /// `+CME ERROR: FFS file range`: the offset is past the end.
         case outOfRange
-        /// Another process uses the folder.
+        /// Another process is using the folder.
         case inUse
-        /// The disk below failed.
+        /// The underlying disk failed.
         case system
     }
 
     /// The kind of failure.
     package var code: Code
-    /// The reason, in words.
+    /// The reason, for people.
     package var message: String
 
     /// A failure with its reason.
@@ -124,6 +124,6 @@ package struct FlashError: Error, Hashable, Sendable, CustomStringConvertible {
 
     init(_ error: FileSystemError) { self.init(.system, error.description) }
 
-    /// The reason, in words.
+    /// The reason, for people.
     package var description: String { message }
 }

@@ -1,30 +1,30 @@
 import FileSystem
 package import Products
 
-/// The module's file system: a folder on disk, and in it one folder for each tag.
+/// The module's file system: a folder on disk that contains one folder for each tag.
 ///
-/// What a user puts into these folders with other programs is there at once. No name leads out of them: names are
-/// checked, links are not followed. A file is written whole or not at all, whatever happens in the meantime.
+/// What a user puts into these folders with other programs is available at once. No name leads out of them: names are
+/// checked, and links are not followed. A file is written completely or not at all, whatever happens in the meantime.
 ///
 /// - Source: UBX-17003787 R13 chapter 16, UBX-18068860 R09 §4.2.
 package final class Flash {
-    /// The most files that it takes (UBX-17003787 R13 §16.8, "about").
+    /// The maximum number of files (UBX-17003787 R13 §16.8, "about").
     package static let mostFiles = 1100
 
     /// The folder on this machine.
     package let path: String
-    /// How many files and bytes it holds.
+    /// How many files and bytes it can hold.
     package let limits: ProductLimits
-    /// What the files of all tags but that of the client may need together, in bytes. The free space of a new module
-    /// is given with its database in place, so that is not counted.
+    /// The total number of bytes that the files of all tags except the client's may occupy. The free space of a new
+    /// module is given with its database in place, so the database is not counted.
     package var capacity: Int
 
     private let root: Folder
     private static let temporaryName = ".writing"
 
-    /// Opens the flash of a module, or makes a new one, and takes it for this process.
+    /// Opens the flash of a module, or creates a new one, and locks it for this process.
     ///
-    /// - throws: `.inUse` if another process has it, `.system` if the folder cannot be used.
+    /// - throws: `.inUse` if another process has locked it, `.system` if the folder cannot be used.
     package init(_ path: String, limits: ProductLimits = ProductLimits()) throws(FlashError) {
         self.path = path
         self.limits = limits
@@ -38,7 +38,7 @@ package final class Flash {
         guard root.lock() else {
             throw FlashError(.inUse, "the flash \(path) is used by another run: end that one or name another folder")
         }
-        // Left by a process that was killed while it wrote.
+        // Left by a process that was killed while writing.
         if root.entry(Self.temporaryName) != nil { try? root.remove(Self.temporaryName) }
     }
 
@@ -46,7 +46,7 @@ package final class Flash {
 
     // MARK: - Looking
 
-    /// The files of a tag, and what lies among them and is not one.
+    /// The files of a tag, and anything among them that is not a file of the module.
     ///
     /// - throws: `.system`.
     package func list(_ tag: FlashTag) throws(FlashError) -> FlashListing {
@@ -57,7 +57,8 @@ package final class Flash {
             return listing
         }
         for entry in try entries(of: tag) {
-            // File managers leave such files; nobody has to be told of them. Nor of what belongs to a database.
+            // File managers leave such files; they need not be reported. The same goes for the companion files of a
+            // database.
             if entry.bytes.first == 46 || (tag == .client && Self.isCompanion(entry)) { continue }
             let place = "\(tag)/\(FlashName.printable(entry.bytes))"
             if let problem = FlashName.problem(entry.bytes, limits) {
@@ -71,7 +72,7 @@ package final class Flash {
         return listing
     }
 
-    /// What lies in the flash and is neither the folder of a tag nor a file in one, each with the reason.
+    /// Everything in the flash that is neither the folder of a tag nor a file in one, each with the reason.
     ///
     /// - throws: `.system`.
     package func findings() throws(FlashError) -> [String] {
@@ -99,7 +100,7 @@ package final class Flash {
         Int(try existing(name, tag).size)
     }
 
-    /// What may still be written, in bytes; 0 if more than fits was put into the folders.
+    /// The number of bytes that can still be written; 0 if more than fits was put into the folders.
     ///
     /// - throws: `.system`.
     package func freeSpace() throws(FlashError) -> Int { max(0, capacity - (try used().bytes)) }
@@ -117,12 +118,12 @@ package final class Flash {
         return try inFolder(tag) { folder throws(FileSystemError) in try folder.read(name, limit: size) }
     }
 
-    /// A part of a file; fewer bytes than asked for at its end.
+    /// A part of a file; fewer bytes than requested at its end.
     ///
     /// - Parameters:
     ///   - offset: bytes from the start of the file.
-    ///   - count: the most bytes to read.
-    /// - throws: as for the whole file, and `.outOfRange` for an offset behind the end.
+    ///   - count: the maximum number of bytes to read.
+    /// - throws: as for the whole file, and `.outOfRange` for an offset past the end.
     package func readBlock(
         _ name: String, _ tag: FlashTag = .user, offset: Int, count: Int
     ) throws(FlashError) -> [UInt8] {
@@ -137,18 +138,18 @@ package final class Flash {
 
     // MARK: - Writing
 
-    /// Writes a file, in place of an older one.
+    /// Writes a file, replacing an older one.
     ///
-    /// - throws: `.badName`, `.notAFile`, `.noSpace`, `.tooManyFiles`, `.system`; the older file stays then.
+    /// - throws: `.badName`, `.notAFile`, `.noSpace`, `.tooManyFiles`, `.system`; the older file is kept then.
     package func write(_ bytes: [UInt8], to name: String, _ tag: FlashTag = .user) throws(FlashError) {
         let old = try entry(name, tag)
         try checkSpace(for: bytes.count - Int(old?.size ?? 0), isNew: old == nil)
         try store(bytes, name, tag)
     }
 
-    /// Writes behind the end of a file, or a new one, as `+UDWNFILE` does.
+    /// Appends to a file, or creates a new one, as `+UDWNFILE` does.
     ///
-    /// - throws: as `write`; the file is as it was then.
+    /// - throws: as `write`; the file is unchanged then.
     package func append(_ bytes: [UInt8], to name: String, _ tag: FlashTag = .user) throws(FlashError) {
         let old = try entry(name, tag)
         try checkSpace(for: bytes.count, isNew: old == nil)
@@ -181,7 +182,7 @@ package final class Flash {
         return entry
     }
 
-    /// The file under a name; nil if nothing stands there.
+    /// The file with a name; nil if there is none.
     func entry(_ name: String, _ tag: FlashTag) throws(FlashError) -> FolderEntry? {
         let name = try FlashName(name, limits)
         guard root.entry(tag.name) != nil else { return nil }

@@ -2,7 +2,7 @@ package import Products
 
 /// A file of the flash.
 package struct FlashFile: Hashable, Sendable {
-    /// Without its tag.
+    /// The name without the tag.
     package var name: String
     /// Bytes.
     package var size: Int
@@ -21,7 +21,7 @@ package struct FlashName: Sendable, CustomStringConvertible {
     /// The name itself.
     package let text: String
 
-    /// - throws: `.badName` with what is wrong.
+    /// - throws: `.badName`, with what is wrong.
     package init(_ text: String, _ limits: ProductLimits) throws(FlashError) {
         if let problem = Self.problem(Array(text.utf8), limits) {
             throw FlashError(.badName, "the file name '\(Self.printable(Array(text.utf8)))' \(problem)")
@@ -32,7 +32,7 @@ package struct FlashName: Sendable, CustomStringConvertible {
     /// The name itself.
     package var description: String { text }
 
-    /// What is wrong with a name, as words that follow it; nil if nothing is.
+    /// What is wrong with a name, as words to follow it; nil if nothing is wrong.
     static func problem(_ bytes: [UInt8], _ limits: ProductLimits) -> String? {
         if bytes.isEmpty { return "is empty" }
         if bytes.count > limits.fileNameLength {
@@ -44,12 +44,12 @@ package struct FlashName: Sendable, CustomStringConvertible {
         if let byte = bytes.first(where: { forbidden.contains($0) || $0 == 47 || $0 == 92 }) {
             return "holds a '\(Character(Unicode.Scalar(byte)))'"
         }
-        // Also `.` and `..`; and the files that file managers leave in folders.
+        // This includes `.` and `..`, and the files that file managers leave in folders.
         if bytes.first == 46 { return "begins with a dot" }
         return nil
     }
 
-    /// A name that may be anything, for a message: at most 64 bytes of it, each odd one as `\x1B`.
+    /// An arbitrary name, for a message: at most 64 bytes of it, each unprintable one as `\x1B`.
     static func printable(_ bytes: [UInt8]) -> String {
         var text = ""
         for scalar in String(decoding: bytes.prefix(64), as: UTF8.self).unicodeScalars {
@@ -64,28 +64,28 @@ package struct FlashName: Sendable, CustomStringConvertible {
     }
 }
 
-/// A part of the module's file system; two files of one name under two tags are two files.
+/// A part of the module's file system; two files with the same name under two tags are different files.
 ///
 /// - Source: UBX-17003787 R13 §16.1.
 package struct FlashTag: Hashable, Sendable, CustomStringConvertible {
-    /// As the commands write it, `XLWM2M`; also the name of its folder.
+    /// The name as commands write it, `XLWM2M`; also the name of its folder.
     package let name: String
 
     private init(known name: String) { self.name = name }
 
-    /// The files of the user; if a command names no tag.
+    /// The user's files; the default if a command names no tag.
     package static let user = FlashTag(known: "USER")
     /// The Objects in Lua.
     package static let objects = FlashTag(known: "XLWM2M")
     /// The database of the LwM2M client.
     package static let client = FlashTag(known: "LWM2M")
 
-    /// All tags that the commands take, sorted.
+    /// All tags that the commands accept, sorted.
     package static let all = [
         "AUDIO", "FOAT", "FOTA_EXT", "GNSS", "LWM2M", "MNO", "PROFILE", "SCM", "UNVM", "USER", "XLWM2M",
     ].map(FlashTag.init(known:))
 
-    /// The tag with this name, exactly so written; nil for an unknown one.
+    /// The tag with exactly this name; nil if it is unknown.
     package init?(_ name: String) {
         guard let tag = Self.all.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
         self = tag
@@ -95,13 +95,13 @@ package struct FlashTag: Hashable, Sendable, CustomStringConvertible {
     package var description: String { name }
 }
 
-/// What a tag holds.
+/// What a tag contains.
 package struct FlashListing: Hashable, Sendable {
     /// Sorted by the bytes of the names.
     package var files: [FlashFile] = []
-    /// What lies in the folder and is not a file of the module, each with the reason: `XLWM2M/a:b.lua: ...`.
+    /// Anything in the folder that is not a file of the module, each with the reason: `XLWM2M/a:b.lua: ...`.
     package var findings: [String] = []
 
-    /// A tag that holds nothing.
+    /// The listing of an empty tag.
     package init() {}
 }

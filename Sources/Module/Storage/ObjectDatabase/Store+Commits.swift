@@ -4,9 +4,9 @@ package import ObjectHost
 import SQLite
 
 extension Store {
-    /// Commits all instances of an Object as a state has them; an Object that the state does not have is forgotten.
+    /// Commits all instances of an Object as they are in a state; an Object that is not in the state is removed.
     ///
-    /// - throws: why it cannot be kept; what was committed before stays.
+    /// - throws: why it cannot be stored; what was committed before stays.
     package func commit(_ id: ObjectID, of state: SavedState) throws(StoreError) {
         try transaction { () throws(StoreError) in
             try run("DELETE FROM object WHERE object_id = ?", [.integer(Int64(id))])
@@ -16,7 +16,7 @@ extension Store {
         }
     }
 
-    /// Commits one instance as a state has it; one that the state does not have is forgotten.
+    /// Commits one instance as it is in a state; an instance that is not in the state is removed.
     ///
     /// - throws: as for a whole Object.
     package func commit(_ id: ObjectID, instance: ObjectInstanceID, of state: SavedState) throws(StoreError) {
@@ -32,7 +32,7 @@ extension Store {
         }
     }
 
-    /// Where an instance stands among those of its Object; a new one comes last.
+    /// The position of an instance among those of its Object; a new one comes last.
     private func position(_ key: [SQLValue]) throws(StoreError) -> Int64 {
         let own = "SELECT position FROM object_instance WHERE object_id = ? AND object_instance_id = ?"
         if let position = try query(own, key).first?.first?.integer { return position }
@@ -41,7 +41,7 @@ extension Store {
     }
 
     private func insert(_ field: LuaField, _ object: ObjectID, _ position: Int64) throws(StoreError) {
-        // Whatever else a script puts into the table is not an instance.
+        // Anything else that a script puts into the table is not an instance.
         guard let instance = field.key.integer, 0..<Int64(maxID) ~= instance else { return }
         let key: [SQLValue] = [.integer(Int64(object)), .integer(instance)]
         try run("INSERT INTO object_instance VALUES (?, ?, ?)", key + [.integer(position)])
@@ -80,10 +80,10 @@ extension Store {
         }
     }
 
-    /// Commits when the client registered with a server; nil forgets it.
+    /// Commits when the client registered with a server; nil removes it.
     ///
     /// - Parameter unixTime: seconds since 1970.
-    /// - throws: why it cannot be kept.
+    /// - throws: why it cannot be stored.
     package func commit(registrationAt unixTime: Int64?, with server: ShortServerID) throws(StoreError) {
         try transaction { () throws(StoreError) in
             guard let unixTime else {
@@ -93,9 +93,9 @@ extension Store {
         }
     }
 
-    /// Commits a setting of NVM; nil forgets it.
+    /// Commits a setting of NVM; nil removes it.
     ///
-    /// - throws: why it cannot be kept.
+    /// - throws: why it cannot be stored.
     package func set(_ name: String, to value: String?) throws(StoreError) {
         try transaction { () throws(StoreError) in
             guard let value else { return try run("DELETE FROM setting WHERE name = ?", [.text(name)]) }
@@ -103,7 +103,7 @@ extension Store {
         }
     }
 
-    /// Forgets all but the settings, as `AT+ULWM2M=2` and a change of the operator profile do.
+    /// Removes everything except the settings, as `AT+ULWM2M=2` and a change of the operator profile do.
     ///
     /// - throws: why it cannot be done.
     package func clear() throws(StoreError) {

@@ -4,34 +4,35 @@ package import ObjectHost
 package import Products
 package import SQLite
 
-/// The database of the client, `LWM2M/object.db` in the flash: what was committed is there after a crash at any moment.
+/// The database of the client, `LWM2M/object.db` in the flash: what was committed survives a crash at any moment.
 ///
-/// Each call is one transaction; `transaction` makes one of several. Delete the file, or `clear`, and the client
-/// builds its factory state at the next start.
+/// Each call is one transaction; `transaction` combines several into one. If the file is deleted, or after `clear`, the
+/// client builds its factory state at the next start.
 ///
 /// - Source: UBX-18068860 R09 §4.2, §4.5.
 package final class Store {
     /// The name of the file under the tag `LWM2M`.
     package static let fileName = "object.db"
 
-    /// Whether nothing was there that could be used: the factory state has to be built.
+    /// Whether nothing usable existed: the factory state must be built.
     package let isNew: Bool
-    /// What became of a file that could not be used, for the user; nil if there was none.
+    /// What happened to a file that could not be used, for the user; nil if there was none.
     package let notice: String?
 
-    /// The flash with the file, which stays taken for this process as long as the store is there.
+    /// The flash with the file, which stays locked for this process as long as the store exists.
     package let flash: Flash
 
     let database: Database
     private let path: String
-    /// Which file it is on the disk.
+    /// Identifies the file on disk.
     private let inode: UInt64?
 
-    /// Opens the database of a flash. One that is damaged, of another program or of a later version is renamed, and a
-    /// new one made.
+    /// Opens the database of a flash. A database that is damaged, or that belongs to another program or a later
+    /// version, is renamed, and a new one is created.
     ///
-    /// - Parameter settings: what a new database begins with; on the module a deleted object.db leaves NVM alone.
-    /// - throws: if the flash or the system fails, which leaves the file as it is.
+    /// - Parameter settings: the initial content of a new database; on the module, deleting object.db does not affect
+    ///   NVM.
+    /// - throws: if the flash or the system fails; the file is then left unchanged.
     package init(_ flash: Flash, keeping settings: [String: String] = [:]) throws(StoreError) {
         self.flash = flash
         var notice: String?
@@ -57,7 +58,7 @@ package final class Store {
 
     private typealias Opened = (database: Database, isNew: Bool, path: String)
 
-    /// A file of this name is whole from its first moment on: one that is empty or lost its end is damaged.
+    /// A file of this name is complete from the moment it exists: an empty or truncated one is damaged.
     private static func open(_ flash: Flash) throws(StoreError) -> Opened {
         let path = try asking { () throws(FlashError) in try flash.pathOfFile(fileName, .client) }
         var isNew = false
@@ -72,13 +73,13 @@ package final class Store {
         }
         let database = try database(path)
         try StoreSchema.prepare(database, size: size)
-        // What cannot be read is better known now than when it is needed.
+        // It is better to find unreadable content now than when it is needed.
         if !isNew { _ = try StoreReader(database).state() }
         try asking { () throws(FlashError) in try flash.makePrivate(fileName, .client) }
         return (database, isNew, path)
     }
 
-    /// Makes a database under another name, which takes its own when it is whole.
+    /// Creates a database under a temporary name, and renames it when it is complete.
     private static func make(_ flash: Flash) throws(StoreError) {
         let name = "\(fileName).new"
         let path = try asking { () throws(FlashError) in
@@ -101,17 +102,18 @@ package final class Store {
         do throws(FlashError) { return try body() } catch { throw .flash(error) }
     }
 
-    /// Whether the file in use still stands under its name, so that what is written to it will be found.
+    /// Whether the file in use is still the one under its name, so that what is written to it will be found.
     package var isInPlace: Bool { inode != nil && Files.status(path)?.inode == inode }
 
-    /// All that was committed.
+    /// Everything that was committed.
     ///
     /// - throws: why it cannot be read.
     package func state() throws(StoreError) -> StoredState { try StoreReader(database).state() }
 
-    /// Makes one transaction of all that a body commits: all of it is kept, or nothing if the body throws.
+    /// Combines everything that a closure commits into one transaction: all of it is stored, or nothing if the closure
+    /// throws.
     ///
-    /// - throws: what the body throws, or why it cannot be kept.
+    /// - throws: what the closure throws, or why it cannot be stored.
     package func transaction<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {
         guard isInPlace else { throw .displaced }
         return try database.transaction(orThrow: StoreError.database, body)
@@ -130,12 +132,12 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
     case flash(FlashError)
     /// SQLite.
     case database(DatabaseError)
-    /// What stands in the tables is nothing that the client writes.
+    /// The tables contain something that the client does not write.
     case content(String)
-    /// Another file, or none, stands where the one in use was: what is written now would be lost.
+    /// The file in use was replaced or removed: what is written now would be lost.
     case displaced
 
-    /// Whether the file is damaged or of somebody else, so that it cannot be used again.
+    /// Whether the file is damaged or belongs to another program, so that it cannot be used again.
     var isDamage: Bool {
         switch self {
         case .flash, .displaced: false
@@ -144,7 +146,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The reason alone, and what to do, without the name of the file.
+    /// The reason and what to do about it, without the name of the file.
     package var reason: String {
         switch self {
         case .flash(let error): error.description
@@ -162,7 +164,7 @@ package enum StoreError: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension DatabaseError {
-    /// The reason as its user can do something about it.
+    /// The reason, phrased so that the user can act on it.
     fileprivate var words: String {
         switch cause {
         case .locked: "another program has it locked: end that program, then try again"
@@ -177,29 +179,29 @@ extension DatabaseError {
 
 /// When a module saves what its client changed.
 ///
-/// A change that is not saved yet is lost when power fails; a shutdown or reset by command saves it.
+/// A change that has not been saved is lost when power fails; a shutdown or reset by command saves it.
 ///
 /// - Source: UBX-18068860 R09 §4.5; where the note says "in general not immediately", the 40 s after which its own
-///   examples reset SARA-R4 and SARA-R422 are taken as the time within which they save by themselves.
+///   examples reset SARA-R4 and SARA-R422 are taken as the time within which they save automatically.
 package struct CommitPolicy: Hashable, Sendable {
-    /// Seconds from the first change that is not saved until all is saved by itself; 0 at once, nil never.
+    /// Seconds from the first unsaved change until everything is saved automatically; 0 at once, nil never.
     package var delay: Double?
-    /// Whether `AT+ULWM2MWRITE=""` saves; else it is an error.
+    /// Whether `AT+ULWM2MWRITE=""` saves; otherwise it is an error.
     package var takesCommand: Bool
 
-    /// Saves after some seconds, and by command or not.
+    /// Saves after some seconds, and optionally by command.
     package init(delay: Double?, takesCommand: Bool) {
         self.delay = delay
         self.takesCommand = takesCommand
     }
 
-    /// Each change is saved at once, whatever the product does.
+    /// Saves each change at once, whatever the product does.
     package static let always = CommitPolicy(delay: 0, takesCommand: true)
 
-    /// When a change has to be saved, in seconds on the clock of `changedAt`; nil if only a command or a shutdown
-    /// saves it.
+    /// When a change must be saved, in seconds on the clock of `changedAt`; nil if only a command or a shutdown saves
+    /// it.
     ///
-    /// - Parameter changedAt: when the first of the changes that are not saved was made.
+    /// - Parameter changedAt: when the first unsaved change was made.
     package func dueTime(changedAt: Double) -> Double? { delay.map { changedAt + $0 } }
 }
 
@@ -210,7 +212,7 @@ extension Product {
     }
 }
 
-/// All that the client keeps over a restart.
+/// Everything that the client keeps across a restart.
 package struct StoredState: Hashable, Sendable {
     /// The instances of the Objects with their values.
     package var instances = SavedState()
@@ -219,6 +221,6 @@ package struct StoredState: Hashable, Sendable {
     /// What commands set in NVM, by name.
     package var settings: [String: String] = [:]
 
-    /// Nothing is kept.
+    /// An empty state.
     package init() {}
 }

@@ -3,15 +3,15 @@ import LwM2M
 import ObjectHost
 import SQLite
 
-/// Reads the tables of object.db into what the client keeps.
+/// Reads the tables of object.db into the state of the client.
 struct StoreReader {
     private let database: Database
 
     init(_ database: Database) { self.database = database }
 
-    /// All of it, as of one moment.
+    /// The whole state, as of a single moment.
     ///
-    /// - throws: `.content` for rows that the client does not write, whoever wrote them.
+    /// - throws: `.content` for rows that the client does not write.
     func state() throws(StoreError) -> StoredState {
         var state = StoredState()
         state.instances = try instances()
@@ -57,7 +57,7 @@ struct StoreReader {
         return state
     }
 
-    /// What scripts keep with instances, by Object and instance.
+    /// What scripts store with instances, by Object and instance.
     private func states() throws(StoreError) -> [[UInt16]: [LuaField]] {
         var states: [[UInt16]: [LuaField]] = [:]
         for row in try rows("SELECT object_id, object_instance_id, fields FROM object_instance_state") {

@@ -2,10 +2,10 @@ import SQLite
 
 /// The tables of object.db. A new version adds a step to `migrations` and never changes an older one.
 enum StoreSchema {
-    /// "xLwM" as a number, at its place in the header of the file, so that a file of somebody else is known as such.
+    /// "xLwM" as a number, at its place in the file header, so that a file of another program is recognised.
     static let applicationID: Int64 = 0x784C_774D
 
-    /// What leads to each version from the one before it.
+    /// The steps that lead to each version from the previous one.
     static let migrations = [version1, version2, version3]
 
     static var version: Int { migrations.count }
@@ -87,11 +87,12 @@ enum StoreSchema {
         """,
     ]
 
-    /// The accounts and rights that version 1 kept next to the instances of Objects 0 to 2, which hold them.
+    /// The accounts and rights that version 1 stored separately from the instances of Objects 0 to 2, which contain
+    /// them.
     private static let dropped = ["access_right", "access_control", "server"]
     private static let version2 = dropped.map { "DROP TABLE IF EXISTS \($0)" }
 
-    /// What a script keeps with an instance besides its Resources.
+    /// What a script stores with an instance besides its Resources.
     private static let version3 = [
         """
         CREATE TABLE object_instance_state (
@@ -104,22 +105,22 @@ enum StoreSchema {
         """
     ]
 
-    /// The tables of this version, each as the statement that made it.
+    /// The tables of this version, each as the statement that creates it.
     private static var tables: [String] {
         (version1 + version3).filter { table in !dropped.contains { table.hasPrefix("CREATE TABLE \($0) ") } }
     }
 
-    /// Makes the tables in a new database.
+    /// Creates the tables in a new database.
     ///
     /// - throws: why that cannot be done.
     static func make(_ database: Database) throws(StoreError) { try migrate(database, from: 0) }
 
-    /// Brings the tables of an older version up to this one.
+    /// Migrates the tables of an older version to this one.
     ///
-    /// - Parameter size: of the file in bytes; -1 where that says nothing.
-    /// - throws: `.content` for a database without tables, of somebody else or of a later version.
+    /// - Parameter size: the size of the file in bytes; -1 if that is not meaningful.
+    /// - throws: `.content` for a database without tables, of another program or of a later version.
     static func prepare(_ database: Database, size: Int64) throws(StoreError) {
-        // SQLite takes the rest of the last page for zeroes.
+        // SQLite reads the missing rest of the last page as zeroes.
         let page = try number("PRAGMA page_size", database)
         if size > 0, page > 0, size % page != 0 { throw .content("it is cut off") }
         if try reading({ () throws(DatabaseError) in try isEmpty(database) }) { throw .content("it is cut off") }
@@ -160,7 +161,7 @@ enum StoreSchema {
         }
     }
 
-    /// Tables and views that somebody added to look at the data do no harm; a trigger would change them.
+    /// Tables and views added to inspect the data do no harm; a trigger would change the data.
     private static func checkTables(_ database: Database) throws(StoreError) {
         let rows = try reading { () throws(DatabaseError) in
             try database.run("SELECT type, name, sql FROM sqlite_master")

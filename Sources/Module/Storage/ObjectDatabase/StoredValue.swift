@@ -1,10 +1,10 @@
 import Lua
 import SQLite
 
-/// How a value of a script stands in a row: a word for its type, and the value.
+/// How a script's value is stored in a row: a word for its type, and the value.
 ///
-/// `multiple` has its values in the table of the Resource Instances; a table that is nothing of LwM2M is kept whole as
-/// `table`.
+/// The values of `multiple` are in the table of the Resource Instances; a table that has no meaning in LwM2M is stored
+/// whole as `table`.
 struct StoredValue: Hashable {
     var type: String
     var value: SQLValue
@@ -22,7 +22,7 @@ struct StoredValue: Hashable {
                 self.init(type: "opaque", value: .blob(string.bytes))
             }
         case .table?: return nil
-        // Functions and the like have no life outside of their script.
+        // Functions and the like do not exist outside their script.
         case nil, .nil?, .function?, .kept?, .other?: self.init(type: "none", value: .null)
         }
     }
@@ -34,15 +34,15 @@ struct StoredValue: Hashable {
 
     static let multiple = StoredValue(type: "multiple", value: .null)
 
-    /// Any table, with what is in it.
+    /// Any table, with its contents.
     init(table fields: [LuaField]) {
         var coder = LuaValueCoder()
         self.init(type: "table", value: .blob(coder.encode(.table(fields))))
     }
 
-    /// The value for the script; nil for none.
+    /// The value for the script; nil if there is none.
     ///
-    /// - throws: `.content` if type and value are nothing that was written here.
+    /// - throws: `.content` for a type and value that were not written here.
     func luaValue() throws(StoreError) -> LuaValue? {
         switch (type, value) {
         case ("none", .null): return nil
@@ -60,14 +60,14 @@ struct StoredValue: Hashable {
     }
 }
 
-/// Bytes for a table that a script keeps as a value and that has no place in the tables of the database.
+/// Encodes, as bytes, a table that a script keeps as a value and that has no place in the tables of the database.
 ///
-/// A letter for the type, then numbers with eight bytes, the lowest first, and lengths as such numbers.
+/// A letter for the type, followed by numbers of eight bytes, little-endian; lengths are such numbers too.
 struct LuaValueCoder {
     private static let deepest = 64
     private var bytes: [UInt8] = []
 
-    /// What Lua alone can hold becomes nil, and so does what is nested deeper than anything sensible.
+    /// What only Lua can hold becomes nil, and so does anything nested unreasonably deep.
     mutating func encode(_ value: LuaValue) -> [UInt8] {
         bytes = []
         append(value, depth: 0)
@@ -98,7 +98,7 @@ struct LuaValueCoder {
         for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: number >> UInt64(shift))) }
     }
 
-    /// The value of bytes that `encode` made; nil for others.
+    /// The value encoded in the bytes; nil if `encode` did not produce them.
     static func decode(_ bytes: [UInt8]) -> LuaValue? {
         var rest = bytes[...]
         guard let value = value(&rest, depth: 0), rest.isEmpty else { return nil }
@@ -117,7 +117,7 @@ struct LuaValueCoder {
             defer { rest = rest.dropFirst(Int(count)) }
             return .string(LuaString(Array(rest.prefix(Int(count)))))
         case Tag.table?:
-            // A field has two bytes or more.
+            // A field takes at least two bytes.
             guard let count = number(&rest), count <= UInt64(rest.count / 2), depth < deepest else { return nil }
             var fields: [LuaField] = []
             for _ in 0..<count {
@@ -131,7 +131,7 @@ struct LuaValueCoder {
         }
     }
 
-    /// What a table or a function is the key of cannot be found again in another Lua.
+    /// A value with a table or a function as its key cannot be found again in another Lua state.
     private static func isKey(_ key: LuaValue) -> Bool {
         switch key {
         case .boolean, .integer, .string: true
