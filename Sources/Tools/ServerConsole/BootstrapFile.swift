@@ -5,9 +5,9 @@ package import LwM2MServer
 
 /// Reads from a file what a bootstrap server does.
 ///
-/// One command per line, in the words of the console: `client NAME` begins the sequence for some clients (a trailing
-/// `*` matches any characters), followed by `delete PATH`, `discover PATH`, `write PATH VALUE`, `write PATH
-/// RES=VALUE...` and `finish`.
+/// One command per line, in the words of the console: `client NAME` begins the sequence for some clients (a trailing `*`
+/// matches any characters), followed by `delete PATH`, `discover PATH`, `write PATH VALUE`,
+/// `write PATH RES=VALUE...` and `finish`.
 package enum BootstrapFile {
     /// The maximum size of the file.
     private static let limit = 1 << 20

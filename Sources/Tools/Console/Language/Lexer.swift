@@ -114,8 +114,7 @@ package struct Word: Hashable, Sendable {
     /// Whether the whole word is quoted, and so is text whatever it looks like.
     package var isQuoted: Bool { raw.count >= 2 && (raw.first == "\"" || raw.first == "'") && raw.last == raw.first }
 
-    /// The text meant: without the surrounding quotes, and in `"..."` with `
-    /// `, `\t`, `\"` and `\\` unescaped.
+    /// The text meant: without the surrounding quotes, and in `"..."` with `\n`, `\t`, `\"` and `\\` unescaped.
     ///
     /// Quotes inside a word are kept, because the arguments of an Execute need them: `0='a b'`.
     package var text: String {
