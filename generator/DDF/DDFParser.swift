@@ -1,16 +1,16 @@
 /// Reads OMA definitions: XML in, Objects out.
 ///
-/// Accepts what the registry of OMA holds, even if it is not valid against the schema, and refuses what no correct
-/// script can be made from. Files are data from outside: there is no network, no document type, no entity except those of
-/// XML itself.
+/// Accepts what the OMA registry contains, even if it is not valid against the schema, and refuses anything from which
+/// no correct script can be made. Files are untrusted data: there is no network, no document type, and no entity except
+/// those of XML itself.
 package enum DDFParser {
     /// The Objects of a file, at least one.
     ///
     /// - Parameters:
-    ///   - bytes: XML in UTF-8, UTF-16 or what its declaration names.
+    ///   - bytes: XML in UTF-8, UTF-16 or the encoding that its declaration names.
     ///   - file: the name for messages.
-    ///   - keepsProse: whether the descriptions are wanted; no script needs them.
-    /// - throws: the first thing in the file that is wrong.
+    ///   - keepsProse: whether the descriptions are kept; no script needs them.
+    /// - throws: the first error in the file.
     package static func parse(
         _ bytes: [UInt8], file: String, limits: DDFLimits = DDFLimits(), keepsProse: Bool = true
     ) throws(DDFError) -> [ParsedObject] {
@@ -27,17 +27,17 @@ package enum DDFParser {
     }
 }
 
-/// Why no Object could be made from a definition: the place, and what to do about it.
+/// Why no Object could be made from a definition: the place, and how to fix it.
 package struct DDFError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What kind of reason it is.
+    /// The kinds of reason.
     package enum Code: Hashable, Sendable {
         /// The bytes are not well-formed XML.
         case notWellFormed
-        /// A document type declaration; a definition needs none, and entities could hide in it.
+        /// A document type declaration; a definition needs none, and it could contain entities.
         case documentType
         /// Longer, deeper or with more Resources than `DDFLimits` allows.
         case limit
-        /// The XML is in order, but it does not define an Object.
+        /// The XML is well-formed, but it does not define an Object.
         case definition
     }
 
@@ -46,7 +46,7 @@ package struct DDFError: Error, Hashable, Sendable, CustomStringConvertible {
     package var file: String
     /// Counted from 1; 0 if the whole file is meant.
     package var line: Int
-    /// What is wrong, a colon, what to do.
+    /// What is wrong, a colon, how to fix it.
     package var message: String
 
     package init(_ code: Code, file: String, line: Int, message: String) {
@@ -60,13 +60,13 @@ package struct DDFError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String { line > 0 ? "\(file):\(line): \(message)" : "\(file): \(message)" }
 }
 
-/// One violation of the schema or the rules of OMA.
+/// One violation of the schema or the OMA rules.
 package struct DDFFinding: Hashable, Sendable {
-    /// How much it matters.
+    /// How serious it is.
     package enum Severity: String, Hashable, Sendable {
-        /// Against the schema or the specification.
+        /// Violates the schema or the specification.
         case error
-        /// Allowed or common, but it asks for a second look.
+        /// Allowed or common, but worth a second look.
         case warning
     }
 
@@ -75,7 +75,7 @@ package struct DDFFinding: Hashable, Sendable {
     package var line: Int
     /// The rule in kebab-case, `resource-id-twice`; stable, for filters.
     package var rule: String
-    /// What is wrong, a colon, what to do.
+    /// What is wrong, a colon, how to fix it.
     package var message: String
 
     /// `sensor.xml:12: error: what is wrong: what to do [xml-urn-id]`.
@@ -91,17 +91,17 @@ package struct DDFFinding: Hashable, Sendable {
     }
 }
 
-/// How much a definition may hold; the largest one of the OMA registry has 67 Resources in 70 KB.
+/// How much a definition may contain; the largest one in the OMA registry has 67 Resources in 70 KB.
 package struct DDFLimits: Hashable, Sendable {
-    /// Bytes of the file.
+    /// The size of the file in bytes.
     package var bytes: Int
-    /// Nested elements.
+    /// The nesting depth of elements.
     package var depth: Int
-    /// Elements in the file.
+    /// The number of elements in the file.
     package var elements: Int
-    /// Resources in all Objects of the file.
+    /// The number of Resources in all Objects of the file.
     package var resources: Int
-    /// Attributes of one element.
+    /// The number of attributes of one element.
     package var attributes: Int
 
     package init(

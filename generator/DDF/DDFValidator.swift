@@ -1,11 +1,11 @@
 import LwM2M
 
-/// Checks a definition against the schemas of OMA and the rules that no schema can express.
+/// Checks a definition against the OMA schemas and the rules that no schema can express.
 package enum DDFValidator {
     /// All findings in a file, by line; empty if it is clean.
     ///
     /// - Parameters:
-    ///   - bytes: XML in UTF-8, UTF-16 or what its declaration names.
+    ///   - bytes: XML in UTF-8, UTF-16 or the encoding that its declaration names.
     ///   - file: the name for messages.
     package static func findings(_ bytes: [UInt8], file: String, limits: DDFLimits = DDFLimits()) -> [DDFFinding] {
         let document: RawDocument
@@ -30,12 +30,12 @@ package enum DDFValidator {
             }
             findings += Self.findings(of: object, in: document)
         }
-        // Stable: findings of one line keep their order.
+        // Stable: findings on the same line keep their order.
         return findings.enumerated()
             .sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
     }
 
-    /// What the rules say of one Object and its Resources.
+    /// The findings of the rules for one Object and its Resources.
     static func findings(of object: ParsedObject, in document: RawDocument) -> [DDFFinding] {
         ObjectRules(object: object, document: document).findings()
             + ResourceRules(object: object, document: document).findings()

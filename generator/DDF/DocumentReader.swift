@@ -11,7 +11,7 @@ import CLibXML2
 /// No network and no document type, hence no entities except those that XML itself defines; each callback may stop the
 /// parser.
 ///
-/// It stays in one place while the parser runs, which hands its address to the callbacks.
+/// It must not move while the parser is running, because the parser passes its address to the callbacks.
 struct DocumentReader {
     private var document = RawDocument()
     /// The numbers of the open nodes, the root first.
@@ -31,8 +31,8 @@ struct DocumentReader {
 
     /// Reads a whole file.
     ///
-    /// - Parameter keepsProse: whether the text of descriptions is wanted.
-    /// - throws: the first thing that is not well-formed XML, a document type, or a limit that was passed.
+    /// - Parameter keepsProse: whether the text of descriptions is kept.
+    /// - throws: for the first XML that is not well-formed, for a document type, or for an exceeded limit.
     static func read(
         _ bytes: [UInt8], file: String, limits: DDFLimits, keepsProse: Bool = true
     ) throws(DDFError) -> RawDocument {
@@ -61,7 +61,7 @@ struct DocumentReader {
         return reader.document
     }
 
-    /// libxml2 has to be initialized once, before threads use it.
+    /// libxml2 must be initialized once, before threads use it.
     private static let isSetUp: Bool = {
         xmlInitParser()
         return true
@@ -90,7 +90,7 @@ struct DocumentReader {
         }
     }
 
-    /// The callbacks of the parser; it skips what has none (comments, processing instructions).
+    /// The callbacks of the parser; anything without a callback is skipped (comments, processing instructions).
     private static var handler: xmlSAXHandler {
         var sax = xmlSAXHandler()
         sax.initialized = UInt32(XML_SAX2_MAGIC)
@@ -117,9 +117,9 @@ struct DocumentReader {
 
     private var line: Int { Int(parser?.pointee.input?.pointee.line ?? 0) }
 
-    /// The line where the tag that was just read starts; the parser is at its end.
+    /// The line on which the tag that was just read begins; the parser is at its end.
     ///
-    /// No `<` may stand inside a tag, so the last one is where it starts.
+    /// No `<` may appear inside a tag, so the last one is its start.
     private var lineOfTag: Int {
         guard let input = parser?.pointee.input?.pointee, var place = input.cur, let start = input.base else {
             return line
@@ -173,7 +173,7 @@ struct DocumentReader {
         document.nodes.append(node)
     }
 
-    /// Handles one attribute; libxml2 hands over five pointers for each: name, prefix, URI, value, end of value.
+    /// Handles one attribute; libxml2 passes five pointers for each: name, prefix, URI, value, end of value.
     private mutating func attribute(
         _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ number: Int, of node: inout RawDocument.Node,
         line: Int
@@ -229,7 +229,7 @@ private func reader(_ data: UnsafeMutableRawPointer?) -> UnsafeMutablePointer<Do
     return data.assumingMemoryBound(to: DocumentReader.self)
 }
 
-/// The elements of a definition file in order, before they are interpreted.
+/// The elements of a definition file in order, before interpretation.
 struct RawDocument {
     /// One element; its children follow it, up to `next`.
     struct Node {
@@ -238,7 +238,7 @@ struct RawDocument {
         var line: Int32
         /// The number of the first node that is not inside this one.
         var next: Int32
-        /// Where its text lies in `text`; that of nested elements is part of it.
+        /// Where its text begins in `text`; the text of nested elements is part of it.
         var start: Int32
         var end: Int32
         /// The attribute `ID` of an Item or `ObjectType` of an Object, or the name of an unknown element.
@@ -248,7 +248,7 @@ struct RawDocument {
         var hasLabel: Bool
     }
 
-    /// Something unknown to the schema.
+    /// Something that the schema does not know.
     struct Oddity {
         var line: Int
         var kind: Kind
@@ -265,13 +265,13 @@ struct RawDocument {
     /// The text of a node as written, with its spaces.
     func string(_ node: Node) -> String { string(node.start, node.end) }
 
-    /// The text of a node without white space at its ends.
+    /// The text of a node without white space at either end.
     func word(_ node: Node) -> String {
         let (start, end) = trimmedRange(node)
         return string(start, end)
     }
 
-    /// Whether the text of a node, without white space at its ends, is a word.
+    /// Whether the text of a node, without white space at either end, is a given word.
     func isWord(_ node: Node, _ word: StaticString) -> Bool {
         let (start, end) = trimmedRange(node)
         let letters = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
@@ -287,7 +287,7 @@ struct RawDocument {
         return (start, end)
     }
 
-    /// The attribute of a node, or the name of an unknown one; nil if there is none.
+    /// The attribute of a node, or the name of an unknown element; nil if there is none.
     func label(of node: Node) -> String? { node.hasLabel ? string(node.labelStart, node.labelEnd) : nil }
 
     /// The name of a node's element as written.
@@ -305,14 +305,14 @@ struct RawDocument {
         }
     }
 
-    /// The first direct child of a node that is such an element; nil if there is none.
+    /// The first direct child of a node that is a given element; nil if there is none.
     func child(of index: Int, _ element: Element) -> Int? {
         var found: Int?
         forEachChild(of: index) { if found == nil, nodes[$0].element == element { found = $0 } }
         return found
     }
 
-    /// The line where such a child starts, or else the node itself.
+    /// The line on which such a child begins, or that of the node itself if there is none.
     func line(of element: Element, in index: Int) -> Int { Int(nodes[child(of: index, element) ?? index].line) }
 
     private func string(_ start: Int32, _ end: Int32) -> String {

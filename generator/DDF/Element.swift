@@ -1,4 +1,4 @@
-/// The elements that the schema of OMA knows.
+/// The elements defined by the OMA schema.
 ///
 /// - Source: LWM2M.xsd and LWM2M-v1_1.xsd of OMA.
 enum Element: UInt8 {
@@ -16,7 +16,7 @@ enum Element: UInt8 {
     /// Text for people only, which never reaches a script.
     var isProse: Bool { self == .description || self == .description1 || self == .description2 }
 
-    /// The name as the schema spells it.
+    /// The name as spelled in the schema.
     var spelling: String { letters.description }
 
     private var letters: StaticString {
@@ -43,10 +43,10 @@ enum Element: UInt8 {
         }
     }
 
-    /// Whether an element may stand directly in another by the schema.
+    /// Whether the schema allows an element directly inside another.
     func belongs(in parent: Element) -> Bool { Self.order(in: parent).contains(self) }
 
-    /// The children of an element in the order of the schema.
+    /// The children of an element in schema order.
     static func order(in parent: Element) -> [Element] {
         switch parent {
         case .lwm2m: [.object]
@@ -65,7 +65,7 @@ enum Element: UInt8 {
         .name, .operations, .multipleInstances, .mandatory, .type, .rangeEnumeration, .units, .description,
     ]
 
-    /// Finds the element of a name: length and one letter leave one to compare with.
+    /// Finds the element with a name: its length and one letter leave a single candidate to compare with.
     init(_ name: UnsafeBufferPointer<UInt8>) {
         let candidate: Element =
             switch (name.count, name.first.map { Unicode.Scalar($0) }, name.last) {

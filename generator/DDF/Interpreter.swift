@@ -2,7 +2,7 @@ package import LwM2M
 
 /// Interprets the elements of a file: Objects, and what is wrong with them.
 struct Interpreter {
-    /// A finding, and whether it keeps the generator from making correct Lua.
+    /// A finding, and whether it prevents the generator from producing correct Lua.
     struct Judgement {
         var finding: DDFFinding
         var isBlocking: Bool
@@ -10,12 +10,12 @@ struct Interpreter {
 
     let document: RawDocument
     let file: String
-    /// Whether to report findings that do not stop the generator, too.
+    /// Whether to report also findings that do not stop the generator.
     let isThorough: Bool
     private(set) var judgements: [Judgement] = []
-    /// The first node of each kind among the children at hand; -1 if there is none.
+    /// The first node of each kind among the current children; -1 if there is none.
     private var slots = Slots(repeating: -1)
-    /// The places of one element's children by kind; a vector, so that passing it on costs nothing.
+    /// The positions of one element's children by kind; a vector, so that passing it costs nothing.
     private typealias Slots = SIMD32<Int32>
 
     init(_ document: RawDocument, file: String, isThorough: Bool) {
@@ -123,7 +123,7 @@ struct Interpreter {
 // MARK: - the children of one element
 
 extension Interpreter {
-    /// Puts the first child of each kind in its slot; reports children that are repeated or do not belong.
+    /// Puts the first child of each kind into its slot; reports children that are repeated or do not belong.
     private mutating func interpretChildren(of index: Int) {
         slots = Slots(repeating: -1)
         let parent = document.nodes[index].element
@@ -247,16 +247,16 @@ extension Interpreter {
 // MARK: - judging
 
 extension Interpreter {
-    /// Something from which no correct Lua can be made.
+    /// Reports something from which no correct Lua can be made.
     mutating func block(_ index: Int, _ rule: String, _ message: String) {
-        // A file of nothing but faults must not fill the memory with messages.
+        // A file full of faults must not fill the memory with messages.
         guard judgements.count < 1000 else { return }
         let line = index < document.nodes.count ? Int(document.nodes[index].line) : 0
         judgements.append(
             Judgement(finding: DDFFinding(.error, line: line, rule: rule, message: message), isBlocking: true))
     }
 
-    /// Something against the schema that the generator can live with.
+    /// Reports a violation of the schema that the generator can tolerate.
     private mutating func remark(_ index: Int, _ rule: String, _ message: String) {
         guard isThorough, judgements.count < 1000 else { return }
         let line = Int(document.nodes[index].line)
@@ -271,7 +271,7 @@ func decimal(_ word: String) -> UInt16? {
     return UInt16(word)
 }
 
-/// A text from a file, shortened to one line of a message: short, no line breaks, no control bytes.
+/// A text from a file, shortened for one line of a message: no line breaks and no control bytes.
 func shown(_ text: String) -> String {
     var out = ""
     for scalar in text.unicodeScalars.prefix(40) {
@@ -292,13 +292,13 @@ package struct ParsedObject: Hashable, Sendable {
     package var definition: ObjectDefinition
     /// The file as the caller named it.
     package var file: String
-    /// Where the element `Object` starts, counted from 1.
+    /// The line on which the element `Object` begins, from 1.
     package var line: Int
-    /// Where its element `Name` starts.
+    /// The line on which its element `Name` begins.
     package var nameLine: Int
-    /// Where the element `Item` of each Resource starts, in the order of `definition.resources`.
+    /// The line on which the element `Item` of each Resource begins, in the order of `definition.resources`.
     package var resourceLines: [Int]
-    /// What `check` says of the Object and its Resources beside what keeps an Object from being made.
+    /// What `check` reports about the Object and its Resources, beyond what prevents an Object from being made.
     package internal(set) var findings: [DDFFinding] = []
     /// The nodes of the Object and of its Resources in the document that was read.
     var node: Int

@@ -48,7 +48,7 @@ struct ObjectRules {
         }
     }
 
-    /// The label that the URN of an id carries; nil in ranges without one.
+    /// The label in the URN of an id; nil in ranges without one.
     private var label: String? {
         switch definition.id {
         case 0...1023: "oma"
@@ -131,7 +131,7 @@ struct ObjectRules {
     private func line(of element: Element) -> Int { document.line(of: element, in: object.node) }
 }
 
-/// What is odd about a name, of an Object or a Resource.
+/// What is unusual about the name of an Object or a Resource.
 func nameFindings(_ name: String, of thing: String, line: Int) -> [DDFFinding] {
     var findings: [DDFFinding] = []
     if let first = name.unicodeScalars.first, let last = name.unicodeScalars.last,

@@ -1,4 +1,4 @@
-/// What the schemas require of the elements, beyond what makes an Object.
+/// What the schemas require of the elements, beyond what is needed to make an Object.
 ///
 /// - Source: LWM2M.xsd and LWM2M-v1_1.xsd of OMA.
 struct SchemaRules {
@@ -20,7 +20,7 @@ struct SchemaRules {
         return findings
     }
 
-    /// Reports which optional-looking children are missing, and the first one that is out of order.
+    /// Reports missing children that look optional, and the first child that is out of order.
     private func children(of index: Int, _ findings: inout [DDFFinding]) {
         let parent = document.nodes[index]
         let order = Element.order(in: parent.element)

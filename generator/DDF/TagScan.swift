@@ -1,10 +1,10 @@
 /// Scans the raw text of a file for tags with more attributes than a definition has.
 ///
-/// libxml2 compares each attribute of a tag with all others before it hands any over, so that a tag of hundreds of
-/// thousands would take minutes. This reads each byte once.
+/// libxml2 compares each attribute of a tag with all others before it passes any on, so that a tag with hundreds of
+/// thousands of attributes would take minutes. This reads each byte once.
 struct TagScan {
     private let bytes: [UInt8]
-    /// Bytes of one unit of the text, and which of them holds the letters of ASCII.
+    /// The number of bytes in one unit of the text, and which of them holds the ASCII letters.
     private let width: Int
     private let low: Int
     private var place: Int
@@ -12,7 +12,7 @@ struct TagScan {
 
     private init(_ bytes: [UInt8]) {
         self.bytes = bytes
-        // The first two letters of a file of XML are ASCII, or a mark (XML 1.0 appendix F).
+        // The first two characters of an XML file are ASCII, or a byte order mark (XML 1.0 appendix F).
         let head = Array(bytes.prefix(4))
         (width, low, place) =
             switch head {
@@ -26,13 +26,13 @@ struct TagScan {
 
     /// The line of the first tag with too many attributes; nil if there is none.
     ///
-    /// - Parameter most: how many a tag may have.
+    /// - Parameter most: the maximum number for a tag.
     static func crowdedTag(in bytes: [UInt8], most: Int) -> Int? {
         var scan = TagScan(bytes)
         return scan.crowdedTag(most: most)
     }
 
-    /// The name of the encoding that the declaration of the file gives, in lower case; nil if it gives none.
+    /// The name of the encoding in the declaration of the file, in lower case; nil if there is none.
     static func encoding(of bytes: [UInt8]) -> String? {
         let scan = TagScan(bytes)
         var text = ""
@@ -50,7 +50,7 @@ struct TagScan {
         return String(words.dropFirst().prefix { $0 != quote })
     }
 
-    /// Whether the letters of ASCII stand for themselves in an encoding, and nothing else looks like one of `<>"'`.
+    /// Whether an encoding represents ASCII letters as themselves, and nothing else looks like one of `<>"'`.
     static func isScanned(_ encoding: String) -> Bool {
         let known =
             "utf-8 utf8 utf-16 utf-32 ucs-2 ucs-4 iso-10646 iso-8859 iso8859 iso_8859 latin ascii us-ascii windows- cp125 koi8 "
@@ -113,7 +113,7 @@ struct TagScan {
             } else if unit == UInt8(ascii: ">") {
                 break
             } else if unit == UInt8(ascii: "<") {
-                // Not well-formed; libxml2 words the error.
+                // Not well-formed; libxml2 reports the error.
                 place -= width
                 break
             }

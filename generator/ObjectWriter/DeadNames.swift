@@ -3,19 +3,19 @@ import LwM2M
 import ObjectGenerator
 import Wording
 
-/// Constants of Resources that custom code uses and the Object does not have: a new version of its definition calls
-/// them otherwise, or they were left out.
+/// Constants of Resources that custom code uses but the Object does not have: a new version of its definition names
+/// them differently, or they were left out.
 enum DeadNames {
     struct Use: Hashable {
         var name: String
         var region: CustomRegion
-        /// In the file, counted from 1.
+        /// The line in the file, from 1.
         var line: Int
         /// What may have been meant, `; did you mean ...?`.
         var hint: String
     }
 
-    /// Each name once a region, in the order of the file.
+    /// Each name once per region, in the order of the file.
     static func find(in file: GeneratedFile, _ constants: ResourceConstants) -> [Use] {
         let regions = file.regions.keys.sorted { file.regionLines[$0] ?? 0 < file.regionLines[$1] ?? 0 }
         let code = regions.map { ($0, LuaToken.all(in: file.regions[$0] ?? [])) }
@@ -44,7 +44,7 @@ enum DeadNames {
         token.kind == .name && (token.text.hasPrefix("RES_M_") || token.text.hasPrefix("RES_O_"))
     }
 
-    /// The names that the code gives a value itself.
+    /// The names to which the code itself assigns a value.
     private static func declared(_ tokens: [LuaToken]) -> Set<String> {
         var names = Set<String>()
         for (index, token) in tokens.enumerated() where isConstant(token) {

@@ -3,22 +3,22 @@ import LwM2M
 import ObjectGenerator
 import ObjectHost
 
-/// The files of Objects that stand in a folder, besides those that a run makes.
+/// The Object files in a folder, apart from those that a run creates.
 struct FolderObjects: Sendable {
     struct File: Sendable {
         var name: String
-        /// The places that hold code.
+        /// The regions that contain code.
         var regions: [CustomRegion]
     }
 
     private var files: [ObjectID: [File]] = [:]
 
-    /// No script of the module is near this size.
+    /// No script of the module comes close to this size.
     private static let longestFile = 4 << 20
 
-    /// Looks at the Lua files of a folder; one that is not there has none.
+    /// Examines the Lua files of a folder; a folder that does not exist has none.
     ///
-    /// - Parameter made: the names of the files that the run makes.
+    /// - Parameter made: the names of the files that the run creates.
     init(in folder: String, besides made: Set<String>) {
         for name in (try? Files.list(folder)) ?? [] where name.hasSuffix(".lua") && !made.contains(name) {
             let path = Paths.join(folder, name)

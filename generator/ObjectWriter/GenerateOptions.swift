@@ -1,29 +1,29 @@
 package import LwM2M
 import ObjectGenerator
 
-/// What one call of `generate` was asked for.
+/// The options of one call of `generate`.
 package struct GenerateOptions: Sendable {
     /// The folder for the files.
     package var output: String
-    /// The name of the Object, if it is not the one of its definition.
+    /// The name of the Object, if it differs from that in its definition.
     package var name: String?
     package var resources = Choice<[ResourceID]>.asBefore
-    /// Whether scripts check ranges; nil for what the file says that is there.
+    /// Whether scripts check ranges; nil to keep what the existing file says.
     package var checksRanges: Bool?
-    /// The name of the product whose functions the head of a script explains.
+    /// The name of the product whose functions are explained in the head of a script.
     package var product = Choice<String>.asBefore
-    /// The lines of the head for a product; nil for a name that is unknown.
+    /// The lines in the head for a product; nil for an unknown name.
     package var bindings: @Sendable (String) -> [String]? = { _ in nil }
     package var withTests = false
-    /// Whether files are compared and none is written.
+    /// Whether files are only compared, not written.
     package var isCheck = false
     package var isForced = false
-    /// Whether custom code may use names that are gone, and older files of an Object may stay.
+    /// Whether custom code may use names that no longer exist, and older files of an Object may stay.
     package var allowsLeftovers = false
 
-    /// One of a file's options.
+    /// The choice for one of a file's options.
     package enum Choice<Value: Sendable>: Sendable {
-        /// What the file says that is there; none where there is no file.
+        /// As the existing file says; no choice if there is no file.
         case asBefore
         /// All Resources, no product.
         case dropped
@@ -32,7 +32,7 @@ package struct GenerateOptions: Sendable {
 
     package init(output: String) { self.output = output }
 
-    /// The options of a script in the place of one that was made with others.
+    /// The options of a script that replaces one made with other options.
     func script(after old: ScriptOptions) -> ScriptOptions {
         var new = ScriptOptions()
         new.checksRanges = checksRanges ?? old.checksRanges
@@ -49,7 +49,7 @@ package struct GenerateOptions: Sendable {
         }
     }
 
-    /// The options of a script that were not given and hold because the file says so: `--ranges`.
+    /// The options of a script that were not given but apply because the existing file says so: `--ranges`.
     func kept(of old: ScriptOptions) -> [String] {
         var kept = ScriptOptions()
         if checksRanges == nil { kept.checksRanges = old.checksRanges }
@@ -59,13 +59,13 @@ package struct GenerateOptions: Sendable {
     }
 }
 
-/// What one step of `generate` has to say, kept until it is its turn.
+/// The output of one step of `generate`, kept until its turn.
 package struct GenerateReport: Sendable {
     /// For standard output.
     package internal(set) var output = ""
     /// Lines for standard error.
     package internal(set) var messages: [String] = []
-    /// What each of the messages means for the exit code.
+    /// What each message means for the exit code.
     package private(set) var failures: [Failure] = []
     /// The script, if it was made for a product.
     package internal(set) var made: Made?
@@ -76,9 +76,9 @@ package struct GenerateReport: Sendable {
         package var product: String
     }
 
-    /// What kind of failure a message tells of.
+    /// The kind of failure that a message reports.
     package enum Failure: Sendable {
-        /// A definition or a file is not as it should be.
+        /// There is something wrong with a definition or a file.
         case finding
         /// A file cannot be read or written.
         case unreachable

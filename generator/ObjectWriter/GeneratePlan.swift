@@ -4,7 +4,7 @@ package import LwM2M
 package import ObjectGenerator
 import Threads
 
-/// Reads one input and finds out which files it makes.
+/// Reads one input and determines which files it produces.
 package struct GeneratePlan: Sendable {
     private let options: GenerateOptions
     package private(set) var jobs: [GenerateJob] = []
@@ -57,8 +57,8 @@ package struct GeneratePlan: Sendable {
         }
     }
 
-    /// Says what `check` would call an error, and what the Lua has otherwise than the definition: constants with an id at
-    /// their end, types that the client does not know.
+    /// Reports what `check` would call an error, and where the Lua differs from the definition: constants that end in
+    /// an id, types that the client does not know.
     private mutating func remark(_ object: ParsedObject) {
         let resources = object.definition.resources
         let lines = Dictionary(zip(resources.map(\.id), object.resourceLines), uniquingKeysWith: { first, _ in first })
@@ -80,7 +80,7 @@ package struct GeneratePlan: Sendable {
         }
     }
 
-    /// The jobs without those whose file another one makes, too; what is said of these.
+    /// The jobs without those whose file another job also makes, and what is reported about these.
     package static func separate(_ jobs: [GenerateJob], withTests: Bool) -> ([GenerateJob], GenerateReport) {
         var report = GenerateReport()
         var places: [String: [String]] = [:]
@@ -103,7 +103,7 @@ package struct GeneratePlan: Sendable {
     }
 }
 
-/// An Object that is to be written, and under which name.
+/// An Object to be written, and its file name.
 package struct GenerateJob: Sendable {
     package var definition: ObjectDefinition
     package var name: String
@@ -117,7 +117,7 @@ package struct GenerateJob: Sendable {
 
     /// The Object with some of its Resources.
     ///
-    /// - throws: for a Resource that it does not have, and for a mandatory one that is left out, if not forced.
+    /// - throws: for a Resource that it does not have, and, unless forced, for a mandatory one that is left out.
     func definition(with ids: [ResourceID]?, isForced: Bool) throws(GeneratorError) -> ObjectDefinition {
         guard let ids else { return definition }
         let has = Set(definition.resources.map(\.id))
@@ -135,7 +135,7 @@ package struct GenerateJob: Sendable {
         return definition
     }
 
-    /// The script as the options make it where no file stands.
+    /// The script that the options produce if no file exists.
     ///
     /// - throws: for Resources that the Object does not have.
     package func script(_ options: GenerateOptions) throws(GeneratorError) -> [UInt8] {

@@ -5,17 +5,17 @@ import ObjectHost
 import Threads
 import Wording
 
-/// Writes the files of one Object, or holds them against those that are there.
+/// Writes the files of one Object, or compares them with the existing ones.
 package struct GenerateWriter: Sendable {
     private let options: GenerateOptions
     private let job: GenerateJob
     private(set) var report = GenerateReport()
-    /// The names of the Resources that the files have.
+    /// The names of the Resources in the files.
     private var constants = ResourceConstants([])
-    /// The options that the script that stands there was made with, and is made with again.
+    /// The options with which the existing script was made, and with which it is made again.
     private var kept: [String] = []
 
-    /// Handles the script, and its test where one is wanted; the report says how it went.
+    /// Handles the script, and its test if one is wanted; the report says how it went.
     init(_ options: GenerateOptions, _ job: GenerateJob, others: FolderObjects) {
         self.options = options
         self.job = job
@@ -51,14 +51,14 @@ package struct GenerateWriter: Sendable {
 
     /// The Object with the Resources of the options.
     ///
-    /// - throws: if the definition does not have what the file was made with.
+    /// - throws: if the definition lacks something with which the file was made.
     private func definition(
         with resources: [ResourceID]?, path: String
     ) throws(GeneratorError) -> ObjectDefinition {
         guard let resources, case .asBefore = options.resources else {
             return try job.definition(with: resources, isForced: options.isForced)
         }
-        // A Resource that is gone from the definition is gone from the file, as without options.
+        // A Resource that was removed from the definition is removed from the file, as without options.
         let known = resources.filter { id in job.definition.resources.contains { $0.id == id } }
         guard !known.isEmpty else {
             throw GeneratorError(
@@ -68,9 +68,9 @@ package struct GenerateWriter: Sendable {
         return try job.definition(with: known, isForced: options.isForced)
     }
 
-    /// What the head says of a product.
+    /// What the head says about a product.
     ///
-    /// - throws: for a name in the head of the file that is unknown.
+    /// - throws: for an unknown name in the head of the file.
     private func bindings(for product: String?, path: String) throws(GeneratorError) -> [String] {
         guard let product else { return [] }
         guard let lines = options.bindings(product) else {
@@ -81,13 +81,13 @@ package struct GenerateWriter: Sendable {
         return lines
     }
 
-    /// Writes the files of many Objects, with the processors that there are.
+    /// Writes the files of many Objects, using the available processors.
     ///
     /// - Parameters:
-    ///   - progress: called now and then with about how many are done.
-    ///   - isInterrupted: whether to leave out what has not begun.
-    /// - Returns: the reports, in the order of the jobs; fewer than jobs if it was interrupted.
-    /// - throws: `FileSystemError` if the folder cannot be made.
+    ///   - progress: called from time to time with the approximate number that are done.
+    ///   - isInterrupted: whether to skip what has not begun.
+    /// - Returns: the reports, in the order of the jobs; fewer than the jobs if it was interrupted.
+    /// - throws: `FileSystemError` if the folder cannot be created.
     package static func write(
         _ jobs: [GenerateJob], _ options: GenerateOptions, progress: (Int) -> Void,
         isInterrupted: @escaping @Sendable () -> Bool
@@ -102,15 +102,15 @@ package struct GenerateWriter: Sendable {
         }.compactMap(\.self)
     }
 
-    /// What stands in the place of a file that is to be made.
+    /// What currently exists in place of a file to be made.
     private struct Standing {
         var path: String
-        /// Nil where nothing stands.
+        /// Nil if there is no file.
         var bytes: [UInt8]?
         var file: GeneratedFile?
     }
 
-    /// Nil for a file that cannot be read, which is said.
+    /// Nil for a file that cannot be read, which is reported.
     private mutating func standing(_ file: String) -> Standing? {
         let path = Paths.join(options.output, file)
         do {
@@ -147,7 +147,7 @@ package struct GenerateWriter: Sendable {
                 return
             } else {
                 if let old, let now { try keep(old, now, regions, path) }
-                // A link is followed, but not to a file of somebody else: that is left alone.
+                // A link is followed, but not to a foreign file: that file is left alone.
                 if now?.origin == .foreign, Files.isLink(path) { try Files.remove(path) }
                 try Files.write(new, to: path)
                 report.output += "wrote \(path)\(remark)\n"
@@ -158,12 +158,12 @@ package struct GenerateWriter: Sendable {
         }
     }
 
-    /// No script of the module is near this size.
+    /// No script of the module comes close to this size.
     private static let longestFile = 64 << 20
 
     // MARK: - What must not be overwritten
 
-    /// Why the file that stands there is not this Object's, whoever made it; nil if it is, or is nobody's.
+    /// Why the existing file does not belong to this Object; nil if it does, or belongs to no Object.
     private func stranger(_ old: [UInt8], _ now: GeneratedFile, isTest: Bool) -> String? {
         let wanted = "\(job.place) defines object \(job.definition.id)"
         let advice = "move the file away, or take another name with --name"
@@ -191,7 +191,7 @@ package struct GenerateWriter: Sendable {
         return "the file \(isTest ? "holds the tests of" : "is") object \(holder.object), and \(wanted): \(advice)"
     }
 
-    /// Why the file that stands there must not be overwritten; nil if it may.
+    /// Why the existing file must not be overwritten; nil if it may be.
     private func refusal(_ now: GeneratedFile, _ regions: [CustomRegion], _ path: String) -> String? {
         switch now.origin {
         case .foreign:
@@ -214,7 +214,7 @@ package struct GenerateWriter: Sendable {
         }
     }
 
-    /// Keeps the file that is about to be overwritten where anything of it would be lost.
+    /// Keeps a copy of the file to be overwritten if anything in it would be lost.
     private mutating func keep(_ old: [UInt8], _ now: GeneratedFile, _ regions: [CustomRegion], _ path: String) throws {
         guard now.origin != .generated || !lostRegions(now, regions).isEmpty else { return }
         for damage in now.damages { report.messages.append("\(path):\(damage.line): \(damage.message)") }
@@ -231,7 +231,7 @@ package struct GenerateWriter: Sendable {
 
     // MARK: - What an older definition left behind
 
-    /// Says where custom code uses names that are gone.
+    /// Reports where custom code uses names that no longer exist.
     private mutating func leftovers(in file: [UInt8], _ path: String) {
         guard !options.allowsLeftovers else { return }
         for name in DeadNames.find(in: GeneratedFile(reading: file), constants) {
@@ -242,7 +242,7 @@ package struct GenerateWriter: Sendable {
         }
     }
 
-    /// Says that there is another file of this Object.
+    /// Reports that there is another file of this Object.
     private mutating func leftover(_ other: FolderObjects.File) {
         guard !options.allowsLeftovers else { return }
         let code = other.regions.isEmpty ? "" : ", with code of yours in \(Self.list(other.regions))"

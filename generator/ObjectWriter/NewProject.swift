@@ -6,11 +6,11 @@ import XML
 
 /// The files of a folder for a new Object: its definition, the Object, its tests, and settings for editors and CI.
 package struct NewProject {
-    /// A file to write: its path below the folder, and its content.
+    /// A file to be written: its path below the folder, and its content.
     package struct File {
         package var path: String
         package var bytes: [UInt8]
-        /// Whether the system may run it.
+        /// Whether it is executable.
         package var isProgram = false
     }
 
@@ -76,9 +76,9 @@ package struct NewProjectError: Error, CustomStringConvertible {
     package var description: String
 }
 
-/// The files that a new project begins with, before they have its names.
+/// The files of a new project, before its names are filled in.
 private enum ProjectTemplate {
-    /// A template that the program carries, with each `{{KEY}}` replaced.
+    /// A template contained in the program, with each `{{KEY}}` replaced.
     static func text(_ name: String, _ values: [String: String] = [:]) -> [UInt8] {
         let bytes = EmbeddedFiles.bytes(of: "generator/ObjectWriter/Templates/\(name)") ?? []
         guard !values.isEmpty else { return bytes }

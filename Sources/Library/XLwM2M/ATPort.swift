@@ -1,7 +1,7 @@
 import ATInterface
 import Emulator
 
-/// A session at the AT command line of a device: what a host types and what the module answers, on the module's clock.
+/// A session on the AT command line of a device: what a host types and what the module answers, on the module's clock.
 ///
 /// ```swift
 /// let port = device.attachATPort()
@@ -19,16 +19,16 @@ public final class ATPort {
 
     /// Types a command line, and lets the time pass that the command takes.
     ///
-    /// - Returns: the lines of the answer with its final result code, `OK`, as the last one; `>` as the last one where the
-    ///   command awaits data. What the module said unasked since the last call comes first.
+    /// - Returns: the lines of the answer, ending with its final result code, `OK`, or with `>` if the command is
+    ///   waiting for data. Unsolicited output since the last call comes first.
     @discardableResult
     public func send(_ line: String) -> [String] { receive(Array(line.utf8) + [13]) }
 
-    /// Sends the data that a command awaits, `AT+UDWNFILE` say.
+    /// Sends the data that a command is waiting for, `AT+UDWNFILE` for example.
     @discardableResult
     public func send(data: [UInt8]) -> [String] { receive(data) }
 
-    /// What the module has said unasked since the last call.
+    /// The module's unsolicited output since the last call.
     public func takeLines() -> [String] {
         session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
     }
@@ -44,11 +44,11 @@ public final class ATPort {
         return lines
     }
 
-    /// Seconds on the module's clock that a command takes at most.
+    /// The maximum time a command takes, in seconds on the module's clock.
     private static let mostSeconds = 600.0
 }
 
 extension Device {
-    /// Attaches a host to the module: a session of its own at the AT command line.
+    /// Attaches a host to the module: a session of its own on the AT command line.
     public func attachATPort() -> ATPort { ATPort(self) }
 }

@@ -1,29 +1,29 @@
 import Lua
 
-/// A function of your own that scripts call: its arguments come in, its results go back. What it throws is an error in
-/// the script, with the file and line of the call.
+/// A function of your own that scripts can call: it receives the arguments and returns the results. If it throws, the
+/// script gets an error with the file and line of the call.
 ///
 /// It may make requests to its device.
 public typealias Binding = (_ arguments: [Value]) throws -> [Value]
 
-/// The functions of a device's owner, for each state of the scripts.
+/// The functions of a device's owner, for each Lua state of the scripts.
 final class BindingTable {
     private var bindings: [String: Binding]
 
-    /// - throws: for a name that no script could call.
+    /// - throws: for a name that no script can call.
     init(_ bindings: [String: Binding]) throws(DeviceError) {
         self.bindings = bindings
         for name in bindings.keys.sorted() { try Self.check(name) }
     }
 
-    /// Adds one, in a state that runs already.
+    /// Adds a function to a state that is already running.
     func add(_ name: String, _ body: @escaping Binding, in lua: LuaState) throws(DeviceError) {
         try Self.check(name)
         bindings[name] = body
         do throws(LuaError) { try Self.register(name, body, in: lua) } catch { throw DeviceError("\(error)") }
     }
 
-    /// Gives all of them to a new state.
+    /// Registers all functions in a new state.
     func register(in lua: LuaState) throws(LuaError) {
         for (name, body) in bindings.sorted(by: { $0.key < $1.key }) { try Self.register(name, body, in: lua) }
     }

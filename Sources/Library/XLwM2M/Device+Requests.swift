@@ -1,10 +1,10 @@
 import Emulator
 import LwM2M
 
-/// Requests to the Objects. Without `by` the module's own host asks, whom neither access rights nor the operations of a
-/// definition bind; with it the management server of that Short Server ID does.
+/// Requests to the Objects. Without `by`, the requester is the module's own host, to which neither access rights nor
+/// the operations of a definition apply; with it, the management server with that Short Server ID.
 extension Device {
-    /// The value of a Resource or Resource Instance; of an Object or Object Instance a table of what it holds, by id.
+    /// The value of a Resource or Resource Instance; for an Object or Object Instance, a table of its contents by id.
     ///
     /// - Parameter path: `/3300/0/5700`.
     /// - throws: the code and the reason of the refusal.
@@ -14,8 +14,8 @@ extension Device {
         }
     }
 
-    /// Writes a Resource, one of its Resource Instances, or with a table by Resource several of an Object Instance at once,
-    /// all or nothing.
+    /// Writes a Resource, one of its Resource Instances, or, with a table by Resource, several Resources of an Object
+    /// Instance at once, all or nothing.
     ///
     /// - throws: the code and the reason of the refusal.
     public func write(_ path: String, _ value: Value, by server: UInt16? = nil) throws(DeviceError) {
@@ -28,7 +28,7 @@ extension Device {
 
     /// Executes a Resource.
     ///
-    /// - Parameter arguments: as they stand in the request, `0='on',1`.
+    /// - Parameter arguments: as they appear in the request, `0='on',1`.
     /// - throws: the code and the reason of the refusal.
     public func execute(_ path: String, _ arguments: String = "", by server: UInt16? = nil) throws(DeviceError) {
         try request(path, server) { (path, requester) throws(LwM2MError) in
@@ -36,7 +36,7 @@ extension Device {
         }
     }
 
-    /// Creates an Object Instance: the path of an Object takes the lowest free id, `/3300/7` that one.
+    /// Creates an Object Instance: the path of an Object uses the lowest free id, `/3300/7` uses that id.
     ///
     /// - Parameter values: the values of Resources by id.
     /// - Returns: the path of the new instance, `/3300/0`.

@@ -11,11 +11,11 @@ public struct Server: Hashable, Sendable {
     public var uri: String
     /// 1...65534.
     public var shortServerID: UInt16
-    /// Of the registration, in seconds.
+    /// The lifetime of the registration, in seconds.
     public var lifetime: Int
-    /// The identity of the pre-shared key; the endpoint name, `urn:imei:` and the IMEI, unless told otherwise.
+    /// The identity of the pre-shared key; by default the endpoint name, `urn:imei:` and the IMEI.
     public var identity: [UInt8]?
-    /// The pre-shared key, 1 to 64 bytes; with `coaps` alone.
+    /// The pre-shared key, 1 to 64 bytes; only with `coaps`.
     public var key: [UInt8]
     /// Whether machines other than this one may be contacted.
     public var reachesOtherMachines: Bool
@@ -29,7 +29,7 @@ public struct Server: Hashable, Sendable {
         (self.identity, self.key, self.reachesOtherMachines) = (identity, key, reachesOtherMachines)
     }
 
-    /// What the client does on the wire because of it.
+    /// The resulting settings of the client on the wire.
     fileprivate func settings(imei: String) throws(DeviceError) -> WireSettings {
         var settings = WireSettings()
         settings.map.reachesOtherMachines = reachesOtherMachines
@@ -53,8 +53,8 @@ public struct Server: Hashable, Sendable {
 }
 
 extension Device {
-    /// Lets the module's time go on with real time, with its server and its AT ports; returns after so many seconds, or
-    /// when `stop()` is called from an event or a binding. nil for no end but that.
+    /// Lets the module's time advance with real time, with its server and its AT ports; returns after this many
+    /// seconds, or when `stop()` is called from an event or a binding. With nil, only `stop()` ends it.
     ///
     /// - throws: if the system has no descriptors left, or the module never comes to rest.
     public func run(seconds: Double? = nil) throws(DeviceError) {
@@ -62,12 +62,12 @@ extension Device {
         settle()
     }
 
-    /// Has `run(seconds:)` return.
+    /// Makes `run(seconds:)` return.
     public func stop() { live.stop() }
 
-    /// Opens a port that a host program reaches while `run(seconds:)` runs.
+    /// Opens a port that a host program can use while `run(seconds:)` is running.
     ///
-    /// - Parameter way: `pty`, `pty=LINK`, `tcp:PORT` or `tcp:ADDRESS:PORT`, as `xlwm2m run --at` takes it.
+    /// - Parameter way: `pty`, `pty=LINK`, `tcp:PORT` or `tcp:ADDRESS:PORT`, as accepted by `xlwm2m run --at`.
     /// - Returns: what the host opens, `/dev/pts/3` or `127.0.0.1:4000`.
     /// - throws: if it cannot be opened.
     @discardableResult
@@ -79,14 +79,14 @@ extension Device {
     }
 }
 
-/// What of a device needs real time: its loop, made when it is first needed.
+/// The parts of a device that need real time: its loop, created when first needed.
 final class LiveDevice {
     private var loop: EventLoop?
     private var wire: ServerWire?
     private var time: ModuleRun?
     private var ports: [ATPorts] = []
 
-    /// - throws: if the server means nothing, or the system has no descriptors left.
+    /// - throws: if the server is invalid, or the system has no descriptors left.
     init(_ module: Module, _ server: Server?) throws(DeviceError) {
         guard let server else { return }
         let settings = try server.settings(imei: module.imei)
@@ -124,7 +124,7 @@ final class LiveDevice {
 
     func stop() { loop?.stop() }
 
-    /// Leaves the servers, and takes the ports away.
+    /// De-registers from the servers, and closes the ports.
     func leave() {
         time?.resume()
         wire?.leave()

@@ -9,8 +9,8 @@ import ObjectHost
 import Products
 import Storage
 
-/// A cellular module with the Objects of a folder, inside your program: no terminal, no port and no real time unless you
-/// ask for them.
+/// A cellular module with the Objects of a folder, inside your program: no terminal, no port and no real time unless
+/// you ask for them.
 ///
 /// ```swift
 /// import XLwM2M
@@ -23,9 +23,9 @@ import Storage
 /// device.advance(seconds: 60)
 /// ```
 ///
-/// The module has booted when the initializer returns. Its clock stands still but for `advance(seconds:)` and
-/// `run(seconds:)`, and begins at 2025-01-01T00:00:00Z, so that a test finds the same in every run. Where a script or a
-/// command restarts the module, it is up again when the call that led to it returns.
+/// The module has booted when the initializer returns. Its clock advances only with `advance(seconds:)` and
+/// `run(seconds:)`, and starts at 2025-01-01T00:00:00Z, so that a test gets the same results in every run. If a script
+/// or a command restarts the module, it is up again when the call that caused it returns.
 ///
 /// A device has one owner and is used from one thread at a time; several devices share nothing.
 public final class Device {
@@ -41,11 +41,12 @@ public final class Device {
     ///
     /// - Parameters:
     ///   - path: a folder with `object_*.lua`, or one such file.
-    ///   - product: one of `productNames`; it decides which functions scripts find, and in which form.
-    ///   - server: an LwM2M server to register with while `run(seconds:)` runs. With it the module has the Objects of its
-    ///     product too, because a client needs those of its accounts.
-    ///   - flash: a folder where instances and values are kept, as `xlwm2m run --flash` keeps them; nil for nowhere.
-    ///   - bindings: functions of your own that scripts find as globals from the start on, beside those of the product.
+    ///   - product: one of `productNames`; it determines which functions are available to scripts, and in which form.
+    ///   - server: an LwM2M server to register with while `run(seconds:)` is running. With it, the module also has the
+    ///     Objects of its product, because a client needs those of its accounts.
+    ///   - flash: a folder in which instances and values are stored, as by `xlwm2m run --flash`; nil to store nothing.
+    ///   - bindings: functions of your own that are available to scripts as globals from the start, in addition to
+    ///     those of the product.
     /// - throws: if the product is unknown, an Object cannot be loaded (with file and line), or there is none.
     public init(
         objects path: String, product: String = "SARA-R510S-01B", server: Server? = nil, flash: String? = nil,
@@ -80,46 +81,46 @@ public final class Device {
         settle()
     }
 
-    /// The names that `init` takes.
+    /// The names that `init` accepts.
     public static var productNames: [String] { Product.all.filter(\.supportsLua).map(\.name) }
 
-    /// Registers a function of your own, which scripts find as a global from now on and after each restart. One with the
-    /// name of a binding of the product takes its place.
+    /// Registers a function of your own, which scripts can use as a global from now on and after each restart. It
+    /// replaces a binding of the product with the same name.
     ///
-    /// - throws: if the name is no identifier of Lua, or a memory limit is reached.
+    /// - throws: if the name is not a Lua identifier, or a memory limit is reached.
     public func register(_ name: String, _ body: @escaping Binding) throws(DeviceError) {
         try bindings.add(name, body, in: module.host.lua)
     }
 
-    /// Seconds since 1970 on the module's calendar, which scripts see as `os.time()`; setting it sets that alone.
+    /// Seconds since 1970 on the module's calendar, which scripts see as `os.time()`; setting it changes nothing else.
     public var time: Int64 {
         get { module.unixTime }
         set { module.unixTime = newValue }
     }
 
-    /// Lets the module's time pass, with all that comes due in it; nothing for less than 0.
+    /// Lets the module's time pass, handling everything that becomes due; does nothing for less than 0.
     ///
-    /// What comes over a network comes in real time only: see `run(seconds:)`.
+    /// Network traffic arrives only in real time: see `run(seconds:)`.
     public func advance(seconds: Double) {
         at.advance(to: module.now + min(max(0, seconds), 9e9))
         settle()
     }
 
-    /// Restarts the module as its host does by command: what the product saves then is there again, the rest is as a
-    /// new file makes it.
+    /// Restarts the module as its host does by command: what the product saves is restored, and everything else is as
+    /// in a newly loaded file.
     public func restart() {
         module.reset()
         settle()
     }
 
-    /// Leaves the servers, saves what is kept in the flash, and switches the module off. A device that goes without it
-    /// loses power instead.
+    /// De-registers from the servers, saves what is stored in the flash, and switches the module off. A device that is
+    /// deallocated without it loses power instead.
     public func close() {
         live.leave()
         module.switchOff()
     }
 
-    /// Does what a request left to do, and lets a restart come to its end.
+    /// Does what a request left to do, and lets a restart complete.
     func settle() {
         at.advance(to: module.now)
         guard module.isBooting else { return }
@@ -131,9 +132,9 @@ public final class Device {
 }
 
 extension Module {
-    /// Boots, and finds out whether everything that was asked for is there.
+    /// Boots, and checks that everything that was requested is available.
     ///
-    /// - throws: what cannot be loaded, or why the client does not run.
+    /// - throws: what cannot be loaded, or why the client is not running.
     fileprivate func bootForDevice() throws(DeviceError) {
         var faults: [String] = []
         let listener = addListener { event in

@@ -1,8 +1,8 @@
-/// Why a device could not be made, or a request was refused.
+/// Why a device could not be created, or a request was refused.
 public struct DeviceError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The response code of a refusal, `4.04`; nil where there was no request.
+    /// The response code of a refusal, `4.04`; nil if there was no request.
     public let code: String?
-    /// What was wrong, with the file and line of a script where one is at fault.
+    /// What was wrong, with the file and line if a script is at fault.
     public let message: String
 
     init(_ message: String, code: String? = nil) {

@@ -7,22 +7,22 @@ import Products
 public enum Event: Hashable, Sendable, CustomStringConvertible {
     /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `.
     case notify(String)
-    /// Another line that the module sends to its host unasked, `+ULWM2MSTAT: 5,2`.
+    /// Another unsolicited line from the module to its host, `+ULWM2MSTAT: 5,2`.
     case urc(String)
     /// `lua_send_pulse`: the GPIO id.
     case pulse(pin: Int)
     /// `print`, with the file and line that called it.
     case print(String, file: String, line: Int)
-    /// A fault of a script or of the module, in words, with file and line.
+    /// A fault of a script or of the module, for people, with file and line.
     case fault(String)
-    /// Values at or below a path may have changed, or it came or went.
+    /// Values at or below a path may have changed, or the path was added or removed.
     case changed(path: String)
-    /// A message to or from the server, in words.
+    /// A message to or from the server, as text.
     case message(String)
-    /// The module restarts: the reason.
+    /// The module restarts, with the reason.
     case restart(String)
 
-    /// nil for what no one outside of the module sees.
+    /// nil for an event that is not visible outside the module.
     init?(_ event: ModuleEvent, on product: Product) {
         switch event {
         case .notify(let text): self = .notify(text)

@@ -1,22 +1,22 @@
 import Lua
 import LwM2M
 
-/// A value of a Resource, or of Lua; literals stand for themselves: `21.5`, `true`, `"Cel"`, `[0: "a", 1: "b"]`.
+/// A value of a Resource, or of Lua; literals can be used directly: `21.5`, `true`, `"Cel"`, `[0: "a", 1: "b"]`.
 ///
-/// Time is an integer, Objlnk the text `3:0`, Opaque bytes. A text is taken for Opaque, too, as its UTF-8.
+/// Time is an integer, Objlnk the text `3:0`, Opaque bytes. A text is also accepted for Opaque, as its UTF-8.
 public enum Value: Hashable, Sendable {
-    /// No value: a Resource that holds none, or `nil`.
+    /// No value: a Resource without a value, or `nil`.
     case none
     case boolean(Bool)
     case integer(Int64)
     case float(Double)
     case text(String)
-    /// Opaque, or a string of Lua that is not UTF-8.
+    /// Opaque, or a Lua string that is not UTF-8.
     case bytes([UInt8])
-    /// The Resource Instances of a Resource, what an Object Instance or an Object holds, by id; or a table of Lua.
+    /// The Resource Instances of a Resource, or the contents of an Object Instance or an Object, by id; or a Lua table.
     case table([Value: Value])
 
-    /// What a table has under an id, or under any other key; `.none` if it has nothing there or this is no table.
+    /// The value in a table under an id or any other key; `.none` if there is none or this is not a table.
     public subscript(_ key: Value) -> Value {
         if case .table(let fields) = self { fields[key] ?? .none } else { .none }
     }
@@ -36,7 +36,7 @@ extension Value: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, Expre
 }
 
 extension Value: CustomStringConvertible {
-    /// As people read it, `21.5`, `"Cel"`, `{5700: 21.5, 5701: "Cel"}`, a table by ascending keys.
+    /// In readable form, `21.5`, `"Cel"`, `{5700: 21.5, 5701: "Cel"}`, tables by ascending keys.
     public var description: String {
         switch self {
         case .none: "none"
@@ -97,9 +97,9 @@ extension Value {
         .table(Dictionary(fields.map { (.integer(Int64($0.0)), $0.1) }, uniquingKeysWith: { first, _ in first }))
     }
 
-    /// The Resources that the value means at a path.
+    /// The Resources that the value represents at a path.
     ///
-    /// - throws: 4.00 for what no Resource can hold.
+    /// - throws: 4.00 for a value that no Resource can hold.
     func resources(at path: Path, of definition: ObjectDefinition?) throws(LwM2MError) -> [Resource] {
         guard let id = path.resource else {
             guard case .table(let fields) = self else {
@@ -115,7 +115,7 @@ extension Value {
 
     /// The Resources with values, by ascending id.
     ///
-    /// - throws: 4.00 for what no Resource can hold.
+    /// - throws: 4.00 for a value that no Resource can hold.
     static func resources(
         _ values: [UInt16: Value], of definition: ObjectDefinition?
     ) throws(LwM2MError) -> [Resource] {
@@ -146,7 +146,8 @@ extension Value {
         return keyed
     }
 
-    /// The value as a Resource of a type takes it; what the type cannot hold goes on as it is, for the Object to refuse.
+    /// The value in the form that a Resource of a type accepts; a value that the type cannot hold is passed on
+    /// unchanged, for the Object to refuse.
     private func resourceValue(as type: DataType?) throws(LwM2MError) -> ResourceValue {
         switch (self, type) {
         case (.boolean(let flag), _): return .boolean(flag)
@@ -169,7 +170,7 @@ extension Value {
 // MARK: - Lua
 
 extension Value {
-    /// Functions, threads and userdata are none.
+    /// Functions, threads and userdata become `.none`.
     init(_ value: LuaValue) {
         self =
             switch value {
@@ -197,7 +198,7 @@ extension Value {
         }
     }
 
-    /// In an order that is the same in every run: 1, 2, ... first, as a list has them.
+    /// In an order that is the same in every run: 1, 2, ... first, as in a list.
     private static func ordered(_ fields: [Value: Value]) -> [LuaField] {
         var rest = fields
         rest[.none] = nil

@@ -1,24 +1,25 @@
 import Terminal
 
-/// A command of a program: its options are properties with wrappers, from which parsing, help and completion come.
+/// A command of a program: its options are properties with wrappers, from which parsing, help and completion are
+/// derived.
 package protocol Command: OptionGroup {
-    /// What it is called on the command line.
+    /// Its name on the command line.
     static var name: String { get }
 
-    /// What its help says; only help, manual page and completion build it.
+    /// The text of its help; only help, manual page and completion build it.
     static var description: CommandDescription { get }
 
-    /// Does it; the properties have what the command line gave.
+    /// Runs the command; the properties hold what the command line gave.
     ///
     /// - throws: `CommandFailure`; any other error ends the program with `.couldNotRun` and its description.
     func run() throws -> ExitCode
 }
 
-/// What the help of a command says besides its options.
+/// What a command's help says besides its options.
 package struct CommandDescription {
     /// One line for the overview.
     package var summary: String
-    /// What the help says below the options; may be empty.
+    /// The help text below the options; may be empty.
     package var discussion: String
     package var exits: ExitMeanings
     /// Command lines that work in a checkout of this project; the tests run each of them.
@@ -29,7 +30,7 @@ package struct CommandDescription {
     }
 }
 
-/// A command line for the help, which the tests run as it stands.
+/// A command line for the help, which the tests run unchanged.
 package struct CommandExample {
     /// As typed: `xlwm2m generate generator/definitions/3300.xml`.
     package var line: String
@@ -43,13 +44,13 @@ package struct CommandExample {
 
     /// How it ends, in the words of the help.
     package enum End: String {
-        /// With 0, whoever comes.
+        /// With 0, without intervention.
         case byItself = ""
         case onInterrupt = " (until ^C)"
         case withoutPeer = " (ends with 1 where nobody comes)"
     }
 
-    /// What the help says of it.
+    /// What the help says about it.
     var text: String { explanation + end.rawValue }
 }
 
@@ -68,16 +69,16 @@ package enum ExitCode: Int32 {
     case findings = 1
     /// The command line was wrong.
     case usage = 2
-    /// What was asked for could not be run.
+    /// The request could not be carried out.
     case couldNotRun = 3
 }
 
 /// What the exit codes of a command mean, for its help.
 package struct ExitMeanings {
     package var ok: String
-    /// Nil for a command that has no findings.
+    /// Nil if the command has no findings.
     package var findings: String?
-    /// Nil for a command that can always run.
+    /// Nil if the command can always run.
     package var couldNotRun: String?
 
     package init(ok: String, findings: String? = nil, couldNotRun: String? = nil) {
@@ -91,10 +92,10 @@ package struct ExitMeanings {
     }
 }
 
-/// Ends a command: the words for standard error and the exit code.
+/// Ends a command: the message for standard error and the exit code.
 package struct CommandFailure: Error {
     package var code: ExitCode
-    /// Lower case, no full stop, says what to do. Empty if all was said already.
+    /// Lower case, no full stop, says what to do. Empty if everything has been said already.
     package var message: String
 
     package init(code: ExitCode, message: String) { (self.code, self.message) = (code, message) }

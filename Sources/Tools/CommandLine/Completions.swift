@@ -8,7 +8,7 @@ package struct Completions {
         pages = program.commands.map(CommandPage.init)
     }
 
-    /// The script for a shell; it is read once at the shell's start.
+    /// The script for a shell; it is read once when the shell starts.
     package func script(for shell: Shell) -> String {
         switch shell {
         case .bash: bash

@@ -57,7 +57,7 @@ package enum Help {
         return text
     }
 
-    /// The exit codes of a command in one line.
+    /// The exit codes of a command on one line.
     static func exitLine(of command: CommandDescription) -> String {
         command.exits.all.map { "\($0.code.rawValue) \($0.meaning)" }.joined(separator: "; ")
     }
@@ -67,7 +67,7 @@ package enum Help {
 ///
 /// - Source: man(7), the macros of manual pages.
 package enum ManPage {
-    /// Its source, as `xlwm2m.1` holds it.
+    /// Its source, the content of `xlwm2m.1`.
     package static func text(of program: Program) -> String {
         var lines = [
             ".TH \(program.name.uppercased()) 1 \"\" \"\(program.nameAndVersion)\"",
@@ -100,7 +100,7 @@ package enum ManPage {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// A line of text: one that begins with a dot or an apostrophe would be a request.
+    /// A line of text: a line that begins with a dot or an apostrophe would be a request.
     private static func line(_ text: String) -> String {
         let text = escaped(text)
         return text.hasPrefix(".") || text.hasPrefix("'") ? "\\&" + text : text

@@ -1,21 +1,21 @@
 import Wording
 
-/// An option as its command declares it: what parsing, help and completion need of it, and what the command line gave.
+/// An option as declared by its command: what parsing, help and completion need, and what the command line gave.
 ///
-/// A command declares it once, as a property with a wrapper; the wrapper's `$name` is this. Whoever names an option that
-/// no command declares does not compile.
+/// A command declares it once, as a property with a wrapper; the wrapper's `$name` is this declaration. Code that names
+/// an undeclared option does not compile.
 package class OptionDeclaration {
     /// The spelling with two dashes, `--output`.
     package let name: String
     /// The spelling with one dash, `-o`; nil if there is none.
     package let short: String?
-    /// What stands for the value in help, `DIR`; nil for a flag.
+    /// The placeholder for the value in help, `DIR`; nil for a flag.
     package let placeholder: String?
-    /// What stands for a value that may be written behind `=`, `FILE`; nil if none may.
+    /// The placeholder for an optional value after `=`, `FILE`; nil if none is allowed.
     package let openPlaceholder: String?
-    /// A line of help, or several.
+    /// One or more lines of help.
     package let help: String
-    /// The values as they were given, in order; an empty one for each time that a flag was given.
+    /// The values as given, in order; an empty one for each time that a flag was given.
     package internal(set) var given: [String] = []
 
     init(_ name: String, short: String?, placeholder: String?, openPlaceholder: String? = nil, help: String) {
@@ -23,7 +23,7 @@ package class OptionDeclaration {
         self.openPlaceholder = openPlaceholder
     }
 
-    /// What help calls it: `--output DIR`, `--profile-lua[=FILE]`.
+    /// Its form in help: `--output DIR`, `--profile-lua[=FILE]`.
     package var usage: String {
         name + (placeholder.map { " " + $0 } ?? "") + (openPlaceholder.map { "[=\($0)]" } ?? "")
     }
@@ -33,7 +33,7 @@ package class OptionDeclaration {
 
     /// Reads what was given.
     ///
-    /// - throws: `CommandFailure` with `.usage` for text that the option does not take.
+    /// - throws: `CommandFailure` with `.usage` for text that the option does not accept.
     func readValues() throws {}
 }
 
@@ -93,7 +93,7 @@ package struct Flag {
         projectedValue = OptionDeclaration(name, short: short, placeholder: nil, help: help)
     }
 
-    /// A flag behind which a value may be written, `--profile-lua=FILE`: `$name.given` has it, or an empty text.
+    /// A flag with an optional value, `--profile-lua=FILE`: `$name.given` contains it, or an empty text.
     package init(_ name: String, orValue placeholder: String, help: String) {
         projectedValue = OptionDeclaration(
             name, short: nil, placeholder: nil, openPlaceholder: placeholder, help: help)
@@ -102,12 +102,12 @@ package struct Flag {
     package var wrappedValue: Bool { projectedValue.isGiven }
 }
 
-/// The words of a command line that are no options, in order.
+/// The words of a command line that are not options, in order.
 @propertyWrapper
 package struct Operands {
-    /// What a command says of the words that it takes, and those that it was given.
+    /// What a command declares about the words that it accepts, and the words that it was given.
     package final class Declaration {
-        /// What help says of them, `XML...`.
+        /// Their form in help, `XML...`.
         package let usage: String
         fileprivate(set) var words: [String] = []
 
@@ -116,18 +116,18 @@ package struct Operands {
 
     package let projectedValue: Declaration
 
-    /// - Parameter usage: what help says of them, `[DIR]`.
+    /// - Parameter usage: their form in help, `[DIR]`.
     package init(_ usage: String) { projectedValue = Declaration(usage) }
 
     package var wrappedValue: [String] { projectedValue.words }
 }
 
-/// Options that stand together and mean the same in each command that has them.
+/// Options that belong together and mean the same in every command that has them.
 package protocol OptionGroup {
     init()
 }
 
-/// All that some groups declare, in the order of their properties, with those of the groups in them.
+/// Everything that some groups declare, in the order of their properties, including nested groups.
 package struct Declarations {
     package private(set) var options: [OptionDeclaration] = []
     package private(set) var operands: Operands.Declaration?
@@ -166,10 +166,10 @@ extension Flag: DeclaresOption {
 }
 
 extension Declarations {
-    /// Takes a command line apart: `--name value`, `--name=value`, `-o value`, `-ovalue`; `--` ends the options.
+    /// Parses a command line: `--name value`, `--name=value`, `-o value`, `-ovalue`; `--` ends the options.
     ///
-    /// - throws: `CommandFailure` with `.usage` for an unknown option, a missing value, one where none belongs, and one
-    ///   that the option does not take.
+    /// - throws: `CommandFailure` with `.usage` for an unknown option, a missing value, an unexpected value, or a value
+    ///   that the option does not accept.
     package func read(_ words: [String]) throws {
         var positional: [String] = []
         var rest = words[...]
@@ -207,7 +207,7 @@ extension Declarations {
         }
     }
 
-    /// The name of an option, and the value that is written together with it.
+    /// The name of an option, and a value attached to it.
     private static func split(_ word: String) -> (name: String, value: String?) {
         if word.hasPrefix("--"), let equals = word.firstIndex(of: "=") {
             return (String(word[..<equals]), String(word[word.index(after: equals)...]))

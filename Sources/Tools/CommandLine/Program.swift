@@ -1,10 +1,10 @@
 import Terminal
 import Wording
 
-/// A program made of commands: finds the one that the command line names, and turns how it ended into the exit code.
+/// A program made of commands: finds the one named on the command line, and turns its result into the exit code.
 package struct Program {
     package var name: String
-    /// What it is, in a line.
+    /// What it is, in one line.
     package var title: String
     package var version: String
     /// In the order of the overview.
@@ -17,7 +17,7 @@ package struct Program {
     /// `xlwm2m 0.1.0`.
     package var nameAndVersion: String { "\(name) \(version)" }
 
-    /// Runs what the words after the program's name ask for.
+    /// Runs the command given by the words after the program's name.
     package func run(_ words: [String]) -> ExitCode {
         guard let first = words.first else {
             Output.errorLine(Help.overview(of: self))
@@ -86,7 +86,7 @@ package struct Program {
     }
 }
 
-/// What help, manual page and completion say of a command.
+/// What help, manual page and completion show for a command.
 package struct CommandPage {
     private let command: any Command.Type
     /// What follows the options, `XML...`; empty for none.
@@ -94,7 +94,7 @@ package struct CommandPage {
     let options: [OptionDeclaration]
 
     var name: String { command.name }
-    /// Built anew each time: completions of most shells have no use for it.
+    /// Built each time: the completions of most shells do not need it.
     var description: CommandDescription { command.description }
 
     package init(_ command: any Command.Type) {

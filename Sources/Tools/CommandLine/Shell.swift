@@ -1,8 +1,8 @@
-/// The shells that complete what is typed after the name of the program.
+/// The shells that can complete what is typed after the name of the program.
 package enum Shell: String, CaseIterable {
     case bash, zsh, fish
 
-    /// A text as one word of a command line, in quotes where it needs them.
+    /// A text as one word of a command line, quoted if necessary.
     package static func word(_ text: String) -> String {
         let isPlain =
             !text.isEmpty
@@ -17,7 +17,7 @@ package enum Shell: String, CaseIterable {
         return isPlain && !text.hasPrefix("-") ? text : quoted(text.hasPrefix("-") ? "./" + text : text)
     }
 
-    /// A text in single quotes, as all of them read it.
+    /// A text in single quotes, as all of the shells read it.
     package static func quoted(_ text: String) -> String {
         "'" + text.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
     }

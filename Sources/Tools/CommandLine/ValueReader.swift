@@ -1,15 +1,15 @@
-/// Makes a value of the text that an option was given.
+/// Converts the text that an option was given into a value.
 package struct ValueReader<Value> {
-    /// Reads a text for the option of a name.
+    /// Reads a text for the option with a given name.
     ///
-    /// - throws: `CommandFailure`, with `.usage` for text that it does not take.
+    /// - throws: `CommandFailure`, with `.usage` for text that is not accepted.
     package let read: (_ text: String, _ option: String) throws -> Value
 
     package init(_ read: @escaping (_ text: String, _ option: String) throws -> Value) { self.read = read }
 
-    /// Reads with a function that answers nil for text that it does not take.
+    /// Reads with a function that returns nil for text that is not accepted.
     ///
-    /// - Parameter expected: what the option takes, for the error: `option '--sim' takes EXPECTED, not 'x'`.
+    /// - Parameter expected: what the option accepts, for the error: `option '--sim' takes EXPECTED, not 'x'`.
     package init(takes expected: @autoclosure @escaping () -> String, _ read: @escaping (_ text: String) -> Value?) {
         self.init { text, option in
             guard let value = read(text) else {
@@ -26,7 +26,7 @@ extension ValueReader<String> {
 }
 
 extension ValueReader<Int> {
-    /// A whole number in a range.
+    /// An integer in a range.
     package static func integer(in range: ClosedRange<Int>) -> ValueReader {
         ValueReader(takes: "a whole number from \(range.lowerBound) to \(range.upperBound)") { text in
             Int(text).flatMap { range.contains($0) ? $0 : nil }

@@ -5,16 +5,16 @@ import LwM2MClient
 import Network
 import Terminal
 
-/// What a script waits for: meanwhile the loop runs, below the command.
+/// Conditions that a script waits for: the loop runs inside the command in the meantime.
 extension ConsoleFront {
-    /// Lets the time pass as long as something holds and something is still to come.
+    /// Lets time pass while a condition holds and something is still due.
     func wait(while isSo: () -> Bool) {
         waiting { while isSo(), !isOver, loop.fault == nil, run.nextDeadline != nil { loop.runOnce() } }
     }
 
-    /// Waits for a condition; answers it in words.
+    /// Waits for a condition; returns a description of the result.
     ///
-    /// - throws: an error if it does not come true.
+    /// - throws: an error if it is not fulfilled.
     func wait(for condition: WaitCondition) throws(LwM2MError) -> String {
         switch condition {
         case .time(let seconds):
@@ -38,7 +38,7 @@ extension ConsoleFront {
             && reports.allSatisfy { [.registered, .updateNeeded, .updatePending].contains($0.state) }
     }
 
-    /// Lets seconds of the module's time pass, or fewer.
+    /// Lets some seconds of the module's time pass, or fewer.
     private func pass(_ seconds: Double, until isEnough: () -> Bool) {
         run.catchUp()
         let end = run.module.now + seconds
@@ -53,7 +53,7 @@ extension ConsoleFront {
     private func waiting(_ body: () -> Void) {
         let wasWaiting = isWaiting
         isWaiting = true
-        // What comes in waits as well, and must not wake the loop.
+        // Input waits as well, and must not wake the loop.
         for descriptor in input.descriptors { loop.setInterest([], of: descriptor) }
         body()
         isWaiting = wasWaiting

@@ -6,8 +6,8 @@ import LwM2M
 package import Network
 package import Terminal
 
-/// Takes commands from an input to a session, and AT commands to the module's line; answers and events go to standard
-/// output. Meanwhile time goes on for the module.
+/// Passes commands from an input to a session, and AT commands to the module's line; answers and events go to standard
+/// output. Time passes for the module in the meantime.
 package final class ConsoleFront {
     private let session: ConsoleSession
     let run: ModuleRun
@@ -21,26 +21,26 @@ package final class ConsoleFront {
     private let isInteractive: Bool
     private var hasFailed = false
     private var isResting = false
-    /// Whether the loop runs below a command.
+    /// Whether the loop is running inside a command.
     var isWaiting = false
-    /// Whether all is said.
+    /// Whether the input and all commands are finished.
     private var isDone = false
-    /// The same, or the program is told to end.
+    /// The same, or the program has been told to end.
     var isOver: Bool { isDone || isDue() }
     private var lastNote = ""
-    /// Events that are not in words yet: an answer goes out before anybody says that it did.
+    /// Events that have not been formatted yet: an answer is sent before it is reported.
     private var events: [ModuleEvent] = []
-    /// Lines of events that wait for the loop to have nothing better to do.
+    /// Lines of events that wait until the loop is idle.
     private let lines = HeldLines()
 
     /// - Parameters:
-    ///   - run: what lets the module's time pass.
-    ///   - waitsForBoots: whether a boot takes its time, or is over at once.
-    ///   - isQuiet: whether answers alone are shown, and no events.
+    ///   - run: lets the module's time pass.
+    ///   - waitsForBoots: whether a boot takes its time, or completes at once.
+    ///   - isQuiet: whether only answers are shown, without events.
     ///   - keepsFlash: whether the flash outlives the program.
     ///   - showsKeys: whether keys are shown as they are.
-    ///   - wire: the way to the servers.
-    ///   - isDue: whether something else than its input ends the program.
+    ///   - wire: the connection to the servers.
+    ///   - isDue: whether something other than its input ends the program.
     package init(
         _ run: ModuleRun, input: any InputSource, isJSON: Bool, isInteractive: Bool, waitsForBoots: Bool = false,
         isQuiet: Bool = false, keepsFlash: Bool, showsKeys: Bool, wire: ServerWire, isDue: @escaping () -> Bool,
@@ -79,14 +79,14 @@ package final class ConsoleFront {
         }
     }
 
-    /// Shows a remark, as an event; the same one again is not worth a line.
+    /// Shows a note, as an event; an immediate repetition is not shown.
     package func note(_ text: String) {
         guard !isJSON, text != lastNote else { return }
         lastNote = text
         show("! " + text)
     }
 
-    /// Shows a line as it is, after all that happened before it.
+    /// Shows a line unchanged, after everything that happened before it.
     package func show(_ line: String) {
         showEvents()
         input.show(line)
@@ -94,26 +94,26 @@ package final class ConsoleFront {
 
     /// Runs commands.
     ///
-    /// - Returns: whether all went well.
+    /// - Returns: whether everything went well.
     package func run(_ lines: [String], watch: ObjectWatch?) -> Bool {
         passTime(watch)
         for line in lines where !isOver {
-            // Nobody can type while the module boots.
+            // Nothing can be typed while the module boots.
             if waitsForBoots { wait { run.module.isBooting } }
             isDone = run(line)
         }
         return !hasFailed || isInteractive
     }
 
-    /// Runs what comes in until it ends; serves saved files meanwhile.
+    /// Runs the input until it ends; serves saved files in the meantime.
     ///
-    /// - Parameter outlivesInput: whether the end of a pipe ends nothing, because ports are open.
-    /// - Returns: whether all went well, as far as nobody sees it at a terminal.
+    /// - Parameter outlivesInput: whether to continue after the end of a pipe, because ports are open.
+    /// - Returns: whether everything went well; at a terminal, failures have already been seen and do not count.
     package func serve(watch: ObjectWatch?, outlivesInput: Bool = false) -> Bool {
         passTime(watch)
         loop.addDeadlines(
             next: { [unowned self] in
-                // Whoever let the time pass may have ended the boot already.
+                // Passing time may already have ended the boot.
                 isResting && !isWaiting ? run.module.isBooting ? run.nextDeadline : 0 : nil
             },
             advance: { [unowned self] _ in
@@ -127,7 +127,7 @@ package final class ConsoleFront {
         return !hasFailed || isInteractive
     }
 
-    /// Lets the module live with the loop, and serves saved files.
+    /// Lets the module's time pass with the loop, and serves saved files.
     private func passTime(_ watch: ObjectWatch?) {
         var nextLook = watch == nil ? Double.infinity : loop.now
         loop.addDeadlines(
@@ -141,7 +141,7 @@ package final class ConsoleFront {
     }
 
     private func takeInput(outlivesInput: Bool) {
-        // A command of before may still wait for something.
+        // An earlier command may still be waiting for something.
         guard !isWaiting else { return }
         while !isOver {
             isResting = waitsForBoots && !isInteractive && run.module.isBooting
@@ -163,7 +163,7 @@ package final class ConsoleFront {
         loop.stop()
     }
 
-    /// Runs a line; answers whether it said `quit`.
+    /// Runs a line; returns whether it contained `quit`.
     private func run(_ text: String) -> Bool {
         for part in line.takesData ? [.at(text)] : MixedLine.parts(of: text) where !isOver {
             run.catchUp()
@@ -189,7 +189,7 @@ package final class ConsoleFront {
 
     // MARK: - AT
 
-    /// The AT command that is at work.
+    /// The running AT command.
     private var command = ""
 
     private func send(_ text: String) {
@@ -219,7 +219,7 @@ package final class ConsoleFront {
         if events.count == 1, lines.count == 0 { loop.whenIdle { [unowned self] in showEvents() } }
     }
 
-    /// Puts what happened into words; where there is much of it, shows it.
+    /// Formats what happened; shows it if there is a lot.
     private func wordEvents() {
         guard !events.isEmpty else { return }
         let product = run.module.product
@@ -233,7 +233,7 @@ package final class ConsoleFront {
         if lines.isNearlyFull { input.show(lines.take()) }
     }
 
-    /// Shows all that happened.
+    /// Shows everything that happened.
     package func showEvents() {
         wordEvents()
         if lines.count > 0 { input.show(lines.take()) }

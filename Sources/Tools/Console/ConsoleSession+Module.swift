@@ -6,14 +6,14 @@ import ObjectHost
 import Products
 import Storage
 
-/// The commands that concern the module as a whole.
+/// The commands for the module as a whole.
 extension ConsoleSession {
-    /// What the module is, and where it stands: `SARA-R510S-01B, profile 90: the LwM2M client runs`.
+    /// The product and its state: `SARA-R510S-01B, profile 90: the LwM2M client runs`.
     package var standing: String { "\(module.product.name), profile \(module.profile): \(module.whyNotRunning)" }
 
-    /// Saves now, and says where to.
+    /// Saves now, and reports where to.
     ///
-    /// - throws: 4.05 where the product does not take it, 5.00 where it cannot be saved.
+    /// - throws: 4.05 if the product does not support it, 5.00 if it cannot be saved.
     func save() throws(LwM2MError) -> String {
         let isTaken: Bool
         do throws(StoreError) { isTaken = try module.saveNow() } catch {
@@ -27,7 +27,7 @@ extension ConsoleSession {
             : "all changes are saved as long as the program runs: --flash DIR keeps them"
     }
 
-    /// Another operator's profile: the module restarts with the Objects that it has there and a new database.
+    /// Switches to another operator's profile: the module restarts with the Objects it has there and a new database.
     ///
     /// - Source: UBX-18068860 R09 §3.1.
     func change(to profile: MNOProfile) {
@@ -36,7 +36,7 @@ extension ConsoleSession {
         module.orderReset(.profile(profile.number))
     }
 
-    /// The servers with accounts, where who asks is a server that has none.
+    /// The servers with accounts, if the requester is a server without one.
     func accounts(nextTo requester: Requester) -> [ShortServerID] {
         let servers = module.host.accessControl.servers
         guard case .server(let server) = requester, !servers.contains(server) else { return [] }
@@ -82,7 +82,7 @@ extension ConsoleSession {
         }
     }
 
-    /// - throws: `.internalServerError` where the flash cannot be listed.
+    /// - throws: `.internalServerError` if the flash cannot be listed.
     func files(_ tag: FlashTag?) throws(LwM2MError) -> ConsoleOutcome {
         do throws(FlashError) {
             var files: [ModuleFile] = []
@@ -94,7 +94,7 @@ extension ConsoleSession {
     }
 }
 
-/// The commands that concern the servers of the client.
+/// The commands for the servers of the client.
 extension ConsoleSession {
     func account(_ command: AccountCommand) throws(LwM2MError) -> ConsoleOutcome {
         guard module.isRunning else { throw LwM2MError(.serviceUnavailable, module.whyNotRunning) }
@@ -129,7 +129,7 @@ extension ConsoleSession {
     private func words(_ server: ShortServerID?) -> String { server.map { "server \($0)" } ?? "all servers" }
 }
 
-/// Serves the files of a module, in its flash or outside of it, as they are saved.
+/// Serves the files of a module, inside or outside its flash, when they are saved.
 package final class ObjectWatch {
     private let module: Module
     private var watch = FileWatch()
@@ -139,7 +139,7 @@ package final class ObjectWatch {
 
     package init(_ module: Module) { self.module = module }
 
-    /// Looks at all files; answers what became of those that were saved.
+    /// Checks all files; returns the results for those that were saved.
     package func poll() -> [LoadReport] {
         guard module.isRunning else { return [] }
         let served = Dictionary(
@@ -166,7 +166,7 @@ package final class ObjectWatch {
         return reports
     }
 
-    /// The files of Objects in the folder that is served.
+    /// The Object files in the folder being served.
     private var namesInFolder: [String] {
         guard let folder = module.folder, let names = try? ObjectSource.names(in: folder) else { return [] }
         return names.map { Paths.join(folder, $0) }

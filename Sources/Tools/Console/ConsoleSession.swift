@@ -3,17 +3,17 @@ package import LwM2M
 import ObjectHost
 import Products
 
-/// Runs commands on a module, and keeps who asks and what happened.
+/// Runs commands on a module, and keeps track of the requester and of what happened.
 package final class ConsoleSession {
-    /// A command and what came of it.
+    /// A command and its result.
     package struct Answer {
-        /// As typed, blanks joined.
+        /// As typed, with blanks collapsed.
         package var command: String
         package var outcome: ConsoleOutcome
     }
 
     package let module: Module
-    /// Who asks.
+    /// The current requester.
     package private(set) var requester: Requester = .host
     /// The last events that the console shows, oldest first.
     package var events: [ModuleEvent] { kept.suffix(Self.eventLimit) }
@@ -30,10 +30,10 @@ package final class ConsoleSession {
     /// Whether the keys of Object 0 are shown as they are.
     package var showsKeys = false
 
-    /// Called where a command may have begun a boot: lets it come to its end, or not.
+    /// Called when a command may have started a boot: lets it complete, or not.
     var whileBooting: () -> Void = {}
 
-    /// Lets the module's time pass until a condition holds, and says so in words; nil if time passes on its own.
+    /// Lets the module's time pass until a condition holds, and returns a description; nil if time passes on its own.
     package var wait: ((WaitCondition) throws(LwM2MError) -> String)?
 
     private static let eventLimit = 1000
@@ -43,19 +43,19 @@ package final class ConsoleSession {
         module.addListener { [unowned self] event in report(event) }
     }
 
-    /// Keeps an event for `events` and passes it on, if the console shows it.
+    /// Stores an event in `events` and passes it on, if the console shows it.
     package func report(_ event: ModuleEvent) {
         guard event.isShown(on: module.product) else { return }
-        // Now and then, so that no event pays for moving all the others.
+        // Only from time to time, so that an event does not bear the cost of moving all the others.
         if kept.count >= 2 * Self.eventLimit { kept.removeFirst(kept.count - Self.eventLimit) }
         kept.append(event)
         onEvent?(event)
     }
 
-    /// Runs the commands of a line, one after the other.
+    /// Runs the commands of a line, one after another.
     ///
-    /// - Parameter answer: receives each answer as soon as it is there.
-    /// - Returns: whether a `quit` was among them; what follows it is not run.
+    /// - Parameter answer: receives each answer as soon as it is available.
+    /// - Returns: whether a `quit` was among them; the commands after it are not run.
     package func run(_ line: String, answer: (Answer) -> Void) -> Bool {
         for parsed in Verb.parse(line) {
             let outcome: ConsoleOutcome
@@ -76,7 +76,7 @@ package final class ConsoleSession {
         return false
     }
 
-    /// Whether a line writes keys, so that no file should keep it.
+    /// Whether a line writes keys, so that it should not be stored in a file.
     static func holdsKeys(_ line: String) -> Bool { Verb.parse(line).contains { $0.holdsKeys } }
 
     private func run(_ command: ConsoleCommand) throws -> ConsoleOutcome {
@@ -131,7 +131,7 @@ package final class ConsoleSession {
         case .discover(let path): return .discovered(try model.discover(path, from: requester))
         case .write(let path, let word):
             let resource = try content(word, at: path)
-            // A value of one resource instance leaves the others alone.
+            // Writing one Resource Instance leaves the others alone.
             let mode: WriteMode = path.depth == 4 ? .partialUpdate : .replace
             try model.write([resource], to: path, mode: mode, from: requester)
             return .done(.changed, path)
@@ -169,7 +169,7 @@ package final class ConsoleSession {
 
     // MARK: - Listing
 
-    /// What there is, as the device's owner sees it, whoever asks; sorted.
+    /// What exists, as the device's owner sees it, whoever the requester is; sorted.
     private func list(_ path: Path) throws(LwM2MError) -> ConsoleOutcome {
         guard module.isRunning else { throw LwM2MError(.serviceUnavailable, module.whyNotRunning) }
         guard let id = path.object else { return .objects(module.summaries) }
@@ -191,7 +191,7 @@ package final class ConsoleSession {
         return .paths(paths.sorted(by: Self.isBefore), object.definition)
     }
 
-    /// The order of people: by id. A resource stands before its instances.
+    /// The natural order for people: by id. A resource comes before its instances.
     private static func isBefore(_ a: Path, _ b: Path) -> Bool {
         (a.resource ?? 0, a.depth, a.resourceInstance ?? 0) < (b.resource ?? 0, b.depth, b.resourceInstance ?? 0)
     }
@@ -202,7 +202,7 @@ package final class ConsoleSession {
         path.object.flatMap { module.dataModel.definition(of: $0) }
     }
 
-    /// The Resource that a path and a typed value mean.
+    /// The Resource given by a path and a typed value.
     private func content(_ word: Word, at path: Path) throws(ConsoleError) -> Resource {
         let id = path.resource ?? 0
         let known = definition(path)?[id]
@@ -238,7 +238,7 @@ package final class ConsoleSession {
         return resources
     }
 
-    /// A typed value for a Resource; where the Object does not know the Resource, the host says so later.
+    /// A typed value for a Resource; if the Object does not know the Resource, the host reports that later.
     private func content(
         _ word: Word, _ known: ResourceDefinition?, _ path: Path?, _ place: String = ""
     ) throws(ConsoleError) -> ResourceContent {
@@ -259,7 +259,7 @@ package final class ConsoleSession {
 }
 
 extension ConsoleSession {
-    /// The candidates for a word of a line that is being typed; nil if file names belong.
+    /// The candidates for a word of a line that is being typed; nil if file names are expected.
     package func candidates(_ line: String, _ start: Int, _ end: Int) -> [String]? {
         Completion.candidates(line, start, end) { [module] path in module.children(of: path) }
     }
@@ -275,7 +275,7 @@ extension Module {
         }
     }
 
-    /// The ids below a path, sorted; the scripts are asked for their instances alone.
+    /// The ids below a path, sorted; scripts are asked only for their instances.
     func children(of path: Path) -> [UInt16] {
         guard let id = path.object else { return host.objects.keys.sorted() }
         guard let object = host.objects[id] else { return [] }

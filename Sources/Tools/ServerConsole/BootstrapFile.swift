@@ -3,19 +3,19 @@ import FileSystem
 package import LwM2M
 package import LwM2MServer
 
-/// Reads what a bootstrap server does from a file.
+/// Reads from a file what a bootstrap server does.
 ///
-/// One command a line, in the words of the console: `client NAME` begins the sequence for some clients (a `*` at its end
-/// stands for any letters), then come `delete PATH`, `discover PATH`, `write PATH VALUE`, `write PATH RES=VALUE...` and
-/// `finish`.
+/// One command per line, in the words of the console: `client NAME` begins the sequence for some clients (a trailing `*`
+/// matches any characters), followed by `delete PATH`, `discover PATH`, `write PATH VALUE`,
+/// `write PATH RES=VALUE...` and `finish`.
 package enum BootstrapFile {
-    /// The longest file that is read.
+    /// The maximum size of the file.
     private static let limit = 1 << 20
 
-    /// The sequences of a file, in its order.
+    /// The sequences of a file, in order.
     ///
-    /// - throws: `BootstrapFileError` with the line for what is not such a command, `FileSystemError` for a file that
-    ///   cannot be read.
+    /// - throws: `BootstrapFileError` with the line for anything that is not such a command, `FileSystemError` for a
+    ///   file that cannot be read.
     package static func sequences(_ path: String, _ definitions: ServerDefinitions) throws -> [BootstrapSequence] {
         let bytes = try Files.read(path, limit: limit)
         var sequences: [BootstrapSequence] = []
@@ -59,9 +59,9 @@ package enum BootstrapFile {
     }
 }
 
-/// A command of the file; values stay as typed until the Object says what type they have.
+/// A command of the file; values stay as typed until the Object determines their type.
 package enum BootstrapLine: Sendable {
-    /// Begins the sequence for the clients of a name.
+    /// Begins the sequence for the clients with a name.
     case client(String)
     case delete(Path)
     case discover(Path)
@@ -106,7 +106,7 @@ package enum BootstrapVerb: String, CaseIterable, PromptVerb {
     }
 }
 
-/// A file that is not a bootstrap; the words name the file, the line and the mistake.
+/// A file that is not a bootstrap; the message names the file, the line and the mistake.
 package struct BootstrapFileError: Error, CustomStringConvertible {
     package var description: String
 }

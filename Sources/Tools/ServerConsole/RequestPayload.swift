@@ -2,14 +2,14 @@ import Console
 import LwM2M
 import LwM2MServer
 
-/// Makes payloads of values that a person wrote.
+/// Creates payloads from values that a person wrote.
 struct RequestPayload {
     var bytes: [UInt8]
     var format: ContentFormat
 
-    /// The payload of a Write to one Resource: text, or opaque or TLV where the value asks for it.
+    /// The payload of a Write to one Resource: text, or opaque or TLV if the value requires it.
     ///
-    /// - Parameter definition: of the Object; without it the value goes as the text that it is.
+    /// - Parameter definition: the definition of the Object; without it the value is sent as the text that it is.
     init(
         _ word: Word, for path: Path, as format: ContentFormat?, _ definition: ObjectDefinition?
     ) throws(ConsoleError) {
@@ -58,7 +58,7 @@ struct RequestPayload {
     static func naming(
         _ assignments: [Assignment], at path: Path, as format: ContentFormat?, _ definition: ObjectDefinition?
     ) throws(ConsoleError) -> RequestPayload {
-        // JSON has the id in its names.
+        // JSON includes the id in its names.
         if let format, format != .tlv { return try RequestPayload(assignments, for: path, as: format, definition) }
         let inner = try RequestPayload(assignments, for: path, as: .tlv, definition)
         let resources = (try? TLVDecoder.entries(of: inner.bytes)) ?? []
@@ -90,7 +90,7 @@ struct RequestPayload {
         }
     }
 
-    /// What is said of a value that belongs below the path.
+    /// The error for a value that belongs below the path.
     fileprivate static func misplaced(_ path: Path) -> ConsoleError {
         ConsoleError("a value goes to a Resource, as in /3300/0/5700, not to \(path)")
     }
@@ -101,7 +101,7 @@ struct RequestPayload {
 }
 
 extension Request {
-    /// The request that a command means.
+    /// The request for a command.
     ///
     /// - throws: an error for values that do not fit the definition of the Object.
     init(
@@ -130,7 +130,7 @@ extension Request {
 }
 
 extension [ReadValue] {
-    /// The values as the content of the path that was asked for.
+    /// The values as the content of the requested path.
     func node(at path: Path) -> Node {
         var instances: [ObjectInstance] = []
         for value in self {

@@ -3,17 +3,17 @@ package import LwM2M
 import ObjectHost
 import Products
 
-/// What the server knows of Objects: the types of their Resources, which it needs to write and show values.
+/// What the server knows about Objects: the types of their Resources, which it needs to write and show values.
 package final class ServerDefinitions {
     private var known: [ObjectID: ObjectDefinition] = [:]
     private var missing: Set<ObjectID> = []
 
-    /// - Parameter definitions: of Objects besides those that the program carries, or in place of them.
+    /// - Parameter definitions: those of Objects in addition to, or instead of, those contained in the program.
     package init(_ definitions: [ObjectDefinition]) {
         for definition in definitions { known[definition.id] = definition }
     }
 
-    /// The definition of an Object; nil if it is known nowhere.
+    /// The definition of an Object; nil if it is unknown.
     package subscript(id: ObjectID) -> ObjectDefinition? {
         if let definition = known[id] { return definition }
         guard !missing.contains(id), let definition = Self.builtIn(id) else {
@@ -24,7 +24,7 @@ package final class ServerDefinitions {
         return definition
     }
 
-    /// The definition of the Object that a path is in.
+    /// The definition of the Object to which a path belongs.
     subscript(path: Path) -> ObjectDefinition? { path.object.flatMap { self[$0] } }
 
     private static func builtIn(_ id: ObjectID) -> ObjectDefinition? {

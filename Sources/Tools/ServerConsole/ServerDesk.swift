@@ -5,36 +5,36 @@ package import LwM2MServer
 package import Network
 import Terminal
 
-/// Runs commands on a server, one after the other, and says what happens meanwhile.
+/// Runs commands on a server, one after another, and reports what happens in the meantime.
 package final class ServerDesk {
     let server: Server
     private let definitions: ServerDefinitions
     private let loop: EventLoop
     private let isJSON: Bool
-    /// The longest that a wait and an answer may take, in seconds.
+    /// The longest time that a wait or an answer may take, in seconds.
     private let timeout: Double
     /// Shows a line on standard output.
     var show: (String) -> Void = { Output.line($0) }
     /// Called when there is nothing left to run.
     var onIdle: (() -> Void)?
-    /// Hears `quit`.
+    /// Called on `quit`.
     var onQuit: (() -> Void)?
     private(set) var hasFailed = false
 
     private var commands: [ParsedCommand<ServerAction>] = []
     private var running: Running?
     private var current: String?
-    /// Events that no wait has been for yet, with their numbers.
+    /// Events for which no wait has been made yet, with their counts.
     private var unseen: [ServerEventKind: Int] = [:]
 
-    /// A command under way.
+    /// A command in progress.
     private final class Running {
         let text: String
         let started: Double
         var deadline: Double
-        /// What ends it besides an answer; nil if only that does.
+        /// What ends it besides an answer; nil if only an answer does.
         var isOver: (() -> Bool)?
-        /// What it says when its time is over.
+        /// The outcome when its time is over.
         var tooLate: ServerOutcome
 
         init(_ text: String, started: Double, deadline: Double, tooLate: ServerOutcome) {
@@ -57,16 +57,16 @@ package final class ServerDesk {
             next: { [unowned self] in running?.deadline }, advance: { [unowned self] now in advance(to: now) })
     }
 
-    /// Whether nothing runs and nothing waits to.
+    /// Whether nothing is running or waiting to run.
     var isIdle: Bool { running == nil && commands.isEmpty }
 
-    /// Runs the commands of a line after those before.
+    /// Runs the commands of a line after the previous ones.
     func run(_ line: String) {
         commands += ServerVerb.parse(line)
         next()
     }
 
-    /// Says something that no command asked for.
+    /// Reports something that no command asked for.
     package func say(_ text: String, _ json: JSONValue) { show(isJSON ? json.text : "! " + text) }
 
     private func take(_ event: Server.Event) {
@@ -130,7 +130,7 @@ package final class ServerDesk {
         }
     }
 
-    /// Asks a client; the command ends with its answer.
+    /// Sends a request to a client; the command ends with the answer.
     private func ask(_ question: ClientQuestion, _ text: String) throws {
         let client = try client()
         let path = question.path
@@ -177,7 +177,7 @@ package final class ServerDesk {
         if running.isOver?() == true { finish(running, .waited) }
     }
 
-    /// The client that is asked: the one that was named, or the only one.
+    /// The client to ask: the named one, or the only one.
     private func client() throws(LwM2MError) -> String {
         if let current { return current }
         let names = server.registrations.map(\.endpoint)

@@ -10,7 +10,7 @@ import Wording
 package enum ServerEventKind: String, CaseIterable, Sendable {
     case register, update, deregister, expire, notify, bootstrap
 
-    /// The kind of an event; nil if nobody can wait for it.
+    /// The kind of an event; nil if it cannot be waited for.
     init?(_ event: Server.Event) {
         switch event {
         case .registration(.registered): self = .register
@@ -25,7 +25,7 @@ package enum ServerEventKind: String, CaseIterable, Sendable {
 }
 
 extension Server.Event {
-    /// The line for people, without the mark in front.
+    /// The line for people, without the leading mark.
     func text(_ definitions: ServerDefinitions) -> String {
         switch self {
         case .registration(let change): Self.text(change)
@@ -45,7 +45,7 @@ extension Server.Event {
         }
     }
 
-    /// One JSON object for a program.
+    /// One JSON object for programs.
     func json(_ definitions: ServerDefinitions) -> JSONValue {
         switch self {
         case .registration(let change): Self.json(change)
@@ -81,7 +81,7 @@ extension Server.Event {
         }
     }
 
-    /// What is known of a registered client.
+    /// What is known about a registered client.
     static func members(_ client: RegisteredClient) -> [JSONMember] {
         let members = JSONValue.members([
             "client": .string(client.endpoint), "location": .string("rd/\(client.id)"), "peer": .string(client.peer),

@@ -2,7 +2,7 @@ import LwM2MServer
 package import Network
 package import Terminal
 
-/// Takes commands from options, a file, a pipe or a terminal to a desk, while the loop serves the network.
+/// Passes commands from options, a file, a pipe or a terminal to a desk, while the loop serves the network.
 package final class ServerFront {
     private let desk: ServerDesk
     private let loop: EventLoop
@@ -11,12 +11,12 @@ package final class ServerFront {
     private let isDue: () -> Bool
     private var hasInput = false
     private var isAtEnd = false
-    /// What is typed before the loop runs may end it as well.
+    /// What is typed before the loop runs may also end it.
     private var hasQuit = false
 
     /// - Parameters:
-    ///   - input: where commands come from besides those given; nil if from nowhere else.
-    ///   - isDue: whether something else than its commands ends the program.
+    ///   - input: the source of commands besides the given ones; nil if there is none.
+    ///   - isDue: whether something other than its commands ends the program.
     package init(
         _ desk: ServerDesk, on loop: EventLoop, input: (any InputSource)?, isInteractive: Bool,
         isDue: @escaping () -> Bool
@@ -34,9 +34,9 @@ package final class ServerFront {
         desk.onIdle = { [unowned self] in if isAtEnd { endIfServed() } }
     }
 
-    /// Runs until the commands or the input end, `quit` comes, or the system wants the program to end.
+    /// Runs until the commands or the input end, `quit` is given, or the system asks the program to end.
     ///
-    /// - Returns: whether all went well, as far as nobody sees it at a terminal.
+    /// - Returns: whether everything went well; at a terminal, failures have already been seen and do not count.
     package func run(_ lines: [String]) -> Bool {
         loop.addDeadlines(
             next: { [desk] in desk.server.nextDeadline }, advance: { [desk] in desk.server.advance(to: $0) })
@@ -54,7 +54,7 @@ package final class ServerFront {
         return !desk.hasFailed || isInteractive
     }
 
-    /// Takes all lines that are there.
+    /// Takes all available lines.
     private func takeInput() {
         guard let input, !isAtEnd else { return }
         while !hasQuit, !isDue() {
@@ -74,7 +74,8 @@ package final class ServerFront {
         }
     }
 
-    /// The end of commands is the end; an input that never held any, `/dev/null` say, leaves the server serving.
+    /// The end of the commands ends the run; an input that never contained any, such as `/dev/null`, leaves the server
+    /// running.
     private func endIfServed() {
         if hasInput || isInteractive { loop.stop() }
     }

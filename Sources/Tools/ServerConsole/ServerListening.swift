@@ -3,21 +3,21 @@ import CoAP
 package import LwM2MServer
 package import Network
 
-/// Where clients come in: a socket of UDP, with DTLS above it or without, and the recording of what passes.
+/// Where clients connect: a UDP socket, with or without DTLS on top, and the recording of the traffic.
 package final class ServerListening {
     /// `coap://127.0.0.1:5683`.
     package let uri: String
     package let isReachableFromElsewhere: Bool
-    /// Called with the reason of each handshake that failed.
+    /// Called with the reason for each failed handshake.
     package var onFailure: ((String) -> Void)?
 
     private let listener: UDPListener
     private let dtls: DTLSListener?
     private let capture: CaptureFile?
 
-    /// Listens at once, and gives each client to a server.
+    /// Listens at once, and passes each client to a server.
     ///
-    /// - Parameter keys: the keys by identity; empty for UDP alone.
+    /// - Parameter keys: the keys by identity; empty for plain UDP.
     /// - throws: `NetworkError` if it cannot listen there.
     package init(
         host: String, port: UInt16, keys: [[UInt8]: [UInt8]], capture: CaptureFile?, on loop: EventLoop,
@@ -47,7 +47,7 @@ package final class ServerListening {
         loop.addDeadlines(next: { dtls.nextDeadline }, advance: { dtls.advance(to: $0) })
     }
 
-    /// Records what nothing else is kept of.
+    /// Records datagrams that are not recorded elsewhere.
     private func record(_ datagram: [UInt8], from remote: DatagramAddress?, answeredWith answer: [UInt8]) {
         guard let capture, let remote, let local = listener.localAddress else { return }
         capture.record(
@@ -56,7 +56,7 @@ package final class ServerListening {
             CapturedDatagram(.outbound, from: local, to: remote, payload: answer), at: MonotonicClock.now)
     }
 
-    /// The way to a client, recorded where that is wished.
+    /// The connection to a client, recorded if requested.
     private func recorded(_ link: any Connection) -> any Connection {
         if let addressed = link as? any AddressedConnection { capture?.record(addressed, holdsInbound: true) }
         return link

@@ -4,26 +4,26 @@ import LwM2M
 import LwM2MServer
 import Wording
 
-/// What came of one command of `xlwm2m server`, before it is text or JSON.
+/// The result of one command of `xlwm2m server`, before it becomes text or JSON.
 enum ServerOutcome {
-    /// Values, or an operation that succeeded or was refused, as the console says it.
+    /// Values, or an operation that succeeded or was refused, in the form of the console.
     case console(ConsoleOutcome)
-    /// What Discover answered.
+    /// The answer to a Discover.
     case links([Link])
-    /// The registered clients, and the one that is asked.
+    /// The registered clients, and the one that receives requests.
     case clients([RegisteredClient], current: String?, now: Double)
-    /// The client that is asked from now on.
+    /// The client that receives requests from now on.
     case using(String)
-    /// A wait was for something that came.
+    /// A wait whose event arrived.
     case waited
-    /// What could not be had, in words.
+    /// What could not be obtained, for people.
     case failed(String)
     /// An answer whose payload cannot be shown as values.
     case unreadable(Response, String)
     case help([ServerVerb])
     case quit
 
-    /// What an answer to an operation at a path means.
+    /// The meaning of an answer to an operation at a path.
     init(
         _ response: Response, at path: Path, _ definitions: ServerDefinitions
     ) {
@@ -60,7 +60,7 @@ enum ServerOutcome {
         }
     }
 
-    /// What a person reads; empty if nothing does to say.
+    /// The text for people; empty if there is nothing to say.
     var text: String {
         switch self {
         case .console(.refused(let error)) where error.message.isEmpty: "\(error.code) \(error.code.name)"
@@ -77,7 +77,7 @@ enum ServerOutcome {
         }
     }
 
-    /// One JSON object: `command`, the client that was asked, what came of it, and the seconds that the answer took.
+    /// One JSON object: `command`, the client that was asked, the result, and the seconds that the answer took.
     func json(command: String, client: String?, seconds: Double?) -> JSONValue {
         var members: [JSONMember]
         switch self {

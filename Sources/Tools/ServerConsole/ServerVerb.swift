@@ -3,7 +3,7 @@ package import LwM2M
 import LwM2MServer
 import Wording
 
-/// The verbs of the server's prompt, in the order of the help; those that the module's console has mean the same.
+/// The verbs of the server's prompt, in the order of the help; those shared with the module's console mean the same.
 package enum ServerVerb: String, CaseIterable, PromptVerb {
     case clients, use, wait, read, discover, write, replace
     case writeAttributes = "attr"
@@ -65,7 +65,7 @@ package enum ServerVerb: String, CaseIterable, PromptVerb {
     }
 }
 
-/// What a command of the server's prompt means; values are words until the types of their Resources are known.
+/// The meaning of a command of the server's prompt; values are words until the types of their Resources are known.
 package enum ServerAction: Sendable {
     case clients
     case use(String)
@@ -79,7 +79,7 @@ package enum ServerAction: Sendable {
     case quit
 }
 
-/// What a client is asked; the command ends with its answer.
+/// A request to a client; the command ends with the answer.
 package enum ClientQuestion: Sendable {
     case object(ObjectCommand, as: ContentFormat?)
     /// A Write that replaces an Object Instance.
@@ -88,7 +88,7 @@ package enum ClientQuestion: Sendable {
     case observe(Path, as: ContentFormat?)
     case cancel(Path)
 
-    /// What it is about.
+    /// The target of the request.
     var path: Path {
         switch self {
         case .object(let command, _): command.path

@@ -4,8 +4,8 @@
     import Darwin
 #endif
 
-/// Lines that wait until the program has nothing better to do. A crash writes them to standard output before it ends the
-/// program, so that the last ones, which say what led to it, are never lost.
+/// Lines that wait until the program is idle. A crash writes them to standard output before it ends the program, so
+/// that the last ones, which show what led to it, are never lost.
 package final class HeldLines {
     private let bytes: UnsafeMutableRawPointer
     private static let room = 1 << 16
@@ -20,10 +20,10 @@ package final class HeldLines {
         bytes.deallocate()
     }
 
-    /// How many bytes wait.
+    /// The number of bytes waiting.
     package private(set) var count = 0
 
-    /// Whether another line should wait until these are written.
+    /// Whether these lines should be written before another one is added.
     package var isNearlyFull: Bool { count > Self.room / 2 }
 
     /// Keeps a line; false if there is no room for it.
@@ -39,7 +39,7 @@ package final class HeldLines {
         }
     }
 
-    /// The lines that wait, without the end of the last one; they wait no longer.
+    /// Removes and returns the waiting lines, without the end of the last one.
     package func take() -> String {
         let text = String(decoding: UnsafeRawBufferPointer(start: bytes, count: max(0, count - 1)), as: UTF8.self)
         count = 0
@@ -48,9 +48,9 @@ package final class HeldLines {
     }
 }
 
-/// What the handler of a crash may touch: plain memory that is there before.
+/// What the crash handler may touch: plain memory that was allocated before.
 private enum CrashLines {
-    // Changed on the thread of the log alone, and read by a handler after which nothing else runs.
+    // Changed only on the log's thread, and read by a handler after which nothing else runs.
     nonisolated(unsafe) private static var bytes: UnsafeRawPointer?
     nonisolated(unsafe) private static var count = 0
 
@@ -60,14 +60,14 @@ private enum CrashLines {
         self.count = count
     }
 
-    /// Watches for the signals of crashes from its first use on, but for those that somebody else watches.
+    /// Watches for crash signals from its first use on, except those that already have a handler.
     static let isWatching: Bool = {
         for signal in [SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGSEGV, SIGFPE] {
             var before = sigaction()
             guard sigaction(signal, nil, &before) == 0, isDefault(before) else { continue }
             var action = sigaction()
             setHandler(of: &action)
-            // The second time the system does what it would have done.
+            // At the second signal the system does what it would have done.
             action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | Int32(SA_NODEFER)
             _ = sigaction(signal, &action, nil)
         }

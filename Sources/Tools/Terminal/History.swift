@@ -6,7 +6,7 @@ import FileSystem
     import Darwin
 #endif
 
-/// The lines typed in earlier sessions: a plain file, one line each, for its owner alone.
+/// The lines typed in earlier sessions: a plain file with one line each, accessible only to its owner.
 ///
 /// - Source: XDG Base Directory Specification 0.8 (`XDG_STATE_HOME`).
 package final class History {
@@ -25,7 +25,7 @@ package final class History {
 
     package init(path: String?) { self.path = path }
 
-    /// The lines, oldest first; the file is cut where it has grown far too long.
+    /// The lines, oldest first; the file is truncated if it has grown far too long.
     package func lines() -> [String] {
         guard let path, let bytes = try? Files.read(path, limit: 4 << 20) else { return [] }
         let all = bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
@@ -38,9 +38,10 @@ package final class History {
         return kept
     }
 
-    /// Adds a line; false for an empty one and for the one before it. A file that cannot be written is no error.
+    /// Adds a line; false for an empty line or a repetition of the previous one. It is not an error if the file cannot
+    /// be written.
     ///
-    /// - Parameter isKept: whether it goes into the file, too.
+    /// - Parameter isKept: whether it is also written to the file.
     package func add(_ line: String, keeping isKept: Bool) -> Bool {
         guard line.contains(where: { $0 != " " && $0 != "\t" }), line != last else { return false }
         last = line

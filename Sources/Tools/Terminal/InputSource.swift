@@ -1,28 +1,28 @@
-/// What a wait for input ended with.
+/// The result of waiting for input.
 package enum InputEvent {
     case line(String)
-    /// The end of the input, or the wish of the system that the program ends.
+    /// The end of the input, or a request by the system to end the program.
     case end
-    /// Nothing came within the time.
+    /// Nothing arrived in time.
     case nothing
 }
 
-/// Where the console's commands come from: a terminal with editing, or a pipe.
+/// The source of the console's commands: a terminal with editing, or a pipe.
 package protocol InputSource: AnyObject {
-    /// What becomes readable when `next` has something to do.
+    /// The descriptors that become readable when `next` has something to do.
     var descriptors: [Int32] { get }
 
     /// Waits for a line.
     ///
-    /// - Parameter milliseconds: the longest wait; -1 waits without end.
+    /// - Parameter milliseconds: the longest wait; -1 to wait indefinitely.
     func next(within milliseconds: Int32) -> InputEvent
 
     /// Prints lines on standard output, above what is being typed.
     func show(_ text: String)
 
-    /// Whether a line may stay in the file of the history, if there is one.
+    /// Whether a line may be stored in the history file, if there is one.
     var isKept: (String) -> Bool { get set }
 
-    /// What completes words; nil if there is none.
+    /// Completes words; nil if there is no completion.
     var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)? { get set }
 }

@@ -7,14 +7,14 @@
 /// Set by a signal. A signal handler may touch nothing but such a variable.
 private nonisolated(unsafe) var hasCome: sig_atomic_t = 0
 
-/// Lets a long run end between two files or two runs when the system wants the program to end.
+/// Lets a long run end between two files or two runs when the system asks the program to end.
 package enum Interruption {
-    /// What the system sends to end a program, except what whoever started it wants it to live through.
+    /// The signals with which the system ends a program, except those that the parent process wants it to survive.
     package static var signals: [Int32] { [SIGTERM, SIGINT] + (isIgnored(SIGHUP) ? [] : [SIGHUP]) }
 
-    /// From now on; the second signal ends the program at once.
+    /// Watches from now on; the second signal ends the program at once.
     package static func watch() {
-        // Whoever started the program may have left a signal blocked.
+        // The parent process may have left a signal blocked.
         var signals = sigset_t()
         sigemptyset(&signals)
         for number in Self.signals {
@@ -30,7 +30,7 @@ package enum Interruption {
     /// Whether the run should end.
     package static var isDue: Bool { hasCome != 0 }
 
-    /// Whether whoever started the program wants it to live through a signal, as `nohup` does.
+    /// Whether the parent process wants the program to survive a signal, as `nohup` does.
     private static func isIgnored(_ signal: Int32) -> Bool {
         var action = sigaction()
         guard sigaction(signal, nil, &action) == 0 else { return false }

@@ -7,16 +7,17 @@ import Clocks
     import Darwin
 #endif
 
-/// Line editing, history and completion on a terminal, by libedit or readline where one of them is installed.
+/// Line editing, history and completion on a terminal, using libedit or readline if one of them is installed.
 ///
 /// `XLWM2M_LINE_EDITOR` names the library to use; `none` uses none.
 package final class LineEditor: InputSource {
-    /// Answers the candidates for the word `line[start..<end]` (bytes); nil leaves it to file names.
+    /// Returns the candidates for the word `line[start..<end]` (bytes); nil leaves it to file names.
     package var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)?
 
     package var isKept: (String) -> Bool = { _ in true }
 
-    /// Whether an interrupt with nothing typed ends the input, because there is something to be ended in good order.
+    /// Whether an interrupt on an empty line ends the input, because there is something to be shut down in an orderly
+    /// way.
     package var endsOnInterrupt = false
 
     private let prompt: String
@@ -24,8 +25,8 @@ package final class LineEditor: InputSource {
     private let signals: Int32
     private var isShown = false
 
-    /// Opens a library; nil if there is none, or where no escape codes may go to the terminal. A library that
-    /// `XLWM2M_LINE_EDITOR` names is used all the same, unless the terminal cannot move its cursor.
+    /// Opens a library; nil if there is none, or if no escape codes may be sent to the terminal. A library named by
+    /// `XLWM2M_LINE_EDITOR` is used anyway, unless the terminal cannot move its cursor.
     init?(prompt: String, history: History) {
         let wish = getenv("XLWM2M_LINE_EDITOR").map { String(cString: $0) }
         let style = Output.style
@@ -47,7 +48,7 @@ package final class LineEditor: InputSource {
             }, Unmanaged.passUnretained(self).toOpaque())
     }
 
-    /// A line editor with the kept history on a terminal that can have one; else lines as they come.
+    /// A line editor with the stored history, on a terminal that supports one; otherwise plain lines.
     package static func source(prompt: String, isInteractive: Bool) -> any InputSource {
         guard isInteractive, isatty(STDOUT_FILENO) == 1 else { return PlainInput() }
         return LineEditor(prompt: prompt, history: History()) ?? PlainInput(prompt: prompt)
@@ -61,7 +62,7 @@ package final class LineEditor: InputSource {
     package var descriptors: [Int32] { [STDIN_FILENO, signals] }
 
     package func next(within milliseconds: Int32) -> InputEvent {
-        // A line may have been there before the terminal was asked again.
+        // A line may have been available before the terminal was polled again.
         if let event = takeEvent() { return event }
         start()
         var waiting = [
@@ -75,7 +76,7 @@ package final class LineEditor: InputSource {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return .nothing }
             if waiting[1].revents != 0, handleSignals() { return .end }
-            // The terminal is gone: what reads from it then would be told so again and again.
+            // The terminal is gone: any further read from it would only report that again and again.
             if waiting[0].revents & Int16(POLLHUP | POLLERR | POLLNVAL) != 0 {
                 le_finish()
                 isShown = false
@@ -114,7 +115,7 @@ package final class LineEditor: InputSource {
         return .end
     }
 
-    /// Answers whether the program shall end.
+    /// Returns whether the program should end.
     private func handleSignals() -> Bool {
         while true {
             switch Int(le_signal()) {

@@ -8,11 +8,11 @@ import Threads
     import Darwin
 #endif
 
-/// Standard output for data and standard error for everything said about it.
+/// Standard output for data and standard error for messages about it.
 ///
-/// What standard output does not take is noted here, whoever wrote it; `finish` tells.
+/// Failures to write to standard output are recorded here, whatever wrote to it; `finish` reports them.
 package enum Output {
-    /// Writes to standard output as it is.
+    /// Writes text unchanged to standard output.
     package static func write(_ text: String) { write(Array(text.utf8)) }
 
     /// Writes a line to standard output.
@@ -21,7 +21,7 @@ package enum Output {
     /// Writes a line to standard error.
     package static func errorLine(_ text: String) { error(text + "\n") }
 
-    /// Writes to standard error as it is.
+    /// Writes text unchanged to standard error.
     package static func error(_ text: String) { _ = DescriptorOutput.write(Array(text.utf8), to: STDERR_FILENO) }
 
     /// Writes bytes to standard output.
@@ -30,13 +30,13 @@ package enum Output {
         fail(DescriptorOutput.write(bytes, to: STDOUT_FILENO))
     }
 
-    /// Writes a warning to standard error, one line behind the name of the command.
+    /// Writes a warning to standard error, one line after the name of the command.
     package static func warn(_ text: String) { errorLine("\(command): warning: \(text)") }
 
     /// Whether standard output was a terminal when the program began.
     static let isTerminal = isatty(STDOUT_FILENO) == 1
 
-    // Both are set once, before the command runs, and there is one thread until then.
+    // Both are set once, before the command runs, while there is only one thread.
     /// The program and its command, for messages: `xlwm2m run`.
     package nonisolated(unsafe) static var command = ""
     /// What may be sent to terminals.
@@ -45,36 +45,36 @@ package enum Output {
     /// Whether words on standard output are coloured.
     package static var usesColor: Bool { style.usesColor(isTerminal: isTerminal) }
 
-    /// Whether lines on standard output may be taken away and written again.
+    /// Whether lines on standard output may be erased and rewritten.
     package static var movesCursor: Bool { style.movesCursor(isTerminal: isTerminal) }
 
     // MARK: - Failures
 
     private static let failure = FirstFailure()
 
-    /// Whether something could not be written to standard output; nothing is written to it any more.
+    /// Whether something could not be written to standard output; nothing more is written to it.
     package static var isBroken: Bool { failure.number != 0 }
 
-    /// Notes an error of the system at standard output; 0 means none.
+    /// Records a system error on standard output; 0 means none.
     package static func fail(_ number: Int32) { failure.note(number) }
 
-    /// Sees to it that the standard descriptors are open, so that no file takes their numbers: what a program writes
-    /// to a closed standard output fails then instead of going into that file.
+    /// Ensures that the standard descriptors are open, so that no file takes their numbers: writing to a closed
+    /// standard output then fails instead of going into that file.
     package static func begin() {
         _ = isTerminal
         for (descriptor, flags) in [(STDIN_FILENO, O_RDONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_WRONLY)]
         where fcntl(descriptor, F_GETFD) < 0 {
-            // The lowest number that is free is that of the descriptor.
+            // The lowest free number is that of the descriptor.
             _ = open("/dev/null", flags)
         }
     }
 
-    /// Closes standard output at the end of the program; answers whether all of it was taken.
+    /// Closes standard output at the end of the program; returns whether everything was written.
     ///
-    /// Data that could not be written are worth a line on standard error. A reader that left has had enough, and hears
-    /// nothing more. A terminal that is gone has nobody who misses anything.
+    /// Data that could not be written is reported in a line on standard error. A reader that closed the pipe has read
+    /// enough, and nothing is reported. If the terminal is gone, there is no one to tell.
     package static func finish(_ program: String) -> Bool {
-        // Some disks tell at the end alone.
+        // Some disks report errors only on closing.
         if !isBroken, close(STDOUT_FILENO) != 0 { fail(errno) }
         guard isBroken, !isTerminal else { return true }
         if failure.number != EPIPE {
@@ -96,11 +96,11 @@ private final class FirstFailure: @unchecked Sendable {
     func note(_ number: Int32) { monitor.locked { if first == 0 { first = number } } }
 }
 
-/// Standard output with fewer calls of the system: text leaves at once when there was none for a while, and in large
-/// pieces when it comes fast.
+/// Standard output with fewer system calls: text is written at once if there was none for a while, and in large pieces
+/// if it comes fast.
 package final class OutputBuffer {
     private static let longest = 1 << 15
-    /// Seconds that text may wait while more of it comes.
+    /// The time that text may wait for more, in seconds.
     private static let patience = 0.05
 
     private var bytes: [UInt8] = []
@@ -113,7 +113,7 @@ package final class OutputBuffer {
         if bytes.count >= Self.longest || MonotonicClock.now - lastFlush >= Self.patience { flush() }
     }
 
-    /// Writes what is kept.
+    /// Writes the buffered text.
     package func flush() {
         guard !bytes.isEmpty else { return }
         Output.write(bytes)
@@ -122,7 +122,7 @@ package final class OutputBuffer {
     }
 }
 
-/// A line on a terminal that says how far a long run is; nothing where standard error is no terminal.
+/// A line on a terminal that shows the progress of a long run; nothing if standard error is not a terminal.
 package struct Progress {
     private let total: Int
     private let doing: String
@@ -135,13 +135,13 @@ package struct Progress {
         isShown = total >= 100 && Output.style.movesCursor(isTerminal: isatty(STDERR_FILENO) == 1)
     }
 
-    /// Says how much is done, at every fiftieth step or so.
+    /// Shows how much is done, about every fiftieth step.
     package func step(_ done: Int) {
         guard isShown, done % 50 < 8 else { return }
         Output.error("\r\(doing) \(done) of \(total)")
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     package func end() {
         if isShown { Output.error("\r\u{1B}[K") }
     }

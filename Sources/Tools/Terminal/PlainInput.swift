@@ -6,19 +6,19 @@ import Clocks
     import Darwin
 #endif
 
-/// Lines as they come on standard input: from a pipe or a file, or from a terminal without an editing library.
+/// Lines as they arrive on standard input: from a pipe or a file, or from a terminal without an editing library.
 final class PlainInput: InputSource {
-    /// Not used: nobody asks for candidates here.
+    /// Not used: there is no completion here.
     var completer: ((_ line: String, _ start: Int, _ end: Int) -> [String]?)?
 
-    /// Not used: nothing is kept.
+    /// Not used: nothing is stored.
     var isKept: (String) -> Bool = { _ in true }
 
     let descriptors = [STDIN_FILENO]
 
     /// Shown before each line on a terminal; empty for none.
     private let prompt: String
-    // A line that is longer is taken in pieces.
+    // A longer line is read in pieces.
     private static let longestLine = 1 << 20
     private var pending: [UInt8] = []
     private var scanned = 0
@@ -56,7 +56,7 @@ final class PlainInput: InputSource {
         if count > 0 { pending += buffer[..<count] } else if count == 0 || errno != EINTR { isAtEnd = true }
     }
 
-    /// The next line without its end; at the end of the input also one that has none.
+    /// The next line without its end; at the end of the input, also an unterminated one.
     private func takeLine() -> String? {
         let end = pending[scanned...].firstIndex(of: UInt8(ascii: "\n"))
         let isWhole = isAtEnd ? !pending.isEmpty : pending.count >= Self.longestLine

@@ -4,21 +4,21 @@
     import Darwin
 #endif
 
-/// What `--color` says.
+/// The values of `--color`.
 package enum ColorChoice: String, CaseIterable {
     case auto, always, never
 }
 
-/// Whether escape codes may go to a descriptor: they colour words, move the cursor and take lines away.
+/// Whether escape codes may be sent to a descriptor: they colour words, move the cursor and erase lines.
 ///
-/// - Source: no-color.org: `NO_COLOR`, present and not empty, whatever its value; what the command line says wins.
+/// - Source: no-color.org: `NO_COLOR`, present and not empty, whatever its value; the command line takes precedence.
 package struct TerminalStyle {
     var choice = ColorChoice.auto
     package var noColor: String?
     /// The value of `TERM`; nil if it is not set.
     package var term: String?
 
-    /// What the environment says.
+    /// The style according to the environment.
     package init(choice: ColorChoice = .auto) {
         self.choice = choice
         noColor = getenv("NO_COLOR").map { String(cString: $0) }
@@ -34,12 +34,12 @@ package struct TerminalStyle {
         }
     }
 
-    /// Whether lines may be taken away and written again.
+    /// Whether lines may be erased and rewritten.
     package func movesCursor(isTerminal: Bool) -> Bool {
         isTerminal && !isDumb && choice != .never && (choice == .always || !wantsPlainText)
     }
 
-    /// Whether the terminal can do it, asked for or not.
+    /// Whether the terminal supports it, whether or not it is asked for.
     var canMoveCursor: Bool { !isDumb }
 
     private var isDumb: Bool { term == nil || term == "" || term == "dumb" }

@@ -5,23 +5,23 @@ import LiveModule
 import Network
 import Terminal
 
-/// How a program that would run on ends: by a signal of the system, or because nobody takes what it says. It then ends as
-/// it would at the end of its input.
+/// How a program that would otherwise keep running ends: by a signal of the system, or because its output is no longer
+/// read. It then ends as it would at the end of its input.
 final class Ending {
     /// Whether a signal ended the loop.
     private(set) var hasSignal = false
     private var nextStop = 0.0
 
-    /// Stops the loop from now on when it is time.
+    /// From now on, stops the loop when it is time.
     init(_ loop: EventLoop) {
         for signal in Interruption.signals {
-            // The loop keeps this.
+            // The loop retains this.
             loop.onSignal(signal) { [self, unowned loop] in
                 hasSignal = true
                 loop.stop()
             }
         }
-        // It is told again after a while: a loop that begins to run forgets that it was to stop.
+        // It is told again after a while: a loop that starts running forgets that it was meant to stop.
         loop.addDeadlines(
             next: { [self] in Output.isBroken ? nextStop : nil },
             advance: { [self, unowned loop] time in
@@ -30,21 +30,22 @@ final class Ending {
             })
     }
 
-    /// Whether it is time to end, for whoever works without the loop.
+    /// Whether it is time to end, for code that works without the loop.
     var isDue: Bool { EventLoop.hasSignalCome || Output.isBroken }
 }
 
 extension ModuleRun {
-    /// Ends the module in good order, whatever ends the program: servers are left, and what is not saved is saved.
+    /// Shuts the module down in an orderly way, whatever ends the program: de-registers from servers, and saves unsaved
+    /// changes.
     ///
     /// - Parameters:
-    ///   - code: the exit code where all of that goes well.
-    ///   - keepsFlash: whether anybody will miss what cannot be saved.
+    ///   - code: the exit code if all of that succeeds.
+    ///   - keepsFlash: whether it matters if something cannot be saved.
     /// - Returns: the exit code.
     func end(_ code: ExitCode, _ wire: ServerWire, _ ports: ATPorts?, keepsFlash: Bool) -> ExitCode {
         wire.leave()
         module.switchOff()
-        // They hold the module, which lets go of its files with them.
+        // These closures retain the module, which releases its files along with them.
         afterTime = []
         Output.fail(ports?.close() ?? 0)
         var reasons = [wire.failure, ports?.failure].compactMap { $0?.description }
@@ -57,7 +58,7 @@ extension ModuleRun {
 }
 
 extension EventLoop {
-    /// How a command ends whose loop ended: as it says itself, unless the loop could not go on.
+    /// How a command ends after its loop ended: with its own exit code, unless the loop could not continue.
     ///
     /// - throws: `.couldNotRun` with the fault of the loop.
     func ending(_ code: ExitCode) throws -> ExitCode {

@@ -10,9 +10,9 @@ import Terminal
 @main
 enum Main {
     static func main() {
-        // A reader that closes early is no reason to die with a signal; the write fails instead.
+        // A reader that closes early is no reason to be killed by a signal; the write fails instead.
         signal(SIGPIPE, SIG_IGN)
-        // Nor is a file that grows too large for its user.
+        // Nor is a file that exceeds the user's size limit.
         signal(SIGXFSZ, SIG_IGN)
         Output.begin()
         let program = Program.xlwm2m

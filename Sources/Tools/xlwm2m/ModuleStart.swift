@@ -9,7 +9,7 @@ import Terminal
 
 /// What commands do before a module runs: its flash, the module itself, the first boot.
 enum ModuleStart {
-    /// Opens a flash, and says what is wrong with it.
+    /// Opens a flash, and reports what is wrong with it.
     ///
     /// - throws: `couldNotRun` if it cannot be opened.
     static func flash(_ folder: String, _ product: Product) throws -> Flash {
@@ -22,7 +22,7 @@ enum ModuleStart {
         }
     }
 
-    /// - throws: `couldNotRun` if its Lua or its flash do not come up.
+    /// - throws: `couldNotRun` if its Lua or its flash cannot be set up.
     static func module(_ configuration: ModuleConfiguration) throws -> Module {
         do { return try Module(configuration) } catch { throw failure(error, configuration) }
     }
@@ -36,7 +36,7 @@ enum ModuleStart {
         }
     }
 
-    /// The first boot, which is over at once; what is said then is no answer to any command.
+    /// The first boot, which completes at once; its output is not an answer to any command.
     static func boot(_ module: Module) throws {
         let listener = module.addListener { event in
             switch event {
@@ -64,7 +64,7 @@ enum ModuleStart {
 extension EventLoop {
     /// The loop of a command.
     ///
-    /// - throws: `couldNotRun` if the system has none.
+    /// - throws: `couldNotRun` if the system cannot provide one.
     static func forCommand() throws -> EventLoop {
         do { return try EventLoop() } catch { throw CommandFailure.couldNotRun(error.message) }
     }

@@ -1,35 +1,35 @@
 import ObjectGenerator
 
-/// What `adopt` took out of a script: code for the places, and what found none.
+/// What `adopt` took from a script: code for the regions, and code for which there was none.
 struct AdoptedCode {
-    /// Code that found no place, or is not needed there.
+    /// Code that found no region, or is not needed there.
     struct Leftover {
         var lines: ClosedRange<Int>
         var text: [String]
-        /// Why it found no place; nil for a comment that belongs to no code.
+        /// Why it found no region; nil for a comment that belongs to no code.
         var reason: String?
     }
 
     private var code: [CustomRegion: [String]] = [:]
     private(set) var leftovers: [Leftover] = []
-    /// The bytes of the script that are in one of both.
+    /// The bytes of the script that are in either of them.
     private(set) var claimed: [Range<Int>] = []
-    /// How many statements each place got.
+    /// The number of statements in each region.
     private var counts: [CustomRegion: Int] = [:]
-    /// The variables of the generator that each place declares again.
+    /// The generator's variables that each region declares again.
     private var declared: [CustomRegion: Set<String>] = [:]
 
-    /// Stands before a line that keeps its own indent.
+    /// Precedes a line that keeps its own indentation.
     static let unindented = "\u{0}"
 
-    /// Adds a statement to a place.
+    /// Adds a statement to a region.
     mutating func place(_ lines: [String], in region: CustomRegion, from bytes: Range<Int>) {
         code[region, default: []] += lines
         claimed.append(bytes)
         counts[region, default: 0] += 1
     }
 
-    /// Adds a declaration to a place, once.
+    /// Adds a declaration to a region, once.
     mutating func declare(_ name: String, _ lines: [String], in region: CustomRegion) {
         guard declared[region, default: []].insert(name).inserted else { return }
         code[region, default: []] += lines
@@ -40,12 +40,12 @@ struct AdoptedCode {
         claimed.append(bytes)
     }
 
-    /// How many statements found a place, in the order of the file.
+    /// The number of statements that found a region, in the order of the file.
     var placed: [(region: String, statements: Int)] {
         counts.sorted { $0.key < $1.key }.map { ($0.key.name, $0.value) }
     }
 
-    /// The code of the places, with what found none as comments.
+    /// The code of the regions, with what found none as comments.
     func regions(file: String) -> [CustomRegion: [UInt8]] {
         var regions = code.mapValues { _ in [UInt8]() }
         for (region, lines) in code {

@@ -5,11 +5,11 @@ import LwM2M
 import ObjectGenerator
 import ObjectHost
 
-/// A script in the vendor's form, made again in ours with the engineer's code in its places.
+/// A script in the vendor's form, recreated in ours with the engineer's code in its regions.
 package struct Adoption: Sendable {
-    /// Code that found no place.
+    /// Code that found no region.
     package struct Rest: Hashable, Sendable {
-        /// In the file that was adopted.
+        /// The lines in the adopted file.
         package var lines: ClosedRange<Int>
         package var reason: String
     }
@@ -17,20 +17,20 @@ package struct Adoption: Sendable {
     /// The name of the new file, without folders.
     package let fileName: String
     package let bytes: [UInt8]
-    /// How many statements found a place, by the places' names in the order of the file.
+    /// How many statements found a region, by region name in the order of the file.
     package let placed: [(region: String, statements: Int)]
-    /// What found none; it stands in a comment at the end of the new file.
+    /// What found no region; it is in a comment at the end of the new file.
     package let rest: [Rest]
-    /// How many comments that belong to no code stand there, too.
+    /// The number of comments there that belong to no code.
     package let comments: Int
-    /// What else is to be mended in the new file, with its line in it.
+    /// What else must be fixed in the new file, with its line there.
     package let findings: [(line: Int, message: String)]
 
     private static let longestFile = 4 << 20
 
     /// Reads both files.
     ///
-    /// - throws: `AdoptionError` for files that do not fit each other or the purpose, or cannot be read.
+    /// - throws: `AdoptionError` for files that do not match each other or the purpose, or cannot be read.
     package init(of path: String, definition xml: String) throws(AdoptionError) {
         let bytes = try Self.read(path, limit: Self.longestFile)
         guard GeneratedFile(reading: bytes).origin == .foreign else {
@@ -57,7 +57,7 @@ package struct Adoption: Sendable {
         findings = Self.findings(bytes, fileName, definition)
     }
 
-    /// What keeps the new file from working as it is.
+    /// What prevents the new file from working as it is.
     private static func findings(
         _ bytes: [UInt8], _ name: String, _ definition: ObjectDefinition
     ) -> [(line: Int, message: String)] {
@@ -80,7 +80,7 @@ package struct Adoption: Sendable {
         }
     }
 
-    /// The definition in a file; of several the one with the id.
+    /// The definition in a file; if there are several, the one with the id.
     private static func definition(_ xml: String, for id: ObjectID?) throws(AdoptionError) -> ObjectDefinition {
         let limits = DDFLimits()
         let bytes = try read(xml, limit: limits.bytes)
@@ -96,10 +96,10 @@ package struct Adoption: Sendable {
     }
 }
 
-/// Why a file cannot be adopted: where, what is wrong, what to do.
+/// Why a file cannot be adopted: where, what is wrong, how to fix it.
 package struct AdoptionError: Error, CustomStringConvertible {
     package var description: String
-    /// Whether a file cannot be read; else it is not what is needed.
+    /// Whether a file cannot be read; otherwise it is not the kind of file that is needed.
     package var isUnreadable: Bool
 
     init(_ description: String, isUnreadable: Bool = false) {

@@ -2,26 +2,26 @@ import Lua
 import LwM2M
 import ObjectGenerator
 
-/// Walks through one function of a script in the vendor's form and tells the engineer's statements from those that the
-/// generator made: by what they do, since their spelling is the vendor's own.
+/// Walks through one function of a script in the vendor's form and distinguishes the engineer's statements from those
+/// of the generator by what they do, since their spelling is the vendor's own.
 ///
-/// The generator looks instances and Resources up, asks for permission, has one effect (stores the value, makes or removes
-/// the instance, prints), and answers a code. A statement of it uses nothing else than what these need; any other
-/// statement is the engineer's.
+/// The generator looks up instances and Resources, checks permissions, has one effect (stores the value, creates or
+/// removes the instance, prints), and returns a code. A generated statement uses nothing beyond what these need; any
+/// other statement is the engineer's.
 struct VendorFunction {
     private let function: String
     private let script: VendorScript
     private let body: LuaBody
     private(set) var adopted: AdoptedCode
     private let shapes: VendorShapes
-    /// What the parameters are called, by their names in our form.
+    /// The names of the parameters, by their names in our form.
     private let parameters: [String: String]
     private var renames: [String: String]
-    /// Variables of the generator with their declarations and the places where these stand.
+    /// The generator's variables, with their declarations and the regions that contain them.
     private var lookups: [String: (statement: LuaStatement, region: CustomRegion)] = [:]
-    /// Whether the effect of the function stands before what comes next.
+    /// Whether the effect of the function comes before what follows.
     private var isAfter = false
-    /// Whether a variable has the value that is read.
+    /// Whether a variable holds the value that is read.
     private var hasFetched = false
 
     private static let ourParameters = [
@@ -55,8 +55,8 @@ struct VendorFunction {
     // MARK: - Walking
 
     /// - Parameters:
-    ///   - conditions: under which the statements run, in the words of our form.
-    ///   - execute: the executable Resource that they belong to.
+    ///   - conditions: the conditions under which the statements run, in the words of our form.
+    ///   - execute: the executable Resource to which they belong.
     private mutating func walk(_ statements: [LuaStatement], _ conditions: [String], _ execute: ResourceID?) {
         for statement in statements {
             switch shapes.role(of: statement) {
@@ -101,7 +101,7 @@ struct VendorFunction {
         isAfter = hasEffect
     }
 
-    /// A condition in one line; one with a comment in it is put together from its words.
+    /// A condition on one line; a condition that contains a comment is assembled from its tokens.
     private func condition(_ range: Range<Int>) -> String {
         let bytes = extent(of: range)
         let lines = text.lines(bytes, of: range, renaming: renames)
@@ -134,7 +134,7 @@ struct VendorFunction {
         [head] + lines.map { $0.hasPrefix(AdoptedCode.unindented) || $0.isEmpty ? $0 : "  " + $0 } + ["end"]
     }
 
-    /// Where statements of here go; nil if there is no such place.
+    /// The region for statements at this point; nil if there is none.
     private func place(_ execute: ResourceID?) -> CustomRegion? {
         switch function {
         case "load": .load
@@ -147,7 +147,7 @@ struct VendorFunction {
         }
     }
 
-    /// Why a statement finds no place; nil if it does.
+    /// Why a statement finds no region; nil if it does.
     private func objection(to statement: LuaStatement, _ execute: ResourceID?) -> String? {
         guard place(execute) != nil else { return "\(script.name).\(function) has no place for code" }
         if shapes.containsEffect(statement) {
@@ -179,12 +179,12 @@ struct VendorFunction {
         }
     }
 
-    /// Names that would stand for something else in our form.
+    /// Names that would mean something else in our form.
     private func clashes(of statement: LuaStatement, _ used: Set<String>) -> [String] {
         var clashes = Set<String>()
         let isRead = function == "read"
         for (name, our) in renames where used.contains(name) {
-            // Two variables would have one name.
+            // Two variables would have the same name.
             if used.contains(our), !(isRead && our == "value") { clashes.insert("'\(our)'") }
             if our == "resource.Type", assigns(statement, name) { clashes.insert("'\(name)'") }
         }
@@ -193,7 +193,7 @@ struct VendorFunction {
             if isParameter, !(isRead && name == "value") { clashes.insert("'\(name)'") }
         }
         for name in used where lookups[name] != nil && renames[name] == nil && !(isRead && name == "value") {
-            // Its declaration alone does not say what it holds.
+            // Its declaration alone does not determine its value.
             if shapes.settings[name] ?? 0 > 1 { clashes.insert("'\(name)'") }
         }
         return clashes.sorted()

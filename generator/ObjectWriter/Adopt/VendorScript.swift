@@ -2,8 +2,8 @@ import Lua
 import LwM2M
 import ObjectGenerator
 
-/// A script in the form that the vendor's generator gives an Object, after an engineer worked on it: which of its parts
-/// the generator made of the definition, and what the engineer did besides.
+/// A script in the form that the vendor's generator gives an Object, after an engineer has worked on it: which parts
+/// the generator made from the definition, and what the engineer added.
 ///
 /// - Source: object contract §1, §3 to §5: the parts, their names and their order.
 struct VendorScript {
@@ -11,12 +11,12 @@ struct VendorScript {
     let definition: ObjectDefinition
     /// The name that the script registers.
     let name: String
-    /// The locals with the tables of the Object and of its Resources.
+    /// The locals that hold the tables of the Object and of its Resources.
     private(set) var objectTable = "object_table"
     private(set) var resourceTable = "resource_table"
-    /// The ids of the constants, whatever they are called.
+    /// The ids of the constants, whatever their names.
     private(set) var constants: [String: ResourceID] = [:]
-    /// Other names that variables have in our form.
+    /// Different names that variables have in our form.
     private(set) var renames: [String: String] = [:]
     private let ours: ResourceConstants
     private(set) var adopted = AdoptedCode()
@@ -24,7 +24,7 @@ struct VendorScript {
     /// The Resources that the script has.
     private var seen = Set<ResourceID>()
 
-    /// - throws: `AdoptionError` for a file that is no such script, or one of another Object.
+    /// - throws: `AdoptionError` for a file that is not such a script, or belongs to another Object.
     init(_ bytes: [UInt8], _ definition: ObjectDefinition, file: String) throws(AdoptionError) {
         guard let text = VendorText(bytes) else {
             throw AdoptionError("\(file): the text is no Lua that can be read: luac -p says where")
@@ -79,7 +79,7 @@ struct VendorScript {
         return nil
     }
 
-    /// Finds what the script calls its tables and constants.
+    /// Finds the script's names for its tables and constants.
     private mutating func findNames() {
         for statement in text.syntax.statements {
             guard case .local(let names, let values) = statement.kind, names.count == 1, values.count == 1 else {
@@ -192,7 +192,7 @@ struct VendorScript {
         adopted = walk.adopted
     }
 
-    /// Puts a statement of the file into the place after the tables.
+    /// Puts a top-level statement into the region after the tables.
     private mutating func keep(_ statement: LuaStatement) {
         let isDefinition = if case .function = statement.kind { true } else { false }
         let usesFunctions = statement.words.contains { index in
@@ -208,7 +208,7 @@ struct VendorScript {
 
     // MARK: - Tables
 
-    /// Puts what the engineer changed in the object table into statements.
+    /// Turns the engineer's changes to the object table into statements.
     private mutating func compareObject(_ fields: [VendorField]) {
         let expected = [
             "Name": definition.name, "ObjectId": "\(definition.id)", "LwM2MVersion": definition.lwm2mVersion,
@@ -259,12 +259,12 @@ struct VendorScript {
         }
     }
 
-    /// The id of a Resource that a constant or a number stands for.
+    /// The id of the Resource that a constant or a number represents.
     private func resource(_ key: Range<Int>) -> ResourceID? {
         text.word(key).flatMap { $0.integer.flatMap { ResourceID(exactly: $0) } ?? constants[$0.text] }
     }
 
-    /// Takes Resources away that the script does not have.
+    /// Removes Resources that the script does not have.
     private mutating func takeMissing() {
         guard !seen.isEmpty else { return }
         for (index, resource) in definition.resources.enumerated() where !seen.contains(resource.id) {
@@ -274,7 +274,7 @@ struct VendorScript {
         }
     }
 
-    /// Compares a field that is given after its table was made, `object_table.Name = "..."`; false for anything else.
+    /// Compares a field that is set after its table was created, `object_table.Name = "..."`; false for anything else.
     private mutating func takesField(_ target: Range<Int>, _ value: Range<Int>) -> Bool {
         let words = text.words[target].map(\.text)
         let last = VendorField(key: target.upperBound - 1..<target.upperBound, isName: true, value: value)
@@ -328,7 +328,7 @@ struct VendorScript {
         }
     }
 
-    /// Whether a value is a text; escapes of the generator count as what they stand for.
+    /// Whether a value is a given text; escapes of the generator count as the characters they represent.
     private func isText(_ range: Range<Int>, _ value: String) -> Bool {
         guard let word = text.word(range), word.kind == .string else { return false }
         let plain = word.text.split(separator: "\\", omittingEmptySubsequences: false).joined()
@@ -336,7 +336,7 @@ struct VendorScript {
         return plain == wanted || plain == wanted.split(separator: "\r").joined()
     }
 
-    /// A field that is not as the definition has it, as a statement.
+    /// Turns a field that differs from the definition into a statement.
     private mutating func assign(_ target: String, _ field: VendorField) {
         let bytes = bytes(of: field)
         var lines = text.lines(
@@ -348,7 +348,7 @@ struct VendorScript {
     }
 
     private func bytes(of field: VendorField) -> Range<Int> {
-        // A key that is no name stands in brackets.
+        // A key that is not a name is in brackets.
         let first = field.key.map { field.isName ? $0.lowerBound : $0.lowerBound - 1 } ?? field.value.lowerBound
         return text.words[first].range.lowerBound..<text.words[field.value.upperBound - 1].range.upperBound
     }
@@ -367,7 +367,7 @@ struct VendorScript {
 }
 
 extension AdoptedCode {
-    /// Keeps bytes of a text as what found no place.
+    /// Keeps bytes of a text as code that found no region.
     mutating func leave(_ text: VendorText, _ bytes: Range<Int>, reason: String?) {
         let lines = String(decoding: text.bytes[bytes], as: UTF8.self).split(
             separator: "\n", omittingEmptySubsequences: false

@@ -1,33 +1,33 @@
 import Lua
 import LwM2M
 
-/// What the statements of one function in the vendor's form are for.
+/// The purpose of the statements of one function in the vendor's form.
 ///
-/// - Source: object contract §2, §5 and §8: what each function looks up, does and answers, and the names that it needs.
+/// - Source: object contract §2, §5 and §8: what each function looks up, does and returns, and the names that it needs.
 struct VendorShapes {
     enum Role: Hashable {
-        /// A variable with what the generator looks up.
+        /// A variable with the result of a lookup by the generator.
         case lookup(name: String, isValue: Bool, isType: Bool)
-        /// What the function is there for.
+        /// The purpose of the function.
         case effect
-        /// A check whether the request is allowed, or whether what it names exists.
+        /// A check whether the request is allowed, or whether its target exists.
         case guards
         case answer
         case nothing
-        /// An `if` of the generator with statements of the engineer in it.
+        /// An `if` of the generator that contains statements of the engineer.
         case mixed([LuaStatement.Branch])
-        /// The engineer's.
+        /// A statement of the engineer.
         case own
     }
 
     enum Condition: Hashable {
-        /// Whether the instance and the Resource are there.
+        /// Whether the instance and the Resource exist.
         case existence
-        /// Whether the Operations of the Resource have a letter.
+        /// Whether the Operations of the Resource include a letter.
         case permission
-        /// Who asks.
+        /// Who is asking.
         case interface
-        /// Whether there are several values, and whether they replace the others.
+        /// Whether there are several values, and whether they replace the existing ones.
         case value
         /// Which executable Resource is meant.
         case execute
@@ -36,12 +36,12 @@ struct VendorShapes {
     private let function: String
     private let script: VendorScript
     private let parameters: [String: String]
-    /// The variables that hold what was looked up, and those of loops over the value.
+    /// The variables that hold the results of lookups, and the variables of loops over the value.
     private var known = Set<String>()
     private var loops = Set<String>()
-    /// The locals with the tables of the Object.
+    /// The locals that hold the tables of the Object.
     let tables: Set<String>
-    /// The roles that are known, by the first word: a block is asked for again and again by those around it.
+    /// The roles that are known, by first token: the blocks around a block query it repeatedly.
     private let memo = Memo()
     private final class Memo { var roles: [Int: Role] = [:] }
     /// How often each variable is set.
@@ -99,7 +99,7 @@ struct VendorShapes {
     ]
     private static let texts: Set = ["", "R", "W", "E", "Single", "Multiple", "instance", "resource", "Value"]
 
-    /// Whether words are nothing but what the generator needs to look something up or to answer.
+    /// Whether tokens contain nothing but what the generator needs for a lookup or an answer.
     private func isPlain(_ range: Range<Int>) -> Bool {
         range.allSatisfy { index in
             let word = text.words[index]
@@ -126,7 +126,8 @@ struct VendorShapes {
 
     // MARK: - Conditions
 
-    /// What a condition of the generator asks, with the Resource for one of an executable; nil for the engineer's.
+    /// What a condition of the generator tests, with the Resource if it tests for an executable one; nil for a
+    /// condition of the engineer.
     func condition(_ range: Range<Int>?) -> (resource: ResourceID?, kind: Condition?) {
         guard let range else { return (nil, nil) }
         let joined = text.joined(range)
@@ -158,7 +159,7 @@ struct VendorShapes {
         return script.definition[id]?.operations.contains(.execute) == true ? id : nil
     }
 
-    /// Whether statements end in a code that refuses, and in nothing else.
+    /// Whether statements end by returning a refusal code, and do nothing else.
     func isRefusal(_ body: [LuaStatement]) -> Bool {
         guard let last = body.last, case .return(let values) = last.kind, let first = values.first,
             role(of: last) == .answer, isRefusing(first.words)
@@ -248,7 +249,7 @@ struct VendorShapes {
     private func isAnswer(_ values: [LuaExpression]) -> Bool {
         guard let first = values.first?.words else { return false }
         guard let codes = Self.codes[function] else {
-            // The functions that answer a table or a type.
+            // The functions that return a table or a type.
             return arePlain(values)
         }
         let isCode =
@@ -265,7 +266,7 @@ struct VendorShapes {
         let hasEffect = roles.joined().contains { if case .mixed = $0 { true } else { $0 == .effect } }
         let answers = roles.joined().contains(.answer)
         if !isOwn {
-            // The generator asks who asks only to look something up, and answers only what its checks are about.
+            // The generator tests who is asking only in lookups, and returns only what its checks are about.
             if kinds.contains(where: { $0.1 == .interface }), answers { return .own }
             if answers, !hasEffect, !isGuard(branches) { return .own }
             return hasEffect ? .effect : .guards
@@ -275,7 +276,7 @@ struct VendorShapes {
         return hasEffect || isOfExecute || isOfGuard ? .mixed(branches) : .own
     }
 
-    /// Whether each answer is the one that the generator gives to its question.
+    /// Whether each answer is the one that the generator gives for its condition.
     private func isGuard(_ branches: [LuaStatement.Branch]) -> Bool {
         branches.allSatisfy { branch in
             branch.body.allSatisfy { statement in
@@ -293,7 +294,7 @@ struct VendorShapes {
         }
     }
 
-    /// Whether the engineer's statement has an effect of the generator in it.
+    /// Whether the engineer's statement contains an effect of the generator.
     func containsEffect(_ statement: LuaStatement) -> Bool {
         switch statement.kind {
         case .if(let branches): branches.contains { $0.body.contains { isEffect($0) } }

@@ -1,15 +1,15 @@
 import Lua
 
-/// The text of a script with its words: cuts statements out with their comments, and gives names other names.
+/// The text of a script with its tokens: cuts out statements with their comments, and renames variables.
 struct VendorText {
     let bytes: [UInt8]
     let syntax: LuaSyntax
     /// Where each line begins.
     private let lineStarts: [Int]
-    /// The words that are keys of tables, `value` of `{ value = 1 }`: no variables.
+    /// The tokens that are table keys, `value` of `{ value = 1 }`: not variables.
     private let keys: Set<Int>
 
-    /// Nil for a text that is no Lua.
+    /// Nil for a text that is not Lua.
     init?(_ text: [UInt8]) {
         let plain = text.filter { $0 != 0x0D }
         guard let syntax = LuaSyntax(plain) else { return nil }
@@ -21,17 +21,17 @@ struct VendorText {
 
     var words: [LuaToken] { syntax.words }
 
-    /// The word alone that a range is; nil for none or several.
+    /// The single token in a range; nil if there are none or several.
     func word(_ range: Range<Int>) -> LuaToken? { range.count == 1 ? words[range.lowerBound] : nil }
 
-    /// The words with nothing between them, for comparisons.
+    /// The tokens with nothing between them, for comparisons.
     func joined(_ range: Range<Int>) -> String { syntax.text(range) }
 
-    /// Whether a word is a variable of that place: no field, no key.
+    /// Whether a token is a variable at that position: neither a field nor a key.
     func isVariable(_ index: Int) -> Bool {
         guard words[index].kind == .name, !keys.contains(index) else { return false }
         guard index > 0, words[index - 1].is(".") || words[index - 1].is(":") else { return true }
-        // `..` joins texts.
+        // `..` concatenates texts.
         return index > 1 && words[index - 2].is(".")
             && words[index - 2].range.upperBound == words[index - 1].range.lowerBound
     }
@@ -69,14 +69,14 @@ struct VendorText {
         return line(of: bytes.lowerBound)...last
     }
 
-    /// The bytes of a statement with the comment lines right above it and the comment behind it.
+    /// The bytes of a statement with the comment lines directly above it and the comment after it.
     func extent(_ range: Range<Int>) -> Range<Int> {
         let first = words[range.lowerBound].range.lowerBound
         let before = range.lowerBound > 0 ? words[range.lowerBound - 1].range.upperBound : 0
         var start = first
         if let above = Self.startOfLine(bytes, before: first, notBefore: before) {
             start = above
-            // Line by line upwards, as long as there are comments.
+            // Upwards line by line, as long as there are comments.
             while start > before, let above = Self.startOfLine(bytes, before: start - 1, notBefore: before),
                 !Self.isBlank(bytes[above..<start])
             {
@@ -93,7 +93,7 @@ struct VendorText {
         return start..<end
     }
 
-    /// Where the line of a byte begins, if nothing but comments and blanks stand between it and another byte.
+    /// The beginning of the line of a byte, if there is nothing but comments and blanks between it and another byte.
     private static func startOfLine(_ bytes: [UInt8], before place: Int, notBefore limit: Int) -> Int? {
         var start = place
         while start > 0, bytes[start - 1] != 0x0A { start -= 1 }
@@ -104,7 +104,7 @@ struct VendorText {
 
     // MARK: - Other names
 
-    /// The text of bytes with other names for variables, one string a line.
+    /// The text of a range of bytes with variables renamed, one string per line.
     func lines(_ extent: Range<Int>, of range: Range<Int>, renaming names: [String: String]) -> [String] {
         var out: [UInt8] = []
         var place = extent.lowerBound
@@ -122,7 +122,7 @@ struct VendorText {
         return lines.enumerated().map { $0 == 0 ? Self.outdented([$1])[0] : AdoptedCode.unindented + $1 }
     }
 
-    /// Lines of a text within the code must stay as they are.
+    /// The lines of a long string in the code must stay unchanged.
     private func hasLongText(_ range: Range<Int>) -> Bool {
         words[range].contains { $0.kind == .string && bytes[$0.range].contains(0x0A) }
     }
@@ -137,7 +137,7 @@ struct VendorText {
 
     // MARK: - Comments
 
-    /// The comments that stand outside of some bytes: with their places.
+    /// The comments outside some byte ranges, with their positions.
     func comments(outside claimed: [Range<Int>]) -> [Range<Int>] {
         var gaps: [Range<Int>] = []
         var place = 0
@@ -173,7 +173,7 @@ struct VendorText {
 
 /// A field of a table, given in its constructor or in a statement of its own.
 struct VendorField {
-    /// Its name, or what stands between the brackets of `[key]`; nil for one without a key.
+    /// Its name, or what is between the brackets of `[key]`; nil for a field without a key.
     var key: Range<Int>?
     var isName: Bool
     var value: Range<Int>

@@ -101,7 +101,7 @@ package struct FactoryDatabase: Hashable, Sendable {
     }
 
     /// The module has its own key for the server (`<usec_psk>` 1, UBX-18068860 R09 §5.1.4). A useless key takes its
-    /// place: an account without a key is not one that a bootstrap could leave behind.
+    /// place, because a bootstrap could not leave behind an account without a key.
     private func security(
         _ id: ObjectInstanceID, _ address: String, _ shortServerID: Int, _ imei: String, isBootstrap: Bool
     ) -> FactoryInstance {

@@ -11,7 +11,8 @@ enum UpdateAssumptions {
     static let resetDelay = 5.0
     /// The seconds that a boot with installation takes longer than any other; the module is silent.
     static let installation = 60.0
-    /// The schemes that the module can fetch from: those of the protocols that `/5/0/8` lists in `object_firmware_update.lua`.
+    /// The schemes that the module can fetch from: those of the protocols listed for `/5/0/8` in
+    /// `object_firmware_update.lua`.
     static let schemes = ["coap", "coaps", "http", "https"]
     /// Update Result after `AT+ULWM2M=0`: LwM2M 1.0.1 has none for a cancelled download, and this is the one for a lost
     /// connection.

@@ -1,21 +1,21 @@
 package import LwM2M
 
-/// The words behind a command's verb, taken one after the other.
+/// The words after a command's verb, taken one after another.
 package struct CommandWords {
-    /// What `as FORMAT` at the end said; nil without one.
+    /// The format from `as FORMAT` at the end; nil if there is none.
     package private(set) var format: ContentFormat?
-    /// How the command is used, for errors: `write PATH VALUE`.
+    /// The usage of the command, for errors: `write PATH VALUE`.
     private let usage: String
-    /// What is said where a word is missing, before the usage: `write needs more`.
+    /// The message for a missing word, before the usage: `write needs more`.
     private let shortage: String
     private var words: ArraySlice<Word>
-    /// The column behind the word that was taken last.
+    /// The column after the word taken last.
     private var end: Int
 
     /// - Parameters:
-    ///   - words: those of the command, its verb among them.
-    ///   - usage: how it is used.
-    ///   - shortage: what is said where a word is missing.
+    ///   - words: those of the command, including its verb.
+    ///   - usage: the usage of the command.
+    ///   - shortage: the message for a missing word.
     init(_ words: [Word], usage: String, shortage: String) {
         (self.usage, self.shortage) = (usage, shortage)
         self.words = words.dropFirst()
@@ -24,7 +24,7 @@ package struct CommandWords {
 
     package var isEmpty: Bool { words.isEmpty }
 
-    /// The next word, which stays; nil if there is none.
+    /// The next word, which is not removed; nil if there is none.
     package var first: Word? { words.first }
 
     /// The next word; nil if there is none.
@@ -42,7 +42,7 @@ package struct CommandWords {
         return word
     }
 
-    /// The words that are left.
+    /// The remaining words.
     package mutating func takeAll() -> [Word] {
         defer { words = [] }
         return Array(words)
@@ -58,14 +58,14 @@ package struct CommandWords {
         }
     }
 
-    /// The only word that is left, a value.
+    /// The only remaining word, as a value.
     package mutating func value() throws(ConsoleError) -> Word {
         guard let value = take() else { throw error("the value is missing") }
         guard let more = words.first else { return value }
         throw ConsoleError("a value with blanks goes in quotes: \(usage)", column: more.column)
     }
 
-    /// The words that are left, as `RES=VALUE`.
+    /// The remaining words, as `RES=VALUE`.
     package mutating func assignments() throws(ConsoleError) -> [Assignment] {
         var assignments: [Assignment] = []
         for word in takeAll() { assignments.append(try Assignment(word)) }
@@ -81,7 +81,7 @@ package struct CommandWords {
         return id
     }
 
-    /// Takes `as FORMAT` from the end, where it stands there.
+    /// Takes `as FORMAT` from the end, if it is there.
     package mutating func takeFormat() throws(ConsoleError) {
         guard words.count >= 2, words[words.endIndex - 2].raw == "as", let word = words.last else { return }
         let names: [String: ContentFormat] = [
@@ -95,23 +95,23 @@ package struct CommandWords {
         words.removeLast(2)
     }
 
-    /// Makes sure that no word is left.
+    /// Ensures that no words remain.
     func finish() throws(ConsoleError) {
         guard let word = words.first else { return }
         throw ConsoleError("'\(word.raw)' is too much: \(usage)", column: word.column)
     }
 
-    /// What to say where a word is missing.
+    /// The error for a missing word.
     package var missing: ConsoleError { error(shortage) }
 
-    /// What is wrong behind the word that was taken last.
+    /// An error at the place after the word taken last.
     package func error(_ words: String) -> ConsoleError { ConsoleError("\(words): \(usage)", column: end) }
 }
 
-/// `RES=VALUE` or `RES/INSTANCE=VALUE` in a command; the value's type comes from the Object later.
+/// `RES=VALUE` or `RES/INSTANCE=VALUE` in a command; the value's type is taken from the Object later.
 package struct Assignment: Hashable, Sendable {
     package var resource: ResourceID
-    /// The Resource Instance, where one is named.
+    /// The Resource Instance, if one is named.
     package var resourceInstance: ResourceInstanceID?
     package var value: Word
 
@@ -121,7 +121,7 @@ package struct Assignment: Hashable, Sendable {
         self.value = value
     }
 
-    /// Takes a word apart at its first `=`.
+    /// Splits a word at its first `=`.
     package init(_ word: Word) throws(ConsoleError) {
         guard let equals = word.raw.firstIndex(of: "=") else {
             throw ConsoleError("'\(word.raw)' is not RES=VALUE, as in 5700=21.5", column: word.column)
@@ -138,7 +138,7 @@ package struct Assignment: Hashable, Sendable {
     }
 }
 
-/// A decimal id of 16 bits; nil for anything else.
+/// A decimal 16-bit id; nil for anything else.
 func decimalID(_ text: Substring) -> UInt16? {
     guard !text.isEmpty, text.utf8.allSatisfy({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) else {
         return nil
@@ -147,7 +147,7 @@ func decimalID(_ text: Substring) -> UInt16? {
 }
 
 extension ShortServerID {
-    /// The id of a server that a text names, 1 to 65534; nil for anything else.
+    /// The id of a server given as text, 1 to 65534; nil for anything else.
     init?(decimal text: String) {
         guard let id = decimalID(text[...]), id != 0, id != maxID else { return nil }
         self = id

@@ -2,7 +2,7 @@ package import LwM2M
 
 /// Completes verbs and paths.
 package enum Completion {
-    /// The candidates for the word `line[start..<end]`, in bytes; nil if file names belong.
+    /// The candidates for the word `line[start..<end]`, in bytes; nil if file names are expected.
     ///
     /// - Parameter children: the ids below a path, sorted.
     package static func candidates(
@@ -11,7 +11,7 @@ package enum Completion {
         let bytes = Array(line.utf8)
         guard start >= 0, start <= end, end <= bytes.count else { return [] }
         let word = String(decoding: bytes[start..<end], as: UTF8.self)
-        // Only the command at the cursor counts.
+        // Only the command at the cursor matters.
         let before = String(decoding: bytes[..<start], as: UTF8.self)
         let command = before.split(separator: ";", omittingEmptySubsequences: false).last ?? ""
         let words = command.split { $0 == " " || $0 == "\t" }.map(String.init)
@@ -28,7 +28,7 @@ package enum Completion {
         }
     }
 
-    /// The paths that exist and begin with a text; with a slash at the end where there is something below.
+    /// The existing paths that begin with a text; with a trailing slash if there is something below.
     private static func paths(_ word: String, children: (Path) -> [UInt16]) -> [String] {
         let slash = word.lastIndex(of: "/")
         let parentText = slash.map { String(word[..<$0]) } ?? ""

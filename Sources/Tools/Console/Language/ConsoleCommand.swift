@@ -11,7 +11,7 @@ package enum ConsoleCommand: Hashable, Sendable {
     case become(Requester)
     case account(AccountCommand)
     case products
-    /// Another operator profile; nil shows the one there is.
+    /// Another operator profile; nil shows the current one.
     case profile(MNOProfile?)
     case set(ModuleSetting)
     case sim(SIMChange)
@@ -19,7 +19,7 @@ package enum ConsoleCommand: Hashable, Sendable {
     case reset(ResetKind)
     case off
     case save
-    /// Those of one tag; nil means all.
+    /// The files of one tag; nil means all.
     case files(FlashTag?)
     case events
     case wait(WaitCondition)
@@ -27,7 +27,7 @@ package enum ConsoleCommand: Hashable, Sendable {
     case quit
 }
 
-/// A command that concerns the servers of the client.
+/// A command for the servers of the client.
 package enum AccountCommand: Hashable, Sendable {
     case list
     /// One server, or all.
@@ -35,17 +35,17 @@ package enum AccountCommand: Hashable, Sendable {
     case update(ShortServerID?)
     case deregister(ShortServerID?)
     case bootstrap
-    /// Why a server may or may not do something.
+    /// Why a server may or may not perform an operation.
     case explain(ShortServerID, ManagementOperation, Path)
-    /// Why what servers observe at a path was or was not notified.
+    /// Why a value that servers observe at a path was or was not notified.
     case explainObservations(Path)
 }
 
 extension ParsedCommand<ConsoleCommand> {
-    /// The command as it may be repeated: without the keys that it writes.
+    /// The command in a form that may be repeated: without the keys that it writes.
     var textWithoutKeys: String { holdsKeys ? shortText + " (keys, shown with --show-keys)" : text }
 
-    /// Whether the text holds keys, or may hold them where it cannot be read.
+    /// Whether the text contains keys, or may contain them if it cannot be parsed.
     var holdsKeys: Bool {
         switch command {
         case .success(.object(let command)): command.writesKeys

@@ -2,7 +2,7 @@
 package struct ConsoleError: Error, Hashable, Sendable {
     /// Lower case, no full stop, says what to do.
     package var message: String
-    /// The place in the line, in characters from 1; nil if no place is to blame.
+    /// The position in the line, in characters from 1; nil if no position is at fault.
     package var column: Int?
 
     package init(_ message: String, column: Int? = nil) {

@@ -132,7 +132,7 @@ extension AccountCommand {
 }
 
 extension CommandWords {
-    /// The next word as who asks: a Short Server ID, `at` or `bootstrap`.
+    /// The next word as the requester: a Short Server ID, `at` or `bootstrap`.
     fileprivate mutating func requester() throws(ConsoleError) -> Requester {
         let word = try next()
         switch word.raw {

@@ -1,10 +1,10 @@
-/// Takes a line apart into commands (at `;` and line ends) and words (at blanks).
+/// Splits a line into commands (at `;` and line ends) and words (at blanks).
 ///
 /// Quotes and braces keep blanks and semicolons together. A word that begins with `#` starts a comment.
 package enum Lexer {
     /// The words of each command of the line; commands without words are left out.
     ///
-    /// - throws: for a quote or a brace that is not closed; the commands before it are not answered.
+    /// - throws: for an unclosed quote or brace; the commands before it are not returned.
     package static func commands(in line: String) throws(ConsoleError) -> [[Word]] {
         var commands: [[Word]] = []
         var words: [Word] = []
@@ -42,12 +42,12 @@ package enum Lexer {
         return commands
     }
 
-    /// A word that is being read.
+    /// A word being read.
     private struct Pending {
         var raw = ""
         var start = 0
         var nesting = Nesting()
-        /// Where the open quote or brace stands.
+        /// The position of the open quote or brace.
         var opened = 0
 
         var isEmpty: Bool { raw.isEmpty }
@@ -67,18 +67,18 @@ package enum Lexer {
     }
 }
 
-/// What keeps blanks and semicolons of a line together: the quote and the braces that are open.
+/// What keeps the blanks and semicolons of a line together: the open quote and braces.
 struct Nesting {
-    /// The quote that is open; nil if none is.
+    /// The open quote; nil if there is none.
     private(set) var quote: Character?
-    /// How many braces are open.
+    /// The number of open braces.
     private(set) var braces = 0
-    /// Whether the next character of a quote means nothing but itself.
+    /// Whether the next character within quotes is taken literally.
     private var isEscaped = false
 
     var isOpen: Bool { quote != nil || braces > 0 }
 
-    /// Takes account of the next character.
+    /// Processes the next character.
     mutating func read(_ character: Character) {
         if let open = quote {
             if isEscaped {
@@ -99,11 +99,11 @@ struct Nesting {
     }
 }
 
-/// A word of a command as it was typed, with its place.
+/// A word of a command as it was typed, with its position.
 package struct Word: Hashable, Sendable {
     /// As typed, with quotes and braces.
     package var raw: String
-    /// The place of its first character in the line, from 1.
+    /// The position of its first character in the line, from 1.
     package var column: Int
 
     package init(_ raw: String, column: Int) {
@@ -111,12 +111,12 @@ package struct Word: Hashable, Sendable {
         self.column = column
     }
 
-    /// Whether the whole word stands in quotes, and so is text whatever it looks like.
+    /// Whether the whole word is quoted, and so is text whatever it looks like.
     package var isQuoted: Bool { raw.count >= 2 && (raw.first == "\"" || raw.first == "'") && raw.last == raw.first }
 
-    /// The text meant: without the quotes around it, in `"..."` also with `\n`, `\t`, `\"` and `\\` resolved.
+    /// The text meant: without the surrounding quotes, and in `"..."` with `\n`, `\t`, `\"` and `\\` unescaped.
     ///
-    /// Quotes inside a word stay, as the arguments of an Execute need them: `0='a b'`.
+    /// Quotes inside a word are kept, because the arguments of an Execute need them: `0='a b'`.
     package var text: String {
         guard isQuoted else { return raw }
         let inner = raw.dropFirst().dropLast()

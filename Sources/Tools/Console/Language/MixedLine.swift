@@ -1,18 +1,19 @@
-/// Takes a line apart into lines for the module's AT command line and commands of the console, which may stand side by
+/// Splits a line into lines for the module's AT command line and commands of the console, which may appear side by
 /// side: `AT+CEREG?; ls; AT+CGMM`.
 ///
-/// An AT line ends at a line end, or at a `;` outside of quotes that another AT line, a word, a remark or nothing
-/// follows; any other `;` joins AT commands, as in `AT+CMEE=2;+CGMM` and `ATE0;V1` (V.250 §5.2.2).
+/// An AT line ends at a line end, or at a `;` outside quotes that is followed by another AT line, a word, a comment or
+/// nothing; any other `;` joins AT commands, as in `AT+CMEE=2;+CGMM` and `ATE0;V1` (V.250 §5.2.2).
 package enum MixedLine {
-    /// A piece of the line that goes to one of the two.
+    /// A part of the line that goes to one of the two.
     package enum Part: Hashable, Sendable {
         /// A line for the module's command line.
         case at(String)
-        /// Commands of the console, behind as many blanks as stand before them in the line, for the columns of errors.
+        /// Commands of the console, preceded by as many blanks as their position in the line, for the columns of
+        /// errors.
         case commands(String)
     }
 
-    /// Whether a line begins an AT line: `AT` or `at`, as V.250 §5.2.1 has it.
+    /// Whether a line begins an AT line: `AT` or `at`, as specified in V.250 §5.2.1.
     package static func isAT(_ line: some StringProtocol) -> Bool {
         let start = line.utf8.drop { $0 == 0x20 || $0 == 0x09 }.prefix(2)
         return start.elementsEqual("AT".utf8) || start.elementsEqual("at".utf8)
@@ -22,7 +23,7 @@ package enum MixedLine {
         isAT(String(rest.drop { $0 == " " || $0 == "\t" }.prefix(2)))
     }
 
-    /// The parts in their order.
+    /// The parts, in order.
     package static func parts(of line: String) -> [Part] {
         let characters = Array(line)
         var parts: [Part] = []
@@ -68,7 +69,7 @@ package enum MixedLine {
         return first == "?" || rest.prefix(2).count == 2 && rest.prefix(2).allSatisfy(\.isLetter)
     }
 
-    /// Where a command of the console ends, with its quotes, braces and remarks as the lexer reads them.
+    /// Where a command of the console ends, with its quotes, braces and comments as the lexer reads them.
     private static func endOfCommand(_ line: [Character], from start: Int) -> Int {
         var nesting = Nesting()
         var (isRemark, isWord) = (false, false)

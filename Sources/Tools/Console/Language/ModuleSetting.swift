@@ -3,24 +3,24 @@ import LwM2M
 import Moments
 package import Products
 
-/// What `set` gives the module: its identity, and what its surroundings are like.
+/// What `set` changes in the module: its identity and its surroundings.
 package enum ModuleSetting: Hashable, Sendable {
     /// 15 digits.
     case imei(String)
     /// The phone number of the SIM.
     case msisdn(String)
-    /// What scripts see as the number of the operator profile, 0 to 65535; it changes no profile.
+    /// The number of the operator profile as seen by scripts, 0 to 65535; it does not change the profile.
     case carrier(Int)
     /// `+ULWM2M`: whether the client starts, from the next boot on.
     case client(Bool)
-    /// Decimal degrees, and metres where they are given: the Location Object.
+    /// Decimal degrees, and metres if given: the Location Object.
     case location(latitude: Double, longitude: Double, altitude: Double?)
     /// The module's calendar, in seconds since 1970.
     case clock(Int64)
     /// A value of the Connectivity Monitoring Object.
     case radio(RadioSetting)
 
-    /// The words for them, as `set` takes them.
+    /// The words for them, as accepted by `set`.
     static let names =
         ["imei", "msisdn", "carrier", "client", "location", "clock"] + RadioSetting.Name.allCases.map(\.rawValue)
 
@@ -98,14 +98,14 @@ package enum ModuleSetting: Hashable, Sendable {
         return .location(latitude: numbers[0], longitude: numbers[1], altitude: numbers.count > 2 ? numbers[2] : nil)
     }
 
-    /// What is probably wrong with a value that is taken all the same; nil for most.
+    /// What is probably wrong with a value that is accepted anyway; nil for most.
     var warning: String? {
         guard case .imei(let imei) = self else { return nil }
         return Self.imeiWarning(imei)
     }
 
-    /// A line about an IMEI whose last digit does not check the others, also in an endpoint, `urn:imei:...`; nil for any
-    /// other text.
+    /// A warning about an IMEI whose check digit is wrong, including in an endpoint, `urn:imei:...`; nil for any other
+    /// text.
     package static func imeiWarning(_ text: String) -> String? {
         let imei = text.lowercased().hasPrefix("urn:imei:") ? String(text.dropFirst(9)) : text
         return IMEI.expectedCheckDigit(imei).map { digit in
@@ -113,15 +113,15 @@ package enum ModuleSetting: Hashable, Sendable {
         }
     }
 
-    /// Whether a text has 15 decimal digits and nothing else.
+    /// Whether a text consists of exactly 15 decimal digits.
     package static func isIMEI(_ text: String) -> Bool {
         text.utf8.count == 15 && text.utf8.allSatisfy { $0 >= 48 && $0 <= 57 }
     }
 }
 
-/// A value of what the radio reports, by the word that sets it.
+/// A value that the radio reports, by the word that sets it.
 package struct RadioSetting: Hashable, Sendable {
-    /// The words; `set` takes each of them.
+    /// The words that `set` accepts.
     package enum Name: String, Hashable, Sendable, CaseIterable {
         case bearer, rssi, quality, cell, mnc, mcc, ip, router, apn
     }
@@ -131,7 +131,7 @@ package struct RadioSetting: Hashable, Sendable {
     /// nil for the names that take a text.
     private let number: Int64?
 
-    /// nil if it is none of these.
+    /// nil if it is not one of these.
     init?(_ name: Word, _ value: Word) throws(ConsoleError) {
         guard let known = Name(rawValue: name.raw) else { return nil }
         self.name = known
@@ -144,7 +144,7 @@ package struct RadioSetting: Hashable, Sendable {
         }
     }
 
-    /// Puts it in its place.
+    /// Applies it to the connectivity.
     package func apply(to connectivity: inout Connectivity) {
         switch name {
         case .bearer: connectivity.bearer = number ?? 0
@@ -162,16 +162,16 @@ package struct RadioSetting: Hashable, Sendable {
 
 /// How `reset` resets.
 package enum ResetKind: String, Hashable, Sendable, CaseIterable {
-    /// As `AT+CFUN=16` or `=15`: what is not saved is saved first.
+    /// As `AT+CFUN=16` or `=15`: unsaved changes are saved first.
     case command
-    /// `AT+ULWM2M=2` and then a reset: the client begins with a new database.
+    /// `AT+ULWM2M=2`, then a reset: the client begins with a new database.
     case client
-    /// `AT+UFACTORY=2,2` and then a reset: no files, and NVM as it was when new.
+    /// `AT+UFACTORY=2,2`, then a reset: no files, and NVM as on a new module.
     case factory
-    /// Power goes and comes: what is not saved is lost.
+    /// Power is lost and restored: unsaved changes are lost.
     case power
 
-    /// The words that `reset` takes.
+    /// The words that `reset` accepts.
     static let words = allCases.filter { $0 != .command }.map(\.rawValue)
 
     init(_ word: Word?) throws(ConsoleError) {
@@ -192,7 +192,7 @@ package enum SIMChange: Hashable, Sendable {
     case remove
     case insert(SIMCard)
 
-    /// The words that it takes besides an IMSI.
+    /// The words that it accepts besides an IMSI.
     static let words = ["insert", "remove", "test"]
 
     init(_ word: Word?) throws(ConsoleError) {

@@ -1,7 +1,7 @@
 package import LwM2M
 
-/// A command that asks for an operation on Objects, the same at every prompt; values stay as typed until the Object says
-/// what type they have.
+/// A command that requests an operation on Objects, the same at every prompt; values stay as typed until the Object
+/// determines their type.
 package enum ObjectCommand: Hashable, Sendable {
     case read(Path)
     case discover(Path)
@@ -17,7 +17,7 @@ package enum ObjectCommand: Hashable, Sendable {
         case read, discover, write, exec, create, delete
     }
 
-    /// Reads the words behind a verb.
+    /// Reads the words after a verb.
     package init(_ verb: Verb, _ words: inout CommandWords) throws(ConsoleError) {
         let path = try words.path()
         switch verb {
@@ -37,7 +37,7 @@ package enum ObjectCommand: Hashable, Sendable {
         }
     }
 
-    /// Where the operation takes place.
+    /// The target of the operation.
     package var path: Path {
         switch self {
         case .read(let path), .discover(let path), .write(let path, _), .writeInstance(let path, _),
@@ -46,7 +46,7 @@ package enum ObjectCommand: Hashable, Sendable {
         }
     }
 
-    /// Whether a key of Object 0 is among what it writes.
+    /// Whether it writes a key of Object 0.
     var writesKeys: Bool {
         switch self {
         case .write(let path, _): SecurityKeys.isKey(path)

@@ -1,37 +1,38 @@
 import Wording
 
-/// The verbs of a prompt, each of which begins a command: the module's console, the server's prompt, a file of either.
+/// The verbs of a prompt, each of which begins a command: the module's console, the server's prompt, or a file of
+/// either.
 ///
-/// Each verb is declared once; help, completion, usage in errors and parsing come from that.
+/// Each verb is declared once; help, completion, usage in errors and parsing are derived from that.
 package protocol PromptVerb: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
     associatedtype Command: Sendable
 
-    /// What help and completion say of it.
+    /// What help and completion show for it.
     var page: VerbPage { get }
 
-    /// What other programs call some of them.
+    /// Names of some verbs in other programs.
     static var synonyms: [String: Self] { get }
 
-    /// The error for a word that begins no command; suggestions and where help is are part of it.
+    /// The error for a word that does not begin a command, including suggestions and where to find help.
     static func unknown(_ name: String) -> String
 
-    /// What is said where a word is missing.
+    /// The message for a missing word.
     var shortage: String { get }
 
-    /// Reads the words behind the verb.
+    /// Reads the words after the verb.
     func command(_ words: inout CommandWords) throws(ConsoleError) -> Command
 }
 
-/// What help and completion say of a verb.
+/// What help and completion show for a verb.
 package struct VerbPage {
     /// What follows it, `PATH VALUE`; empty if nothing does.
     package var arguments: String
     /// One line of help.
     package var summary: String
-    /// What its first argument is, for completion.
+    /// The kind of its first argument, for completion.
     package var argument: Argument
 
-    /// What completes a word behind the verb.
+    /// What completes a word after the verb.
     package enum Argument {
         case none, path, file
         case words([String])
@@ -45,28 +46,28 @@ package struct VerbPage {
 extension PromptVerb {
     package var name: String { rawValue }
 
-    /// The error at a prompt, which has `help`.
+    /// The error at a prompt that has `help`.
     package static func unknown(_ name: String) -> String {
         let suggestion = Spelling.suggestion(for: name, among: allCases.map(\.name))
         return "unknown command '\(name)'\(suggestion.isEmpty ? ";" : suggestion) help lists all"
     }
 
-    /// How it is used, `write PATH VALUE`.
+    /// Its usage, `write PATH VALUE`.
     package var usage: String { page.arguments.isEmpty ? name : name + " " + page.arguments }
 
-    /// The verb of that name, also by what others call it; nil if there is none.
+    /// The verb with that name or synonym; nil if there is none.
     package static func named(_ name: String) -> Self? { synonyms[name] ?? Self(rawValue: name) }
 
-    /// All verbs with their summaries, a line each.
+    /// All verbs with their summaries, one line each.
     ///
-    /// - Parameter indent: blanks before each.
+    /// - Parameter indent: the number of blanks before each.
     package static func table(indent: Int = 0, width: Int) -> String {
         allCases.map { verb in
             String(repeating: " ", count: indent) + verb.usage.padded(to: width) + " " + verb.page.summary
         }.joined(separator: "\n")
     }
 
-    /// The commands of a line, each read on its own, so that a bad one does not hide the others.
+    /// The commands of a line, each parsed on its own, so that an invalid one does not hide the others.
     package static func parse(_ line: String) -> [ParsedCommand<Command>] {
         do throws(ConsoleError) {
             return try Lexer.commands(in: line).map { words in
@@ -92,10 +93,10 @@ extension PromptVerb {
     }
 }
 
-/// A command with the text that it was read from.
+/// A command with the text from which it was parsed.
 package struct ParsedCommand<Command: Sendable>: Sendable {
-    /// The command as typed, blanks joined.
+    /// The command as typed, with blanks collapsed.
     package var text: String
-    /// What it means, or why it means nothing.
+    /// The command, or why the text is not one.
     package var command: Result<Command, ConsoleError>
 }

@@ -2,7 +2,7 @@
 package enum WaitCondition: Hashable, Sendable {
     /// Seconds of the module's time, 0...86400.
     case time(Double)
-    /// The client is registered with all its servers, within so many seconds of the module's time.
+    /// The client is registered with all its servers, within this many seconds of the module's time.
     case registered(within: Double)
 
     static let words = ["registered"]

@@ -4,7 +4,7 @@ import LwM2M
 import Products
 
 extension ConsoleOutcome {
-    /// One JSON object: `command`, then `code` with what the operation answered, or `error`.
+    /// One JSON object: `command`, then `code` with what the operation returned, or `error`.
     package func json(command: String) -> JSONValue {
         .object([JSONMember(name: "command", value: .string(command))] + members)
     }
@@ -68,7 +68,7 @@ extension ConsoleOutcome {
     private static func path(_ path: Path) -> JSONMember { JSONMember(name: "path", value: .string("\(path)")) }
     private static func error(_ text: String) -> JSONMember { JSONMember(name: "error", value: .string(text)) }
 
-    /// A single value stands in `value`; everything else in `values`.
+    /// A single value is in `value`; everything else in `values`.
     private static func members(_ path: Path, _ values: [NamedValue]) -> [JSONMember] {
         if let value = values.first, values.count == 1, value.path == path, !value.isEmptyList {
             guard case .object(let members) = json(value) else { return [] }
@@ -131,7 +131,7 @@ extension ConsoleOutcome {
 }
 
 extension LoadReport {
-    /// One JSON object: `file`, `result`, and what belongs to it.
+    /// One JSON object: `file`, `result`, and related members.
     var json: JSONValue {
         switch result {
         case .loaded(let id): json("loaded", id)

@@ -4,7 +4,7 @@ import Products
 import Wording
 
 extension ConsoleOutcome {
-    /// What a person reads, without line feed at the end; empty if nothing does to say.
+    /// The text for people, without a trailing line feed; empty if there is nothing to say.
     package var text: String {
         switch self {
         case .content(let path, let node, let definition, let showsKeys):

@@ -4,9 +4,9 @@ package import LwM2MClient
 package import Products
 import Wording
 
-/// What came of one command, before it is text or JSON.
+/// The result of one command, before it becomes text or JSON.
 package enum ConsoleOutcome {
-    /// What was read; keys among it only where they are to be shown.
+    /// What was read; it includes keys only if they are to be shown.
     case content(Path, Node, ObjectDefinition?, showsKeys: Bool)
     /// 2.04, 2.01 or 2.02, with the path concerned.
     case done(ResponseCode, Path)
@@ -17,23 +17,23 @@ package enum ConsoleOutcome {
     /// Paths within one Object Instance, sorted.
     case paths([Path], ObjectDefinition)
     case loads([LoadReport])
-    /// Who asks; and the servers that have accounts where it is another one.
+    /// The requester, and the servers that have accounts if it is not one of them.
     case requester(Requester, accounts: [ShortServerID])
     /// In the order of the accounts.
     case servers([ServerReport])
-    /// Why something is as it is, one line a reason.
+    /// Why something is the way it is, one line per reason.
     case explanation([String])
-    /// All there are, and the one that the device is.
+    /// All products, and the current one.
     case products([Product], current: Product)
     case profile(MNOProfile, Product)
     case set(ModuleSetting)
     /// nil if there is no card.
     case sim(SIMCard?)
-    /// Where the module stands, in words.
+    /// The state of the module, for people.
     case module(String)
-    /// With the bytes that are free; nil without a flash.
+    /// With the number of free bytes; nil without a flash.
     case files([ModuleFile], free: Int?)
-    /// Those of a module that the console shows, oldest first.
+    /// The events of a module that the console shows, oldest first.
     case events([ModuleEvent], of: Product)
     case help([Verb])
     case quit
@@ -65,21 +65,21 @@ package struct ObjectSummary: Hashable, Sendable {
     }
 }
 
-/// One value of a Read with everything known about it: the row of a table, the member of an array.
+/// One value of a Read with everything known about it: a row of a table, or a member of an array.
 struct NamedValue {
     var path: Path
     var name: String
     /// Nil if the Object has no value for it.
     var value: ResourceValue?
     var type: DataType
-    /// Empty if it is not known.
+    /// Empty if it is unknown.
     var unit: String
-    /// Whether this stands for a multiple Resource without instances.
+    /// Whether this represents a multiple Resource without instances.
     var isEmptyList = false
-    /// What stands in place of a key.
+    /// What is shown in place of a key.
     var hidden: String?
 
-    /// The values of an answer, sorted by path; the keys of Object 0 hidden unless they are to be shown.
+    /// The values of an answer, sorted by path; the keys of Object 0 are hidden unless they are to be shown.
     static func list(
         _ path: Path, _ node: Node, _ definition: ObjectDefinition?, showsKeys: Bool
     ) -> [NamedValue] {
@@ -108,7 +108,7 @@ struct NamedValue {
         }
     }
 
-    /// The value as a person reads it.
+    /// The value in readable form.
     var text: String { hidden ?? (isEmptyList ? "{}" : value.map { ValueText.text($0) } ?? "-") }
 
     private static func list(
@@ -146,7 +146,7 @@ struct NamedValue {
             unit: words.isEmpty && isMeasured ? unit ?? "" : words)
     }
 
-    // The sensor Objects say the unit of their values in a Resource of their own, Sensor Units.
+    // The sensor Objects give the unit of their values in a Resource of their own, Sensor Units.
     // Source: OMA registry of reusable resources, 5601-5604, 5700, 5701.
     private static let measured: Set<ResourceID> = [
         SensorResource.minMeasuredValue, SensorResource.maxMeasuredValue, SensorResource.minRangeValue,

@@ -22,7 +22,7 @@ extension ModuleEvent {
     package func text(on product: Product) -> String? {
         guard let words = words(on: product) else { return nil }
         if words.utf8.allSatisfy({ $0 >= 32 && $0 < 127 }) { return "! " + words }
-        // Each line of a longer text is marked, so that nobody takes one for an answer.
+        // Each line of a longer text is marked, so that none is mistaken for an answer.
         return words.split(separator: "\n", omittingEmptySubsequences: false).map {
             "! " + Printable.escaped(String($0))
         }
@@ -35,7 +35,7 @@ extension ModuleEvent {
         case .client(let event): event.line(of: product)
         case .update(let event): event.line(of: product)
         case .urc(let line): line
-        // Messages to and from servers, and what became of connections; the rest stands in the URCs.
+        // Messages to and from servers, and what happened to connections; the rest is in the URCs.
         case .server(.log(let line)): line.text
         case .pulse(let pin): "pulse on pin \(pin)"
         case .restart(let reason): "restart: \(reason)"

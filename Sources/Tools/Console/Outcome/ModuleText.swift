@@ -4,9 +4,9 @@ import Products
 import Storage
 import Wording
 
-/// Products and operator profiles in a few words; the commands `products` and `profiles` have all that is known.
+/// Products and operator profiles in a few words; the commands `products` and `profiles` show everything that is known.
 enum ModuleText {
-    /// The products, `*` at the one that this is.
+    /// The products, with `*` at the current one.
     static func text(_ products: [Product], current: Product) -> String {
         var table = TextTable(["  product", "group", "Objects", "profile", "URC from Lua", "pulse"])
         for product in products {
@@ -67,7 +67,7 @@ extension ModuleFile {
         ])
     }
 
-    /// A table of them; free bytes below if there is a flash.
+    /// A table of the files; below it the free bytes if there is a flash.
     static func text(_ files: [ModuleFile], free: Int?) -> String {
         let last = free.map { "\($0) bytes free" } ?? "no flash; run --flash DIR gives one"
         guard !files.isEmpty else { return "no files; " + last }

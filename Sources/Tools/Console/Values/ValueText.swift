@@ -2,11 +2,11 @@ package import LwM2M
 import Moments
 import Wording
 
-/// Values as a person types and reads them.
+/// Values as people type and read them.
 package enum ValueText {
     /// Reads a value of a type.
     ///
-    /// - throws: for a text that is not a value of the type; the message says what is.
+    /// - throws: for a text that is not a value of the type; the message says what is accepted.
     package static func value(_ word: Word, as type: DataType) throws(ConsoleError) -> ResourceValue {
         let text = word.text
         let value: ResourceValue? =
@@ -32,7 +32,7 @@ package enum ValueText {
 
     /// Reads the values of a multiple Resource, `{0=1,1=2}`.
     ///
-    /// - throws: for another form, an id given twice, or a value that does not fit the type.
+    /// - throws: for a different form, an id given twice, or a value that does not fit the type.
     package static func instances(_ word: Word, as type: DataType) throws(ConsoleError) -> [ResourceInstance] {
         guard isList(word), word.raw.last == "}" else {
             throw ConsoleError("'\(word.raw)' is not a list of values, as in {0=1,1=2}", column: word.column)
@@ -58,7 +58,7 @@ package enum ValueText {
     /// Whether a word is meant as the values of a multiple Resource.
     package static func isList(_ word: Word) -> Bool { word.raw.first == "{" }
 
-    /// The value as a person reads it; texts in quotes, with control characters made visible.
+    /// The value in readable form; texts in quotes, with control characters made visible.
     package static func text(_ value: ResourceValue) -> String {
         switch value {
         case .string(let text), .corelnk(let text): "\"" + Printable.escaped(text, quote: true) + "\""
@@ -113,7 +113,7 @@ package enum ValueText {
         text.hasPrefix("hex:") ? Hexadecimal.bytes(spelled: text) : Base64.bytes(of: text)
     }
 
-    /// The parts between commas that stand outside of quotes, blanks around them dropped.
+    /// The parts between commas outside quotes, without surrounding blanks.
     private static func entries(_ word: Word) -> [Word] {
         var entries: [Word] = []
         var raw = ""
@@ -142,7 +142,7 @@ package enum ValueText {
 }
 
 extension Substring {
-    /// The text without the blanks at its end.
+    /// The text without trailing blanks.
     fileprivate func trimmingBlanks() -> Substring {
         var text = self
         while text.last == " " || text.last == "\t" { text.removeLast() }

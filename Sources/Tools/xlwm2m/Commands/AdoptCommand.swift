@@ -3,7 +3,7 @@ import FileSystem
 import ObjectWriter
 import Terminal
 
-/// `xlwm2m adopt`: a script of the vendor's generator, with what was written into it, becomes one of ours.
+/// `xlwm2m adopt`: turns a script of the vendor's generator, with the code written into it, into one of ours.
 struct AdoptCommand: Command {
     @Option(
         "--definition", short: "-d", "XML", .text, help: "the definition of the Object, which the file was made from")

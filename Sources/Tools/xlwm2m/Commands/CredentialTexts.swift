@@ -3,15 +3,15 @@ import JSON
 import LwM2M
 import Wording
 
-/// One identity and its key, as the programs at either end want to be told.
+/// One identity and its key, in the form that the program at each end expects.
 struct CredentialTexts {
     var identity: [UInt8]
     var key: [UInt8]
-    /// The server that the texts name, `coaps://127.0.0.1:5684`.
+    /// The server in the texts, `coaps://127.0.0.1:5684`.
     var uri: String
-    /// The Short Server ID that the texts name.
+    /// The Short Server ID in the texts.
     var server: ShortServerID
-    /// The Object Instance of Objects 0 and 1 that the AT text makes.
+    /// The Object Instance of Objects 0 and 1 that the AT text creates.
     var instance: ObjectInstanceID
 
     /// For people: a heading for each program, and the line to copy below it.
@@ -60,7 +60,7 @@ struct CredentialTexts {
         }
     }
 
-    /// The two commands that make a Server Account.
+    /// The two commands that create a Server Account.
     ///
     /// - Source: UBX-18068860 R09 §5.3.3, §3.4; +ULWM2MCREATE.
     private var at: [String] {
@@ -95,7 +95,7 @@ struct CredentialTexts {
         return name.contains(":") ? String(address) : "\(address):5684"
     }
 
-    /// The identity as text; nil if no command line can carry it.
+    /// The identity as text; nil if it cannot appear on a command line.
     private static func text(_ bytes: [UInt8]) -> String? {
         guard let text = String(validating: bytes, as: UTF8.self), bytes.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
             return nil
@@ -107,7 +107,7 @@ struct CredentialTexts {
 
     private static func count(_ bytes: [UInt8]) -> String { bytes.count == 1 ? "1 byte" : "\(bytes.count) bytes" }
 
-    /// As a shell reads it.
+    /// Quoted for a shell.
     private static func quoted(_ text: String) -> String {
         let plain = text.unicodeScalars.allSatisfy {
             $0.isASCII && ($0.properties.isAlphabetic || "0123456789:._-@/+=".unicodeScalars.contains($0))

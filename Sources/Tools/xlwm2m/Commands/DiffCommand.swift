@@ -5,7 +5,7 @@ import ObjectCheck
 import ObjectPages
 import Terminal
 
-/// `xlwm2m diff`: what a new state of an Object means for the servers that know the old one.
+/// `xlwm2m diff`: what a new version of an Object means for the servers that know the old one.
 struct DiffCommand: Command {
     @Flag("--json", help: "print JSON: one object with the comparison of each Object") var json: Bool
     @Operands("OLD NEW") var files: [String]
@@ -53,7 +53,7 @@ struct DiffCommand: Command {
         return isBreaking ? .findings : .ok
     }
 
-    /// Each Object of either file; one Object in each file is the same one, whatever its id.
+    /// Each Object in either file; if each file has just one Object, they are taken as the same, whatever their ids.
     private static func compare(
         _ old: [InspectedObject], _ new: [InspectedObject], hasProse: Bool
     ) -> [DefinitionComparison] {

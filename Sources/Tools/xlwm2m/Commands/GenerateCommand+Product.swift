@@ -6,7 +6,7 @@ import Products
 import Terminal
 
 extension GenerateCommand {
-    /// What the head of a script says of the functions that a product gives it.
+    /// What the head of a script says about the functions that a product provides.
     ///
     /// - Source: UBX-18068860 R09 §5.4, §5.5, §6.
     static func bindings(of product: Product) -> [String] {
@@ -25,7 +25,7 @@ extension GenerateCommand {
         ]
     }
 
-    /// Checks the scripts that were made for a product; false if there is something to mend, which is said.
+    /// Checks the scripts that were made for a product; false if there is something to fix, which is reported.
     static func check(_ reports: [GenerateReport]) throws -> Bool {
         var isClean = true
         let made = reports.compactMap { report in report.made }

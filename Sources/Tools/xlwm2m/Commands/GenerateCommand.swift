@@ -5,7 +5,7 @@ import ObjectWriter
 import Products
 import Terminal
 
-/// `xlwm2m generate`: definitions of OMA in, scripts of Objects out.
+/// `xlwm2m generate`: OMA definitions in, Object scripts out.
 struct GenerateCommand: Command {
     @Option("--output", short: "-o", "DIR", .text, help: "the folder for the files, - for standard output [.]")
     var output: String?
@@ -88,7 +88,7 @@ struct GenerateCommand: Command {
         return failures.contains(.unreachable) ? .couldNotRun : failures.isEmpty ? .ok : .findings
     }
 
-    /// - throws: a usage failure for options that do not go together.
+    /// - throws: a usage failure for options that cannot be combined.
     private func options() throws -> GenerateOptions {
         var options = GenerateOptions(output: output ?? ".")
         options.withTests = withTests
@@ -148,7 +148,7 @@ struct GenerateCommand: Command {
         return done
     }
 
-    /// Prints all of it, in the order of the reports.
+    /// Prints everything, in the order of the reports.
     private static func publish(_ reports: [GenerateReport]) {
         Output.write(reports.map(\.output).joined())
         for message in reports.flatMap(\.messages) { Output.errorLine(message) }
@@ -156,7 +156,7 @@ struct GenerateCommand: Command {
 }
 
 extension ValueReader<GenerateOptions.Choice<[ResourceID]>> {
-    /// Ids of Resources with commas between them.
+    /// Resource ids separated by commas.
     fileprivate static var resources: ValueReader {
         ValueReader(takes: "ids from 0 to 65534 with commas between them, or all") { list in
             if list == "all" { return .dropped }

@@ -4,7 +4,7 @@ import LwM2M
 import ObjectWriter
 import Terminal
 
-/// `xlwm2m init`: a folder to start from, with an Object, its tests, and what editors and CI need.
+/// `xlwm2m init`: a starter folder with an Object, its tests, and what editors and CI need.
 struct InitCommand: Command {
     @Option("--name", "NAME", .text, help: "the Object's name, 'My Sensor' unless told otherwise") var name: String?
 

@@ -58,7 +58,7 @@ struct InspectCommand: Command {
 extension InspectedObject {
     /// The Objects of a file, as commands read it.
     ///
-    /// - throws: findings for a file that defines no Object, `couldNotRun` for one that cannot be read.
+    /// - throws: findings for a file that defines no Object, `couldNotRun` for a file that cannot be read.
     static func inFile(_ path: String) throws -> [InspectedObject] {
         do { return try read(path) } catch let error as InspectionError {
             throw CommandFailure(code: error.isUnreadable ? .couldNotRun : .findings, message: "\(error)")

@@ -3,7 +3,7 @@ import JSON
 import LwM2M
 import Terminal
 
-/// `xlwm2m psk`: one pre-shared key in the words of every program that needs it.
+/// `xlwm2m psk`: one pre-shared key in the form that each program needs.
 struct PSKCommand: Command {
     @Option("--psk-identity", "ID", .identity, help: "what the client calls itself") var identity: [UInt8]?
 

@@ -4,7 +4,7 @@ import ProductPages
 import Products
 import Terminal
 
-/// `xlwm2m products`: the modules that can be emulated, and all that is known of one.
+/// `xlwm2m products`: the modules that can be emulated, and everything known about one of them.
 struct ProductsCommand: Command {
     @Option(
         "--profile", "N", .profile,

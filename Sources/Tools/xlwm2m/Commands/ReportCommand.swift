@@ -3,7 +3,7 @@ import FileSystem
 import ObjectTesting
 import Terminal
 
-/// `xlwm2m report merge`: the reports of several machines as one.
+/// `xlwm2m report merge`: combines the reports of several machines into one.
 struct ReportCommand: Command {
     @Option("--output", short: "-o", "FILE", .text, help: "write to FILE instead of standard output")
     var output: String?

@@ -190,7 +190,7 @@ struct RunCommand: Command {
         let ending = Ending(loop)
         var configuration = try configuration()
         if let folder = configuration.folder { try Self.checkFolder(folder) }
-        // A host that comes over a port finds a file system in any case.
+        // A host that connects over a port finds a file system in any case.
         try scripts.check()
         let sources = try values.map(Self.sources) ?? []
         let profiles = ScriptProfiles()
@@ -256,7 +256,7 @@ struct RunCommand: Command {
         }
     }
 
-    /// The trace that the options ask for; nil for none.
+    /// The trace requested by the options; nil if there is none.
     private func trace(_ show: @escaping (String) -> Void) -> CallTrace? {
         guard scripts.trace == .lua else { return nil }
         let trace = CallTrace()
@@ -265,7 +265,7 @@ struct RunCommand: Command {
         return trace
     }
 
-    /// Opens the ports and says where they are.
+    /// Opens the ports and reports where they are.
     private func openPorts(for front: ConsoleFront, _ run: ModuleRun, on loop: EventLoop) throws -> ATPorts {
         let opened = try ports.open(ways, on: run, loop)
         for name in opened.names {
@@ -275,8 +275,8 @@ struct RunCommand: Command {
         return opened
     }
 
-    /// The program's own input and output are an AT port: there is no console, and everything else goes to standard
-    /// error.
+    /// The program's standard input and output are an AT port: there is no console, and everything else goes to
+    /// standard error.
     private func serveStandard(_ run: ModuleRun, _ wire: ServerWire, on loop: EventLoop) throws -> ExitCode {
         let opened = try ports.open(ways, on: run, loop)
         for name in opened.names { Output.errorLine("AT port \(name)") }
@@ -299,7 +299,7 @@ struct RunCommand: Command {
 }
 
 extension RunCommand {
-    /// The module that the options ask for.
+    /// The module requested by the options.
     private func configuration() throws -> ModuleConfiguration {
         guard folders.count <= 1 else {
             if Verb(rawValue: folders[0]) != nil {
@@ -329,7 +329,7 @@ extension RunCommand {
         return configuration
     }
 
-    /// The sources of a file.
+    /// The sources in a file.
     ///
     /// - throws: `couldNotRun` with what is wrong with it, and where.
     private static func sources(_ file: String) throws -> [ValueSource] {
@@ -360,7 +360,7 @@ extension ValueReader<RunCommand.Commit> {
 }
 
 extension ValueReader<String> {
-    /// The identity of a module; a wrong check digit is worth a warning.
+    /// The identity of a module; a wrong check digit causes a warning.
     fileprivate static var imei: ValueReader {
         ValueReader(takes: "15 digits") { text in
             guard ModuleSetting.isIMEI(text) else { return nil }

@@ -7,7 +7,7 @@ import Network
 import Products
 import Terminal
 
-/// `xlwm2m scenario`: things happen to a module, and its host has to behave.
+/// `xlwm2m scenario`: things happen to a module, and its host must respond correctly.
 struct ScenarioCommand: Command {
     let choice = ProductOption()
 
@@ -78,7 +78,7 @@ struct ScenarioCommand: Command {
         let course = ScenarioRun(scenario, on: run.at)
         if isVerbose { course.onStep = { Output.errorLine("\(path): \($0)") } }
         course.play(at: opened, run, on: loop)
-        // The last line has its answer, too.
+        // The last line is answered too.
         if !ending.isDue { opened.letHostsTake() }
         let code = Self.verdict(course, path, ending)
         return try loop.ending(run.end(code, wire, opened, keepsFlash: flash != nil))

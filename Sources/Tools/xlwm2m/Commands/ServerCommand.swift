@@ -154,7 +154,7 @@ struct ServerCommand: Command {
         }
     }
 
-    /// The commands of --exec and --file; nil without either.
+    /// The commands of --exec and --file; nil if neither is given.
     private func lines() throws -> [String]? {
         guard !commands.isEmpty || file != nil else { return nil }
         guard commands.isEmpty || file == nil else { throw CommandFailure.usage("give --exec or --file, not both") }

@@ -4,7 +4,7 @@ import ObjectTesting
 import Terminal
 
 extension TestCommand {
-    /// Runs the tests of each Object that `--mutate` names against its mutants.
+    /// Runs the tests of each Object named by `--mutate` against its mutants.
     func runMutants(_ settings: TestSettings) throws -> ExitCode {
         var settings = settings
         Interruption.watch()

@@ -8,9 +8,9 @@ import Terminal
 import Wording
 
 extension TestCommand {
-    /// What the options say.
+    /// The settings given by the options.
     ///
-    /// - throws: a usage failure for what does not go together.
+    /// - throws: a usage failure for options that cannot be combined.
     func settings() throws -> TestSettings {
         if reporters.count(where: { $0.file == nil }) > 1 {
             throw CommandFailure.usage(
@@ -44,7 +44,7 @@ extension TestCommand {
         if let replayed { try replay(replayed, &settings) }
         if let durations {
             guard shard != nil else { throw CommandFailure.usage("option '--durations' goes with --shard") }
-            // The first run of all has no report yet.
+            // The very first run has no report yet.
             if Files.status(durations) != nil { settings.durations = TestDurations(try JUnitDocument(path: durations)) }
         }
         settings.contracts = contracts
@@ -54,7 +54,7 @@ extension TestCommand {
         return settings
     }
 
-    /// Runs what a file says, on the product and in the order in which it failed.
+    /// Runs what a file specifies, on the product and in the order in which it failed.
     private func replay(_ path: String, _ settings: inout TestSettings) throws {
         guard paths.isEmpty, contracts.isEmpty, mutated.isEmpty, products.isEmpty else {
             throw CommandFailure.usage("option '--replay' takes the place of PATH, --contract, --mutate and --product")
@@ -67,10 +67,10 @@ extension TestCommand {
         settings.failed = nil
     }
 
-    /// A tag without the mark that it has in names.
+    /// A tag without the mark that it carries in names.
     private static func word(_ tag: String) -> String { tag.hasPrefix("#") ? String(tag.dropFirst()) : tag }
 
-    /// Takes `FILE:LINE` for the file and its line, where no file has such a name.
+    /// Takes `FILE:LINE` as the file and its line, unless a file has that name.
     private func chooseLines(_ settings: inout TestSettings) {
         settings.paths = settings.paths.map { path in
             guard Files.status(path) == nil, let colon = path.lastIndex(of: ":"),
@@ -101,12 +101,12 @@ extension TestCommand {
         try scripts.check()
         options.profilesScripts = scripts.isProfiled
         options.onTrace = traceLine
-        // One after the other, so that the lines of a test stand together.
+        // One after another, so that the lines of a test stay together.
         if options.onTrace != nil { options.workers = 1 }
         return options
     }
 
-    /// Says on standard error what a trace tells, as JSON if the report is; nil if nothing is traced.
+    /// Prints traces on standard error, as JSON if the report is JSON; nil if nothing is traced.
     private var traceLine: (@Sendable (TestTrace) -> Void)? {
         guard scripts.trace == .lua else { return nil }
         let isJSON = reporters.contains { $0.kind == .json }
@@ -120,7 +120,7 @@ extension TestCommand {
         }
     }
 
-    /// What Lua finds on each of the products, each once.
+    /// What is available to Lua on each of the products, without duplicates.
     private func bindings() throws -> [ScriptBindings] {
         let names = products.flatMap { $0.split(separator: ",").map(String.init) }
         if names.contains("all") { return Product.all.filter(\.supportsLua).map(\.bindings) }
@@ -140,17 +140,17 @@ extension ValueReader<Shard> {
 }
 
 extension ValueReader<UInt64> {
-    /// What the order of the tests is shuffled by.
+    /// The seed for shuffling the order of the tests.
     static var seed: ValueReader {
         ValueReader(takes: "a whole number from 0, or random") { text in
-            // A short one is easier to type again.
+            // A short seed is easier to type again.
             text == "random" ? UInt64.random(in: 1...999_999) : UInt64(text)
         }
     }
 }
 
 extension ValueReader<Int> {
-    /// Bytes, in thousands and more of them, too: `512K`, `8M`.
+    /// Bytes, also with a multiplier: `512K`, `8M`.
     static var bytes: ValueReader {
         ValueReader(takes: "bytes from 64K to 64G") { text in
             let units: [Character: Int] = ["K": 1 << 10, "M": 1 << 20, "G": 1 << 30]
@@ -165,7 +165,7 @@ extension ValueReader<Int> {
 }
 
 extension ValueReader {
-    /// A kind of report, and the file that it goes to: `junit:FILE`.
+    /// A kind of report, and the file to which it is written: `junit:FILE`.
     static func destination<Kind: RawRepresentable & CaseIterable & Sendable>() -> ValueReader
     where Value == ReportDestination<Kind>, Kind.RawValue == String {
         ValueReader { text, option in

@@ -186,7 +186,7 @@ struct TestCommand: Command {
         return try verdict(outcome)
     }
 
-    /// Whether there are tests, though maybe none for this one of several machines.
+    /// Whether there are tests, though possibly none for this one of several machines.
     private func isOneOfMany(_ settings: TestSettings) -> Bool {
         var whole = settings
         whole.shard = nil
@@ -214,7 +214,7 @@ struct TestCommand: Command {
         return code == .ok && count == 0 && !allowsEmpty ? .couldNotRun : code
     }
 
-    /// Names the files without a test, unless they are welcome, and says what a test is.
+    /// Lists the files without a test, unless they are allowed, and says what a test is.
     private func name(_ empty: [TestFile]) {
         guard !empty.isEmpty, !allowsEmpty else { return }
         for file in empty { Output.errorLine("xlwm2m test: \(Printable.escaped(file.path)) has no test") }
@@ -223,9 +223,9 @@ struct TestCommand: Command {
                 + "what is local or returned is none")
     }
 
-    /// A run that was cut short weighs most, then problems, failures, and a lack of coverage.
+    /// A truncated run takes precedence, then problems, failures, and a lack of coverage.
     private func verdict(_ outcome: TestRunner.Outcome) throws -> ExitCode {
-        // A reader that left has had enough and hears nothing more.
+        // A reader that closed the pipe has read enough, and nothing more is reported.
         if outcome.summary.isCutShort, Output.isBroken { return .couldNotRun }
         if outcome.summary.isCutShort {
             throw CommandFailure.couldNotRun("ended by a signal: \(outcome.summary.total) tests were run, not all")

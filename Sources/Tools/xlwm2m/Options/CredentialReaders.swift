@@ -11,18 +11,18 @@ extension ValueReader<[UInt8]> {
     static var key: ValueReader { ValueReader { try CredentialText.bytes($0, as: .key, option: $1) } }
 }
 
-/// An identity or a key as an option has it, or the file that the option names.
+/// An identity or a key as given by an option, or in the file that the option names.
 enum CredentialText {
-    /// The help for every option that takes one.
+    /// The help for every option that takes an identity or a key.
     static let discussion = """
         An identity or a key is written as hex:ABCDEF, b64:q83v, str:TEXT or file:PATH. Without such a prefix an identity
         is text and a key is hexadecimal; one that is not is refused. A file holds one line in any of these spellings, or
         the bytes themselves. An identity has up to 128 bytes, a key up to 64.
         """
 
-    /// The bytes that an option's value stands for.
+    /// The bytes that an option's value represents.
     ///
-    /// - throws: a usage failure for a bad spelling, `couldNotRun` for a file that cannot be read.
+    /// - throws: a usage failure for an invalid spelling, `couldNotRun` for a file that cannot be read.
     fileprivate static func bytes(_ text: String, as part: CredentialPart, option: String) throws -> [UInt8] {
         do {
             switch try PreSharedKeyText(parsing: text, as: part) {
@@ -42,7 +42,7 @@ enum CredentialText {
         }
     }
 
-    /// Warns of a key that is given as text and looks hexadecimal, in words that never hold the key.
+    /// Warns about a key that is given as text but looks hexadecimal; the message never contains the key.
     private static func warn(of text: String, _ part: CredentialPart, _ option: String) {
         guard part == .key, PreSharedKeyText.isTextThatLooksHexadecimal(text) else { return }
         Output.warn(

@@ -19,7 +19,7 @@ extension ValueReader<MNOProfile> {
 }
 
 extension Product {
-    /// The product that a word of the command line names.
+    /// The product named by a word of the command line.
     ///
     /// - throws: a usage failure for an unknown name.
     static func chosen(_ name: String) throws -> Product {
@@ -33,8 +33,8 @@ extension Product {
         return product
     }
 
-    /// The products that the values of an option name, with commas between them, each once: `all` for those that run Lua,
-    /// the default one for no value.
+    /// The products named by the values of an option, separated by commas, without duplicates: `all` for those that run
+    /// Lua, the default one if there is no value.
     ///
     /// - throws: a usage failure for an unknown name.
     static func list(_ values: [String]) throws -> [Product] {
@@ -59,9 +59,9 @@ extension Product {
 }
 
 extension MNOProfile {
-    /// The operator profile that a word of the command line names.
+    /// The operator profile named by a word of the command line.
     ///
-    /// - throws: a usage failure for an unknown one.
+    /// - throws: a usage failure for an unknown profile.
     static func chosen(_ text: String) throws -> MNOProfile {
         guard let number = Int(text), let profile = MNOProfile.numbered(number) else {
             let known = MNOProfile.all.map { String($0.number) }.joined(separator: ", ")
@@ -72,7 +72,7 @@ extension MNOProfile {
 }
 
 extension ValueReader<Double> {
-    /// How many times as fast the module's time goes.
+    /// How many times faster than real time the module's time passes.
     static var speed: ValueReader {
         ValueReader(takes: "a number from 0.001 to 100000") { text in
             Double(text).flatMap { (0.001...100_000).contains($0) ? $0 : nil }
@@ -88,7 +88,7 @@ extension ValueReader<ATWay> {
 }
 
 extension ValueReader<LineShape> {
-    /// The speed and lateness of a line.
+    /// The speed and latency of a line.
     static var shape: ValueReader {
         ValueReader(takes: "a speed, latency=TIME or both, as 115200,latency=20ms") { LineShape($0) }
     }
@@ -111,7 +111,7 @@ extension ValueReader<SIMCard?> {
     }
 }
 
-/// Help of options that several commands have, with one meaning.
+/// Help for options that several commands share, with the same meaning.
 enum SharedHelp {
     static let commands = "run commands, separated by ';', and end when they are done"
     static let linesOfJSON = "one JSON object per line for each answer and each event"

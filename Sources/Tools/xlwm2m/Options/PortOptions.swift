@@ -5,7 +5,7 @@ import Network
 import Products
 import Terminal
 
-/// The module to be.
+/// The product to emulate.
 struct ProductOption: OptionGroup {
     @Option(
         "--product", "PRODUCT", .product, help: "the module to be, SARA-R510S-01B unless told otherwise")
@@ -27,10 +27,10 @@ struct PortOptions: OptionGroup {
         "--shape", "SHAPE", .shape, help: "the speed and lateness of the AT ports: 115200,latency=20ms")
     var shape: LineShape?
 
-    /// The options that mean nothing without a port.
+    /// The options that have no meaning without a port.
     var onlyForPorts: [OptionDeclaration] { [$log, $shape, $chaosSeed] }
 
-    /// Opens the ports, and warns of those that other machines can reach.
+    /// Opens the ports, and warns about those that other machines can reach.
     func open(_ ways: [ATWay], on run: ModuleRun, _ loop: EventLoop) throws -> ATPorts {
         var conditions = ATPorts.Conditions()
         conditions.shape = shape

@@ -7,7 +7,7 @@ import ObjectHost
 import Terminal
 import Wording
 
-/// The options of `run` and `test` that look into the scripts.
+/// The options of `run` and `test` that inspect the scripts.
 struct ScriptViewOptions: OptionGroup {
     @Option("--trace", "WHAT", .word, help: "lua: one line for each call of an Object's functions")
     var trace: Subject?
@@ -24,7 +24,7 @@ struct ScriptViewOptions: OptionGroup {
         case lua
     }
 
-    /// Makes sure that the file of the profile can be written, before anything runs.
+    /// Ensures that the file of the profile can be written, before anything runs.
     ///
     /// - throws: `couldNotRun` if it cannot.
     func check() throws {
@@ -36,7 +36,7 @@ struct ScriptViewOptions: OptionGroup {
 
     private var profileFile: String? { $isProfiled.given.last.flatMap { $0.isEmpty ? nil : $0 } }
 
-    /// Says what the functions cost, on standard error.
+    /// Reports the cost of the functions, on standard error.
     ///
     /// - throws: `couldNotRun` if the file cannot be written.
     func report(_ profile: LuaProfile) throws {
@@ -65,7 +65,7 @@ extension LuaProfile {
         return table.text + "\n"
     }
 
-    /// With three digits, `12.345`.
+    /// With three decimals, `12.345`.
     private static func milliseconds(_ nanoseconds: Int) -> String {
         let microseconds = String(nanoseconds / 1000 % 1000)
         return "\(nanoseconds / 1_000_000)." + String(repeating: "0", count: 3 - microseconds.count) + microseconds
@@ -87,19 +87,19 @@ extension TracedCall {
     var line: String { "lua: " + Printable.escaped(text) }
 }
 
-/// The profiles of the states that a module's scripts have had, one after the other.
+/// The profiles of the successive states of a module's scripts.
 final class ScriptProfiles {
     private var ended = LuaProfile()
     private var running: LuaState?
 
-    /// Begins with a new state; the one before has ended.
+    /// Begins with a new state; the previous one has ended.
     func begin(_ lua: LuaState) throws(LuaError) {
         if let running { ended.merge(running.profile) }
         running = lua
         try lua.startProfile()
     }
 
-    /// All of it so far.
+    /// The whole profile so far.
     var all: LuaProfile {
         var all = ended
         if let running { all.merge(running.profile) }

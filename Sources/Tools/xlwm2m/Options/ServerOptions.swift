@@ -48,14 +48,14 @@ struct ServerOptions: OptionGroup {
     @Flag("--verbose", short: "-v", help: "show the payloads of messages in words")
     var isVerbose: Bool
 
-    /// Whom the client may contact.
+    /// Which servers the client may contact.
     enum Reach: String, CaseIterable {
         case loopback, any
     }
 
-    /// What the options say.
+    /// The settings given by the options.
     ///
-    /// - throws: a usage failure for what means nothing.
+    /// - throws: a usage failure for options without meaning.
     func settings(imei: String) throws -> WireSettings {
         var settings = WireSettings()
         settings.endpoint = endpoint
@@ -116,7 +116,7 @@ struct ServerOptions: OptionGroup {
 }
 
 extension ValueReader<String> {
-    /// The name of a client, which goes into one Uri-Query option behind `ep=`.
+    /// The name of a client, which is sent in one Uri-Query option after `ep=`.
     ///
     /// - Source: RFC 7252 §5.10: an option of this kind has at most 255 bytes.
     fileprivate static var endpoint: ValueReader {
