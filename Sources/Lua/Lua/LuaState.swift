@@ -128,8 +128,8 @@ package struct LuaLimits: Hashable, Sendable {
     package var memory: Int
     /// Instructions for each call from outside; 0 is no limit.
     package var instructions: Int
-    /// Whether each instruction counts. Without it the first few milliseconds of a call are free, and scripts run half as
-    /// fast again.
+    /// Whether each instruction counts. Without it the first few milliseconds of a call are free, and scripts run half
+    /// as fast again.
     package var isExact: Bool
     /// Seconds on the wall for each outermost call; 0 is no limit.
     package var seconds: Double
@@ -137,7 +137,8 @@ package struct LuaLimits: Hashable, Sendable {
     package var patience = 30.0
     /// Bytes of one value that leaves the state, with all below it: a string counts as often as it is referenced.
     package var answer: Int
-    /// Bytes that one call may give out by `print` and host functions; four times that in all calls of an outermost one.
+    /// Bytes that one call may give out by `print` and host functions; four times that in all calls of an outermost
+    /// one.
     package var emission: Int
     /// How often one call may give something out.
     var emissions: Int
