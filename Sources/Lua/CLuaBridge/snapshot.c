@@ -119,8 +119,8 @@ static const size_t most_left_over = 1 << 20;
 
 // Copies back the pages of which the VM has private copies. They stay private, so that the next script that touches
 // them pays no page fault; the others were never written. False if the system does not say which pages these are, or if
-// there are so many that it is better to start without any. Source: Documentation/admin-guide/mm/pagemap.rst of Linux:
-// bit 63 present, 62 swapped, 61 file's page.
+// there are so many more than last time that it is better to start without any. Source:
+// Documentation/admin-guide/mm/pagemap.rst of Linux: bit 63 present, 62 swapped, 61 file's page.
 static bool copy_own_pages(lb_vm *vm, size_t page) {
     static atomic_int pagemap = -2;
     int map = atomic_load(&pagemap);
