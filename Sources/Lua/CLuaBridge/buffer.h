@@ -1,4 +1,4 @@
-// Bytes that the host reads after a call. They stand outside of Lua, so that they need none of its memory.
+// Bytes that the host reads after a call. They are outside of Lua, so that they need none of its memory.
 #ifndef BUFFER_H
 #define BUFFER_H
 
@@ -11,9 +11,9 @@ typedef struct {
     size_t room;
 } buffer;
 
-// Adds bytes; false if the system has no memory, and then nothing is added.
+// Adds bytes; false, with nothing added, if the system has no memory.
 bool buffer_add(buffer *to, const char *bytes, size_t length);
-// Replaces the content by words, with the place in front if it is known.
+// Replaces the content with a message, preceded by the place if it is known.
 void buffer_put_words(buffer *to, const char *place, const char *words);
 
 #endif

@@ -1,5 +1,5 @@
-// os: the host's time, in UTC, with a calendar of our own (Lua 5.3 manual §6.9). The C library's has locks, a locale
-// and a time zone.
+// os: the host's time, in UTC, with a calendar of our own (Lua 5.3 manual §6.9). The C library's calendar has locks, a
+// locale and a time zone.
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
@@ -25,8 +25,8 @@ static const char *const months[] = {
 static int64_t floor_div(int64_t a, int64_t b) { return a / b - (a % b < 0); }
 static int floor_mod(int64_t a, int b) { return (int)((a % b + b) % b); }
 
-// Days from 1970-01-01 to a day; month and day may lie outside their year and month. The years begin in March, so
-// that the day that some have more is their last.
+// Days from 1970-01-01 to a day; month and day may be out of range. Years begin in March, so that the leap day is the
+// last one.
 static int64_t days_from(int64_t year, int64_t month, int64_t day) {
     year += floor_div(month - 1, 12);
     month = floor_mod(month - 1, 12) + 1;
@@ -57,7 +57,7 @@ static bool date_of(int64_t time, date *to) {
 
 static int leap_days(int64_t year) { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
 
-// Week and year of ISO 8601: week 1 has the year's first Thursday.
+// Week and year of ISO 8601: week 1 contains the year's first Thursday.
 static int iso_week(const date *of, int64_t *year) {
     int monday_based = (of->weekday + 6) % 7;
     int week = (of->yearday - monday_based + 10) / 7;
@@ -124,7 +124,7 @@ static void add_item(text *to, const date *of, char letter) {
     text_add(to, item, (size_t)length);
 }
 
-// A format of ours: no letter of it is wrong.
+// Adds a format of our own, whose letters are all valid.
 static void add_date(text *to, const date *of, const char *format) {
     for (const char *at = format; *at != 0; at++) {
         if (*at == '%') {
@@ -164,7 +164,7 @@ static void set_fields(lua_State *L, const date *of) {
     lua_setfield(L, -2, "isdst");
 }
 
-// os.date([format [, time]]); without a time it takes the host's, and all is UTC.
+// os.date([format [, time]]); without a time it takes the host's; everything is in UTC.
 static int host_date(lua_State *L) {
     lb_vm *vm = VM(L);
     size_t length;
@@ -215,7 +215,7 @@ static int64_t date_field(lua_State *L, const char *name, int64_t missing) {
     return value;
 }
 
-// os.time([table]); brings the fields of the table into their ranges.
+// os.time([table]); normalizes the fields of the table.
 static int host_time(lua_State *L) {
     lb_vm *vm = VM(L);
     if (lua_isnoneornil(L, 1)) {

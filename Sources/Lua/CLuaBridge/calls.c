@@ -1,11 +1,11 @@
-// Calls of functions and methods. A call that returns what is expected crosses the bridge once and copies nothing.
+// Calls of functions and methods. A call that returns what is expected crosses the bridge once, without copying.
 #include "entry.h"
 
 #include <stdio.h>
 
 #include "stack.h"
 
-// Stack slots that an outermost call always has; the rest is enough for what it pushes besides its arguments.
+// Stack slots that an outermost call always has, and slots that suffice for what a call pushes besides its arguments.
 enum { SLOTS_AT_HAND = 8, SLOTS_OF_A_CALL = 16 };
 
 // Pushes a plain value, a kept one, or a copy of one that is on the stack.
@@ -37,7 +37,7 @@ lb_status lb_keep_words(lb_vm *vm, const char *const *words, int count) {
     return entry_run(vm, keep_words_body, (void *)words, 0);
 }
 
-// Short strings are one object each in Lua 5.3, so that equal texts have one address.
+// Short strings are interned in Lua 5.3, so equal texts have the same address.
 static int word_at(lb_vm *vm, lua_State *L, int index) {
     const char *text = lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, NULL) : NULL;
     for (int i = 0; text != NULL && i < vm->words.count; i++) {
@@ -46,7 +46,7 @@ static int word_at(lb_vm *vm, lua_State *L, int index) {
     return -1;
 }
 
-// Describes the only result; true if there is more to it than the outcome can hold. Mostly it is a code.
+// Describes the only result; true if there is more to it than the outcome can hold. Usually it is a code.
 static bool look_at_one(lua_State *L, int first, lb_outcome *outcome) {
     if (outcome->code >= 0 && lua_isinteger(L, first)) {
         outcome->value.type = LB_INTEGER;

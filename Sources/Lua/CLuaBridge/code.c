@@ -26,7 +26,7 @@ static int load_body(lua_State *L) {
     return 0;
 }
 
-// The code that the request itself knows counts more than "a runtime error".
+// A status that the request itself knows takes precedence over "a runtime error".
 static lb_status refined(lb_status status, const load_request *request) {
     return status == LB_RUNTIME && request->refusal != LB_OK ? request->refusal : status;
 }

@@ -1,9 +1,9 @@
-// Coroutines that count their instructions from the start, and that end with the call that runs them when a limit is
-// reached.
+// Coroutines that count their instructions from the start, and that end together with the call that runs them when a
+// limit is reached.
 #include "library.h"
 
-// The watchdog arms the main coroutine alone, so the others count from their start. A new one has a fresh hook
-// interval; what it may run unseen is charged to its maker.
+// The watchdog arms only the main coroutine, so the others count from their start. A new one has a fresh hook interval;
+// what it may run uncounted is charged to its creator.
 static int create(lua_State *L) {
     luaL_checktype(L, 1, LUA_TFUNCTION);
     lb_vm *vm = VM(L);
@@ -17,8 +17,8 @@ static int create(lua_State *L) {
 
 enum { FAILED = -1, SHORTAGE = -2 };
 
-// Runs a coroutine with the `count` values on top of L; returns how many results or, below 0, that one error object
-// is there instead.
+// Runs a coroutine with the `count` values on top of L; returns the number of results; a negative number means that one
+// error object is there instead.
 static int run(lua_State *L, lua_State *fresh, int count) {
     lb_vm *vm = VM(L);
     limits_charge(L, vm, 1);

@@ -19,7 +19,7 @@ static line_counts *find(const lb_vm *vm, const char *file) {
     return found;
 }
 
-// Only the host's files are counted, so that nothing grows with the chunks that a script names itself.
+// Only the host's files are counted, so that chunks that a script names itself take no memory.
 void coverage_expect(lb_vm *vm, const char *file) {
     if (!vm->coverage.is_on || find(vm, file) != NULL) return;
     line_counts *fresh = calloc(1, sizeof *fresh);

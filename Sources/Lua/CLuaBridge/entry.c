@@ -72,7 +72,7 @@ static lb_status settle(lb_vm *vm, lua_State *L, int result) {
 
 // --- entering -------------------------------------------------------------------------------------------------------
 
-// What belongs to one entry from outside; an entry below another one has its own.
+// The state of one entry from outside; a nested entry has its own.
 typedef struct {
     int64_t budget;
     size_t emitted_bytes, emitted_pieces;

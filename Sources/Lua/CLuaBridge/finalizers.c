@@ -1,18 +1,18 @@
-// __gc under the limits. Lua 5.3 turns hooks off while it runs a finalizer, so one that never ends could not be
-// stopped. Therefore the collector never calls a script's: `setmetatable` gives an object with __gc a guard, and when
-// the two are garbage, the guard's finalizer only notes the object. What was noted is finalized like any other call,
-// with hooks, in the script's next `setmetatable` or `collectgarbage`.
+// __gc under the limits. Lua 5.3 turns hooks off while it runs a finalizer, so an endless one could not be stopped.
+// Therefore the collector never calls a script's: `setmetatable` gives an object with __gc a guard, and when the two
+// are garbage, the guard's finalizer only notes the object. Noted objects are finalized like any other call, with
+// hooks, in the script's next `setmetatable` or `collectgarbage`.
 #include <string.h>
 
 #include "library.h"
 
-// In the registry: object -> guard with weak keys, and the first and the last of the noted pairs, each of an object and
-// the next pair.
+// In the registry: a map from object to guard with weak keys, and the first and the last of the noted pairs, each
+// holding an object and the next pair.
 static char guards, first, last;
 
 enum { OBJECT = 1, BEHIND = 2 };
 
-// The guard's __gc. It runs inside the collector and takes no memory: the pair was made with the guard.
+// The guard's __gc. It runs inside the collector and allocates nothing: the pair was made with the guard.
 static int note(lua_State *L) {
     lua_getuservalue(L, 1);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &guards);
@@ -53,7 +53,7 @@ static int finalize_noted(lua_State *L) {
     return 0;
 }
 
-// Runs what was noted; an error in a finalizer is worded as Lua does.
+// Finalizes the noted objects; an error in a finalizer is worded as in Lua.
 void finalizers_run(lua_State *L) {
     lb_vm *vm = VM(L);
     if (!vm->heap->has_garbage || vm->call.is_finalizing) return;
@@ -100,7 +100,8 @@ static int set_metatable(lua_State *L) {
     if (type == LUA_TTABLE) {
         lua_pushliteral(L, "__gc");
         if (lua_rawget(L, 2) != LUA_TNIL) {
-            // Only now does Lua look for the field. While it is gone, nothing is allocated and nothing moves.
+            // Lua looks for the field only at this point. While the field is missing, nothing is allocated and nothing
+            // moves.
             guard(L);
             lua_pushliteral(L, "__gc");
             lua_pushvalue(L, 3);
@@ -124,13 +125,13 @@ static int set_metatable(lua_State *L) {
 
 enum { LEAST_PAUSE = 100, LEAST_STEPS = 100, MOST_STEPS = 1000, BYTES_PER_INSTRUCTION = 16 };
 
-// What a whole collection costs: the memory in use counts; what it frees was paid for when it was allocated.
+// What a whole collection costs: the memory in use counts; what it frees was charged for when it was allocated.
 static void charge_collection(lua_State *L) {
     lb_vm *vm = VM(L);
     limits_charge(L, vm, (int64_t)(vm->heap->live / BYTES_PER_INSTRUCTION));
 }
 
-// A setting of the collector that the script sees as it set it, but that is kept within bounds: without a pause, each
+// A collector setting that the script sees as it set it, but that is kept within bounds: without a pause, each
 // allocation would start a collection.
 static int set_pace(lua_State *L, int what, int value, int *seen) {
     int before = *seen;

@@ -19,7 +19,7 @@ static bool has_specials(const char *pattern, size_t length) {
     return false;
 }
 
-// The first occurrence of a text in another. Each candidate is charged by what had to be compared.
+// The first occurrence of a text in another. Each candidate is charged for what was compared.
 static const char *find_text(lua_State *L, const char *in, size_t length, const char *what, size_t what_length) {
     if (what_length == 0) return in;
     lb_vm *vm = VM(L);

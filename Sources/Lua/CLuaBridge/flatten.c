@@ -5,10 +5,10 @@
 
 #include "stack.h"
 
-// What each value costs the host besides its bytes, and each table on the way down.
+// The depth limit, and what each value costs the host besides its bytes.
 enum { DEEPEST = 32, COST_OF_A_VALUE = 64 };
 
-// A string that is in a table a thousand times leaves Lua as a thousand strings, so it costs as much.
+// A string that is in a table a thousand times leaves Lua as a thousand strings, and costs as much.
 static size_t add_flat(lua_State *L, lb_vm *vm, lb_value value) {
     vm->flat.cost += COST_OF_A_VALUE + (value.type == LB_STRING ? value.length : 0);
     if (vm->flat.cost > vm->limits.answer) {

@@ -4,7 +4,7 @@
 
 #include "text.h"
 
-// "%-+ #099.99" and a length, and the most bytes that one such item yields: 99 digits after the point of the largest
+// "%-+ #099.99" and a length, and the most bytes that such an item yields: 99 digits after the point of the largest
 // float.
 enum { LONGEST_ITEM = 32, LONGEST_OUTPUT = 512, LONGEST_CUT = 100 };
 
@@ -53,7 +53,7 @@ static void add_quoted(text *to, const char *bytes, size_t length) {
     text_add(to, "\"", 1);
 }
 
-// %q: a value as Lua reads it.
+// %q: a value in a form that Lua can read back.
 static void add_literal(lua_State *L, text *to, int argument) {
     switch (lua_type(L, argument)) {
     case LUA_TSTRING: {

@@ -1,5 +1,5 @@
-// The heap of one VM: a stretch of address space that the VM alone uses. Lua tells the size of each block it frees, so
-// blocks carry no header. All of it lies at one address for the VM's life, which is what makes a snapshot a plain copy.
+// The heap of one VM: a range of address space that only the VM uses. Lua passes the size of each block it frees, so
+// blocks have no header. The heap stays at one address for the VM's life, which makes a snapshot a plain copy.
 #define _GNU_SOURCE
 #include "heap.h"
 

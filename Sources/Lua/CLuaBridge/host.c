@@ -1,7 +1,7 @@
-// The way out of Lua: functions among a script's globals that Swift serves.
+// The way out of Lua: functions among a script's globals that are implemented in Swift.
 #include "entry.h"
 
-// Lua calls the host. Swift has returned before anything is raised here.
+// Lua calls the host. Errors are raised here only after Swift has returned.
 static int trampoline(lua_State *L) {
     lb_vm *vm = VM(L);
     int function = (int)lua_tointeger(L, lua_upvalueindex(1));

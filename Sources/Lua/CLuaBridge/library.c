@@ -1,4 +1,4 @@
-// How functions come into a script's globals.
+// How functions get into a script's globals.
 #include "library.h"
 
 enum { BYTES_PER_INSTRUCTION = 16 };
@@ -13,7 +13,7 @@ void library_set(lua_State *L, const char *table, const luaL_Reg *functions) {
     lua_pop(L, 1);
 }
 
-// Linear functions of the standard library, which cost as much as their texts are long.
+// Calls a linear function of the standard library, which costs as much as its texts are long.
 static int charged(lua_State *L) {
     int64_t cost = 1;
     for (int i = lua_gettop(L); i > 0; i--) {

@@ -23,16 +23,16 @@ int text_open(lua_State *L);
 
 // Sorts the first elements of the list at index 1, by the function at index 2 or, if that is nil, by `<`.
 void sort_list(lua_State *L, unsigned count);
-// Runs what the collector noted; an error in a finalizer is worded as Lua does.
+// Finalizes what the collector noted; an error in a finalizer is worded as in Lua.
 void finalizers_run(lua_State *L);
-// weak.c: from here on a script's `__mode` means nothing.
+// weak.c: from here on, a script's `__mode` has no effect.
 void weak_close(lua_State *L);
 
 int load_call(lua_State *L);
 // Compiles the text of a file and pushes the function, or a message; returns Lua's status, LUA_ERRFILE for bytecode.
 int load_file(lua_State *L, const char *text, size_t length, const char *name);
 
-// Sets up all of it.
+// Sets up the whole library.
 int sandbox_open(lua_State *L);
 
 #endif

@@ -1,6 +1,6 @@
-// The limits of a call: instructions are counted by the hook and by what the library charges, time is the watchdog's,
-// and what goes out to the host has its own bounds. A limit that was reached stays reached until the call is over: no
-// pcall, coroutine or handler of the script outlives it.
+// The limits of a call: instructions are counted by the hook and by the library's charges, time is the watchdog's task,
+// and output to the host has its own bounds. Once reached, a limit stays reached until the call is over: no pcall,
+// coroutine or handler of the script outlives it.
 #include "limits.h"
 
 #include <stdio.h>
@@ -49,7 +49,7 @@ void limits_check(lua_State *L) {
     limits_raise(L);
 }
 
-// The words are kept outside of Lua, so that this needs no memory; no script sees the error object.
+// The message is kept outside of Lua, so this needs no memory; no script sees the error object.
 int limits_raise(lua_State *L) {
     // From here on, the hook runs at each instruction.
     limits_hurry(VM(L), L);
@@ -87,8 +87,8 @@ void limits_arm(lb_vm *vm, lua_State *L) {
 #define COUNTS_ALWAYS false
 #endif
 
-// Between calls: with a hook, a script runs at two thirds of its speed, so the hook is there from the start only if the
-// count has to be exact. Otherwise the watchdog arms it for a call that has been running for some milliseconds, which
+// Between calls: with a hook, a script runs at two thirds of its speed, so the hook is set from the start only if the
+// count must be exact. Otherwise the watchdog arms it for a call that has been running for some milliseconds, which
 // leaves its first instructions uncounted.
 void limits_install(lb_vm *vm, lua_State *L) {
     if (vm->call.depth == 0) vm->call.is_armed = false;
@@ -101,8 +101,8 @@ void limits_install(lb_vm *vm, lua_State *L) {
 
 // --- what goes out --------------------------------------------------------------------------------------------------
 
-// What each piece costs the host besides its bytes; how much all nested calls together may give out, as a multiple of
-// the bound of one.
+// What each piece costs the host besides its bytes; how much all nested calls together may output, as a multiple of the
+// bound for one.
 enum { COST_OF_A_PIECE = 64, EMISSIONS_IN_ALL = 4 };
 
 const char *lb_emit(lb_vm *vm, size_t bytes) {

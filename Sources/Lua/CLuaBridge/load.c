@@ -1,9 +1,9 @@
-// load, and what the host loads: text alone, handed to the compiler in pieces, so that a limit ends it between two.
+// load, and what the host loads: only text, passed to the compiler in pieces, so that a limit can end it between two.
 #include <string.h>
 
 #include "library.h"
 
-// The compiler looks through all pending gotos for each label, so their number must be bounded.
+// For each label, the compiler searches all pending gotos, so their number must be bounded.
 enum { PIECE = 256, MOST_GOTOS = 1000, CHUNK = 1, PIECE_SLOT = 5 };
 
 typedef struct {
@@ -78,7 +78,7 @@ int load_file(lua_State *L, const char *text, size_t length, const char *name) {
     return status;
 }
 
-// load(chunk [, name [, mode [, env]]]) as in the Lua 5.3 manual §6.1, for text only whatever the mode says.
+// load(chunk [, name [, mode [, env]]]) as in the Lua 5.3 manual §6.1, for text only, whatever the mode says.
 int load_call(lua_State *L) {
     bool has_environment = !lua_isnone(L, 4);
     reader from = {.text = NULL};

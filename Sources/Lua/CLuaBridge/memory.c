@@ -1,9 +1,9 @@
-// What Lua allocates: from the VM's heap, below its ceiling, and nothing after the end of a call, so that what
+// Lua's allocations: from the VM's heap, below its ceiling, and none after the end of a call, so that code that
 // allocates ends even if no hook runs.
 #include "limits.h"
 
-// The depth of nested calls that is taken for endless recursion, and the part of all memory that their stack takes
-// then.
+// The depth of nested calls that is considered endless recursion, and the fraction of all memory that their stack then
+// takes.
 enum { DEEP = 5000, PART = 16 };
 
 // Notes where the allocator refused a block, and whether it was the stack of calls. Lua's state is consistent whenever

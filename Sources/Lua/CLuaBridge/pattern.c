@@ -1,5 +1,5 @@
-// The matcher of Lua's patterns: a backtracking one, as the patterns' meaning asks for, whose every step is counted.
-// Its bounds and its messages are those of Lua 5.3.
+// The matcher of Lua's patterns: it backtracks, as the semantics of patterns require, and every step is counted. Its
+// bounds and messages are those of Lua 5.3.
 #include <string.h>
 
 #include "pattern.h"
@@ -36,7 +36,7 @@ static bool is_letter(int c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <
 static bool is_digit(int c) { return c >= '0' && c <= '9'; }
 static bool is_visible(int c) { return c > ' ' && c < 0x7F; }
 
-// Whether a character is of the class that a letter names; any other character names itself.
+// Whether a character is in the class that a letter names; any other character stands for itself.
 static bool is_of_class(int c, int class) {
     bool is_of;
     switch (class | 0x20) {
@@ -75,7 +75,7 @@ static bool is_in_set(matcher *m, int c, const char *set, const char *last) {
     return !if_found;
 }
 
-// The end of the item of the pattern that stands for one character.
+// The end of the pattern item that matches one character.
 static const char *item_end(matcher *m, const char *item) {
     const char *at = item + 1;
     if (*item == '%') {
@@ -179,7 +179,7 @@ static const char *repeated(matcher *m, const char *s, int digit) {
     return memcmp(m->captures[index].start, s, length) == 0 ? s + length : NULL;
 }
 
-// %f[set]: the place where the set begins.
+// %f[set]: whether this is a place where the set begins.
 static bool is_frontier(matcher *m, const char *s, const char *set, const char *end) {
     int before = s == m->subject ? 0 : (unsigned char)s[-1];
     return !is_in_set(m, before, set, end - 1) && is_in_set(m, (unsigned char)*s, set, end - 1);
@@ -187,7 +187,7 @@ static bool is_frontier(matcher *m, const char *s, const char *set, const char *
 
 // --- a match --------------------------------------------------------------------------------------------------------
 
-// The rest of a pattern from `p` on against the subject from `s` on.
+// Matches the rest of a pattern from `p` on against the subject from `s` on.
 static const char *match_rest(matcher *m, const char *s, const char *p) {
     while (p != m->pattern_end) {
         step(m, 1);

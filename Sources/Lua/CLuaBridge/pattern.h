@@ -1,4 +1,4 @@
-// Lua's patterns (Lua 5.3 manual §6.4.1), matched step by step at the cost of the call.
+// Lua's patterns (Lua 5.3 manual §6.4.1); each step of matching is charged to the call.
 #ifndef PATTERN_H
 #define PATTERN_H
 
@@ -22,9 +22,9 @@ typedef struct {
 
 void matcher_begin(
     matcher *m, lua_State *L, const char *subject, size_t length, const char *pattern, size_t pattern_length);
-// The end of a match that begins right at `start`; NULL if there is none. Part of a match that is under way.
+// The end of a match that begins right at `start`; NULL if there is none. Part of a match in progress.
 const char *matcher_match(matcher *m, const char *start, const char *pattern);
-// The same as a new attempt.
+// The same, as a new attempt.
 static inline const char *matcher_try(matcher *m, const char *start, const char *pattern) {
     m->level = 0;
     m->depth = DEEPEST_MATCH;
@@ -35,7 +35,7 @@ static inline const char *matcher_try(matcher *m, const char *start, const char 
 void matcher_push(matcher *m, int index, const char *start, const char *end);
 // Pushes all captures; if the pattern has none, the whole match from `start`, if that is given.
 int matcher_push_all(matcher *m, const char *start, const char *end);
-// Charges what is left.
+// Charges the remaining steps.
 void matcher_end(matcher *m);
 
 #endif

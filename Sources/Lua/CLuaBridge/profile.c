@@ -1,13 +1,13 @@
 // What the calls of a VM cost: a tree of the functions that called each other, with the instructions that each ran and
-// the time that it took. The hook tells of calls, returns and instructions; a script that leaves by an error does not
-// return, so that each event finds the frame that it belongs to.
+// the time that it took. The hook reports calls, returns and instructions; functions left by an error do not return, so
+// each event looks up the frame that it belongs to.
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "trace.h"
 
-// Nodes of the tree beyond these count for the function above them, and so do calls that are nested deeper.
+// Beyond this number of nodes, costs count for the function above; so do those of calls nested deeper than this.
 enum { MOST_NODES = 1 << 16, DEEPEST = 256 };
 
 typedef struct {
@@ -45,7 +45,8 @@ static void spend(profile *p) {
     p->last = time;
 }
 
-// The node of a function below another one; that of the other if there is no room. A function that calls itself is one.
+// The node of a function below another one, or that of the other if there is no room. A function that calls itself has
+// one node.
 static int find_node(profile *p, int parent, const lua_Debug *record) {
     const char *name = record->name != NULL ? record->name : "";
     bool is_c = record->what[0] == 'C';
@@ -126,7 +127,7 @@ void profile_note(lb_vm *vm, lua_State *L, lua_Debug *record) {
     } else {
         enter(vm, p, L, record);
     }
-    // What this took is nobody's.
+    // The time taken here is charged to no function.
     p->last = now();
 }
 

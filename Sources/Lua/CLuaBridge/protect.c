@@ -6,7 +6,7 @@ static int place_overflow(lua_State *L) {
     return 1;
 }
 
-// The results of a protected call, of which `kept` values stand below.
+// The results of a protected call, with `kept` values below them.
 static int results(lua_State *L, int status, lua_KContext kept) {
     if (status == LUA_OK || status == LUA_YIELD) return lua_gettop(L) - (int)kept;
     lb_vm *vm = VM(L);
@@ -30,8 +30,8 @@ static int call_protected(lua_State *L) {
     return results(L, status, 1);
 }
 
-// Stands between an error and the script's handler, which must not run once a limit is reached: hooks are off while it
-// raises.
+// Runs between an error and the script's handler, which must not run once a limit is reached, since hooks are off at
+// that point.
 static int handle(lua_State *L) {
     lb_vm *vm = VM(L);
     if (vm->call.end != RUNNING) return 1;

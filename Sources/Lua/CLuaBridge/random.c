@@ -1,4 +1,4 @@
-// math.random and math.randomseed, from numbers of the VM's own (Lua 5.3 manual §6.7).
+// math.random and math.randomseed, from the VM's own random numbers (Lua 5.3 manual §6.7).
 #include "library.h"
 
 static uint64_t next_random(arena *heap) {

@@ -1,5 +1,6 @@
-// A reference may be dropped while Lua runs or collects, on another thread, or when the VM is gone. So dropping it only
-// puts it on a list, without a lock; the VM removes what is on it from the registry at its next entry.
+// A reference may be dropped while Lua is running or collecting, on another thread, or when the VM no longer exists. So
+// dropping it only puts it on a lock-free list; the VM removes the values on that list from the registry at its next
+// entry.
 #include "references.h"
 
 #include <stdlib.h>
@@ -41,7 +42,7 @@ void lb_drop(lb_reference *reference) {
     references *home = reference->home;
     reference->next = atomic_load(&home->dropped);
     while (!atomic_compare_exchange_weak(&home->dropped, &reference->next, reference)) {}
-    // The VM may have freed the reference by now; the home stays until this.
+    // The VM may have freed the reference by now; the home lives until this call.
     let_go(home);
 }
 

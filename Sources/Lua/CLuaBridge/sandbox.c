@@ -1,5 +1,5 @@
 // What a script finds in its globals: an allow-list of the standard library; our own `load`, `print`, `require`, `os`
-// and random numbers in place of those that reach files, bytecode, the wall clock or shared state; and our own
+// and random numbers in place of those that access files, bytecode, the wall clock or shared state; and our own
 // functions in place of those that could run for long without checking a limit.
 #include <string.h>
 
@@ -79,7 +79,7 @@ static void open_standard(lua_State *L) {
         lua_pop(L, 1);
     }
     calendar_open(L);
-    // The libraries' own list of what is loaded would be a way around the allow-list.
+    // The libraries' own table of loaded modules would be a way around the allow-list.
     lua_pushnil(L);
     lua_setfield(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
 }

@@ -1,10 +1,10 @@
-// Errors of memory: what a script is told, and how they are raised again behind a coroutine or the host. The message
-// says where memory was short, and whether it was the stack of calls.
+// Memory errors: what a script is told, and how they are raised again after a coroutine or the host. The message says
+// where memory ran out, and whether the call stack was the cause.
 #include "limits.h"
 
 #include <string.h>
 
-// What the words of an error may take beyond the ceiling, which may have been reached.
+// How much memory an error message may take beyond the ceiling, which may have been reached.
 enum { ROOM_FOR_WORDS = 1024 };
 
 static int push_shortage(lua_State *L) {

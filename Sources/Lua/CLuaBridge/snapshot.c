@@ -1,5 +1,5 @@
-// Brings a heap back to an earlier moment. The kept copy is a file without a name, mapped over the heap copy-on-write:
-// going back costs the pages that were touched since, not the size of the heap.
+// Restores a heap to an earlier moment. The kept copy is an unnamed file, mapped over the heap copy-on-write: the cost
+// of going back depends on the pages touched since, not on the size of the heap.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -57,7 +57,7 @@ static void snapshot_close(lb_vm *vm) {
 
 bool lb_snapshot(lb_vm *vm) {
     if (vm->call.depth > 0) return false;
-    // The next collection of a clean heap is far off, which keeps the pages of old objects untouched.
+    // The next collection of a clean heap is far off, so the pages of old objects stay untouched.
     if (entry_run(vm, collect_body, NULL, 0) != LB_OK) return false;
     size_t page = (size_t)sysconf(_SC_PAGESIZE);
     size_t size = (vm->heap->used + page - 1) & ~(page - 1);
@@ -82,7 +82,7 @@ bool lb_snapshot(lb_vm *vm) {
     return map_copy(vm);
 }
 
-// Lets go of the latest moment; the one before is the latest then.
+// Drops the latest snapshot; the one before it is then the latest.
 static void uncover(lb_vm *vm) {
     struct kept_heap *outer = vm->snapshot.outer;
     snapshot_close(vm);
@@ -119,8 +119,8 @@ static const size_t most_left_over = 1 << 20;
 
 // Copies back the pages of which the VM has private copies. They stay private, so that the next script that touches
 // them pays no page fault; the others were never written. False if the system does not say which pages these are, or if
-// there are so many more of them that it is better to start without any.
-// Source: Documentation/admin-guide/mm/pagemap.rst of Linux: bit 63 present, 62 swapped, 61 file's page.
+// there are so many more than last time that it is better to start without any. Source:
+// Documentation/admin-guide/mm/pagemap.rst of Linux: bit 63 present, 62 swapped, 61 file's page.
 static bool copy_own_pages(lb_vm *vm, size_t page) {
     static atomic_int pagemap = -2;
     int map = atomic_load(&pagemap);
@@ -162,11 +162,11 @@ bool lb_restore(lb_vm *vm) {
     size_t touched = (vm->heap->used + page - 1) & ~(page - 1);
     char *end = (char *)vm->heap + vm->snapshot.size;
 #ifdef __linux__
-    // What was allocated beyond the snapshot may stay as it is; it is given back only if it is much.
+    // Memory allocated beyond the snapshot may stay as it is; it is returned only if there is a lot of it.
     size_t left_over = touched > vm->snapshot.size ? touched - vm->snapshot.size : 0;
     if (left_over > most_left_over && madvise(end, left_over, MADV_DONTNEED) != 0) return false;
     if (copy_own_pages(vm, page)) return true;
-    // For a private mapping, this drops the private copies of pages; the file's content shows again.
+    // For a private mapping, this drops the private copies of pages, so that the file's content reappears.
     return madvise(vm->heap, vm->snapshot.size, MADV_DONTNEED) == 0;
 #else
     if (touched > vm->snapshot.size) memset(end, 0, touched - vm->snapshot.size);

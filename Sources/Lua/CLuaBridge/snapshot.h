@@ -1,10 +1,10 @@
-// The kept moment of a heap.
+// Snapshots of a heap.
 #ifndef SNAPSHOT_H
 #define SNAPSHOT_H
 
 #include "vm.h"
 
-// Lets go of all kept moments.
+// Drops all snapshots.
 void snapshots_close(lb_vm *vm);
 
 #endif

@@ -1,12 +1,12 @@
 // table.sort (Lua 5.3 manual §6.6). It compares in the same order as Lua 5.3, so that even an inconsistent order
-// function leads to the same result or error; where Lua picks a random pivot by the clock, this one is fixed.
+// function leads to the same result or error; where Lua picks a random pivot using the clock, this pivot is fixed.
 #include "library.h"
 
 enum { FEW = 100, IMBALANCE = 128, BYTES_PER_INSTRUCTION = 8 };
 
 typedef unsigned index;
 
-// Whether the value at `a` comes before that at `b`; both are counted from the top.
+// Whether the value at `a` comes before that at `b`; both indexes count from the top.
 static bool is_before(lua_State *L, int a, int b) {
     lb_vm *vm = VM(L);
     if (lua_isnil(L, 2)) {
@@ -34,7 +34,7 @@ static void put(lua_State *L, index first, index second) {
     lua_seti(L, 1, second);
 }
 
-// Puts two elements into their order.
+// Puts two elements in order.
 static void order(lua_State *L, index low, index high) {
     lua_geti(L, 1, low);
     lua_geti(L, 1, high);
@@ -45,8 +45,8 @@ static void order(lua_State *L, index low, index high) {
     }
 }
 
-// With the pivot on the stack and in the last place but one: moves what comes before it to the front, and returns where
-// it is then. Takes it off the stack.
+// With the pivot on the stack and in the last place but one: moves what comes before it to the front, and returns its
+// final place. Pops the pivot.
 static index part(lua_State *L, index low, index high) {
     index i = low, j = high - 1;
     for (;;) {
@@ -96,7 +96,7 @@ static void sort(lua_State *L, index low, index high, unsigned random) {
         lua_geti(L, 1, high - 1);
         put(L, pivot, high - 1);
         pivot = part(L, low, high);
-        // The smaller part by recursion, so that the depth is logarithmic.
+        // Recurses into the smaller part, so that the depth is logarithmic.
         index smaller;
         if (pivot - low < high - pivot) {
             sort(L, low, pivot - 1, random);

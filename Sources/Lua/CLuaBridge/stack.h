@@ -6,7 +6,7 @@
 
 // The value at an index.
 lb_value stack_value(lua_State *L, int index);
-// Makes a reference of a number in the registry.
+// Makes a reference for a number in the registry.
 lb_status stack_refer(lb_vm *vm, int number, lb_reference **reference);
 
 #endif

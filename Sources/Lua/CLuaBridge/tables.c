@@ -1,5 +1,5 @@
 // insert, remove, move, concat and unpack of the table library (Lua 5.3 manual §6.6). Lengths and elements may come
-// from metamethods, so that a loop over them is charged step by step.
+// from metamethods, so a loop over them is charged step by step.
 #include <limits.h>
 
 #include "text.h"
@@ -13,7 +13,7 @@ static bool has_field(lua_State *L, const char *name, int metatable) {
     return is_there;
 }
 
-// Checks for a table, or a value that acts as one in all the ways that are asked for.
+// Checks for a table, or a value that acts as one in all the required ways.
 static void check_table(lua_State *L, int argument, int uses) {
     if (lua_type(L, argument) == LUA_TTABLE) return;
     if (lua_getmetatable(L, argument)) {

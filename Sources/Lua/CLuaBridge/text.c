@@ -27,7 +27,7 @@ char *text_reserve(text *to, size_t length) {
         to->bytes = larger;
         to->room = room;
     }
-    // What does not fit is an error of memory, not of the budget.
+    // Not fitting is a memory error, not a budget error.
     to->uncharged += length + BYTES_PER_INSTRUCTION;
     if (to->uncharged >= CHARGED_TOGETHER) {
         limits_charge(to->L, VM(to->L), (int64_t)(to->uncharged / BYTES_PER_INSTRUCTION));
@@ -77,7 +77,7 @@ static int repeat(lua_State *L) {
         memcpy(bytes + length, separator, between);
         filled = unit;
     }
-    // Doubles each time.
+    // The filled part doubles each time.
     while (filled < total) {
         size_t more = filled < total - filled ? filled : total - filled;
         memcpy(bytes + filled, bytes, more);
@@ -91,7 +91,7 @@ static int repeat(lua_State *L) {
 static char lowered(char c) { return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c; }
 static char raised(char c) { return c >= 'a' && c <= 'z' ? (char)(c - 32) : c; }
 
-// The text with each byte changed; inlined, so that the loop calls nothing.
+// Returns the text with each byte changed; inlined, so that the loop makes no calls.
 static inline int change_case(lua_State *L, char (*change)(char)) {
     size_t length;
     const char *bytes = luaL_checklstring(L, 1, &length);

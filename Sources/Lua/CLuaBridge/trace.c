@@ -1,13 +1,13 @@
-// Places and tracebacks. They are taken outside of Lua, because memory may be what is short.
+// Places and tracebacks. They are kept outside of Lua, because a lack of memory may be the error.
 #include "trace.h"
 
 #include <stdio.h>
 #include <string.h>
 
-// Levels to look through for a place; calls of a traceback.
+// Levels to search for a place; calls in a traceback.
 enum { NEAR = 64, INNERMOST_CALLS = 10, OUTERMOST_CALLS = 11 };
 
-// Whether a chunk belongs to the program itself, whose places mean nothing to those who wrote the scripts that call it.
+// Whether a chunk belongs to the program itself, whose places mean nothing to the authors of the scripts that call it.
 static bool is_own(const char *source) { return strncmp(source, "@xlwm2m/", 8) == 0; }
 
 bool trace_place(lua_State *L, char *place, size_t size) {
@@ -27,7 +27,7 @@ bool trace_place_of_call(lb_vm *vm, lua_State *L, char *place, size_t size) {
     return trace_place(L, place, size) || (L != vm->main && trace_place(vm->main, place, size));
 }
 
-// From the innermost call out, the first that is Lua tells the file; a C function on top tells its name.
+// From the innermost call outwards, the first Lua function gives the file; a C function on top gives its name.
 void trace_note_stop(lb_vm *vm, lua_State *L) {
     lua_Debug record;
     const char *called = NULL;
@@ -55,7 +55,7 @@ void trace_note_stop(lb_vm *vm, lua_State *L) {
     }
 }
 
-// The number of levels that lua_getstack knows; it walks to each of them, so they are not tried one by one.
+// The number of levels that lua_getstack knows; it walks the list for each of them, so they are not tried one by one.
 static int depth_of(lua_State *L) {
     lua_Debug record;
     int there = 0, beyond = 1;
@@ -101,7 +101,7 @@ static void add_calls(lb_vm *vm, lua_State *L, int first) {
     }
 }
 
-// What led to a coroutine comes after its own calls.
+// The calls that led to a coroutine come after its own calls.
 void trace_note_calls(lb_vm *vm, lua_State *L, int first) {
     vm->error.traceback.length = 0;
     buffer_add(&vm->error.traceback, "stack traceback:", 16);

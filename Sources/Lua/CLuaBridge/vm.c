@@ -1,4 +1,4 @@
-// Life of a VM, and what can be set and asked between calls.
+// The life of a VM, and what can be set and queried between calls.
 #include "vm.h"
 
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include "references.h"
 #include "snapshot.h"
 
-// Nothing raises outside a protected call. If it did, Lua would end the program; this says why.
+// Nothing raises outside a protected call. If something did, Lua would end the program; this says why.
 static int on_panic(lua_State *L) {
     const char *text = lua_type(L, -1) == LUA_TSTRING ? lua_tostring(L, -1) : "an error without a message";
     fprintf(stderr, "xlwm2m: an error of Lua outside of every call: %s; the program ends\n", text);

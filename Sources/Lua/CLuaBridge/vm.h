@@ -29,7 +29,7 @@
 
 enum { MOST_WORDS = 16 };
 
-// Why the running call must end; a limit that was reached stays reached until the call is over.
+// Why the running call must end; once reached, a limit stays reached until the call is over.
 typedef enum { RUNNING, OUT_OF_INSTRUCTIONS, OUT_OF_TIME } call_end;
 
 typedef struct line_counts line_counts;
@@ -54,12 +54,12 @@ struct lb_vm {
         atomic_bool is_in_host; // Swift runs
     } call;
 
-    // What the running call gave to the host besides its results, and what all nested calls gave together.
+    // What the running call passed to the host besides its results, and what all nested calls together passed.
     struct {
         size_t bytes, pieces, in_all;
     } emitted;
 
-    // The last error, in words that need no memory of Lua's.
+    // The last error, as text that needs no Lua memory.
     struct {
         buffer message, traceback;
         char end[192];       // the message of the limit that was reached
@@ -100,10 +100,10 @@ struct lb_vm {
         line_counts *files;
     } coverage;
 
-    // What functions cost; NULL if nobody wants to know.
+    // What functions cost; NULL if no profile is being taken.
     profile *profile;
 
-    // The heap of an earlier moment.
+    // The heap at an earlier moment.
     struct kept_heap {
         int file; // -1 if there is none
         size_t size;
@@ -115,7 +115,7 @@ struct lb_vm {
         struct kept_heap *outer; // the moment before, to which `lb_drop_snapshot` goes back; NULL if there is none
     } snapshot;
 
-    // Values that Lua keeps for Swift. It outlives the VM if they do.
+    // Values that Lua keeps for Swift. It outlives the VM if the references do.
     references *references;
 
     // How long the call has been running. The watchdog's thread reads it.
@@ -137,7 +137,7 @@ struct lb_vm {
 
 #define VM(L) (*(lb_vm **)lua_getextraspace(L))
 
-// Around each call of the host.
+// Wraps each call to the host.
 #define IN_HOST(vm, action)                                                                                            \
     do {                                                                                                               \
         bool was_in_host = atomic_load_explicit(&(vm)->call.is_in_host, memory_order_relaxed);                         \

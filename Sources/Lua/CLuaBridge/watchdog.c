@@ -1,7 +1,7 @@
-// Says when a call has taken too long. A thread looks at all VMs every few milliseconds; the calls themselves only
-// count, so that no call has to ask the clock. The hook and the library's functions see what the thread says; a signal
-// sets the hook of code that has none yet, and does nothing else: no code is ever interrupted from outside. Only where a
-// call does not come back long after its time does another signal ask its thread for the place, and end the program.
+// Detects when a call has taken too long. A thread checks all VMs every few milliseconds; the calls themselves only
+// count, so that no call has to read the clock. The hook and the library's functions see the thread's verdict; a signal
+// sets the hook of code that has none yet, and does nothing else: no code is ever interrupted from outside. Only if a
+// call does not return long after its time limit does another signal ask its thread for the place, and end the program.
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,7 +36,7 @@ static void on_signal(int number) {
     unsigned serial = serial_of(vm);
     if ((serial & 1) == 0) return;
     // lua_sethook is made for this: it may be called at any moment of the thread that runs the state. Coroutines count
-    // from their start.
+    // from their start anyway.
     if (atomic_load_explicit(&vm->watch.arm, memory_order_relaxed) == serial && !vm->call.is_armed) {
         vm->call.is_armed = true;
         limits_arm(vm, vm->main);
@@ -48,7 +48,7 @@ static void on_signal(int number) {
     }
 }
 
-// It does no harm to a thread that is gone by now, or to another that got its number.
+// This is harmless if the thread has ended by now, or another got its number.
 static void tell(lb_vm *vm, int number) {
     uint64_t thread = atomic_load(&vm->watch.thread);
 #ifdef __linux__
@@ -64,7 +64,7 @@ static double now(void) {
     return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
 }
 
-// Only the end of the program is safe when a call did not come back for that long after its limit.
+// Ending the program is the only safe course if a call has not returned for this long after its limit.
 static void end_program(const lb_vm *vm, const char *place) {
     char words[384];
     int length = snprintf(
@@ -84,8 +84,8 @@ static void on_broken_place(int number) {
     end_program(ending, "");
 }
 
-// On the thread that did not come back: Lua's state may be in the middle of a change, which no longer matters. A place
-// that cannot be read is left out.
+// Runs on the thread that did not return: Lua's state may be in the middle of a change, which no longer matters. A
+// place that cannot be read is left out.
 static void on_end(int number) {
     (void)number;
     lb_vm *vm = ending;
@@ -97,8 +97,9 @@ static void on_end(int number) {
     end_program(vm, is_placed ? place : "");
 }
 
-// The last resort, for what nobody foresaw: nothing in Lua checked the limit for a long time after it was reached. The
-// thread of the call says where it is and ends the program; if not even that happens, it ends without a place.
+// The last resort, for the unforeseen: nothing in Lua checked the limit for a long time after it was reached. The
+// thread of the call reports its place and ends the program; if even that does not happen, the program ends without a
+// place.
 static void give_up(lb_vm *vm) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
@@ -110,7 +111,7 @@ static void give_up(lb_vm *vm) {
     end_program(vm, "");
 }
 
-// Looks at one VM; returns whether a call runs on it.
+// Checks one VM; returns whether a call is running on it.
 static bool look_at(lb_vm *vm, double time) {
     unsigned serial = atomic_load(&vm->watch.serial);
     if ((serial & 1) == 0) return false;
@@ -197,7 +198,7 @@ void watchdog_remove(lb_vm *vm) {
     pthread_mutex_unlock(&lock);
 }
 
-// Threads of a pool start with all signals blocked.
+// Threads in a pool start with all signals blocked.
 static void know_thread(void) {
     sigset_t signals;
     sigemptyset(&signals);

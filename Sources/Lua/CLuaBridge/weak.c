@@ -1,6 +1,6 @@
-// Tables hold what is in them: a script's __mode has no effect. Lua 5.3 goes through a table with weak keys again and
-// again until nothing new is found, which takes a time that grows with the square of their number, and no hook runs
-// meanwhile: 60,000 keys, which need 6 MB, took 20 seconds.
+// Tables always hold their content: a script's __mode has no effect. Lua 5.3 traverses a table with weak keys again and
+// again until nothing new is found, which takes time quadratic in their number, and no hook runs meanwhile: 60,000
+// keys, which need 6 MB, took 20 seconds.
 #include <string.h>
 #include <unistd.h>
 #ifdef __APPLE__
@@ -10,8 +10,8 @@
 #include "library.h"
 
 // From here on, the collector finds no mode in a metatable; one that it found before stays. Lua keeps one string for
-// each name of a field and compares only its address. The string of "__mode" gets other bytes, which no script can
-// know: a script that writes the name makes another string.
+// each field name and compares only its address. The string for "__mode" gets other bytes, which no script can know: a
+// script that uses the name makes a different string.
 void weak_close(lua_State *L) {
     static const char name[] = "__mode";
     lua_pushstring(L, name);

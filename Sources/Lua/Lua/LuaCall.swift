@@ -2,22 +2,22 @@ import CLuaBridge
 
 /// One call of a function or a method, and what it returned.
 ///
-/// Plain arguments and results are neither copied nor counted. Other results are gone when this value is.
+/// Plain arguments and results are neither copied nor reference-counted. Other results last as long as this value.
 package struct LuaCall: ~Copyable {
-    // The caller holds the state for longer than a call lasts; counting references would be a tenth of the call.
+    // The caller holds the state for longer than a call lasts; reference counting would cost a tenth of the call.
     private unowned(unsafe) let state: LuaState
     private let callee: lb_callee
     private let outcome: lb_outcome
-    /// The height of the stack to go back to; nil if nothing of the call is left there.
+    /// The stack height to return to; nil if the call left nothing there.
     private let height: Int32?
 
     deinit { if let height { lb_settop(state.vm, height) } }
 
-    /// Calls the function that a kept table has under a name, with two numbers and a flag, and looks at three results.
+    /// Calls the function under a name in a kept table, with two numbers and a flag, and reads three results.
     ///
-    /// The function is looked up at each call, so that a replacement by the script counts.
+    /// The function is looked up at each call, so that a replacement by the script takes effect.
     ///
-    /// - throws: `.missing` if there is no function; else how the call ended.
+    /// - throws: `.missing` if there is no function; otherwise how the call ended.
     package init(
         _ method: LuaName, of table: LuaSlot, _ first: Int64, _ second: Int64, flag: Bool, in state: LuaState
     ) throws(LuaError) {
@@ -27,7 +27,7 @@ package struct LuaCall: ~Copyable {
 
     /// The same with two numbers and three more values, and one result.
     ///
-    /// - throws: `.missing` if there is no function; else how the call ended.
+    /// - throws: `.missing` if there is no function; otherwise how the call ended.
     package init(
         _ method: LuaName, of table: LuaSlot, _ first: Int64, _ second: Int64, _ third: Int64, flag: Bool,
         _ last: LuaScalar, in state: LuaState
@@ -40,7 +40,7 @@ package struct LuaCall: ~Copyable {
 
     /// The same with any arguments, and one result.
     ///
-    /// - throws: `.missing` if there is no function; else how the call ended.
+    /// - throws: `.missing` if there is no function; otherwise how the call ended.
     package init(
         _ method: LuaName, of table: LuaSlot, _ arguments: [LuaValue], in state: LuaState
     ) throws(LuaError) {
@@ -105,7 +105,7 @@ package struct LuaCall: ~Copyable {
     /// The first of one or three results, if it is a whole number from 0 or the text of one.
     package var code: Int64? { outcome.code < 0 ? nil : outcome.code }
 
-    /// The place of the second result among the state's words; nil if it is none of them.
+    /// The index of the second result among the state's words; nil if it is none of them.
     package var word: Int? { outcome.word < 0 ? nil : Int(outcome.word) }
 
     /// The third of three results, or the only one, if it is a whole number.
@@ -116,18 +116,18 @@ package struct LuaCall: ~Copyable {
 
     /// The second result as it is; nil if it is one of the words.
     ///
-    /// - throws: `.tooLarge`, preceded by the place of the function; `.runtime` for a table that is nested too deep.
+    /// - throws: `.tooLarge`, preceded by the place of the function; `.runtime` for a table that is nested too deeply.
     package func second() throws(LuaError) -> LuaValue { outcome.first > 0 ? try value(outcome.first + 1) : .nil }
 
     /// The third result, copied if it is a table.
     ///
-    /// - throws: `.tooLarge`, preceded by the place of the function; `.runtime` for a table that is nested too deep.
+    /// - throws: `.tooLarge`, preceded by the place of the function; `.runtime` for a table that is nested too deeply.
     package func third() throws(LuaError) -> LuaValue {
         outcome.first > 0 ? try value(outcome.first + 2) : outcome.value.plain
     }
 
     /// Follows keys from the only result and lists the integer keys of the table there, in the order of `pairs`; none
-    /// if there is no table. The result is gone then.
+    /// if there is no table. This consumes the result.
     ///
     /// - throws: `.memory`.
     package consuming func integerKeys(
@@ -183,7 +183,7 @@ extension LuaState {
         try LuaCall(function, arguments, results: 1, in: self).kept()
     }
 
-    /// Keeps words that `LuaCall` recognises, 16 at most, for the life of the state.
+    /// Keeps words that `LuaCall` recognizes, at most 16, for the life of the state.
     ///
     /// - throws: `.memory`.
     package func keepWords(_ words: [StaticString]) throws(LuaError) {
@@ -193,7 +193,7 @@ extension LuaState {
         try check(lb_keep_words(vm, pointers, Int32(pointers.count)))
     }
 
-    /// An argument as the bridge takes it; strings and tables are pushed for it, and the caller pops them.
+    /// An argument as the bridge takes it; strings and tables are pushed onto the stack, and the caller pops them.
     fileprivate func argument(_ value: LuaValue) throws(LuaError) -> lb_value {
         switch value {
         case .nil, .other: return lb_value()
@@ -208,7 +208,7 @@ extension LuaState {
         }
     }
 
-    /// The error, preceded by the place where the function is defined if it returned more than may leave the state.
+    /// The error; if the function returned more than may leave the state, preceded by the place where it is defined.
     fileprivate func placed(_ error: LuaError, at callee: lb_callee) -> LuaError {
         guard error.code == .tooLarge else { return error }
         let place = withUnsafeTemporaryAllocation(of: CChar.self, capacity: 128) { buffer -> String? in

@@ -1,6 +1,6 @@
-/// Why Lua code could not be loaded or did not run to its end.
+/// Why Lua code could not be loaded, or did not run to its end.
 package struct LuaError: Error, Hashable, Sendable {
-    /// The kinds of end, to switch on.
+    /// The kinds of outcome, to switch on.
     package enum Code: Hashable, Sendable {
         /// The script raised an error.
         case runtime
@@ -24,9 +24,9 @@ package struct LuaError: Error, Hashable, Sendable {
     package var code: Code
     /// What was wrong, preceded by file and line if they are known: `object_x.lua:41: attempt to index a nil value`.
     package var message: String
-    /// The calls that led there, one per line; empty if none was taken.
+    /// The calls that led there, one per line; empty if no traceback was taken.
     package var traceback: String
-    /// For a stopped script the file, line and function.
+    /// For a stopped script, the file, line and function.
     package var place: String
 
     package init(_ code: Code, _ message: String, traceback: String = "", place: String = "") {

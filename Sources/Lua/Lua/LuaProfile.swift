@@ -1,14 +1,14 @@
 import CLuaBridge
 
-/// What the functions of scripts cost, by the calls that led to them.
+/// What script functions cost, by the calls that led to them.
 package struct LuaProfile: Sendable {
     /// A function.
     package struct Function: Hashable, Sendable {
-        /// As its text defines it, `object_x.write`; for one of the library, or one without a name, as it was called.
+        /// As the source defines it, `object_x.write`; for a library function, or one without a name, as it was called.
         package var name: String
-        /// The file under the name that it was loaded by; `[C]` for a function that is none of Lua's.
+        /// The name under which its file was loaded; `[C]` for a function that is not written in Lua.
         package var file: String
-        /// Where it begins; 0 for the text of a file itself, -1 for a function that is none of Lua's.
+        /// The line where it begins; 0 for the main function of a file, -1 for a function that is not written in Lua.
         package var line: Int
 
         /// `object_x.write object_x.lua:41`.
@@ -22,7 +22,7 @@ package struct LuaProfile: Sendable {
     package struct Cost: Hashable, Sendable {
         package var calls = 0
         package var instructions = 0
-        /// On the clock of the machine, under the profiler, which takes its part.
+        /// Measured on the machine's clock, including the overhead of the profiler.
         package var nanoseconds = 0
 
         static func += (left: inout Cost, right: Cost) {
@@ -32,10 +32,10 @@ package struct LuaProfile: Sendable {
         }
     }
 
-    /// What was spent in the last function of each chain of calls, the outermost first.
+    /// What was spent in the last function of each chain of calls, outermost function first.
     package private(set) var stacks: [[Function]: Cost] = [:]
 
-    /// A profile of nothing.
+    /// An empty profile.
     package init() {}
 
     /// Adds what was spent in the last function of a chain.
@@ -47,7 +47,7 @@ package struct LuaProfile: Sendable {
     /// Adds another profile.
     package mutating func merge(_ other: LuaProfile) { for (stack, cost) in other.stacks { add(stack, cost) } }
 
-    /// What was spent in each function itself, and in all that it called, the most instructions first.
+    /// What was spent in each function itself, and including everything it called, most instructions first.
     package var functions: [(function: Function, own: Cost, total: Cost)] {
         var own: [Function: Cost] = [:]
         var total: [Function: Cost] = [:]
@@ -60,7 +60,7 @@ package struct LuaProfile: Sendable {
         }
     }
 
-    /// One line a chain of calls with its instructions, `a;b;c 120`: what programs that draw flame graphs read.
+    /// One line per chain of calls with its instructions, `a;b;c 120`: the input of flame graph tools.
     package var folded: String {
         stacks.filter { $0.value.instructions > 0 }.map { stack, cost in
             stack.map { $0.text.split(separator: ";").joined(separator: ":") }.joined(separator: ";")
@@ -70,14 +70,14 @@ package struct LuaProfile: Sendable {
 }
 
 extension LuaState {
-    /// Starts to count what the functions cost; scripts then take many times as long.
+    /// Starts counting what functions cost; scripts then take many times as long.
     ///
-    /// - throws: `.memory` if the machine is too small for it.
+    /// - throws: `.memory` if the machine has too little memory for it.
     package func startProfile() throws(LuaError) {
         guard lb_start_profile(vm) else { throw LuaError(.memory, "no room for a profile of the scripts") }
     }
 
-    /// What the functions of the scripts cost since `startProfile`, without those of the program's own Lua.
+    /// What script functions have cost since `startProfile`, without those of the program's own Lua.
     package var profile: LuaProfile {
         var profile = LuaProfile()
         var names: [String: [Int: String]] = [:]
@@ -114,8 +114,8 @@ extension LuaState {
 }
 
 extension LuaToken {
-    /// The names of the functions of a text by the line on which each begins: `function a.b(`, `local function a(`,
-    /// `a.b = function(`, `a = function(`. Of several on one line, the first.
+    /// The names of the functions in a text by the line on which each begins: `function a.b(`, `local function a(`,
+    /// `a.b = function(`, `a = function(`. If several begin on one line, the first.
     static func functionNames(in text: [UInt8]) -> [Int: String] {
         let tokens = all(in: text)
         var names: [Int: String] = [:]

@@ -1,14 +1,14 @@
 import CLuaBridge
 
-/// A value that Lua keeps for the host, a table most often, until the last copy of the reference is gone.
+/// A value that Lua keeps for the host, usually a table, until the last copy of the reference is released.
 ///
-/// It may outlive the state. After a `restore`, references made since the `snapshot` stand for nothing.
+/// It may outlive the state. After a `restore`, references made since the `snapshot` are void.
 ///
-/// `@unchecked Sendable`: the number is constant, and `lb_drop` may be called by any thread at any time: the state lets
-/// go of the value at its next entry into Lua.
+/// `@unchecked Sendable`: the number is constant, and `lb_drop` may be called by any thread at any time: the state
+/// releases the value at its next entry into Lua.
 package final class LuaReference: Hashable, @unchecked Sendable {
     private let handle: OpaquePointer
-    /// The number by which Lua knows the value.
+    /// The number under which Lua keeps the value.
     let number: Int32
 
     init(_ handle: OpaquePointer) {
@@ -18,7 +18,7 @@ package final class LuaReference: Hashable, @unchecked Sendable {
 
     deinit { lb_drop(handle) }
 
-    /// The value's place, for calls that must not pay for counting references.
+    /// The value's place, for calls that must avoid the cost of reference counting.
     package var slot: LuaSlot { LuaSlot(number: number) }
 
     package static func == (left: LuaReference, right: LuaReference) -> Bool { left === right }
@@ -26,12 +26,12 @@ package final class LuaReference: Hashable, @unchecked Sendable {
     package func hash(into hasher: inout Hasher) { hasher.combine(ObjectIdentifier(self)) }
 }
 
-/// Where Lua keeps a value; good as long as a reference to the value lives.
+/// Where Lua keeps a value; valid as long as a reference to the value exists.
 package struct LuaSlot: Hashable, Sendable {
     let number: Int32
 }
 
-/// A name that a state keeps for its life, so that a call looks its function up without making a string.
+/// A name that a state keeps for its life, so that a call can look up its function without making a string.
 package struct LuaName: Hashable, Sendable {
     let number: Int32
 }
@@ -42,7 +42,7 @@ package struct LuaFunction: Hashable, Sendable {
 }
 
 extension LuaState {
-    /// Keeps a value of Swift's.
+    /// Keeps a Swift value.
     ///
     /// - throws: `.memory`.
     package func keep(_ value: LuaValue) throws(LuaError) -> LuaReference {
@@ -82,7 +82,7 @@ extension LuaState {
         return try value(at: top + 1)
     }
 
-    /// A function in a field of a kept table.
+    /// The function in a field of a kept table.
     ///
     /// - throws: `.runtime` if there is none.
     package func function(_ name: String, of table: LuaReference) throws(LuaError) -> LuaFunction {

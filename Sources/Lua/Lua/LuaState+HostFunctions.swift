@@ -6,7 +6,7 @@ extension LuaState {
     /// - Parameters:
     ///   - name: the global, or the field of the table.
     ///   - table: a global table, which is made if it is missing; nil for a global.
-    ///   - body: its errors are raised in Lua, preceded by file and line of the caller. It must not keep its arguments.
+    ///   - body: its errors are raised in Lua, preceded by the caller's file and line. It must not keep its arguments.
     /// - throws: `.memory`.
     package func register(
         _ name: String, in table: String? = nil, _ body: @escaping (LuaArguments) throws(LuaError) -> [LuaValue]
@@ -25,7 +25,7 @@ extension LuaState {
             lb_settop(vm, arguments)
             if error.code == .memory { return Int32(LB_RAISE_SHORTAGE) }
             guard (try? push(.text(error.message))) != nil else {
-                // No memory even for the words: the bridge raises nil.
+                // There is no memory even for the message: the bridge raises nil.
                 lb_settop(vm, arguments)
                 _ = lb_push(vm, lb_value())
                 return Int32(LB_RAISE)
@@ -35,11 +35,11 @@ extension LuaState {
     }
 }
 
-/// What the bridge holds of a state: the way back from a C callback to Swift, without keeping the state alive.
+/// The bridge's handle on a state: the way back from a C callback to Swift, without keeping the state alive.
 final class HostBox {
     unowned(unsafe) var state: LuaState!
 
-    /// The callbacks for this box; the bridge must not outlive it.
+    /// The callbacks for this box, which must outlive the bridge.
     var callbacks: lb_host {
         lb_host(
             context: Unmanaged.passUnretained(self).toOpaque(),
@@ -88,15 +88,15 @@ extension LuaState {
     }
 }
 
-/// What Lua passed to a host function; valid until that function returns.
+/// The arguments that Lua passed to a host function; valid until that function returns.
 package struct LuaArguments {
     let state: LuaState
-    /// How many there are.
+    /// The number of arguments.
     package let count: Int
 
-    /// The value at a position counted from 1; nil past the end. Tables are copied with all that is in them.
+    /// The value at a position counted from 1; nil past the end. Tables are copied with everything in them.
     ///
-    /// - throws: `.runtime` for a table that is too deep or too large to copy.
+    /// - throws: `.runtime` for a table that is too deeply nested or too large to copy.
     package func value(_ position: Int) throws(LuaError) -> LuaValue {
         guard position <= count else { return .nil }
         return try state.value(at: Int32(position))
@@ -104,7 +104,7 @@ package struct LuaArguments {
 
     /// The whole number at a position.
     ///
-    /// - throws: `.runtime` that names the position for anything else.
+    /// - throws: for anything else, `.runtime` that names the position.
     package func integer(_ position: Int) throws(LuaError) -> Int64 {
         guard let value = try value(position).integer else { throw try refusal(position, "an integer") }
         return value
@@ -112,7 +112,7 @@ package struct LuaArguments {
 
     /// The string at a position, as text.
     ///
-    /// - throws: `.runtime` that names the position for anything else.
+    /// - throws: for anything else, `.runtime` that names the position.
     package func text(_ position: Int) throws(LuaError) -> String {
         guard let value = try value(position).text else { throw try refusal(position, "a string") }
         return value

@@ -4,7 +4,7 @@ extension LuaState {
     /// Compiles a Lua text. A byte order mark and a first line that starts with `#` are skipped, as Lua's own file
     /// loader does.
     ///
-    /// A text that is loaded again and again under one name is compiled twice, and not after that.
+    /// A text that is loaded repeatedly under one name is compiled only twice.
     ///
     /// - Parameters:
     ///   - source: plain text only.
@@ -48,7 +48,7 @@ extension LuaState {
         return Array(UnsafeRawBufferPointer(start: code, count: size))
     }
 
-    /// Turns the status of the bridge into an error with its words.
+    /// Turns a status of the bridge into an error with its message.
     func check(_ status: lb_status) throws(LuaError) {
         guard status != LB_OK else { return }
         throw failure(status)
@@ -81,7 +81,7 @@ extension LuaState {
     }
 }
 
-/// A text that was loaded, and from the second time on what it was compiled to.
+/// A text that was loaded and, from the second time on, its bytecode.
 struct CompiledSource {
     var text: [UInt8]
     var code: [UInt8]?

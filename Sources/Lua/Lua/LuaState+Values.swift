@@ -21,7 +21,7 @@ extension LuaState {
         try check(lb_set_global(vm, name))
     }
 
-    /// Pushes a value; the caller restores the height of the stack.
+    /// Pushes a value; the caller restores the stack height.
     func push(_ value: LuaValue) throws(LuaError) {
         switch value {
         case .nil, .other: try check(lb_push(vm, lb_value()))
@@ -53,7 +53,7 @@ extension LuaState {
 
     /// The value at an index of the stack.
     ///
-    /// - throws: `.tooLarge`, `.runtime` for a table that is nested too deep.
+    /// - throws: `.tooLarge`, `.runtime` for a table that is nested too deeply.
     func value(at index: Int32) throws(LuaError) -> LuaValue {
         var cost = 0
         return try value(at: index, adding: &cost)

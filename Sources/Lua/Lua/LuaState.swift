@@ -1,10 +1,10 @@
 import CLuaBridge
 
-/// One Lua with its sandbox, memory and limits. It has one owner at a time and is used from one thread at a time.
+/// A Lua state with its sandbox, memory and limits. It has one owner at a time and is used from one thread at a time.
 package final class LuaState {
-    /// What the scripts reach outside of Lua.
+    /// What the scripts can access outside of Lua.
     package struct World {
-        /// A line that a script printed, with the file and line that did.
+        /// Called with a line that a script printed, and the file and line of the call.
         package var printed: (_ text: String, _ file: String, _ line: Int) -> Void = { _, _, _ in }
         /// The text for `require NAME` and the file name to show for it; nil if there is no such module.
         package var module: (_ name: String) -> (text: [UInt8], file: String)? = { _ in nil }
@@ -16,15 +16,15 @@ package final class LuaState {
         package init() {}
     }
 
-    /// What the scripts reach outside of Lua. May be changed between calls.
+    /// What the scripts can access outside of Lua. May be changed between calls.
     package var world = World()
-    /// Bytes, instructions and seconds; a change holds from the next call.
+    /// Bytes, instructions and seconds; a change takes effect at the next call.
     package var limits: LuaLimits { didSet { lb_set_limits(vm, limits.bridged) } }
 
     let vm: OpaquePointer
     var hostFunctions: [(LuaArguments) throws(LuaError) -> [LuaValue]] = []
     var compiled: [String: CompiledSource] = [:]
-    /// What `keepName` keeps.
+    /// The names that `keepName` keeps.
     var names: [LuaReference] = []
     /// Keeps the bytes that `require` reads alive until the next one.
     var moduleText: UnsafeMutableBufferPointer<CChar>?
@@ -32,7 +32,7 @@ package final class LuaState {
 
     /// A state with the sandbox in place and nothing else.
     ///
-    /// - throws: `.memory` if the limit or the machine is too small for it.
+    /// - throws: `.memory` if the limit or the machine's memory is too small for it.
     package init(limits: LuaLimits = LuaLimits()) throws(LuaError) {
         self.limits = limits
         let box = HostBox()
@@ -52,18 +52,18 @@ package final class LuaState {
 
     private let box: HostBox
 
-    /// Bytes that Lua holds now.
+    /// Bytes that Lua currently holds.
     package var memoryUse: Int { lb_memory_use(vm) }
 
-    /// Whether a limit of the running call is reached, so that a host function has to return.
+    /// Whether a limit of the running call has been reached, so that a host function must return.
     package var isOver: Bool { lb_is_over(vm) }
 
     /// Whether the last error that a `pcall` or `xpcall` of a script caught came from a shortage of memory.
     package var hasCaughtShortage: Bool { lb_caught(vm) == LB_MEMORY }
 
-    /// Counts what a host function gives out for the running call: a URC, a line of the log.
+    /// Counts what a host function outputs for the running call: a URC, a line of the log.
     ///
-    /// - throws: `.runtime` that names the limit; then nothing is to be given out.
+    /// - throws: `.runtime` that names the limit; then nothing may be output.
     package func countEmission(of bytes: Int) throws(LuaError) {
         if let words = lb_emit(vm, bytes) { throw LuaError(.runtime, String(cString: words)) }
     }
@@ -82,16 +82,17 @@ package final class LuaState {
         guard lb_snapshot_above(vm) else { throw LuaError(.memory, "no room to keep the state of the scripts") }
     }
 
-    /// Forgets the last `snapshotAbove`, and brings the Lua heap back to the snapshot below. Not from inside a call.
+    /// Forgets the last `snapshotAbove`, and restores the Lua heap to the snapshot below. Not from inside a call.
     ///
     /// - throws: `.memory` if there is none below.
     package func dropSnapshot() throws(LuaError) {
         guard lb_drop_snapshot(vm) else { throw LuaError(.memory, "there is no kept state to go back to") }
     }
 
-    /// Brings the Lua heap back to the last `snapshot`; costs the pages touched since, not the size of the heap.
+    /// Restores the Lua heap to the last `snapshot`; the cost depends on the pages touched since, not on the size of
+    /// the heap.
     ///
-    /// Functions that were referenced later are gone. Not from inside a call.
+    /// References to functions made since are void. Not from inside a call.
     ///
     /// - throws: `.memory` without a snapshot.
     package func restore() throws(LuaError) {
@@ -101,7 +102,7 @@ package final class LuaState {
     /// Starts counting the lines that run; scripts then take about twice as long.
     package func countLines() { lb_count_lines(vm) }
 
-    /// How often each line of a file ran since `countLines`, line 1 first; empty if none did.
+    /// How often each line of a file has run since `countLines`, line 1 first; empty if none has.
     ///
     /// - Parameter file: the name under which it was loaded.
     package func lineCounts(of file: String) -> [UInt32] {
@@ -126,29 +127,31 @@ extension LuaLimits {
 package struct LuaLimits: Hashable, Sendable {
     /// Bytes that the state may hold at one time.
     package var memory: Int
-    /// Instructions for each call from outside; 0 is no limit.
+    /// Instructions for each call from outside; 0 means no limit.
     package var instructions: Int
-    /// Whether each instruction counts. Without it the first few milliseconds of a call are free, and scripts run half as
-    /// fast again.
+    /// Whether every instruction is counted. If not, the first few milliseconds of a call are free, and scripts run
+    /// half as fast again.
     package var isExact: Bool
-    /// Seconds on the wall for each outermost call; 0 is no limit.
+    /// Seconds of wall-clock time for each outermost call; 0 means no limit.
     package var seconds: Double
-    /// Seconds after these until the program ends with exit code 3, because a call did not come back in spite of them.
+    /// Seconds after that limit until the program ends with exit code 3, because a call has still not returned.
     package var patience = 30.0
-    /// Bytes of one value that leaves the state, with all below it: a string counts as often as it is referenced.
+    /// Bytes of one value that leaves the state, with everything below it: a string counts as often as it is
+    /// referenced.
     package var answer: Int
-    /// Bytes that one call may give out by `print` and host functions; four times that in all calls of an outermost one.
+    /// Bytes that one call may output by `print` and host functions; all calls within an outermost one may output four
+    /// times that.
     package var emission: Int
-    /// How often one call may give something out.
+    /// How often one call may output something.
     var emissions: Int
-    /// Where `math.random` starts.
+    /// The seed of `math.random`.
     package var seed: UInt64
 
     /// The limits of an emulated module: 8 MiB, 10 million instructions, 5 seconds.
     ///
     /// - Parameters:
-    ///   - answer: half of the memory unless told.
-    ///   - emission: a quarter of the memory unless told.
+    ///   - answer: by default half of the memory.
+    ///   - emission: by default a quarter of the memory.
     package init(
         memory: Int = 8 << 20, instructions: Int = 10_000_000, isExact: Bool = false, seconds: Double = 5,
         answer: Int? = nil, emission: Int? = nil, emissions: Int = 10_000, seed: UInt64 = 0

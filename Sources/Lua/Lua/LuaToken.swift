@@ -1,6 +1,6 @@
-/// A word of a Lua text.
+/// A token of a Lua text.
 package struct LuaToken: Hashable, Sendable {
-    /// What kind of word it is.
+    /// The kind of token.
     package enum Kind: Hashable, Sendable {
         /// A name or a keyword.
         case name
@@ -11,19 +11,19 @@ package struct LuaToken: Hashable, Sendable {
         case symbol
     }
 
-    /// What kind of word it is.
+    /// The kind of token.
     package var kind: Kind
-    /// The word as written; for a string, what is between its quotes, with escapes as they are.
+    /// The token as written; for a string, the text between its quotes, with escapes as they are.
     package var text: String
     /// Counted from 1.
     package var line: Int
     /// Its bytes in the text, quotes included.
     package var range: Range<Int>
 
-    /// Whether it is this keyword, name or symbol.
+    /// Whether it is a given keyword, name or symbol.
     package func `is`(_ word: String) -> Bool { kind != .string && text == word }
 
-    /// The whole number that it stands for; nil for any other word.
+    /// The whole number that it stands for; nil for any other token.
     package var integer: Int64? {
         guard kind == .number else { return nil }
         let lower = text.lowercased()
@@ -32,7 +32,7 @@ package struct LuaToken: Hashable, Sendable {
 }
 
 extension LuaToken {
-    /// The words of a text without its comments, whether it compiles or not.
+    /// The tokens of a text without its comments, whether it compiles or not.
     ///
     /// - Source: Lua 5.3 manual §3.1.
     package static func all(in text: [UInt8]) -> [LuaToken] {
@@ -128,7 +128,7 @@ extension LuaToken {
                         place += level + 2
                         return
                     }
-                    // What was examined is skipped, so that no text is read twice.
+                    // Skips what was examined, so that no text is read twice.
                     place += 1 + count
                 } else {
                     step()
@@ -142,7 +142,7 @@ extension LuaToken {
                 if byte == 0x5C, let escaped = self.byte(1) {
                     place += 1
                     step()
-                    // `\z` goes on behind blanks and line breaks.
+                    // `\z` continues after blanks and line breaks.
                     while escaped == UInt8(ascii: "z"), let blank = self.byte(0),
                         blank == 0x20 || (0x09...0x0D).contains(blank)
                     {

@@ -7,11 +7,11 @@ package enum LuaValue: Hashable, Sendable {
     case integer(Int64)
     case number(Double)
     case string(LuaString)
-    /// In the order in which `pairs` gave the fields.
+    /// In the order in which `pairs` returned the fields.
     case table([LuaField])
-    /// A function that Lua keeps; only arguments and results at the top level arrive like this.
+    /// A function that Lua keeps; only top-level arguments and results arrive like this.
     case function(LuaFunction)
-    /// A value that Lua keeps, passed without a copy. Lua never answers with it.
+    /// A value that Lua keeps, passed without a copy. Lua never returns one.
     case kept(LuaReference)
     /// A thread or a userdata, or a function inside a table.
     case other
@@ -24,7 +24,7 @@ package enum LuaValue: Hashable, Sendable {
         .table(values.enumerated().map { LuaField(key: .integer(Int64($0.offset + 1)), value: $0.element) })
     }
 
-    /// A field of a table by its text key; nil if the value is not a table or has none.
+    /// A field of a table by its text key; nil if the value is not a table or has no such field.
     package subscript(key: String) -> LuaValue? {
         guard case .table(let fields) = self else { return nil }
         return fields.first { $0.key == .text(key) }?.value
@@ -42,7 +42,7 @@ package enum LuaValue: Hashable, Sendable {
         }
     }
 
-    /// The word of Lua's `type`.
+    /// The name that Lua's `type` returns.
     package var typeName: String {
         switch self {
         case .nil: "nil"
@@ -56,7 +56,7 @@ package enum LuaValue: Hashable, Sendable {
     }
 }
 
-/// A value that needs no memory of Lua's.
+/// A value that needs no Lua memory.
 package enum LuaScalar: Hashable, Sendable {
     case `nil`
     case boolean(Bool)
@@ -81,12 +81,12 @@ package struct LuaString: Hashable, Sendable {
     package init(_ bytes: [UInt8]) { self.bytes = bytes }
     package init(_ text: String) { bytes = Array(text.utf8) }
 
-    /// The bytes as text; what is not UTF-8 is replaced.
+    /// The bytes as text; invalid UTF-8 is replaced.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// The bytes as text; nil if they are not UTF-8.
     package var validText: String? {
-        // Nearly all are ASCII, which is faster to check.
+        // Nearly all strings are ASCII, which is faster to check.
         bytes.allSatisfy { $0 < 0x80 }
             ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
     }
@@ -96,7 +96,7 @@ extension LuaString: ExpressibleByStringLiteral {
     package init(stringLiteral value: String) { self.init(value) }
 }
 
-/// Key and value of a table.
+/// A key and its value in a table.
 package struct LuaField: Hashable, Sendable {
     /// Any value but nil and NaN.
     package var key: LuaValue

@@ -8,10 +8,10 @@
 #include <string.h>
 #include <sys/uio.h>
 
-/* The largest datagram of UDP, and a byte to tell that there is none larger. */
+/* Room for the largest UDP datagram and one byte more, so that no datagram is truncated. */
 #define LARGEST 65536
 #define OUTGOING (1 << 17)
-/* What one call may hand over at once, below what a datagram may have. */
+/* The most bytes to hand over in one call, below the limit of a datagram. */
 #define LONGEST_RUN 60000
 
 #if defined(__linux__) && !defined(UDP_SEGMENT)
@@ -112,8 +112,8 @@ int datagrams_add(datagrams *room, const uint8_t *bytes, size_t count) {
 
 #ifdef UDP_SEGMENT
 
-/* Datagrams of one size that follow each other go to the system as one piece of memory that it cuts up again, which saves
-   most of what sending costs. The last of them may be shorter. */
+/* Consecutive datagrams of the same size go to the system as one block of memory that it splits again, which saves most
+   of the cost of sending. The last of them may be shorter. */
 static int run_from(const datagrams *room, int first) {
     size_t size = room->added_parts[first].iov_len, total = size;
     int next = first + 1;
@@ -158,7 +158,7 @@ static int send_runs(datagrams *room, int socket) {
     }
     int sent = sendmmsg(socket, messages, (unsigned int)count, 0);
     if (sent < 0 && runs[0] > 1 && errno != EINTR && errno != ECONNREFUSED) {
-        /* The system, or the way to the peer, cannot cut them up. */
+        /* The system, or the route to the peer, cannot split them. */
         room->sends_singly = 1;
         return 0;
     }

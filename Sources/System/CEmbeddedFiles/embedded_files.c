@@ -1,7 +1,7 @@
 // A new file needs an array with its content and a row in the table.
 #include "embedded_files.h"
 
-// #embed is of C23; clang has it in all modes and says so.
+// #embed is from C23; clang supports it in all modes, with a warning.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char lwm2m_object_table[] = {

@@ -9,7 +9,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-// What is used of the library, found by name.
+// The parts of the library that are used, looked up by name.
 static struct {
     void (*handler_install)(const char *, void (*)(char *));
     void (*handler_remove)(void);
@@ -29,10 +29,10 @@ static char *prompt_text;
 static char *ended_line;
 static int has_ended_input;
 static int is_active;
-// Whether something was typed since the line before was taken.
+// Whether something was typed since the previous line was taken.
 static int has_typed;
 
-// dlsym answers a data pointer; POSIX says that it may be read as a pointer to a function.
+// dlsym returns a data pointer; POSIX says that it may be read as a function pointer.
 static int find(void *handle, const char *name, void *slot) {
     void *address = dlsym(handle, name);
     memcpy(slot, &address, sizeof address);
@@ -53,7 +53,7 @@ static size_t common_prefix(const char *a, const char *b) {
     return length;
 }
 
-// The form that readline asks for: [0] is what all have in common, then the candidates, then null; all from malloc().
+// The form that readline requires: [0] is the common prefix, then the candidates, then null; all from malloc().
 static char **matches_of(const char *text) {
     size_t count = 1;
     for (const char *p = text; *p; p++) count += *p == '\n';
@@ -103,7 +103,8 @@ static char **complete(const char *text, int start, int end) {
     return matches;
 }
 
-// UTF-8 input needs the locale's character type. Others are left alone: they would change what Lua calls a letter.
+// UTF-8 input needs the locale's character type. Other locales are left alone: they would change what Lua considers a
+// letter.
 static void use_locale(void) {
     if (setlocale(LC_CTYPE, "") != NULL && strcmp(nl_langinfo(CODESET), "UTF-8") == 0) return;
     if (setlocale(LC_CTYPE, "C.UTF-8") == NULL) setlocale(LC_CTYPE, "C");
@@ -187,7 +188,7 @@ void le_finish(void) {
 void le_read(void) {
     if (!is_active) return;
     lib.read_char();
-    // libedit goes back into editing mode after the line was taken.
+    // libedit returns to editing mode after the line was taken.
     if (!is_active) lib.handler_remove();
     has_typed = is_active;
 }
@@ -203,7 +204,7 @@ void le_add_history(const char *line) {
     if (lib.add_history != NULL) lib.add_history(line);
 }
 
-// Columns of UTF-8, taken as one for each character.
+// Columns of UTF-8 text, counted as one for each character.
 static int columns_of(const char *text, int length) {
     int count = 0;
     for (int i = 0; i < length && text[i] != 0; i++) count += ((unsigned char)text[i] & 0xC0) != 0x80;
@@ -228,7 +229,7 @@ void le_show(void) {
 }
 
 int le_has_text(void) {
-    // Until something is typed libedit shows the line before.
+    // Until something is typed, libedit shows the previous line.
     if (!is_active || !has_typed) return 0;
     if (lib.copy_text == NULL) return lib.line != NULL && *lib.line != NULL && **lib.line != 0;
     char *text = lib.copy_text(0, 1);

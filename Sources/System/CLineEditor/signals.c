@@ -29,7 +29,7 @@ int le_watch_signals(void) {
     sigemptyset(&action.sa_mask);
     static const int numbers[] = {SIGINT, SIGTSTP, SIGWINCH, SIGTERM, SIGHUP};
     for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-        // nohup wants the program to live on.
+        // Under nohup the program must keep running.
         struct sigaction before;
         if (numbers[i] == SIGHUP && sigaction(SIGHUP, NULL, &before) == 0 && before.sa_handler == SIG_IGN) continue;
         sigaction(numbers[i], &action, NULL);

@@ -1,6 +1,6 @@
 #include <sqlite3.h>
 
-// These three are beyond Swift: a cast of -1 to a function, and calls with a variable list of arguments.
+// Three things that Swift cannot express: a cast of -1 to a function, and calls with variable arguments.
 
 static inline int csqlite_bind_text(sqlite3_stmt *statement, int index, const char *text, sqlite3_uint64 length) {
     return sqlite3_bind_text64(statement, index, text, length, SQLITE_TRANSIENT, SQLITE_UTF8);
@@ -10,7 +10,7 @@ static inline int csqlite_bind_blob(sqlite3_stmt *statement, int index, const vo
     return sqlite3_bind_blob64(statement, index, bytes, length, SQLITE_TRANSIENT);
 }
 
-// SQL in the file cannot reach beyond the tables: no writable schema, no shadow tables, no functions with effects.
+// SQL in the file cannot reach beyond the tables: no writable schema, no shadow tables, no functions with side effects.
 static inline int csqlite_defend(sqlite3 *database) {
     int status = sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)0);
     if (status != SQLITE_OK) return status;

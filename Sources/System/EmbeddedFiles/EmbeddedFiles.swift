@@ -1,9 +1,8 @@
 import CEmbeddedFiles
 
-/// Files of the checkout that the program carries inside itself.
+/// Files of the checkout that are embedded in the program.
 package enum EmbeddedFiles {
-    /// The content of a file by its path below the top of the checkout, `objects/utils.lua`; nil if it is not
-    /// carried.
+    /// The content of a file by its path below the top of the checkout, `objects/utils.lua`; nil if it is not embedded.
     package static func bytes(of path: String) -> [UInt8]? {
         for index in 0... {
             guard let name = table[index].name else { return nil }
@@ -14,7 +13,7 @@ package enum EmbeddedFiles {
         return nil
     }
 
-    /// The paths of all files carried, in the order of the table.
+    /// The paths of all embedded files, in the order of the table.
     package static var paths: [String] {
         var paths: [String] = []
         while let name = table[paths.count].name { paths.append(String(cString: name)) }

@@ -4,12 +4,12 @@
     import Darwin
 #endif
 
-/// Writes bytes to descriptors, in as many system calls as it takes.
+/// Writes bytes to descriptors, in as many system calls as needed.
 package enum DescriptorOutput {
     /// Writes all the bytes.
     ///
-    /// - Parameter patience: how long a descriptor that does not block may take nothing, in seconds; nil forever.
-    /// - Returns: the number of the error; 0 for none, `ETIMEDOUT` if nobody took the bytes.
+    /// - Parameter patience: how long a non-blocking descriptor may accept nothing, in seconds; nil means forever.
+    /// - Returns: the number of the error; 0 for none, `ETIMEDOUT` if the bytes were not accepted in time.
     package static func write(_ bytes: some Sequence<UInt8>, to descriptor: Int32, patience: Double? = nil) -> Int32 {
         withBytes(of: bytes) { bytes in
             var done = 0
@@ -23,10 +23,10 @@ package enum DescriptorOutput {
         }
     }
 
-    /// Writes as many of the bytes as the descriptor takes without waiting.
+    /// Writes as many of the bytes as the descriptor accepts without blocking.
     ///
-    /// - Returns: how many, and the number of the error that kept the rest back: `EAGAIN` if the descriptor takes no more
-    ///   now, 0 if nothing is left.
+    /// - Returns: how many, and the number of the error that kept the rest back: `EAGAIN` if the descriptor accepts no
+    ///   more now, 0 if nothing is left.
     package static func writeAvailable(
         _ bytes: some Sequence<UInt8>, to descriptor: Int32
     ) -> (count: Int, number: Int32) {
@@ -58,7 +58,7 @@ package enum DescriptorOutput {
     }
 }
 
-// The methods above hide the call of the system.
+// The methods above hide the system call.
 private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
     write(descriptor, buffer, count)
 }

@@ -1,22 +1,23 @@
-/// Tells which of some files were saved, or went away, since they were last taken.
+/// Tells which files in a set were saved, or disappeared, since they were last taken.
 ///
-/// A file counts as saved when two looks in a row find it the same, so that none is read half written, and as gone when
-/// several looks have missed it: editors that write a new file and rename it leave none for a moment.
+/// A changed file counts as saved when two checks in a row find it the same, so that none is read half written, and as
+/// gone when several checks in a row have not found it: with editors that write a new file and rename it, the file is
+/// missing for a moment.
 package struct FileWatch {
-    /// The time between two looks, in milliseconds.
+    /// The time between two checks, in milliseconds.
     package static let interval = 100
     private static let patience = 8
 
-    /// What each file was like when it was taken; nil if there was none.
+    /// What each file was like when it was taken; nil if it did not exist.
     private var taken: [String: FileStatus?] = [:]
-    /// What changed files looked like at the last look.
+    /// The status of changed files at the last check.
     private var candidates: [String: FileStatus] = [:]
-    /// How many looks in a row have missed a file.
+    /// How many checks in a row have not found a file.
     private var missing: [String: Int] = [:]
 
     package init() {}
 
-    /// Sets the files to watch; those that are new are taken as they are now.
+    /// Sets the files to watch; new ones are taken as they are now.
     package mutating func watch(_ paths: Set<String>) {
         var files: [String: FileStatus?] = [:]
         for path in paths { files[path] = taken[path] ?? .some(Files.status(path)) }
@@ -31,7 +32,7 @@ package struct FileWatch {
         missing = missing.filter { files.keys.contains($0.key) }
     }
 
-    /// Looks at all files; returns those that were saved and those that are gone, and takes each as it is now.
+    /// Checks all files; returns those that were saved and those that are gone, and takes each as it is now.
     package mutating func look() -> (saved: Set<String>, gone: Set<String>) {
         var saved: Set<String> = []
         var gone: Set<String> = []

@@ -7,11 +7,11 @@
 extension Files {
     /// Writes a whole file to what is at a path.
     ///
-    /// Over a regular file, or if there is none, a reader sees the old content or the new one, never a part: the
-    /// bytes go to a file next to it, which then takes its name, with the rights and the owner of the old one. A
+    /// For a regular file, or if there is none, a reader sees either the old content or the new, never a part: the
+    /// bytes go to a file next to it, which then takes its name, with the permissions and the owner of the old one. A
     /// symbolic link is followed and stays. A device or a pipe is written through.
     ///
-    /// - throws: what the system says; a regular file is as it was then, and nothing is left next to it.
+    /// - throws: the system's error; then a regular file is as it was, and nothing is left next to it.
     package static func write(_ bytes: [UInt8], to path: String) throws(FileSystemError) {
         let target = try WriteTarget(path)
         guard case .file(let place, let old) = target else {
@@ -19,16 +19,16 @@ extension Files {
         }
         var number = old == nil || access(place, W_OK) == 0 ? 0 : errno
         if number == 0 { number = replace(place, old, with: bytes) }
-        // A file may be writable in a folder that is not, or be its own mount: nothing can take its place.
+        // A file may be writable in a folder that is not, or be its own mount: then it cannot be replaced.
         if [EACCES, EPERM, EBUSY, EROFS].contains(number), old != nil, access(place, W_OK) == 0 {
             return try OutputFile(target, shownAs: path).write(bytes)
         }
         if number != 0 { throw FileSystemError(action: "write", path: path, number: number) }
     }
 
-    /// Removes what killed runs left in a folder of scripts; what a running one writes stays.
+    /// Removes what killed runs left in a folder of scripts; files that a running one is writing stay.
     ///
-    /// Writing there does this anyway.
+    /// Writing to the folder does this anyway.
     package static func clearLeftovers(in folder: String) { TemporaryFile.clear(folder, for: "object_.lua") }
 
     /// - Returns: the number of the error; 0 for none.
@@ -36,7 +36,8 @@ extension Files {
         guard let temporary = TemporaryFile(beside: place) else { return errno }
         var number = DescriptorOutput.write(bytes, to: temporary.descriptor)
         if number == 0, let old {
-            // A user who may not give a file away keeps it; the rights come last, as a change of owner removes some of them.
+            // If the user may not give the file away, it stays theirs; permissions are set last, since a change of
+            // owner clears some of them.
             if old.st_uid != geteuid() || old.st_gid != getegid() {
                 _ = fchown(temporary.descriptor, old.st_uid, old.st_gid)
             }

@@ -6,7 +6,7 @@
 
 /// Reads and writes files by path, with POSIX calls.
 package enum Files {
-    /// Kind, size and age of what is at a path; nil if nothing is.
+    /// The kind, size and modification time of what is at a path; nil if nothing is.
     package static func status(_ path: String) -> FileStatus? {
         var info = stat()
         guard stat(path, &info) == 0 else { return nil }
@@ -42,7 +42,7 @@ package enum Files {
     /// The whole content of a file, or of standard input for `-`.
     ///
     /// - Parameter limit: the most bytes to take; a longer file is refused without being read.
-    /// - throws: what the system says, or `File too large`.
+    /// - throws: the system's error, or `File too large`.
     package static func read(_ path: String, limit: Int = .max) throws(FileSystemError) -> [UInt8] {
         let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileSystemError(action: "read", path: path, number: errno) }
@@ -55,7 +55,7 @@ package enum Files {
         }
         var bytes: [UInt8] = []
         while true {
-            // What has no known size grows by its own length, so that reading stays linear.
+            // Without a known size, the buffer grows by its own length, so that reading stays linear.
             let room = max(expected - bytes.count + 1, 4096, bytes.count)
             let start = bytes.count
             var failure: Int32 = 0
@@ -74,7 +74,7 @@ package enum Files {
 
     /// The names in a folder, sorted by byte, without `.` and `..`.
     ///
-    /// - throws: what the system says.
+    /// - throws: the system's error.
     package static func list(_ path: String) throws(FileSystemError) -> [String] {
         guard let folder = opendir(path) else { throw FileSystemError(action: "list", path: path, number: errno) }
         defer { closedir(folder) }
@@ -88,16 +88,16 @@ package enum Files {
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
 
-    /// The same without devices, pipes and sockets: to read one of them may never come to an end.
+    /// The same without devices, pipes and sockets: reading one of them may never end.
     ///
-    /// - throws: what the system says.
+    /// - throws: the system's error.
     package static func listReadable(_ path: String) throws(FileSystemError) -> [String] {
         try list(path).filter { status(Paths.join(path, $0))?.kind != .other }
     }
 
-    /// Makes a folder and those above it that are missing.
+    /// Creates a folder and any missing folders above it.
     ///
-    /// - throws: what the system says; a folder that exists already is not an error.
+    /// - throws: the system's error; a folder that already exists is not an error.
     package static func makeDirectory(_ path: String) throws(FileSystemError) {
         if mkdir(path, 0o777) == 0 || (errno == EEXIST && status(path)?.kind == .directory) { return }
         let number = errno
@@ -113,7 +113,7 @@ package enum Files {
 
     /// Removes a file.
     ///
-    /// - throws: what the system says.
+    /// - throws: the system's error.
     package static func remove(_ path: String) throws(FileSystemError) {
         guard unlink(path) == 0 else { throw FileSystemError(action: "remove", path: path, number: errno) }
     }
@@ -126,7 +126,7 @@ package enum Files {
     }
 }
 
-// The name `read` above hides that of the system.
+// The name `read` above hides the system call.
 private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
     read(descriptor, buffer, count)
 }
@@ -135,33 +135,33 @@ private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?,
 package enum FileKind: Hashable, Sendable {
     case file
     case directory
-    /// A symbolic link, to whatever; only if links are not followed.
+    /// A symbolic link to anything; only if links are not followed.
     case link
     /// A device, a pipe, a socket.
     case other
 }
 
-/// Kind, size and age of a file, links followed.
+/// The kind, size and modification time of a file, links followed.
 package struct FileStatus: Hashable, Sendable {
     /// Whether it is a file, a folder or something else.
     package var kind: FileKind
-    /// Bytes.
+    /// The size in bytes.
     package var size: Int64
-    /// Nanoseconds since 1970.
+    /// The modification time in nanoseconds since 1970.
     var modified: Int64
-    /// The number that tells two files apart on one disk.
+    /// The number that identifies a file on its disk.
     package var inode: UInt64
 }
 
-/// A file or folder that could not be used: the path, and the words of the system for it.
+/// A file or folder that could not be used: the path, and the system's reason.
 package struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What could not be done, `read`, `write`, `list`.
+    /// The action that failed: `read`, `write`, `list`.
     package var action: String
     /// The path as it was given.
     package var path: String
     /// The number of the system's error (errno).
     package var number: Int32
-    /// The reason in words.
+    /// The reason as text.
     package var reason: String
 
     package init(action: String, path: String, number: Int32) {
@@ -182,7 +182,7 @@ package struct FileSystemError: Error, Hashable, Sendable, CustomStringConvertib
     package var description: String { "\(path): cannot \(action): \(reason)" }
 }
 
-/// Takes paths apart and puts them together; text only, no file is touched.
+/// Splits and joins paths; text only, no file is touched.
 package enum Paths {
     /// The last part of a path: `object_x.lua` of `objects/object_x.lua`.
     package static func name(of path: String) -> String {
@@ -197,7 +197,7 @@ package enum Paths {
         return String(name[..<dot])
     }
 
-    /// All before the last part: `objects` of `objects/object_x.lua`, `.` if there is nothing before it.
+    /// Everything before the last part: `objects` of `objects/object_x.lua`, `.` if there is nothing before it.
     package static func directory(of path: String) -> String {
         var trimmed = Substring(path)
         while trimmed.count > 1, trimmed.last == "/" { trimmed = trimmed.dropLast() }
@@ -211,7 +211,8 @@ package enum Paths {
         return directory.hasSuffix("/") ? directory + name : directory + "/" + name
     }
 
-    /// Whether a path is a folder or lies below it; both without links, `.` and `..`, as `Files.canonical` returns them.
+    /// Whether a path is a given folder or is below it; both without links, `.` and `..`, as `Files.canonical` returns
+    /// them.
     package static func isInside(_ path: String, _ folder: String) -> Bool {
         path == folder || path.hasPrefix(folder.hasSuffix("/") ? folder : folder + "/")
     }

@@ -6,7 +6,7 @@
 
 /// A folder that is held open, and the files in it by name.
 ///
-/// Nothing that is done by name leaves the folder: a name is one part of a path, and links are not followed.
+/// No operation by name leaves the folder: a name is a single path component, and links are not followed.
 package struct Folder: ~Copyable {
     /// Its name when it was opened, for messages.
     package let path: String
@@ -14,7 +14,7 @@ package struct Folder: ~Copyable {
 
     /// Opens a folder by its path, links followed.
     ///
-    /// - throws: what the system says.
+    /// - throws: the system's error.
     package init(_ path: String) throws(FileSystemError) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileSystemError(action: "open the folder", path: path, number: errno) }
@@ -28,12 +28,12 @@ package struct Folder: ~Copyable {
 
     deinit { close(descriptor) }
 
-    /// Opens a folder in this one.
+    /// Opens a subfolder.
     ///
     /// - Parameters:
-    ///   - creating: whether to make it if it is missing.
-    ///   - mode: its rights then, less what the user's mask takes away.
-    /// - throws: what the system says, `Too many levels of symbolic links` or `Not a directory` for a link.
+    ///   - creating: whether to create it if it is missing.
+    ///   - mode: its permissions in that case, less those removed by the user's mask.
+    /// - throws: the system's error, `Too many levels of symbolic links` or `Not a directory` for a link.
     package func folder(_ name: String, creating: Bool, mode: UInt32 = 0o777) throws(FileSystemError) -> Folder {
         try check(name, "open the folder")
         if creating, mkdirat(descriptor, name, mode_t(mode)) != 0, errno != EEXIST {
@@ -46,7 +46,7 @@ package struct Folder: ~Copyable {
 
     /// All entries of the folder, sorted by the bytes of the names.
     ///
-    /// - throws: what the system says.
+    /// - throws: the system's error.
     package func entries() throws(FileSystemError) -> [FolderEntry] {
         // Its own descriptor: the position in the listing belongs to it.
         let own = openat(descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
@@ -65,13 +65,13 @@ package struct Folder: ~Copyable {
                 }
             }
             if bytes == [46] || bytes == [46, 46] { continue }
-            // What goes away between the two calls does not count.
+            // An entry that disappears between the two calls does not count.
             if let entry = entry(bytes) { entries.append(entry) }
         }
         return entries.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     }
 
-    /// What has a name; nil if nothing does.
+    /// The entry with a name; nil if there is none.
     package func entry(_ name: String) -> FolderEntry? { entry(Array(name.utf8)) }
 
     private func entry(_ name: [UInt8]) -> FolderEntry? {
@@ -93,26 +93,26 @@ package struct Folder: ~Copyable {
         return FolderEntry(bytes: name, kind: kind, size: Int64(info.st_size))
     }
 
-    /// Removes a file or a link, also from the disk; what the link leads to stays.
+    /// Removes a file or a link, on the disk too; the target of a link stays.
     ///
-    /// - throws: what the system says.
+    /// - throws: the system's error.
     package func remove(_ name: String) throws(FileSystemError) {
         try check(name, "remove")
         guard unlinkat(descriptor, name, 0) == 0 else { throw failure("remove", name) }
         try settle("remove", name)
     }
 
-    /// Gives a file another name in the folder, in place of a file that has it.
+    /// Renames a file within the folder, replacing any file that has the new name.
     ///
-    /// - throws: what the system says.
+    /// - throws: the system's error.
     package func rename(_ name: String, to other: String) throws(FileSystemError) {
         try check(name, "rename")
         try check(other, "rename")
         guard renameat(descriptor, name, descriptor, other) == 0 else { throw failure("rename", name) }
     }
 
-    /// Takes all rights away from everybody but the owner, if that is this user: of the folder, and of the files in
-    /// it with one of the names that `isPrivate` picks.
+    /// Removes all permissions except the owner's, if that is this user: from the folder, and from the files in it
+    /// whose names `isPrivate` accepts.
     package func makePrivate(_ isPrivate: (String) -> Bool) {
         var info = stat()
         if fstat(descriptor, &info) == 0, info.st_uid == geteuid(), info.st_mode & 0o077 != 0 {
@@ -127,15 +127,15 @@ package struct Folder: ~Copyable {
         }
     }
 
-    /// Takes the folder for this process until it ends or lets go of it; false if another has it.
+    /// Locks the folder for this process until it ends or unlocks it; false if another process holds the lock.
     ///
-    /// On a disk without locks, nobody has it.
+    /// On a disk without locks, no process ever holds it.
     package func lock() -> Bool { flock(descriptor, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK }
 
-    /// Lets go of the folder immediately, even if a process that is just being started still has it open.
+    /// Unlocks the folder immediately, even if a process that is just being started still has it open.
     package func unlock() { flock(descriptor, LOCK_UN) }
 
-    /// Whether a name is one part of a path: not empty, no `/` or NUL in it, neither `.` nor `..`.
+    /// Whether a name is a single path component: not empty, without `/` or NUL, neither `.` nor `..`.
     static func isPlain(_ name: some Collection<UInt8>) -> Bool {
         !name.isEmpty && !name.contains(47) && !name.contains(0) && !name.elementsEqual([46])
             && !name.elementsEqual([46, 46])
@@ -156,11 +156,11 @@ package struct Folder: ~Copyable {
 
 /// An entry of a folder, links not followed.
 package struct FolderEntry: Hashable, Sendable {
-    /// The name as the disk has it, which is not always text.
+    /// The name as on the disk, which is not always text.
     package var bytes: [UInt8]
     /// Whether it is a file, a folder or something else.
     package var kind: FileKind
-    /// Bytes.
+    /// The size in bytes.
     package var size: Int64
 
     /// The name as text; nil if it is not UTF-8.
@@ -168,15 +168,15 @@ package struct FolderEntry: Hashable, Sendable {
 }
 
 extension Folder {
-    /// Bytes of a file.
+    /// Reads bytes of a file.
     ///
     /// - Parameters:
     ///   - offset: where to begin, in bytes.
     ///   - limit: the most bytes to read.
-    /// - throws: what the system says; `Invalid argument` for what is not a file.
+    /// - throws: the system's error; `Invalid argument` for anything that is not a file.
     package func read(_ name: String, from offset: Int = 0, limit: Int) throws(FileSystemError) -> [UInt8] {
         try check(name, "read")
-        // Without O_NONBLOCK a pipe would wait for somebody who writes.
+        // Without O_NONBLOCK, opening a pipe would wait for a writer.
         let file = openat(descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
         guard file >= 0 else { throw failure("read", name) }
         defer { close(file) }
@@ -197,12 +197,12 @@ extension Folder {
         return bytes
     }
 
-    /// Writes a file of a folder in this one, so that after any crash it has the old content or the new one.
+    /// Writes a file in a subfolder, so that after any crash it has either the old content or the new.
     ///
-    /// The bytes reach the disk under the temporary name in this folder first.
+    /// The bytes first reach the disk under a temporary name in this folder.
     ///
-    /// - Parameter mode: its rights, less what the user's mask takes away.
-    /// - throws: what the system says; then nothing is left behind.
+    /// - Parameter mode: its permissions, less those removed by the user's mask.
+    /// - throws: the system's error; then nothing is left behind.
     package func write(
         _ bytes: [UInt8], as temporary: String, movedTo name: String, in folder: borrowing Folder,
         mode: UInt32 = 0o666
@@ -221,7 +221,7 @@ extension Folder {
         try folder.settle("write", name)
     }
 
-    /// Waits until the names of the folder are on the disk as they are now.
+    /// Waits until the current names in the folder are on the disk.
     private func settle(_ action: String, _ name: String) throws(FileSystemError) {
         // Some file systems have nothing to wait for, and say so.
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(action, name) }

@@ -4,13 +4,13 @@
     import Darwin
 #endif
 
-/// A file that is written piece by piece; each piece is there as soon as it is written.
+/// A file that is written piece by piece; each piece is in the file as soon as it is written.
 ///
-/// A regular file is created or emptied; a device, a pipe and what a symbolic link leads to are written through.
+/// A regular file is created or emptied; a device, a pipe and the target of a symbolic link are written directly.
 package final class OutputFile {
     private let path: String
     private let descriptor: Int32
-    /// What went wrong first; nothing is written after it.
+    /// The first error; nothing is written after it.
     package private(set) var failure: FileSystemError?
 
     /// How long a pipe may have no reader, in seconds.
@@ -18,8 +18,8 @@ package final class OutputFile {
 
     /// Opens the file.
     ///
-    /// - Parameter mode: the rights of a file that is new, less what the user's mask takes away.
-    /// - throws: what the system says; waits for a pipe that nobody reads, but not forever.
+    /// - Parameter mode: the permissions of a new file, less those removed by the user's mask.
+    /// - throws: the system's error; waits for a pipe without a reader, but not forever.
     package convenience init(_ path: String, mode: UInt32 = 0o666) throws(FileSystemError) {
         try self.init(try WriteTarget(path), shownAs: path, mode: mode)
     }
@@ -40,7 +40,7 @@ package final class OutputFile {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// Without O_NONBLOCK a pipe that nobody reads would hold the program forever.
+    /// Without O_NONBLOCK, a pipe without a reader would block the program forever.
     private static func openThrough(_ place: String) -> Int32 {
         var left = Int(patience * 100)
         while true {
@@ -58,7 +58,7 @@ package final class OutputFile {
 
     /// Writes bytes.
     ///
-    /// - throws: what the system says, then and at each later call.
+    /// - throws: the system's error, then and at each later call.
     package func write(_ bytes: [UInt8]) throws(FileSystemError) {
         if let failure { throw failure }
         let number = DescriptorOutput.write(bytes, to: descriptor, patience: Self.patience)
@@ -75,20 +75,20 @@ package final class OutputFile {
     }
 }
 
-/// What a path leads to for a writer, symbolic links followed.
+/// What a path means for a writer, symbolic links followed.
 enum WriteTarget {
     /// A regular file, or none yet, at the end of the links.
     case file(at: String, old: stat?)
-    /// What this program has open for its own output, as under the name `/dev/stdout`.
+    /// A descriptor that this program has open for its own output, as under the name `/dev/stdout`.
     case output(Int32)
-    /// A device, a pipe, a file that has only the name of a descriptor: nothing may replace it.
+    /// A device, a pipe, or a file named only by a descriptor: it must not be replaced.
     case other(at: String)
 
     private static let mostLinks = 40
 
-    /// Looks at what is there.
+    /// Determines what is at the path.
     ///
-    /// - throws: what the system says; `Is a directory` for a folder.
+    /// - throws: the system's error; `Is a directory` for a folder.
     init(_ path: String) throws(FileSystemError) {
         var place = path
         for _ in 0..<Self.mostLinks {

@@ -6,7 +6,7 @@ import Threads
     import Darwin
 #endif
 
-/// A file on its way to its name: `NAME.xlwm2m-PID-1.part` next to it, locked as long as its program lives.
+/// A file that has yet to get its final name: `NAME.xlwm2m-PID-1.part` next to it, locked as long as its program lives.
 ///
 /// The system releases the lock when the program ends, however it ends. A file with such a name and no lock was left by
 /// a run that was killed, and is removed when the next run writes in the folder.
@@ -15,10 +15,10 @@ struct TemporaryFile: ~Copyable {
     private let path: String
     private static let mark = ".xlwm2m-"
     private static let ending = ".part"
-    /// How much of the name fits into 255 bytes with what is added to it.
+    /// How much of the name fits into 255 bytes together with the suffix.
     private static let longestStem = 200
 
-    /// Makes one for a file of that path; nil if the system refuses, for the reason in `errno`.
+    /// Creates one for the file at a path; nil if the system refuses, with the reason in `errno`.
     init?(beside path: String) {
         let folder = Paths.directory(of: path)
         Self.clear(folder, for: Paths.name(of: path))
@@ -29,7 +29,7 @@ struct TemporaryFile: ~Copyable {
             let file = open(candidate, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
             if file < 0, errno == EEXIST { continue }
             guard file >= 0 else { return nil }
-            // Another run may have taken it for abandoned in the meantime.
+            // Another run may have considered it abandoned in the meantime.
             var info = stat()
             if flock(file, LOCK_EX | LOCK_NB) != 0, errno == EWOULDBLOCK { close(file); continue }
             guard fstat(file, &info) == 0, info.st_nlink > 0 else { close(file); continue }
@@ -40,7 +40,7 @@ struct TemporaryFile: ~Copyable {
         return nil
     }
 
-    /// Closes it and gives it the name, or removes it if there is none.
+    /// Closes it and gives it its final name, or removes it if the path is nil.
     ///
     /// - Returns: the number of the error; nil if there is none.
     consuming func end(takingNameOf path: String?) -> Int32? {
@@ -78,7 +78,7 @@ struct TemporaryFile: ~Copyable {
 
     private static func isScript(_ name: Substring) -> Bool { name.hasPrefix("object_") && name.hasSuffix(".lua") }
 
-    /// - Parameter process: the one that made it, if a lock does not say whether it still runs.
+    /// - Parameter process: the process that made it, if no lock says whether that is still running.
     private static func removeIfAbandoned(_ path: String, by process: pid_t?) {
         if let process, process <= 0 || kill(process, 0) == 0 || errno != ESRCH { return }
         let file = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
@@ -90,23 +90,23 @@ struct TemporaryFile: ~Copyable {
     }
 }
 
-/// The folders that a run has cleared already; several threads write.
+/// The folders that a run has cleared already; several threads may write.
 ///
-/// `@unchecked Sendable`: the monitor guards the one thing in it.
+/// `@unchecked Sendable`: the monitor guards its only content.
 private final class ClearedFolders: @unchecked Sendable {
     private let monitor = Monitor()
     private var names: Set<String> = []
 
-    /// Whether nobody has asked for this one before.
+    /// Whether this name has not been asked for before.
     func isFirst(_ name: String) -> Bool { monitor.locked { names.insert(name).inserted } }
 }
 
 extension Files {
-    /// Keeps a copy of a file next to it as `PATH.orig`, or as `PATH.orig.1` and so on if that is taken.
+    /// Keeps a copy of a file next to it as `PATH.orig`, or as `PATH.orig.1` and so on if that exists.
     ///
     /// - Parameter bytes: the content.
-    /// - Returns: the path of the copy, which no other file had.
-    /// - throws: what the system says; then nothing is left behind.
+    /// - Returns: the path of the copy, which did not exist before.
+    /// - throws: the system's error; then nothing is left behind.
     package static func keep(_ bytes: [UInt8], beside path: String) throws(FileSystemError) -> String {
         var copy = path + ".orig"
         var number = 0

@@ -2,7 +2,7 @@
 package struct JSONMember: Hashable, Sendable {
     /// The name, unescaped.
     package var name: String
-    /// The value of that name.
+    /// The value of the member.
     package var value: JSONValue
 
     package init(name: String, value: JSONValue) {
@@ -34,10 +34,10 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, Ex
 }
 
 extension JSONValue {
-    /// The compact text: no blanks, no line breaks, controls and marks of direction escaped.
+    /// The compact text: no blanks, no line breaks, control characters and direction marks escaped.
     package var text: String { text(isForPeople: false) }
 
-    /// The text for people: one member per line, indented by two spaces per level.
+    /// The readable text: one member per line, indented by two spaces per level.
     package var prettyText: String { text(isForPeople: true) }
 
     private func text(isForPeople: Bool) -> String {

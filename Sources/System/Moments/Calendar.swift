@@ -1,4 +1,4 @@
-/// A day of the Gregorian calendar, also before that was made.
+/// A day of the Gregorian calendar, extended to before its introduction.
 package struct CalendarDay: Hashable, Sendable {
     package let year: Int
     /// From 1.
@@ -12,7 +12,7 @@ package struct CalendarDay: Hashable, Sendable {
         (self.year, self.month, self.day) = (year, month, day)
     }
 
-    // A year begins in March here, so that the leap day is its last.
+    // Here a year begins in March, so that the leap day is its last day.
     package init(daysSince1970 days: Int) {
         let (era, day) = Self.divided(days + 719_468, 146_097)
         let year = (day - day / 1460 + day / 36524 - day / 146_096) / 365
@@ -62,7 +62,7 @@ package enum CalendarTime {
         return "\(date)T\(clock)Z"
     }
 
-    /// Reads `2023-11-14`, `2023-11-14T22:13`, `2023-11-14T22:13:20`, each with `Z`, `+01:00` or nothing (UTC) behind
+    /// Reads `2023-11-14`, `2023-11-14T22:13`, `2023-11-14T22:13:20`, each with `Z`, `+01:00` or nothing (UTC) after
     /// the time; nil for anything else.
     package static func seconds(_ text: String) -> Int64? {
         let bytes = Array(text.utf8)

@@ -1,8 +1,8 @@
 extension FixedWidthInteger {
-    /// The nearest number that exists: a fraction is rounded towards zero, what lies beyond the ends becomes the end, and
-    /// what is not a number becomes 0.
+    /// The nearest representable number: a fraction is rounded towards zero, a value out of range becomes the nearer
+    /// limit, and NaN becomes 0.
     ///
-    /// - Parameter value: any, even an infinity.
+    /// - Parameter value: any value, even an infinity.
     package init(saturating value: Double) {
         if let exact = Self(exactly: value.rounded(.towardZero)) {
             self = exact
@@ -11,14 +11,14 @@ extension FixedWidthInteger {
         }
     }
 
-    /// The sum; the nearest end if it lies beyond.
+    /// The sum; the nearer limit if it is out of range.
     package func addingSaturated(_ other: Self) -> Self {
         let (sum, isBeyond) = addingReportingOverflow(other)
         guard isBeyond else { return sum }
         return other < 0 ? .min : .max
     }
 
-    /// The difference; the nearest end if it lies beyond.
+    /// The difference; the nearer limit if it is out of range.
     package func subtractingSaturated(_ other: Self) -> Self {
         let (difference, isBeyond) = subtractingReportingOverflow(other)
         guard isBeyond else { return difference }
@@ -26,12 +26,12 @@ extension FixedWidthInteger {
     }
 }
 
-/// Counts how often something that has its own deadlines is called at one moment of time.
+/// Counts how often something with its own deadlines is called at one moment.
 ///
-/// A loop that serves deadlines asks before each call. What is due again and again at one moment makes no progress, so
-/// the loop would never end: `take` says so once, and the loop ends with an error message.
+/// A loop that serves deadlines asks before each call. Something that is due again and again at one moment makes no
+/// progress, so the loop would never end: `take` then returns false once, and the loop ends with an error message.
 package struct Turns: Hashable, Sendable {
-    /// The most calls at one moment; what a module does at a moment takes a few dozen.
+    /// The most calls at one moment; a module needs a few dozen at a moment.
     package static let most = 1000
 
     private var moment = -Double.infinity
@@ -41,7 +41,7 @@ package struct Turns: Hashable, Sendable {
 
     /// Counts one more call.
     ///
-    /// - Parameter time: the moment that is served, in seconds.
+    /// - Parameter time: the moment being served, in seconds.
     /// - Returns: false if there were too many at this moment; the count then starts again.
     package mutating func take(at time: Double) -> Bool {
         if time != moment {

@@ -1,4 +1,4 @@
-/// Numbers that look random and are the same for the same seed, everywhere and in every version: SplitMix64.
+/// Pseudorandom numbers that are the same for the same seed, on every platform and in every version: SplitMix64.
 ///
 /// For ids, time-outs, orders and tests; not for secrets.
 ///

@@ -2,17 +2,17 @@ import CSQLite
 
 /// A connection to a database file. It has one owner and is closed with the last reference to it.
 ///
-/// A transaction that was committed is on the disk: it is there after the process was killed or the machine lost its
-/// power at any moment; one that was not leaves nothing (write-ahead log, https://www.sqlite.org/wal.html, with
-/// `synchronous=FULL`). That costs a transaction the time in which the disk confirms it, some milliseconds.
+/// A committed transaction is on the disk: it survives if the process is killed or the machine loses power at any
+/// moment; an uncommitted one leaves nothing (write-ahead log, https://www.sqlite.org/wal.html, with
+/// `synchronous=FULL`). The cost per transaction is the time that the disk takes to confirm it, a few milliseconds.
 package final class Database {
     private let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
     private var isInTransaction = false
 
-    /// Opens a database, or makes an empty one.
+    /// Opens a database, or creates an empty one.
     ///
-    /// - throws: what SQLite says; `isDamage` for a file that is not a database.
+    /// - throws: SQLite's error; `isDamage` for a file that is not a database.
     package init(_ path: String) throws(DatabaseError) {
         var opened: OpaquePointer?
         let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_PRIVATECACHE
@@ -24,7 +24,7 @@ package final class Database {
         }
         handle = opened
         sqlite3_extended_result_codes(handle, 1)
-        // Another program may read it for a moment.
+        // Another program may be reading it for a moment.
         sqlite3_busy_timeout(handle, 2000)
         let defended = csqlite_defend(handle)
         guard defended == SQLITE_OK else { throw DatabaseError(handle, defended, nil) }
@@ -33,7 +33,8 @@ package final class Database {
         try run("PRAGMA foreign_keys=ON")
         try run("PRAGMA journal_mode=WAL")
         try run("PRAGMA synchronous=FULL")
-        // On macOS a disk confirms more than it has, unless it is asked in this way; other systems do not know it.
+        // On macOS, a disk confirms writes that it has not completed, unless asked in this way; other systems ignore
+        // it.
         try run("PRAGMA fullfsync=ON")
     }
 
@@ -59,11 +60,11 @@ package final class Database {
     }
 
     /// Runs a body whose changes are made all together or, if it throws, not at all. Inside another transaction, it is
-    /// a part of that one.
+    /// part of that one.
     ///
     /// - Parameter failure: what to throw when SQLite itself cannot begin or commit.
-    /// - throws: the first error: what the body throws, or why the changes could not be made. What becomes of rolling
-    ///   them back does not replace it.
+    /// - throws: the first error: what the body throws, or why the changes could not be made. An error while rolling
+    ///   back does not replace it.
     package func transaction<Result, Failure: Error>(
         orThrow failure: (DatabaseError) -> Failure, _ body: () throws(Failure) -> Result
     ) throws(Failure) -> Result {
@@ -76,7 +77,7 @@ package final class Database {
             do throws(DatabaseError) { try run("COMMIT") } catch { throw failure(error) }
             return result
         } catch {
-            // SQLite itself has rolled back after some errors.
+            // After some errors, SQLite has already rolled back by itself.
             if sqlite3_get_autocommit(handle) == 0 { _ = try? run("ROLLBACK") }
             throw error
         }
@@ -104,7 +105,7 @@ package final class Database {
     }
 }
 
-/// What SQLite could not do: its code, its words, and the statement.
+/// An error from SQLite: its code, its message, and the statement.
 package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The extended result code of SQLite.
     package var code: Int32
@@ -122,13 +123,13 @@ package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible
         self.systemNumber = systemNumber
     }
 
-    /// What kind of error it is, of those that a user can do something about.
+    /// The kind of error, as far as a user can do something about it.
     package enum Cause: Hashable, Sendable {
-        /// Another program has the file and keeps others out.
+        /// Another program has locked the file.
         case locked
         /// The file, its folder or its disk cannot be written.
         case readOnly
-        /// The disk has no room.
+        /// The disk is full.
         case full
         /// The file is truncated.
         case cutOff
@@ -163,8 +164,8 @@ package struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible
         private static let quota: Int32 = 122
     #endif
 
-    /// Whether reading failed because of the content of the file, so that trying again is useless; otherwise it is the
-    /// system: no memory, no permission, a full disk, another process that has the file.
+    /// Whether reading failed because of the content of the file, so that trying again is useless; otherwise the system
+    /// is the cause: no memory, no permission, a full disk, another process using the file.
     package var isDamage: Bool {
         let ofTheSystem = [
             SQLITE_PERM, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_NOMEM, SQLITE_READONLY, SQLITE_INTERRUPT, SQLITE_IOERR,

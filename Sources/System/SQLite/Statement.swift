@@ -81,7 +81,7 @@ extension DatabaseError {
             return
         }
         let code = sqlite3_extended_errcode(database)
-        // The number remains after later errors of another kind.
+        // The system's error number persists after later errors of another kind.
         let isOfSystem = [SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN].contains(status & 0xFF)
         self.init(
             code: code & 0xFF == status & 0xFF ? code : status, message: String(cString: sqlite3_errmsg(database)),

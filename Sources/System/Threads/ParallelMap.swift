@@ -1,12 +1,12 @@
-/// Works on many independent inputs with all processors; the results are in the order of the inputs.
+/// Processes many independent inputs on all processors; the results are in the order of the inputs.
 package enum ParallelMap {
-    /// With fewer inputs, a thread costs more than it saves.
+    /// With fewer inputs, threads cost more than they save.
     private static let fewest = 32
     private static let mostThreads = 8
 
     /// Calls `body` once for each input, from several threads if that pays.
     ///
-    /// - Parameter progress: called now and then, on the caller's thread, with about how many are done.
+    /// - Parameter progress: called now and then, on the caller's thread, with the approximate number of inputs done.
     package static func run<Input: Sendable, Output: Sendable>(
         _ inputs: [Input], progress: (Int) -> Void = { _ in }, _ body: @escaping @Sendable (Input) -> Output
     ) -> [Output] {
@@ -17,7 +17,7 @@ package enum ParallelMap {
         let threads = shares.dropFirst().map { share in WorkerThread { share.work(progress: { _ in }) } }
         shares[0].work(progress: progress)
         for (thread, share) in zip(threads, shares.dropFirst()) {
-            // If a thread could not be started, its share is left to this one.
+            // If a thread could not be started, this thread does its share.
             if let thread { thread.join() } else { share.work(progress: { _ in }) }
         }
         return inputs.indices.map { shares[$0 % count].results[$0 / count] }

@@ -11,7 +11,7 @@ package struct WorkerThread {
         init(_ body: @escaping @Sendable () -> Void) { self.body = body }
     }
 
-    /// Deep recursion in scripts uses the C stack; threads other than the first get little of it on some systems.
+    /// Deep recursion in scripts uses the C stack; on some systems, threads other than the first get a small one.
     private static let stackSize = 8 << 20
     private let thread: pthread_t
 
@@ -51,19 +51,19 @@ package struct WorkerThread {
         #endif
     }
 
-    /// Waits for its end. Either this or `detach` is called, once.
+    /// Waits for the thread to end. Either this or `detach` must be called, once.
     package func join() { pthread_join(thread, nil) }
 
-    /// Leaves the thread to itself.
+    /// Lets the thread run on its own.
     package func detach() { pthread_detach(thread) }
 
     /// The number of processors that the program may use.
     package static var processorCount: Int { max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }
 
-/// Lets one thread at a time touch something, and lets others wait until it is as they want it.
+/// Lets one thread at a time access something, and lets others wait until it is in the state that they need.
 ///
-/// `@unchecked Sendable`: the system's own objects at two constant addresses are made to be shared.
+/// `@unchecked Sendable`: the system objects at two constant addresses are designed to be shared.
 package final class Monitor: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let news = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
@@ -80,14 +80,14 @@ package final class Monitor: @unchecked Sendable {
         news.deallocate()
     }
 
-    /// Runs a body while no other thread runs one; a body must not enter again.
+    /// Runs a body while no other thread runs one; not reentrant.
     package func locked<Result>(_ body: () -> Result) -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return body()
     }
 
-    /// Lets the others in until a signal comes, or spuriously; only called from a body.
+    /// Lets other threads in until a signal comes, or a spurious wake-up; only called from a body.
     package func wait() { pthread_cond_wait(news, mutex) }
 
     /// Ends the wait of one thread.

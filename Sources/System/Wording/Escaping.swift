@@ -1,7 +1,7 @@
 extension String {
     /// The text with some of its scalars replaced.
     ///
-    /// - Parameter spelling: what is written for a scalar; nil if it stays.
+    /// - Parameter spelling: the replacement for a scalar; nil to keep it.
     package func escaping(_ spelling: (Unicode.Scalar) -> String?) -> String {
         var result = ""
         result.reserveCapacity(utf8.count)
@@ -16,7 +16,7 @@ extension String {
 ///
 /// - Source: GitHub documentation, "Workflow commands for GitHub Actions".
 package enum WorkflowCommand {
-    /// The command with a line feed at its end.
+    /// The command, ending in a line feed.
     ///
     /// - Parameters:
     ///   - level: `error`, `warning` or `notice`.
@@ -42,11 +42,12 @@ package enum WorkflowCommand {
     }
 }
 
-/// Makes texts from scripts safe to print: what moves the cursor, rings or turns the direction becomes an escape.
+/// Makes texts from scripts safe to print: characters that move the cursor, ring the bell or change the text direction
+/// become escapes.
 package enum Printable {
     /// The text with control characters as `\n`, `\t` or `\x1b`.
     ///
-    /// - Parameter quote: whether `"` and `\` are escaped too, because quotes go around the text.
+    /// - Parameter quote: whether `"` and `\` are escaped too, because the text will be quoted.
     package static func escaped(_ text: String, quote: Bool = false) -> String {
         text.escaping { scalar in
             switch scalar {
@@ -60,12 +61,12 @@ package enum Printable {
         }
     }
 
-    /// The lines of a text, each with its control characters as escapes; a text without a line feed is one.
+    /// The lines of a text, each with its control characters escaped; a text without a line feed is a single line.
     package static func lines(_ text: String) -> [String] {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }
     }
 
-    /// The escape for a control character or a mark of direction, `\x1b`; nil for every other scalar, and for blanks.
+    /// The escape for a control character or a direction mark, `\x1b`; nil for every other scalar, and for blanks.
     package static func spelling(_ scalar: Unicode.Scalar) -> String? {
         switch scalar {
         case "\t", "\n", "\r": nil

@@ -15,14 +15,14 @@ package enum Hexadecimal {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The bytes that `hex:0a1b` stands for, as people write bytes; blanks, `:` and `-` between the digits are passed over.
-    /// Nil for any other text.
+    /// The bytes that `hex:0a1b` stands for, as users write bytes; blanks, `:` and `-` between the digits are skipped.
+    /// nil for any other text.
     package static func bytes(spelled text: String) -> [UInt8]? {
         guard text.hasPrefix("hex:") else { return nil }
         return bytes(of: text.utf8.dropFirst(4).filter { !isSeparator($0) })
     }
 
-    /// Whether a byte may stand between the digits of a key that somebody copied.
+    /// Whether a byte may appear between the digits of a copied key.
     package static func isSeparator(_ byte: UInt8) -> Bool { [0x20, 0x3A, 0x2D].contains(byte) }
 
     /// The bytes of pairs of digits in either case; nil for anything else.

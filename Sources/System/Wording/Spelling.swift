@@ -1,6 +1,6 @@
 /// Finds the word that was probably meant.
 package enum Spelling {
-    /// `; did you mean 'output'?` for a word close to one of those known, else nothing.
+    /// `; did you mean 'output'?` for a word close to a known one, otherwise empty.
     package static func suggestion(for word: String, among known: [String]) -> String {
         nearest(to: word, among: known).map { "; did you mean '\($0)'?" } ?? ""
     }
@@ -14,15 +14,15 @@ package enum Spelling {
         return nearest
     }
 
-    /// The known words, those first that begin most like a word, then those that are most like it; alike ones keep their
-    /// order.
+    /// The known words: first those that share the longest beginning with a word, then those most similar to it; equals
+    /// keep their order.
     package static func ranked(by word: String, _ known: [String]) -> [String] {
         known.enumerated().map { place, other in
             (start: distance(word, String(other.prefix(word.count))), whole: distance(word, other), place, other)
         }.sorted { ($0.start, $0.whole, $0.2) < ($1.start, $1.whole, $1.2) }.map(\.3)
     }
 
-    /// The number of letters to insert, delete, change or swap with their neighbour.
+    /// The number of letters to insert, delete, change or swap with a neighbour.
     private static func distance(_ a: String, _ b: String) -> Int {
         let a = Array(a.utf8.prefix(32))
         let b = Array(b.utf8.prefix(32))

@@ -1,4 +1,4 @@
-/// Rows of text for people, their columns aligned and two blanks apart.
+/// Rows of readable text, with columns aligned and two blanks apart.
 package struct TextTable {
     private var rows: [[String]]
     private let alignedRight: Set<Int>
@@ -7,7 +7,7 @@ package struct TextTable {
     /// A table with these column heads.
     ///
     /// - Parameters:
-    ///   - alignedRight: the indexes of the columns that are aligned right.
+    ///   - alignedRight: the indexes of the right-aligned columns.
     ///   - keepsEmptyColumns: whether a column with nothing below its head is shown anyway.
     package init(_ heads: [String], alignedRight: Set<Int> = [], keepsEmptyColumns: Bool = false) {
         rows = [heads]
@@ -21,7 +21,7 @@ package struct TextTable {
     /// Adds a row, one text for each column.
     package mutating func add(_ row: [String]) { rows.append(row) }
 
-    /// The lines without line feed at the end; no line ends in a blank.
+    /// The lines, without a line feed at the end; no line ends in a blank.
     package var text: String {
         let columns = rows[0].indices.filter { column in
             keepsEmptyColumns || isEmpty || rows.dropFirst().contains { column < $0.count && !$0[column].isEmpty }
@@ -48,8 +48,7 @@ extension String {
 }
 
 extension String {
-    /// How many columns of a terminal the text takes: letters of East Asia and pictures take two, marks above and below
-    /// letters none.
+    /// How many columns of a terminal the text takes: East Asian characters and emoji take two, combining marks none.
     package var columns: Int { reduce(0) { $0 + $1.columns } }
 
     /// The first letters of the text that fit into this many columns.

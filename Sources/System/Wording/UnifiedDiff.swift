@@ -1,10 +1,10 @@
-/// The difference of two texts as `diff -u` writes it.
+/// The difference between two texts as `diff -u` writes it.
 package enum UnifiedDiff {
     private static let context = 3
-    /// Lines x lines of what differs; beyond it, all of it counts as changed.
+    /// The limit for the product of the differing lines on both sides; beyond it, all of them count as changed.
     private static let largestTable = 4_000_000
 
-    /// Empty if both are the same; an old text that is not there is `/dev/null`.
+    /// The diff, empty if both are the same; a missing old text is shown as `/dev/null`.
     package static func text(old: [UInt8]?, new: [UInt8], path: String) -> String {
         let a = lines(old ?? [])
         let b = lines(new)
@@ -28,7 +28,7 @@ package enum UnifiedDiff {
     private struct Edit {
         enum Kind: String { case same = " ", removed = "-", added = "+" }
         var kind: Kind
-        /// Where the line stands, or would stand, counted from 0.
+        /// Where the line is, or would be, counted from 0.
         var old: Int
         var new: Int
     }
@@ -52,7 +52,7 @@ package enum UnifiedDiff {
         return edits
     }
 
-    /// The longest common sequence of the lines between equal ends, by dynamic programming.
+    /// The longest common subsequence of the lines between the equal ends, by dynamic programming.
     private static func middle(
         _ a: [ArraySlice<UInt8>], _ b: [ArraySlice<UInt8>], _ head: Int, _ endA: Int, _ endB: Int
     ) -> [Edit] {
@@ -97,7 +97,7 @@ package enum UnifiedDiff {
         return edits
     }
 
-    /// The stretches to show: each change with lines around it, those that touch joined.
+    /// The ranges to show: each change with lines around it, with adjoining ranges merged.
     private static func hunks(_ edits: [Edit]) -> [Range<Int>] {
         var hunks: [Range<Int>] = []
         for index in edits.indices where edits[index].kind != .same {

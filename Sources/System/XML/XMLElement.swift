@@ -1,15 +1,15 @@
 import CLibXML2
 import Wording
 
-/// An element of an XML document that can be written, with either other elements or a text in it.
+/// An element of an XML document to be written, containing either other elements or text.
 package struct XMLElement: Hashable, Sendable {
     /// The name of the tag.
     package var name: String
     /// In the order in which they are written.
     package private(set) var attributes: [XMLAttribute]
-    /// The elements in it, in their order.
+    /// The child elements, in order.
     package var children: [XMLElement]
-    /// The text; nil for an element with children, or with nothing in it.
+    /// The text; nil for an element with children, and for an empty one.
     package var text: String?
 
     package init(
@@ -24,9 +24,9 @@ package struct XMLElement: Hashable, Sendable {
 
     /// The element as a document in UTF-8, one element per line, indented by two spaces per level.
     ///
-    /// Characters that XML does not have are spelled out, `\x1b`.
+    /// Characters that XML does not allow are written as escapes, `\x1b`.
     ///
-    /// - Parameter doctype: where the definition of the document's type is; nil to leave it out.
+    /// - Parameter doctype: where the document type definition is; nil to leave it out.
     package func document(doctype: String? = nil) -> String {
         let writer = DocumentWriter()
         writer.begin(root: name, doctype: doctype)
@@ -34,7 +34,7 @@ package struct XMLElement: Hashable, Sendable {
         return writer.end()
     }
 
-    /// A text as it stands between the tags of an element.
+    /// A text as written between the tags of an element.
     package static func escaped(_ text: String) -> String {
         guard !text.isEmpty else { return "" }
         let writer = DocumentWriter()
@@ -51,9 +51,9 @@ package struct XMLAttribute: Hashable, Sendable {
     package var value: String
 }
 
-/// Writes a document with the writer of libxml2, into memory.
+/// Writes a document to memory with the libxml2 writer.
 ///
-/// Its functions fail for want of memory only, or for calls in an order that is not XML.
+/// Its functions fail only if out of memory, or if calls come in an order that is not valid XML.
 private final class DocumentWriter {
     private let buffer: xmlBufferPtr
     private let writer: xmlTextWriterPtr
@@ -72,7 +72,7 @@ private final class DocumentWriter {
         xmlTextWriterStartDocument(writer, nil, "UTF-8", nil)
         if let doctype {
             xmlTextWriterStartDTD(writer, root, nil, doctype)
-            // Before this its parts would stand on lines of their own.
+            // Any earlier, indenting would put the parts of the document type on separate lines.
             xmlTextWriterSetIndent(writer, 1)
             xmlTextWriterEndDTD(writer)
         }
@@ -99,14 +99,14 @@ private final class DocumentWriter {
         }
     }
 
-    /// The document. The writer is of no use after this.
+    /// Returns the document. The writer must not be used after this.
     func end() -> String {
         xmlFreeTextWriter(writer)
         let bytes = UnsafeBufferPointer(start: xmlBufferContent(buffer), count: Int(xmlBufferLength(buffer)))
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// - Source: XML 1.0, production 2 (Char): control characters cannot be written at all, so that their names are.
+    /// - Source: XML 1.0, production 2 (Char): control characters cannot be written at all, so escapes stand for them.
     private static func spelled(_ text: String) -> String {
         text.escaping { scalar in
             switch scalar {

@@ -1,5 +1,5 @@
-// The only door between Swift and liblua. It names no type of lua.h, so that Swift cannot reach the raw interface,
-// and no function here lets a Lua error jump over its caller: each returns a status instead.
+// The only door between Swift and liblua. It names no type of lua.h, so that Swift cannot access the raw interface, and
+// no function here lets a Lua error jump past its caller: each returns a status instead.
 #ifndef LUA_BRIDGE_H
 #define LUA_BRIDGE_H
 
@@ -10,10 +10,10 @@
 typedef struct lb_vm lb_vm;
 
 // A value that Lua keeps for Swift. It may be dropped at any time, by any thread, from a deinit while Lua runs, and
-// after lb_close: the VM lets go of the value at its next entry.
+// after lb_close: the VM releases the value at its next entry.
 typedef struct lb_reference lb_reference;
 
-// How a call into Lua ended. With all but LB_OK the message is in lb_error_message.
+// How a call into Lua ended. For anything but LB_OK, the message is in lb_error_message.
 typedef enum {
     LB_OK = 0,
     LB_RUNTIME,      // a Lua error
@@ -26,8 +26,8 @@ typedef enum {
     LB_MISSING       // there is no such function
 } lb_status;
 
-// The first four are plain: they need no memory of Lua's. The last two are arguments of lb_call alone, with a number in
-// `integer`: a value that Lua keeps, by the number of its reference, and one that is at an index of the stack.
+// The first four are plain: they need no Lua memory. The last two are only for arguments of lb_call, with a number in
+// `integer`: a value that Lua keeps, by the number of its reference, and a value at an index of the stack.
 typedef enum {
     LB_NIL,
     LB_BOOLEAN,
@@ -67,15 +67,15 @@ typedef struct {
     uint64_t seed;        // for math.random
 } lb_limits;
 
-// What the scripts reach of the world. `context` is passed to each call.
+// The scripts' access to the outside world. `context` is passed to each call.
 typedef struct {
     void *context;
     // A host function was called: returns the number of results pushed, LB_RAISE with the message on top, or
-    // LB_RAISE_SHORTAGE if Lua had no memory for the host.
+    // LB_RAISE_SHORTAGE if Lua ran out of memory for the host.
     int (*call)(void *context, int function, int arguments);
-    // Lua printed a line; its bytes were counted.
+    // Lua printed a line; its bytes have been counted.
     void (*print)(void *context, const char *text, size_t length, const char *file, int line);
-    // Text for `require`; false if there is no such module. The bytes stay valid until the next call.
+    // The text for `require`; false if there is no such module. The bytes stay valid until the next call.
     bool (*module)(void *context, const char *name, const char **text, size_t *length, const char **file);
     int64_t (*unix_time)(void *context);
     double (*processor_time)(void *context);
@@ -95,7 +95,7 @@ size_t lb_memory_use(const lb_vm *vm);
 // Keeps the heap as it is now; lb_restore brings it back, at the cost of the pages touched since. Only between calls.
 bool lb_snapshot(lb_vm *vm);
 bool lb_restore(lb_vm *vm);
-// The same, but the snapshot before stays, and lb_drop_snapshot brings that one back and forgets the later one.
+// The same, but the earlier snapshot stays, and lb_drop_snapshot brings that one back and forgets the later one.
 bool lb_snapshot_above(lb_vm *vm);
 bool lb_drop_snapshot(lb_vm *vm);
 
@@ -105,36 +105,37 @@ const char *lb_error_traceback(const lb_vm *vm, size_t *length);
 // Where a script was stopped: file, line and function, if known.
 const char *lb_error_place(const lb_vm *vm);
 
-// Whether a limit of the running call is reached, so that a host function should return.
+// Whether a limit of the running call has been reached, so that a host function should return.
 bool lb_is_over(lb_vm *vm);
-// Counts what a host function gives out for the running call: NULL, or the words of the limit that is reached.
+// Counts what a host function outputs for the running call; returns NULL, or the message for the limit that was
+// reached.
 const char *lb_emit(lb_vm *vm, size_t bytes);
-// What the last pcall or xpcall of a script caught: LB_MEMORY if the allocator refused a block, else LB_RUNTIME.
+// What the last pcall or xpcall of a script caught: LB_MEMORY if the allocator refused a block, otherwise LB_RUNTIME.
 lb_status lb_caught(const lb_vm *vm);
 
 // --- code -----------------------------------------------------------------------------------------------------------
 
 // Compiles a text (a BOM and a first line with # are skipped); leaves a reference to the function.
 lb_status lb_load(lb_vm *vm, const char *text, size_t length, const char *name, lb_reference **function);
-// Compiles a text to bytecode for lb_load_compiled; the bytes live until the next call.
+// Compiles a text to bytecode for lb_load_compiled; the bytes are valid until the next call.
 lb_status lb_compile(lb_vm *vm, const char *text, size_t length, const char *name, const char **code, size_t *size);
-// Loads what lb_compile made in this process, and nothing else.
+// Loads only what lb_compile made in this process.
 lb_status lb_load_compiled(
     lb_vm *vm, const char *code, size_t size, const char *name, lb_reference **function);
 
 // A reference to the value at an index of the stack.
 lb_status lb_keep(lb_vm *vm, int index, lb_reference **reference);
-// The number by which Lua knows it, for arguments and callees; larger than 0.
+// The number under which Lua keeps it, for arguments and callees; greater than 0.
 int lb_reference_number(const lb_reference *reference);
 void lb_drop(lb_reference *reference);
 
-// Words that lb_call recognises among results by their address. They stay in Lua for good.
+// Words that lb_call recognizes among results by their address. They stay in Lua permanently.
 lb_status lb_keep_words(lb_vm *vm, const char *const *words, int count);
 
 // --- calls ----------------------------------------------------------------------------------------------------------
 
-// A function by its number; or, with a table, the function that the table has under a name, both by their numbers,
-// looked up without metamethods.
+// A function by its number; or, with a table, the function under a name in that table, both by their numbers, looked up
+// without metamethods.
 typedef struct {
     int table;
     int name;
@@ -142,7 +143,7 @@ typedef struct {
 
 enum { LB_NO_TABLE = 0, LB_ALL = -1 };
 
-// What a call answered.
+// The outcome of a call.
 typedef struct {
     int64_t code;   // the first of one or three results, if it converts to an integer; else -1
     int word;       // the second of three: its place among the kept words, or -1
@@ -152,11 +153,11 @@ typedef struct {
 } lb_outcome;
 
 // Calls a function with plain, kept or pushed arguments. LB_MISSING if the table has no such function. Describes one or
-// three results; if there is more to them than the outcome can hold, or with LB_ALL, the results stay on the stack
-// until lb_settop(vm, outcome->top).
+// three results; if they do not fit into the outcome, or with LB_ALL, the results stay on the stack until lb_settop(vm,
+// outcome->top).
 lb_status lb_call(
     lb_vm *vm, lb_callee callee, const lb_value *arguments, int count, int wanted, lb_outcome *outcome);
-// Where a function of a file is defined, `file:line`; false if that is not known.
+// Where a function of a file is defined, `file:line`; false if this is not known.
 bool lb_function_place(lb_vm *vm, lb_callee callee, char *place, size_t size);
 // Takes the value on top, follows `count` raw keys from it, and lists the integer keys of the table there in the order
 // of `pairs`; none if there is no table.
@@ -166,18 +167,18 @@ lb_status lb_list_keys(lb_vm *vm, const lb_value *keys, int count, const int64_t
 
 int lb_top(const lb_vm *vm);
 void lb_settop(lb_vm *vm, int top);
-// The value at an index counted from 1; a string's bytes live as long as it is there.
+// The value at an index counted from 1; a string's bytes are valid as long as it is there.
 lb_value lb_get(const lb_vm *vm, int index);
-// A value with all that is in it, as a list that lives until the next lb_flatten. LB_TOO_LARGE for more than may leave
-// Lua, LB_RUNTIME for a table that is nested too deep.
-// `cost` is what leaves Lua together with it, in bytes; lb_flat_cost returns that and its own.
+// A value with everything in it, as a list that is valid until the next lb_flatten. LB_TOO_LARGE for more than may
+// leave Lua, LB_RUNTIME for a table that is nested too deeply. `cost` is the cost in bytes of what leaves Lua together
+// with it; lb_flat_cost returns that plus the value's own.
 lb_status lb_flatten(lb_vm *vm, int index, size_t cost, const lb_value **list, size_t *count);
 size_t lb_flat_cost(const lb_vm *vm);
 
 lb_status lb_push(lb_vm *vm, lb_value value);
-// The field of the table on top, read without metamethods; takes the table away.
+// Replaces the table on top with one of its fields, read without metamethods.
 lb_status lb_push_field(lb_vm *vm, const char *name);
-// The value that Lua keeps under a number.
+// Pushes the value that Lua keeps under a number.
 lb_status lb_push_reference(lb_vm *vm, int reference);
 lb_status lb_push_table(lb_vm *vm, int array, int fields);
 // Pops value and key into the table below them, without metamethods.
@@ -185,7 +186,7 @@ lb_status lb_set_field(lb_vm *vm);
 lb_status lb_push_global(lb_vm *vm, const char *name);
 // Pops the value into a global, without metamethods.
 lb_status lb_set_global(lb_vm *vm, const char *name);
-// A global function, or a field of a global table, that calls back with the number.
+// Makes a global function, or a field of a global table, that calls back with the number.
 lb_status lb_register(lb_vm *vm, const char *table, const char *name, int function);
 
 // --- coverage -------------------------------------------------------------------------------------------------------
@@ -197,7 +198,7 @@ const uint32_t *lb_line_counts(const lb_vm *vm, const char *file, size_t *count)
 
 // --- profile --------------------------------------------------------------------------------------------------------
 
-// A function below the one that called it: what was spent in it itself. The strings live as long as the VM.
+// A function below its caller, with the cost of the function itself. The strings live as long as the VM.
 typedef struct {
     int parent;         // the number of the caller's entry, which is lower; -1 for the host, which is 0
     const char *source; // the name of the file, or [C]
@@ -206,7 +207,7 @@ typedef struct {
     uint64_t calls, instructions, nanoseconds;
 } lb_profile_entry;
 
-// Starts to count what functions cost; false without memory for it. Only between calls.
+// Starts counting what functions cost; false if there is no memory for it. Only between calls.
 bool lb_start_profile(lb_vm *vm);
 // An entry by its number, from 0 up; false if there is none.
 bool lb_profile_entry_at(const lb_vm *vm, int number, lb_profile_entry *entry);

@@ -1,13 +1,14 @@
-/// What is known of a value whose kind shows in the chunk, and its content does not.
+/// What is known about a value of which the chunk shows the kind but not the content.
 package enum KnownKind: Hashable, Sendable {
     case text, number
 }
 
-/// The values that functions answer whatever their arguments are: for each, its kind as far as that is known.
+/// The values that functions return whatever their arguments: for each, its kind as far as it is known.
 ///
 /// - Source: Lua 5.3 manual §6; UBX-18068860 R09 §6 for those of the client.
 enum CallResults {
-    /// Of a function of a library, by its path; nil for one that is unknown, or whose number of values varies.
+    /// The results of a library function, by its path; nil for one that is unknown, or that returns a varying number of
+    /// values.
     static func known(of path: [String]) -> [KnownKind?]? { table[path.joined(separator: ".")] }
 
     private static let table: [String: [KnownKind?]] = {
@@ -31,16 +32,16 @@ enum CallResults {
     }()
 }
 
-/// The names that a chunk gives values.
+/// The names that a chunk assigns to.
 struct ChunkWrites {
-    /// How often each global is written.
+    /// How many times each global is written.
     private(set) var globals: [String: Int] = [:]
-    /// The fields of tables that are written.
+    /// The table fields that are written.
     private(set) var fields: Set<String> = []
 
     init() {}
 
-    /// Those of a function and of all inside it.
+    /// The writes of a function and of all functions inside it.
     init(in main: FunctionPrototype) {
         var open = [main]
         while let function = open.popLast() {
@@ -59,7 +60,7 @@ struct ChunkWrites {
 }
 
 extension GlobalUseAnalysis {
-    /// What the script's own global functions answer, by their names: those that are defined once, as a file is loaded.
+    /// What the script's own global functions return, by name: only those defined exactly once, as a file is loaded.
     static func resultsOfGlobals(in main: FunctionPrototype, _ writes: ChunkWrites) -> [String: [KnownKind?]] {
         var results: [String: [KnownKind?]] = [:]
         for (pc, instruction) in main.instructions.enumerated().dropFirst() {
@@ -76,7 +77,7 @@ extension GlobalUseAnalysis {
         return results
     }
 
-    /// What a function answers at each of its ends; nil if these differ in number, or only a run can tell.
+    /// What a function returns at each of its ends; nil if these differ in number, or if only a run can tell.
     static func results(of function: FunctionPrototype, writes: ChunkWrites) -> [KnownKind?]? {
         var analysis = GlobalUseAnalysis(function, writes: writes)
         analysis.settle()
@@ -100,14 +101,14 @@ extension GlobalUseAnalysis {
     /// The values in the registers from one on, as many as operand B says; nil if only a run can tell how many.
     func arguments(from first: Int, operand b: Int, at pc: Int, _ state: RegisterState) -> [GlobalUse.Argument]? {
         guard b == 0 else { return (first..<first + b - 1).map { argument(state.registers[$0]) } }
-        // The last of them are what a call answers that stands right in front.
+        // The last of them are the results of the call immediately before.
         guard pc > 0, let before = states[pc - 1], let answered = results(ofCallAt: pc - 1, before) else { return nil }
         let last = function.instructions[pc - 1].a
         guard last >= first else { return nil }
         return (first..<last).map { argument(state.registers[$0]) } + answered.map { $0.map { .typed($0) } ?? .unknown }
     }
 
-    /// Whether a method of this name is that of texts: no table of the chunk has one.
+    /// Whether a method of this name belongs to texts: no table of the chunk has one.
     func isOfTexts(_ name: String) -> Bool {
         writes.globals["string"] == nil && !writes.fields.contains(name)
             && CallResults.known(of: ["string", name]) != nil
@@ -122,7 +123,7 @@ extension GlobalUseAnalysis {
         }
     }
 
-    /// What a call answers; nil if that depends on the run.
+    /// What a call returns; nil if that depends on the run.
     func results(ofCallAt pc: Int, _ state: RegisterState) -> [KnownKind?]? {
         let instruction = function.instructions[pc]
         guard instruction.opcode == .call || instruction.opcode == .tailCall else { return nil }

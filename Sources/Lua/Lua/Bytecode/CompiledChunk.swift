@@ -1,16 +1,16 @@
-/// A compiled chunk of Lua 5.3, taken apart for a look at it; nothing here runs it.
+/// A compiled chunk of Lua 5.3, taken apart for inspection; nothing here runs it.
 ///
-/// It reads what `lua_dump` of this machine writes, with the debug information in it. The bytes may still be anything:
-/// anything odd is thrown.
+/// It reads what `lua_dump` on this machine writes, including debug information. The bytes need not be valid: anything
+/// unexpected throws.
 ///
 /// - Source: Lua 5.3.6, `ldump.c` and `lundump.c`.
 package struct CompiledChunk: Hashable, Sendable {
-    /// The function that is the file itself.
+    /// The main function, which is the file itself.
     package let main: FunctionPrototype
 
     /// Takes a chunk apart.
     ///
-    /// - throws: for bytes that are not such a chunk, are cut off, or go on after its end.
+    /// - throws: for bytes that are not such a chunk, are truncated, or continue after its end.
     package init(_ bytes: [UInt8]) throws(CompiledChunkError) {
         var reader = ChunkReader(bytes)
         try reader.header()
@@ -32,8 +32,7 @@ package struct CompiledChunk: Hashable, Sendable {
 
     /// The lines that have something to execute: a coverage report counts these.
     ///
-    /// Instructions that nothing can reach (the return that the compiler adds after the last one of a function) do not
-    /// count.
+    /// Unreachable instructions (the return that the compiler adds after the last one of a function) do not count.
     package var executableLines: Set<Int> {
         var lines: Set<Int> = []
         for function in functions where !function.lines.isEmpty {
@@ -44,7 +43,7 @@ package struct CompiledChunk: Hashable, Sendable {
         return lines
     }
 
-    /// What the chunk reads, writes and calls in the globals, and where it uses nil, each in the order of the lines.
+    /// What the chunk reads, writes and calls among the globals, and where it uses nil, each in line order.
     package var uses: (globals: [GlobalUse], nils: [NilUse]) { GlobalUseAnalysis.uses(in: main) }
 }
 
@@ -52,13 +51,13 @@ package struct CompiledChunk: Hashable, Sendable {
 package struct CompiledChunkError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong, `the chunk ends inside a string`.
     package var message: String
-    /// Where, in bytes from the start of the chunk.
+    /// The position, in bytes from the start of the chunk.
     package var offset: Int
 
     package var description: String { "\(message) at byte \(offset)" }
 }
 
-/// Reads a compiled chunk byte by byte; never past its end.
+/// Reads a compiled chunk byte by byte, never past its end.
 struct ChunkReader {
     private let bytes: [UInt8]
     private var offset = 0
@@ -81,7 +80,7 @@ struct ChunkReader {
         }
     }
 
-    /// One function with all inside it.
+    /// Reads one function with all functions inside it.
     mutating func function(parentSource: [UInt8]?, depth: Int) throws(CompiledChunkError) -> FunctionPrototype {
         guard depth < Self.deepestFunction else { throw error("functions are nested too deep", at: offset) }
         let source = try string() ?? parentSource ?? []
@@ -117,7 +116,7 @@ struct ChunkReader {
         return bytes[offset]
     }
 
-    /// Makes sure that nothing follows.
+    /// Checks that nothing follows.
     func end() throws(CompiledChunkError) {
         guard offset == bytes.count else { throw error("something follows the chunk", at: offset) }
     }

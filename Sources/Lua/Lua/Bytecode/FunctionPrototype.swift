@@ -1,35 +1,35 @@
 /// One function of a compiled chunk.
 package struct FunctionPrototype: Hashable, Sendable {
-    /// The name of the chunk as it was given to the compiler, `@object_x.lua`; empty if it was left out.
+    /// The name of the chunk as it was given to the compiler, `@object_x.lua`; empty if it was omitted.
     package var source: [UInt8]
-    /// The line where its text begins; 0 for the chunk itself.
+    /// The line where it begins; 0 for the chunk itself.
     package var firstLine: Int
     /// The line of its `end`; 0 for the chunk itself.
     package var lastLine: Int
-    /// How many parameters it names.
+    /// The number of named parameters.
     package var parameterCount: Int
     /// Whether it takes `...`.
     package var isVariadic: Bool
     /// The number of registers that it uses.
     var registerCount: Int
-    /// What it does, step by step.
+    /// The instructions, in order.
     package var instructions: [Instruction]
     /// The line of each instruction; empty in a chunk without debug information.
     package var lines: [Int]
-    /// The numbers and texts that its instructions name by their place.
+    /// The numbers and texts that its instructions refer to by index.
     package var constants: [LuaConstant]
     /// The variables of enclosing functions that it uses.
     package var upvalues: [Upvalue]
     /// The functions inside it, in the order of the text.
     package var functions: [FunctionPrototype]
-    /// The local variables, in the order of their start.
+    /// The local variables, in the order in which their scopes start.
     package var locals: [Local]
 
     /// A variable of an enclosing function.
     package struct Upvalue: Hashable, Sendable {
         /// Empty in a chunk without debug information.
         package var name: String
-        /// Whether it is a register of the enclosing function; else an upvalue of that.
+        /// Whether it is a register of the enclosing function; otherwise it is an upvalue of that function.
         var isLocalOfParent: Bool
         /// The number of the register or the upvalue.
         package var index: Int
@@ -37,9 +37,9 @@ package struct FunctionPrototype: Hashable, Sendable {
 
     /// A local variable and the instructions that see it.
     package struct Local: Hashable, Sendable {
-        /// The name in the text.
+        /// The name in the source.
         package var name: String
-        /// The first instruction that sees it and the first that no longer does.
+        /// From the first instruction that sees it up to the first that no longer does.
         package var scope: Range<Int>
     }
 }
@@ -48,9 +48,9 @@ package struct FunctionPrototype: Hashable, Sendable {
 ///
 /// - Source: Lua 5.3.6, `lopcodes.h`.
 package struct Instruction: Hashable, Sendable {
-    /// Which operation it is.
+    /// The operation.
     package var opcode: Opcode
-    /// The bits as they stand in the chunk.
+    /// The bits as in the chunk.
     package var bits: UInt32
 
     /// - Returns: nil for an operation that Lua 5.3 does not have.
@@ -68,7 +68,7 @@ package struct Instruction: Hashable, Sendable {
     package var c: Int { Int(bits >> 14 & 0x1FF) }
     /// Operands B and C as one number, 0...262143.
     package var bx: Int { Int(bits >> 14) }
-    /// The same with a sign, -131071...131072: a distance of a jump.
+    /// The same with a sign, -131071...131072: the distance of a jump.
     var sBx: Int { bx - 131071 }
     /// All operands as one number.
     var ax: Int { Int(bits >> 6) }
@@ -126,7 +126,7 @@ extension FunctionPrototype {
         return next.filter(instructions.indices.contains)
     }
 
-    /// For each instruction, whether a run can come to it.
+    /// For each instruction, whether a run can reach it.
     var reachableInstructions: [Bool] {
         var isReached = [Bool](repeating: false, count: instructions.count)
         var open = instructions.isEmpty ? [] : [0]
@@ -165,7 +165,7 @@ extension FunctionPrototype {
         return nil
     }
 
-    /// The upvalues that this function, or one inside it, assigns to.
+    /// The upvalues that this function or one inside it assigns to.
     var assignedUpvalues: Set<Int> {
         var found = Set(instructions.lazy.filter { $0.opcode == .setUpvalue }.map(\.b))
         for inner in functions {

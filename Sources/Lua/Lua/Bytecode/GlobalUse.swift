@@ -2,24 +2,24 @@
 package struct GlobalUse: Hashable, Sendable {
     /// What is done there.
     package enum Kind: Hashable, Sendable {
-        /// The value is taken, and not called.
+        /// The value is read, but not called.
         case read
         case write
         case call
     }
 
-    /// What is handed to a call, as far as the chunk shows it.
+    /// An argument of a call, as far as the chunk shows it.
     package enum Argument: Hashable, Sendable {
         case constant(LuaConstant)
-        /// What `string.format` answers, say: a text, whichever.
+        /// A value of known kind, such as a text returned by `string.format`.
         case typed(KnownKind)
         /// Only a run can tell.
         case unknown
 
-        /// The constant; nil for what is none.
+        /// The constant; nil for anything else.
         package var constant: LuaConstant? { if case .constant(let constant) = self { constant } else { nil } }
 
-        /// Its kind; nil for what only a run can tell, and for what is neither text nor number.
+        /// The kind; nil if only a run can tell, and for anything that is neither text nor number.
         package var kind: KnownKind? {
             switch self {
             case .constant(.string): .text
@@ -38,21 +38,21 @@ package struct GlobalUse: Hashable, Sendable {
     package var kind: Kind
     /// The arguments of a call; nil if only a run can tell how many there are: `f(...)`, `f(g())` of an unknown `g`.
     package var arguments: [Argument]?
-    /// Globals and fields that the code around it made sure of: `f` in `if f then g() end`.
+    /// Globals and fields that the surrounding code has checked to be present: `f` in `if f then g() end`.
     package var present: Set<String> = []
-    /// Globals and fields that the code around it found missing: `f` in `if not f then g() end`.
+    /// Globals and fields that the surrounding code has found missing: `f` in `if not f then g() end`.
     package var absent: Set<String> = []
-    /// Whether a read does no more than ask whether the value is there: `if f`, `f == nil`, `type(f) == "function"`.
+    /// Whether a read only tests whether the value is present: `if f`, `f == nil`, `type(f) == "function"`.
     package var isTest = false
 
     /// The path as a script writes it, `coap.COAP_205_CONTENT`.
     package var name: String { path.joined(separator: ".") }
 
-    /// Whether the code around it made sure that the value itself is there: `if f then f() end`.
+    /// Whether the surrounding code has checked that the value itself is present: `if f then f() end`.
     package var isGuarded: Bool { present.contains(name) }
 }
 
-/// A place where a chunk needs a value and has nil whenever it comes there: an error each time.
+/// A place where a chunk needs a value but always has nil: an error each time.
 package struct NilUse: Hashable, Sendable {
     /// What nil is used for.
     package enum Purpose: Hashable, Sendable {
@@ -62,9 +62,9 @@ package struct NilUse: Hashable, Sendable {
     package var purpose: Purpose
     /// The line in the file.
     package var line: Int
-    /// The local variable that is nil, and the line that declares it; nil for the word itself.
+    /// The local variable that is nil, and the line that declares it; nil for the keyword `nil` itself.
     package var variable: Variable?
-    /// Whether it stands in a function; what stands outside of all runs as the file is loaded.
+    /// Whether it is in a function; code outside of all functions runs as the file is loaded.
     package var isInFunction: Bool
 
     /// A local variable without a value.

@@ -1,17 +1,17 @@
 /// Finds the uses of globals in a chunk by following what the registers hold.
 ///
-/// Runs over each function until nothing new is learnt, then over it once more to write down what it does. It never
-/// claims more than it knows: what depends on the way that a run takes is unknown.
+/// Goes over each function until nothing new is learnt, then once more to record what it does. It never claims more
+/// than it knows: anything that depends on the path of a run is unknown.
 struct GlobalUseAnalysis {
     let function: FunctionPrototype
-    /// What the variables of enclosing functions hold, if they never change.
+    /// The values of the enclosing functions' variables, if they never change.
     private let upvalues: [RegisterState.Value?]
     private let initial: RegisterState
-    /// What the chunk gives values.
+    /// The names that the chunk assigns to.
     let writes: ChunkWrites
-    /// What global functions of the chunk answer.
+    /// What global functions of the chunk return.
     let resultsOfGlobals: [String: [KnownKind?]]
-    /// What each of the functions inside answers; nil where only a run can tell.
+    /// What each of the functions inside returns; nil if only a run can tell.
     private let resultsInside: [[KnownKind?]?]
     /// The registers that functions inside assign to.
     let assignedInside: Set<Int>
@@ -20,7 +20,7 @@ struct GlobalUseAnalysis {
     private var uses: [Int: GlobalUse] = [:]
     private var laterCalls: [GlobalUse] = []
     private var nilUses: [NilUse] = []
-    /// Bounds the search for variables that never change; without it left, nothing is known of them.
+    /// Bounds the search for variables that never change; once it is used up, nothing is known about them.
     private var budget = 20_000_000
 
     /// All uses in a function and in those inside it, sorted by line.
@@ -71,7 +71,7 @@ struct GlobalUseAnalysis {
     mutating func settle() {
         states[0] = initial
         var open = [0]
-        // Each visit but the first takes something away from a state, so this ends; the limit only bounds the time.
+        // Each visit but the first removes something from a state, so this ends; the limit only bounds the time.
         var visits = 16 * function.instructions.count + 1024
         while let pc = open.popLast(), let state = states[pc] {
             visits -= 1
@@ -87,18 +87,18 @@ struct GlobalUseAnalysis {
         }
     }
 
-    /// Leaves nothing known at any instruction.
+    /// Makes everything unknown at every instruction.
     private mutating func giveUp() {
         for pc in function.instructions.indices { states[pc] = RegisterState() }
     }
 
-    /// The instructions that may come next, each with what is known then.
+    /// The instructions that may come next, each with what is then known.
     private func outcomes(of pc: Int, _ state: RegisterState) -> [(Int, RegisterState)] {
         var after = state
         let instruction = function.instructions[pc]
         let value = result(of: pc, state)
         if instruction.opcode == .testSet {
-            // The copy is made on one of the two ways only; it is known on neither, for simplicity.
+            // The copy is made on only one of the two paths; for simplicity, it is known on neither.
             after.registers[instruction.a] = nil
         } else if let written = function.registersWritten(by: instruction) {
             after.forget(written)
@@ -125,7 +125,7 @@ struct GlobalUseAnalysis {
         }
     }
 
-    /// What an instruction leaves in its register A, if that is known.
+    /// What an instruction leaves in its register A, if known.
     private func result(of pc: Int, _ state: RegisterState) -> RegisterState.Value? {
         let instruction = function.instructions[pc]
         switch instruction.opcode {
@@ -138,7 +138,7 @@ struct GlobalUseAnalysis {
         case .loadBoolean: return .constant(.boolean(instruction.b != 0))
         case .getUpvalue: return upvalues.indices.contains(instruction.b) ? upvalues[instruction.b] : nil
         case .selfMethod where state.registers[instruction.b].map({ $0.kind == .text }) ?? true:
-            // Of what only a run knows it is a text if it has a method that nothing else has here.
+            // A value that only a run knows must be a text if it has a method that nothing else has here.
             let isText = state.registers[instruction.b] != nil
             return name(instruction.c, state).flatMap { isText || isOfTexts($0) ? .method($0) : nil }
         case .getTableUpvalue, .getTable, .selfMethod:
@@ -155,14 +155,14 @@ struct GlobalUseAnalysis {
             {
                 return .typeOf(path)
             }
-            // The first of several, too.
+            // This includes the first of several results.
             guard instruction.c >= 2, let kind = results(ofCallAt: pc, state)?.first else { return nil }
             return kind.map { .typed($0) }
         default: return nil
         }
     }
 
-    /// The global or the field of one that an instruction takes from its table.
+    /// The global, or the field of one, that an instruction reads from its table.
     private func path(takenAt pc: Int, _ state: RegisterState) -> [String]? {
         let instruction = function.instructions[pc]
         guard let name = name(instruction.c, state) else { return nil }
@@ -179,7 +179,7 @@ struct GlobalUseAnalysis {
         }
     }
 
-    /// The global that a test asks about, and the instruction where it is present.
+    /// The global that a test is about, and the instruction where it is present.
     private func condition(at pc: Int, _ state: RegisterState) -> ([String], Int)? {
         let instruction = function.instructions[pc]
         switch instruction.opcode {
@@ -234,7 +234,8 @@ struct GlobalUseAnalysis {
         {
             uses[tested]?.isTest = true
         }
-        // A call of what was just taken is one use, on the line of the name; a call by another name is its own.
+        // A call of what was just read is a single use, on the line of the name; a call by another name is a use of its
+        // own.
         if let taken = uses[origin], taken.kind == .read, taken.path == path {
             call.line = taken.line
             uses[origin] = call
@@ -296,7 +297,7 @@ struct GlobalUseAnalysis {
             writes: writes, resultsOfGlobals: resultsOfGlobals)
     }
 
-    /// Whether a local variable keeps the value that it has when a function inside takes it.
+    /// Whether a local variable keeps the value that it has when a function inside captures it.
     private mutating func isSettled(register: Int, at pc: Int) -> Bool {
         guard budget > 0, !assignedInside.contains(register),
             let local = function.local(inRegister: register, at: pc)
@@ -314,7 +315,7 @@ struct GlobalUseAnalysis {
         function.constants.indices.contains(index) ? function.constants[index] : nil
     }
 
-    /// An operand that is a register below 256 and a constant from there on.
+    /// The value of an operand, which is a register below 256 and a constant from there on.
     func value(_ operand: Int, _ state: RegisterState) -> RegisterState.Value? {
         operand < 256 ? state.registers[operand] : constant(operand - 256).map { .constant($0) }
     }

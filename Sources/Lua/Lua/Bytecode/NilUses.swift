@@ -1,5 +1,5 @@
 extension GlobalUseAnalysis {
-    /// What an instruction needs that is nil whichever way leads there; nil if there is no such thing.
+    /// What an instruction needs but finds nil on every path; nil if there is no such thing.
     func nilUse(at pc: Int, _ state: RegisterState) -> NilUse? {
         let instruction = function.instructions[pc]
         let purpose: NilUse.Purpose
@@ -27,7 +27,8 @@ extension GlobalUseAnalysis {
             isInFunction: function.firstLine > 0)
     }
 
-    /// The register that one was copied from for this instruction, as calls and joins need it; else the same.
+    /// The register that a register was copied from for this instruction, as calls and concatenations require;
+    /// otherwise the same one.
     private func origin(of register: Int, at pc: Int) -> Int {
         for earlier in stride(from: pc - 1, through: max(0, pc - 64), by: -1) {
             let instruction = function.instructions[earlier]

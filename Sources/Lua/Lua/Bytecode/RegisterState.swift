@@ -1,18 +1,18 @@
-/// What is known about the registers at one instruction, whichever path led there.
+/// What is known about the registers at one instruction on every path to it.
 struct RegisterState: Equatable {
     /// What a register holds.
     enum Value: Equatable {
         /// A constant of the chunk.
         case constant(LuaConstant)
-        /// A text or a number, whichever.
+        /// Some text or some number.
         case typed(KnownKind)
-        /// A global or a field of one, and the instruction that took it.
+        /// A global or a field of one, and the instruction that read it.
         case global([String], origin: Int)
         /// What `type` returned for a global.
         case typeOf([String])
-        /// The function of the library `string` that a text has as a method of this name.
+        /// The `string` library function that a text has as a method of this name.
         case method(String)
-        /// A function of the script, with what it answers.
+        /// A function of the script, with what it returns.
         case function([KnownKind?])
 
         /// Whether it is a text or a number.
@@ -25,7 +25,7 @@ struct RegisterState: Equatable {
             }
         }
 
-        /// What holds of both values; nil if nothing does.
+        /// What is true of both values; nil if nothing is.
         func common(with other: Value?) -> Value? {
             if self == other { return self }
             guard let kind, kind == other?.kind else { return nil }
@@ -33,14 +33,14 @@ struct RegisterState: Equatable {
         }
     }
 
-    /// The registers of which something is known.
+    /// The registers about which something is known.
     var registers: [Int: Value] = [:]
     /// The globals and fields that are not nil or false here.
     var present: Set<[String]> = []
     /// The globals and fields that are nil or false here.
     var absent: Set<[String]> = []
 
-    /// Merges another path to the same place: what both know stays.
+    /// Merges the state of another path to the same place: what both know is kept.
     ///
     /// - Returns: whether this changed anything.
     mutating func merge(_ other: RegisterState) -> Bool {

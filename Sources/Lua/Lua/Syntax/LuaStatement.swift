@@ -1,6 +1,6 @@
-/// A statement of a Lua text; its words are given by their places in the list of all words.
+/// A statement of a Lua text; its tokens are given by index in the list of all tokens.
 package struct LuaStatement: Hashable, Sendable {
-    /// What kind of statement it is, with its parts.
+    /// The kind of statement, with its parts.
     package indirect enum Kind: Hashable, Sendable {
         /// `local a, b = ...`; the values are empty without `=`.
         case local(names: [Int], values: [LuaExpression])
@@ -25,14 +25,14 @@ package struct LuaStatement: Hashable, Sendable {
     package struct Branch: Hashable, Sendable {
         package var condition: LuaExpression?
         package var body: [LuaStatement]
-        /// The words of the body.
+        /// The tokens of the body.
         package var words: Range<Int>
     }
 
     package var kind: Kind
     package var words: Range<Int>
 
-    /// What stands in a loop or between `do` and `end`; nil for any other statement.
+    /// The statements in a loop or between `do` and `end`; nil for any other statement.
     package var block: [LuaStatement]? {
         switch kind {
         case .while(_, let body), .for(_, _, let body), .repeat(let body, _), .do(let body): body
@@ -41,16 +41,16 @@ package struct LuaStatement: Hashable, Sendable {
     }
 }
 
-/// The parameters of a function and what it does.
+/// The parameters and the body of a function.
 package struct LuaBody: Hashable, Sendable {
-    /// The places of their names.
+    /// The indexes of their names.
     package var parameters: [Int]
     package var statements: [LuaStatement]
 }
 
-/// A value in a Lua text; its words are given by their places in the list of all words.
+/// An expression in a Lua text; its tokens are given by index in the list of all tokens.
 package struct LuaExpression: Hashable, Sendable {
-    /// What kind of value it is, with its parts.
+    /// The kind of expression, with its parts.
     package indirect enum Kind: Hashable, Sendable {
         /// `nil`, `true`, `false`.
         case constant
@@ -69,7 +69,7 @@ package struct LuaExpression: Hashable, Sendable {
         case parentheses(LuaExpression)
         case table([LuaTableField])
         case function(LuaBody)
-        /// `not`, `-`, `#` or `~`, its first word, with a value behind it.
+        /// `not`, `-`, `#` or `~`, its first token, followed by an expression.
         case unary(LuaExpression)
         case binary(LuaExpression, operator: Range<Int>, LuaExpression)
     }
@@ -80,7 +80,7 @@ package struct LuaExpression: Hashable, Sendable {
 
 /// A field of a table constructor.
 package struct LuaTableField: Hashable, Sendable {
-    /// What stands before `=`.
+    /// The part before `=`.
     package enum Key: Hashable, Sendable {
         /// `name =`.
         case name(Int)
@@ -88,7 +88,7 @@ package struct LuaTableField: Hashable, Sendable {
         case value(LuaExpression)
     }
 
-    /// Nil for a field without one.
+    /// nil for a field without a key.
     package var key: Key?
     package var value: LuaExpression
 }

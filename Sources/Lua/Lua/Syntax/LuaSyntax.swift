@@ -1,20 +1,20 @@
-/// The statements of a Lua text that compiles, as a tree with the places of all words.
+/// The statements of a Lua text that compiles, as a tree with the positions of all tokens.
 ///
-/// - Source: Lua 5.3 manual §9, the complete syntax, and §3.4.8 for what binds tighter.
+/// - Source: Lua 5.3 manual §9, the complete syntax, and §3.4.8 for operator precedence.
 package struct LuaSyntax: Sendable {
     package let words: [LuaToken]
     package private(set) var statements: [LuaStatement] = []
-    /// The fields of each table constructor, by the place of its `{`.
+    /// The fields of each table constructor, by the index of its `{`.
     package private(set) var tables: [Int: [LuaTableField]] = [:]
-    /// What each `function (...) ... end` without a name is, by the place of its `function`.
+    /// Each anonymous `function (...) ... end`, by the index of its `function`.
     package private(set) var functions: [Int: LuaBody] = [:]
 
     private var place = 0
     private var depth = 0
-    /// How high the tree is above what is being parsed, of the parts that are done.
+    /// The height of the finished parts of the tree at the current point of parsing.
     private var height = 0
 
-    /// Nil for a text that is no Lua, or that nests deeper than Lua allows.
+    /// nil for a text that is not Lua, or that nests deeper than Lua allows.
     package init?(_ text: [UInt8]) {
         words = LuaToken.all(in: text)
         do throws(Failure) {
@@ -25,7 +25,7 @@ package struct LuaSyntax: Sendable {
         }
     }
 
-    /// Words as one text with blanks between them, to compare.
+    /// The tokens of a range joined by blanks, for comparison.
     package func text(_ range: Range<Int>) -> String {
         words[range].map { $0.kind == .string ? "\"\($0.text)\"" : $0.text }.joined(separator: " ")
     }
@@ -34,10 +34,11 @@ package struct LuaSyntax: Sendable {
 
     /// Lua allows 200 levels of C calls.
     private static let deepest = 200
-    /// Operators in a row make a tree as high as they are many; no person writes so many, and who walks it recurses.
+    /// A row of operators makes a tree as high as their number; hand-written code never has so many, and walking the
+    /// tree is recursive.
     private static let highest = 1500
 
-    /// Counts a level on top of what was parsed since the height was what it is given.
+    /// Adds a level above what was parsed since the height had the given value.
     private mutating func rise(above others: Int = 0) throws(Failure) {
         height = max(others, height + 1)
         guard height <= Self.highest else { throw Failure() }
@@ -75,7 +76,7 @@ package struct LuaSyntax: Sendable {
 
     private static let symbols: Set = ["==", "~=", "<=", ">=", "//", "<<", ">>", "..", "...", "::"]
 
-    /// The symbol that starts at a word, of up to three characters that stand side by side.
+    /// The symbol that starts at a token, of up to three adjacent characters.
     private func symbol(at start: Int) -> String {
         guard start < words.count, words[start].kind == .symbol else { return "" }
         var text = words[start].text
@@ -239,7 +240,7 @@ package struct LuaSyntax: Sendable {
         return list
     }
 
-    /// How tight an operator binds on its left and its right.
+    /// How tightly an operator binds on its left and its right.
     private static let priorities: [String: (left: Int, right: Int)] = [
         "or": (1, 1), "and": (2, 2), "<": (3, 3), ">": (3, 3), "<=": (3, 3), ">=": (3, 3), "~=": (3, 3), "==": (3, 3),
         "|": (4, 4), "~": (5, 5), "&": (6, 6), "<<": (7, 7), ">>": (7, 7), "..": (9, 8), "+": (10, 10), "-": (10, 10),
@@ -273,7 +274,7 @@ package struct LuaSyntax: Sendable {
         return left
     }
 
-    /// What may be an operator between two values, with its length in words.
+    /// The possible binary operator at this point, with its length in tokens.
     private var binaryOperator: (String, Int)? {
         guard place < words.count else { return nil }
         switch words[place].kind {
@@ -311,7 +312,7 @@ package struct LuaSyntax: Sendable {
         return LuaExpression(kind: kind, words: start..<place)
     }
 
-    /// A variable or a bracket, with what stands behind it.
+    /// Parses a variable or a parenthesized expression, with its suffixes.
     private mutating func suffixed() throws(Failure) -> LuaExpression {
         let start = place
         var value: LuaExpression

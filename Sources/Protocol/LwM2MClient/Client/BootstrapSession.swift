@@ -66,7 +66,7 @@ final class BootstrapSession {
         return answer(request)
     }
 
-    /// Whether commands arrive over a connection that the bootstrap shares.
+    /// Whether a link is a management server's connection that this bootstrap uses too.
     func isShared(_ other: ServerLink?) -> Bool { isLinkShared && link === other }
 
     private func listen(to link: ServerLink) {

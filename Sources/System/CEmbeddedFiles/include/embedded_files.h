@@ -1,4 +1,4 @@
-// Files that the program carries, so that it runs wherever it is copied to.
+// Files embedded in the program, so that it runs wherever it is copied to.
 #ifndef EMBEDDED_FILES_H
 #define EMBEDDED_FILES_H
 
