@@ -10,7 +10,7 @@
 typedef struct datagrams datagrams;
 
 /// How many datagrams there is room for.
-enum { DATAGRAMS_MOST = 64 };
+enum { DATAGRAMS_MOST = 32 };
 
 /// Allocates the buffers; NULL if out of memory.
 datagrams *datagrams_new(void);
