@@ -31,7 +31,9 @@ import Testing
         options.set(.observe, uint: nil)
         #expect(options.texts(.uriPath) == ["3", "0", "9"] && options.uint(.accept) == 0)
         #expect(options[.uriQuery] == nil && options.uint(.observe) == nil)
-        #expect(try Message(decoding: Message(.confirmable, .get, id: MessageID(7), options: options).encoded()).options == options)
+        #expect(
+            try Message(decoding: Message(.confirmable, .get, id: MessageID(7), options: options).encoded()).options
+                == options)
         #expect(try Self.received == Self.built)
     }
 

@@ -7,6 +7,7 @@ package struct GenerateOptions: Sendable {
     package var output: String
     /// The name of the Object, if it differs from that in its definition.
     package var name: String?
+    /// The Resources to take.
     package var resources = Choice<[ResourceID]>.asBefore
     /// Whether scripts check ranges; nil to keep what the existing file says.
     package var checksRanges: Bool?

@@ -95,7 +95,8 @@ enum Report {
     static func row(_ measurement: Measurement) -> String {
         var line = padded(measurement.name, 32) + "\(rounded(measurement.value.median)) \(measurement.unit)"
         if let baseline = measurement.baseline, let ratio = measurement.ratio {
-            line = padded(line, 52) + "baseline \(rounded(baseline.median)) \(measurement.unit), ratio \(rounded(ratio))"
+            line =
+                padded(line, 52) + "baseline \(rounded(baseline.median)) \(measurement.unit), ratio \(rounded(ratio))"
         }
         return line
     }

@@ -49,7 +49,8 @@ enum HostBenchmarks {
         } baseline: {
             _ = try PlainLua()
         }
-        return Measurement(name: "host-alone/start", value: value.map { $0 * 1e6 }, unit: "us", baseline: bare.map { $0 * 1e6 })
+        return Measurement(
+            name: "host-alone/start", value: value.map { $0 * 1e6 }, unit: "us", baseline: bare.map { $0 * 1e6 })
     }
 
     private static func device() throws -> ObjectHost {

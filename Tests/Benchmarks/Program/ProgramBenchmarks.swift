@@ -18,7 +18,8 @@ enum StartBenchmarks {
             } baseline: {
                 try Child.run(Child.beside("baseline-line"), [])
             }
-            return Measurement(name: "start/version", value: value.map { $0 * 1e3 }, unit: "ms", baseline: baseline.map { $0 * 1e3 })
+            return Measurement(
+                name: "start/version", value: value.map { $0 * 1e3 }, unit: "ms", baseline: baseline.map { $0 * 1e3 })
         }
     ]
 }
@@ -69,7 +70,8 @@ enum TestBenchmarks {
         } baseline: {
             for _ in 0..<(files * testsPerFile) { _ = try PlainLua() }
         }
-        return Measurement(name: "test/rate", value: seconds.map { count / $0 }, unit: "1/s", baseline: bare.map { count / $0 })
+        return Measurement(
+            name: "test/rate", value: seconds.map { count / $0 }, unit: "1/s", baseline: bare.map { count / $0 })
     }
 
     private static var text: String {
@@ -95,7 +97,8 @@ enum LineBenchmarks {
                     _ = session.takeOutput()
                 }
             }
-            return Measurement(name: "at/session", value: seconds.map { Double(commands) / $0 }, unit: "1/s", baseline: nil)
+            return Measurement(
+                name: "at/session", value: seconds.map { Double(commands) / $0 }, unit: "1/s", baseline: nil)
         },
         Benchmark(name: "at/pty") {
             let port = try SerialChild()

@@ -59,6 +59,7 @@ package struct NilUse: Hashable, Sendable {
         case arithmetic, comparison, concatenation, length, call, index
     }
 
+    /// What the value is needed for.
     package var purpose: Purpose
     /// The line in the file.
     package var line: Int

@@ -23,13 +23,17 @@ package struct LuaStatement: Hashable, Sendable {
 
     /// One arm of an `if`.
     package struct Branch: Hashable, Sendable {
+        /// Nil for `else`.
         package var condition: LuaExpression?
+        /// What runs under the condition.
         package var body: [LuaStatement]
         /// The tokens of the body.
         package var words: Range<Int>
     }
 
+    /// What it does.
     package var kind: Kind
+    /// All of its words.
     package var words: Range<Int>
 
     /// The statements in a loop or between `do` and `end`; nil for any other statement.
@@ -45,6 +49,7 @@ package struct LuaStatement: Hashable, Sendable {
 package struct LuaBody: Hashable, Sendable {
     /// The indexes of their names.
     package var parameters: [Int]
+    /// What it does.
     package var statements: [LuaStatement]
 }
 
@@ -74,7 +79,9 @@ package struct LuaExpression: Hashable, Sendable {
         case binary(LuaExpression, operator: Range<Int>, LuaExpression)
     }
 
+    /// What it is made of.
     package var kind: Kind
+    /// All of its words.
     package var words: Range<Int>
 }
 
@@ -90,5 +97,6 @@ package struct LuaTableField: Hashable, Sendable {
 
     /// nil for a field without a key.
     package var key: Key?
+    /// What stands behind the key.
     package var value: LuaExpression
 }

@@ -2,12 +2,12 @@
 ///
 /// - Source: Lua 5.3 manual §9, the complete syntax, and §3.4.8 for operator precedence.
 package struct LuaSyntax: Sendable {
+    /// All tokens of the text.
     package let words: [LuaToken]
+    /// The statements outside of all functions and blocks.
     package private(set) var statements: [LuaStatement] = []
     /// The fields of each table constructor, by the index of its `{`.
     package private(set) var tables: [Int: [LuaTableField]] = [:]
-    /// Each anonymous `function (...) ... end`, by the index of its `function`.
-    package private(set) var functions: [Int: LuaBody] = [:]
 
     private var place = 0
     private var depth = 0
@@ -300,9 +300,7 @@ package struct LuaSyntax: Sendable {
             kind = .constant
         case .name where word.text == "function":
             place += 1
-            let body = try body()
-            functions[start] = body
-            kind = .function(body)
+            kind = .function(try body())
         case .symbol where word.text == "{": return try table()
         case .symbol where symbol(at: place) == "...":
             place += 3

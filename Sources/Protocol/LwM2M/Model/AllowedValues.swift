@@ -15,15 +15,19 @@ package struct AllowedValues: Hashable, Sendable {
 
     /// From one number to another, both included; `5` is the range from 5 to 5.
     package struct Bounds: Hashable, Sendable {
+        /// The least number.
         package var low: Double
+        /// The greatest number, not below the least.
         package var high: Double
         /// Both as the definition writes them, with all digits of large numbers.
         package var lowText: String
         package var highText: String
 
+        /// Whether a number lies between the ends, or is one of them.
         package func contains(_ number: Double) -> Bool { low <= number && number <= high }
     }
 
+    /// What the words allow.
     package let content: Content
     /// Whether the text is in the form of the specification, so that a script may refuse any other value. A reading
     /// that is only likely, `0-100` or `0: off 1: on`, serves to choose test values and to compare two definitions.
