@@ -18,7 +18,8 @@ enum StartBenchmarks {
             } baseline: {
                 try Child.run(Child.beside("baseline-line"), [])
             }
-            return Measurement(name: "start/version", value: value.map { $0 * 1e3 }, unit: "ms", baseline: baseline.map { $0 * 1e3 })
+            return Measurement(
+                name: "start/version", value: value.map { $0 * 1e3 }, unit: "ms", baseline: baseline.map { $0 * 1e3 })
         }
     ]
 }
@@ -122,7 +123,8 @@ enum LineBenchmarks {
                     _ = session.takeOutput()
                 }
             }
-            return Measurement(name: "at/session", value: seconds.map { Double(commands) / $0 }, unit: "1/s", baseline: nil)
+            return Measurement(
+                name: "at/session", value: seconds.map { Double(commands) / $0 }, unit: "1/s", baseline: nil)
         },
         Benchmark(name: "at/pty") {
             let port = try SerialChild()
