@@ -51,6 +51,24 @@ struct TestWordsTests {
                 + "assert.equal(5, s('x')) assert.equal(1, s('y')) s.by_default.invokes(function(a) return a .. 'z' end) "
                 + "assert.equal('yz', s('y'))"),
         Case(
+            "tables as they were when they were given",
+            "local s = stub.new() s.returns(1) local t = { 1 } s.on_call_with(t).returns(2) s(t) t[1] = 3 "
+                + "assert.equal(2, s({ 1 })) assert.equal(1, s(t)) assert.spy(s).was.called_with({ 1 }) "
+                + "assert.spy(s).was.called_with(match.is_ref(t)) t[1] = 4 assert.spy(s).was_not.called_with(t)"),
+        Case(
+            "matchers can be called",
+            "assert.is_true(match.is_string()('x')) assert.is_false(match.is_not.equal(3)(3)) assert.is_true(match._(nil))"
+        ),
+        Case(
+            "a stub of what is no function",
+            "local t = { f = 'x' } assert.has_error(function() stub(t, 'f') end, "
+                + "\"stub: 'f' is a string, not a function\")"),
+        Case(
+            "mocks are cleared and put back",
+            "local f = function() return 1 end local t = { a = { f = f } } mock(t) t.a.f() mock.clear(t) "
+                + "assert.spy(t.a.f).was_not.called() t.a.f() assert.spy(t.a.f).was.called(1) mock.revert(t) assert.equal(f, t.a.f)"
+        ),
+        Case(
             "a mock",
             "local t = { a = { f = function() return 1 end } } mock(t, true) assert.is_nil(t.a.f()) "
                 + "assert.spy(t.a.f).was.called(1)"),

@@ -180,5 +180,12 @@ describe("object_chunk_store", function()
     assert.equal(coap.COAP_400_BAD_REQUEST, (client:write(path(RES_M_NAME), string.rep("x", 65))))
     assert.equal(coap.COAP_204_CHANGED, (client:write(path(RES_M_NAME), string.rep("x", 64))))
   end)
+
+  it("has no file of no size", function()
+    write { [0] = "abc" }
+    assert.equal(coap.COAP_204_CHANGED, (device.host:write(path(RES_M_CHUNKS), {}, { replace = true })))
+    expect(0, false, 0)
+    assert.same({}, device.urcs())
+  end)
   -- custom tests: end
 end)

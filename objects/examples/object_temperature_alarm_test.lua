@@ -182,5 +182,14 @@ describe("object_temperature_alarm", function()
     local last = client:notifications()
     assert.is_true(last[#last].value)
   end)
+
+  it("takes an alarm that an older version saved, without its time", function()
+    measure(31)
+    object_temperature_alarm.get_object_table().instance[0].told = nil
+    device.restart()
+    device.clear()
+    measure(32)
+    assert.same({ "alarm 0 still on: 32.0 Cel" }, device.urcs())
+  end)
   -- custom tests: end
 end)

@@ -134,5 +134,24 @@ describe("object_connectivity_statistics", function()
       expect(ONE_OF_EACH)
     end)
   end
+
+  if device.offers("object_connectivity_statistics.lua", RES_O_TX_DATA, RES_O_AVERAGE_MESSAGE_SIZE) then
+    it("counts no byte that was not sent", function()
+      client:execute(path(RES_M_START))
+      object_connectivity_statistics.sent(0, 1023)
+      assert.equal(0, (client:read(path(RES_O_TX_DATA))))
+      assert.equal(1023, (client:read(path(RES_O_AVERAGE_MESSAGE_SIZE))))
+      object_connectivity_statistics.sent(0, 1)
+      assert.equal(1, (client:read(path(RES_O_TX_DATA))))
+    end)
+
+    it("ends after a collection period of a second", function()
+      client:write(path(RES_O_COLLECTION_PERIOD), 1)
+      client:execute(path(RES_M_START))
+      device.clock.advance(1)
+      object_connectivity_statistics.sent(0, 2048)
+      assert.equal(0, (client:read(path(RES_O_TX_DATA))))
+    end)
+  end
   -- custom tests: end
 end)

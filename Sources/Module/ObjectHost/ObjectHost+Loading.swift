@@ -93,12 +93,24 @@ extension ObjectHost {
     }
 }
 
+extension ObjectHost {
+    /// Does for each Object what its first instance costs more than those after it; before a snapshot, so that it is not
+    /// lost with each `restore`.
+    package func prepareInstances() {
+        // Without memory for it the first instance does it again, or says that there is none.
+        for object in objects.values.sorted(by: { $0.id < $1.id }) {
+            try? modules.prepareCopies(of: object.definition.resources.map(\.id), in: lua)
+        }
+    }
+}
+
 /// The three modules that every Object requires, and what the host itself needs from them.
 package struct RuntimeModules {
     private let objects: LuaFunction
     private let takeRegistrations: LuaFunction
     private let remove: LuaFunction
     private let takeUnknownCode: LuaFunction
+    private let prepareCopies: LuaFunction
     let instanceValues: LuaFunction
     let putInstanceValues: LuaFunction
     let removeInstance: LuaFunction
@@ -122,12 +134,13 @@ package struct RuntimeModules {
         let loader = try lua.load(Array("return require((...))".utf8), named: "host.lua")
         let table = try lua.callKeeping(loader, [.text("lwm2m_object_table")])
         let defs = try lua.callKeeping(loader, [.text("lwm2m_defs")])
-        try lua.call(loader, [.text("utils")])
+        let utils = try lua.callKeeping(loader, [.text("utils")])
         let text = EmbeddedFiles.bytes(of: "Sources/ObjectHost/Lua/instances.lua") ?? []
         let instances = try lua.callKeeping(try lua.load(text, named: "instances.lua"))
         objects = try lua.function("objects", of: table)
         takeRegistrations = try lua.function("take_registrations", of: table)
         remove = try lua.function("remove", of: table)
+        prepareCopies = try lua.function("prepare", of: utils)
         takeUnknownCode = try lua.function("take_unknown_code", of: defs)
         instanceValues = try lua.function("values", of: instances)
         putInstanceValues = try lua.function("put", of: instances)
@@ -154,6 +167,13 @@ package struct RuntimeModules {
 
     /// Removes an Object from the list.
     func remove(_ id: LuaValue, in lua: LuaState) throws(LuaError) { try lua.call(remove, [id]) }
+
+    /// Does what the first copy of a table of Resources costs more than those after it.
+    ///
+    /// - Parameter resources: its Resources in the order of `pairs`.
+    func prepareCopies(of resources: [ResourceID], in lua: LuaState) throws(LuaError) {
+        try lua.call(prepareCopies, [.list(resources.map { .integer(Int64($0)) })])
+    }
 
     /// A name that was looked up in `coap` and does not exist; nil if there was none since the last call.
     func unknownCode(in lua: LuaState) -> String? {

@@ -47,37 +47,63 @@ enum GenerateBenchmarks {
     ]
 }
 
-/// How many tests run in a second, each in its fresh device with the generic sensor loaded.
+/// How many tests run in a second, each in its fresh device, on one processor.
 enum TestBenchmarks {
-    static let all = [Benchmark(name: "test/rate", run: rate)]
+    static let all = [Benchmark(name: "test/rate", run: rate), Benchmark(name: "test/requests", run: requests)]
 
     private static let files = 20
     private static let testsPerFile = 100
+    private static let requestingTests = 10_000
 
-    /// The baseline makes a plain Lua anew for each test, which is what a fresh state costs without a kept one.
+    /// Tests that load the generic sensor each for itself and ask nothing. The baseline makes a plain Lua anew for each
+    /// test, which is what a fresh state costs without a kept one.
     private static func rate() throws -> Measurement {
+        let count = files * testsPerFile
+        var text = "before_each(function() device.load \"object_generic_sensor.lua\" end)\n"
+        for number in 1...testsPerFile { text += "it(\"test \(number)\", function() assert.equal(1, 1) end)\n" }
+        let (seconds, bare) = try withTests(Array(repeating: text, count: files)) { folder in
+            try Timing.samples(rounds: 9) {
+                try Child.run(Child.beside("xlwm2m"), ["test", "--jobs", "1", folder])
+            } baseline: {
+                for _ in 0..<count { _ = try PlainLua() }
+            }
+        }
+        return Measurement(
+            name: "test/rate", value: seconds.map { Double(count) / $0 }, unit: "1/s",
+            baseline: bare.map { Double(count) / $0 })
+    }
+
+    /// Tests of a file that loads the generic sensor once; each has a client, lets a server make an instance and read it.
+    private static func requests() throws -> Measurement {
+        var text = "device.load \"object_generic_sensor.lua\"\n"
+        for number in 1...requestingTests {
+            text += """
+                it("test \(number)", function()
+                  local server = device.server(123)
+                  server:create("/3300/0", { [5750] = "Oven" })
+                  assert.equal("Oven", (server:read("/3300/0/5750")))
+                end)
+
+                """
+        }
+        let seconds = try withTests([text]) { folder in
+            try Timing.sample(rounds: 5) { try Child.run(Child.beside("xlwm2m"), ["test", "--jobs", "1", folder]) }
+        }
+        return Measurement(
+            name: "test/requests", value: seconds.map { Double(requestingTests) / $0 }, unit: "1/s", baseline: nil)
+    }
+
+    /// Lets a measurement run on a folder with test files of these texts.
+    private static func withTests<Result>(_ texts: [String], _ body: (String) throws -> Result) throws -> Result {
         let folder = (getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp") + "/xlwm2m-bench-tests-\(getpid())"
         try Files.makeDirectory(folder)
-        let paths = (0..<files).map { "\(folder)/sensor\($0)_test.lua" }
+        let paths = texts.indices.map { "\(folder)/sensor\($0)_test.lua" }
         defer {
             for path in paths { try? Files.remove(path) }
             rmdir(folder)
         }
-        for path in paths { try Files.write(Array(text.utf8), to: path) }
-        let count = Double(files * testsPerFile)
-        let (seconds, bare) = try Timing.samples(rounds: 9) {
-            try Child.run(Child.beside("xlwm2m"), ["test", "--jobs", "1", folder])
-        } baseline: {
-            for _ in 0..<(files * testsPerFile) { _ = try PlainLua() }
-        }
-        return Measurement(
-            name: "test/rate", value: seconds.map { count / $0 }, unit: "1/s", baseline: bare.map { count / $0 })
-    }
-
-    private static var text: String {
-        var text = "before_each(function() device.load \"object_generic_sensor.lua\" end)\n"
-        for number in 1...testsPerFile { text += "it(\"test \(number)\", function() assert.equal(1, 1) end)\n" }
-        return text
+        for (path, text) in zip(paths, texts) { try Files.write(Array(text.utf8), to: path) }
+        return try body(folder)
     }
 }
 

@@ -321,6 +321,7 @@ spy = {}
 function stub(owner, name, ...) end
 
 ---Spies on all functions of a table and of the tables in it; with true they are stubs.
+---mock.clear(t) forgets their calls so far, mock.revert(t) puts back what stood in their places.
 ---@param owner table
 ---@param are_stubs? boolean
 ---@return table

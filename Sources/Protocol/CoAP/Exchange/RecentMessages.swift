@@ -18,7 +18,8 @@ struct RecentMessages {
     private var ring: [Entry] = []
     /// Where the next entry goes.
     private var place = 0
-    /// The first entry of each chain; -1 for an empty one. Peers use ascending ids, so the chains are short.
+    /// The first entry of each chain, the newest; -1 for an empty one. Peers use ascending ids, so the chains are short.
+    /// There are as many as the ring needs so far: most peers send few messages.
     private var chains: [Int32] = []
 
     /// - Parameter limit: the most messages, 1...65536.
@@ -32,8 +33,8 @@ struct RecentMessages {
 
     /// Remembers a message until a time.
     mutating func remember(_ id: MessageID, until expiry: Double, answer: [UInt8] = []) {
-        if chains.isEmpty { chains = Array(repeating: -1, count: chainCount) }
         forget(id)
+        if place == ring.count, place == chains.count { growChains() }
         let chain = chain(of: id)
         let entry = Entry(id: id, next: chains[chain], expiry: expiry, answer: answer)
         if place < ring.count {
@@ -58,12 +59,20 @@ struct RecentMessages {
         guard let place = find(id) else { return }
         unlink(place)
         ring[place].answer = []
+        ring[place].expiry = -.infinity
     }
 
-    private var chainCount: Int {
-        var count = 1
-        while count < limit { count *= 2 }
-        return count
+    private static let fewestChains = 64
+
+    /// Makes twice as many chains, before the ring is full for the first time.
+    private mutating func growChains() {
+        chains = Array(repeating: -1, count: max(Self.fewestChains, 2 * chains.count))
+        // What was forgotten is in no chain.
+        for place in ring.indices where ring[place].expiry > -.infinity {
+            let chain = chain(of: ring[place].id)
+            ring[place].next = chains[chain]
+            chains[chain] = Int32(place)
+        }
     }
 
     private func chain(of id: MessageID) -> Int { Int(id.rawValue) & (chains.count - 1) }

@@ -101,9 +101,12 @@ final class ObjectFinder {
         guard parts.allSatisfy({ !$0.isEmpty && !$0.utf8.contains(where: { $0 == 0x2F || $0 < 0x20 }) }) else {
             return nil
         }
-        let file = parts.joined(separator: "/") + ".lua"
+        let path = parts.joined(separator: "/")
         for folder in [folder] + given {
-            if let found = try? self.file(file, in: folder) { return found }
+            // As Lua's own search path has them (Lua 5.3 manual §6.3, package.path).
+            for file in [path + ".lua", path + "/init.lua"] {
+                if let found = try? self.file(file, in: folder) { return found }
+            }
         }
         return nil
     }

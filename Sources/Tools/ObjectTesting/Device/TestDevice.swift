@@ -86,6 +86,7 @@ final class TestDevice {
     /// Keeps all as it is now for `restore`, and sets the memory that a test may use from here on.
     func snapshot() throws(ObjectHostError) {
         host.lua.limits.seconds = options.timeout
+        host.prepareInstances()
         let now = endConnections()
         try host.snapshot()
         kept = [now]
@@ -93,6 +94,7 @@ final class TestDevice {
 
     /// The same above the last snapshot, to which `dropSnapshot` goes back.
     func snapshotAbove() throws(ObjectHostError) {
+        host.prepareInstances()
         let now = endConnections()
         try host.snapshotAbove()
         kept.append(now)

@@ -131,7 +131,9 @@ final class TestWire {
     }
 
     private var deadline: Double? {
-        ([client.nextDeadline] + servers.values.map(\.endpoint.nextDeadline)).compactMap { $0 }.min()
+        var earliest = client.nextDeadline ?? .infinity
+        for server in servers.values { earliest = min(earliest, server.endpoint.nextDeadline ?? .infinity) }
+        return earliest < .infinity ? earliest : nil
     }
 
     /// Carries all messages, and does what is due, until nothing is.

@@ -11,6 +11,10 @@ Matcher.__name = "matcher"
 Matcher.__tostring = function(matcher)
   return matcher.text
 end
+-- Whether a value is so: match.is_string()("x").
+Matcher.__call = function(matcher, value)
+  return matcher.accepts(value)
+end
 
 local function matcher(text, accepts)
   return setmetatable({ text = text, accepts = accepts }, Matcher)
@@ -36,6 +40,10 @@ local function arguments_text(...)
 end
 
 match.arguments_text = arguments_text
+
+function match.is_matcher(value)
+  return getmetatable(value) == Matcher
+end
 
 -- Whether any of several matchers or values is one that accepts a value, or one that does not.
 local function any(all, value, accepting)

@@ -13,13 +13,40 @@ local function is_callable(value)
   return type(value) == "function" or type(value) == "table" and (getmetatable(value) or {}).__call ~= nil
 end
 
+-- Tables as they are now, so that it does not matter what becomes of them; each once, whatever refers to it.
+local function as_now(value, seen)
+  if type(value) ~= "table" or match.is_matcher(value) then
+    return value
+  elseif seen[value] then
+    return seen[value]
+  end
+  local copy = setmetatable({}, getmetatable(value))
+  seen[value] = copy
+  for key, field in next, value do
+    rawset(copy, key, as_now(field, seen))
+  end
+  return copy
+end
+
+-- The values of a list with their number; `then_` has the tables among them as they are now.
+local function noted(...)
+  local list = table.pack(...)
+  for index = 1, list.n do
+    if type(list[index]) == "table" then
+      list.then_ = list.then_ or {}
+      list.then_[index] = as_now(list[index], {})
+    end
+  end
+  return list
+end
+
 local function note(call, ...)
-  call.results = table.pack(...)
+  call.results = noted(...)
   return ...
 end
 
 Spy.__call = function(self, ...)
-  local call = table.pack(...)
+  local call = noted(...)
   self.calls[#self.calls + 1] = call
   for _, rule in ipairs(self.rules) do
     if self.fits(rule.arguments, call) then
@@ -35,7 +62,10 @@ function Spy.fits(expected, call)
     return false
   end
   for index = 1, expected.n do
-    if not match.accepts(expected[index], call[index]) then
+    local was = call.then_ and call.then_[index]
+    local wanted = expected.then_ and expected.then_[index] or expected[index]
+    -- A matcher may ask which table it was, everything else what was in it.
+    if not match.accepts(wanted, not match.is_matcher(wanted) and was or call[index]) then
       return false
     end
   end
@@ -135,7 +165,7 @@ local function make_stub(...)
   end)
   self.returns, self.invokes, self.by_default = by_default.returns, by_default.invokes, by_default
   self.on_call_with = function(...)
-    local rule = { arguments = table.pack(...), body = nothing }
+    local rule = { arguments = noted(...), body = nothing }
     table.insert(self.rules, 1, rule)
     return settings(self, function(body)
       rule.body = body
@@ -144,33 +174,33 @@ local function make_stub(...)
   return self
 end
 
-local stub = setmetatable({}, {
-  __call = function(_, owner, name, ...)
-    if owner == nil then
-      return make_stub()
-    end
-    expect_place(owner, name, "stub")
-    return put(make_stub(...), owner, name)
-  end,
-})
-
--- In the place of a function: does nothing, returns the values given, or calls the function given.
-function stub.new(owner, name, ...)
+-- In the place of a function, or of one that the product lacks.
+local function put_stub(word, owner, name, ...)
   if owner == nil then
     return make_stub()
   end
-  expect_place(owner, name, "stub.new")
+  expect_place(owner, name, word)
+  if owner[name] ~= nil and not is_callable(owner[name]) then
+    error(word .. ": '" .. tostring(name) .. "' is a " .. type(owner[name]) .. ", not a function", 3)
+  end
   return put(make_stub(...), owner, name)
 end
 
--- Spies on all functions of a table and of the tables in it; with true they are stubs.
-local function mock(owner, are_stubs, seen)
-  if type(owner) ~= "table" then
-    error("mock takes a table: mock(helpers)", 2)
-  end
-  seen = seen or {}
+-- Does nothing, returns the values given, or calls the function given.
+local stub = setmetatable({}, {
+  __call = function(_, ...)
+    return (put_stub("stub", ...))
+  end,
+})
+
+function stub.new(...)
+  return (put_stub("stub.new", ...))
+end
+
+-- Calls a body with each function and spy in a table and in the tables in it: owner, name, value.
+local function visit(owner, body, seen)
   if seen[owner] then
-    return owner
+    return
   end
   seen[owner] = true
   local names = {}
@@ -180,11 +210,51 @@ local function mock(owner, are_stubs, seen)
   for _, name in ipairs(names) do
     local value = owner[name]
     if type(value) == "table" and not spy.is_spy(value) then
-      mock(value, are_stubs, seen)
-    elseif type(value) == "function" then
-      local _ = are_stubs and stub(owner, name) or spy.on(owner, name)
+      visit(value, body, seen)
+    elseif type(value) == "function" or spy.is_spy(value) then
+      body(owner, name, value)
     end
   end
+end
+
+local function expect_table(owner, word)
+  if type(owner) ~= "table" then
+    error(word .. " takes a table: " .. word .. "(helpers)", 3)
+  end
+end
+
+-- Spies on all functions of a table and of the tables in it; with true they are stubs.
+local mock = setmetatable({}, {
+  __call = function(_, owner, are_stubs)
+    expect_table(owner, "mock")
+    visit(owner, function(place, name, value)
+      if type(value) == "function" then
+        local _ = are_stubs and stub(place, name) or spy.on(place, name)
+      end
+    end, {})
+    return owner
+  end,
+})
+
+-- Forgets the calls of all of them so far.
+function mock.clear(owner)
+  expect_table(owner, "mock.clear")
+  visit(owner, function(_, _, value)
+    if spy.is_spy(value) then
+      value:clear()
+    end
+  end, {})
+  return owner
+end
+
+-- Puts back what stood in their places.
+function mock.revert(owner)
+  expect_table(owner, "mock.revert")
+  visit(owner, function(_, _, value)
+    if spy.is_spy(value) then
+      value:revert()
+    end
+  end, {})
   return owner
 end
 
@@ -200,7 +270,11 @@ local function calls_text(calls)
       lines[index] = "... and " .. (#calls - 10) .. " more calls"
       break
     end
-    lines[index] = "(" .. match.arguments_text(table.unpack(call, 1, call.n)) .. ")"
+    local shown = table.pack(table.unpack(call, 1, call.n))
+    for place, was in pairs(call.then_ or {}) do
+      shown[place] = was
+    end
+    lines[index] = "(" .. match.arguments_text(table.unpack(shown, 1, call.n)) .. ")"
   end
   return table.concat(lines, "\n")
 end
@@ -230,7 +304,7 @@ local checks = {
     return #object.calls < count, "less than " .. times(count), times(#object.calls)
   end,
   called_with = function(object, ...)
-    local expected = table.pack(...)
+    local expected = noted(...)
     local holds = false
     for _, call in ipairs(object.calls) do
       holds = holds or Spy.fits(expected, call)
