@@ -21,6 +21,9 @@ package final class LuaState {
     /// Bytes, instructions and seconds; a change holds from the next call.
     package var limits: LuaLimits { didSet { lb_set_limits(vm, limits.bridged) } }
 
+    /// What texts were compiled to by other states; nil if this one compiles for itself.
+    package var sharedCode: SharedCode?
+
     let vm: OpaquePointer
     var hostFunctions: [(LuaArguments) throws(LuaError) -> [LuaValue]] = []
     var compiled: [String: CompiledSource] = [:]
@@ -51,6 +54,9 @@ package final class LuaState {
     }
 
     private let box: HostBox
+
+    /// Collects all that is garbage now; not from inside a call.
+    package func collect() { lb_collect(vm) }
 
     /// Bytes that Lua holds now.
     package var memoryUse: Int { lb_memory_use(vm) }
@@ -118,7 +124,8 @@ extension LuaLimits {
         return lb_limits(
             memory: memory, reserve: min(memory, 1 << 36) * 4 + (4 << 20), instructions: Int64(instructions),
             is_exact: isExact, seconds: seconds, patience: patience, answer: max(answer, 0),
-            emission: max(emission, 0), emissions: max(emissions, 0), seed: seed)
+            emission: max(emission, 0), emissions: max(emissions, 0), seed: seed,
+            pause: Int32(clamping: pause))
     }
 }
 
@@ -141,6 +148,9 @@ package struct LuaLimits: Hashable, Sendable {
     package var emission: Int
     /// How often one call may give something out.
     var emissions: Int
+    /// How far the heap may grow before it is collected again, in percent of what was live; 0 for Lua's own, 200. Less
+    /// makes a smaller state and more work.
+    package var pause = 0
     /// Where `math.random` starts.
     package var seed: UInt64
 

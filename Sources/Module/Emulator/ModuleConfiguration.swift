@@ -40,6 +40,8 @@ package struct ModuleConfiguration {
     package var carrierID: Int?
     /// The limits of each Lua state.
     package var limits = LuaLimits()
+    /// What it has in common with other modules of its owner; nil for nothing.
+    package var shared: SharedObjects?
     /// Whether scripts may call `lua_send_urc` in both forms, whatever the product takes.
     package var takesEitherURCForm = false
     /// Tells of each call of a script's functions; nil for nobody.

@@ -10,7 +10,7 @@ package final class LoadedObject {
     /// The file that it came from, without folders.
     package let fileName: String
     /// The definition as the script's tables stated it when it was loaded, without what the product lacks.
-    package let definition: ObjectDefinition
+    package internal(set) var definition: ObjectDefinition
     /// The script's global table.
     package let table: LuaReference
     /// Whether the script has `execute`.
