@@ -25,16 +25,22 @@ let package = Package(
         .systemLibrary(
             name: "CLibXML2", path: "Sources/System/CLibXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+        .systemLibrary(
+            name: "CMicroHTTPD", path: "Sources/System/CMicroHTTPD", pkgConfig: "libmicrohttpd",
+            providers: [.apt(["libmicrohttpd-dev"]), .brew(["libmicrohttpd"])]),
+        .target(name: "CHTTPServer", dependencies: ["CMicroHTTPD"], path: "Sources/System/CHTTPServer"),
         .target(name: "CEmbeddedFiles", path: "Sources/System/CEmbeddedFiles"),
         .target(name: "CLineEditor", path: "Sources/System/CLineEditor"),
         .target(name: "CDatagrams", path: "Sources/System/CDatagrams"),
         .target(name: "CPseudoTerminal", path: "Sources/System/CPseudoTerminal"),
+        .target(name: "CDescriptorPoll", path: "Sources/System/CDescriptorPoll"),
         .target(name: "Randomness", path: "Sources/System/Randomness", swiftSettings: strict),
         .target(name: "Threads", path: "Sources/System/Threads", swiftSettings: strict),
         .target(name: "Moments", path: "Sources/System/Moments", swiftSettings: strict),
         .target(name: "Clocks", path: "Sources/System/Clocks", swiftSettings: strict),
         .target(name: "JSON", path: "Sources/System/JSON", swiftSettings: strict),
         .target(name: "Wording", path: "Sources/System/Wording", swiftSettings: strict),
+        .target(name: "HTTP", dependencies: ["CHTTPServer"], path: "Sources/System/HTTP", swiftSettings: strict),
         .target(
             name: "XML", dependencies: ["Wording", "CLibXML2"], path: "Sources/System/XML", swiftSettings: strict),
         .target(
@@ -67,13 +73,13 @@ let package = Package(
             name: "LwM2MClient", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments", "Wording"],
             path: "Sources/Protocol/LwM2MClient", swiftSettings: strict),
         .target(
-            name: "LwM2MServer", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness"],
+            name: "LwM2MServer", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments", "Randomness"],
             path: "Sources/Protocol/LwM2MServer", swiftSettings: strict),
         .target(
             name: "Network",
             dependencies: [
-                "CoAP", "COpenSSL", "CDatagrams", "CPseudoTerminal", "Clocks", "FileSystem", "Moments", "Threads",
-                "Wording",
+                "CoAP", "COpenSSL", "CDatagrams", "CPseudoTerminal", "CDescriptorPoll", "Clocks", "FileSystem",
+                "Moments", "Threads", "Wording",
             ],
             path: "Sources/Protocol/Network", swiftSettings: strict),
 
@@ -164,15 +170,23 @@ let package = Package(
                 "Terminal", "JSON",
                 "FileSystem", "EmbeddedFiles", "Clocks", "Wording",
             ], path: "Sources/Tools/ServerConsole", swiftSettings: strict),
+        .target(
+            name: "Fleet",
+            dependencies: [
+                "ATInterface", "Emulator", "ObjectHost", "ValueSources", "Network", "LwM2MClient", "CoAP", "LwM2M",
+                "Lua", "JSON", "EmbeddedFiles", "FileSystem", "Moments", "Randomness", "Wording",
+            ], path: "Sources/Tools/Fleet", exclude: ["Lua"], swiftSettings: strict),
         // Its name differs from that of the library by more than its case, which some file systems do not see.
         .executableTarget(
             name: "XLwM2MTool",
             dependencies: [
-                "CommandLine", "Terminal", "Console", "ServerConsole", "ObjectTesting", "ObjectCheck", "ObjectPages",
-                "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources", "ATInterface",
+                "CommandLine", "Terminal", "Console", "ServerConsole", "Fleet", "ObjectTesting", "ObjectCheck",
+                "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources",
+                "ATInterface",
                 "Emulator", "Storage",
                 "Products",
-                "ObjectHost", "Lua", "LwM2MServer", "LwM2MClient", "Network", "LwM2M", "JSON", "FileSystem", "Wording",
+                "ObjectHost", "Lua", "LwM2MServer", "LwM2MClient", "Network", "LwM2M", "JSON", "FileSystem", "Threads",
+                "Wording",
             ], path: "Sources/Tools/xlwm2m", swiftSettings: strict),
 
         // Library: the module for programs of others; nothing else is public
@@ -202,6 +216,7 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
         .testTarget(name: "MomentsTests", dependencies: ["Moments"]),
+        .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "XMLTests", dependencies: ["XML"]),
         .testTarget(name: "LwM2MTests", dependencies: ["LwM2M", "Randomness", "TestSupport"]),
@@ -286,6 +301,7 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLine"]),
         .testTarget(name: "ServerConsoleTests", dependencies: ["ServerConsole", "Console", "LwM2M"]),
+        .testTarget(name: "FleetTests", dependencies: ["Fleet", "TestSupport"]),
         .testTarget(
             name: "CommandTests", dependencies: ["Randomness", "TestSupport", "XLwM2MTool"],
             exclude: ["Fixtures", "Goldens"]),

@@ -9,6 +9,7 @@ build_needs=(
     "lib:libxml-2.0 libxml2-dev libxml2"
     "lib:sqlite3 libsqlite3-dev sqlite"
     "lib:libssl libssl-dev openssl@3"
+    "lib:libmicrohttpd libmicrohttpd-dev libmicrohttpd"
 )
 test_needs=(
     "lua5.1 lua5.1 -"
@@ -18,6 +19,8 @@ test_needs=(
     "luacheck lua-check luacheck"
     "xmllint libxml2-utils libxml2"
     "sqlite3 sqlite3 sqlite"
+    "openssl openssl openssl@3"
+    "py:yaml python3-yaml -"
 )
 # The programs that the integration tests talk to; Python's own come by scripts/lib/peers.bash.
 peer_needs=(

@@ -18,7 +18,6 @@ lb_status entry_need(lb_vm *vm, int slots);
 
 // watchdog.c
 
-void watchdog_add(lb_vm *vm);
 void watchdog_remove(lb_vm *vm);
 void watchdog_enter(lb_vm *vm);
 void watchdog_leave(lb_vm *vm);

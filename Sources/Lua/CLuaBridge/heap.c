@@ -83,6 +83,10 @@ arena *heap_open(size_t size, size_t limit, uint64_t seed) {
 #endif
     arena *heap = mmap(NULL, size, PROT_READ | PROT_WRITE, flags, -1, 0);
     if (heap == MAP_FAILED) return NULL;
+#ifdef MADV_NOHUGEPAGE
+    // A script needs a few hundred KiB: where huge pages come unasked each heap would take 2 MiB at its first touch.
+    madvise(heap, size, MADV_NOHUGEPAGE);
+#endif
     heap->used = (sizeof(arena) + 63) & ~(size_t)63;
     heap->size = size;
     heap->limit = limit;

@@ -41,6 +41,7 @@ static bool fill(lb_vm *vm) {
     if (vm->main == NULL) return false;
     VM(vm->main) = vm;
     lua_atpanic(vm->main, on_panic);
+    if (limits.pause > 0) lua_gc(vm->main, LUA_GCSETPAUSE, limits.pause);
     return entry_run(vm, sandbox_open, NULL, 0) == LB_OK;
 }
 
@@ -55,7 +56,6 @@ lb_vm *lb_open(lb_limits limits, lb_host host) {
         return NULL;
     }
     limits_install(vm, vm->main);
-    watchdog_add(vm);
     return vm;
 }
 
@@ -71,6 +71,15 @@ void lb_set_limits(lb_vm *vm, lb_limits limits) {
     atomic_store(&vm->watch.seconds, limits.seconds);
     atomic_store(&vm->watch.patience, limits.patience);
     if (vm->call.depth == 0) limits_install(vm, vm->main);
+}
+
+static int collect(lua_State *L) {
+    lua_gc(L, LUA_GCCOLLECT, 0);
+    return 0;
+}
+
+void lb_collect(lb_vm *vm) {
+    if (vm->call.depth == 0) entry_run(vm, collect, NULL, 0);
 }
 
 size_t lb_memory_use(const lb_vm *vm) { return vm->heap->live; }

@@ -120,8 +120,7 @@ struct lb_vm {
 
     // How long the call has been running. The watchdog's thread reads it.
     struct {
-        struct lb_vm *next;
-        struct lb_vm *below;     // whose call on the same thread led here
+        _Atomic(struct lb_vm *) below; // whose call on the same thread led here
         atomic_uint serial;      // odd while a call runs
         atomic_uint stop;        // the serial of the call whose time is up
         atomic_uint arm;         // the serial of the call whose instructions are to be counted

@@ -19,7 +19,16 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
-static lb_vm *all;
+// What the watchdog looks at: the threads that ever ran a call, however many VMs there are.
+typedef struct lane {
+    _Atomic(lb_vm *) running; // the VM whose call runs on the thread
+    bool is_free;             // the thread is gone, and another may have its place
+    struct lane *next;
+} lane;
+static lane *lanes;
+static pthread_key_t lane_key; // frees a lane at the end of its thread
+static bool has_lane_key;
+static _Thread_local lane *own_lane;
 static atomic_bool is_asleep = true;
 static bool has_thread;
 static _Thread_local lb_vm *running; // the VM whose call runs on this thread
@@ -148,7 +157,12 @@ static void *watch(void *unused) {
     for (;;) {
         bool is_busy = false;
         double time = now();
-        for (lb_vm *vm = all; vm != NULL; vm = vm->watch.next) is_busy |= look_at(vm, time);
+        for (lane *lane = lanes; lane != NULL; lane = lane->next) {
+            // A VM is freed under the lock, after its call: neither it nor one below it goes while it is looked at.
+            for (lb_vm *vm = atomic_load(&lane->running); vm != NULL; vm = atomic_load(&vm->watch.below)) {
+                is_busy |= look_at(vm, time);
+            }
+        }
         idle = is_busy ? 0 : idle + 1;
         if (idle > TICKS_UNTIL_SLEEP) {
             atomic_store(&is_asleep, true);
@@ -180,25 +194,43 @@ static void wake_up(void) {
     pthread_mutex_unlock(&lock);
 }
 
-void watchdog_add(lb_vm *vm) {
-    pthread_mutex_lock(&lock);
-    vm->watch.next = all;
-    all = vm;
-    pthread_mutex_unlock(&lock);
-}
-
+// Waits until the watchdog looks at nothing: no call runs on the VM any more, so that it does not come back to it.
 void watchdog_remove(lb_vm *vm) {
+    (void)vm;
     pthread_mutex_lock(&lock);
-    for (lb_vm **link = &all; *link != NULL; link = &(*link)->watch.next) {
-        if (*link == vm) {
-            *link = vm->watch.next;
-            break;
-        }
-    }
     pthread_mutex_unlock(&lock);
 }
 
-// Threads in a pool start with all signals blocked.
+static void free_lane(void *left) {
+    pthread_mutex_lock(&lock);
+    atomic_store(&((lane *)left)->running, NULL);
+    ((lane *)left)->is_free = true;
+    pthread_mutex_unlock(&lock);
+}
+
+// Gives the thread its lane. Without memory for one its calls are not watched, and only their instructions count.
+static void take_lane(void) {
+    pthread_mutex_lock(&lock);
+    if (!has_lane_key) has_lane_key = pthread_key_create(&lane_key, free_lane) == 0;
+    lane *found = lanes;
+    while (found != NULL && !found->is_free) found = found->next;
+    if (found == NULL && (found = calloc(1, sizeof *found)) != NULL) {
+        found->next = lanes;
+        lanes = found;
+    }
+    if (found != NULL) found->is_free = false;
+    pthread_mutex_unlock(&lock);
+    own_lane = found;
+    if (found != NULL && has_lane_key) pthread_setspecific(lane_key, found);
+}
+
+// `running` is for signals of the thread, its lane for the watchdog.
+static void set_running(lb_vm *vm) {
+    running = vm;
+    if (own_lane != NULL) atomic_store_explicit(&own_lane->running, vm, memory_order_release);
+}
+
+// Threads of a pool start with all signals blocked.
 static void know_thread(void) {
     sigset_t signals;
     sigemptyset(&signals);
@@ -210,13 +242,14 @@ static void know_thread(void) {
 #else
     this_thread = (uint64_t)pthread_self();
 #endif
+    take_lane();
 }
 
 void watchdog_enter(lb_vm *vm) {
     if (this_thread == 0) know_thread();
     atomic_store_explicit(&vm->watch.thread, this_thread, memory_order_relaxed);
-    vm->watch.below = running;
-    running = vm;
+    atomic_store_explicit(&vm->watch.below, running, memory_order_relaxed);
+    set_running(vm);
     unsigned serial = serial_of(vm) + 1;
     // Numbers repeat after 2^32 calls.
     if (atomic_load_explicit(&vm->watch.stop, memory_order_relaxed) == serial) atomic_store(&vm->watch.stop, 0);
@@ -226,5 +259,5 @@ void watchdog_enter(lb_vm *vm) {
 
 void watchdog_leave(lb_vm *vm) {
     atomic_store_explicit(&vm->watch.serial, serial_of(vm) + 1, memory_order_release);
-    running = vm->watch.below;
+    set_running(atomic_load_explicit(&vm->watch.below, memory_order_relaxed));
 }

@@ -13,6 +13,9 @@ extension LuaState {
     /// - Source: Lua 5.3 manual, `luaL_loadfilex`; UBX-18068860 R09 §2.2 for the refusal of compiled Lua.
     package func load(_ source: [UInt8], named name: String) throws(LuaError) -> LuaFunction {
         var handle: OpaquePointer?
+        if let sharedCode {
+            return try loadCompiled(try sharedCode.code(of: source, named: name, in: self), named: name)
+        }
         guard let known = compiled[name], known.text == source else {
             let status = source.withUnsafeBytes { bytes in
                 lb_load(vm, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, name, &handle)
@@ -28,6 +31,11 @@ extension LuaState {
             code = try compile(source, named: name)
             compiled[name]?.code = code
         }
+        return try loadCompiled(code, named: name)
+    }
+
+    private func loadCompiled(_ code: [UInt8], named name: String) throws(LuaError) -> LuaFunction {
+        var handle: OpaquePointer?
         let status = code.withUnsafeBytes { bytes in
             lb_load_compiled(vm, bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count, name, &handle)
         }
@@ -85,4 +93,23 @@ extension LuaState {
 struct CompiledSource {
     var text: [UInt8]
     var code: [UInt8]?
+}
+
+/// What texts were compiled to, for many states of one owner that load the same ones: each is compiled once.
+///
+/// It has one owner, as its states have.
+package final class SharedCode {
+    private var known: [String: CompiledSource] = [:]
+
+    package init() {}
+
+    /// The code of a text; a text that is not the one known by that name is compiled, and known then.
+    fileprivate func code(
+        of source: [UInt8], named name: String, in state: LuaState
+    ) throws(LuaError) -> [UInt8] {
+        if let found = known[name], found.text == source, let code = found.code { return code }
+        let code = try state.compile(source, named: name)
+        known[name] = CompiledSource(text: source, code: code)
+        return code
+    }
 }

@@ -21,6 +21,9 @@ package final class LuaState {
     /// Bytes, instructions and seconds; a change takes effect at the next call.
     package var limits: LuaLimits { didSet { lb_set_limits(vm, limits.bridged) } }
 
+    /// What texts were compiled to by other states; nil if this one compiles for itself.
+    package var sharedCode: SharedCode?
+
     let vm: OpaquePointer
     var hostFunctions: [(LuaArguments) throws(LuaError) -> [LuaValue]] = []
     var compiled: [String: CompiledSource] = [:]
@@ -52,7 +55,10 @@ package final class LuaState {
 
     private let box: HostBox
 
-    /// Bytes that Lua currently holds.
+    /// Collects all that is garbage now; not from inside a call.
+    package func collect() { lb_collect(vm) }
+
+    /// Bytes that Lua holds now.
     package var memoryUse: Int { lb_memory_use(vm) }
 
     /// Whether a limit of the running call has been reached, so that a host function must return.
@@ -119,7 +125,8 @@ extension LuaLimits {
         return lb_limits(
             memory: memory, reserve: min(memory, 1 << 36) * 4 + (4 << 20), instructions: Int64(instructions),
             is_exact: isExact, seconds: seconds, patience: patience, answer: max(answer, 0),
-            emission: max(emission, 0), emissions: max(emissions, 0), seed: seed)
+            emission: max(emission, 0), emissions: max(emissions, 0), seed: seed,
+            pause: Int32(clamping: pause))
     }
 }
 
@@ -144,7 +151,10 @@ package struct LuaLimits: Hashable, Sendable {
     package var emission: Int
     /// How often one call may output something.
     var emissions: Int
-    /// The seed of `math.random`.
+    /// How far the heap may grow before it is collected again, in percent of what was live; 0 for Lua's own, 200. Less
+    /// makes a smaller state and more work.
+    package var pause = 0
+    /// Where `math.random` starts.
     package var seed: UInt64
 
     /// The limits of an emulated module: 8 MiB, 10 million instructions, 5 seconds.

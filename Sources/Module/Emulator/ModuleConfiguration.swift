@@ -40,7 +40,9 @@ package struct ModuleConfiguration {
     package var carrierID: Int?
     /// The limits of each Lua state.
     package var limits = LuaLimits()
-    /// Whether scripts may call `lua_send_urc` in both forms, whatever the product accepts.
+    /// What it has in common with other modules of its owner; nil for nothing.
+    package var shared: SharedObjects?
+    /// Whether scripts may call `lua_send_urc` in both forms, whatever the product takes.
     package var takesEitherURCForm = false
     /// Receives each call of a script's functions; nil if not needed.
     package var trace: CallTrace?

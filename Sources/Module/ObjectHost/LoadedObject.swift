@@ -9,8 +9,8 @@ package final class LoadedObject {
     package let name: String
     /// The file that it came from, without folders.
     package let fileName: String
-    /// The definition as stated in the script's tables when it was loaded, without what the product lacks.
-    package let definition: ObjectDefinition
+    /// The definition as the script's tables stated it when it was loaded, without what the product lacks.
+    package internal(set) var definition: ObjectDefinition
     /// The script's global table.
     package let table: LuaReference
     /// Whether the script has `execute`.

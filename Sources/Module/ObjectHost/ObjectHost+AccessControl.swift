@@ -64,9 +64,24 @@ extension ObjectHost {
     func followRights(_ path: Path) {
         switch path.object {
         case .security, .server: refreshServers()
-        case .accessControl: refreshEntries()
+        case .accessControl:
+            if hasNewEntries == nil { refreshEntries() } else { hasNewEntries = true }
         default: break
         }
+    }
+
+    /// Makes many entries, each for another Object Instance, and reads Object 2 once at the end instead of after each.
+    ///
+    /// - throws: what the body throws; what it made until then counts.
+    package func makingEntries(_ body: () throws(LwM2MError) -> Void) throws(LwM2MError) {
+        guard hasNewEntries == nil else { return try body() }
+        hasNewEntries = false
+        defer {
+            let isNew = hasNewEntries == true
+            hasNewEntries = nil
+            if isNew { refreshEntries() }
+        }
+        try body()
     }
 
     private func refreshServers() {

@@ -34,6 +34,7 @@ extension ObjectHost {
             do throws(LuaError) { try prepareObject?(object) } catch {
                 throw ObjectHostError(.script, file: fileName, "\(error)", cause: error)
             }
+            if let shared { object.definition = shared.definition(object.definition, of: fileName) }
             objects[object.id] = object
             recentObject = nil
             changed(.added, Path(object.id), by: .host)

@@ -44,6 +44,10 @@ package final class ObjectHost {
     }
     /// The same without reference counting; nil if each Resource must be checked, because some are hidden.
     @exclusivity(unchecked) private(set) var recent: ServedObject?
+    /// What it has in common with other hosts; nil for nothing.
+    let shared: SharedObjects?
+    /// Whether the entries are to be read again; nil while each change of Object 2 has that done at once.
+    var hasNewEntries: Bool?
     var kept: [KeptState] = []
     /// What each instance of Object 2 protects.
     var entryInstances: [ObjectInstanceID: EntryTarget] = [:]
@@ -54,10 +58,13 @@ package final class ObjectHost {
     ///
     /// - throws: `.setup` if the limits are too small for that.
     package init(
-        bindings: ScriptBindings, clock: any HostClock = SystemClock(), limits: LuaLimits = LuaLimits()
+        bindings: ScriptBindings, clock: any HostClock = SystemClock(), limits: LuaLimits = LuaLimits(),
+        shared: SharedObjects? = nil
     ) throws(ObjectHostError) {
         do throws(LuaError) {
             lua = try LuaState(limits: limits)
+            lua.sharedCode = shared?.code
+            self.shared = shared
             self.bindings = bindings
             self.clock = clock
             modules = try RuntimeModules(in: lua)

@@ -85,7 +85,15 @@ package struct ValueSource: Sendable {
         }
     }
 
-    /// Records that the last sample was written.
+    /// The same source with another seed, for one of many that share a text: its own seed and this one decide together.
+    package func reseeded(_ seed: UInt64) -> ValueSource {
+        guard case .walk(_, _, _, _, let own) = shape else { return self }
+        var source = self
+        source.random = SeededSequence(seed: own ^ seed)
+        return source
+    }
+
+    /// The sample that came last was written.
     mutating func take() { isTaken = true }
 
     /// The number of the last sample of a ramp.

@@ -1,8 +1,11 @@
 #include <openssl/bio.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
 
@@ -37,3 +40,23 @@ static inline void copenssl_set_retry_read(BIO *bio) { BIO_set_retry_read(bio); 
 
 // A macro around BIO_clear_flags.
 static inline void copenssl_clear_retry(BIO *bio) { BIO_clear_retry_flags(bio); }
+
+// The parameters are an array in the form of macros.
+static inline int copenssl_hkdf_sha256(
+    const unsigned char *secret, size_t secret_size, const unsigned char *info, size_t info_size, unsigned char *key,
+    size_t key_size) {
+    EVP_KDF *kdf = EVP_KDF_fetch(NULL, "HKDF", NULL);
+    EVP_KDF_CTX *context = kdf != NULL ? EVP_KDF_CTX_new(kdf) : NULL;
+    EVP_KDF_free(kdf);
+    if (context == NULL) return 0;
+    char digest[] = "SHA256";
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, digest, 0),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, (void *)secret, secret_size),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, (void *)info, info_size),
+        OSSL_PARAM_construct_end(),
+    };
+    int result = EVP_KDF_derive(context, key, key_size, parameters);
+    EVP_KDF_CTX_free(context);
+    return result == 1;
+}

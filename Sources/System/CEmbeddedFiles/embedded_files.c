@@ -151,6 +151,9 @@ static const unsigned char testing_contract[] = {
 static const unsigned char testing_contract_resource[] = {
 #embed "../../Tools/ObjectTesting/Lua/contract_resource.lua"
 };
+static const unsigned char fleet_words[] = {
+#embed "../../Tools/Fleet/Lua/fleet.lua"
+};
 
 #define FILE(name, array) {name, array, sizeof array}
 
@@ -204,6 +207,7 @@ static const embedded_file table[] = {
     FILE("Sources/ObjectTesting/Lua/declared.lua", testing_declared),
     FILE("Sources/ObjectTesting/Lua/contract.lua", testing_contract),
     FILE("Sources/ObjectTesting/Lua/contract_resource.lua", testing_contract_resource),
+    FILE("Sources/Fleet/Lua/fleet.lua", fleet_words),
     {NULL, NULL, 0},
 };
 

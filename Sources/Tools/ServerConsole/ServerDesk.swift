@@ -169,7 +169,7 @@ package final class ServerDesk {
         let wanted = kind.map { "nothing came to wait for (\($0.rawValue))" } ?? "no client registered"
         let running = start(text, seconds: time, tooLate: .failed("\(wanted) in \(Self.brief(time)) s"))
         running.isOver = { [unowned self] in
-            guard let kind else { return !server.registrations.isEmpty }
+            guard let kind else { return server.registrationCount > 0 }
             guard let count = unseen[kind], count > 0 else { return false }
             unseen[kind] = count - 1
             return true

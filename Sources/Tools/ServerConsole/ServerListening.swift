@@ -17,24 +17,24 @@ package final class ServerListening {
 
     /// Listens at once, and passes each client to a server.
     ///
-    /// - Parameter keys: the keys by identity; empty for plain UDP.
+    /// - Parameter key: answers the key of an identity, nil for one that it does not know; nil for UDP alone.
     /// - throws: `NetworkError` if it cannot listen there.
     package init(
-        host: String, port: UInt16, keys: [[UInt8]: [UInt8]], capture: CaptureFile?, on loop: EventLoop,
+        host: String, port: UInt16, key: (([UInt8]) -> [UInt8]?)?, capture: CaptureFile?, on loop: EventLoop,
         for server: Server
     ) throws {
         self.capture = capture
         listener = try UDPListener(host: host, port: port, on: loop)
         isReachableFromElsewhere = listener.isReachableFromElsewhere
-        uri = (keys.isEmpty ? "coap://" : "coaps://") + listener.address
-        guard !keys.isEmpty else {
+        uri = (key == nil ? "coap://" : "coaps://") + listener.address
+        guard let key else {
             dtls = nil
             listener.onPeer = { [unowned self] link in server.accept(recorded(link)) }
             return
         }
         let dtls = try DTLSListener(
             clock: { [unowned loop] in loop.now }, onSecret: { [capture] in capture?.record(secret: $0) },
-            key: { keys[$0] })
+            key: key)
         self.dtls = dtls
         dtls.onPeer = { server.accept($0) }
         dtls.onFailure = { [unowned self] in onFailure?($0) }

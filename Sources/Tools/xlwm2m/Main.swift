@@ -29,7 +29,7 @@ extension Program {
             commands: [
                 GenerateCommand.self, AdoptCommand.self, InspectCommand.self, DiffCommand.self, DocCommand.self,
                 CheckCommand.self, TestCommand.self, ReportCommand.self, RunCommand.self, ServerCommand.self,
-                InitCommand.self,
+                FleetCommand.self, InitCommand.self,
                 ProductsCommand.self,
                 ProfilesCommand.self, ScenarioCommand.self, PSKCommand.self, CompletionsCommand.self,
             ])

@@ -65,6 +65,7 @@ typedef struct {
     size_t emission;      // bytes that one call may give to the host by print and host functions
     size_t emissions;     // how often it may
     uint64_t seed;        // for math.random
+    int pause; // of the collector, in percent: how far the heap grows before it is collected again; 0 for Lua's own
 } lb_limits;
 
 // The scripts' access to the outside world. `context` is passed to each call.
@@ -91,6 +92,8 @@ void lb_close(lb_vm *vm);
 
 void lb_set_limits(lb_vm *vm, lb_limits limits);
 size_t lb_memory_use(const lb_vm *vm);
+// Collects all that is garbage. Only between calls.
+void lb_collect(lb_vm *vm);
 
 // Keeps the heap as it is now; lb_restore brings it back, at the cost of the pages touched since. Only between calls.
 bool lb_snapshot(lb_vm *vm);

@@ -74,12 +74,14 @@ extension ObjectHost {
     /// - throws: what the Access Control Object refuses.
     func giveEveryRight(to server: ShortServerID, alsoBesideOthers: Bool) throws(LwM2MError) {
         guard definition(of: .accessControl) != nil else { return }
-        for id in objectIDs where id != .security && id != .accessControl {
-            for instance in instances(of: id) + [maxID] {
-                guard alsoBesideOthers || accessControl.entry(object: id, instance: instance) == nil else {
-                    continue
+        try makingEntries { () throws(LwM2MError) in
+            for id in objectIDs where id != .security && id != .accessControl {
+                for instance in instances(of: id) + [maxID] {
+                    guard alsoBesideOthers || accessControl.entry(object: id, instance: instance) == nil else {
+                        continue
+                    }
+                    try allow(server, instance == maxID ? .create : .owner, id, instance)
                 }
-                try allow(server, instance == maxID ? .create : .owner, id, instance)
             }
         }
     }

@@ -51,10 +51,11 @@ package final class WireClient: ModuleClient {
 
     /// Connects to the servers and registers; see `ModuleClient`.
     package func start(at time: Double) {
+        let factory = module.factoryDatabase
         if let account = settings.account {
             do throws(LwM2MError) {
                 try account.provision(
-                    in: module.host, operators: module.factoryDatabase.operatorAccounts)
+                    in: module.host, operators: factory.operatorAccounts)
             } catch {
                 module.emit(.log("the account of server \(account.shortServerID) could not be made: \(error.message)"))
             }
@@ -64,7 +65,7 @@ package final class WireClient: ModuleClient {
         let contexts = ServerContexts(of: module)
         let deskServer = settings.account?.shortServerID
         let router = ServerRouter(
-            settings.map, accounts: module.factoryDatabase.accountURIs, connector: connector, simulation: simulation
+            settings.map, accounts: factory.accountURIs, connector: connector, simulation: simulation
         ) { [unowned module] (account) throws(ServerAccountError) in
             // The account of an option exists regardless of what the host configures.
             if account.shortServerID != deskServer { try contexts.check(account, module.contexts) }
@@ -220,6 +221,8 @@ package final class WireClient: ModuleClient {
         settings.msisdn = module.sim?.msisdn ?? ""
         settings.logsMessages = self.settings.logsMessages
         settings.isVerbose = self.settings.isVerbose
+        settings.logsMessages = self.settings.logsMessages
+        settings.transmission = self.settings.transmission
         settings.stopwatch = self.settings.stopwatch
         let accounts = ServerAccounts(of: module.dataModel)
         if let profile = MNOProfile.numbered(module.profile), profile.bootstrap != nil {

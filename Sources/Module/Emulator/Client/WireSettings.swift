@@ -1,3 +1,4 @@
+package import CoAP
 import LwM2M
 import LwM2MClient
 import Products
@@ -18,6 +19,8 @@ package struct WireSettings {
     package var logsMessages = true
     /// Whether log lines show the payloads as text.
     package var isVerbose = false
+    /// How the message layer waits and repeats, and how much it remembers.
+    package var transmission = EndpointSettings()
 
     /// Loopback only, and no account of the user.
     package init() {}

@@ -23,7 +23,9 @@ extension Module {
     /// Creates the instances of a new database in the available Objects.
     func makeFactoryInstances() {
         guard configuration.builtIns != .none else { return }
-        for instance in factoryDatabase.instances { objects.make(instance) }
+        try? host.makingEntries { () throws(LwM2MError) in
+            for instance in factoryDatabase.instances { objects.make(instance) }
+        }
         host.refreshAccessControl()
     }
 

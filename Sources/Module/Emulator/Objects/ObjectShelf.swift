@@ -54,7 +54,8 @@ package final class ObjectShelf {
         _ configuration: ModuleConfiguration, _ clock: ModuleClock
     ) throws(ObjectHostError) -> ObjectHost {
         let host = try ObjectHost(
-            bindings: configuration.product.bindings, clock: clock, limits: configuration.limits)
+            bindings: configuration.product.bindings, clock: clock, limits: configuration.limits,
+            shared: configuration.shared)
         do throws(LuaError) { try configuration.prepareScripts?(host.lua) } catch {
             throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
         }
@@ -139,7 +140,8 @@ package final class ObjectShelf {
         let source = sources[index]
         sources[index].stamp = diskPath(of: source).flatMap(Files.status)
         do {
-            let text = try source.text(in: configuration.flash)
+            var text = try source.text(in: configuration.flash)
+            if let shared = configuration.shared { text = shared.text(text, of: source.fileName) }
             let id = try host.load(
                 text, fileName: source.fileName, offering: source.offered, unshown: source.unshown
             ).id

@@ -1,6 +1,7 @@
 package import CoAP
 package import LwM2M
 import LwM2MOverCoAP
+import Moments
 
 /// The registrations of a server, and the effect of each message of the registration interface on them.
 ///
@@ -16,23 +17,59 @@ package struct RegistrationRegistry: Sendable {
         case expired(RegisteredClient)
     }
 
-    /// In the order in which they were made.
-    package private(set) var registrations: [RegisteredClient] = []
+    /// The registrations by id, each with its number in the order in which they were made.
+    private var clients: [String: (number: Int, client: RegisteredClient)] = [:]
+    private var ids: [String: String] = [:]
+    /// How many clients are registered at a peer.
+    private var clientsAt: [String: Int] = [:]
+    private var ends = DeadlineHeap<String>()
     private var lastID = 0
     private let idPrefix: String
 
-    /// The most clients accepted.
-    package static let limit = 10_000
+    /// The most clients that are accepted.
+    package static let limit = 65_536
 
     /// - Parameter idPrefix: comes before the number in each location, so that a server that lost its registrations
     ///   does not reuse the same locations.
     package init(idPrefix: String = "") { self.idPrefix = idPrefix }
 
+    /// In the order in which they were made; sorted at each call.
+    package var registrations: [RegisteredClient] {
+        clients.values.sorted { $0.number < $1.number }.map(\.client)
+    }
+
+    /// How many clients are registered.
+    package var count: Int { clients.count }
+
     /// The registration of an endpoint client name; nil if there is none.
-    package subscript(endpoint: String) -> RegisteredClient? { registrations.first { $0.endpoint == endpoint } }
+    package subscript(endpoint: String) -> RegisteredClient? { ids[endpoint].flatMap { clients[$0]?.client } }
 
     /// The registration with an id; nil if there is none.
-    package func registration(id: String) -> RegisteredClient? { registrations.first { $0.id == id } }
+    package func registration(id: String) -> RegisteredClient? { clients[id]?.client }
+
+    /// Whether a client is registered from a peer.
+    func hasClient(at peer: String) -> Bool { clientsAt[peer] != nil }
+
+    private mutating func put(_ client: RegisteredClient, _ number: Int) {
+        if let old = clients.updateValue((number, client), forKey: client.id)?.client { leave(old.peer) }
+        ids[client.endpoint] = client.id
+        clientsAt[client.peer, default: 0] += 1
+        ends.set(client.expires, for: client.id)
+    }
+
+    @discardableResult
+    private mutating func remove(_ id: String) -> RegisteredClient? {
+        guard let client = clients.removeValue(forKey: id)?.client else { return nil }
+        ids[client.endpoint] = nil
+        leave(client.peer)
+        ends.remove(id)
+        return client
+    }
+
+    private mutating func leave(_ peer: String) {
+        let left = (clientsAt[peer] ?? 1) - 1
+        clientsAt[peer] = left == 0 ? nil : left
+    }
 
     /// Handles a Register.
     ///
@@ -53,7 +90,7 @@ package struct RegistrationRegistry: Sendable {
         }
         let links = try Self.links(of: request)
         let replaced = self[endpoint]
-        guard replaced != nil || registrations.count < Self.limit else {
+        guard replaced != nil || clients.count < Self.limit else {
             throw LwM2MError(.serviceUnavailable, "there are \(Self.limit) clients already")
         }
         lastID += 1
@@ -61,8 +98,8 @@ package struct RegistrationRegistry: Sendable {
             id: idPrefix + String(lastID), endpoint: endpoint, lifetime: lifetime, version: version,
             binding: parameters.binding ?? "U", msisdn: parameters.msisdn, links: links, registered: now, updated: now,
             peer: peer, findings: Self.findings(links))
-        registrations.removeAll { $0.endpoint == endpoint }
-        registrations.append(registration)
+        if let replaced { remove(replaced.id) }
+        put(registration, lastID)
         return (
             .registered(registration, replaced: replaced), Response(.created, location: ["rd", registration.id])
         )
@@ -75,44 +112,47 @@ package struct RegistrationRegistry: Sendable {
     package mutating func update(
         _ id: String, _ request: CoAPRequest, from peer: String, at now: Double
     ) throws(LwM2MError) -> (Change, Response) {
-        guard let index = registrations.firstIndex(where: { $0.id == id }) else {
+        guard let known = clients[id] else {
             throw LwM2MError(.notFound, "there is no registration rd/\(id)")
         }
+        var client = known.client
         let parameters = try RegistrationParameters(request.queries)
         guard parameters.endpoint == nil, parameters.version == nil else {
             throw LwM2MError(.badRequest, "an Update changes neither ep nor lwm2m")
         }
         if !request.payload.isEmpty || request.contentFormat != nil {
-            registrations[index].links = try Self.links(of: request)
-            registrations[index].findings = Self.findings(registrations[index].links)
+            client.links = try Self.links(of: request)
+            client.findings = Self.findings(client.links)
         }
-        if let lifetime = parameters.lifetime { registrations[index].lifetime = lifetime }
-        if let binding = parameters.binding { registrations[index].binding = binding }
-        if let msisdn = parameters.msisdn { registrations[index].msisdn = msisdn }
-        registrations[index].updated = now
-        registrations[index].peer = peer
-        return (.updated(registrations[index]), Response(.changed))
+        if let lifetime = parameters.lifetime { client.lifetime = lifetime }
+        if let binding = parameters.binding { client.binding = binding }
+        if let msisdn = parameters.msisdn { client.msisdn = msisdn }
+        client.updated = now
+        client.peer = peer
+        put(client, known.number)
+        return (.updated(client), Response(.changed))
     }
 
     /// Handles a De-register.
     ///
     /// - throws: 4.04 for an unknown registration.
     package mutating func deregister(_ id: String) throws(LwM2MError) -> (Change, Response) {
-        guard let index = registrations.firstIndex(where: { $0.id == id }) else {
+        guard let client = remove(id) else {
             throw LwM2MError(.notFound, "there is no registration rd/\(id)")
         }
-        return (.deregistered(registrations.remove(at: index)), Response(.deleted))
+        return (.deregistered(client), Response(.deleted))
     }
 
     /// When the next lifetime runs out.
-    package var nextDeadline: Double? { registrations.lazy.map(\.expires).min() }
+    package var nextDeadline: Double? { ends.first?.time }
 
     /// Removes the registrations whose lifetime is over.
     package mutating func expire(at now: Double) -> [Change] {
-        guard let next = nextDeadline, next <= now else { return [] }
-        let expired = registrations.filter { $0.expires <= now }
-        registrations.removeAll { $0.expires <= now }
-        return expired.map { .expired($0) }
+        var changes: [Change] = []
+        while let end = ends.first, end.time <= now {
+            if let client = remove(end.key) { changes.append(.expired(client)) }
+        }
+        return changes
     }
 
     private static func links(of request: CoAPRequest) throws(LwM2MError) -> [Link] {

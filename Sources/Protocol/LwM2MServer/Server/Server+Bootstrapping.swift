@@ -11,7 +11,7 @@ extension Server {
     package func bootstrap(_ endpoint: String) throws(LwM2MError) {
         guard
             let peer = registry[endpoint].flatMap({ peer(of: $0) })
-                ?? peers.last(where: { $0.bootstrapClient == endpoint })
+                ?? peers.all.last(where: { $0.bootstrapClient == endpoint })
         else {
             throw LwM2MError(.notFound, "no client '\(endpoint)' is registered, and none asked for bootstrap")
         }
@@ -58,6 +58,7 @@ extension Server {
             onEvent?(.bootstrapCommand(endpoint: run.client, command, answer))
             if answer.isSuccess { step(run, at: peer) } else { end(run, at: peer, "\(answer)") }
         }
+        peers.reschedule(peer)
     }
 
     private func end(_ run: BootstrapRun, at peer: Peer, _ failure: String?) {

@@ -44,6 +44,7 @@ extension Server {
         let (peer, id) = try observation(of: path, of: endpoint)
         let start = clock()
         peer.endpoint.endObservation(id, at: start) { [clock] in answer(ClientAnswer($0, since: start, clock())) }
+        peers.reschedule(peer)
     }
 
     /// Forgets an observation: the next notification is refused with RST.
@@ -52,6 +53,7 @@ extension Server {
     package func forgetObserve(_ path: Path, of endpoint: String) throws(LwM2MError) {
         let (peer, id) = try observation(of: path, of: endpoint)
         peer.endpoint.cancel(id, at: clock())
+        peers.reschedule(peer)
     }
 
     /// The observed paths of a client, sorted.
@@ -113,6 +115,7 @@ extension Server {
                 return fail(ClientAnswer(response: nil, failure: "the connection to \(endpoint) is gone", duration: 0))
             }
             send(peer, CoAPRequest(request, below: registration.alternatePath), clock())
+            peers.reschedule(peer)
         }
         let lastHeard = max(registration.updated, peer(of: registration)?.lastHeard ?? 0)
         if registration.isQueueMode, clock() - lastHeard >= settings.awakeTime {

@@ -18,8 +18,8 @@ package final class Server {
 
     let clock: () -> Double
     var registry: RegistrationRegistry
-    var peers: [Peer] = []
-    /// The peers that are not registered, the oldest first: any sender of a datagram is one, whatever its name.
+    var peers = PeerTable()
+    /// The peers that are not registered, the oldest first: whoever sends a datagram is one, under whatever name.
     private var strangers: [Peer] = []
     /// The paths requested with Observe, by endpoint client name.
     var wanted: [String: [Path: ContentFormat?]] = [:]
@@ -44,6 +44,8 @@ package final class Server {
 
     /// The registered clients, in the order of their registration.
     package var registrations: [RegisteredClient] { registry.registrations }
+    /// How many clients are registered.
+    package var registrationCount: Int { registry.count }
 
     /// Takes over the connection to a peer that has just sent something or is about to.
     package func accept(_ connection: any Connection) {
@@ -52,7 +54,7 @@ package final class Server {
             connection?.send(datagram)
         }
         let peer = Peer(connection, endpoint, at: now)
-        peers.append(peer)
+        peers.add(peer)
         endpoint.onTrace = { [weak self, weak peer] trace in
             if let self, let peer { onTrace?(peer.name, trace) }
         }
@@ -71,7 +73,7 @@ package final class Server {
     /// Closes the connection to every peer, and forgets all clients.
     package func close() {
         strangers = []
-        for peer in peers { drop(peer) }
+        for peer in peers.all { drop(peer) }
         registry = RegistrationRegistry(idPrefix: settings.registrationPrefix)
         wanted = [:]
         held = [:]
@@ -81,13 +83,15 @@ package final class Server {
 
     /// When something is due, in seconds; nil means never.
     package var nextDeadline: Double? {
-        (peers.lazy.compactMap(\.endpoint.nextDeadline).min()).map { min($0, registry.nextDeadline ?? .infinity) }
-            ?? registry.nextDeadline
+        [peers.nextDeadline, registry.nextDeadline].compactMap { $0 }.min()
     }
 
     /// Does what is due: retransmits, gives up, forgets clients.
     package func advance(to now: Double) {
-        for peer in peers where peer.endpoint.nextDeadline ?? .infinity <= now { peer.endpoint.advance(to: now) }
+        for peer in peers.due(at: now) {
+            peer.endpoint.advance(to: now)
+            peers.reschedule(peer)
+        }
         for change in registry.expire(at: now) {
             if case .expired(let gone) = change { forget(gone) }
             onEvent?(.registration(change))
@@ -104,6 +108,7 @@ package final class Server {
         if let incoming = peer.endpoint.receiveRequest(datagram, at: now) {
             peer.endpoint.settle(incoming, .respond(handle(incoming.request, from: peer)), at: now)
         }
+        peers.reschedule(peer)
         guard isOutermost else { return }
         isHandling = false
         while !afterAnswer.isEmpty { afterAnswer.removeFirst()() }
@@ -146,8 +151,9 @@ package final class Server {
         case .registered(let registration, let replaced):
             strangers.removeAll { $0 === peer }
             if let replaced, replaced.peer != peer.name { countAsStrangers(replaced.peer) }
-            for other in peers where other.name == replaced?.peer || other === peer { endObservations(at: other) }
-            // An observation that the owner requests on hearing of the registration is made only once.
+            if let replaced { for other in peers.named(replaced.peer) { endObservations(at: other) } }
+            endObservations(at: peer)
+            // What the owner asks for when it hears of the registration is observed once.
             if settings.repeatsObservations { observeAgain(registration) }
             onEvent?(.registration(change))
             release(registration.endpoint)
@@ -163,7 +169,7 @@ package final class Server {
 
     private func forget(_ registration: RegisteredClient) {
         countAsStrangers(registration.peer)
-        for peer in peers where peer.name == registration.peer { endObservations(at: peer) }
+        for peer in peers.named(registration.peer) { endObservations(at: peer) }
         wanted[registration.endpoint] = nil
         held[registration.endpoint] = nil
     }
@@ -171,6 +177,7 @@ package final class Server {
     private func endObservations(at peer: Peer) {
         for id in peer.observations.values { peer.endpoint.cancel(id, at: clock()) }
         peer.observations = [:]
+        peers.reschedule(peer)
     }
 
     /// Sends the requests held while the client slept.
@@ -180,11 +187,11 @@ package final class Server {
 
     // MARK: - Peers
 
-    /// The connection to a registered client; nil if it has been closed.
-    func peer(of registration: RegisteredClient) -> Peer? { peers.last { $0.name == registration.peer } }
+    /// The connection to a registered client; nil if it is gone.
+    func peer(of registration: RegisteredClient) -> Peer? { peers.named(registration.peer).last }
 
     private func drop(_ peer: Peer) {
-        peers.removeAll { $0 === peer }
+        peers.remove(peer)
         strangers.removeAll { $0 === peer }
         peer.connection.onDatagram = nil
         peer.connection.onState = nil
@@ -193,9 +200,8 @@ package final class Server {
     }
 
     private func countAsStrangers(_ name: String) {
-        for peer in peers where peer.name == name && !registry.registrations.contains(where: { $0.peer == name }) {
-            countAsStranger(peer)
-        }
+        guard !registry.hasClient(at: name) else { return }
+        for peer in peers.named(name) { countAsStranger(peer) }
     }
 
     /// Counts a peer among those that are not registered. If there are too many, the one that has been silent longest
@@ -212,9 +218,9 @@ package final class Server {
 
     /// Makes room by dropping the peer that has been silent longest, those without a registration first.
     private func dropSilent() {
-        let registered = Set(registry.registrations.map(\.peer))
-        let others = peers.dropLast().filter { !registered.contains($0.name) }
-        let silent = (others.isEmpty ? Array(peers.dropLast()) : others).min { $0.lastHeard < $1.lastHeard }
+        let known = peers.all.dropLast()
+        let others = known.filter { !registry.hasClient(at: $0.name) }
+        let silent = (others.isEmpty ? known : others[...]).min { $0.lastHeard < $1.lastHeard }
         if let silent { drop(silent) }
     }
 }
@@ -233,9 +239,9 @@ extension Server {
         /// The bootstrap sequences; a client that requests a bootstrap gets the first that applies to it. Without any,
         /// `/bs` is unknown.
         package var bootstrap: [BootstrapSequence] = []
-        /// The most peers listened to; a further one displaces the one that has been silent longest.
-        package var mostPeers = 4096
-        /// The most unregistered peers listened to: nothing proves that their addresses are their own.
+        /// The most peers that are listened to; more push out the one that was silent longest.
+        package var mostPeers = RegistrationRegistry.limit + 256
+        /// The most peers that are listened to without a registration: nothing proves that their address is theirs.
         package var mostStrangers = 256
         /// Comes before the numbers of registrations, so that a server that lost them does not reuse the same
         /// locations.
@@ -247,26 +253,4 @@ extension Server {
             endpoint.blocks.mostTransfers = 2
         }
     }
-}
-
-/// A peer that communicates with the server from one address, registered or not.
-final class Peer {
-    let connection: any Connection
-    let endpoint: Endpoint
-    /// When something last arrived, on the server's clock.
-    var lastHeard: Double
-    /// The observed paths, with the ids of the observations.
-    var observations: [Path: ExchangeID] = [:]
-    /// The bootstrap under way; nil if there is none.
-    var bootstrap: BootstrapRun?
-    /// The name of the client that requested a bootstrap; nil if none did.
-    var bootstrapClient: String?
-
-    init(_ connection: any Connection, _ endpoint: Endpoint, at now: Double) {
-        self.connection = connection
-        self.endpoint = endpoint
-        lastHeard = now
-    }
-
-    var name: String { connection.peer }
 }

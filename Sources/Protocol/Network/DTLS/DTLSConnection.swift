@@ -13,8 +13,12 @@ package final class DTLSConnection: Connection {
     /// Called with what does not end the handshake but is worth a line in the log: once, if a server stays silent in a
     /// way that with most servers means a different key.
     package var onNotice: ((String) -> Void)?
-    package private(set) var state = ConnectionState.opening
+    package private(set) var state = ConnectionState.opening { didSet { onDeadline?(nextDeadline) } }
     package var peer: String { link.peer }
+    /// Told `nextDeadline` whenever it may have changed, and at once.
+    var onDeadline: ((Double?) -> Void)? { didSet { onDeadline?(nextDeadline) } }
+    /// Called when nobody holds the connection any more.
+    var onEnd: (() -> Void)?
 
     /// When to call `advance(to:)` next, on the owner's clock; nil while there is nothing to wait for.
     package var nextDeadline: Double? {
@@ -35,8 +39,8 @@ package final class DTLSConnection: Connection {
     private let sessionKey: DTLSContext.SessionKey?
     private let timing: DTLSTiming
     private let clock: () -> Double
-    private var deadline: Double?
-    private var retransmission: Double?
+    private var deadline: Double? { didSet { onDeadline?(nextDeadline) } }
+    private var retransmission: Double? { didSet { onDeadline?(nextDeadline) } }
     private var wait: Double
     private var isClosed = false
     /// How often the client's Finished was sent again.
@@ -92,7 +96,10 @@ package final class DTLSConnection: Connection {
         linkChanged(to: link.state)
     }
 
-    deinit { if !isClosed { link.close() } }
+    deinit {
+        onEnd?()
+        if !isClosed { link.close() }
+    }
 
     package func send(_ datagram: [UInt8]) {
         guard !isClosed else { return }
@@ -108,6 +115,7 @@ package final class DTLSConnection: Connection {
     package func close() {
         guard !isClosed else { return }
         isClosed = true
+        onDeadline?(nil)
         engine.close()
         flush()
         pending = []

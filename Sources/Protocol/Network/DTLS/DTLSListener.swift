@@ -15,8 +15,8 @@ package final class DTLSListener {
     package var onFailure: ((String) -> Void)?
     /// The most handshakes at a time; if there are more, the oldest one is given up.
     package var mostHandshakes = 256
-    /// The most associations at a time; if there are more, the one that has been silent longest ends.
-    package var mostAssociations = 4096
+    /// The most associations at a time; if there are more, the one that was silent longest ends.
+    package var mostAssociations = 65_536
 
     private let context: DTLSContext
     private let cookies: CookieExchange
@@ -94,6 +94,7 @@ package final class DTLSListener {
     }
 
     private func makeRoom(for new: DTLSPeer) {
+        guard peers.count > mostAssociations else { return }
         let others = peers.values.filter { $0.isOpen && $0 !== new }
         guard others.count >= mostAssociations, let silent = others.min(by: { $0.lastHeard < $1.lastHeard })
         else { return }

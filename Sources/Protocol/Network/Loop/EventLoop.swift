@@ -16,9 +16,13 @@ package final class EventLoop {
         fileprivate let number: Int
     }
 
+    /// Names a timer at its loop.
+    package struct TimerID: Hashable, Sendable {
+        fileprivate let number: Int
+    }
+
     private struct Watch {
-        var interest: Readiness
-        /// Distinguishes a descriptor from an older one with the same number.
+        /// Tells a descriptor from an older one of the same number.
         var serial: Int
         var handler: (Readiness) -> Void
     }
@@ -33,8 +37,10 @@ package final class EventLoop {
     private var watches: [Int32: Watch] = [:]
     private var deadlines: [DeadlineID: Deadlines] = [:]
     private var signals: [Int32: () -> Void] = [:]
-    private var polled: [pollfd] = []
-    private var isPolledStale = true
+    private var descriptors = DescriptorSet()
+    /// Deadlines that their owners set, however many they are.
+    private var timers = DeadlineHeap<TimerID>()
+    private var timerBodies: [TimerID: (Double) -> Void] = [:]
     private var serial = 0
     private var isStopped = false
     /// Why the loop ended without being stopped: a source of deadlines was called again and again and always had
@@ -55,11 +61,13 @@ package final class EventLoop {
         let pipe = try WakePipe()
         wakePipe = pipe
         work = WorkQueue { pipe.wake() }
+        descriptors.set(.reading, of: pipe.reader)
     }
 
     deinit {
         for signal in signals.keys { SignalWatch.release(signal) }
         work.end()
+        descriptors.close()
         wakePipe.close()
     }
 
@@ -73,20 +81,19 @@ package final class EventLoop {
         _ descriptor: Int32, for interest: Readiness = .reading, _ handler: @escaping (Readiness) -> Void
     ) {
         serial += 1
-        watches[descriptor] = Watch(interest: interest, serial: serial, handler: handler)
-        isPolledStale = true
+        watches[descriptor] = Watch(serial: serial, handler: handler)
+        descriptors.set(interest, of: descriptor)
     }
 
     /// Changes what a descriptor is watched for; with an empty set it is ignored.
     package func setInterest(_ interest: Readiness, of descriptor: Int32) {
-        watches[descriptor]?.interest = interest
-        isPolledStale = true
+        if watches[descriptor] != nil { descriptors.set(interest, of: descriptor) }
     }
 
     /// Stops watching a descriptor; call this before closing it.
     package func unwatch(_ descriptor: Int32) {
         watches[descriptor] = nil
-        isPolledStale = true
+        descriptors.set([], of: descriptor)
     }
 
     // MARK: - Deadlines
@@ -109,6 +116,27 @@ package final class EventLoop {
 
     /// Removes a source of deadlines.
     package func removeDeadlines(_ id: DeadlineID) { deadlines[id] = nil }
+
+    /// Adds a timer, which has no deadline yet. Unlike `addDeadlines` it costs nothing while it waits.
+    ///
+    /// - Parameter advance: called with the time when its deadline has come, which is taken away before.
+    package func addTimer(_ advance: @escaping (Double) -> Void) -> TimerID {
+        serial += 1
+        let id = TimerID(number: serial)
+        timerBodies[id] = advance
+        return id
+    }
+
+    /// Sets the deadline of a timer, on the clock of `now`; nil for never.
+    package func setTimer(_ id: TimerID, at time: Double?) {
+        if timerBodies[id] != nil { timers.set(time, for: id) }
+    }
+
+    /// Forgets a timer.
+    package func removeTimer(_ id: TimerID) {
+        timers.remove(id)
+        timerBodies[id] = nil
+    }
 
     // MARK: - Signals and other threads
 
@@ -154,52 +182,54 @@ package final class EventLoop {
     ///
     /// - Parameter timeout: the longest wait in seconds; nil to wait indefinitely.
     package func runOnce(timeout: Double? = nil) {
-        refreshPolled()
         var next: Double?
         for source in deadlines.values { next = earlier(next, source.next()) }
         var wait = timeout ?? .infinity
-        if let next { wait = min(wait, max(0, next - now)) }
-        let milliseconds = wait == .infinity ? -1 : Int32(saturating: min(wait * 1000 + 0.999, 86_400_000))
-        if idleWork == nil || milliseconds == 0 || !callReady(within: 0) {
-            if milliseconds != 0, let work = idleWork {
+        if let due = earlier(next, timers.first?.time) { wait = min(wait, max(0, due - now)) }
+        if idleWork == nil || wait == 0 || !callReady(within: 0) {
+            if wait != 0, let work = idleWork {
                 idleWork = nil
                 work()
             }
-            callReady(within: milliseconds)
+            callReady(within: wait)
         }
-        // Anything that a handler made due is left to the next turn, which then does not wait.
+        callTimers()
+        // What a handler made due waits for the next turn, which does not wait then.
         if let next, next <= now { callDue() }
     }
 
-    /// Waits for descriptors, and calls their closures; false if none is ready.
+    /// Waits for descriptors, and calls whoever waited for them; false if none is ready.
+    ///
+    /// - Parameter seconds: the longest wait.
     @discardableResult
-    private func callReady(within milliseconds: Int32) -> Bool {
-        guard poll(&polled, nfds_t(polled.count), milliseconds) > 0 else { return false }
-        callReady()
-        return true
-    }
-
-    private func refreshPolled() {
-        guard isPolledStale else { return }
-        isPolledStale = false
-        polled = [pollfd(fd: wakePipe.reader, events: Int16(POLLIN), revents: 0)]
-        for (descriptor, watch) in watches where !watch.interest.isEmpty {
-            polled.append(pollfd(fd: descriptor, events: watch.interest.events, revents: 0))
-        }
-    }
-
-    private func callReady() {
+    private func callReady(within seconds: Double) -> Bool {
+        let ready = descriptors.wait(seconds)
+        guard !ready.isEmpty else { return false }
         let before = serial
         passTime()
-        // A handler may change what is polled; descriptors added meanwhile wait for the next turn.
-        for entry in polled where entry.revents != 0 {
-            if entry.fd == wakePipe.reader {
+        // Whoever came in meanwhile waits for the next turn.
+        for (descriptor, found) in ready {
+            if descriptor == wakePipe.reader {
                 takeWakeUps()
-            } else if let watch = watches[entry.fd], watch.serial <= before {
-                watch.handler(Readiness(found: entry.revents, asked: watch.interest))
+            } else if let watch = watches[descriptor], watch.serial <= before {
+                watch.handler(found)
             }
             passTime()
         }
+        return true
+    }
+
+    /// Calls each timer that is due once; one that is due again at once has its turn after the descriptors.
+    private func callTimers() {
+        guard let first = timers.first else { return }
+        let time = now
+        guard first.time <= time else { return }
+        var due: [TimerID] = []
+        while let timer = timers.first, timer.time <= time {
+            timers.remove(timer.key)
+            due.append(timer.key)
+        }
+        for id in due { timerBodies[id]?(time) }
     }
 
     private func takeWakeUps() {
@@ -226,28 +256,5 @@ package final class EventLoop {
                 stop()
             }
         }
-    }
-}
-
-/// What a descriptor is ready for.
-package struct Readiness: OptionSet, Hashable, Sendable {
-    package let rawValue: UInt8
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
-
-    /// There is something to read, the end, or an error that reading reports.
-    package static let reading = Readiness(rawValue: 1)
-    package static let writing = Readiness(rawValue: 2)
-
-    /// As poll(2) asks for it.
-    var events: Int16 {
-        (contains(.reading) ? Int16(POLLIN) : 0) | (contains(.writing) ? Int16(POLLOUT) : 0)
-    }
-
-    /// What poll(2) found. Errors and hang-ups show up in the next operation, so they count as what was asked for.
-    init(found events: Int16, asked: Readiness) {
-        self = []
-        if events & Int16(POLLIN) != 0 { insert(.reading) }
-        if events & Int16(POLLOUT) != 0 { insert(.writing) }
-        if events & Int16(POLLERR | POLLHUP | POLLNVAL) != 0 { formUnion(asked) }
     }
 }

@@ -24,9 +24,7 @@ final class DatagramSocket {
         #else
             descriptor = socket(family, SOCK_DGRAM, 0)
         #endif
-        guard descriptor >= 0 else {
-            throw NetworkError(.system, "cannot make a socket: \(SystemWords.of(errno))")
-        }
+        guard descriptor >= 0 else { throw NetworkError.noSocket(errno) }
         _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
@@ -74,5 +72,20 @@ final class DatagramSocket {
             case let number: return .failed(number)
             }
         }
+    }
+}
+
+extension NetworkError {
+    /// Why there is no socket, and what to do where the limit of descriptors is the reason.
+    ///
+    /// - Parameter number: of the system's error.
+    static func noSocket(_ number: Int32) -> NetworkError {
+        var words = "cannot make a socket: \(SystemWords.of(number))"
+        if number == EMFILE {
+            words += ": raise the limit of open files of this process with ulimit -n, or use fewer connections"
+        } else if number == ENFILE {
+            words += ": the machine has no descriptors left for any process"
+        }
+        return NetworkError(.system, words)
     }
 }

@@ -42,18 +42,13 @@ package final class SocketConnector: Connector {
 
     /// Lets the loop wake a handshake for as long as the connection is retained.
     private func keepTime(of connection: DTLSConnection) {
-        var id: EventLoop.DeadlineID?
-        id = loop.addDeadlines(
-            next: { [weak connection] in connection == nil ? -.infinity : connection?.nextDeadline },
-            advance: { [weak connection, unowned loop] time in
-                if let connection {
-                    loop.passTime()
-                    connection.advance(to: time)
-                    loop.passTime()
-                } else if let id {
-                    loop.removeDeadlines(id)
-                }
-            })
+        let timer = loop.addTimer { [weak connection, unowned loop] time in
+            loop.passTime()
+            connection?.advance(to: time)
+            loop.passTime()
+        }
+        connection.onDeadline = { [weak loop] time in loop?.setTimer(timer, at: time) }
+        connection.onEnd = { [weak loop] in loop?.removeTimer(timer) }
     }
 }
 

@@ -85,7 +85,7 @@ package final class UDPConnection: Connection {
                 let socket = try DatagramSocket(family: address.family)
                 let number = socket.connect(to: address)
                 guard number == 0 else {
-                    reason = "cannot reach \(address.text): \(SystemWords.of(number))"
+                    reason = "cannot reach \(address.text): \(Self.words(number))"
                     continue
                 }
                 otherAddresses = Array(left)
@@ -95,6 +95,12 @@ package final class UDPConnection: Connection {
             }
         }
         fail(reason)
+    }
+
+    private static func words(_ number: Int32) -> String {
+        // connect(2) of UDP takes a port at this end.
+        guard number == EAGAIN || number == EADDRNOTAVAIL else { return SystemWords.of(number) }
+        return "no port is free at this end: use fewer connections, or more addresses"
     }
 
     private func use(_ socket: DatagramSocket, to address: SocketAddress) {

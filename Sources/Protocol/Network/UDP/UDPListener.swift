@@ -33,7 +33,7 @@ package final class UDPListener {
     ///   - port: 0 for any free port.
     /// - throws: `addressNotAvailable` if the port is in use, `unknownHost` for a name.
     package init(
-        host: String = "127.0.0.1", port: UInt16, mostPeers: Int = 10_000, on loop: EventLoop
+        host: String = "127.0.0.1", port: UInt16, mostPeers: Int = 65_536, on loop: EventLoop
     ) throws(NetworkError) {
         guard let address = HostResolver.numeric(host, port: port) else {
             throw NetworkError(.unknownHost, "'\(host)' is not an address to listen on: write 127.0.0.1 or ::1")

@@ -30,6 +30,13 @@ struct ServerCommand: Command {
 
     @OptionList("--psk-identity", "ID", .identity, help: "the client that has the key") var identities: [[UInt8]]
 
+    @Option(
+        "--master-key", "KEY", .master,
+        help:
+            "serve coaps; a client without --psk has the key that\nthis secret and its identity give, as in xlwm2m fleet"
+    )
+    var master: KeyDerivation?
+
     @Option("--bootstrap", "FILE", .text, help: "bootstrap clients as the file says") var bootstrap: String?
 
     @OptionList(
@@ -112,9 +119,10 @@ struct ServerCommand: Command {
         let capture = try recording.map { path in
             try CaptureFile(path, program: Program.xlwm2m.nameAndVersion, now: loop.now)
         }
+        let key = key(of: keys)
         let listening = try ServerListening(
-            host: address ?? "127.0.0.1", port: UInt16(port ?? (keys.isEmpty ? 5683 : 5684)), keys: keys,
-            capture: capture, on: loop, for: server)
+            host: address ?? "127.0.0.1", port: UInt16(port ?? (key == nil ? 5683 : 5684)), key: key, capture: capture,
+            on: loop, for: server)
         let desk = ServerDesk(server, definitions, on: loop, isJSON: json, timeout: Double(timeout ?? 30))
         listening.onFailure = { [unowned desk] words in
             desk.say(words, .members(["event": "handshake failed", "error": .string(words)]))
@@ -125,7 +133,7 @@ struct ServerCommand: Command {
         let front = ServerFront(
             desk, on: loop, input: input, isInteractive: isInteractive, isDue: { ending.isDue })
         desk.say("listening at \(listening.uri)", .members(["event": "listening", "uri": .string(listening.uri)]))
-        if keys.isEmpty {
+        if key == nil {
             Output.warn(
                 "\(listening.uri) has no security: every client is believed; --psk-identity and --psk have it")
         }
@@ -135,6 +143,12 @@ struct ServerCommand: Command {
         let isFine = front.run(lines ?? [])
         if let failure = capture?.failure { throw failure }
         return try loop.ending(isFine ? .ok : .findings)
+    }
+
+    /// How the key of an identity is found; nil without any.
+    private func key(of keys: [[UInt8]: [UInt8]]) -> (([UInt8]) -> [UInt8]?)? {
+        guard let master else { return keys.isEmpty ? nil : { keys[$0] } }
+        return { keys[$0] ?? master.key(for: $0) }
     }
 
     /// The keys by identity, from options given in pairs.

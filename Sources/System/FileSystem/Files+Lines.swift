@@ -1,0 +1,43 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+extension Files {
+    /// Passes each line of a file to a body, without keeping the file: a file of any size needs one piece of memory.
+    ///
+    /// - Parameters:
+    ///   - longest: the most bytes of a line.
+    ///   - body: gets a line without its end; answers whether it wants another.
+    /// - throws: what the system says, `File too large` for a longer line, and what the body throws.
+    package static func forEachLine(
+        of path: String, longest: Int, _ body: (ArraySlice<UInt8>) throws -> Bool
+    ) throws {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw FileSystemError(action: "read", path: path, number: errno) }
+        defer { close(descriptor) }
+        var kept: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = retrying { systemRead(descriptor, &piece) }
+            guard count >= 0 else { throw FileSystemError(action: "read", path: path, number: errno) }
+            kept += piece[..<count]
+            var start = kept.startIndex
+            while let end = kept[start...].firstIndex(of: 0x0A) {
+                guard end - start <= longest else { throw FileSystemError(action: "read", path: path, number: EFBIG) }
+                guard try body(kept[start..<end]) else { return }
+                start = end + 1
+            }
+            kept.removeSubrange(..<start)
+            guard kept.count <= longest else { throw FileSystemError(action: "read", path: path, number: EFBIG) }
+            if count == 0 {
+                if !kept.isEmpty { _ = try body(kept[...]) }
+                return
+            }
+        }
+    }
+}
+
+// A name that no method has.
+private func systemRead(_ descriptor: Int32, _ piece: inout [UInt8]) -> Int { read(descriptor, &piece, piece.count) }

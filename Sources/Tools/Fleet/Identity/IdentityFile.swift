@@ -1,0 +1,134 @@
+import FileSystem
+import LwM2M
+
+/// One line of a file of identities.
+package struct IdentityRow: Hashable, Sendable {
+    package var endpoint: String
+    package var identity: [UInt8]
+    /// Empty for a device without security.
+    package var key: [UInt8]
+
+    package init(endpoint: String, identity: [UInt8], key: [UInt8]) {
+        (self.endpoint, self.identity, self.key) = (endpoint, identity, key)
+    }
+}
+
+/// Reads identities from lines `endpoint,identity,key`: an identity is text and a key hexadecimal unless `hex:`, `b64:` or
+/// `str:` says otherwise; a device without security has an empty key. The first line may name the columns.
+///
+/// Lines beyond the last device are not read, so that one file serves a part of its devices as well.
+package struct IdentityFile {
+    private let path: String
+    private let wanted: (Int) -> Bool
+    private let count: Int
+    private var rows: [Int: IdentityRow] = [:]
+    /// Of the endpoints so far: eight bytes each, whatever the names are.
+    private var hashes: [UInt64] = []
+    private var line = 0
+    private var index = 0
+
+    private init(_ path: String, count: Int, _ wanted: @escaping (Int) -> Bool) {
+        (self.path, self.count, self.wanted) = (path, count, wanted)
+    }
+
+    /// The rows of a fleet's devices, by their number from 0.
+    ///
+    /// - Parameters:
+    ///   - count: of the devices of the whole fleet.
+    ///   - wanted: whether a device is one of this shard; the rows of others are checked for repeated names alone.
+    /// - throws: the first thing that is wrong, with its line, or that there are too few.
+    package static func read(
+        _ path: String, count: Int, where wanted: @escaping (Int) -> Bool
+    ) throws(FleetError) -> [Int: IdentityRow] {
+        var file = IdentityFile(path, count: count, wanted)
+        do {
+            try Files.forEachLine(of: path, longest: longestLine) { bytes in
+                try file.take(bytes)
+                return file.index < count
+            }
+        } catch let error as FleetError {
+            throw error
+        } catch {
+            throw FleetError("\(error)")
+        }
+        guard file.index == count else {
+            throw FleetError("\(path) has \(file.index) devices, and \(count) are wanted: give --count \(file.index)")
+        }
+        try file.checkRepeated()
+        return file.rows
+    }
+
+    /// Refuses a file that has a name twice.
+    private mutating func checkRepeated() throws(FleetError) {
+        hashes.sort()
+        let repeated = Set(zip(hashes, hashes.dropFirst()).filter { $0 == $1 }.map(\.0))
+        guard !repeated.isEmpty else { return }
+        // Two names may have one hash, so that the few suspects are read again.
+        var lineOf: [String: Int] = [:]
+        line = 0
+        do {
+            try Files.forEachLine(of: path, longest: Self.longestLine) { bytes in
+                line += 1
+                guard let endpoint = try cells(of: bytes)?.first, repeated.contains(Self.hash(endpoint)) else {
+                    return true
+                }
+                if let other = lineOf.updateValue(line, forKey: endpoint) {
+                    throw refusal(
+                        "the endpoint \(endpoint) is that of line \(other) already: two devices cannot be one")
+                }
+                return true
+            }
+        } catch let error as FleetError {
+            throw error
+        } catch {
+            throw FleetError("\(error)")
+        }
+    }
+
+    private static let longestLine = 1024
+
+    private static func hash(_ name: String) -> UInt64 {
+        name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+
+    private mutating func take(_ bytes: ArraySlice<UInt8>) throws(FleetError) {
+        line += 1
+        guard let cells = try cells(of: bytes) else { return }
+        guard cells.count == 3 else {
+            throw refusal("a line is endpoint,identity,key, and this one has \(cells.count) parts")
+        }
+        let endpoint = cells[0]
+        guard (1...252).contains(endpoint.utf8.count) else { throw refusal("an endpoint has 1 to 252 bytes") }
+        hashes.append(Self.hash(endpoint))
+        defer { index += 1 }
+        guard wanted(index) else { return }
+        rows[index] = IdentityRow(
+            endpoint: endpoint, identity: try credential(cells[1].isEmpty ? endpoint : cells[1], .identity),
+            key: cells[2].isEmpty ? [] : try credential(cells[2], .key))
+    }
+
+    /// The parts of a line; nil for one without a device.
+    private func cells(of bytes: ArraySlice<UInt8>) throws(FleetError) -> [String]? {
+        guard let text = String(validating: bytes, as: UTF8.self) else { throw refusal("the line is not UTF-8") }
+        let cells = text.split(separator: ",", omittingEmptySubsequences: false).map(Self.trimmed)
+        return cells == [""] || cells[0].hasPrefix("#") || (line == 1 && cells[0] == "endpoint") ? nil : cells
+    }
+
+    private func credential(_ text: String, _ part: CredentialPart) throws(FleetError) -> [UInt8] {
+        do {
+            if case .bytes(let bytes) = try PreSharedKeyText(parsing: text, as: part) { return bytes }
+        } catch {
+            throw refusal("\(error)")
+        }
+        throw refusal("a line holds its \(part == .key ? "key" : "identity") itself, and names no file")
+    }
+
+    private func refusal(_ why: String) -> FleetError { FleetError("\(path):\(line): \(why)") }
+
+    private static func trimmed(_ cell: Substring) -> String {
+        var cell = cell
+        while let first = cell.first, first.isWhitespace { cell.removeFirst() }
+        while let last = cell.last, last.isWhitespace { cell.removeLast() }
+        return String(cell)
+    }
+}
