@@ -60,9 +60,9 @@ struct ScriptTests {
         #expect(run.exitCode == 3 && run.standardOutput.isEmpty)
         #expect(
             run.standardError == """
-                these are missing and could not be installed: pkg-config lua5.3 libxml-2.0 sqlite3 libssl
-                  Debian, Ubuntu:  sudo apt-get update && sudo apt-get install pkg-config liblua5.3-dev libxml2-dev libsqlite3-dev libssl-dev
-                  macOS:           brew install pkgconf lua@5.3 libxml2 sqlite openssl@3
+                these are missing and could not be installed: pkg-config lua5.3 libxml-2.0 sqlite3 libssl libmicrohttpd
+                  Debian, Ubuntu:  sudo apt-get update && sudo apt-get install pkg-config liblua5.3-dev libxml2-dev libsqlite3-dev libssl-dev libmicrohttpd-dev
+                  macOS:           brew install pkgconf lua@5.3 libxml2 sqlite openssl@3 libmicrohttpd
                 then run this again
 
                 """)
@@ -83,8 +83,8 @@ struct ScriptTests {
         let asked = try calls()
         #expect(asked.count == 2)
         #expect(
-            asked[0].hasSuffix("--no-install-recommends pkg-config liblua5.3-dev libxml2-dev libsqlite3-dev libssl-dev")
-        )
+            asked[0].hasSuffix(
+                "--no-install-recommends pkg-config liblua5.3-dev libxml2-dev libsqlite3-dev libssl-dev libmicrohttpd-dev"))
         try age(".build")
         try folder.write("changed", to: "Sources/main.swift")
         try run("scripts/run")

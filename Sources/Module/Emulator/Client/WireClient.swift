@@ -221,7 +221,6 @@ package final class WireClient: ModuleClient {
         settings.msisdn = module.sim?.msisdn ?? ""
         settings.logsMessages = self.settings.logsMessages
         settings.isVerbose = self.settings.isVerbose
-        settings.logsMessages = self.settings.logsMessages
         settings.transmission = self.settings.transmission
         settings.stopwatch = self.settings.stopwatch
         let accounts = ServerAccounts(of: module.dataModel)
