@@ -84,7 +84,8 @@ struct ScriptTests {
         #expect(asked.count == 2)
         #expect(
             asked[0].hasSuffix(
-                "--no-install-recommends pkg-config liblua5.3-dev libxml2-dev libsqlite3-dev libssl-dev libmicrohttpd-dev"))
+                "--no-install-recommends pkg-config liblua5.3-dev libxml2-dev libsqlite3-dev libssl-dev libmicrohttpd-dev"
+            ))
         try age(".build")
         try folder.write("changed", to: "Sources/main.swift")
         try run("scripts/run")
