@@ -10,6 +10,13 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+// The library is loaded when it is needed; Linux has its headers where the compiler looks.
+#if os(Linux)
+    let headersOfMicroHTTPD: String? = nil
+#else
+    let headersOfMicroHTTPD: String? = "libmicrohttpd"
+#endif
+
 let package = Package(
     name: "xlwm2m",
     platforms: [.macOS(.v14)],
@@ -26,7 +33,7 @@ let package = Package(
             name: "CLibXML2", path: "Sources/System/CLibXML2", pkgConfig: "libxml-2.0",
             providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
         .systemLibrary(
-            name: "CMicroHTTPD", path: "Sources/System/CMicroHTTPD", pkgConfig: "libmicrohttpd",
+            name: "CMicroHTTPD", path: "Sources/System/CMicroHTTPD", pkgConfig: headersOfMicroHTTPD,
             providers: [.apt(["libmicrohttpd-dev"]), .brew(["libmicrohttpd"])]),
         .target(name: "CHTTPServer", dependencies: ["CMicroHTTPD"], path: "Sources/System/CHTTPServer"),
         .target(name: "CEmbeddedFiles", path: "Sources/System/CEmbeddedFiles"),

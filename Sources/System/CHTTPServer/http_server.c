@@ -1,12 +1,39 @@
 #include "http_server.h"
 
 #include <arpa/inet.h>
+#include <dlfcn.h>
 #include <errno.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+
+// The library brings a dozen others with it: it is loaded by the first server, and not at each start of the program.
+#define FUNCTIONS(each) \
+    each(MHD_create_response_from_buffer) each(MHD_add_response_header) each(MHD_queue_response) \
+        each(MHD_destroy_response) each(MHD_start_daemon) each(MHD_get_daemon_info) each(MHD_get_timeout) \
+            each(MHD_run_wait) each(MHD_run) each(MHD_stop_daemon)
+#define POINTER(name) static __typeof__(name) *name##_;
+#define FIND(name) \
+    if ((name##_ = (__typeof__(name) *)dlsym(library, #name)) == NULL) return false;
+
+FUNCTIONS(POINTER)
+
+static bool load_library(void) {
+    static void *library;
+    if (library != NULL) return true;
+#ifdef __linux__
+    library = dlopen("libmicrohttpd.so.12", RTLD_NOW | RTLD_LOCAL);
+    if (library == NULL) library = dlopen("libmicrohttpd.so", RTLD_NOW | RTLD_LOCAL);
+#else
+    library = dlopen("libmicrohttpd.dylib", RTLD_NOW | RTLD_LOCAL);
+#endif
+    if (library == NULL) return false;
+    FUNCTIONS(FIND)
+    return true;
+}
 
 struct hs_server {
     struct MHD_Daemon *daemon;
@@ -23,14 +50,14 @@ enum { MOST_CONNECTIONS = 32, SECONDS_OF_SILENCE = 30, MOST_MEMORY = 32 * 1024 }
 
 void hs_answer(hs_exchange *exchange, unsigned status, const char *type, const void *bytes, size_t size) {
     struct MHD_Response *response =
-        MHD_create_response_from_buffer(size, (void *)bytes, MHD_RESPMEM_MUST_COPY);
+        MHD_create_response_from_buffer_(size, (void *)bytes, MHD_RESPMEM_MUST_COPY);
     if (response == NULL) return;
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
-    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
-    if (status == MHD_HTTP_METHOD_NOT_ALLOWED) MHD_add_response_header(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
-    exchange->result = MHD_queue_response(exchange->connection, status, response);
-    MHD_destroy_response(response);
+    MHD_add_response_header_(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+    MHD_add_response_header_(response, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header_(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+    if (status == MHD_HTTP_METHOD_NOT_ALLOWED) MHD_add_response_header_(response, MHD_HTTP_HEADER_ALLOW, "GET, HEAD");
+    exchange->result = MHD_queue_response_(exchange->connection, status, response);
+    MHD_destroy_response_(response);
 }
 
 static enum MHD_Result on_request(
@@ -73,6 +100,14 @@ hs_server *hs_open(const char *address, uint16_t port, hs_handler handler, void 
         errno = EINVAL;
         return NULL;
     }
+    if (!load_library()) {
+#ifdef ELIBACC
+        errno = ELIBACC;
+#else
+        errno = ENOSYS;
+#endif
+        return NULL;
+    }
     hs_server *server = calloc(1, sizeof *server);
     if (server == NULL) return NULL;
     server->handler = handler;
@@ -82,7 +117,7 @@ hs_server *hs_open(const char *address, uint16_t port, hs_handler handler, void 
     flags |= MHD_USE_EPOLL;
 #endif
     errno = 0;
-    server->daemon = MHD_start_daemon(
+    server->daemon = MHD_start_daemon_(
         flags, port, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&storage,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)MOST_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT,
         (unsigned)SECONDS_OF_SILENCE, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MOST_MEMORY, MHD_OPTION_END);
@@ -94,34 +129,34 @@ hs_server *hs_open(const char *address, uint16_t port, hs_handler handler, void 
 }
 
 uint16_t hs_port(hs_server *server) {
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info_(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
     return info != NULL ? info->port : 0;
 }
 
 int hs_descriptor(hs_server *server) {
 #ifdef __linux__
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info_(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
     return info != NULL ? info->epoll_fd : -1;
 #else
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_LISTEN_FD);
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info_(server->daemon, MHD_DAEMON_INFO_LISTEN_FD);
     return info != NULL ? info->listen_fd : -1;
 #endif
 }
 
 long long hs_timeout(hs_server *server) {
     MHD_UNSIGNED_LONG_LONG milliseconds;
-    return MHD_get_timeout(server->daemon, &milliseconds) == MHD_YES ? (long long)milliseconds : -1;
+    return MHD_get_timeout_(server->daemon, &milliseconds) == MHD_YES ? (long long)milliseconds : -1;
 }
 
 void hs_run(hs_server *server) {
 #ifdef __linux__
-    MHD_run(server->daemon);
+    MHD_run_(server->daemon);
 #else
-    MHD_run_wait(server->daemon, 0);
+    MHD_run_wait_(server->daemon, 0);
 #endif
 }
 
 void hs_close(hs_server *server) {
-    MHD_stop_daemon(server->daemon);
+    MHD_stop_daemon_(server->daemon);
     free(server);
 }
