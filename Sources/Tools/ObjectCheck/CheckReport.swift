@@ -39,8 +39,7 @@ package struct CheckedFile: Hashable, Sendable {
     /// As the caller gave it; findings show it.
     package var path: String
     package var content: [UInt8]
-    /// Files of one set are stored on the module together; the name of their folder, or empty for files given one by
-    /// one.
+    /// Files of one set are stored on the module together; the folder's name, or empty for files given one by one.
     package var set: String
 
     package init(path: String, content: [UInt8], set: String = "") {

@@ -2,8 +2,7 @@ import FileSystem
 import Storage
 
 extension CheckedFile {
-    /// The files that paths stand for, each once, in the order of the paths; a folder stands for the files directly in
-    /// it.
+    /// The files that paths stand for, each once, in the order of the paths; a folder stands for its own files.
     ///
     /// - throws: `CheckPathError` if a path has no files to check, `FileSystemError` if one cannot be read.
     package static func all(at paths: [String]) throws -> [CheckedFile] {

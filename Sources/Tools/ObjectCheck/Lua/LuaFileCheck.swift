@@ -85,8 +85,7 @@ struct LuaFileCheck {
         return findings
     }
 
-    /// The line with other names, for a message: `, so the line is: local n = resource_table[res]`; empty if the line
-    /// is long.
+    /// The line with other names, for a message: `, so the line is: local n = resource_table[res]`; empty if it is long.
     func instead(of names: [String: String], in line: Int) -> String {
         changed(line: line) { index, words in
             guard words[index].kind == .name, index == 0 || !words[index - 1].is(".") else { return nil }

@@ -80,8 +80,7 @@ struct LuaSetCheck {
             do {
                 try host.load(analysis.file.content, fileName: analysis.name)
             } catch {
-                // A second file for the same id already has a finding, and so does an error that shows in the file
-                // alone.
+                // A second file for the same id already has a finding, as does an error in the file itself.
                 if error.code == .duplicate { continue }
                 if faulty.contains(analysis.file.path), error.code == .incomplete || error.code == .noObject {
                     continue

@@ -9,8 +9,7 @@ struct ObjectFunctions {
         var operation: ScriptOperation
         var line: Int
         var answer: Answer
-        /// Whether it is inside a block of the function, `if` or `do`; after any other `return` no further statement is
-        /// valid Lua.
+        /// Whether it is inside a block of the function, `if` or `do`; after any other, more code is not valid Lua.
         var isInBlock: Bool
     }
 

@@ -20,8 +20,7 @@ struct ScriptTables {
     private(set) var keys: [Twice] = []
     /// The variables used as keys, `RES_M_LEVEL` of `[RES_M_LEVEL] =`.
     private(set) var keyNames = Set<String>()
-    /// The lines of the fields in each table with a number as its key, by that number and the field's name; the first
-    /// counts.
+    /// The lines of the fields in each table with a number as its key, by number and field name; the first counts.
     private(set) var lines: [Int64: [String: Int]] = [:]
 
     private var values: [String: (value: Int64, line: Int)] = [:]

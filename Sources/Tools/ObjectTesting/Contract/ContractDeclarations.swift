@@ -2,8 +2,7 @@ import FileSystem
 import Lua
 import ObjectGenerator
 
-/// The declarations in an Object's test file made with the functions of `contract`, for tests generated without that
-/// file.
+/// The `contract` declarations in an Object's test file, for tests that are generated without that file.
 struct ContractDeclarations {
     /// The path of the test file.
     let path: String
@@ -28,8 +27,7 @@ struct ContractDeclarations {
 
     private static let longest = 4 << 20
 
-    /// The calls of `contract` in a test file and its constants, with everything else blanked out; nil without such a
-    /// call.
+    /// The `contract` calls in a test file and its constants, with all else blanked out; nil without such a call.
     static func declarations(in text: [UInt8]) -> [UInt8]? {
         guard let syntax = LuaPlaces(text) else { return nil }
         let outside = syntax.statements.filter { $0.context.function.isEmpty && $0.context.depth == 0 }

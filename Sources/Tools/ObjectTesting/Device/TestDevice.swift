@@ -108,8 +108,7 @@ final class TestDevice {
         try restore()
     }
 
-    /// Ends the command line and the client, which a snapshot does not include, and returns what it holds besides the
-    /// host.
+    /// Ends the command line and the client, which a snapshot lacks, and returns what it holds besides the host.
     private func endConnections() -> Kept {
         let observations = wire?.observed ?? keptObservations
         line?.end(of: host)
@@ -302,8 +301,7 @@ package struct ProductTables: Hashable, Sendable {
         return .only(Set(object.resources.map(\.id)))
     }
 
-    /// The built-in Object that a test file tests, `object_device.lua` for `object_device_test.lua`; nil if there is
-    /// none.
+    /// The built-in Object that a test file tests, `object_device.lua` for `object_device_test.lua`; nil if none.
     static func tested(by testFile: String) -> String? {
         BuiltInObject.all.first { $0.name + "_test.lua" == testFile }?.fileName
     }

@@ -44,8 +44,7 @@ package struct MutationRun {
 
     /// Runs all mutants, several at a time.
     ///
-    /// - Parameter progress: called after each mutant with how many are done, out of how many, and how many survived so
-    ///   far.
+    /// - Parameter progress: called after each mutant: how many are done, out of how many, and how many survived.
     /// - throws: `MutationError` if there is nothing to measure.
     package func run(progress: (_ done: Int, _ total: Int, _ survived: Int) -> Void) throws -> Outcome {
         let start = MonotonicClock.now

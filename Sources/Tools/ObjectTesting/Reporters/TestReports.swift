@@ -52,8 +52,7 @@ package final class TestReports {
         return destination.kind.reporter(isVerbose: settings.isVerbose) { buffer.bytes += Array($0.utf8) }
     }
 
-    /// If standard output carries a report for machines, the annotations go to standard error, which GitHub reads as
-    /// well.
+    /// If standard output carries a report for machines, the annotations go to standard error, which GitHub also reads.
     private func annotations() -> any Reporter {
         let isFree = settings.reporters.allSatisfy { $0.kind == .plain || $0.file != nil }
         return GitHubAnnotations { [standardOutput] text in

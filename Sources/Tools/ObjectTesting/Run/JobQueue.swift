@@ -14,8 +14,7 @@ final class JobQueue: @unchecked Sendable {
     private var awaited = 0
     private var cancelled = false
 
-    /// - Parameter shouldEnd: called on the worker's thread whenever a worker checks; once it returns true, the run is
-    ///   cancelled.
+    /// - Parameter shouldEnd: called on the thread of a worker that checks; once it is true, the run is cancelled.
     init(_ jobs: [TestJob], shouldEnd: @escaping () -> Bool) {
         self.jobs = jobs
         self.shouldEnd = shouldEnd

@@ -1,7 +1,6 @@
 import Wording
 
-/// Words of other test frameworks that do not exist here, with their replacements, and words that are spelled
-/// differently.
+/// Words of other test frameworks that do not exist here or are spelled differently, with their replacements.
 enum MissingWords {
     /// A Lua message with a line about the missing word; unchanged if it names no known missing word.
     static func explained(_ message: String) -> String {

@@ -1,7 +1,7 @@
 import Lua
 import ObjectHost
 
-/// The blocks of a file with a `setup` or a `teardown`, each of which runs once for all tests of the block.
+/// The blocks of a file with a `setup` or a `teardown`; these hooks run once for all tests of the block.
 ///
 /// `setup` runs in the device as the outer block set it up; the snapshot from which each test of the block starts is
 /// taken afterwards. `teardown` runs in the device as the last test left it.

@@ -20,8 +20,7 @@ package enum TestDiscovery {
     /// Longer files are not Objects.
     private static let longest = 4 << 20
 
-    /// The test files at and below the paths, each once, sorted by name; the files of a folder come before those of its
-    /// subfolders.
+    /// The test files at and below the paths, each once, sorted by name; a folder's own files precede its subfolders.
     ///
     /// A file that is given by path counts whatever its name. Folders whose names start with a dot are skipped.
     ///

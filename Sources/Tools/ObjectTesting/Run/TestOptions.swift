@@ -79,8 +79,7 @@ struct NameFilter {
         return true
     }
 
-    /// Whether any filter accepts the test; without filters all are accepted. Names may be joined by ` > ` or by a
-    /// space.
+    /// Whether any filter accepts the test; without filters all are. Names may be joined by ` > ` or by a space.
     static func accept(_ filters: [NameFilter], blocks: [String], name: String) -> Bool {
         guard !filters.isEmpty else { return true }
         let names = blocks + [name]
