@@ -3,43 +3,43 @@ import FileSystem
 package import Lua
 package import Products
 
-/// What a check found.
+/// The result of a check.
 package struct CheckReport: Hashable, Sendable {
-    /// The product that was checked for.
+    /// The product that the files were checked for.
     package var product: String
     /// The paths of the files that were checked, sorted.
     package var files: [String]
     /// Sorted by file and line.
     package var findings: [Finding]
-    /// What each set of Lua files does to the start of the client.
+    /// How each set of Lua files affects the start of the client.
     package var sets: [SetVerdict]
 
     /// Whether the client of the module starts with the files of one set.
     package struct SetVerdict: Hashable, Sendable {
-        /// The folder, or empty for files named one by one.
+        /// The folder, or empty for files given one by one.
         package var name: String
-        /// The files that keep the client from starting.
+        /// The files that prevent the client from starting.
         package var stoppers: [String]
-        /// Whether the product says on its line that its client ended.
+        /// Whether the product reports with a URC that its client ended.
         var endsWithURC: Bool
     }
 
     /// The number of findings of a severity.
     package func count(_ severity: Severity) -> Int { findings.count { $0.severity == severity } }
 
-    /// Whether there is nothing to mend: notes do not count.
+    /// Whether there is nothing to fix; notes do not count.
     package var isClean: Bool { count(.error) == 0 && count(.warning) == 0 }
 
     /// Whether the client starts with every set.
     package var starts: Bool { sets.allSatisfy(\.stoppers.isEmpty) }
 }
 
-/// A file that is to be checked.
+/// A file to be checked.
 package struct CheckedFile: Hashable, Sendable {
-    /// As the caller named it; findings show it.
+    /// As the caller gave it; findings show it.
     package var path: String
     package var content: [UInt8]
-    /// Files of one set go onto the module together; the name of their folder, or empty for files named one by one.
+    /// Files of one set are stored on the module together; the folder's name, or empty for files given one by one.
     package var set: String
 
     package init(path: String, content: [UInt8], set: String = "") {
@@ -48,18 +48,18 @@ package struct CheckedFile: Hashable, Sendable {
         self.set = set
     }
 
-    /// Whether this is a definition; every other file is taken as Lua.
+    /// Whether this is a definition; any other file is treated as Lua.
     var isXML: Bool { path.hasSuffix(".xml") || path.hasSuffix(".XML") }
 }
 
-/// One thing that the check has to say about a file.
+/// A finding of the check about a file.
 package struct Finding: Hashable, Sendable {
     package var severity: Severity
     /// The rule in kebab-case, `binding-missing`; stable, for filters.
     package var rule: String
-    /// The file as the caller named it.
+    /// The file as the caller gave it.
     package var file: String
-    /// Counted from 1; 0 if the whole file is meant.
+    /// Counted from 1; 0 for the whole file.
     package var line: Int
     /// What is wrong, a colon, what to do.
     package var message: String
@@ -85,7 +85,7 @@ package struct Finding: Hashable, Sendable {
 }
 
 extension Finding: Comparable {
-    /// By file, line, rule and words, so that a report is the same in every run.
+    /// By file, line, rule and message, so that a report is the same in every run.
     package static func < (a: Finding, b: Finding) -> Bool {
         if a.file != b.file { return a.file.utf8.lexicographicallyPrecedes(b.file.utf8) }
         if a.line != b.line { return a.line < b.line }
@@ -94,20 +94,20 @@ extension Finding: Comparable {
     }
 }
 
-/// How much a finding matters.
+/// The severity of a finding.
 package enum Severity: String, Hashable, Sendable, CaseIterable {
     /// It does not work on the module.
     case error
-    /// It may not do what was meant.
+    /// It may not do what was intended.
     case warning
     /// Good to know; nothing has to be done.
     case note
 }
 
-/// Tells whether files would work on a product, without the product.
+/// Checks whether files would work on a product, without the product itself.
 package struct ObjectChecker {
     package var product: Product
-    /// What a script may use while it loads.
+    /// The limits for a script while it loads.
     package var limits: LuaLimits
 
     package init(product: Product, limits: LuaLimits = LuaLimits()) {
@@ -115,7 +115,7 @@ package struct ObjectChecker {
         self.limits = limits
     }
 
-    /// Checks files, each alone and those of one set together.
+    /// Checks files, each on its own and those of each set together.
     package func check(_ files: [CheckedFile]) -> CheckReport {
         var findings: [Finding] = []
         findings += DefinitionNames(files).findings()

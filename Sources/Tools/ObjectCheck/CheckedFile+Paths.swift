@@ -2,9 +2,9 @@ import FileSystem
 import Storage
 
 extension CheckedFile {
-    /// The files that paths stand for: each once, in the order of the paths; of a folder its own files.
+    /// The files that paths stand for, each once, in the order of the paths; a folder stands for its own files.
     ///
-    /// - throws: `CheckPathError` for a path without files to check, `FileSystemError` for one that cannot be read.
+    /// - throws: `CheckPathError` if a path has no files to check, `FileSystemError` if one cannot be read.
     package static func all(at paths: [String]) throws -> [CheckedFile] {
         var files: [CheckedFile] = []
         var known = Set<String>()
@@ -33,7 +33,7 @@ extension CheckedFile {
         return files
     }
 
-    /// The files of a folder; of the flash of a module those that it loads.
+    /// The files of a folder; if it is the flash of a module, those that the module loads.
     private static func members(of folder: String) throws -> [(path: String, set: String)] {
         let own = try Files.listReadable(folder).filter(isChecked).map { (path: Paths.join(folder, $0), set: folder) }
         let objects = Paths.join(folder, FlashTag.objects.name)
@@ -47,13 +47,13 @@ extension CheckedFile {
     }
 }
 
-/// A path that holds nothing to check; the words say what to do.
+/// A path with nothing to check; the text says what to do.
 package struct CheckPathError: Error, CustomStringConvertible {
-    /// Why it holds nothing.
+    /// Why there is nothing to check.
     package enum Reason: Sendable {
-        /// It cannot be read, or nothing is there.
+        /// It cannot be read or does not exist, or a folder has no files to check.
         case unusable
-        /// It is a file of another kind than those that can be checked.
+        /// It is a file of a kind that cannot be checked.
         case otherKind
     }
 

@@ -9,12 +9,12 @@ import Wording
 /// An Object as `inspect` shows it.
 package struct InspectedObject {
     package var definition: ObjectDefinition
-    /// The name of its script; nil if none can be made of its name.
+    /// The name of its script; nil if its name does not yield one.
     var script: String?
 
     /// The Objects of a file.
     ///
-    /// - throws: `InspectionError` for a file that defines no Object or cannot be read.
+    /// - throws: `InspectionError` if the file defines no Object or cannot be read.
     package static func read(_ path: String) throws -> [InspectedObject] {
         let file = path == "-" ? "<stdin>" : path
         let limits = DDFLimits()
@@ -33,7 +33,7 @@ package struct InspectedObject {
         }
     }
 
-    /// The files of a folder that define Objects; a path that is no folder stands for itself.
+    /// The files of a folder that define Objects; a path that is not a folder stands for itself.
     ///
     /// - throws: an error if the folder cannot be listed.
     package static func files(at path: String) throws(FileSystemError) -> [String] {
@@ -43,7 +43,7 @@ package struct InspectedObject {
         }.map { Paths.join(path, $0) }
     }
 
-    /// The Object of a script, which is loaded as a module loads it.
+    /// The Object of a script, loaded as a module loads it.
     private static func script(_ path: String) throws -> InspectedObject {
         let longest = 4 << 20
         let bytes: [UInt8]
@@ -65,7 +65,7 @@ package struct InspectedObject {
         }
     }
 
-    /// A head, and a table with one line for each Resource.
+    /// A header, and a table with one line for each Resource.
     package var text: String {
         var text = "Object \(definition.id)  \(Self.line(definition.name))\n"
         text += "version \(Self.line(definition.objectVersion)), LwM2M \(Self.line(definition.lwm2mVersion)), "
@@ -87,7 +87,7 @@ package struct InspectedObject {
         return text + "\n\n" + table.text + "\n"
     }
 
-    /// Text from a file fit for a table: one line, at most 40 columns.
+    /// Text from a file made fit for a table: one line, at most 40 columns.
     private static func line(_ text: String) -> String {
         let line = String(
             String.UnicodeScalarView(
@@ -97,7 +97,7 @@ package struct InspectedObject {
         return line.columns > 40 ? line.prefix(columns: 37) + "..." : line
     }
 
-    /// All that is known, words as in the definition.
+    /// Everything that is known, worded as in the definition.
     package var json: JSONValue {
         let constants = ResourceConstants(definition.resources).names
         return .members([
@@ -121,10 +121,10 @@ package struct InspectedObject {
     }
 }
 
-/// A file of which no Object can be shown; the words say what to do.
+/// A file in which no Object can be shown; the text says what to do.
 package struct InspectionError: Error, CustomStringConvertible {
     package var description: String
-    /// Whether the file cannot be read; else it is no definition and no script of an Object.
+    /// Whether the file cannot be read; otherwise it is neither a definition nor an Object's script.
     package var isUnreadable: Bool
 
     init(_ description: String, isUnreadable: Bool = false) {

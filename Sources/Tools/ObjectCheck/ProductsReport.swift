@@ -1,23 +1,23 @@
 package import JSON
 import Wording
 
-/// What a check for several products found: what they have in common is told once.
+/// The results of a check for several products; what they have in common is reported once.
 package struct ProductsReport: Sendable {
-    /// In the order in which the products were named.
+    /// In the order in which the products were given.
     package let reports: [CheckReport]
 
     package init(_ reports: [CheckReport]) { self.reports = reports }
 
-    /// Whether there is nothing to mend for any of them.
+    /// Whether there is nothing to fix for any of them.
     package var isClean: Bool { reports.allSatisfy(\.isClean) }
 
-    /// A finding, as it is for the first of the products that have it.
+    /// A finding, worded for the first of the products that have it.
     private struct Shared {
         var finding: Finding
         var products: [String]
     }
 
-    /// The findings by file and line, each once: what differs in nothing but the name of the product is one.
+    /// The findings by file and line, each once: findings that differ only in the name of the product are merged.
     private var shared: [Shared] {
         var places: [Finding: Int] = [:]
         var all: [Shared] = []
@@ -36,7 +36,7 @@ package struct ProductsReport: Sendable {
         return all.sorted { $0.finding < $1.finding }
     }
 
-    /// A message without the name of its product, so that those of several can be compared.
+    /// A message without the name of its product, so that messages for several products can be compared.
     private static func nameless(_ message: String, _ name: String) -> String {
         var text = ""
         var rest = Substring(message)
@@ -52,15 +52,15 @@ package struct ProductsReport: Sendable {
         return text
     }
 
-    /// The products that have a finding, for the end of its line: ` (SARA-R500S-00B, SARA-R510S-00B)`; empty where all have
-    /// it and no name says otherwise, and where the one that has it is named.
+    /// The products that have a finding, for the end of its line: ` (SARA-R500S-00B, SARA-R510S-00B)`; empty if all
+    /// have it and the message names no product, or if the only one that has it is named in the message.
     private func suffix(_ shared: Shared, list: ([String]) -> String = { $0.joined(separator: ", ") }) -> String {
         let isNamed = shared.finding.message.contains(shared.products[0])
         if shared.products.count == reports.count { return isNamed ? " (all \(reports.count) products)" : "" }
         return shared.products.count == 1 && isNamed ? "" : " (\(list(shared.products)))"
     }
 
-    /// More names than these stand below the findings, once for all that are about the same products.
+    /// Longer lists of products go below the findings, once for all findings about the same products.
     private static let mostInLine = 4
 
     /// The report for people.
@@ -99,10 +99,10 @@ package struct ProductsReport: Sendable {
         return text
     }
 
-    /// The reports for programs, one for each product.
+    /// The reports for programs, one per product.
     package var json: JSONValue { .members(["products": .array(reports.map(\.json))]) }
 
-    /// One report with each finding once, the products that have it named in its words: for formats that know no products.
+    /// One report with each finding once and its products named in the message, for formats without products.
     package var merged: CheckReport {
         CheckReport(
             product: reports.map(\.product).joined(separator: ", "), files: reports.first?.files ?? [],

@@ -1,11 +1,11 @@
 /// A rule for Lua Objects. `docs/check.md` explains each of them.
 package struct Rule: Hashable, Sendable {
-    /// In kebab-case; stable.
+    /// In kebab-case and stable.
     package let id: String
     package let severity: Severity
-    /// What the rule asks for, one line.
+    /// What the rule requires, in one line.
     package let summary: String
-    /// Whether the client of the module does not start with a file that breaks it (UBX-18068860 R09 §5.3.2).
+    /// Whether the client of the module does not start with a file that violates it (UBX-18068860 R09 §5.3.2).
     package let stopsTheStart: Bool
 
     init(_ severity: Severity, _ id: String, _ summary: String, stopsTheStart: Bool = false) {
@@ -82,7 +82,7 @@ extension Rule {
         .warning, "hidden-name", "a local variable does not hide what a custom region gives")
     static let undefinedGlobal = Rule(.warning, "undefined-global", "somebody gives the global a value")
 
-    /// All rules for Lua, in the order of the guide.
+    /// All Lua rules, in the order of the guide.
     package static let all: [Rule] = [
         fileNameLength, fileNameCharacters, fileSize, notAnObject, luaUnsupported, bytecode, syntax,
         loadError, loadTime, loadMemory, requireUnknown,

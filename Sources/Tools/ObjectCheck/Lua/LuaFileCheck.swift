@@ -5,25 +5,25 @@ import ObjectGenerator
 import ObjectHost
 import Products
 
-/// Looks into one Lua file: at its text, at what it was compiled to, and at what it does when it is loaded.
+/// Examines one Lua file: its text, its compiled form, and what it does when it is loaded.
 struct LuaFileCheck {
     let checker: ObjectChecker
     let file: CheckedFile
-    /// The name of the file without folders.
+    /// The name of the file without its folder.
     let name: String
     private let compiled: Result<CompiledChunk, LuaError>
     private let probe: ObjectProbe?
-    /// What the file does with globals.
+    /// How the file uses globals.
     let uses: [GlobalUse]
-    /// Where it uses nil as if it were a value.
+    /// Where the file uses nil as if it were a value.
     private let nilUses: [NilUse]
     let tokens: [LuaToken]
     let tables: ScriptTables
-    /// The custom regions that hold code, with its lines.
+    /// The custom regions that contain code, with their lines.
     let regions: [(region: CustomRegion, lines: Range<Int>)]
     /// Where each line begins.
     private let lineStarts: [Int]
-    /// The line that registers, as far as the text shows it.
+    /// The line that registers the Object, as far as the text shows it.
     let registrationLine: Int
 
     init(checker: ObjectChecker, file: CheckedFile) {
@@ -43,21 +43,21 @@ struct LuaFileCheck {
         }
     }
 
-    /// The custom region that a line stands in; nil if there is none.
+    /// The custom region that contains a line; nil if there is none.
     func region(at line: Int) -> CustomRegion? { regions.first { $0.lines.contains(line) }?.region }
 
-    /// The id that the file registered; nil if it did not, or if that is no id.
+    /// The id that the file registered; nil if it registered none, or not an integer.
     var registeredID: Int64? { probe?.registrations.last?.id.integer }
 
-    /// The globals that the file gives a value.
+    /// The globals that the file assigns.
     var globalsWritten: Set<String> {
         Set(uses.lazy.filter { $0.kind == .write && $0.path.count == 1 }.map { $0.path[0] })
     }
 
-    /// The globals that the file takes the value of.
+    /// The globals that the file reads.
     var globalsRead: Set<String> { Set(uses.lazy.filter { $0.kind != .write }.compactMap(\.path.first)) }
 
-    /// The globals that have a value once the file was loaded.
+    /// The globals of the file that have a value once it has been loaded.
     var globalsOfFile: Set<String> {
         guard let lua = probe?.host.lua else { return [] }
         return globalsWritten.filter { ((try? lua.global($0)) ?? .nil) != .nil }
@@ -85,7 +85,7 @@ struct LuaFileCheck {
         return findings
     }
 
-    /// The line with other names, for a message: `, so the line is: local n = resource_table[res]`; empty for a long one.
+    /// The line with other names, for a message: `, so the line is: local n = resource_table[res]`; empty if it is long.
     func instead(of names: [String: String], in line: Int) -> String {
         changed(line: line) { index, words in
             guard words[index].kind == .name, index == 0 || !words[index - 1].is(".") else { return nil }
@@ -93,9 +93,9 @@ struct LuaFileCheck {
         }.map { ", so the line is: \($0)" } ?? ""
     }
 
-    /// A line with other words, in one line without needless blanks; nil for a long one, and where nothing changes.
+    /// A line with some words replaced, without superfluous spaces; nil if the line is long or nothing changes.
     ///
-    /// - Parameter change: what stands in the place of a word of the line, by its place among all of them; nil for itself.
+    /// - Parameter change: the replacement for a word, by its index among the words of the line; nil keeps the word.
     func changed(line: Int, _ change: (Int, [LuaToken]) -> String?) -> String? {
         guard lineStarts.indices.contains(line - 1) else { return nil }
         let bytes = Array(file.content[lineStarts[line - 1]...].prefix(100).prefix { $0 != 0x0A })
@@ -113,7 +113,7 @@ struct LuaFileCheck {
         return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
-    /// The finding for an error of Lua, in the line that its message names.
+    /// The finding for a Lua error, at the line that its message names.
     func finding(for error: LuaError, among others: String = "") -> Finding {
         let place = ErrorPlace(error.message, file: name)
         let at = ErrorPlace(error.place, file: name)
@@ -148,7 +148,7 @@ struct LuaFileCheck {
         Finding(rule, file: file.path, line: line, message)
     }
 
-    /// Whether a run on the product comes to a use: `if lua_send_pulse then` is how a script tells products apart.
+    /// Whether a use is reached on the product: scripts tell products apart with `if lua_send_pulse then`.
     private func isReached(_ use: GlobalUse) -> Bool {
         let missing = checker.product.hasPulse ? [] : ["lua_send_pulse"]
         let there = KnownNames.bindings.filter { !missing.contains($0) }
@@ -164,7 +164,7 @@ struct LuaFileCheck {
 
     private static func compile(_ text: [UInt8], name: String) -> Result<CompiledChunk, LuaError> {
         do throws(LuaError) {
-            // The compiler needs room that the module's own need not have; the load is what is measured.
+            // The compiler needs memory that the module's own may not need; only the load is measured.
             let lua = try LuaState(limits: LuaLimits(memory: 256 << 20))
             let code = try lua.compile(text, named: name)
             do throws(CompiledChunkError) {
@@ -182,7 +182,7 @@ struct LuaFileCheck {
     }
 }
 
-/// A message of Lua taken apart into its line and its words.
+/// A Lua message split into its line and its text.
 struct ErrorPlace {
     /// 0 if the message names no line of the file.
     var line = 0
@@ -202,12 +202,12 @@ struct ErrorPlace {
     }
 }
 
-/// The names that the contract and Lua itself know.
+/// The names that the contract and Lua itself define.
 enum KnownNames {
     /// What `require` finds on the module.
     static let modules = ["lwm2m_object_table", "lwm2m_defs", "utils"]
 
-    /// The functions that the client registers on one product or another (UBX-18068860 R09 chapter 6).
+    /// The functions that the client registers on at least one product (UBX-18068860 R09 chapter 6).
     static let bindings = [
         "lua_send_urc", "lua_send_pulse", "lua_modem_get_imei", "lua_modem_get_msisdn", "lua_modem_get_carrier_id",
         "lua_system_reboot", "lua_system_factory_reset",
@@ -224,7 +224,7 @@ enum KnownNames {
         "setmetatable", "string", "table", "tonumber", "tostring", "type", "unpack", "utf8", "warn", "xpcall",
     ]
 
-    /// The functions that each Object has; `execute` only with an executable Resource.
+    /// The functions that every Object has; `execute` only with an executable Resource.
     static let contractFunctions = [
         "load", "get_resource_table", "get_resource_type", "get_object_table", "create", "delete", "read", "write",
         "discover",

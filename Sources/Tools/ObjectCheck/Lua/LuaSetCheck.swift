@@ -4,14 +4,14 @@ import LwM2M
 import ObjectHost
 import Storage
 
-/// Checks the Lua files that go onto a module together.
+/// Checks the Lua files that are stored on a module together.
 struct LuaSetCheck {
     let checker: ObjectChecker
     let files: [CheckedFile]
 
-    /// Whether a file of a folder is known to be no Object: a test, or a module that the client brings.
+    /// Whether a file of a folder is known not to be an Object: a test, or a module that the client provides.
     ///
-    /// In the folder of the tag XLWM2M there are no tests: the module loads each file.
+    /// The folder of the tag XLWM2M contains no tests: the module loads every file.
     static func isPassedOver(_ file: CheckedFile) -> Bool {
         guard !file.set.isEmpty else { return false }
         let name = Paths.name(of: file.path)
@@ -19,7 +19,7 @@ struct LuaSetCheck {
         return !isInFlash(file) && ObjectText.isNameOfTest(name) && !ObjectText(file.content).isObject
     }
 
-    /// Whether a file lies in the folder whose files the module loads whatever their names.
+    /// Whether a file is in the folder whose files the module loads whatever their names.
     private static func isInFlash(_ file: CheckedFile) -> Bool { Paths.name(of: file.set) == FlashTag.objects.name }
 
     func findings() -> [Finding] {
@@ -69,7 +69,7 @@ struct LuaSetCheck {
         return findings
     }
 
-    /// Loads all files into one device, as the start of the client does; tells what only shows there.
+    /// Loads all files into one device, as the client does at its start, and reports what shows only there.
     private func together(_ analyses: [LuaFileCheck], _ found: [Finding]) -> [Finding] {
         let stopped = Set(found.lazy.filter(\.stopsTheStart).map(\.file))
         let faulty = Set(found.lazy.filter { $0.severity == .error }.map(\.file))
@@ -80,7 +80,7 @@ struct LuaSetCheck {
             do {
                 try host.load(analysis.file.content, fileName: analysis.name)
             } catch {
-                // A second file for one id has its finding already, and so has a fault that shows in the file alone.
+                // A second file for the same id already has a finding, as does an error in the file itself.
                 if error.code == .duplicate { continue }
                 if faulty.contains(analysis.file.path), error.code == .incomplete || error.code == .noObject {
                     continue

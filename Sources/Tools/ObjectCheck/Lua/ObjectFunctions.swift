@@ -2,14 +2,14 @@ import Lua
 import ObjectHost
 import Products
 
-/// What the functions of an Object return, as the text of the script spells it.
+/// What the functions of an Object return, according to the text of the script.
 struct ObjectFunctions {
-    /// A `return` of a function that answers a code, not of a function inside of it.
+    /// A `return` of a function that returns a code, not of a nested function.
     struct Return: Hashable {
         var operation: ScriptOperation
         var line: Int
         var answer: Answer
-        /// Whether it stands in a block of the function, `if` or `do`; what follows any other is no Lua.
+        /// Whether it is inside a block of the function, `if` or `do`; after any other, more code is not valid Lua.
         var isInBlock: Bool
     }
 
@@ -18,7 +18,7 @@ struct ObjectFunctions {
         /// `coap.NAME`.
         case constant(String)
         case number(Int64)
-        /// Only a run can tell.
+        /// Known only at run time.
         case other
     }
 
@@ -45,7 +45,7 @@ struct ObjectFunctions {
         }
     }
 
-    /// The operation that a function serves: `function object_x.write(` or `object_x.write = function(`.
+    /// The operation that a function implements: `function object_x.write(` or `object_x.write = function(`.
     private static func operation(_ tokens: [LuaToken], _ index: Int) -> ScriptOperation? {
         func name(_ offset: Int) -> String? {
             let place = index + offset
@@ -80,27 +80,27 @@ struct ObjectFunctions {
     }
 }
 
-/// Loads one file into a device of its own and keeps what it did.
+/// Loads one file into a device of its own and records what it did.
 struct ObjectProbe {
-    /// One call of `lwm2m_object_tbl_add`.
+    /// A call of `lwm2m_object_tbl_add`.
     struct Registration {
         var id: LuaValue
         var name: LuaValue
     }
 
     let host: ObjectHost
-    /// How loading ended; nil if it went well.
+    /// The error that ended the load; nil if it succeeded.
     private(set) var error: LuaError?
     private(set) var registrations: [Registration] = []
     /// The table of the Object: what the file returned, or the global that it registered.
     private(set) var table: LuaReference?
 
-    /// A device of the product without Objects.
+    /// A device of the product with no Objects.
     static func host(for checker: ObjectChecker) throws(ObjectHostError) -> ObjectHost {
         try ObjectHost(bindings: checker.product.bindings, clock: VirtualClock(), limits: checker.limits)
     }
 
-    /// Nil if the limits have no room for a device at all.
+    /// Nil if the limits are too small for any device.
     init?(_ text: [UInt8], name: String, checker: ObjectChecker) {
         guard let host = try? Self.host(for: checker) else { return nil }
         self.host = host
@@ -131,9 +131,9 @@ struct ObjectProbe {
         return (try? host.lua.field(name, of: table)) ?? .nil
     }
 
-    /// What a function of the Object answers first.
+    /// The first value that a function of the Object returns.
     ///
-    /// - throws: how the call ended.
+    /// - throws: the error that ended the call.
     func answer(of name: String) throws(LuaError) -> LuaValue {
         guard case .function(let function) = field(name) else { return .nil }
         return try host.lua.call(function).first ?? .nil

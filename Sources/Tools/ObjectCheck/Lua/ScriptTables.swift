@@ -1,38 +1,38 @@
 import Lua
 
-/// The constants and tables of a script as its text spells them: what is given twice, and in which line what stands.
+/// The constants and tables in the text of a script: what is defined twice, and on which line each field is.
 struct ScriptTables {
-    /// Something that was given a second time, so that the first is lost.
+    /// Something that was defined a second time, so that the first definition is lost.
     struct Twice: Hashable {
         /// `RES_M_LEVEL`, or the key `[RES_M_LEVEL]`.
         var name: String
         var first: Int
         var second: Int
-        /// The value that a constant had first, or the id that a key stands for.
+        /// The first value of a constant, or the id that a key stands for.
         var id: Int64?
-        /// The value that a constant has then.
+        /// The second value of a constant.
         var value: Int64?
     }
 
-    /// Constants of the file that are given again.
+    /// Constants of the file that are defined again.
     private(set) var constants: [Twice] = []
-    /// Keys of one table that are given again.
+    /// Keys that occur again in the same table.
     private(set) var keys: [Twice] = []
-    /// The variables that stand for keys, `RES_M_LEVEL` of `[RES_M_LEVEL] =`.
+    /// The variables used as keys, `RES_M_LEVEL` of `[RES_M_LEVEL] =`.
     private(set) var keyNames = Set<String>()
-    /// The lines of the fields of each table with a number as its key, by that and the field's name; the first counts.
+    /// The lines of the fields in each table with a number as its key, by number and field name; the first counts.
     private(set) var lines: [Int64: [String: Int]] = [:]
 
     private var values: [String: (value: Int64, line: Int)] = [:]
 
-    /// One table that is open.
+    /// A table that is still open.
     private struct Frame {
         var keys: [Key: Int] = [:]
-        /// The key in the table around it.
+        /// The key in the enclosing table.
         var id: Int64?
-        /// Blocks of functions and brackets that are open inside of it.
+        /// The blocks of functions and brackets that are open inside it.
         var depth = 0
-        /// The constants that it holds, where it is `local NAME = {`.
+        /// The name of the table if it is `local NAME = {`; its fields are constants.
         var prefix: String?
     }
 
@@ -82,7 +82,7 @@ struct ScriptTables {
         if let last = frames.indices.last { frames[last].depth += step } else { depth += step }
     }
 
-    /// The key that starts at a token, `[KEY] =` or `KEY =`, as it is shown, and where its `=` stands.
+    /// The key that starts at a token, `[KEY] =` or `KEY =`, its text for messages, and the position of its `=`.
     private func key(_ tokens: [LuaToken], _ index: Int) -> (Key, String, Int)? {
         func `is`(_ offset: Int, _ word: String) -> Bool {
             index + offset < tokens.count && tokens[index + offset].is(word)
@@ -95,7 +95,7 @@ struct ScriptTables {
             let shown = inner.kind == .string ? "[\"\(inner.text)\"]" : "[\(inner.text)]"
             if let number = inner.integer { return (.number(number), shown, index + 3) }
             if inner.kind == .string { return (.name(inner.text), shown, index + 3) }
-            // A variable whose value is not known may be another one each time.
+            // A variable whose value is not known may differ each time.
             return inner.kind == .name ? values[inner.text].map { (.number($0.value), shown, index + 3) } : nil
         }
         if inner.kind == .name, `is`(2, "."), `is`(4, "]"), `is`(5, "=") {
@@ -124,7 +124,7 @@ struct ScriptTables {
         }
     }
 
-    /// `local NAME = 1` of the file itself.
+    /// `local NAME = 1` at the top level of the file.
     private mutating func constant(_ tokens: [LuaToken], _ index: Int) {
         guard index + 3 < tokens.count, tokens[index + 1].kind == .name, tokens[index + 2].is("="),
             let value = tokens[index + 3].integer
@@ -137,14 +137,14 @@ struct ScriptTables {
     }
 }
 
-/// The first line of a chunk whose code holds each text.
+/// The first line of a chunk whose code contains each text.
 final class WordLines {
     private let chunk: CompiledChunk
     private lazy var lines = Self.lines(of: chunk)
 
     init(_ chunk: CompiledChunk) { self.chunk = chunk }
 
-    /// 0 for a text that no line holds.
+    /// 0 if no line contains the text.
     func line(of text: String) -> Int { lines[Array(text.utf8)] ?? 0 }
 
     private static func lines(of chunk: CompiledChunk) -> [[UInt8]: Int] {

@@ -2,7 +2,7 @@ package import JSON
 import Wording
 
 extension CheckReport {
-    /// The report for people: one line for each finding, and at the end what it means for the module.
+    /// The report for people: one line for each finding, followed by what it means for the module.
     package var text: String {
         var text = ""
         for finding in findings { text += finding.text + "\n" }
@@ -61,7 +61,7 @@ extension CheckReport {
 }
 
 extension CheckReport {
-    /// The report as workflow commands, which the repository host shows next to the lines.
+    /// The report as workflow commands, which the repository host shows next to the lines concerned.
     ///
     /// - Source: "Workflow commands for GitHub Actions".
     package var workflowCommands: String {

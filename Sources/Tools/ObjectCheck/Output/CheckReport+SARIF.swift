@@ -1,9 +1,9 @@
 package import JSON
 
 extension CheckReport {
-    /// The report in the format that code scanning services take.
+    /// The report in the format that code scanning services accept.
     ///
-    /// - Parameter version: of this program.
+    /// - Parameter version: the version of this program.
     /// - Source: OASIS SARIF 2.1.0.
     package func sarif(version: String) -> JSONValue {
         let rules = Set(findings.map(\.rule)).sorted()
@@ -51,7 +51,7 @@ extension CheckReport {
         ])
     }
 
-    /// A path as a reference (RFC 3986): what is not plain is written with `%`.
+    /// A path as a URI reference (RFC 3986), with all but plain characters percent-encoded.
     private static func uri(_ path: String) -> String {
         let digits = Array("0123456789ABCDEF")
         var result = path.hasPrefix("/") ? "file://" : ""

@@ -2,7 +2,7 @@ import Lua
 import ObjectHost
 import Products
 
-/// Whether the script calls the functions of the client as the product has them.
+/// Whether the script calls the client's functions as the product provides them.
 struct BindingRules {
     let check: LuaFileCheck
     let uses: [GlobalUse]

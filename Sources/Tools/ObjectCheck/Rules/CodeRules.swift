@@ -3,21 +3,21 @@ import LwM2M
 import ObjectGenerator
 import ObjectHost
 
-/// Whether the code of an Object answers what its operations may answer, and leaves nothing behind that was pasted from
-/// elsewhere.
+/// Whether the code of an Object returns only what its operations may return, and contains no remains of code pasted
+/// from elsewhere.
 struct CodeRules {
     let check: LuaFileCheck
     let uses: [GlobalUse]
     let functions: ObjectFunctions
     let chunk: CompiledChunk?
-    /// What files of the set give a value when they are loaded.
+    /// The globals that the files of the set assign when they are loaded.
     let globalsOfFiles: Set<String>
-    /// What other files of the set read.
+    /// The globals that other files of the set read.
     let readByOthers: Set<String>
 
     func findings() -> [Finding] { answers() + strayGlobals() + vendorNames() }
 
-    /// The names of the vendor's form of an Object and what has their place in ours.
+    /// The names in the vendor's form of an Object and their replacements in ours.
     ///
     /// - Source: object contract §8.
     static let vendorNames = [
@@ -95,7 +95,7 @@ struct CodeRules {
             guard use.kind == .write, use.path.count == 1, let name = use.path.first, let functions = writers[name],
                 lines.function(at: use.line) != nil, !globalsOfFiles.contains(name), !readByOthers.contains(name),
                 Self.vendorNames[name] == nil, name != "value",
-                // One function leaves it for another.
+                // One function sets it for another.
                 readers[name, default: []].isSubset(of: functions), seen.insert(name).inserted
             else { return nil }
             return check.finding(
@@ -111,7 +111,7 @@ struct CodeRules {
             guard let name = use.path.first, let other = Self.vendorNames[name], !globalsOfFiles.contains(name) else {
                 return nil
             }
-            // Elsewhere a script may well have such a variable of its own.
+            // Elsewhere a script may have a variable of its own with this name.
             let region = check.region(at: use.line)
             guard region != nil || !written.contains(name), !use.isGuarded, seen.insert(name).inserted else {
                 return nil
@@ -124,7 +124,7 @@ struct CodeRules {
     }
 }
 
-/// Which function each line of a file stands in, the innermost one.
+/// The innermost function that encloses each line of a file.
 private struct FunctionLines {
     private var owners: [Int] = []
 
@@ -134,12 +134,12 @@ private struct FunctionLines {
             if owners.count <= function.lastLine {
                 owners += Array(repeating: 0, count: function.lastLine + 1 - owners.count)
             }
-            // Outer functions come before those inside of them.
+            // Outer functions come before the functions inside them.
             for line in function.firstLine...function.lastLine { owners[line] = number + 1 }
         }
     }
 
-    /// A number for the function; nil for the file itself.
+    /// A number for the function; nil for the main chunk.
     func function(at line: Int) -> Int? {
         owners.indices.contains(line) && owners[line] > 0 ? owners[line] : nil
     }

@@ -118,7 +118,7 @@ struct ContractRules {
     }
 }
 
-/// Whether the text of a script gives each constant and each Resource once.
+/// Whether the text of a script defines each constant and each Resource only once.
 struct TableRules {
     let check: LuaFileCheck
     let tables: ScriptTables
@@ -141,7 +141,7 @@ struct TableRules {
             }
     }
 
-    /// Other variables of a file may be declared again.
+    /// Other variables of a file may be declared more than once.
     private func isOfResource(_ twice: ScriptTables.Twice) -> Bool {
         twice.name.hasPrefix("RES_") || tables.keyNames.contains(twice.name)
     }

@@ -27,10 +27,10 @@ struct GlobalRules {
         return findings
     }
 
-    /// The finding for a global that is not there.
+    /// The finding for a global that does not exist.
     private func absent(_ use: GlobalUse) -> Finding? {
         let name = use.path[0]
-        // BindingRules and CodeRules have the words for these.
+        // BindingRules and CodeRules report these.
         if KnownNames.bindings.contains(name) || CodeRules.vendorNames[name] != nil { return nil }
         if KnownNames.standard.contains(name) {
             return check.finding(

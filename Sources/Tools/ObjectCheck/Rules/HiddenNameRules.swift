@@ -1,14 +1,14 @@
 import Lua
 import ObjectGenerator
 
-/// Whether a local variable in a custom region has the name of what the lines around it give, and so hides it.
+/// Whether a local variable in a custom region hides a name that the lines around it define.
 struct HiddenNameRules {
     let check: LuaFileCheck
 
     func findings() -> [Finding] {
         guard !check.regions.isEmpty, let syntax = LuaSyntax(check.file.content) else { return [] }
         var findings: [Finding] = []
-        // What a function inside of a place calls its own is its own matter.
+        // Locals of a function defined in a region are its own business.
         var open = syntax.statements.flatMap { statement -> [LuaStatement] in
             if case .function(_, let body, _) = statement.kind { body.statements } else { [statement] }
         }
@@ -17,7 +17,7 @@ struct HiddenNameRules {
             case .local(let names, _): findings += names.compactMap { finding(syntax.words[$0], names.count) }
             case .if(let branches): open += branches.flatMap(\.body)
             case .do(let body): open += body
-            // What a loop calls its own is gone with each turn.
+            // Locals of a loop body are gone after each iteration.
             default: continue
             }
         }
@@ -47,7 +47,7 @@ struct HiddenNameRules {
                 + "leave 'local' out" + (line.map { ", so the line is: \($0)" } ?? ""))
     }
 
-    /// The names that a place gives, as `docs/generate.md` lists them.
+    /// The names available in a region, as `docs/generate.md` lists them.
     private static func names(in region: CustomRegion) -> Set<String> {
         let tables: Set = ["object_table", "resource_table"]
         return switch region {

@@ -5,7 +5,7 @@ import LwM2M
 import ObjectGenerator
 import Products
 
-/// Whether a file of Lua can be named after each Object of the definitions, and no two have one name.
+/// Whether a Lua file can be named after each Object of the definitions, and no two have the same name.
 struct DefinitionNames {
     private let files: [CheckedFile]
 
@@ -39,13 +39,13 @@ struct DefinitionNames {
         return findings
     }
 
-    /// The Objects of a file; none where something is wrong that DDFValidator has the words for.
+    /// The Objects of a file; empty if it has an error, which DDFValidator reports.
     private func objects(of file: CheckedFile) -> [ParsedObject] {
         (try? DDFParser.parse(file.content, file: file.path, keepsProse: false)) ?? []
     }
 }
 
-/// Whether the file system of the product takes the file.
+/// Whether the file system of the product accepts the file.
 struct FileRules {
     let check: LuaFileCheck
 
@@ -78,14 +78,14 @@ struct FileRules {
     }
 }
 
-/// Whether the product takes note of a file that stands for one of its built-in Objects.
+/// Whether the product uses a file that is meant to replace one of its built-in Objects.
 struct ProductNameRules {
     let check: LuaFileCheck
     let probe: ObjectProbe
 
     func findings() -> [Finding] { nameOfAnother() + replacement() }
 
-    /// Another Object under the name of a built-in one takes its place, and nobody has the built-in one any more.
+    /// Another Object with the name of a built-in one replaces it, so the built-in Object is no longer available.
     private func nameOfAnother() -> [Finding] {
         guard let builtIn = BuiltInObject.all.first(where: { $0.fileName == check.name }),
             let id = probe.registrations.last?.id.integer, id != Int64(builtIn.id)

@@ -1,11 +1,11 @@
 import Lua
 
-/// Whether the script gives a value to what needs one: an operator, a call, the field of a table.
+/// Whether the script uses nil where a value is needed: as an operand, as a called function, or as a table.
 struct NilRules {
     let check: LuaFileCheck
     let uses: [NilUse]
 
-    /// What runs as the file is loaded ends the load with an error, which is said already.
+    /// Code that runs while the file is loaded ends the load with an error, which is already reported.
     func findings() -> [Finding] { uses.filter(\.isInFunction).map(finding) }
 
     private func finding(_ use: NilUse) -> Finding {
@@ -32,7 +32,7 @@ struct NilRules {
                 + (line.map { ", so line \(variable.line) is: \($0)" } ?? ""))
     }
 
-    /// The line that declares a variable, with a value for it; nil where it declares several.
+    /// The line that declares a variable, with a value added; nil if it declares several.
     private func declaration(of variable: NilUse.Variable, beginningWith value: String) -> String? {
         check.changed(line: variable.line) { index, words in
             func stands(_ offset: Int, _ word: String) -> Bool {

@@ -1,14 +1,14 @@
 import Lua
 import ObjectGenerator
 
-/// Whether the code in the custom regions of a generated file fits between the lines around it.
+/// Whether the code in the custom regions of a generated file fits the lines around it.
 struct RegionRules {
     let check: LuaFileCheck
     let functions: ObjectFunctions
 
     func findings() -> [Finding] {
         let definitions = definitions()
-        // What a function returns that does not belong there says nothing more.
+        // The returns of a function that does not belong there need no findings of their own.
         let others = Set(definitions.compactMap { check.region(at: $0.line) })
         let returns = returns().filter { finding in check.region(at: finding.line).map { !others.contains($0) } ?? true
         }
@@ -25,7 +25,7 @@ struct RegionRules {
         }
     }
 
-    /// A block that is open where the region ends: the second snippet of UBX-18068860 R09 §5.5 lacks its `end`, too.
+    /// A block still open at the end of the region: the second snippet of UBX-18068860 R09 §5.5 also lacks its `end`.
     private func blocks() -> [Finding] {
         check.regions.compactMap { region, lines in
             var open: [LuaToken] = []
@@ -50,7 +50,7 @@ struct RegionRules {
         }
     }
 
-    /// A function of the contract in a region: the generator's own takes its place.
+    /// A function of the contract in a region: the generator's own replaces it.
     private func definitions() -> [Finding] {
         let tokens = check.tokens
         return tokens.indices.compactMap { index in

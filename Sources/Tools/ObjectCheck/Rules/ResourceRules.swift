@@ -2,7 +2,7 @@ import Lua
 import LwM2M
 import Wording
 
-/// Whether the tables of an Object hold the words that the client knows.
+/// Whether the tables of an Object contain the words that the client knows.
 struct ResourceRules {
     let check: LuaFileCheck
     let probe: ObjectProbe
@@ -91,7 +91,7 @@ struct ResourceRules {
         }
     }
 
-    /// The line of a field of a Resource, or else the first line whose code holds the text.
+    /// The line of a field of a Resource, otherwise the first line whose code contains the text.
     private func line(of id: Int64, _ field: String, _ text: String) -> Int {
         if let line = check.tables.lines[id]?[field] { return line }
         return text.isEmpty ? check.tables.lines[id]?[""] ?? 0 : words.line(of: text)

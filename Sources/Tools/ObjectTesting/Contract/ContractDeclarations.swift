@@ -2,15 +2,15 @@ import FileSystem
 import Lua
 import ObjectGenerator
 
-/// What the test file of an Object declares with the words of `contract`, for tests that are made without that file.
+/// The `contract` declarations in an Object's test file, for tests that are generated without that file.
 struct ContractDeclarations {
     /// The path of the test file.
     let path: String
-    /// Its declarations with the constants that they use, each in its own line.
+    /// Its declarations and the constants that they use, each on its own line.
     let text: [UInt8]
 
-    /// The declarations of the first test file of an Object that is there: beside it, in `tests/` there, or the same in
-    /// the folders given; nil where there are none.
+    /// The declarations in the first test file found for an Object: beside it, in `tests/` there, or likewise in the
+    /// given folders; nil if there are none.
     init?(ofObjectAt objectPath: String, folders: [String]) {
         let name = Paths.stem(of: Paths.name(of: objectPath)) + "_test.lua"
         for folder in [Paths.directory(of: objectPath)] + folders {
@@ -27,7 +27,7 @@ struct ContractDeclarations {
 
     private static let longest = 4 << 20
 
-    /// The calls of `contract` in a test file and its constants, with all else blanked out; nil without such a call.
+    /// The `contract` calls in a test file and its constants, with all else blanked out; nil without such a call.
     static func declarations(in text: [UInt8]) -> [UInt8]? {
         guard let syntax = LuaPlaces(text) else { return nil }
         let outside = syntax.statements.filter { $0.context.function.isEmpty && $0.context.depth == 0 }
@@ -39,7 +39,7 @@ struct ContractDeclarations {
             }
         }
         guard !kept.isEmpty else { return nil }
-        // The last constants first: they are made of those before them.
+        // Last constants first, since they may use earlier ones.
         for statement in outside.reversed() {
             guard case .local(let name, _) = statement.kind,
                 kept.contains(where: { $0 != statement && syntax.tokens[$0.words].contains { $0.is(name) } })

@@ -7,7 +7,7 @@ import ObjectGenerator
 enum ContractFiles {
     /// The Objects of a definition, each with its file.
     ///
-    /// - throws: an error for a definition that is not usable, or an Object whose file is not there.
+    /// - throws: an error if the definition is not usable or the file of an Object does not exist.
     static func files(for xml: String, paths: [String]) throws -> [TestFile] {
         let objects: [ParsedObject]
         do {
@@ -43,7 +43,7 @@ enum ContractFiles {
                 + (paths + [Paths.directory(of: xml), "."]).joined(separator: ", ") + ": name the file or its folder")
     }
 
-    /// The file with the generated name, else the first that registers the id.
+    /// The file with the generated name, otherwise the first that registers the id.
     private static func file(in folder: String, of definition: ObjectDefinition) -> String? {
         if let name = try? ObjectName.name(for: definition) {
             let path = Paths.join(folder, "\(name).lua")
@@ -59,7 +59,7 @@ enum ContractFiles {
     }
 }
 
-/// A definition or an Object that cannot be had for its tests; the words say what to do.
+/// A definition or an Object that is not available for its tests; the text says what to do.
 struct ContractError: Error, CustomStringConvertible {
     var description: String
 }

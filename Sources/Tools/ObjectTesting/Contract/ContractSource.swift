@@ -4,7 +4,7 @@ package import LwM2M
 import ObjectGenerator
 import ObjectHost
 
-/// A definition and the Object's file that has to keep to it.
+/// A definition and the Object's file that must conform to it.
 package struct ContractSource: Hashable, Sendable {
     package var definition: ObjectDefinition
     package var objectPath: String
@@ -20,7 +20,7 @@ package struct ContractSource: Hashable, Sendable {
         self.resourceLines = resourceLines
     }
 
-    /// The id of the Object that a file makes; nil for a file that makes none.
+    /// The id of the Object that a file creates; nil if it creates none.
     package static func objectID(of path: String) -> ObjectID? {
         guard let source = try? Files.read(path, limit: 4 << 20),
             let host = try? ObjectHost(bindings: ScriptBindings(product: "", urcForm: .either, hasPulse: true))
@@ -28,9 +28,9 @@ package struct ContractSource: Hashable, Sendable {
         return (try? host.load(source, fileName: Paths.name(of: path)))?.id
     }
 
-    /// Makes the tests in a device, where they are collected like those of a script.
+    /// Creates the tests in a device, where they are collected like those of a script.
     ///
-    /// - throws: `.runtime` where the file is not there or is no Object of the definition's id.
+    /// - throws: `.runtime` if the file does not exist or is not an Object with the definition's id.
     func collect(in device: TestDevice, testFile: String, definitionPath: String) throws(LuaError) {
         let object = try device.load(path: objectPath)
         guard object.id == definition.id else {
@@ -51,13 +51,13 @@ package struct ContractSource: Hashable, Sendable {
         try lua.call(collect, [description(object: object.name, file: testFile)])
     }
 
-    /// Whether the Object's file was made with `--ranges`, so that it refuses what is out of range.
+    /// Whether the Object's file was generated with `--ranges`, so that it refuses values out of range.
     private var checksRanges: Bool {
         guard let text = try? Files.read(objectPath, limit: 4 << 20) else { return false }
         return GeneratedFile(reading: text).options.checksRanges
     }
 
-    /// The definition as a table of Lua.
+    /// The definition as a Lua table.
     private func description(object: String, file: String) -> LuaValue {
         let checksRanges = checksRanges
         return .record([
@@ -86,7 +86,7 @@ package struct ContractSource: Hashable, Sendable {
 }
 
 extension LuaValue {
-    /// A table with names as keys.
+    /// A table with names as its keys.
     fileprivate static func record(_ fields: KeyValuePairs<String, LuaValue>) -> LuaValue {
         .table(fields.map { LuaField(key: .text($0.key), value: $0.value) })
     }

@@ -8,20 +8,20 @@ import XML
     import Darwin
 #endif
 
-/// The forms in which the lines that ran are reported.
+/// The formats in which the lines that ran are reported.
 package enum CoverageReport: String, CaseIterable, Sendable {
     /// A table for people.
     case text
-    /// The tracefile of lcov.
+    /// The lcov tracefile.
     case lcov
-    /// The XML of Cobertura, which build servers read.
+    /// Cobertura XML, which build servers read.
     case cobertura
     /// A page for people, in a folder.
     case html
 
     /// The report of a run.
     ///
-    /// - Parameter time: seconds since 1970, for the forms that state it.
+    /// - Parameter time: seconds since 1970, for the formats that state it.
     package func text(of coverage: LineCoverage, time: Int64) -> String {
         switch self {
         case .text: Self.table(coverage)
@@ -31,10 +31,10 @@ package enum CoverageReport: String, CaseIterable, Sendable {
         }
     }
 
-    /// A share as text with one decimal, `87.5`; `100` only if it is exactly that.
+    /// A percentage as text with one decimal, `87.5`; `100` only if it is exactly that.
     package static func percent(_ covered: Int, of total: Int) -> String {
         guard total > 0 else { return "100.0" }
-        // Rounded down: 99.96 is not yet all.
+        // Rounded down: 99.96 is not 100.
         let tenths = covered * 1000 / total
         return "\(tenths / 10).\(tenths % 10)"
     }
@@ -58,7 +58,7 @@ package enum CoverageReport: String, CaseIterable, Sendable {
         return text + row("total", covered, total, "")
     }
 
-    /// Line numbers with neighbours joined, `12-14 20`.
+    /// Line numbers with consecutive ones joined, `12-14 20`.
     private static func ranges(_ lines: [Int]) -> String {
         var ranges: [ClosedRange<Int>] = []
         for line in lines {
@@ -86,7 +86,7 @@ package enum CoverageReport: String, CaseIterable, Sendable {
         return text
     }
 
-    /// The path from the root, as genhtml wants it; as it is for a file that is not on the disk.
+    /// The absolute path, as genhtml expects it; unchanged if the file is not on disk.
     private static func absolute(_ path: String) -> String {
         guard let resolved = realpath(path, nil) else { return path }
         defer { free(resolved) }
@@ -96,12 +96,12 @@ package enum CoverageReport: String, CaseIterable, Sendable {
 
 /// Which lines of Objects ran, by the path of their file.
 package struct LineCoverage: Hashable, Sendable {
-    /// How often each line ran that can run.
+    /// How often each executable line ran.
     package private(set) var files: [String: [Int: UInt64]] = [:]
 
     package init() {}
 
-    /// Adds a file: the lines that can run, and the counts of those that did, line 1 first.
+    /// Adds a file: its executable lines, and the counts of those that ran, line 1 first.
     package mutating func add(_ path: String, executable: Set<Int>, counts: [UInt32]) {
         for line in executable {
             let count = line > 0 && line <= counts.count ? UInt64(counts[line - 1]) : 0
@@ -109,7 +109,7 @@ package struct LineCoverage: Hashable, Sendable {
         }
     }
 
-    /// Adds how often a line ran that can run.
+    /// Adds how often an executable line ran.
     mutating func add(_ path: String, line: Int, count: UInt64) {
         let before = files[path]?[line] ?? 0
         files[path, default: [:]][line] = before + min(count, .max - before)
@@ -122,7 +122,7 @@ package struct LineCoverage: Hashable, Sendable {
         }
     }
 
-    /// How many lines can run and how many did, in one file or in all.
+    /// How many lines are executable and how many ran, in one file or in all.
     package func figures(of path: String? = nil) -> (covered: Int, total: Int) {
         var result = (covered: 0, total: 0)
         for (file, lines) in files where path == nil || file == path {
@@ -132,7 +132,7 @@ package struct LineCoverage: Hashable, Sendable {
         return result
     }
 
-    /// The share of lines that ran, 0...100; 100 if there is none to run.
+    /// The percentage of lines that ran, 0...100; 100 if no line is executable.
     package var percent: Double {
         let (covered, total) = figures()
         return total == 0 ? 100 : Double(covered) * 100 / Double(total)
@@ -142,7 +142,7 @@ package struct LineCoverage: Hashable, Sendable {
     package var paths: [String] { files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } }
 }
 
-/// The lines that ran as Cobertura's XML.
+/// The lines that ran as Cobertura XML.
 ///
 /// - Source: cobertura.sourceforge.net, coverage-04.dtd.
 enum CoberturaReport {
@@ -181,7 +181,7 @@ enum CoberturaReport {
             ], children: [XMLElement("methods"), XMLElement("lines", children: lines)])
     }
 
-    /// A share from 0 to 1 with four decimals.
+    /// A fraction from 0 to 1 with four decimals.
     private static func rate(_ covered: Int, _ total: Int) -> String {
         guard total > 0 else { return "1.0000" }
         let parts = covered * 10000 / total

@@ -33,11 +33,11 @@ enum HTMLCoverage {
     }
 }
 
-/// A file with the counts of its lines, and what these say about its branches.
+/// A file with the counts of its lines, and what they say about its branches.
 private struct CoveredFile {
-    /// What is known of an `if` or `elseif`.
+    /// What is known about an `if` or `elseif`.
     struct Branch {
-        /// Whether its block ran, and whether it was passed over.
+        /// Whether its block ran, and whether it was skipped.
         var isTaken: Bool
         var isPassed: Bool
     }
@@ -45,7 +45,7 @@ private struct CoveredFile {
     let path: String
     private let counts: [Int: UInt64]
     private let lines: [String]
-    /// By the line of the condition; only those whose block starts in a line of its own.
+    /// By the line of the condition; only those whose block starts on a line of its own.
     let branches: [Int: Branch]
 
     init(path: String, counts: [Int: UInt64]) {

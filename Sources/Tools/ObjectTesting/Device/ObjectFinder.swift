@@ -1,15 +1,15 @@
 import EmbeddedFiles
 import FileSystem
 
-/// Finds the files that a test names: next to it, in the folders above it that belong to the run, in the folders given,
-/// and among the Objects that the program carries.
+/// Finds the files that a test names: next to it, in the folders above it that belong to the run, in the given folders,
+/// and among the Objects embedded in the program.
 ///
-/// A test names files, not places: no path, no link and no device leads it anywhere else.
+/// A test names files, not locations: no path, link or device leads it anywhere else.
 final class ObjectFinder {
     /// A file that a test may use.
     typealias File = (path: String, bytes: [UInt8])
 
-    /// Why a test does not get a file that it named: what is wrong, a colon, what to do.
+    /// Why a test is refused a file that it named: what is wrong, a colon, what to do.
     struct Refusal: Error, CustomStringConvertible {
         var description: String
     }
@@ -17,23 +17,23 @@ final class ObjectFinder {
     /// The folder of the test.
     private let folder: String
     private let given: [String]
-    /// A file that has another text.
+    /// A file whose text is replaced.
     private let planted: PlantedFile?
-    /// The folders of the run and those given, which no link leads out of, in the order in which they are tried.
+    /// The folders of the run and the given ones, in search order; no link may lead out of them.
     private let roots: [String]
-    /// The folders in which an Object may be: the roots, and what they have under `objects/`.
+    /// The folders in which an Object may be: the roots and their `objects/` subfolders.
     private let folders: [String]
     private var known: [String: File] = [:]
-    /// The files that were used, for reports and for the watch.
+    /// The files that were used, for reports and for watching.
     private(set) var paths: Set<String> = []
 
-    /// Longer files are no Objects.
+    /// Longer files are not Objects.
     static let longest = 4 << 20
 
     /// - Parameters:
     ///   - folder: the folder of the test.
-    ///   - root: the folder that the run was given and that the test lies in; nil for a test that was given itself.
-    ///   - given: more folders to look in.
+    ///   - root: the folder given for the run that contains the test; nil if the test file itself was given.
+    ///   - given: more folders to search.
     init(folder: String, root: String?, given: [String], planted: PlantedFile? = nil) {
         self.planted = planted
         self.folder = folder
@@ -49,9 +49,9 @@ final class ObjectFinder {
             planted: options.planted)
     }
 
-    /// Path and content of an Object's file.
+    /// The path and content of an Object's file.
     ///
-    /// - throws: for what is no name of a Lua file, and for a file that is not there or must not be taken.
+    /// - throws: if the name is not that of a Lua file, or the file does not exist or must not be used.
     func object(_ name: String) throws(Refusal) -> File {
         if let found = known[name] { return found }
         guard Self.isFileName(name) else {
@@ -84,7 +84,7 @@ final class ObjectFinder {
         return (path, planted(at: path) ?? bytes)
     }
 
-    /// The text that stands in the place of a file's own.
+    /// The text that replaces a file's own.
     private func planted(at path: String) -> [UInt8]? {
         guard let planted, Files.canonical(path) == planted.path else { return nil }
         return planted.text
@@ -95,7 +95,7 @@ final class ObjectFinder {
         known[name] ?? (paths.contains(path) ? exact(path) : nil)
     }
 
-    /// Path and content of a module for `require`, which stands next to the test: `parts.sensor` is `parts/sensor.lua`.
+    /// The path and content of a module for `require`, next to the test: `parts.sensor` is `parts/sensor.lua`.
     func module(_ name: String) -> File? {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.allSatisfy({ !$0.isEmpty && !$0.utf8.contains(where: { $0 == 0x2F || $0 < 0x20 }) }) else {
@@ -103,7 +103,7 @@ final class ObjectFinder {
         }
         let path = parts.joined(separator: "/")
         for folder in [folder] + given {
-            // As Lua's own search path has them (Lua 5.3 manual §6.3, package.path).
+            // In the order of Lua's own search path (Lua 5.3 manual §6.3, package.path).
             for file in [path + ".lua", path + "/init.lua"] {
                 if let found = try? self.file(file, in: folder) { return found }
             }
@@ -111,7 +111,7 @@ final class ObjectFinder {
         return nil
     }
 
-    /// The folders above one, as far as the folder of the run, or else the one that the program runs in.
+    /// The folders above one, up to the folder of the run, or else the current folder.
     private static func above(_ folder: String, root: String?) -> [String] {
         guard let own = Files.canonical(folder) else { return [] }
         let ends = [root, "."].compactMap { $0 }.compactMap(Files.canonical)
@@ -127,7 +127,7 @@ final class ObjectFinder {
         return folders
     }
 
-    /// The folder above, as its user would name it; beyond `.` it goes on with `..`.
+    /// The parent folder, written as its user would name it; above `.` it continues with `..`.
     private static func parent(of folder: String) -> String {
         if folder == "." { return ".." }
         if Paths.name(of: folder) == ".." { return folder + "/.." }
@@ -140,15 +140,15 @@ final class ObjectFinder {
             && !name.utf8.contains { $0 < 0x20 || $0 == 0x7F || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
     }
 
-    /// A text that may be anything, for one line of a message.
+    /// Arbitrary text, made fit for one line of a message.
     private static func shown(_ name: String) -> String {
         let scalars = name.unicodeScalars.prefix(60).map { $0.value < 0x20 || $0.value == 0x7F ? "?" : String($0) }
         return scalars.joined() + (name.unicodeScalars.count > 60 ? "..." : "")
     }
 
-    /// The file of a name in a folder; nil if there is none.
+    /// The file with a name in a folder; nil if it does not exist.
     ///
-    /// - throws: an error if it is not one of the folder's own, is no file, is too long, or cannot be read.
+    /// - throws: an error if it leads outside the roots, is not a file, is too long, or cannot be read.
     private func file(_ name: String, in folder: String) throws(Refusal) -> File? {
         let path = Paths.join(folder, name)
         guard let status = Files.status(path) else { return nil }
@@ -173,7 +173,7 @@ final class ObjectFinder {
         }
     }
 
-    /// Whether a path without links lies in one of the roots.
+    /// Whether a path with links resolved lies in one of the roots.
     private func isOwn(_ path: String) -> Bool {
         roots.contains { folder in Files.canonical(folder).map { Paths.isInside(path, $0) } ?? false }
     }
@@ -181,7 +181,7 @@ final class ObjectFinder {
 
 /// The names of files as Lua shows them in messages.
 enum ChunkName {
-    /// Lua cuts names of 60 bytes and more (LUA_IDSIZE), so a long path is shown by its last part.
+    /// Lua cuts names of 60 bytes and more (LUA_IDSIZE), so only the last part of a long path is shown.
     private static let longest = 58
 
     /// The name to load a file under.
@@ -192,11 +192,11 @@ enum ChunkName {
     }
 }
 
-/// The Lua of the framework, which `require "xlwm2m.NAME"` finds.
+/// The Lua code of the framework, which `require "xlwm2m.NAME"` finds.
 enum FrameworkFiles {
     private static let prefix = "xlwm2m."
 
-    /// What stands for a module of busted, luassert or LuaUnit, where a test has none of its own by that name.
+    /// The replacement for a module of busted, luassert or LuaUnit, if a test has none of its own with that name.
     static func substitute(for name: String) -> (text: [UInt8], file: String)? {
         switch name {
         case "luaunit": return source(of: "xlwm2m.luaunit")

@@ -30,7 +30,7 @@ extension TestDevice {
         bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
     }
 
-    /// The bytes of each entry of the first level; all as one where they are no TLV.
+    /// The bytes of each entry of the first level; all in one if they are not TLV.
     ///
     /// - Source: LwM2M 1.0.1 §6.4.3.
     private static func entries(in payload: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {

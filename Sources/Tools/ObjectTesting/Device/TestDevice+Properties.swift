@@ -42,7 +42,7 @@ extension TestDevice {
         try host.lua.register("now", in: Self.functionTable) { [unowned self] _ in [.integer(clock.unixTime)] }
     }
 
-    /// Lets time pass, with the values that are due in it, each at its moment.
+    /// Lets time pass; values that come due meanwhile are written at their own times.
     private func pass(_ seconds: Double) throws(LuaError) {
         let end = clock.uptime + max(0, seconds)
         while let due = feed?.nextDeadline, due <= end, !host.lua.isOver {
@@ -52,7 +52,7 @@ extension TestDevice {
         try passAlone(end - clock.uptime)
     }
 
-    /// Writes values from now on, as the text says.
+    /// Writes values from now on, as the text specifies.
     private func feed(_ text: [UInt8]) throws(LuaError) {
         do throws(ValueSourceError) {
             feed = ValueFeed(try ValueSourceReader.parse(text, file: "values", folder: folder), start: clock.uptime)
@@ -62,7 +62,7 @@ extension TestDevice {
         try writeValues(until: clock.uptime)
     }
 
-    /// - throws: what an Object refuses.
+    /// - throws: an error if an Object refuses a value.
     private func writeValues(until time: Double) throws(LuaError) {
         guard var feed else { return }
         self.feed = nil
@@ -116,7 +116,7 @@ extension TestDevice {
         return text
     }
 
-    /// The events of a kind: the text of URCs, prints and log lines, the pin of pulses, else the time.
+    /// The events of a kind: the text of URCs, prints and log lines, the pin of pulses, otherwise the time.
     private func list(_ kind: String) -> [LuaValue] {
         events.compactMap { entry in
             switch (kind, entry.event) {

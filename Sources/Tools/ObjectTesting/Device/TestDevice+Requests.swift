@@ -29,7 +29,7 @@ extension TestDevice {
         try registerServers()
     }
 
-    /// The codes with a name by their number, `[132] = "4.04 Not Found"`.
+    /// The named codes by their numbers, `[132] = "4.04 Not Found"`.
     private static let codeNames = LuaValue.table(
         (UInt8.min...UInt8.max).map { ResponseCode(rawValue: $0) }.filter { !$0.name.isEmpty }.map { code in
             LuaField(key: .integer(Int64(code.rawValue)), value: .text("\(code) \(code.name)"))
@@ -128,7 +128,7 @@ extension TestDevice {
 
     // MARK: - Answers
 
-    /// Registers a request that needs requester and path alone.
+    /// Registers a request that needs only the requester and the path.
     private func register(
         _ name: String, refusal: Int = 1,
         _ body: @escaping (Requester, Path, LuaArguments) throws(LwM2MError) -> [LuaValue]
@@ -140,8 +140,7 @@ extension TestDevice {
         }
     }
 
-    /// Runs a request of a server of the test; a refusal becomes its code and reason behind as many nils as `refusal`
-    /// says.
+    /// Runs a request of a test's server; a refusal returns its code and reason after as many nils as `refusal` says.
     func ask(
         _ arguments: LuaArguments, refusal: Int = 1,
         _ body: @escaping (ShortServerID, Path) throws(LwM2MError) -> [LuaValue]
@@ -152,7 +151,7 @@ extension TestDevice {
         }
     }
 
-    /// Runs a request of the test; a refusal becomes its code and reason behind as many nils as `refusal` says.
+    /// Runs a request of the test; a refusal returns its code and reason after as many nils as `refusal` says.
     private func answer(
         _ arguments: LuaArguments, refusal: Int,
         _ body: (Requester, Path) throws(RequestFailure) -> [LuaValue]
@@ -162,7 +161,7 @@ extension TestDevice {
         do throws(RequestFailure) {
             let path = try RequestFailure.refusal { () throws(LwM2MError) in try Path(parsing: text) }
             return try withObjectLimits { () throws(RequestFailure) in
-                // Servers hear of what the device's own side changed.
+                // Servers are notified of changes made on the device side.
                 defer { if !who.isDeviceManagement { wire?.settle() } }
                 return try body(who, path)
             }
@@ -196,7 +195,7 @@ extension TestDevice {
     static func code(_ code: ResponseCode) -> LuaValue { .integer(Int64(code.rawValue)) }
 }
 
-/// How a request of a test can end badly: the test used it wrongly, or the device refused it.
+/// How a request of a test can fail: the test used it wrongly, or the device refused it.
 private enum RequestFailure: Error {
     case misuse(LuaError)
     case refusal(LwM2MError)

@@ -2,7 +2,7 @@ import Lua
 import LwM2M
 import ObjectHost
 
-/// `device.save`, `device.restart` and `device.lose_power`: what stays when the module starts again.
+/// `device.save`, `device.restart` and `device.lose_power`: what survives when the module starts again.
 extension TestDevice {
     func registerRestart() throws(LuaError) {
         try host.lua.register("save", in: Self.functionTable) { [unowned self] (_) throws(LuaError) in
@@ -17,9 +17,9 @@ extension TestDevice {
         }
     }
 
-    /// Loads all Objects afresh and gives them the instances that were saved.
+    /// Reloads all Objects and gives them the saved instances.
     ///
-    /// - throws: what a file did wrong, or why it could not be loaded again.
+    /// - throws: the error in a file, or why it could not be loaded again.
     private func restart() throws(LuaError) {
         forgetConnections()
         let names = host.objectIDs.compactMap { host.objects[$0]?.fileName }
@@ -34,7 +34,7 @@ extension TestDevice {
         }
     }
 
-    /// Removes what a script keeps in globals of its own.
+    /// Removes the globals that a script sets.
     private func forgetGlobals(of name: String) throws(LuaError) {
         guard let path = objectPaths[name], let file = finder.used(name, path),
             let code = try? host.lua.compile(file.bytes, named: name), let chunk = try? CompiledChunk(code)

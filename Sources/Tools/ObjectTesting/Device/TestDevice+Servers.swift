@@ -5,14 +5,14 @@ import LwM2MClient
 import LwM2MOverCoAP
 import ObjectHost
 
-/// The requests of `device.server(...)`, as messages on their whole way.
+/// The requests of `device.server(...)`, as messages over the whole path to the Objects.
 extension TestDevice {
-    /// The client and its servers, made when a test needs them.
+    /// The client and its servers, created when a test needs them.
     func connected() -> TestWire {
         if let wire { return wire }
         let made = TestWire(of: host, as: model, clock: clock)
         wire = made
-        // What was observed when the file had been loaded is observed by each of its tests.
+        // What was observed once the file had been loaded is observed in each of its tests.
         for (server, path) in keptObservations {
             _ = made.observe(path, as: .observe(path, as: .tlv), from: server)
         }
@@ -50,7 +50,7 @@ extension TestDevice {
     // MARK: - Requests
 
     func read(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> [LuaValue] {
-        // Over the wire the instances of a Resource come together.
+        // A server reads all instances of a Resource together.
         let asked = path.depth > 3 ? Path(path.object ?? 0, path.instance ?? 0, path.resource ?? 0) : path
         let request = Request.read(asked, as: .tlv)
         let (response, reason) = connected().ask(request, from: server)
@@ -76,7 +76,7 @@ extension TestDevice {
         var target = path
         var isWhole = mode == .replace
         if path.depth > 2, case .multiple? = resources.first?.content, mode == .partialUpdate || path.depth > 3 {
-            // Only a Write to the Object Instance leaves other Resource Instances alone.
+            // Only a Write to the Object Instance leaves other Resource Instances unchanged.
             target = Path(path.object ?? 0, path.instance ?? 0)
             isWhole = false
         }
@@ -152,7 +152,7 @@ extension TestDevice {
         return .table(fields)
     }
 
-    /// `{ pmin = 10, gt = 25.5, st = false }`, where false takes an attribute away.
+    /// `{ pmin = 10, gt = 25.5, st = false }`, where false removes an attribute.
     private static func queries(_ value: LuaValue) throws(LuaError) -> [String] {
         guard case .table(let fields) = value else {
             throw LuaError(.runtime, "attributes takes a table: attributes(path, { pmin = 10 })")
@@ -175,7 +175,7 @@ extension TestDevice {
 final class TestServer: Connection {
     let endpoint = Endpoint(seed: 2)
     var observations: [Path: ExchangeID] = [:]
-    /// Since the test last asked.
+    /// The notifications since the test last asked.
     var told: [TestWire.Told] = []
     var onDatagram: (([UInt8]) -> Void)?
     var onState: ((ConnectionState) -> Void)?
@@ -188,7 +188,7 @@ final class TestServer: Connection {
         endpoint.send = { [unowned self] datagram in toClient.append(datagram) }
     }
 
-    /// Whether no message is under way.
+    /// Whether no message is in transit.
     var isQuiet: Bool { toClient.isEmpty && toServer.isEmpty }
 
     func send(_ datagram: [UInt8]) { toServer.append(datagram) }

@@ -8,43 +8,43 @@ import ObjectHost
 import Products
 import ValueSources
 
-/// The device under test: a host with a clock of its own, and what its Objects did so far.
+/// The device under test: a host with its own clock, and what its Objects have done so far.
 final class TestDevice {
     let host: ObjectHost
-    /// The same for requests of the test, which a trace hears.
+    /// The data model for requests of the test, which a trace records.
     let model: any DataModel
     let trace: CallTrace?
     let clock = VirtualClock()
     let finder: ObjectFinder
     let options: TestOptions
-    /// What the Objects did since the start of the test, with the time.
+    /// What the Objects have done since the start of the test, with the time.
     private(set) var events: [(time: Int64, event: HostEvent)] = []
-    /// All that was printed since the start of the test.
+    /// Everything printed since the start of the test.
     private(set) var output: [String] = []
-    /// The paths of the Objects' files by the names that messages show.
+    /// The paths of the Objects' files by the names shown in messages.
     private(set) var objectPaths: [String: String] = [:]
-    /// Files of the test's own by the names that messages show; what these print is no print of an Object.
+    /// The test's own files by the names shown in messages; their prints are not those of an Object.
     var testPaths: [String: String] = [:]
-    /// The command line of the device, once a test asked for it.
+    /// The command line of the device, once a test has used it.
     var line: TestLine?
     /// The folder of the test's file.
     var folder = "."
-    /// What writes values as the clock goes on; nil for nobody.
+    /// Writes values as the clock advances; nil if there are none.
     var feed: ValueFeed?
-    /// The client of the device and its servers, once a test made one speak.
+    /// The client of the device and its servers, once a test has made one communicate.
     var wire: TestWire?
-    /// Whether they still do.
+    /// Whether a new client observes again what was observed at the snapshot.
     private var observationsAreKept = true
-    /// What a new client is told to observe.
+    /// What a new client observes from the start.
     var keptObservations: [(server: ShortServerID, path: Path)] {
         observationsAreKept ? kept.last?.observations ?? [] : []
     }
-    /// The instances of the Objects as they were saved last.
+    /// The instances of the Objects as last saved.
     var saved = SavedState()
     /// The snapshot of the file, then those of the blocks around the running test.
     private var kept: [Kept] = []
 
-    /// What a snapshot has besides what the host keeps itself.
+    /// What a snapshot holds in addition to what the host saves itself.
     private struct Kept {
         var events: [(time: Int64, event: HostEvent)]
         var output: [String]
@@ -53,18 +53,18 @@ final class TestDevice {
         var feed: ValueFeed?
         /// What servers observed.
         var observations: [(server: ShortServerID, path: Path)]
-        /// Bytes of Lua memory that a test may reach.
+        /// The Lua memory that a test may use, in bytes.
         var memory: Int
     }
 
-    /// The time that a test file has to be loaded, however little its tests have.
+    /// The time allowed for loading a test file, even if its tests have less.
     private static let secondsToLoad = 10.0
 
     /// - throws: an error if the limits are too small for a device.
     init(bindings: ScriptBindings, finder: ObjectFinder, options: TestOptions) throws(ObjectHostError) {
         self.finder = finder
         self.options = options
-        // The tests' own text has no budget of instructions, and room of its own: the limits hold for the device.
+        // The tests' own code has no instruction limit, and memory of its own: the limits apply to the device.
         let limits = LuaLimits(
             memory: options.memory + (256 << 20), instructions: 0, isExact: true,
             seconds: max(options.timeout, Self.secondsToLoad),
@@ -83,7 +83,7 @@ final class TestDevice {
         host.moduleSource = { [unowned self] name in module(name) }
     }
 
-    /// Keeps all as it is now for `restore`, and sets the memory that a test may use from here on.
+    /// Saves the current state for `restore`, and sets the memory that a test may use from here on.
     func snapshot() throws(ObjectHostError) {
         host.lua.limits.seconds = options.timeout
         host.prepareInstances()
@@ -92,7 +92,7 @@ final class TestDevice {
         kept = [now]
     }
 
-    /// The same above the last snapshot, to which `dropSnapshot` goes back.
+    /// Does the same on top of the last snapshot, to which `dropSnapshot` returns.
     func snapshotAbove() throws(ObjectHostError) {
         host.prepareInstances()
         let now = endConnections()
@@ -100,7 +100,7 @@ final class TestDevice {
         kept.append(now)
     }
 
-    /// Forgets the last `snapshotAbove`, and brings back the device as it was at the snapshot below.
+    /// Drops the last `snapshotAbove`, and restores the device to the snapshot below.
     func dropSnapshot() throws(ObjectHostError) {
         try host.dropSnapshot()
         kept.removeLast()
@@ -108,7 +108,7 @@ final class TestDevice {
         try restore()
     }
 
-    /// Ends the command line and the client, which a snapshot does not have, and answers what it has besides the host.
+    /// Ends the command line and the client, which a snapshot lacks, and returns what it holds besides the host.
     private func endConnections() -> Kept {
         let observations = wire?.observed ?? keptObservations
         line?.end(of: host)
@@ -119,7 +119,7 @@ final class TestDevice {
             observations: observations, memory: host.lua.limits.memory)
     }
 
-    /// Brings back the device as it was at the snapshot.
+    /// Restores the device to the snapshot.
     func restore() throws(ObjectHostError) {
         line?.end(of: host)
         line = nil
@@ -132,7 +132,7 @@ final class TestDevice {
         observationsAreKept = true
     }
 
-    /// Ends the command line, the client and all that servers observe.
+    /// Ends the command line, the client and all observations of the servers.
     func forgetConnections() {
         line?.end(of: host)
         line = nil
@@ -149,7 +149,7 @@ final class TestDevice {
 
     /// Loads an Object by its file name.
     ///
-    /// - throws: what the file did wrong, or that there is none.
+    /// - throws: the error in the file, or that it does not exist.
     func load(_ name: String) throws(LuaError) -> LoadedObject {
         let file: ObjectFinder.File
         do throws(ObjectFinder.Refusal) { file = try finder.object(name) } catch {
@@ -159,7 +159,7 @@ final class TestDevice {
         throw LuaError(.runtime, "\(host.bindings.product) has no Object \(id), so that \(name) cannot be loaded there")
     }
 
-    /// Whether the product has a Resource of the Object in a file; true for a file that is not found.
+    /// Whether the product has a Resource of the Object in a file; true if the file is not found.
     func offers(_ resource: ResourceID, of name: String) -> Bool {
         guard let file = try? finder.object(name) else { return true }
         return switch offer(name, file.bytes) {
@@ -170,14 +170,14 @@ final class TestDevice {
     }
 
     func offer(_ name: String, _ text: [UInt8]) -> ProductTables.Offer {
-        // With a fault in it a built-in Object is still that of the product.
+        // Even with a fault planted in it, a built-in Object is still that of the product.
         let own = options.planted.map { $0.text == text ? $0.original : text } ?? text
         return options.tables?.offer(name, own, on: host.bindings.product) ?? .all
     }
 
     /// Loads the Object at a path.
     ///
-    /// - throws: what the file did wrong, or that there is none.
+    /// - throws: the error in the file, or that it does not exist.
     func load(path: String) throws(LuaError) -> LoadedObject {
         guard let file = finder.exact(path) else { throw LuaError(.runtime, "\(path) cannot be read") }
         return try load(file)
@@ -227,7 +227,7 @@ final class TestDevice {
 }
 
 extension TestDevice {
-    /// The lines of the loaded Objects: those that can run, and how often they did.
+    /// The lines of the loaded Objects: the executable ones, and how often they ran.
     var coverage: LineCoverage {
         var coverage = LineCoverage()
         for (name, path) in objectPaths {
@@ -238,7 +238,7 @@ extension TestDevice {
         return coverage
     }
 
-    /// Nil for a file that does not compile. The device's own memory may be used up, so a fresh state compiles.
+    /// Nil if the file does not compile. The device's own memory may be used up, so a fresh state compiles it.
     private func executableLines(_ source: [UInt8], _ name: String) -> Set<Int>? {
         guard let lua = try? LuaState(), let code = try? lua.compile(source, named: name) else { return nil }
         return try? CompiledChunk(code).executableLines
@@ -270,27 +270,27 @@ extension TestDevice {
     }
 }
 
-/// What the tables of the products say about the built-in Objects, for tests that are run on products by name.
+/// What the product tables say about the built-in Objects, for tests run on products by name.
 ///
-/// They hold for the files that the program carries; a file with another text is somebody's own and has what it has.
+/// They apply to the files embedded in the program; a file with another text is the user's own and has what it defines.
 ///
 /// - Source: UBX-18068860 R09 §2.1, tables 1 to 4.
 package struct ProductTables: Hashable, Sendable {
-    /// The number of the operator profile; nil for what a product has under any.
+    /// The number of the operator profile; nil for what a product has under any profile.
     package var profile: Int?
 
     package init(profile: Int? = nil) { self.profile = profile }
 
     /// What a product has of an Object.
     enum Offer: Hashable {
-        /// Whatever the file has.
+        /// Everything that the file defines.
         case all
         case only(Set<ResourceID>)
-        /// The product has no such Object: its id.
+        /// The product does not have the Object with this id.
         case none(ObjectID)
     }
 
-    /// What the product of this name has of the Object in a file.
+    /// What the product with this name has of the Object in a file.
     func offer(_ fileName: String, _ text: [UInt8], on productName: String) -> Offer {
         guard let product = Product.named(productName),
             let known = BuiltInObject.all.first(where: { $0.fileName == fileName }),
@@ -301,7 +301,7 @@ package struct ProductTables: Hashable, Sendable {
         return .only(Set(object.resources.map(\.id)))
     }
 
-    /// The built-in Object whose own test a file is, `object_device.lua` of `object_device_test.lua`; nil for any other.
+    /// The built-in Object that a test file tests, `object_device.lua` for `object_device_test.lua`; nil if none.
     static func tested(by testFile: String) -> String? {
         BuiltInObject.all.first { $0.name + "_test.lua" == testFile }?.fileName
     }

@@ -4,24 +4,24 @@ import LwM2M
 import ObjectHost
 import Products
 
-/// The AT command line of a device under test: a module of its product whose Objects are those of the test.
+/// The AT command line of a device under test: a module of its product that serves the Objects of the test.
 ///
-/// What commands keep in NVM lives as long as the test; there is no flash and no network.
+/// What commands store in NVM lasts as long as the test; there is no flash and no network.
 final class TestLine {
     private let module: Module
     private let at: ATModule
     private let session: ATSession
     private let clock: VirtualClock
-    /// The module's time at the moment 0 of the test's clock.
+    /// The module's time at time 0 of the test's clock.
     private var origin: Double
-    /// What the device under test serves; it outlives the line.
+    /// The host of the device under test; it outlives the line.
     private unowned let host: ObjectHost
     private let onEvent: ((HostEvent) -> Void)?
     private let onChange: ((DataModelChange) -> Void)?
     private var reason: String?
 
-    /// - Parameter trace: hears the requests of commands; nil for nobody.
-    /// - throws: an error if there is no memory for it.
+    /// - Parameter trace: records the requests of commands; nil for no trace.
+    /// - throws: an error if there is not enough memory.
     init(of host: ObjectHost, clock: VirtualClock, trace: CallTrace?) throws(ModuleError) {
         var configuration = ModuleConfiguration(product: Product.named(host.bindings.product) ?? .default)
         configuration.builtIns = .none
@@ -44,14 +44,14 @@ final class TestLine {
         origin = module.now - clock.uptime
         session.onLog = { [unowned self] text in reason = text }
         module.addListener { [unowned self] event in
-            // The device has noted what a script asked for.
+            // The device has already noted a restart requested by a script.
             if case .restart(let reason) = event, reason != .script { onEvent?(.reboot) }
         }
     }
 
     /// The lines of the answer to a command line, and why it was refused.
     ///
-    /// - Parameter isOver: whether the limits of the call are reached, so that no more is awaited.
+    /// - Parameter isOver: whether the limits of the call are reached, so that waiting stops.
     func send(_ command: String, isOver: () -> Bool) -> (lines: [String], reason: String?) {
         reason = nil
         let time = origin + clock.uptime
@@ -60,14 +60,14 @@ final class TestLine {
         at.advance(to: time)
         finishReset(isOver)
         session.receive(Array(command.utf8) + [13], at: module.now)
-        // What takes its time is awaited; a prompt is an answer.
+        // Commands that take time are awaited; a prompt counts as an answer.
         while session.isWorking, !session.isUploading, !isOver(), let next = at.nextDeadline { at.advance(to: next) }
         finishReset(isOver)
         let lines = session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
         return (lines, reason)
     }
 
-    /// After a reset the module serves the Objects of the test again, as they are; no time of the test passes in it.
+    /// After a reset the module serves the Objects of the test again, as they are; the test's clock does not advance.
     private func finishReset(_ isOver: () -> Bool) {
         guard module.host !== host, module.isOn else { return }
         while module.isBooting, !isOver(), let next = at.nextDeadline { at.advance(to: next) }
@@ -79,7 +79,7 @@ final class TestLine {
         origin = module.now - clock.uptime
     }
 
-    /// Gives the Objects back.
+    /// Returns the Objects to the device.
     func end(of host: ObjectHost) {
         host.onEvent = onEvent
         host.onChange = onChange

@@ -38,9 +38,9 @@ enum TestValue {
         }
     }
 
-    /// The content of a Resource from a value or a table of values by id.
+    /// The content of a Resource from a value or from a table of values by id.
     ///
-    /// - throws: `.runtime` for what no Resource can hold at all.
+    /// - throws: `.runtime` for a value that no Resource can hold.
     static func content(_ value: LuaValue, as type: DataType?) throws(LuaError) -> ResourceContent {
         guard case .table(let fields) = value else { return .single(try resourceValue(value, as: type)) }
         var instances: [ResourceInstance] = []
@@ -53,7 +53,7 @@ enum TestValue {
 
     /// The Resources from a table of values by id.
     ///
-    /// - throws: `.runtime` for a key that is no id, or what no Resource can hold.
+    /// - throws: `.runtime` for a key that is not an id, or a value that no Resource can hold.
     static func resources(_ value: LuaValue, of definition: ObjectDefinition?) throws(LuaError) -> [Resource] {
         guard case .table(let fields) = value else {
             throw LuaError(
@@ -67,7 +67,7 @@ enum TestValue {
         return resources.sorted { $0.id < $1.id }
     }
 
-    /// One value. A value of another type than the Resource's goes on as it is, for the device to refuse.
+    /// One value. A value whose type differs from the Resource's is passed on as it is, for the device to refuse.
     static func resourceValue(_ value: LuaValue, as type: DataType?) throws(LuaError) -> ResourceValue {
         switch (value, type) {
         case (.boolean(let flag), _): return .boolean(flag)

@@ -5,11 +5,11 @@ import LwM2MClient
 import LwM2MOverCoAP
 import ObjectHost
 
-/// The client of a device under test with the servers that a test names, each over a link of its own in memory.
+/// The client of a device under test with the servers that a test names, each over its own in-memory link.
 ///
-/// Requests go as messages of CoAP to the client, through its whole way to the Objects, and back.
+/// Requests travel as CoAP messages to the client, through its whole path to the Objects, and back.
 final class TestWire {
-    /// What a server was told.
+    /// A notification that a server received.
     struct Told {
         var path: Path
         var answer: CoAPResponse
@@ -19,10 +19,10 @@ final class TestWire {
     private let host: ObjectHost
     private let clock: VirtualClock
     private var servers: [ShortServerID: TestServer] = [:]
-    /// Why the last request was refused, which no message says.
+    /// Why the last request was refused, which no message carries.
     private var reason = ""
 
-    /// - Parameter model: the same, as requests reach it.
+    /// - Parameter model: the data model of the host, as requests reach it.
     init(of host: ObjectHost, as model: any DataModel, clock: VirtualClock) {
         self.host = host
         self.clock = clock
@@ -32,7 +32,7 @@ final class TestWire {
         client.onAnswer = { [unowned self] _, response in reason = response.reason }
     }
 
-    /// The messages of a server, which is registered with from now on.
+    /// The connection of a server, with which the client is registered from now on.
     private func server(_ id: ShortServerID) -> TestServer {
         if let server = servers[id] { return server }
         let server = TestServer()
@@ -43,7 +43,7 @@ final class TestWire {
         return server
     }
 
-    /// Carries out a request of a server.
+    /// Carries out a request from a server.
     ///
     /// - Returns: its answer, and why it was refused.
     func ask(_ request: Request, from id: ShortServerID) -> (response: CoAPResponse, reason: String) {
@@ -55,7 +55,7 @@ final class TestWire {
         return (outcome?.response ?? CoAPResponse(.internalServerError), reason)
     }
 
-    /// Observes a path; the notifications come to `told`.
+    /// Observes a path; the notifications go to `told`.
     func observe(_ path: Path, as request: Request, from id: ShortServerID) -> (response: CoAPResponse, reason: String)
     {
         let server = server(id)
@@ -71,7 +71,7 @@ final class TestWire {
         return (first ?? CoAPResponse(.internalServerError), reason)
     }
 
-    /// Ends an observation with a GET; whether there was one.
+    /// Cancels an observation with a GET; returns whether there was one.
     @discardableResult
     func cancel(_ path: Path, from id: ShortServerID) -> Bool {
         let server = server(id)
@@ -81,7 +81,7 @@ final class TestWire {
         return true
     }
 
-    /// What a server was told since the last call.
+    /// The notifications of a server since the last call.
     func told(_ id: ShortServerID) -> [Told] {
         look()
         guard let server = servers[id] else { return [] }
@@ -96,15 +96,15 @@ final class TestWire {
         }
     }
 
-    /// Lets time pass, with everything that comes due in it at its own moment, or as much of it as the limits of the call
-    /// leave room for: then the call ends with its error.
+    /// Lets time pass and handles everything that comes due at its own time, as far as the limits of the call allow;
+    /// when they are reached, the call ends with its error.
     ///
-    /// - throws: `.runtime` where a server was told more than a test may leave unread.
+    /// - throws: `.runtime` if a server has more unread notifications than a test may leave.
     func advance(seconds: Double) throws(LuaError) {
         let end = min(clock.uptime + seconds, VirtualClock.end)
         while let due = deadline, due < end, !host.lua.isOver {
             let before = clock.elapsed
-            // A moment nearer than the clock can tell is its next one.
+            // A deadline closer than the clock can resolve is reached in one step of the clock.
             clock.advance(seconds: max(due - clock.uptime, 1e-9))
             guard clock.elapsed > before else { break }
             settle()
@@ -121,10 +121,10 @@ final class TestWire {
         look()
     }
 
-    /// So many values may wait for a test to read them.
+    /// The most notifications that may wait for a test to read them.
     private static let mostTold = 100_000
 
-    /// Has the client look at what scripts may have changed without a request.
+    /// Makes the client check what scripts may have changed without a request.
     private func look() {
         client.rereadObserved()
         settle()
@@ -136,7 +136,7 @@ final class TestWire {
         return earliest < .infinity ? earliest : nil
     }
 
-    /// Carries all messages, and does what is due, until nothing is.
+    /// Delivers all messages and does what is due, until nothing is left.
     func settle() {
         var rounds = 0
         repeat {
@@ -151,11 +151,11 @@ final class TestWire {
             && (servers.values.contains { !$0.isQuiet } || deadline ?? .infinity <= clock.uptime)
     }
 
-    /// So many messages after each other answer one request at most: 20 kB in blocks of 16 bytes.
+    /// The most messages in a row that one request may take: 20 kB in blocks of 16 bytes.
     private static let mostRounds = 4096
 }
 
-/// The client of a test opens no connections by itself.
+/// The client of a test does not open connections by itself.
 private final class NoConnector: ServerConnector {
     func connect(to account: ServerAccount) throws(ServerAccountError) -> any Connection {
         throw ServerAccountError("a test has no network")

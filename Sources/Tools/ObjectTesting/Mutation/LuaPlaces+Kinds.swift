@@ -1,19 +1,19 @@
 extension LuaPlaces {
-    /// What a place stands in.
+    /// The surroundings of a place.
     package struct Context: Hashable, Sendable {
-        /// The name of the function around it as it is written, `object_x.write`; empty outside of all.
+        /// The name of the enclosing function as written, `object_x.write`; empty outside of functions.
         package var function = ""
-        /// The name of the key in the table around it, `Operations`; nil where there is none.
+        /// The key in the enclosing table, `Operations`; nil if there is none.
         package var field: String?
-        /// How many tables stand around it.
+        /// How many tables enclose it.
         package var depth = 0
-        /// The function that it is handed to, `require`; nil where it is no argument.
+        /// The function that it is passed to, `require`; nil if it is not an argument.
         package var call: String?
-        /// The condition and the block of each `if` around it, outermost first, by their numbers.
+        /// The condition and the block of each enclosing `if`, outermost first, by their numbers.
         package var branches: [Int] = []
     }
 
-    /// A statement whose loss leaves a program that compiles.
+    /// A statement that can be removed so that the program still compiles.
     package struct Statement: Hashable, Sendable {
         /// What it does.
         package enum Kind: Hashable, Sendable {
@@ -22,7 +22,7 @@ extension LuaPlaces {
             case call(String)
             /// `local NAME = VALUE`, with the words of the value.
             case local(name: String, value: Range<Int>)
-            /// The words of each value that it answers.
+            /// The words of each value that it returns.
             case answer([Range<Int>])
         }
 
@@ -32,7 +32,7 @@ extension LuaPlaces {
         package var context: Context
     }
 
-    /// An operator with two sides, or `not`.
+    /// A binary operator, or `not`.
     package struct Operator: Hashable, Sendable {
         package var spelling: String
         package var words: Range<Int>
@@ -41,13 +41,13 @@ extension LuaPlaces {
         package var context: Context
     }
 
-    /// A name, number, text, or one of the words for a value.
+    /// A name, number, text, or one of the keywords for a value.
     package struct Word: Hashable, Sendable {
         /// What it stands for.
         package enum Role: Hashable, Sendable {
             /// A variable that is read.
             case variable
-            /// What stands behind a dot, of the variable in front of it.
+            /// The name after a dot, a field of the variable before it.
             case field(of: String)
             case number, text, constant
         }
@@ -57,11 +57,11 @@ extension LuaPlaces {
         package var context: Context
     }
 
-    /// The words between `if` and `then`, and those of the block behind it.
+    /// The words between `if` and `then`, and those of the block that follows.
     package struct Branch: Hashable, Sendable {
         package var condition: Range<Int>
         package var block: Range<Int>
-        /// Whether this block and all others of the same `if` hold nothing.
+        /// Whether this block and all others of the same `if` are empty.
         package var isIdle = false
     }
 }

@@ -1,19 +1,19 @@
 package import Lua
 
-/// A Lua text as the places that something can be changed at: its statements, operators, words and values.
+/// A Lua text as the places where something can be changed: its statements, operators, words and values.
 package struct LuaPlaces {
     package let tokens: [LuaToken]
     package private(set) var statements: [Statement] = []
     package private(set) var operators: [Operator] = []
     package private(set) var words: [Word] = []
     package private(set) var branches: [Branch] = []
-    /// The words of each `for`, its block included; inner ones first.
+    /// The words of each `for`, including its block; inner ones first.
     package private(set) var loops: [Range<Int>] = []
 
     private let syntax: LuaSyntax
     private var context = Context()
 
-    /// Nil for a text that does not compile, or is nested deeper than Lua allows.
+    /// Nil if the text does not compile or is nested deeper than Lua allows.
     package init?(_ text: [UInt8]) {
         guard let syntax = LuaSyntax(text) else { return nil }
         self.syntax = syntax
@@ -21,7 +21,7 @@ package struct LuaPlaces {
         for statement in syntax.statements { add(statement) }
     }
 
-    /// Words as one text with blanks between them, to compare.
+    /// Words as one text with spaces between them, for comparison.
     package func text(_ range: Range<Int>) -> String { syntax.text(range) }
 
     // MARK: - Statements
@@ -36,7 +36,7 @@ package struct LuaPlaces {
             let value = first.words.lowerBound..<last.words.upperBound
             add(.local(name: tokens[names[0]].text, value: value), statement)
         case .assignment(let targets, let values):
-            // A name that is assigned to is not read.
+            // Assigning to a name does not read it.
             for target in targets where target.kind != .variable { add(target) }
             add(values)
             add(.assignment, statement)
@@ -82,7 +82,7 @@ package struct LuaPlaces {
             add(arm.body)
             context.branches.removeLast()
         }
-        // The `if`s inside of the blocks stand behind it; where all blocks are empty there are none.
+        // Any nested `if`s would come after it in the list; if all blocks are empty, there are none.
         guard isIdle else { return }
         for number in branches.indices.dropFirst(first) { branches[number].isIdle = true }
     }
@@ -165,7 +165,7 @@ package struct LuaPlaces {
         context = outer
     }
 
-    /// A variable with what stands behind it, as far as it has a name: `object_x.write`, `t[]`, `s:len`.
+    /// A variable with what follows it, as far as that has a name: `object_x.write`, `t[]`, `s:len`.
     private func name(of value: LuaExpression) -> String {
         switch value.kind {
         case .variable: tokens[value.words.lowerBound].text

@@ -1,16 +1,16 @@
 import Lua
 
-/// One fault in the text of an Object: what stands there instead.
+/// One fault in the text of an Object, as a replacement for some of its bytes.
 package struct Mutant: Hashable, Sendable {
-    /// The line that it is in, counted from 1.
+    /// The line of the fault, counted from 1.
     package var line: Int
     /// The bytes that it replaces.
     package var range: Range<Int>
     package var replacement: [UInt8]
-    /// What it changes, for people: `COAP_404_NOT_FOUND -> COAP_400_BAD_REQUEST`.
+    /// A description of the change for people: `COAP_404_NOT_FOUND -> COAP_400_BAD_REQUEST`.
     package var change: String
 
-    /// The text with the fault in it; no line moves.
+    /// The text with the fault in it; the line numbers stay the same.
     package func planted(in text: [UInt8]) -> [UInt8] {
         let breaks = text[range].filter { $0 == 0x0A }.count - replacement.filter { $0 == 0x0A }.count
         return text[..<range.lowerBound] + replacement + Array(repeating: 0x0A, count: max(0, breaks))
@@ -19,10 +19,10 @@ package struct Mutant: Hashable, Sendable {
 }
 
 extension Mutant {
-    /// All mutants of the kinds that engineers make, in the order of the text; none in comments and in what only people
-    /// read. Nil for a text that does not compile.
+    /// All mutants that model typical mistakes of engineers, in source order; none in comments or in texts that only
+    /// people read. Nil if the text does not compile.
     ///
-    /// Faults that change nothing are left out where that can be told from the text.
+    /// Faults that change nothing are left out if the text shows that.
     package static func all(in text: [UInt8]) -> [Mutant]? {
         guard let syntax = LuaPlaces(text) else { return nil }
         var maker = MutantMaker(text: text, syntax: syntax)
@@ -31,16 +31,16 @@ extension Mutant {
     }
 }
 
-/// Goes over a text and plants mutants.
+/// Goes through a text and plants mutants.
 private struct MutantMaker {
     let text: [UInt8]
     let syntax: LuaPlaces
     var mutants: [Mutant] = []
-    /// The whole numbers with a name of their own, in their order.
+    /// The named integers, in order.
     private var constants: [(name: String, value: Int64)] = []
-    /// The numbers of the branches that no value takes.
+    /// The numbers of the branches that are never taken.
     private var deadBranches = Set<Int>()
-    /// The words whose value makes no difference.
+    /// The words whose values make no difference.
     private var deadWords: [Range<Int>] = []
     /// The words of tables whose texts are only printed.
     private var printedTables: [Range<Int>] = []
@@ -62,9 +62,9 @@ private struct MutantMaker {
         }
     }
 
-    // MARK: - What is known of the text
+    // MARK: - What is known about the text
 
-    /// `local NAME = 1` outside of functions, and the same in one table of constants.
+    /// `local NAME = 1` outside of functions, and entries of the same kind in a table of constants.
     private mutating func findConstants() {
         for statement in syntax.statements {
             guard case .local(let name, let value) = statement.kind, statement.context.function.isEmpty,
@@ -80,7 +80,7 @@ private struct MutantMaker {
         }
     }
 
-    /// Where no Resource is multiple, no value is a table; where each can be read, or written, none is refused.
+    /// If no Resource is multiple, no value is a table; if all of them can be read, or written, none is refused.
     private mutating func findDeadBranches() {
         findNeedlessRefusals()
         findEmptyPlaces()
@@ -96,8 +96,8 @@ private struct MutantMaker {
         }
     }
 
-    /// Conditions of nothing, and the loop that gives instances what they lack, where that is nothing: the places of a
-    /// generated Object that nobody filled.
+    /// Conditions of empty blocks, and the loop that adds missing values to instances if there are none to add: the
+    /// regions of a generated Object that were left empty.
     private mutating func findEmptyPlaces() {
         for branch in syntax.branches where branch.isIdle { deadWords.append(branch.condition) }
         let givesFields = syntax.statements.contains {
@@ -109,7 +109,7 @@ private struct MutantMaker {
         }
     }
 
-    /// `dm and not string.find(resource.Operations, "R")` where all Resources have that operation.
+    /// `dm and not string.find(resource.Operations, "R")` if all Resources have that operation.
     private mutating func findNeedlessRefusals() {
         let operations = syntax.words.filter {
             $0.role == .text && $0.context.field == "Operations" && $0.context.depth > 1
@@ -133,7 +133,7 @@ private struct MutantMaker {
         context.branches.contains { deadBranches.contains($0) }
     }
 
-    /// Local tables whose entries are only printed, and compared with nil: what their texts say changes nothing.
+    /// Local tables whose entries are only printed or compared with nil: the content of their texts changes nothing.
     private mutating func findPrintedTables() {
         for statement in syntax.statements {
             guard case .local(let name, let value) = statement.kind, syntax.tokens[value.lowerBound].is("{") else {
@@ -151,7 +151,7 @@ private struct MutantMaker {
         }
     }
 
-    /// What is printed or raised goes to the log, and `require` finds what is loaded already.
+    /// What is printed or raised goes to the log, and `require` finds what is already loaded.
     private func isRead(byPeople context: LuaPlaces.Context) -> Bool {
         switch context.call {
         case "require", "print", "error", "assert": true
@@ -197,12 +197,12 @@ private struct MutantMaker {
         replace(word.index, with: success)
     }
 
-    /// Another Resource, or another number with a name, in the place of one.
+    /// Another Resource, or another named number, in place of one.
     private mutating func swapConstant(_ name: String, _ word: LuaPlaces.Word) {
         guard let place = constants.firstIndex(where: { $0.name == name }), constants.count > 1 else { return }
         for step in 1..<constants.count {
             let other = constants[(place + step) % constants.count]
-            // Names of one kind are mistaken for each other.
+            // Names of the same kind are easily confused.
             guard other.value != constants[place].value, other.name.hasPrefix("RES_") == name.hasPrefix("RES_") else {
                 continue
             }
@@ -228,12 +228,12 @@ private struct MutantMaker {
         replace(word.index, with: "\"\(other)\"")
     }
 
-    /// `type(value) == "table"` where no value is one.
+    /// `type(value) == "table"` if no value is one.
     private func isComparedWithTypeThatNoneIs(_ word: LuaPlaces.Word) -> Bool {
         deadBranches.contains { syntax.branches[$0].condition.contains(word.index) }
     }
 
-    /// What else a field of a Resource or an Object may say.
+    /// Another valid value for a field of a Resource or an Object.
     private static func other(of value: String, in field: String) -> String? {
         switch (field, value) {
         case ("Operations", "RW"): "R"
@@ -263,7 +263,7 @@ private struct MutantMaker {
         }
         let others = Self.others[one.spelling] ?? []
         for (number, other) in others.enumerated() {
-            // Where both sides are the same, it does not matter which of them is taken.
+            // If both sides are equal, it does not matter which of them is taken.
             if number > 0, takesOneOfBoth(one) { continue }
             replace(words: one.words, with: other, shown: other)
         }
@@ -285,7 +285,7 @@ private struct MutantMaker {
     private mutating func plant(at statement: LuaPlaces.Statement) {
         switch statement.kind {
         case .assignment:
-            // Without its global table a file makes no Object, however it is lost.
+            // Without its global table a file makes no Object, whichever assignment is lost.
             guard !statement.context.function.isEmpty else { return }
             replace(words: statement.words, with: "", shown: "(nothing)")
         case .call(let name):
@@ -326,7 +326,7 @@ private struct MutantMaker {
         mutants.append(Mutant(line: line, range: range, replacement: Array(other.utf8), change: change))
     }
 
-    /// A statement in one line that is not too long.
+    /// A statement on one line, shortened if it is too long.
     private static func excerpt(_ bytes: ArraySlice<UInt8>) -> String {
         let words = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return words.count > 60 ? words.prefix(57) + "..." : words

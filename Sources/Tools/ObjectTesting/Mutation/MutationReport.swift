@@ -1,19 +1,19 @@
 import JSON
 import Wording
 
-/// What came of the mutants of several Objects, for people and for machines.
+/// The outcome for the mutants of several Objects, for people and for machines.
 package struct MutationReport {
     package private(set) var outcomes: [MutationRun.Outcome] = []
 
     package init(_ outcomes: [MutationRun.Outcome]) { self.outcomes = outcomes }
 
-    /// The share of mutants that were killed, 0...100; 100 if there is none.
+    /// The percentage of mutants that were killed, 0...100; 100 if there are none.
     package var score: Double {
         let total = outcomes.reduce(0) { $0 + $1.total }
         return total == 0 ? 100 : Double(outcomes.reduce(0) { $0 + $1.killed }) * 100 / Double(total)
     }
 
-    /// A share with one decimal, rounded down: `99.9` is not yet all.
+    /// A percentage with one decimal, rounded down, so that `100.0` means all.
     package static func percent(_ score: Double) -> String {
         let tenths = Int((score * 10 + 1e-9).rounded(.down))
         return "\(tenths / 10).\(tenths % 10)"
@@ -39,7 +39,7 @@ package struct MutationReport {
             + PlainReporter.seconds(outcome.seconds) + (outcome.isCutShort ? "; ended before all were run" : "")
     }
 
-    /// The same as one document.
+    /// The same as a single document.
     package var json: String {
         let objects = outcomes.map { outcome -> JSONValue in
             .object([
@@ -68,6 +68,6 @@ package struct MutationReport {
 }
 
 extension String {
-    /// With control bytes as escapes, but for the line break at its end.
+    /// With control characters as escapes, except for the final line break.
     fileprivate var escapedLine: String { Printable.escaped(String(dropLast())) + "\n" }
 }

@@ -4,24 +4,24 @@ import Lua
 import ObjectHost
 import Threads
 
-/// Runs the tests of an Object against each of its mutants: a test that fails kills the mutant.
+/// Runs the tests of an Object against each of its mutants: a failing test kills the mutant.
 package struct MutationRun {
     private var options: TestOptions
     private let files: [TestFile]
     private let path: String
 
-    /// What came of all mutants of an Object.
+    /// The outcome for all mutants of an Object.
     package struct Outcome: Sendable {
-        /// The Object's file as it was named.
+        /// The Object's file as it was given.
         package var path: String
         package var killed = 0
-        /// How many of these hung until their time was over.
+        /// How many of the killed mutants ran into the time limit.
         package var timedOut = 0
-        /// Those that no test noticed, in the order of the text.
+        /// The mutants that no test noticed, in source order.
         package var survivors: [Mutant] = []
         /// How many tests the Object has.
         package var tests = 0
-        /// Seconds on the wall.
+        /// Wall-clock seconds.
         package var seconds = 0.0
         /// Whether mutants are missing because the run was to end.
         package var isCutShort = false
@@ -29,13 +29,13 @@ package struct MutationRun {
         /// How many mutants were run.
         package var total: Int { killed + survivors.count }
 
-        /// The share of those that were killed, 0...100; 100 if there is none.
+        /// The percentage of mutants that were killed, 0...100; 100 if there are none.
         package var score: Double { total == 0 ? 100 : Double(killed) * 100 / Double(total) }
     }
 
     /// - Parameters:
     ///   - path: the Object's file.
-    ///   - files: tests, those of other Objects among them; only those that use the file run.
+    ///   - files: tests, possibly also of other Objects; only those that use the file run.
     package init(_ path: String, files: [TestFile], options: TestOptions) {
         (self.path, self.files, self.options) = (path, files, options)
         self.options.countsLines = false
@@ -44,8 +44,8 @@ package struct MutationRun {
 
     /// Runs all mutants, several at a time.
     ///
-    /// - Parameter progress: told after each mutant how many are done, of how many, and how many survived so far.
-    /// - throws: `MutationError` where there is nothing to measure.
+    /// - Parameter progress: called after each mutant: how many are done, out of how many, and how many survived.
+    /// - throws: `MutationError` if there is nothing to measure.
     package func run(progress: (_ done: Int, _ total: Int, _ survived: Int) -> Void) throws -> Outcome {
         let start = MonotonicClock.now
         guard let real = Files.canonical(path) else { throw MutationError("\(path) is not there") }
@@ -58,7 +58,7 @@ package struct MutationRun {
         let whole = try runWhole(real)
         var mutated = options
         mutated.planted = PlantedFile(path: real, original: text, text: text)
-        // What is done at once takes a hundred times as long at most, or hangs.
+        // A test that takes more than a hundred times as long as the longest one without a fault counts as hung.
         mutated.timeout = min(options.timeout, max(0.5, whole.longest * 100))
         let tally = Tally(count: mutants.count)
         let jobs = whole.jobs
@@ -82,7 +82,7 @@ package struct MutationRun {
                 outcome.killed += 1
                 outcome.timedOut += 1
             case .survived: outcome.survivors.append(mutant)
-            // A fault that does not compile is none; one that was not run is missing.
+            // A fault that does not compile does not count; one that was not run is missing.
             case .senseless: break
             case nil: outcome.isCutShort = true
             }
@@ -102,11 +102,11 @@ package struct MutationRun {
     private struct Whole {
         var jobs: [TestJob] = []
         var tests = 0
-        /// The seconds of the longest test.
+        /// The duration of the longest test, in seconds.
         var longest = 0.0
     }
 
-    /// Runs the tests as they are, which have to pass, and finds those that use the Object.
+    /// Runs the tests without a fault, which must pass, and finds those that use the Object.
     private func runWhole(_ real: String) throws -> Whole {
         let reporter = Collector()
         let runner = TestRunner(options: options, reporters: [reporter])
@@ -173,25 +173,25 @@ package struct MutationRun {
     }
 }
 
-/// A file whose text is another one for the time of a run.
+/// A file whose text is replaced for the duration of a run.
 package struct PlantedFile: Hashable, Sendable {
-    /// Its path without links.
+    /// Its path with links resolved.
     package var path: String
     /// What the file holds.
     package var original: [UInt8]
-    /// What tests find in it.
+    /// What tests see in its place.
     package var text: [UInt8]
 }
 
-/// Why no mutant can be run; the words say what to do.
+/// Why no mutant can be run; the text says what to do.
 package struct MutationError: Error, CustomStringConvertible {
     package var description: String
     init(_ description: String) { self.description = description }
 }
 
-/// The fates of mutants, which workers take and fill in.
+/// The fates of mutants; workers take the mutants and fill in the fates.
 ///
-/// `@unchecked Sendable`: all that changes is touched within the monitor alone.
+/// `@unchecked Sendable`: all mutable state is accessed only within the monitor.
 private final class Tally: @unchecked Sendable {
     private let monitor = Monitor()
     private var next = 0
@@ -226,7 +226,7 @@ private final class Tally: @unchecked Sendable {
         }
     }
 
-    /// Waits until all workers have left, and tells of each that is done.
+    /// Waits until all workers have left, and reports each mutant that is done.
     func wait(for workers: Int, _ tell: (_ done: Int, _ survived: Int) -> Void) {
         var told = 0
         while true {

@@ -6,26 +6,26 @@ package struct TestFailure: Hashable, Sendable {
         case assertion
         /// The test raised an error.
         case error
-        /// The test did not end in its time.
+        /// The test did not finish in time.
         case timeout
     }
 
     package var kind: Kind
     /// What was wrong, in one or more lines.
     package var message: String
-    /// What the assertion wanted, as text.
+    /// What the assertion expected, as text.
     package var expected: String?
-    /// What was there instead, as text.
+    /// The actual value, as text.
     package var actual: String?
-    /// The lines that differ: `- ` only expected, `+ ` only there.
+    /// The lines that differ: `- ` only in the expected text, `+ ` only in the actual one.
     package var difference: String?
-    /// Where it happened, in the test's file if any call came from there.
+    /// Where it happened; in the test's own file if any of the calls came from there.
     package var place: SourcePlace?
     /// The calls that led there, innermost first.
     package var calls: [SourcePlace]
-    /// The hook that it happened in, `after_each`; nil for the body of the test.
+    /// The hook in which it happened, `after_each`; nil for the body of the test.
     package var hook: String?
-    /// What failed after it in the same test: its hooks run to their end.
+    /// Later failures in the same test: its hooks still run.
     package var later: [TestFailure] = []
 
     package init(
@@ -42,15 +42,15 @@ package struct TestFailure: Hashable, Sendable {
         self.hook = hook
     }
 
-    /// Message, values, difference and calls, one below the other, as reports for people show them; then the same of
-    /// what failed later.
+    /// The message, values, difference and calls, one below the other, as reports for people show them, followed by
+    /// those of the later failures.
     package var lines: [String] {
         var lines = ownLines
         if let hook { lines[0] = "in \(hook): \(lines[0])" }
         return lines + laterLines
     }
 
-    /// The lines of what failed later.
+    /// The lines of the later failures.
     var laterLines: [String] {
         later.flatMap { failure in
             ["then \(failure.hook ?? "the test") failed\(failure.place.map { " at \($0)" } ?? ""):"]
@@ -67,7 +67,7 @@ package struct TestFailure: Hashable, Sendable {
         return lines
     }
 
-    /// A line for each call; one for calls of the same place in a row, as a recursion has them.
+    /// A line for each call; consecutive calls from the same place, as in a recursion, share one.
     private var callLines: [String] {
         var runs: [(place: SourcePlace, count: Int)] = []
         for place in calls {
@@ -76,12 +76,12 @@ package struct TestFailure: Hashable, Sendable {
         return runs.map { $0.count == 1 ? "\($0.place)" : "\($0.place) (\($0.count) times)" }
     }
 
-    /// Whether both values are so long that the difference alone is better read.
+    /// Whether a value is so long that the difference alone is easier to read.
     var isShownByDifference: Bool {
         difference != nil && [expected, actual].contains { ($0 ?? "").contains("\n") || ($0 ?? "").count > 80 }
     }
 
-    /// Longer texts are cut in reports for people.
+    /// Longer texts are truncated in reports for people.
     private static let mostLines = 40
     private static let longestLine = 1000
 
@@ -101,7 +101,7 @@ package struct TestFailure: Hashable, Sendable {
 
 /// A line of a file.
 package struct SourcePlace: Hashable, Sendable, CustomStringConvertible {
-    /// The path as the user would name it.
+    /// The path as the user would write it.
     package var file: String
     /// Counted from 1.
     package var line: Int

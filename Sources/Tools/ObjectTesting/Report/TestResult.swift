@@ -1,31 +1,31 @@
 /// How one test of one file ended on one product.
 package struct TestResult: Hashable, Sendable {
-    /// The ways to end.
+    /// The possible outcomes.
     package enum Outcome: Hashable, Sendable {
         case passed
-        /// The test is not ready; with the reason.
+        /// The test is not ready, with the reason.
         case pending(String)
         case failed(TestFailure)
     }
 
     /// The path of the test's file.
     package var file: String
-    /// The product that the device was.
+    /// The product that the device represented.
     package var product: String
-    /// Which repetition it was, from 1.
+    /// The repetition, counted from 1.
     package var round: Int
     /// The names of the blocks around the test, outermost first.
     package var blocks: [String]
     /// The test's own name.
     package var name: String
-    /// Where the test stands.
+    /// Where the test is defined.
     package var place: SourcePlace
     package var outcome: Outcome
-    /// Seconds on the wall.
+    /// Wall-clock seconds.
     package var seconds: Double
-    /// What was printed meanwhile.
+    /// What was printed during the test.
     package var output: [String]
-    /// The requests of a test that failed, as lines of Lua, where they were to be recorded.
+    /// The requests of a failed test as lines of Lua, if they were to be recorded.
     package var requests: String?
 
     package init(
@@ -46,10 +46,10 @@ package struct TestResult: Hashable, Sendable {
     /// The names of blocks and test, `a sensor > tells the host`.
     package var fullName: String { (blocks + [name]).joined(separator: " > ") }
 
-    /// The failure; nil for a test that passed or is pending.
+    /// The failure; nil if the test passed or is pending.
     package var failure: TestFailure? { if case .failed(let failure) = outcome { failure } else { nil } }
 
-    /// Where to look: the place of the failure, else that of the test.
+    /// Where to look: the place of the failure, otherwise that of the test.
     package var placeToShow: SourcePlace { failure?.place ?? place }
 }
 
@@ -58,11 +58,11 @@ package struct TestProblem: Error, Hashable, Sendable {
     /// The path of the test's file.
     package var file: String
     package var product: String
-    /// What was wrong, with file and line in front where they are known.
+    /// What was wrong, preceded by file and line if they are known.
     package var message: String
     /// Where it happened, if known.
     package var place: SourcePlace?
-    /// The calls that led there as Lua words them; empty if there are none.
+    /// The calls that led there, as Lua words them; empty if there are none.
     package var traceback: String
 
     package init(file: String, product: String, message: String, place: SourcePlace? = nil, traceback: String = "") {
@@ -81,20 +81,20 @@ package struct TestSummary: Hashable, Sendable {
     package var pending = 0
     /// Files that could not be used.
     package var problems = 0
-    /// Test files that were run, each once for each product and round.
+    /// The number of test files run, each counted once for each product and round.
     package var files = 0
-    /// Seconds on the wall.
+    /// Wall-clock seconds.
     package var seconds = 0.0
-    /// What the order was shuffled by; 0 is the order of the files.
+    /// The seed for shuffling; 0 keeps the order of the files.
     package var seed: UInt64 = 0
     /// Whether the run ended at the first failure.
     package var stoppedEarly = false
-    /// Whether tests are missing because the run was to end, by `TestOptions.shouldEnd`.
+    /// Whether tests are missing because the run was to end, see `TestOptions.shouldEnd`.
     package var isCutShort = false
 
     package init() {}
 
-    /// All tests that ran.
+    /// The number of tests that ran.
     package var total: Int { passed + failed + pending }
 
     /// Counts a result.

@@ -1,6 +1,6 @@
 import Wording
 
-/// One page with all results, in itself complete and readable without scripts: what failed first, with its difference.
+/// A self-contained page with all results, readable without scripts: failures first, with their differences.
 final class HTMLReporter: Reporter {
     private let write: (String) -> Void
     private var plan = TestPlan(products: [], seed: 0, rounds: 1, startTime: 0)
@@ -60,7 +60,7 @@ final class HTMLReporter: Reporter {
         page.add("</section>\n")
     }
 
-    /// What stands above the rows of all tests.
+    /// The heading and header row of the table of all tests.
     static let tableHead =
         "<h2>All tests</h2>\n<table>\n<tr><th>outcome</th><th>test</th><th>place</th><th>time</th></tr>\n"
 
@@ -83,7 +83,7 @@ final class HTMLReporter: Reporter {
     }
 }
 
-/// A page of HTML that needs nothing besides itself: no script, no file, no network.
+/// A self-contained HTML page: no scripts, no other files, no network.
 struct HTMLPage {
     private var body = ""
     private let title: String
@@ -92,7 +92,7 @@ struct HTMLPage {
 
     mutating func add(_ markup: String) { body += markup }
 
-    /// The whole page.
+    /// The complete page.
     var text: String {
         """
         <!DOCTYPE html>
@@ -112,7 +112,7 @@ struct HTMLPage {
         """
     }
 
-    /// Text as it stands in a page; control characters as escapes, line breaks as they are.
+    /// Text escaped for a page; control characters become escapes, line breaks stay as they are.
     static func escaped(_ text: String) -> String {
         Printable.lines(text).joined(separator: "\n").escaping { scalar in
             switch scalar {
@@ -125,7 +125,7 @@ struct HTMLPage {
         }
     }
 
-    /// A line of a difference, marked as what was expected or as what was there.
+    /// A line of a difference, marked as expected or actual.
     static func markedLine(_ line: String) -> String {
         if line.hasPrefix("- ") { return "<del>\(escaped(line))</del>" }
         if line.hasPrefix("+ ") { return "<ins>\(escaped(line))</ins>" }

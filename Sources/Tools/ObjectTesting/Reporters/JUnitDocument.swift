@@ -1,8 +1,8 @@
 import FileSystem
 
-/// A report that `--reporter junit` wrote, as its suites: to merge several, and to know how long each file took.
+/// A report written by `--reporter junit`, as its suites: to merge several, and to know how long each file took.
 ///
-/// It reads what this program writes and nothing else: each element in a line of its own.
+/// It reads only what this program writes: each element on a line of its own.
 package struct JUnitDocument: Sendable {
     /// All results of a file on one product.
     struct Suite: Sendable {
@@ -16,7 +16,7 @@ package struct JUnitDocument: Sendable {
 
     private(set) var suites: [Suite] = []
 
-    /// - throws: `ReportError` for a file that cannot be read, or is no such report.
+    /// - throws: `ReportError` if the file cannot be read or is not such a report.
     package init(path: String) throws(ReportError) {
         let text: [UInt8]
         do throws(FileSystemError) { text = try Files.read(path, limit: Self.longest) } catch {
@@ -28,13 +28,13 @@ package struct JUnitDocument: Sendable {
         self = document
     }
 
-    /// Nil for a text that is no such report.
+    /// Nil if the text is not such a report.
     init?(text: String) {
         guard let suites = Self.suites(in: text) else { return nil }
         self.suites = suites
     }
 
-    /// Several as one, in their order.
+    /// Several documents as one, in their order.
     init(merging documents: [JUnitDocument]) { suites = documents.flatMap(\.suites) }
 
     private static let longest = 256 << 20
@@ -46,11 +46,11 @@ package struct JUnitDocument: Sendable {
         }
     }
 
-    /// Seconds by test, those of several products and rounds together.
+    /// Seconds by test, added up over products and rounds.
     package var secondsOfTests: [TestName: Double] {
         suites.reduce(into: [:]) { seconds, suite in
             guard let file = suite.attributes["file"], let name = suite.attributes["name"] else { return }
-            // Both have the label of a product or a round at their end.
+            // Both end with the label of a product or a round.
             let (label, prefix) = (name.utf8.count - file.utf8.count, JUnitReporter.className(file).utf8.count)
             for line in suite.lines {
                 let content = line.drop { $0 == " " }
@@ -64,13 +64,13 @@ package struct JUnitDocument: Sendable {
         }
     }
 
-    /// How many tests failed, files that did not load among them.
+    /// How many tests failed, including files that did not load.
     var failures: Int { suites.reduce(0) { $0 + $1.count("failures") + $1.count("errors") } }
 
     /// How many tests there are.
     var tests: Int { suites.reduce(0) { $0 + $1.count("tests") } }
 
-    /// The document, as the reporter writes it.
+    /// The document as the reporter writes it.
     var text: String {
         func sum(_ name: String) -> Int { suites.reduce(0) { $0 + $1.count(name) } }
         let seconds = suites.reduce(0) { $0 + $1.seconds }
@@ -101,7 +101,7 @@ package struct JUnitDocument: Sendable {
         return open == nil ? suites : nil
     }
 
-    /// `name="a" tests="3"` of a start tag.
+    /// The attributes of a start tag, such as `name="a" tests="3"`.
     static func attributes(of line: Substring) -> [String: String] {
         var attributes: [String: String] = [:]
         var rest = line.drop { $0 != " " }

@@ -127,21 +127,21 @@ final class JUnitReporter: Reporter {
         suites = []
     }
 
-    /// The path with dots for slashes and without its extension, `objects.tests.sensor_test`.
+    /// The path with dots instead of slashes and without its extension, `objects.tests.sensor_test`.
     static func className(_ path: String) -> String {
         var parts = path.split(separator: "/").map(String.init)
         if let last = parts.popLast() { parts.append(last.hasSuffix(".lua") ? String(last.dropLast(4)) : last) }
         return parts.joined(separator: ".")
     }
 
-    /// Seconds with six decimals, whatever the locale.
+    /// Seconds with six decimals, independent of the locale.
     static func decimal(_ seconds: Double) -> String {
         let millionths = Int((seconds * 1e6).rounded())
         let rest = String(millionths % 1_000_000)
         return "\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - rest.count) + rest
     }
 
-    /// ISO 8601 in UTC without a zone, as the schema has it.
+    /// ISO 8601 in UTC without a time zone, as the schema requires.
     private static func timestamp(_ seconds: Int64) -> String {
         var time = time_t(seconds)
         var parts = tm()

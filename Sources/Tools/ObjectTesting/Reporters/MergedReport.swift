@@ -1,18 +1,18 @@
 import FileSystem
 
-/// The reports of several machines as one: those of `--reporter junit`, `json` and `html`, or of `--coverage cobertura`.
+/// The reports of several machines as one: those of `--reporter junit`, `json` and `html`, or `--coverage cobertura`.
 ///
-/// It reads what this program writes and nothing else, line by line.
+/// It reads only what this program writes, line by line.
 package struct MergedReport: Sendable {
-    /// The report, of the kind that was read.
+    /// The merged report, of the same kind as those read.
     package let text: String
-    /// How many tests there are; 0 for a report of coverage.
+    /// How many tests there are; 0 for a coverage report.
     package let tests: Int
-    /// How many of them failed, files that did not load among them.
+    /// How many of them failed, including files that did not load.
     package let failures: Int
 
     /// - Parameter paths: at least one.
-    /// - throws: `ReportError` for a file that cannot be read, is no such report, or is of another kind than the first.
+    /// - throws: `ReportError` if a file cannot be read, is not such a report, or is of another kind than the first.
     package init(_ paths: [String]) throws(ReportError) {
         var reports: [(path: String, text: String, kind: Kind)] = []
         for path in paths {
@@ -63,7 +63,7 @@ package struct MergedReport: Sendable {
     private enum Kind: String, CaseIterable {
         case junit, cobertura, html, json
 
-        /// How a line begins that only this kind has.
+        /// The start of a line that only this kind has.
         var mark: String {
             switch self {
             case .junit: "<testsuites name=\"xlwm2m\""
@@ -83,10 +83,10 @@ extension String {
 
 /// The lines of a report of `--reporter json`.
 private struct JSONReportLines {
-    /// What stands in front of the figures, of the first report.
+    /// What precedes the figures, from the first report.
     private var head: [Substring] = []
     private var figures: [(name: String, value: String)] = []
-    /// The elements of each list, each without the comma at its end.
+    /// The elements of each list, each without its trailing comma.
     private var lists: [(name: String, elements: [[Substring]])] = []
 
     init() {}
@@ -108,7 +108,7 @@ private struct JSONReportLines {
                 lists.append((line.prefix { $0 != "[" } + "[", []))
             case .lists where line.hasPrefix("    "):
                 element.append(line)
-                // An element ends where one of the same depth does.
+                // An element ends at a line of the same depth that does not open one.
                 guard line.dropFirst(4).first != " ", line != "    {", !lists.isEmpty else { continue }
                 if line.hasSuffix(",") { element[element.count - 1] = line.dropLast() }
                 lists[lists.count - 1].elements.append(element)
@@ -168,7 +168,7 @@ private struct JSONReportLines {
     }
 }
 
-/// What stands in a page of `--reporter html`.
+/// The content of a page of `--reporter html`.
 private struct HTMLReportLines {
     private var sections: [String] = []
     private(set) var rows: [Substring] = []
@@ -198,7 +198,7 @@ private struct HTMLReportLines {
 
     private func count(_ word: String) -> Int { rows.count { $0.hasPrefix("<tr class=\"\(word)\">") } }
 
-    /// Files that did not load have a section and no row.
+    /// Files that did not load have a section but no row.
     private var problems: Int { sections.count - count("failed") }
     var failures: Int { sections.count }
 
@@ -221,7 +221,7 @@ private struct HTMLReportLines {
 /// The counts in a report of `--coverage cobertura`.
 private struct CoberturaLines {
     private(set) var coverage = LineCoverage()
-    /// When the last of the runs began, seconds since 1970.
+    /// When the latest run began, seconds since 1970.
     private(set) var time: Int64 = 0
 
     init() {}

@@ -1,10 +1,10 @@
 import Wording
 
-/// The report for people: failures in full, a line for each file, the figures at the end.
+/// The report for people: failures in full, a line for each file, and the figures at the end.
 final class PlainReporter: Reporter {
     private let usesColor: Bool
     private let showsProgress: Bool
-    /// Whether each test has a line.
+    /// Whether each test gets a line.
     private let isVerbose: Bool
     private let write: (String) -> Void
     private var plan = TestPlan(products: [], seed: 0, rounds: 1, startTime: 0)

@@ -2,7 +2,7 @@ import FileSystem
 import ObjectHost
 import Wording
 
-/// Writes for each test that failed a file that does its requests again: `replay-1.lua`, `replay-2.lua`, ...
+/// Writes a file for each failed test that repeats its requests: `replay-1.lua`, `replay-2.lua`, ...
 package final class ReplayFiles: Reporter {
     private let folder: String
     private var plan = TestPlan(products: [], seed: 0, rounds: 1, startTime: 0)
@@ -10,7 +10,7 @@ package final class ReplayFiles: Reporter {
 
     package init(folder: String) { self.folder = folder }
 
-    /// What stands in front of a folder of Objects that a test used.
+    /// The prefix of a line that names a folder of Objects used by a test.
     static let objectsMark = "-- objects: "
 
     package func started(_ plan: TestPlan) { self.plan = plan }
@@ -31,30 +31,30 @@ package final class ReplayFiles: Reporter {
         text +=
             "  error(\(Self.quoted("the device answered as it did when the test failed: \(failure.message)")), 0)\nend)\n"
         do throws(FileSystemError) { try Files.write(Array(text.utf8), to: path) } catch {
-            // The failure itself is reported all the same.
+            // The failure itself is still reported.
             problem = problem ?? error.description
         }
     }
 
-    /// Why a file could not be written; nil if all were.
+    /// Why a file could not be written; nil if all were written.
     package private(set) var problem: String?
 
     package func failed(_ problem: TestProblem) {}
     package func ended(_ summary: TestSummary) {}
 
-    /// A run with more failures has one reason for most of them.
+    /// In a run with more failures, most of them have the same cause.
     private static let most = 100
 
     private static func quoted(_ text: String) -> String { "\"\(Printable.escaped(text, quote: true))\"" }
 }
 
-/// What the head of a file says that does requests again.
+/// What the head of a replay file says.
 package struct Replay {
     package let product: String
     package let seed: UInt64
     package let objectFolders: [String]
 
-    /// - throws: `ReportError` for a file that cannot be read, or that `--record` did not write.
+    /// - throws: `ReportError` if the file cannot be read or was not written by `--record`.
     package init(path: String) throws(ReportError) {
         let text: [UInt8]
         do throws(FileSystemError) { text = try Files.read(path, limit: 64 << 20) } catch {

@@ -1,12 +1,12 @@
 import Wording
 
-/// Shows the results of a run in one form. It is called from one thread, results in the order of the files.
+/// Shows the results of a run in one format. It is called from one thread, with results in the order of the files.
 package protocol Reporter: AnyObject {
     /// Before the first result.
     func started(_ plan: TestPlan)
     func finished(_ result: TestResult)
     func failed(_ problem: TestProblem)
-    /// A file was loaded and has no test.
+    /// A file was loaded and has no tests.
     func foundEmpty(_ file: TestFile)
     /// All results of one file on one product are in.
     func ended(_ file: TestJob)
@@ -20,16 +20,16 @@ extension Reporter {
     package func ended(_ file: TestJob) {}
 }
 
-/// The forms of report that there are.
+/// The available report formats.
 package enum ReporterKind: String, CaseIterable, Sendable {
     case plain, tap, junit, json, html
 
-    /// A reporter that hands its text on in pieces.
+    /// A reporter that passes on its text in pieces.
     ///
     /// - Parameters:
     ///   - usesColor: for `plain`: whether to colour words.
     ///   - showsProgress: for `plain`: whether to keep a line of progress, which needs a terminal.
-    ///   - isVerbose: for `plain`: whether each test has a line.
+    ///   - isVerbose: for `plain`: whether each test gets a line.
     package func reporter(
         usesColor: Bool = false, showsProgress: Bool = false, isVerbose: Bool = false,
         write: @escaping (String) -> Void
@@ -49,7 +49,7 @@ package enum ReporterKind: String, CaseIterable, Sendable {
 package struct TestPlan: Hashable, Sendable {
     /// The products that the tests run on.
     package var products: [String]
-    /// What the order is shuffled by; 0 is the order of the files.
+    /// The seed for shuffling; 0 keeps the order of the files.
     package var seed: UInt64
     /// How often all tests run.
     package var rounds: Int
@@ -63,7 +63,7 @@ package struct TestPlan: Hashable, Sendable {
         self.startTime = startTime
     }
 
-    /// The words that tell apart results of several products and rounds, ` [SARA-R422M8S-00B, round 2]`; empty where
+    /// A label that distinguishes the results of several products and rounds, ` [SARA-R422M8S-00B, round 2]`; empty if
     /// there is one of each.
     package func label(product: String, round: Int) -> String {
         var parts: [String] = []
@@ -73,7 +73,7 @@ package struct TestPlan: Hashable, Sendable {
     }
 }
 
-/// Marks failures at their lines in the pages of GitHub.
+/// Marks failures at their lines on GitHub's pages.
 ///
 /// - Source: GitHub documentation, "Workflow commands for GitHub Actions".
 package final class GitHubAnnotations: Reporter {

@@ -48,7 +48,7 @@ final class TAPReporter: Reporter {
         write(summary.isCutShort ? "Bail out! ended before all tests had run\n" : "1..\(number)\n")
     }
 
-    /// A title may hold neither line breaks nor the mark of a directive.
+    /// A title may contain neither line breaks nor the marker of a directive.
     private static func escaped(_ text: String) -> String {
         text.escaping { scalar in
             switch scalar {
@@ -60,7 +60,7 @@ final class TAPReporter: Reporter {
         }
     }
 
-    /// A member of the YAML block, its text as a literal block.
+    /// A member of the YAML block, with its text as a literal block.
     private static func field(_ name: String, _ text: String) -> String {
         let lines = Printable.lines(text)
         return "  \(name): |-2\n" + lines.map { $0.isEmpty ? "\n" : "    \($0)\n" }.joined()

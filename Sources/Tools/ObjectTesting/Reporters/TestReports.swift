@@ -14,12 +14,12 @@ package final class TestReports {
     private var files: [(path: String, text: TextBuffer)] = []
     private let standardOutput = OutputBuffer()
 
-    /// Text for a file, which is written when all of it is there.
+    /// Text for a file, which is written once it is complete.
     private final class TextBuffer {
         var bytes: [UInt8] = []
     }
 
-    /// - throws: `ReportError` if a file cannot be written, before any test has run.
+    /// - throws: `ReportError` if a file cannot be written; it is thrown before any test has run.
     package init(_ settings: TestSettings) throws {
         self.settings = settings
         for file in settings.reporters.compactMap(\.file)
@@ -52,8 +52,7 @@ package final class TestReports {
         return destination.kind.reporter(isVerbose: settings.isVerbose) { buffer.bytes += Array($0.utf8) }
     }
 
-    /// Where standard output belongs to a report for machines, the annotations go to standard error, which GitHub
-    /// reads as well.
+    /// If standard output carries a report for machines, the annotations go to standard error, which GitHub also reads.
     private func annotations() -> any Reporter {
         let isFree = settings.reporters.allSatisfy { $0.kind == .plain || $0.file != nil }
         return GitHubAnnotations { [standardOutput] text in
@@ -61,7 +60,7 @@ package final class TestReports {
         }
     }
 
-    /// Writes the reports about lines.
+    /// Writes the coverage reports.
     package func write(_ coverage: LineCoverage) {
         for destination in settings.coverage {
             let text = destination.kind.text(of: coverage, time: Int64(time(nil)))
@@ -76,9 +75,9 @@ package final class TestReports {
         }
     }
 
-    /// Writes all that is still kept.
+    /// Writes everything that is still buffered.
     ///
-    /// - throws: `ReportError` for a file that cannot be written.
+    /// - throws: `ReportError` if a file cannot be written.
     package func close() throws {
         if let problem = settings.replays?.problem {
             throw ReportError(description: "\(problem): give --record a folder that can be written")
@@ -93,7 +92,7 @@ package final class TestReports {
     }
 }
 
-/// A report and where it goes.
+/// A report and its destination.
 package struct ReportDestination<Kind: Sendable>: Sendable {
     package var kind: Kind
     /// Nil for standard output.
@@ -102,7 +101,7 @@ package struct ReportDestination<Kind: Sendable>: Sendable {
     package init(kind: Kind, file: String? = nil) { (self.kind, self.file) = (kind, file) }
 }
 
-/// A file of a report that cannot be written; the words say what to do.
+/// A report file that cannot be read or written; the text says what to do.
 package struct ReportError: Error, CustomStringConvertible {
     package var description: String
 }

@@ -6,16 +6,16 @@ import FileSystem
     import Darwin
 #endif
 
-/// The tests that failed when they were last run in a folder, kept in a file of the user's for `--failed`.
+/// The tests that failed in their last run in a folder, kept in a file of the user for `--failed`.
 package final class FailedTests: Reporter {
     /// Where they are kept.
     private let path: String
-    /// Those of the runs before.
+    /// The failed tests of earlier runs.
     package private(set) var names: [TestName] = []
     private var ran: Set<TestName> = []
     private var failed: [TestName] = []
 
-    /// Reads what is known of the folder that the program runs in; nil without a home folder.
+    /// Reads what is known about the current folder; nil without a home folder.
     package init?() {
         guard let folder = Self.folder, let here = Files.canonical(".") else { return nil }
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -29,10 +29,10 @@ package final class FailedTests: Reporter {
     }
 
     private static let longest = 4 << 20
-    /// More are not kept.
+    /// The most that are kept.
     private static let most = 10_000
 
-    /// `$XDG_STATE_HOME/xlwm2m`, or the same in `~/.local/state`.
+    /// `$XDG_STATE_HOME/xlwm2m`, or `~/.local/state/xlwm2m`.
     private static var folder: String? {
         if let state = getenv("XDG_STATE_HOME"), state.pointee == UInt8(ascii: "/") {
             return Paths.join(String(cString: state), "xlwm2m")
@@ -48,14 +48,14 @@ package final class FailedTests: Reporter {
 
     package func failed(_ problem: TestProblem) {}
 
-    /// Keeps what failed now, and what failed before and was not run.
+    /// Keeps what failed now, and what failed before and was not run this time.
     package func ended(_ summary: TestSummary) {
         let left = names.filter { !ran.contains($0) && Files.status($0.file) != nil } + failed
         guard left != names else { return }
-        // A name of several lines is one that nobody types; it cannot be told apart here.
+        // Nobody types a name of several lines, and this file could not represent one.
         let lines = left.prefix(Self.most).filter { !($0.file + $0.name).contains { $0.isNewline || $0 == "\t" } }
             .map { "\($0.file)\t\($0.name)\n" }
-        // Without a place to keep them there is nothing to run again, and no reason to fail.
+        // If they cannot be stored, there is nothing to run again, but that is no reason to fail.
         try? Files.makeDirectory(Paths.directory(of: path))
         try? Files.write(Array(lines.joined().utf8), to: path)
     }

@@ -14,7 +14,7 @@ struct FileRun {
     func run() {
         var use = FileUse(paths: [job.file.path])
         if case .contract(let source) = job.file.content { use.paths.insert(source.objectPath) }
-        // A file that does not load is affected by changes of what it uses, too.
+        // A file that does not load also depends on the files it uses.
         let finder = ObjectFinder(for: job, options: options)
         defer {
             use.paths.formUnion(finder.paths)
@@ -42,7 +42,7 @@ struct FileRun {
         return true
     }
 
-    /// The tests that the filters leave, in the order that the seed gives.
+    /// The tests that pass the filters, in the order given by the seed.
     static func chosen(_ tests: [CollectedTest], job: TestJob, options: TestOptions) -> [CollectedTest] {
         let filters = options.filters.map { NameFilter($0) }
         var chosen = (job.file.part?.own(tests) ?? tests).filter {

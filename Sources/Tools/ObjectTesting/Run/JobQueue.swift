@@ -1,9 +1,9 @@
 package import ObjectHost
 import Threads
 
-/// Files to run, taken by workers one at a time, and their events, handed out in the order of the files.
+/// Files to run, taken by workers one at a time, and their events, delivered in the order of the files.
 ///
-/// `@unchecked Sendable`: all that changes is touched within the monitor alone.
+/// `@unchecked Sendable`: all mutable state is accessed only within the monitor.
 final class JobQueue: @unchecked Sendable {
     private let monitor = Monitor()
     private let jobs: [TestJob]
@@ -14,7 +14,7 @@ final class JobQueue: @unchecked Sendable {
     private var awaited = 0
     private var cancelled = false
 
-    /// - Parameter shouldEnd: asked wherever a worker asks, on its thread; once true, the run is cancelled.
+    /// - Parameter shouldEnd: called on the thread of a worker that checks; once it is true, the run is cancelled.
     init(_ jobs: [TestJob], shouldEnd: @escaping () -> Bool) {
         self.jobs = jobs
         self.shouldEnd = shouldEnd
@@ -22,7 +22,7 @@ final class JobQueue: @unchecked Sendable {
         isEnded = Array(repeating: false, count: jobs.count)
     }
 
-    /// The next file to run; nil when there is none, or the run was cancelled.
+    /// The next file to run; nil if there is none left or the run was cancelled.
     func take() -> (index: Int, job: TestJob)? {
         monitor.locked {
             if !cancelled, nextJob < jobs.count, shouldEnd() {
@@ -35,12 +35,12 @@ final class JobQueue: @unchecked Sendable {
         }
     }
 
-    /// Tells workers to stop after the test that they are at.
+    /// Tells workers to stop after their current test.
     func cancel() { monitor.locked { cancelled = true } }
 
     var isCancelled: Bool { monitor.locked { cancelled } || shouldEnd() }
 
-    /// Adds an event of a file.
+    /// Adds an event for a file.
     func put(_ event: TestEvent, of index: Int) {
         monitor.locked {
             events[index].append(event)
@@ -49,7 +49,7 @@ final class JobQueue: @unchecked Sendable {
         }
     }
 
-    /// Waits for events of a file; empty when all were handed out.
+    /// Waits for events of a file; empty once all have been delivered.
     func wait(for index: Int) -> [TestEvent] {
         monitor.locked {
             awaited = index
@@ -65,9 +65,9 @@ final class JobQueue: @unchecked Sendable {
 /// One test file on one product, once.
 package struct TestJob: Hashable, Sendable {
     package var file: TestFile
-    /// The product that the device is.
+    /// The product that the device represents.
     package var bindings: ScriptBindings
-    /// Which repetition it is, from 1.
+    /// The repetition, counted from 1.
     package var round: Int
 
     package init(file: TestFile, bindings: ScriptBindings, round: Int = 1) {
@@ -80,7 +80,7 @@ package struct TestJob: Hashable, Sendable {
     package var product: String { bindings.product }
 }
 
-/// What a worker tells about one file.
+/// What a worker reports about one file.
 enum TestEvent: Sendable {
     case result(TestResult)
     case problem(TestProblem)

@@ -1,8 +1,8 @@
 import Wording
 
-/// Words of other test frameworks that are missing here, and what replaces them; words that are written in another way.
+/// Words of other test frameworks that do not exist here or are spelled differently, with their replacements.
 enum MissingWords {
-    /// A message of Lua with a line about the missing word; unchanged if no known word is missing.
+    /// A Lua message with a line about the missing word; unchanged if it names no known missing word.
     static func explained(_ message: String) -> String {
         if let meant = meantDeclaration(in: message) { return "\(message)\ndid you mean \(meant)?" }
         let word = missingGlobal(in: message) ?? missingModule(in: message) ?? missingAssertion(in: message)
@@ -10,7 +10,7 @@ enum MissingWords {
         return "\(message)\n\(hint)"
     }
 
-    /// The declaration that is closest to one that there is not, from `there is no contract.refuze: there are ...`.
+    /// The declaration closest to one that does not exist, from `there is no contract.refuze: there are ...`.
     private static func meantDeclaration(in message: String) -> String? {
         guard let after = message.after("there is no contract."), let known = after.after(": there are ") else {
             return nil
@@ -29,7 +29,7 @@ enum MissingWords {
         case "telescope", "lust", "lunatest", "lunit":
             "\(word) is not needed: describe, it, before_each, after_each and assert are there"
         default:
-            // LuaUnit 2 had its assertions as globals.
+            // In LuaUnit 2 the assertions were globals.
             word.hasPrefix("assert") && word.count > 6 || word.hasPrefix("assert_")
                 ? "assertions stand in the table assert: assert.equal(expected, actual), assert.same(t, u), "
                     + "assert.is_nil(x), assert.has_error(f)"
@@ -37,7 +37,7 @@ enum MissingWords {
         }
     }
 
-    /// `attempt to index a nil value (global 'spy')`; a local one has its own reasons to be nil.
+    /// `attempt to index a nil value (global 'spy')`; a local can be nil for other reasons.
     private static func missingGlobal(in message: String) -> String? {
         guard let after = message.after("a nil value (global '") else { return nil }
         return String(after.prefix { $0 != "'" })
@@ -57,7 +57,7 @@ enum MissingWords {
 }
 
 extension StringProtocol {
-    /// What stands behind the first place of a text; nil if it is not there.
+    /// What follows the first occurrence of a text; nil if it does not occur.
     fileprivate func after(_ text: String) -> Substring? {
         let bytes = Substring(self).utf8
         let wanted = text.utf8

@@ -1,10 +1,10 @@
 /// One of several machines that share the tests: `2/3` is the second of three.
 package struct Shard: Hashable, Sendable {
-    /// From 1.
+    /// Counted from 1.
     package let number: Int
     package let count: Int
 
-    /// Nil for a text that is not `I/N` with I from 1 to N.
+    /// Nil if the text is not `I/N` with I from 1 to N.
     package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 2, let number = parts[0], let count = parts[1], count >= 1, count <= 1000,
@@ -13,15 +13,15 @@ package struct Shard: Hashable, Sendable {
         (self.number, self.count) = (number, count)
     }
 
-    /// Its part of the files, in their order.
+    /// This machine's share of the files, in their order.
     ///
-    /// Each file goes to the machine that has the least to do so far, the longest first; one without a known time counts as
-    /// the average. A file that is longer than what a machine has to do fills up what the others leave, with a part of its
-    /// tests on each.
+    /// Each file goes to the machine with the least to do so far, longest file first; a file without a known time
+    /// counts as average. A file longer than one machine's share fills up what the others leave, with some of its tests
+    /// on each machine.
     func files(_ files: [TestFile], _ durations: TestDurations) -> [TestFile] {
         let known = files.compactMap { durations.ofFiles[$0.path] }
         let average = known.isEmpty ? 1 : known.reduce(0, +) / Double(known.count)
-        // What takes no time at all is shared out too.
+        // Files that take no time are shared out too.
         let weights = files.map { max(durations.ofFiles[$0.path] ?? average, Self.least) }
         let share = weights.reduce(0, +) / Double(count)
         var loads = Array(repeating: 0.0, count: count)
@@ -42,16 +42,16 @@ package struct Shard: Hashable, Sendable {
         return files.indices.compactMap { own[$0] }
     }
 
-    /// Seconds that a file counts at least.
+    /// The least that a file counts, in seconds.
     private static let least = 1e-6
 
-    /// Fills the machines that have the least to do up to their share; answers what each of them takes.
+    /// Fills the machines with the least to do up to their share; returns what each of them takes.
     private static func fill(_ loads: inout [Double], with weight: Double, upTo share: Double) -> [Double] {
         var rooms = Array(repeating: 0.0, count: loads.count)
         var rest = weight
         for machine in loads.indices.sorted(by: { (loads[$0], $0) < (loads[$1], $1) }) {
             let room = min(rest, max(0, share - loads[machine]))
-            // What rounding leaves is no part.
+            // A rounding remainder is not a part.
             guard room > weight * 1e-9 else { continue }
             rooms[machine] = room
             loads[machine] += room
@@ -61,11 +61,11 @@ package struct Shard: Hashable, Sendable {
     }
 }
 
-/// What files and their tests took in an earlier run, in seconds.
+/// How long files and their tests took in an earlier run, in seconds.
 package struct TestDurations: Hashable, Sendable {
     /// By the path of the file.
     package var ofFiles: [String: Double] = [:]
-    /// By test; the name is that of its blocks and its own, with points between them.
+    /// By test; the name consists of the names of its blocks and its own, joined by dots.
     package var ofTests: [TestName: Double] = [:]
 
     package init() {}
@@ -77,16 +77,16 @@ package struct TestDurations: Hashable, Sendable {
     }
 }
 
-/// The tests of a file that run on one of several machines. Each machine finds the same parts.
+/// The tests of a file that run on one of several machines. Each machine computes the same parts.
 struct FilePart: Hashable, Sendable {
-    /// What each machine takes of the file, in seconds; 0 for one that takes nothing.
+    /// How much of the file each machine takes, in seconds; 0 if it takes nothing.
     var rooms: [Double]
-    /// The number of this one, from 0.
+    /// The number of this machine, from 0.
     var machine: Int
-    /// What tests took, by the name of their blocks and their own.
+    /// How long tests took, by the names of their blocks and their own.
     var seconds: [String: Double]
 
-    /// Those of the tests that run on this machine, in their order; blocks with a `setup` or a `teardown` stay whole.
+    /// The tests that run on this machine, in their order; blocks with a `setup` or a `teardown` stay whole.
     func own(_ tests: [CollectedTest]) -> [CollectedTest] {
         var groups: [[Int]] = []
         var places: [Int: Int] = [:]
@@ -105,7 +105,7 @@ struct FilePart: Hashable, Sendable {
         let known = tests.compactMap { seconds[$0.dottedName] }
         let average = known.isEmpty ? 1 : max(known.reduce(0, +) / Double(known.count), 1e-9)
         let weights = groups.map { $0.reduce(0) { $0 + (seconds[tests[$1].dottedName] ?? average) } }
-        // The parts of the whole, in the weights that the tests have now.
+        // The shares of all machines, scaled to the current weights of the tests.
         let scale = weights.reduce(0, +) / rooms.reduce(0, +)
         var rooms = self.rooms.map { $0 * scale }
         let takers = rooms.indices.filter { rooms[$0] > 0 }
@@ -120,6 +120,6 @@ struct FilePart: Hashable, Sendable {
 }
 
 extension CollectedTest {
-    /// The names of blocks and test with points between them, as a report of `--reporter junit` has them.
+    /// The names of blocks and test joined by dots, as in a report of `--reporter junit`.
     fileprivate var dottedName: String { blocks.map { ".\($0)" }.joined() + ".\(name)" }
 }

@@ -1,12 +1,12 @@
 import Lua
 import ObjectHost
 
-/// The blocks of a file with a `setup` or a `teardown`: these run once for all tests of the block.
+/// The blocks of a file with a `setup` or a `teardown`; these hooks run once for all tests of the block.
 ///
-/// `setup` runs in the device as the outer block has it; the snapshot from which each test of the block starts is taken
-/// after it. `teardown` runs in the device as the last test left it.
+/// `setup` runs in the device as the outer block set it up; the snapshot from which each test of the block starts is
+/// taken afterwards. `teardown` runs in the device as the last test left it.
 enum SharedBlocks {
-    /// A block that was set up.
+    /// A block that has been set up.
     struct Entered {
         var number: Int
         /// How its `setup` ended.
@@ -22,7 +22,7 @@ enum SharedBlocks {
         return last
     }
 
-    /// The tests with those of a block one after the other, in the place of its first one.
+    /// The tests, with those of each block grouped at the position of its first one.
     static func together(_ tests: [CollectedTest], depth: Int = 0) -> [CollectedTest] {
         guard tests.contains(where: { $0.sharedBlocks.count > depth }) else { return tests }
         var groups: [[CollectedTest]] = []
@@ -45,9 +45,9 @@ enum SharedBlocks {
 }
 
 extension TestSession {
-    /// Leaves the blocks that are not around a test, and sets up those that are.
+    /// Leaves the blocks that do not enclose a test, and sets up those that do.
     ///
-    /// - Returns: `.passed`, or how the `setup` ended that keeps the test from running.
+    /// - Returns: `.passed`, or the outcome of the `setup` that keeps the test from running.
     func enterBlocks(of test: CollectedTest) throws(ObjectHostError) -> TestResult.Outcome {
         while !test.sharedBlocks.starts(with: entered.lazy.map(\.number)) {
             entered.removeLast()

@@ -1,17 +1,17 @@
-/// Which tests of a file run, besides those that a filter of names accepts.
+/// Which tests of a file run, in addition to the name filters.
 package struct TestChoice: Hashable, Sendable {
-    /// Only tests with one of these tags, which are words `#slow` in the name of a test or a block; empty for all.
+    /// Only tests with one of these tags, words such as `#slow` in the name of a test or a block; empty for all.
     package var tags: [String] = []
-    /// No test with one of these tags.
+    /// No tests with one of these tags.
     package var excludedTags: [String] = []
-    /// Lines by the path of a file: only the tests that stand there, or next before.
+    /// Lines by the path of a file: only the tests at these lines, or the nearest ones before them.
     package var lines: [String: [Int]] = [:]
-    /// Only these; nil for all.
+    /// Only these tests; nil for all.
     package var only: Set<TestName>?
 
     package init() {}
 
-    /// Those of the tests of a file that are chosen, in their order.
+    /// The chosen tests of a file, in their order.
     func chosen(_ tests: [CollectedTest], of file: String) -> [CollectedTest] {
         let starts = lines[file].map { lines in
             Set(lines.compactMap { line in tests.map(\.place.line).filter { $0 <= line }.max() })
@@ -25,7 +25,7 @@ package struct TestChoice: Hashable, Sendable {
         }
     }
 
-    /// Whether everything is chosen.
+    /// Whether all tests are chosen.
     var isAll: Bool { self == TestChoice() }
 
     private static func isTagged(_ name: String, _ tag: String) -> Bool {
@@ -34,7 +34,7 @@ package struct TestChoice: Hashable, Sendable {
     }
 }
 
-/// A test by the file and the names of its blocks and its own.
+/// A test, identified by its file, the names of its blocks and its own name.
 package struct TestName: Hashable, Sendable {
     package var file: String
     package var name: String

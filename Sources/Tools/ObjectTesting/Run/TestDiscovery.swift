@@ -2,13 +2,13 @@ package import FileSystem
 package import Lua
 import ObjectHost
 
-/// Finds the files of tests.
+/// Finds test files.
 package enum TestDiscovery {
-    /// Whether a name is one that tests have: `*_test.lua`, `test_*.lua` or `*_spec.lua`.
+    /// Whether a name is that of a test file: `*_test.lua`, `test_*.lua` or `*_spec.lua`.
     package static func isTestFile(_ name: String) -> Bool { ObjectText.isNameOfTest(name) }
 
-    /// Whether a file of a folder is one of tests: `*_test.lua`, `test_*.lua` or `*_spec.lua`, and no Object that has such
-    /// a name.
+    /// Whether a file in a folder is a test file: `*_test.lua`, `test_*.lua` or `*_spec.lua`, and not an Object with
+    /// such a name.
     package static func isTestFile(_ name: String, in folder: String) -> Bool {
         guard isTestFile(name) else { return false }
         guard name.hasPrefix("object_"), let text = try? Files.read(Paths.join(folder, name), limit: longest) else {
@@ -17,19 +17,19 @@ package enum TestDiscovery {
         return !ObjectText(text).isObject
     }
 
-    /// Longer files are no Objects.
+    /// Longer files are not Objects.
     private static let longest = 4 << 20
 
-    /// The test files at and below the paths, each once, a folder's own before those of its folders, sorted by name.
+    /// The test files at and below the paths, each once, sorted by name; a folder's own files precede its subfolders.
     ///
-    /// A file that is named itself counts whatever its name. Folders whose name starts with a dot are passed over.
+    /// A file that is given by path counts whatever its name. Folders whose names start with a dot are skipped.
     ///
-    /// - throws: for a path that is not there or cannot be read.
+    /// - throws: if a path does not exist or cannot be read.
     package static func files(in paths: [String]) throws(FileSystemError) -> [TestFile] {
         var walk = Walk()
         for path in paths {
             guard let status = Files.status(path) else {
-                // The system's own words for why it is not there.
+                // The system's own explanation of why it is missing.
                 _ = try Files.read(path, limit: 0)
                 continue
             }
@@ -68,25 +68,25 @@ package enum TestDiscovery {
     }
 }
 
-/// A file of tests, or a definition that tests are made from.
+/// A test file, or a definition from which tests are made.
 package struct TestFile: Hashable, Sendable {
     /// Where the tests come from.
     package enum Content: Hashable, Sendable {
         /// Lua in the file itself.
         case script
-        /// The definition of an Object; the Object's file is tested against it.
+        /// The definition of an Object, against which the Object's file is tested.
         case contract(ContractSource)
     }
 
-    /// The path as it was given or found.
+    /// The path as given or found.
     package var path: String
     package var content: Content
-    /// The folder that was given and in which it was found; nil for a file that was given itself.
+    /// The given folder in which the file was found; nil if the file itself was given.
     package var folder: String?
     /// Which of its tests run on this machine; nil for all.
     var part: FilePart?
 
-    /// Whether the file was given itself, not found in a folder.
+    /// Whether the file itself was given rather than found in a folder.
     package var isNamed: Bool { folder == nil }
 
     package init(path: String, content: Content = .script, folder: String? = nil) {
@@ -98,14 +98,14 @@ package struct TestFile: Hashable, Sendable {
 
 /// The files that a test file used, and the lines of Objects that ran.
 package struct FileUse: Sendable {
-    /// The test's own file, the files that it required, the Objects that it loaded.
+    /// The test file itself, the files that it required and the Objects that it loaded.
     package var paths: Set<String>
     package var coverage: LineCoverage
-    /// What the functions of its scripts cost.
+    /// The cost of the functions in its scripts.
     package var profile = LuaProfile()
-    /// Whether the file was loaded and has no test at all, not even one that a filter leaves out.
+    /// Whether the file was loaded and has no tests at all, not even ones excluded by a filter.
     package var isEmpty = false
-    /// Whether tests of the file were left out because the run was to end.
+    /// Whether tests of the file were skipped because the run was to end.
     package var isCutShort = false
 
     package init(paths: Set<String> = [], coverage: LineCoverage = LineCoverage()) {
@@ -116,7 +116,7 @@ package struct FileUse: Sendable {
 
 /// A test of a file, known before it runs.
 package struct CollectedTest: Hashable, Sendable {
-    /// Its number in the file, from 1, in the order of the text.
+    /// Its number in the file, from 1, in source order.
     package var number: Int
     /// The names of the blocks around it, outermost first.
     package var blocks: [String]

@@ -3,45 +3,45 @@ import Randomness
 
 /// How tests are run.
 package struct TestOptions: Sendable {
-    /// The products to run on, each test on each.
+    /// The products to run on; each test runs on each of them.
     package var products: [ScriptBindings]
     /// Finds a product for `device.product = NAME`.
     package var productNamed: @Sendable (_ name: String) -> ScriptBindings?
-    /// Whether the built-in Objects are those of the product, with what it has of them; nil for all of each.
+    /// Whether the built-in Objects are limited to what the product has of them; nil for all of each.
     package var tables: ProductTables?
-    /// Folders in which `device.load` looks besides those around the test.
+    /// Folders that `device.load` searches besides those around the test.
     package var objectFolders: [String] = []
-    /// Only tests with one of these texts in their name, where `*` stands for any text; empty for all.
+    /// Only tests whose names contain one of these texts, where `*` stands for any text; empty for all.
     package var filters: [String] = []
-    /// What else chooses tests.
+    /// The other criteria that select tests.
     package var choice = TestChoice()
-    /// What the order is shuffled by; 0 is the order of the files.
+    /// The seed for shuffling; 0 keeps the order of the files.
     package var seed: UInt64 = 0
     /// How often all tests run.
     package var rounds = 1
     /// Whether the first failure ends the run.
     package var failsFast = false
-    /// Asked before each test, from any thread: whether the run shall end before all tests have run.
+    /// Called before each test, from any thread: whether the run should end before all tests have run.
     package var shouldEnd: @Sendable () -> Bool = { false }
-    /// How many files are run at one time.
+    /// How many files run at the same time.
     package var workers = 1
-    /// Seconds on the wall for one test.
+    /// Wall-clock seconds for one test.
     package var timeout = 10.0
-    /// Bytes of Lua memory for one device with its test.
+    /// Bytes of Lua memory for one device and its test.
     package var memory = 8 << 20
     /// Instructions for each request that an Object serves.
     package var instructions = 10_000_000
-    /// Whether to count what the functions of scripts cost.
+    /// Whether to measure the cost of the functions in scripts.
     package var profilesScripts = false
-    /// Told of each test and of each call of an Object's functions in it, from any thread; nil for nobody.
+    /// Called for each test and for each call of an Object's functions in it, from any thread; nil for no trace.
     package var onTrace: (@Sendable (TestTrace) -> Void)?
-    /// A file that tests find with another text.
+    /// A file whose text is replaced for the tests.
     var planted: PlantedFile?
-    /// Whether the requests of each test are written down, for a file that does them again.
+    /// Whether the requests of each test are recorded, for a file that repeats them.
     package var recordsRequests = false
-    /// Whether to count the lines of Objects that run.
+    /// Whether to count which lines of Objects run.
     package var countsLines = false
-    /// Whether a Write or a Create that a script refuses is undone; the module itself does not.
+    /// Whether a Write or a Create that a script refuses is undone; the module itself does not do this.
     package var undoesRefusals = false
 
     package init(
@@ -52,7 +52,7 @@ package struct TestOptions: Sendable {
     }
 }
 
-/// What the trace of a run tells.
+/// What the trace of a run reports.
 package enum TestTrace: Sendable {
     /// A test begins.
     case test(place: String, name: String)
@@ -60,7 +60,7 @@ package enum TestTrace: Sendable {
     case call(TracedCall)
 }
 
-/// Picks tests by a text in their names, where `*` stands for any text.
+/// Selects tests by a text in their names, where `*` stands for any text.
 struct NameFilter {
     private let parts: [[UInt8]]
 
@@ -68,7 +68,7 @@ struct NameFilter {
         parts = text.split(separator: "*").map { Array($0.utf8) }
     }
 
-    /// Whether the parts stand in the name, in their order.
+    /// Whether the parts occur in the name, in their order.
     func accepts(_ name: String) -> Bool {
         let name = Array(name.utf8)
         var start = 0
@@ -79,7 +79,7 @@ struct NameFilter {
         return true
     }
 
-    /// Whether any filter accepts the test; without filters all do. Names may be joined by ` > ` or by a blank.
+    /// Whether any filter accepts the test; without filters all are. Names may be joined by ` > ` or by a space.
     static func accept(_ filters: [NameFilter], blocks: [String], name: String) -> Bool {
         guard !filters.isEmpty else { return true }
         let names = blocks + [name]
@@ -97,7 +97,7 @@ struct NameFilter {
 }
 
 extension SeededSequence {
-    /// The elements in an order that the seed alone decides.
+    /// The elements in an order determined by the seed alone.
     mutating func shuffled<Element>(_ elements: [Element]) -> [Element] {
         var elements = elements
         for index in stride(from: elements.count - 1, to: 0, by: -1) {
@@ -106,7 +106,7 @@ extension SeededSequence {
         return elements
     }
 
-    /// A seed for a part of a run, from the run's seed and the part's name.
+    /// A seed for a part of a run, derived from the run's seed and the part's name.
     static func seed(_ seed: UInt64, for name: String) -> UInt64 {
         var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ seed
         for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

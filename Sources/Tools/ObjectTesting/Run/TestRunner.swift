@@ -4,7 +4,7 @@ import ObjectHost
 import Randomness
 import Threads
 
-/// Runs test files and tells the reporters.
+/// Runs test files and informs the reporters.
 package struct TestRunner {
     package var options: TestOptions
     private let reporters: [any Reporter]
@@ -14,25 +14,25 @@ package struct TestRunner {
         self.reporters = reporters
     }
 
-    /// The number of processors that the program may use.
+    /// The number of processors available to the program.
     package static var processorCount: Int { WorkerThread.processorCount }
 
-    /// What came of a run.
+    /// The outcome of a run.
     package struct Outcome: Sendable {
         package var summary = TestSummary()
         /// By the path of the test file.
         package var uses: [String: FileUse] = [:]
         /// The test files with a failure or a problem.
         package var failedFiles: Set<String> = []
-        /// The test files that have no test, in their order.
+        /// The test files without tests, in their order.
         package var emptyFiles: [TestFile] = []
         /// The lines of Objects that ran.
         package var coverage = LineCoverage()
-        /// What the functions of scripts cost.
+        /// The cost of the functions in scripts.
         package var profile = LuaProfile()
     }
 
-    /// Runs the files, on each product and in each round, and reports in the order of the files.
+    /// Runs the files on each product and in each round, and reports in the order of the files.
     package func run(_ files: [TestFile]) -> Outcome {
         let start = MonotonicClock.now
         let plan = TestPlan(
@@ -55,7 +55,7 @@ package struct TestRunner {
     }
 
     /// The tests of the files on the first product, without running any; a file that does not load goes to `problem`,
-    /// one without a test to `empty`.
+    /// one without tests to `empty`.
     package func list(
         _ files: [TestFile], problem: (TestProblem) -> Void, empty: (TestFile) -> Void, each: (CollectedTest) -> Void
     ) {
@@ -88,11 +88,11 @@ package struct TestRunner {
         return jobs
     }
 
-    // MARK: - In turn and in parallel
+    // MARK: - Sequential and parallel
 
     private func runInTurn(_ jobs: [TestJob], delivery: inout Delivery) {
         for job in jobs where !delivery.isOver && !options.shouldEnd() {
-            // The closures see one delivery, which is moved back afterwards.
+            // The closures share one delivery, which is moved back afterwards.
             let shared = Shared(delivery)
             FileRun(
                 job: job, options: options, isCancelled: { shared.delivery.isOver || options.shouldEnd() },

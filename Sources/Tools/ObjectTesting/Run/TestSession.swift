@@ -3,11 +3,11 @@ import FileSystem
 import Lua
 import ObjectHost
 
-/// One test file in a state of its own: loaded once, then kept, and brought back for each of its tests.
+/// One test file in a state of its own: loaded once, then saved, and restored for each of its tests.
 final class TestSession {
     let device: TestDevice
     let job: TestJob
-    /// All tests of the file, in the order of the text.
+    /// All tests of the file, in source order.
     private(set) var tests: [CollectedTest] = []
     private let run: LuaFunction
     let setUp: LuaFunction
@@ -56,10 +56,10 @@ final class TestSession {
         }
     }
 
-    /// Runs one test in a device that is as it was when the file had been loaded and the blocks around the test were set
+    /// Runs one test in the device as it was after the file had been loaded and the blocks around the test had been set
     /// up.
     ///
-    /// - Parameter blocks: the shared blocks of which it is the last test, outermost first.
+    /// - Parameter blocks: the shared blocks whose last test this is, outermost first.
     func run(_ test: CollectedTest, ending blocks: [Int]) -> TestResult {
         let start = MonotonicClock.now
         var outcome: TestResult.Outcome
@@ -80,7 +80,7 @@ final class TestSession {
         return failed
     }
 
-    /// What the test asked until it failed; nil where there is no memory left to say it.
+    /// The requests of the test until it failed; nil if there is no memory left to list them.
     private func recordedRequests() -> String? {
         let lua = device.host.lua
         guard
@@ -99,9 +99,9 @@ final class TestSession {
             place: test.place, outcome: outcome, seconds: MonotonicClock.now - start, output: output)
     }
 
-    /// Calls a function of the suite that answers how it ended.
+    /// Calls a function of the suite that returns how it ended.
     ///
-    /// - Parameter what: what it runs, for a message.
+    /// - Parameter what: what the function runs, for a message.
     func call(_ function: LuaFunction, _ arguments: [LuaValue], _ what: String) -> TestResult.Outcome {
         do throws(LuaError) {
             let results = try device.host.lua.call(function, arguments)
@@ -139,7 +139,7 @@ final class TestSession {
             difference: text(4), place: place, calls: calls, hook: text(8))
     }
 
-    /// The failure of a test that the framework itself could not end.
+    /// The failure of a test that the framework itself could not finish.
     private func failure(_ error: LuaError, of what: String) -> TestFailure {
         let place = place(error.place)
         switch error.code {
@@ -153,7 +153,7 @@ final class TestSession {
         }
     }
 
-    /// The innermost line of the test's own files among the calls that led to an error.
+    /// The innermost line in the test's own files among the calls that led to an error.
     private func placeInTest(_ error: LuaError) -> SourcePlace? {
         error.traceback.split(separator: "\n").lazy.compactMap { line in
             let parts = line.drop { $0 == "\t" }.split(separator: ":", maxSplits: 2)
@@ -164,7 +164,7 @@ final class TestSession {
         }.first
     }
 
-    /// A message with what to do about it, if that is known.
+    /// A message with advice on what to do about it, if there is any.
     private func explained(_ message: String, ranShort: Bool) -> String {
         guard ranShort else { return MissingWords.explained(message) }
         return "\(message)\nthe device has \(device.options.memory) bytes; --memory sets another number"
@@ -207,7 +207,7 @@ final class TestSession {
 
     // MARK: - Places
 
-    /// The path of a file by the name that Lua shows.
+    /// The path of a file from the name that Lua shows.
     private func path(of shown: String) -> String {
         device.testPaths[shown] ?? device.objectPaths[shown] ?? shown
     }
@@ -228,7 +228,7 @@ final class TestSession {
             place: place(error.message, device: device), traceback: frames(error.traceback))
     }
 
-    /// The lines of a traceback that are not of the framework.
+    /// The lines of a traceback that do not belong to the framework.
     private static func frames(_ traceback: String) -> String {
         traceback.split(separator: "\n").filter { line in
             !line.hasPrefix("stack traceback") && !line.contains("xlwm2m/") && !line.hasPrefix("\t[C]")

@@ -7,9 +7,9 @@ import Terminal
     import Darwin
 #endif
 
-/// Runs tests again when a file changes that they use.
+/// Runs tests again when a file that they use changes.
 package struct TestWatch {
-    /// How many looks pass until new test files are searched for.
+    /// How many polls pass before new test files are searched for.
     private static let looksUntilSearch = 5
 
     private let settings: TestSettings
@@ -17,15 +17,15 @@ package struct TestWatch {
     private var uses: [String: Set<String>] = [:]
     private var failed: Set<String> = []
 
-    /// Names the files that turned out to have no test.
+    /// Names the files that turned out to have no tests.
     private let onEmptyFiles: ([TestFile]) -> Void
 
     package init(_ settings: TestSettings, onEmptyFiles: @escaping ([TestFile]) -> Void) {
         (self.settings, self.onEmptyFiles) = (settings, onEmptyFiles)
     }
 
-    /// Runs all, then what is affected by each change, until ^C, another signal that ends programs, or the end of
-    /// whoever reads.
+    /// Runs all tests, then those affected by each change, until ^C, another terminating signal, or until the reader of
+    /// the output is gone.
     ///
     /// - Returns: whether the last run of each file passed.
     /// - throws: `ReportError` for a report that cannot be written.
