@@ -128,7 +128,7 @@ extension ObjectCatalogue {
         return result
     }
 
-    /// The non-empty lines of a text, without control characters or leading and trailing blanks.
+    /// The non-empty lines of a text, without leading and trailing blanks and with control characters escaped.
     static func paragraphs(_ text: String) -> [String] {
         text.split(whereSeparator: \.isNewline).map { line in
             Printable.escaped(line.split(whereSeparator: \.isWhitespace).joined(separator: " "))
