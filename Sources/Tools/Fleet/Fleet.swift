@@ -38,8 +38,8 @@ package final class Fleet {
     /// A fleet that has not begun.
     ///
     /// - Parameters:
-    /// - template: the configuration of each module; identity and seed are set per module.
-    /// - script: what devices do besides being registered; nil for nothing.
+    ///   - template: the configuration of each module; identity and seed are set per module.
+    ///   - script: what devices do besides being registered; nil for nothing.
     package init(
         _ plan: FleetPlan, template: ModuleConfiguration, identities: IdentitySource, server: FleetServer,
         script: FleetScript? = nil, timeline: FleetTimeline = FleetTimeline(), on loop: EventLoop

@@ -38,7 +38,7 @@ package struct IdentitySource: Sendable {
 
     /// - Parameters:
     ///   - first: the number of the first device, from 0.
-    /// - rows: the rows of a file, by device number from 0; empty if there is no file.
+    ///   - rows: the rows of a file, by device number from 0; empty if there is no file.
     package init(pattern: EndpointPattern, first: Int, keys: Keys, rows: [Int: IdentityRow] = [:]) {
         (self.pattern, self.first, self.keys, self.rows) = (pattern, first, keys, rows)
     }

@@ -34,8 +34,8 @@ package struct IdentityFile {
     /// The rows for a fleet's devices, by device number from 0.
     ///
     /// - Parameters:
-    /// - count: the number of devices in the whole fleet.
-    /// - wanted: whether a device belongs to this shard; other rows are checked only for repeated names.
+    ///   - count: the number of devices in the whole fleet.
+    ///   - wanted: whether a device belongs to this shard; other rows are checked only for repeated names.
     /// - throws: the first error, with its line, or that there are too few rows.
     package static func read(
         _ path: String, count: Int, where wanted: @escaping (Int) -> Bool

@@ -29,8 +29,8 @@ package struct FleetPlan: Hashable, Sendable {
     /// A period as a device uses it: the same on each turn, but different for each device.
     ///
     /// - Parameters:
-    /// - seconds: the period as planned.
-    /// - purpose: distinguishes the periods of a device, from 1.
+    ///   - seconds: the period as planned.
+    ///   - purpose: distinguishes the periods of a device, from 1.
     package func period(_ seconds: Double, of index: Int, purpose: UInt64) -> Double {
         max(0.001, seconds * (1 + spread(of: index, purpose: purpose)))
     }

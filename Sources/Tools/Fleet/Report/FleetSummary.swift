@@ -11,8 +11,8 @@ package struct FleetSummary {
     private let cost: ProcessCost
 
     /// - Parameters:
-    /// - devices: the number of devices in this process.
-    /// - seconds: how long the run took.
+    ///   - devices: the number of devices in this process.
+    ///   - seconds: how long the run took.
     package init(_ fleet: Fleet, seconds: Double, cost: ProcessCost) {
         counts = fleet.counts
         devices = fleet.deviceCount
