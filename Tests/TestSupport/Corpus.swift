@@ -6,8 +6,8 @@ package enum Corpus {
     package static let checkout = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().standardizedFileURL
 
-    /// The project's own definitions and those in the folder named by `XLWM2M_REGISTRY`, historic ones included; sorted by
-    /// path.
+    /// The project's own definitions and those in the folder named by `XLWM2M_REGISTRY`, historic ones included; sorted
+    /// by path.
     package static let definitions: [URL] = {
         let named = ProcessInfo.processInfo.environment["XLWM2M_REGISTRY"].map { [URL(fileURLWithPath: $0)] } ?? []
         return (["generator/definitions", "generator/golden"].map(checkout.appendingPathComponent) + named)

@@ -52,7 +52,7 @@ package final class LiveProgram: @unchecked Sendable {
         Thread.detachNewThread { [self] in collect() }
     }
 
-    // A program may be started with signals blocked: only this one always reaches it.
+    // A program may be started with signals blocked: only SIGKILL always reaches it.
     deinit { kill() }
 
     /// Types text.
@@ -82,8 +82,8 @@ package final class LiveProgram: @unchecked Sendable {
         }
     }
 
-    /// Removes and returns the text from the first occurrence of `start` to the end of that line; nil if it does not appear
-    /// in time.
+    /// Removes and returns the text from the first occurrence of `start` to the end of that line; nil if it does not
+    /// appear in time.
     ///
     /// - Parameter keepsEarlier: whether the text before it is kept for later calls.
     package func line(from start: String, keepsEarlier: Bool = false, seconds: Double = 20) -> String? {
