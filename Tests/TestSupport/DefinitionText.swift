@@ -41,7 +41,7 @@ package struct DefinitionText {
 
     package init(_ items: [Item] = [Item(0, "Value")]) { self.items = items }
 
-    /// One Object, the element alone: the name on line 2, the ID on line 4, the first Item on line 10.
+    /// One Object, the element alone: the name on line 2, the id on line 4, the first Item on line 10.
     package var object: String {
         """
         <Object ObjectType="MODefinition">

@@ -64,17 +64,17 @@ package enum ObjectName {
     ]
 }
 
-/// The names of the constants that hold the IDs of an Object's Resources, in the order of the definition.
+/// The names of the constants that hold the ids of an Object's Resources, in the order of the definition.
 ///
 /// Engineers' code refers to them, so they follow one rule: `RES_M_` or `RES_O_`, then the letters, digits, `-`, `/`
 /// and spaces of the name in capitals, the last three as `_`. If two Resources would share a constant, each gets
-/// its ID appended, so that none is lost.
+/// its id appended, so that none is lost.
 package struct ResourceConstants: Sendable {
     /// The names, `RES_M_SENSOR_VALUE`.
     package let names: [String]
     /// Whether they are in the table `resource_id`: too many for locals, of which Lua allows 200 per function.
     package let areInTable: Bool
-    /// The Resources that would share a constant, so that each of their constants ends in the ID.
+    /// The Resources that would share a constant, so that each of their constants ends in the id.
     package let sharing: [(constant: String, resources: [ResourceID])]
 
     /// The most constants that are declared as locals of the file.

@@ -124,7 +124,7 @@ package struct TestScript {
 
     private static let unknownInstance: ObjectInstanceID = 65534
 
-    /// The highest ID that no Resource has.
+    /// The highest id that no Resource has.
     private var unknownResource: ResourceID {
         var id: ResourceID = 65534
         let ids = Set(definition.resources.map(\.id))

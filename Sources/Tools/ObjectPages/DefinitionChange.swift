@@ -36,7 +36,7 @@ package struct DefinitionChange: Hashable, Sendable {
 
 /// All differences between two states of an Object.
 package struct DefinitionComparison: Sendable {
-    /// The ID of the Object; the old one if both states have one.
+    /// The id of the Object; the old one if both states have one.
     package let object: ObjectID
     /// Changes to the Object first, then by Resource.
     package private(set) var changes: [DefinitionChange] = []

@@ -4,7 +4,7 @@ import XML
 extension [ObjectDefinition] {
     /// The definitions in OMA's format: a UTF-8 document that `generate` reads.
     ///
-    /// An unknown URN is built from the ID, as the OMA registry does.
+    /// An unknown URN is built from the id, as the OMA registry does.
     ///
     /// - Source: LwM2M 1.0.1 appendix D.1.
     package var document: String {

@@ -13,7 +13,7 @@ package struct ObjectCatalogue: Sendable {
         package var hasProse: Bool
     }
 
-    /// Sorted by ID.
+    /// Sorted by id.
     package private(set) var entries: [Entry] = []
 
     /// A catalogue without Objects.

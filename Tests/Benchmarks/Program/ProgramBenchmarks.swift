@@ -55,8 +55,8 @@ enum TestBenchmarks {
     private static let testsPerFile = 100
     private static let requestingTests = 10_000
 
-    /// Tests that each load the generic sensor and make no requests. The baseline creates a new plain Lua for each test,
-    /// which is the cost of a fresh state without reusing a kept one.
+    /// Tests that each load the generic sensor and make no requests. The baseline creates a new plain Lua for each
+    /// test, which is the cost of a fresh state without reusing a kept one.
     private static func rate() throws -> Measurement {
         let count = files * testsPerFile
         var text = "before_each(function() device.load \"object_generic_sensor.lua\" end)\n"

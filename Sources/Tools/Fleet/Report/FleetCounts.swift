@@ -23,7 +23,7 @@ package struct FleetCounts: Hashable, Sendable {
     package var requests: [String: Int] = [:]
     /// Notifications sent, not counting retransmissions.
     package var notifications = 0
-    /// Completed handshakes, by outcome: `done`, `failed`.
+    /// Handshakes that ended, by outcome: `done`, `failed`.
     package var handshakes: [String: Int] = [:]
     /// Faults in scripts, without the device.
     package var faults: [String: Int] = [:]
