@@ -1,6 +1,6 @@
-/// The XML of an OMA definition, put together for a test.
+/// The XML of an OMA definition, assembled for a test.
 package struct DefinitionText {
-    /// One `Item`; each part is written as it stands, so that a test may write what is wrong.
+    /// One `Item`; each part is written verbatim, so that a test can include errors.
     package struct Item {
         package var id: String
         package var name: String
@@ -41,7 +41,7 @@ package struct DefinitionText {
 
     package init(_ items: [Item] = [Item(0, "Value")]) { self.items = items }
 
-    /// One Object, the element alone: the name in its line 2, the id in 4, the first Item in line 10.
+    /// One Object, the element alone: the name on line 2, the id on line 4, the first Item on line 10.
     package var object: String {
         """
         <Object ObjectType="MODefinition">
@@ -60,7 +60,7 @@ package struct DefinitionText {
         """
     }
 
-    /// A file with this Object: a line of the Object stands two lines further down.
+    /// A file with this Object: each line of the Object is two lines further down.
     package var file: String { Self.file([self]) }
 
     /// A file with several Objects.

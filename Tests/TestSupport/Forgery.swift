@@ -1,4 +1,4 @@
-/// Datagrams that anybody can make who knows an address.
+/// Datagrams that can be forged by anyone who knows an address.
 package enum Forgery {
     package static func record(
         _ content: UInt8, epoch: UInt16 = 0, sequence: UInt64 = 0, version: [UInt8] = [0xFE, 0xFD], _ fragment: [UInt8]
@@ -11,7 +11,7 @@ package enum Forgery {
         return [kind] + length + bytes(UInt64(sequence), 2) + [0, 0, 0] + length + body
     }
 
-    /// The body of a ClientHello of OpenSSL's kind, without its cookie or with one.
+    /// The body of an OpenSSL-style ClientHello, with or without a cookie.
     package static func clientHello(random: UInt8 = 7, cookie: [UInt8] = []) -> [UInt8] {
         [0xFE, 0xFD] + [UInt8](repeating: random, count: 32) + [0, UInt8(cookie.count)] + cookie
             + [0, 4, 0xC0, 0xA8, 0, 0xFF, 1, 0]
@@ -21,8 +21,8 @@ package enum Forgery {
         (0..<count).reversed().map { UInt8(truncatingIfNeeded: value >> (8 * UInt64($0))) }
     }
 
-    /// What must not disturb an association that is open: records of every kind and epoch, of every length around what
-    /// the ciphers add, and handshake messages and alerts in plain text.
+    /// What must not disturb an open association: records of every kind and epoch, of every length around the ciphers'
+    /// overhead, and plain-text handshake messages and alerts.
     package static var atOpenAssociation: [[UInt8]] {
         var datagrams: [[UInt8]] = [[], [22], [UInt8](repeating: 0xFF, count: 13)]
         for content in [0, 20, 21, 22, 23, 24, 255] as [UInt8] {
@@ -47,7 +47,7 @@ package enum Forgery {
                 datagrams.append(record(22, sequence: 99, message(kind, sequence: sequence, body)))
             }
         }
-        // Several records in one datagram, and one with a header that lies about its length.
+        // Several records in one datagram, and one whose header gives a wrong length.
         datagrams.append(
             record(21, [2, 40]) + record(23, epoch: 1, [1, 2, 3]) + record(22, message(1, clientHello())))
         datagrams.append(Array(record(23, epoch: 1, sequence: 3, [UInt8](repeating: 1, count: 40)).dropLast()))

@@ -1,8 +1,8 @@
 import Foundation
 import Testing
 
-/// Compares a text with a recorded file; with `XLWM2M_RECORD=1`, or where there is none, records it and fails, so that
-/// a person reads it.
+/// Compares a text with a recorded file; with `XLWM2M_RECORD=1`, or if there is no file, records the text and fails, so
+/// that a person reads it.
 package func expectGolden(
     _ actual: String, _ path: String, sourceLocation: SourceLocation = #_sourceLocation
 ) throws {

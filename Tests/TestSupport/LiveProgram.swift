@@ -4,13 +4,13 @@ import Foundation
     import Glibc
 #endif
 
-/// A running `xlwm2m` that a test talks to, over pipes or over a terminal.
+/// A running `xlwm2m` that a test talks to over pipes or a terminal.
 package final class LiveProgram: @unchecked Sendable {
-    // The lock guards what two threads touch: `text`, `isHungUp` and `isAtEnd`.
+    // The lock guards the state shared by two threads: `text`, `isHungUp` and `isAtEnd`.
     private let lock = NSCondition()
     private var text = ""
     private var isHungUp = false
-    /// Whether nothing more can come.
+    /// Whether no more output can come.
     private var isAtEnd = false
     private let process = Process()
     private let input: FileHandle
@@ -19,8 +19,8 @@ package final class LiveProgram: @unchecked Sendable {
     /// Starts the program.
     ///
     /// - Parameters:
-    ///   - program: the built `xlwm2m`, or another one.
-    ///   - onTerminal: whether it sees a terminal of 80 columns instead of pipes.
+    ///   - program: the built `xlwm2m`, or another program.
+    ///   - onTerminal: whether it gets an 80-column terminal instead of pipes.
     package init(
         _ arguments: [String], program: String = Program.path, onTerminal: Bool = false,
         in directory: URL = Corpus.checkout, environment: [String: String] = [:]
@@ -52,23 +52,23 @@ package final class LiveProgram: @unchecked Sendable {
         Thread.detachNewThread { [self] in collect() }
     }
 
-    // A program may be started with signals blocked: only this one always reaches it.
+    // A program may be started with signals blocked: only SIGKILL always reaches it.
     deinit { kill() }
 
-    /// Types something.
+    /// Types text.
     package func send(_ text: String) throws { try input.write(contentsOf: Data(text.utf8)) }
 
-    /// Ends the program's input, where that is a pipe.
+    /// Closes the program's input, if it is a pipe.
     package func endInput() throws { try input.close() }
 
-    /// Takes its terminal away, as when a window is closed.
+    /// Takes its terminal away, as if its window had been closed.
     package func hangUp() {
         lock.lock()
         isHungUp = true
         lock.unlock()
     }
 
-    /// Waits until a text appears behind what earlier calls waited for; false if it does not within the time.
+    /// Waits for a text after those that earlier calls waited for; false if it does not appear in time.
     package func wait(for wanted: String, seconds: Double = 20) -> Bool {
         let deadline = Date(timeIntervalSinceNow: seconds)
         lock.lock()
@@ -82,10 +82,10 @@ package final class LiveProgram: @unchecked Sendable {
         }
     }
 
-    /// Takes out the text from the first place where `start` stands to the end of that line; nil if it does not come
-    /// within the time.
+    /// Removes and returns the text from the first occurrence of `start` to the end of that line; nil if it does not
+    /// appear in time.
     ///
-    /// - Parameter keepsEarlier: whether what is before it stays, to be looked for later.
+    /// - Parameter keepsEarlier: whether the text before it is kept for later calls.
     package func line(from start: String, keepsEarlier: Bool = false, seconds: Double = 20) -> String? {
         let deadline = Date(timeIntervalSinceNow: seconds)
         lock.lock()
@@ -103,13 +103,13 @@ package final class LiveProgram: @unchecked Sendable {
     /// Sends a signal to the program.
     package func send(signal: Int32) { sendSignal(signal, to: process.processIdentifier) }
 
-    /// Whether it has not ended yet.
+    /// Whether it is still running.
     package var isRunning: Bool { process.isRunning }
 
-    /// Whether it ended with a code, and not by a signal.
+    /// Whether it exited with a code rather than by a signal.
     package var endedByItself: Bool { process.terminationReason == .exit }
 
-    /// The memory that it has now, in KiB; nil where the system does not say.
+    /// Its current memory in KiB; nil if the system does not say.
     package var residentMemory: Int? {
         guard let status = try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8),
             let line = status.split(separator: "\n").first(where: { $0.hasPrefix("VmRSS:") })
@@ -120,28 +120,28 @@ package final class LiveProgram: @unchecked Sendable {
     /// Asks the program to end, as `kill` does.
     package func terminate() { process.terminate() }
 
-    /// Ends the program at once; it cannot say goodbye.
+    /// Ends the program at once, without a chance to clean up.
     package func kill() { if process.isRunning { sendSignal(SIGKILL, to: process.processIdentifier) } }
 
-    /// What has come since the last text that was waited for.
+    /// The output since the last text that was waited for.
     package var rest: String {
         lock.lock()
         defer { lock.unlock() }
         return text
     }
 
-    /// Has the system end it, and waits for that.
+    /// Has the system end the program, and waits for that.
     package func end() {
         process.terminate()
         process.waitUntilExit()
     }
 
-    /// Waits for the end, and for what was said before it; answers the exit code.
+    /// Waits for the program to end and for all output before that; returns the exit code.
     package func exitCode() -> Int32 {
         process.waitUntilExit()
         let deadline = Date(timeIntervalSinceNow: 5)
         lock.lock()
-        // A process that it started may hold the output open.
+        // A process that it started may keep the output open.
         while !isAtEnd, lock.wait(until: deadline) {}
         lock.unlock()
         return process.terminationStatus
@@ -150,7 +150,7 @@ package final class LiveProgram: @unchecked Sendable {
     /// Both ends of a new terminal.
     private static func openTerminal() throws -> (leader: Int32, follower: Int32) {
         #if os(Linux)
-            // The C library's own functions for this are hidden from Swift (ioctl_tty(2)).
+            // The C library's own functions for this are not visible to Swift (ioctl_tty(2)).
             let (unlock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
             let leader = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
             var (isLocked, number): (Int32, Int32) = (0, 0)
@@ -168,7 +168,7 @@ package final class LiveProgram: @unchecked Sendable {
     }
 
     private func collect() {
-        // The read of a terminal fails when the program is gone; so does this loop then.
+        // Reading from a terminal fails when the program is gone, which ends this loop.
         var buffer = [UInt8](repeating: 0, count: 65536)
         while true {
             var waiting = pollfd(fd: output.fileDescriptor, events: Int16(POLLIN), revents: 0)
@@ -194,5 +194,5 @@ package final class LiveProgram: @unchecked Sendable {
     }
 }
 
-// The method `kill` hides that of the system.
+// The method `kill` hides the system function.
 private func sendSignal(_ number: Int32, to process: Int32) { kill(process, number) }

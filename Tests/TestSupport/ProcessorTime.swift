@@ -1,10 +1,10 @@
 import Foundation
 
-/// The time of the processor that a piece of work takes on its thread: how busy the machine is does not count.
+/// The processor time that a piece of work takes on its thread, which does not depend on how busy the machine is.
 ///
-/// It serves tests of how a cost grows. How long something takes is for the benchmarks.
+/// It is for tests of how a cost grows. How long something takes is a matter for the benchmarks.
 package enum ProcessorTime {
-    /// The least that some runs of the work take, in seconds.
+    /// The shortest time of several runs of the work, in seconds.
     package static func least(of runs: Int = 5, _ work: () throws -> Void) rethrows -> Double {
         var least = Double.infinity
         for _ in 0..<runs {

@@ -1,12 +1,12 @@
 import Foundation
 
-/// Runs the built `xlwm2m` as its user does.
+/// Runs the built `xlwm2m` as a user would.
 package struct Program {
     package var standardOutput: String
     package var standardError: String
     package var exitCode: Int32
 
-    /// The program beside the test bundle, as this build made it.
+    /// The program next to the test bundle, from the same build.
     package static let path: String = {
         #if os(macOS)
             let folder = Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }!.bundleURL
@@ -19,13 +19,13 @@ package struct Program {
 
     private static let longestRun = 240.0  // seconds
 
-    /// Runs `xlwm2m` and waits for its end.
+    /// Runs `xlwm2m` and waits for it to end.
     ///
     /// - Parameters:
-    ///   - arguments: without the name of the program.
-    ///   - input: what stands on its standard input.
-    ///   - directory: where it runs; the checkout unless told otherwise.
-    ///   - environment: added to that of the tests.
+    ///   - arguments: without the program name.
+    ///   - input: its standard input.
+    ///   - directory: where it runs; by default the checkout.
+    ///   - environment: added to the environment of the tests.
     @discardableResult
     package static func run(
         _ arguments: [String], input: String = "", in directory: URL = Corpus.checkout,
@@ -34,7 +34,7 @@ package struct Program {
         try run(path, arguments, input: input, in: directory, environment: environment)
     }
 
-    /// Runs any program and waits for its end; one that goes on for minutes is ended, so that it fails its test alone.
+    /// Runs any program and waits for it to end; one that runs for minutes is ended, so that only its own test fails.
     @discardableResult
     package static func run(
         _ program: String, _ arguments: [String], input: String = "", in directory: URL = Corpus.checkout,
@@ -46,7 +46,7 @@ package struct Program {
         process.arguments = arguments
         process.currentDirectoryURL = directory
         process.environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
-        // Files instead of pipes: nothing blocks however much is written.
+        // Files instead of pipes: nothing blocks, however much is written.
         let names = ["in", "out", "err"].map { folder.url.appendingPathComponent($0) }
         try Data(input.utf8).write(to: names[0])
         for name in names[1...] { try Data().write(to: name) }

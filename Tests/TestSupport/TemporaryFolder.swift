@@ -1,6 +1,6 @@
 import Foundation
 
-/// A folder that goes when the value that holds it does.
+/// A folder that is deleted together with the value that holds it.
 package final class TemporaryFolder: Sendable {
     package let url: URL
 
@@ -14,7 +14,7 @@ package final class TemporaryFolder: Sendable {
     /// The path of a file in the folder.
     package func path(_ name: String) -> String { url.appendingPathComponent(name).path }
 
-    /// Writes a file in the folder, with the folders above it; answers its path.
+    /// Writes a file in the folder, creating the folders above it; returns its path.
     @discardableResult
     package func write(_ text: String, to name: String) throws -> String {
         let file = url.appendingPathComponent(name)

@@ -1,12 +1,12 @@
 import LwM2M
 
 extension AllowedValues {
-    /// How the comment over the checks of a script begins.
+    /// How the comment above a script's checks begins.
     static let heading = "-- What the definition allows. A value of another type"
 
-    /// The condition of Lua under which a `value` of a type is allowed.
+    /// The Lua condition under which a `value` of a type is allowed.
     ///
-    /// A Float may come in 32 bits, so an end is never tighter than the number that these hold.
+    /// A Float may arrive in 32 bits, so a bound is never tighter than its 32-bit value.
     func condition(of type: DataType) -> String {
         switch content {
         case .words(let words): words.map { "value == \"\($0)\"" }.joined(separator: " or ")
@@ -24,7 +24,7 @@ extension AllowedValues {
             + "\(value) <= \(widened(bounds.high, bounds.highText, down: false))"
     }
 
-    /// A number as Lua reads it: no zeros before it.
+    /// A number as Lua reads it: without leading zeros.
     private static func lua(_ text: String) -> String {
         let isNegative = text.hasPrefix("-")
         var digits = text.drop { $0 == "-" }

@@ -1,10 +1,10 @@
 /// Collects the bytes of a file.
 struct ByteWriter {
     var bytes: [UInt8] = []
-    /// Where custom code stands, between the marker lines.
+    /// Where custom code is located, between the marker lines.
     private(set) var regions: [Range<Int>] = []
 
-    /// Where the digits of the checksum are written; nil before its line is written.
+    /// Where the checksum's digits go; nil before the checksum line is written.
     var checksumOffset: Int?
 
     init(capacity: Int) { bytes.reserveCapacity(capacity) }
@@ -18,10 +18,10 @@ struct ByteWriter {
 
     mutating func write(_ byte: UInt8) { bytes.append(byte) }
 
-    /// Writes a string of Lua in double quotes; control bytes become `\ddd`, which every version of Lua knows.
+    /// Writes a double-quoted Lua string; control bytes become `\ddd`, which every version of Lua knows.
     mutating func quoted(_ text: String) { quoted(bytes: Array(text.utf8)) }
 
-    /// Writes bytes as a string of Lua; those that are no ASCII of a text stay as they are, as in a text of UTF-8.
+    /// Writes bytes as a Lua string; non-ASCII bytes are left as they are, as in UTF-8 text.
     mutating func quoted(bytes: [UInt8]) {
         write(0x22)
         for byte in bytes {
@@ -40,16 +40,16 @@ struct ByteWriter {
         write(0x22)
     }
 
-    /// Writes text from a definition into a comment: one line, ASCII, at most 100 bytes.
+    /// Writes text from a definition as a comment: one line, ASCII, at most 100 bytes.
     mutating func comment(_ text: String) {
         for byte in text.utf8.prefix(100) {
             write(byte < 0x20 || byte == 0x7F ? 0x20 : byte > 0x7F ? UInt8(ascii: "?") : byte)
         }
     }
 
-    /// Writes a place for custom code with what stands in it.
+    /// Writes a region for custom code, with its contents.
     ///
-    /// The code ends with a line break of its own.
+    /// The code must end with its own line break.
     mutating func region(_ region: CustomRegion, _ code: [UInt8]?, indent: String) {
         write(indent)
         write(region.begin)
@@ -64,7 +64,7 @@ struct ByteWriter {
 }
 
 extension ByteWriter {
-    /// Writes the line of the checksum, with room for its digits.
+    /// Writes the checksum line, with room for the digits.
     mutating func checksumLine() {
         write(GeneratedFile.checksumPrefix)
         checksumOffset = bytes.count
@@ -72,7 +72,7 @@ extension ByteWriter {
         write("\n")
     }
 
-    /// The file with the checksum over everything outside the custom regions.
+    /// The file, with the checksum of everything outside the custom regions.
     consuming func sealed() -> [UInt8] {
         guard let offset = checksumOffset else { return bytes }
         var checksum = Checksum()
@@ -87,9 +87,9 @@ extension ByteWriter {
     }
 }
 
-/// FNV-1a with 64 bits, over the lines of a file that belong to the generator.
+/// 64-bit FNV-1a over the lines of a file that belong to the generator.
 ///
-/// Carriage returns do not count, so that a checkout with CRLF line ends still matches.
+/// Carriage returns are ignored, so a checkout with CRLF line endings still matches.
 ///
 /// - Source: draft-eastlake-fnv-17.
 struct Checksum {
@@ -111,6 +111,6 @@ struct Checksum {
         }
     }
 
-    /// How many digits there are.
+    /// The number of digits.
     static let length = 16
 }

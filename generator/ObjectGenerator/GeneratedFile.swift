@@ -1,33 +1,33 @@
 package import LwM2M
 
-/// A file in the place of a generated one: what the engineer put into it, and whether it is still ours.
+/// A file where a generated one belongs: what the engineer added, and whether the file is still ours.
 package struct GeneratedFile: Sendable {
     /// Who wrote the lines outside the custom regions.
     package enum Origin: Hashable, Sendable {
-        /// This generator, and nobody changed it.
+        /// This generator, unchanged since.
         case generated
-        /// This generator, and then somebody changed it.
+        /// This generator, but edited afterwards.
         case edited
-        /// Something else: there is no checksum in it.
+        /// Something else: the file contains no checksum.
         case foreign
     }
 
     package let origin: Origin
-    /// The code in each region, line breaks included; without regions that are empty, missing or damaged.
+    /// The code in each region, line breaks included; without empty, missing or damaged regions.
     package let regions: [CustomRegion: [UInt8]]
     /// Where the code of each of these regions starts, counted from 1.
     package let regionLines: [CustomRegion: Int]
-    /// What is wrong with the marker lines of a file that somebody changed, by line.
+    /// What is wrong with the marker lines of an edited file, by line.
     package let damages: [MarkerDamage]
-    /// What the header of the file says it was made from; nil if the file is not ours.
+    /// What the file's header says it was made from; nil if the file is not ours.
     package let header: Header?
-    /// The options that it was made with, as far as its head tells.
+    /// The options it was made with, as far as its head tells.
     package let options: ScriptOptions
 
-    /// The first line of a file that the generator makes.
+    /// The first line of a generated file.
     package struct Header: Hashable, Sendable {
         package var object: ObjectID
-        /// Whether it is the file of tests.
+        /// Whether it is the test file.
         package var isTest: Bool
 
         package init(object: ObjectID, isTest: Bool) {
@@ -52,7 +52,7 @@ package struct GeneratedFile: Sendable {
         options = origin == .foreign ? ScriptOptions() : ScriptOptions(lines: lines)
     }
 
-    /// The text before the digits in the header.
+    /// The text before the digits of the checksum line.
     static let checksumPrefix = "-- checksum: "
 
     /// `-- object_x.lua: X, LwM2M Object 1, version 1.0` or `-- object_x_test.lua: tests of object_x.lua, LwM2M Object 1`.
@@ -79,7 +79,7 @@ package struct GeneratedFile: Sendable {
         return lines
     }
 
-    /// The checksum over all lines outside regions, the one that the file states, and whether each region begins
+    /// The checksum of all lines outside regions, the one stated in the file, and whether each region begins
     /// once and ends.
     private static func checksum(of lines: [ArraySlice<UInt8>]) -> (Checksum, stated: [UInt8]?, isWhole: Bool) {
         var checksum = Checksum()
@@ -115,14 +115,14 @@ package struct GeneratedFile: Sendable {
         return line[start..<start + Checksum.length]
     }
 
-    /// Whether two files are the same except for the kind of their line ends.
+    /// Whether two files are the same apart from their line endings.
     package static func isSame(_ a: [UInt8], _ b: [UInt8]) -> Bool {
         a == b || a.lazy.filter { $0 != 0x0D }.elementsEqual(b.lazy.filter { $0 != 0x0D })
     }
 }
 
 extension String {
-    /// The last occurrence of a text in this one.
+    /// The last occurrence of another text in this one.
     fileprivate func lastRange(of other: String) -> Range<Index>? {
         let own = Array(utf8)
         let wanted = Array(other.utf8)
@@ -135,7 +135,7 @@ extension String {
     }
 }
 
-/// Bytes without the ASCII white space at their ends.
+/// Bytes without leading and trailing ASCII white space.
 func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     guard let first = bytes.firstIndex(where: { !isBlank($0) }), let last = bytes.lastIndex(where: { !isBlank($0) })
     else { return [] }
@@ -144,12 +144,12 @@ func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
 
 private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-/// A marker line of a custom region that is missing, repeated or changed, so that nobody can tell where
+/// A marker line of a custom region that is missing, repeated or changed, so that it is unclear where
 /// the code of the region begins and ends.
 package struct MarkerDamage: Hashable, Sendable, CustomStringConvertible {
     /// Counted from 1.
     package var line: Int
-    /// What is wrong with which marker.
+    /// Which marker is wrong, and how.
     package var message: String
 
     init(_ line: Int, _ message: String) { (self.line, self.message) = (line, message) }

@@ -1,4 +1,4 @@
-/// Why no file can be made from an Object: what is wrong, a colon, what to do.
+/// Why no file can be made from an Object: what is wrong, a colon, and what to do.
 package struct GeneratorError: Error, Hashable, Sendable, CustomStringConvertible {
     package var message: String
     package init(_ message: String) { self.message = message }

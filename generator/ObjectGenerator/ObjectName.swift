@@ -1,13 +1,13 @@
 package import LwM2M
 
-/// The one name of an Object in its script: of the file, of the global table, and in the registration.
+/// The single name of an Object in its script: that of the file, of the global table, and in the registration.
 package enum ObjectName {
     /// `object_generic_sensor` for `Generic Sensor`.
     ///
-    /// ASCII letters become lower case; space, `-` and `/` become `_`; all but letters, digits and `_` is dropped. If the
-    /// module has an Object of its own under another name, that name is used.
+    /// ASCII letters become lower case; space, `-` and `/` become `_`; anything but letters, digits and `_` is dropped.
+    /// If the module has its own Object under another name, that name is used.
     ///
-    /// - throws: if nothing is left of the name, or the file's name would be too long for a file system.
+    /// - throws: if nothing is left of the name, or the file name would be too long for a file system.
     package static func name(for definition: ObjectDefinition) throws(GeneratorError) -> String {
         var bytes: [UInt8] = []
         for byte in trimmed(Array(definition.name.utf8)[...]) {
@@ -28,7 +28,7 @@ package enum ObjectName {
         return deviceNames[DeviceName(id: definition.id, name: name)] ?? name
     }
 
-    /// The name that the caller chose, with or without `object_` before it.
+    /// The name chosen by the caller, with or without a leading `object_`.
     ///
     /// - throws: for anything but lower-case ASCII letters, digits and `_`, and for a name that is too long.
     package static func name(chosen: String) throws(GeneratorError) -> String {
@@ -55,7 +55,7 @@ package enum ObjectName {
         var name: String
     }
 
-    /// Objects that the module lists under another name than the rule gives.
+    /// Objects that the module lists under a name other than the one the rule gives.
     ///
     /// - Source: UBX-18068860 R09 §5.2 (listings of SARA-R4), SARA-R5 names of built-in Objects.
     private static let deviceNames = [
@@ -66,23 +66,23 @@ package enum ObjectName {
 
 /// The names of the constants that hold the ids of an Object's Resources, in the order of the definition.
 ///
-/// Code of engineers refers to them, so they follow one rule: the letters, digits, `-`, `/` and spaces of the name, in
-/// capitals, the last three as `_`, after `RES_M_` or `RES_O_`. If two Resources would share a constant, each gets
-/// its id at the end, so that none is lost.
+/// Engineers' code refers to them, so they follow one rule: `RES_M_` or `RES_O_`, then the letters, digits, `-`, `/`
+/// and spaces of the name in capitals, the last three as `_`. If two Resources would share a constant, each gets
+/// its id appended, so that none is lost.
 package struct ResourceConstants: Sendable {
     /// The names, `RES_M_SENSOR_VALUE`.
     package let names: [String]
-    /// Whether they are in the table `resource_id`: too many for locals, of which Lua allows 200 in a function.
+    /// Whether they are in the table `resource_id`: too many for locals, of which Lua allows 200 per function.
     package let areInTable: Bool
-    /// The Resources that would share a constant, so that each constant ends in the id.
+    /// The Resources that would share a constant, so that each of their constants ends in the id.
     package let sharing: [(constant: String, resources: [ResourceID])]
 
-    /// The most constants that are locals of the file.
+    /// The most constants that are declared as locals of the file.
     static let mostLocals = 150
-    /// The local table that holds the constants if there are more.
+    /// The local table that holds the constants if there are more of them.
     package static let table = "resource_id"
 
-    /// Names those of one Object.
+    /// Names the Resources of one Object.
     package init(_ resources: [ResourceDefinition]) {
         let plain = resources.map(Self.plainName)
         var uses: [String: Int] = [:]

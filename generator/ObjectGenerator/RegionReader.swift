@@ -1,8 +1,8 @@
 /// Collects the code in the regions of a file, line by line, and reports damaged markers.
 ///
-/// In a file that nobody changed a region ends at its own end, whatever stands in it. In any other, each marker has to
-/// be where it belongs: once, begin before end, nothing of another region between. The code of a region whose markers
-/// are damaged is not returned.
+/// In an unedited file a region ends at its own end marker, whatever it contains. In any other file, each marker must
+/// be where it belongs: once, begin before end, with nothing of another region in between. The code of a region whose
+/// markers are damaged is not returned.
 struct RegionReader {
     private let isStrict: Bool
     private var code: [CustomRegion: [UInt8]] = [:]
@@ -15,7 +15,7 @@ struct RegionReader {
 
     init(isStrict: Bool) { self.isStrict = isStrict }
 
-    /// The code of the regions that are whole and not empty, each with a line break at its end.
+    /// The code of the intact, non-empty regions, each with a trailing line break.
     var regions: [CustomRegion: [UInt8]] {
         code.filter { !broken.contains($0.key) }.mapValues { $0.last == 0x0A ? $0 : $0 + [0x0A] }
     }
@@ -79,7 +79,7 @@ struct RegionReader {
 
     private mutating func damage(_ line: Int, _ marker: String, _ what: String, _ region: CustomRegion? = nil) {
         if let region { broken.insert(region) }
-        // A file full of them needs no more messages than one with every region damaged.
+        // A file with damage everywhere needs no more messages than one in which every region is damaged.
         guard isStrict, damages.count < 20 else { return }
         damages.append(MarkerDamage(line, "'\(marker)' \(what)"))
     }

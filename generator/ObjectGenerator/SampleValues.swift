@@ -1,21 +1,21 @@
 package import LwM2M
 
-/// Values that a Resource has to take by its definition.
+/// Values that a Resource must accept according to its definition.
 package enum SampleValues {
     /// Longer texts would only test the memory.
     private static let longestText = 4096
 
-    /// At least one for each type but none: the ends of its range and what lies between.
+    /// At least one for each type except `none`: the ends of its range and what lies between.
     package static func all(for resource: ResourceDefinition, of object: ObjectID) -> [ResourceValue] {
         let values = values(for: resource)
-        // Whatever the definition says, the client takes these alone.
+        // Whatever the definition says, the client accepts only these.
         guard object == .server else { return values }
         let taken = values.filter { ServerResource.fault(of: $0, in: resource.id) == nil }
         return taken.isEmpty && resource.id == ServerResource.binding
             ? ServerResource.bindings.map { .string($0) } : taken
     }
 
-    /// The one that says most: not what a Resource starts with, and in the middle of what it may be; nil where nothing is
+    /// The most telling value: not the Resource's initial value, and from the middle of its range; nil if nothing is
     /// written.
     package static func one(for resource: ResourceDefinition, of object: ObjectID) -> ResourceValue? {
         let values = all(for: resource, of: object)
@@ -28,7 +28,7 @@ package enum SampleValues {
         return telling.count > 2 ? telling[1] : telling.first ?? values.first
     }
 
-    /// Values just beyond what a Resource may be, where the definition says that for certain; none for a type that cannot
+    /// Values just outside what a Resource allows, if the definition is certain about that; none for a type that cannot
     /// hold them.
     package static func refused(for resource: ResourceDefinition) -> [ResourceValue] {
         guard !resource.operations.contains(.execute), let allowed = AllowedValues(resource), allowed.isCertain else {
@@ -43,7 +43,7 @@ package enum SampleValues {
             let beyond = all.flatMap { [$0.low - Self.step(from: $0.low), $0.high + Self.step(from: $0.high)] }
             return ends(of: beyond.filter { $0.isFinite && !allowed.contains($0) }).map { .float($0) }
         case .numbers(let all):
-            // Texts, because a number of 64 bits does not fit into a Double.
+            // Texts, because a 64-bit number does not fit into a Double.
             let beyond = all.flatMap { bounds -> [Int64] in
                 let (low, high) = (Int64(bounds.lowText), Int64(bounds.highText))
                 return [low.flatMap { $0 > .min ? $0 - 1 : nil }, high.flatMap { $0 < .max ? $0 + 1 : nil }]
@@ -56,19 +56,19 @@ package enum SampleValues {
         }
     }
 
-    /// More than 32 bits round away.
+    /// Large enough not to be lost when rounding to 32 bits.
     private static func step(from number: Double) -> Double { max(0.001, number.magnitude / 1000) }
 
-    /// The lowest and the highest, and of those between them the first.
+    /// The lowest, the highest, and the first of those in between.
     private static func ends<Number: Hashable & Comparable>(of numbers: [Number]) -> [Number] {
         let sorted = Set(numbers).sorted()
         return sorted.count > 3 ? [sorted[0], sorted[1], sorted[sorted.count - 1]] : sorted
     }
 
-    /// What is written to a Resource that may be anything.
+    /// What is written to a Resource that accepts any value.
     private static func usual(for resource: ResourceDefinition) -> ResourceValue? {
         let allowed = AllowedValues(resource)
-        // A range of one number may mean that number or the highest one.
+        // A range of a single number may mean that number or the maximum.
         let only = Double(resource.rangeEnumeration)
         func allows(_ number: Double) -> Bool { allowed?.contains(number) ?? (only == nil || only == number) }
         switch resource.type {
@@ -109,7 +109,7 @@ package enum SampleValues {
 
     private static func integers(_ allowed: AllowedValues?, _ only: Double?, otherwise: [Int64]) -> [ResourceValue] {
         let numbers = numbers(allowed, only) { (($0 + $1) / 2).rounded(.down) }
-        // Numbers beyond 64 bits cannot be written by a test.
+        // A test cannot write numbers beyond 64 bits.
         let integers = unique(numbers.filter { allowed?.contains($0) ?? true }.compactMap { Int64(exactly: $0) })
         return (integers.isEmpty ? otherwise : integers).map { .integer($0) }
     }
@@ -119,7 +119,7 @@ package enum SampleValues {
         return (numbers.isEmpty ? [21.5, -0.25] : unique(numbers)).map { .float($0) }
     }
 
-    /// The ends of what is allowed; of one range its middle, too.
+    /// The ends of the allowed ranges; for a single range, its middle too.
     private static func numbers(
         _ allowed: AllowedValues?, _ only: Double?, middle: (Double, Double) -> Double
     ) -> [Double] {

@@ -1,7 +1,7 @@
 import LwM2M
 
 extension Script {
-    /// Writes the functions of the Object: what each answers is a contract with the client of the module.
+    /// Writes the functions of the Object: what each returns is a contract with the module's client.
     mutating func emitFunctions() {
         emitAccess()
         emitCreate()
@@ -173,10 +173,10 @@ extension Script {
         writer.write("  return coap.COAP_204_CHANGED\nend\n")
     }
 
-    /// A place for each executable Resource.
+    /// A region for each executable Resource.
     private mutating func emitEachExecutable() {
         let all = definition.resources.enumerated().filter { $0.element.operations.contains(.execute) }
-        // A function of Lua 5.1 takes 60 variables from around it, and code in its places needs some of them.
+        // A Lua 5.1 function has at most 60 upvalues, and the code in its regions needs some of them.
         let areNumbers = all.count > 20 && !constants.areInTable
         var word = "if"
         for (index, resource) in all {

@@ -1,10 +1,10 @@
 package import LwM2M
 
-/// Writes the script of an Object: what the LwM2M client of the module loads. Here are the head of the file and its
+/// Writes the script of an Object, which the module's LwM2M client loads. This file has the head of the script and its
 /// tables; the functions are in `Script+Functions.swift`.
 ///
 /// The same definition and the same custom code always give the same bytes: LF, ASCII outside strings, no date. The
-/// script needs the three modules of the client and nothing newer than Lua 5.1.
+/// script needs the client's three modules and nothing newer than Lua 5.1.
 package struct Script {
     let definition: ObjectDefinition
     let name: String
@@ -31,9 +31,9 @@ package struct Script {
     ///
     /// - Parameters:
     ///   - definition: the Object; no two of its Resources share an id.
-    ///   - name: the name of file, global table and registration, from `ObjectName`.
-    ///   - custom: the code to put in the regions; without its own, a region is empty.
-    ///   - bindings: lines of the head: how the functions of the client are called on the product of the options.
+    ///   - name: the name of the file, global table and registration, from `ObjectName`.
+    ///   - custom: the code to put in the regions; a region without code is empty.
+    ///   - bindings: lines for the head: how the client's functions are called on the product given in the options.
     package static func emit(
         _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]] = [:],
         options: ScriptOptions = ScriptOptions(), bindings: [String] = []
@@ -43,7 +43,7 @@ package struct Script {
         return script.writer.sealed()
     }
 
-    /// The regions that the script of an Object has, in their order; that of `adopt` is there if something is in it.
+    /// The regions of an Object's script, in order; that of `adopt` is included only if it is not empty.
     package static func regions(of definition: ObjectDefinition) -> [CustomRegion] {
         let executables = definition.resources.filter { $0.operations.contains(.execute) }.map(\.id)
         let ofExecute = executables.isEmpty ? [] : [.beforeExecute] + executables.map(CustomRegion.execute) + [.execute]
@@ -173,7 +173,7 @@ package struct Script {
         writer.write("}\n")
     }
 
-    /// What the definition says of the values: `-- range: 0..100; unit: %`.
+    /// What the definition says about the values: `-- range: 0..100; unit: %`.
     private mutating func emitRemark(_ resource: ResourceDefinition) {
         let remarks = [("range: ", resource.rangeEnumeration), ("unit: ", resource.units)].filter { !$0.1.isEmpty }
         guard !remarks.isEmpty else { return }
@@ -182,7 +182,7 @@ package struct Script {
         writer.write("\n")
     }
 
-    /// What follows the type: the first value of the Resource.
+    /// What follows the type: the Resource's initial value.
     private static func ending(of resource: ResourceDefinition) -> String {
         if resource.operations == .execute { return "\",\n  },\n" }
         if resource.isMultiple { return "\", Value = {},\n  },\n" }
@@ -210,7 +210,7 @@ package struct Script {
 
     // MARK: - Values
 
-    /// What the definition allows for certain, and the function that asks for it.
+    /// What the definition allows for certain, and the function that checks it.
     private mutating func emitAllowedValues() {
         let allowed = allowedValues
         guard !allowed.isEmpty else { return }
@@ -247,7 +247,7 @@ package struct Script {
             """)
     }
 
-    /// The Resources with such values, by their places in the definition.
+    /// The Resources with such values, by position in the definition.
     var allowedValues: [(index: Int, values: AllowedValues)] {
         definition.resources.enumerated().compactMap { index, resource in
             guard !resource.operations.contains(.execute) else { return nil }

@@ -1,17 +1,17 @@
 package import LwM2M
 
-/// What a script has otherwise than one that was made without options. Its head says so, and keeps it for the next time.
+/// How a script differs from one made without options. Its head says so, and keeps the options for the next run.
 package struct ScriptOptions: Hashable, Sendable {
-    /// Whether `write` refuses what the definition does not allow, where `AllowedValues` is certain.
+    /// Whether `write` refuses what the definition does not allow, if `AllowedValues` is certain.
     package var checksRanges = false
     /// The product whose functions the head explains; nil for none.
     package var product: String?
-    /// The Resources of the definition that were chosen; nil for all.
+    /// The Resources chosen from the definition; nil for all.
     package var resources: [ResourceID]?
 
     package init() {}
 
-    /// As the command line has them: `--ranges`, `--product SARA-R422S-01B`, `--resources 5700,5701`.
+    /// As on the command line: `--ranges`, `--product SARA-R422S-01B`, `--resources 5700,5701`.
     package var words: [String] {
         [
             checksRanges ? "--ranges" : nil, product.map { "--product \($0)" },
@@ -32,7 +32,7 @@ package struct ScriptOptions: Hashable, Sendable {
         return Self.beginning + words.joined(separator: ", ") + Self.ending + others
     }
 
-    /// What a line of the head says; nil for any other line.
+    /// The options given by a line of the head; nil for any other line.
     init?(line: String) {
         guard line.hasPrefix(Self.beginning + "--") else { return nil }
         var rest = line.dropFirst(Self.beginning.count)
@@ -58,7 +58,7 @@ package struct ScriptOptions: Hashable, Sendable {
         }
     }
 
-    /// What the lines of a file say, also of one that was made before there was a line for it.
+    /// The options given by the lines of a file, including one made before there was a line for them.
     init(lines: [ArraySlice<UInt8>]) {
         for line in lines.prefix(30) where line.starts(with: Self.beginning.utf8) {
             let text = String(decoding: line, as: UTF8.self).split(whereSeparator: \.isNewline).first ?? ""

@@ -1,7 +1,7 @@
 import LwM2M
 
 extension TestScript {
-    /// Objects 0 and 2 hold keys and rights: no server reaches them, only the client itself.
+    /// Objects 0 and 2 hold keys and rights: no server can reach them, only the client itself.
     var isForClientOnly: Bool { definition.id == .security || definition.id == .accessControl }
 
     mutating func emitTests() {
@@ -16,7 +16,7 @@ extension TestScript {
         writer.write("end)\n")
     }
 
-    /// What is declared, and then the tests that the definition asks for.
+    /// The declarations, followed by the tests that the definition calls for.
     private mutating func emitContract() {
         writer.write(
             """

@@ -1,7 +1,7 @@
 package import LwM2M
 
-/// Writes the first test of an Object: what its definition promises, as `xlwm2m test` runs it. Here are its head and the
-/// table of Resources; the tests are in `TestScript+Tests.swift`.
+/// Writes the first test of an Object: what its definition promises, for `xlwm2m test` to run. This file has the head
+/// and the table of Resources; the tests are in `TestScript+Tests.swift`.
 package struct TestScript {
     let definition: ObjectDefinition
     let name: String
@@ -10,16 +10,16 @@ package struct TestScript {
     private let constants: ResourceConstants
     var writer: ByteWriter
 
-    /// The regions of a test file, in their order.
+    /// The regions of a test file, in order.
     package static let regions = [CustomRegion.contract, .tests]
 
-    /// The bytes of `<name>_test.lua`, which passes on what `Script` writes.
+    /// The bytes of `<name>_test.lua`, which passes on the script that `Script` writes.
     ///
     /// - Parameters:
     ///   - definition: the Object; no two of its Resources share an id.
     ///   - name: the name of the script, from `ObjectName`.
     ///   - custom: the code to put in the regions `contract` and `tests`.
-    ///   - checksRanges: whether the script refuses what is out of range, so that the tests ask for it.
+    ///   - checksRanges: whether the script refuses values out of range, so that the tests check for that.
     package static func emit(
         _ definition: ObjectDefinition, name: String, custom: [CustomRegion: [UInt8]] = [:], checksRanges: Bool = false
     ) -> [UInt8] {
@@ -86,7 +86,7 @@ package struct TestScript {
         writer.write("}\n")
     }
 
-    /// Values of a Resource's type: where the definition says which, the ends of its range; and if the script refuses
+    /// Values of a Resource's type: the ends of its range if the definition gives one; and if the script refuses
     /// others, some of these.
     private mutating func emitValue(of resource: ResourceDefinition) {
         let values = SampleValues.all(for: resource, of: definition.id)

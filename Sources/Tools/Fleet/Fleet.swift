@@ -7,12 +7,12 @@ import Moments
 package import Network
 import ObjectHost
 
-/// Many modules in one process, each on its own, on one loop.
+/// Many independent modules in one process, on one loop.
 ///
-/// A turn of the loop costs what is due in it, however many devices there are: one heap has the next moment of each.
+/// A turn of the loop costs only what is due in it, however many devices there are: a heap has the next time of each.
 package final class Fleet {
     package let plan: FleetPlan
-    /// What it did so far.
+    /// What the fleet has done so far.
     package internal(set) var counts = FleetCounts()
     /// The account that each device has.
     let server: FleetServer
@@ -25,21 +25,21 @@ package final class Fleet {
     private let timeline: FleetTimeline
     private var devices: [FleetDevice] = []
     private var schedule = DeadlineHeap<Int>()
-    /// When each device starts, in seconds from the start of the fleet, the first one last.
+    /// When each device starts, in seconds from the start of the fleet; the earliest is last.
     private var starts: [(time: Double, place: Int)] = []
     private var nextEvent = 0
     private var began = 0.0
-    /// Before when others than the devices have their turn.
+    /// The time before which everything but the devices has its turn.
     private var resumes = -Double.infinity
     private var isEnding = false
-    /// Called with what is said once for the whole fleet.
+    /// Called with messages that are reported once for the whole fleet.
     package var onNote: (String) -> Void = { _ in }
 
     /// A fleet that has not begun.
     ///
     /// - Parameters:
-    ///   - template: what each module is like; identity and seed are its own.
-    ///   - script: what devices do besides being there; nil for nothing.
+    ///   - template: the configuration of each module; identity and seed are set per module.
+    ///   - script: what devices do besides being registered; nil for nothing.
     package init(
         _ plan: FleetPlan, template: ModuleConfiguration, identities: IdentitySource, server: FleetServer,
         script: FleetScript? = nil, timeline: FleetTimeline = FleetTimeline(), on loop: EventLoop
@@ -47,7 +47,7 @@ package final class Fleet {
         (self.plan, self.identities, self.server) = (plan, identities, server)
         var template = template
         template.shared = SharedObjects()
-        // Most devices do little: their states stay small.
+        // Most devices do little, so their states stay small.
         template.limits.pause = 110
         self.template = template
         (self.script, self.timeline, self.loop) = (script, timeline, loop)
@@ -79,17 +79,17 @@ package final class Fleet {
             next: { [unowned self] in nextDeadline }, advance: { [unowned self] time in advance(to: time) })
     }
 
-    /// De-registers all devices; `hasLeft` says when that is done.
+    /// De-registers all devices; `hasLeft` becomes true when that is done.
     package func leave() {
         isEnding = true
         starts = []
         for device in devices where device.isRegistered { device.leave() }
     }
 
-    /// Whether no server holds a registration of a device any more, as far as the devices know.
+    /// Whether no server still holds a registration of a device, as far as the devices know.
     package var hasLeft: Bool { counts.registered == 0 }
 
-    /// Seconds for which devices have their turn before the sockets have theirs.
+    /// Seconds that the devices may run before it is the sockets' turn.
     private static let longestTurn = 0.01
 
     private var nextDeadline: Double? {
@@ -117,10 +117,10 @@ package final class Fleet {
         }
     }
 
-    /// Lets the sockets have their turn at once.
+    /// Gives the sockets their turn at once.
     private func pause() { resumes = now.nextUp }
 
-    /// Sets when a device has something to do next; nil for never.
+    /// Sets when a device next has something to do; nil for never.
     func schedule(_ device: FleetDevice, at time: Double?) {
         schedule.set(time, for: (device.index - plan.shard.index) / plan.shard.total)
     }
@@ -149,7 +149,7 @@ package final class Fleet {
         return configuration
     }
 
-    /// A server that repeats a message does so among the latest; each one remembered costs every device its room.
+    /// A server repeats only recent messages, and each one remembered costs memory in every device.
     private static let mostRemembered = 64
 
     func wireSettings(of device: FleetDevice) -> WireSettings {
@@ -172,7 +172,7 @@ package final class Fleet {
 
     // MARK: - What happened
 
-    /// Stops a device for good; the others go on. Each reason is said once.
+    /// Stops a device for good; the others go on. Each reason is reported once.
     func stop(_ device: FleetDevice, _ words: String) {
         device.stop()
         schedule(device, at: nil)
@@ -207,20 +207,20 @@ package final class Fleet {
         if counts.everRegistered == devices.count { counts.completeAt = elapsed }
     }
 
-    /// The words without the port at this end, which differs from device to device, and without names of devices.
+    /// The text without the local port, which differs from device to device, and without device names.
     private static func withoutAddress(_ words: String) -> String {
         words.split(separator: " ").map { $0.hasPrefix("urn:") ? "..." : $0 }.joined(separator: " ")
     }
 }
 
-/// The server of a fleet, as each of its devices has it in an account.
+/// The server of a fleet, as it appears in an account of each device.
 package struct FleetServer: Sendable {
-    /// Where it is; with several, each device has one of them in turn.
+    /// Where it is; if there are several, devices are assigned to them in turn.
     package var addresses: [ServerURI]
     package var shortServerID: ShortServerID = 123
-    /// Of the registrations, in seconds.
+    /// The lifetime of the registrations, in seconds.
     package var lifetime: Int64 = 300
-    /// Whether it is a bootstrap server, which brings the accounts of the others.
+    /// Whether it is a bootstrap server, which provides the accounts of the other servers.
     package var isBootstrap = false
     package var reachesOtherMachines = false
 

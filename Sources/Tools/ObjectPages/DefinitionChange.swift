@@ -2,9 +2,9 @@ package import JSON
 package import LwM2M
 import Wording
 
-/// One difference between two states of an Object's definition, as a server sees it that was made for the old one.
+/// One difference between two states of an Object's definition, as seen by a server built for the old one.
 package struct DefinitionChange: Hashable, Sendable {
-    /// Whether such a server goes on working.
+    /// Whether such a server keeps working.
     package enum Effect: String, Hashable, Sendable {
         case breaking, compatible
     }
@@ -13,15 +13,15 @@ package struct DefinitionChange: Hashable, Sendable {
     package var effect: Effect
     /// The Resource; nil for the Object as a whole.
     package var resource: ResourceID?
-    /// The name of the Resource or the Object, the new one where both have one.
+    /// The name of the Resource or the Object; the new name if both states have one.
     package var name: String
-    /// What differs, in the words of a definition: `Operations`, `Type`, `Resource`.
+    /// What differs, in the terms of a definition: `Operations`, `Type`, `Resource`.
     package var what: String
-    /// Empty where it was not there.
+    /// Empty if it did not exist before.
     package var old: String
-    /// Empty where it is no longer there.
+    /// Empty if it no longer exists.
     package var new: String
-    /// What follows from it; empty where nothing needs to be said.
+    /// What follows from the change; empty if nothing needs to be said.
     package var consequence = ""
 
     /// The members of the change.
@@ -36,14 +36,14 @@ package struct DefinitionChange: Hashable, Sendable {
 
 /// All differences between two states of an Object.
 package struct DefinitionComparison: Sendable {
-    /// The id of the Object, the old one where both have one.
+    /// The id of the Object; the old one if both states have one.
     package let object: ObjectID
-    /// Those of the Object first, then by Resource.
+    /// Changes to the Object first, then by Resource.
     package private(set) var changes: [DefinitionChange] = []
-    /// Whether both tell ranges, units, URNs and descriptions, which scripts do not.
+    /// Whether both states have ranges, units, URNs and descriptions, which scripts do not.
     private let hasProse: Bool
 
-    /// - Parameter hasProse: whether both come from a definition; a script knows no ranges, units, URNs and descriptions.
+    /// - Parameter hasProse: whether both come from a definition; a script has no ranges, units, URNs or descriptions.
     package init(_ old: ObjectDefinition, _ new: ObjectDefinition, hasProse: Bool) {
         object = old.id
         self.hasProse = hasProse
@@ -52,9 +52,9 @@ package struct DefinitionComparison: Sendable {
         for id in ids { compare(id, old[id], new[id]) }
     }
 
-    /// The comparison of an Object that only one of two states has.
+    /// The comparison of an Object that exists in only one of the two states.
     ///
-    /// - Parameter isNew: whether it is the new one.
+    /// - Parameter isNew: whether that is the new state.
     package init(of definition: ObjectDefinition, isNew: Bool) {
         object = definition.id
         hasProse = false
@@ -69,7 +69,7 @@ package struct DefinitionComparison: Sendable {
         ]
     }
 
-    /// Whether a server that was made for the old one may fail.
+    /// Whether a server built for the old state may fail.
     package var isBreaking: Bool { changes.contains { $0.effect == .breaking } }
 
     // MARK: - The Object
@@ -175,7 +175,7 @@ package struct DefinitionComparison: Sendable {
         add(new, "RangeEnumeration", was, now, effect, consequence)
     }
 
-    /// Whether one Resource may have all values that the other may have; nil if that cannot be told.
+    /// Whether one Resource may take every value the other may take; nil if that cannot be determined.
     private static func contains(_ one: ResourceDefinition, _ other: ResourceDefinition) -> Bool? {
         if one.rangeEnumeration.isEmpty { return true }
         guard let values = AllowedValues(one) else { return nil }
@@ -198,7 +198,7 @@ package struct DefinitionComparison: Sendable {
 }
 
 extension DefinitionComparison {
-    /// One line for each change, and one that counts them.
+    /// One line per change, and one with the totals.
     package var text: String {
         var lines = changes.map { change in
             var line = "\(change.effect.rawValue): /\(object)"
@@ -222,7 +222,7 @@ extension DefinitionComparison {
         ])
     }
 
-    /// Text of a file as part of a line.
+    /// Text from a file as part of a line.
     fileprivate static func shown(_ text: String) -> String {
         Printable.escaped(text.split(whereSeparator: \.isWhitespace).joined(separator: " "))
     }

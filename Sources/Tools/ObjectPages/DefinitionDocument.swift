@@ -2,9 +2,9 @@ import LwM2M
 import XML
 
 extension [ObjectDefinition] {
-    /// The definitions as OMA writes them, a document in UTF-8 that `generate` reads.
+    /// The definitions in OMA's format: a UTF-8 document that `generate` reads.
     ///
-    /// A URN that is not known is made of the id as the registry of OMA does it.
+    /// An unknown URN is built from the id, as the OMA registry does.
     ///
     /// - Source: LwM2M 1.0.1 appendix D.1.
     package var document: String {
@@ -32,7 +32,7 @@ extension ObjectDefinition {
             ])
     }
 
-    /// `urn:oma:lwm2m:ext:3300`, with the version where that is not 1.0.
+    /// `urn:oma:lwm2m:ext:3300`, with the version appended unless it is 1.0.
     private var madeURN: String {
         let label =
             switch id {

@@ -2,7 +2,7 @@ import LwM2M
 import XML
 
 extension ObjectCatalogue {
-    /// The same as one page of HTML that needs no other file, no script and no network.
+    /// The same as a single HTML page that needs no other file, no script and no network.
     package var html: String {
         var page = """
             <!DOCTYPE html>

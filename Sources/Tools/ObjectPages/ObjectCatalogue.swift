@@ -1,27 +1,27 @@
 package import LwM2M
 import Wording
 
-/// The Objects of a folder, for a page about them: what a definition says, and which files have it.
+/// The Objects in a folder, for a page about them: what their definitions say and which files contain them.
 package struct ObjectCatalogue: Sendable {
     /// One Object.
     package struct Entry: Sendable {
-        /// From the definition where there is one, which knows more than a script.
+        /// From the definition if there is one, since it holds more than a script.
         package var definition: ObjectDefinition
-        /// The files that define or serve it, without folders.
+        /// The files that define or implement it, without their folders.
         package var files: [String]
         /// Whether a definition was found, so that ranges, units and descriptions are known.
         package var hasProse: Bool
     }
 
-    /// By id.
+    /// Sorted by id.
     package private(set) var entries: [Entry] = []
 
-    /// One without Objects.
+    /// A catalogue without Objects.
     package init() {}
 
-    /// Adds an Object of a file.
+    /// Adds an Object from a file.
     ///
-    /// - Parameter hasProse: whether the file is a definition; it then takes the place of what a script told.
+    /// - Parameter hasProse: whether the file is a definition; if so, it replaces what came from a script.
     package mutating func add(_ definition: ObjectDefinition, from file: String, hasProse: Bool) {
         if let index = entries.firstIndex(where: { $0.definition.id == definition.id }) {
             entries[index].files.append(file)
@@ -36,10 +36,10 @@ package struct ObjectCatalogue: Sendable {
 }
 
 extension ObjectCatalogue.Entry {
-    /// The columns of the table of all Objects.
+    /// The column headings of the table of all Objects.
     static let overviewHeads = ["ID", "Object", "Version", "Instances", "Mandatory", "Resources", "Files"]
 
-    /// A row of that table; the second cell is the name.
+    /// A row of that table; its second cell is the name.
     var overview: [String] {
         [
             "\(definition.id)", definition.name, definition.objectVersion, Self.instances(definition.isMultiple),
@@ -47,10 +47,10 @@ extension ObjectCatalogue.Entry {
         ]
     }
 
-    /// The columns of the table of Resources that have something in them.
+    /// The columns of the Resource table that are not empty.
     var resourceHeads: [String] { resourceTable[0] }
 
-    /// The rows below them.
+    /// The rows below the headings.
     var resourceRows: [[String]] { Array(resourceTable.dropFirst()) }
 
     private var resourceTable: [[String]] {
@@ -109,12 +109,12 @@ extension ObjectCatalogue {
         return lines.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
     }
 
-    /// A text as one cell of a table.
+    /// Text as a single table cell.
     private static func cell(_ text: String) -> String {
         paragraphs(text).map { escaped($0).replacing("|", with: "\\|") }.joined(separator: "<br>")
     }
 
-    /// A text in which nothing is markup.
+    /// Text with all markup escaped.
     private static func escaped(_ text: String) -> String {
         var result = ""
         for character in text {
@@ -128,7 +128,7 @@ extension ObjectCatalogue {
         return result
     }
 
-    /// The lines of a text that are not empty, without blanks at their ends and controls within.
+    /// The non-empty lines of a text, without leading and trailing blanks and with control characters escaped.
     static func paragraphs(_ text: String) -> [String] {
         text.split(whereSeparator: \.isNewline).map { line in
             Printable.escaped(line.split(whereSeparator: \.isWhitespace).joined(separator: " "))

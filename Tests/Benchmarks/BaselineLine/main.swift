@@ -1,2 +1,2 @@
-// The least that a Swift program can do: the baseline for the start of ours.
+// The minimum that a Swift program can do: the baseline for the start time of ours.
 print("one line")

@@ -17,7 +17,7 @@ static int nothing(lua_State *L) {
 }
 
 static bool run(lua_State *L, const char *const *texts, int count) {
-    // The run-time modules run before the Object; what it requires is there.
+    // The run-time modules run before the Object, so what it requires is already loaded.
     lua_register(L, "require", nothing);
     lua_register(L, "lua_send_urc", nothing);
     for (int i = 0; i < count; i++) {

@@ -182,7 +182,7 @@ int wire_await(wire *server, double seconds) {
     return -1;
 }
 
-/* A request: header, token of two bytes, Observe if it is wanted, path, and text with its format. */
+/* A request: header, two-byte token, Observe if wanted, path, and text with its format. */
 static int request_bytes(uint8_t *out, uint16_t id, const wire_request *request, const char *value, int observes) {
     int used = 0, last = 0;
     out[used++] = 0x42;
@@ -216,7 +216,7 @@ static void acknowledge(wire *server, const uint8_t *message) {
     give(server, answer, 4);
 }
 
-/* An Update or another request of the client: 2.04 keeps it content. */
+/* An Update or another request from the client: answering 2.04 keeps the client content. */
 static void content_client(wire *server, const uint8_t *message) {
     uint8_t answer[16];
     int token = message[0] & 15;

@@ -1,9 +1,9 @@
 import JSON
 
-/// One row of the table of benchmarks.
+/// One row of the benchmark table.
 struct Benchmark: Sendable {
     var name: String
-    /// Takes the figure; what it throws is reported, and the others still run.
+    /// Takes the figure; an error is reported, and the other benchmarks still run.
     var run: @Sendable () throws -> Measurement
 }
 
@@ -14,7 +14,7 @@ struct BenchmarkError: Error, CustomStringConvertible {
 
 /// The same figure, taken several times.
 struct Sample {
-    /// In ascending order, one at least.
+    /// In ascending order; at least one.
     private let values: [Double]
 
     init(_ values: [Double]) { self.values = values.isEmpty ? [0] : values.sorted() }
@@ -23,44 +23,44 @@ struct Sample {
         let middle = values.count / 2
         return values.count % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2
     }
-    /// Where the middle half of them begins and ends.
+    /// The bounds of the middle half of the values.
     var lowerQuarter: Double { values[values.count / 4] }
     var upperQuarter: Double { values[values.count - 1 - values.count / 4] }
 
-    /// Each value in another unit.
+    /// Each value converted to another unit.
     func map(_ body: (Double) -> Double) -> Sample { Sample(values.map(body)) }
 }
 
-/// A figure with the baseline that was taken in the same run.
+/// A figure together with the baseline taken in the same run.
 struct Measurement {
-    /// What was measured, `start/version`.
+    /// What was measured: `start/version`.
     var name: String
     var value: Sample
     /// `ms`, `us`, `1/s`.
     var unit: String
-    /// In the same unit; nil where there is none.
+    /// In the same unit; nil if there is none.
     var baseline: Sample?
 
-    /// The median as a multiple of the baseline's.
+    /// The median as a multiple of the baseline's median.
     var ratio: Double? { baseline.flatMap { $0.median > 0 ? value.median / $0.median : nil } }
 }
 
-/// Takes times.
+/// Measures times.
 enum Timing {
-    /// Seconds that a piece of work takes.
+    /// The seconds that a piece of work takes.
     static func seconds(_ work: () throws -> Void) rethrows -> Double {
         let clock = ContinuousClock()
         let time = try clock.measure(work).components
         return Double(time.seconds) + Double(time.attoseconds) * 1e-18
     }
 
-    /// The seconds of a piece of work, after one turn that does not count.
+    /// The seconds of a piece of work, after one warm-up run that is not counted.
     static func sample(rounds: Int, _ work: () throws -> Void) rethrows -> Sample {
         try work()
         return Sample(try (0..<rounds).map { _ in try seconds(work) })
     }
 
-    /// The seconds of two pieces of work that take turns, so that both meet the same moods of the machine.
+    /// The seconds of two pieces of work run alternately, so that the state of the machine affects both alike.
     static func samples(rounds: Int, _ work: () throws -> Void, baseline: () throws -> Void) rethrows -> (
         Sample, Sample
     ) {

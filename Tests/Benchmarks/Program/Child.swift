@@ -4,11 +4,11 @@
     import Darwin
 #endif
 
-/// Runs a program beside this one.
+/// Runs a program alongside this one.
 enum Child {
-    /// Runs a program with its output thrown away, and waits for its end.
+    /// Runs a program, discards its output, and waits for it to end.
     ///
-    /// - throws: where it cannot be started or ends with another code than 0.
+    /// - throws: if it cannot be started or exits with a code other than 0.
     static func run(_ program: String, _ arguments: [String]) throws {
         let process = try start(program, arguments)
         var status: Int32 = 0
@@ -16,12 +16,12 @@ enum Child {
         guard status == 0 else { throw BenchmarkError(description: "\(program) ended with status \(status)") }
     }
 
-    /// Starts a program with its output thrown away.
+    /// Starts a program and by default discards its output.
     ///
     /// - Parameters:
-    ///   - input: a file; nothing unless told otherwise.
+    ///   - input: a file; by default nothing.
     ///   - output: a file.
-    /// - throws: where it cannot be started.
+    /// - throws: if it cannot be started.
     static func start(
         _ program: String, _ arguments: [String], input: String = "/dev/null", output: String = "/dev/null"
     ) throws -> pid_t {
@@ -44,7 +44,7 @@ enum Child {
         return process
     }
 
-    /// The path of a program in the folder of this one.
+    /// The path of a program in the same folder as this one.
     static func beside(_ name: String) -> String {
         let own = CommandLine.arguments[0]
         guard let slash = own.lastIndex(of: "/") else { return name }
@@ -52,13 +52,13 @@ enum Child {
     }
 }
 
-/// A module in a program of its own, reached over a pseudoterminal.
+/// A module in its own program, reached over a pseudoterminal.
 final class SerialChild {
     private let process: pid_t
     private let port: Int32
     private let link: String
 
-    /// - throws: where it cannot be started or opens no port within 10 s.
+    /// - throws: if it cannot be started or opens no port within 10 s.
     init() throws {
         link = "/tmp/xlwm2m-bench-\(getpid())"
         process = try Child.start(Child.beside("xlwm2m"), ["run", "--at", "pty=\(link)"])
@@ -76,7 +76,7 @@ final class SerialChild {
 
     /// Sends a command and waits for its OK.
     ///
-    /// - throws: where the port ends.
+    /// - throws: if the port closes.
     func ask(_ command: String) throws {
         let bytes = Array(command.utf8)
         _ = write(port, bytes, bytes.count)

@@ -6,14 +6,14 @@ import FileSystem
     import Darwin
 #endif
 
-/// The definitions of a folder, each under a name of its own, so that versions of one Object make several files.
+/// The definitions in a folder, each renamed to be unique, so that versions of one Object make several files.
 struct Corpus {
     let folder: String
     private(set) var files: [String] = []
 
-    /// The folder is the one that `XLWM2M_REGISTRY` names, or the project's own.
+    /// Uses the folder named by `XLWM2M_REGISTRY`, or else the project's own.
     ///
-    /// - throws: where it holds no definitions.
+    /// - throws: if it contains no definitions.
     init() throws {
         let checkout = getenv("XLWM2M_CHECKOUT").map { String(cString: $0) } ?? "."
         let registry = getenv("XLWM2M_REGISTRY").map { String(cString: $0) } ?? checkout + "/generator/definitions"
@@ -23,7 +23,7 @@ struct Corpus {
         let names = try folders.flatMap { folder in
             try Files.list(folder).filter { $0.hasSuffix(".xml") }.map { Paths.join(folder, $0) }
         }
-        // A few definitions are taken several times, so that the start of the program is no part of the figure.
+        // A small set of definitions is used repeatedly, so that the program's start does not affect the figure.
         while !names.isEmpty, files.count < 500 {
             for name in names {
                 let path = folder + "/\(files.count).xml"
@@ -36,7 +36,7 @@ struct Corpus {
         }
     }
 
-    /// The definition with a number at the end of the Object's name, which is the first element `Name`.
+    /// The definition with a number appended to the Object's name, which is the first `Name` element.
     private static func renamed(_ bytes: [UInt8], number: Int) -> [UInt8] {
         let end = Array("</Name>".utf8)
         var bytes = bytes
@@ -47,7 +47,7 @@ struct Corpus {
         return bytes
     }
 
-    /// The least that reading and writing as many files costs.
+    /// The minimum cost of reading and writing this many files.
     func copy(to target: String) throws {
         try Files.makeDirectory(target)
         for file in files { try Files.write(try Files.read(file), to: Paths.join(target, Paths.name(of: file))) }

@@ -3,7 +3,7 @@ import EmbeddedFiles
 import LwM2M
 import ObjectHost
 
-/// What the host costs on top of the script, and how fast a device is there.
+/// What the host costs on top of the script, and how soon a device is ready.
 enum HostBenchmarks {
     static let all = [
         Benchmark(name: "host-alone/read", run: read),
@@ -67,7 +67,7 @@ enum HostBenchmarks {
     }
 }
 
-/// The generic sensor in a plain Lua of its own, with instance 0: what there is without a host.
+/// The generic sensor in its own plain Lua, with instance 0: what there is without a host.
 final class PlainLua {
     private let lua: OpaquePointer
 
@@ -93,7 +93,7 @@ final class PlainLua {
         self.lua = lua
     }
 
-    /// A file that the program carries.
+    /// A file embedded in the program.
     static func text(_ path: String) throws -> [UInt8] {
         guard let text = EmbeddedFiles.bytes(of: path) else {
             throw BenchmarkError(description: "the program does not carry \(path)")

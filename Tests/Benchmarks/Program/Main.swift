@@ -4,7 +4,7 @@
     import Darwin
 #endif
 
-/// Takes the figures and prints them as a table or as JSON, one object a line.
+/// Takes the figures and prints them as a table or as JSON, one object per line.
 @main
 enum Main {
     /// All benchmarks, in the order of the table.

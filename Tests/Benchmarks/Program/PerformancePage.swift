@@ -8,7 +8,7 @@ import FileSystem
 
 /// `docs/performance.md`: what was measured, on which machine, and what each row means.
 enum PerformancePage {
-    /// What stands before the table.
+    /// The text before the table.
     static var head: String {
         """
         # Performance
@@ -26,7 +26,7 @@ enum PerformancePage {
         """
     }
 
-    /// What stands behind the table.
+    /// The text after the table.
     static let foot = """
 
         - `start/version`: the whole life of `xlwm2m --version`; the baseline is a Swift program that prints a line.

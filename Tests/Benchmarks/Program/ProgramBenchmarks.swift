@@ -9,7 +9,7 @@ import Products
     import Darwin
 #endif
 
-/// How long the program takes until it has done the least that it can do.
+/// How long the program takes for the minimum it can do.
 enum StartBenchmarks {
     static let all = [
         Benchmark(name: "start/version") {
@@ -24,7 +24,7 @@ enum StartBenchmarks {
     ]
 }
 
-/// What it costs to make Lua of a definition, over hundreds of them in one process, files written.
+/// What it costs to generate Lua from definitions: hundreds of them in one process, including writing the files.
 enum GenerateBenchmarks {
     static let all = [
         Benchmark(name: "generate/file") {
@@ -47,7 +47,7 @@ enum GenerateBenchmarks {
     ]
 }
 
-/// How many tests run in a second, each in its fresh device, on one processor.
+/// How many tests run per second, each in a fresh device, on one processor.
 enum TestBenchmarks {
     static let all = [Benchmark(name: "test/rate", run: rate), Benchmark(name: "test/requests", run: requests)]
 
@@ -55,8 +55,8 @@ enum TestBenchmarks {
     private static let testsPerFile = 100
     private static let requestingTests = 10_000
 
-    /// Tests that load the generic sensor each for itself and ask nothing. The baseline makes a plain Lua anew for each
-    /// test, which is what a fresh state costs without a kept one.
+    /// Tests that each load the generic sensor and make no requests. The baseline creates a new plain Lua for each
+    /// test, which is the cost of a fresh state without reusing a kept one.
     private static func rate() throws -> Measurement {
         let count = files * testsPerFile
         var text = "before_each(function() device.load \"object_generic_sensor.lua\" end)\n"
@@ -73,7 +73,7 @@ enum TestBenchmarks {
             baseline: bare.map { Double(count) / $0 })
     }
 
-    /// Tests of a file that loads the generic sensor once; each has a client, lets a server make an instance and read it.
+    /// Tests of a file that loads the generic sensor once; in each, a server creates an instance and reads it.
     private static func requests() throws -> Measurement {
         var text = "device.load \"object_generic_sensor.lua\"\n"
         for number in 1...requestingTests {
@@ -93,7 +93,7 @@ enum TestBenchmarks {
             name: "test/requests", value: seconds.map { Double(requestingTests) / $0 }, unit: "1/s", baseline: nil)
     }
 
-    /// Lets a measurement run on a folder with test files of these texts.
+    /// Runs a measurement on a folder containing test files with these texts.
     private static func withTests<Result>(_ texts: [String], _ body: (String) throws -> Result) throws -> Result {
         let folder = (getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp") + "/xlwm2m-bench-tests-\(getpid())"
         try Files.makeDirectory(folder)
@@ -107,7 +107,7 @@ enum TestBenchmarks {
     }
 }
 
-/// How fast the AT interface answers: through a session alone, and over a pseudoterminal of the whole program.
+/// How fast the AT interface answers: through a session alone, and over a pseudoterminal to the whole program.
 enum LineBenchmarks {
     static let all = [
         Benchmark(name: "at/session") {

@@ -7,7 +7,7 @@ import FileSystem
     import Darwin
 #endif
 
-/// The program as its user runs it, `xlwm2m run --server`, asked by a server in C; the baseline is a client in C that
+/// The program as a user runs it, `xlwm2m run --server`, queried by a server in C; the baseline is a client in C that
 /// answers each request with a constant.
 enum WireBenchmarks {
     static let all =
@@ -79,7 +79,7 @@ enum WireBenchmarks {
         }
     }
 
-    /// Notifications a second, of a hundred observations of a Resource that a server writes again and again.
+    /// Notifications per second from a hundred observations of a Resource that a server writes repeatedly.
     private static func notifications() throws -> Measurement {
         let rates = try (0..<rounds).map { _ in
             try WireServer(key: nil).notifications(
@@ -109,7 +109,7 @@ final class WireServer {
         wire_close(wire)
     }
 
-    /// Answers a second.
+    /// Answers per second.
     func measure(
         _ path: String, _ values: [String], outstanding: Int, observations: Int = 0, seconds: Double,
         client: (UInt16) throws -> WireClient
@@ -124,7 +124,7 @@ final class WireServer {
         }
     }
 
-    /// Notifications a second.
+    /// Notifications per second.
     func notifications(
         of path: String, _ values: [String], observations: Int, seconds: Double, client: (UInt16) throws -> WireClient
     ) throws -> Double {
@@ -164,12 +164,12 @@ final class WireServer {
     }
 }
 
-/// A client that is measured, a program of its own on the second core.
+/// A client under measurement, running as its own program on the second core.
 struct WireClient {
     private let process: pid_t
     private let scratch: Scratch?
 
-    /// Files beside the client, which go with it.
+    /// Files used by the client, deleted along with it.
     private final class Scratch {
         let commands: String
         let log: String
@@ -202,7 +202,7 @@ struct WireClient {
         if hasSensor { words.append("--all-objects") }
         var commands: [String] = hasSensor ? ["create /3300/0"] : []
         for server in 1..<servers {
-            // Nobody listens at port 9, so that these are tried again and again.
+            // Nothing listens on port 9, so these connections are retried again and again.
             commands.append("create /0/\(100 + server) 0=coap://127.0.0.1:9 1=false 2=3 10=\(200 + server)")
             commands.append("create /1/\(100 + server) 0=\(200 + server) 1=3600 7=U")
         }

@@ -1,7 +1,7 @@
 import CoAP
 import Network
 
-/// Opens the connections of one device over the sockets of the fleet.
+/// Opens the connections of one device over the fleet's sockets.
 final class DeviceConnector: Connector {
     private weak var device: FleetDevice?
     private let sockets: SocketConnector
@@ -14,7 +14,7 @@ final class DeviceConnector: Connector {
     }
 }
 
-/// A connection of a device: whatever comes over it lets the time of that device pass, and of no other.
+/// A device's connection: whatever arrives on it advances that device's time, and no other's.
 final class DeviceConnection: Connection {
     private let inner: any Connection
     private let isSecure: Bool

@@ -6,26 +6,26 @@ import LwM2MClient
 import ObjectHost
 import ValueSources
 
-/// One module of a fleet: a whole module with its own Lua state, Objects, clock and connection.
+/// One module of a fleet: a complete module with its own Lua state, Objects, clock and connection.
 final class FleetDevice {
     /// Its place in the fleet, from 0.
     let index: Int
     let identity: DeviceIdentity
     unowned let fleet: Fleet
-    /// nil before it starts, and after it was stopped.
+    /// nil before it starts and after it has been stopped.
     private(set) var at: ATModule?
     private var wire: WireClient?
     private var pace: ModulePace?
     private var isBusy = false
     private var values: [ValueFeed] = []
-    /// What its script wants to be called for, each with the next time on the module's clock.
+    /// The functions its script wants called periodically, each with its next time on the module's clock.
     private var periods: [Period] = []
     private(set) var isRegistered = false
     private var wasRegistered = false
     /// When the network or the power comes back, in seconds on the fleet's clock.
     private var returns: (time: Double, what: Outage)?
 
-    /// What the timeline takes from a device for a while.
+    /// What the timeline takes away from a device for a while.
     enum Outage { case power, network }
 
     private struct Period {
@@ -38,12 +38,12 @@ final class FleetDevice {
         (self.index, self.identity, self.fleet) = (index, identity, fleet)
     }
 
-    /// The module; nil before it starts, and after it was stopped.
+    /// The module; nil before it starts and after it has been stopped.
     var module: Module? { at?.device }
 
     // MARK: - Life
 
-    /// Boots the module, which is over at once, and lets it register.
+    /// Boots the module, which completes at once, and lets it register.
     func start() {
         guard at == nil else { return }
         let module: Module
@@ -71,7 +71,7 @@ final class FleetDevice {
         perform {}
     }
 
-    /// Ends it for good, without a word to its server.
+    /// Ends it for good, without notifying its server.
     func stop() {
         module?.losePower()
         if returns != nil { fleet.counts.cutOff -= 1 }
@@ -80,16 +80,16 @@ final class FleetDevice {
         setRegistered(false)
     }
 
-    /// De-registers; `hasLeft` says when that is done.
+    /// De-registers; `hasLeft` becomes true when that is done.
     func leave() { perform { wire?.leave() } }
 
     var hasLeft: Bool { wire?.isStopped ?? true }
 
     // MARK: - Time
 
-    /// Lets the module's time pass, does something with it, and lets it do what follows from that.
+    /// Advances the module's time, runs `body`, and lets the module do what follows from it.
     func perform(_ body: () -> Void) {
-        // What is done within something else is followed by what follows that.
+        // A nested call leaves what follows to the outer call.
         guard !isBusy, let at, let pace else { return body() }
         isBusy = true
         at.advance(to: pace.moduleTime(at: fleet.now))
@@ -134,7 +134,7 @@ final class FleetDevice {
         values.append(ValueFeed(sources, start: module.now))
     }
 
-    /// Calls a function of the script again and again.
+    /// Calls a function of the script periodically.
     func call(_ function: LuaFunction, every seconds: Double) {
         guard let module else { return }
         let seconds = fleet.plan.period(seconds, of: index, purpose: UInt64(periods.count + 1))
@@ -151,7 +151,7 @@ final class FleetDevice {
     private func callPeriods() {
         guard let module, module.isRunning else { return }
         for place in periods.indices where place < periods.count && periods[place].next <= module.now {
-            // Turns that were missed are not made up for.
+            // Missed turns are not made up for.
             let missed = ((module.now - periods[place].next) / periods[place].seconds).rounded(.down)
             periods[place].next += (missed + 1) * periods[place].seconds
             fleet.script?.call(periods[place].function, for: self)
@@ -160,7 +160,7 @@ final class FleetDevice {
 
     // MARK: - Outages
 
-    /// Takes power or network away for a while; a longer outage of either kind replaces a shorter one.
+    /// Cuts power or network for a while; a longer outage of either kind replaces a shorter one.
     func cut(_ what: Outage, seconds: Double) {
         guard at != nil else { return }
         if returns == nil { fleet.counts.cutOff += 1 } else if let old = returns { endOutage(old.what) }
@@ -184,7 +184,7 @@ final class FleetDevice {
     /// Restarts the module as its host does by command.
     func reset() { perform { module?.reset() } }
 
-    /// Registers anew with its server.
+    /// Registers again with its server.
     func renew() { perform { try? wire?.renew(nil) } }
 
     /// De-registers by command.
@@ -213,7 +213,7 @@ final class FleetDevice {
         }
     }
 
-    /// What the answers of the server say, and the end of what they said.
+    /// Records whether the server holds a registration, as its answers say or as later events end it.
     func setRegistered(_ isRegistered: Bool) {
         guard isRegistered != self.isRegistered else { return }
         self.isRegistered = isRegistered

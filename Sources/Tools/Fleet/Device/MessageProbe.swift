@@ -1,28 +1,28 @@
 import CoAP
 
-/// Looks at the messages of one connection as they pass, and counts what they are.
+/// Inspects the messages of one connection as they pass, and counts them by kind.
 ///
-/// The client that sends and receives them knows nothing of it.
+/// The client that sends and receives them is unaware of it.
 struct MessageProbe {
-    /// What a message of ours asks the server for.
+    /// What one of our messages asks of the server.
     private enum Request: String {
         case register, update, deregister
         case bootstrap = "bootstrap-request"
     }
 
     private var sent: [Token: (request: Request, at: Double)] = [:]
-    /// Requests of the server that are not answered yet, by token.
+    /// Requests from the server that have not been answered yet, by token.
     private var asked: [Token: String] = [:]
-    /// The last confirmable message, so that a repetition does not count.
+    /// The last confirmable message, so that a retransmission is not counted.
     private var lastID: MessageID?
 
-    /// A datagram goes to the server.
+    /// Counts a datagram sent to the server.
     mutating func send(_ datagram: [UInt8], at time: Double, _ counts: inout FleetCounts) {
         counts.sent += datagram.count
         guard let message = try? Message(decoding: datagram), message.code != .empty else { return }
         if message.code.isRequest {
             guard sent[message.token] == nil, let request = Self.request(message) else { return }
-            // One request is under way at a time, with what blocks it takes.
+            // Only one request is in progress at a time, plus the blocks it needs.
             if sent.count > 8 { sent = [:] }
             sent[message.token] = (request, time)
         } else if let operation = asked.removeValue(forKey: message.token) {
@@ -33,9 +33,9 @@ struct MessageProbe {
         }
     }
 
-    /// A datagram came from the server.
+    /// Counts a datagram received from the server.
     ///
-    /// - Returns: whether the server holds a registration from now on; nil if the datagram does not say.
+    /// - Returns: whether the server now holds a registration; nil if the datagram does not say.
     mutating func receive(_ datagram: [UInt8], at time: Double, _ counts: inout FleetCounts) -> Bool? {
         counts.received += datagram.count
         guard let message = try? Message(decoding: datagram) else {
@@ -72,7 +72,7 @@ struct MessageProbe {
         }
     }
 
-    /// The operation that a request of a server is, as far as its head says.
+    /// The operation that a server's request stands for, as far as its header says.
     ///
     /// - Source: LwM2M 1.0.1 §8.2.5, §8.2.6.
     private static func operation(_ message: Message) -> String {

@@ -1,4 +1,4 @@
-/// Who a device is: to its server, to the network, and with which key.
+/// Who a device is to its server and to the network, and with which key.
 package struct DeviceIdentity: Hashable, Sendable {
     /// The Endpoint Client Name.
     package var endpoint: String
@@ -7,7 +7,7 @@ package struct DeviceIdentity: Hashable, Sendable {
     /// The pre-shared key; nil for a device without security.
     package var credentials: Credentials?
 
-    /// An identity of DTLS and its key.
+    /// A DTLS identity and its key.
     package struct Credentials: Hashable, Sendable {
         package var identity: [UInt8]
         package var key: [UInt8]
@@ -20,25 +20,25 @@ package struct DeviceIdentity: Hashable, Sendable {
     }
 }
 
-/// Where the identities of a fleet come from: the same number gives the same identity in every run and in every shard.
+/// Where the identities of a fleet come from: a number gives the same identity in every run and every shard.
 package struct IdentitySource: Sendable {
     /// Where keys come from.
     package enum Keys: Sendable {
-        /// There are none.
+        /// No keys.
         case none
-        /// Each is derived from one secret and the identity.
+        /// Each is derived from a single secret and the identity.
         case derived(@Sendable (_ identity: [UInt8]) -> [UInt8])
     }
 
     private let pattern: EndpointPattern
     private let first: Int
     private let keys: Keys
-    /// In place of pattern and keys: the rows of a file, by number of the device.
+    /// Replaces pattern and keys: the rows of a file, by device number.
     private let rows: [Int: IdentityRow]
 
     /// - Parameters:
     ///   - first: the number of the first device, from 0.
-    ///   - rows: those of a file, by number of the device from 0; empty without one.
+    ///   - rows: the rows of a file, by device number from 0; empty if there is no file.
     package init(pattern: EndpointPattern, first: Int, keys: Keys, rows: [Int: IdentityRow] = [:]) {
         (self.pattern, self.first, self.keys, self.rows) = (pattern, first, keys, rows)
     }
@@ -62,7 +62,7 @@ package struct IdentitySource: Sendable {
         return identity
     }
 
-    /// The IMEI in a name, or else one that ends in the number.
+    /// The IMEI in a name, or else an IMEI that ends in the number.
     private static func imei(of endpoint: String, _ number: Int) -> String {
         let digits = endpoint.split(separator: ":").last ?? ""
         if digits.utf8.count == 15, digits.utf8.allSatisfy({ (48...57).contains($0) }) { return String(digits) }

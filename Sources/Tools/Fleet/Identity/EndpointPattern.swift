@@ -1,8 +1,8 @@
-/// The Endpoint Client Names of a fleet, as a text with one place for the number of the device: `urn:imei:%015d`.
+/// The Endpoint Client Names of a fleet, as text with one placeholder for the device number: `urn:imei:%015d`.
 package struct EndpointPattern: Hashable, Sendable {
     private let head: String
     private let tail: String
-    /// Digits to which a number is filled up with zeros.
+    /// The number of digits to which a number is padded with zeros.
     private let width: Int
 
     /// The names of modules: `urn:imei:` and 15 digits.
@@ -10,8 +10,8 @@ package struct EndpointPattern: Hashable, Sendable {
 
     private init(head: String, tail: String, width: Int) { (self.head, self.tail, self.width) = (head, tail, width) }
 
-    /// - Parameter text: `%d` or, filled up with zeros to N digits, `%0Nd`, once; `%%` for a percent sign.
-    /// - throws: what the text lacks or has too much.
+    /// - Parameter text: `%d` or, padded with zeros to N digits, `%0Nd`, exactly once; `%%` for a percent sign.
+    /// - throws: what is missing from the text or superfluous in it.
     package init(parsing text: String) throws(FleetError) {
         var pieces = [""]
         var width = 0
@@ -46,7 +46,7 @@ package struct EndpointPattern: Hashable, Sendable {
         self.init(head: pieces[0], tail: pieces[1], width: width)
     }
 
-    /// The name of the device with a number.
+    /// The name of the device with this number.
     package func endpoint(_ number: Int) -> String { head + Self.padded(number, to: width) + tail }
 
     static func padded(_ number: Int, to width: Int) -> String {
@@ -55,9 +55,9 @@ package struct EndpointPattern: Hashable, Sendable {
     }
 }
 
-/// Why there is no fleet, in words.
+/// Why there is no fleet, as text.
 package struct FleetError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// What was wrong and what to do, for people.
+    /// What was wrong and what to do, for human readers.
     package var description: String
 
     package init(_ description: String) { self.description = description }

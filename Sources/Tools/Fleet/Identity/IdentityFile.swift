@@ -1,7 +1,7 @@
 import FileSystem
 import LwM2M
 
-/// One line of a file of identities.
+/// One line of an identity file.
 package struct IdentityRow: Hashable, Sendable {
     package var endpoint: String
     package var identity: [UInt8]
@@ -13,16 +13,16 @@ package struct IdentityRow: Hashable, Sendable {
     }
 }
 
-/// Reads identities from lines `endpoint,identity,key`: an identity is text and a key hexadecimal unless `hex:`, `b64:` or
-/// `str:` says otherwise; a device without security has an empty key. The first line may name the columns.
+/// Reads identities from lines `endpoint,identity,key`: an identity is text and a key hexadecimal unless `hex:`,
+/// `b64:` or `str:` says otherwise; a device without security has an empty key. The first line may name the columns.
 ///
-/// Lines beyond the last device are not read, so that one file serves a part of its devices as well.
+/// Lines beyond the last device are not read, so one file also serves a smaller fleet.
 package struct IdentityFile {
     private let path: String
     private let wanted: (Int) -> Bool
     private let count: Int
     private var rows: [Int: IdentityRow] = [:]
-    /// Of the endpoints so far: eight bytes each, whatever the names are.
+    /// Hashes of the endpoints so far: eight bytes each, however long the names are.
     private var hashes: [UInt64] = []
     private var line = 0
     private var index = 0
@@ -31,12 +31,12 @@ package struct IdentityFile {
         (self.path, self.count, self.wanted) = (path, count, wanted)
     }
 
-    /// The rows of a fleet's devices, by their number from 0.
+    /// The rows for a fleet's devices, by device number from 0.
     ///
     /// - Parameters:
-    ///   - count: of the devices of the whole fleet.
-    ///   - wanted: whether a device is one of this shard; the rows of others are checked for repeated names alone.
-    /// - throws: the first thing that is wrong, with its line, or that there are too few.
+    ///   - count: the number of devices in the whole fleet.
+    ///   - wanted: whether a device belongs to this shard; other rows are checked only for repeated names.
+    /// - throws: the first error, with its line, or that there are too few rows.
     package static func read(
         _ path: String, count: Int, where wanted: @escaping (Int) -> Bool
     ) throws(FleetError) -> [Int: IdentityRow] {
@@ -58,12 +58,12 @@ package struct IdentityFile {
         return file.rows
     }
 
-    /// Refuses a file that has a name twice.
+    /// Rejects a file that contains a name twice.
     private mutating func checkRepeated() throws(FleetError) {
         hashes.sort()
         let repeated = Set(zip(hashes, hashes.dropFirst()).filter { $0 == $1 }.map(\.0))
         guard !repeated.isEmpty else { return }
-        // Two names may have one hash, so that the few suspects are read again.
+        // Two names may share a hash, so the few suspects are read again.
         var lineOf: [String: Int] = [:]
         line = 0
         do {
@@ -107,7 +107,7 @@ package struct IdentityFile {
             key: cells[2].isEmpty ? [] : try credential(cells[2], .key))
     }
 
-    /// The parts of a line; nil for one without a device.
+    /// The parts of a line; nil for a line without a device.
     private func cells(of bytes: ArraySlice<UInt8>) throws(FleetError) -> [String]? {
         guard let text = String(validating: bytes, as: UTF8.self) else { throw refusal("the line is not UTF-8") }
         let cells = text.split(separator: ",", omittingEmptySubsequences: false).map(Self.trimmed)

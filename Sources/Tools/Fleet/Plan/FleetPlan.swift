@@ -1,16 +1,16 @@
 import Randomness
 
-/// Which devices a process runs, and when each of them starts: the same for the same seed, in one process or in many.
+/// Which devices a process runs and when each of them starts: the same for the same seed, in one process or in many.
 package struct FleetPlan: Hashable, Sendable {
-    /// Devices of the whole fleet, all shards together.
+    /// Devices in the whole fleet, all shards together.
     package var count: Int
-    /// The part of it that this process runs.
+    /// The part of the fleet that this process runs.
     package var shard = FleetShard.whole
-    /// How many devices of the whole fleet start in a second; nil for all at once.
+    /// How many devices of the whole fleet start per second; nil for all at once.
     package var rate: Double? = 100
-    /// The part, 0...1, by which each start and each period of a device is early or late, at random.
+    /// The fraction, 0...1, by which each start and each period of a device is randomly early or late.
     package var jitter = 0.0
-    /// What all randomness of the fleet begins with.
+    /// The seed of all randomness in the fleet.
     package var seed: UInt64 = 1
 
     package init(count: Int) { self.count = count }
@@ -26,30 +26,30 @@ package struct FleetPlan: Hashable, Sendable {
         return max(0, (Double(index) + spread(of: index, purpose: 0)) / rate)
     }
 
-    /// A period as a device has it: the same at each turn, another one for each device.
+    /// A period as a device uses it: the same on each turn, but different for each device.
     ///
     /// - Parameters:
-    ///   - seconds: as the plan says it.
-    ///   - purpose: tells the periods of a device apart, from 1.
+    ///   - seconds: the period as planned.
+    ///   - purpose: distinguishes the periods of a device, from 1.
     package func period(_ seconds: Double, of index: Int, purpose: UInt64) -> Double {
         max(0.001, seconds * (1 + spread(of: index, purpose: purpose)))
     }
 
-    /// What the randomness of a device begins with.
+    /// The seed of a device's randomness.
     package func seed(of index: Int, purpose: UInt64 = 0) -> UInt64 {
         var sequence = SeededSequence(seed: seed &+ UInt64(truncatingIfNeeded: index) &* 0xD134_2543_DE82_EF95)
         return sequence.next() ^ (purpose &* 0x9E37_79B9_7F4A_7C15)
     }
 
-    /// Whether a device is one of a share that is chosen at random, the same one in every shard.
+    /// Whether a device belongs to a share chosen at random; the choice is the same in every shard.
     ///
-    /// - Parameter event: tells the choices of a run apart.
+    /// - Parameter event: distinguishes the choices within a run.
     package func isChosen(_ index: Int, share: Double, event: UInt64) -> Bool {
         var sequence = SeededSequence(seed: seed(of: index, purpose: 0x5EED_0000 &+ event))
         return sequence.nextFraction() < share
     }
 
-    /// A part from -jitter to jitter.
+    /// A fraction from -jitter to jitter.
     private func spread(of index: Int, purpose: UInt64) -> Double {
         guard jitter > 0 else { return 0 }
         var sequence = SeededSequence(seed: seed(of: index, purpose: 0x117E_0000 &+ purpose))
@@ -57,19 +57,19 @@ package struct FleetPlan: Hashable, Sendable {
     }
 }
 
-/// One of several processes that run a fleet together without knowing of each other.
+/// One of several processes that together run a fleet without knowing of each other.
 package struct FleetShard: Hashable, Sendable {
     /// From 0.
     package let index: Int
     /// At least 1.
     package let total: Int
 
-    /// All of it.
+    /// The whole fleet.
     package static let whole = FleetShard(index: 0, total: 1)
 
     private init(index: Int, total: Int) { (self.index, self.total) = (index, total) }
 
-    /// - Parameter text: `I/N`, `0/4` for the first of four.
+    /// - Parameter text: `I/N`, such as `0/4` for the first of four.
     /// - throws: what is wrong with it.
     package init(parsing text: String) throws(FleetError) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
@@ -91,7 +91,7 @@ extension FleetShard: CustomStringConvertible {
 extension FleetPlan {
     /// Reads a rate: `100/s`, `6000/min`, `1/h`, or `all` for all at once.
     ///
-    /// - Returns: devices a second; nil for all at once.
+    /// - Returns: devices per second; nil for all at once.
     /// - throws: what is wrong with it.
     package static func rate(parsing text: String) throws(FleetError) -> Double? {
         if text == "all" { return nil }

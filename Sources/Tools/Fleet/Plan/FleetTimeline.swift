@@ -1,35 +1,35 @@
-/// What happens to a part of a fleet at moments of its run: `at 60: power-cut 30% for 120s`.
+/// What happens to parts of a fleet at given times during a run: `at 60: power-cut 30% for 120s`.
 ///
-/// One event a line; `#` begins a remark.
+/// One event per line; `#` begins a comment.
 package struct FleetTimeline: Hashable, Sendable {
     /// One event.
     package struct Event: Hashable, Sendable {
         /// Seconds from the start of the fleet.
         package var time: Double
         package var action: Action
-        /// The part of the devices, 0...1.
+        /// The fraction of the devices, 0...1.
         package var share: Double
     }
 
     /// What is done to a device.
     package enum Action: Hashable, Sendable {
-        /// Power goes, and comes back after so many seconds.
+        /// Power is lost and comes back after this many seconds.
         case powerCut(seconds: Double)
-        /// The network is out of reach for so many seconds.
+        /// The network is unreachable for this many seconds.
         case networkLoss(seconds: Double)
-        /// As by the command for a restart.
+        /// The same as the restart command.
         case reset
         case register
         case deregister
     }
 
-    /// In the order of their times.
+    /// Sorted by time.
     package private(set) var events: [Event] = []
 
-    /// A timeline without an event.
+    /// A timeline without events.
     package init() {}
 
-    /// - throws: what is no event, with its line.
+    /// - throws: what is not a valid event, with its line.
     package init(parsing text: String, file: String) throws(FleetError) {
         for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" }).map(String.init)
@@ -91,7 +91,7 @@ extension FleetTimeline.Event: CustomStringConvertible {
 }
 
 extension FleetTimeline.Event {
-    /// Does it to a device.
+    /// Performs the action on a device.
     func perform(on device: FleetDevice) {
         switch action {
         case .powerCut(let seconds): device.cut(.power, seconds: seconds)

@@ -1,37 +1,37 @@
-/// What a fleet did so far, in numbers.
+/// What a fleet has done so far, in numbers.
 package struct FleetCounts: Hashable, Sendable {
-    /// Devices that started.
+    /// Devices that have started.
     package var started = 0
-    /// Devices whose server holds a registration now.
+    /// Devices whose server currently holds a registration.
     package var registered = 0
-    /// The most that were registered at one time.
+    /// The highest number registered at the same time.
     package var mostRegistered = 0
-    /// Devices that were registered at least once.
+    /// Devices that have been registered at least once.
     package var everRegistered = 0
-    /// Seconds from the start until every device had been registered once; nil before.
+    /// Seconds from the start until every device had been registered once; nil before that.
     package var completeAt: Double?
-    /// Devices that were stopped, by reason.
+    /// Devices that have been stopped, by reason.
     package var stopped: [String: Int] = [:]
-    /// Devices that are without power or network by the timeline, now.
+    /// Devices that the timeline currently keeps without power or network.
     package var cutOff = 0
 
     /// Answers to messages of the registration interface, by message and code: `register 2.01`.
     package var registrations: [String: Int] = [:]
-    /// Why registrations failed without an answer, and connections ended, in words without addresses.
+    /// Why registrations failed without an answer and why connections ended, without addresses.
     package var failures: [String: Int] = [:]
-    /// Requests of servers by operation and code: `read 2.05`.
+    /// Requests from servers, by operation and code: `read 2.05`.
     package var requests: [String: Int] = [:]
-    /// Notifications that were sent, repetitions left out.
+    /// Notifications sent, not counting retransmissions.
     package var notifications = 0
-    /// Handshakes that came to an end, as they did: `done`, `failed`.
+    /// Handshakes that ended, by outcome: `done`, `failed`.
     package var handshakes: [String: Int] = [:]
-    /// Faults of scripts, in words without the device.
+    /// Faults in scripts, without the device.
     package var faults: [String: Int] = [:]
-    /// Bytes of CoAP, sent and received.
+    /// CoAP bytes, sent and received.
     package var sent = 0
     package var received = 0
 
-    /// From a Register to its answer, as the device sees it.
+    /// From a Register to its answer, as seen by the device.
     package var registerTime = Histogram()
     /// From an Update to its answer.
     package var updateTime = Histogram()
@@ -40,12 +40,12 @@ package struct FleetCounts: Hashable, Sendable {
 
     package init() {}
 
-    /// Counts one more of something that is counted by words; beyond many kinds the rest is one.
+    /// Adds one to the count for a text; beyond a limit on kinds, all others are counted together.
     static func count(_ word: String, in table: inout [String: Int]) {
         let isKnown = table[word] != nil || table.count < mostKinds
         table[isKnown ? word : "others", default: 0] += 1
     }
 
-    /// Words come from servers and scripts, so that their number is bounded.
+    /// The texts come from servers and scripts, so their number is limited.
     private static let mostKinds = 100
 }

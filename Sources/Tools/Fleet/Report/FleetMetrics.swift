@@ -1,4 +1,4 @@
-/// What a fleet did so far in the text form of Prometheus.
+/// What a fleet has done so far, in the Prometheus text format.
 ///
 /// - Source: Prometheus exposition formats, version 0.0.4.
 package struct FleetMetrics {
@@ -11,7 +11,7 @@ package struct FleetMetrics {
         return metrics.lines.joined(separator: "\n") + "\n"
     }
 
-    /// The type of the page.
+    /// The content type of the page.
     package static let contentType = "text/plain; version=0.0.4; charset=utf-8"
 
     private static let bounds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120]
@@ -61,7 +61,7 @@ package struct FleetMetrics {
         lines.append("xlwm2m_fleet_\(name) \(value)")
     }
 
-    /// - Parameter labels: `name=value`, several with a byte 0 between.
+    /// - Parameter labels: `name=value`; several are separated by a zero byte.
     private mutating func counter(
         _ name: String, _ help: String, _ numbers: [String: Int], _ labels: (String) -> String
     ) {
@@ -85,7 +85,7 @@ package struct FleetMetrics {
         lines.append("xlwm2m_fleet_\(name)_count \(times.count)")
     }
 
-    /// A value of a label.
+    /// The value of a label.
     private static func escaped(_ text: Substring) -> String {
         var escaped = ""
         for scalar in text.unicodeScalars {

@@ -1,7 +1,7 @@
 package import JSON
 import Wording
 
-/// What came of a run: for people, and for programs that add several of them up.
+/// The outcome of a run: for people, and for programs that add up several of them.
 package struct FleetSummary {
     private let counts: FleetCounts
     private let devices: Int
@@ -11,8 +11,8 @@ package struct FleetSummary {
     private let cost: ProcessCost
 
     /// - Parameters:
-    ///   - devices: of this process.
-    ///   - seconds: that the run took.
+    ///   - devices: the number of devices in this process.
+    ///   - seconds: how long the run took.
     package init(_ fleet: Fleet, seconds: Double, cost: ProcessCost) {
         counts = fleet.counts
         devices = fleet.deviceCount
@@ -20,12 +20,12 @@ package struct FleetSummary {
         (self.seconds, self.cost) = (seconds, cost)
     }
 
-    /// Whether every device was registered once, and none was stopped.
+    /// Whether every device was registered at least once and none was stopped.
     package var isFine: Bool { counts.everRegistered == devices && counts.stopped.isEmpty }
 
     // MARK: - For people
 
-    /// Lines with all that is not 0.
+    /// Lines with everything that is not 0.
     package var text: String {
         var rows: [(name: String, value: String)] = [
             ("devices", "\(devices) of shard \(shard), seed \(seed), \(Self.brief(seconds)) s"),
@@ -65,7 +65,7 @@ package struct FleetSummary {
 
     // MARK: - For programs
 
-    /// One object; histograms have their buckets, so that those of several shards can be added up.
+    /// A single object; histograms include their buckets, so that those of several shards can be added up.
     package var json: JSONValue {
         .members([
             "shard": .string("\(shard)"), "seed": .string("\(seed)"), "seconds": .number(seconds),
@@ -109,11 +109,11 @@ package struct FleetSummary {
     }
 }
 
-/// What a process cost its machine so far.
+/// What a process has cost its machine so far.
 package struct ProcessCost: Hashable, Sendable {
-    /// Seconds of processor, the system's for it included.
+    /// Seconds of processor time, including the system's time on its behalf.
     package var seconds: Double
-    /// The most memory that it had at one time.
+    /// The most memory it had at any one time.
     package var peakBytes: Int
 
     package init(seconds: Double, peakBytes: Int) { (self.seconds, self.peakBytes) = (seconds, peakBytes) }

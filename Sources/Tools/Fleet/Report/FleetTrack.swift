@@ -1,19 +1,19 @@
-/// How a fleet went over time: a bounded number of samples, whatever the length of the run.
+/// How a fleet developed over time: a bounded number of samples, however long the run.
 package struct FleetTrack {
-    /// One moment.
+    /// One point in time.
     package struct Sample: Hashable, Sendable {
         /// Seconds from the start.
         package var time: Double
         package var started: Int
         package var registered: Int
-        /// Of the answers to Register and Update since the sample before, in seconds; nil if there were none.
+        /// Of the answers to Register and Update since the previous sample, in seconds; nil if there were none.
         package var median: Double?
         package var slow: Double?
     }
 
-    /// In the order of their times.
+    /// Sorted by time.
     package private(set) var samples: [Sample] = []
-    /// Seconds from one sample to the next, which double when there are too many.
+    /// Seconds from one sample to the next; doubled when there are too many samples.
     package private(set) var interval = 1.0
     private var last = Histogram()
     private static let most = 600
@@ -73,7 +73,7 @@ extension FleetTrack {
     /// One of the two diagrams.
     private struct Panel {
         let top: Double
-        /// What its right and its upper end stand for.
+        /// The values at its right and upper ends.
         let time: Double
         let value: Double
         private static let (left, width, height) = (70.0, 760.0, 180.0)

@@ -1,11 +1,11 @@
-/// How often values of a kind came: durations from a microsecond to an hour, each kept to 1.6 % at least.
+/// How often values occurred: durations from a microsecond to an hour, each kept to within 1.6 %.
 ///
-/// The buckets are those of HDR histograms: each power of two is divided into 64 equal parts, so that a percentile is as
-/// exact for a slow answer as for a fast one, in a fixed and small memory.
+/// The buckets are those of HDR histograms: each power of two is divided into 64 equal parts, so that a percentile is
+/// as exact for a slow answer as for a fast one, in a small, fixed amount of memory.
 package struct Histogram: Hashable, Sendable {
-    /// How often values of each bucket came.
+    /// The number of values in each bucket.
     package private(set) var counts: [UInt64] = []
-    /// How many values came.
+    /// The number of values.
     package private(set) var count: UInt64 = 0
     /// The sum of all values, in seconds.
     package private(set) var sum = 0.0
@@ -19,7 +19,7 @@ package struct Histogram: Hashable, Sendable {
 
     /// Counts a value.
     ///
-    /// - Parameter seconds: less than 0 counts as 0, more than an hour as an hour.
+    /// - Parameter seconds: values below 0 count as 0, values above an hour as an hour.
     package mutating func record(_ seconds: Double) {
         let value = UInt64(max(0, min(seconds * 1e6, Double(Self.longest))).rounded())
         let bucket = Self.bucket(of: value)
@@ -30,7 +30,7 @@ package struct Histogram: Hashable, Sendable {
         greatest = max(greatest, seconds)
     }
 
-    /// Adds what another one counted.
+    /// Adds the counts of another histogram.
     package mutating func add(_ other: Histogram) {
         if other.counts.count > counts.count {
             counts += repeatElement(0, count: other.counts.count - counts.count)
@@ -41,7 +41,7 @@ package struct Histogram: Hashable, Sendable {
         greatest = max(greatest, other.greatest)
     }
 
-    /// What was counted since an earlier state of this one; its greatest value is that of a bucket.
+    /// What was counted since an earlier state of this histogram; the greatest value is that of a bucket.
     package func since(_ earlier: Histogram) -> Histogram {
         var recent = Histogram()
         recent.counts = counts
@@ -53,9 +53,9 @@ package struct Histogram: Hashable, Sendable {
         return recent
     }
 
-    /// The value that a part of all values does not exceed, in seconds; 0 without values.
+    /// The value not exceeded by a given fraction of all values, in seconds; 0 without values.
     ///
-    /// - Parameter part: 0...1, 0.99 for the 99th percentile.
+    /// - Parameter part: 0...1, such as 0.99 for the 99th percentile.
     package func percentile(_ part: Double) -> Double {
         guard count > 0 else { return 0 }
         let rank = max(1, UInt64((Double(count) * part).rounded(.up)))

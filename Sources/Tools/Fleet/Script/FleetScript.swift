@@ -6,13 +6,13 @@ import LwM2M
 import Randomness
 import ValueSources
 
-/// What the devices of a fleet do, as a script in Lua beside the Objects says: `on_start(device)`, `every(seconds, f)`,
-/// `timeline(text)`.
+/// What the devices of a fleet do, as defined by a Lua script alongside the Objects: `on_start(device)`,
+/// `every(seconds, f)`, `timeline(text)`.
 ///
-/// All devices share one state of Lua, with the sandbox and the limits that scripts of Objects have. An error in a call for
-/// a device stops that device; the others go on.
+/// All devices share one Lua state, with the same sandbox and limits as Object scripts. An error in a call for a device
+/// stops that device; the others go on.
 package final class FleetScript {
-    /// What the script said with `timeline`.
+    /// What the script passed to `timeline`.
     package private(set) var timeline = FleetTimeline()
     /// Receives what the script prints.
     package var onPrint: (String) -> Void = { _ in }
@@ -25,20 +25,20 @@ package final class FleetScript {
     private var onStart: LuaFunction?
     private var forAll: [(seconds: Double, function: LuaFunction)] = []
     private var running: [Int: Running] = [:]
-    /// The device for which the script runs; nil while it is loaded.
+    /// The device for which the script is running; nil while it is being loaded.
     private var current: FleetDevice?
     private var sources: [String: [ValueSource]] = [:]
 
-    /// A device that the script knows.
+    /// A device known to the script.
     private struct Running {
         let device: FleetDevice
         let table: LuaReference
         var random: SeededSequence
     }
 
-    /// Runs the script, which says what it wants.
+    /// Runs the script, which declares what it wants.
     ///
-    /// - Parameter path: of the file.
+    /// - Parameter path: the path of the file.
     /// - throws: what is wrong with it, with file and line.
     package init(_ path: String) throws(FleetError) {
         file = Paths.name(of: path)
@@ -68,7 +68,7 @@ package final class FleetScript {
 
     // MARK: - Devices
 
-    /// A device has booted.
+    /// Handles a device that has booted.
     func begin(_ device: FleetDevice) {
         guard let makeDevice, onStart != nil || !forAll.isEmpty else { return }
         do throws(LuaError) {
@@ -157,7 +157,7 @@ package final class FleetScript {
         }
     }
 
-    /// Registers a word of a device, whose number is its first argument.
+    /// Registers a function that the script calls on a device, whose number is its first argument.
     private func register(
         _ name: String, _ body: @escaping (FleetDevice, LuaArguments) throws(LuaError) -> [LuaValue]
     ) throws(LuaError) {
