@@ -12,16 +12,18 @@ import FileSystem
 enum WireBenchmarks {
     static let all =
         [
-            Row("wire/read-1", "3/0/0", outstanding: 1),
-            Row("wire/read-32", "3/0/0", outstanding: 32),
-            Row("wire/read-32-log", "3/0/0", outstanding: 32, isLogged: true),
-            Row("wire/read-instance-32", "3/0", outstanding: 32),
-            Row("wire/read-lua-32", "3300/0/5700", outstanding: 32, hasSensor: true),
-            Row("wire/write-lua-32", "3300/0/5750", values: ["Oven", "Room"], outstanding: 32, hasSensor: true),
-            Row("wire/read-32-observed-100", "3/0/0", outstanding: 32, observations: 100),
-            Row("wire/read-32-servers-8", "3/0/0", outstanding: 32, servers: 8),
-            Row("wire/dtls-1", "3/0/0", outstanding: 1, isSecure: true),
-            Row("wire/dtls-32", "3/0/0", outstanding: 32, isSecure: true),
+            Row(name: "wire/read-1", path: "3/0/0", outstanding: 1),
+            Row(name: "wire/read-32", path: "3/0/0", outstanding: 32),
+            Row(name: "wire/read-32-log", path: "3/0/0", outstanding: 32, isLogged: true),
+            Row(name: "wire/read-instance-32", path: "3/0", outstanding: 32),
+            Row(name: "wire/read-lua-32", path: "3300/0/5700", outstanding: 32, hasSensor: true),
+            Row(
+                name: "wire/write-lua-32", path: "3300/0/5750", values: ["Oven", "Room"], outstanding: 32,
+                hasSensor: true),
+            Row(name: "wire/read-32-observed-100", path: "3/0/0", outstanding: 32, observations: 100),
+            Row(name: "wire/read-32-servers-8", path: "3/0/0", outstanding: 32, servers: 8),
+            Row(name: "wire/dtls-1", path: "3/0/0", outstanding: 1, isSecure: true),
+            Row(name: "wire/dtls-32", path: "3/0/0", outstanding: 32, isSecure: true),
         ].map(\.benchmark) + [Benchmark(name: "wire/notify", run: notifications)]
 
     private static let seconds = 1.0
@@ -39,21 +41,6 @@ enum WireBenchmarks {
         var observations = 0
         var servers = 1
         var isSecure = false
-
-        init(
-            _ name: String, _ path: String, values: [String] = [], outstanding: Int, isLogged: Bool = false,
-            hasSensor: Bool = false, observations: Int = 0, servers: Int = 1, isSecure: Bool = false
-        ) {
-            self.name = name
-            self.path = path
-            self.values = values
-            self.outstanding = outstanding
-            self.isLogged = isLogged
-            self.hasSensor = hasSensor
-            self.observations = observations
-            self.servers = servers
-            self.isSecure = isSecure
-        }
 
         var benchmark: Benchmark {
             Benchmark(name: name) {

@@ -1,6 +1,7 @@
 import CoAP
 import LwM2M
 import LwM2MOverCoAP
+import Moments
 
 /// A bootstrap under way: connection, state, and the account as it was before.
 final class BootstrapSession {
@@ -93,7 +94,7 @@ final class BootstrapSession {
 
     var nextDeadline: Double? {
         if isFinished { return -.infinity }
-        return [isLinkShared ? nil : link?.nextDeadline, bootstrap.nextDeadline].compactMap { $0 }.min()
+        return earlier(isLinkShared ? nil : link?.nextDeadline, bootstrap.nextDeadline)
     }
 
     func advance(to time: Double) {

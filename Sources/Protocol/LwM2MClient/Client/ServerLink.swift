@@ -171,7 +171,6 @@ final class ServerLink {
 
     /// Logs a payload in readable form, if that is wanted.
     private func logPayload(_ payload: [UInt8], as format: ContentFormat?, at path: Path?) {
-        guard client.settings.isVerbose else { return }
         for line in client.payloadLines(payload, as: format, at: path) { client.log(line) }
     }
 

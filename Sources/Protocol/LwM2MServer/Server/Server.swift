@@ -1,6 +1,7 @@
 package import CoAP
 import LwM2M
 import LwM2MOverCoAP
+import Moments
 import Randomness
 
 /// An LwM2M 1.0 server: it accepts registrations, sends requests to its clients, and bootstraps them.
@@ -83,7 +84,7 @@ package final class Server {
 
     /// When something is due, in seconds; nil means never.
     package var nextDeadline: Double? {
-        [peers.nextDeadline, registry.nextDeadline].compactMap { $0 }.min()
+        earlier(peers.nextDeadline, registry.nextDeadline)
     }
 
     /// Does what is due: retransmits, gives up, forgets clients.

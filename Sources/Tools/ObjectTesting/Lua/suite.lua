@@ -257,11 +257,9 @@ end
 
 local shared = {} -- the blocks with a setup or a teardown
 
--- Runs the setup or the teardown of a shared block, for a test that stands for its place; answers as `suite.run`.
-local function run_once(steps, index, goes_on)
-  current, finally = nil, nil
-  local soft, failures, told = {}, {}, 0
-  assertions.soft_failures = soft
+-- Runs steps in their order and adds their failures, soft ones too; ends at the first unless it goes on.
+local function run_steps(steps, soft, failures, goes_on)
+  local told = #soft
   for _, step in ipairs(steps) do
     failures[#failures + 1] = run(step)
     for place = told + 1, #soft do
@@ -272,6 +270,14 @@ local function run_once(steps, index, goes_on)
       break
     end
   end
+end
+
+-- Runs the setup or the teardown of a shared block, for a test that stands for its place; answers as `suite.run`.
+local function run_once(steps, index, goes_on)
+  current, finally = nil, nil
+  local soft, failures = {}, {}
+  assertions.soft_failures = soft
+  run_steps(steps, soft, failures, goes_on)
   if #failures > 0 then
     return report(tests[index], failures)
   end
@@ -304,16 +310,9 @@ function suite.run(index)
     failures[#failures + 1] = { raised = raised }
   end
   failures[#failures + 1] = failure
-  local told = #soft
   -- What cleans up runs to its end, whatever fails meanwhile.
   table.move(last, 1, #last, #finally + 1, finally)
-  for _, step in ipairs(finally) do
-    failures[#failures + 1] = run(step)
-    for index = told + 1, #soft do
-      failures[#failures + 1] = { raised = soft[index], word = step.word }
-    end
-    told = #soft
-  end
+  run_steps(finally, soft, failures, true)
   if #failures > 0 then
     return report(test, failures)
   end
