@@ -1,39 +1,15 @@
 // Restores a heap to an earlier moment. The kept copy is an unnamed file, mapped over the heap copy-on-write: the cost
 // of going back depends on the pages touched since, not on the size of the heap.
 #define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "entry.h"
+#include "pages.h"
 #include "references.h"
 #include "snapshot.h"
-
-static int nameless_file(void) {
-#ifdef __linux__
-    return memfd_create("lua-heap", MFD_CLOEXEC);
-#else
-    char name[] = "/tmp/xlwm2m-heap-XXXXXX";
-    int file = mkstemp(name);
-    if (file >= 0) unlink(name);
-    return file;
-#endif
-}
-
-static bool write_all(int file, const char *bytes, size_t size) {
-    off_t at = 0;
-    while ((size_t)at < size) {
-        ssize_t count = pwrite(file, bytes + at, size - (size_t)at, at);
-        if (count < 0 && errno == EINTR) continue;
-        if (count <= 0) return false;
-        at += count;
-    }
-    return true;
-}
 
 static bool map_copy(lb_vm *vm) {
     return mmap(vm->heap, vm->snapshot.size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_FIXED, vm->snapshot.file, 0)
@@ -56,15 +32,15 @@ static void snapshot_close(lb_vm *vm) {
 }
 
 bool lb_snapshot(lb_vm *vm) {
-    if (vm->call.depth > 0) return false;
+    // Of a heap that others share the address of, no second copy is kept.
+    if (vm->call.depth > 0 || vm->image != NULL) return false;
     // The next collection of a clean heap is far off, so the pages of old objects stay untouched.
     if (entry_run(vm, collect_body, NULL, 0) != LB_OK) return false;
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t page = pages_size();
     size_t size = (vm->heap->used + page - 1) & ~(page - 1);
-    int file = nameless_file();
+    int file = pages_file();
     if (file < 0) return false;
-    void *kept = write_all(file, (const char *)vm->heap, size) ? mmap(NULL, size, PROT_READ, MAP_SHARED, file, 0)
-                                                                : MAP_FAILED;
+    void *kept = pages_write(file, vm->heap, size) ? mmap(NULL, size, PROT_READ, MAP_SHARED, file, 0) : MAP_FAILED;
     if (kept == MAP_FAILED) {
         close(file);
         return false;
@@ -119,30 +95,15 @@ static const size_t most_left_over = 1 << 20;
 
 // Copies back the pages of which the VM has private copies. They stay private, so that the next script that touches
 // them pays no page fault; the others were never written. False if the system does not say which pages these are, or if
-// there are so many more than last time that it is better to start without any. Source:
-// Documentation/admin-guide/mm/pagemap.rst of Linux: bit 63 present, 62 swapped, 61 file's page.
+// there are so many more than last time that it is better to start without any.
 static bool copy_own_pages(lb_vm *vm, size_t page) {
-    static atomic_int pagemap = -2;
-    int map = atomic_load(&pagemap);
-    if (map == -2) {
-        map = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
-        int unopened = -2;
-        if (!atomic_compare_exchange_strong(&pagemap, &unopened, map)) {
-            if (map >= 0) close(map);
-            map = unopened;
-        }
-    }
     size_t count = vm->snapshot.size / page;
     if (vm->snapshot.pages == NULL) vm->snapshot.pages = malloc(count * sizeof *vm->snapshot.pages);
-    if (map < 0 || vm->snapshot.pages == NULL || ++vm->snapshot.restores % RESTORES_UNTIL_FRESH == 0) return false;
-    ssize_t size = (ssize_t)(count * sizeof *vm->snapshot.pages);
-    off_t at = (off_t)((uintptr_t)vm->heap / page * sizeof *vm->snapshot.pages);
-    if (pread(map, vm->snapshot.pages, (size_t)size, at) != size) return false;
+    if (vm->snapshot.pages == NULL || ++vm->snapshot.restores % RESTORES_UNTIL_FRESH == 0) return false;
+    if (!pages_look(vm->heap, count, vm->snapshot.pages)) return false;
     size_t own = 0;
     for (size_t i = 0; i < count; i++) {
-        uint64_t entry = vm->snapshot.pages[i];
-        bool is_own = (entry >> 62 & 1) != 0 || ((entry >> 63 & 1) != 0 && (entry >> 61 & 1) == 0);
-        if (is_own) vm->snapshot.pages[own++] = i;
+        if (pages_is_own(vm->snapshot.pages[i])) vm->snapshot.pages[own++] = i;
     }
     size_t before = vm->snapshot.own;
     vm->snapshot.own = own;
@@ -158,7 +119,7 @@ static bool copy_own_pages(lb_vm *vm, size_t page) {
 bool lb_restore(lb_vm *vm) {
     if (vm->call.depth > 0 || vm->snapshot.file < 0) return false;
     references_restore(vm->references);
-    size_t page = (size_t)sysconf(_SC_PAGESIZE);
+    size_t page = pages_size();
     size_t touched = (vm->heap->used + page - 1) & ~(page - 1);
     char *end = (char *)vm->heap + vm->snapshot.size;
 #ifdef __linux__

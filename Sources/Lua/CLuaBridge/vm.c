@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "entry.h"
+#include "image.h"
 #include "references.h"
 #include "snapshot.h"
 
@@ -19,6 +20,7 @@ static void free_all(lb_vm *vm) {
     if (vm->heap != NULL) heap_close(vm->heap);
     if (vm->references != NULL) references_close(vm->references);
     snapshots_close(vm);
+    image_close(vm);
     coverage_close(vm);
     profile_close(vm);
     free(vm->error.message.bytes);
@@ -83,6 +85,8 @@ void lb_collect(lb_vm *vm) {
 }
 
 size_t lb_memory_use(const lb_vm *vm) { return vm->heap->live; }
+
+bool lb_has_drawn(const lb_vm *vm) { return vm->heap->random != vm->limits.seed; }
 
 const char *lb_error_message(const lb_vm *vm, size_t *length) {
     *length = vm->error.message.length;

@@ -1,7 +1,7 @@
 // A VM: what the files of the bridge share. They stand on each other like this, and no file calls one above it:
 //
 //     vm                                             opens and closes
-//     code  calls  flatten  globals  host  snapshot  what Swift asks for
+//     code  calls  flatten  globals  host  snapshot  image  what Swift asks for
 //     stack                                          values to and from the Lua stack, and references to them
 //     entry                                          the one way into Lua                       entry.h
 //     watchdog
@@ -14,7 +14,7 @@
 //     limits                                         the hook, the budget, the end of a call
 //     trace  coverage  profile                       places and calls; lines that ran; what functions cost
 //     references                                     what Swift let go of
-//     heap  buffer
+//     heap  buffer  pages
 #ifndef VM_H
 #define VM_H
 
@@ -35,8 +35,10 @@ typedef enum { RUNNING, OUT_OF_INSTRUCTIONS, OUT_OF_TIME } call_end;
 typedef struct line_counts line_counts;
 typedef struct references references;
 typedef struct profile profile;
+typedef struct image image;
 
 struct lb_vm {
+    // What each of the VMs that begin from one image has for itself, down to `error`.
     lua_State *main;
     lua_State *current; // the coroutine that runs
     arena *heap;
@@ -59,15 +61,6 @@ struct lb_vm {
         size_t bytes, pieces, in_all;
     } emitted;
 
-    // The last error, as text that needs no Lua memory.
-    struct {
-        buffer message, traceback;
-        char end[192];       // the message of the limit that was reached
-        char stop_place[256]; // where a script was stopped, with the function
-        char place[96];      // where an error came from, `file:line`
-        lb_status caught;    // what the last pcall of a script caught
-    } error;
-
     // The last block that the allocator refused.
     struct {
         char place[96];   // `file:line`
@@ -75,18 +68,6 @@ struct lb_vm {
         bool is_overflow; // it was the stack of calls that did not fit
         bool is_new;      // it was refused since this was reset
     } shortage;
-
-    // Values on their way out of Lua, each until the next of its kind.
-    struct {
-        lb_value *list;
-        size_t count, room;
-        size_t cost; // bytes
-    } flat;
-    struct {
-        int64_t *list;
-        size_t count, room;
-    } keys;
-    buffer code;
 
     // Words that results are compared with by address: where Lua keeps them.
     struct {
@@ -118,6 +99,27 @@ struct lb_vm {
     // Values that Lua keeps for Swift. It outlives the VM if the references do.
     references *references;
 
+    // The last error, as text that needs no Lua memory.
+    struct {
+        buffer message, traceback;
+        char end[192];       // the message of the limit that was reached
+        char stop_place[256]; // where a script was stopped, with the function
+        char place[96];      // where an error came from, `file:line`
+        lb_status caught;    // what the last pcall of a script caught
+    } error;
+
+    // Values on their way out of Lua, each until the next of its kind.
+    struct {
+        lb_value *list;
+        size_t count, room;
+        size_t cost; // bytes
+    } flat;
+    struct {
+        int64_t *list;
+        size_t count, room;
+    } keys;
+    buffer code;
+
     // How long the call has been running. The watchdog's thread reads it.
     struct {
         _Atomic(struct lb_vm *) below; // whose call on the same thread led here
@@ -132,6 +134,9 @@ struct lb_vm {
         bool is_seen_twice;
         int ticks_late;
     } watch;
+
+    // The VMs that share its address and begin from one moment; NULL if it is alone.
+    image *image;
 };
 
 #define VM(L) (*(lb_vm **)lua_getextraspace(L))

@@ -15,6 +15,9 @@ extension LuaState {
         try check(lb_register(vm, table, name, Int32(hostFunctions.count - 1)))
     }
 
+    /// Provides the next of the functions that the state found in its image.
+    package func provide(_ body: @escaping (LuaArguments) throws(LuaError) -> [LuaValue]) { hostFunctions.append(body) }
+
     /// Runs a host function; returns the number of results pushed, or LB_RAISE with the message on top.
     func callHost(_ function: Int32, _ arguments: Int32) -> Int32 {
         do {

@@ -24,7 +24,11 @@ package final class LuaState {
     /// What texts were compiled to by other states; nil if this one compiles for itself.
     package var sharedCode: SharedCode?
 
-    let vm: OpaquePointer
+    /// The VM; with an image, made the active one of those that share its address.
+    var vm: OpaquePointer {
+        if let member { lb_activate(member) }
+        return soleVM
+    }
     var hostFunctions: [(LuaArguments) throws(LuaError) -> [LuaValue]] = []
     var compiled: [String: CompiledSource] = [:]
     /// The names that `keepName` keeps.
@@ -42,24 +46,65 @@ package final class LuaState {
         guard let vm = lb_open(limits.bridged, box.callbacks) else {
             throw LuaError(.memory, "a Lua state does not fit into \(limits.memory) bytes")
         }
-        self.vm = vm
+        soleVM = vm
+        self.box = box
+        box.state = self
+    }
+
+    /// A state that begins as another one was when its image was made, and shares the memory that it does not write.
+    ///
+    /// References to values of that state work in this one too. Functions of the host have to be provided anew, in the
+    /// same order, with `provide`.
+    ///
+    /// - throws: `.memory` if the system has none.
+    package init(from image: LuaImage, seed: UInt64) throws(LuaError) {
+        let origin = image.state
+        limits = origin.limits
+        limits.seed = seed
+        sharedCode = origin.sharedCode
+        let box = HostBox()
+        guard let member = lb_begin_from_image(origin.soleVM, box.callbacks, seed) else {
+            throw LuaError(.memory, "the system has no memory for one more Lua state")
+        }
+        (soleVM, self.member, self.image) = (origin.soleVM, member, image)
         self.box = box
         box.state = self
     }
 
     deinit {
-        lb_close(vm)
+        if let member, image != nil { lb_end_member(member) } else { lb_close(vm) }
         moduleText?.deallocate()
         moduleFile?.deallocate()
     }
 
     private let box: HostBox
+    private let soleVM: OpaquePointer
+    /// Its place among the states that share an address; nil if it is alone.
+    private(set) var member: OpaquePointer?
+    /// What it began from.
+    private var image: LuaImage?
+
+    /// Makes it the state of an image.
+    ///
+    /// - throws: `.memory` if the system has none, or cannot move memory.
+    fileprivate func beginImage() throws(LuaError) {
+        guard let member = lb_make_image(vm) else {
+            throw LuaError(.memory, "the system keeps no image of a Lua state")
+        }
+        self.member = member
+    }
+
+    /// Gives back the memory that it shares with its image and only reads; it comes back by itself.
+    package func rest() { if let member { lb_rest(member) } }
 
     /// Collects all that is garbage now; not from inside a call.
     package func collect() { lb_collect(vm) }
 
     /// Bytes that Lua holds now.
     package var memoryUse: Int { lb_memory_use(vm) }
+
+    /// Whether a script has used or set the random numbers.
+    package var hasDrawnRandomNumbers: Bool { lb_has_drawn(vm) }
 
     /// Whether a limit of the running call has been reached, so that a host function must return.
     package var isOver: Bool { lb_is_over(vm) }
@@ -115,6 +160,19 @@ package final class LuaState {
         var count = 0
         guard let counts = lb_line_counts(vm, file, &count) else { return [] }
         return Array(UnsafeBufferPointer(start: counts, count: count))
+    }
+}
+
+/// A state as it was at one moment, from which other states begin. It lives as long as any of them.
+package final class LuaImage {
+    fileprivate let state: LuaState
+
+    /// The image of a state as it is now, without a snapshot and without coverage; not from inside a call.
+    ///
+    /// - throws: `.memory` if the system has none, or cannot move memory.
+    package init(of state: LuaState) throws(LuaError) {
+        self.state = state
+        try state.beginImage()
     }
 }
 

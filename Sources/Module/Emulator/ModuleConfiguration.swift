@@ -41,7 +41,7 @@ package struct ModuleConfiguration {
     /// The limits of each Lua state.
     package var limits = LuaLimits()
     /// What it has in common with other modules of its owner; nil for nothing.
-    package var shared: SharedObjects?
+    package var shared: SharedModules?
     /// Whether scripts may call `lua_send_urc` in both forms, whatever the product takes.
     package var takesEitherURCForm = false
     /// Receives each call of a script's functions; nil if not needed.
@@ -52,6 +52,9 @@ package struct ModuleConfiguration {
     package var undoesRefusals = false
     /// The calendar clock when the module is created, in seconds since 1970.
     package var unixTime: Int64 = 1_735_689_600
+
+    /// Whether the scripts of its modules are alike until they run: nothing prepares or traces those of one of them.
+    var canShareScripts: Bool { shared != nil && prepareScripts == nil && trace == nil }
 
     /// A factory-new module, without a flash.
     package init(product: Product = .default) {

@@ -46,6 +46,8 @@ package final class ObjectHost {
     @exclusivity(unchecked) private(set) var recent: ServedObject?
     /// What it has in common with other hosts; nil for nothing.
     let shared: SharedObjects?
+    /// Whether a script has asked for the IMEI.
+    var hasToldIMEI = false
     /// Whether the entries are to be read again; nil while each change of Object 2 has that done at once.
     var hasNewEntries: Bool?
     var kept: [KeptState] = []
@@ -75,6 +77,25 @@ package final class ObjectHost {
         } catch {
             throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
         }
+    }
+
+    /// A host that begins as another one was when its image was made, and shares with it the memory that it does not
+    /// write.
+    ///
+    /// - throws: `.setup` if the system has no memory for it.
+    package init(from image: HostImage, clock: any HostClock, seed: UInt64) throws(ObjectHostError) {
+        let origin = image.host
+        do throws(LuaError) { lua = try LuaState(from: image.scripts, seed: seed) } catch {
+            throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
+        }
+        (shared, bindings, self.clock) = (origin.shared, origin.bindings, clock)
+        (modules, methods) = (origin.modules, origin.methods)
+        (objects, accessControl) = (origin.objects, origin.accessControl)
+        (entryInstances, accounts) = (origin.entryInstances, origin.accounts)
+        undoesRefusals = origin.undoesRefusals
+        openTo = origin.openTo
+        connect()
+        provideBindings()
     }
 
     /// The ids of all Objects, in the order in which the module lists them.

@@ -34,7 +34,8 @@ package struct SavedState: Hashable, Sendable {
             return
         }
         guard let table = try host.callMethod("get_object_table", of: object) else { return }
-        if case .table(let instances)? = table["instance"] { objects[id] = instances } else { objects[id] = [] }
+        guard case .table(let instances)? = table["instance"] else { return objects[id] = [] }
+        objects[id] = instances.map { LuaField(key: $0.key, value: Self.valuesOnly($0.value)) }
     }
 
     /// Stores a copy of one existing instance; all others stay as they were saved.
@@ -46,13 +47,30 @@ package struct SavedState: Hashable, Sendable {
         let kept = try host.lua.callKeeping(
             host.modules.instanceValues, [.kept(table), .integer(Int64(instance))])
         let key = LuaValue.integer(Int64(instance))
-        let field = LuaField(key: key, value: try host.lua.value(of: kept))
+        let field = LuaField(key: key, value: Self.valuesOnly(try host.lua.value(of: kept)))
         if let index = objects[id]?.firstIndex(where: { $0.key == key }) {
             objects[id]?[index] = field
         } else {
             objects[id]?.append(field)
         }
     }
+
+    /// The instance without what its Resources have in common with those of the Object: with their values alone.
+    private static func valuesOnly(_ instance: LuaValue) -> LuaValue {
+        guard case .table(var fields) = instance,
+            let place = fields.firstIndex(where: { $0.key == .text("resource") }),
+            case .table(var resources) = fields[place].value
+        else { return instance }
+        for index in resources.indices {
+            guard case .table(let parts) = resources[index].value else { continue }
+            let value = parts.first { $0.key == valueKey }?.value
+            resources[index].value = .table(value.map { [LuaField(key: valueKey, value: $0)] } ?? [])
+        }
+        fields[place].value = .table(resources)
+        return .table(fields)
+    }
+
+    private static let valueKey = LuaValue.text("Value")
 
     /// Drops an instance.
     package mutating func drop(_ id: ObjectID, instance: ObjectInstanceID) {

@@ -46,42 +46,81 @@ package struct ScriptBindings: Hashable, Sendable {
 ///
 /// - Source: UBX-18068860 R09 §5.4, §5.5, §6.
 extension ObjectHost {
+    private typealias Binding = (
+        name: String, body: (_ arguments: LuaArguments) throws(LuaError) -> [LuaValue]
+    )
+
     func registerBindings() throws(LuaError) {
-        try lua.register("lua_send_urc") { [unowned self] (arguments) throws(LuaError) in
-            let text = try urcText(arguments)
-            try count(text.utf8.count)
-            emit(.urc(text))
-            return []
-        }
-        try lua.register("lua_modem_get_imei") { [unowned self] _ in [.text(bindings.imei)] }
-        try lua.register("lua_modem_get_msisdn") { [unowned self] _ in [.text(bindings.msisdn)] }
-        try lua.register("lua_modem_get_carrier_id") { [unowned self] _ in [.integer(Int64(bindings.carrierID))] }
-        try lua.register("lua_system_reboot") { [unowned self] (_) throws(LuaError) in
-            try count(0)
-            emit(.reboot)
-            return []
-        }
-        try lua.register("lua_system_factory_reset") { [unowned self] (_) throws(LuaError) in
-            try count(0)
-            emit(.factoryReset)
-            return []
-        }
-        if bindings.hasPulse { try registerPulse() }
+        for binding in plainBindings { try lua.register(binding.name, binding.body) }
+        if bindings.hasPulse { try lua.register(pulse.name, pulse.body) }
+    }
+
+    /// Provides the functions that a state from an image has registered.
+    func provideBindings() {
+        for binding in plainBindings { lua.provide(binding.body) }
+        if bindings.hasPulse { lua.provide(pulse.body) }
     }
 
     func bindingsChanged(from old: ScriptBindings) {
         guard bindings.hasPulse != old.hasPulse else { return }
         // If there is no memory for it, the script's next call reports that.
-        if bindings.hasPulse { try? registerPulse() } else { try? lua.setGlobal("lua_send_pulse", .nil) }
+        if bindings.hasPulse {
+            try? lua.register(pulse.name, pulse.body)
+        } else {
+            try? lua.setGlobal(pulse.name, .nil)
+        }
     }
 
-    private func registerPulse() throws(LuaError) {
-        try lua.register("lua_send_pulse") { [unowned self] (arguments) throws(LuaError) in
-            let pin = try arguments.integer(1)
-            try count(0)
-            emit(.pulse(pin: pin))
-            return []
-        }
+    /// All but the pulse, in the order in which they are registered.
+    private var plainBindings: [Binding] {
+        [
+            (
+                "lua_send_urc",
+                { [unowned self] (arguments) throws(LuaError) in
+                    let text = try urcText(arguments)
+                    try count(text.utf8.count)
+                    emit(.urc(text))
+                    return []
+                }
+            ),
+            (
+                "lua_modem_get_imei",
+                { [unowned self] _ in
+                    hasToldIMEI = true
+                    return [.text(bindings.imei)]
+                }
+            ),
+            ("lua_modem_get_msisdn", { [unowned self] _ in [.text(bindings.msisdn)] }),
+            ("lua_modem_get_carrier_id", { [unowned self] _ in [.integer(Int64(bindings.carrierID))] }),
+            (
+                "lua_system_reboot",
+                { [unowned self] (_) throws(LuaError) in
+                    try count(0)
+                    emit(.reboot)
+                    return []
+                }
+            ),
+            (
+                "lua_system_factory_reset",
+                { [unowned self] (_) throws(LuaError) in
+                    try count(0)
+                    emit(.factoryReset)
+                    return []
+                }
+            ),
+        ]
+    }
+
+    private var pulse: Binding {
+        (
+            "lua_send_pulse",
+            { [unowned self] (arguments) throws(LuaError) in
+                let pin = try arguments.integer(1)
+                try count(0)
+                emit(.pulse(pin: pin))
+                return []
+            }
+        )
     }
 
     /// The text of a URC, if the call has the form that the product accepts.

@@ -46,9 +46,7 @@ package final class Fleet {
     ) {
         (self.plan, self.identities, self.server) = (plan, identities, server)
         var template = template
-        template.shared = SharedObjects()
-        // Most devices do little, so their states stay small.
-        template.limits.pause = 110
+        template.shared = SharedModules(account: server.account(at: 0))
         self.template = template
         (self.script, self.timeline, self.loop) = (script, timeline, loop)
         sockets = SocketConnector(on: loop)
@@ -159,11 +157,8 @@ package final class Fleet {
         settings.seed = plan.seed(of: device.index, purpose: 2)
         settings.logsMessages = false
         settings.transmission.mostRemembered = Self.mostRemembered
-        let address = server.addresses[device.index % server.addresses.count]
-        var account = DeskAccount(address: address, shortServerID: server.shortServerID)
-        account.isBootstrap = server.isBootstrap
-        account.lifetime = server.lifetime
-        if address.isSecure, let credentials = device.identity.credentials {
+        var account = server.account(at: device.index)
+        if account.address.isSecure, let credentials = device.identity.credentials {
             (account.identity, account.key) = (credentials.identity, credentials.key)
         }
         settings.account = account
@@ -223,6 +218,14 @@ package struct FleetServer: Sendable {
     /// Whether it is a bootstrap server, which provides the accounts of the other servers.
     package var isBootstrap = false
     package var reachesOtherMachines = false
+
+    /// The account of a device by its number, without credentials.
+    func account(at index: Int) -> DeskAccount {
+        var account = DeskAccount(address: addresses[index % addresses.count], shortServerID: shortServerID)
+        account.isBootstrap = isBootstrap
+        account.lifetime = lifetime
+        return account
+    }
 
     /// - Parameter addresses: at least one.
     package init(addresses: [ServerURI]) {

@@ -92,6 +92,8 @@ void lb_close(lb_vm *vm);
 
 void lb_set_limits(lb_vm *vm, lb_limits limits);
 size_t lb_memory_use(const lb_vm *vm);
+// Whether a script has used or set the random numbers.
+bool lb_has_drawn(const lb_vm *vm);
 // Collects all that is garbage. Only between calls.
 void lb_collect(lb_vm *vm);
 
@@ -101,6 +103,22 @@ bool lb_restore(lb_vm *vm);
 // The same, but the earlier snapshot stays, and lb_drop_snapshot brings that one back and forgets the later one.
 bool lb_snapshot_above(lb_vm *vm);
 bool lb_drop_snapshot(lb_vm *vm);
+
+// One of the VMs that begin as another one was at one moment. They share one lb_vm, and with it an address: each call of
+// this interface is for the VM that was made active last.
+typedef struct lb_member lb_member;
+
+// Keeps a VM as it is now, so that others can begin from it; the VM is one of them from then on. NULL if the system has
+// no memory for it, or cannot move memory. Only between calls.
+lb_member *lb_make_image(lb_vm *vm);
+// Another VM that begins from the image; NULL if the system has no memory for it.
+lb_member *lb_begin_from_image(lb_vm *vm, lb_host host, uint64_t seed);
+// Makes a VM the active one. Only between calls of any of them.
+void lb_activate(lb_member *member);
+// Ends a VM; for the one that the image was made of, lb_close, after all others.
+void lb_end_member(lb_member *member);
+// Gives back the memory that it only reads; it comes back by itself.
+void lb_rest(lb_member *member);
 
 // Message and traceback of the last call that did not end with LB_OK.
 const char *lb_error_message(const lb_vm *vm, size_t *length);

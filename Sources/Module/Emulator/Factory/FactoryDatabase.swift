@@ -46,7 +46,7 @@ package struct FactoryDatabase: Hashable, Sendable {
         var rest: [FactoryInstance] = []
         for id in FactoryAssumptions.singleObjects where objects.contains(id) {
             switch id {
-            case .device: rest.append(device())
+            case .device: rest.append(device(imei))
             case .connectivityMonitoring: rest.append(connectivity.instance)
             default: rest.append(FactoryInstance(id, 0))
             }
@@ -115,10 +115,11 @@ package struct FactoryDatabase: Hashable, Sendable {
             ])
     }
 
-    private func device() -> FactoryInstance {
+    private func device(_ imei: String) -> FactoryInstance {
         FactoryInstance(
             .device, 0,
             [
+                DeviceResource.serialNumber: .string(imei),
                 DeviceResource.modelNumber: .string(product.modelName),
                 DeviceResource.firmwareVersion: .string(product.firmware.modem),
                 DeviceResource.deviceType: .string("module"),

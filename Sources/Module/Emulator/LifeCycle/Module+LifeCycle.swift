@@ -41,8 +41,9 @@ extension Module {
             emit(.load(failed))
             perform(cycle.loadFailed(file: failed.fileName))
         case .createDatabase:
-            makeFactoryInstances()
-            database.recordFactoryState(of: host, profile: profile)
+            let isShared = configuration.builtIns != .none && objects.beginWithInstances(of: factoryDatabase)
+            if !isShared { makeFactoryInstances() }
+            database.recordFactoryState(of: host, profile: profile, isCopied: isShared)
             commit()
         case .commit: commit()
         case .discard: database.copies.discardUnsaved()

@@ -92,8 +92,12 @@ package final class ModuleDatabase {
     }
 
     /// The factory state is in place: all of it is to be saved, together with the profile for which it was created.
-    func recordFactoryState(of host: ObjectHost, profile: Int) {
-        for id in host.objectIDs { copies.recordChange(DataModelChange(.executed, Path(id), by: .host)) }
+    ///
+    /// - Parameter isCopied: whether the copies have it, apart from recorded changes.
+    func recordFactoryState(of host: ObjectHost, profile: Int, isCopied: Bool) {
+        if !isCopied {
+            for id in host.objectIDs { copies.recordChange(DataModelChange(.executed, Path(id), by: .host)) }
+        }
         copyChangedInstances(of: host)
         nvm.prepare(.database, profile)
     }

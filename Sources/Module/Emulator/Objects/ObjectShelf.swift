@@ -15,15 +15,17 @@ package final class ObjectShelf {
     /// The same for external requests, which a trace records.
     private(set) var front: any DataModel
     /// The files in the order in which they were loaded.
-    package private(set) var sources: [ObjectSource] = []
+    package internal(set) var sources: [ObjectSource] = []
     /// Paths of files that were added while the module was running; a restart loads them again.
     private var addedPaths: [String] = []
     /// The operator profile last reported to the scripts; -1 if none has been.
     private(set) var profile = -1
-    private var bindings: ScriptBindings
-    private let configuration: ModuleConfiguration
-    private let clock: ModuleClock
-    private let database: ModuleDatabase
+    private(set) var bindings: ScriptBindings
+    /// The image that the host began from, until the next start of the client.
+    var image: LoadedImage?
+    let configuration: ModuleConfiguration
+    let clock: ModuleClock
+    let database: ModuleDatabase
 
     /// Receives what the scripts do.
     var onScriptEvent: (HostEvent) -> Void = { _ in } { didSet { connectHost() } }
@@ -49,13 +51,28 @@ package final class ObjectShelf {
 
     // MARK: - Host
 
+    /// A host without Objects.
+    ///
     /// - throws: if the limits are too small for any script.
     static func makeHost(
         _ configuration: ModuleConfiguration, _ clock: ModuleClock
     ) throws(ObjectHostError) -> ObjectHost {
+        let observed = ObservedClock(clock)
+        guard configuration.canShareScripts,
+            let image = configuration.shared?.empty(make: {
+                (try? makePlainHost(configuration, observed)).flatMap { HostImage(of: $0, clock: observed) }
+            })
+        else { return try makePlainHost(configuration, clock) }
+        return try ObjectHost(from: image, clock: clock, seed: configuration.limits.seed)
+    }
+
+    /// The same, made from nothing.
+    static func makePlainHost(
+        _ configuration: ModuleConfiguration, _ clock: any HostClock
+    ) throws(ObjectHostError) -> ObjectHost {
         let host = try ObjectHost(
             bindings: configuration.product.bindings, clock: clock, limits: configuration.limits,
-            shared: configuration.shared)
+            shared: configuration.shared?.objects)
         do throws(LuaError) { try configuration.prepareScripts?(host.lua) } catch {
             throw ObjectHostError(.setup, file: "the scripts' host", "\(error)", cause: error)
         }
@@ -98,11 +115,20 @@ package final class ObjectShelf {
 
     // MARK: - Start and end
 
+    /// Serves the Objects of a host that began from an image.
+    func serve(_ host: ObjectHost, of image: LoadedImage) {
+        self.host = host
+        self.image = image
+        sources = image.sources
+        connectHost()
+    }
+
     /// Loads all Objects, with their instances if there is a database.
     ///
     /// - Returns: what could not be loaded, if the client does not start without it.
     func loadAll() -> LoadReport? {
         sources = choice.sources(added: addedPaths)
+        if beginFromImage() { return nil }
         do throws(ObjectHostError) { host = try Self.makeHost(configuration, clock) } catch {
             let reason = "\(ModuleError.host(error))"
             return LoadReport(fileName: "the scripts' host", result: .failed(reason: reason, keepsOld: false))
@@ -141,7 +167,7 @@ package final class ObjectShelf {
         sources[index].stamp = diskPath(of: source).flatMap(Files.status)
         do {
             var text = try source.text(in: configuration.flash)
-            if let shared = configuration.shared { text = shared.text(text, of: source.fileName) }
+            if let shared = configuration.shared { text = shared.objects.text(text, of: source.fileName) }
             let id = try host.load(
                 text, fileName: source.fileName, offering: source.offered, unshown: source.unshown
             ).id
@@ -158,14 +184,18 @@ package final class ObjectShelf {
 
     /// Reports a file that replaces the built-in Object of the same name although it defines a different Object.
     private func reportNameOfBuiltIn(_ source: ObjectSource, _ id: ObjectID) {
-        guard source.place != .builtIn, let known = BuiltInObject.all.first(where: { $0.fileName == source.fileName }),
-            known.id != id
-        else { return }
+        guard let known = Self.otherBuiltIn(named: source, id) else { return }
         onEvent(
             .log(
                 "\(source.fileName): the name is that of the built-in Object \(known.id), and the file is Object \(id), so "
                     + "that Object \(known.id) is not served: give the file, its table and its registration another name"
             ))
+    }
+
+    /// The built-in Object whose name a file has although it defines another one.
+    static func otherBuiltIn(named source: ObjectSource, _ id: ObjectID) -> BuiltInObject? {
+        guard source.place != .builtIn else { return nil }
+        return BuiltInObject.all.first { $0.fileName == source.fileName && $0.id != id }
     }
 
     private static func reason(of error: any Error) -> String { (error as? ObjectHostError)?.report ?? "\(error)" }
@@ -341,19 +371,25 @@ package final class ObjectShelf {
     /// Creates an instance, or sets the values of an existing one; Resources that the Object does not have are left
     /// out.
     func make(_ instance: FactoryInstance) {
+        guard let error = Self.make(instance, in: host) else { return }
+        onEvent(.log("\(instance.path) could not be made: \(error.message)"))
+    }
+
+    /// - Returns: what an Object refuses; nil otherwise.
+    static func make(_ instance: FactoryInstance, in host: ObjectHost) -> LwM2MError? {
         guard let id = instance.path.object, let definition = host.definition(of: id),
             let number = instance.path.instance
-        else { return }
+        else { return nil }
         let resources = instance.resources.filter { definition[$0.id] != nil }
         do throws(LwM2MError) {
-            if host.instances(of: id).contains(number) {
-                guard !resources.isEmpty else { return }
-                try host.write(resources, to: instance.path, mode: .partialUpdate, from: .host)
-            } else {
+            if !host.instances(of: id).contains(number) {
                 try host.create(instance.path, with: resources, from: .host)
+            } else if !resources.isEmpty {
+                try host.write(resources, to: instance.path, mode: .partialUpdate, from: .host)
             }
+            return nil
         } catch {
-            onEvent(.log("\(instance.path) could not be made: \(error.message)"))
+            return error
         }
     }
 

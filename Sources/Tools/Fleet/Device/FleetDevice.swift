@@ -66,7 +66,7 @@ final class FleetDevice {
         at.client = wire
         (self.at, self.wire) = (at, wire)
         pace = ModulePace(real: fleet.now, module: module.now)
-        module.host.lua.collect()
+        module.host.lua.rest()
         fleet.script?.begin(self)
         perform {}
     }
