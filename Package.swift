@@ -40,6 +40,7 @@ let package = Package(
         .target(name: "CLineEditor", path: "Sources/System/CLineEditor"),
         .target(name: "CDatagrams", path: "Sources/System/CDatagrams"),
         .target(name: "CPseudoTerminal", path: "Sources/System/CPseudoTerminal"),
+        .target(name: "CSerialPort", path: "Sources/System/CSerialPort"),
         .target(name: "CDescriptorPoll", path: "Sources/System/CDescriptorPoll"),
         .target(name: "Randomness", path: "Sources/System/Randomness", swiftSettings: strict),
         .target(name: "Threads", path: "Sources/System/Threads", swiftSettings: strict),
@@ -162,6 +163,9 @@ let package = Package(
                 "Wording",
             ], path: "Sources/Tools/ObjectCheck", swiftSettings: strict),
         .target(
+            name: "RealModule", dependencies: ["Clocks", "CSerialPort"], path: "Sources/Tools/RealModule",
+            swiftSettings: strict),
+        .target(
             name: "ObjectPages", dependencies: ["LwM2M", "JSON", "XML", "Wording"], path: "Sources/Tools/ObjectPages",
             swiftSettings: strict),
         .target(
@@ -240,6 +244,7 @@ let package = Package(
         .testTarget(
             name: "LwM2MClientTests",
             dependencies: ["LwM2MClient", "LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness", "TestSupport"]),
+        .testTarget(name: "RealModuleTests", dependencies: ["RealModule"]),
         .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP"]),
         .testTarget(
             name: "EmulatorTests",

@@ -14,10 +14,8 @@ struct ExampleTests {
 
     /// The examples of all commands, as the help shows them.
     static let examples: [Example] = {
-        guard let overview = try? Program.run(["--help"]).standardOutput else { return [] }
-        let commands = overview.components(separatedBy: "\ncommands:\n").last?.components(separatedBy: "\n\n")[0] ?? ""
-        return commands.split(separator: "\n").compactMap { $0.split(separator: " ").first }.flatMap { name in
-            let help = (try? Program.run([String(name), "--help"]).standardOutput) ?? ""
+        commands(in: []).flatMap { command in
+            let help = (try? Program.run(command + ["--help"]).standardOutput) ?? ""
             let lines = (help.components(separatedBy: "\nexamples:\n").dropFirst().last ?? "").split(separator: "\n")
             return zip(lines, lines.dropFirst()).filter { $0.0.hasPrefix("  xlwm2m ") }.map { line, explanation in
                 let end = explanation.hasSuffix(")") ? explanation.split(separator: "(").last?.dropLast() : nil
@@ -25,6 +23,17 @@ struct ExampleTests {
             }
         }
     }()
+
+    /// The commands that an overview lists; those of a group instead of the group.
+    private static func commands(in group: [String]) -> [[String]] {
+        let overview = (try? Program.run(group + ["--help"]).standardOutput) ?? ""
+        guard overview.contains(" COMMAND [OPTION...]"),
+            let list = overview.components(separatedBy: "\ncommands:\n").dropFirst().first
+        else { return [group] }
+        return list.components(separatedBy: "\n\n")[0].split(separator: "\n").flatMap { line in
+            commands(in: group + line.split(separator: " ").prefix(1).map(String.init))
+        }
+    }
 
     @Test func haveKnownEnds() {
         let ends = Set(Self.examples.map(\.end))

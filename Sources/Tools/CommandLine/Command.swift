@@ -3,7 +3,7 @@ import Terminal
 /// A command of a program: its options are properties with wrappers, from which parsing, help and completion are
 /// derived.
 package protocol Command: OptionGroup {
-    /// Its name on the command line.
+    /// Its name on the command line; that of a group and its own, `module info`, if it belongs to one.
     static var name: String { get }
 
     /// The text of its help; only help, manual page and completion build it.
@@ -48,6 +48,7 @@ package struct CommandExample {
         case byItself = ""
         case onInterrupt = " (until ^C)"
         case withoutPeer = " (ends with 1 where nobody comes)"
+        case withModule = " (a module answers at the port)"
     }
 
     /// What the help says about it.

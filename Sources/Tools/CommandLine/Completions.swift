@@ -2,9 +2,16 @@
 package struct Completions {
     private let program: String
     private let pages: [CommandPage]
+    /// The words that come first.
+    private let names: [String]
+    /// The groups among them, with the words that come second.
+    private let groups: [(name: String, members: [CommandPage])]
 
     package init(of program: Program) {
         self.program = program.name
+        names = program.topLevel.map(\.name)
+        groups = program.groups.map { ($0.name, program.members(of: $0).map(CommandPage.init)) }
+        summaries = Dictionary(uniqueKeysWithValues: program.groups.map { ($0.name, $0.summary) })
         pages = program.commands.map(CommandPage.init)
     }
 
@@ -17,12 +24,30 @@ package struct Completions {
         }
     }
 
-    private var names: [String] { pages.map(\.name) }
+    private var summaries: [String: String]
+
+    /// The last word of a command's name.
+    private static func last(_ name: String) -> String { String(name.split(separator: " ").last ?? "") }
+
+    private func second(_ group: [CommandPage]) -> String {
+        group.map { Self.last($0.name) }.joined(separator: " ")
+    }
 
     private var bash: String {
         let names = self.names.joined(separator: " ")
+        let groups = self.groups.map { group in
+            """
+                    \(group.name))
+                        if [ "$COMP_CWORD" -eq 2 ]; then
+                            COMPREPLY=($(compgen -W "\(second(group.members)) --help" -- "$current"))
+                            return
+                        fi
+                        name+=" ${COMP_WORDS[2]}" ;;
+
+            """
+        }.joined()
         let cases = pages.map { page in
-            "        \(page.name)) options=\"\(words(page).joined(separator: " "))\" ;;\n"
+            "        \(Shell.quoted(page.name))) options=\"\(words(page).joined(separator: " "))\" ;;\n"
         }.joined()
         return """
             # bash completion of \(program)
@@ -32,8 +57,11 @@ package struct Completions {
                     COMPREPLY=($(compgen -W "\(names) help --version --help" -- "$current"))
                     return
                 fi
-                case ${COMP_WORDS[1]} in
+                local name=${COMP_WORDS[1]}
+                case $name in
                     help) COMPREPLY=($(compgen -W "\(names)" -- "$current")); return ;;
+            \(groups)    esac
+                case $name in
             \(cases)    esac
                 case $current in
                     -*) COMPREPLY=($(compgen -W "$options --help" -- "$current")) ;;
@@ -46,7 +74,28 @@ package struct Completions {
     }
 
     private var zsh: String {
-        let names = pages.map { "        \(Shell.quoted("\($0.name):\($0.description.summary)"))\n" }.joined()
+        let names = self.names.map { name in
+            let summary = summaries[name] ?? pages.first { $0.name == name }?.description.summary ?? ""
+            return "        \(Shell.quoted("\(name):\(summary)"))\n"
+        }.joined()
+        let groups = self.groups.map { group in
+            let members = group.members.map { page in
+                "                \(Shell.quoted("\(Self.last(page.name)):\(page.description.summary)"))\n"
+            }.joined()
+            return """
+                        \(group.name))
+                            commands=(
+                \(members)            )
+                            if (( CURRENT == 2 )); then
+                                _describe command commands
+                                return
+                            fi
+                            command+=" ${words[2]}"
+                            shift words
+                            (( CURRENT-- )) ;;
+
+                """
+        }.joined()
         let cases = pages.map { page in
             let options = page.options.flatMap { option in
                 [option.name, option.short].compactMap { $0 }.map { spelling in
@@ -55,7 +104,7 @@ package struct Completions {
                     return " " + Shell.quoted("*\(spelling)[\(help)]\(value)")
                 }
             }
-            return "        \(page.name)) _arguments\(options.joined()) '*:file:_files' ;;\n"
+            return "        \(Shell.quoted(page.name))) _arguments\(options.joined()) '*:file:_files' ;;\n"
         }.joined()
         return """
             #compdef \(program)
@@ -72,6 +121,8 @@ package struct Completions {
                 shift words
                 (( CURRENT-- ))
                 case $command in
+            \(groups)    esac
+                case $command in
             \(cases)    esac
             }
             compdef _\(program) \(program)
@@ -81,14 +132,24 @@ package struct Completions {
 
     private var fish: String {
         var lines = ["# fish completion of \(program)"]
-        for page in pages {
+        for name in names {
+            let summary = summaries[name] ?? pages.first { $0.name == name }?.description.summary ?? ""
             lines.append(
-                "complete -c \(program) -f -n __fish_use_subcommand -a \(page.name) "
-                    + "-d \(Shell.quoted(page.description.summary))")
+                "complete -c \(program) -f -n __fish_use_subcommand -a \(name) -d \(Shell.quoted(summary))")
+        }
+        for group in groups {
+            let members = second(group.members)
+            for page in group.members {
+                lines.append(
+                    "complete -c \(program) -f -n '__fish_seen_subcommand_from \(group.name); and not "
+                        + "__fish_seen_subcommand_from \(members)' -a \(Self.last(page.name)) "
+                        + "-d \(Shell.quoted(page.description.summary))")
+            }
         }
         for page in pages {
+            let seen = page.name.split(separator: " ").map { "__fish_seen_subcommand_from \($0)" }
             for option in page.options {
-                var line = "complete -c \(program) -n '__fish_seen_subcommand_from \(page.name)'"
+                var line = "complete -c \(program) -n '\(seen.joined(separator: "; and "))'"
                 line += " -l \(option.name.dropFirst(2))"
                 if let short = option.short { line += " -s \(short.dropFirst())" }
                 if option.placeholder != nil { line += " -r" }

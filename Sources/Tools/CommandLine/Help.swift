@@ -4,7 +4,8 @@ import Wording
 package enum Help {
     /// The overview of all commands.
     package static func overview(of program: Program) -> String {
-        let width = (program.commands.map { $0.name.count }.max() ?? 0) + 2
+        let rows = program.topLevel
+        let width = (rows.map(\.name.count).max() ?? 0) + 2
         var text = """
             \(program.name): \(program.title)
 
@@ -13,9 +14,7 @@ package enum Help {
             commands:
 
             """
-        for command in program.commands {
-            text += "  " + command.name.padded(to: width) + command.description.summary + "\n"
-        }
+        for row in rows { text += "  " + row.name.padded(to: width) + row.summary() + "\n" }
         text += """
 
             \(program.name) COMMAND --help shows the options of a command, \(program.name) --version the version,
@@ -26,6 +25,24 @@ package enum Help {
 
             """
         return text
+    }
+
+    /// The overview of the commands of a group.
+    static func overview(of group: CommandGroup, in program: Program) -> String {
+        let rows = program.members(of: group).map { command in
+            (name: String(command.name.dropFirst(group.name.count + 1)), summary: command.description.summary)
+        }
+        let width = (rows.map(\.name.count).max() ?? 0) + 2
+        var text = """
+            \(program.name) \(group.name): \(group.summary)
+
+            usage: \(program.name) \(group.name) COMMAND [OPTION...] [ARGUMENT...]
+
+            commands:
+
+            """
+        for row in rows { text += "  " + row.name.padded(to: width) + row.summary + "\n" }
+        return text + "\n\(program.name) \(group.name) COMMAND --help shows the options of a command.\n"
     }
 
     /// The help of one command.

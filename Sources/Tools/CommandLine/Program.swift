@@ -9,9 +9,14 @@ package struct Program {
     package var version: String
     /// In the order of the overview.
     package var commands: [any Command.Type]
+    /// What commands with names of two words, `module info`, have in common.
+    package var groups: [CommandGroup]
 
-    package init(name: String, title: String, version: String, commands: [any Command.Type]) {
-        (self.name, self.title, self.version, self.commands) = (name, title, version, commands)
+    package init(
+        name: String, title: String, version: String, commands: [any Command.Type], groups: [CommandGroup] = []
+    ) {
+        (self.name, self.title, self.version) = (name, title, version)
+        (self.commands, self.groups) = (commands, groups)
     }
 
     /// `xlwm2m 0.1.0`.
@@ -28,10 +33,11 @@ package struct Program {
             Output.line(nameAndVersion)
             return .ok
         case "--help", "-h", "help":
-            return help(on: words.dropFirst().first)
+            return help(on: Array(words.dropFirst()))
         default:
+            if let group = group(named: first) { return run(group, Array(words.dropFirst())) }
             guard let command = command(named: first) else {
-                let known = commands.map { $0.name }
+                let known = topLevel.map(\.name)
                 Output.errorLine(
                     "\(name): unknown command '\(first)'" + Spelling.suggestion(for: first, among: known)
                         + "; \(name) --help lists them")
@@ -43,6 +49,46 @@ package struct Program {
 
     private func command(named name: String) -> (any Command.Type)? {
         commands.first { $0.name == name }
+    }
+
+    private func group(named name: String) -> CommandGroup? { groups.first { $0.name == name } }
+
+    private func run(_ group: CommandGroup, _ words: [String]) -> ExitCode {
+        guard let first = words.first else {
+            Output.errorLine(Help.overview(of: group, in: self))
+            return .usage
+        }
+        if first == "--help" || first == "-h" {
+            Output.write(Help.overview(of: group, in: self))
+            return .ok
+        }
+        guard let command = command(named: "\(group.name) \(first)") else {
+            let known = members(of: group).map { String($0.name.dropFirst(group.name.count + 1)) }
+            Output.errorLine(
+                "\(name) \(group.name): unknown command '\(first)'" + Spelling.suggestion(for: first, among: known)
+                    + "; \(name) \(group.name) --help lists them")
+            return .usage
+        }
+        return run(command, Array(words.dropFirst()))
+    }
+
+    /// The commands of a group.
+    func members(of group: CommandGroup) -> [any Command.Type] {
+        commands.filter { $0.name.hasPrefix(group.name + " ") }
+    }
+
+    /// What may be the first word, with its line for the overview: commands, and groups at the place of their first.
+    var topLevel: [(name: String, summary: () -> String)] {
+        var rows: [(name: String, summary: () -> String)] = []
+        for command in commands {
+            let first = String(command.name.prefix { $0 != " " })
+            guard let group = group(named: first) else {
+                rows.append((command.name, { command.description.summary }))
+                continue
+            }
+            if !rows.contains(where: { $0.name == first }) { rows.append((first, { group.summary })) }
+        }
+        return rows
     }
 
     private func run(_ type: any Command.Type, _ words: [String]) -> ExitCode {
@@ -68,14 +114,21 @@ package struct Program {
         }
     }
 
-    private func help(on name: String?) -> ExitCode {
-        guard let name else {
+    private func help(on words: [String]) -> ExitCode {
+        guard var name = words.first else {
             Output.write(Help.overview(of: self))
             return .ok
         }
         if name == "--man" {
             Output.write(ManPage.text(of: self))
             return .ok
+        }
+        if let group = group(named: name) {
+            guard words.count > 1 else {
+                Output.write(Help.overview(of: group, in: self))
+                return .ok
+            }
+            name += " " + words[1]
         }
         guard let command = command(named: name) else {
             Output.errorLine("\(self.name): unknown command '\(name)'; \(self.name) --help lists them")
@@ -84,6 +137,16 @@ package struct Program {
         Output.write(Help.text(for: CommandPage(command), of: self))
         return .ok
     }
+}
+
+/// Commands that belong together: their names begin with the same word, `module info` and `module push`.
+package struct CommandGroup {
+    /// The word that they begin with.
+    package var name: String
+    /// One line for the overview.
+    package var summary: String
+
+    package init(name: String, summary: String) { (self.name, self.summary) = (name, summary) }
 }
 
 /// What help, manual page and completion show for a command.
