@@ -249,7 +249,7 @@ let package = Package(
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
-                "Emulator", "Storage", "Products", "ObjectHost", "LwM2M", "LwM2MClient", "LwM2MOverCoAP", "CoAP",
+                "Emulator", "Storage", "Products", "ObjectHost", "Lua", "LwM2M", "LwM2MClient", "LwM2MOverCoAP", "CoAP",
                 "SQLite",
                 "Moments", "Randomness", "TestSupport",
             ]),

@@ -186,6 +186,7 @@ lb_member *lb_begin_from_image(lb_vm *vm, lb_host host, uint64_t seed) {
     memcpy(fresh->own, image->own, OWN);
     own_of(fresh)->host = host;
     own_of(fresh)->references = references;
+    own_of(fresh)->limits.seed = seed;
     ((arena *)fresh->parked)->random = seed;
     return fresh;
 }

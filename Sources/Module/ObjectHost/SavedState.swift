@@ -35,7 +35,7 @@ package struct SavedState: Hashable, Sendable {
         }
         guard let table = try host.callMethod("get_object_table", of: object) else { return }
         guard case .table(let instances)? = table["instance"] else { return objects[id] = [] }
-        objects[id] = instances.map { LuaField(key: $0.key, value: Self.valuesOnly($0.value)) }
+        objects[id] = instances.map { LuaField(key: $0.key, value: Self.withoutDefinition($0.value)) }
     }
 
     /// Stores a copy of one existing instance; all others stay as they were saved.
@@ -47,7 +47,7 @@ package struct SavedState: Hashable, Sendable {
         let kept = try host.lua.callKeeping(
             host.modules.instanceValues, [.kept(table), .integer(Int64(instance))])
         let key = LuaValue.integer(Int64(instance))
-        let field = LuaField(key: key, value: Self.valuesOnly(try host.lua.value(of: kept)))
+        let field = LuaField(key: key, value: Self.withoutDefinition(try host.lua.value(of: kept)))
         if let index = objects[id]?.firstIndex(where: { $0.key == key }) {
             objects[id]?[index] = field
         } else {
@@ -55,22 +55,32 @@ package struct SavedState: Hashable, Sendable {
         }
     }
 
-    /// The instance without what its Resources have in common with those of the Object: with their values alone.
-    private static func valuesOnly(_ instance: LuaValue) -> LuaValue {
+    /// The instance without what its Resources repeat of their definition.
+    private static func withoutDefinition(_ instance: LuaValue) -> LuaValue {
         guard case .table(var fields) = instance,
             let place = fields.firstIndex(where: { $0.key == .text("resource") }),
             case .table(var resources) = fields[place].value
         else { return instance }
         for index in resources.indices {
             guard case .table(let parts) = resources[index].value else { continue }
-            let value = parts.first { $0.key == valueKey }?.value
-            resources[index].value = .table(value.map { [LuaField(key: valueKey, value: $0)] } ?? [])
+            let own = parts.filter { !definitionKeys.contains($0.key) }
+            let isPlain = own.count == 1 && own[0].key == valueKey
+            // One key for all of them.
+            resources[index].value = .table(isPlain ? [LuaField(key: valueKey, value: own[0].value)] : own)
         }
         fields[place].value = .table(resources)
         return .table(fields)
     }
 
     private static let valueKey = LuaValue.text("Value")
+
+    /// What an entry of the table of Resources says of the Resource.
+    ///
+    /// - Source: object contract §4.
+    private static let definitionKeys: Set<LuaValue> = [
+        .text("Name"), .text("Operations"), .text("MultipleInstances"), .text("Mandatory"), .text("Type"),
+        .text("RangeEnumeration"), .text("Units"), .text("Description"),
+    ]
 
     /// Drops an instance.
     package mutating func drop(_ id: ObjectID, instance: ObjectInstanceID) {

@@ -69,7 +69,7 @@ package struct IdentityFile {
         do {
             try Files.forEachLine(of: path, longest: Self.longestLine) { bytes in
                 line += 1
-                guard let endpoint = try cells(of: bytes)?.first, repeated.contains(Self.hash(endpoint)) else {
+                guard let endpoint = try cells(of: bytes)?.first, repeated.contains(Self.hash(endpoint.utf8)) else {
                     return true
                 }
                 if let other = lineOf.updateValue(line, forKey: endpoint) {
@@ -87,24 +87,47 @@ package struct IdentityFile {
 
     private static let longestLine = 1024
 
-    private static func hash(_ name: String) -> UInt64 {
-        name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    private static func hash(_ name: some Sequence<UInt8>) -> UInt64 {
+        name.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
     private mutating func take(_ bytes: ArraySlice<UInt8>) throws(FleetError) {
         line += 1
+        if !wanted(index), let endpoint = plainEndpoint(of: bytes) {
+            hashes.append(Self.hash(endpoint))
+            index += 1
+            return
+        }
         guard let cells = try cells(of: bytes) else { return }
         guard cells.count == 3 else {
             throw refusal("a line is endpoint,identity,key, and this one has \(cells.count) parts")
         }
         let endpoint = cells[0]
         guard (1...252).contains(endpoint.utf8.count) else { throw refusal("an endpoint has 1 to 252 bytes") }
-        hashes.append(Self.hash(endpoint))
+        hashes.append(Self.hash(endpoint.utf8))
         defer { index += 1 }
         guard wanted(index) else { return }
         rows[index] = IdentityRow(
             endpoint: endpoint, identity: try credential(cells[1].isEmpty ? endpoint : cells[1], .identity),
             key: cells[2].isEmpty ? [] : try credential(cells[2], .key))
+    }
+
+    /// The endpoint of a line that is as it should be and all ASCII without blanks, at the cost of looking at each byte;
+    /// nil for a line that has to be read with care.
+    private func plainEndpoint(of bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        var end: Int?
+        var commas = 0
+        for place in bytes.indices {
+            switch bytes[place] {
+            case UInt8(ascii: ","):
+                end = end ?? place
+                commas += 1
+            case 0x21...0x7E: continue
+            default: return nil
+            }
+        }
+        guard line > 1, commas == 2, let end, (1...252).contains(end - bytes.startIndex) else { return nil }
+        return bytes.first == UInt8(ascii: "#") ? nil : bytes[..<end]
     }
 
     /// The parts of a line; nil for a line without a device.
