@@ -33,7 +33,7 @@ struct ForeignServer {
     }
 
     /// The next event of a kind.
-    func event(_ kind: String, seconds: Double = 20) throws -> [String: Any] {
+    func event(_ kind: String, seconds: Double = 60) throws -> [String: Any] {
         let line = try #require(
             process.line(from: "{\"event\": \"\(kind)\"", keepsEarlier: true, seconds: seconds), "no \(kind)")
         return try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])

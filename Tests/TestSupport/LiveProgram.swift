@@ -69,7 +69,7 @@ package final class LiveProgram: @unchecked Sendable {
     }
 
     /// Waits for a text after those that earlier calls waited for; false if it does not appear in time.
-    package func wait(for wanted: String, seconds: Double = 20) -> Bool {
+    package func wait(for wanted: String, seconds: Double = 60) -> Bool {
         let deadline = Date(timeIntervalSinceNow: seconds)
         lock.lock()
         defer { lock.unlock() }
@@ -86,7 +86,7 @@ package final class LiveProgram: @unchecked Sendable {
     /// appear in time.
     ///
     /// - Parameter keepsEarlier: whether the text before it is kept for later calls.
-    package func line(from start: String, keepsEarlier: Bool = false, seconds: Double = 20) -> String? {
+    package func line(from start: String, keepsEarlier: Bool = false, seconds: Double = 60) -> String? {
         let deadline = Date(timeIntervalSinceNow: seconds)
         lock.lock()
         defer { lock.unlock() }

@@ -92,9 +92,13 @@ def test_uploads_an_object_and_hears_from_it(module):
 def test_comes_back_after_a_reset(module):
     module.wait_for_client()
     assert module.command("AT+CFUN=16") == ["OK"]
-    module.port.timeout = 0.1
-    module.port.write(b"AT\r")
-    assert module.port.read(10) == b""
-    module.port.timeout = 5
+    # The boot switches the echo on again, which ATE0 had switched off.
+    module.port.timeout = 0.3
+    answer = b""
+    while not answer.endswith(b"OK\r\n"):
+        module.port.write(b"AT\r")
+        answer = module.port.read_until(b"OK\r\n")
+    assert b"AT\r" in answer
     module.wait_for_boot()
+    module.port.timeout = 5
     module.wait_for_client()
