@@ -182,6 +182,12 @@ let package = Package(
                 "FileSystem", "EmbeddedFiles", "Clocks", "Wording",
             ], path: "Sources/Tools/ServerConsole", swiftSettings: strict),
         .target(
+            name: "ATLines",
+            dependencies: [
+                "ServerConsole", "Console", "ATInterface", "Emulator", "Products", "LwM2M", "JSON", "FileSystem",
+                "Wording",
+            ], path: "Sources/Tools/ATLines", swiftSettings: strict),
+        .target(
             name: "Fleet",
             dependencies: [
                 "ATInterface", "Emulator", "ObjectHost", "ValueSources", "Network", "LwM2MClient", "CoAP", "LwM2M",
@@ -191,7 +197,8 @@ let package = Package(
         .executableTarget(
             name: "XLwM2MTool",
             dependencies: [
-                "CommandLine", "Terminal", "Console", "ServerConsole", "Fleet", "ObjectTesting", "ObjectCheck",
+                "CommandLine", "Terminal", "Console", "ServerConsole", "ATLines", "Fleet", "ObjectTesting",
+                "ObjectCheck",
                 "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources",
                 "ATInterface",
                 "Emulator", "Storage",

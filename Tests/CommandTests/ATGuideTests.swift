@@ -14,6 +14,23 @@ struct ATGuideTests {
         #expect(came == lines.filter { !$0.hasPrefix("> ") })
     }
 
+    @Test func makesAndReadsLines() throws {
+        let text = try String(contentsOf: Corpus.checkout.appendingPathComponent("docs/at.md"), encoding: .utf8)
+        let blocks = text.components(separatedBy: "```console\n").dropFirst().map {
+            $0.components(separatedBy: "```")[0]
+        }
+        #expect(blocks.count == 2)
+        for block in blocks {
+            var shown = ""
+            for line in block.split(separator: "\n") where line.hasPrefix("$ ") {
+                let command = line.dropFirst(2).replacingOccurrences(of: "xlwm2m ", with: "'\(Program.path)' ")
+                let run = try Program.run("/bin/bash", ["-c", command])
+                shown += line + "\n" + run.standardError + run.standardOutput
+            }
+            #expect(shown == block)
+        }
+    }
+
     @Test func readsTheScenario() throws {
         let text = try String(contentsOf: Corpus.checkout.appendingPathComponent("docs/at.md"), encoding: .utf8)
         let block = try #require(text.components(separatedBy: "```text\n").first { $0.hasPrefix("# the host has to") })

@@ -72,8 +72,11 @@ struct ValueTextTests {
         Misfit(.float, "1e999", "column 9: '1e999' does not fit the type Float: a decimal number, as 21.5 or 1e-3"),
         Misfit(.float, "0x10", "column 9: '0x10' does not fit the type Float: a decimal number, as 21.5 or 1e-3"),
         Misfit(.boolean, "yes", "column 9: 'yes' does not fit the type Boolean: true, false, 1 or 0"),
-        Misfit(.opaque, "hex:0", "column 9: the value does not fit the type Opaque: octets as hex:0a1b or in base64"),
-        Misfit(.opaque, "A", "column 9: the value does not fit the type Opaque: octets as hex:0a1b or in base64"),
+        Misfit(
+            .opaque, "hex:0",
+            "column 9: the value does not fit the type Opaque: octets as hex:0a1b, str:TEXT or in base64"),
+        Misfit(
+            .opaque, "A", "column 9: the value does not fit the type Opaque: octets as hex:0a1b, str:TEXT or in base64"),
         Misfit(
             .time, "2023-02-29",
             "column 9: '2023-02-29' does not fit the type Time: seconds since 1970, or 2024-05-31T12:00:00Z"),

@@ -21,7 +21,7 @@ struct RequestPayload {
             self.init(bytes: Array(word.text.utf8), format: .text)
             return
         }
-        let resource = try Self.resource(id, word, known)
+        let resource = try Assignment(resource: id, value: word).resource(by: known)
         self.init(.resource(resource), at: path, as: format ?? Self.simplest(for: resource))
     }
 
@@ -32,24 +32,10 @@ struct RequestPayload {
         guard (1...2).contains(path.depth) else {
             throw ConsoleError("\(path) is neither an Object nor an Object Instance")
         }
-        var resources: [Resource] = []
-        for assignment in assignments {
-            guard let known = definition?[assignment.resource] else {
-                throw Self.unknown(Path(path.object ?? 0, path.instance ?? 0, assignment.resource))
-            }
-            guard let part = assignment.resourceInstance else {
-                resources.append(try Self.resource(assignment.resource, assignment.value, known))
-                continue
-            }
-            let instance = ResourceInstance(id: part, value: try ValueText.value(assignment.value, as: known.type))
-            if let index = resources.firstIndex(where: { $0.id == assignment.resource }),
-                case .multiple(let others) = resources[index].content
-            {
-                resources[index].content = .multiple(others + [instance])
-            } else {
-                resources.append(Resource(id: assignment.resource, content: .multiple([instance])))
-            }
+        for assignment in assignments where definition?[assignment.resource] == nil {
+            throw Self.unknown(Path(path.object ?? 0, path.instance ?? 0, assignment.resource))
         }
+        let resources = try definition.map { known throws(ConsoleError) in try assignments.resources(by: known) } ?? []
         let instance = ObjectInstance(id: path.instance ?? 0, resources: resources)
         self.init(.instance(instance), at: path.depth == 1 ? path.appending(0) : path, as: format ?? .tlv)
     }
@@ -73,13 +59,6 @@ struct RequestPayload {
     private init(bytes: [UInt8], format: ContentFormat) {
         self.bytes = bytes
         self.format = format
-    }
-
-    private static func resource(
-        _ id: ResourceID, _ word: Word, _ known: ResourceDefinition
-    ) throws(ConsoleError) -> Resource {
-        guard known.isMultiple else { return Resource(id: id, value: try ValueText.value(word, as: known.type)) }
-        return Resource(id: id, content: .multiple(try ValueText.instances(word, as: known.type)))
     }
 
     private static func simplest(for resource: Resource) -> ContentFormat {

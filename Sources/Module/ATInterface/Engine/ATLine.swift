@@ -129,7 +129,7 @@ struct ATLine {
 
     static func upper(_ byte: UInt8) -> UInt8 { (97...122).contains(byte) ? byte - 32 : byte }
 
-    private static func isNamePart(_ byte: UInt8) -> Bool {
+    static func isNamePart(_ byte: UInt8) -> Bool {
         (65...90).contains(upper(byte)) || (48...57).contains(byte) || byte == 32 || byte == 95
     }
 

@@ -113,10 +113,10 @@ struct ATParameters: Hashable, Sendable {
     }
 }
 
-/// One parameter of a command as it was typed.
-struct ATParameter: Hashable, Sendable {
+/// One parameter of a command or of an answer as it stands in the line.
+package struct ATParameter: Hashable, Sendable {
     /// What it is.
-    enum Value: Hashable, Sendable {
+    package enum Value: Hashable, Sendable {
         /// Nothing between two commas.
         case omitted
         /// Digits of any length, possibly with a sign.
@@ -128,9 +128,9 @@ struct ATParameter: Hashable, Sendable {
     }
 
     /// What was typed.
-    var value: Value
+    package var value: Value
     /// Where it begins in the line, from 1; for a string, the column of its opening quote.
-    var column: Int
+    package var column: Int
     /// For a string, the positions in it that were preceded by a backslash, not counting the backslashes.
     var escapes: [Int] = []
 

@@ -56,13 +56,13 @@ enum FinalResultCode: Hashable, Sendable {
 }
 
 /// Why a command is refused: the code for the host and the reason for the log.
-struct ATError: Error, Hashable, Sendable {
+package struct ATError: Error, Hashable, Sendable {
     /// What `+CME ERROR` says.
     var code: CMECode
     /// What was wrong, for people: lower case, no full stop, naming the thing and the value.
-    var message: String
+    package var message: String
     /// The position in the line as typed, from 1; nil if no position is at fault.
-    var column: Int?
+    package var column: Int?
 
     /// A refusal with a code, a reason, and the position at fault.
     init(_ code: CMECode, _ message: String, column: Int? = nil) {
@@ -82,7 +82,7 @@ struct ATError: Error, Hashable, Sendable {
 
 extension ATError: CustomStringConvertible {
     /// The reason and the position, `JSON: missing '}' at column 57`.
-    var description: String { message + (column.map { " at column \($0)" } ?? "") }
+    package var description: String { message + (column.map { " at column \($0)" } ?? "") }
 }
 
 extension ATError {
@@ -116,6 +116,12 @@ struct CMECode: RawRepresentable, Hashable, Sendable {
     let rawValue: Int
     /// The code with this number.
     init(rawValue: Int) { self.rawValue = rawValue }
+
+    /// The code that `+CME ERROR` printed, by its number or by its text; nil for any other text.
+    init?(printed text: String) {
+        guard let number = Int(text) ?? Self.texts.first(where: { $0.value == text })?.key else { return nil }
+        self.init(rawValue: number)
+    }
 
     static let operationNotAllowed = CMECode(rawValue: 3)
     static let operationNotSupported = CMECode(rawValue: 4)

@@ -35,6 +35,9 @@ package enum StatusNumbering: String, Hashable, Sendable, CaseIterable {
         return self == .current ? current : old
     }
 
+    /// The state with a number; nil if there is none.
+    package func state(_ number: Int) -> ServerState? { ServerState.allCases.first { self.number(of: $0) == number } }
+
     /// The number of "registered".
     package var registered: Int { self == .current ? 3 : 2 }
     /// The number of "registration failed".

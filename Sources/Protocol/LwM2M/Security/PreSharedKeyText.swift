@@ -64,9 +64,7 @@ package enum PreSharedKeyText: Hashable, Sendable {
             return try checked(bytes, as: part)
         }
         if text.hasPrefix("b64:") {
-            let letters = String(text.dropFirst(4))
-            let padding = String(repeating: "=", count: letters.hasSuffix("=") ? 0 : (4 - letters.utf8.count % 4) % 4)
-            guard let bytes = Base64.bytes(of: letters + padding) else {
+            guard let bytes = Base64.bytes(unpadded: text.dropFirst(4)) else {
                 throw CredentialError(part, "is not base64 after 'b64:'")
             }
             return try checked(bytes, as: part)

@@ -84,7 +84,7 @@ package enum ValueText {
         case .unsignedInteger: "a whole number from 0 to \(UInt64.max)"
         case .float: "a decimal number, as 21.5 or 1e-3"
         case .boolean: "true, false, 1 or 0"
-        case .opaque: "octets as hex:0a1b or in base64"
+        case .opaque: "octets as hex:0a1b, str:TEXT or in base64"
         case .time: "seconds since 1970, or 2024-05-31T12:00:00Z"
         case .objectLink: "OBJECT:INSTANCE, as 3:0"
         case .string, .corelnk, .none: "a text"
@@ -110,7 +110,9 @@ package enum ValueText {
     }
 
     private static func octets(_ text: String) -> [UInt8]? {
-        text.hasPrefix("hex:") ? Hexadecimal.bytes(spelled: text) : Base64.bytes(of: text)
+        if text.hasPrefix("hex:") { return Hexadecimal.bytes(spelled: text) }
+        if text.hasPrefix("str:") { return Array(text.utf8.dropFirst(4)) }
+        return Base64.bytes(unpadded: text.hasPrefix("b64:") ? text.dropFirst(4) : text[...])
     }
 
     /// The parts between commas outside quotes, without surrounding blanks.

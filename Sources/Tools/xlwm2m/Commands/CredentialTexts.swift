@@ -1,3 +1,4 @@
+import ATInterface
 import CommandLine
 import JSON
 import LwM2M
@@ -64,26 +65,23 @@ struct CredentialTexts {
     ///
     /// - Source: UBX-18068860 R09 §5.3.3, §3.4; +ULWM2MCREATE.
     private var at: [String] {
-        let security: [(String, JSONValue)] = [
-            ("0", .members(["sv": .string(uri)])), ("1", .members(["bv": false])), ("2", .members(["v": 0])),
-            ("3", .members(["sv": .string(Base64.text(of: identity))])),
-            ("5", .members(["sv": .string(Base64.text(of: key))])),
-            ("10", .members(["v": .integer(Int64(server))])),
+        let security = [
+            Resource(id: SecurityResource.serverURI, value: .string(uri)),
+            Resource(id: SecurityResource.isBootstrapServer, value: .boolean(false)),
+            Resource(id: SecurityResource.securityMode, value: .integer(0)),
+            Resource(id: SecurityResource.identity, value: .opaque(identity)),
+            Resource(id: SecurityResource.secretKey, value: .opaque(key)),
+            Resource(id: SecurityResource.shortServerID, value: .integer(Int64(server))),
         ]
-        let account: [(String, JSONValue)] = [
-            ("0", .members(["v": .integer(Int64(server))])), ("1", .members(["v": 86400])),
-            ("6", .members(["bv": true])), ("7", .members(["sv": "U"])),
+        let account = [
+            Resource(id: ServerResource.shortServerID, value: .integer(Int64(server))),
+            Resource(id: ServerResource.lifetime, value: .integer(86400)),
+            Resource(id: ServerResource.notificationStoring, value: .boolean(true)),
+            Resource(id: ServerResource.binding, value: .string("U")),
         ]
-        return [(0, security), (1, account)].map { object, resources in
-            let entries = resources.map { id, value -> JSONValue in
-                guard case .object(let members) = value else { return value }
-                return .object([JSONMember(name: "n", value: .string(id))] + members)
-            }
-            let payload = JSONValue.members([
-                "bn": .string("/\(object)/\(instance)/"), "e": .array(entries),
-            ]).text
-            let escaped = payload.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
-            return "AT+ULWM2MCREATE=\"\(escaped)\",\(server)"
+        return [(ObjectID.security, security), (.server, account)].map { object, resources in
+            let payload = ATWritePayload.text(of: resources, at: Path(object, instance))
+            return "AT+ULWM2MCREATE=\(ATText.quoted(payload)),\(server)"
         }
     }
 

@@ -1,3 +1,5 @@
+import JSON
+
 /// The payload of `+ULWM2MWRITE` and `+ULWM2MCREATE`: LwM2M JSON that names its own path.
 ///
 /// - Source: UBX-18068860 R09 §4.5, §5.3.3, §5.3.4.
@@ -22,6 +24,36 @@ package struct ATWritePayload: Hashable, Sendable {
             throw LwM2MError(.badRequest, "JSON: \(entry.path) does not lie within \(path)")
         }
         resources = try WritePayload(entries: entries, at: path, isMultiple: true).instances[0].resources
+    }
+
+    /// The text of a payload that sets Resources of an Object Instance; what `init(parsing:)` reads.
+    ///
+    /// - Parameter path: that of the Object Instance.
+    package static func text(of resources: [Resource], at path: Path) -> String {
+        var writer = JSONWriter(.few)
+        writer.beginObject()
+        writer.name("bn")
+        writer.string("\(path)/")
+        writer.name("e")
+        writer.beginArray()
+        for value in LocatedNode(.instance(ObjectInstance(id: path.instance ?? 0, resources: resources)), at: path)
+            .values
+        {
+            writer.beginObject()
+            writer.name("n")
+            writer.string(value.path.suffix(below: path) ?? "")
+            let field = value.value.jsonField
+            writer.name(field.name)
+            switch field {
+            case .number(let text): writer.literal(text)
+            case .boolean(let flag): writer.literal(flag ? "true" : "false")
+            case .string(let text), .objectLink(let text): writer.string(text)
+            }
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.endObject()
+        return String(decoding: writer.bytes, as: UTF8.self)
     }
 
     /// The Resources with values of the types in the definition, whichever fields carry them.

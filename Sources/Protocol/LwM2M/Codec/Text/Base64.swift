@@ -26,6 +26,11 @@ package enum Base64 {
         return String(decoding: out, as: UTF8.self)
     }
 
+    /// The same for a text as people write it: its padding may be missing.
+    package static func bytes(unpadded text: Substring) -> [UInt8]? {
+        bytes(of: text + String(repeating: "=", count: text.hasSuffix("=") ? 0 : (4 - text.utf8.count % 4) % 4))
+    }
+
     /// The bytes of a text; nil if it has other characters, lacks its padding, or has bits left over.
     package static func bytes(of text: String) -> [UInt8]? {
         let letters = Array(text.utf8)
