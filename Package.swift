@@ -187,11 +187,15 @@ let package = Package(
                 "ATInterface", "Emulator", "ObjectHost", "ValueSources", "Network", "LwM2MClient", "CoAP", "LwM2M",
                 "Lua", "JSON", "EmbeddedFiles", "FileSystem", "Moments", "Randomness", "Wording",
             ], path: "Sources/Tools/Fleet", exclude: ["Lua"], swiftSettings: strict),
+        .target(
+            name: "Dissection", dependencies: ["Console", "CoAP", "LwM2M", "JSON", "Wording"],
+            path: "Sources/Tools/Dissection", swiftSettings: strict),
         // Its name differs from that of the library by more than its case, which some file systems do not see.
         .executableTarget(
             name: "XLwM2MTool",
             dependencies: [
-                "CommandLine", "Terminal", "Console", "ServerConsole", "Fleet", "ObjectTesting", "ObjectCheck",
+                "CommandLine", "Terminal", "Console", "ServerConsole", "Dissection", "Fleet", "ObjectTesting",
+                "ObjectCheck",
                 "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources",
                 "ATInterface",
                 "Emulator", "Storage",
@@ -313,6 +317,8 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLine"]),
         .testTarget(name: "ServerConsoleTests", dependencies: ["ServerConsole", "Console", "LwM2M"]),
+        .testTarget(
+            name: "DissectionTests", dependencies: ["Dissection", "LwM2M", "Randomness"]),
         .testTarget(name: "FleetTests", dependencies: ["Fleet", "TestSupport"]),
         .testTarget(
             name: "CommandTests", dependencies: ["Randomness", "TestSupport", "XLwM2MTool"],

@@ -31,7 +31,8 @@ extension Program {
                 CheckCommand.self, TestCommand.self, ReportCommand.self, RunCommand.self, ServerCommand.self,
                 FleetCommand.self, InitCommand.self,
                 ProductsCommand.self,
-                ProfilesCommand.self, ScenarioCommand.self, PSKCommand.self, CompletionsCommand.self,
+                ProfilesCommand.self, ScenarioCommand.self, PSKCommand.self, DecodeCommand.self,
+                CompletionsCommand.self,
             ])
     }
 }
