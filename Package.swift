@@ -193,11 +193,14 @@ let package = Package(
                 "ATInterface", "Emulator", "ObjectHost", "ValueSources", "Network", "LwM2MClient", "CoAP", "LwM2M",
                 "Lua", "JSON", "EmbeddedFiles", "FileSystem", "Moments", "Randomness", "Wording",
             ], path: "Sources/Tools/Fleet", exclude: ["Lua"], swiftSettings: strict),
+        .target(
+            name: "Dissection", dependencies: ["Console", "CoAP", "LwM2M", "JSON", "Wording"],
+            path: "Sources/Tools/Dissection", swiftSettings: strict),
         // Its name differs from that of the library by more than its case, which some file systems do not see.
         .executableTarget(
             name: "XLwM2MTool",
             dependencies: [
-                "CommandLine", "Terminal", "Console", "ServerConsole", "ATLines", "Fleet", "ObjectTesting",
+                "CommandLine", "Terminal", "Console", "ServerConsole", "ATLines", "Dissection", "Fleet", "ObjectTesting",
                 "ObjectCheck",
                 "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources",
                 "ATInterface",
@@ -320,6 +323,8 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLine"]),
         .testTarget(name: "ServerConsoleTests", dependencies: ["ServerConsole", "Console", "LwM2M"]),
+        .testTarget(
+            name: "DissectionTests", dependencies: ["Dissection", "LwM2M", "Randomness"]),
         .testTarget(name: "FleetTests", dependencies: ["Fleet", "TestSupport"]),
         .testTarget(
             name: "CommandTests", dependencies: ["Randomness", "TestSupport", "XLwM2MTool"],

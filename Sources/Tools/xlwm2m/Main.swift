@@ -31,7 +31,7 @@ extension Program {
                 CheckCommand.self, TestCommand.self, ReportCommand.self, RunCommand.self, ServerCommand.self,
                 FleetCommand.self, InitCommand.self,
                 ProductsCommand.self,
-                ProfilesCommand.self, ScenarioCommand.self, ATLineCommand.self, PSKCommand.self,
+                ProfilesCommand.self, ScenarioCommand.self, ATLineCommand.self, DecodeCommand.self, PSKCommand.self,
                 CompletionsCommand.self,
             ])
     }

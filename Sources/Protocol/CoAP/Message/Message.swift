@@ -78,10 +78,13 @@ package struct MalformedMessage: Error, Hashable, Sendable {
     /// What is wrong, in readable form.
     package var reason: String
     package var reaction: Reaction
+    /// The byte of the datagram at which it is wrong, from 0.
+    package var offset: Int
 
-    package init(_ reason: String, reaction: Reaction = .silence) {
+    package init(_ reason: String, reaction: Reaction = .silence, at offset: Int = 0) {
         self.reason = reason
         self.reaction = reaction
+        self.offset = offset
     }
 }
 
@@ -109,22 +112,26 @@ extension Message {
         do throws(OptionError) {
             self = try Message.decoded(datagram, type: type, id: id)
         } catch {
-            throw MalformedMessage(error.reason, reaction: type == .confirmable ? .reset(id) : .silence)
+            throw MalformedMessage(
+                error.reason, reaction: type == .confirmable ? .reset(id) : .silence, at: error.offset)
         }
     }
 
     /// The bytes after the header are malformed.
     private struct OptionError: Error {
         var reason: String
+        var offset: Int
     }
 
     private static func decoded(_ datagram: [UInt8], type: MessageType, id: MessageID) throws(OptionError) -> Message {
         let code = Code(rawValue: datagram[1])
         let tokenLength = Int(datagram[0] & 15)
-        guard tokenLength <= 8 else { throw OptionError(reason: "a token of \(tokenLength) bytes, 8 are the most") }
-        guard datagram.count >= 4 + tokenLength else { throw OptionError(reason: "the token is cut off") }
+        guard tokenLength <= 8 else {
+            throw OptionError(reason: "a token of \(tokenLength) bytes, 8 are the most", offset: 0)
+        }
+        guard datagram.count >= 4 + tokenLength else { throw OptionError(reason: "the token is cut off", offset: 4) }
         if code == .empty, datagram.count > 4 {
-            throw OptionError(reason: "code 0.00 with something after the message id")
+            throw OptionError(reason: "code 0.00 with something after the message id", offset: 4)
         }
         var tokenValue: UInt64 = 0
         for index in 4..<4 + tokenLength { tokenValue = tokenValue << 8 | UInt64(datagram[index]) }
@@ -134,13 +141,14 @@ extension Message {
         var places: [Options.Place] = []
         if position < datagram.count { places.reserveCapacity(6) }
         while position < datagram.count, datagram[position] != 0xFF {
-            let first = datagram[position]
+            let start = position
+            let first = datagram[start]
             position += 1
             number += try extended(first >> 4, datagram, &position)
-            guard number <= 65535 else { throw OptionError(reason: "an option number above 65535") }
+            guard number <= 65535 else { throw OptionError(reason: "an option number above 65535", offset: start) }
             let length = try extended(first & 15, datagram, &position)
             guard datagram.count - position >= length else {
-                throw OptionError(reason: "option \(number) runs past the end")
+                throw OptionError(reason: "option \(number) runs past the end", offset: start)
             }
             places.append(
                 Options.Place(number: OptionNumber(UInt16(number)), start: Int32(position), count: Int32(length)))
@@ -148,7 +156,9 @@ extension Message {
         }
         var payload: [UInt8] = []
         if position < datagram.count {
-            guard position + 1 < datagram.count else { throw OptionError(reason: "a payload marker without a payload") }
+            guard position + 1 < datagram.count else {
+                throw OptionError(reason: "a payload marker without a payload", offset: position)
+            }
             payload = Array(datagram[(position + 1)...])
         }
         return Message(type, code, id: id, token: token, options: Options(in: datagram, at: places), payload: payload)
@@ -162,14 +172,19 @@ extension Message {
         switch nibble {
         case 0...12: return Int(nibble)
         case 13:
-            guard position < datagram.count else { throw OptionError(reason: "an option is cut off") }
+            guard position < datagram.count else {
+                throw OptionError(reason: "an option is cut off", offset: position - 1)
+            }
             defer { position += 1 }
             return 13 + Int(datagram[position])
         case 14:
-            guard position + 1 < datagram.count else { throw OptionError(reason: "an option is cut off") }
+            guard position + 1 < datagram.count else {
+                throw OptionError(reason: "an option is cut off", offset: position - 1)
+            }
             defer { position += 2 }
             return 269 + Int(datagram[position]) << 8 + Int(datagram[position + 1])
-        default: throw OptionError(reason: "an option with the reserved delta or length 15")
+        default:
+            throw OptionError(reason: "an option with the reserved delta or length 15", offset: position - 1)
         }
     }
 }

@@ -29,6 +29,17 @@ package struct TLVEntry: Hashable, Sendable {
     /// The entries of a container.
     package var children: [TLVEntry]
 
+    /// How many bytes come before the value of an entry: type, id and length.
+    ///
+    /// - Parameter first: the first byte of the entry.
+    package static func headLength(_ first: UInt8) -> Int { 1 + idWidth(first) + lengthWidth(first) }
+
+    /// How many bytes the id has.
+    fileprivate static func idWidth(_ first: UInt8) -> Int { first & 0x20 == 0 ? 1 : 2 }
+
+    /// How many bytes the length has; 0 if it is in the first byte.
+    fileprivate static func lengthWidth(_ first: UInt8) -> Int { Int(first >> 3 & 3) }
+
     /// A Resource or a Resource Instance with its bytes.
     package init(_ kind: Kind, _ id: UInt16, value: [UInt8]) {
         self.kind = kind
@@ -81,8 +92,8 @@ package struct TLVDecoder {
         if let container, !container.mayHold(kind) {
             throw refusal("an entry of kind \(kind.rawValue) cannot stand here", at: start)
         }
-        guard let id = number(of: head & 0x20 == 0 ? 1 : 2) else { throw refusal("the id is cut off", at: start) }
-        let width = Int(head >> 3 & 3)
+        guard let id = number(of: TLVEntry.idWidth(head)) else { throw refusal("the id is cut off", at: start) }
+        let width = TLVEntry.lengthWidth(head)
         guard let length = width == 0 ? Int(head & 7) : number(of: width) else {
             throw refusal("the length is cut off", at: start)
         }
