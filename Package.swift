@@ -200,7 +200,8 @@ let package = Package(
         .executableTarget(
             name: "XLwM2MTool",
             dependencies: [
-                "CommandLine", "Terminal", "Console", "ServerConsole", "ATLines", "Dissection", "Fleet", "ObjectTesting",
+                "CommandLine", "Terminal", "Console", "ServerConsole", "ATLines", "Dissection", "Fleet",
+                "ObjectTesting",
                 "ObjectCheck",
                 "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources",
                 "ATInterface",
