@@ -92,7 +92,7 @@ import Testing
         #expect(run.exitCode == 1)
         #expect(
             summary.stopped == [
-                "fleet.lua:2: odd": 5, "fleet words:11: /3/0/99: /3/0/99 is not defined": 1,
+                "fleet.lua:2: odd": 5, "fleet.lua:5: /3/0/99: /3/0/99 is not defined": 1,
             ], "\(summary.stopped)")
         #expect(summary.everRegistered >= 4)
         #expect(run.standardError.components(separatedBy: "fleet.lua:2: odd").count == 2, "\(run.standardError)")
@@ -123,8 +123,12 @@ import Testing
                     s.sendto(b"\\xff" * 7, address)
                     s.sendto(data[:3], address)
                     s.sendto(b"\\x68" + data[1:2] + data[2:] + b"\\xff", address)
+                elif sys.argv[1] == "refuses":
+                    # An acknowledgement with 4.03 and the token of the request.
+                    token = data[0] & 15
+                    s.sendto(bytes([0x60 | token, 0x83]) + data[2:4 + token], address)
             """
-        for kind in ["silent", "garbage"] {
+        for kind in ["silent", "garbage", "refuses"] {
             let other = try LiveProgram(["python3", "-c", peer, kind], program: "/usr/bin/env")
             let port = try #require(other.line(from: "port ")).filter(\.isNumber)
             let (summary, run) = try fleet(
@@ -132,8 +136,53 @@ import Testing
             #expect(run.exitCode == 1)
             #expect(summary.started == 20 && summary.everRegistered == 0 && summary.stopped.isEmpty)
             #expect(kind == "silent" || !summary.failures.isEmpty, "\(summary)")
+            if kind == "refuses" { #expect((summary.registrations["register 4.03"] ?? 0) >= 20, "\(summary)") }
             other.kill()
         }
+    }
+
+    /// Each device has a port of its own, and here are five: the others say so, and go on trying.
+    @Test(.enabled(if: canSeparateNetworks, "a network of its own needs rights")) func portsRunOut() throws {
+        let script = """
+            ip link set lo up
+            echo "40000 40004" > /proc/sys/net/ipv4/ip_local_port_range
+            "$0" server --port 5783 </dev/null >/dev/null 2>&1 & server=$!
+            "$0" fleet --server coap://127.0.0.1:5783 --count 12 --ramp all --duration 5 --json
+            status=$?
+            kill $server
+            exit $status
+            """
+        let run = try Program.run("/usr/bin/env", ["unshare", "-n", "sh", "-c", script, Program.path])
+        let summary = try summary(of: run.standardOutput)
+        #expect(run.exitCode == 1)
+        #expect(summary.everRegistered == 5 && summary.stopped.isEmpty, "\(summary)")
+        #expect(summary.failures.keys.contains { $0.contains("no port is free at this end") }, "\(summary)")
+    }
+
+    private static let canSeparateNetworks =
+        (try? Program.run(
+            "/usr/bin/env",
+            ["unshare", "-n", "sh", "-c", "ip link set lo up && test -w /proc/sys/net/ipv4/ip_local_port_range"]
+        ))?.exitCode == 0
+
+    /// A bootstrap server gives each device its account, and the devices register there.
+    @Test func devicesAreBootstrapped() throws {
+        let (server, port) = try server()
+        let folder = try TemporaryFolder()
+        let commands = try folder.write(
+            """
+            write /0/1 0=coap://127.0.0.1:\(port) 1=false 2=3 10=123
+            write /1/1 0=123 1=300 7=U
+            finish
+            """, to: "bootstrap.txt")
+        let (bootstrap, place) = try self.server("--bootstrap", commands)
+        let (summary, run) = try fleet(
+            place, "--bootstrap", "--count", "10", "--ramp", "all", "--duration", "10", "--drain", "5")
+        #expect(summary.registrations["bootstrap-request 2.04"] == 10, "\(summary) \(run.standardError)")
+        #expect(summary.everRegistered == 10 && run.exitCode == 0, "\(summary) \(run.standardError)")
+        for _ in 0..<10 { #expect(server.wait(for: "\"event\":\"register\"")) }
+        server.terminate()
+        bootstrap.terminate()
     }
 
     @Test func showsNumbersAndDrawsAPicture() throws {

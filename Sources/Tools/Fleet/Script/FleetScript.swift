@@ -157,12 +157,13 @@ package final class FleetScript {
         }
     }
 
-    /// Registers a function that the script calls on a device, whose number is its first argument.
+    /// Registers a method of a device, whose table is its first argument.
     private func register(
         _ name: String, _ body: @escaping (FleetDevice, LuaArguments) throws(LuaError) -> [LuaValue]
     ) throws(LuaError) {
         try lua.register(name, in: "fleet_host") { [unowned self] (arguments) throws(LuaError) in
-            guard let device = running[Int(try arguments.integer(1))]?.device else {
+            guard let number = try arguments.value(1)["number"]?.integer, let device = running[Int(number)]?.device
+            else {
                 throw LuaError(.runtime, "there is no such device: call its methods as device:\(name)(...)")
             }
             return try body(device, arguments)
