@@ -55,7 +55,7 @@ local makers, shapes = {}, 0
 -- A function that fills a new table with such keys: a constructor alone makes a table with room for all at once.
 local function maker_for(keys)
   local order = table.concat(filling_order(keys), " ")
-  return load("local s, c = ... return {" .. order:gsub("(%d+) ?", "[%1]=c(s[%1]),") .. "}")
+  return assert(load("local s, c = ... return {" .. order:gsub("(%d+) ?", "[%1]=c(s[%1]),") .. "}"))
 end
 
 -- The function for such keys, made when they come for the first time.

@@ -17,5 +17,7 @@ void weak_close(lua_State *L) {
     lua_pushstring(L, name);
     char *kept = (char *)(uintptr_t)lua_tostring(L, -1);
     if (getentropy(kept, sizeof name - 1) != 0) kept[0] = 0;
+    // Lua finds strings of C again by comparing their bytes: these end at no zero and are those of no name.
+    for (size_t i = 0; i < sizeof name - 1; i++) kept[i] = (char)(kept[i] | 0x80);
     lua_pop(L, 1);
 }
