@@ -163,7 +163,9 @@ let package = Package(
                 "Wording",
             ], path: "Sources/Tools/ObjectCheck", swiftSettings: strict),
         .target(
-            name: "RealModule", dependencies: ["Clocks", "CSerialPort"], path: "Sources/Tools/RealModule",
+            name: "RealModule",
+            dependencies: ["ObjectCheck", "Products", "ObjectHost", "JSON", "FileSystem", "Clocks", "CSerialPort"],
+            path: "Sources/Tools/RealModule",
             swiftSettings: strict),
         .target(
             name: "ObjectPages", dependencies: ["LwM2M", "JSON", "XML", "Wording"], path: "Sources/Tools/ObjectPages",
@@ -202,7 +204,7 @@ let package = Package(
             dependencies: [
                 "CommandLine", "Terminal", "Console", "ServerConsole", "ATLines", "Dissection", "Fleet",
                 "ObjectTesting",
-                "ObjectCheck",
+                "ObjectCheck", "RealModule",
                 "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources",
                 "ATInterface",
                 "Emulator", "Storage",

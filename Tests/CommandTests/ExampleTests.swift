@@ -37,7 +37,7 @@ struct ExampleTests {
 
     @Test func haveKnownEnds() {
         let ends = Set(Self.examples.map(\.end))
-        #expect(ends == ["", "until ^C", "ends with 1 where nobody comes"])
+        #expect(ends == ["", "until ^C", "ends with 1 where nobody comes", "a module answers at the port"])
     }
 
     @Test func areThereForEachCommand() throws {
@@ -62,6 +62,25 @@ struct ExampleTests {
         let run = try Program.run("/bin/sh", ["-c", example.line], environment: ["PATH": Self.path])
         #expect(run.exitCode == 1, "\(run.standardError)")
         #expect(!(run.standardError + run.standardOutput).isEmpty)
+    }
+
+    /// Those that work on a module: here it is one of ours.
+    @Test(arguments: examples.filter { $0.end == "a module answers at the port" }) func worksOnAModule(
+        _ example: Example
+    ) throws {
+        let folder = try TemporaryFolder()
+        let link = folder.path("modem")
+        let flash = folder.path("flash")
+        try folder.write("notes\n", to: "flash/USER/notes.txt")
+        let module = try LiveProgram([
+            "run", "--product", "SARA-R422S-01B", "--speed", "20", "--flash", flash, "--at", "pty=\(link)",
+        ])
+        defer { module.end() }
+        try #require(module.wait(for: "AT port \(link)"))
+        let line = example.line.replacingOccurrences(of: "/dev/ttyUSB0", with: "'\(link)' --speed 20")
+        let run = try Program.run(
+            "/bin/sh", ["-c", line], environment: ["PATH": Self.path, "XDG_STATE_HOME": folder.path("state")])
+        #expect(run.exitCode == 0, "\(run.standardError)")
     }
 
     @Test(arguments: examples.filter { $0.end == "until ^C" }) func goesOnUntilItIsEnded(_ example: Example) throws {

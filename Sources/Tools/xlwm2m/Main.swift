@@ -31,8 +31,10 @@ extension Program {
                 CheckCommand.self, TestCommand.self, ReportCommand.self, RunCommand.self, ServerCommand.self,
                 FleetCommand.self, InitCommand.self,
                 ProductsCommand.self,
-                ProfilesCommand.self, ScenarioCommand.self, ATLineCommand.self, DecodeCommand.self, PSKCommand.self,
-                CompletionsCommand.self,
-            ])
+                ProfilesCommand.self, ScenarioCommand.self, ModuleInfoCommand.self, ModuleListCommand.self,
+                ModuleCatCommand.self, ModulePullCommand.self, ModuleRemoveCommand.self, ModulePushCommand.self,
+                ATLineCommand.self, DecodeCommand.self, PSKCommand.self, CompletionsCommand.self,
+            ],
+            groups: [CommandGroup(name: "module", summary: "work on a module at a serial port")])
     }
 }

@@ -107,6 +107,15 @@ package struct ATConversation {
         }
     }
 
+    /// Waits no longer for the answer to a command; it may still come.
+    package mutating func abandon() {
+        guard running != nil else { return }
+        isBehind = true
+        end(.timedOut)
+        answer = nil
+        output = []
+    }
+
     /// Gives up a command, as after a reset: its answer does not come any more.
     package mutating func reset() {
         running = nil

@@ -80,22 +80,24 @@ package final class ModuleLine {
     /// - throws: `LineError` if nothing answers.
     package func greet() throws {
         if try answersAttention(tries: 2) { return }
-        // All that is sent may go into a file; a module that gives up says so.
-        var hasGivenUp = false
-        let previous = onURC
-        onURC = { line, time in
-            hasGivenUp = true
-            if FinalResult(line) == nil { previous?(line, time) }
-        }
-        defer { onURC = previous }
-        try listen(seconds: ATTimes.silence / speed, until: { hasGivenUp })
-        onURC = previous
+        try leaveAlone()
         conversation.reset()
         guard try answersAttention(tries: 15) else {
             throw LineError(
                 "nothing answers at \(port.address): is it the port for AT commands, and --baud \(port.settings.baud) "
                     + "its speed?")
         }
+    }
+
+    /// Sends nothing for as long as a module waits for the bytes of a file, or until it says that it has given up.
+    package func leaveAlone() throws {
+        var hasGivenUp = false
+        let previous = onURC
+        onURC = { line, time in
+            if FinalResult(line) != nil { hasGivenUp = true } else { previous?(line, time) }
+        }
+        defer { onURC = previous }
+        try listen(seconds: ATTimes.silence / speed, until: { hasGivenUp })
     }
 
     private func answersAttention(tries: Int) throws -> Bool {
@@ -127,6 +129,13 @@ package final class ModuleLine {
 
     private func exchange(_ request: ATRequest) throws -> ATAnswer {
         conversation.begin(request, at: MonotonicClock.now)
+        do { return try awaitAnswer(to: request) } catch {
+            conversation.abandon()
+            throw error
+        }
+    }
+
+    private func awaitAnswer(to request: ATRequest) throws -> ATAnswer {
         while true {
             try send(conversation.takeOutput(), within: request.timeout)
             if let answer = conversation.takeAnswer() {

@@ -1,0 +1,76 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `xlwm2m module push` to a module that shares nothing with ours: `Peers/small_module.c`.
+@Suite struct SmallModuleTests {
+    static let program: String? = {
+        let path = NSTemporaryDirectory() + "/small-module-\(ProcessInfo.processInfo.processIdentifier)"
+        let source = Corpus.checkout.appendingPathComponent("Tests/IntegrationTests/Peers/small_module.c").path
+        let run = try? Program.run("/usr/bin/env", ["cc", "-O1", "-Wall", "-o", path, source])
+        return run?.exitCode == 0 ? path : nil
+    }()
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        var fault = "none"
+        var options: [String] = []
+        let code: Int32
+        let says: String
+        /// Whether the new file is on the module afterwards.
+        let isPushed: Bool
+    }
+
+    static let cases = [
+        Case(testDescription: "nothing goes wrong", code: 0, says: "the module lists Object 26241", isPushed: true),
+        Case(
+            testDescription: "it starts with the file", options: ["--reset"], code: 0, says: "its client runs",
+            isPushed: true),
+        Case(
+            testDescription: "the Object is refused", fault: "refuses", code: 1,
+            says: "operation not supported; the module is as it was before", isPushed: false),
+        Case(
+            testDescription: "the Object is not there", fault: "forgets", code: 1,
+            says: "does not list Object 26241: its memory may not do for it", isPushed: false),
+        Case(
+            testDescription: "a byte changes on the way", fault: "flips", code: 0,
+            says: "the module lists Object 26241", isPushed: true),
+        Case(
+            testDescription: "a byte changes on the way each time", fault: "spoils", code: 1,
+            says: "comes back from the module with other bytes", isPushed: false),
+        Case(
+            testDescription: "it answers late, without echo", fault: "late", code: 0,
+            says: "the module lists Object 26241", isPushed: true),
+        Case(
+            testDescription: "the client does not start with it", fault: "dies", options: ["--reset"], code: 1,
+            says: "the client does not start with these files; the module is as it was before", isPushed: false),
+    ]
+
+    @Test(.enabled(if: program != nil, "needs a compiler of C"), arguments: cases, [true, false])
+    func pushes(_ c: Case, replaces: Bool) throws {
+        let folder = try TemporaryFolder()
+        let link = folder.path("modem")
+        let module = try LiveProgram([link, c.fault], program: try #require(Self.program))
+        defer { module.kill() }
+        try #require(module.wait(for: "ready"))
+        func run(_ command: String, _ words: [String]) throws -> Program {
+            try Program.run(
+                ["module", command, "--port", link, "--speed", "50"] + words,
+                environment: ["XDG_STATE_HOME": folder.path("state")])
+        }
+        let older = try folder.write(PushBench.older, to: "older/\(PushBench.name)")
+        let new = try folder.write(PushBench.new, to: "new/\(PushBench.name)")
+        // What spoils each upload would spoil the older one, too.
+        let replaces = replaces && c.fault != "spoils" && c.fault != "flips"
+        if replaces { try #require(try run("push", [older]).exitCode == 0) }
+        let push = try run("push", [new] + c.options)
+        #expect(push.exitCode == c.code, "\(push.standardError)")
+        #expect(
+            (push.standardOutput + push.standardError).contains(c.says), "\(push.standardOutput)\(push.standardError)")
+        let cat = try run("cat", [PushBench.name])
+        #expect(cat.standardOutput == (c.isPushed ? PushBench.new : replaces ? PushBench.older : ""))
+        #expect(try run("ls", ["--tag", "USER"]).standardOutput.isEmpty)
+        #expect(try run("push", ["--recover"]).standardOutput.hasPrefix("there is nothing to recover"))
+        if replaces { #expect(try run("info", ["--json"]).standardOutput.contains("\"client\": \"running\"")) }
+    }
+}
