@@ -10,7 +10,7 @@ enum Main {
     /// All benchmarks, in the order of the table.
     static let benchmarks =
         StartBenchmarks.all + GenerateBenchmarks.all + HostBenchmarks.all + TestBenchmarks.all
-        + WireBenchmarks.all + LineBenchmarks.all
+        + WireBenchmarks.all + LineBenchmarks.all + FleetBenchmarks.all
 
     static func main() {
         var words = Array(CommandLine.arguments.dropFirst())

@@ -41,6 +41,8 @@ enum PerformancePage {
           and `servers-8` have that many observations and servers beside.
         - `wire/notify`: notifications a second to a hundred observations of a Resource that the server writes again and again.
         - `at/session` and `at/pty`: commands a second in the AT interface alone, and the time of one over a pseudoterminal.
+        - `fleet/...`: a thousand modules against `xlwm2m server`: memory of the process, and processor time to boot, register
+          and leave, for each of them.
         """
 
     private static var machine: String {
