@@ -73,4 +73,29 @@ import Testing
         #expect(try run("push", ["--recover"]).standardOutput.hasPrefix("there is nothing to recover"))
         if replaces { #expect(try run("info", ["--json"]).standardOutput.contains("\"client\": \"running\"")) }
     }
+
+    /// A module that does not notice that the host is gone takes what comes next for bytes of the file: nothing is sent
+    /// until it has given up.
+    @Test(.enabled(if: program != nil, "needs a compiler of C")) func leavesAModuleAloneThatWaitsForBytes() throws {
+        let folder = try TemporaryFolder()
+        let link = folder.path("modem")
+        let module = try LiveProgram([link, "stalls"], program: try #require(Self.program))
+        defer { module.kill() }
+        try #require(module.wait(for: "ready"))
+        let environment = ["XDG_STATE_HOME": folder.path("state")]
+        // More than the system keeps for a pseudoterminal.
+        let padding = String(repeating: "-- padding\n", count: 20_000)
+        let file = try folder.write(PushBench.new + padding, to: PushBench.name)
+        let words = ["--port", link, "--speed", "10"]
+        let push = try LiveProgram(["module", "push", file] + words, environment: environment)
+        try #require(module.wait(for: "half"))
+        push.kill()
+        _ = push.exitCode()
+        let recovery = try Program.run(["module", "push", "--recover"] + words, environment: environment)
+        #expect(recovery.exitCode == 0, "\(recovery.standardError)")
+        #expect(recovery.standardOutput == "the push is taken back: the module is as it was before\n")
+        #expect(module.wait(for: "gave up, undisturbed"), "\(module.rest)")
+        let list = try Program.run(["module", "ls"] + words, environment: environment)
+        #expect(list.exitCode == 0 && list.standardOutput.isEmpty)
+    }
 }
