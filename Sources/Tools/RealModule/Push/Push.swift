@@ -67,8 +67,10 @@ package final class Push {
             }
             if entry.older != nil { try files.delete(entry.file.name, ModuleFiles.objects) }
             try write(entry.file.bytes, to: entry.file.name, ModuleFiles.objects)
+            try stopIfUnwanted()
             if journal.clientRan { try add(entry.file) }
         }
+        try stopIfUnwanted()
     }
 
     /// Whether the file is to replace an Object of the firmware, which a start of the client does.
