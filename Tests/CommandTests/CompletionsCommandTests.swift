@@ -16,6 +16,9 @@ struct CompletionsCommandTests {
         Word("run", "--in", candidates: ["--instructions"]),
         Word("init", "--na", candidates: ["--name"]),
         Word("help", "comp", candidates: ["completions"]),
+        Word("modu", candidates: ["module"]),
+        Word("module", "pu", candidates: ["pull", "push"]),
+        Word("module", "push", "--rec", candidates: ["--recover"]),
         Word("--ver", candidates: ["--version"]),
         Word("run", "objects/object_g", candidates: ["objects/object_generic_sensor.lua"]),
     ]

@@ -6,12 +6,16 @@
  *   forgets    +ULWM2MADD answers OK, and the Object is not there
  *   flips      the first upload under XLWM2M arrives with a wrong byte
  *   spoils     every upload under XLWM2M does
+ *   loses      a byte of the first upload under XLWM2M does not arrive
+ *   stalls     the first upload under XLWM2M stops in the middle, says "half" on standard output and goes on after a while;
+ *              an upload without bytes for 0.4 s is given up, and it says whether foreign bytes had come
  *   late       +ULWM2MADD and +ULWM2MLIST answer after a second, with the echo off
  *   dies       after a reset the client does not run as long as a new file is there (one without the word "older")
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -93,14 +97,35 @@ static void begin_upload(const char *name, size_t size, const char *tag) {
     say("\r\n>", 3);
 }
 
+static int halves, losses;
+
 static void take(char byte) {
+    if (!strcmp(fault, "loses") && !strcmp(target->tag, "XLWM2M") && missing == 2000 && losses++ == 0) return;
     target->bytes[target->size++] = byte;
+    if (!strcmp(fault, "stalls") && !strcmp(target->tag, "XLWM2M") && missing == 150000 && halves++ == 0) {
+        puts("half");
+        fflush(stdout);
+        usleep(500000);
+    }
     if (--missing > 0) return;
     if (!strcmp(target->tag, "XLWM2M")) {
         uploads++;
         if ((!strcmp(fault, "flips") && uploads == 1) || !strcmp(fault, "spoils")) target->bytes[target->size / 2] ^= 1;
     }
     line("OK");
+}
+
+static void give_up(void) {
+    char name[300];
+    snprintf(name, sizeof name, "%s.push", target->name);
+    struct file *whole = find("USER", name);
+    int same = whole != NULL && memcmp(whole->bytes, target->bytes, target->size) == 0;
+    printf("gave up, %s\n", same ? "undisturbed" : "disturbed");
+    fflush(stdout);
+    free(target->bytes);
+    target->used = 0;
+    missing = 0;
+    refuse("FFS TIMEOUT");
 }
 
 static void list(const char *tag) {
@@ -207,6 +232,11 @@ int main(int count, char **words) {
     char command[LONGEST], buffer[4096];
     size_t length = 0;
     for (;;) {
+        struct pollfd input = {.fd = port, .events = POLLIN};
+        if (missing > 0 && poll(&input, 1, 400) == 0) {
+            give_up();
+            continue;
+        }
         ssize_t got = read(port, buffer, sizeof buffer);
         if (got < 0 && errno == EINTR) continue;
         if (got <= 0) return 0;

@@ -39,6 +39,9 @@ import Testing
             testDescription: "a byte changes on the way each time", fault: "spoils", code: 1,
             says: "comes back from the module with other bytes", isPushed: false),
         Case(
+            testDescription: "a byte is lost on the way", fault: "loses", code: 0,
+            says: "the module lists Object 26241", isPushed: true),
+        Case(
             testDescription: "it answers late, without echo", fault: "late", code: 0,
             says: "the module lists Object 26241", isPushed: true),
         Case(
@@ -61,7 +64,7 @@ import Testing
         let older = try folder.write(PushBench.older, to: "older/\(PushBench.name)")
         let new = try folder.write(PushBench.new, to: "new/\(PushBench.name)")
         // What spoils each upload would spoil the older one, too.
-        let replaces = replaces && c.fault != "spoils" && c.fault != "flips"
+        let replaces = replaces && !["spoils", "flips", "loses"].contains(c.fault)
         if replaces { try #require(try run("push", [older]).exitCode == 0) }
         let push = try run("push", [new] + c.options)
         #expect(push.exitCode == c.code, "\(push.standardError)")
@@ -72,5 +75,51 @@ import Testing
         #expect(try run("ls", ["--tag", "USER"]).standardOutput.isEmpty)
         #expect(try run("push", ["--recover"]).standardOutput.hasPrefix("there is nothing to recover"))
         if replaces { #expect(try run("info", ["--json"]).standardOutput.contains("\"client\": \"running\"")) }
+    }
+
+    @Test(.enabled(if: program != nil, "needs a compiler of C")) func takesBackWhatASignalStops() throws {
+        let folder = try TemporaryFolder()
+        let link = folder.path("modem")
+        let module = try LiveProgram([link, "late"], program: try #require(Self.program))
+        defer { module.kill() }
+        try #require(module.wait(for: "ready"))
+        let environment = ["XDG_STATE_HOME": folder.path("state")]
+        let file = try folder.write(PushBench.new, to: PushBench.name)
+        let words = ["--port", link, "--speed", "20"]
+        let push = try LiveProgram(["module", "push", file] + words, environment: environment)
+        // The module takes a second and more for what comes next.
+        try #require(push.wait(for: "came back the same"))
+        push.send(signal: SIGINT)
+        #expect(push.exitCode() == 1)
+        #expect(push.rest.contains("taken back: stopped by a signal"))
+        let list = try Program.run(["module", "ls"] + words, environment: environment)
+        #expect(list.exitCode == 0 && list.standardOutput.isEmpty)
+        let recovery = try Program.run(["module", "push", "--recover"] + words, environment: environment)
+        #expect(recovery.standardOutput.hasPrefix("there is nothing to recover"))
+    }
+
+    /// A module that does not notice that the host is gone takes what comes next for bytes of the file: nothing is sent
+    /// until it has given up.
+    @Test(.enabled(if: program != nil, "needs a compiler of C")) func leavesAModuleAloneThatWaitsForBytes() throws {
+        let folder = try TemporaryFolder()
+        let link = folder.path("modem")
+        let module = try LiveProgram([link, "stalls"], program: try #require(Self.program))
+        defer { module.kill() }
+        try #require(module.wait(for: "ready"))
+        let environment = ["XDG_STATE_HOME": folder.path("state")]
+        // More than the system keeps for a pseudoterminal.
+        let padding = String(repeating: "-- padding\n", count: 20_000)
+        let file = try folder.write(PushBench.new + padding, to: PushBench.name)
+        let words = ["--port", link, "--speed", "10"]
+        let push = try LiveProgram(["module", "push", file] + words, environment: environment)
+        try #require(module.wait(for: "half"))
+        push.kill()
+        _ = push.exitCode()
+        let recovery = try Program.run(["module", "push", "--recover"] + words, environment: environment)
+        #expect(recovery.exitCode == 0, "\(recovery.standardError)")
+        #expect(recovery.standardOutput == "the push is taken back: the module is as it was before\n")
+        #expect(module.wait(for: "gave up, undisturbed"), "\(module.rest)")
+        let list = try Program.run(["module", "ls"] + words, environment: environment)
+        #expect(list.exitCode == 0 && list.standardOutput.isEmpty)
     }
 }

@@ -122,6 +122,8 @@ package enum ATTimes {
     package static let command = 10.0
     /// After a reset, `AT` is asked so often.
     package static let attention = 1.0
+    /// How often a module is asked that was reset: for as long as the slowest takes to boot.
+    package static let bootAttempts = 40
     /// Longer than a module waits for the bytes of a file (20 s), so that its own error comes first.
     package static let upload = 30.0
     /// Loading an Object, or taking it out.
@@ -129,7 +131,7 @@ package enum ATTimes {
     /// `+CFUN` (UBX-17003787 R13 §5.2).
     package static let power = 180.0
     /// A module that still waits for the bytes of a file has given up after so long a silence.
-    package static let silence = 22.0
+    package static let silence = 25.0
     /// From a reset until the LwM2M client answers, at the most (UBX-18068860 R09 §4.3.1).
     package static let clientStart = 90.0
     /// From a command's end until the next one (UBX-17003787 R13 §2.2.5.1).

@@ -77,9 +77,10 @@ package final class ModuleLine {
     /// One that waits for the bytes of a file, of a program that ended in the middle of it, is left alone until it gives
     /// up; one that boots, until it has. Afterwards answers are in words, and errors too.
     ///
+    /// - Parameter isBooting: whether it was just reset, so that it cannot be waiting for bytes.
     /// - throws: `LineError` if nothing answers.
-    package func greet() throws {
-        if try answersAttention(tries: 2) { return }
+    package func greet(isBooting: Bool = false) throws {
+        if try answersAttention(tries: isBooting ? ATTimes.bootAttempts : 2) { return }
         try leaveAlone()
         conversation.reset()
         guard try answersAttention(tries: 15) else {
@@ -97,8 +98,16 @@ package final class ModuleLine {
             if FinalResult(line) != nil { hasGivenUp = true } else { previous?(line, time) }
         }
         defer { onURC = previous }
-        try listen(seconds: ATTimes.silence / speed, until: { hasGivenUp })
+        try listen(seconds: longestUploadPause, until: { hasGivenUp })
     }
+
+    /// Seconds after which a module has given up an upload: its own patience, after what the system still had to send.
+    private var longestUploadPause: Double {
+        (ATTimes.silence + port.settings.seconds(for: Self.systemBuffer)) / speed
+    }
+
+    /// Bytes that a system and the adapter of a port may hold back.
+    private static let systemBuffer = 8192
 
     private func answersAttention(tries: Int) throws -> Bool {
         for attempt in 0..<tries {
@@ -119,8 +128,8 @@ package final class ModuleLine {
     private func synchronize() throws {
         try listenUntilQuiet(for: 0.3, most: ATTimes.upload)
         if conversation.isPrompted {
-            let end = MonotonicClock.now + ATTimes.silence / speed
-            try listen(seconds: ATTimes.silence / speed, until: { !conversation.isPrompted })
+            let end = MonotonicClock.now + longestUploadPause
+            try listen(seconds: longestUploadPause, until: { !conversation.isPrompted })
             if MonotonicClock.now >= end { conversation.reset() }
         }
         for _ in 0..<3 where try exchange(.synchronization).isOK { return }

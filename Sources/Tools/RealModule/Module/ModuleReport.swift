@@ -7,7 +7,7 @@ package struct ModuleReport {
     var model: String?
     var type: String?
     var firmware: String?
-    var imei: String
+    package var imei: String
     /// `READY`, or why it cannot be used.
     var sim: String
     var imsi: String?

@@ -95,7 +95,7 @@ package final class ModuleSession {
         try perform("AT+CFUN=\(function)", timeout: ATTimes.power)
         // It still answers for a moment on some products.
         try line.listen(seconds: 2 / line.speed)
-        try line.greet()
+        try line.greet(isBooting: true)
         try prepare()
     }
 }
@@ -106,8 +106,11 @@ package struct ModuleRefusal: Error, Hashable, Sendable, CustomStringConvertible
     package var command: String
     package var answer: ATAnswer
 
-    /// Whether it was refused, and not just left without an answer.
-    package var isRefused: Bool { answer.result != .timedOut }
+    /// Whether something did not arrive in time, at the module (`FFS TIMEOUT`) or from it.
+    var isTimeout: Bool {
+        guard case .error(let text) = answer.result else { return answer.result == .timedOut }
+        return text == "1649" || text.uppercased().contains("TIMEOUT")
+    }
 
     /// `AT+ULWM2MADD="object_x.lua": operation not supported`.
     package var description: String { "\(command): \(answer.resultText)" }

@@ -67,8 +67,10 @@ package final class Push {
             }
             if entry.older != nil { try files.delete(entry.file.name, ModuleFiles.objects) }
             try write(entry.file.bytes, to: entry.file.name, ModuleFiles.objects)
+            try stopIfUnwanted()
             if journal.clientRan { try add(entry.file) }
         }
+        try stopIfUnwanted()
     }
 
     /// Whether the file is to replace an Object of the firmware, which a start of the client does.
@@ -76,11 +78,16 @@ package final class Push {
 
     /// Writes a file and reads it back, again if that differs.
     func write(_ bytes: [UInt8], to name: String, _ tag: String) throws {
-        for _ in 0..<Self.tries {
+        for attempt in 1...Self.tries {
             // Bytes are appended to a file that is there.
             try files.deleteIfThere(name, tag)
             try journal.beginUpload()
-            try files.write(bytes, to: name, tag)
+            do { try files.write(bytes, to: name, tag) } catch let refusal as ModuleRefusal
+                where refusal.isTimeout && attempt < Self.tries
+            {
+                // A byte was lost, and with it all of them.
+                continue
+            }
             try journal.endUpload()
             if try files.read(name, tag) == bytes { return }
             try files.delete(name, tag)
