@@ -4,7 +4,6 @@ import TestSupport
 /// A host's end of a serial port, or of a port of TCP.
 final class SerialPort {
     private let port: Int32
-    var descriptor: Int32 { port }
     private var text: [UInt8] = []
 
     /// Opens a terminal by its path.
@@ -42,7 +41,7 @@ final class SerialPort {
 
     /// What comes until that is enough, the bytes that came too early included; what came where it is not within the
     /// time.
-    func bytes(seconds: Double = 60, until isEnough: ([UInt8]) -> Bool) -> [UInt8] {
+    func bytes(seconds: Double = 20, until isEnough: ([UInt8]) -> Bool) -> [UInt8] {
         let deadline = Date(timeIntervalSinceNow: seconds)
         while !isEnough(text), Date() < deadline, receive() {}
         defer { text = [] }
@@ -50,7 +49,7 @@ final class SerialPort {
     }
 
     /// The next line that is not empty; nil where none comes within the time.
-    func line(seconds: Double = 60) -> String? {
+    func line(seconds: Double = 20) -> String? {
         let deadline = Date(timeIntervalSinceNow: seconds)
         while Date() < deadline {
             while let end = text.firstIndex(where: { $0 == 13 || $0 == 10 }) {
@@ -64,7 +63,7 @@ final class SerialPort {
     }
 
     /// Waits for a line that begins so; what comes before it is dropped.
-    func line(from start: String, seconds: Double = 60) -> String? {
+    func line(from start: String, seconds: Double = 40) -> String? {
         let deadline = Date(timeIntervalSinceNow: seconds)
         while Date() < deadline {
             if let line = line(seconds: 1), line.hasPrefix(start) { return line }
