@@ -4,6 +4,7 @@ import TestSupport
 /// A host's end of a serial port, or of a port of TCP.
 final class SerialPort {
     private let port: Int32
+    var descriptor: Int32 { port }
     private var text: [UInt8] = []
 
     /// Opens a terminal by its path.
