@@ -190,6 +190,19 @@ let package = Package(
                 "Wording",
             ], path: "Sources/Tools/ATLines", swiftSettings: strict),
         .target(
+            name: "ModuleRecording",
+            dependencies: [
+                "RealModule", "LiveModule", "ATInterface", "Emulator", "Network", "Products", "LwM2M", "JSON",
+                "FileSystem",
+                "Wording",
+            ], path: "Sources/Tools/ModuleRecording", swiftSettings: strict),
+        .target(
+            name: "ModuleShell",
+            dependencies: [
+                "RealModule", "ATLines", "ServerConsole", "Console", "ATInterface", "Network", "Terminal", "FileSystem",
+                "Wording",
+            ], path: "Sources/Tools/ModuleShell", swiftSettings: strict),
+        .target(
             name: "Fleet",
             dependencies: [
                 "ATInterface", "Emulator", "ObjectHost", "ValueSources", "Network", "LwM2MClient", "CoAP", "LwM2M",
@@ -203,8 +216,7 @@ let package = Package(
             name: "XLwM2MTool",
             dependencies: [
                 "CommandLine", "Terminal", "Console", "ServerConsole", "ATLines", "Dissection", "Fleet",
-                "ObjectTesting",
-                "ObjectCheck", "RealModule",
+                "ModuleShell", "ModuleRecording", "RealModule", "ObjectTesting", "ObjectCheck",
                 "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources",
                 "ATInterface",
                 "Emulator", "Storage",
@@ -328,6 +340,8 @@ let package = Package(
         .testTarget(name: "ServerConsoleTests", dependencies: ["ServerConsole", "Console", "LwM2M"]),
         .testTarget(
             name: "DissectionTests", dependencies: ["Dissection", "LwM2M", "Randomness"]),
+        .testTarget(
+            name: "ModuleRecordingTests", dependencies: ["ModuleRecording", "JSON"]),
         .testTarget(name: "FleetTests", dependencies: ["Fleet", "TestSupport"]),
         .testTarget(
             name: "CommandTests", dependencies: ["Randomness", "TestSupport", "XLwM2MTool"],

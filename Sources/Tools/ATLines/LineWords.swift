@@ -180,7 +180,9 @@ struct LineWords {
         let known = entry.path.object.flatMap { definitions[$0] }.flatMap { definition in
             entry.path.resource.flatMap { definition[$0] }
         }
-        let place = instance == nil ? "\(entry.path)" : entry.path.segments.dropFirst(2).joined(separator: "/")
+        // The base name of a single Resource already names it.
+        let path = known?.isMultiple == false && entry.path.depth == 4 ? entry.path.parent : entry.path
+        let place = instance == nil ? "\(path)" : path.segments.dropFirst(2).joined(separator: "/")
         let label = known.map { "\(place) \($0.name)" } ?? place
         let (value, meaning) = Self.value(entry.field, as: known?.type)
         if !showsKeys, SecurityKeys.isKey(entry.path), let typed = known.flatMap({ typed(entry.field, $0.type) }),

@@ -33,6 +33,7 @@ extension Program {
                 ProductsCommand.self,
                 ProfilesCommand.self, ScenarioCommand.self, ModuleInfoCommand.self, ModuleListCommand.self,
                 ModuleCatCommand.self, ModulePullCommand.self, ModuleRemoveCommand.self, ModulePushCommand.self,
+                ModuleRecordCommand.self, ModuleReplayCommand.self, ModuleCompareCommand.self, ModuleShellCommand.self,
                 ATLineCommand.self, DecodeCommand.self, PSKCommand.self, CompletionsCommand.self,
             ],
             groups: [CommandGroup(name: "module", summary: "work on a module at a serial port")])

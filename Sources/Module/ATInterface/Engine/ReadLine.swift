@@ -31,6 +31,18 @@ package enum ReadLine: Hashable, Sendable {
         }
     }
 
+    /// Whether a line ends an answer: `OK`, `ERROR`, `+CME ERROR: 4`.
+    package static func isFinalResult(_ line: String) -> Bool { result(line) != nil }
+
+    /// How many bytes of a file follow a command at its prompt; nil for a command without a prompt.
+    package static func uploadSize(_ line: String) -> Int? {
+        var rest = ATLine(Array(line.utf8))
+        guard let request = try? rest?.next(), request.name == "+UDWNFILE", request.form == .set,
+            let size = try? request.parameters.integer(1, "size"), size >= 0
+        else { return nil }
+        return size
+    }
+
     private static let results = [
         "OK", "CONNECT", "RING", "NO CARRIER", "ERROR", "NO DIALTONE", "BUSY", "NO ANSWER", ATAssumptions.abortedText,
     ]

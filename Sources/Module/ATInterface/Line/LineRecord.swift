@@ -6,24 +6,14 @@ import Moments
 /// `   12.345 > AT+CGMI`, `   12.346 < u-blox`; bytes that are not text are written as `\x00`.
 package struct LineRecord: Sendable {
     private var pending: [Bool: [UInt8]] = [:]
-    private let showsKeys: Bool
-    private var answer = Answer.shown
-
-    /// Whether what the module sends is recorded.
-    private enum Answer {
-        case shown
-        /// Only the echo of the command is recorded; what follows is the client's database.
-        case hidden
-        /// The same, and the record has already noted it.
-        case noticed
-    }
+    private var screen: KeyScreen?
     /// A line without an end is recorded in pieces of this many bytes.
     private static let longest = 1024
     /// A line that may contain keys is examined as a whole, up to this many bytes, far more than a module accepts.
     private static let longestCommand = 65_536
 
     /// - Parameter showsKeys: whether keys of Object 0 in command lines are recorded.
-    package init(showsKeys: Bool = false) { self.showsKeys = showsKeys }
+    package init(showsKeys: Bool = false) { screen = showsKeys ? nil : KeyScreen() }
 
     /// Adds bytes that went over the line.
     ///
@@ -59,17 +49,9 @@ package struct LineRecord: Sendable {
     private mutating func entry(_ isTyped: Bool, _ time: Double) -> String? {
         guard var bytes = pending[isTyped], !bytes.isEmpty else { return nil }
         pending[isTyped] = []
-        if !showsKeys {
-            let readsDatabase = HiddenKeys.readsDatabase(bytes)
-            if isTyped {
-                answer = readsDatabase ? .hidden : .shown
-            } else if answer == .noticed {
-                return nil
-            } else if answer == .hidden, !readsDatabase {
-                answer = .noticed
-                bytes = HiddenKeys.notice
-            }
-            bytes = HiddenKeys.line(bytes)
+        if screen != nil {
+            guard let shown = screen?.screen(bytes, isTyped: isTyped) else { return nil }
+            bytes = shown
         }
         return "\(Self.stamp(time)) \(isTyped ? ">" : "<") \(Self.printable(bytes))"
     }
@@ -99,6 +81,38 @@ package struct LineRecord: Sendable {
             (32...126).contains(byte)
                 ? String(Unicode.Scalar(byte)) : "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
         }.joined()
+    }
+}
+
+/// Takes keys of Object 0 out of what goes over a line, line by line.
+package struct KeyScreen: Hashable, Sendable {
+    private var answer = Answer.shown
+
+    /// Whether what the module sends is shown.
+    private enum Answer {
+        case shown
+        /// Only the echo of the command is shown; what follows is the client's database.
+        case hidden
+        /// The same, and that has already been said.
+        case noticed
+    }
+
+    package init() {}
+
+    /// A line without keys; nil if nothing of it is shown.
+    ///
+    /// - Parameter isTyped: whether the host sent it.
+    package mutating func screen(_ line: [UInt8], isTyped: Bool) -> [UInt8]? {
+        let readsDatabase = HiddenKeys.readsDatabase(line)
+        if isTyped {
+            answer = readsDatabase ? .hidden : .shown
+        } else if answer == .noticed {
+            return nil
+        } else if answer == .hidden, !readsDatabase {
+            answer = .noticed
+            return HiddenKeys.notice
+        }
+        return HiddenKeys.line(line)
     }
 }
 

@@ -1,9 +1,9 @@
 /// Reads a JSON text from front to back; numbers stay texts, so that none is converted through a double.
 ///
 /// - Source: RFC 8259.
-struct JSONReader {
+package struct JSONReader {
     /// What the next value is, by its first byte.
-    enum Kind { case object, array, string, number, boolean, null }
+    package enum Kind { case object, array, string, number, boolean, null }
 
     /// How deep objects and arrays may be nested; our payloads need three levels.
     static let maximumDepth = 16
@@ -12,7 +12,7 @@ struct JSONReader {
     private(set) var position = 0
 
     /// - throws: 4.00 if the bytes are not UTF-8.
-    init(_ bytes: [UInt8]) throws(LwM2MError) {
+    package init(_ bytes: [UInt8]) throws(LwM2MError) {
         guard String(validating: bytes, as: UTF8.self) != nil else {
             throw LwM2MError(.badRequest, "JSON: the payload is not UTF-8")
         }
@@ -20,18 +20,18 @@ struct JSONReader {
     }
 
     /// A refusal that names the position.
-    func refusal(_ why: String) -> LwM2MError {
+    package func refusal(_ why: String) -> LwM2MError {
         LwM2MError(.badRequest, "JSON at byte \(position): \(why)")
     }
 
     /// Checks that nothing follows.
-    mutating func end() throws(LwM2MError) {
+    package mutating func end() throws(LwM2MError) {
         skipBlanks()
         guard position == bytes.count else { throw refusal("something follows the end") }
     }
 
     /// The kind of the value that comes next.
-    mutating func next() throws(LwM2MError) -> Kind {
+    package mutating func next() throws(LwM2MError) -> Kind {
         skipBlanks()
         guard position < bytes.count else { throw refusal("the text ends too early") }
         switch bytes[position] {
@@ -48,7 +48,7 @@ struct JSONReader {
     /// Reads an object, member by member.
     ///
     /// - Parameter member: reads or skips the value of the member with that name.
-    mutating func object(
+    package mutating func object(
         _ member: (_ name: String, _ reader: inout JSONReader) throws(LwM2MError) -> Void
     ) throws(LwM2MError) {
         try expect("{")
@@ -62,7 +62,7 @@ struct JSONReader {
     }
 
     /// Reads an array, element by element.
-    mutating func array(_ element: (_ reader: inout JSONReader) throws(LwM2MError) -> Void) throws(LwM2MError) {
+    package mutating func array(_ element: (_ reader: inout JSONReader) throws(LwM2MError) -> Void) throws(LwM2MError) {
         try expect("[")
         if consume("]") { return }
         repeat { try element(&self) } while consume(",")
@@ -72,7 +72,7 @@ struct JSONReader {
     /// Skips a value, which must be well-formed.
     ///
     /// - Parameter depth: how many objects and arrays hold it.
-    mutating func skip(depth: Int) throws(LwM2MError) {
+    package mutating func skip(depth: Int) throws(LwM2MError) {
         switch try next() {
         case .object:
             guard depth < Self.maximumDepth else { throw refusal("it is nested too deeply") }
@@ -88,7 +88,7 @@ struct JSONReader {
     }
 
     /// Reads `true` or `false`.
-    mutating func boolean() throws(LwM2MError) -> Bool {
+    package mutating func boolean() throws(LwM2MError) -> Bool {
         skipBlanks()
         let value = position < bytes.count && bytes[position] == UInt8(ascii: "t")
         try word(value ? "true" : "false")
@@ -96,7 +96,7 @@ struct JSONReader {
     }
 
     /// Reads a number and returns its text.
-    mutating func number() throws(LwM2MError) -> String {
+    package mutating func number() throws(LwM2MError) -> String {
         skipBlanks()
         let start = position
         if peek == UInt8(ascii: "-") { position += 1 }
@@ -114,7 +114,7 @@ struct JSONReader {
     }
 
     /// Reads a string and returns its content.
-    mutating func string() throws(LwM2MError) -> String {
+    package mutating func string() throws(LwM2MError) -> String {
         try expect("\"")
         var out: [UInt8] = []
         while let byte = peek {
