@@ -190,6 +190,12 @@ let package = Package(
                 "Wording",
             ], path: "Sources/Tools/ATLines", swiftSettings: strict),
         .target(
+            name: "LivePage",
+            dependencies: [
+                "Console", "LiveModule", "ATInterface", "Emulator", "Network", "LwM2MClient", "CoAP", "Products",
+                "ObjectHost", "LwM2M", "HTTP", "JSON", "EmbeddedFiles",
+            ], path: "Sources/Tools/LivePage", exclude: ["Web"], swiftSettings: strict),
+        .target(
             name: "Fleet",
             dependencies: [
                 "ATInterface", "Emulator", "ObjectHost", "ValueSources", "Network", "LwM2MClient", "CoAP", "LwM2M",
@@ -202,7 +208,7 @@ let package = Package(
         .executableTarget(
             name: "XLwM2MTool",
             dependencies: [
-                "CommandLine", "Terminal", "Console", "ServerConsole", "ATLines", "Dissection", "Fleet",
+                "CommandLine", "Terminal", "Console", "ServerConsole", "LivePage", "ATLines", "Dissection", "Fleet",
                 "ObjectTesting",
                 "ObjectCheck", "RealModule",
                 "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources",
@@ -328,6 +334,9 @@ let package = Package(
         .testTarget(name: "ServerConsoleTests", dependencies: ["ServerConsole", "Console", "LwM2M"]),
         .testTarget(
             name: "DissectionTests", dependencies: ["Dissection", "LwM2M", "Randomness"]),
+        .testTarget(
+            name: "BrowserTests", dependencies: ["TestSupport", "XLwM2MTool"], exclude: ["Browser"]),
+        .testTarget(name: "LivePageTests", dependencies: ["LivePage", "LwM2M", "CoAP", "JSON", "TestSupport"]),
         .testTarget(name: "FleetTests", dependencies: ["Fleet", "TestSupport"]),
         .testTarget(
             name: "CommandTests", dependencies: ["Randomness", "TestSupport", "XLwM2MTool"],

@@ -1,0 +1,7 @@
+// Numbers over time.
+
+const ChartsView = {
+  make() {},
+  takes() { return false; },
+  toggle() {},
+};
