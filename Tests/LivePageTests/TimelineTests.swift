@@ -61,7 +61,7 @@ struct TimelineTests {
         var timeline = Timeline()
         timeline.add("abcdef")
         var reader = TimelineReader(after: nil, of: timeline)
-        #expect(Self.read(&reader, timeline, room: 20) == "retry: 1000\n\nid: 1\n")
+        #expect(Self.read(&reader, timeline, room: 19) == "retry: 1000\n\nid: 1\n")
         reader.addSign("{}")
         #expect(Self.read(&reader, timeline) == "data: \"abcdef\"\n\n")
         reader.addSign("{}")
