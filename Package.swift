@@ -192,8 +192,9 @@ let package = Package(
         .target(
             name: "LivePage",
             dependencies: [
-                "Console", "LiveModule", "ATInterface", "Emulator", "Network", "LwM2MClient", "CoAP", "Products",
-                "ObjectHost", "LwM2M", "HTTP", "JSON", "EmbeddedFiles",
+                "ObjectCheck", "ObjectWriter", "ServerConsole", "Console", "LiveModule", "ATInterface", "Emulator", "Network",
+                "LwM2MClient", "LwM2MServer", "CoAP", "Products", "ObjectHost", "LwM2M", "HTTP", "JSON", "FileSystem",
+                "EmbeddedFiles",
             ], path: "Sources/Tools/LivePage", exclude: ["Web"], swiftSettings: strict),
         .target(
             name: "Fleet",

@@ -29,8 +29,8 @@ struct PageGuideTests {
 
     @Test func itsCommandsShowThePage() throws {
         let commands = try Self.commands()
-        #expect(commands.count >= 2)
-        for command in commands {
+        #expect(commands.count >= 4)
+        for command in commands where command.contains("--page") {
             let words = command.split(separator: " ").map(String.init)
             #expect(words[0] == "xlwm2m", "\(command)")
             let live = try LiveProgram(Array(words.dropFirst()))
@@ -47,10 +47,29 @@ struct PageGuideTests {
             #expect(try Self.ask(address + "events").hasPrefix("403 "))
             #expect(try Self.ask(url, ["Host": "evil.example"]).hasPrefix("421 "))
             #expect(try Self.ask(url + "module", ["Origin": "http://evil.example"]).hasPrefix("403 "))
-            #expect(try Self.ask(url + "module").contains("\"product\":\"SARA-R510S-01B\""))
+            if words[1] == "server" {
+                #expect(try Self.ask(url + "clients").contains("\"clients\":[]"))
+            } else {
+                #expect(try Self.ask(url + "module").contains("\"product\":\"SARA-R510S-01B\""))
+            }
             #expect(try Self.ask(url + "nothing").hasPrefix("404 "))
             live.end()
         }
+    }
+
+    @Test func keepsARunAsOneFile() throws {
+        let command = try #require(try Self.commands().first { $0.contains("--record-html") })
+        let folder = try TemporaryFolder()
+        let run = try Program.run(
+            "/bin/sh", ["-c", "'\(Program.path)'" + command.dropFirst("xlwm2m".count)], in: folder.url)
+        #expect(run.exitCode == 0, "\(run.standardError)")
+        let page = try folder.read("run.html")
+        #expect(page.hasPrefix("<!DOCTYPE html>") && page.contains("<meta http-equiv=\"Content-Security-Policy\""))
+        #expect(page.contains("\"text\":\"AT+CGMM\"") && page.contains("\"path\":\"/3300/0\""))
+        // No text of a script ends the data.
+        #expect(page.components(separatedBy: "</script>").count == 3)
+        let bad = try Program.run(["run", "--record-html", "nowhere/run.html", "--exec", "ls /3"], in: folder.url)
+        #expect(bad.exitCode == 3 && bad.standardError.contains("nowhere/run.html"), "\(bad.standardError)")
     }
 
     @Test func opensAtThePrompt() throws {

@@ -181,6 +181,12 @@ static const unsigned char page_panels_js[] = {
 static const unsigned char page_charts_js[] = {
 #embed "../../Tools/LivePage/Web/charts.js"
 };
+static const unsigned char page_actions_js[] = {
+#embed "../../Tools/LivePage/Web/actions.js"
+};
+static const unsigned char page_server_js[] = {
+#embed "../../Tools/LivePage/Web/server.js"
+};
 static const unsigned char page_main_js[] = {
 #embed "../../Tools/LivePage/Web/main.js"
 };
@@ -247,6 +253,8 @@ static const embedded_file table[] = {
     FILE("Sources/LivePage/Web/objects.js", page_objects_js),
     FILE("Sources/LivePage/Web/panels.js", page_panels_js),
     FILE("Sources/LivePage/Web/charts.js", page_charts_js),
+    FILE("Sources/LivePage/Web/actions.js", page_actions_js),
+    FILE("Sources/LivePage/Web/server.js", page_server_js),
     FILE("Sources/LivePage/Web/main.js", page_main_js),
     {NULL, NULL, 0},
 };

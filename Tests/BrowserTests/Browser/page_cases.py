@@ -361,6 +361,179 @@ def is_used_by_keys_alone():
         assert browser.script("return [...document.querySelectorAll('button, input, select')].every((element) => element.innerText.trim() || element.labels?.length || element.title || element.getAttribute('aria-label'))")
 
 
+class Server:
+    """A running `xlwm2m server`; a context that ends it."""
+
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen([PROGRAM, "server", "--port", "0", *arguments], stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=FOLDER)
+        self.uri = re.search(r"coap://\S+", self.process.stdout.readline()).group()
+        threading.Thread(target=lambda: self.process.stdout.read(), daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait(20)
+
+    def type(self, line):
+        self.process.stdin.write(line + "\n")
+        self.process.stdin.flush()
+
+
+@case
+def draws_numbers_and_when_servers_were_told():
+    with Server() as server, Module("--all-objects", "--server", server.uri) as module, Browser() as browser:
+        opened(browser, module)
+        has_entry(browser, "server server 123: registered")
+        send(browser, "create /3300 5700=20")
+        open_instance(browser, "/3300/0")
+        browser.click("[data-path='/3300/0/5700'] button.chart")
+        browser.wait("return document.querySelector('figure strong')?.innerText === '20'")
+        server.type("attr /3300/0/5700 pmin=0 gt=25")
+        server.type("observe /3300/0/5700")
+        browser.wait("return document.querySelector('.why').innerText.includes('server 123: pmin 0 s, gt 25')")
+        browser.wait("return document.querySelectorAll('.chart .limit').length === 1")
+        send(browser, "write /3300/0/5700 21")
+        browser.wait("return document.querySelector('figure strong').innerText === '21'")
+        send(browser, "write /3300/0/5700 26")
+        browser.wait("return document.querySelector('figure strong').innerText === '26'")
+        browser.wait("return document.querySelectorAll('.chart .told').length > 0")
+        browser.wait("return document.querySelector('.why').innerText.includes('server 123 observes /3300/0/5700')")
+        browser.wait("return document.querySelector('.chart .curve').getAttribute('d').split('V').length > 2")
+        browser.click("figure .close")
+        browser.wait("return document.querySelectorAll('figure').length === 0")
+        no_errors(browser)
+
+
+@case
+def takes_files_that_are_dropped():
+    with open(os.path.join(FOLDER, "generator/definitions/3300.xml")) as file:
+        xml = file.read().replace("3300", "33001").replace("Generic Sensor", "Dropped Sensor")
+    with Module("--all-objects") as module, Browser() as browser:
+        opened(browser, module)
+        drop = "ActionsView.take([new File([arguments[0]], arguments[1])]); Tabs.show('tools')"
+        browser.script(drop, xml, "33001.xml")
+        browser.wait("return document.getElementById('dropped').innerText.includes('loaded /33001')")
+        browser.wait("return document.querySelector(`[data-path='/33001']`) !== null")
+        send(browser, "create /33001")
+        browser.wait("return document.querySelector(`[data-path='/33001']`).innerText.includes('1 instance')")
+        browser.script(drop, "local x = 1\nlocal y = = 2\n", "object_broken.lua")
+        browser.wait("return document.querySelector('#dropped .here')?.innerText.includes('local y = = 2')")
+        assert "not loaded: it has errors" in browser.text("#dropped")
+        browser.script(drop, "x", "../escape.lua")
+        browser.wait("return document.getElementById('dropped').innerText.includes('a file is named like')")
+        browser.script(drop, "<LWM2M", "broken.xml")
+        browser.wait("return document.getElementById('dropped').innerText.includes('no Lua could be made')")
+
+
+@case
+def changes_time_and_surroundings():
+    with Module("--all-objects") as module, Browser() as browser:
+        opened(browser, module)
+        browser.click("#tab-tools")
+        before = browser.script("return PanelsView.clock()")
+        browser.script("const field = document.getElementById('step'); field.value = '5000'")
+        browser.script("document.getElementById('step').form.requestSubmit()")
+        browser.wait("return PanelsView.clock() > arguments[0] + 5000", before)
+        has_entry(browser, "note 5000.0 s of the module's time have passed at once")
+        browser.script("const speed = document.getElementById('speed'); speed.value = '60'; speed.dispatchEvent(new Event('change'))")
+        browser.wait("return PanelsView.module.speed === 60")
+        browser.script("const name = document.getElementById('setting'); name.value = 'rssi'; name.dispatchEvent(new Event('change'))")
+        browser.type("#setting-value", "-77" + KEYS["Enter"])
+        browser.wait("return document.getElementById('answer').innerText === 'rssi is -77'")
+        open_instance(browser, "/4/0")
+        browser.wait("return document.querySelector(`[data-path='/4/0/2'] > .resource > .value`)?.innerText.startsWith('-77')")
+        browser.script("[...document.querySelectorAll('#view-tools button')].find((button) => button.innerText === 'remove').click()")
+        browser.wait("return PanelsView.module.sim === null")
+        no_errors(browser)
+
+
+@case
+def lists_files_and_room():
+    with Module("--flash", tempfile.mkdtemp()) as module, Browser() as browser:
+        opened(browser, module)
+        browser.click("#tab-files")
+        browser.wait("return document.querySelector('#view-files table') !== null && /bytes used, \\d+ free/.test(document.getElementById('view-files').innerText)")
+        no_errors(browser)
+
+
+@case
+def keeps_a_run_as_a_page_and_for_wireshark():
+    folder = tempfile.mkdtemp()
+    record = os.path.join(folder, "run.html")
+    with Server() as server, Module("--all-objects", "--server", server.uri, "--record-html", record) as module, Browser() as browser:
+        opened(browser, module)
+        has_entry(browser, "server server 123: registered")
+        send(browser, "AT+CGMM")
+        has_entry(browser, "AT < [page] SARA-R510S")
+        server.type("read /3/0/0")
+        has_entry(browser, "CoAP ← CON GET /3/0/0")
+        scenario = browser.script("return scenarioText(TimelineView.entries)")
+        assert "expect AT+CGMM within 60s" in scenario, scenario
+        address, path = module.url[7:].split("/", 1)
+        connection = http.client.HTTPConnection(address, timeout=20)
+        connection.request("GET", "/" + path + "timeline.pcapng")
+        capture = os.path.join(folder, "run.pcapng")
+        with open(capture, "wb") as file:
+            file.write(connection.getresponse().read())
+        shown = subprocess.run(["tshark", "-r", capture], capture_output=True, text=True).stdout
+        assert "GET" in shown and "/3/0/0" in shown and "2.05" in shown, shown
+        connection.request("GET", "/" + path + "record.html")
+        kept = os.path.join(folder, "kept.html")
+        with open(kept, "wb") as file:
+            file.write(connection.getresponse().read())
+        module.process.terminate()
+        module.process.wait(20)
+        for page in [kept, record]:
+            browser.open("file://" + page)
+            browser.wait("return document.getElementById('link').innerText === 'recorded'")
+            has_entry(browser, "AT < [page] SARA-R510S")
+            browser.script("TimelineView.select(TimelineView.entries.find((entry) => TimelineView.text(entry).includes('GET /3/0/0')))")
+            assert "Uri-Path" in browser.text(".details")
+            assert browser.script("return document.getElementById('prompt').hidden")
+            assert browser.script("return document.querySelectorAll('[role=treeitem]').length") > 10
+        # The end of the run is in the recording, and not in what was kept before it.
+        has_entry(browser, "the module is off")
+        no_errors(browser)
+
+
+@case
+def shows_a_server_and_its_clients():
+    arguments = [PROGRAM, "server", "--port", "0", "--page=127.0.0.1:0"]
+    process = subprocess.Popen(arguments, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                               text=True, cwd=FOLDER)
+    try:
+        uri = re.search(r"coap://\S+", process.stdout.readline()).group()
+        url = re.search(r"http://\S+", process.stdout.readline()).group()
+        threading.Thread(target=lambda: process.stdout.read(), daemon=True).start()
+        with Browser() as browser:
+            browser.resize(1280, 900)
+            browser.open(url)
+            browser.wait("return document.getElementById('link').dataset.state === 'open'")
+            browser.wait("return document.getElementById('view-clients').innerText.includes('no client is registered')")
+            with Module("--all-objects", "--server", uri, "--endpoint", HOSTILE) as module:
+                browser.wait("return document.getElementById('view-clients').innerText.includes('<img src=x')")
+                module.type("create /3300 5700=20")
+                find = "[...document.querySelectorAll('#view-clients li')].find((item) => item.dataset.path.endsWith(' /3300/0'))"
+                browser.wait(f"return {find} !== undefined")
+                browser.script(f"{find}.querySelector('.read').click()")
+                browser.wait("return TimelineView.entries.some((entry) => entry.k === 'answer' && entry.text.includes('20'))")
+                browser.script(f"{find}.querySelector('.observe').click()")
+                browser.wait(f"return {find}.querySelector('.cancel') !== null")
+                module.type("write /3300/0/5700 21.5")
+                browser.wait("return TimelineView.entries.some((entry) => entry.json?.event === 'notify')")
+                browser.click("#tab-observed")
+                browser.wait("return [...document.querySelectorAll('figure strong')].some((element) => element.innerText === '21.5')")
+            browser.wait("return document.getElementById('view-clients').innerText.includes('no client is registered')")
+            assert browser.script("return document.title") != "broken"
+            no_errors(browser)
+    finally:
+        process.kill()
+        process.wait(20)
+
+
 if __name__ == "__main__":
     PROGRAM, FOLDER = sys.argv[1], os.getcwd()
     CASES[sys.argv[2]]()

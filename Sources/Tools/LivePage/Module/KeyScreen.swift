@@ -40,7 +40,10 @@ package struct KeyScreen {
         } else if !exchanges.contains(exchange) {
             return Shown(bytes: datagram, hidden: 0)
         }
-        return Shown(datagram, upTo: datagram.count - message.payload.count)
+        guard !message.payload.isEmpty else { return Shown(bytes: datagram, hidden: 0) }
+        // The payload with the marker before it.
+        let end = datagram.count - message.payload.count - 1
+        return Shown(bytes: Array(datagram[..<end]), hidden: message.payload.count)
     }
 
     /// Whether a path is that of Object 0 or of everything.

@@ -1,16 +1,18 @@
 import ATInterface
-import Emulator
+package import Emulator
 import JSON
-import LiveModule
+package import LiveModule
 import LwM2M
 import LwM2MClient
 import Products
 
 /// Writes down what happens in a module, on its clock, while somebody looks; otherwise it does not listen to anything.
-final class ModuleRecorder {
-    /// Receives each entry of the time line.
-    var onEntry: (JSONValue) -> Void = { _ in }
+package final class ModuleRecorder {
+    /// The messages of servers, the newest last, as they may be shown.
+    private(set) var messages: [RecordedMessage] = []
 
+    private var readers: [Int: (JSONValue) -> Void] = [:]
+    private var readersMade = 0
     private let run: ModuleRun
     private let client: WireClient
     private var listener: ModuleListener?
@@ -32,7 +34,10 @@ final class ModuleRecorder {
         var body: (() -> Void)?
     }
 
-    init(_ run: ModuleRun, _ client: WireClient) {
+    private static let mostMessages = 5000
+
+    /// - Parameter client: its messages with servers are written down.
+    package init(_ run: ModuleRun, _ client: WireClient) {
         (self.run, self.client) = (run, client)
         let watch = AfterTime()
         self.watch = watch
@@ -41,8 +46,21 @@ final class ModuleRecorder {
 
     deinit { stop() }
 
-    /// Begins to listen.
-    func start() {
+    /// Passes each entry to a reader from now on; what is returned ends that.
+    func addReader(_ body: @escaping (JSONValue) -> Void) -> Int {
+        readersMade += 1
+        readers[readersMade] = body
+        start()
+        return readersMade
+    }
+
+    /// Passes nothing more to a reader; without any, nothing is written down.
+    func removeReader(_ reader: Int) {
+        readers[reader] = nil
+        if readers.isEmpty { stop() }
+    }
+
+    private func start() {
         guard listener == nil else { return }
         listener = run.module.addListener { [unowned self] event in record(event) }
         earlierURC = run.at.onURC
@@ -57,8 +75,7 @@ final class ModuleRecorder {
         watch.body = { [unowned self] in recordPins() }
     }
 
-    /// Stops listening.
-    func stop() {
+    private func stop() {
         guard let listener else { return }
         run.module.removeListener(listener)
         self.listener = nil
@@ -67,6 +84,7 @@ final class ModuleRecorder {
         client.onMessage = nil
         watch.body = nil
         lines = [:]
+        messages = []
     }
 
     /// Adds an entry for something that is not an event of the module.
@@ -75,8 +93,9 @@ final class ModuleRecorder {
         let head: [JSONMember] = [
             JSONMember(name: "t", value: .number(time)), JSONMember(name: "k", value: .string(kind)),
         ]
-        onEntry(
-            .object(head + members.compactMap { pair in pair.value.map { JSONMember(name: pair.key, value: $0) } }))
+        let entry = JSONValue.object(
+            head + members.compactMap { pair in pair.value.map { JSONMember(name: pair.key, value: $0) } })
+        for reader in readers.values { reader(entry) }
     }
 
     // MARK: - Events
@@ -131,6 +150,8 @@ final class ModuleRecorder {
     private func record(_ bytes: [UInt8], of account: ServerAccount, isSent: Bool) {
         let server = account.shortServerID
         let shown = screen.shown(bytes, of: server, isSent: isSent)
+        if messages.count >= 2 * Self.mostMessages { messages.removeFirst(Self.mostMessages) }
+        messages.append(RecordedMessage(bytes: shown.bytes, account: account, isSent: isSent, time: run.module.now))
         add(
             "coap",
             [

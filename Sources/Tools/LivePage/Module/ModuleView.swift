@@ -71,6 +71,24 @@ struct ModuleView {
         return .members(["servers": .array(servers.map { .integer(Int64($0)) }), "rows": .array(rows)])
     }
 
+    /// What servers want to be told of a value, and why they were told or not.
+    func rules(at path: Path) -> JSONValue {
+        guard let client = client.client else { return .members(["rules": .array([]), "why": .array([])]) }
+        let rules = client.reports.compactMap { report -> JSONValue? in
+            let attributes = client.management.attributes.effective(at: path, for: report.shortServerID)
+            let isObserved = report.observations.contains { path.isWithin($0) }
+            guard isObserved || !attributes.isEmpty else { return nil }
+            return .members([
+                "server": .integer(Int64(report.shortServerID)), "pmin": attributes.pmin.map { .integer($0) },
+                "pmax": attributes.pmax.map { .integer($0) }, "gt": attributes.gt.map { .number($0.double) },
+                "lt": attributes.lt.map { .number($0.double) }, "st": attributes.st.map { .number($0.double) },
+            ])
+        }
+        return .members([
+            "rules": .array(rules), "why": .array(client.explainObservations(of: path).map { .string($0) }),
+        ])
+    }
+
     /// The Objects with everything their definitions say.
     var objects: JSONValue {
         guard module.isRunning else { return .array([]) }

@@ -5,7 +5,7 @@ import HTTP
 enum PageText {
     /// The parts of the script, in their order.
     static let scripts = [
-        "base", "link", "coap", "timeline", "objects", "panels", "charts", "main",
+        "base", "link", "coap", "timeline", "objects", "panels", "charts", "actions", "server", "main",
     ]
 
     /// The page with a style and a script that a browser takes for a nonce alone.

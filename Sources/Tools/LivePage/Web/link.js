@@ -15,7 +15,8 @@ const Link = {
   begin() {
     if (this.record) {
       this.show("closed", "recorded");
-      Bus.tell("entries", this.record.entries);
+      Bus.tell("open");
+      Bus.tell("entries", this.record.entries.map((entry, index) => ({ n: index + 1, ...entry })));
       return;
     }
     this.source = new EventSource(`events?after=${this.last}`);

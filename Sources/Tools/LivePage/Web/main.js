@@ -34,13 +34,14 @@ const Tabs = {
       next.focus();
       next.click();
     });
+    const [first, second] = this.names.includes("objects") ? ["objects", "module"] : ["clients", "observed"];
     const widths = [matchMedia("(min-width: 1100px)"), matchMedia("(min-width: 1800px)")];
     const settle = () => {
       // A view that has a place of its own leaves the others theirs.
-      if (widths[1].matches && this.current === "objects" || widths[0].matches && this.current === "timeline") this.show(widths[1].matches ? "module" : "objects");
+      if (widths[1].matches && this.current === first || widths[0].matches && this.current === "timeline") this.show(widths[1].matches ? second : first);
       TimelineView.draw();
     };
-    this.show(widths[1].matches ? "module" : "objects");
+    this.show(widths[1].matches ? second : first);
     for (const width of widths) width.addEventListener("change", settle);
   },
   show(name) {
@@ -109,11 +110,21 @@ const Theme = {
 
 const main = document.querySelector("main");
 const side = el("div", { id: "side" });
-ObjectsView.make(main);
-TimelineView.make(main);
-main.append(side);
-PanelsView.make(side);
-ChartsView.make(side);
+if (document.body.dataset.kind === "server") {
+  ServerView.make(main);
+  TimelineView.groups = { events: ["event", "gap"], answers: ["answer"] };
+  TimelineView.make(main);
+  main.append(side);
+  ServerView.makeCharts(side);
+} else {
+  ObjectsView.make(main);
+  TimelineView.make(main);
+  main.append(side);
+  PanelsView.make(side);
+  ChartsView.make(side);
+  if (!Link.record) ActionsView.make(side);
+  PanelsView.makeAccess(side);
+}
 Tabs.make();
 Prompt.make();
 Theme.make();

@@ -8,13 +8,14 @@ const PanelsView = {
 
   make(parent) {
     this.moduleBody = makeView("module", "Module", parent).body;
-    this.accessBody = makeView("access", "Access rights", parent).body;
     this.loadSoon = soon(() => this.load(), 200);
     Bus.on("open", () => this.load());
     Bus.on("sign", (sign) => this.setClock(sign.now));
     Bus.on("entries", (entries) => this.follow(entries));
     setInterval(() => this.tick(), 250);
   },
+
+  makeAccess(parent) { this.accessBody = makeView("access", "Access rights", parent).body; },
 
   async load() {
     const module = await Link.get("module");

@@ -57,6 +57,7 @@ const TimelineView = {
       case "changed": line = `${entry.path} ${entry.what} by ${entry.by}`; break;
       case "notify": line = `server ${entry.server} is told of ${entry.path}`; break;
       case "server": line = (entry.server !== undefined ? `server ${entry.server}: ` : "") + entry.text; break;
+      case "answer": line = `${entry.command}  ⇒ ${entry.text}`; break;
       case "command": line = `${entry.text}  ⇒ ${entry.answer}`; break;
     }
     return entry.line = line.replace(/\s*\n\s*/g, " ⏎ ");
@@ -164,6 +165,8 @@ const TimelineView = {
     switch (entry.k) {
       case "coap": return el("div", {}, el("p", {}, `${entry.out ? "to" : "from"} server ${entry.server}, ${entry.uri}`), CoAP.details(entry));
       case "print": return el("div", {}, el("p", {}, `${entry.file}${entry.line_ ? ", line " + entry.line_ : ""}`), el("pre", {}, entry.text));
+      case "answer": return el("div", {}, el("p.code", {}, entry.command), el("pre", {}, entry.text), el("pre", {}, JSON.stringify(entry.json, null, 2)));
+      case "event": return el("div", {}, el("pre", {}, entry.text), el("pre", {}, JSON.stringify(entry.json, null, 2)));
       case "command": return el("div", {}, el("p.code", {}, `${entry.text} (as ${entry.by})`), el("pre", {}, entry.answer));
       default: return el("pre", {}, entry.text ?? this.text(entry));
     }

@@ -229,10 +229,12 @@ struct RunCommand: Command {
         defer { withExtendedLifetime(moving) {} }
         let pages = PageOpener(run, wire, keepsFlash: flash != nil, skipsBoots: skipsBoots, on: loop)
         defer { withExtendedLifetime(pages) {} }
+        if page.record != nil { pages.beginRecording() }
         if ways.contains(.standard) {
             if page.isWanted { Output.errorLine("page at \(try open(pages, pagePlace))") }
             let code = try serveStandard(run, wire, on: loop)
             if scripts.isProfiled { try scripts.report(profiles.all) }
+            try pages.endRecording(page.record)
             return code
         }
         let isInteractive = commands.isEmpty && isatty(STDIN_FILENO) == 1
@@ -260,6 +262,7 @@ struct RunCommand: Command {
                 ? front.serve(watch: watch, outlivesInput: isServing) : front.run(commands, watch: watch)
             let code = run.end(isFine ? .ok : .findings, wire, ports, keepsFlash: flash != nil)
             front.showEvents()
+            try pages.endRecording(page.record)
             if scripts.isProfiled { try scripts.report(profiles.all) }
             return try loop.ending(code)
         }
