@@ -192,7 +192,8 @@ let package = Package(
         .target(
             name: "LivePage",
             dependencies: [
-                "ObjectCheck", "ObjectWriter", "ServerConsole", "Console", "LiveModule", "ATInterface", "Emulator", "Network",
+                "ObjectCheck", "ObjectWriter", "ServerConsole", "Console", "LiveModule", "ATInterface", "Emulator",
+                "Network",
                 "LwM2MClient", "LwM2MServer", "CoAP", "Products", "ObjectHost", "LwM2M", "HTTP", "JSON", "FileSystem",
                 "EmbeddedFiles",
             ], path: "Sources/Tools/LivePage", exclude: ["Web"], swiftSettings: strict),

@@ -56,7 +56,8 @@ class Browser:
             self.command("DELETE", "")
         except Exception:
             pass
-        self.driver.terminate()
+        # A program may be started with signals blocked: only this one always reaches it.
+        self.driver.kill()
         self.driver.wait(20)
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -62,7 +62,8 @@ package final class ModulePage {
             return .json(view.rules(at: path))
         case ("record.html", false):
             return HTTPAnswer(
-                type: "text/html; charset=utf-8", bytes: ModuleRecording.html(server.timeline, view)
+                type: "text/html; charset=utf-8",
+                bytes: ModuleRecording.html(server.timeline, view, objects: view.objects)
             ).named("run.html")
         case ("timeline.pcapng", false):
             let bytes = RecordedMessage.pcapng(

@@ -7,6 +7,8 @@ package final class ModuleRecording {
     private let view: ModuleView
     private var timeline = Timeline(mostEntries: 200_000, mostBytes: 64 << 20)
     private var reader: Int?
+    /// The Objects as they were before the end of the run.
+    private var objects: JSONValue?
 
     /// Begins at once.
     ///
@@ -19,12 +21,15 @@ package final class ModuleRecording {
 
     deinit { if let reader { recorder.removeReader(reader) } }
 
-    /// The page with everything so far.
-    package var html: [UInt8] { Self.html(timeline, view) }
+    /// Keeps the Objects as they are now: a module that is off has none.
+    package func keepObjects() { objects = view.objects }
 
-    static func html(_ timeline: Timeline, _ view: ModuleView) -> [UInt8] {
+    /// The page with everything so far.
+    package var html: [UInt8] { Self.html(timeline, view, objects: objects ?? view.objects) }
+
+    static func html(_ timeline: Timeline, _ view: ModuleView, objects: JSONValue) -> [UInt8] {
         let record =
-            Array("{\"module\":\(view.json.text),\n\"objects\":\(view.objects.text),\n\"entries\":".utf8)
+            Array("{\"module\":\(view.json.text),\n\"objects\":\(objects.text),\n\"entries\":".utf8)
             + timeline.json + [UInt8(ascii: "}")]
         return PageText.html(kind: "module", nonce: PageText.nonce(), record: record)
     }

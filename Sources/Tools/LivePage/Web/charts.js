@@ -108,7 +108,7 @@ const ChartsView = {
     const marks = [0, .25, .5, .75, 1].map((part) => low + part * (high - low));
     return svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `${chart.resource.name} over the last ${this.seconds} seconds, between ${text(low)} and ${text(high)}` },
       marks.flatMap((value) => [svg("line", { class: "grid", x1: left, x2: right, y1: y(value), y2: y(value) }), label(left - 6, y(value) + 4, text(value), "end")]),
-      [0, .5, 1].map((part) => label(left + part * (right - left), height - 6, clockText(Math.max(0, start + part * this.seconds), 0), part === 0 ? "start" : part === 1 ? "end" : "middle")),
+      [0, .5, 1].filter((part) => start + part * this.seconds >= 0).map((part) => label(left + part * (right - left), height - 6, clockText(start + part * this.seconds, 0), part === 0 ? "start" : part === 1 ? "end" : "middle")),
       limits.flatMap((limit) => [svg("line", { class: "limit", x1: left, x2: right, y1: y(limit.value), y2: y(limit.value) }), label(right - 2, y(limit.value) - 3, `${limit.name} ${limit.value}`, "end")]),
       chart.told.filter((told) => told.t >= start && told.t <= end).map((told) => svg("line", { class: "told", x1: x(told.t), x2: x(told.t), y1: top, y2: bottom })),
       svg("path", { class: "curve", d: line || `M${left} ${bottom}` }),

@@ -260,6 +260,7 @@ struct RunCommand: Command {
             let isFine =
                 commands.isEmpty
                 ? front.serve(watch: watch, outlivesInput: isServing) : front.run(commands, watch: watch)
+            pages.prepareEnd()
             let code = run.end(isFine ? .ok : .findings, wire, ports, keepsFlash: flash != nil)
             front.showEvents()
             try pages.endRecording(page.record)

@@ -2,6 +2,7 @@ import CommandLine
 import Console
 import FileSystem
 import JSON
+import LivePage
 import LwM2MServer
 import Network
 import ObjectCheck

@@ -60,6 +60,9 @@ final class PageOpener {
         recording = ModuleRecording(recorder, run, wire, program: Program.xlwm2m.nameAndVersion)
     }
 
+    /// Keeps of the module what it will not have when it is off.
+    func prepareEnd() { recording?.keepObjects() }
+
     /// Writes the recording.
     ///
     /// - throws: if the file cannot be written.
