@@ -203,6 +203,14 @@ let package = Package(
                 "Wording",
             ], path: "Sources/Tools/ModuleShell", swiftSettings: strict),
         .target(
+            name: "LivePage",
+            dependencies: [
+                "ObjectCheck", "ObjectWriter", "ServerConsole", "Console", "LiveModule", "ATInterface", "Emulator",
+                "Network",
+                "LwM2MClient", "LwM2MServer", "CoAP", "Products", "ObjectHost", "LwM2M", "HTTP", "JSON", "FileSystem",
+                "EmbeddedFiles",
+            ], path: "Sources/Tools/LivePage", exclude: ["Web"], swiftSettings: strict),
+        .target(
             name: "Fleet",
             dependencies: [
                 "ATInterface", "Emulator", "ObjectHost", "ValueSources", "Network", "LwM2MClient", "CoAP", "LwM2M",
@@ -215,7 +223,7 @@ let package = Package(
         .executableTarget(
             name: "XLwM2MTool",
             dependencies: [
-                "CommandLine", "Terminal", "Console", "ServerConsole", "ATLines", "Dissection", "Fleet",
+                "CommandLine", "Terminal", "Console", "ServerConsole", "LivePage", "ATLines", "Dissection", "Fleet",
                 "ModuleShell", "ModuleRecording", "RealModule", "ObjectTesting", "ObjectCheck",
                 "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources",
                 "ATInterface",
@@ -342,6 +350,9 @@ let package = Package(
             name: "DissectionTests", dependencies: ["Dissection", "LwM2M", "Randomness"]),
         .testTarget(
             name: "ModuleRecordingTests", dependencies: ["ModuleRecording", "JSON"]),
+        .testTarget(
+            name: "BrowserTests", dependencies: ["TestSupport", "XLwM2MTool"], exclude: ["Browser"]),
+        .testTarget(name: "LivePageTests", dependencies: ["LivePage", "LwM2M", "CoAP", "JSON", "TestSupport"]),
         .testTarget(name: "FleetTests", dependencies: ["Fleet", "TestSupport"]),
         .testTarget(
             name: "CommandTests", dependencies: ["Randomness", "TestSupport", "XLwM2MTool"],

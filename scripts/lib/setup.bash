@@ -21,6 +21,8 @@ test_needs=(
     "sqlite3 sqlite3 sqlite"
     "openssl openssl openssl@3"
     "py:yaml python3-yaml -"
+    "chromium chromium chromium"
+    "chromedriver chromium-driver chromedriver"
 )
 # The programs that the integration tests talk to; Python's own come by scripts/lib/peers.bash.
 peer_needs=(

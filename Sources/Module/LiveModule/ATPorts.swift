@@ -136,6 +136,7 @@ package final class ATPorts {
         made += 1
         let number = made
         let connection = ATConnection(run, shape: conditions.shape, chaos: chaos, to: port)
+        connection.session.name = "port \(number)"
         var record = LineRecord(showsKeys: conditions.showsKeys)
         connection.onTraffic = { [weak self] bytes, isTyped in
             guard let log = self?.log else { return }

@@ -6,9 +6,11 @@ package final class ConsoleLine {
     private let session: ATSession
     private let run: ModuleRun
 
-    package init(_ run: ModuleRun) {
+    /// - Parameter name: what people call it.
+    package init(_ run: ModuleRun, name: String = "prompt") {
         self.run = run
         session = ATSession(run.at)
+        session.name = name
         session.takesEcho = false
         // The console shows events itself.
         session.takesURCs = false

@@ -26,6 +26,24 @@ package final class ModuleRun {
     /// A time on the module's clock, converted to the machine's monotonic clock.
     package func realTime(of time: Double) -> Double { pace.realTime(of: time) }
 
+    /// How many seconds of the module pass in one of the machine.
+    package var speed: Double { pace.speed }
+
+    /// Lets the module's time go at another speed from now on.
+    ///
+    /// - Parameter speed: greater than 0.
+    package func setSpeed(_ speed: Double) {
+        catchUp()
+        pace = ModulePace(speed: speed, real: MonotonicClock.now, module: module.now)
+    }
+
+    /// Lets some seconds of the module's time pass at once.
+    package func step(_ seconds: Double) {
+        catchUp()
+        pace = ModulePace(speed: pace.speed, real: MonotonicClock.now, module: module.now + seconds)
+        catchUp()
+    }
+
     /// Lets the module's time continue from where it stopped, as if none had passed since.
     package func resume() { pace = ModulePace(speed: pace.speed, real: MonotonicClock.now, module: module.now) }
 

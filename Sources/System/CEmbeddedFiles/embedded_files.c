@@ -154,6 +154,42 @@ static const unsigned char testing_contract_resource[] = {
 static const unsigned char fleet_words[] = {
 #embed "../../Tools/Fleet/Lua/fleet.lua"
 };
+static const unsigned char page_page_html[] = {
+#embed "../../Tools/LivePage/Web/page.html"
+};
+static const unsigned char page_page_css[] = {
+#embed "../../Tools/LivePage/Web/page.css"
+};
+static const unsigned char page_base_js[] = {
+#embed "../../Tools/LivePage/Web/base.js"
+};
+static const unsigned char page_link_js[] = {
+#embed "../../Tools/LivePage/Web/link.js"
+};
+static const unsigned char page_coap_js[] = {
+#embed "../../Tools/LivePage/Web/coap.js"
+};
+static const unsigned char page_timeline_js[] = {
+#embed "../../Tools/LivePage/Web/timeline.js"
+};
+static const unsigned char page_objects_js[] = {
+#embed "../../Tools/LivePage/Web/objects.js"
+};
+static const unsigned char page_panels_js[] = {
+#embed "../../Tools/LivePage/Web/panels.js"
+};
+static const unsigned char page_charts_js[] = {
+#embed "../../Tools/LivePage/Web/charts.js"
+};
+static const unsigned char page_actions_js[] = {
+#embed "../../Tools/LivePage/Web/actions.js"
+};
+static const unsigned char page_server_js[] = {
+#embed "../../Tools/LivePage/Web/server.js"
+};
+static const unsigned char page_main_js[] = {
+#embed "../../Tools/LivePage/Web/main.js"
+};
 
 #define FILE(name, array) {name, array, sizeof array}
 
@@ -208,6 +244,18 @@ static const embedded_file table[] = {
     FILE("Sources/ObjectTesting/Lua/contract.lua", testing_contract),
     FILE("Sources/ObjectTesting/Lua/contract_resource.lua", testing_contract_resource),
     FILE("Sources/Fleet/Lua/fleet.lua", fleet_words),
+    FILE("Sources/LivePage/Web/page.html", page_page_html),
+    FILE("Sources/LivePage/Web/page.css", page_page_css),
+    FILE("Sources/LivePage/Web/base.js", page_base_js),
+    FILE("Sources/LivePage/Web/link.js", page_link_js),
+    FILE("Sources/LivePage/Web/coap.js", page_coap_js),
+    FILE("Sources/LivePage/Web/timeline.js", page_timeline_js),
+    FILE("Sources/LivePage/Web/objects.js", page_objects_js),
+    FILE("Sources/LivePage/Web/panels.js", page_panels_js),
+    FILE("Sources/LivePage/Web/charts.js", page_charts_js),
+    FILE("Sources/LivePage/Web/actions.js", page_actions_js),
+    FILE("Sources/LivePage/Web/server.js", page_server_js),
+    FILE("Sources/LivePage/Web/main.js", page_main_js),
     {NULL, NULL, 0},
 };
 

@@ -6,12 +6,22 @@ import CHTTPServer
     import Darwin
 #endif
 
-/// A small HTTP server for what a program shows of itself: it answers GET and HEAD, and takes nothing.
+/// A small HTTP server for what a program shows of itself: it answers GET and HEAD, and POST where a body is allowed.
 ///
 /// It has no thread and no loop: the owner waits for `descriptor` and for `timeout`, and calls `run()`.
 package final class HTTPServer {
-    /// Answers a request for a path, `/metrics`.
-    package var onRequest: (String) -> HTTPAnswer = { _ in .notFound }
+    /// What bounds a server.
+    package struct Limits: Hashable, Sendable {
+        /// How many connections it has at once; further ones are closed at once.
+        package var connections: UInt32 = 32
+        /// Bytes in the body of a POST, more are answered with 413; 0 for a server without POST.
+        package var body = 0
+
+        package init(connections: UInt32 = 32, body: Int = 0) { (self.connections, self.body) = (connections, body) }
+    }
+
+    /// Answers a request.
+    package var onRequest: (HTTPRequest) -> HTTPAnswer = { _ in .notFound }
     /// The address and port at which it listens, `127.0.0.1:9100`.
     package let address: String
     /// Readable when `run()` has something to do.
@@ -31,17 +41,16 @@ package final class HTTPServer {
     ///   - host: a numeric address of this machine, `127.0.0.1` or `::1`.
     ///   - port: 0 for one that is free.
     /// - throws: why it cannot listen there.
-    package init(host: String, port: UInt16) throws(HTTPError) {
+    package init(host: String, port: UInt16, limits: Limits = Limits()) throws(HTTPError) {
         let box = Box()
+        let bounds = hs_limits(connections: limits.connections, body: limits.body)
         let opened = hs_open(
-            host, port,
-            { context, exchange, path in
-                guard let context, let exchange, let path else { return }
+            host, port, bounds,
+            { context, exchange, request in
+                guard let context, let exchange, let request else { return }
                 let box = Unmanaged<Box>.fromOpaque(context).takeUnretainedValue()
-                let answer = box.server?.onRequest(String(cString: path)) ?? .notFound
-                answer.body.withUnsafeBytes { bytes in
-                    hs_answer(exchange, UInt32(answer.status), answer.type, bytes.baseAddress, bytes.count)
-                }
+                let answer = box.server?.onRequest(HTTPRequest(request.pointee, of: exchange)) ?? .notFound
+                answer.send(to: exchange)
             }, Unmanaged.passUnretained(box).toOpaque())
         let place = host.contains(":") ? "[\(host)]" : host
         guard let opened else {
@@ -67,21 +76,29 @@ package final class HTTPServer {
     package func run() { hs_run(server) }
 }
 
-/// What a request is answered.
-package struct HTTPAnswer: Hashable, Sendable {
-    /// 200, 404.
-    package var status: Int
-    /// `text/plain; charset=utf-8`.
-    package var type: String
-    package var body: [UInt8]
+/// A request; its headers and parameters can be asked for only while `onRequest` runs.
+package struct HTTPRequest {
+    /// Whether it is a POST; otherwise it is a GET or a HEAD.
+    package let isPost: Bool
+    /// Without the query, `/metrics`.
+    package let path: String
+    /// The body of a POST.
+    package let body: [UInt8]
 
-    package init(status: Int = 200, type: String, body: String) {
-        (self.status, self.type, self.body) = (status, type, Array(body.utf8))
+    private let exchange: OpaquePointer
+
+    fileprivate init(_ request: hs_request, of exchange: OpaquePointer) {
+        isPost = strcmp(request.method, "POST") == 0
+        path = String(cString: request.path)
+        body = Array(UnsafeRawBufferPointer(start: request.body, count: request.body_size))
+        self.exchange = exchange
     }
 
-    /// There is nothing at the path.
-    package static let notFound = HTTPAnswer(
-        status: 404, type: "text/plain; charset=utf-8", body: "there is nothing here\n")
+    /// A header, whatever the case of its name; nil if the request has none of that name.
+    package func header(_ name: String) -> String? { hs_header(exchange, name).map { String(cString: $0) } }
+
+    /// A parameter of the query; nil if there is none of that name.
+    package func parameter(_ name: String) -> String? { hs_parameter(exchange, name).map { String(cString: $0) } }
 }
 
 /// Why there is no server, in words.

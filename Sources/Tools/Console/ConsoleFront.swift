@@ -9,7 +9,8 @@ package import Terminal
 /// Passes commands from an input to a session, and AT commands to the module's line; answers and events go to standard
 /// output. Time passes for the module in the meantime.
 package final class ConsoleFront {
-    private let session: ConsoleSession
+    /// Carries out the commands.
+    package let session: ConsoleSession
     let run: ModuleRun
     private let line: ConsoleLine
     private let waitsForBoots: Bool

@@ -1,5 +1,6 @@
 package import Emulator
 package import LwM2M
+package import Network
 import ObjectHost
 import Products
 
@@ -14,7 +15,7 @@ package final class ConsoleSession {
 
     package let module: Module
     /// The current requester.
-    package private(set) var requester: Requester = .host
+    package var requester: Requester = .host
     /// The last events that the console shows, oldest first.
     package var events: [ModuleEvent] { kept.suffix(Self.eventLimit) }
     private var kept: [ModuleEvent] = []
@@ -31,16 +32,21 @@ package final class ConsoleSession {
     package var showsKeys = false
 
     /// Called when a command may have started a boot: lets it complete, or not.
-    var whileBooting: () -> Void = {}
+    package var whileBooting: () -> Void = {}
+
+    /// Opens the page that shows the module, at an address or at the usual one, and returns where it is; nil if there
+    /// can be none.
+    package var openPage: ((ListeningPlace?) throws(LwM2MError) -> String)?
 
     /// Lets the module's time pass until a condition holds, and returns a description; nil if time passes on its own.
     package var wait: ((WaitCondition) throws(LwM2MError) -> String)?
 
     private static let eventLimit = 1000
 
-    package init(_ module: Module) {
+    /// - Parameter keepsEvents: whether it listens to the module, for `events` and `onEvent`.
+    package init(_ module: Module, keepsEvents: Bool = true) {
         self.module = module
-        module.addListener { [unowned self] event in report(event) }
+        if keepsEvents { module.addListener { [unowned self] event in report(event) } }
     }
 
     /// Stores an event in `events` and passes it on, if the console shows it.
@@ -118,6 +124,11 @@ package final class ConsoleSession {
                 throw LwM2MError(.methodNotAllowed, "wait is for scripts; at the prompt time passes by itself")
             }
             return .module(try wait(condition))
+        case .page(let place):
+            guard let openPage else {
+                throw LwM2MError(.methodNotAllowed, "a page is opened at the prompt, or with --page")
+            }
+            return .module(try openPage(place))
         case .help(let verb): return .help(try help(verb))
         case .quit: return .quit
         }

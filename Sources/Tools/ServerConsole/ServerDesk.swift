@@ -1,6 +1,6 @@
 import Console
 package import JSON
-import LwM2M
+package import LwM2M
 package import LwM2MServer
 package import Network
 import Terminal
@@ -15,6 +15,8 @@ package final class ServerDesk {
     private let timeout: Double
     /// Shows a line on standard output.
     var show: (String) -> Void = { Output.line($0) }
+    /// Receives what happens and what is answered, whatever is shown of it; nil if nobody looks.
+    package var onReport: ((ServerReportLine) -> Void)?
     /// Called when there is nothing left to run.
     var onIdle: (() -> Void)?
     /// Called on `quit`.
@@ -61,13 +63,25 @@ package final class ServerDesk {
     var isIdle: Bool { running == nil && commands.isEmpty }
 
     /// Runs the commands of a line after the previous ones.
-    func run(_ line: String) {
+    package func run(_ line: String) {
         commands += ServerVerb.parse(line)
         next()
     }
 
     /// Reports something that no command asked for.
-    package func say(_ text: String, _ json: JSONValue) { show(isJSON ? json.text : "! " + text) }
+    package func say(_ text: String, _ json: JSONValue) {
+        onReport?(ServerReportLine(text: text, json: json))
+        show(isJSON ? json.text : "! " + text)
+    }
+
+    /// The registered clients.
+    package var clients: [RegisteredClient] { server.registrations }
+
+    /// What a client is asked to notify of.
+    package func observedPaths(of client: RegisteredClient) -> [Path] { server.observedPaths(of: client.endpoint) }
+
+    /// Whether few enough commands wait for another one.
+    package var takesMore: Bool { commands.count < 100 }
 
     private func take(_ event: Server.Event) {
         say(event.text(definitions), event.json(definitions))
@@ -206,6 +220,16 @@ package final class ServerDesk {
 
     private func report(_ outcome: ServerOutcome, _ command: String, _ seconds: Double? = nil) {
         hasFailed = hasFailed || outcome.isFailure
+        if let onReport {
+            // What is written to Object 0 may be a key.
+            let words = command.split(separator: " ")
+            let isSecret = words.contains { $0 == "/0" || $0.hasPrefix("/0/") }
+            let shown = isSecret ? words.prefix(2).joined(separator: " ") : command
+            onReport(
+                ServerReportLine(
+                    text: outcome.text, json: outcome.json(command: shown, client: nil, seconds: seconds),
+                    command: shown, isFailure: outcome.isFailure))
+        }
         if isJSON {
             let client = seconds == nil ? nil : try? client()
             show(outcome.json(command: command, client: client, seconds: seconds).text)
@@ -217,4 +241,14 @@ package final class ServerDesk {
     private static func brief(_ seconds: Double) -> String {
         seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
     }
+}
+
+/// Something that happened at a server, or an answer, for people and for programs.
+package struct ServerReportLine {
+    /// For people; may be several lines.
+    package var text: String
+    package var json: JSONValue
+    /// What was asked for, without keys; nil for what happened by itself.
+    package var command: String?
+    package var isFailure = false
 }

@@ -13,6 +13,8 @@ package final class ATSession {
     package let module: ATModule
     /// The settings of V.250 and `+CMEE` on this port.
     package internal(set) var settings: PortSettings
+    /// What people call the port, `prompt`.
+    package var name = ""
     /// Receives the reasons for refusals, for people.
     package var onLog: ((String) -> Void)?
     /// Makes URCs as disruptive as on real modules; nil for the order of the manual.
@@ -70,12 +72,17 @@ package final class ATSession {
     package func receive(_ bytes: some Sequence<UInt8>, at time: Double) {
         advance(to: time)
         guard module.isAnswering else { return }
+        if let onTraffic = module.onTraffic { onTraffic(self, Array(bytes), true) }
         input += bytes
         handleInput(at: time)
     }
 
     /// What the module sends now.
-    package func takeOutput() -> [UInt8] { output.removeDue() }
+    package func takeOutput() -> [UInt8] {
+        let bytes = output.removeDue()
+        if let onTraffic = module.onTraffic, !bytes.isEmpty { onTraffic(self, bytes, false) }
+        return bytes
+    }
 
     /// Whether a command has not ended yet or is waiting for data.
     package var isWorking: Bool { if case .idle = state { false } else { true } }

@@ -16,6 +16,8 @@ package final class ATModule {
     package var client: WireClient? { didSet { announceService() } }
     /// Receives each URC when it is raised, `+ULWM2MSTAT: 5,1`.
     package var onURC: ((String) -> Void)?
+    /// Receives what goes over each port, in both directions; nil if nobody looks.
+    package var onTraffic: ((_ session: ATSession, _ bytes: [UInt8], _ isTyped: Bool) -> Void)?
 
     var radio = Radio()
     var pins: Pins

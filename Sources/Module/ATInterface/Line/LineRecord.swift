@@ -22,22 +22,27 @@ package struct LineRecord: Sendable {
     ///   - time: seconds since the start.
     /// - Returns: the entries that are now complete.
     package mutating func add(_ bytes: some Sequence<UInt8>, isTyped: Bool, at time: Double) -> [String] {
+        lines(bytes, isTyped: isTyped).map { line in "\(Self.stamp(time)) \(isTyped ? ">" : "<") \(line)" }
+    }
+
+    /// Adds bytes that went over the line; returns the lines that are now complete, without time and direction.
+    package mutating func lines(_ bytes: some Sequence<UInt8>, isTyped: Bool) -> [String] {
         var entries: [String] = []
         for byte in bytes {
             if byte == 13 || byte == 10 {
-                if let entry = entry(isTyped, time) { entries.append(entry) }
+                if let entry = entry(isTyped) { entries.append(entry) }
             } else {
                 pending[isTyped, default: []].append(byte)
                 let count = pending[isTyped, default: []].count
                 if count % Self.longest == 0, count == Self.longestCommand || !mayBringKeys(isTyped),
-                    let entry = entry(isTyped, time)
+                    let entry = entry(isTyped)
                 {
                     entries.append(entry)
                 }
             }
         }
         // A prompt has no line end.
-        if !isTyped, pending[false] == [UInt8(ascii: ">")], let entry = entry(false, time) { entries.append(entry) }
+        if !isTyped, pending[false] == [UInt8(ascii: ">")], let entry = entry(false) { entries.append(entry) }
         return entries
     }
 
@@ -46,14 +51,14 @@ package struct LineRecord: Sendable {
         String(decoding: HiddenKeys.line(Array(line.utf8)), as: UTF8.self)
     }
 
-    private mutating func entry(_ isTyped: Bool, _ time: Double) -> String? {
+    private mutating func entry(_ isTyped: Bool) -> String? {
         guard var bytes = pending[isTyped], !bytes.isEmpty else { return nil }
         pending[isTyped] = []
         if screen != nil {
             guard let shown = screen?.screen(bytes, isTyped: isTyped) else { return nil }
             bytes = shown
         }
-        return "\(Self.stamp(time)) \(isTyped ? ">" : "<") \(Self.printable(bytes))"
+        return Self.printable(bytes)
     }
 
     /// Whether a line is a command, the echo of one, or the rest of one after an upload.

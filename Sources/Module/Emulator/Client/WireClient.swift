@@ -15,6 +15,9 @@ package final class WireClient: ModuleClient {
     /// The service of the radio; a change takes effect at once.
     package var service = RadioService.home { didSet { serviceChanged() } }
 
+    /// Called with each CoAP message to or from a server, before it is protected and after that was taken off.
+    package var onMessage: ((_ bytes: [UInt8], _ account: ServerAccount, _ isSent: Bool) -> Void)?
+
     unowned let module: Module
     private let connector: any Connector
     private var simulation: SimulatedServers?
@@ -74,8 +77,14 @@ package final class WireClient: ModuleClient {
             module.dataModel, settings: clientSettings, connector: router,
             clock: { [clock = module.clock] in clock.now })
         client.onEvent = { [unowned self] event in handle(event) }
-        client.onSent = { [unowned self] bytes in count(sent: bytes) }
-        client.onReceived = { [unowned self] bytes in count(received: bytes) }
+        client.onSent = { [unowned self] bytes, account in
+            count(sent: bytes.count)
+            onMessage?(bytes, account, true)
+        }
+        client.onReceived = { [unowned self] bytes, account in
+            count(received: bytes.count)
+            onMessage?(bytes, account, false)
+        }
         self.client = client
         // SARA-R410M and SARA-R412M that booted without radio wait for a command (UBX-18068860 R09 §4.3.1).
         waitsForCommand = module.product.group.isR41 && module.radio.wasOffAtBoot

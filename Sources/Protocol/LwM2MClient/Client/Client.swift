@@ -19,10 +19,10 @@ package final class Client {
     package var onEvent: ((ServerEvent) -> Void)?
     /// Called with each answer to a server, and with the reason of a refusal, which is not sent.
     package var onAnswer: ((ShortServerID, Response) -> Void)?
-    /// Called with the size of each message to a server, in bytes of CoAP.
-    package var onSent: ((Int) -> Void)?
-    /// Called with the size of each message from a server, in bytes of CoAP.
-    package var onReceived: ((Int) -> Void)?
+    /// Called with each message to a server, as bytes of CoAP.
+    package var onSent: (([UInt8], ServerAccount) -> Void)?
+    /// Called with each message from a server, as bytes of CoAP.
+    package var onReceived: (([UInt8], ServerAccount) -> Void)?
     /// Whether there is a network; without it, nothing is sent, and notifications are kept or dropped.
     package private(set) var isOnline = true
     /// Whether the client is running and registers with its servers.

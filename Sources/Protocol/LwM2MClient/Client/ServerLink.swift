@@ -93,7 +93,7 @@ final class ServerLink {
             return nil
         }
         received += datagram.count
-        client.onReceived?(datagram.count)
+        client.onReceived?(datagram, account)
         let request = endpoint.receiveRequest(datagram, at: client.time)
         if isLogged, request != nil { requestedAt = client.stopwatch }
         return request
@@ -102,7 +102,7 @@ final class ServerLink {
     private func transmit(_ datagram: [UInt8]) {
         guard !isResting else { return }
         sent += datagram.count
-        client.onSent?(datagram.count)
+        client.onSent?(datagram, account)
         connection.send(datagram)
     }
 

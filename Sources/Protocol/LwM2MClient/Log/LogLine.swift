@@ -37,6 +37,12 @@ package struct LogLine: Hashable, Sendable {
         LogLine(.notified(path, format, isConfirmable: isConfirmable, response), of: server)
     }
 
+    /// Whether it tells of a message, or of the payload of one, rather than of something that happened besides.
+    package var isMessage: Bool {
+        guard case .words(let words) = content else { return true }
+        return words.hasPrefix("-> ") || words.hasPrefix("<- ") || words.hasPrefix(" ")
+    }
+
     /// The line: `<- GET /3/0/0 -> 2.05 6 B 0.1 ms`, with `[123]` at the end if there are several servers.
     package var text: String {
         var text: String

@@ -118,7 +118,7 @@ func decimalID(_ text: Substring) -> UInt16? {
 
 extension ShortServerID {
     /// The id of a server given as text, 1 to 65534; nil for anything else.
-    init?(decimal text: String) {
+    package init?(decimal text: String) {
         guard let id = decimalID(text[...]), id != 0, id != maxID else { return nil }
         self = id
     }

@@ -1,4 +1,5 @@
 package import LwM2M
+package import Network
 package import Products
 package import Storage
 
@@ -23,6 +24,8 @@ package enum ConsoleCommand: Hashable, Sendable {
     case files(FlashTag?)
     case events
     case wait(WaitCondition)
+    /// The page that shows the module; nil for the usual address.
+    case page(ListeningPlace?)
     case help(verb: String?)
     case quit
 }

@@ -1,4 +1,5 @@
 import LwM2M
+import Network
 import Products
 import Storage
 import Wording
@@ -8,7 +9,7 @@ package enum Verb: String, CaseIterable, PromptVerb {
     case ls, read, write, exec, create, delete, discover, load, reload
     case become = "as"
     case servers, register, update, deregister, bootstrap, explain
-    case products, profile, set, sim, boot, reset, off, save, files, events, wait, help, quit
+    case products, profile, set, sim, boot, reset, off, save, files, events, wait, page, help, quit
 
     package static let synonyms: [String: Verb] = ["list": .ls, "execute": .exec, "exit": .quit, "?": .help]
 
@@ -65,6 +66,7 @@ package enum Verb: String, CaseIterable, PromptVerb {
             VerbPage(
                 "SECONDS|registered", "let time pass, or wait for the servers: registered 60 says for how long",
                 .words(WaitCondition.words))
+        case .page: VerbPage("[ADDRESS:PORT]", "show the module on a page for a browser, at 127.0.0.1:8080")
         case .help: VerbPage("[VERB]", "this list", .words(Verb.allCases.map(\.name)))
         case .quit: VerbPage("", "leave")
         }
@@ -101,6 +103,7 @@ package enum Verb: String, CaseIterable, PromptVerb {
         case .files: .files(try words.tag())
         case .events: .events
         case .wait: .wait(try WaitCondition(&words))
+        case .page: .page(try words.place())
         case .help: .help(verb: words.take()?.raw)
         case .quit: .quit
         }
@@ -155,6 +158,16 @@ extension CommandWords {
             throw ConsoleError("unknown operator profile '\(word.raw)'; there are \(known)", column: word.column)
         }
         return profile
+    }
+
+    /// The next word as an address and a port; nil if there is no word.
+    fileprivate mutating func place() throws(ConsoleError) -> ListeningPlace? {
+        guard let word = take() else { return nil }
+        guard let place = ListeningPlace(word.raw) else {
+            throw ConsoleError(
+                "'\(word.raw)' is not an address and a port, as 127.0.0.1:8080", column: word.column)
+        }
+        return place
     }
 
     /// The next word as a tag of the flash; nil if there is no word.

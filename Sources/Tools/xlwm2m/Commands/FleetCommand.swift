@@ -129,8 +129,8 @@ struct FleetCommand: Command {
         do throws(HTTPError) { server = try HTTPServer(host: place.host, port: place.port) } catch {
             throw CommandFailure.couldNotRun("option '\($metrics.name)': \(error)")
         }
-        server.onRequest = { [unowned fleet] path in
-            path == "/metrics"
+        server.onRequest = { [unowned fleet] request in
+            request.path == "/metrics"
                 ? HTTPAnswer(type: FleetMetrics.contentType, body: FleetMetrics.text(fleet)) : .notFound
         }
         loop.watch(server.descriptor) { [unowned server] _ in server.run() }

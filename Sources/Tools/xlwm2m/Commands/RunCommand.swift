@@ -6,6 +6,7 @@ import FileSystem
 import JSON
 import LiveModule
 import Lua
+import LwM2M
 import Network
 import ObjectHost
 import Products
@@ -56,6 +57,7 @@ struct RunCommand: Command {
     let ports = PortOptions()
     let servers = ServerOptions()
     let scripts = ScriptViewOptions()
+    let page = PageOptions()
 
     @OptionList("--exec", "COMMANDS", .text, help: SharedHelp.commands) var commands: [String]
 
@@ -188,7 +190,9 @@ struct RunCommand: Command {
         }
         let loop = try EventLoop.forCommand()
         let ending = Ending(loop)
-        var configuration = try configuration()
+        var folders = folders
+        let pagePlace = try page.place(&folders)
+        var configuration = try configuration(folders)
         if let folder = configuration.folder { try Self.checkFolder(folder) }
         // A host that connects over a port finds a file system in any case.
         try scripts.check()
@@ -223,9 +227,14 @@ struct RunCommand: Command {
         if speed != nil { module.powerOn() }
         let moving = sources.isEmpty ? nil : ModuleValues(sources, run: run, on: loop, note: { note($0) })
         defer { withExtendedLifetime(moving) {} }
+        let pages = PageOpener(run, wire, keepsFlash: flash != nil, skipsBoots: skipsBoots, on: loop)
+        defer { withExtendedLifetime(pages) {} }
+        if page.record != nil { pages.beginRecording() }
         if ways.contains(.standard) {
+            if page.isWanted { Output.errorLine("page at \(try open(pages, pagePlace))") }
             let code = try serveStandard(run, wire, on: loop)
             if scripts.isProfiled { try scripts.report(profiles.all) }
+            try pages.endRecording(page.record)
             return code
         }
         let isInteractive = commands.isEmpty && isatty(STDIN_FILENO) == 1
@@ -240,7 +249,9 @@ struct RunCommand: Command {
             let name = "\(module.product.name), profile \(module.profile)"
             Output.line("\(Program.xlwm2m.nameAndVersion), \(name); help lists the commands")
         }
-        let isServing = !ways.isEmpty || servers.server != nil
+        front.session.openPage = { [unowned pages] place throws(LwM2MError) in "page at \(try pages.open(place))" }
+        if page.isWanted { showPage(try open(pages, pagePlace)) }
+        let isServing = !ways.isEmpty || servers.server != nil || page.isWanted
         let ports = try ways.isEmpty ? nil : openPorts(for: front, run, on: loop)
         defer { _ = ports?.close() }
         if let editor = input as? LineEditor { editor.endsOnInterrupt = isServing || flash != nil }
@@ -249,8 +260,10 @@ struct RunCommand: Command {
             let isFine =
                 commands.isEmpty
                 ? front.serve(watch: watch, outlivesInput: isServing) : front.run(commands, watch: watch)
+            pages.prepareEnd()
             let code = run.end(isFine ? .ok : .findings, wire, ports, keepsFlash: flash != nil)
             front.showEvents()
+            try pages.endRecording(page.record)
             if scripts.isProfiled { try scripts.report(profiles.all) }
             return try loop.ending(code)
         }
@@ -263,6 +276,16 @@ struct RunCommand: Command {
         trace.showsKeys = ports.showsKeys
         trace.onCall = { [json] call in show(json ? call.json.text : "! " + call.line) }
         return trace
+    }
+
+    private func open(_ pages: PageOpener, _ place: ListeningPlace?) throws -> String {
+        do { return try pages.open(place) } catch {
+            throw CommandFailure.couldNotRun("option '\(page.$isWanted.name)': \(error.message)")
+        }
+    }
+
+    private func showPage(_ url: String) {
+        Output.line(json ? JSONValue.members(["event": "page", "url": .string(url)]).text : "page at \(url)")
     }
 
     /// Opens the ports and reports where they are.
@@ -300,7 +323,7 @@ struct RunCommand: Command {
 
 extension RunCommand {
     /// The module requested by the options.
-    private func configuration() throws -> ModuleConfiguration {
+    private func configuration(_ folders: [String]) throws -> ModuleConfiguration {
         guard folders.count <= 1 else {
             if Verb(rawValue: folders[0]) != nil {
                 throw CommandFailure.usage(

@@ -2,6 +2,7 @@ import CommandLine
 import Console
 import FileSystem
 import JSON
+import LivePage
 import LwM2MServer
 import Network
 import ObjectCheck
@@ -57,6 +58,11 @@ struct ServerCommand: Command {
 
     @Flag("--json", help: SharedHelp.linesOfJSON) var json: Bool
 
+    @Flag(
+        "--page", orValue: "ADDRESS:PORT",
+        help: "show clients and what they tell on a page for a browser,\nat 127.0.0.1:8080 unless told otherwise")
+    var hasPage: Bool
+
     @Operands("") var words: [String]
 
     static let name = "server"
@@ -100,6 +106,8 @@ struct ServerCommand: Command {
         """
 
     func run() throws -> ExitCode {
+        var words = words
+        let pagePlace = try PageOptions.place($hasPage, &words)
         guard words.isEmpty else {
             throw CommandFailure.usage("'\(words[0])' is too much: commands go into --exec")
         }
@@ -140,7 +148,9 @@ struct ServerCommand: Command {
         if listening.isReachableFromElsewhere {
             Output.errorLine("xlwm2m server: others can reach \(listening.uri), and this is a tool for tests")
         }
-        let isFine = front.run(lines ?? [])
+        let page = try hasPage ? PageOpener.page(of: desk, at: pagePlace, on: loop) : nil
+        if let page { desk.say("page at \(page.url)", .members(["event": "page", "url": .string(page.url)])) }
+        let isFine = withExtendedLifetime(page) { front.run(lines ?? []) }
         if let failure = capture?.failure { throw failure }
         return try loop.ending(isFine ? .ok : .findings)
     }

@@ -146,25 +146,9 @@ extension ValueReader<KeyDerivation> {
     }
 }
 
-/// Where something listens: a numeric address and a port.
-struct ListeningPlace {
-    let host: String
-    let port: UInt16
-}
-
 extension ValueReader<ListeningPlace> {
     /// `127.0.0.1:9100`, `[::1]:9100`, `0.0.0.0:9100` for other machines too; 0 as the port takes a free one.
     static var place: ValueReader {
-        ValueReader(takes: "an address and a port, 127.0.0.1:9100") { text in
-            guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
-                return nil
-            }
-            var host = text[..<colon]
-            if host.hasPrefix("["), host.hasSuffix("]") { host = host.dropFirst().dropLast() }
-            let isAddress = host.utf8.allSatisfy { byte in
-                (48...58).contains(byte) || (97...102).contains(byte | 32) || byte == UInt8(ascii: ".")
-            }
-            return host.isEmpty || !isAddress ? nil : ListeningPlace(host: String(host), port: port)
-        }
+        ValueReader(takes: "an address and a port, 127.0.0.1:9100") { ListeningPlace($0) }
     }
 }

@@ -1,0 +1,96 @@
+import Console
+import HTTP
+import JSON
+import LiveModule
+import LwM2M
+
+/// Carries out what a page sends: lines as at the prompt, AT commands and verbs.
+final class PageCommands {
+    private let session: ConsoleSession
+    private let run: ModuleRun
+    private let recorder: ModuleRecorder
+    private let line: ConsoleLine
+    private static let longestText = 16_384
+
+    init(_ session: ConsoleSession, _ run: ModuleRun, _ recorder: ModuleRecorder) {
+        (self.session, self.run, self.recorder) = (session, run, recorder)
+        line = ConsoleLine(run, name: "page")
+        line.onNote = { [unowned recorder] text in recorder.add("note", ["text": .string(text)]) }
+    }
+
+    /// Answers a POST of lines; `as` says who asks, and with `quiet` the time line does not tell of it.
+    func answer(_ request: HTTPRequest) -> HTTPAnswer {
+        guard let text = String(validating: request.body, as: UTF8.self) else {
+            return .words(400, "a line is UTF-8")
+        }
+        guard let requester = Requester(word: request.parameter("as") ?? "at") else {
+            return .words(400, "who asks is at, bootstrap or a Short Server ID")
+        }
+        session.requester = requester
+        var answers: [JSONValue] = []
+        run.catchUp()
+        for part in line.takesData ? [.at(text)] : MixedLine.parts(of: text) {
+            switch part {
+            case .at(let text): answers.append(send(text))
+            case .commands(let text): carryOut(text, isQuiet: request.parameter("quiet") != nil) { answers.append($0) }
+            }
+            run.catchUp()
+        }
+        return .json(.members(["as": .string(session.requester.word), "answers": .array(answers)]))
+    }
+
+    /// An AT line; an answer that takes longer is in the time line alone.
+    private func send(_ text: String) -> JSONValue {
+        line.send(text)
+        run.catchUp()
+        session.whileBooting()
+        let lines = line.takeLines()
+        return .members([
+            "at": .boolean(true), "text": .string(lines.joined(separator: "\n")), "isWaiting": .boolean(line.isWaiting),
+            "failed": .boolean(lines.last.map { $0 == "ERROR" || $0.hasPrefix("+CME ERROR") } ?? false),
+        ])
+    }
+
+    private func carryOut(_ text: String, isQuiet: Bool, answer: (JSONValue) -> Void) {
+        _ = session.run(text) { result in
+            var words = result.outcome.text
+            if case .quit = result.outcome { words = "quit is for the prompt: close the page" }
+            if words.utf8.count > Self.longestText { words = String(words.prefix(Self.longestText)) + " ..." }
+            let isFailure = result.outcome.isFailure
+            if !isQuiet {
+                recorder.add(
+                    "command",
+                    [
+                        "text": .string(result.command), "answer": .string(words), "failed": .boolean(isFailure),
+                        "by": .string(session.requester.word),
+                    ])
+            }
+            answer(
+                .members([
+                    "text": .string(words), "failed": .boolean(isFailure),
+                    "json": result.outcome.json(command: result.command),
+                ]))
+        }
+    }
+}
+
+extension Requester {
+    /// Reads `at`, `bootstrap` or a Short Server ID; nil for anything else.
+    fileprivate init?(word: String) {
+        switch word {
+        case "at": self = .host
+        case "bootstrap": self = .bootstrap
+        default:
+            guard let id = ShortServerID(decimal: word) else { return nil }
+            self = .server(id)
+        }
+    }
+
+    fileprivate var word: String {
+        switch self {
+        case .host: "at"
+        case .bootstrap: "bootstrap"
+        case .server(let id): "\(id)"
+        }
+    }
+}
