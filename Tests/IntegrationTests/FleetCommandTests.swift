@@ -207,6 +207,19 @@ import Testing
         server.terminate()
     }
 
+    /// Against the schemas that Kubernetes publishes; that of PodMonitor is not among them.
+    @Test(.enabled(if: Peers.areInstalled, "scripts/test installs the peers")) func manifestsFollowTheSchemas() throws {
+        let folder = Corpus.checkout.appendingPathComponent("deploy/kubernetes").path
+        let validate = Peers.folder.path + "/bin/kubernetes-validate"
+        let names = ["job", "configmap", "secret"]
+        let run = try Program.run(validate, ["--strict", "--quiet"] + names.map { "\(folder)/\($0).yaml" })
+        #expect(run.exitCode == 0, "\(run.standardOutput)\(run.standardError)")
+        let scratch = try TemporaryFolder()
+        let job = try String(contentsOfFile: folder + "/job.yaml", encoding: .utf8)
+        let wrong = try scratch.write(job.replacing("parallelism:", with: "parallelizm:"), to: "job.yaml")
+        #expect(try Program.run(validate, ["--strict", "--quiet", wrong]).exitCode != 0)
+    }
+
     @Test func shardsAsProcessesAddUp() throws {
         let (server, port) = try server()
         let script = Corpus.checkout.appendingPathComponent("deploy/local-shards").path

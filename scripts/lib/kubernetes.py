@@ -1,9 +1,10 @@
 """Holds the manifests in deploy/kubernetes against the fields that the interfaces of Kubernetes and of the Prometheus
 Operator have, and against each other.
 
-The published schemas need the network; what stands here are the fields that the manifests use, with their types and the
-rules that the API server applies to them (batch/v1, v1, monitoring.coreos.com/v1). Runs at the top of the checkout; says
-each finding on standard error and exits with 1 if there is one.
+The integration tests hold them against the published schemas, which have no PodMonitor; what stands here are the fields
+that the manifests use, with their types and the rules that the API server applies to them (batch/v1, v1,
+monitoring.coreos.com/v1). Runs at the top of the checkout; says each finding on standard error and exits with 1 if there is
+one.
 """
 
 import pathlib
