@@ -75,6 +75,15 @@ import Testing
         #expect(push.exitCode == 1 && push.standardError.contains("runs no Lua Objects of yours"), "\(push)")
     }
 
+    @Test func saysThatTheClientIsOff() throws {
+        let port = try Port("SARA-R510S-01B", ["--factory"])
+        defer { port.live.end() }
+        let push = try port.run("push", "objects/examples/object_relay.lua", "--reset")
+        #expect(push.exitCode == 1 && push.standardError.contains("is off: start it with AT+ULWM2M=0"), "\(push)")
+        #expect(try port.run("info").standardOutput.contains("client        is off; AT+ULWM2M=0 and a reset start it"))
+        #expect(try port.run("ls").standardOutput.isEmpty)
+    }
+
     /// What the check finds never reaches the module.
     @Test func refusesWhatWouldStopTheClient() throws {
         let port = try Port("SARA-R510S-00B-00", [])

@@ -128,6 +128,9 @@ struct ModulePushCommand: Command {
         _ session: ModuleSession, _ imei: String, _ product: Product, _ given: [PushFile]
     ) throws -> PushJournal {
         let runs = try session.isClientRunning()
+        if !runs, !isDry, try session.text("AT+ULWM2M?", name: "+ULWM2M") == "1" {
+            throw PushError("the LwM2M client of the module is off: start it with AT+ULWM2M=0 and a reset, then push")
+        }
         guard runs || resets || isDry else {
             throw PushError(
                 "the LwM2M client of the module does not run, and cannot add an Object: start it with AT+ULWM2M=0 and a "
