@@ -40,8 +40,8 @@ struct ModuleReplayCommand: Command {
                 couldNotRun: "FILE is no recording, or the port cannot be opened"),
             examples: [
                 CommandExample(
-                    line: "xlwm2m module replay --order any --at tcp:0 docs/recording/sara-r510s.jsonl",
-                    explanation: "answer hosts as that module did", end: .onInterrupt)
+                    line: "xlwm2m module replay --at stdio docs/recording/sara-r510s.jsonl",
+                    explanation: "answer as that module did", end: .withoutPeer)
             ])
     }
 
