@@ -105,6 +105,7 @@ struct HelpTests {
                   --share N          how much of it
                   --color WHEN       colour and redraw: always, never, or auto: on a terminal,
                                      unless NO_COLOR is set or TERM is dumb
+                  --no-config        leave the project file out
 
                 exit codes:
                   0  it is dry

@@ -20,6 +20,11 @@ struct CompletionsCommandTests {
         Word("module", "pu", candidates: ["pull", "push"]),
         Word("module", "push", "--rec", candidates: ["--recover"]),
         Word("--ver", candidates: ["--version"]),
+        Word("run", "--product", "SARA-R422S", candidates: ["SARA-R422S-01B", "SARA-R422S-00B"]),
+        Word("run", "--profile", "10", candidates: ["100", "101", "102"]),
+        Word("test", "--reporter", "j", candidates: ["junit", "json"]),
+        Word("test", "--reporter", "=", "ta", candidates: ["tap"]),
+        Word("check", "--product", "LEXI-R422,SARA-R510S-01", candidates: ["LEXI-R422,SARA-R510S-01B"]),
         Word("run", "objects/object_g", candidates: ["objects/object_generic_sensor.lua"]),
     ]
 
@@ -35,6 +40,33 @@ struct CompletionsCommandTests {
         let run = try Program.run("/bin/bash", ["--norc"], input: script)
         #expect(run.standardError.isEmpty)
         #expect(Set(run.standardOutput.split(separator: "\n").map(String.init)) == word.candidates)
+    }
+
+    /// A name with blanks is one candidate, however it was begun.
+    @Test(arguments: ["my d", "\"my d", "my\\ d"]) func keepsBlanksOfPaths(_ typed: String) throws {
+        let folder = try TemporaryFolder()
+        try folder.write("", to: "my desk/a.lua")
+        let script =
+            try Program.run(["completions", "bash"]).standardOutput + """
+
+                COMP_WORDS=(xlwm2m check '\(typed)')
+                COMP_CWORD=2
+                _xlwm2m
+                printf '%s\\n' "${COMPREPLY[@]}"
+                """
+        let run = try Program.run("/bin/bash", ["--norc"], input: script, in: folder.url)
+        #expect(run.standardOutput == "my desk\n", "\(run.standardError)")
+    }
+
+    /// The scripts are read by their shells, where these are installed.
+    @Test(arguments: ["bash", "zsh", "fish"]) func areReadByTheirShells(_ shell: String) throws {
+        guard let path = ["/bin/", "/usr/bin/"].map({ $0 + shell }).first(where: FileManager.default.fileExists) else {
+            return
+        }
+        let folder = try TemporaryFolder()
+        let script = try folder.write(Program.run(["completions", shell]).standardOutput, to: "completions")
+        let run = try Program.run(path, ["-n", script])
+        #expect(run.exitCode == 0 && run.standardError.isEmpty, "\(run.standardError)")
     }
 
     @Test(arguments: ["bash", "zsh", "fish"]) func knowsEveryCommand(_ shell: String) throws {

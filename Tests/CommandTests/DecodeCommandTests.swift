@@ -69,10 +69,10 @@ struct DecodeCommandTests {
             errors: "3 hexadecimal digits: half of byte 1 is missing\n"),
         Line(
             testDescription: "no format", arguments: [], code: 2,
-            errors: "say what it is: tlv, json, link, coap\nxlwm2m decode --help shows how it is used\n"),
+            errors: "say what it is: tlv, json, link, coap, at\nxlwm2m decode --help shows how it is used\n"),
         Line(
             testDescription: "an unknown format", arguments: ["cbor", "00"], code: 2,
-            errors: "'cbor' cannot be taken apart; there are tlv, json, link, coap\n"
+            errors: "'cbor' cannot be taken apart; there are tlv, json, link, coap, at\n"
                 + "xlwm2m decode --help shows how it is used\n"),
         Line(
             testDescription: "a path that is none", arguments: ["tlv", "--path", "/x", "00"], code: 2,

@@ -54,6 +54,18 @@ struct CompletionTests {
         #expect(candidates == word.candidates)
     }
 
+    static let lines: [(String, [String])] = [
+        ("AT+UL", ["AT+ULWM2MLIST=", "AT+ULWM2MLIST?"]), ("at+ulwm2ml", ["AT+ULWM2MLIST=", "AT+ULWM2MLIST?"]),
+        ("AT+CF", ["AT+CFUN?"]), ("AT+X", []), ("ls; AT+CF", ["AT+CFUN?"]), ("ls AT+CF", []),
+    ]
+    @Test(arguments: lines) func completesATCommands(_ line: String, _ expected: [String]) {
+        let start = line.lastIndex { $0 == " " }.map { line.utf8.distance(from: line.startIndex, to: $0) + 1 } ?? 0
+        let candidates = Completion.candidates(
+            line, start, line.utf8.count, commands: { ["+CFUN?", "+ULWM2MLIST=", "+ULWM2MLIST?"] },
+            children: { _ in [] })
+        #expect(candidates == expected)
+    }
+
     @Test func toleratesPlacesOutsideOfTheLine() {
         #expect(Completion.candidates("ls", 1, 9, children: { _ in [] }) == [])
         #expect(Completion.candidates("ls", -1, 1, children: { _ in [] }) == [])

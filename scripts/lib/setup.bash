@@ -23,6 +23,9 @@ test_needs=(
     "py:yaml python3-yaml -"
     "chromium chromium chromium"
     "chromedriver chromium-driver chromedriver"
+    "py:jsonschema python3-jsonschema -"
+    "dpkg-shlibdeps dpkg-dev -"
+    "chrpath chrpath -"
 )
 # The programs that the integration tests talk to; Python's own come by scripts/lib/peers.bash.
 peer_needs=(
@@ -51,9 +54,10 @@ for prefix in /opt/homebrew/opt /usr/local/opt; do
     fi
 done
 
-# need ROW...: makes sure that everything in the rows is there; ends the script with 3 where that cannot be.
+# need ROW...: makes sure that everything in the rows is there, and Swift unless without_swift is set; ends the script with
+# 3 where that cannot be.
 need() {
-    if ! command -v swift >/dev/null; then
+    if [[ -z ${without_swift-} ]] && ! command -v swift >/dev/null; then
         echo "swift is missing: install Swift 6.2 or later as https://www.swift.org/install describes" >&2
         exit 3
     fi

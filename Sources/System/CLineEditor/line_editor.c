@@ -98,7 +98,7 @@ static char **complete(const char *text, int start, int end) {
     free(answer);
     if (matches != NULL && append_character != NULL) {
         size_t length = strlen(matches[0]);
-        if (length > 0 && matches[0][length - 1] == '/') *append_character = 0;
+        if (length > 0 && (matches[0][length - 1] == '/' || matches[0][length - 1] == '=')) *append_character = 0;
     }
     return matches;
 }

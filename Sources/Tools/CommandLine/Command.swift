@@ -9,10 +9,18 @@ package protocol Command: OptionGroup {
     /// The text of its help; only help, manual page and completion build it.
     static var description: CommandDescription { get }
 
+    /// What the command takes from a project file besides its own options.
+    static var sharedSettings: Set<SharedSetting> { get }
+
     /// Runs the command; the properties hold what the command line gave.
     ///
     /// - throws: `CommandFailure`; any other error ends the program with `.couldNotRun` and its description.
     func run() throws -> ExitCode
+}
+
+extension Command {
+    /// None, unless a command says otherwise.
+    package static var sharedSettings: Set<SharedSetting> { [] }
 }
 
 /// What a command's help says besides its options.
@@ -61,6 +69,8 @@ struct StyleOptions: OptionGroup {
         "--color", "WHEN", .word,
         help: "colour and redraw: always, never, or auto: on a terminal,\nunless NO_COLOR is set or TERM is dumb")
     var color: ColorChoice?
+
+    @Flag("--no-config", help: "leave the project file out") var leavesProjectOut: Bool
 }
 
 /// How a run ended, for the caller's script.

@@ -47,12 +47,23 @@ package struct Completions {
             """
         }.joined()
         let cases = pages.map { page in
-            "        \(Shell.quoted(page.name))) options=\"\(words(page).joined(separator: " "))\" ;;\n"
+            let values = page.options.filter { !$0.candidates.isEmpty }.map { option in
+                let spellings = [option.name, option.short].compactMap { $0 }.joined(separator: "|")
+                return "                \(spellings)) values=\"\(option.candidates.joined(separator: " "))\" ;;\n"
+            }.joined()
+            return "        \(Shell.quoted(page.name)))\n            options=\"\(words(page).joined(separator: " "))\""
+                + (values.isEmpty ? " ;;\n" : "\n            case $option in\n\(values)            esac ;;\n")
         }.joined()
         return """
             # bash completion of \(program)
             _\(program)() {
-                local current=${COMP_WORDS[COMP_CWORD]} options=""
+                local current=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD-1]} options="" values="" line
+                # --option=value comes as three words.
+                if [ "$current" = "=" ]; then
+                    current=""
+                elif [ "$option" = "=" ]; then
+                    option=${COMP_WORDS[COMP_CWORD-2]}
+                fi
                 if [ "$COMP_CWORD" -eq 1 ]; then
                     COMPREPLY=($(compgen -W "\(names) help --version --help" -- "$current"))
                     return
@@ -63,10 +74,19 @@ package struct Completions {
             \(groups)    esac
                 case $name in
             \(cases)    esac
-                case $current in
-                    -*) COMPREPLY=($(compgen -W "$options --help" -- "$current")) ;;
-                    *) COMPREPLY=($(compgen -f -- "$current")) ;;
-                esac
+                COMPREPLY=()
+                if [ -n "$values" ]; then
+                    # The last one of a list
+                    local before=""
+                    case $current in *,*) before=${current%,*}, ;; esac
+                    COMPREPLY=($(compgen -P "$before" -W "$values" -- "${current##*,}"))
+                elif [ "${current#-}" != "$current" ]; then
+                    COMPREPLY=($(compgen -W "$options --help" -- "$current"))
+                else
+                    # A line for each file, so that blanks in names stay; readline puts the quotes back.
+                    current=${current#[\\\"\\']}
+                    while IFS= read -r line; do COMPREPLY+=("$line"); done < <(compgen -f -- "${current//\\\\/}")
+                fi
             }
             complete -o filenames -F _\(program) \(program)
 
@@ -99,7 +119,7 @@ package struct Completions {
         let cases = pages.map { page in
             let options = page.options.flatMap { option in
                 [option.name, option.short].compactMap { $0 }.map { spelling in
-                    let value = option.placeholder.map { ":\($0):_files" } ?? ""
+                    let value = option.placeholder.map { ":\($0):\(Self.zshAction(option))" } ?? ""
                     let help = Self.firstLine(option.help).filter { !"[]:".contains($0) }
                     return " " + Shell.quoted("*\(spelling)[\(help)]\(value)")
                 }
@@ -125,7 +145,12 @@ package struct Completions {
                 case $command in
             \(cases)    esac
             }
-            compdef _\(program) \(program)
+            # Called as a function of a folder of completions, it completes at once; read by the shell, it is only declared.
+            if [ "$funcstack[1]" = "_\(program)" ]; then
+                _\(program) "$@"
+            else
+                compdef _\(program) \(program)
+            fi
 
             """
     }
@@ -152,11 +177,22 @@ package struct Completions {
                 var line = "complete -c \(program) -n '\(seen.joined(separator: "; and "))'"
                 line += " -l \(option.name.dropFirst(2))"
                 if let short = option.short { line += " -s \(short.dropFirst())" }
-                if option.placeholder != nil { line += " -r" }
+                if !option.candidates.isEmpty {
+                    line += " -x -a \(Shell.quoted(option.candidates.joined(separator: " ")))"
+                } else if option.placeholder != nil {
+                    line += " -r"
+                }
                 lines.append(line + " -d \(Shell.quoted(Self.firstLine(option.help)))")
             }
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What zsh does for the value of an option.
+    private static func zshAction(_ option: OptionDeclaration) -> String {
+        guard !option.candidates.isEmpty else { return "_files" }
+        let list = option.candidates.joined(separator: " ")
+        return option.placeholder?.hasSuffix(",...") == true ? "_sequence compadd - \(list)" : "(\(list))"
     }
 
     private func words(_ page: CommandPage) -> [String] {

@@ -28,6 +28,17 @@ package class OptionDeclaration {
         name + (placeholder.map { " " + $0 } ?? "") + (openPlaceholder.map { "[=\($0)]" } ?? "")
     }
 
+    /// Whether it may be given several times.
+    var takesSeveral: Bool { false }
+
+    /// The values that it is known to take, for completion; empty if there are too many to list, or any.
+    var candidates: [String] { [] }
+
+    /// Whether its value is the path of a file or a folder.
+    package var takesPath: Bool { placeholder.map(Self.pathPlaceholders.contains) ?? false }
+
+    private static let pathPlaceholders: Set = ["FILE", "DIR", "PATH", "XML", "OBJECT", "REPORT"]
+
     /// Whether the option was given.
     package var isGiven: Bool { !given.isEmpty }
 
@@ -50,6 +61,9 @@ package final class ValueOption<Value>: OptionDeclaration {
         (self.reader, self.readsAll) = (reader, readsAll)
         super.init(name, short: short, placeholder: placeholder, help: help)
     }
+
+    override var takesSeveral: Bool { readsAll }
+    override var candidates: [String] { reader.candidates() }
 
     override func readValues() throws {
         values = try (readsAll ? given[...] : given.suffix(1)).map { try reader.read($0, name) }
@@ -170,7 +184,9 @@ extension Declarations {
     ///
     /// - throws: `CommandFailure` with `.usage` for an unknown option, a missing value, an unexpected value, or a value
     ///   that the option does not accept.
-    package func read(_ words: [String]) throws {
+    ///
+    /// - Parameter defaults: what the options and operands are that the command line does not name.
+    package func read(_ words: [String], defaults: CommandDefaults = CommandDefaults()) throws {
         var positional: [String] = []
         var rest = words[...]
         while let word = rest.popFirst() {
@@ -200,8 +216,10 @@ extension Declarations {
             option.given.append(given)
         }
         for option in options { try option.readValues() }
+        try apply(defaults)
+        let isElsewhere = options.contains { $0.isGiven && defaults.operandsUnless.contains($0.name) }
         if let operands {
-            operands.words = positional
+            operands.words = positional.isEmpty && !isElsewhere ? defaults.operands : positional
         } else if let first = positional.first {
             throw CommandFailure.usage("'\(first)' is too much")
         }

@@ -11,6 +11,10 @@ package struct Program {
     package var commands: [any Command.Type]
     /// What commands with names of two words, `module info`, have in common.
     package var groups: [CommandGroup]
+    /// What a project file says for a command.
+    package var defaults: (any Command.Type, Declarations) throws -> CommandDefaults = { _, _ in CommandDefaults() }
+    /// What `--version --json` prints.
+    package var versionDocument: () -> String = { "" }
 
     package init(
         name: String, title: String, version: String, commands: [any Command.Type], groups: [CommandGroup] = []
@@ -30,7 +34,7 @@ package struct Program {
         }
         switch first {
         case "--version", "-V":
-            Output.line(nameAndVersion)
+            Output.line(words.dropFirst() == ["--json"] ? versionDocument() : nameAndVersion)
             return .ok
         case "--help", "-h", "help":
             return help(on: Array(words.dropFirst()))
@@ -101,7 +105,9 @@ package struct Program {
         let full = "\(name) \(type.name)"
         Output.command = full
         do {
-            try Declarations(of: [command, style]).read(words)
+            let declarations = Declarations(of: [command, style])
+            let isAlone = words.prefix { $0 != "--" }.contains("--no-config")
+            try declarations.read(words, defaults: isAlone ? CommandDefaults() : defaults(type, declarations))
             Output.style = TerminalStyle(choice: style.color ?? .auto)
             return try command.run()
         } catch let failure as CommandFailure {

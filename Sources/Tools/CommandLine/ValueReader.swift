@@ -4,14 +4,24 @@ package struct ValueReader<Value> {
     ///
     /// - throws: `CommandFailure`, with `.usage` for text that is not accepted.
     package let read: (_ text: String, _ option: String) throws -> Value
+    /// The texts that it is known to accept, for completion.
+    package let candidates: () -> [String]
 
-    package init(_ read: @escaping (_ text: String, _ option: String) throws -> Value) { self.read = read }
+    package init(
+        candidates: @autoclosure @escaping () -> [String] = [],
+        _ read: @escaping (_ text: String, _ option: String) throws -> Value
+    ) {
+        (self.read, self.candidates) = (read, candidates)
+    }
 
     /// Reads with a function that returns nil for text that is not accepted.
     ///
     /// - Parameter expected: what the option accepts, for the error: `option '--sim' takes EXPECTED, not 'x'`.
-    package init(takes expected: @autoclosure @escaping () -> String, _ read: @escaping (_ text: String) -> Value?) {
-        self.init { text, option in
+    package init(
+        takes expected: @autoclosure @escaping () -> String, candidates: @autoclosure @escaping () -> [String] = [],
+        _ read: @escaping (_ text: String) -> Value?
+    ) {
+        self.init(candidates: candidates()) { text, option in
             guard let value = read(text) else {
                 throw CommandFailure.usage("option '\(option)' takes \(expected()), not '\(text)'")
             }
@@ -23,6 +33,11 @@ package struct ValueReader<Value> {
 extension ValueReader<String> {
     /// Any text.
     package static var text: ValueReader { ValueReader { text, _ in text } }
+
+    /// Any text; completion knows some.
+    package static func text(_ candidates: @autoclosure @escaping () -> [String]) -> ValueReader {
+        ValueReader(candidates: candidates()) { text, _ in text }
+    }
 }
 
 extension ValueReader<Int> {
@@ -46,6 +61,8 @@ extension ValueReader<Double> {
 extension ValueReader where Value: RawRepresentable & CaseIterable, Value.RawValue == String {
     /// One of the words of an enumeration.
     package static var word: ValueReader {
-        ValueReader(takes: Value.allCases.map(\.rawValue).joined(separator: ", ")) { Value(rawValue: $0) }
+        ValueReader(
+            takes: Value.allCases.map(\.rawValue).joined(separator: ", "), candidates: Value.allCases.map(\.rawValue)
+        ) { Value(rawValue: $0) }
     }
 }

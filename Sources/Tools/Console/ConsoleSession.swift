@@ -1,3 +1,4 @@
+import ATInterface
 package import Emulator
 package import LwM2M
 package import Network
@@ -272,7 +273,23 @@ package final class ConsoleSession {
 extension ConsoleSession {
     /// The candidates for a word of a line that is being typed; nil if file names are expected.
     package func candidates(_ line: String, _ start: Int, _ end: Int) -> [String]? {
-        Completion.candidates(line, start, end) { [module] path in module.children(of: path) }
+        Completion.candidates(line, start, end, commands: { [module] in Self.atCommands(of: module) }) {
+            [module] path in module.children(of: path)
+        }
+    }
+
+    /// The AT commands of a module in each form with which they are typed, without AT.
+    private static func atCommands(of module: Module) -> [String] {
+        ATCommandTable.all.commands(on: module.product, profile: module.profile).flatMap { command in
+            command.forms.map { form in
+                switch form {
+                case .action: command.name
+                case .set: command.name + "="
+                case .read: command.name + "?"
+                case .test: command.name + "=?"
+                }
+            }
+        }
     }
 }
 

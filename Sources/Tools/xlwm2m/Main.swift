@@ -1,4 +1,5 @@
 import CommandLine
+import JSON
 import Terminal
 
 #if canImport(Glibc)
@@ -15,7 +16,14 @@ enum Main {
         // Nor is a file that exceeds the user's size limit.
         signal(SIGXFSZ, SIG_IGN)
         Output.begin()
-        let program = Program.xlwm2m
+        var program = Program.xlwm2m
+        program.defaults = { command, declarations in
+            // An examination tells what is wrong with the file, and goes on.
+            command == DoctorCommand.self
+                ? CommandDefaults()
+                : try ProjectFile.nearest()?.defaults(for: command, declarations) ?? CommandDefaults()
+        }
+        program.versionDocument = { JSONOutput.versions.prettyText }
         let code = program.run(Array(CommandLine.arguments.dropFirst()))
         exit((Output.finish(program.name) ? code : .couldNotRun).rawValue)
     }
@@ -34,7 +42,8 @@ extension Program {
                 ProfilesCommand.self, ScenarioCommand.self, ModuleInfoCommand.self, ModuleListCommand.self,
                 ModuleCatCommand.self, ModulePullCommand.self, ModuleRemoveCommand.self, ModulePushCommand.self,
                 ModuleRecordCommand.self, ModuleReplayCommand.self, ModuleCompareCommand.self, ModuleShellCommand.self,
-                ATLineCommand.self, DecodeCommand.self, PSKCommand.self, CompletionsCommand.self,
+                ATLineCommand.self, DecodeCommand.self, PSKCommand.self, DoctorCommand.self,
+                CompletionsCommand.self,
             ],
             groups: [CommandGroup(name: "module", summary: "work on a module at a serial port")])
     }

@@ -1,12 +1,14 @@
 package import LwM2M
 
-/// Completes verbs and paths.
+/// Completes verbs, paths and AT commands.
 package enum Completion {
     /// The candidates for the word `line[start..<end]`, in bytes; nil if file names are expected.
     ///
-    /// - Parameter children: the ids below a path, sorted.
+    /// - Parameters:
+    ///   - commands: the AT commands in each of their forms, without AT: `+CFUN?`, `+CFUN=`.
+    ///   - children: the ids below a path, sorted.
     package static func candidates(
-        _ line: String, _ start: Int, _ end: Int, children: (Path) -> [UInt16]
+        _ line: String, _ start: Int, _ end: Int, commands: () -> [String] = { [] }, children: (Path) -> [UInt16]
     ) -> [String]? {
         let bytes = Array(line.utf8)
         guard start >= 0, start <= end, end <= bytes.count else { return [] }
@@ -16,6 +18,7 @@ package enum Completion {
         let command = before.split(separator: ";", omittingEmptySubsequences: false).last ?? ""
         let words = command.split { $0 == " " || $0 == "\t" }.map(String.init)
         guard let first = words.first else {
+            if word.prefix(3).uppercased() == "AT+" { return atLines(word, commands()) }
             return Verb.allCases.map(\.name).filter { $0.hasPrefix(word) }
         }
         guard words.count == 1, let verb = Verb.named(first) else { return [] }
@@ -26,6 +29,12 @@ package enum Completion {
         case .words(let known):
             return known.filter { $0.hasPrefix(word) }
         }
+    }
+
+    /// The lines of one AT command that begin with what was typed, in either case.
+    private static func atLines(_ word: String, _ commands: [String]) -> [String] {
+        let typed = word.dropFirst(2).uppercased()
+        return commands.filter { $0.hasPrefix(typed) }.map { "AT" + $0 }
     }
 
     /// The existing paths that begin with a text; with a trailing slash if there is something below.

@@ -35,6 +35,7 @@ struct ATLineCommand: Command {
     @Operands("VERB [PATH] [NAME=VALUE...] | --decode [LINE]") var words: [String]
 
     static let name = "at"
+    static let sharedSettings: Set<SharedSetting> = [.product, .profile]
 
     static var description: CommandDescription {
         CommandDescription(
@@ -78,11 +79,15 @@ struct ATLineCommand: Command {
         var configuration = ModuleConfiguration(product: choice.product ?? .default)
         configuration.profile = profile?.number
         configuration.builtIns = .none
-        let module: ATModule
-        do { module = ATModule(try Module(configuration)) } catch { throw CommandFailure.couldNotRun("\(error)") }
+        let module = try Self.module(configuration)
         let definitions = ServerDefinitions(
             try objects.flatMap { try InspectedObject.files(at: $0).flatMap(InspectedObject.inFile) }.map(\.definition))
         return decodes ? try decode(on: module, definitions) : try build(on: module, definitions)
+    }
+
+    /// A module to ask about lines.
+    static func module(_ configuration: ModuleConfiguration) throws -> ATModule {
+        do { return ATModule(try Module(configuration)) } catch { throw CommandFailure.couldNotRun("\(error)") }
     }
 
     private func build(on module: ATModule, _ definitions: ServerDefinitions) throws -> ExitCode {
@@ -107,12 +112,19 @@ struct ATLineCommand: Command {
 
     private func decode(on module: ATModule, _ definitions: ServerDefinitions) throws -> ExitCode {
         guard words.count <= 1 else { throw CommandFailure.usage("give one LINE in quotes, or none") }
+        return try Self.decode(words.first, on: module, definitions, showsKeys: showsKeys, asJSON: json)
+    }
+
+    /// Takes a line apart, or each line of standard input.
+    static func decode(
+        _ line: String?, on module: ATModule, _ definitions: ServerDefinitions, showsKeys: Bool, asJSON: Bool
+    ) throws -> ExitCode {
         let lines: [String]
-        if let line = words.first {
+        if let line {
             lines = [line]
         } else {
             do {
-                let bytes = try Files.read("-", limit: Self.longestInput)
+                let bytes = try Files.read("-", limit: longestInput)
                 lines = bytes.split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
             } catch {
                 throw CommandFailure.couldNotRun("\(error)")
@@ -123,7 +135,7 @@ struct ATLineCommand: Command {
             guard let line = LogEntry.line(in: line) else { continue }
             let meaning = LineMeaning(of: line, on: module, definitions, showsKeys: showsKeys)
             if meaning.refusal != nil { isRefused = true }
-            Output.line(json ? meaning.json.text : meaning.text)
+            Output.line(asJSON ? meaning.json.text : meaning.text)
         }
         return isRefused ? .findings : .ok
     }

@@ -8,7 +8,7 @@ import Terminal
 /// `xlwm2m check`: tells whether files would work on a module.
 struct CheckCommand: Command {
     @OptionList(
-        "--product", "NAME,...", .text,
+        "--product", "NAME,...", .productNames,
         help: "check for each of these modules, all: for every one that runs Lua [\(Product.default.name)]")
     var products: [String]
 
@@ -31,6 +31,7 @@ struct CheckCommand: Command {
     }
 
     static let name = "check"
+    static let sharedSettings: Set<SharedSetting> = [.product, .folders]
 
     static var description: CommandDescription {
         CommandDescription(

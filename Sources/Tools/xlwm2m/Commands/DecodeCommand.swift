@@ -1,9 +1,12 @@
+import ATInterface
 import CommandLine
 import Dissection
+import Emulator
 import FileSystem
 import JSON
 import LwM2M
 import ObjectCheck
+import Products
 import ServerConsole
 import Terminal
 import Wording
@@ -24,7 +27,7 @@ struct DecodeCommand: Command {
     @Flag("--json", help: "print JSON: one object, or one for each message of a recording on a line of its own")
     var json: Bool
 
-    @Operands("tlv|json|link|coap [HEX...]") var words: [String]
+    @Operands("tlv|json|link|coap|at [HEX...]") var words: [String]
 
     static let name = "decode"
 
@@ -36,6 +39,8 @@ struct DecodeCommand: Command {
                 hexadecimal digits, with blanks, ':' and '-' as they come; for json and link the text itself, where it
                 begins with '{' or '<'. Without HEX, or with -, standard input is read: digits, or the bytes themselves.
                 At the left of each part is the byte where it begins and how many bytes it has.
+
+                at takes a line of an AT port apart as xlwm2m at --decode does, which knows --product and --show-keys.
 
                 The Objects of the modules are known by name. Bytes whose type is not known are shown with what they may
                 mean. --pcap takes each message with the path of its request, so that answers have names, too; those over
@@ -59,7 +64,7 @@ struct DecodeCommand: Command {
 
     /// What can be taken apart.
     enum Format: String, CaseIterable {
-        case tlv, json, link, coap
+        case tlv, json, link, coap, at
     }
 
     func run() throws -> ExitCode {
@@ -77,6 +82,14 @@ struct DecodeCommand: Command {
         guard let format = Format(rawValue: word) else {
             throw CommandFailure.usage("'\(word)' cannot be taken apart; there are \(known)")
         }
+        if format == .at {
+            var configuration = ModuleConfiguration(product: .default)
+            configuration.builtIns = .none
+            let line = words.dropFirst().joined(separator: " ")
+            return try ATLineCommand.decode(
+                line.isEmpty || line == "-" ? nil : line, on: ATLineCommand.module(configuration), definitions,
+                showsKeys: false, asJSON: json)
+        }
         let dissector = Dissector(at: path ?? .root) { definitions[$0] }
         return try decode(try input(words.dropFirst(), as: format), as: format, with: dissector)
     }
@@ -89,7 +102,7 @@ struct DecodeCommand: Command {
             case .tlv: parts = try dissector.parts(ofTLV: bytes)
             case .json: parts = try dissector.parts(ofJSON: bytes)
             case .link: parts = try dissector.parts(ofLinks: bytes)
-            case .coap: parts = try dissector.parts(ofMessage: bytes)
+            case .coap, .at: parts = try dissector.parts(ofMessage: bytes)
             }
         } catch let error as LwM2MError {
             fault = error.message

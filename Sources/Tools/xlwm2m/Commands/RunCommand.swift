@@ -107,6 +107,7 @@ struct RunCommand: Command {
     }
 
     static let name = "run"
+    static let sharedSettings: Set<SharedSetting> = [.product, .profile, .server, .folders]
 
     static var description: CommandDescription {
         CommandDescription(

@@ -28,6 +28,7 @@ struct ScenarioCommand: Command {
     @Operands("FILE") var files: [String]
 
     static let name = "scenario"
+    static let sharedSettings: Set<SharedSetting> = [.product, .profile]
 
     static var description: CommandDescription {
         CommandDescription(

@@ -168,7 +168,7 @@ extension ValueReader {
     /// A kind of report, and the file to which it is written: `junit:FILE`.
     static func destination<Kind: RawRepresentable & CaseIterable & Sendable>() -> ValueReader
     where Value == ReportDestination<Kind>, Kind.RawValue == String {
-        ValueReader { text, option in
+        ValueReader(candidates: Kind.allCases.map(\.rawValue)) { text, option in
             let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard let kind = Kind(rawValue: parts[0]) else {
                 let words = Kind.allCases.map(\.rawValue)

@@ -38,7 +38,7 @@ struct TestCommand: Command {
     var allowsEmpty: Bool
 
     @OptionList(
-        "--product", "NAME,...", .text,
+        "--product", "NAME,...", .productNames,
         help: "run on each of these products, all: on every one [SARA-R510S-01B];\nof the built-in Objects there are "
             + "those that it has, with the Resources that it has")
     var products: [String]
@@ -126,6 +126,7 @@ struct TestCommand: Command {
     @Operands("[PATH...|FILE:LINE...]") var paths: [String]
 
     static let name = "test"
+    static let sharedSettings: Set<SharedSetting> = [.product, .profile, .folders]
 
     static var description: CommandDescription {
         CommandDescription(

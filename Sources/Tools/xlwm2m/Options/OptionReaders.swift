@@ -7,15 +7,28 @@ import Wording
 
 extension ValueReader<Product> {
     /// The name of a product.
-    static var product: ValueReader { ValueReader { name, _ in try Product.chosen(name) } }
+    static var product: ValueReader {
+        ValueReader(candidates: Product.all.map(\.name)) { name, _ in try Product.chosen(name) }
+    }
 
     /// The name of a product that runs Lua.
-    static var productWithLua: ValueReader { ValueReader { name, _ in try Product.chosenWithLua(name) } }
+    static var productWithLua: ValueReader {
+        ValueReader(candidates: Product.all.filter(\.supportsLua).map(\.name)) { name, _ in
+            try Product.chosenWithLua(name)
+        }
+    }
+}
+
+extension ValueReader<String> {
+    /// Names of products, to be read by `Product.list`.
+    static var productNames: ValueReader { .text(["all"] + Product.all.filter(\.supportsLua).map(\.name)) }
 }
 
 extension ValueReader<MNOProfile> {
     /// The number of an operator profile.
-    static var profile: ValueReader { ValueReader { text, _ in try MNOProfile.chosen(text) } }
+    static var profile: ValueReader {
+        ValueReader(candidates: MNOProfile.all.map { "\($0.number)" }) { text, _ in try MNOProfile.chosen(text) }
+    }
 }
 
 extension Product {

@@ -9,7 +9,9 @@ package struct JSONReader {
     static let maximumDepth = 16
 
     private let bytes: [UInt8]
-    private(set) var position = 0
+    package private(set) var position = 0
+    /// Where the name of the last member of an object begins.
+    package private(set) var namePosition = 0
 
     /// - throws: 4.00 if the bytes are not UTF-8.
     package init(_ bytes: [UInt8]) throws(LwM2MError) {
@@ -54,6 +56,8 @@ package struct JSONReader {
         try expect("{")
         if consume("}") { return }
         repeat {
+            skipBlanks()
+            namePosition = position
             let name = try string()
             try expect(":")
             try member(name, &self)

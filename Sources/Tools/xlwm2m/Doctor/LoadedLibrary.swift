@@ -1,0 +1,112 @@
+import FileSystem
+import JSON
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A C library as it is in this process: what a system has may be newer than what the program was built with.
+struct LoadedLibrary {
+    /// `Lua`, `OpenSSL`.
+    var name: String
+    /// As the library itself says it, `5.3.6`; nil if it is not there.
+    var version: String?
+    /// Where it is; nil if it is not there.
+    var path: String?
+    /// The package of Debian that has it.
+    var package: String
+    /// Whether the program starts without it.
+    var isOptional = false
+
+    /// All that the program stands on.
+    static var all: [LoadedLibrary] {
+        [
+            LoadedLibrary("Lua", package: "liblua5.3-0", symbol: "lua_ident") { symbol in
+                // "$LuaVersion: Lua 5.3.6  Copyright (C) ..."
+                number(in: String(cString: symbol.assumingMemoryBound(to: CChar.self)))
+            },
+            LoadedLibrary("libxml2", package: "libxml2", symbol: "xmlParserVersion") { symbol in
+                let text = symbol.assumingMemoryBound(to: UnsafePointer<CChar>?.self).pointee
+                return text.flatMap { Int(String(cString: $0).prefix { $0.isNumber }) }.map {
+                    "\($0 / 10000).\($0 / 100 % 100).\($0 % 100)"
+                }
+            },
+            LoadedLibrary("SQLite", package: "libsqlite3-0", symbol: "sqlite3_libversion") { symbol in
+                typealias Function = @convention(c) () -> UnsafePointer<CChar>?
+                return unsafeBitCast(symbol, to: Function.self)().map { String(cString: $0) }
+            },
+            LoadedLibrary("OpenSSL", package: "libssl3", symbol: "OpenSSL_version") { symbol in
+                typealias Function = @convention(c) (Int32) -> UnsafePointer<CChar>?
+                return unsafeBitCast(symbol, to: Function.self)(0).flatMap { number(in: String(cString: $0)) }
+            },
+            microHTTPD,
+        ]
+    }
+
+    /// It is loaded by the first server of numbers, and for the question.
+    private static var microHTTPD: LoadedLibrary {
+        #if os(Linux)
+            let file = "libmicrohttpd.so.12"
+        #else
+            let file = "libmicrohttpd.dylib"
+        #endif
+        var library = LoadedLibrary(
+            "libmicrohttpd", package: "libmicrohttpd12", symbol: "MHD_get_version", in: dlopen(file, RTLD_LAZY)
+        ) { symbol in
+            typealias Function = @convention(c) () -> UnsafePointer<CChar>?
+            return unsafeBitCast(symbol, to: Function.self)().map { String(cString: $0) }
+        }
+        library.isOptional = true
+        return library
+    }
+
+    /// - Parameters:
+    ///   - symbol: something in the library that says its version.
+    ///   - handle: the library; nil for those that the program is linked with.
+    private init(
+        _ name: String, package: String, symbol: String, in handle: UnsafeMutableRawPointer? = nil,
+        version: (UnsafeMutableRawPointer) -> String?
+    ) {
+        (self.name, self.package) = (name, package)
+        #if os(Linux)
+            let everywhere: UnsafeMutableRawPointer? = nil
+        #else
+            let everywhere = UnsafeMutableRawPointer(bitPattern: -2)
+        #endif
+        guard let found = dlsym(handle ?? everywhere, symbol) else { return }
+        self.version = version(found)
+        path = Self.file(at: found)
+    }
+
+    /// The file whose mapping holds an address; nil where the system does not say.
+    private static func file(at address: UnsafeMutableRawPointer) -> String? {
+        #if os(Linux)
+            guard let maps = try? Files.read("/proc/self/maps") else { return nil }
+            let address = UInt(bitPattern: address)
+            for line in String(decoding: maps, as: UTF8.self).split(separator: "\n") {
+                let ends = line.prefix { $0 != " " }.split(separator: "-").compactMap { UInt($0, radix: 16) }
+                guard ends.count == 2, (ends[0]..<ends[1]).contains(address) else { continue }
+                return line.firstIndex(of: "/").map { String(line[$0...]) }
+            }
+            return nil
+        #else
+            var info = Dl_info()
+            return dladdr(address, &info) != 0 ? info.dli_fname.map { String(cString: $0) } : nil
+        #endif
+    }
+
+    /// The first word of a text that begins with a digit, `5.3.6`.
+    private static func number(in text: String) -> String? {
+        text.split(separator: " ").first { $0.first?.isNumber == true }.map(String.init)
+    }
+
+    /// One object; `version` is null for what is not there.
+    var json: JSONValue {
+        .members([
+            "name": .string(name), "version": version.map(JSONValue.string) ?? .null,
+            "path": path.map(JSONValue.string) ?? .null,
+        ])
+    }
+}
