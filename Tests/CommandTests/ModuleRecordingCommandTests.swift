@@ -38,6 +38,7 @@ struct ModuleRecordingCommandTests {
         let module = try LiveProgram(["run", "--at", "pty=\(modem)", "--speed", "100"])
         defer { module.end() }
         try #require(module.wait(for: "AT port \(modem)"))
+        try #require(module.wait(for: "+ULWM2MSTAT: 5,2"))
         let proxy = try LiveProgram(["module", "record", "--port", modem, "--at", "pty=\(host)", file])
         try #require(proxy.wait(for: "AT port \(host)"))
         let key = #"AT+ULWM2MWRITE="{\"bn\":\"/0/10/\",\"e\":[{\"n\":\"5\",\"sv\":\"c2VjcmV0\"}]}""#

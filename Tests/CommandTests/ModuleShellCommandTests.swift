@@ -8,6 +8,8 @@ struct ModuleShellCommandTests {
         let link = folder.path("modem")
         let module = try LiveProgram(["run", "--at", "pty=\(link)", "--speed", "100"] + options)
         try #require(module.wait(for: "AT port \(link)"))
+        // What is typed while it boots is lost.
+        try #require(module.wait(for: "+ULWM2MSTAT: 5,2"))
         return (module, link)
     }
 

@@ -182,7 +182,7 @@ final class DTLSEngine {
     }
 
     /// Whether the peer has announced encryption (ChangeCipherSpec) in an unfinished handshake.
-    var hasChangedCipher: Bool { state == .handshaking && screen.hasChangedCipher(SSL_get_state(ssl)) }
+    var hasChangedCipher: Bool { state == .handshaking && screen.hasChangedCipher(HandshakeStage(of: ssl)) }
 
     /// The stage of the handshake; it changes with each step.
     var stage: UInt32 { SSL_get_state(ssl).rawValue }
@@ -201,10 +201,9 @@ final class DTLSEngine {
 
     var progress: Progress {
         guard hasHeard else { return .nothingHeard }
-        return switch SSL_get_state(ssl) {
-        case TLS_ST_CW_FINISHED, TLS_ST_CR_SESSION_TICKET, TLS_ST_CR_CHANGE, TLS_ST_CR_FINISHED, TLS_ST_SR_KEY_EXCH,
-            TLS_ST_SR_CHANGE, TLS_ST_SW_FINISHED:
-            .awaitingFinished
+        return switch HandshakeStage(of: ssl) {
+        case .finishedWritten, .sessionTicketRead, .changeOfCipherRead, .clientKeyExchangeRead: .awaitingFinished
+        case .finishedRead: screen.isServer ? .begun : .awaitingFinished
         default: .begun
         }
     }

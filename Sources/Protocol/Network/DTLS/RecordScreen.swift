@@ -16,7 +16,7 @@ struct RecordScreen {
 
     /// Whether a record can belong to the handshake at this stage. A record that is too early will be retransmitted.
     func passesHandshake(_ record: DTLSRecord, _ ssl: OpaquePointer) -> Bool {
-        let stage = SSL_get_state(ssl)
+        let stage = HandshakeStage(of: ssl)
         guard record.epoch == 0 else {
             return record.epoch == 1 && hasChangedCipher(stage)
                 && (record.content == .handshake || record.content == .alert)
@@ -33,35 +33,36 @@ struct RecordScreen {
     }
 
     /// Whether the peer has announced encryption (ChangeCipherSpec).
-    func hasChangedCipher(_ stage: OSSL_HANDSHAKE_STATE) -> Bool {
-        stage == (isServer ? TLS_ST_SR_CHANGE : TLS_ST_CR_CHANGE)
+    func hasChangedCipher(_ stage: HandshakeStage) -> Bool {
+        stage == .changeOfCipherRead
     }
 
-    private func awaitsChangeOfCipher(_ stage: OSSL_HANDSHAKE_STATE, _ ssl: OpaquePointer) -> Bool {
+    private func awaitsChangeOfCipher(_ stage: HandshakeStage, _ ssl: OpaquePointer) -> Bool {
         switch stage {
-        case TLS_ST_SR_KEY_EXCH, TLS_ST_SW_FINISHED: isServer
-        case TLS_ST_CW_FINISHED, TLS_ST_CR_SESSION_TICKET: !isServer
-        case TLS_ST_CR_SRVR_HELLO: !isServer && SSL_session_reused(ssl) == 1
+        case .clientKeyExchangeRead: isServer
+        case .finishedWritten: true
+        case .sessionTicketRead: !isServer
+        case .serverHelloRead: !isServer && SSL_session_reused(ssl) == 1
         default: false
         }
     }
 
-    private func fitsServer(_ kind: HandshakeFragment.Kind, _ stage: OSSL_HANDSHAKE_STATE) -> Bool {
+    private func fitsServer(_ kind: HandshakeFragment.Kind, _ stage: HandshakeStage) -> Bool {
         switch kind {
         case .clientHello:
-            [TLS_ST_BEFORE, TLS_ST_SR_CLNT_HELLO, DTLS_ST_SW_HELLO_VERIFY_REQUEST].contains(stage)
-        case .clientKeyExchange: stage == TLS_ST_SW_SRVR_DONE
+            [.before, .clientHelloRead, .helloVerifyRequestWritten].contains(stage)
+        case .clientKeyExchange: stage == .serverHelloDoneWritten
         default: false
         }
     }
 
-    private func fitsClient(_ piece: HandshakeFragment, _ stage: OSSL_HANDSHAKE_STATE) -> Bool {
+    private func fitsClient(_ piece: HandshakeFragment, _ stage: HandshakeStage) -> Bool {
         switch piece.kind {
-        case .helloVerifyRequest: stage == TLS_ST_CW_CLNT_HELLO && piece.isSoundHelloVerifyRequest
-        case .serverHello: stage == TLS_ST_CW_CLNT_HELLO
+        case .helloVerifyRequest: stage == .clientHelloWritten && piece.isSoundHelloVerifyRequest
+        case .serverHello: stage == .clientHelloWritten
         case .serverKeyExchange, .serverHelloDone:
-            [TLS_ST_CW_CLNT_HELLO, TLS_ST_CR_SRVR_HELLO, TLS_ST_CR_KEY_EXCH].contains(stage)
-        case .newSessionTicket: [TLS_ST_CR_SRVR_HELLO, TLS_ST_CW_FINISHED].contains(stage)
+            [.clientHelloWritten, .serverHelloRead, .serverKeyExchangeRead].contains(stage)
+        case .newSessionTicket: [.serverHelloRead, .finishedWritten].contains(stage)
         case .clientHello, .clientKeyExchange: false
         }
     }
@@ -74,6 +75,32 @@ struct RecordScreen {
         let count = record.fragment.count
         guard let cipher, SSL_CIPHER_is_aead(cipher) != 1 else { return count >= 16 }
         return count >= 64 && count % 16 == 0
+    }
+}
+
+/// Where a handshake stands, by the message that was read or written last.
+///
+/// Versions of OpenSSL number these states differently, so that a program has to ask for their names, which stay.
+///
+/// - Source: OpenSSL's manual page SSL_state_string(3).
+enum HandshakeStage: String {
+    case before = "PINIT"
+    case clientHelloWritten = "TWCH"
+    case clientHelloRead = "TRCH"
+    case helloVerifyRequestWritten = "DWCHV"
+    case serverHelloRead = "TRSH"
+    case serverKeyExchangeRead = "TRSKE"
+    case serverHelloDoneWritten = "TWSD"
+    case clientKeyExchangeRead = "TRCKE"
+    case sessionTicketRead = "TRST"
+    case changeOfCipherRead = "TRCCS"
+    case finishedWritten = "TWFIN"
+    case finishedRead = "TRFIN"
+    /// Any other.
+    case other = ""
+
+    init(of ssl: OpaquePointer) {
+        self = SSL_state_string(ssl).flatMap { HandshakeStage(rawValue: String(cString: $0)) } ?? .other
     }
 }
 
