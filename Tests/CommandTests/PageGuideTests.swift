@@ -97,6 +97,7 @@ struct PageGuideTests {
     @Test func hidesKeysOfObjectZero() throws {
         let live = try LiveProgram(
             ["run", "--page=127.0.0.1:0", "--show-keys", "--server", "coaps://127.0.0.1:9", "--psk", "str:topsecret"])
+        defer { live.end() }
         let url = try String(#require(live.line(from: "page at ")).dropFirst("page at ".count))
         let script = """
             import sys, http.client, time

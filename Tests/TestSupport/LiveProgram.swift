@@ -49,7 +49,8 @@ package final class LiveProgram: @unchecked Sendable {
             output = back.fileHandleForReading
             try process.run()
         }
-        Thread.detachNewThread { [self] in collect() }
+        // Between two looks nothing keeps the program, so that it ends with a test that forgot it.
+        Thread.detachNewThread { [weak self] in while self?.collect() == true {} }
     }
 
     // A program may be started with signals blocked: only SIGKILL always reaches it.
@@ -167,26 +168,35 @@ package final class LiveProgram: @unchecked Sendable {
         #endif
     }
 
-    private func collect() {
-        // Reading from a terminal fails when the program is gone, which ends this loop.
-        var buffer = [UInt8](repeating: 0, count: 65536)
-        while true {
-            var waiting = pollfd(fd: output.fileDescriptor, events: Int16(POLLIN), revents: 0)
-            guard poll(&waiting, 1, 20) != 0 else {
-                lock.lock()
-                let isHungUp = isHungUp
-                lock.unlock()
-                guard isHungUp else { continue }
-                try? output.close()
-                break
-            }
-            let count = read(output.fileDescriptor, &buffer, buffer.count)
-            guard count > 0 else { break }
+    /// Waits a moment for output, and takes it.
+    ///
+    /// - Returns: false if no more can come.
+    private func collect() -> Bool {
+        var waiting = pollfd(fd: output.fileDescriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&waiting, 1, 20) != 0 else {
             lock.lock()
-            text += String(decoding: buffer[..<count], as: UTF8.self)
-            lock.broadcast()
+            let isHungUp = isHungUp
             lock.unlock()
+            guard isHungUp else { return true }
+            try? output.close()
+            endOutput()
+            return false
         }
+        // Reading from a terminal fails when the program is gone.
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        let count = read(output.fileDescriptor, &buffer, buffer.count)
+        guard count > 0 else {
+            endOutput()
+            return false
+        }
+        lock.lock()
+        text += String(decoding: buffer[..<count], as: UTF8.self)
+        lock.broadcast()
+        lock.unlock()
+        return true
+    }
+
+    private func endOutput() {
         lock.lock()
         isAtEnd = true
         lock.broadcast()
