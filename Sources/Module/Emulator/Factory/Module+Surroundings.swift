@@ -23,10 +23,7 @@ extension Module {
     /// Creates the instances of a new database in the available Objects.
     func makeFactoryInstances() {
         guard configuration.builtIns != .none else { return }
-        try? host.makingEntries { () throws(LwM2MError) in
-            for instance in factoryDatabase.instances { objects.make(instance) }
-        }
-        host.refreshAccessControl()
+        objects.makeAll(factoryDatabase.instances)
     }
 
     /// Shows values in an instance, creating it if it does not exist; values that are already present are not written

@@ -56,6 +56,11 @@ struct InstanceCopies {
         }
     }
 
+    /// Records every Object of a host as changed.
+    mutating func recordAllObjects(of host: ObjectHost) {
+        for id in host.objectIDs { recordChange(DataModelChange(.executed, Path(id), by: .host)) }
+    }
+
     /// Copies what changed in the scripts.
     ///
     /// - Returns: what could not be copied, with the reason.

@@ -95,9 +95,7 @@ package final class ModuleDatabase {
     ///
     /// - Parameter isCopied: whether the copies have it, apart from recorded changes.
     func recordFactoryState(of host: ObjectHost, profile: Int, isCopied: Bool) {
-        if !isCopied {
-            for id in host.objectIDs { copies.recordChange(DataModelChange(.executed, Path(id), by: .host)) }
-        }
+        if !isCopied { copies.recordAllObjects(of: host) }
         copyChangedInstances(of: host)
         nvm.prepare(.database, profile)
     }

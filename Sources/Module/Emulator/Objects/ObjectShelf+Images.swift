@@ -32,8 +32,7 @@ extension ObjectShelf {
         else { return false }
         serve(host, of: image)
         database.copies = factory.copies
-        try? host.makingEntries { () throws(LwM2MError) in for instance in differences { make(instance) } }
-        host.refreshAccessControl()
+        makeAll(differences)
         return true
     }
 
@@ -63,16 +62,13 @@ extension ObjectShelf {
         guard let (host, _) = loadSilently(observed) else { return nil }
         var isSilent = true
         host.onEvent = { _ in isSilent = false }
-        try? host.makingEntries { () throws(LwM2MError) in
-            for instance in factory.instances where Self.make(instance, in: host) != nil { isSilent = false }
-        }
-        host.refreshAccessControl()
+        Self.makeAll(factory.instances, in: host) { _, _ in isSilent = false }
         if let account = configuration.shared?.account {
             guard (try? account.provision(in: host, operators: factory.operatorAccounts)) != nil else { return nil }
         }
         host.prepareInstances()
         var copies = InstanceCopies()
-        for id in host.objectIDs { copies.recordChange(DataModelChange(.executed, Path(id), by: .host)) }
+        copies.recordAllObjects(of: host)
         guard copies.copyChangedInstances(of: host).isEmpty else { return nil }
         host.onEvent = nil
         // Where the Objects of the program show the IMEI, the new database says so.

@@ -6,12 +6,32 @@ extension ObjectShelf {
     /// Creates an instance, or sets the values of an existing one; Resources that the Object does not have are left
     /// out.
     func make(_ instance: FactoryInstance) {
-        guard let error = Self.make(instance, in: host) else { return }
+        if let error = Self.make(instance, in: host) { report(instance, error) }
+    }
+
+    private func report(_ instance: FactoryInstance, _ error: LwM2MError) {
         onEvent(.log("\(instance.path) could not be made: \(error.message)"))
     }
 
+    /// Creates instances, or sets the values of existing ones, and their access control entries at the end.
+    ///
+    /// - Parameter refused: called with what an Object refuses, in its turn.
+    static func makeAll(
+        _ instances: [FactoryInstance], in host: ObjectHost, refused: (FactoryInstance, LwM2MError) -> Void
+    ) {
+        try? host.makingEntries { () throws(LwM2MError) in
+            for instance in instances {
+                if let error = make(instance, in: host) { refused(instance, error) }
+            }
+        }
+        host.refreshAccessControl()
+    }
+
+    /// The same in the Objects that are served; what they refuse is logged.
+    func makeAll(_ instances: [FactoryInstance]) { Self.makeAll(instances, in: host, refused: report) }
+
     /// - Returns: what an Object refuses; nil otherwise.
-    static func make(_ instance: FactoryInstance, in host: ObjectHost) -> LwM2MError? {
+    private static func make(_ instance: FactoryInstance, in host: ObjectHost) -> LwM2MError? {
         guard let id = instance.path.object, let definition = host.definition(of: id),
             let number = instance.path.instance
         else { return nil }

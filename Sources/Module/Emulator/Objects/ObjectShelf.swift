@@ -57,10 +57,10 @@ package final class ObjectShelf {
     static func makeHost(
         _ configuration: ModuleConfiguration, _ clock: ModuleClock
     ) throws(ObjectHostError) -> ObjectHost {
-        let observed = ObservedClock(clock)
         guard configuration.canShareScripts,
             let image = configuration.shared?.empty(make: {
-                (try? makePlainHost(configuration, observed)).flatMap { HostImage(of: $0, clock: observed) }
+                let observed = ObservedClock(clock)
+                return (try? makePlainHost(configuration, observed)).flatMap { HostImage(of: $0, clock: observed) }
             })
         else { return try makePlainHost(configuration, clock) }
         return try ObjectHost(from: image, clock: clock, seed: configuration.limits.seed)
