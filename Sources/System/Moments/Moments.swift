@@ -1,13 +1,13 @@
 extension FixedWidthInteger {
     /// The nearest representable number: a fraction is rounded towards zero, a value out of range becomes the nearer
-    /// limit, and NaN becomes 0.
+    /// limit, and NaN becomes 0. For types of at most 64 bits.
     ///
     /// - Parameter value: any value, even an infinity.
-    package init(saturating value: Double) {
-        if let exact = Self(exactly: value.rounded(.towardZero)) {
-            self = exact
+    @inlinable package init(saturating value: Double) {
+        if value >= 0x1p63 {
+            self = value < 0x1p64 ? Self(clamping: UInt64(value)) : .max
         } else {
-            self = value.isNaN ? 0 : value > 0 ? .max : .min
+            self = value.isNaN ? 0 : value < -0x1p63 ? .min : Self(clamping: Int64(value))
         }
     }
 

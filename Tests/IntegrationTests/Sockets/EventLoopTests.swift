@@ -63,6 +63,28 @@ import Testing
         #expect(order == ["1", "2", "idle"])
     }
 
+    /// After waits that were short one after the other, a wait looks again before it sleeps: what comes is found all the
+    /// same, and a time-out is waited for.
+    @Test func looksAgainBeforeItSleeps() throws {
+        let loop = try EventLoop()
+        var ends: [Int32] = [-1, -1]
+        try #require(pipe(&ends) == 0)
+        defer { for end in ends { close(end) } }
+        var found = 0
+        var byte: UInt8 = 0
+        loop.watch(ends[0]) { _ in found += read(ends[0], &byte, 1) }
+        for round in 1...3 {
+            for _ in 0..<20 {
+                #expect(write(ends[1], &byte, 1) == 1)
+                loop.runOnce(timeout: 0.05)
+            }
+            #expect(found == 20 * round)
+            let start = loop.now
+            loop.runOnce(timeout: 0.01)
+            #expect(loop.now - start >= 0.01)
+        }
+    }
+
     @Test func aRemovedDeadlineIsNotAsked() throws {
         let loop = try EventLoop()
         var asked = 0

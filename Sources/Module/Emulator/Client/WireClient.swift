@@ -18,7 +18,8 @@ package final class WireClient: ModuleClient {
     /// Called with each CoAP message to or from a server, before it is protected and after that was taken off.
     package var onMessage: ((_ bytes: [UInt8], _ account: ServerAccount, _ isSent: Bool) -> Void)?
 
-    unowned let module: Module
+    // The module owns its client; reference counting would be paid for with each message.
+    unowned(unsafe) let module: Module
     private let connector: any Connector
     private var simulation: SimulatedServers?
     /// Whether nothing is sent until a command asks for it.
@@ -77,11 +78,11 @@ package final class WireClient: ModuleClient {
             module.dataModel, settings: clientSettings, connector: router,
             clock: { [clock = module.clock] in clock.now })
         client.onEvent = { [unowned self] event in handle(event) }
-        client.onSent = { [unowned self] bytes, account in
+        client.onSent = { [unowned(unsafe) self] bytes, account in
             count(sent: bytes.count)
             onMessage?(bytes, account, true)
         }
-        client.onReceived = { [unowned self] bytes, account in
+        client.onReceived = { [unowned(unsafe) self] bytes, account in
             count(received: bytes.count)
             onMessage?(bytes, account, false)
         }

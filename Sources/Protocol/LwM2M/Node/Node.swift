@@ -97,28 +97,6 @@ extension ObjectInstance {
     }
 }
 
-extension Node {
-    /// The values, without their paths.
-    var plainValues: [ResourceValue] {
-        switch self {
-        case .object(_, let instances): instances.flatMap { $0.resources.flatMap(\.content.values) }
-        case .instance(let instance): instance.resources.flatMap(\.content.values)
-        case .resource(let resource): resource.content.values
-        case .resourceInstance(let instance): [instance.value]
-        }
-    }
-}
-
-extension ResourceContent {
-    /// The values in their order.
-    var values: [ResourceValue] {
-        switch self {
-        case .single(let value): value.map { [$0] } ?? []
-        case .multiple(let instances): instances.map(\.value)
-        }
-    }
-}
-
 /// A node with the path that it was read from.
 @usableFromInline package struct LocatedNode: Hashable, Sendable {
     @usableFromInline package var path: Path

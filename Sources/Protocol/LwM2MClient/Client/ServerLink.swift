@@ -31,7 +31,7 @@ final class ServerLink {
         isLogged = client.onEvent != nil && client.settings.logsMessages && client.connector.isOnWire(account)
         self.connection = connection
         endpoint = Endpoint(settings: client.settings.transmission, seed: client.nextSeed())
-        endpoint.send = { [unowned self] datagram in transmit(datagram) }
+        endpoint.send = { [unowned(unsafe) self] datagram in transmit(datagram) }
         endpoint.onNotificationOutcome = { [unowned self] token, outcome in outcomes[token]?(outcome) }
         connection.onState = { [unowned self] state in
             if case .failed(let reason) = state { fail(reason) }

@@ -17,6 +17,7 @@ struct DescriptorSet {
     private var events = [dp_event](repeating: dp_event(), count: mostAtATime)
     /// Those of the last wait; kept for its room.
     private var ready: [(descriptor: Int32, found: Readiness)] = []
+    private var pace = dp_pace(0)
     private static let mostAtATime = 256
 
     init() { set = dp_open() }
@@ -39,7 +40,7 @@ struct DescriptorSet {
         let wait = files.isEmpty ? seconds : 0
         let milliseconds = wait == .infinity ? -1 : Int32(saturating: min(wait * 1000 + 0.999, 86_400_000))
         guard set >= 0 else { return waitByPoll(milliseconds) }
-        let count = dp_wait(set, &events, Int32(Self.mostAtATime), milliseconds)
+        let count = dp_wait(set, &events, Int32(Self.mostAtATime), milliseconds, &pace)
         ready.removeAll(keepingCapacity: true)
         for index in 0..<max(0, Int(count)) {
             let event = events[index]

@@ -21,7 +21,14 @@ int dp_open(void);
 /// Returns 0, or the number of the system's error: EPERM for a file, which is always ready.
 int dp_set(int set, int descriptor, uint32_t interest);
 
+/// How many of the last waits ended so soon that looking again would have been quicker than to sleep; begins as 0.
+typedef uint32_t dp_pace;
+
 /// Waits for at most so many milliseconds, -1 for as long as it takes; returns how many events were found, or -1.
-int dp_wait(int set, dp_event *events, int room, int milliseconds);
+///
+/// Being woken takes longer than most answers do. So after some waits in a row that were shorter than that, the next
+/// one looks again and again for that long, with a turn for others in between, before it sleeps; a wait that this did
+/// not shorten ends it.
+int dp_wait(int set, dp_event *events, int room, int milliseconds, dp_pace *pace);
 
 #endif

@@ -39,7 +39,7 @@ package struct LwM2MJSONEncoder {
             }
         case .instance(let instance):
             encoder = LwM2MJSONEncoder(baseName: "\(path)/")
-            for resource in instance.resources { encoder.add(resource, name: "\(resource.id)") }
+            for resource in instance.resources { encoder.add(resource, name: resource.id.description) }
         case .resource(let resource):
             if case .multiple = resource.content {
                 encoder = LwM2MJSONEncoder(baseName: "\(path)/")

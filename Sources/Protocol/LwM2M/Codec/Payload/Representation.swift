@@ -113,10 +113,22 @@ extension Node {
 
     /// Whether no value is an infinity or NaN, which only TLV can carry.
     fileprivate var isFinite: Bool {
-        if case .resource(let resource) = self, case .single(let value) = resource.content {
-            return value?.isFinite ?? true
+        switch self {
+        case .object(_, let instances):
+            instances.allSatisfy { $0.resources.allSatisfy(\.content.isFinite) }
+        case .instance(let instance): instance.resources.allSatisfy(\.content.isFinite)
+        case .resource(let resource): resource.content.isFinite
+        case .resourceInstance(let instance): instance.value.isFinite
         }
-        return plainValues.allSatisfy(\.isFinite)
+    }
+}
+
+extension ResourceContent {
+    fileprivate var isFinite: Bool {
+        switch self {
+        case .single(let value): value?.isFinite ?? true
+        case .multiple(let instances): instances.allSatisfy(\.value.isFinite)
+        }
     }
 }
 
