@@ -126,7 +126,7 @@ let package = Package(
             name: "LiveModule",
             dependencies: [
                 "ValueSources",
-                "ATInterface", "Emulator", "Storage", "Network", "FileSystem", "Clocks",
+                "ATInterface", "Emulator", "Storage", "Network", "CoAP", "FileSystem", "Clocks",
             ], path: "Sources/Module/LiveModule", swiftSettings: strict),
         .target(
             name: "ProductPages", dependencies: ["Products", "ObjectHost", "JSON", "Wording"],
@@ -229,8 +229,8 @@ let package = Package(
                 "ATInterface",
                 "Emulator", "Storage",
                 "Products",
-                "ObjectHost", "Lua", "LwM2MServer", "LwM2MClient", "Network", "LwM2M", "JSON", "FileSystem", "Threads",
-                "Wording",
+                "ObjectHost", "Lua", "LwM2MServer", "LwM2MClient", "Network", "CoAP", "LwM2M", "JSON", "FileSystem",
+                "Threads", "Wording",
             ], path: "Sources/Tools/xlwm2m", swiftSettings: strict),
 
         // Library: the module for programs of others; nothing else is public

@@ -63,7 +63,8 @@ import Testing
         }
     }
 
-    private static let bad = LinkConditions(loss: 0.3, duplication: 0.2, delay: 0.01...1)
+    private static let bad = LinkConditions(
+        loss: 0.3, duplication: 0.2, reordering: 0.2, delay: 0.01...1, largestPacket: 576)
 
     @Test(arguments: UInt64(1)...40) func registersWhereAThirdIsLost(_ seed: UInt64) {
         let shaken = Shaken(Self.bad, seed: seed)

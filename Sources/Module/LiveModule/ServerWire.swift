@@ -1,4 +1,5 @@
 import Clocks
+package import CoAP
 package import Emulator
 package import FileSystem
 package import Network
@@ -12,15 +13,18 @@ package final class ServerWire {
     private let capture: CaptureFile?
 
     /// - Parameters:
+    ///   - conditions: of the network to be on; nil for the one that there is.
     ///   - capture: records the datagrams; nil if there is none.
     ///   - note: receives what deserves a line in the log.
     package init(
-        _ module: Module, settings: WireSettings, capture: CaptureFile?, on loop: EventLoop,
+        _ module: Module, settings: WireSettings, conditions: LinkConditions? = nil, capture: CaptureFile?,
+        on loop: EventLoop,
         note: @escaping (String) -> Void
     ) {
         self.loop = loop
         sockets = SocketConnector(on: loop)
         sockets.onNotice = note
+        sockets.conditions = conditions
         self.capture = capture
         var settings = settings
         settings.stopwatch = { MonotonicClock.now }

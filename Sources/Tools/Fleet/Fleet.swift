@@ -1,4 +1,4 @@
-import CoAP
+package import CoAP
 package import Emulator
 import Lua
 package import LwM2M
@@ -18,6 +18,8 @@ package final class Fleet {
     let server: FleetServer
     let sockets: SocketConnector
     let script: FleetScript?
+    /// The network that the devices are on; nil for the one that there is.
+    package var conditions: LinkConditions?
 
     private let loop: EventLoop
     private let template: ModuleConfiguration

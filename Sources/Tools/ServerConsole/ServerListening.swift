@@ -1,5 +1,5 @@
 import Clocks
-import CoAP
+package import CoAP
 package import LwM2MServer
 package import Network
 
@@ -17,14 +17,17 @@ package final class ServerListening {
 
     /// Listens at once, and passes each client to a server.
     ///
-    /// - Parameter key: answers the key of an identity, nil for one that it does not know; nil for UDP alone.
+    /// - Parameters:
+    ///   - conditions: of the network to be on; nil for the one that there is.
+    ///   - key: answers the key of an identity, nil for one that it does not know; nil for UDP alone.
     /// - throws: `NetworkError` if it cannot listen there.
     package init(
-        host: String, port: UInt16, key: (([UInt8]) -> [UInt8]?)?, capture: CaptureFile?, on loop: EventLoop,
-        for server: Server
+        host: String, port: UInt16, conditions: LinkConditions? = nil, key: (([UInt8]) -> [UInt8]?)?,
+        capture: CaptureFile?, on loop: EventLoop, for server: Server
     ) throws {
         self.capture = capture
         listener = try UDPListener(host: host, port: port, on: loop)
+        listener.conditions = conditions
         isReachableFromElsewhere = listener.isReachableFromElsewhere
         uri = (key == nil ? "coap://" : "coaps://") + listener.address
         guard let key else {

@@ -1,5 +1,3 @@
-import Randomness
-
 /// Two connections that lead to each other, without a network, on the owner's clock.
 ///
 /// Datagrams never arrive during `send`, only when the owner calls `advance(to:)`, in order of arrival time.
@@ -8,24 +6,21 @@ package final class MemoryLink {
     package let near: any Connection
     package let far: any Connection
     /// What happens to datagrams sent from now on.
-    package var conditions: LinkConditions
+    package var conditions: LinkConditions {
+        get { underWay.conditions }
+        set { underWay.conditions = newValue }
+    }
+    /// Called when the client at the near end has another port, and what was sent to the old one is lost.
+    package var onRebinding: (() -> Void)?
     /// Whether all datagrams are lost, including those under way.
     package var isCut = false
     /// How many datagrams were sent, delivered or not.
     package private(set) var sent = 0
 
-    private struct Datagram {
-        var due: Double
-        var isToFar: Bool
-        var bytes: [UInt8]
-    }
-
     private let clock: () -> Double
-    private var random: SeededSequence
-    /// In order of arrival.
-    private var underWay: [Datagram] = []
-    /// Datagrams beyond this number are lost.
-    private static let mostUnderWay = 10_000
+    /// On each way what goes to that end.
+    private var underWay: DatagramsUnderWay<Direction>
+    private enum Direction { case toNear, toFar }
 
     /// A link on which nothing is under way.
     ///
@@ -37,9 +32,8 @@ package final class MemoryLink {
         _ conditions: LinkConditions = .perfect, seed: UInt64 = 0, nearName: String = "near", farName: String = "far",
         clock: @escaping () -> Double
     ) {
-        self.conditions = conditions
         self.clock = clock
-        random = SeededSequence(seed: seed)
+        underWay = DatagramsUnderWay(conditions, seed: seed)
         let near = End(peer: farName, isNear: true)
         let far = End(peer: nearName, isNear: false)
         self.near = near
@@ -49,31 +43,26 @@ package final class MemoryLink {
     }
 
     /// When the next datagram arrives; nil while none is under way.
-    package var nextDeadline: Double? { underWay.first?.due }
+    package var nextDeadline: Double? { underWay.nextDeadline }
 
     /// Delivers what has arrived by a time, including what is sent and arrives in the process.
     package func advance(to time: Double) {
-        var delivered = 0
-        while let first = underWay.first, first.due <= time, delivered < Self.mostUnderWay {
-            underWay.removeFirst()
-            delivered += 1
-            guard !isCut, let end = (first.isToFar ? far : near) as? End, !end.isClosed else { continue }
-            end.onDatagram?(first.bytes)
+        for _ in 0..<DatagramsUnderWay<Direction>.most {
+            rebindIfDue()
+            guard let (direction, bytes) = underWay.takeFirst(by: time) else { return }
+            guard !isCut, let end = (direction == .toFar ? far : near) as? End, !end.isClosed else { continue }
+            end.onDatagram?(bytes)
         }
     }
 
     private func send(_ bytes: [UInt8], isToFar: Bool) {
         sent += 1
-        let copies = random.nextFraction() < conditions.duplication ? 2 : 1
-        for _ in 0..<copies {
-            let isLost = random.nextFraction() < conditions.loss
-            let delay = conditions.delay
-            let wait = delay.lowerBound + random.nextFraction() * (delay.upperBound - delay.lowerBound)
-            guard !isCut, !isLost, underWay.count < Self.mostUnderWay else { continue }
-            let due = clock() + wait
-            let place = underWay.lastIndex { $0.due <= due }.map { $0 + 1 } ?? 0
-            underWay.insert(Datagram(due: due, isToFar: isToFar, bytes: bytes), at: place)
-        }
+        rebindIfDue()
+        if !isCut { underWay.send(bytes, on: isToFar ? .toFar : .toNear, at: clock()) }
+    }
+
+    private func rebindIfDue() {
+        if underWay.isRebound(at: clock(), losing: .toNear) { onRebinding?() }
     }
 
     /// One end of the link.
@@ -98,23 +87,4 @@ package final class MemoryLink {
 
         func close() { isClosed = true }
     }
-}
-
-/// How well a link carries datagrams, each way.
-package struct LinkConditions: Hashable, Sendable {
-    /// The fraction that is lost, 0...1.
-    package var loss: Double
-    /// The fraction that arrives twice, 0...1.
-    package var duplication: Double
-    /// The shortest and the longest delay, in seconds; datagrams may overtake each other if the two differ.
-    package var delay: ClosedRange<Double>
-
-    package init(loss: Double = 0, duplication: Double = 0, delay: ClosedRange<Double> = 0...0) {
-        self.loss = loss
-        self.duplication = duplication
-        self.delay = delay
-    }
-
-    /// Everything arrives once, in order and at once.
-    static let perfect = LinkConditions()
 }

@@ -7,7 +7,7 @@ import Threads
 #endif
 
 /// An IP address and a port in the form that system calls take.
-struct SocketAddress {
+struct SocketAddress: Sendable {
     var storage = sockaddr_storage()
     var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
 

@@ -10,14 +10,30 @@ package final class SocketConnector: Connector {
     /// How long handshakes may take.
     package var timing = DTLSTiming()
 
+    /// The network to be on; nil for the one that there is.
+    package var conditions: LinkConditions?
+
     private let loop: EventLoop
     private var context: DTLSContext?
+    private var opened: UInt64 = 0
 
     package init(on loop: EventLoop) { self.loop = loop }
 
     package func connect(host: String, port: UInt16, security: ConnectionSecurity) -> any Connection {
-        let socket = UDPConnection(host: host, port: port, on: loop)
-        socket.onNotice = { [weak self] words in self?.onNotice?(words) }
+        var own = conditions
+        // Each connection has its own luck.
+        own?.seed &+= opened
+        opened += 1
+        return connect(host: host, port: port, security: security, over: own)
+    }
+
+    /// Begins a connection over a network of its own; nil for the one that there is.
+    package func connect(
+        host: String, port: UInt16, security: ConnectionSecurity, over conditions: LinkConditions?
+    ) -> any Connection {
+        let udp = UDPConnection(host: host, port: port, on: loop)
+        udp.onNotice = { [weak self] words in self?.onNotice?(words) }
+        let socket: any AddressedConnection = conditions.map { ConditionedConnection(udp, $0, on: loop) } ?? udp
         capture?.record(socket)
         guard case .preSharedKey(let identity, let key) = security else { return socket }
         do throws(DTLSError) {
@@ -31,7 +47,7 @@ package final class SocketConnector: Connector {
             let connection = try DTLSConnection(
                 over: socket, as: .client(identity: identity, key: key), context: context, timing: timing,
                 clock: { MonotonicClock.now }, onSecret: capture.map { capture in { capture.record(secret: $0) } })
-            connection.onNotice = socket.onNotice
+            connection.onNotice = udp.onNotice
             keepTime(of: connection)
             return connection
         } catch {

@@ -26,6 +26,8 @@ package final class UDPConnection: Connection {
 
     private let loop: EventLoop
     private var socket: DatagramSocket?
+    /// The address of the peer, once it is known.
+    private var address: SocketAddress?
     /// Addresses of the host that have not been tried yet.
     private var otherAddresses: [SocketAddress] = []
     /// What was sent before anything arrived, to be sent again to another address.
@@ -104,7 +106,7 @@ package final class UDPConnection: Connection {
     }
 
     private func use(_ socket: DatagramSocket, to address: SocketAddress) {
-        self.socket = socket
+        (self.socket, self.address) = (socket, address)
         peer = address.text
         localAddress = socket.localAddress.datagramAddress
         remoteAddress = address.datagramAddress
@@ -123,6 +125,19 @@ package final class UDPConnection: Connection {
         }
         guard isReading else { return transmit(datagram) }
         answers.append(datagram)
+    }
+
+    /// Takes another port at this end, as a NAT does that has forgotten the connection: what comes to the old one is
+    /// lost.
+    func rebind() {
+        guard let old = socket, let address, let new = try? DatagramSocket(family: address.family),
+            new.connect(to: address) == 0
+        else { return }
+        transmitAnswers()
+        loop.unwatch(old.descriptor)
+        socket = new
+        localAddress = new.localAddress.datagramAddress
+        loop.watch(new.descriptor) { [unowned self] _ in read() }
     }
 
     private func transmitAnswers() {

@@ -20,8 +20,15 @@ package final class UDPListener {
     /// The port that it listens on.
     package var port: UInt16 { localAddress?.port ?? 0 }
 
+    /// The network on which its peers are; nil for the one that there is.
+    package var conditions: LinkConditions? {
+        didSet { underWay = conditions.map { DatagramsUnderWay($0, seed: $0.seed) } }
+    }
+
     private let loop: EventLoop
     private let socket: DatagramSocket
+    private var underWay: DatagramsUnderWay<Way>?
+    private var timer: EventLoop.TimerID?
     private var peers: [SocketAddress: PeerConnection] = [:]
     /// Datagrams from peers beyond this number are dropped.
     private let mostPeers: Int
@@ -52,7 +59,16 @@ package final class UDPListener {
         loop.watch(socket.descriptor) { [weak self] _ in self?.read() }
     }
 
-    deinit { loop.unwatch(socket.descriptor) }
+    deinit {
+        loop.unwatch(socket.descriptor)
+        if let timer { loop.removeTimer(timer) }
+    }
+
+    /// The way between this socket and a peer.
+    private struct Way: Hashable, Sendable {
+        var isInbound: Bool
+        var address: SocketAddress
+    }
 
     /// Whether other machines can reach it.
     package var isReachableFromElsewhere: Bool {
@@ -61,7 +77,40 @@ package final class UDPListener {
     }
 
     private func read() {
-        for (datagram, sender) in loop.datagrams.takeFromAnyone(socket.descriptor) { deliver(datagram, from: sender) }
+        for (datagram, sender) in loop.datagrams.takeFromAnyone(socket.descriptor) {
+            if underWay == nil { deliver(datagram, from: sender) } else { carry(datagram, sender, isInbound: true) }
+        }
+    }
+
+    private func send(_ datagram: [UInt8], to address: SocketAddress) {
+        if underWay == nil {
+            _ = socket.send(datagram, to: address)
+        } else {
+            carry(datagram, address, isInbound: false)
+        }
+    }
+
+    /// Sends a datagram over the network of `conditions`.
+    private func carry(_ datagram: [UInt8], _ address: SocketAddress, isInbound: Bool) {
+        let way = Way(isInbound: isInbound, address: address)
+        underWay?.send(datagram, on: way, at: loop.now)
+        deliver(on: way)
+    }
+
+    /// Delivers what has arrived.
+    ///
+    /// - Parameter way: the only one that counts, since whoever sends does not expect to receive meanwhile; nil for all.
+    private func deliver(on way: Way?) {
+        while let (way, datagram) = underWay?.takeFirst(by: loop.now, on: way) {
+            if way.isInbound {
+                deliver(datagram, from: way.address)
+            } else {
+                _ = socket.send(datagram, to: way.address)
+            }
+        }
+        let timer = timer ?? loop.addTimer { [weak self] _ in self?.deliver(on: nil) }
+        self.timer = timer
+        loop.setTimer(timer, at: underWay?.nextDeadline)
     }
 
     private func deliver(_ datagram: [UInt8], from sender: SocketAddress) {
@@ -71,8 +120,7 @@ package final class UDPListener {
             case .welcome: break
             case .ignore: return
             case .answer(let answer):
-                _ = socket.send(answer, to: sender)
-                return
+                return send(answer, to: sender)
             }
         }
         guard peers.count < mostPeers, let onPeer else { return }
@@ -111,7 +159,7 @@ package final class UDPListener {
 
         func send(_ datagram: [UInt8]) {
             onTraffic?(.outbound, datagram)
-            _ = listener?.socket.send(datagram, to: address)
+            listener?.send(datagram, to: address)
         }
 
         func close() {

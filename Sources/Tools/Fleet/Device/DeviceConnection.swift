@@ -5,12 +5,22 @@ import Network
 final class DeviceConnector: Connector {
     private weak var device: FleetDevice?
     private let sockets: SocketConnector
+    private var opened: UInt64 = 0
 
     init(_ device: FleetDevice, _ sockets: SocketConnector) { (self.device, self.sockets) = (device, sockets) }
 
+    /// The network of the device's next connection; nil for the one that there is.
+    private func conditions() -> LinkConditions? {
+        guard let device, var conditions = device.fleet.conditions else { return nil }
+        conditions.seed = device.fleet.plan.seed(of: device.index, purpose: 3) &+ conditions.seed &+ opened
+        opened += 1
+        return conditions
+    }
+
     func connect(host: String, port: UInt16, security: ConnectionSecurity) -> any Connection {
         DeviceConnection(
-            sockets.connect(host: host, port: port, security: security), isSecure: security != .none, of: device)
+            sockets.connect(host: host, port: port, security: security, over: conditions()),
+            isSecure: security != .none, of: device)
     }
 }
 

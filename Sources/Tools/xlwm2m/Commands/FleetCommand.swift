@@ -1,3 +1,4 @@
+import struct CoAP.LinkConditions
 import CommandLine
 import Emulator
 import FileSystem
@@ -38,6 +39,9 @@ struct FleetCommand: Command {
 
     @Option("--network", "WHERE", .word, help: "loopback, or any to contact other machines")
     var reach: ServerOptions.Reach?
+
+    @Option("--net", "CONDITIONS", .conditions, help: SharedHelp.conditions)
+    var conditions: LinkConditions?
 
     let choice = ProductOption()
     let identities = IdentityOptions()
@@ -101,6 +105,7 @@ struct FleetCommand: Command {
         let fleet = Fleet(
             plan, template: try template(), identities: try identities.source(plan), server: server, script: program,
             timeline: try fleetTimeline(program), on: loop)
+        fleet.conditions = conditions
         program?.onPrint = { Output.errorLine($0) }
         let page = try metrics.map { place in try serve(fleet, at: place, on: loop) }
         let began = loop.now

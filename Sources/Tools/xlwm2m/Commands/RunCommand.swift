@@ -214,7 +214,8 @@ struct RunCommand: Command {
         var wireSettings = try servers.settings(imei: module.imei)
         wireSettings.logsMessages = !isQuiet
         let wire = ServerWire(
-            module, settings: wireSettings, capture: try servers.capture(on: loop), on: loop,
+            module, settings: wireSettings, conditions: servers.conditions, capture: try servers.capture(on: loop),
+            on: loop,
             note: { note($0) })
         if speed == nil { try ModuleStart.boot(module) }
         let run = ModuleRun(module, speed: speed ?? 1)

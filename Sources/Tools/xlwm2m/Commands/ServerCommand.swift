@@ -1,3 +1,4 @@
+import struct CoAP.LinkConditions
 import CommandLine
 import Console
 import FileSystem
@@ -53,6 +54,9 @@ struct ServerCommand: Command {
         "--timeout", "SECONDS", .integer(in: 1...86_400),
         help: "how long a wait and an answer may take, 30 unless told otherwise")
     var timeout: Int?
+
+    @Option("--net", "CONDITIONS", .conditions, help: SharedHelp.conditions)
+    var conditions: LinkConditions?
 
     @Option("--pcap", "FILE", .text, help: SharedHelp.recording) var recording: String?
 
@@ -111,6 +115,10 @@ struct ServerCommand: Command {
         guard words.isEmpty else {
             throw CommandFailure.usage("'\(words[0])' is too much: commands go into --exec")
         }
+        if conditions?.rebinding != nil {
+            throw CommandFailure.usage(
+                "option '\($conditions.name)': rebind is at the client's end: give it to xlwm2m run or xlwm2m fleet")
+        }
         let keys = try keysOfIdentities()
         let definitions = ServerDefinitions(
             try objects.flatMap { try InspectedObject.files(at: $0).flatMap(InspectedObject.inFile) }
@@ -129,8 +137,8 @@ struct ServerCommand: Command {
         }
         let key = key(of: keys)
         let listening = try ServerListening(
-            host: address ?? "127.0.0.1", port: UInt16(port ?? (key == nil ? 5683 : 5684)), key: key, capture: capture,
-            on: loop, for: server)
+            host: address ?? "127.0.0.1", port: UInt16(port ?? (key == nil ? 5683 : 5684)), conditions: conditions,
+            key: key, capture: capture, on: loop, for: server)
         let desk = ServerDesk(server, definitions, on: loop, isJSON: json, timeout: Double(timeout ?? 30))
         listening.onFailure = { [unowned desk] words in
             desk.say(words, .members(["event": "handshake failed", "error": .string(words)]))

@@ -1,4 +1,6 @@
 import ATInterface
+import struct CoAP.LinkConditions
+import struct CoAP.LinkConditionsError
 import CommandLine
 import Emulator
 import LiveModule
@@ -124,11 +126,23 @@ extension ValueReader<SIMCard?> {
     }
 }
 
+extension ValueReader<LinkConditions> {
+    /// How a network is that is worse than the one that there is.
+    static var conditions: ValueReader {
+        ValueReader { text, option in
+            do throws(LinkConditionsError) { return try LinkConditions(parsing: text) } catch {
+                throw CommandFailure.usage("option '\(option)': \(error)")
+            }
+        }
+    }
+}
+
 /// Help for options that several commands share, with the same meaning.
 enum SharedHelp {
     static let commands = "run commands, separated by ';', and end when they are done"
     static let linesOfJSON = "one JSON object per line for each answer and each event"
     static let undoRefused =
         "undo a write or a create that a script refuses after it changed something;\na module does not"
+    static let conditions = "be on a bad network: loss=20%,delay=300ms±100,dup=5%,seed=7;\nsee docs/client.md"
     static let recording = "record the datagrams; Wireshark opens them decrypted"
 }

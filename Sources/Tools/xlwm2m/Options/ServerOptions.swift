@@ -1,3 +1,4 @@
+import struct CoAP.LinkConditions
 import CommandLine
 import Console
 import Emulator
@@ -41,6 +42,9 @@ struct ServerOptions: OptionGroup {
 
     @Option("--network", "WHERE", .word, help: "loopback, or any to contact other machines")
     var reach: Reach?
+
+    @Option("--net", "CONDITIONS", .conditions, help: SharedHelp.conditions)
+    var conditions: LinkConditions?
 
     @Option("--pcap", "FILE", .text, help: SharedHelp.recording)
     var recording: String?
