@@ -17,6 +17,7 @@ import Testing
         "can_be_read_light_and_dark",
         "is_used_by_keys_alone",
         "draws_numbers_and_when_servers_were_told",
+        "follows_values_that_change_without_an_event",
         "takes_files_that_are_dropped",
         "changes_time_and_surroundings",
         "lists_files_and_room",

@@ -31,6 +31,16 @@ struct ATGuideTests {
         }
     }
 
+    @Test func runsTheScenarioThatDoesThingsItself() throws {
+        let text = try String(contentsOf: Corpus.checkout.appendingPathComponent("docs/at.md"), encoding: .utf8)
+        let head = "# xlwm2m scenario --all-objects FILE"
+        let block = try #require(text.components(separatedBy: "```text\n").first { $0.hasPrefix(head) })
+        let folder = try TemporaryFolder()
+        let file = try folder.write(block.components(separatedBy: "```")[0], to: "own.scenario")
+        let run = try Program.run(["scenario", "--all-objects", file])
+        #expect(run.exitCode == 0, "\(run.standardError)")
+    }
+
     @Test func readsTheScenario() throws {
         let text = try String(contentsOf: Corpus.checkout.appendingPathComponent("docs/at.md"), encoding: .utf8)
         let block = try #require(text.components(separatedBy: "```text\n").first { $0.hasPrefix("# the host has to") })

@@ -72,6 +72,93 @@ struct PageGuideTests {
         #expect(bad.exitCode == 3 && bad.standardError.contains("nowhere/run.html"), "\(bad.standardError)")
     }
 
+    @Test func theRecordingHasValuesWithoutKeys() throws {
+        let folder = try TemporaryFolder()
+        let run = try Program.run(
+            [
+                "run", "--all-objects", "--record-html", folder.path("run.html"), "--server", "coaps://127.0.0.1:9",
+                "--psk", "str:topsecret", "--show-keys", "--exec",
+                "create /3300 5750=</script>; write /3300/0/5700 21.5",
+            ])
+        #expect(run.exitCode == 0, "\(run.standardError)")
+        let page = try folder.read("run.html")
+        #expect(page.contains(#""path":"/3300/0/5700","name":"Sensor Value","type":"Float","value":21.5"#))
+        #expect(page.contains(#""path":"/0/0/5""#) && page.contains(#""hidden":true"#))
+        for word in ["topsecret", "746f70736563726574", "dG9wc2VjcmV0"] { #expect(!page.contains(word), "\(word)") }
+        #expect(page.components(separatedBy: "</script>").count == 3)
+    }
+
+    @Test func theScenarioOfTheGuideRuns() throws {
+        let guide = try String(contentsOf: Corpus.checkout.appendingPathComponent("docs/page.md"), encoding: .utf8)
+        let block = try #require(guide.components(separatedBy: "```text\n").dropFirst().first)
+        let folder = try TemporaryFolder()
+        let file = try folder.write("do create /3300\n" + block.components(separatedBy: "```")[0], to: "x.scenario")
+        let run = try Program.run(["scenario", "--all-objects", file])
+        #expect(run.exitCode == 0, "\(run.standardError)")
+    }
+
+    /// What was done on a page, by a server and as bootstrap too, comes out the same when its scenario is run.
+    @Test func savesAScenarioThatGivesTheSame() throws {
+        let folder = try TemporaryFolder()
+        let live = try LiveProgram(["run", "--all-objects", "--page=127.0.0.1:0", "--imei", "490154203237518"])
+        let url = try String(#require(live.line(from: "page at ")).dropFirst("page at ".count))
+        let script = """
+            import sys, http.client, re
+            address, path = sys.argv[1][7:].split("/", 1)
+            def ask(method, what, body=None):
+                connection = http.client.HTTPConnection(address, timeout=30)
+                connection.request(method, "/" + path + what, body, {"Content-Type": "application/octet-stream"})
+                answer = connection.getresponse()
+                text = answer.read().decode()
+                assert answer.status == 200, text
+                return text
+            events = http.client.HTTPConnection(address, timeout=20)
+            events.request("GET", "/" + path + "events")
+            stream = events.getresponse()
+            for who, line in [
+                ("at", "create /3300 5750='two  blanks' 5701=Cel"), ("at", "write /3300/0/5700 21.5; read /3300/0/5700"),
+                ("721", "write /3300/0/5700 99"), ("721", "exec /3300/0/5605"), ("bootstrap", "write /3/0/15 Europe/Vienna"),
+                ("at", "nonsense"), ("at", "AT+CGMM"), ("at", "AT+NOTHING"), ("at", "sim remove"), ("at", "sim insert"),
+                ("at", "set location 47.285,8.565; set rssi -77; set clock 2026-01-01T12:00:00Z"),
+                ("at", "write /0/0/5 str:topsecret"), ("at", "read /3300/0"), ("at", "help; ls; read /3/0")]:
+                ask("POST", "run?as=" + who, line)
+            ask("POST", "run?as=at&quiet=1", "read /3/0/1")
+            ask("POST", "time?step=5000", "")
+            xml = open(sys.argv[2]).read().replace("3300", "33001").replace("Generic Sensor", "Dropped Sensor")
+            ask("POST", "drop?name=33001.xml", xml)
+            ask("POST", "run?as=721", "create /33001 5750=Humidity; read /33001/0/5750")
+            ask("POST", "run?as=at", "save; reset; read /3300/0/5700; reset power; delete /3300/0")
+            print(ask("GET", "run.scenario"))
+            """
+        let definition = Corpus.checkout.appendingPathComponent("generator/definitions/3300.xml").path
+        let saved = try Program.run("/usr/bin/env", ["python3", "-c", script, url, definition])
+        live.end()
+        let scenario = saved.standardOutput
+        #expect(saved.exitCode == 0, "\(saved.standardError)")
+        for line in [
+            "#   xlwm2m scenario --product SARA-R510S-01B --profile 90 --all-objects FILE",
+            "do set imei 490154203237518",
+            "do as 721", "answer 4.05 Method Not Allowed: /3300/0/5700 is not writable (R)", "do as bootstrap",
+            "told +ULWM2MNOTIFY: Application type changed in sensor 0 within 10s", "do AT+CGMM", "answer ERROR",
+            "do sim remove", "do set rssi -77", "pass 5000.0s", "load object_dropped_sensor.lua",
+            "answer object_dropped_sensor.lua: loaded /33001",
+            "# left out, because it may hold keys or cannot be written: write /0/0/5",
+        ] {
+            #expect(scenario.components(separatedBy: "\n").contains(line), "\(line)")
+        }
+        #expect(!scenario.contains("topsecret") && !scenario.contains("read /3/0/1"))
+        let options = ["--product", "SARA-R510S-01B", "--profile", "90", "--all-objects"]
+        let file = try folder.write(scenario, to: "run.scenario")
+        let same = try Program.run(["scenario", file] + options)
+        #expect(same.exitCode == 0 && same.standardOutput.isEmpty, "\(same.standardError)")
+        // Another outcome is seen.
+        let other = try folder.write(
+            scenario.replacing("do write /3300/0/5700 21.5", with: "do write /3300/0/5700 22.5"), to: "other.scenario")
+        let differs = try Program.run(["scenario", other] + options)
+        #expect(differs.exitCode == 1)
+        #expect(differs.standardError.contains("the answer is not '/3300/0/5700 Sensor Value: 21.5 (Float)'"))
+    }
+
     @Test func opensAtThePrompt() throws {
         let live = try LiveProgram(["run"])
         try live.send("page 127.0.0.1:0\npage\n")

@@ -43,6 +43,59 @@ struct ScenarioCommandTests {
                 "x.scenario:1: the host did not send 'AT+CGMM' within 0.1 s; its last line was nothing"))
     }
 
+    /// Runs a scenario for which nobody has to be at a port.
+    private static func run(alone scenario: String, _ options: [String] = ["--all-objects"]) throws -> Program {
+        let folder = try TemporaryFolder()
+        return try Program.run(["scenario", try folder.write(scenario, to: "x.scenario")] + options)
+    }
+
+    @Test func doesThingsItself() throws {
+        let run = try Self.run(
+            alone: """
+                do create /3300 5750=Temperature; write /3300/0/5700 21.5
+                answer 2.01 Created /3300/0
+                answer 2.04*
+                told +ULWM2MNOTIFY: Application type changed in sensor 0 within 5s
+                do as 721
+                do write /3300/0/5700 99
+                answer 4.05 Method Not Allowed*
+                do as bootstrap; write /3/0/15 Europe/Vienna; as at
+                do read /3/0/15
+                answer /3/0/15 Timezone: "Europe/Vienna" (String)
+                do set rssi -77; read /4/0/2
+                answer /4/0/2 * -77 *
+                do AT+CGMM
+                answer SARA-R510S
+                pass 86400s
+                do reset power
+                do read /3300/0/5700
+                answer 4.04*
+                """)
+        #expect(run.exitCode == 0 && run.standardOutput.isEmpty, "\(run.standardError)")
+    }
+
+    @Test func loadsAnObjectThatItCarries() throws {
+        let folder = try TemporaryFolder()
+        _ = try Program.run(["init", folder.path("new"), "--name", "Air Quality"])
+        let script = try folder.read("new/object_air_quality.lua")
+        let lines = script.components(separatedBy: "\n").map { "| " + $0 }.joined(separator: "\n")
+        let end = "answer object_air_quality.lua: loaded /*\ndo ls\nanswer /* Air Quality *"
+        let run = try Self.run(alone: "load object_air_quality.lua\n\(lines)\n\(end)")
+        #expect(run.exitCode == 0, "\(run.standardError)")
+        let broken = try Self.run(alone: "load object_air_quality.lua\n| local = 1\nanswer *: loaded /*")
+        #expect(broken.exitCode == 1 && broken.standardError.contains("object_air_quality.lua:1:"))
+    }
+
+    @Test func saysWhichAnswerIsAnotherOne() throws {
+        let run = try Self.run(alone: "do ls /3\ndo read /3/0/0\nanswer *u-blocks*")
+        #expect(run.exitCode == 1)
+        #expect(
+            run.standardError.contains(
+                "x.scenario:3: the answer is not '*u-blocks*' but '/3/0/0 Manufacturer: \"u-blox\" (String)'"))
+        let late = try Self.run(alone: "do ls\ntold +ULWM2MNOTIFY: x within 0.1s")
+        #expect(late.exitCode == 1 && late.standardError.contains("x.scenario:2: the module did not send"))
+    }
+
     @Test func saysWhatIsNoStep() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("# x\nexpect AT", to: "x.scenario")

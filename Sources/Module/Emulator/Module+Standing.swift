@@ -79,6 +79,9 @@ extension Module {
     /// The folder or file with Objects in addition to those of the module; nil if there is none.
     package var folder: String? { configuration.folder }
 
+    /// Whether it is a bench with every Object that the program carries.
+    package var servesAllObjects: Bool { configuration.builtIns == .all }
+
     /// Serves the Objects; replaced at each start of the client. External requests go to `dataModel`.
     package var host: ObjectHost { objects.host }
 

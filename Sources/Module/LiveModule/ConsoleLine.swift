@@ -6,8 +6,13 @@ package final class ConsoleLine {
     private let session: ATSession
     private let run: ModuleRun
 
+    /// What people call the port of the prompt.
+    package static let promptName = "prompt"
+    /// What people call the port of a page.
+    package static let pageName = "page"
+
     /// - Parameter name: what people call it.
-    package init(_ run: ModuleRun, name: String = "prompt") {
+    package init(_ run: ModuleRun, name: String = promptName) {
         self.run = run
         session = ATSession(run.at)
         session.name = name

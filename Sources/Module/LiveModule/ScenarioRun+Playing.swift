@@ -4,10 +4,19 @@ import Emulator
 package import Network
 
 extension ScenarioRun {
-    /// Plays the scenario on a module with open ports, until it ends or the loop is stopped.
+    /// Plays the scenario on a module with open ports, until it ends or the loop is stopped; it is kept by its owner.
     package func play(at ports: ATPorts, _ run: ModuleRun, on loop: EventLoop) {
-        ports.onAnswered = { [self] line in receive(line, at: MonotonicClock.now) }
-        run.afterTime.append { [self, unowned loop] in if verdict != .running { loop.stop() } }
+        ports.onAnswered = { [weak self] line in self?.receive(line, at: MonotonicClock.now) }
+        let earlier = run.at.onURC
+        run.at.onURC = { [weak self] text in
+            earlier?(text)
+            self?.receiveURC(text)
+        }
+        run.afterTime.append { [weak self, unowned loop] in
+            guard let self else { return }
+            look(at: MonotonicClock.now)
+            if verdict != .running { loop.stop() }
+        }
         loop.addDeadlines(next: { [unowned run] in run.nextDeadline }, advance: { [unowned run] _ in run.catchUp() })
         loop.addDeadlines(
             next: { [unowned self] in nextDeadline },

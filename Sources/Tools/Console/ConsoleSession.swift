@@ -84,7 +84,7 @@ package final class ConsoleSession {
     }
 
     /// Whether a line writes keys, so that it should not be stored in a file.
-    static func holdsKeys(_ line: String) -> Bool { Verb.parse(line).contains { $0.holdsKeys } }
+    package static func holdsKeys(_ line: String) -> Bool { Verb.parse(line).contains { $0.holdsKeys } }
 
     private func run(_ command: ConsoleCommand) throws -> ConsoleOutcome {
         switch command {

@@ -420,6 +420,54 @@ def draws_numbers_and_when_servers_were_told():
 
 
 @case
+def follows_values_that_change_without_an_event():
+    folder = os.path.join(tempfile.mkdtemp(), "new")
+    subprocess.run([PROGRAM, "init", folder, "--name", "Talkative"], check=True, cwd=FOLDER, stdout=subprocess.DEVNULL)
+    path = os.path.join(folder, "object_talkative.lua")
+    with open(path) as file:
+        text = file.read()
+    place = "custom read: your code between these two lines is kept"
+    assert place in text
+    with open(path, "w") as file:
+        file.write(text.replace(place, place + '\n  print("asked")'))
+    with open(path) as file:
+        talkative = file.read()
+    with Module("--all-objects") as module, Browser() as browser:
+        opened(browser, module)
+        browser.script("const run = Link.run.bind(Link); window.reads = 0;"
+                       "Link.run = (line, options) => { if (options?.quiet && line.startsWith('read')) window.reads += 1; return run(line, options); }")
+        open_instance(browser, "/3/0")
+        browser.script("document.querySelector(`[data-path='/3/0/13']`).scrollIntoView()")
+        value = "document.querySelector(`[data-path='/3/0/13'] > .resource > .value`).innerText"
+        before = browser.script(f"return {value}")
+        browser.wait(f"return {value} !== arguments[0]", before)
+        look = "return ObjectsView.look().then(() => { window.reads = 0; return ObjectsView.look(); }).then(() => window.reads)"
+        assert browser.script(look) == 1
+        # Where nobody can see it, nothing is asked.
+        for hide, show in [("Tabs.show('module')", "Tabs.show('objects')"),
+                           ("ObjectsView.toggle('/3', false)", "ObjectsView.toggle('/3', true)"),
+                           ("Object.defineProperty(document, 'hidden', { value: true, configurable: true })", "delete document.hidden")]:
+            browser.script(hide)
+            assert browser.script(look) == 0, hide
+            browser.script(show)
+            browser.wait(look + ".then((reads) => reads === 1)")
+        # A script that prints when it is read is read no more than it was asked for.
+        browser.script("ObjectsView.toggle('/3', false); ActionsView.take([new File([arguments[0]], 'object_talkative.lua')])", talkative)
+        browser.wait("return document.getElementById('dropped').innerText.includes('loaded /')")
+        number = browser.script("return ObjectsView.objects.find((object) => object.file === 'object_talkative.lua')?.id")
+        if number is None:
+            number = browser.wait("return ObjectsView.objects.find((object) => object.file === 'object_talkative.lua')?.id")
+        send(browser, f"create /{number}")
+        has_entry(browser, f"changed /{number}/0 created by")
+        browser.script("Tabs.show('objects')")
+        open_instance(browser, f"/{number}/0")
+        browser.wait("return ObjectsView.noisy.has(arguments[0])", f"/{number}/0")
+        browser.script(f"document.querySelector(`[data-path='/{number}/0']`).scrollIntoView()")
+        assert browser.script(look) == 0
+        no_errors(browser)
+
+
+@case
 def takes_files_that_are_dropped():
     with open(os.path.join(FOLDER, "generator/definitions/3300.xml")) as file:
         xml = file.read().replace("3300", "33001").replace("Generic Sensor", "Dropped Sensor")
@@ -482,10 +530,12 @@ def keeps_a_run_as_a_page_and_for_wireshark():
         has_entry(browser, "AT < [page] SARA-R510S")
         server.type("read /3/0/0")
         has_entry(browser, "CoAP ← CON GET /3/0/0")
-        scenario = browser.script("return scenarioText(TimelineView.entries)")
-        assert "expect AT+CGMM within 60s" in scenario, scenario
         address, path = module.url[7:].split("/", 1)
         connection = http.client.HTTPConnection(address, timeout=20)
+        saved = browser.script("return document.getElementById('save-scenario').getAttribute('href')")
+        connection.request("GET", "/" + path + saved)
+        scenario = connection.getresponse().read().decode()
+        assert f"--server {server.uri} --ssid 123 FILE" in scenario and "\ndo AT+CGMM\nanswer OK\n" in scenario, scenario
         connection.request("GET", "/" + path + "timeline.pcapng")
         capture = os.path.join(folder, "run.pcapng")
         with open(capture, "wb") as file:
@@ -505,6 +555,11 @@ def keeps_a_run_as_a_page_and_for_wireshark():
             assert "Uri-Path" in browser.text(".details")
             assert browser.script("return document.getElementById('prompt').hidden")
             assert browser.script("return document.querySelectorAll('[role=treeitem]').length") > 10
+            # Values are there as they were, without anybody to ask.
+            open_instance(browser, "/3/0")
+            value_is(browser, "/3/0/0", "u-blox")
+            open_instance(browser, "/0/0")
+            value_is(browser, "/0/0/0", server.uri)
         # The end of the run is in the recording, and not in what was kept before it.
         has_entry(browser, "the module is off")
         # The end of the program was the end of a stream.

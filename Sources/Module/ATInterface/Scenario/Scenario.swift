@@ -22,6 +22,19 @@ package struct Scenario: Hashable, Sendable {
         case power(isOn: Bool)
         /// `silence 3s`: the module accepts commands but answers late.
         case silence(Double)
+        /// `do write /3300/0/5700 21.5`: a line is carried out as at the prompt of the module, verbs or AT commands.
+        case perform(String)
+        /// `answer 2.04*`: a line of the answer to the last `do` or `load` is so, but for its blanks.
+        case answer(String)
+        /// `told +ULWM2MNOTIFY: text within 5s`: the module sends such a URC, or has sent it since the last one that
+        /// was told.
+        case told(String, within: Double)
+        /// `load object_x.lua`, and the lines of the file, each after `| `: one more Object.
+        case load(name: String, content: [UInt8])
+        /// `pass 5s`: that much of the module's time passes at once.
+        case pass(Double)
+        /// `speed 60`: the module's time goes that many times as fast.
+        case speed(Double)
     }
 
     /// A step with its line number in the file, from 1.
@@ -39,7 +52,12 @@ package struct Scenario: Hashable, Sendable {
     ///
     /// - throws: for a line that is not a step, with its number.
     package init(parsing text: String) throws(ScenarioError) {
-        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+        let lines = text.utf8.split(separator: 10, omittingEmptySubsequences: false).map { Substring($0) }
+        for (index, line) in lines.enumerated() {
+            if line.utf8.first == UInt8(ascii: "|") {
+                try addLine(line, number: index + 1)
+                continue
+            }
             let words = line.split(whereSeparator: { $0 == " " || $0 == "\t" || $0 == "\r" }).map(String.init)
             guard let verb = words.first, !verb.hasPrefix("#") else { continue }
             guard let step = Self.step(verb, Array(words.dropFirst()), line) else {
@@ -48,6 +66,30 @@ package struct Scenario: Hashable, Sendable {
             entries.append(Entry(line: index + 1, step: step))
         }
         guard !entries.isEmpty else { throw ScenarioError(line: 1, "there is no step") }
+    }
+
+    /// Whether it is for a host: it expects something of one, or does nothing itself.
+    package var hasHost: Bool {
+        var isBusy = false
+        for entry in entries {
+            switch entry.step {
+            case .expect, .never: return true
+            case .perform, .load, .pass: isBusy = true
+            default: break
+            }
+        }
+        return !isBusy
+    }
+
+    /// A line of the file that the last step loads.
+    private mutating func addLine(_ line: Substring, number: Int) throws(ScenarioError) {
+        guard let last = entries.last, case .load(let name, var content) = last.step else {
+            throw ScenarioError(line: number, "a line of a file, after |, stands below 'load NAME'")
+        }
+        let text = line.utf8.dropFirst()
+        content += text.first == UInt8(ascii: " ") ? text.dropFirst() : text
+        content.append(10)
+        entries[entries.count - 1].step = .load(name: name, content: content)
     }
 
     private static func step(_ verb: String, _ words: [String], _ line: Substring) -> Step? {
@@ -67,9 +109,7 @@ package struct Scenario: Hashable, Sendable {
             return .refuse(words[0].uppercased(), times: times)
         case "urc":
             guard !words.isEmpty else { return nil }
-            // Blanks within the text are part of it.
-            let text = line.drop { $0 == " " || $0 == "\t" }.dropFirst(verb.count).drop { $0 == " " || $0 == "\t" }
-            return .urc(String(text.last == "\r" ? text.dropLast() : text))
+            return .urc(rest(line, after: verb))
         case "network":
             guard words.count == 1, ["lost", "home", "roaming"].contains(words[0]) else { return nil }
             return .network(isOutOfReach: words[0] == "lost", isRoaming: words[0] == "roaming")
@@ -77,8 +117,33 @@ package struct Scenario: Hashable, Sendable {
         case "power":
             guard words.count == 1, words[0] == "lost" || words[0] == "on" else { return nil }
             return .power(isOn: words[0] == "on")
+        case "do": return words.isEmpty ? nil : .perform(rest(line, after: verb))
+        case "answer": return words.isEmpty ? nil : .answer(words.joined(separator: " "))
+        case "told":
+            guard words.count >= 3, words[words.count - 2] == "within", let limit = seconds(words[words.count - 1])
+            else { return nil }
+            return .told(words.dropLast(2).joined(separator: " "), within: limit)
+        case "load": return words.count == 1 && isName(words[0]) ? .load(name: words[0], content: []) : nil
+        case "pass": return words.count == 1 ? seconds(words[0]).map { .pass($0) } : nil
+        case "speed":
+            guard words.count == 1, let speed = Double(words[0]), (0.001...100_000).contains(speed) else { return nil }
+            return .speed(speed)
         default: return nil
         }
+    }
+
+    /// The text after a verb; blanks within it are part of it.
+    private static func rest(_ line: Substring, after verb: String) -> String {
+        let text = line.drop { $0 == " " || $0 == "\t" }.dropFirst(verb.count).drop { $0 == " " || $0 == "\t" }
+        return String(text.last == "\r" ? text.dropLast() : text)
+    }
+
+    /// Whether a text is the plain name of a script, which leads to no other folder.
+    private static func isName(_ text: String) -> Bool {
+        text.hasSuffix(".lua") && !text.hasPrefix(".") && text.utf8.count <= 100
+            && text.utf8.allSatisfy { byte in
+                (48...57).contains(byte) || (97...122).contains(byte | 32) || "._-".utf8.contains(byte)
+            }
     }
 
     /// `5`, `5s`, `500ms`: at most a day.
@@ -101,7 +166,14 @@ package struct Scenario: Hashable, Sendable {
         case "network": "network lost, home or roaming"
         case "reset": "reset alone"
         case "power": "power lost or on"
-        default: "wait, expect, never, refuse, urc, network, reset, power and silence are"
+        case "do": "do LINE"
+        case "answer": "answer PATTERN"
+        case "told": "told PATTERN within TIME"
+        case "load": "load NAME.lua, and below it the lines of the file, each after '| '"
+        case "pass": "pass TIME"
+        case "speed": "speed N, from 0.001 to 100000"
+        default:
+            "wait, expect, never, refuse, urc, network, reset, power, silence, do, answer, told, load, pass and speed are"
         }
     }
 }
@@ -125,6 +197,14 @@ package struct ScenarioError: Error, Hashable, Sendable, CustomStringConvertible
 /// What a host's command line must look like: the text itself, in upper or lower case, with `*` for anything.
 struct LinePattern: Hashable {
     private let parts: [[UInt8]]
+
+    /// The same for a line that people read: blanks that stand together are one.
+    init(collapsing text: String) { self.init(Self.collapsed(text)) }
+
+    /// A text with one blank in the place of several, and none at its ends.
+    static func collapsed(_ text: String) -> String {
+        text.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
+    }
 
     init(_ text: String) {
         parts = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false).map { part in

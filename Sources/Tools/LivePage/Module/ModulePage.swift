@@ -4,7 +4,9 @@ package import HTTP
 import JSON
 package import LiveModule
 import LwM2M
+import LwM2MClient
 package import Network
+import Products
 
 /// The page that shows a module and acts on it.
 package final class ModulePage {
@@ -17,7 +19,10 @@ package final class ModulePage {
     private let drop: PageDrop
     private let view: ModuleView
     private let run: ModuleRun
+    private let wire: ServerWire
     private var reader: Int?
+    /// How the module was when the first page was opened.
+    private var beginning = DeedRecord.Beginning()
 
     /// Listens at once.
     ///
@@ -32,8 +37,9 @@ package final class ModulePage {
         server = try PageServer(place, kind: "module", on: loop)
         self.recorder = recorder
         self.run = run
+        self.wire = wire
         commands = PageCommands(session, run, recorder)
-        drop = PageDrop(run.module)
+        drop = PageDrop(run.module, recorder)
         view = ModuleView(run: run, client: wire.client, program: program)
         server.onWatched = { [unowned self] isWatched in follow(isWatched) }
         server.sign = { [unowned run] in "{\"now\":\(run.module.now)}" }
@@ -44,6 +50,7 @@ package final class ModulePage {
 
     private func follow(_ isWatched: Bool) {
         if isWatched {
+            if reader == nil { beginning = DeedRecord.Beginning(run, wire.client) }
             reader = reader ?? recorder.addReader { [unowned server] entry in server.add(entry) }
         } else if let reader {
             recorder.removeReader(reader)
@@ -63,12 +70,15 @@ package final class ModulePage {
         case ("record.html", false):
             return HTTPAnswer(
                 type: "text/html; charset=utf-8",
-                bytes: ModuleRecording.html(server.timeline, view, objects: view.objects)
+                bytes: ModuleRecording.html(server.timeline, view, objects: view.objects, values: view.values)
             ).named("run.html")
         case ("timeline.pcapng", false):
             let bytes = RecordedMessage.pcapng(
                 recorder.messages, program: view.program, offset: Double(run.module.unixTime) - run.module.now)
             return HTTPAnswer(type: "application/x-pcapng", bytes: bytes).named("run.pcapng")
+        case ("run.scenario", false):
+            let text = recorder.deeds.text(beginning, program: view.program)
+            return HTTPAnswer(type: "text/plain; charset=utf-8", body: text).named("run.scenario")
         case ("run", true): return commands.answer(request)
         case ("drop", true): return drop.answer(request)
         case ("time", true): return passTime(request)
@@ -80,14 +90,37 @@ package final class ModulePage {
     private func passTime(_ request: HTTPRequest) -> HTTPAnswer {
         if let speed = request.parameter("speed").flatMap(Double.init), (0.001...100_000).contains(speed) {
             run.setSpeed(speed)
+            recorder.deeds.add(speed: speed)
             recorder.add("note", ["text": .string("the module's time goes \(speed) times as fast as here")])
         } else if let seconds = request.parameter("step").flatMap(Double.init), (0.001...86_400).contains(seconds) {
+            recorder.deeds.tellURCs()
+            let start = run.module.now
             run.step(seconds)
+            recorder.deeds.add(step: seconds, from: start, to: run.module.now)
             recorder.add("note", ["text": .string("\(seconds) s of the module's time have passed at once")])
         } else {
             return .words(400, "time has a speed from 0.001 to 100000, or a step from 0.001 to 86400 seconds")
         }
         return .json(.members(["now": .number(run.module.now)]))
+    }
+}
+
+extension DeedRecord.Beginning {
+    /// A module as it is now.
+    fileprivate init(_ run: ModuleRun, _ client: WireClient) {
+        self.init()
+        let module = run.module
+        let plain = ModuleConfiguration(product: module.product)
+        options = ["--product", module.product.name, "--profile", "\(module.profile)"]
+        if let folder = module.folder { options += ["--objects", folder] }
+        if module.servesAllObjects { options.append("--all-objects") }
+        if let account = client.settings.account {
+            options += ["--server", "\(account.address)", "--ssid", "\(account.shortServerID)"]
+            if account.address.isSecure { options += ["--psk", "KEY"] }
+        }
+        if module.imei != plain.imei { lines.append("set imei \(module.imei)") }
+        if module.sim != plain.sim { lines.append("sim " + (module.sim.map(\.imsi) ?? "remove")) }
+        speed = run.speed
     }
 }
 

@@ -1,4 +1,5 @@
 import ATInterface
+import Console
 package import Emulator
 import JSON
 package import LiveModule
@@ -10,6 +11,12 @@ import Products
 package final class ModuleRecorder {
     /// The messages of servers, the newest last, as they may be shown.
     private(set) var messages: [RecordedMessage] = []
+
+    /// What was done on pages, as it can be done again.
+    var deeds = DeedRecord()
+
+    /// How many prints and faults of scripts there were.
+    private(set) var wordsOfScripts = 0
 
     private var readers: [Int: (JSONValue) -> Void] = [:]
     private var readersMade = 0
@@ -85,6 +92,7 @@ package final class ModuleRecorder {
         watch.body = nil
         lines = [:]
         messages = []
+        deeds = DeedRecord()
     }
 
     /// Adds an entry for something that is not an event of the module.
@@ -114,9 +122,12 @@ package final class ModuleRecorder {
                     "ms": state.map { .integer(Int64($0.pulseTime)) }, "mode": state.map { .integer(Int64($0.mode)) },
                 ])
         case .print(let text, let file, let line):
+            wordsOfScripts += 1
             add(
                 "print", ["file": .string(file), "line": line > 0 ? .integer(Int64(line)) : nil, "text": .string(text)])
-        case .log(let text): add("fault", ["text": .string(text)])
+        case .log(let text):
+            wordsOfScripts += 1
+            add("fault", ["text": .string(text)])
         case .factoryReset: add("reset", ["text": "factory reset with the next restart"])
         case .restart(let reason): add("reset", ["text": .string("\(reason)")])
         case .changed(let change):
@@ -145,7 +156,10 @@ package final class ModuleRecorder {
         }
     }
 
-    private func record(urc text: String) { add("urc", ["text": .string(LineRecord.withoutKeys(text))]) }
+    private func record(urc text: String) {
+        deeds.add(urc: text)
+        add("urc", ["text": .string(LineRecord.withoutKeys(text))])
+    }
 
     private func record(_ bytes: [UInt8], of account: ServerAccount, isSent: Bool) {
         let server = account.shortServerID
@@ -166,6 +180,7 @@ package final class ModuleRecorder {
         for line in port.record.lines(bytes, isTyped: isTyped) {
             if isTyped {
                 port.typed = line
+                addDeed(line, at: session)
             } else if let typed = port.typed {
                 port.typed = nil
                 if typed == line { continue }
@@ -175,6 +190,19 @@ package final class ModuleRecorder {
             add("at", ["port": .string(session.name), "out": .boolean(!isTyped), "text": .string(line)])
         }
         lines[ObjectIdentifier(session)] = port
+    }
+
+    private func addDeed(_ line: String, at session: ATSession) {
+        switch session.name {
+        // The page tells of its lines itself, with their answers.
+        case ConsoleLine.pageName: break
+        case ConsoleLine.promptName:
+            deeds.tellURCs()
+            deeds.add(
+                line: line, withoutKeys: LineRecord.withoutKeys(line), answer: [], from: run.module.now,
+                to: run.module.now)
+        default: if MixedLine.isAT(line) { deeds.add(hostLine: line, at: run.module.now) }
+        }
     }
 
     private func recordPins() {

@@ -7,8 +7,8 @@ package final class ModuleRecording {
     private let view: ModuleView
     private var timeline = Timeline(mostEntries: 200_000, mostBytes: 64 << 20)
     private var reader: Int?
-    /// The Objects as they were before the end of the run.
-    private var objects: JSONValue?
+    /// The Objects and their values as they were before the end of the run.
+    private var kept: (objects: JSONValue, values: JSONValue)?
 
     /// Begins at once.
     ///
@@ -22,14 +22,18 @@ package final class ModuleRecording {
     deinit { if let reader { recorder.removeReader(reader) } }
 
     /// Keeps the Objects as they are now: a module that is off has none.
-    package func keepObjects() { objects = view.objects }
+    package func keepObjects() { kept = (view.objects, view.values) }
 
     /// The page with everything so far.
-    package var html: [UInt8] { Self.html(timeline, view, objects: objects ?? view.objects) }
+    package var html: [UInt8] {
+        Self.html(timeline, view, objects: kept?.objects ?? view.objects, values: kept?.values ?? view.values)
+    }
 
-    static func html(_ timeline: Timeline, _ view: ModuleView, objects: JSONValue) -> [UInt8] {
+    static func html(_ timeline: Timeline, _ view: ModuleView, objects: JSONValue, values: JSONValue) -> [UInt8] {
+        let head =
+            "{\"module\":\(view.json.text),\n\"objects\":\(objects.text),\n\"values\":\(values.text),\n\"entries\":"
         let record =
-            Array("{\"module\":\(view.json.text),\n\"objects\":\(objects.text),\n\"entries\":".utf8)
+            Array(head.utf8)
             + timeline.json + [UInt8(ascii: "}")]
         return PageText.html(kind: "module", nonce: PageText.nonce(), record: record)
     }

@@ -1,4 +1,5 @@
 import ATInterface
+import Console
 import Emulator
 import JSON
 import LiveModule
@@ -100,6 +101,28 @@ struct ModuleView {
                     instances: module.dataModel.instances(of: id).sorted())
             })
     }
+
+    /// The values of each Object Instance by its path, without keys; their scripts are asked for them.
+    var values: JSONValue {
+        guard module.isRunning else { return .object([]) }
+        var members: [JSONMember] = []
+        for id in module.dataModel.objectIDs.sorted() {
+            for instance in module.dataModel.instances(of: id).sorted() where members.count < Self.mostInstances {
+                let path = Path(id, instance)
+                let outcome: ConsoleOutcome
+                do throws(LwM2MError) {
+                    let node = try module.dataModel.read(path, from: .host)
+                    outcome = .content(path, node, module.host.objects[id]?.shownDefinition, showsKeys: false)
+                } catch {
+                    outcome = .refused(error)
+                }
+                members.append(JSONMember(name: "\(path)", value: outcome.json(command: "read \(path)")))
+            }
+        }
+        return .object(members)
+    }
+
+    private static let mostInstances = 2000
 
     private static func json(
         _ definition: ObjectDefinition, file: String, instances: [ObjectInstanceID]

@@ -1,4 +1,6 @@
+import ATInterface
 import Console
+import Emulator
 import HTTP
 import JSON
 import LiveModule
@@ -14,7 +16,7 @@ final class PageCommands {
 
     init(_ session: ConsoleSession, _ run: ModuleRun, _ recorder: ModuleRecorder) {
         (self.session, self.run, self.recorder) = (session, run, recorder)
-        line = ConsoleLine(run, name: "page")
+        line = ConsoleLine(run, name: ConsoleLine.pageName)
         line.onNote = { [unowned recorder] text in recorder.add("note", ["text": .string(text)]) }
     }
 
@@ -27,24 +29,36 @@ final class PageCommands {
             return .words(400, "who asks is at, bootstrap or a Short Server ID")
         }
         session.requester = requester
+        let isQuiet = request.parameter("quiet") != nil
         var answers: [JSONValue] = []
         run.catchUp()
+        let words = recorder.wordsOfScripts
         for part in line.takesData ? [.at(text)] : MixedLine.parts(of: text) {
             switch part {
             case .at(let text): answers.append(send(text))
-            case .commands(let text): carryOut(text, isQuiet: request.parameter("quiet") != nil) { answers.append($0) }
+            case .commands(let text): carryOut(text, isQuiet: isQuiet) { answers.append($0) }
             }
             run.catchUp()
         }
-        return .json(.members(["as": .string(session.requester.word), "answers": .array(answers)]))
+        return .json(
+            .members([
+                "as": .string(session.requester.word), "answers": .array(answers),
+                // What a page asks for again and again must not fill the time line.
+                "isNoisy": recorder.wordsOfScripts > words ? .boolean(true) : nil,
+            ]))
     }
 
     /// An AT line; an answer that takes longer is in the time line alone.
     private func send(_ text: String) -> JSONValue {
+        let start = run.module.now
+        recorder.deeds.tellURCs()
         line.send(text)
         run.catchUp()
         session.whileBooting()
         let lines = line.takeLines()
+        recorder.deeds.add(
+            line: text, withoutKeys: LineRecord.withoutKeys(text), answer: line.isWaiting ? [] : lines, from: start,
+            to: run.module.now)
         return .members([
             "at": .boolean(true), "text": .string(lines.joined(separator: "\n")), "isWaiting": .boolean(line.isWaiting),
             "failed": .boolean(lines.last.map { $0 == "ERROR" || $0.hasPrefix("+CME ERROR") } ?? false),
@@ -52,12 +66,17 @@ final class PageCommands {
     }
 
     private func carryOut(_ text: String, isQuiet: Bool, answer: (JSONValue) -> Void) {
+        if !isQuiet { recorder.deeds.tellURCs() }
+        var start = run.module.now
+        var requester = session.requester
         _ = session.run(text) { result in
             var words = result.outcome.text
             if case .quit = result.outcome { words = "quit is for the prompt: close the page" }
             if words.utf8.count > Self.longestText { words = String(words.prefix(Self.longestText)) + " ..." }
             let isFailure = result.outcome.isFailure
             if !isQuiet {
+                recorder.deeds.add(result.command, result.outcome, as: requester, from: start, to: run.module.now)
+                (start, requester) = (run.module.now, session.requester)
                 recorder.add(
                     "command",
                     [
@@ -70,27 +89,6 @@ final class PageCommands {
                     "text": .string(words), "failed": .boolean(isFailure),
                     "json": result.outcome.json(command: result.command),
                 ]))
-        }
-    }
-}
-
-extension Requester {
-    /// Reads `at`, `bootstrap` or a Short Server ID; nil for anything else.
-    fileprivate init?(word: String) {
-        switch word {
-        case "at": self = .host
-        case "bootstrap": self = .bootstrap
-        default:
-            guard let id = ShortServerID(decimal: word) else { return nil }
-            self = .server(id)
-        }
-    }
-
-    fileprivate var word: String {
-        switch self {
-        case .host: "at"
-        case .bootstrap: "bootstrap"
-        case .server(let id): "\(id)"
         }
     }
 }

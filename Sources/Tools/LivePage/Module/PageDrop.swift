@@ -12,10 +12,11 @@ import Products
 /// unless it has errors.
 final class PageDrop {
     private let module: Module
+    private let recorder: ModuleRecorder
     /// Where the files are, for as long as the page is there.
     private var folder: TemporaryFolder?
 
-    init(_ module: Module) { self.module = module }
+    init(_ module: Module, _ recorder: ModuleRecorder) { (self.module, self.recorder) = (module, recorder) }
 
     deinit { folder?.remove() }
 
@@ -77,8 +78,10 @@ final class PageDrop {
         let report = check(path, script)
         guard report.count(.error) == 0 else { return json(path, script, report, "not loaded: it has errors") }
         guard module.isRunning else { return json(path, script, report, "not loaded: \(module.whyNotRunning)") }
+        recorder.deeds.tellURCs()
         let load = module.objects.load(file: path)
         module.emit(.load(load))
+        recorder.deeds.add(file: Paths.name(of: path), script, outcome: "\(load)", at: module.now)
         return json(path, script, report, "\(load)")
     }
 

@@ -18,7 +18,7 @@ const ActionsView = {
       el("h3", {}, "Keep the time line"), el("p.deeds", {},
         el("a", { href: "record.html", download: "run.html", id: "save-html" }, "as a page"),
         el("a", { href: "timeline.pcapng", download: "run.pcapng", id: "save-pcapng" }, "messages as pcapng"),
-        el("button", { type: "button", id: "save-scenario", onclick: () => saveFile("run.scenario", "text/plain", scenarioText(TimelineView.entries)) }, "AT lines as a scenario")));
+        el("a", { href: "run.scenario", download: "run.scenario", id: "save-scenario" }, "what was done as a scenario")));
     for (const name of ["dragover", "drop"]) document.addEventListener(name, (event) => {
       if (![...event.dataTransfer?.types ?? []].includes("Files")) return;
       event.preventDefault();
@@ -90,19 +90,3 @@ const ActionsView = {
       el("button", { type: "button", onclick: () => saveFile(made.name, "text/plain", made.source) }, "save the file"));
   },
 };
-
-/** What a host sent, and when, as a scenario for xlwm2m scenario. */
-function scenarioText(entries) {
-  const lines = ["# from a time line of the page"];
-  let last = null;
-  for (const entry of entries) {
-    const step = entry.k === "at" && !entry.out && /^at/i.test(entry.text) ? `expect ${entry.text} within 60s`
-      : entry.k === "urc" && entry.text.startsWith("+ULWM2MNOTIFY") ? `urc ${entry.text}` : null;
-    if (!step) continue;
-    const pause = last === null ? 0 : entry.t - last;
-    last = entry.t;
-    if (step.startsWith("urc") && pause >= .1) lines.push(`wait ${pause.toFixed(1)}s`);
-    lines.push(step);
-  }
-  return lines.join("\n") + "\n";
-}

@@ -79,6 +79,6 @@ const Link = {
   /** Carries out a line as at the prompt; the answers, or one with an error. */
   async run(line, { quiet = false, as = this.as } = {}) {
     const result = await this.post(`run?as=${encodeURIComponent(as)}${quiet ? "&quiet=1" : ""}`, line);
-    return result.error ? [{ text: result.error, failed: true, json: { error: result.error } }] : result.answers.map((answer) => ({ ...answer, as: result.as }));
+    return result.error ? [{ text: result.error, failed: true, json: { error: result.error } }] : result.answers.map((answer) => ({ ...answer, as: result.as, isNoisy: result.isNoisy }));
   },
 };

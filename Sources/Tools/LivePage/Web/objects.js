@@ -19,6 +19,33 @@ const ObjectsView = {
     this.loadSoon = soon(() => this.load(), 150);
     Bus.on("open", () => { this.load(); });
     Bus.on("entries", (entries) => this.follow(entries));
+    if (!Link.record) this.lookSoon(2000);
+  },
+
+  /** Paths of instances whose scripts print when they are read: they are not read without being asked to. */
+  noisy: new Set(),
+
+  /** Reads what can be seen again, for values that change without an event; it costs nothing while nobody looks. */
+  lookSoon(pause) {
+    setTimeout(async () => {
+      const start = performance.now();
+      try { await this.look(); } finally { this.lookSoon(Math.max(2000, 20 * (performance.now() - start))); }
+    }, pause);
+  },
+
+  async look() {
+    if (document.hidden || !this.body.clientWidth || Link.source?.readyState !== EventSource.OPEN) return;
+    const { top, bottom } = this.body.getBoundingClientRect();
+    const paths = [];
+    for (const path of this.open) {
+      if (path.split("/").length !== 3 || this.noisy.has(path)) continue;
+      const box = this.tree.querySelector(`[data-path="${path}"]`)?.getBoundingClientRect();
+      if (box && box.bottom > top && box.top < bottom && paths.length < 8) paths.push(path);
+    }
+    if (!paths.length) return;
+    let isNew = false;
+    for (const path of paths) isNew = await this.read(path) || isNew;
+    if (isNew) this.draw();
   },
 
   async load() {
@@ -31,6 +58,7 @@ const ObjectsView = {
   },
 
   readOpen() {
+    this.noisy.clear();
     for (const path of this.open) if (path.split("/").length === 3) this.stale.add(path);
     this.readSoon();
   },
@@ -56,18 +84,22 @@ const ObjectsView = {
   },
 
   async read(path) {
-    if (Link.record) return;
-    const [answer] = await Link.run(`read ${path}`, { quiet: true, as: "at" });
+    const [answer] = Link.record ? [{ json: Link.record.values?.[path] }] : await Link.run(`read ${path}`, { quiet: true, as: "at" });
+    if (answer?.isNoisy) this.noisy.add(path);
     const json = answer?.json;
     const values = new Map();
     for (const value of json?.values ?? (json && "value" in json ? [json] : [])) values.set(value.path ?? path, value);
     const before = this.values.get(path);
+    let isNew = !before || before.error !== json?.error || before.size !== values.size;
     for (const [key, value] of values) {
       const old = before?.get(key);
-      if (old && JSON.stringify(old.value) !== JSON.stringify(value.value)) this.marks.set(key, Infinity);
+      if (old && JSON.stringify(old.value) === JSON.stringify(value.value)) continue;
+      isNew = true;
+      if (old) this.marks.set(key, Infinity);
     }
     if (!json?.error) Bus.tell("values", values);
     this.values.set(path, Object.assign(values, { error: json?.error }));
+    return isNew;
   },
 
   isMarked(path) { return this.marks.has(path); },

@@ -1,5 +1,6 @@
 import ATInterface
 import CommandLine
+import Console
 import Emulator
 import FileSystem
 import LiveModule
@@ -17,13 +18,17 @@ struct ScenarioCommand: Command {
 
     @Flag("--factory", help: "begin with the exact factory state") var isNew: Bool
 
+    @Flag("--all-objects", help: "serve every built-in Object, whatever the product has") var hasAllObjects: Bool
+
+    @Option("--objects", "DIR", .text, help: "serve every object_*.lua of this folder instead") var folder: String?
+
     @Option("--speed", "N", .speed, help: "the module's time goes N times as fast") var speed: Double?
 
     @OptionList("--at", "WAY", .way, help: "an AT port, as for run; pty unless told otherwise") var ways: [ATWay]
 
     let ports = PortOptions()
 
-    @Flag("--verbose", help: "say each step as it is done") var isVerbose: Bool
+    let servers = ServerOptions()
 
     @Operands("FILE") var files: [String]
 
@@ -45,9 +50,21 @@ struct ScenarioCommand: Command {
                 reset                        the module resets by itself
                 power lost|on                the module goes off at once; it comes again
                 wait TIME                    TIME is 5, 5s or 500ms
+                do LINE                      as at the prompt of run: verbs, AT commands
+                answer PATTERN               a line of the answer to the last do or load is so
+                told URC within TIME         the module sends it, or has since the last told
+                load NAME.lua                one more Object: the lines below, each after '| '
+                pass TIME                    that much of the module's time passes at once
+                speed N                      the module's time goes N times as fast
+
+                A page saves what was done on it so (docs/page.md). One that does things itself, and expects nothing of a
+                host, opens no port unless told to, and boots in no time.
+                With --verbose each step is said as it is done.
                 """,
             exits: ExitMeanings(
-                ok: "all steps are done", findings: "the host misbehaved; standard error has the line and the reason",
+                ok: "all steps are done",
+                findings:
+                    "the host misbehaved, or an answer was another one; standard error has the line and the reason",
                 couldNotRun: "FILE cannot be read or is no scenario, or a port cannot be opened"),
             examples: [
                 CommandExample(
@@ -66,17 +83,24 @@ struct ScenarioCommand: Command {
         let temporary = flash == nil ? try TemporaryFolder() : nil
         defer { temporary?.remove() }
         let module = try module(flash: flash ?? temporary?.flash ?? "")
-        var settings = try ServerOptions().settings(imei: module.imei)
-        settings.isVerbose = isVerbose
-        let wire = ServerWire(module, settings: settings, capture: nil, on: loop, note: { Output.errorLine($0) })
+        let settings = try servers.settings(imei: module.imei)
+        let isVerbose = servers.isVerbose
+        let wire = ServerWire(
+            module, settings: settings, capture: try servers.capture(on: loop), on: loop,
+            note: { Output.errorLine($0) })
         try ModuleStart.boot(module)
         let run = ModuleRun(module, speed: speed ?? 1)
         loop.passTime = { [unowned run] in run.catchUp() }
         run.at.client = wire.client
-        let opened = try ports.open(ways.isEmpty ? [.pseudoTerminal(link: nil)] : ways, on: run, loop)
+        let isAlone = ways.isEmpty && !scenario.hasHost
+        let opened = try ports.open(ways.isEmpty && !isAlone ? [.pseudoTerminal(link: nil)] : ways, on: run, loop)
         defer { _ = opened.close() }
         for name in opened.names { Output.line("AT port \(name)") }
-        let course = ScenarioRun(scenario, on: run.at)
+        let session = ConsoleSession(module, keepsEvents: false)
+        session.keepsFlash = flash != nil
+        session.network = wire.client
+        let prompt = ScenarioConsole(session, run, skipsBoots: !scenario.hasHost)
+        let course = ScenarioRun(scenario, on: run.at, prompt: prompt)
         if isVerbose { course.onStep = { Output.errorLine("\(path): \($0)") } }
         course.play(at: opened, run, on: loop)
         // The last line is answered too.
@@ -104,6 +128,9 @@ struct ScenarioCommand: Command {
         configuration.profile = profile?.number
         configuration.newModule = isNew ? .factory : .desk
         configuration.flash = try ModuleStart.flash(flash, configuration.product)
+        configuration.folder = folder
+        let isBench = folder != nil && configuration.product.supportsLua
+        configuration.builtIns = hasAllObjects ? .all : isBench ? .none : .product
         do { return try Module(configuration) } catch { throw CommandFailure.couldNotRun("\(error)") }
     }
 
