@@ -168,6 +168,9 @@ let package = Package(
             path: "Sources/Tools/RealModule",
             swiftSettings: strict),
         .target(
+            name: "TargetTesting", dependencies: ["RealModule", "ObjectTesting", "Products", "FileSystem"],
+            path: "Sources/Tools/TargetTesting", swiftSettings: strict),
+        .target(
             name: "ObjectPages", dependencies: ["LwM2M", "JSON", "XML", "Wording"], path: "Sources/Tools/ObjectPages",
             swiftSettings: strict),
         .target(
@@ -224,7 +227,7 @@ let package = Package(
             name: "XLwM2MTool",
             dependencies: [
                 "CommandLine", "Terminal", "Console", "ServerConsole", "LivePage", "ATLines", "Dissection", "Fleet",
-                "ModuleShell", "ModuleRecording", "RealModule", "ObjectTesting", "ObjectCheck",
+                "ModuleShell", "ModuleRecording", "TargetTesting", "RealModule", "ObjectTesting", "ObjectCheck",
                 "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources",
                 "ATInterface",
                 "Emulator", "Storage",

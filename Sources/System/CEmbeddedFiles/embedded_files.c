@@ -130,6 +130,9 @@ static const unsigned char testing_suite[] = {
 static const unsigned char testing_device[] = {
 #embed "../../Tools/ObjectTesting/Lua/device.lua"
 };
+static const unsigned char testing_target[] = {
+#embed "../../Tools/ObjectTesting/Lua/target.lua"
+};
 static const unsigned char testing_record[] = {
 #embed "../../Tools/ObjectTesting/Lua/record.lua"
 };
@@ -236,6 +239,7 @@ static const embedded_file table[] = {
     FILE("Sources/ObjectTesting/Lua/assert.lua", testing_assert),
     FILE("Sources/ObjectTesting/Lua/suite.lua", testing_suite),
     FILE("Sources/ObjectTesting/Lua/device.lua", testing_device),
+    FILE("Sources/ObjectTesting/Lua/target.lua", testing_target),
     FILE("Sources/ObjectTesting/Lua/record.lua", testing_record),
     FILE("Sources/ObjectTesting/Lua/luaunit.lua", testing_luaunit),
     FILE("Sources/ObjectTesting/Lua/match.lua", testing_match),

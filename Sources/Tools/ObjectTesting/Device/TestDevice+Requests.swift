@@ -180,7 +180,7 @@ extension TestDevice {
         return value == .text("host") ? .host : .bootstrap
     }
 
-    private func resources(_ value: LuaValue, at path: Path) throws(LuaError) -> [Resource] {
+    func resources(_ value: LuaValue, at path: Path) throws(LuaError) -> [Resource] {
         let definition = path.object.flatMap { host.objects[$0]?.definition }
         guard let resource = path.resource else { return try TestValue.resources(value, of: definition) }
         let type = definition?[resource]?.type

@@ -33,6 +33,8 @@ final class TestDevice {
     var feed: ValueFeed?
     /// The client of the device and its servers, once a test has made one communicate.
     var wire: TestWire?
+    /// The module beside the device; nil without one.
+    let target: TargetDevice?
     /// Whether a new client observes again what was observed at the snapshot.
     private var observationsAreKept = true
     /// What a new client observes from the start.
@@ -51,6 +53,8 @@ final class TestDevice {
         var elapsed: Int64
         var saved: SavedState
         var feed: ValueFeed?
+        /// What the module was asked.
+        var steps: [TargetDevice.Step]
         /// What servers observed.
         var observations: [(server: ShortServerID, path: Path)]
         /// The Lua memory that a test may use, in bytes.
@@ -64,6 +68,7 @@ final class TestDevice {
     init(bindings: ScriptBindings, finder: ObjectFinder, options: TestOptions) throws(ObjectHostError) {
         self.finder = finder
         self.options = options
+        target = options.target.map { TargetDevice($0.module) }
         // The tests' own code has no instruction limit, and memory of its own: the limits apply to the device.
         let limits = LuaLimits(
             memory: options.memory + (256 << 20), instructions: 0, isExact: true,
@@ -116,7 +121,7 @@ final class TestDevice {
         host.lua.limits.memory = host.lua.memoryUse + options.memory
         return Kept(
             events: events, output: output, elapsed: clock.elapsed, saved: saved, feed: feed,
-            observations: observations, memory: host.lua.limits.memory)
+            steps: target?.steps ?? [], observations: observations, memory: host.lua.limits.memory)
     }
 
     /// Restores the device to the snapshot.
@@ -130,6 +135,18 @@ final class TestDevice {
         (events, output, saved, feed) = (kept.events, kept.output, kept.saved, kept.feed)
         clock.reset(to: kept.elapsed)
         observationsAreKept = true
+    }
+
+    /// Brings the module, if there is one, to where the device is after `restore`.
+    ///
+    /// - Returns: how a test ends that cannot begin there; nil if it can.
+    func restoreTarget() -> TestResult.Outcome? {
+        guard let target else { return nil }
+        target.restore(to: kept.last?.steps ?? [])
+        return target.problem.map { problem in
+            problem.code == .unable
+                ? .pending(problem.description) : .failed(TestFailure(.error, problem.description))
+        }
     }
 
     /// Ends the command line, the client and all observations of the servers.
@@ -197,6 +214,13 @@ final class TestDevice {
             }
         } catch {
             throw LuaError(error.cause?.code ?? .runtime, error.description)
+        }
+    }
+
+    /// The files of the Objects that were loaded, as they were used.
+    var loadedFiles: [ObjectFile] {
+        objectPaths.sorted { $0.key < $1.key }.compactMap { name, path in
+            finder.used(name, path).map { ObjectFile(path: $0.path, bytes: $0.bytes) }
         }
     }
 

@@ -291,7 +291,7 @@ function contract.collect(definition)
   choose_values(definition)
   describe("/" .. definition.id .. " " .. definition.name, function()
     add_tests(definition, definition.resources, function()
-      return object
+      return suite.guard(object)
     end, function(resource)
       return resource.line
     end)
@@ -309,7 +309,7 @@ function contract.add(definition)
   choose_values(definition)
   local file = definition.object .. ".lua"
   add_tests(definition, device.offered(file, definition.resources), function()
-    return _G[definition.object]
+    return suite.guard(_G[definition.object])
       or error("the Object is not loaded: before_each has to load it, device.load '" .. file .. "'", 0)
   end, function()
     return definition.line

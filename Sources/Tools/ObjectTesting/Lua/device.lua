@@ -2,13 +2,21 @@
 
 local same = require("xlwm2m.compare").same
 local format = require "xlwm2m.format"
+local suite = require "xlwm2m.suite"
 -- The host's functions; what they refuse is raised as it is, without a place in this file.
 local host = xlwm2m_host
 xlwm2m_host = nil
 
+-- Why a module cannot do what was asked; nil without a module.
+local take_reason = host.target_reason
+
 local function settle(completed, ...)
   if completed then
     return ...
+  end
+  local reason = take_reason and take_reason()
+  if reason then
+    suite.skip(reason)
   end
   error(..., 0)
 end
@@ -25,6 +33,10 @@ local FIRST_REFUSAL = 128 -- 4.00 and above
 
 format.code_names = host.code_names
 format.columns = host.columns
+
+if take_reason then
+  require("xlwm2m.target").start(host)
+end
 
 -- Remembers the code of an answer, which is the value at a position, and why the device refused.
 local function answered(position, ...)
@@ -284,7 +296,7 @@ function device.load(...)
     end
     object = _G[host.load(name)]
   end
-  return object
+  return suite.guard(object)
 end
 
 -- Whether the product has all these Resources of the Object in a file. Without --product every Object has all.

@@ -19,6 +19,9 @@ local finally -- the functions that the running test gave to `finally`; nil outs
 
 local suite = {}
 
+-- On a module: why and where the running test was skipped; whether it had failed before.
+local skipped, has_failed
+
 -- --- collecting -----------------------------------------------------------------------------------------------------
 
 local function misuse(text)
@@ -217,6 +220,7 @@ end
 local function run(step)
   local completed, raised = xpcall(step.body, on_error)
   if not completed then
+    has_failed = has_failed or getmetatable(raised) == Failure
     local ran_short = getmetatable(raised) ~= Failure and host.ran_short()
     return { raised = raised, word = step.word, ran_short = ran_short }
   end
@@ -274,11 +278,13 @@ end
 
 -- Runs the setup or the teardown of a shared block, for a test that stands for its place; answers as `suite.run`.
 local function run_once(steps, index, goes_on)
-  current, finally = nil, nil
+  current, finally, skipped, has_failed = nil, nil, nil, false
   local soft, failures = {}, {}
   assertions.soft_failures = soft
   run_steps(steps, soft, failures, goes_on)
-  if #failures > 0 then
+  if skipped then
+    return "pending", skipped.reason, skipped.file, skipped.line
+  elseif #failures > 0 then
     return report(tests[index], failures)
   end
   return "passed"
@@ -300,7 +306,7 @@ function suite.run(index)
   if not test.body then
     return "pending", test.reason
   end
-  current, finally = nil, {}
+  current, finally, skipped, has_failed = nil, {}, nil, false
   local soft = {}
   assertions.soft_failures = soft
   local first, last = surroundings(test)
@@ -313,10 +319,35 @@ function suite.run(index)
   -- What cleans up runs to its end, whatever fails meanwhile.
   table.move(last, 1, #last, #finally + 1, finally)
   run_steps(finally, soft, failures, true)
-  if #failures > 0 then
+  if skipped then
+    return "pending", skipped.reason, skipped.file, skipped.line
+  elseif #failures > 0 then
     return report(test, failures)
   end
   return "passed"
+end
+
+-- --- on a module ------------------------------------------------------------------------------------------------------
+
+-- What a test gets for the table of an Object.
+function suite.guard(object)
+  return object
+end
+
+-- `x_test.lua:12: `, where the test calls this; empty outside of it.
+function suite.place()
+  local place = places.innermost(places.stack())
+  return place and place.file .. ":" .. place.line .. ": " or ""
+end
+
+-- Ends the running test as one that a module cannot do. What it did until then is no failure, however it ends; a failure
+-- before remains one.
+function suite.skip(reason)
+  if not has_failed and #(assertions.soft_failures or {}) == 0 then
+    local place = places.innermost(places.stack()) or {}
+    skipped = skipped or { reason = reason, file = place.file, line = place.line }
+  end
+  error(setmetatable({ reason = reason }, Pending), 0)
 end
 
 -- --- for tests made by the program -----------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ package struct TestFailure: Hashable, Sendable {
         case error
         /// The test did not finish in time.
         case timeout
+        /// It passed on a module, and failed on the emulated device.
+        case difference
     }
 
     package var kind: Kind

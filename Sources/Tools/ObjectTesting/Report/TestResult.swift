@@ -25,6 +25,10 @@ package struct TestResult: Hashable, Sendable {
     package var seconds: Double
     /// What was printed during the test.
     package var output: [String]
+    /// How the same test ended on the emulated device, if this is the result on a module.
+    package var emulated: Outcome?
+    /// What the module answered otherwise than the emulated device, a line each.
+    package var differences: [String] = []
     /// The requests of a failed test as lines of Lua, if they were to be recorded.
     package var requests: String?
 
@@ -51,6 +55,28 @@ package struct TestResult: Hashable, Sendable {
 
     /// Where to look: the place of the failure, otherwise that of the test.
     package var placeToShow: SourcePlace { failure?.place ?? place }
+}
+
+extension TestResult {
+    /// Whether the test ended otherwise on the module than on the emulated device; one that was skipped did not.
+    package var isDifferent: Bool {
+        switch (emulated, outcome) {
+        case (.passed?, .failed): true
+        case (.failed?, .failed(let failure)): failure.kind == .difference
+        default: false
+        }
+    }
+}
+
+extension TestResult.Outcome {
+    /// `passed`, `failed` or `skipped`.
+    package var word: String {
+        switch self {
+        case .passed: "passed"
+        case .failed: "failed"
+        case .pending: "skipped"
+        }
+    }
 }
 
 /// A test file that could not be used.

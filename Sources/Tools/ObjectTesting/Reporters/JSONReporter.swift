@@ -27,6 +27,11 @@ final class JSONReporter: Reporter {
         case .pending(let reason): members += [("outcome", "pending"), ("reason", .string(reason))]
         case .failed(let failure): members += [("outcome", "failed"), ("failure", Self.value(failure))]
         }
+        if let emulated = result.emulated {
+            members.append(("emulator", .string(emulated.word)))
+            members.append(("differs", .boolean(result.isDifferent)))
+            members.append(("answers", .array(result.differences.map { .string($0) })))
+        }
         if !result.output.isEmpty { members.append(("output", .array(result.output.map { .string($0) }))) }
         tests.append(Self.object(members))
     }
@@ -50,13 +55,22 @@ final class JSONReporter: Reporter {
             ("problems", .integer(Int64(summary.problems))), ("files", .integer(Int64(summary.files))),
             ("seconds", .number(summary.seconds)),
         ]
-        let document = Self.object([
-            ("seed", Int64(exactly: plan.seed).map { .integer($0) } ?? .string("\(plan.seed)")),
-            ("products", .array(plan.products.map { .string($0) })),
-            ("rounds", .integer(Int64(plan.rounds))), ("summary", Self.object(figures)),
-            ("tests", .array(tests)), ("problems", .array(problems)),
-            ("empty", .array(empty)),
-        ])
+        var target: [(String, JSONValue)] = []
+        if let module = plan.target {
+            let members: [(String, JSONValue)] = [
+                ("port", .string(module.port)), ("imei", .string(module.imei)), ("product", .string(module.product)),
+                ("firmware", module.firmware.map { .string($0) } ?? .null),
+            ]
+            target.append(("target", Self.object(members)))
+        }
+        let document = Self.object(
+            [
+                ("seed", Int64(exactly: plan.seed).map { .integer($0) } ?? .string("\(plan.seed)")),
+                ("products", .array(plan.products.map { .string($0) })),
+                ("rounds", .integer(Int64(plan.rounds))), ("summary", Self.object(figures)),
+                ("tests", .array(tests)), ("problems", .array(problems)),
+                ("empty", .array(empty)),
+            ] + target)
         write(document.prettyText + "\n")
     }
 

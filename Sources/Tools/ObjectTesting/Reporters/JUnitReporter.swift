@@ -43,16 +43,16 @@ final class JUnitReporter: Reporter {
             ofFile.skipped += 1
             inside.append(XMLElement("skipped", ["message": reason]))
         case .failed(let failure):
-            let isFailure = failure.kind == .assertion
+            let isFailure = failure.kind == .assertion || failure.kind == .difference
             if isFailure { ofFile.failures += 1 } else { ofFile.errors += 1 }
             inside.append(
                 XMLElement(
                     isFailure ? "failure" : "error", ["message": failure.message, "type": failure.kind.rawValue],
                     text: (["\(result.placeToShow): \(result.fullName)"] + failure.lines).joined(separator: "\n")))
         }
-        if !result.output.isEmpty {
-            inside.append(XMLElement("system-out", text: result.output.joined(separator: "\n")))
-        }
+        let column = result.emulated.map { ["on the emulator: \($0.word)"] } ?? []
+        let output = column + result.differences + result.output
+        if !output.isEmpty { inside.append(XMLElement("system-out", text: output.joined(separator: "\n"))) }
         let parts = [Self.className(result.file)] + result.blocks
         addCase(
             result.name, of: parts.joined(separator: ".") + label, at: result.placeToShow, seconds: result.seconds,
@@ -102,7 +102,13 @@ final class JUnitReporter: Reporter {
             children: [
                 XMLElement("property", ["name": "product", "value": job.product]),
                 XMLElement("property", ["name": "seed", "value": "\(plan.seed)"]),
-            ])
+            ]
+                + (plan.target.map { target in
+                    [
+                        XMLElement("property", ["name": "port", "value": target.port]),
+                        XMLElement("property", ["name": "imei", "value": target.imei]),
+                    ]
+                } ?? []))
         suites.append(
             XMLElement(
                 "testsuite",

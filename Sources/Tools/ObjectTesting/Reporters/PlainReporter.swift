@@ -10,6 +10,9 @@ final class PlainReporter: Reporter {
     private var plan = TestPlan(products: [], seed: 0, rounds: 1, startTime: 0)
     private var ofFile = TestSummary()
     private var ofAll = TestSummary()
+    private var emulated = TestSummary()
+    /// How many tests end otherwise on the module.
+    private var differing = 0
     private var fileSeconds = 0.0
     private var progressIsShown = false
     private var nextProgress = 0
@@ -24,11 +27,13 @@ final class PlainReporter: Reporter {
     func started(_ plan: TestPlan) {
         self.plan = plan
         (ofFile, ofAll, fileSeconds, nextProgress) = (TestSummary(), TestSummary(), 0, 0)
+        (emulated, differing) = (TestSummary(), 0)
     }
 
     func finished(_ result: TestResult) {
         ofFile.add(result)
         ofAll.add(result)
+        count(result)
         fileSeconds += result.seconds
         let label = plan.label(product: result.product, round: result.round)
         switch result.outcome {
@@ -38,10 +43,11 @@ final class PlainReporter: Reporter {
             put("\(word("passed", .green)) \(text) (\(Self.seconds(result.seconds)))\n")
         case .pending(let reason):
             let text = Printable.escaped("\(result.place): \(result.fullName)\(label): \(reason)")
-            put("\(word("PENDING", .yellow)) \(text)\n")
+            put("\(word(plan.target == nil ? "PENDING" : "SKIPPED", .yellow)) \(text)\n")
         case .failed(let failure):
             let title = Printable.escaped("\(result.placeToShow): \(result.fullName)\(label)")
             var text = "\(word("FAILED", .red)) \(title)\n"
+            if let emulated = result.emulated { text += "    on the emulator: \(emulated.word)\n" }
             for line in failure.lines { text += "    \(coloured(Printable.escaped(line)))\n" }
             if !result.output.isEmpty {
                 text += "    printed:\n"
@@ -49,7 +55,16 @@ final class PlainReporter: Reporter {
             }
             put(text)
         }
+        for difference in result.differences { put("    \(Printable.escaped(difference))\n") }
         showProgress(result.file)
+    }
+
+    private func count(_ result: TestResult) {
+        guard let outcome = result.emulated else { return }
+        var same = result
+        same.outcome = outcome
+        emulated.add(same)
+        if result.isDifferent { differing += 1 }
     }
 
     func failed(_ problem: TestProblem) {
@@ -77,12 +92,29 @@ final class PlainReporter: Reporter {
         if summary.stoppedEarly { text += "; stopped at the first failure" }
         if summary.isCutShort { text += "; ended before all tests had run" }
         put(text + "\n")
+        guard let target = plan.target else { return }
+        let rows = [("", "passed", "failed", "skipped"), row("emulator", emulated), row("module", ofAll)]
+        for (name, passed, failed, skipped) in rows {
+            put(name.padded(to: 10) + [passed, failed, skipped].map { $0.indented(to: 8) }.joined() + "\n")
+        }
+        put(
+            "\(target.product) \(target.imei) at \(Printable.escaped(target.port)): "
+                + (differing == 0
+                    ? "no test ends otherwise than on the emulator"
+                    : "\(count(differing, "test")) end\(differing == 1 ? "s" : "") otherwise than on the emulator")
+                + "\n")
+    }
+
+    private func row(_ name: String, _ summary: TestSummary) -> (String, String, String, String) {
+        (name, "\(summary.passed)", "\(summary.failed)", "\(summary.pending)")
     }
 
     private func figures(_ summary: TestSummary) -> String {
         var parts = ["\(summary.passed) passed"]
         if summary.failed > 0 { parts.append(word("\(summary.failed) failed", .red)) }
-        if summary.pending > 0 { parts.append(word("\(summary.pending) pending", .yellow)) }
+        if summary.pending > 0 {
+            parts.append(word("\(summary.pending) \(plan.target == nil ? "pending" : "skipped")", .yellow))
+        }
         return parts.joined(separator: ", ")
     }
 

@@ -55,12 +55,17 @@ package struct TestPlan: Hashable, Sendable {
     package var rounds: Int
     /// When the run started, seconds since 1970.
     package var startTime: Int64
+    /// The module on which they run; nil for the emulated device.
+    package var target: TargetDescription?
 
-    package init(products: [String], seed: UInt64, rounds: Int, startTime: Int64) {
+    package init(
+        products: [String], seed: UInt64, rounds: Int, startTime: Int64, target: TargetDescription? = nil
+    ) {
         self.products = products
         self.seed = seed
         self.rounds = rounds
         self.startTime = startTime
+        self.target = target
     }
 
     /// A label that distinguishes the results of several products and rounds, ` [SARA-R422M8S-00B, round 2]`; empty if

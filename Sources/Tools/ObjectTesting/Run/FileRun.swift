@@ -20,18 +20,32 @@ struct FileRun {
             use.paths.formUnion(finder.paths)
             deliver(.ended(use))
         }
-        guard !Self.isElsewhere(job, finder, options), let session = open(finder) else { return }
+        guard !Self.isElsewhere(job, finder, options), isPrepared(), let session = open(finder) else { return }
         use.isEmpty = session.tests.isEmpty
         let tests = Self.chosen(session.tests, job: job, options: options)
         let lastTests = SharedBlocks.lastTests(tests)
         for test in tests {
-            guard !isCancelled() else {
+            guard !isCancelled(), options.target?.module.isOver != true else {
                 use.isCutShort = true
                 break
             }
-            deliver(.result(session.run(test, ending: test.sharedBlocks.filter { lastTests[$0] == test.number })))
+            let result = session.run(test, ending: test.sharedBlocks.filter { lastTests[$0] == test.number })
+            let differences = session.device.target?.takeDifferences() ?? []
+            deliver(.result(options.target?.compared(result, differences: differences) ?? result))
         }
         Self.note(session, in: &use)
+    }
+
+    /// Brings the module, if there is one, the Objects of the file.
+    private func isPrepared() -> Bool {
+        guard let target = options.target else { return true }
+        do throws(TargetError) {
+            try target.module.prepare(target.objects(of: job.file.path))
+            return true
+        } catch {
+            deliver(.problem(TestProblem(file: job.file.path, product: job.product, message: error.description)))
+            return false
+        }
     }
 
     /// Whether the file tests a built-in Object that the product does not have.
@@ -62,6 +76,7 @@ struct FileRun {
     }
 
     private static func note(_ session: TestSession, in use: inout FileUse) {
+        use.objects = session.device.loadedFiles
         if session.device.options.countsLines { use.coverage.merge(session.device.coverage) }
         if session.device.options.profilesScripts { use.profile.merge(session.device.host.lua.profile) }
     }

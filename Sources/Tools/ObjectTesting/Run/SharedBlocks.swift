@@ -56,7 +56,9 @@ extension TestSession {
         for number in test.sharedBlocks.dropFirst(entered.count) {
             if let last = entered.last, last.outcome != .passed { break }
             try device.restore()
-            var outcome = call(setUp, [.integer(Int64(number)), .integer(Int64(test.number))], "setup")
+            var outcome =
+                device.restoreTarget()
+                ?? call(setUp, [.integer(Int64(number)), .integer(Int64(test.number))], "setup")
             if case .failed(var failure) = outcome, failure.hook == nil {
                 failure.hook = "setup"
                 outcome = .failed(failure)

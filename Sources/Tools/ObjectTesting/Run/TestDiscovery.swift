@@ -101,6 +101,8 @@ package struct FileUse: Sendable {
     /// The test file itself, the files that it required and the Objects that it loaded.
     package var paths: Set<String>
     package var coverage: LineCoverage
+    /// The Objects that its tests loaded.
+    package var objects: [ObjectFile] = []
     /// The cost of the functions in its scripts.
     package var profile = LuaProfile()
     /// Whether the file was loaded and has no tests at all, not even ones excluded by a filter.

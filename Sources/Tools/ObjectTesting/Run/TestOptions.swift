@@ -35,6 +35,8 @@ package struct TestOptions: Sendable {
     package var profilesScripts = false
     /// Called for each test and for each call of an Object's functions in it, from any thread; nil for no trace.
     package var onTrace: (@Sendable (TestTrace) -> Void)?
+    /// A module on which the tests run, too; nil for the emulated device alone.
+    package var target: TestTarget?
     /// A file whose text is replaced for the tests.
     var planted: PlantedFile?
     /// Whether the requests of each test are recorded, for a file that repeats them.

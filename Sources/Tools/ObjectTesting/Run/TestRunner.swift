@@ -37,11 +37,11 @@ package struct TestRunner {
         let start = MonotonicClock.now
         let plan = TestPlan(
             products: options.products.map(\.product), seed: options.seed, rounds: options.rounds,
-            startTime: SystemClock().unixTime)
+            startTime: SystemClock().unixTime, target: options.target?.module.description)
         for reporter in reporters { reporter.started(plan) }
         var delivery = Delivery(reporters: reporters, failsFast: options.failsFast)
         let jobs = jobs(for: files)
-        if min(options.workers, jobs.count) > 1 {
+        if min(options.workers, jobs.count) > 1, options.target == nil {
             runInParallel(jobs, delivery: &delivery)
         } else {
             runInTurn(jobs, delivery: &delivery)
@@ -91,7 +91,7 @@ package struct TestRunner {
     // MARK: - Sequential and parallel
 
     private func runInTurn(_ jobs: [TestJob], delivery: inout Delivery) {
-        for job in jobs where !delivery.isOver && !options.shouldEnd() {
+        for job in jobs where !delivery.isOver && !options.shouldEnd() && options.target?.module.isOver != true {
             // The closures share one delivery, which is moved back afterwards.
             let shared = Shared(delivery)
             FileRun(
@@ -156,6 +156,7 @@ package struct TestRunner {
                 outcome.summary.files += 1
                 if use.isCutShort, !isOver { outcome.summary.isCutShort = true }
                 outcome.uses[job.file.path, default: FileUse()].paths.formUnion(use.paths)
+                outcome.uses[job.file.path]?.objects += use.objects
                 outcome.coverage.merge(use.coverage)
                 outcome.profile.merge(use.profile)
                 if use.isEmpty, !outcome.emptyFiles.contains(job.file) {

@@ -37,6 +37,7 @@ final class TestSession {
             try device.registerDevice()
             try device.registerLine()
             try device.registerRestart()
+            try device.registerTarget()
             let loader = try lua.load(Array("return require((...))".utf8), named: "xlwm2m/start.lua")
             let suite = try lua.callKeeping(loader, [.text("xlwm2m.suite")])
             try lua.call(loader, [.text("xlwm2m.device")])
@@ -54,6 +55,7 @@ final class TestSession {
         do throws(ObjectHostError) { try device.snapshot() } catch {
             throw TestProblem(file: job.file.path, product: job.product, message: error.description)
         }
+        device.target?.isCollecting = false
     }
 
     /// Runs one test in the device as it was after the file had been loaded and the blocks around the test had been set
@@ -67,6 +69,7 @@ final class TestSession {
             device.options.onTrace?(.test(place: "\(test.place)", name: test.fullName))
             outcome = try enterBlocks(of: test)
             try device.restore()
+            if case .passed = outcome, let problem = device.restoreTarget() { outcome = problem }
             if case .passed = outcome { outcome = call(run, [.integer(Int64(test.number))], "the test") }
             endBlocks(blocks, after: test, &outcome)
         } catch {
@@ -107,7 +110,7 @@ final class TestSession {
             let results = try device.host.lua.call(function, arguments)
             switch results.first?.text {
             case "passed": return .passed
-            case "pending": return .pending(results.count > 1 ? results[1].text ?? "" : "")
+            case "pending": return .pending(Self.reason(results, at: { self.path(of: $0) }))
             default:
                 var failures = stride(from: 1, to: results.count, by: Self.membersOfFailure).map { start in
                     failure(results[start..<min(start + Self.membersOfFailure, results.count)])
@@ -120,6 +123,13 @@ final class TestSession {
         } catch {
             return .failed(failure(error, of: what))
         }
+    }
+
+    /// Why a test is not ready, or was skipped at a place.
+    private static func reason(_ results: [LuaValue], at path: (String) -> String) -> String {
+        let reason = results.count > 1 ? results[1].text ?? "" : ""
+        guard results.count > 3, let file = results[2].text, let line = results[3].integer else { return reason }
+        return "\(path(file)):\(line): \(reason)"
     }
 
     /// A failure as `suite.lua` describes it.

@@ -3,7 +3,7 @@ package final class ModuleSession {
     /// Its line.
     package let line: ModuleLine
     /// How the host had wanted errors before; nil if the module did not say.
-    private var oldErrors: String?
+    package private(set) var oldErrors: String?
     private var isOpen = true
 
     /// Finds the module at a line and asks for errors in words.
@@ -64,6 +64,11 @@ package final class ModuleSession {
             throw LineError("AT+CGSN answers '\(text)', not 15 digits: is there a module at \(line.port.address)?")
         }
         return text
+    }
+
+    /// The number of the operator profile; nil if the module does not say.
+    package func profile() throws -> Int? {
+        try text("AT+UMNOPROF?", name: "+UMNOPROF").flatMap { $0.split(separator: ",").first }.flatMap { Int($0) }
     }
 
     // MARK: - LwM2M client

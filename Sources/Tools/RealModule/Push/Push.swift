@@ -55,12 +55,12 @@ package final class Push {
     }
 
     private func store() throws {
-        for entry in journal.entries {
+        for entry in journal.entries where !isThereForTests(entry) {
             try stopIfUnwanted()
             try write(entry.file.bytes, to: entry.file.stagedName, ModuleFiles.user)
             onStep("\(entry.file.name): \(entry.file.bytes.count) bytes went over the line and came back the same")
         }
-        for entry in journal.entries {
+        for entry in journal.entries where !isThereForTests(entry) {
             try stopIfUnwanted()
             if entry.wasListed, !isFirmware(entry.file) {
                 try session.perform("AT+ULWM2MREMOVE=\"/\(entry.file.object)\"", timeout: ATTimes.object)
@@ -71,6 +71,11 @@ package final class Push {
             if journal.clientRan { try add(entry.file) }
         }
         try stopIfUnwanted()
+    }
+
+    /// Whether the module has the file of a test as it is.
+    private func isThereForTests(_ entry: PushJournal.Entry) -> Bool {
+        journal.isTrial && entry.older == entry.file.bytes
     }
 
     /// Whether the file is to replace an Object of the firmware, which a start of the client does.
@@ -125,7 +130,7 @@ package final class Push {
     }
 
     /// Puts everything back as it was, the last file first.
-    func takeBack() throws {
+    package func takeBack() throws {
         var needsRestart = false
         for entry in journal.entries.reversed() {
             let file = entry.file
@@ -158,7 +163,8 @@ package final class Push {
 
     private func finish() throws {
         for entry in journal.entries { try files.deleteIfThere(entry.file.stagedName, ModuleFiles.user) }
-        try journal.end()
+        // What is there for tests goes again, whatever happens until then.
+        if !journal.isTrial { try journal.end() }
     }
 
     private func stopIfUnwanted() throws { if isUnwanted() { throw PushError("stopped by a signal") } }
@@ -171,6 +177,11 @@ extension Push {
     /// - Returns: whether the new files are on the module.
     /// - throws: if neither could be done; the journal remains.
     package func recover() throws -> Bool {
+        if journal.isTrial {
+            if journal.clientRan { _ = try session.waitForClient() }
+            try takeBack()
+            return false
+        }
         let runs = try !journal.clientRan || session.waitForClient()
         let names = try files.names(ModuleFiles.objects)
         var isComplete = true

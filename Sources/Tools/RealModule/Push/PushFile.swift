@@ -27,18 +27,23 @@ package struct PushCheck {
 
     /// Why nothing may be pushed; empty if there is no reason.
     package var errors: [Finding] { findings.filter { $0.severity == .error } }
+    /// The same for people, a line each.
+    package var errorText: String { errors.map(\.text).joined(separator: "\n") }
 
-    /// Reads files and checks them together with those that the module has.
+    /// Checks files together with those that the module has.
     ///
     /// - Parameters:
     ///   - others: the name and the bytes of the files on the module that the client loads and that stay.
     ///   - profile: the number of the operator profile.
     /// - throws: `PushError` for a file that is no Object, or that no push may replace.
-    package init(paths: [String], product: Product, profile: Int?, others: [CheckedFile]) throws {
+    init(
+        _ given: [(path: String, bytes: [UInt8])], product: Product, profile: Int?, others: [CheckedFile]
+    ) throws {
         if let why = product.whyNoLua { throw PushError(why) }
+        let paths = given.map(\.path)
         var files: [PushFile] = []
         var checked: [CheckedFile] = []
-        for path in paths {
+        for (path, bytes) in given {
             let name = Paths.name(of: path)
             guard name.hasPrefix("object_"), name.hasSuffix(".lua"), ModuleFiles.isName(name) else {
                 throw PushError("\(path): name the scripts of Objects, object_NAME.lua")
@@ -49,7 +54,6 @@ package struct PushCheck {
                     "\(name): the client of \(product.name) does not start without this file, so that nothing can take "
                         + "its place safely")
             }
-            let bytes = try Files.read(path, limit: Self.longestFile)
             checked.append(CheckedFile(path: path, content: bytes, set: Self.set))
             files.append(PushFile(name: name, bytes: bytes, object: -1))
         }
@@ -66,9 +70,23 @@ package struct PushCheck {
         self.files = files
     }
 
-    /// A file as the module has it, for the check.
-    package static func other(_ name: String, _ bytes: [UInt8]) -> CheckedFile {
-        CheckedFile(path: name, content: bytes, set: set)
+    /// Reads what is on a module besides some files, and checks all of it.
+    ///
+    /// - throws: `PushError` for a file that is no Object, or that no push may replace.
+    package init(
+        _ given: [(path: String, bytes: [UInt8])], on session: ModuleSession, product: Product
+    ) throws {
+        let files = ModuleFiles(session)
+        let own = Set(BuiltInObject.all.map(\.fileName))
+        var others: [CheckedFile] = []
+        for name in try files.names(ModuleFiles.objects) where name.hasSuffix(".lua") {
+            // What came with the module has been loaded by it often enough.
+            if product.objectsAreFiles, own.contains(name) { continue }
+            if given.contains(where: { Paths.name(of: $0.path) == name }) { continue }
+            others.append(
+                CheckedFile(path: name, content: try files.read(name, ModuleFiles.objects), set: Self.set))
+        }
+        try self.init(given, product: product, profile: try session.profile(), others: others)
     }
 
     private static func object(_ file: PushFile, _ path: String, _ product: Product, _ profile: Int?) throws -> Int {
@@ -81,6 +99,13 @@ package struct PushCheck {
         throw PushError(
             "\(path): \(product.name) has Object \(id) already, and with two of them its client does not start: "
                 + "only \(builtIn.fileName) replaces it")
+    }
+
+    /// Reads files for a push.
+    ///
+    /// - throws: `FileSystemError` for one that cannot be read.
+    package static func read(_ paths: [String]) throws -> [(path: String, bytes: [UInt8])] {
+        try paths.map { ($0, try Files.read($0, limit: longestFile)) }
     }
 
     /// The check knows by this name that the module loads all of the files.

@@ -21,6 +21,8 @@ package struct PushJournal: Hashable, Sendable {
     package var product: String
     /// Whether the LwM2M client ran when the push began.
     package var clientRan: Bool
+    /// Whether the older files come back in any case, because the new ones are there for tests alone.
+    package var isTrial = false
     package var entries: [Entry]
 
     /// A file that is pushed.
@@ -36,9 +38,11 @@ package struct PushJournal: Hashable, Sendable {
         }
     }
 
-    package init(imei: String, port: String, product: String, clientRan: Bool, entries: [Entry]) {
+    package init(
+        imei: String, port: String, product: String, clientRan: Bool, isTrial: Bool = false, entries: [Entry]
+    ) {
         (self.imei, self.port, self.product) = (imei, port, product)
-        (self.clientRan, self.entries) = (clientRan, entries)
+        (self.clientRan, self.isTrial, self.entries) = (clientRan, isTrial, entries)
     }
 
     private static let firstLine = "xlwm2m push journal 1"
@@ -68,7 +72,7 @@ package struct PushJournal: Hashable, Sendable {
         try Files.makeDirectory(path)
         let folder = try Folder(path)
         for entry in try folder.entries() { if let name = entry.name { try folder.remove(name) } }
-        var lines = [Self.firstLine, port, product, clientRan ? "client ran" : "client stopped"]
+        var lines = [Self.firstLine, port, product, (clientRan ? "client ran" : "client stopped") + trialMark]
         for (index, entry) in entries.enumerated() {
             try Self.write(entry.file.bytes, "new-\(index)", folder)
             if let older = entry.older { try Self.write(older, "old-\(index)", folder) }
@@ -107,8 +111,12 @@ package struct PushJournal: Hashable, Sendable {
             entries.append(Entry(file: file, older: older, wasListed: parts[2] == "listed"))
         }
         return PushJournal(
-            imei: imei, port: lines[1], product: lines[2], clientRan: lines[3] == "client ran", entries: entries)
+            imei: imei, port: lines[1], product: lines[2], clientRan: lines[3].hasPrefix("client ran"),
+            isTrial: lines[3].hasSuffix(Self.trialMark), entries: entries)
     }
+
+    private static let trialMark = ", for tests"
+    private var trialMark: String { isTrial ? Self.trialMark : "" }
 
     /// Forgets it: the module is whole.
     package func end() throws {

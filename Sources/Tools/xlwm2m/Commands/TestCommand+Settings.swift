@@ -26,6 +26,7 @@ extension TestCommand {
         if !mutated.isEmpty, watches || lists || !coverage.isEmpty || !reporters.isEmpty {
             throw CommandFailure.usage("option '--mutate' goes with neither --watch, --list, --coverage nor --reporter")
         }
+        try checkTargetOptions()
         var settings = TestSettings(options: try options(), paths: paths)
         chooseLines(&settings)
         if !lists, mutated.isEmpty { settings.failed = FailedTests() }

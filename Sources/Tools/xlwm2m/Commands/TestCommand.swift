@@ -116,6 +116,8 @@ struct TestCommand: Command {
 
     let scripts = ScriptViewOptions()
 
+    let target = TargetOptions()
+
     @Option(
         "--min", "PERCENT", .number(in: 0...100),
         help: "exit 1 if fewer lines ran, or fewer faults were noticed;\ngoes with --coverage or --mutate")
@@ -138,9 +140,11 @@ struct TestCommand: Command {
                 one.
                 """,
             exits: ExitMeanings(
-                ok: "all tests passed", findings: "a test failed, or --min asks for more than was reached",
+                ok: "all tests passed",
+                findings: "a test failed, also on the module alone, or --min asks for more than was reached",
                 couldNotRun:
-                    "a file does not load, there is no test, PATH names a file without one, or a signal ended the run"),
+                    "a file does not load, there is no test, PATH names a file without one, a signal ended the run, or the "
+                    + "module of --target does not answer"),
             examples: [
                 CommandExample(line: "xlwm2m test objects", explanation: "run the tests of the built-in Objects"),
                 CommandExample(
@@ -178,6 +182,7 @@ struct TestCommand: Command {
             Output.errorLine("xlwm2m test: nothing failed when tests were last run in this folder")
             return .ok
         }
+        if let place = target.place { return try run(files, on: place, settings) }
         let reports = try TestReports(settings)
         let outcome = TestRunner(options: settings.options, reporters: reports.reporters).run(files)
         reports.write(outcome.coverage)
@@ -216,7 +221,7 @@ struct TestCommand: Command {
     }
 
     /// Lists the files without a test, unless they are allowed, and says what a test is.
-    private func name(_ empty: [TestFile]) {
+    func name(_ empty: [TestFile]) {
         guard !empty.isEmpty, !allowsEmpty else { return }
         for file in empty { Output.errorLine("xlwm2m test: \(Printable.escaped(file.path)) has no test") }
         Output.errorLine(
@@ -225,7 +230,7 @@ struct TestCommand: Command {
     }
 
     /// A truncated run takes precedence, then problems, failures, and a lack of coverage.
-    private func verdict(_ outcome: TestRunner.Outcome) throws -> ExitCode {
+    func verdict(_ outcome: TestRunner.Outcome) throws -> ExitCode {
         // A reader that closed the pipe has read enough, and nothing more is reported.
         if outcome.summary.isCutShort, Output.isBroken { return .couldNotRun }
         if outcome.summary.isCutShort {

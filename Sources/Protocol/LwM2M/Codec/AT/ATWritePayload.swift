@@ -73,7 +73,7 @@ package struct ATWritePayload: Hashable, Sendable {
 
 extension RawResource {
     /// The Resource with each field converted to the one that a type is written in.
-    fileprivate func fitting(_ type: DataType) -> RawResource {
+    func fitting(_ type: DataType) -> RawResource {
         func fitting(_ value: RawValue) -> RawValue {
             if case .json(let field) = value { .json(field.fitting(type)) } else { value }
         }

@@ -17,12 +17,30 @@ struct ModulePortOptions: OptionGroup {
     var speed: Double?
 
     /// Opens the port; the module has not been asked anything yet.
-    func open() throws -> ModuleLine {
+    func open() throws -> ModuleLine { try place().open() }
+
+    /// Finds the module, does some work with it, and leaves it as it was found.
+    func withModule(_ work: (ModuleSession) throws -> ExitCode) throws -> ExitCode { try place().withModule(work) }
+
+    private func place() throws -> ModulePlace {
         guard let port else { throw CommandFailure.usage("name the module's port, as --port /dev/ttyUSB0") }
-        do {
-            let settings = LineSettings(baud: baud ?? 115_200, flow: flow ?? .none)
-            return ModuleLine(try ModulePort(port, settings), speed: speed ?? 1)
-        } catch { throw CommandFailure.couldNotRun(error.description) }
+        return ModulePlace(
+            port: port, settings: LineSettings(baud: baud ?? 115_200, flow: flow ?? .none), speed: speed ?? 1)
+    }
+}
+
+/// Where a module is, and how bytes travel there.
+struct ModulePlace {
+    var port: PortAddress
+    var settings: LineSettings
+    /// How many times faster than real time the module's time passes.
+    var speed: Double
+
+    /// Opens the port; the module has not been asked anything yet.
+    func open() throws -> ModuleLine {
+        do { return ModuleLine(try ModulePort(port, settings), speed: speed) } catch {
+            throw CommandFailure.couldNotRun(error.description)
+        }
     }
 
     /// Finds the module, does some work with it, and leaves it as it was found.
@@ -30,7 +48,7 @@ struct ModulePortOptions: OptionGroup {
         let line = try open()
         Interruption.watch()
         line.port.isInterrupted = { Interruption.isDue }
-        if let port { try PushJournal.waitForAbandonedUpload(at: port, line) }
+        try PushJournal.waitForAbandonedUpload(at: port, line)
         let session = try ModuleSession(line)
         defer { session.close() }
         return try work(session)

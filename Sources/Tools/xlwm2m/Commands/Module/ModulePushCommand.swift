@@ -75,13 +75,17 @@ struct ModulePushCommand: Command {
         guard let product = try product ?? RecognizedProduct(session)?.product else {
             throw CommandFailure.couldNotRun("this module is none that is known: --product names one like it")
         }
-        let profile = try session.text("AT+UMNOPROF?", name: "+UMNOPROF").flatMap { $0.split(separator: ",").first }
-            .flatMap { Int($0) }
-        let check = try checked(session, product, profile)
+        let check: PushCheck
+        do {
+            check = try PushCheck(try PushCheck.read(paths), on: session, product: product)
+        } catch let error as PushError { throw CommandFailure.findings(error.description) }
         for finding in check.findings { Output.errorLine(finding.text) }
         guard check.errors.isEmpty else { return .findings }
         let journal: PushJournal
-        do { journal = try plan(session, imei, product, check.files) } catch let error as PushError {
+        do {
+            journal = try PushJournal(
+                of: check.files, to: session, imei: imei, product: product, resets: resets, isDry: isDry)
+        } catch let error as PushError {
             throw CommandFailure.findings(error.description)
         }
         let unchanged = check.files.filter { file in !journal.entries.contains { $0.file == file } }
@@ -105,58 +109,6 @@ struct ModulePushCommand: Command {
             report(imei, product, journal, unchanged: unchanged, result: isDry ? "would be pushed" : "pushed")
         }
         return .ok
-    }
-
-    /// Reads what is on the module besides the files, and checks all of it.
-    private func checked(_ session: ModuleSession, _ product: Product, _ profile: Int?) throws -> PushCheck {
-        let onModule = ModuleFiles(session)
-        let own = Set(BuiltInObject.all.map(\.fileName))
-        var others: [CheckedFile] = []
-        for name in try onModule.names(ModuleFiles.objects) where name.hasSuffix(".lua") {
-            // What came with the module has been loaded by it often enough.
-            if product.objectsAreFiles, own.contains(name) { continue }
-            if paths.contains(where: { Paths.name(of: $0) == name }) { continue }
-            others.append(PushCheck.other(name, try onModule.read(name, ModuleFiles.objects)))
-        }
-        do { return try PushCheck(paths: paths, product: product, profile: profile, others: others) } catch let error
-            as PushError
-        { throw CommandFailure.findings(error.description) }
-    }
-
-    /// What has to be done, after a look at what the module has.
-    private func plan(
-        _ session: ModuleSession, _ imei: String, _ product: Product, _ given: [PushFile]
-    ) throws -> PushJournal {
-        let runs = try session.isClientRunning()
-        if !runs, !isDry, try session.text("AT+ULWM2M?", name: "+ULWM2M") == "1" {
-            throw PushError("the LwM2M client of the module is off: start it with AT+ULWM2M=0 and a reset, then push")
-        }
-        guard runs || resets || isDry else {
-            throw PushError(
-                "the LwM2M client of the module does not run, and cannot add an Object: start it with AT+ULWM2M=0 and a "
-                    + "reset, or push with --reset")
-        }
-        let onModule = ModuleFiles(session)
-        let names = try onModule.names(ModuleFiles.objects)
-        var entries: [PushJournal.Entry] = []
-        for file in given {
-            let older = names.contains(file.name) ? try onModule.read(file.name, ModuleFiles.objects) : nil
-            let isListed = try runs && session.isListed(file.object)
-            if older == file.bytes, isListed || !runs { continue }
-            if older == nil, isListed, !product.overridableObjects.contains(where: { $0.fileName == file.name }) {
-                throw PushError(
-                    "\(file.name): the module has Object \(file.object) from another file: delete that one first, or "
-                        + "reset the module if it is gone already")
-            }
-            entries.append(PushJournal.Entry(file: file, older: older, wasListed: isListed))
-        }
-        let needed = entries.map(\.file.bytes.count).reduce(0, +) * 2
-        if let free = try onModule.freeSpace(), free < needed {
-            throw PushError("\(free) bytes are free on the module, and \(needed) are needed: delete files there")
-        }
-        return PushJournal(
-            imei: imei, port: session.line.port.address.description, product: product.name, clientRan: runs,
-            entries: entries)
     }
 
     // MARK: - Recovery

@@ -1,0 +1,43 @@
+import CommandLine
+import RealModule
+import Terminal
+
+/// The module on which tests run.
+struct TargetOptions: OptionGroup {
+    @Option(
+        "--target", "PORT", .target,
+        help: "run the tests on the module at a port, too: serial:/dev/ttyUSB0, tcp:HOST:PORT;\nwhat AT cannot do is "
+            + "skipped and said (docs/real-module.md)")
+    var target: PortAddress?
+
+    @Option("--baud", "N", .baud, help: "the speed of the serial port of --target [115200]") var baud: Int?
+
+    @Option("--flow", "WAY", .word, help: "flow control of the serial port of --target: none, rtscts [none]")
+    var flow: LineSettings.FlowControl?
+
+    @Option("--speed", "N", .speed, help: "how many times faster the time of an emulated --target passes [1]")
+    var speed: Double?
+
+    /// Where the module is; nil without `--target`.
+    var place: ModulePlace? {
+        target.map { target in
+            ModulePlace(
+                port: target, settings: LineSettings(baud: baud ?? 115_200, flow: flow ?? .none), speed: speed ?? 1)
+        }
+    }
+
+    /// The options that mean nothing without a port.
+    var onlyForTarget: [OptionDeclaration] { [$baud, $flow, $speed] }
+}
+
+extension ValueReader<PortAddress> {
+    /// Where a module is, with its kind in front: `serial:/dev/ttyUSB0`; a path alone is a serial port, too.
+    static var target: ValueReader {
+        ValueReader(takes: "serial:PATH, or tcp:HOST:PORT") { text in
+            let mark = "serial:"
+            guard text.hasPrefix(mark) else { return PortAddress(text) }
+            let path = String(text.dropFirst(mark.count))
+            return path.hasPrefix("tcp:") ? nil : PortAddress(path)
+        }
+    }
+}
