@@ -1,6 +1,5 @@
 import CoAP
 import LivePage
-import LwM2M
 import Testing
 
 /// Messages as a page shows them: nothing of Object 0.
@@ -37,7 +36,7 @@ struct KeyScreenTests {
 
     @Test(arguments: cases) func hidesWhatGoesToObject0(_ c: Case) {
         var screen = KeyScreen()
-        let shown = screen.shown(c.datagram, of: 123, isSent: c.isSent)
+        let shown = screen.shown(c.datagram, of: "a", isSent: c.isSent)
         let text = String(decoding: shown.bytes, as: UTF8.self)
         #expect(text.contains("secret") == !c.isHidden)
         #expect((shown.hidden > 0) == c.isHidden && c.datagram.starts(with: shown.bytes))
@@ -45,14 +44,14 @@ struct KeyScreenTests {
 
     @Test func hidesTheAnswerToo() {
         var screen = KeyScreen()
-        _ = screen.shown(Self.message(.get, "/0/1", token: 9, payload: []), of: 123, isSent: false)
-        func isHidden(server: ShortServerID = 123, token: UInt8 = 9, isSent: Bool = true) -> Bool {
-            screen.shown(Self.message(.content, token: token), of: server, isSent: isSent).hidden > 0
+        _ = screen.shown(Self.message(.get, "/0/1", token: 9, payload: []), of: "a", isSent: false)
+        func isHidden(peer: String = "a", token: UInt8 = 9, isSent: Bool = true) -> Bool {
+            screen.shown(Self.message(.content, token: token), of: peer, isSent: isSent).hidden > 0
         }
         #expect(isHidden())
-        #expect(!isHidden(token: 8) && !isHidden(server: 5) && !isHidden(isSent: false))
+        #expect(!isHidden(token: 8) && !isHidden(peer: "b") && !isHidden(isSent: false))
         // The token begins another exchange.
-        _ = screen.shown(Self.message(.get, "/3/0", token: 9, payload: []), of: 123, isSent: false)
+        _ = screen.shown(Self.message(.get, "/3/0", token: 9, payload: []), of: "a", isSent: false)
         #expect(!isHidden())
     }
 }

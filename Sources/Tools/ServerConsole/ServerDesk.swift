@@ -23,11 +23,22 @@ package final class ServerDesk {
     var onQuit: (() -> Void)?
     private(set) var hasFailed = false
 
-    private var commands: [ParsedCommand<ServerAction>] = []
+    private var commands: [Queued] = []
     private var running: Running?
     private var current: String?
+    /// The command that is being carried out.
+    private var asked: Queued?
     /// Events for which no wait has been made yet, with their counts.
     private var unseen: [ServerEventKind: Int] = [:]
+
+    /// A command that waits for its turn.
+    private struct Queued {
+        var command: ParsedCommand<ServerAction>
+        /// The client that it is for, whatever `use` named; nil for that one.
+        var client: String?
+        /// What whoever asked knows it by.
+        var tag: String?
+    }
 
     /// A command in progress.
     private final class Running {
@@ -63,10 +74,30 @@ package final class ServerDesk {
     var isIdle: Bool { running == nil && commands.isEmpty }
 
     /// Runs the commands of a line after the previous ones.
-    package func run(_ line: String) {
-        commands += ServerVerb.parse(line)
+    ///
+    /// - Parameters:
+    ///   - client: the one to ask; nil for that of `use`, or the only one.
+    ///   - tag: comes back with the reports of the answers.
+    package func run(_ line: String, for client: String? = nil, tag: String? = nil) {
+        commands += ServerVerb.parse(line).map { Queued(command: $0, client: client, tag: tag) }
         next()
     }
+
+    /// Called with each message to or from a peer, as it is without protection; nil if nobody looks.
+    package var onMessage: ((ServerMessage) -> Void)? {
+        didSet {
+            guard let onMessage else {
+                server.onTrace = nil
+                return
+            }
+            server.onTrace = { peer, trace in
+                if let message = ServerMessage(trace, peer: peer) { onMessage(message) }
+            }
+        }
+    }
+
+    /// What is known of an Object; nil for an unknown one.
+    package func definition(of object: ObjectID) -> ObjectDefinition? { definitions[object] }
 
     /// Reports something that no command asked for.
     package func say(_ text: String, _ json: JSONValue) {
@@ -76,6 +107,9 @@ package final class ServerDesk {
 
     /// The registered clients.
     package var clients: [RegisteredClient] { server.registrations }
+
+    /// Whether it can bootstrap clients.
+    package var bootstraps: Bool { !server.settings.bootstrap.isEmpty }
 
     /// What a client is asked to notify of.
     package func observedPaths(of client: RegisteredClient) -> [Path] { server.observedPaths(of: client.endpoint) }
@@ -98,7 +132,8 @@ package final class ServerDesk {
 
     private func next() {
         while running == nil, !commands.isEmpty {
-            let next = commands.removeFirst()
+            asked = commands.removeFirst()
+            guard let next = asked?.command else { return }
             switch next.command {
             case .failure(let error): report(.console(.malformed(error)), next.text)
             case .success(let action):
@@ -193,6 +228,12 @@ package final class ServerDesk {
 
     /// The client to ask: the named one, or the only one.
     private func client() throws(LwM2MError) -> String {
+        if let name = asked?.client {
+            guard server.registrations.contains(where: { $0.endpoint == name }) else {
+                throw LwM2MError(.notFound, "no client '\(name)' is registered")
+            }
+            return name
+        }
         if let current { return current }
         let names = server.registrations.map(\.endpoint)
         guard let name = names.first else {
@@ -225,10 +266,11 @@ package final class ServerDesk {
             let words = command.split(separator: " ")
             let isSecret = words.contains { $0 == "/0" || $0.hasPrefix("/0/") }
             let shown = isSecret ? words.prefix(2).joined(separator: " ") : command
+            let client = seconds == nil ? asked?.client : try? client()
             onReport(
                 ServerReportLine(
-                    text: outcome.text, json: outcome.json(command: shown, client: nil, seconds: seconds),
-                    command: shown, isFailure: outcome.isFailure))
+                    text: outcome.text, json: outcome.json(command: shown, client: client, seconds: seconds),
+                    command: shown, isFailure: outcome.isFailure, tag: asked?.tag))
         }
         if isJSON {
             let client = seconds == nil ? nil : try? client()
@@ -251,4 +293,6 @@ package struct ServerReportLine {
     /// What was asked for, without keys; nil for what happened by itself.
     package var command: String?
     package var isFailure = false
+    /// What whoever asked knows it by.
+    package var tag: String?
 }

@@ -318,36 +318,151 @@ def fits_every_width():
 
 
 @case
-def can_be_read_light_and_dark():
-    """Texts differ from their ground as WCAG 2.1 §1.4.3 asks for."""
-    with Module("--all-objects") as module, Browser() as browser:
+def each_view_keeps_its_structure():
+    """What a picture of each view consists of, as boxes: nothing lies over something else or leaves its view."""
+    overlaps = """
+        const view = document.getElementById('view-' + arguments[0]);
+        const frame = view.getBoundingClientRect();
+        const faults = [];
+        const leaves = [...view.querySelectorAll('button, input, select, th, td, dt, dd, h2, h3, label, .path, .title, .value, .name, svg, meter, a')]
+          .filter((element) => element.offsetParent !== null || element instanceof SVGElement).filter((element) => element.getClientRects().length);
+        // What can be seen of an element.
+        const box = (element) => {
+          let { left, right, top, bottom } = element.getBoundingClientRect();
+          for (let at = element.parentElement; at; at = at.parentElement) {
+            if (getComputedStyle(at).overflow === 'visible') continue;
+            const clip = at.getBoundingClientRect();
+            [left, right, top, bottom] = [Math.max(left, clip.left), Math.min(right, clip.right), Math.max(top, clip.top), Math.min(bottom, clip.bottom)];
+          }
+          return { left, right, top, bottom };
+        };
+        for (const element of leaves) {
+          const one = box(element);
+          const scrolls = element.closest('.scroll, .rows');
+          const whole = element.getBoundingClientRect();
+          if (!scrolls && (whole.left < frame.left - 1 || whole.right > frame.right + 1)) faults.push(`outside: ${element.outerHTML.slice(0, 90)}`);
+          for (const other of leaves) {
+            if (other === element || element.contains(other) || other.contains(element)) continue;
+            const two = box(other);
+            const width = Math.min(one.right, two.right) - Math.max(one.left, two.left);
+            const height = Math.min(one.bottom, two.bottom) - Math.max(one.top, two.top);
+            if (width > 2 && height > 3) faults.push(`over each other: ${element.outerHTML.slice(0, 90)} and ${other.outerHTML.slice(0, 90)}`);
+          }
+        }
+        return faults.slice(0, 5);"""
+    parts = {
+        "objects": ["[role=tree] [role=treeitem] .path", ".resource .name", ".resource .value", ".resource button"],
+        "timeline": [".filters input", ".rows .entry .time", ".rows .entry .kind", ".rows .entry .text", "#search"],
+        "module": ["dl dt", "table th", "#pins .lamp", "#pins svg"],
+        "charts": ["figure figcaption", "svg.chart .curve", ".why li", "#span"],
+        "files": ["table th"], "tools": ["#file", "#speed", "#step", "#setting", "#save-html", "#save-pcapng", "#save-scenario"],
+        "access": ["table th", ".right"],
+    }
+    with Server() as server, Module("--all-objects", "--server", server.uri) as module, Browser() as browser:
         opened(browser, module)
+        is_registered(browser)
+        send(browser, "create /3300 5750=" + "a-long-type-" * 8)
+        open_instance(browser, "/3300/0")
+        browser.click("[data-path='/3300/0/5700'] button.chart")
+        server.type("attr /3300/0/5700 pmin=0 gt=25")
+        server.type("observe /3300/0/5700")
+        browser.wait("return document.querySelectorAll('.why li').length > 1")
+        for width, height in [(360, 740), (768, 1024), (1280, 900), (3840, 2160)]:
+            browser.resize(width, height)
+            browser.wait("return innerWidth === arguments[0]", width)
+            for name, selectors in parts.items():
+                browser.script("Tabs.show(arguments[0])", name)
+                for selector in selectors:
+                    browser.wait("return document.querySelector(arguments[0]) !== null", f"#view-{name} {selector}")
+                if name == "timeline" or browser.script("return document.getElementById('view-' + arguments[0]).clientWidth", name):
+                    faults = browser.script(overlaps, name)
+                    assert not faults, (width, name, faults)
+                    shown = browser.script("return document.getElementById('view-' + arguments[0]).getBoundingClientRect().width", name)
+                    assert shown > 300, (width, name, shown)
+        no_errors(browser)
+
+
+CONTRAST = """
+    const light = (color) => {
+      const [r, g, b] = color.match(/[\\d.]+/g).map((part) => { const c = part / 255; return c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4; });
+      return .2126 * r + .7152 * g + .0722 * b;
+    };
+    const ground = (element) => {
+      for (let at = element; at; at = at.parentElement) {
+        const color = getComputedStyle(at).backgroundColor;
+        if (!color.startsWith('rgba(0, 0, 0, 0')) return color;
+      }
+      return 'rgb(255, 255, 255)';
+    };
+    const ratio = (one, other) => { const [a, b] = [light(one), light(other)].sort((a, b) => b - a); return (a + .05) / (b + .05); };
+    const low = [];
+    for (const element of document.querySelectorAll('body *')) {
+      if (!element.getClientRects().length) continue;
+      const style = getComputedStyle(element);
+      const words = element.placeholder && !element.value ? [getComputedStyle(element, '::placeholder').color]
+        : [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim()) ? [element.closest('svg') ? style.fill : style.color] : [];
+      for (const color of words) if (ratio(color, ground(element)) < 4.5) low.push(`${element.className.baseVal ?? element.className} ${element.innerText ?? element.textContent} ${color}`);
+    }
+    return [low.slice(0, 5)]"""
+
+
+@case
+def can_be_read_light_and_dark():
+    """Texts differ from their ground as WCAG 2.1 §1.4.3 asks for, in every view."""
+    with Server() as server, Module("--all-objects", "--server", server.uri) as module, Browser() as browser:
+        opened(browser, module)
+        is_registered(browser)
         open_instance(browser, "/3/0")
+        send(browser, "create /3300 5700=20")
+        open_instance(browser, "/3300/0")
+        browser.click("[data-path='/3300/0/5700'] button.chart")
+        server.type("attr /3300/0/5700 pmin=0 gt=25")
+        server.type("observe /3300/0/5700")
+        browser.wait("return document.querySelectorAll('.why li').length > 1")
+        browser.script("return ActionsView.take([new File(['local y = = 2'], 'object_broken.lua')])")
+        send(browser, "write /3300/0/5700 30")
+        browser.wait("return document.querySelector('.resource.changed') !== null")
         send(browser, "nonsense")
-        browser.wait("return document.querySelectorAll('.entry').length > 0")
+        browser.wait("return document.querySelector('#answer.failed') !== null")
         for scheme in ["light", "dark"]:
             browser.scheme(scheme)
-            low = browser.wait("""
-                const light = (color) => {
-                  const [r, g, b] = color.match(/[\\d.]+/g).map((part) => { const c = part / 255; return c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4; });
-                  return .2126 * r + .7152 * g + .0722 * b;
-                };
-                const ground = (element) => {
-                  for (let at = element; at; at = at.parentElement) {
-                    const color = getComputedStyle(at).backgroundColor;
-                    if (!color.startsWith('rgba(0, 0, 0, 0')) return color;
-                  }
-                  return 'rgb(255, 255, 255)';
-                };
-                const low = [];
-                for (const element of document.querySelectorAll('body *')) {
-                  if (!element.offsetParent || ![...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim())) continue;
-                  const [a, b] = [light(getComputedStyle(element).color), light(ground(element))].sort((a, b) => b - a);
-                  const ratio = (a + .05) / (b + .05);
-                  if (ratio < 4.5) low.push(`${element.className} ${element.innerText} ${ratio.toFixed(2)}`);
-                }
-                return [low]""")
-            assert low == [[]], (scheme, low)
+            for view in ["objects", "module", "charts", "files", "tools", "access"]:
+                browser.script("Tabs.show(arguments[0]); TimelineView.select(TimelineView.entries.find((entry) => entry.k === 'coap'))", view)
+                low = browser.wait(CONTRAST)
+                assert low == [[]], (scheme, view, low)
+
+
+@case
+def its_parts_have_roles_and_an_order():
+    """Tabs, trees and lists are what they are for a screen reader, and the Tab key goes through them as they are seen."""
+    with Module("--all-objects") as module, Browser() as browser:
+        opened(browser, module)
+        faults = browser.script("""
+            const faults = [];
+            for (const tab of document.querySelectorAll('[role=tab]')) {
+              const panel = document.getElementById(tab.getAttribute('aria-controls'));
+              if (panel?.getAttribute('role') !== 'tabpanel' || !panel.getAttribute('aria-label')) faults.push(tab.id);
+            }
+            if (document.querySelectorAll('[role=tab][aria-selected=true]').length !== 1) faults.push('one tab is selected');
+            for (const item of document.querySelectorAll('[role=treeitem]')) if (!item.closest('[role=tree]') || !item.getAttribute('aria-label')) faults.push(item.dataset.path);
+            for (const row of document.querySelectorAll('.entry')) if (row.getAttribute('role') !== 'option' || !row.getAttribute('aria-posinset')) faults.push(row.id);
+            for (const image of document.querySelectorAll('svg[role=img], span[role=img]')) if (!image.getAttribute('aria-label')) faults.push(image.outerHTML.slice(0, 60));
+            const ids = [...document.querySelectorAll('[id]')].map((element) => element.id);
+            faults.push(...ids.filter((id, index) => ids.indexOf(id) !== index));
+            if (document.documentElement.lang !== 'en' || document.querySelectorAll('h1').length !== 1 || !document.querySelector('main')) faults.push('frame');
+            return faults;""")
+        assert not faults, faults
+        seen = []
+        browser.script("document.activeElement.blur()")
+        for _ in range(60):
+            browser.cdp("Input.dispatchKeyEvent", {"type": "keyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9})
+            browser.cdp("Input.dispatchKeyEvent", {"type": "keyUp", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9})
+            seen.append(browser.script("const at = document.activeElement; return at.id || at.closest('nav, .tree, .rows, #prompt')?.className || at.tagName"))
+            if seen[-1] == "line":
+                break
+        wanted = ["as", "theme", "tab-objects", "object-search", "reread", "follow", "search", "line"]
+        places = [seen.index(name) for name in wanted if name in seen]
+        assert len(places) == len(wanted) and places == sorted(places), seen
 
 
 @case
@@ -416,6 +531,96 @@ def draws_numbers_and_when_servers_were_told():
         browser.wait("return document.querySelector('.chart .curve').getAttribute('d').split('V').length > 2")
         browser.click("figure .close")
         browser.wait("return document.querySelectorAll('figure').length === 0")
+        no_errors(browser)
+
+
+@case
+def lights_the_lamps_of_pins():
+    with Module("--all-objects", "--product", "SARA-R422S-01B") as module, Browser() as browser:
+        opened(browser, module)
+        send(browser, "AT+UGPIOC=16,25")
+        send(browser, "AT+ULWM2MPULSE=16,1,3000,1")
+        has_entry(browser, "AT < [page] OK")
+        has_entry(browser, "pin 16")
+        lamp = "document.querySelector(`[data-path='pin 16'] .lamp`)"
+        browser.click("#tab-module")
+        browser.wait(f"return {lamp} !== null && !{lamp}.classList.contains('on')")
+        send(browser, "create /3300 5750=x")
+        send(browser, "write /3300/0/5700 21")
+        has_entry(browser, "pulse pin 16 to 1 for 3000 ms")
+        browser.wait(f"return {lamp}.classList.contains('on') && {lamp}.getAttribute('aria-label') === 'on'")
+        # Three seconds of thirty: a tenth of the width, once it is over.
+        browser.wait(f"return !{lamp}.classList.contains('on')")
+        path = browser.script("return document.querySelector(`[data-path='pin 16'] svg path`).getAttribute('d')")
+        assert path.startswith("M0 20"), path
+        edges = [(float(x), int(y)) for x, y in re.findall(r"H([\d.]+)V(\d+)", path)]
+        rise = max(x for x, y in edges if y == 4)
+        fall = min(x for x, y in edges if y == 20 and x > rise)
+        assert abs(fall - rise - 30) < 1, path
+        # A pulse of a pin with another mode is told, and lights nothing.
+        send(browser, "AT+UGPIOC=16,255")
+        send(browser, "write /3300/0/5700 22")
+        has_entry(browser, "pulse pin 16: has another mode, nothing is seen of it")
+        assert not browser.script(f"return {lamp}.classList.contains('on')")
+        no_errors(browser)
+
+
+@case
+def says_why_a_notification_was_not_sent():
+    with Server() as server, Module("--all-objects", "--server", server.uri) as module, Browser() as browser:
+        opened(browser, module)
+        is_registered(browser)
+        send(browser, "create /3300 5700=20")
+        open_instance(browser, "/3300/0")
+        browser.click("[data-path='/3300/0/5700'] button.chart")
+        server.type("attr /3300/0/5700 pmin=0 gt=25 st=10")
+        server.type("observe /3300/0/5700")
+        why = "document.querySelector('.why').innerText"
+        browser.wait(f"return {why}.includes('server 123 observes /3300/0/5700')")
+        send(browser, "write /3300/0/5700 22")
+        browser.wait(f"return {why}.includes('changed, but gt 25 was not passed, it moved by less than st 10')")
+        send(browser, "write /3300/0/5700 26")
+        browser.wait(f"return {why}.includes('nothing changed since it was sent')")
+        server.type("attr /3300/0/5700 pmin=600")
+        browser.wait(f"return {why}.includes('pmin 600 s')")
+        send(browser, "write /3300/0/5700 20")
+        browser.wait(f"return {why}.includes('held back for another')")
+        send(browser, "explain observe /3300/0/5700")
+        browser.wait("return document.getElementById('answer').innerText.includes('held back for another')")
+        no_errors(browser)
+
+
+@case
+def shows_who_may_do_what():
+    with Server() as server, Module("--all-objects", "--server", server.uri) as module, Browser() as browser:
+        opened(browser, module)
+        is_registered(browser)
+        browser.click("#tab-access")
+        send(browser, "create /3300")
+        rights = ("return Object.fromEntries([...document.querySelectorAll('#view-access tbody tr')].map((row) => "
+                  "[row.cells[0].innerText, [...row.cells].slice(1).map((cell) => cell.innerText)]))")
+        heads = browser.script("return [...document.querySelectorAll('#view-access th')].map((cell) => cell.innerText)")
+        assert heads == ["instance", "owner", "server 123", "server 721"], heads
+        browser.wait(rights + "['/3300/0'] !== undefined")
+        rows = browser.script(rights)
+        assert rows["/3/0"][0] == "721" and rows["/3/0"][2] == "RWED·", rows
+        access = browser.script("return ObjectsView.objects.find((object) => object.id === 2).instances")
+        # An entry of Object 2 is changed: the matrix shows what it means.
+        found = None
+        for instance in access:
+            answer = browser.script("return Link.run('read /2/' + arguments[0], { quiet: true, as: 'at' }).then((answers) => answers[0].json.values)", instance)
+            values = {value["path"]: value["value"] for value in answer}
+            if values.get(f"/2/{instance}/0") == 3300 and values.get(f"/2/{instance}/1") == 0:
+                found = instance
+        assert found is not None, access
+        send(browser, f"write /2/{found}/2 {{123=1,721=3}}")
+        browser.wait(rights + "['/3300/0'].slice(1).join() === 'R····,RW···'")
+        send(browser, "as 123")
+        browser.wait("return document.getElementById('as').value === '123'")
+        send(browser, "write /3300/0/5750 x")
+        browser.wait("return document.getElementById('answer').innerText.startsWith('4.01')")
+        send(browser, "explain 123 write /3300/0/5750")
+        browser.wait("return document.getElementById('answer').innerText.includes('/2/')")
         no_errors(browser)
 
 
@@ -600,6 +805,97 @@ def shows_a_server_and_its_clients():
     finally:
         process.kill()
         process.wait(20)
+
+
+class ServerWithPage:
+    """A running `xlwm2m server --page`; a context that ends it."""
+
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen([PROGRAM, "server", "--port", "0", "--page=127.0.0.1:0", *arguments],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=FOLDER)
+        self.uri = re.search(r"coap://\S+", self.process.stdout.readline()).group()
+        self.url = re.search(r"http://\S+", self.process.stdout.readline()).group()
+        threading.Thread(target=lambda: self.process.stdout.read(), daemon=True).start()
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.process.kill()
+        self.process.wait(20)
+
+
+@case
+def asks_a_client_everything_and_shows_each_message():
+    bootstrap = os.path.join(tempfile.mkdtemp(), "bootstrap")
+    with open(bootstrap, "w") as file:
+        file.write("write /3/0/14 +01:00\nfinish\n")
+    with ServerWithPage("--bootstrap", bootstrap) as server, Browser() as browser:
+        browser.resize(1280, 900)
+        browser.open(server.url)
+        browser.wait("return document.getElementById('link').dataset.state === 'open'")
+        with Module("--all-objects", "--server", server.uri, "--endpoint", "one") as module, \
+                Module("--all-objects", "--server", server.uri, "--endpoint", "two"):
+            browser.wait("return ServerView.data.count === 2 && document.getElementById('ask-client').options.length === 2")
+
+            def ask(operation, path="", value="", format=""):
+                browser.script("ServerView.fillIn({ client: 'one', operation: arguments[0], path: arguments[1], value: arguments[2] });"
+                               "document.getElementById('ask-format').value = arguments[3]", operation, path, value, format)
+                browser.click("#ask-send")
+
+            def answers(command, text):
+                browser.wait("return TimelineView.entries.some((entry) => entry.k === 'answer' && entry.json.client === 'one'"
+                             " && entry.command === arguments[0] && entry.text.includes(arguments[1]))", command, text)
+
+            ask("create", "/3300", '5750="Temperature"')
+            answers('create /3300 5750="Temperature"', "2.01 Created /3300/0")
+            ask("attr", "/3300/0/5700", "pmin=0 gt=25")
+            answers("attr /3300/0/5700 pmin=0 gt=25", "2.04")
+            ask("observe", "/3300/0/5700")
+            answers("observe /3300/0/5700", "0")
+            module.type("write /3300/0/5700 30")
+            browser.wait("return TimelineView.entries.some((entry) => entry.json?.event === 'notify')")
+            ask("read", "/3300/0/5700", format="json")
+            answers("read /3300/0/5700 as json", "30")
+            ask("write", "/3300/0/5750", "two words")
+            answers('write /3300/0/5750 "two words"', "2.04")
+            ask("replace", "/3/0", "15=Europe/Vienna")
+            answers("replace /3/0 15=Europe/Vienna", "2.04")
+            ask("discover", "/3300/0")
+            answers("discover /3300/0", "pmin=0")
+            ask("exec", "/3300/0/5605")
+            answers("exec /3300/0/5605", "2.04")
+            ask("cancel", "/3300/0/5700")
+            answers("cancel /3300/0/5700", "30")
+            ask("delete", "/3300/0")
+            answers("delete /3300/0", "2.02")
+            ask("read", "/3300/0")
+            answers("read /3300/0", "4.04")
+            browser.wait("return document.getElementById('answer').classList.contains('failed')")
+            ask("observe", "/3/0/15")
+            answers("observe /3/0/15", "Vienna")
+            ask("forget", "/3/0/15")
+            browser.wait("return TimelineView.entries.some((entry) => entry.command === 'forget /3/0/15')")
+            # The other client was asked nothing.
+            assert browser.script("return TimelineView.entries.every((entry) => entry.k !== 'answer' || entry.json.client !== 'two')")
+            # Resources come with their names and values, and what can be done with each.
+            browser.script("[...document.querySelectorAll('#view-clients li')].find((item) => item.dataset.path === 'one /3/0').querySelector('.sign').click()")
+            row = "document.querySelector(`#view-clients [data-path='one /3/0/15'] > .resource`)"
+            browser.wait(f"return {row}?.innerText.includes('Timezone') && {row}.innerText.includes('Europe/Vienna')")
+            browser.wait("return document.querySelector(`#view-clients [data-path='one /3/0/4'] button.exec`) !== null")
+            browser.script(f"{row}.querySelector('button.write').click()")
+            browser.wait("return document.activeElement.id === 'ask-value' && document.activeElement.value === 'Europe/Vienna'")
+            # Each message is there, and decoded on a click.
+            browser.click("#ask-send")
+            has_entry(browser, "CoAP → CON PUT /3/0/15 13 B [one]")
+            has_entry(browser, "CoAP ← ACK 2.04 Changed [one]")
+            browser.script("TimelineView.select(TimelineView.entries.find((entry) => TimelineView.text(entry).includes('PUT /3/0/15')))")
+            details = browser.text(".details")
+            for word in ["to one, 127.0.0.1:", "Uri-Path", "Content-Format", "text/plain", "Europe/Vienna", "0000  "]:
+                assert word in details, details
+            ask("bootstrap")
+            browser.wait("return TimelineView.entries.some((entry) => entry.json?.event === 'bootstrap')")
+            no_errors(browser)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,4 @@
 import CoAP
-package import LwM2M
 
 /// Takes what may be keys of Object 0 out of messages that a page shows: payloads that go to it or come from it.
 package struct KeyScreen {
@@ -12,7 +11,7 @@ package struct KeyScreen {
     }
 
     private struct Exchange: Hashable {
-        var server: ShortServerID
+        var peer: String
         var isOwn: Bool
         var token: Token
     }
@@ -26,12 +25,14 @@ package struct KeyScreen {
 
     /// What may be shown of a message.
     ///
-    /// - Parameter isSent: whether the module sent it.
-    package mutating func shown(_ datagram: [UInt8], of server: ShortServerID, isSent: Bool) -> Shown {
+    /// - Parameters:
+    ///   - peer: who is at the other end.
+    ///   - isSent: whether it went there.
+    package mutating func shown(_ datagram: [UInt8], of peer: String, isSent: Bool) -> Shown {
         // Nobody knows what a message holds that cannot be read.
         guard let message = try? Message(decoding: datagram) else { return Shown(datagram, upTo: 4) }
         guard message.code != .empty else { return Shown(bytes: datagram, hidden: 0) }
-        let exchange = Exchange(server: server, isOwn: isSent == message.code.isRequest, token: message.token)
+        let exchange = Exchange(peer: peer, isOwn: isSent == message.code.isRequest, token: message.token)
         if message.code.isRequest {
             exchanges.removeAll { $0 == exchange }
             guard Self.mayBeSecurity(message.options.texts(.uriPath)) else { return Shown(bytes: datagram, hidden: 0) }

@@ -163,7 +163,7 @@ package final class ModuleRecorder {
 
     private func record(_ bytes: [UInt8], of account: ServerAccount, isSent: Bool) {
         let server = account.shortServerID
-        let shown = screen.shown(bytes, of: server, isSent: isSent)
+        let shown = screen.shown(bytes, of: "\(server)", isSent: isSent)
         if messages.count >= 2 * Self.mostMessages { messages.removeFirst(Self.mostMessages) }
         messages.append(RecordedMessage(bytes: shown.bytes, account: account, isSent: isSent, time: run.module.now))
         add(
@@ -208,7 +208,10 @@ package final class ModuleRecorder {
     private func recordPins() {
         let now = run.at.pinStates
         guard now != pins else { return }
-        for pin in now where !pins.contains(pin) { add("pin", ["pin": pin.json]) }
+        for pin in now where !pins.contains(pin) {
+            let old = pins.first { $0.id == pin.id }
+            add("pin", ["pin": pin.json, "was": old.map { .integer(Int64($0.level)) }])
+        }
         pins = now
     }
 }

@@ -132,17 +132,7 @@ struct ModuleView {
             "version": .string(definition.objectVersion), "file": .string(file),
             "multiple": .boolean(definition.isMultiple),
             "instances": .array(instances.map { .integer(Int64($0)) }),
-            "resources": .array(definition.resources.sorted { $0.id < $1.id }.map(json)),
-        ])
-    }
-
-    private static func json(_ resource: ResourceDefinition) -> JSONValue {
-        .members([
-            "id": .integer(Int64(resource.id)), "name": .string(resource.name),
-            "ops": .string("\(resource.operations)"), "type": .string(resource.type.rawValue),
-            "unit": .string(resource.units), "range": .string(resource.rangeEnumeration),
-            "multiple": .boolean(resource.isMultiple), "mandatory": .boolean(resource.isMandatory),
-            "about": resource.description.isEmpty ? nil : .string(resource.description),
+            "resources": .array(definition.resources.sorted { $0.id < $1.id }.map(\.json)),
         ])
     }
 }

@@ -83,7 +83,7 @@ const ChartsView = {
       el("figcaption", {}, el("span.path", {}, chart.path), ` ${chart.resource.name} `, el("strong", {}, last ? String(last.v) : "–"), ` ${chart.resource.unit} `,
         el("button", { type: "button", class: "close", title: "take the chart away", onclick: () => chart.close ? chart.close() : this.toggle(chart.path, chart.resource) }, "×")),
       this.drawing(chart),
-      el("ul.why", {}, chart.rules.map((rule) => el("li", {}, `server ${rule.server}: ${words(rule) || "no attributes"}`)),
+      el("ul.why", {}, chart.rules.map((rule) => el("li", {}, `${rule.name ?? `server ${rule.server}`}: ${words(rule) || "no attributes"}`)),
         chart.why.map((line) => el("li", {}, line))));
   },
 
@@ -99,13 +99,14 @@ const ChartsView = {
     const values = [...(before ? [before] : []), ...shown].map((point) => point.v).concat(limits.map((limit) => limit.value));
     let [low, high] = values.length ? [Math.min(...values), Math.max(...values)] : [0, 1];
     if (low === high) { low -= Math.abs(low) * .1 || 1; high += Math.abs(high) * .1 || 1; }
+    const marks = roundMarks(low, high);
+    [low, high] = [Math.min(low, marks[0]), Math.max(high, marks[marks.length - 1])];
     const x = (t) => left + (t - start) / this.seconds * (right - left);
     const y = (v) => bottom - (v - low) / (high - low) * (bottom - top);
-    const text = (number) => Number(number.toPrecision(4)).toString();
+    const text = (number) => Number(number.toPrecision(6)).toString();
     let line = "";
     if (before) line = `M${left} ${y(before.v).toFixed(1)}`;
     for (const point of shown) line += (line ? `H${x(point.t).toFixed(1)}V` : `M${x(point.t).toFixed(1)} `) + y(point.v).toFixed(1);
-    const marks = [0, .25, .5, .75, 1].map((part) => low + part * (high - low));
     return svg("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `${chart.resource.name} over the last ${this.seconds} seconds, between ${text(low)} and ${text(high)}` },
       marks.flatMap((value) => [svg("line", { class: "grid", x1: left, x2: right, y1: y(value), y2: y(value) }), label(left - 6, y(value) + 4, text(value), "end")]),
       [0, .5, 1].filter((part) => start + part * this.seconds >= 0).map((part) => label(left + part * (right - left), height - 6, clockText(start + part * this.seconds, 0), part === 0 ? "start" : part === 1 ? "end" : "middle")),
@@ -115,6 +116,19 @@ const ChartsView = {
       shown.slice(-300).map((point) => svg("circle", { cx: x(point.t).toFixed(1), cy: y(point.v).toFixed(1), r: 2 })));
   },
 };
+
+/** Round numbers from below the lowest value to above the highest, about five. */
+function roundMarks(low, high) {
+  const rough = (high - low) / 4;
+  const unit = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((part) => part * unit).find((size) => size >= rough * .999) ?? rough;
+  const marks = [];
+  for (let count = Math.floor(low / step); marks.length < 12; count++) {
+    marks.push(Number((count * step).toPrecision(12)));
+    if (count * step >= high) break;
+  }
+  return marks;
+}
 
 function label(x, y, text, anchor) {
   const element = svg("text", { x, y, "text-anchor": anchor });

@@ -5,6 +5,8 @@ const Link = {
   record: JSON.parse(document.getElementById("record").textContent),
   /** Who asks. */
   as: "at",
+  /** What every line is sent with. */
+  query: "",
   waiting: [],
   isDrawing: false,
   source: null,
@@ -78,7 +80,7 @@ const Link = {
 
   /** Carries out a line as at the prompt; the answers, or one with an error. */
   async run(line, { quiet = false, as = this.as } = {}) {
-    const result = await this.post(`run?as=${encodeURIComponent(as)}${quiet ? "&quiet=1" : ""}`, line);
+    const result = await this.post(`run?as=${encodeURIComponent(as)}${quiet ? "&quiet=1" : ""}${this.query}`, line);
     return result.error ? [{ text: result.error, failed: true, json: { error: result.error } }] : result.answers.map((answer) => ({ ...answer, as: result.as, isNoisy: result.isNoisy }));
   },
 };

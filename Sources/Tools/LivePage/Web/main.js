@@ -112,7 +112,7 @@ const main = document.querySelector("main");
 const side = el("div", { id: "side" });
 if (document.body.dataset.kind === "server") {
   ServerView.make(main);
-  TimelineView.groups = { events: ["event", "gap"], answers: ["answer"] };
+  TimelineView.groups = { events: ["event", "gap"], answers: ["answer"], CoAP: ["coap"] };
   TimelineView.make(main);
   main.append(side);
   ServerView.makeCharts(side);

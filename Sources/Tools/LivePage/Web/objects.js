@@ -7,10 +7,13 @@ const ObjectsView = {
   open: new Set(),
   marks: new Map(),
   editing: null,
+  /** What the Objects that are shown have in their name or id. */
+  words: "",
   stale: new Set(),
 
   make(parent) {
     const { body } = makeView("objects", "Objects", parent,
+      el("input", { type: "search", id: "object-search", placeholder: "only with", "aria-label": "only Objects with these words", oninput: (event) => { this.words = event.target.value.toLowerCase(); this.draw(); } }),
       el("button", { type: "button", id: "reread", title: "read the values of what is open again", onclick: () => this.readOpen() }, "read again"));
     this.tree = el("ul.tree", { role: "tree", "aria-label": "Objects", onkeydown: (event) => this.typed(event) });
     this.body = body;
@@ -117,7 +120,8 @@ const ObjectsView = {
       renew(this.tree, [el("li.faint", { role: "none" }, "no Objects: the LwM2M client does not run")]);
       return;
     }
-    renew(this.tree, this.objects.map((object) => this.objectItem(object)));
+    const shown = this.objects.filter((object) => !this.words || `/${object.id} ${object.name.toLowerCase()}`.includes(this.words));
+    renew(this.tree, shown.length ? shown.map((object) => this.objectItem(object)) : [el("li.faint", { role: "none" }, "no Object has these words")]);
     const items = [...this.tree.querySelectorAll("[role=treeitem]")];
     const current = items.find((item) => item.tabIndex === 0) ?? items[0];
     for (const item of items) item.tabIndex = item === current ? 0 : -1;

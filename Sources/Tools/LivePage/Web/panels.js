@@ -47,7 +47,7 @@ const PanelsView = {
     if (entry.k === "pulse" && entry.mode === 25) {
       steps.push({ t: entry.t, level: entry.level });
       if (entry.ms) steps.push({ t: entry.t + entry.ms / 1000, level: 1 - entry.level });
-    } else if (entry.k === "pin") steps.push({ t: entry.t, level: entry.pin.level });
+    } else if (entry.k === "pin") steps.push({ t: entry.t, level: entry.pin.level, was: entry.was });
     this.pulses.set(id, steps.sort((a, b) => a.t - b.t).slice(-200));
   },
 
@@ -97,7 +97,7 @@ const PanelsView = {
     const now = this.clock();
     for (const [id, { pin, lamp, path }] of this.lamps ?? []) {
       const steps = (this.pulses.get(id) ?? []).filter((step) => step.t <= now);
-      let level = steps.length ? 1 - steps[0].level : pin.level;
+      let level = steps.length ? steps[0].was ?? 1 - steps[0].level : pin.level;
       let line = "";
       const y = (value) => value ? 4 : 20;
       for (const step of steps) {

@@ -4,6 +4,8 @@ const TimelineView = {
   entries: [],
   shown: [],
   selected: null,
+  /** The rows that exist, by their entries. */
+  drawn: new Map(),
   isFollowing: true,
   rowHeight: 26,
   most: 20000,
@@ -31,7 +33,10 @@ const TimelineView = {
     this.rows = el("div.rows", { role: "listbox", tabindex: "0", "aria-label": "what happened", onscroll: () => this.scrolled(), onkeydown: (event) => this.typed(event) }, this.all);
     this.details = el("div.details", { hidden: true, role: "region", "aria-label": "details" });
     section.append(el("div.filters", {}, boxes, this.search), this.rows, this.details);
-    new ResizeObserver(() => this.draw()).observe(this.rows);
+    new ResizeObserver(() => {
+      this.rowHeight = parseFloat(getComputedStyle(document.documentElement).fontSize) * 1.625;
+      this.draw();
+    }).observe(this.rows);
     Bus.on("entries", (entries) => this.add(entries));
   },
 
@@ -50,14 +55,14 @@ const TimelineView = {
     let line = entry.text ?? "";
     switch (entry.k) {
       case "at": line = (entry.port ? `[${entry.port}] ` : "") + entry.text; break;
-      case "coap": line = CoAP.summary(CoAP.decode(CoAP.bytes(entry.data))) + (entry.hidden ? ` ${entry.hidden} B not shown` : "") + ` [${entry.server}]`; break;
+      case "coap": line = CoAP.summary(CoAP.decode(CoAP.bytes(entry.data))) + (entry.hidden ? ` ${entry.hidden} B not shown` : "") + (entry.repeated ? " again" : "") + (entry.peer ? " " + ServerView.label(ServerView.nameOf(entry.peer)) : ` [${entry.server}]`); break;
       case "print": line = `${entry.file}${entry.line_ ? ":" + entry.line_ : ""}: ${entry.text}`; break;
       case "pulse": line = `pin ${entry.pin}` + (entry.mode === 25 ? ` to ${entry.level}${entry.ms ? ` for ${entry.ms} ms` : ""}` : ": has another mode, nothing is seen of it"); break;
       case "pin": line = `pin ${entry.pin.id} is ${entry.pin.level}, mode ${entry.pin.mode}`; break;
       case "changed": line = `${entry.path} ${entry.what} by ${entry.by}`; break;
       case "notify": line = `server ${entry.server} is told of ${entry.path}`; break;
       case "server": line = (entry.server !== undefined ? `server ${entry.server}: ` : "") + entry.text; break;
-      case "answer": line = `${entry.command}  ⇒ ${entry.text}`; break;
+      case "answer": line = `${ServerView.label(entry.json?.client)} ${entry.command}  ⇒ ${entry.text}`.trimStart(); break;
       case "command": line = `${entry.text}  ⇒ ${entry.answer}`; break;
     }
     return entry.line = line.replace(/\s*\n\s*/g, " ⏎ ");
@@ -109,31 +114,48 @@ const TimelineView = {
 
   drawNow() {
     if (!this.rows.clientHeight) return;
-    this.rowHeight = parseFloat(getComputedStyle(document.documentElement).fontSize) * 1.625;
     const total = this.shown.length;
     this.count.textContent = total === this.entries.length ? `${total}` : `${total} of ${this.entries.length}`;
-    this.all.style.height = `${total * this.rowHeight}px`;
+    const height = `${total * this.rowHeight}px`;
+    if (this.all.style.height !== height) this.all.style.height = height;
     if (this.isFollowing) {
       const end = Math.max(0, total * this.rowHeight - this.rows.clientHeight);
       if (Math.abs(this.rows.scrollTop - end) > 1) { this.isMoving = true; this.rows.scrollTop = end; }
     }
     const first = Math.max(0, Math.floor(this.rows.scrollTop / this.rowHeight) - 4);
     const last = Math.min(total, Math.ceil((this.rows.scrollTop + this.rows.clientHeight) / this.rowHeight) + 4);
-    const rows = [];
-    for (let index = first; index < last; index++) rows.push(this.row(this.shown[index], index, total));
-    this.all.replaceChildren(...rows);
-    const active = this.selected && rows.find((row) => row.entry === this.selected);
+    const drawn = new Map();
+    for (let index = first; index < last; index++) {
+      const entry = this.shown[index];
+      const row = this.drawn.get(entry) ?? this.row(entry);
+      this.drawn.delete(entry);
+      drawn.set(entry, row);
+      this.place(row, index, total);
+    }
+    // Those that stay in sight stay as they are.
+    for (const row of this.drawn.values()) row.remove();
+    this.drawn = drawn;
+    let place = this.all.firstChild;
+    for (const row of drawn.values()) if (row === place) place = place.nextSibling; else this.all.insertBefore(row, place);
+    const active = this.selected && drawn.get(this.selected);
     if (active) this.rows.setAttribute("aria-activedescendant", active.id); else this.rows.removeAttribute("aria-activedescendant");
   },
 
-  row(entry, index, total) {
-    const row = el(`div.entry.k-${entry.k}${entry.failed ? ".k-failed" : ""}`, {
-      role: "option", id: `entry-${index}`, "aria-posinset": index + 1, "aria-setsize": total,
-      "aria-selected": entry === this.selected ? "true" : "false", onclick: () => this.select(entry),
-    }, el("span.time", {}, entry.t === undefined ? "" : clockText(entry.t)), el("span.kind", {}, this.kindText(entry)), el("span.text", {}, this.text(entry)));
+  row(entry) {
+    const row = el(`div.entry.k-${entry.k}${entry.failed ? ".k-failed" : ""}`, { role: "option", onclick: () => this.select(entry) },
+      el("span.time", {}, entry.t === undefined ? "" : clockText(entry.t)), el("span.kind", {}, this.kindText(entry)), el("span.text", {}, this.text(entry)));
     row.entry = entry;
-    row.style.top = `${index * this.rowHeight}px`;
     return row;
+  },
+
+  place(row, index, total) {
+    const set = (name, value) => { if (row.getAttribute(name) !== value) row.setAttribute(name, value); };
+    set("id", `entry-${index}`);
+    set("aria-posinset", `${index + 1}`);
+    set("aria-setsize", `${total}`);
+    set("aria-selected", row.entry === this.selected ? "true" : "false");
+    const top = `${index * this.rowHeight}px`;
+    if (row.style.top !== top) row.style.top = top;
   },
 
   typed(event) {
@@ -163,7 +185,7 @@ const TimelineView = {
 
   content(entry) {
     switch (entry.k) {
-      case "coap": return el("div", {}, el("p", {}, `${entry.out ? "to" : "from"} server ${entry.server}, ${entry.uri}`), CoAP.details(entry));
+      case "coap": return el("div", {}, el("p", {}, `${entry.out ? "to" : "from"} ${entry.peer ? `${ServerView.nameOf(entry.peer)}, ${entry.peer}` : `server ${entry.server}, ${entry.uri}`}`), CoAP.details(entry));
       case "print": return el("div", {}, el("p", {}, `${entry.file}${entry.line_ ? ", line " + entry.line_ : ""}`), el("pre", {}, entry.text));
       case "answer": return el("div", {}, el("p.code", {}, entry.command), el("pre", {}, entry.text), el("pre", {}, JSON.stringify(entry.json, null, 2)));
       case "event": return el("div", {}, el("pre", {}, entry.text), el("pre", {}, JSON.stringify(entry.json, null, 2)));
