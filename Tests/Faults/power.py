@@ -152,7 +152,7 @@ class Power(Attempts, Session):
 
 
 class PowerOfNew(Power, NewSession):
-    """The same on a new flash."""
+    """Power goes at any step of a session on a new flash."""
     name = "power-new"
 
 

@@ -206,7 +206,7 @@ class Session(Scenario):
 
 
 class NewSession(Session):
-    """The same on a new flash."""
+    """A module on a new flash: each Write is saved at once."""
     name = "run-new"
     # The new database got its name before it was whole.
     found = [("pwrite", 2, "ENOSPC", "object.db.new"), ("pwrite", 8, "ENOSPC+", "object.db.new"),
@@ -307,7 +307,7 @@ class Client(Scenario):
 
 
 class SecureClient(Client):
-    """The same over DTLS."""
+    """A client that registers with a server, over DTLS."""
     name = "client-dtls"
     key = ["--psk", "hex:0123456789abcdef0123456789abcdef", "--psk-identity", "device1"]
 
@@ -411,7 +411,7 @@ class Fleet(Client):
         with self.lock:
             self.count += 1
             number = self.count
-        return ["fleet", "--count", "3", "--server", self.uri, "--ramp", "all", "--duration", "1", "--drain", "2",
+        return ["fleet", "--count", "3", "--server", self.uri, "--ramp", "all", "--duration", "2", "--drain", "2",
                 "--first", str(number * 10), "--endpoint", "urn:imei:%015d"]
 
     def judge(self, run, case):

@@ -19,7 +19,7 @@ import reliability
 import scenarios
 from outcome import Run
 
-CALLS = re.findall(r"call\((\w+)\)", open(os.path.join(os.path.dirname(__file__), "faults.c"), encoding="utf-8").read())
+CALLS = re.findall(r"call\((\w+)\)", open(os.path.join(os.path.dirname(__file__), "faults.h"), encoding="utf-8").read())
 CALLS = CALLS[CALLS.index("open"):]
 STATE = 4096
 
