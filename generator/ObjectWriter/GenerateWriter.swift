@@ -114,7 +114,7 @@ package struct GenerateWriter: Sendable {
     private mutating func standing(_ file: String) -> Standing? {
         let path = Paths.join(options.output, file)
         do {
-            let bytes = Files.status(path) == nil ? nil : try Files.read(path, limit: Self.longestFile)
+            let bytes = try Files.exists(path) ? try Files.read(path, limit: Self.longestFile) : nil
             return Standing(path: path, bytes: bytes, file: bytes.map { GeneratedFile(reading: $0) })
         } catch {
             fail(error)

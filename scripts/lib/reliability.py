@@ -33,7 +33,12 @@ SECTIONS = {
     "attacks": (
         "Attacks by scripts", "scripts/test", "Scripts that are made to do harm stay within the time and memory of a call."),
     "faults": (
-        "Faults", "scripts/faults", "Each call of the system, of SQLite and of the allocator fails, one after the other."),
+        "Faults", "scripts/faults --all",
+        "Each call of the system that the program makes, for itself or by SQLite, fails in turn: with an error, in part, "
+        "late, or as the last one of a process that is killed; the disk is full at each place; power goes with what was not "
+        "confirmed lost in any part. Afterwards the program had gone on, or had ended with words and the right exit code, "
+        "and what was committed was there, or the damage was told and the old file kept. \"met\" is how many calls came "
+        "about again, \"went on\" after how many the program did all that was asked of it."),
     "network": (
         "Network", "scripts/hostile-network", "Datagrams are lost, doubled, delayed, bent, forged, and sent by the flood."),
     "soak": ("Soak", "scripts/soak", "The whole module runs for long, under load, and is measured."),

@@ -74,7 +74,12 @@ static bool move(void *from, void *to, size_t size) {
     return mremap(from, size, size, MREMAP_MAYMOVE | MREMAP_FIXED | MREMAP_DONTUNMAP, to) == to;
 }
 
-// Makes the heap of another VM the one at the address.
+static void lose_heap(void) {
+    fprintf(stderr, "xlwm2m: the heap of a script cannot be moved to where it runs; the program ends\n");
+    _exit(3);
+}
+
+// Makes the heap of another VM the one at the address; false if that of the one before stays there.
 static bool switch_to(lb_member *member) {
     lb_vm *vm = member->vm;
     image *image = vm->image;
@@ -82,9 +87,11 @@ static bool switch_to(lb_member *member) {
     if (active != NULL) {
         memcpy(active->own, vm, OWN);
         if (!move(vm->heap, active->parked, image->size)) return false;
-        image->active = NULL;
     }
-    if (!move(member->parked, vm->heap, image->size)) return false;
+    if (!move(member->parked, vm->heap, image->size)) {
+        if (active != NULL && !move(active->parked, vm->heap, image->size)) lose_heap();
+        return false;
+    }
     memcpy(vm, member->own, OWN);
     image->active = member;
     return true;
@@ -160,6 +167,7 @@ lb_member *lb_make_image(lb_vm *vm) {
     // An older system cannot move such a mapping: then there is no image.
     lb_member *first = vm->image->first, *trial = lb_begin_from_image(vm, vm->host, 0);
     bool moves = trial != NULL && switch_to(trial) && switch_to(first);
+    if (vm->image->active != first && !switch_to(first)) lose_heap();
     if (trial != NULL) lb_end_member(trial);
     if (moves) return first;
     image_close(vm);
@@ -194,8 +202,7 @@ lb_member *lb_begin_from_image(lb_vm *vm, lb_host host, uint64_t seed) {
 void lb_activate(lb_member *member) {
     if (member->vm->image->active == member) return;
     if (member->vm->call.depth == 0 && switch_to(member)) return;
-    fprintf(stderr, "xlwm2m: the heap of a script cannot be moved to where it runs; the program ends\n");
-    _exit(3);
+    lose_heap();
 }
 
 void lb_end_member(lb_member *member) {

@@ -29,6 +29,9 @@ package struct LuaError: Error, Hashable, Sendable {
     /// For a stopped script, the file, line and function.
     package var place: String
 
+    /// The message of a `.memory` error where not the script's limit refuses, but the machine.
+    package static let noSystemMemory = "the system has no memory for one more Lua state"
+
     package init(_ code: Code, _ message: String, traceback: String = "", place: String = "") {
         self.code = code
         self.message = message

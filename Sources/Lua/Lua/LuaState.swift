@@ -44,7 +44,11 @@ package final class LuaState {
         self.limits = limits
         let box = HostBox()
         guard let vm = lb_open(limits.bridged, box.callbacks) else {
-            throw LuaError(.memory, "a Lua state does not fit into \(limits.memory) bytes")
+            // An empty state takes far less than 256 KiB: beyond that it is not the limit that refuses it.
+            let isSmall = limits.memory < 256 << 10
+            throw LuaError(
+                .memory,
+                isSmall ? "a Lua state does not fit into \(limits.memory) bytes" : LuaError.noSystemMemory)
         }
         soleVM = vm
         self.box = box
@@ -64,7 +68,7 @@ package final class LuaState {
         sharedCode = origin.sharedCode
         let box = HostBox()
         guard let member = lb_begin_from_image(origin.soleVM, box.callbacks, seed) else {
-            throw LuaError(.memory, "the system has no memory for one more Lua state")
+            throw LuaError(.memory, LuaError.noSystemMemory)
         }
         (soleVM, self.member, self.image) = (origin.soleVM, member, image)
         self.box = box

@@ -7,9 +7,17 @@
 /// Reads and writes files by path, with POSIX calls.
 package enum Files {
     /// The kind, size and modification time of what is at a path; nil if nothing is.
-    package static func status(_ path: String) -> FileStatus? {
+    package static func status(_ path: String) -> FileStatus? { try? standing(at: path) }
+
+    /// The same for whoever must not take something for nothing.
+    ///
+    /// - throws: the system's error where it does not say what is there.
+    package static func standing(at path: String) throws(FileSystemError) -> FileStatus? {
         var info = stat()
-        guard stat(path, &info) == 0 else { return nil }
+        guard stat(path, &info) == 0 else {
+            if errno == ENOENT || errno == ENOTDIR { return nil }
+            throw FileSystemError(action: "look at", path: path, number: errno)
+        }
         let kind: FileKind =
             switch info.st_mode & S_IFMT {
             case S_IFREG: .file
@@ -26,10 +34,22 @@ package enum Files {
             modified: Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec), inode: UInt64(info.st_ino))
     }
 
+    /// Whether something is at a path, links followed. Whoever writes where nothing is asks this, and not `status`: what
+    /// cannot be looked at is no place that is free.
+    ///
+    /// - throws: the system's error where it does not say.
+    package static func exists(_ path: String) throws(FileSystemError) -> Bool { try standing(at: path) != nil }
+
     /// Whether a path is a symbolic link, whatever it leads to.
     package static func isLink(_ path: String) -> Bool {
         var info = stat()
         return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
+    }
+
+    /// Whether a path leads to a regular file that users other than its owner can read.
+    package static func isReadableByOthers(_ path: String) -> Bool {
+        var info = stat()
+        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG && info.st_mode & 0o044 != 0
     }
 
     /// The absolute path of what is at a path, without links, `.` and `..`; nil if nothing is.
@@ -79,13 +99,25 @@ package enum Files {
         guard let folder = opendir(path) else { throw FileSystemError(action: "list", path: path, number: errno) }
         defer { closedir(folder) }
         var names: [String] = []
-        while let entry = readdir(folder) {
+        while let entry = try next(in: folder, path) {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             if name != ".", name != ".." { names.append(name) }
         }
         return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    /// The next entry of an open folder; nil at its end.
+    ///
+    /// - throws: the system's error: a listing that breaks off is none.
+    static func next(
+        in folder: OpaquePointer, _ path: String
+    ) throws(FileSystemError) -> UnsafeMutablePointer<dirent>? {
+        errno = 0
+        if let entry = readdir(folder) { return entry }
+        guard errno == 0 else { throw FileSystemError(action: "list", path: path, number: errno) }
+        return nil
     }
 
     /// The same without devices, pipes and sockets: reading one of them may never end.

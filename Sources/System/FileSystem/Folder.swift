@@ -58,7 +58,7 @@ package struct Folder: ~Copyable {
         }
         defer { closedir(stream) }
         var entries: [FolderEntry] = []
-        while let found = readdir(stream) {
+        while let found = try Files.next(in: stream, path) {
             let bytes = withUnsafePointer(to: &found.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { name in
                     (0..<strlen(name)).map { UInt8(bitPattern: name[$0]) }
@@ -66,23 +66,29 @@ package struct Folder: ~Copyable {
             }
             if bytes == [46] || bytes == [46, 46] { continue }
             // An entry that disappears between the two calls does not count.
-            if let entry = entry(bytes) { entries.append(entry) }
+            if let entry = try entry(bytes) { entries.append(entry) }
         }
         return entries.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }
     }
 
     /// The entry with a name; nil if there is none.
-    package func entry(_ name: String) -> FolderEntry? { entry(Array(name.utf8)) }
+    ///
+    /// - throws: the system's error where it does not say: something may be there.
+    package func entry(_ name: String) throws(FileSystemError) -> FolderEntry? { try entry(Array(name.utf8)) }
 
-    private func entry(_ name: [UInt8]) -> FolderEntry? {
+    private func entry(_ name: [UInt8]) throws(FileSystemError) -> FolderEntry? {
         var info = stat()
-        guard Self.isPlain(name),
-            (name + [0]).withUnsafeBytes({ buffer in
-                buffer.withMemoryRebound(to: CChar.self) { chars in
-                    chars.baseAddress.map { fstatat(descriptor, $0, &info, AT_SYMLINK_NOFOLLOW) } ?? -1
-                }
-            }) == 0
-        else { return nil }
+        guard Self.isPlain(name) else { return nil }
+        let status = (name + [0]).withUnsafeBytes { buffer in
+            buffer.withMemoryRebound(to: CChar.self) { chars in
+                chars.baseAddress.map { fstatat(descriptor, $0, &info, AT_SYMLINK_NOFOLLOW) } ?? -1
+            }
+        }
+        guard status == 0 else {
+            // A name too long for the disk is the name of nothing.
+            if [ENOENT, ENAMETOOLONG].contains(errno) { return nil }
+            throw failure("look at", String(decoding: name, as: UTF8.self))
+        }
         let kind: FileKind =
             switch info.st_mode & S_IFMT {
             case S_IFREG: .file

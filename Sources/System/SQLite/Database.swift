@@ -92,12 +92,34 @@ package final class Database {
         try transaction(orThrow: { $0 }, body)
     }
 
+    /// Moves everything from the log into the file, so that the file is complete by itself.
+    ///
+    /// - throws: why it could not; the log is kept then.
+    package func emptyLog() throws(DatabaseError) {
+        guard try run("PRAGMA wal_checkpoint(TRUNCATE)").first?.first?.integer == 0 else {
+            throw DatabaseError(code: SQLITE_BUSY, message: "the log cannot be emptied")
+        }
+    }
+
     /// What is wrong with the file; nil if nothing is.
     ///
-    /// - throws: if it cannot even be checked.
+    /// - throws: if it cannot even be checked: a disk that does not read is no damage of the file.
     package func damage() throws(DatabaseError) -> String? {
-        let answer = try run("PRAGMA integrity_check(1)").first?.first?.text
-        guard answer == "ok" else { return answer ?? "no answer to the check of its integrity" }
+        guard var answer = try run("PRAGMA integrity_check(1)").first?.first?.text else {
+            return "no answer to the check of its integrity"
+        }
+        if answer != "ok" {
+            // SQLite counts a page that the disk does not give as damage, and tells it only in its words.
+            let answers = try run("PRAGMA integrity_check(100)").compactMap { $0.first?.text }
+            for line in answers.joined(separator: "\n").split(separator: "\n") {
+                guard let mark = line.firstRange(of: "error code="), let code = Int32(line[mark.upperBound...]),
+                    code & 0xFF == SQLITE_IOERR
+                else { continue }
+                throw DatabaseError(code: code, message: "disk I/O error")
+            }
+            answer = answers.first ?? answer
+        }
+        guard answer == "ok" else { return answer }
         if let row = try run("PRAGMA foreign_key_check").first {
             return "a row of \(row.first?.text ?? "a table") belongs to nothing"
         }

@@ -58,6 +58,11 @@ package enum Output {
     /// Records a system error on standard output; 0 means none.
     package static func fail(_ number: Int32) { failure.note(number) }
 
+    private static let inputFailure = FirstFailure()
+
+    /// Records a system error on standard input, which then ends early; 0 means none.
+    package static func failInput(_ number: Int32) { inputFailure.note(number) }
+
     /// Ensures that the standard descriptors are open, so that no file takes their numbers: writing to a closed
     /// standard output then fails instead of going into that file.
     package static func begin() {
@@ -69,14 +74,18 @@ package enum Output {
         }
     }
 
-    /// Closes standard output at the end of the program; returns whether everything was written.
+    /// Closes standard output at the end of the program; returns whether everything was read and written.
     ///
     /// Data that could not be written is reported in a line on standard error. A reader that closed the pipe has read
     /// enough, and nothing is reported. If the terminal is gone, there is no one to tell.
     package static func finish(_ program: String) -> Bool {
         // Some disks report errors only on closing.
         if !isBroken, close(STDOUT_FILENO) != 0 { fail(errno) }
-        guard isBroken, !isTerminal else { return true }
+        if inputFailure.number != 0 {
+            let reason = String(cString: strerror(inputFailure.number))
+            errorLine("\(program): standard input cannot be read to its end: \(reason)")
+        }
+        guard isBroken, !isTerminal else { return inputFailure.number == 0 }
         if failure.number != EPIPE {
             errorLine("\(program): standard output cannot be written: \(String(cString: strerror(failure.number)))")
         }

@@ -53,7 +53,12 @@ final class PlainInput: InputSource {
     private func fill() {
         var buffer = [UInt8](repeating: 0, count: 65536)
         let count = read(STDIN_FILENO, &buffer, buffer.count)
-        if count > 0 { pending += buffer[..<count] } else if count == 0 || errno != EINTR { isAtEnd = true }
+        if count > 0 {
+            pending += buffer[..<count]
+        } else if count == 0 || ![EINTR, EAGAIN].contains(errno) {
+            if count < 0 { Output.failInput(errno) }
+            isAtEnd = true
+        }
     }
 
     /// The next line without its end; at the end of the input, also an unterminated one.

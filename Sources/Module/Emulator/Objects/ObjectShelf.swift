@@ -306,7 +306,7 @@ package final class ObjectShelf {
     package func removeLost() -> [LoadReport] {
         var reports: [LoadReport] = []
         for index in sources.indices.reversed() {
-            guard let path = sources[index].path, Files.status(path) == nil else { continue }
+            guard let path = sources[index].path, (try? Files.exists(path)) == false else { continue }
             addedPaths.removeAll { $0 == path }
             reports.append(removeSource(at: index))
         }

@@ -42,7 +42,8 @@ extension Flash {
     func standing(of name: String, _ tag: FlashTag) throws(FlashError) -> DatabaseStanding {
         let found = try entry(name, tag)
         return try inFolder(tag, creating: true) { folder throws(FileSystemError) in
-            let rest = Self.companions.compactMap { folder.entry(name + $0) }
+            var rest: [FolderEntry] = []
+            for suffix in Self.companions { if let entry = try folder.entry(name + suffix) { rest.append(entry) } }
             let hasChanges = rest.contains { $0.size > 0 && $0.name?.hasSuffix("-shm") == false }
             if let found { return found.size == 0 ? .empty : .file(size: hasChanges ? -1 : found.size) }
             if hasChanges { return .missing }
@@ -57,8 +58,19 @@ extension Flash {
     /// - throws: `.system`.
     func removeDatabase(_ name: String, _ tag: FlashTag) throws(FlashError) {
         try inFolder(tag, creating: true) { folder throws(FileSystemError) in
-            for name in [name] + Self.companions.map({ name + $0 }) where folder.entry(name) != nil {
+            for name in [name] + Self.companions.map({ name + $0 }) where try folder.entry(name) != nil {
                 try folder.remove(name)
+            }
+        }
+    }
+
+    /// Removes what SQLite left beside a database that is not open and complete by itself.
+    ///
+    /// - throws: `.system`.
+    func removeCompanions(of name: String, _ tag: FlashTag) throws(FlashError) {
+        try inFolder(tag) { folder throws(FileSystemError) in
+            for suffix in Self.companions where try folder.entry(name + suffix) != nil {
+                try folder.remove(name + suffix)
             }
         }
     }
@@ -76,16 +88,22 @@ extension Flash {
     /// - throws: `.system`.
     func setAside(_ name: String, _ tag: FlashTag) throws(FlashError) -> String {
         try inFolder(tag) { folder throws(FileSystemError) in
-            let number =
-                (1..<99).first { number in
-                    !([""] + Self.companions).contains { folder.entry("\(name).damaged-\(number)\($0)") != nil }
-                } ?? 99
+            var number = 1
+            while number < 99, try isTaken("\(name).damaged-\(number)", folder) { number += 1 }
             let other = "\(name).damaged-\(number)"
-            for suffix in [""] + Self.companions where folder.entry(name + suffix) != nil {
+            for suffix in [""] + Self.companions where try folder.entry(name + suffix) != nil {
                 try folder.rename(name + suffix, to: other + suffix)
             }
             return other
         }
+    }
+}
+
+extension Flash {
+    /// Whether a database or what belongs to one has a name.
+    private func isTaken(_ name: String, _ folder: borrowing Folder) throws(FileSystemError) -> Bool {
+        for suffix in [""] + Self.companions { if try folder.entry(name + suffix) != nil { return true } }
+        return false
     }
 }
 

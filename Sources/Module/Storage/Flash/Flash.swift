@@ -39,7 +39,7 @@ package final class Flash {
             throw FlashError(.inUse, "the flash \(path) is used by another run: end that one or name another folder")
         }
         // Left by a process that was killed while writing.
-        if root.entry(Self.temporaryName) != nil { try? root.remove(Self.temporaryName) }
+        if (try? root.entry(Self.temporaryName)) != nil { try? root.remove(Self.temporaryName) }
     }
 
     deinit { root.unlock() }
@@ -51,7 +51,7 @@ package final class Flash {
     /// - throws: `.system`.
     package func list(_ tag: FlashTag) throws(FlashError) -> FlashListing {
         var listing = FlashListing()
-        guard let entry = root.entry(tag.name) else { return listing }
+        guard let entry = try inRoot(tag.name) else { return listing }
         guard entry.kind == .directory else {
             listing.findings.append("\(tag): is \(Self.word(entry.kind)), not a folder; it is not looked into")
             return listing
@@ -164,7 +164,9 @@ package final class Flash {
         try inFolder(tag) { folder throws(FileSystemError) in
             try folder.remove(name)
             guard tag == .client else { return }
-            for suffix in Self.companions where folder.entry(name + suffix) != nil { try folder.remove(name + suffix) }
+            for suffix in Self.companions where try folder.entry(name + suffix) != nil {
+                try folder.remove(name + suffix)
+            }
         }
     }
 
@@ -185,12 +187,16 @@ package final class Flash {
     /// The file with a name; nil if there is none.
     func entry(_ name: String, _ tag: FlashTag) throws(FlashError) -> FolderEntry? {
         let name = try FlashName(name, limits)
-        guard root.entry(tag.name) != nil else { return nil }
-        let found = try inFolder(tag) { folder in folder.entry(name.text) }
+        guard try inRoot(tag.name) != nil else { return nil }
+        let found = try inFolder(tag) { folder throws(FileSystemError) in try folder.entry(name.text) }
         if let found, found.kind != .file {
             throw FlashError(.notAFile, "\(tag)/\(name) is \(Self.word(found.kind)), not a file")
         }
         return found
+    }
+
+    private func inRoot(_ name: String) throws(FlashError) -> FolderEntry? {
+        do throws(FileSystemError) { return try root.entry(name) } catch { throw FlashError(error) }
     }
 
     private func checkSpace(for bytes: Int, isNew: Bool) throws(FlashError) {

@@ -90,6 +90,8 @@ package final class Store {
         do { try StoreSchema.make(try database(path)) }
         try asking { () throws(FlashError) in
             try flash.makePrivate(name, .client)
+            // What was written is in the file itself by now; its log would not go with the name.
+            try flash.removeCompanions(of: name, .client)
             try flash.renameDatabase(name, to: fileName, .client)
         }
     }
@@ -103,7 +105,12 @@ package final class Store {
     }
 
     /// Whether the file in use is still the one under its name, so that what is written to it will be found.
-    package var isInPlace: Bool { inode != nil && Files.status(path)?.inode == inode }
+    package var isInPlace: Bool {
+        guard let inode else { return false }
+        if let status = Files.status(path) { return status.inode == inode }
+        // Where the system does not say, SQLite will.
+        return (try? Files.exists(path)) ?? true
+    }
 
     /// Everything that was committed.
     ///

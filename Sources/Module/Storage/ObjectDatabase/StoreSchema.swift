@@ -113,7 +113,10 @@ enum StoreSchema {
     /// Creates the tables in a new database.
     ///
     /// - throws: why that cannot be done.
-    static func make(_ database: Database) throws(StoreError) { try migrate(database, from: 0) }
+    static func make(_ database: Database) throws(StoreError) {
+        try migrate(database, from: 0)
+        try reading { () throws(DatabaseError) in try database.emptyLog() }
+    }
 
     /// Migrates the tables of an older version to this one.
     ///

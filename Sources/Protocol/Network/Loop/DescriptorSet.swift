@@ -12,8 +12,8 @@ struct DescriptorSet {
     private var interests: [Int32: Readiness] = [:]
     /// Files, which are ready at any time, and which epoll(7) does not take.
     private var files: Set<Int32> = []
-    /// -1 where there is no epoll(7), so that poll(2) has to do.
-    private let set: Int32
+    /// -1 where there is no epoll(7), or no room in it, so that poll(2) has to do.
+    private var set: Int32
     private var events = [dp_event](repeating: dp_event(), count: mostAtATime)
     /// Those of the last wait; kept for its room.
     private var ready: [(descriptor: Int32, found: Readiness)] = []
@@ -29,7 +29,15 @@ struct DescriptorSet {
         interests[descriptor] = interest.isEmpty ? nil : interest
         files.remove(descriptor)
         guard set >= 0 else { return }
-        if dp_set(set, descriptor, UInt32(interest.rawValue)) == EPERM { files.insert(descriptor) }
+        switch dp_set(set, descriptor, UInt32(interest.rawValue)) {
+        case EPERM: files.insert(descriptor)
+        case ENOMEM, ENOSPC:
+            // One that is not waited for would never be heard of.
+            systemClose(set)
+            set = -1
+            files = []
+        default: break
+        }
     }
 
     /// Waits until one is ready, or a time is over.

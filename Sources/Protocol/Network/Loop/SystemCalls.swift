@@ -22,6 +22,13 @@ func systemBind(_ descriptor: Int32, _ address: UnsafePointer<sockaddr>, _ lengt
     bind(descriptor, address, length)
 }
 
+/// Makes a descriptor one that does not block and that no other program gets; false with the reason in `errno`.
+func systemSetUp(_ descriptor: Int32) -> Bool {
+    let flags = fcntl(descriptor, F_GETFL)
+    return flags >= 0 && fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) >= 0
+        && fcntl(descriptor, F_SETFD, FD_CLOEXEC) >= 0
+}
+
 /// The system's own texts for its errors.
 enum SystemWords {
     static func of(_ number: Int32) -> String { String(cString: strerror(number)) }

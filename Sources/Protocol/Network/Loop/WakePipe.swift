@@ -15,11 +15,13 @@ struct WakePipe {
     init() throws(NetworkError) {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw NetworkError(.system, "cannot make a pipe: \(SystemWords.of(errno))") }
-        for end in ends {
-            _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
-            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
-        }
         (reader, writer) = (ends[0], ends[1])
+        // Reading it would wait forever if it were not set up.
+        guard systemSetUp(reader), systemSetUp(writer) else {
+            let number = errno
+            close()
+            throw NetworkError(.system, "cannot set up a pipe: \(SystemWords.of(number))")
+        }
     }
 
     /// Writes a byte; a full pipe wakes the loop anyway.

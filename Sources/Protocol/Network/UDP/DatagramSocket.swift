@@ -25,8 +25,11 @@ final class DatagramSocket {
             descriptor = socket(family, SOCK_DGRAM, 0)
         #endif
         guard descriptor >= 0 else { throw NetworkError.noSocket(errno) }
-        _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
-        _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
+        guard systemSetUp(descriptor) else {
+            let number = errno
+            systemClose(descriptor)
+            throw NetworkError.noSocket(number)
+        }
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -35,7 +38,10 @@ final class DatagramSocket {
     ///
     /// - Returns: the number of the system's error; 0 for none.
     func connect(to address: SocketAddress) -> Int32 {
-        address.withPointer { systemConnect(descriptor, $0, $1) } == 0 ? 0 : errno
+        while true {
+            if address.withPointer({ systemConnect(descriptor, $0, $1) }) == 0 { return 0 }
+            guard errno == EINTR else { return errno }
+        }
     }
 
     /// Binds to an address of this machine.

@@ -124,6 +124,8 @@ struct LuaFileCheck {
                 .bytecode, "the file is compiled Lua, which the module refuses: store the text it was made from")
         case .syntax:
             return finding(.syntax, line: place.line, "\(place.message): correct the text")
+        case .memory where error.message == LuaError.noSystemMemory:
+            return finding(.loadMemory, "it was not loaded: \(error.message): end other programs, and check it again")
         case .memory:
             return finding(
                 .loadMemory, line: place.line,

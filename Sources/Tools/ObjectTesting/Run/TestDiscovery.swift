@@ -56,7 +56,7 @@ package enum TestDiscovery {
             for name in try Files.listReadable(folder) where !name.hasPrefix(".") {
                 let path = Paths.join(folder, name)
                 let isTest = TestDiscovery.isTestFile(name, in: folder)
-                guard let status = Files.status(path) else { continue }
+                guard let status = try Files.standing(at: path) else { continue }
                 if status.kind == .directory {
                     folders.append((path, status))
                 } else if isTest {

@@ -92,7 +92,7 @@ package struct PushJournal: Hashable, Sendable {
     /// - throws: if it cannot be read.
     package static func unfinished(of imei: String) throws -> PushJournal? {
         let path = try path(of: imei)
-        guard Files.status(Paths.join(path, "journal")) != nil else { return nil }
+        guard try Files.exists(Paths.join(path, "journal")) else { return nil }
         let folder = try Folder(path)
         func damaged() -> LineError {
             LineError(
@@ -135,7 +135,7 @@ package struct PushJournal: Hashable, Sendable {
     /// Notes that the module answered after them.
     func endUpload() throws {
         let folder = try Folder(try Self.path(of: imei))
-        if folder.entry("uploading") != nil { try folder.remove("uploading") }
+        if try folder.entry("uploading") != nil { try folder.remove("uploading") }
     }
 
     /// Leaves a module alone for as long as it may still wait for the bytes of a file: whatever is sent to it before

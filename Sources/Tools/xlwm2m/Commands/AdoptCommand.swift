@@ -67,7 +67,7 @@ struct AdoptCommand: Command {
     }
 
     private func write(_ adoption: Adoption, to path: String, in folder: String, from file: String) throws {
-        let isThere = Files.status(path) != nil
+        let isThere = try Self.isThere(path)
         guard !isThere || isForced || Files.canonical(path) == Files.canonical(file) else {
             throw CommandFailure.findings(
                 "\(path): there is a file already: move it away, choose another folder with \($output.name), or "
@@ -86,6 +86,10 @@ struct AdoptCommand: Command {
         if adoption.comments > 0 {
             Output.line("comments that belong to no code, at the end of the file: \(adoption.comments)")
         }
+    }
+
+    private static func isThere(_ path: String) throws(CommandFailure) -> Bool {
+        do throws(FileSystemError) { return try Files.exists(path) } catch { throw .couldNotRun(error.description) }
     }
 
     private static func extent(_ lines: ClosedRange<Int>) -> String {

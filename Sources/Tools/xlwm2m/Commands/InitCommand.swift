@@ -51,7 +51,7 @@ struct InitCommand: Command {
             let path = Paths.join(folder, file.path)
             if isDryRun {
                 Output.line(path)
-            } else if !isForced, Files.status(path) != nil {
+            } else if !isForced, try Files.exists(path) {
                 Output.line("kept \(path): it is there already, --force overwrites it")
             } else {
                 try Files.makeDirectory(Paths.directory(of: path))

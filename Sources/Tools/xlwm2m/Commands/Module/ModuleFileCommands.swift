@@ -147,7 +147,7 @@ struct ModulePullCommand: Command {
                 }
                 let bytes = try files.read(name, tag.tag)
                 let path = Paths.join(folder, name)
-                if Files.status(path) != nil {
+                if try Files.exists(path) {
                     let isSame = (try? Files.read(path, limit: 64 << 20)) == bytes
                     if !isSame, !force {
                         Output.errorLine("\(path) differs: --force replaces it")

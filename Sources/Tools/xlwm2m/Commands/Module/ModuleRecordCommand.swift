@@ -36,7 +36,7 @@ struct ModuleRecordCommand: Command {
 
     func run() throws -> ExitCode {
         guard files.count == 1, let path = files.first else { throw CommandFailure.usage("name the file to write") }
-        guard Files.status(path) == nil else {
+        guard try !Files.exists(path) else {
             throw CommandFailure.couldNotRun("\(path) exists: name a new file")
         }
         let line = try port.open()
