@@ -259,6 +259,14 @@ let package = Package(
         .executableTarget(
             name: "baseline-line", path: "Tests/Benchmarks/BaselineLine", swiftSettings: strict),
 
+        // a module for a month of its own time: scripts/soak
+        .executableTarget(
+            name: "xlwm2m-soak",
+            dependencies: [
+                "ATInterface", "Emulator", "Storage", "Products", "LwM2MServer", "LwM2M", "Lua", "CoAP",
+                "Randomness",
+            ], path: "Tests/Soak", swiftSettings: strict),
+
         // tests
         .target(name: "TestSupport", path: "Tests/TestSupport"),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
@@ -306,7 +314,8 @@ let package = Package(
             exclude: ["Vectors"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["Network", "CoAP", "Clocks", "TestSupport", "XLwM2MTool"], exclude: ["Peers"]),
+            dependencies: ["Network", "CoAP", "Clocks", "TestSupport", "XLwM2MTool", "xlwm2m-soak"],
+            exclude: ["Peers"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
         .target(

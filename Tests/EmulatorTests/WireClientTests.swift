@@ -118,6 +118,44 @@ import Testing
         #expect(module.client.reports.first { $0.shortServerID == 721 }?.state == .registered)
     }
 
+    /// Servers remember messages by port and id for minutes: a boot that began with the ids of the one before had its
+    /// Register taken for a repetition where it got the same port, and was registered nowhere.
+    @Test func eachBootBeginsWithOtherMessageIDs() throws {
+        final class Recorder: Connector {
+            final class Line: Connection {
+                var onDatagram: (([UInt8]) -> Void)?
+                var onState: ((ConnectionState) -> Void)?
+                let state = ConnectionState.open
+                let peer = "127.0.0.1:5683"
+                var sent: [[UInt8]] = []
+                func send(_ datagram: [UInt8]) { sent.append(datagram) }
+                func close() {}
+            }
+            var lines: [Line] = []
+            func connect(host: String, port: UInt16, security: ConnectionSecurity) -> any Connection {
+                let line = Line()
+                lines.append(line)
+                return line
+            }
+        }
+        let run = try ModuleRun { $0.newModule = .desk }
+        var settings = WireSettings()
+        try settings.map.add("721=coap://127.0.0.1:5683")
+        let recorder = Recorder()
+        let client = WireClient(run.module, settings: settings, connector: recorder)
+        run.boot()
+        run.wait(1)
+        for _ in 0..<3 {
+            run.module.reset()
+            run.module.finishBoot()
+            run.wait(1)
+        }
+        let registers = try recorder.lines.map { try Message(decoding: #require($0.sent.first)) }
+        #expect(registers.count == 4 && registers.allSatisfy { $0.code == .post })
+        #expect(Set(registers.map(\.id)).count == 4 && Set(registers.map(\.token)).count == 4)
+        withExtendedLifetime(client) {}
+    }
+
     @Test func leadsAccountsElsewhere() throws {
         let module = try Connected { settings in
             try settings.map.add("721=coap://127.0.0.1:5683")

@@ -46,6 +46,22 @@ import Testing
         server.kill()
     }
 
+    /// A server finds an association by its address alone: from another port the client is silent for it, until it gives up
+    /// and shakes hands anew.
+    @Test func aNewPortNeedsANewHandshake() throws {
+        let (server, uri) = try server("--psk-identity", "me", "--psk", "str:secret")
+        let module = try LiveProgram([
+            "run", "--server", uri, "--net", "rebind=5s", "--speed", "20", "--psk-identity", "me", "--psk",
+            "str:secret",
+        ])
+        #expect(server.wait(for: "registered from"))
+        Thread.sleep(forTimeInterval: 5.1)
+        try module.send("update 123\n")
+        #expect(server.wait(for: "registered from"))
+        module.kill()
+        server.kill()
+    }
+
     @Test func aFleetRegistersOnIt() throws {
         let (server, uri) = try server("--net", "loss=10%,dup=10%,seed=5")
         let run = try Program.run([

@@ -11,7 +11,7 @@ optimized=(-Xswiftc -enforce-exclusivity=unchecked)
 # build_release PRODUCT...: leaves .build/release/PRODUCT up to date. Starts no build where nothing is newer.
 build_release() {
     local product stamp=$root/.build/release-stamp
-    local sources=("$root/Package.swift" "$root/Sources" "$root/generator" "$root/objects" "$root/Tests/Benchmarks")
+    local sources=("$root/Package.swift" "$root/Sources" "$root/generator" "$root/objects" "$root/Tests/Benchmarks" "$root/Tests/Soak")
     for product in "$@"; do
         # Folders count too: they change when a file comes or goes.
         if [[ ! -x $root/.build/release/$product || ! -e $stamp-$product ||

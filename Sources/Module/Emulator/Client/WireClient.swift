@@ -22,6 +22,8 @@ package final class WireClient: ModuleClient {
     unowned(unsafe) let module: Module
     private let connector: any Connector
     private var simulation: SimulatedServers?
+    /// How many boots started the client.
+    private var starts: UInt64 = 0
     /// Whether nothing is sent until a command asks for it.
     private var waitsForCommand = false
     /// Whether the Connectivity Statistics Object was started, so that messages must be counted.
@@ -74,6 +76,7 @@ package final class WireClient: ModuleClient {
             // The account of an option exists regardless of what the host configures.
             if account.shortServerID != deskServer { try contexts.check(account, module.contexts) }
         }
+        defer { starts &+= 1 }
         let client = Client(
             module.dataModel, settings: clientSettings, connector: router,
             clock: { [clock = module.clock] in clock.now })
@@ -227,7 +230,9 @@ package final class WireClient: ModuleClient {
 
     private var clientSettings: ClientSettings {
         var settings = ClientSettings(
-            endpoint: self.settings.endpoint ?? "urn:imei:\(module.imei)", seed: self.settings.seed)
+            endpoint: self.settings.endpoint ?? "urn:imei:\(module.imei)",
+            // A server would take message ids of the boot before, from the same port, for repetitions.
+            seed: self.settings.seed &+ starts &* 0xD1B5_4A32_D192_ED03)
         settings.msisdn = module.sim?.msisdn ?? ""
         settings.logsMessages = self.settings.logsMessages
         settings.isVerbose = self.settings.isVerbose

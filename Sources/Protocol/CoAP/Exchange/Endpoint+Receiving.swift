@@ -15,6 +15,7 @@ extension Endpoint {
     /// - Returns: the request in it, to be passed to `settle` with its handling; nil if there is no new and complete
     ///   request.
     package func receiveRequest(_ datagram: [UInt8], at time: Double) -> IncomingRequest? {
+        receivedBytes = datagram.count
         let message: Message
         do throws(MalformedMessage) {
             message = try Message(decoding: datagram)
@@ -222,11 +223,15 @@ extension Endpoint {
 
     /// Sends the response in the acknowledgement of a confirmable request, and on its own for any other.
     private func answer(id: MessageID, token: Token, isConfirmable: Bool, _ response: CoAPResponse) {
-        let message = Message(
+        var message = Message(
             isConfirmable ? .acknowledgement : .nonConfirmable, response.code,
             id: isConfirmable ? id : nextMessageID(), token: token, options: response.options,
             payload: response.payload)
-        let datagram = message.encoded()
+        var datagram = message.encoded()
+        if let mostAmplification, !response.code.isSuccess, datagram.count > mostAmplification * receivedBytes {
+            message.payload = []
+            datagram = message.encoded()
+        }
         if isConfirmable { recent.setAnswer(datagram, to: id) }
         emit(message, datagram)
     }

@@ -79,7 +79,7 @@ extension Endpoint {
 
     /// Gives up all our requests and observations, and forgets those of the peer.
     package func cancelAll() {
-        let ended = Array(exchanges.values) + waiting
+        let ended = exchanges.values.sorted { $0.id.rawValue < $1.id.rawValue } + waiting
         exchanges = [:]
         waiting = []
         observers = [:]

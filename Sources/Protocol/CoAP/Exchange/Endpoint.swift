@@ -20,8 +20,15 @@ package final class Endpoint {
     /// The Observe number of the last notification or answer to Observe; a new endpoint for the same observations
     /// continues from it.
     package var lastObserveNumber = ObserveNumber(rawValue: 0)
+    /// How many times larger than its request a refusal may be; one with a longer text goes without it. nil for no
+    /// limit, for a peer that has shown that it receives at its address.
+    ///
+    /// - Source: RFC 7252 §11.3.
+    package var mostAmplification: Int?
 
     var random: SeededSequence
+    /// The bytes of the datagram that is being handled.
+    var receivedBytes = 0
     var responder: BlockwiseResponder
     var recent: RecentMessages
     /// Our messages that await acknowledgement.
@@ -75,17 +82,28 @@ package final class Endpoint {
     /// Does what is due: retransmits, gives up, acknowledges, forgets.
     package func advance(to time: Double) {
         responder.advance(to: time)
-        for (id, request) in pending where request.acknowledgementDue ?? .infinity <= time {
+        for id in Self.due(pending, at: time, { $0.acknowledgementDue ?? .infinity }, order: \.rawValue) {
             pending[id]?.acknowledgementDue = nil
             acknowledge(id)
         }
-        for (id, transmission) in transmissions where transmission.retransmission.deadline <= time {
+        for id in Self.due(transmissions, at: time, \.retransmission.deadline, order: \.rawValue) {
             // An earlier one in this round may have ended it.
             if transmissions[id] != nil { repeatOrGiveUp(id, at: time) }
         }
-        for (token, exchange) in exchanges where exchange.deadline <= time {
-            if exchanges[token] === exchange { finish(exchange, .timedOut, at: time) }
+        let late = exchanges.isEmpty ? [] : exchanges.values.filter { $0.deadline <= time }
+        for exchange in late.sorted(by: { $0.id.rawValue < $1.id.rawValue })
+        where exchanges[exchange.token] === exchange {
+            finish(exchange, .timedOut, at: time)
         }
+    }
+
+    /// The keys of what is due. In their own order: that of a dictionary is another one in each run.
+    private static func due<Key, Value>(
+        _ all: [Key: Value], at time: Double, _ deadline: (Value) -> Double, order: (Key) -> UInt16
+    ) -> [Key] {
+        guard !all.isEmpty else { return [] }
+        let due = all.filter { deadline($0.value) <= time }.keys
+        return due.count > 1 ? due.sorted { order($0) < order($1) } : Array(due)
     }
 
     private func repeatOrGiveUp(_ id: MessageID, at time: Double) {

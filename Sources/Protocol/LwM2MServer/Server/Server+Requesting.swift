@@ -64,7 +64,10 @@ extension Server {
 
     /// Observes again the paths that were observed before the client registered again.
     func observeAgain(_ registration: RegisteredClient) {
-        for (path, format) in wanted[registration.endpoint] ?? [:] {
+        let wanted = (wanted[registration.endpoint] ?? [:]).sorted {
+            $0.key.segments.lexicographicallyPrecedes($1.key.segments)
+        }
+        for (path, format) in wanted {
             let report: (ClientAnswer) -> Void = { [weak self] answer in
                 guard let response = answer.response else { return }
                 self?.onEvent?(.notified(endpoint: registration.endpoint, path: path, response))

@@ -150,7 +150,7 @@ package final class Server {
     private func follow(_ change: RegistrationRegistry.Change, of peer: Peer) {
         switch change {
         case .registered(let registration, let replaced):
-            strangers.removeAll { $0 === peer }
+            countAsKnown(peer)
             if let replaced, replaced.peer != peer.name { countAsStrangers(replaced.peer) }
             if let replaced { for other in peers.named(replaced.peer) { endObservations(at: other) } }
             endObservations(at: peer)
@@ -159,7 +159,7 @@ package final class Server {
             onEvent?(.registration(change))
             release(registration.endpoint)
         case .updated(let registration):
-            strangers.removeAll { $0 === peer }
+            countAsKnown(peer)
             onEvent?(.registration(change))
             release(registration.endpoint)
         case .deregistered(let gone), .expired(let gone):
@@ -200,6 +200,11 @@ package final class Server {
         peer.connection.close()
     }
 
+    private func countAsKnown(_ peer: Peer) {
+        strangers.removeAll { $0 === peer }
+        peer.endpoint.mostAmplification = nil
+    }
+
     private func countAsStrangers(_ name: String) {
         guard !registry.hasClient(at: name) else { return }
         for peer in peers.named(name) { countAsStranger(peer) }
@@ -209,6 +214,7 @@ package final class Server {
     /// is dropped; one whose bootstrap is under way is dropped last.
     private func countAsStranger(_ peer: Peer) {
         guard !strangers.contains(where: { $0 === peer }) else { return }
+        peer.endpoint.mostAmplification = Self.mostAmplification
         strangers.append(peer)
         guard strangers.count > settings.mostStrangers else { return }
         let silent = strangers.dropLast().min {
@@ -216,6 +222,9 @@ package final class Server {
         }
         if let silent { drop(silent) }
     }
+
+    /// What somebody else may get who is sent answers in place of the sender.
+    private static let mostAmplification = 3
 
     /// Makes room by dropping the peer that has been silent longest, those without a registration first.
     private func dropSilent() {

@@ -1,4 +1,3 @@
-import struct CoAP.LinkConditions
 import CommandLine
 import Emulator
 import FileSystem
@@ -11,6 +10,8 @@ import Network
 import Products
 import Terminal
 import Threads
+
+import struct CoAP.LinkConditions
 
 #if canImport(Glibc)
     import Glibc

@@ -1,4 +1,3 @@
-import struct CoAP.LinkConditions
 import CommandLine
 import Console
 import FileSystem
@@ -10,6 +9,8 @@ import ObjectCheck
 import ServerConsole
 import Terminal
 import Wording
+
+import struct CoAP.LinkConditions
 
 #if canImport(Glibc)
     import Glibc

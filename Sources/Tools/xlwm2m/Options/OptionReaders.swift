@@ -1,11 +1,12 @@
 import ATInterface
-import struct CoAP.LinkConditions
-import struct CoAP.LinkConditionsError
 import CommandLine
 import Emulator
 import LiveModule
 import Products
 import Wording
+
+import struct CoAP.LinkConditions
+import struct CoAP.LinkConditionsError
 
 extension ValueReader<Product> {
     /// The name of a product.

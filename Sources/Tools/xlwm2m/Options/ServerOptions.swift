@@ -1,4 +1,3 @@
-import struct CoAP.LinkConditions
 import CommandLine
 import Console
 import Emulator
@@ -6,6 +5,8 @@ import LwM2M
 import LwM2MClient
 import Network
 import Terminal
+
+import struct CoAP.LinkConditions
 
 /// The options of `run` that concern servers.
 struct ServerOptions: OptionGroup {
