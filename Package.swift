@@ -168,8 +168,10 @@ let package = Package(
             path: "Sources/Tools/RealModule",
             swiftSettings: strict),
         .target(
-            name: "TargetTesting", dependencies: ["RealModule", "ObjectTesting", "Products", "FileSystem"],
-            path: "Sources/Tools/TargetTesting", swiftSettings: strict),
+            name: "TargetTesting",
+            dependencies: [
+                "RealModule", "ObjectTesting", "LwM2MServer", "Network", "Products", "LwM2M", "FileSystem",
+            ], path: "Sources/Tools/TargetTesting", swiftSettings: strict),
         .target(
             name: "ObjectPages", dependencies: ["LwM2M", "JSON", "XML", "Wording"], path: "Sources/Tools/ObjectPages",
             swiftSettings: strict),

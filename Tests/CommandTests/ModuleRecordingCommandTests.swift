@@ -91,6 +91,59 @@ struct ModuleRecordingCommandTests {
             facts.contains { $0["name"] as? String == "firmware.modem" && $0["recorded"] as? String == "\"03.15\"" })
     }
 
+    /// URCs in their order and the classes of times are facts, too.
+    @Test func comparesURCsAndTimes() throws {
+        let folder = try TemporaryFolder()
+        let entries = [
+            #"{"recording":1,"port":"x","baud":115200}"#,
+            #"{"t":1,"from":"host","line":"ATE0","end":"\r"}"#, #"{"t":1,"from":"module","line":"OK","end":"\r\n"}"#,
+            #"{"t":2,"from":"host","line":"AT+CGMM","end":"\r"}"#,
+            #"{"t":21,"from":"module","line":"SARA-R510S","end":"\r\n"}"#,
+            #"{"t":22,"from":"module","line":"OK","end":"\r\n"}"#,
+            #"{"t":23,"from":"module","line":"+ULWM2MNOTIFY: hello","end":"\r\n"}"#,
+            #"{"t":30,"from":"host","line":"AT+CGMI","end":"\r"}"#,
+            #"{"t":30,"from":"module","line":"u-blox","end":"\r\n"}"#,
+            #"{"t":30,"from":"module","line":"OK","end":"\r\n"}"#,
+        ]
+        let file = try folder.write(entries.joined(separator: "\n") + "\n", to: "a.jsonl")
+        let run = try Program.run(["module", "compare", file])
+        #expect(run.exitCode == 1)
+        #expect(
+            run.standardOutput == """
+                line 4: AT+CGMM, time of the answer
+                  - within a minute
+                  + at once
+                line 4: AT+CGMM, URCs
+                  - +ULWM2MNOTIFY: hello
+                  + (none)
+                3 commands on SARA-R510S-01B: 3 the same, 0 answered otherwise, 1 with other URCs, 1 at another time
+
+                """, "\(run.standardOutput)")
+    }
+
+    /// The patch is one: git takes it, and the program that is built from it knows the versions.
+    @Test func writesAPatchThatGitTakes() throws {
+        let folder = try TemporaryFolder()
+        let source = "Sources/Module/Products/Features/ProductAssumptions.swift"
+        let text = try String(contentsOf: Corpus.checkout.appendingPathComponent(source), encoding: .utf8)
+        try folder.write(text, to: source)
+        let recording = Corpus.checkout.appendingPathComponent(Self.recording).path
+        let run = try Program.run(
+            ["module", "compare", "--patch", "--product", "SARA-R510S-61B", recording], in: folder.url)
+        let patch = try folder.write(run.standardOutput, to: "a.patch")
+        let apply = try Program.run("/usr/bin/env", ["git", "apply", patch], in: folder.url)
+        #expect(apply.exitCode == 0, "\(apply.standardError)\(run.standardOutput)")
+        let changed = try folder.read(source).split(separator: "\n")
+        let before = text.split(separator: "\n")
+        #expect(Set(changed).subtracting(before) == [#"        ("SARA-R510S-61B", "03.15", "A00.01"),"#])
+        #expect(changed.count == before.count + 1)
+        let outside = try folder.write("", to: "elsewhere/x")
+        let bare = try Program.run(
+            ["module", "compare", "--patch", "--product", "SARA-R510S-61B", recording],
+            in: URL(fileURLWithPath: outside).deletingLastPathComponent())
+        #expect(!bare.standardOutput.contains("@@") && bare.standardOutput.contains("at the top of a checkout"))
+    }
+
     static let files: [(String, String)] = [
         ("", ":1: the file is empty"), ("x\n", ":1: this is no recording of xlwm2m module record"),
         ("{\"recording\":2,\"port\":\"x\",\"baud\":1}\n", ":1: the recording has version 2, and this program reads 1"),

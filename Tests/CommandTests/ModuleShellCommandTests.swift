@@ -61,6 +61,21 @@ struct ModuleShellCommandTests {
         #expect(answers == (0..<12).map { "\($0 % 3)"[...] })
     }
 
+    /// What is sent to a module that boots is lost: the next line waits until it listens.
+    @Test func waitsForAModuleThatBoots() throws {
+        let folder = try TemporaryFolder()
+        let link = folder.path("modem")
+        let module = try LiveProgram(["run", "--at", "pty=\(link)", "--speed", "4"])
+        defer { module.end() }
+        try #require(module.wait(for: "AT port \(link)"))
+        let run = try Program.run(
+            ["module", "shell", "--port", link], input: "AT+CGMI\nAT+CFUN=16\nAT+CGMM\n")
+        #expect(run.exitCode == 0, "\(run.standardOutput)")
+        let shown = Self.lines(run.standardOutput)
+        #expect(shown.contains("u-blox") && shown.contains("SARA-R510S"), "\(run.standardOutput)")
+        #expect(shown.filter { $0 == "OK" }.count == 3)
+    }
+
     @Test func hidesKeys() throws {
         let folder = try TemporaryFolder()
         let (module, link) = try Self.module(in: folder)

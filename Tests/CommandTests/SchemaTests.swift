@@ -38,6 +38,10 @@ struct SchemaTests {
         one("decode", "decode", "--json", "json", #"{"bn":"/3/0/","e":[{"n":"0","sv":"x"},{"n":"9","sv":"y"}]}"#),
         one("decode", "decode", "--json", "link", "</3/0>;pmin=5,</x>;rt"),
         one("decode", "decode", "--json", "coap", "40"),
+        one("module-compare", "module", "compare", "--json", "docs/recording/sara-r510s.jsonl"),
+        one(
+            "module-compare", "module", "compare", "--json", "--product", "SARA-R422S-01B",
+            "docs/recording/sara-r510s.jsonl"),
         one("at", "at", "--json", "config", "123", "cid=1"),
         one("at", "decode", "at", "--json", "+ULWM2MSTAT: 1,123,3"),
         Output(
@@ -61,8 +65,21 @@ struct SchemaTests {
         let fleet = Self.one(
             "fleet", "fleet", "--count", "2", "--server", address, "--ramp", "all", "--duration", "1", "--drain", "0",
             "--json")
-        for output in Self.outputs + [fleet] {
-            let run = try Program.run(output.arguments)
+        let folder = try TemporaryFolder()
+        let modem = folder.path("modem")
+        let module = try LiveProgram(["run", "--at", "pty=\(modem)", "--speed", "100"])
+        defer { module.end() }
+        try #require(module.wait(for: "AT port \(modem)"))
+        let port = ["--port", modem, "--speed", "100", "--json"]
+        let relay = "objects/examples/object_relay.lua"
+        let onModule = [
+            Output(schema: "module-info", arguments: ["module", "info"] + port),
+            Output(schema: "module-push", arguments: ["module", "push", relay, "--dry-run"] + port),
+            Output(schema: "module-push", arguments: ["module", "push", relay] + port),
+            Output(schema: "module-ls", arguments: ["module", "ls"] + port),
+        ]
+        for output in Self.outputs + onModule + [fleet] {
+            let run = try Program.run(output.arguments, environment: ["XDG_STATE_HOME": folder.path("state")])
             let texts =
                 output.isLines ? run.standardOutput.split(separator: "\n").map(String.init) : [run.standardOutput]
             #expect(!texts.isEmpty && !texts[0].isEmpty, "\(output.testDescription): \(run.standardError)")
@@ -76,11 +93,14 @@ struct SchemaTests {
         #expect(run.exitCode == 0, "\(run.standardOutput)\(run.standardError)")
     }
 
+    /// What other programs have to run for.
+    private static let others = ["fleet", "module-info", "module-push", "module-ls"]
+
     /// An option --json without a schema, or a schema that nothing is held against, is an omission.
     @Test func everySchemaIsUsed() throws {
         let run = try Program.run(["--version", "--json"])
         let json = try JSONSerialization.jsonObject(with: Data(run.standardOutput.utf8)) as? [String: Any]
         let known = Set(try #require(json?["schemas"] as? [String: Int]).keys)
-        #expect(known.subtracting(Self.outputs.map(\.schema)).subtracting(["fleet"]) == [])
+        #expect(known.subtracting(Self.outputs.map(\.schema)).subtracting(Self.others) == [])
     }
 }

@@ -13,6 +13,8 @@ package final class EmulatedAnswers {
     package struct Answer: Hashable, Sendable {
         /// The lines up to the final result code; empty if the module was silent.
         package var lines: [String]
+        /// The lines since the answer before.
+        package var earlier: [String]
         /// The lines after it.
         package var urcs: [String]
         /// Seconds until the final result code; nil without one.
@@ -65,8 +67,14 @@ package final class EmulatedAnswers {
         let end = lines.firstIndex(where: ReadLine.isFinalResult)
         return Answer(
             lines: Array(lines[..<(end.map { $0 + 1 } ?? lines.count)]),
-            urcs: urcs + (end.map { Array(lines[($0 + 1)...]) } ?? []),
+            earlier: urcs, urcs: end.map { Array(lines[($0 + 1)...]) } ?? [],
             duration: end.map { _ in at.device.now - start }, reason: reason)
+    }
+
+    /// Lets time pass until a moment of the recording; the lines that came meanwhile.
+    package func listen(until time: Double) -> [String] {
+        pass(to: max(at.device.now, origin + time))
+        return Self.lines(session.takeOutput())
     }
 
     private func pass(to time: Double) {

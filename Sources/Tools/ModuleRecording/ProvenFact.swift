@@ -106,21 +106,6 @@ package struct ProvenFact: Hashable, Sendable {
     }
 }
 
-extension [ProvenFact] {
-    /// The facts as changes of a product's row in the source, a pair of lines each, below what they were taken from.
-    package func patch(of product: String, from file: String) -> String {
-        var lines = [
-            "// \(product), from \(Printable.escaped(file)): review each before it goes into Sources/Module/Products"
-        ]
-        for fact in self {
-            lines.append("// line \(fact.place): \(Printable.escaped(fact.evidence))")
-            lines.append("-product.\(fact.name) = \(fact.current)")
-            lines.append("+product.\(fact.name) = \(fact.recorded)")
-        }
-        return lines.joined(separator: "\n")
-    }
-}
-
 extension [UInt8] {
     /// Where these bytes first stand in others; nil if they do not.
     fileprivate func firstRange(in bytes: [UInt8]) -> Int? {

@@ -39,6 +39,9 @@ package struct Recording: Hashable, Sendable {
     package var baud: Int
     package var entries: [Entry] = []
 
+    /// Seconds until its last line.
+    var duration: Double { entries.last?.time ?? 0 }
+
     package init(port: String, baud: Int) { (self.port, self.baud) = (port, baud) }
 }
 

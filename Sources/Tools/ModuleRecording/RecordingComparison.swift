@@ -13,6 +13,11 @@ package struct RecordingComparison: Hashable, Sendable {
         package var emulated: [String]
         /// Why the emulated module refused it; nil if it did not.
         package var reason: String?
+        /// What differs.
+        package var kind = Kind.answer
+
+        /// The parts of a conversation that are compared.
+        package enum Kind: String, Hashable, Sendable { case answer, urcs, time }
     }
 
     /// The name of the product.
@@ -40,12 +45,20 @@ package struct RecordingComparison: Hashable, Sendable {
         let emulated = EmulatedAnswers(module)
         let steps = RecordedStep.steps(of: recording).filter { !$0.command.isEmpty }
         var lists: [Int: String] = [:]
+        /// The step before, with the URCs that the emulated module sent after it.
+        var previous: (step: RecordedStep, urcs: [String])?
         for step in steps {
             if step.isHidden {
                 skips.append(Skip(place: step.place, command: step.command, why: "its keys were not recorded"))
+                // What the module said after it has nothing to be held against.
+                let earlier = emulated.listen(until: step.time)
+                if let previous { compareURCs(previous.step, previous.urcs + earlier) }
+                previous = nil
                 continue
             }
             let answer = emulated.ask(step.command, data: step.data, at: step.time)
+            if let previous { compareURCs(previous.step, previous.urcs + answer.earlier) }
+            previous = (step, answer.urcs)
             if step.hidesAnswer {
                 skips.append(Skip(place: step.place, command: step.command, why: "its answer was not recorded"))
                 continue
@@ -53,7 +66,26 @@ package struct RecordingComparison: Hashable, Sendable {
             if step.command.uppercased().hasPrefix("AT+ULWM2MLIST") { lists[step.place] = answer.lines.first }
             compare(step, answer)
         }
+        if let previous { compareURCs(previous.step, previous.urcs + emulated.listen(until: recording.duration)) }
         facts = ProvenFact.facts(in: steps, of: module.product, lists: lists)
+    }
+
+    /// URCs that came within or after the answer to a command, until the next one.
+    private mutating func compareURCs(_ step: RecordedStep, _ emulated: [String]) {
+        let within = step.lines.filter { $0.hasPrefix("+") && !isOwn($0, step.command) }
+        let (recorded, emulated) = (RecordedURCs.told(within + step.urcs), RecordedURCs.told(emulated))
+        guard recorded != emulated else { return }
+        differences.append(
+            Difference(
+                place: step.place, command: step.command, recorded: recorded, emulated: emulated, kind: .urcs))
+    }
+
+    private mutating func compareTimes(_ step: RecordedStep, _ answer: EmulatedAnswers.Answer) {
+        guard WaitingTime.differ(step.duration, answer.duration) else { return }
+        differences.append(
+            Difference(
+                place: step.place, command: step.command, recorded: [WaitingTime(step.duration).rawValue],
+                emulated: [WaitingTime(answer.duration).rawValue], kind: .time))
     }
 
     private mutating func compare(_ step: RecordedStep, _ answer: EmulatedAnswers.Answer) {
@@ -82,6 +114,7 @@ package struct RecordingComparison: Hashable, Sendable {
             return
         }
         for reason in reasons { volatile[reason, default: 0] += 1 }
+        compareTimes(step, answer)
     }
 
     /// Whether a line with a name belongs to the command, and is no URC.
@@ -101,11 +134,17 @@ extension RecordingComparison {
     package var text: String {
         var lines: [String] = []
         for difference in differences {
-            lines.append("line \(difference.place): \(Printable.escaped(difference.command))")
+            let what =
+                switch difference.kind {
+                case .answer: ""
+                case .urcs: ", URCs"
+                case .time: ", time of the answer"
+                }
+            lines.append("line \(difference.place): \(Printable.escaped(difference.command))\(what)")
             lines += difference.recorded.map { "  - \(Printable.escaped($0))" }
-            if difference.recorded.isEmpty { lines.append("  - (no answer)") }
+            if difference.recorded.isEmpty { lines.append("  - (\(difference.kind == .urcs ? "none" : "no answer"))") }
             lines += difference.emulated.map { "  + \(Printable.escaped($0))" }
-            if difference.emulated.isEmpty { lines.append("  + (no answer)") }
+            if difference.emulated.isEmpty { lines.append("  + (\(difference.kind == .urcs ? "none" : "no answer"))") }
             if let reason = difference.reason { lines.append("    \(Printable.escaped(reason))") }
         }
         for skip in skips {
@@ -114,8 +153,13 @@ extension RecordingComparison {
         for (why, count) in volatile.sorted(by: { $0.key < $1.key }) {
             lines.append("\(count) \(count == 1 ? "answer is" : "answers are") the same but for \(why)")
         }
-        let same = compared - differences.count
-        lines.append("\(compared) commands on \(product): \(same) the same, \(differences.count) answered otherwise")
+        let otherwise = differences.count { $0.kind == .answer }
+        var summary =
+            "\(compared) commands on \(product): \(compared - otherwise) the same, \(otherwise) answered otherwise"
+        let (urcs, times) = (differences.count { $0.kind == .urcs }, differences.count { $0.kind == .time })
+        if urcs > 0 { summary += ", \(urcs) with other URCs" }
+        if times > 0 { summary += ", \(times) at another time" }
+        lines.append(summary)
         return lines.joined(separator: "\n")
     }
 
@@ -127,6 +171,7 @@ extension RecordingComparison {
                 differences.map { difference in
                     .members([
                         "line": .integer(Int64(difference.place)), "command": .string(difference.command),
+                        "what": .string(difference.kind.rawValue),
                         "recorded": .array(difference.recorded.map(JSONValue.string)),
                         "emulated": .array(difference.emulated.map(JSONValue.string)),
                         "reason": difference.reason.map(JSONValue.string),

@@ -60,9 +60,7 @@ package final class RecordingProxy {
 
     private func flush() {
         do throws(PortError) {
-            let count = waiting.isEmpty ? 0 : try port.writeAvailable(waiting[...])
-            waiting.removeFirst(count)
-            loop.setInterest(waiting.isEmpty ? .reading : [.reading, .writing], of: port.descriptor)
+            loop.setInterest(try port.flush(&waiting) ? .reading : [.reading, .writing], of: port.descriptor)
         } catch {
             fail(error.description)
         }

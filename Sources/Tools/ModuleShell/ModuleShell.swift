@@ -28,6 +28,10 @@ package final class ModuleShell {
     /// When the running command, or a pause, is over.
     private var deadline: Double?
     private var isAtEnd = false
+    /// How often the module was asked whether it listens; nil once it does.
+    private var attempts: Int?
+    /// Whether the running command resets the module.
+    private var resets = false
     /// Why it cannot go on; nil while it can.
     package private(set) var failure: String?
     /// Whether a command was refused or not answered.
@@ -63,9 +67,37 @@ package final class ModuleShell {
         loop.addDeadlines(
             next: { [unowned self] in deadline },
             advance: { [unowned self] time in if let deadline, deadline <= time { timeIsOver() } })
-        takeInput()
+        greet()
         if !isOver { loop.run() }
         loop.unwatch(port.descriptor)
+    }
+
+    // MARK: - A module that boots
+
+    /// Finds out whether the module listens: while it boots, what is sent to it is lost.
+    private func greet() {
+        attempts = (attempts ?? 0) + 1
+        lines.begin("AT")
+        deadline = loop.now + ATTimes.attention
+        write(Array("AT\r".utf8))
+    }
+
+    /// The module did not answer in time.
+    private func askAgain(after attempts: Int) {
+        lines.giveUp()
+        guard attempts < ATTimes.bootAttempts else {
+            return fail(
+                "nothing answers at \(port.address): is it the port for AT commands, and --baud \(port.settings.baud) its "
+                    + "speed?")
+        }
+        if attempts == 2 { show("\(stamp) the module does not answer yet: it may be booting") }
+        greet()
+    }
+
+    /// Whether a command line resets the module, so that it boots afterwards.
+    private static func resets(_ line: String) -> Bool {
+        let line = line.uppercased().filter { $0 != " " }
+        return ["+CFUN=15", "+CFUN=16", "+CFUN=1,1"].contains(where: line.contains)
     }
 
     private var isBusy: Bool { lines.running != nil || deadline != nil }
@@ -129,6 +161,7 @@ package final class ModuleShell {
         let name = line.uppercased()
         let isSlow = ["+CFUN", "+COPS", "+CPWROFF", "+CGATT", "+CGACT", "+UFACTORY"].contains { name.contains($0) }
         lines.begin(line)
+        resets = Self.resets(line)
         deadline = loop.now + (isSlow ? Self.longPatience : Self.patience)
         write(Array(line.utf8) + [13])
     }
@@ -197,11 +230,18 @@ package final class ModuleShell {
             let size = ReadLine.uploadSize(lines.running ?? "") ?? 0
             uploadRest = size
             show("\(stamp) > \(size) bytes")
+        case .result where attempts != nil:
+            attempts = nil
+            deadline = nil
         case .result(let text, let isOK):
             deadline = nil
             uploadRest = 0
             if !isOK { hasFailed = true }
             show("\(stamp) \(colored(isOK ? "32" : "31", Printable.escaped(text)))")
+            if isOK, resets {
+                resets = false
+                greet()
+            }
         case .line(let text, let isAnswer):
             let shown = Printable.escaped(text)
             show("\(stamp) \(isAnswer ? shown : colored("36", shown))")
@@ -218,6 +258,7 @@ package final class ModuleShell {
 
     private func timeIsOver() {
         deadline = nil
+        if let attempts { return askAgain(after: attempts) }
         if let command = lines.running {
             hasFailed = true
             lines.giveUp()
@@ -248,9 +289,7 @@ package final class ModuleShell {
 
     private func flush() {
         do throws(PortError) {
-            let count = waiting.isEmpty ? 0 : try port.writeAvailable(waiting[...])
-            waiting.removeFirst(count)
-            loop.setInterest(waiting.isEmpty ? .reading : [.reading, .writing], of: port.descriptor)
+            loop.setInterest(try port.flush(&waiting) ? .reading : [.reading, .writing], of: port.descriptor)
         } catch {
             fail(error.description)
         }

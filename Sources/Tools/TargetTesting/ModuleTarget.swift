@@ -17,10 +17,14 @@ package final class ModuleTarget: ModuleUnderTest {
     package private(set) var failure: (any Error)?
 
     let session: ModuleSession
-    private let product: Product
-    private let imei: String
+    let product: Product
+    let imei: String
     /// The owner of instances that a test creates: a server that the module knows.
     private let owner: Int
+    /// The server of the tests; nil without one.
+    var server: TargetServer?
+    /// What the module knows of it.
+    var account: TestAccount?
     private var journal: PushJournal?
     /// The Objects that the client has loaded for a test, by the names of their files.
     private var loaded: Set<String> = []
@@ -111,13 +115,14 @@ package final class ModuleTarget: ModuleUnderTest {
     ///
     /// - throws: if that could not be done; `xlwm2m module push --recover` does it then.
     package func end() throws {
-        session.line.port.isInterrupted = { false }
+        pump()
         if isLost { try session.line.greet() }
         try takeBack()
+        try removeAccount()
     }
 
-    /// Whether the module has files of tests that were not taken back.
-    package var isChanged: Bool { journal != nil }
+    /// Whether the module has files or the account of tests that were not taken back.
+    package var isChanged: Bool { journal != nil || account != nil }
 
     // MARK: - Tests
 
@@ -144,6 +149,7 @@ package final class ModuleTarget: ModuleUnderTest {
             loaded = []
             try session.line.listenUntilQuiet(for: Self.quiet, most: Self.longestURCs)
             urcs = []
+            server?.forget()
         }
     }
 
@@ -170,7 +176,7 @@ package final class ModuleTarget: ModuleUnderTest {
 
     package func create(_ payload: String) throws(TargetError) -> TargetAnswer {
         let text = payload.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
-        return try ask("AT+ULWM2MCREATE=\"\(text)\",\(owner)", asHost: false)
+        return try ask("AT+ULWM2MCREATE=\"\(text)\",\(server?.shortServerID ?? owner)", asHost: false)
     }
 
     package func ask(_ line: String, asHost: Bool) throws(TargetError) -> TargetAnswer {
@@ -222,7 +228,7 @@ package final class ModuleTarget: ModuleUnderTest {
     // MARK: - Failures
 
     /// Does something on the module; what ends the run is told from what ends a test.
-    private func reach<Result>(_ body: () throws -> Result) throws(TargetError) -> Result {
+    func reach<Result>(_ body: () throws -> Result) throws(TargetError) -> Result {
         guard !isOver else { throw TargetError(.over, "the module is out of reach") }
         do { return try body() } catch {
             switch error {

@@ -7,6 +7,10 @@ import JSON
 enum JSONOutput: String, CaseIterable {
     case at, check, decode, diff, doctor, fleet, inspect, mutation, product, products, profile, profiles, psk, run,
         server
+    case moduleCompare = "module-compare"
+    case moduleInfo = "module-info"
+    case moduleList = "module-ls"
+    case modulePush = "module-push"
     case testReport = "test-report"
     case version
 

@@ -89,6 +89,18 @@ import Testing
             return objects.sorted() + info.filter { $0.hasPrefix("file") }
         }
 
+        /// Whether the instances of the account of tests are there.
+        func accounts() throws -> [String: Bool] {
+            let host = try SerialPort(tcp: bench.port)
+            var found: [String: Bool] = [:]
+            for object in ["/0", "/1"] {
+                host.type("AT+ULWM2MLIST=\"\(object)\"")
+                let list = try #require(host.line(from: "+ULWM2MLIST: ", seconds: 10))
+                found[object + "/2"] = list.contains("\"\(object)/2\"")
+            }
+            return found
+        }
+
         func run(_ words: String...) throws -> Program {
             try Program.run(arguments(words), environment: bench.environment)
         }
@@ -188,6 +200,69 @@ import Testing
         #expect(push.stored == PushBench.older)
         #expect(try push.clientRuns())
         #expect(try bench.run("--filter", "says so").exitCode == 0)
+    }
+
+    private static let serverTests = """
+        local server
+        before_each(function()
+          device.load "object_relay.lua"
+          server = device.server(123)
+          assert.equal(coap.COAP_201_CREATED, (device.host:create("/26241/0")))
+        end)
+        it("is switched by a server", function()
+          assert.equal(coap.COAP_204_CHANGED, (server:write("/26241/0/0", true)))
+          assert.is_true((server:read("/26241/0/0")))
+          assert.same({ "relay on" }, device.urcs())
+          assert.equal(coap.COAP_204_CHANGED, (server:execute("/26241/0/1")))
+          assert.is_false((device.host:read("/26241/0/0")))
+        end)
+        it("refuses a server", function()
+          assert.equal(coap.COAP_405_METHOD_NOT_ALLOWED, (server:write("/26241/0/3", 5)))
+          assert.equal(coap.COAP_404_NOT_FOUND, select(2, server:read("/26241/7")))
+        end)
+        it("tells a server", function()
+          assert.is_not_nil((server:observe("/26241/0/3")))
+          device.host:write("/26241/0/0", true)
+          assert.equal(1, server:notifications()[1].value)
+        end)
+        it("is found", function() assert.contains(server:discover("/26241/0"), "/26241/0/4") end)
+        it("is taken away by a server", function()
+          assert.equal(coap.COAP_202_DELETED, (server:delete("/26241/0")))
+          assert.equal(coap.COAP_404_NOT_FOUND, select(2, device.host:read("/26241/0/4")))
+        end)
+        it("has one server", function() device.server(456):read("/26241/0/0") end)
+        """
+
+    /// The module registers with a server of the tests, and forgets it afterwards, whatever happens.
+    @Test(arguments: ["SARA-R410M-02B", "SARA-R422S-01B", "SARA-R510S-01B"])
+    func requestsOfServersGoOverAServer(product: String) throws {
+        let bench = try Bench(product)
+        try bench.bench.folder.write(Self.serverTests, to: "tests/relay_test.lua")
+        let before = try bench.has()
+        let run = try bench.run("--target-server", "127.0.0.1:0", "-v")
+        #expect(run.exitCode == 0, "\(run.standardOutput)\(run.standardError)")
+        #expect(run.standardOutput.contains("module           5       0       1\n"), "\(run.standardOutput)")
+        #expect(run.standardOutput.contains("the module reaches server 123 of the tests alone"))
+        #expect(run.standardError.contains("registered as urn:imei:004999010640000\n"), "\(run.standardError)")
+        #expect(run.standardError.hasSuffix("the account for server 123 is gone from the module, which was reset\n"))
+        #expect(try bench.has() == before)
+        #expect(try bench.accounts() == ["/0/2": false, "/1/2": false])
+    }
+
+    @Test func theAccountGoesAfterAKill() throws {
+        let bench = try Bench("SARA-R422S-01B")
+        try bench.bench.folder.write(Self.serverTests, to: "tests/relay_test.lua")
+        let live = try LiveProgram(
+            bench.arguments(["--target-server", "127.0.0.1:0", "-v"]), environment: bench.bench.environment)
+        try #require(live.wait(for: "passed "))
+        live.kill()
+        _ = live.exitCode()
+        #expect(try bench.accounts() == ["/0/2": true, "/1/2": true])
+        #expect(try bench.run().standardError.contains("xlwm2m module push --recover comes first"))
+        let recover = try bench.bench.run("push", "--recover")
+        #expect(recover.exitCode == 0, "\(recover)")
+        #expect(recover.standardOutput.contains("the account of the tests, server 123, is gone from the module"))
+        #expect(try bench.accounts() == ["/0/2": false, "/1/2": false] && bench.bench.stored == nil)
     }
 
     /// The firmware's own Objects are left alone, and so is one that the check refuses.

@@ -11,7 +11,7 @@ extension TestDevice {
             let word = try arguments.text(3)
             return try ask(arguments) { [self] (server, path) throws(LwM2MError) in
                 let formats: [String: ContentFormat] = ["tlv": .tlv, "json": .json, "text": .text, "opaque": .opaque]
-                let (response, reason) = connected().ask(.read(path, as: formats[word]), from: server)
+                let (response, reason) = try exchange(.read(path, as: formats[word]), from: server)
                 guard response.code.isSuccess else { throw LwM2MError(Response(response).code, reason) }
                 return [.text(Self.shown(response.payload, as: word)), Self.code(.content)]
             }

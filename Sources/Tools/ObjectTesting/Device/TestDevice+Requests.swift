@@ -169,6 +169,7 @@ extension TestDevice {
             switch error {
             case .misuse(let error): throw error
             case .refusal(let error):
+                if let failure = target?.takeFailure() { throw failure }
                 return Array(repeating: .nil, count: refusal) + [Self.code(error.code), .text(error.message)]
             }
         }

@@ -24,36 +24,82 @@ extension TestDevice {
         try host.lua.register("observe", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
             try ask(arguments) { [self] (server, path) throws(LwM2MError) in
                 let request = Request.observe(path, as: .tlv)
-                let (response, reason) = connected().observe(path, as: request, from: server)
+                let emulated = connected().observe(path, as: request, from: server)
+                let (response, reason) = try compared(emulated, request, on: .observe(path))
                 return try content(response, at: path, reason)
             }
         }
         try host.lua.register("cancel", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
             let server = ShortServerID(truncatingIfNeeded: try arguments.integer(1))
             guard let path = try? Path(parsing: try arguments.text(2)) else { return [.boolean(false)] }
-            return [.boolean(withObjectLimits { connected().cancel(path, from: server) })]
+            let wasObserved = withObjectLimits { connected().cancel(path, from: server) }
+            let wasThere = target?.cancel(path)
+            if let failure = target?.takeFailure() { throw failure }
+            return [.boolean(wasThere ?? wasObserved)]
         }
         try host.lua.register("told", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
             let server = ShortServerID(truncatingIfNeeded: try arguments.integer(1))
             let told = withObjectLimits { wire?.told(server) ?? [] }
-            return [.list(told.map(notification))]
+            guard let target, !target.isCollecting, target.module.whyUnserved(server) == nil else {
+                return [.list(told.map(notification))]
+            }
+            do throws(TargetError) {
+                let there = try target.module.takeNotifications(atLeast: told.count)
+                return [
+                    .list(there.map { notification(TestWire.Told(path: $0.path, answer: CoAPResponse($0.response))) })
+                ]
+            } catch { throw target.note(error) }
         }
         try host.lua.register("attributes", in: Self.functionTable) { [unowned self] (arguments) throws(LuaError) in
             let queries = try Self.queries(try arguments.value(3))
             return try ask(arguments, refusal: 0) { [self] (server, path) throws(LwM2MError) in
                 let request = Request.writeAttributes(path, queries)
-                return [try success(connected().ask(request, from: server))]
+                return [try success(try exchange(request, from: server))]
             }
         }
     }
 
     // MARK: - Requests
 
+    /// The answer to a request of a server, and why it was refused: that of the module, if there is one.
+    func exchange(
+        _ request: Request, from server: ShortServerID
+    ) throws(LwM2MError) -> (response: CoAPResponse, reason: String) {
+        try compared(connected().ask(request, from: server), request, on: .request(request))
+    }
+
+    private func compared(
+        _ emulated: (response: CoAPResponse, reason: String), _ request: Request, on step: TargetDevice.Step
+    ) throws(LwM2MError) -> (response: CoAPResponse, reason: String) {
+        guard let target, let response = try target.response(to: step) else { return emulated }
+        let module = CoAPResponse(response)
+        let what = "\(Self.word(request.operation))(\(request.path)) by a server"
+        if module.code != emulated.response.code {
+            target.differs("\(what): the emulator answers \(emulated.response.code), the module \(module.code)")
+        } else if module.code.isSuccess, module.payload != emulated.response.payload {
+            let (one, other) = (Self.brief(emulated.response.payload), Self.brief(module.payload))
+            target.differs("\(what): the emulator answers \(one), the module \(other)")
+        }
+        return (module, response.reason.isEmpty ? "refused by the module" : response.reason)
+    }
+
+    private static func word(_ operation: ManagementOperation) -> String {
+        switch operation {
+        case .write: "write"
+        default: "\(operation)"
+        }
+    }
+
+    private static func brief(_ payload: [UInt8]) -> String {
+        payload.prefix(24).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(separator: " ")
+            + (payload.count > 24 ? " ..." : "")
+    }
+
     func read(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> [LuaValue] {
         // A server reads all instances of a Resource together.
         let asked = path.depth > 3 ? Path(path.object ?? 0, path.instance ?? 0, path.resource ?? 0) : path
         let request = Request.read(asked, as: .tlv)
-        let (response, reason) = connected().ask(request, from: server)
+        let (response, reason) = try exchange(request, from: server)
         guard path.depth > 3 else { return try content(response, at: path, reason) }
         guard case .resource(let resource) = try node(response, at: asked, reason),
             case .multiple(let instances) = resource.content,
@@ -64,7 +110,7 @@ extension TestDevice {
 
     func discover(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> [LuaValue] {
         let request = Request.discover(path)
-        let (response, reason) = connected().ask(request, from: server)
+        let (response, reason) = try exchange(request, from: server)
         try check(response, reason)
         let links = try LinkFormat.links(of: response.payload)
         return [.list(links.map { .text($0.target) }), Self.code(.content)]
@@ -89,12 +135,12 @@ extension TestDevice {
         let request = Request.write(
             target, Representation.payload(of: node, at: target, as: .json), as: .json,
             mode: target.depth > 2 || isWhole || target.depth < 2 ? .replace : .partialUpdate)
-        return [try success(connected().ask(request, from: server))]
+        return [try success(try exchange(request, from: server))]
     }
 
     func execute(_ path: Path, _ arguments: String, from server: ShortServerID) throws(LwM2MError) -> [LuaValue] {
         let request = Request(.execute, path, payload: Array(arguments.utf8))
-        return [try success(connected().ask(request, from: server))]
+        return [try success(try exchange(request, from: server))]
     }
 
     func create(
@@ -108,13 +154,13 @@ extension TestDevice {
             payload = TLVEncoder.bytes(of: .instance(ObjectInstance(id: 0, resources: resources)))
         }
         let request = Request.create(path.object.map { Path($0) } ?? path, payload, as: .tlv)
-        let (response, reason) = connected().ask(request, from: server)
+        let (response, reason) = try exchange(request, from: server)
         try check(response, reason)
         return [Self.code(.created), .text("/" + response.location.joined(separator: "/"))]
     }
 
     func delete(_ path: Path, from server: ShortServerID) throws(LwM2MError) -> [LuaValue] {
-        [try success(connected().ask(.delete(path), from: server))]
+        [try success(try exchange(.delete(path), from: server))]
     }
 
     // MARK: - Answers

@@ -77,8 +77,8 @@ local function is_host(who, what)
     return true
   elseif who == "bootstrap" then
     impossible(what, "AT is not the bootstrap server")
-  else
-    impossible(what, "AT is no server; --target-server lets the module reach one")
+  elseif host.target_unserved(who) then
+    impossible(what, host.target_unserved(who))
   end
   return false
 end
@@ -262,12 +262,17 @@ local refusals = {
   restart = { "device.restart", "a module that starts anew has its own state, not the test's" },
   access = { "device.access", "AT gives rights to an owner alone" },
   set_property = { "device", "a module is what it is, and so are its product, IMEI, number and profile" },
-  observe = { "observe", "AT is no server; --target-server lets the module reach one" },
-  cancel = { "cancel", "AT is no server; --target-server lets the module reach one" },
-  attributes = { "attributes", "AT is no server; --target-server lets the module reach one" },
-  told = { "notifications", "AT is no server; --target-server lets the module reach one" },
-  read_bytes = { "read", "AT is no server; --target-server lets the module reach one" },
 }
+
+-- What servers alone do.
+for _, name in ipairs { "observe", "cancel", "attributes", "read_bytes" } do
+  words[name] = function(body)
+    return function(who, path, ...)
+      is_host(who, what_of(name, path))
+      return body(who, path, ...)
+    end
+  end
+end
 
 -- Puts the module behind the functions of the host.
 function target.start(functions)

@@ -1,3 +1,5 @@
+package import LwM2M
+
 /// A module that tests reach by its AT commands, beside the emulated device.
 ///
 /// One thread uses it, one call at a time; each call waits for the module.
@@ -33,6 +35,19 @@ package protocol ModuleUnderTest: AnyObject {
     ///
     /// - Parameter count: as many are awaited.
     func forgetURCs(atLeast count: Int) throws(TargetError)
+
+    /// Why a server of the tests cannot ask the module; nil for one that can.
+    func whyUnserved(_ id: ShortServerID) -> String?
+    /// The answer to a request of the server that can.
+    func ask(_ request: Request) throws(TargetError) -> Response
+    /// Observes a path for that server.
+    func observe(_ path: Path) throws(TargetError) -> Response
+    /// Ends an observation; whether there was one.
+    func cancel(_ path: Path) throws(TargetError) -> Bool
+    /// The notifications of that server since the last call.
+    ///
+    /// - Parameter count: as many are awaited.
+    func takeNotifications(atLeast count: Int) throws(TargetError) -> [(path: Path, response: Response)]
 }
 
 /// A file of an Object.

@@ -13,6 +13,9 @@ final class TargetDevice {
         case create(String)
         case ask(String, asHost: Bool)
         case forgetURCs(Int)
+        case request(Request)
+        case observe(Path)
+        case cancel(Path)
         /// What AT cannot do, with the reason.
         case impossible(String)
     }
@@ -24,6 +27,11 @@ final class TargetDevice {
     var isCollecting = true
     /// Why the running test cannot go on, until a test has taken it.
     private var reason: String?
+    /// What the server of the tests was answered last.
+    private var response: Response?
+    private var hasCancelled = false
+    /// Why a request of a server failed, until it is taken.
+    private var failure: LuaError?
     /// Why the module is not where the test begins; nil if it is.
     private(set) var problem: TargetError?
     /// The answers that the emulated device gives otherwise, a line each.
@@ -54,6 +62,9 @@ final class TargetDevice {
         case .create(let payload): return try module.create(payload)
         case .ask(let line, let asHost): return try module.ask(line, asHost: asHost)
         case .forgetURCs(let count): try module.forgetURCs(atLeast: count)
+        case .request(let request): response = try module.ask(request)
+        case .observe(let path): response = try module.observe(path)
+        case .cancel(let path): hasCancelled = try module.cancel(path)
         case .impossible(let why): throw TargetError(.unable, why)
         }
         return TargetAnswer(lines: [], final: "OK")
@@ -71,6 +82,34 @@ final class TargetDevice {
     /// Carries out a step of a test.
     func carryOut(_ step: Step) throws(LuaError) -> TargetAnswer? {
         do throws(TargetError) { return try take(step) } catch { throw note(error) }
+    }
+
+    /// The module's answer to a request of its server; nil while the file is being loaded.
+    ///
+    /// - throws: any error, for which `takeFailure` has the one of the test.
+    func response(to step: Step) throws(LwM2MError) -> Response? {
+        response = nil
+        do throws(TargetError) { _ = try take(step) } catch {
+            failure = note(error)
+            throw LwM2MError(.internalServerError, error.description)
+        }
+        return response
+    }
+
+    /// Whether an observation was ended; nil while the file is being loaded.
+    func cancel(_ path: Path) -> Bool? {
+        guard !isCollecting else {
+            steps.append(.cancel(path))
+            return nil
+        }
+        guard (try? response(to: .cancel(path))) != nil || failure == nil else { return nil }
+        return hasCancelled
+    }
+
+    /// Why the request of a server failed on the way to the module; asked once.
+    func takeFailure() -> LuaError? {
+        defer { failure = nil }
+        return failure
     }
 
     /// Makes a failure one of the script that asked.

@@ -11,6 +11,10 @@ extension TestDevice {
             _ name: String, _ body: @escaping (LuaArguments) throws(LuaError) -> [LuaValue]
         ) throws(LuaError) { try host.lua.register("target_\(name)", in: Self.functionTable, body) }
 
+        try register("unserved") { (arguments) throws(LuaError) in
+            let id = ShortServerID(truncatingIfNeeded: try arguments.integer(1))
+            return [target.module.whyUnserved(id).map { .text($0) } ?? .nil]
+        }
         try register("collects") { _ in [.boolean(target.isCollecting)] }
         try register("reason") { _ in [target.takeReason().map { .text($0) } ?? .nil] }
         try register("impossible") { (arguments) throws(LuaError) in

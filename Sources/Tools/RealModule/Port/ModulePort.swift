@@ -127,6 +127,16 @@ package final class ModulePort {
         throw .gone(address.description, errno)
     }
 
+    /// Sends of what waits as much as the system takes now, for whoever has an event loop.
+    ///
+    /// - Returns: whether nothing waits any more; else it goes on when the descriptor takes bytes.
+    /// - throws: `.gone` if the line was cut.
+    package func flush(_ waiting: inout [UInt8]) throws(PortError) -> Bool {
+        guard !waiting.isEmpty else { return true }
+        waiting.removeFirst(try writeAvailable(waiting[...]))
+        return waiting.isEmpty
+    }
+
     /// Waits until the descriptor is ready; false if the time is over.
     private func wait(for interest: Int32, until deadline: Double) throws(PortError) -> Bool {
         while true {

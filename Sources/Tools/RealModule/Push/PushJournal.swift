@@ -61,7 +61,7 @@ package struct PushJournal: Hashable, Sendable {
         return Paths.join(Paths.join(state, "xlwm2m"), "push")
     }
 
-    private static func path(of imei: String) throws -> String {
+    static func path(of imei: String) throws -> String {
         guard let root else { throw LineError("there is no folder for the journal of a push: set HOME") }
         return Paths.join(root, imei)
     }

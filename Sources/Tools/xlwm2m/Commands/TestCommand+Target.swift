@@ -11,7 +11,7 @@ extension TestCommand {
     func run(_ files: [TestFile], on place: ModulePlace, _ settings: TestSettings) throws -> ExitCode {
         try place.withModule { session in
             let imei = try session.imei()
-            guard try PushJournal.unfinished(of: imei) == nil else {
+            guard try PushJournal.unfinished(of: imei) == nil, try TestAccount.unfinished(of: imei) == nil else {
                 throw CommandFailure.couldNotRun(
                     "an earlier push or test on this module did not end: xlwm2m module push --recover comes first")
             }
@@ -34,18 +34,31 @@ extension TestCommand {
                 progress.clear()
                 Output.errorLine(step)
             }
-            settings.options.target = TestTarget(module, after: kept.results, uses: first.uses)
-            let outcome = TestRunner(options: settings.options, reporters: reports.reporters).run(files)
-            let end = Result { try module.failure.map { throw $0 } ?? module.end() }
+            var outcome: TestRunner.Outcome?
+            let end = Result {
+                do {
+                    if let place = target.server {
+                        try module.serve(host: place.host, port: place.port, shortServerID: target.shortServerID ?? 123)
+                    }
+                    settings.options.target = TestTarget(module, after: kept.results, uses: first.uses)
+                    outcome = TestRunner(options: settings.options, reporters: reports.reporters).run(files)
+                } catch let error where !(error is PortError) {
+                    try module.end()
+                    throw error
+                }
+                if let failure = module.failure { throw failure }
+                try module.end()
+            }
             try reports.close()
-            name(outcome.emptyFiles)
+            if let outcome { name(outcome.emptyFiles) }
             if case .failure(let error) = end {
                 let next =
                     module.isChanged
-                    ? "; the module still has the Objects of the tests: xlwm2m module push --port "
+                    ? "; the module still has something of the tests: xlwm2m module push --port "
                         + "\(session.line.port.address) --recover puts back what it had" : ""
                 throw CommandFailure.couldNotRun("\(error)\(next)")
             }
+            guard let outcome else { return .couldNotRun }
             return try verdict(outcome)
         }
     }

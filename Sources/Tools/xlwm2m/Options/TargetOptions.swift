@@ -10,6 +10,17 @@ struct TargetOptions: OptionGroup {
             + "skipped and said (docs/real-module.md)")
     var target: PortAddress?
 
+    @Option(
+        "--target-server", "ADDRESS:PORT", .targetServer,
+        help:
+            "have the module register with a server of the tests at an address of this\nmachine that it reaches: requests "
+            + "of device.server go there")
+    var server: TargetServerPlace?
+
+    @Option(
+        "--target-server-id", "SSID", .integer(in: 1...65534), help: "the Short Server ID of --target-server [123]")
+    var shortServerID: Int?
+
     @Option("--baud", "N", .baud, help: "the speed of the serial port of --target [115200]") var baud: Int?
 
     @Option("--flow", "WAY", .word, help: "flow control of the serial port of --target: none, rtscts [none]")
@@ -27,7 +38,7 @@ struct TargetOptions: OptionGroup {
     }
 
     /// The options that mean nothing without a port.
-    var onlyForTarget: [OptionDeclaration] { [$baud, $flow, $speed] }
+    var onlyForTarget: [OptionDeclaration] { [$server, $shortServerID, $baud, $flow, $speed] }
 }
 
 extension ValueReader<PortAddress> {
@@ -38,6 +49,25 @@ extension ValueReader<PortAddress> {
             guard text.hasPrefix(mark) else { return PortAddress(text) }
             let path = String(text.dropFirst(mark.count))
             return path.hasPrefix("tcp:") ? nil : PortAddress(path)
+        }
+    }
+}
+
+/// Where a server of tests listens.
+struct TargetServerPlace {
+    var host: String
+    var port: UInt16
+}
+
+extension ValueReader<TargetServerPlace> {
+    /// An address of this machine and a port.
+    static var targetServer: ValueReader {
+        ValueReader(takes: "an address and a port, as 192.168.1.7:5683") { text in
+            guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
+                return nil
+            }
+            let host = text[..<colon].drop { $0 == "[" }
+            return TargetServerPlace(host: String(host.last == "]" ? host.dropLast() : host), port: port)
         }
     }
 }

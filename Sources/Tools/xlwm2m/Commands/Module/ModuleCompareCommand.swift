@@ -1,5 +1,6 @@
 import CommandLine
 import Emulator
+import FileSystem
 import JSON
 import LiveModule
 import ModuleRecording
@@ -15,7 +16,11 @@ struct ModuleCompareCommand: Command {
 
     @Flag("--factory", help: "begin with the exact factory state") var isNew: Bool
 
-    @Flag("--patch", help: "print what the recording proves of the product, in place of the differences")
+    @Flag(
+        "--patch",
+        help:
+            "print what the recording proves of the product, in place of the differences:\nat the top of a checkout of "
+            + "this program, a patch for git apply")
     var printsPatch: Bool
 
     @Flag("--json", help: "print JSON") var json: Bool
@@ -67,7 +72,12 @@ struct ModuleCompareCommand: Command {
         if json {
             Output.line(comparison.json.prettyText)
         } else if printsPatch {
-            Output.line(comparison.facts.patch(of: product.name, from: path))
+            let source = try? Files.read(SourcePatch.path, limit: 1 << 20)
+            Output.line(
+                SourcePatch(
+                    comparison.facts, of: product, from: path,
+                    source: source.map { String(decoding: $0, as: UTF8.self) }
+                ).text)
         } else {
             Output.line(comparison.text)
         }

@@ -31,7 +31,7 @@ struct ModuleInfoCommand: Command {
     func run() throws -> ExitCode {
         try port.withModule { session in
             let report = try ModuleReport(session)
-            if try PushJournal.unfinished(of: report.imei) != nil {
+            if try PushJournal.unfinished(of: report.imei) != nil || TestAccount.unfinished(of: report.imei) != nil {
                 Output.warn("a push to this module did not end: xlwm2m module push --recover makes it whole")
             }
             if json { Output.line(report.json.prettyText) } else { Output.write(report.text) }

@@ -61,8 +61,12 @@ struct ModulePushCommand: Command {
             session.line.port.isInterrupted = { false }
             let imei = try session.imei()
             let unfinished = try PushJournal.unfinished(of: imei)
-            if recovers { return try recover(session, unfinished) }
-            guard unfinished == nil else {
+            let account = try TestAccount.unfinished(of: imei)
+            if recovers {
+                if let account { try remove(account, from: session) }
+                return account != nil && unfinished == nil ? .ok : try recover(session, unfinished)
+            }
+            guard unfinished == nil, account == nil else {
                 throw CommandFailure.couldNotRun("an earlier push to this module did not end: --recover comes first")
             }
             return try push(session, imei)
@@ -112,6 +116,15 @@ struct ModulePushCommand: Command {
     }
 
     // MARK: - Recovery
+
+    /// Takes the account of tests that did not end from the module.
+    private func remove(_ account: TestAccount, from session: ModuleSession) throws {
+        do {
+            try account.remove(
+                from: session, reset: Product.named(account.product)?.commands.resets.first ?? 16)
+        } catch { throw CommandFailure.couldNotRun("\(error); the note of it is kept: try --recover again") }
+        say("the account of the tests, server \(account.shortServerID), is gone from the module")
+    }
 
     private func recover(_ session: ModuleSession, _ journal: PushJournal?) throws -> ExitCode {
         guard let journal else {
