@@ -21,6 +21,10 @@ struct LinkFormatTests {
         #expect(try LinkFormat.links(of: Array(text.utf8)) == links)
     }
 
+    @Test(arguments: readings) func writesWhatItReads(_ text: String, _ links: [Link]) throws {
+        #expect(try LinkFormat.links(of: Array(LinkFormat.text(of: links).utf8)) == links)
+    }
+
     @Test(arguments: ["/1/0", "<", "</1/0", "</1/0>,", "</1/0>;", "</1/0>;=1", "</1/0> </2/0>", "</1>;a=\"b", ",</1>"])
     func refuses(_ text: String) {
         let refusal = #expect(throws: LwM2MError.self) { try LinkFormat.links(of: Array(text.utf8)) }

@@ -186,5 +186,5 @@ extension NotificationRule {
 
 extension Double {
     /// Seconds in readable form: whole if possible, otherwise to the millisecond.
-    fileprivate var plainSeconds: String { ((self * 1000).rounded() / 1000).plainDecimal }
+    fileprivate var plainSeconds: String { ((self * 1000).rounded() / 1000 + 0).plainDecimal }
 }

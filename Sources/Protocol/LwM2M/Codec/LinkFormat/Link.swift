@@ -37,9 +37,20 @@ extension Link: CustomStringConvertible {
         for parameter in parameters {
             text += ";\(parameter.name)"
             guard let value = parameter.value else { continue }
-            text += parameter.isQuoted ? "=\"\(value)\"" : "=\(value)"
+            text += parameter.isQuoted ? "=\"\(Self.escaped(value))\"" : "=\(value)"
         }
         return text
+    }
+
+    /// A text as it stands within quotes.
+    private static func escaped(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) else { return text }
+        var escaped: [UInt8] = []
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { escaped.append(UInt8(ascii: "\\")) }
+            escaped.append(byte)
+        }
+        return String(decoding: escaped, as: UTF8.self)
     }
 }
 

@@ -104,11 +104,11 @@ struct Decimal {
 }
 
 extension Double {
-    /// The shortest decimal that reads back as the same double, without an exponent: `0.00000000006667`, `0`.
+    /// The shortest decimal that reads back as the same double, without an exponent: `0.00000000006667`, `0`, `-0`.
     ///
     /// Infinities and NaN have none; the caller must not pass them.
     var plainDecimal: String {
-        if let whole = Int64(exactly: self) { return String(whole) }
+        if let whole = Int64(exactly: self) { return isZero && sign == .minus ? "-0" : String(whole) }
         let shortest = description
         guard let mark = shortest.firstIndex(of: "e"), let power = Int(shortest[shortest.index(after: mark)...]) else {
             return shortest
