@@ -251,13 +251,17 @@ def feed_server(program, count, chance, folder):
     target.process.stdin.flush()
     port = int(target.wait_for(b"listening at coap://127.0.0.1:"))
     corpus, start, early, sock = corpus_for_server(), time.monotonic(), 0, None
+    # Ports that are registered: the system may give them out again.
+    known = set()
     while target.counts["datagrams"] < count:
         # Each address is somebody else.
-        if sock is None or target.counts["datagrams"] % (64 * BATCH) == 0:
+        while sock is None or target.counts["datagrams"] % (64 * BATCH) == 0 or sock.getsockname()[1] in known:
             sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             sock.bind(("127.0.0.1", 0))
+            if sock.getsockname()[1] not in known:
+                break
         if not target.feed(chance, corpus, sock, ("127.0.0.1", port), is_known=False):
-            sock = None
+            known.add(sock.getsockname()[1])
         if not early and target.counts["datagrams"] >= count / 3:
             early = target.resident()
     result = target.result(time.monotonic() - start, early, target.resident())
