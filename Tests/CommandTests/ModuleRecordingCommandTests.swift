@@ -116,7 +116,7 @@ struct ModuleRecordingCommandTests {
                 line 4: AT+CGMM, URCs
                   - +ULWM2MNOTIFY: hello
                   + (none)
-                3 commands on SARA-R510S-01B: 3 the same, 0 answered otherwise, 1 with other URCs, 1 at another time
+                3 commands on SARA-R510S-71B: 3 the same, 0 answered otherwise, 1 with other URCs, 1 at another time
 
                 """, "\(run.standardOutput)")
     }
