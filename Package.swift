@@ -17,6 +17,17 @@ let strict: [SwiftSetting] = [
     let headersOfMicroHTTPD: String? = "libmicrohttpd"
 #endif
 
+// The program of scripts/fuzz stands on the sanitizers' run time, so that no other build has it.
+let fuzzing: [Target] =
+    Context.environment["XLWM2M_FUZZING"] == nil
+    ? []
+    : [
+        .target(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
+        .executableTarget(
+            name: "xlwm2m-fuzz", dependencies: ["CFuzzer", "FuzzTargets"], path: "Tests/Fuzzing/Program",
+            swiftSettings: strict),
+    ]
+
 let package = Package(
     name: "xlwm2m",
     platforms: [.macOS(.v14)],
@@ -148,6 +159,9 @@ let package = Package(
             name: "CommandLine", dependencies: ["Terminal", "Wording"], path: "Sources/Tools/CommandLine",
             swiftSettings: strict),
         .target(
+            name: "ProjectText", dependencies: ["CommandLine", "LwM2M", "Wording"], path: "Sources/Tools/ProjectText",
+            swiftSettings: strict),
+        .target(
             name: "ObjectTesting",
             dependencies: [
                 "ValueSources",
@@ -226,7 +240,8 @@ let package = Package(
         .executableTarget(
             name: "XLwM2MTool",
             dependencies: [
-                "CommandLine", "Terminal", "Console", "ServerConsole", "LivePage", "ATLines", "Dissection", "Fleet",
+                "ProjectText", "CommandLine", "Terminal", "Console", "ServerConsole", "LivePage", "ATLines",
+                "Dissection", "Fleet",
                 "ModuleShell", "ModuleRecording", "TargetTesting", "RealModule", "ObjectTesting", "ObjectCheck",
                 "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources",
                 "ATInterface",
@@ -259,8 +274,20 @@ let package = Package(
         .executableTarget(
             name: "baseline-line", path: "Tests/Benchmarks/BaselineLine", swiftSettings: strict),
 
+        // what takes bytes from outside, as functions of bytes: scripts/fuzz and FuzzingTests
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "ProjectText", "LivePage", "ModuleRecording", "Dissection", "Console", "ObjectWriter",
+                "ObjectGenerator", "DDF",
+                "LiveModule", "ATInterface", "Emulator", "Storage", "Products", "LwM2MServer", "Network", "CoAP",
+                "LwM2M",
+                "Lua", "SQLite", "JSON", "FileSystem",
+            ], path: "Tests/Fuzzing/Targets", swiftSettings: strict),
+
         // tests
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .testTarget(name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"]),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
         .testTarget(name: "MomentsTests", dependencies: ["Moments"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
@@ -360,6 +387,6 @@ let package = Package(
         .testTarget(
             name: "CommandTests", dependencies: ["Randomness", "TestSupport", "XLwM2MTool"],
             exclude: ["Fixtures", "Goldens"]),
-    ],
+    ] + fuzzing,
     swiftLanguageModes: [.v6]
 )

@@ -1,7 +1,7 @@
 import DDF
 import FileSystem
 import Lua
-import LwM2M
+package import LwM2M
 import ObjectGenerator
 import ObjectHost
 
@@ -40,7 +40,11 @@ package struct Adoption: Sendable {
         try self.init(bytes, file: path, definition: try Self.definition(xml, for: ObjectText(bytes).id))
     }
 
-    init(_ script: [UInt8], file: String, definition: ObjectDefinition) throws(AdoptionError) {
+    /// Reads a script.
+    ///
+    /// - Parameter file: as errors name it.
+    /// - throws: `AdoptionError` for a text that is not of the vendor's form, or of another Object.
+    package init(_ script: [UInt8], file: String, definition: ObjectDefinition) throws(AdoptionError) {
         do throws(LuaError) { _ = try LuaState(limits: LuaLimits(memory: 64 << 20)).compile(script, named: file) } catch
         {
             throw AdoptionError("\(error): correct the text before it is adopted")

@@ -1,4 +1,4 @@
-import Lua
+package import Lua
 import SQLite
 
 /// How a script's value is stored in a row: a word for its type, and the value.
@@ -63,12 +63,16 @@ struct StoredValue: Hashable {
 /// Encodes, as bytes, a table that a script keeps as a value and that has no place in the tables of the database.
 ///
 /// A letter for the type, followed by numbers of eight bytes, little-endian; lengths are such numbers too.
-struct LuaValueCoder {
+package struct LuaValueCoder {
     private static let deepest = 64
     private var bytes: [UInt8] = []
 
+    package init() {}
+
+    /// The bytes of a value.
+    ///
     /// What only Lua can hold becomes nil, and so does anything nested unreasonably deep.
-    mutating func encode(_ value: LuaValue) -> [UInt8] {
+    package mutating func encode(_ value: LuaValue) -> [UInt8] {
         bytes = []
         append(value, depth: 0)
         return bytes
@@ -99,7 +103,7 @@ struct LuaValueCoder {
     }
 
     /// The value encoded in the bytes; nil if `encode` did not produce them.
-    static func decode(_ bytes: [UInt8]) -> LuaValue? {
+    package static func decode(_ bytes: [UInt8]) -> LuaValue? {
         var rest = bytes[...]
         guard let value = value(&rest, depth: 0), rest.isEmpty else { return nil }
         return value

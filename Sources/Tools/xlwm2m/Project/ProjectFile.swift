@@ -1,6 +1,7 @@
 import CommandLine
 import FileSystem
 import LwM2M
+import ProjectText
 import Wording
 
 /// The settings of a project, `xlwm2m.json`: what its commands would otherwise be told each time.

@@ -1,27 +1,28 @@
-import CommandLine
+package import CommandLine
 import LwM2M
 import Wording
 
 /// The text of a project file: members of JSON with their places.
-struct ProjectText {
+package struct ProjectText {
     private let bytes: [UInt8]
     private let path: String
 
     /// A member of an object.
-    struct Entry {
-        var name: String
+    package struct Entry {
+        /// As it is spelled, without escapes.
+        package var name: String
         /// Where the name stands, in bytes.
         var offset: Int
-        var value: Value
+        package var value: Value
     }
 
     /// What a member holds.
-    struct Value {
-        var content: Content
+    package struct Value {
+        package var content: Content
         /// `xlwm2m.json:3:5`
-        var place: String
+        package var place: String
 
-        enum Content {
+        package enum Content {
             case text(String)
             /// As it is spelled.
             case number(String)
@@ -33,7 +34,7 @@ struct ProjectText {
         /// The texts and numbers of a value or a list, as a command line has them.
         ///
         /// - throws: a usage failure for anything else.
-        func texts() throws -> [String] {
+        package func texts() throws -> [String] {
             switch content {
             case .text(let text), .number(let text): return [text]
             case .list(let texts): return texts
@@ -41,15 +42,17 @@ struct ProjectText {
             }
         }
 
-        func failure(_ why: String) -> CommandFailure { .usage("\(place): \(why)") }
+        /// A usage failure at the place of the value.
+        package func failure(_ why: String) -> CommandFailure { .usage("\(place): \(why)") }
     }
 
-    init(_ bytes: [UInt8], path: String) { (self.bytes, self.path) = (bytes, path) }
+    /// - Parameter path: as errors name it.
+    package init(_ bytes: [UInt8], path: String) { (self.bytes, self.path) = (bytes, path) }
 
     /// The members of the text, which is one object.
     ///
     /// - throws: a usage failure with file, line and column.
-    func entries() throws -> [Entry] {
+    package func entries() throws -> [Entry] {
         var place = 0
         do throws(LwM2MError) {
             var reader = try JSONReader(bytes)
@@ -102,7 +105,7 @@ struct ProjectText {
     }
 
     /// An entry that nobody knows.
-    func unknown(_ entry: Entry, among known: [String]) -> CommandFailure {
+    package func unknown(_ entry: Entry, among known: [String]) -> CommandFailure {
         let nearest = Spelling.suggestion(for: entry.name, among: known)
         let all = nearest.isEmpty ? "; there are \(known.joined(separator: ", "))" : nearest
         return .usage("\(place(of: entry.offset)): '\(Printable.escaped(entry.name))' is not known\(all)")
