@@ -77,7 +77,7 @@ extension FuzzTarget {
             if case .commands(let line) = part { _ = Verb.parse(line) }
         }
         var screen = LivePage.KeyScreen()
-        _ = screen.shown(Array(text.utf8), of: 101, isSent: source.number(below: 2) == 1)
+        _ = screen.shown(Array(text.utf8), of: "coap://127.0.0.1:5683", isSent: source.number(below: 2) == 1)
     }
 }
 

@@ -10,9 +10,6 @@ struct SessionScene {
     private let session: ATSession
     private let names: [String]
 
-    /// Scripts as they are after loading, from which each module begins; nothing changes them.
-    nonisolated(unsafe) private static let shared = SharedModules()
-
     /// nil for a module that cannot be made.
     init?(_ bytes: [UInt8]) {
         var source = ByteSource(bytes)
@@ -23,7 +20,6 @@ struct SessionScene {
         }
         var configuration = ModuleConfiguration(product: product)
         configuration.newModule = .desk
-        configuration.shared = Self.shared
         guard let module = try? Module(configuration) else { return nil }
         self.source = source
         self.module = module
