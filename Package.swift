@@ -276,7 +276,6 @@ let package = Package(
         .executableTarget(
             name: "baseline-line", path: "Tests/Benchmarks/BaselineLine", swiftSettings: strict),
 
-<<<<<<< HEAD
         // a module for a month of its own time: scripts/soak
         .executableTarget(
             name: "xlwm2m-soak",
@@ -285,8 +284,6 @@ let package = Package(
                 "Randomness",
             ], path: "Tests/Soak", swiftSettings: strict),
 
-=======
->>>>>>> 59ed3286
         // what takes bytes from outside, as functions of bytes: scripts/fuzz and FuzzingTests
         .target(
             name: "FuzzTargets",
