@@ -53,7 +53,11 @@ struct WarningTests {
     ]
 
     @Test(arguments: cases) func warnsInOneLine(_ c: Case) throws {
-        let run = try Program.run(c.arguments)
+        // A key among the arguments would be warned of as well.
+        let keys = c.arguments.indices.dropFirst().filter { c.arguments[$0 - 1] == "--psk" }
+        var arguments = c.arguments
+        for key in keys { arguments[key] = "env:KEY" }
+        let run = try Program.run(arguments, environment: keys.first.map { ["KEY": c.arguments[$0]] } ?? [:])
         #expect(run.exitCode == 0, "\(run.standardError)")
         let lines = run.standardError.split(separator: "\n").filter { $0.contains("warning: ") }
         #expect(lines.count == (c.warning == nil ? 0 : 1), "\(run.standardError)")
@@ -63,6 +67,7 @@ struct WarningTests {
     @Test func warnsOfAKeyInAFileWithoutShowingIt() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("str:00112233aabbccdd\n", to: "key")
+        chmod(file, 0o600)
         let run = try Program.run(["psk", "--psk-identity", "x", "--psk", "file:\(file)"])
         #expect(run.standardError == "xlwm2m psk: warning: \(Self.hexadecimal)\n")
     }

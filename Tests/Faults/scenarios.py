@@ -351,52 +351,41 @@ class Push(Scenario):
     """An Object is pushed to a module at a pseudoterminal."""
     name = "push"
     patience = 40
-    isAlone = True
 
-    def begin(self, program, shared):
-        super().begin(program, shared)
-        self.link = os.path.join(shared, "modem")
-        self.module = Live([program, "run", "--product", "SARA-R422S-01B", "--flash", os.path.join(shared, "flash"),
-                            "--speed", "50", "--at", f"pty={self.link}"])
-        deadline = time.monotonic() + 10
-        while not os.path.lexists(self.link) and time.monotonic() < deadline:
-            time.sleep(0.01)
-
-    def end(self):
-        if hasattr(self, "module"):
-            self.module.stop()
-
-    def port(self):
-        return ["--port", self.link, "--speed", "50", "--baud", "460800"]
-
-    def environment(self, home, base=None):
-        return dict(base or os.environ, XDG_STATE_HOME=os.path.join(home, "state"))
+    def port(self, home):
+        return ["--port", os.path.join(home, "modem"), "--speed", "50", "--baud", "460800"]
 
     def words(self, home):
-        return ["module", "push", "objects/examples/object_relay.lua"] + self.port()
+        return ["module", "push", "objects/examples/object_relay.lua"] + self.port(home)
 
     def run(self, home, environment):
-        words = [self.program] + self.words(home)
-        run = call(words, self.environment(home, environment), home=CHECKOUT, seconds=self.patience)
-        # Whatever it came to, --recover makes the module whole, and it starts.
-        base = self.environment(home)
-        self.recovery = call([self.program, "module", "push", "--recover"] + self.port(), base, home=CHECKOUT, seconds=60)
-        self.files = call([self.program, "module", "ls"] + self.port(), base, home=CHECKOUT, seconds=60)
-        if "object_relay.lua" in self.files.output:
-            self.there = call([self.program, "module", "cat", "object_relay.lua"] + self.port(), base, home=CHECKOUT,
-                              seconds=60)
-            call([self.program, "module", "rm", "object_relay.lua"] + self.port(), base, home=CHECKOUT, seconds=60)
+        module = Live([self.program, "run", "--product", "SARA-R422S-01B", "--flash", os.path.join(home, "flash"),
+                       "--speed", "50", "--at", "pty=" + os.path.join(home, "modem")])
+        deadline = time.monotonic() + 10
+        while not os.path.lexists(os.path.join(home, "modem")) and time.monotonic() < deadline:
+            time.sleep(0.01)
+        try:
+            state = {"XDG_STATE_HOME": os.path.join(home, "state")}
+            run = call([self.program] + self.words(home), dict(environment, **state), home=CHECKOUT,
+                       seconds=self.patience)
+            # Whatever it came to, --recover makes the module whole.
+            base = dict(os.environ, **state)
+            run.recovery = call([self.program, "module", "push", "--recover"] + self.port(home), base, home=CHECKOUT,
+                                seconds=60)
+            run.there = call([self.program, "module", "cat", "object_relay.lua"] + self.port(home), base, home=CHECKOUT,
+                             seconds=60)
+        finally:
+            module.stop()
         return run
 
     def judge(self, run, case):
-        if self.recovery.code != 0:
-            return f"--recover ended with {self.recovery.code}: {self.recovery.errors.strip()[:300]}"
-        if run.code == 0 and "object_relay.lua" not in self.files.output:
+        if run.recovery.code != 0:
+            return f"--recover ended with {run.recovery.code}: {run.recovery.errors.strip()[:300]}"
+        if run.code == 0 and run.there.code != 0:
             return "it said that all is well, and the file is not there"
-        if "object_relay.lua" in self.files.output:
-            with open(os.path.join(CHECKOUT, "objects/examples/object_relay.lua"), encoding="utf-8") as file:
-                if self.there.output != file.read():
-                    return "half a file is there"
+        with open(os.path.join(CHECKOUT, "objects/examples/object_relay.lua"), encoding="utf-8") as file:
+            if run.there.code == 0 and run.there.output != file.read():
+                return "half a file is there"
         return None
 
 

@@ -118,6 +118,19 @@ package final class LiveProgram: @unchecked Sendable {
         return Int(line.filter(\.isNumber))
     }
 
+    /// Its arguments as the system shows them to everybody; nil if the system does not.
+    package var arguments: [String]? {
+        guard let bytes = FileManager.default.contents(atPath: "/proc/\(process.processIdentifier)/cmdline") else {
+            return nil
+        }
+        return bytes.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Its limits as the system shows them; nil if it does not.
+    package var limits: String? {
+        try? String(contentsOfFile: "/proc/\(process.processIdentifier)/limits", encoding: .utf8)
+    }
+
     /// Asks the program to end, as `kill` does.
     package func terminate() { process.terminate() }
 

@@ -46,6 +46,12 @@ package enum Files {
         return lstat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFLNK
     }
 
+    /// Whether a path leads to a regular file that users other than its owner can read.
+    package static func isReadableByOthers(_ path: String) -> Bool {
+        var info = stat()
+        return stat(path, &info) == 0 && info.st_mode & S_IFMT == S_IFREG && info.st_mode & 0o044 != 0
+    }
+
     /// The absolute path of what is at a path, without links, `.` and `..`; nil if nothing is.
     package static func canonical(_ path: String) -> String? {
         guard let found = realpath(path, nil) else { return nil }

@@ -3,6 +3,12 @@ import FileSystem
 import LwM2M
 import Wording
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// Reads `NAME=VALUE` words into Resources with the types of an Object's definition.
 struct TypedValues {
     private let definition: ObjectDefinition
@@ -69,8 +75,17 @@ struct TypedValues {
             case .bytes(let bytes): bytes
             case .file(let path):
                 try PreSharedKeyText.bytes(ofFile: try Files.read(path, limit: Self.longestFile), as: part)
+            case .environment(let name):
+                try PreSharedKeyText.bytes(ofFile: try Self.variable(name, column), as: part)
             }
         return Self.octets(bytes, column: column)
+    }
+
+    private static func variable(_ name: String, _ column: Int) throws(ConsoleError) -> [UInt8] {
+        guard let value = getenv(name) else {
+            throw ConsoleError("there is no variable \(name) in the environment", column: column)
+        }
+        return Array(String(cString: value).utf8)
     }
 
     private static func octets(_ bytes: [UInt8], column: Int) -> Word {

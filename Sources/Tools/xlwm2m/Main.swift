@@ -15,6 +15,7 @@ enum Main {
         signal(SIGPIPE, SIG_IGN)
         // Nor is a file that exceeds the user's size limit.
         signal(SIGXFSZ, SIG_IGN)
+        ProgramArguments.forbidCores()
         Output.begin()
         var program = Program.xlwm2m
         program.defaults = { command, declarations in

@@ -8,12 +8,15 @@ import Wording
 /// | `b64:q83v` | base64, with or without its padding |
 /// | `str:secret` | the bytes of the text in UTF-8 |
 /// | `file:PATH` | the content of a file |
+/// | `env:NAME` | the value of a variable of the environment, in one of the spellings above |
 /// | anything else | an identity: as with `str:`; a key: as with `hex:`, and refused if it is not hexadecimal |
 package enum PreSharedKeyText: Hashable, Sendable {
     /// The bytes themselves.
     case bytes([UInt8])
     /// The path of a file; `bytes(ofFile:as:)` interprets its content.
     case file(String)
+    /// The name of a variable of the environment; `bytes(ofFile:as:)` interprets its value.
+    case environment(String)
 
     /// Reads a text in this notation.
     ///
@@ -23,6 +26,9 @@ package enum PreSharedKeyText: Hashable, Sendable {
         if text.hasPrefix("file:") {
             guard text.utf8.count > 5 else { throw CredentialError(part, "names no file after 'file:'") }
             self = .file(String(text.dropFirst(5)))
+        } else if text.hasPrefix("env:") {
+            guard text.utf8.count > 4 else { throw CredentialError(part, "names no variable after 'env:'") }
+            self = .environment(String(text.dropFirst(4)))
         } else {
             self = .bytes(try Self.bytes(of: text, as: part))
         }
@@ -39,7 +45,9 @@ package enum PreSharedKeyText: Hashable, Sendable {
         guard let text = String(validating: line, as: UTF8.self), line.allSatisfy({ $0 >= 0x20 && $0 != 0x7F }) else {
             return try checked(content, as: part)
         }
-        guard !text.hasPrefix("file:") else { throw CredentialError(part, "is in a file that names another file") }
+        guard !text.hasPrefix("file:"), !text.hasPrefix("env:") else {
+            throw CredentialError(part, "is where another place is named: only one step is taken")
+        }
         return try bytes(of: text, as: part)
     }
 

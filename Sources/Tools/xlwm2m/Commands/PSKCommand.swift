@@ -7,7 +7,7 @@ import Terminal
 struct PSKCommand: Command {
     @Option("--psk-identity", "ID", .identity, help: "what the client calls itself") var identity: [UInt8]?
 
-    @Option("--psk", "KEY", .key, help: "the key; without it a random one is made") var key: [UInt8]?
+    @Option("--psk", "KEY", .shownKey, help: "the key; without it a random one is made") var key: [UInt8]?
 
     @Option("--bytes", "N", .integer(in: 1...64), help: "the length of a random key, 16 unless told otherwise")
     var length: Int?

@@ -177,7 +177,7 @@ struct RunCommand: Command {
         de-registers. Each message is a line; -v adds its payload. Without a terminal the program then runs until SIGINT
         or SIGTERM. The servers of an operator profile are simulated inside the program unless --map says otherwise;
         other machines are contacted only with --network any. A key is written as hex:ABCDEF, b64:q83v,
-        str:TEXT or file:PATH. docs/client.md has more.
+        str:TEXT, file:PATH or env:NAME. docs/client.md has more.
 
         XLWM2M_LINE_EDITOR names the library for line editing, as libreadline.so.8; none uses none.
         SIGINT, SIGTERM and SIGHUP end the program as the end of its input does: servers are left, what is not saved is

@@ -3,43 +3,80 @@ import FileSystem
 import LwM2M
 import Terminal
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 extension ValueReader<[UInt8]> {
     /// The identity of a client for DTLS.
     static var identity: ValueReader { ValueReader { try CredentialText.bytes($0, as: .identity, option: $1) } }
 
     /// A pre-shared key.
     static var key: ValueReader { ValueReader { try CredentialText.bytes($0, as: .key, option: $1) } }
+
+    /// A pre-shared key that is shown on the screen anyway.
+    static var shownKey: ValueReader {
+        ValueReader { try CredentialText.bytes($0, as: .key, option: $1, isShown: true) }
+    }
 }
 
 /// An identity or a key as given by an option, or in the file that the option names.
 enum CredentialText {
     /// The help for every option that takes an identity or a key.
     static let discussion = """
-        An identity or a key is written as hex:ABCDEF, b64:q83v, str:TEXT or file:PATH. Without such a prefix an identity
-        is text and a key is hexadecimal; one that is not is refused. A file holds one line in any of these spellings, or
-        the bytes themselves. An identity has up to 128 bytes, a key up to 64.
+        An identity or a key is written as hex:ABCDEF, b64:q83v, str:TEXT, file:PATH or env:NAME. Without such a prefix an
+        identity is text and a key is hexadecimal; one that is not is refused. A file holds one line in any of these
+        spellings, or the bytes themselves; a variable of the environment the same. Others can see a key that is given
+        as an argument, and none in a file that is yours alone. An identity has up to 128 bytes, a key up to 64.
         """
 
     /// The bytes that an option's value represents.
     ///
+    /// - Parameter isShown: whether nobody has to be told that others can see it.
     /// - throws: a usage failure for an invalid spelling, `couldNotRun` for a file that cannot be read.
-    fileprivate static func bytes(_ text: String, as part: CredentialPart, option: String) throws -> [UInt8] {
+    fileprivate static func bytes(
+        _ text: String, as part: CredentialPart, option: String, isShown: Bool = false
+    ) throws -> [UInt8] {
         do {
             switch try PreSharedKeyText(parsing: text, as: part) {
             case .bytes(let bytes):
+                warn(of: text, part, option)
+                if part == .key, ProgramArguments.wipe(text), !isShown {
+                    Output.warn(
+                        "option '\(option)': a key among the arguments can be seen by others until it is read, and stays in "
+                            + "the history of the shell; file:PATH or env:NAME in its place cannot")
+                }
+                return bytes
+            case .environment(let name):
+                guard let value = getenv(name) else {
+                    throw CommandFailure.usage("option '\(option)': there is no variable \(name) in the environment")
+                }
+                let text = String(cString: value)
+                let bytes = try PreSharedKeyText.bytes(ofFile: Array(text.utf8), as: part)
                 warn(of: text, part, option)
                 return bytes
             case .file(let path):
                 let content = try Files.read(path, limit: 4096)
                 let bytes = try PreSharedKeyText.bytes(ofFile: content, as: part)
+                if part == .key { warnOfReaders(path) }
                 warn(of: String(decoding: content.filter { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self), part, option)
                 return bytes
             }
+        } catch let error as CommandFailure {
+            throw error
         } catch let error as CredentialError {
             throw CommandFailure.usage("option '\(option)': \(error)")
         } catch {
             throw CommandFailure.couldNotRun("option '\(option)': \(error)")
         }
+    }
+
+    /// Warns about a file of keys that other users of this machine can read.
+    static func warnOfReaders(_ path: String) {
+        guard Files.isReadableByOthers(path) else { return }
+        Output.warn("\(path) holds keys, and others can read it: chmod 600 \(Shell.word(path)) keeps them out")
     }
 
     /// Warns about a key that is given as text but looks hexadecimal; the message never contains the key.

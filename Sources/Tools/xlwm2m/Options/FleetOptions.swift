@@ -37,6 +37,7 @@ struct IdentityOptions: OptionGroup {
             } catch {
                 throw CommandFailure.couldNotRun("\(error)")
             }
+            if rows.values.contains(where: { !$0.key.isEmpty }) { CredentialText.warnOfReaders(file) }
         }
         return IdentitySource(
             pattern: pattern ?? .imei, first: first ?? Self.defaultFirst,
