@@ -74,6 +74,6 @@ struct PreSharedKeyTextTests {
         let error = #expect(throws: CredentialError.self) {
             try PreSharedKeyText.bytes(ofFile: Array("file:/etc/key\n".utf8), as: .key)
         }
-        #expect(error?.message == "the key is in a file that names another file")
+        #expect(error?.message == "the key is where another place is named: only one step is taken")
     }
 }
