@@ -8,7 +8,8 @@ struct InitCommandTests {
     init() throws { folder = try TemporaryFolder() }
 
     static let files = [
-        "my_sensor.xml", "object_my_sensor.lua", "object_my_sensor_test.lua", "ci.sh", ".github/workflows/objects.yml",
+        "my_sensor.xml", "object_my_sensor.lua", "object_my_sensor_test.lua", "xlwm2m.json", "ci.sh",
+        ".github/workflows/objects.yml",
         ".gitlab-ci.yml", "hooks/pre-commit", ".luarc.json", ".luacheckrc", "library/xlwm2m.lua",
         "library/xlwm2m_device.lua",
     ]
@@ -19,6 +20,12 @@ struct InitCommandTests {
         #expect(
             run.standardOutput == Self.files.map { "wrote new/\($0)\n" }.joined() + "next: xlwm2m test new\n")
         for file in Self.files { #expect(FileManager.default.fileExists(atPath: folder.path("new/\(file)"))) }
+        // The project file says which Objects commands take.
+        let place = URL(fileURLWithPath: folder.path("new"))
+        #expect(
+            try Program.run(["check"], in: place).standardOutput.hasSuffix(
+                "for SARA-R510S-01B: 0 errors, 0 warnings, 0 notes\n"))
+        #expect(try Program.run(["test"], in: place).exitCode == 0)
         _ = try JSONSerialization.jsonObject(with: Data(folder.read("new/.luarc.json").utf8))
         #expect(try Program.run("/bin/sh", ["-n", "new/ci.sh"], in: folder.url).exitCode == 0)
     }

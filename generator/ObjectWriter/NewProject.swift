@@ -59,6 +59,7 @@ package struct NewProject {
             File(path: "\(stem).xml", bytes: definition(file: stem)),
             File(path: "\(object).lua", bytes: script),
             File(path: "\(object)_test.lua", bytes: tests),
+            File(path: "xlwm2m.json", bytes: ProjectTemplate.text("xlwm2m.json")),
             File(path: "ci.sh", bytes: ProjectTemplate.text("ci.sh")),
             File(path: ".github/workflows/objects.yml", bytes: ProjectTemplate.text("workflow.yml")),
             File(path: ".gitlab-ci.yml", bytes: ProjectTemplate.text("gitlab.yml")),

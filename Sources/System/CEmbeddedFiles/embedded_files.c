@@ -100,6 +100,9 @@ static const unsigned char template_luarc[] = {
 static const unsigned char template_luacheckrc[] = {
 #embed "../../../generator/ObjectWriter/Templates/luacheckrc"
 };
+static const unsigned char template_project[] = {
+#embed "../../../generator/ObjectWriter/Templates/xlwm2m.json"
+};
 static const unsigned char template_library[] = {
 #embed "../../../generator/ObjectWriter/Templates/library.lua"
 };
@@ -229,6 +232,7 @@ static const embedded_file table[] = {
     FILE("generator/ObjectWriter/Templates/pre-commit", template_pre_commit),
     FILE("generator/ObjectWriter/Templates/luarc.json", template_luarc),
     FILE("generator/ObjectWriter/Templates/luacheckrc", template_luacheckrc),
+    FILE("generator/ObjectWriter/Templates/xlwm2m.json", template_project),
     FILE("generator/ObjectWriter/Templates/library.lua", template_library),
     FILE("generator/ObjectWriter/Templates/library_test.lua", template_library_test),
     FILE("Sources/ObjectTesting/Lua/places.lua", testing_places),

@@ -25,8 +25,9 @@ struct InitCommand: Command {
         CommandDescription(
             summary: "make a folder with an Object, its test, and settings for editors and CI",
             discussion: """
-                Writes the definition (XML), the Object and its test, ci.sh with its jobs for GitHub and GitLab and
-                a hook for git, .luarc.json and library/ for the Lua language server, .luacheckrc for luacheck.
+                Writes the definition (XML), the Object and its test, xlwm2m.json with the product, ci.sh with its
+                jobs for GitHub and GitLab and a hook for git, .luarc.json and library/ for the Lua language server,
+                .luacheckrc for luacheck.
                 Files that are there stay as they are without --force. Afterwards:
 
                   xlwm2m test DIR        runs the tests
