@@ -21,26 +21,7 @@ extension Node {
             return
         }
         let isMultiple = path.resource.flatMap { definition[$0]?.isMultiple } ?? true
-        var instances: [ObjectInstance] = []
-        for instance in try WritePayload(entries: entries, at: path, isMultiple: isMultiple).instances {
-            if path.depth == 1, instance.id == nil { continue }
-            var resources: [Resource] = []
-            for raw in instance.resources {
-                guard let known = definition[raw.id] else {
-                    throw LwM2MError(.badRequest, "\(path): Resource \(raw.id) is not defined")
-                }
-                resources.append(try raw.fitting(known.type).typed(by: known))
-            }
-            instances.append(ObjectInstance(id: instance.id ?? path.instance ?? 0, resources: resources))
-        }
-        switch path.depth {
-        case 1: self = .object(definition.id, instances)
-        case 2: self = .instance(instances.first ?? ObjectInstance(id: path.instance ?? 0, resources: []))
-        default:
-            guard let resource = instances.first?.resources.first else {
-                throw LwM2MError(.badRequest, "\(path): the answer has no such Resource")
-            }
-            self = .resource(resource)
-        }
+        let payload = try WritePayload(entries: entries, at: path, isMultiple: isMultiple)
+        try self.init(payload, at: path, definition: definition)
     }
 }
