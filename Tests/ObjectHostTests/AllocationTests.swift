@@ -12,6 +12,8 @@ struct AllocationTests {
         let body: @Sendable (ObjectHost) throws -> Void
         /// Undoes it, so that it can be done again.
         var undo: @Sendable (ObjectHost) throws -> Void = { _ in }
+        /// Whether it keeps something, so that without memory it cannot be done; what others need, a collection frees.
+        var takesMemory = false
     }
 
     private static let other = Array(
@@ -21,7 +23,7 @@ struct AllocationTests {
     static let cases = [
         Case(
             testDescription: "load", body: { _ = try $0.load(other, fileName: "object_other.lua") },
-            undo: { $0.remove(3301) }),
+            undo: { $0.remove(3301) }, takesMemory: true),
         Case(testDescription: "read", body: { _ = try $0.read(Path(3300, 0, 5750), from: .host) }),
         Case(testDescription: "read an Object", body: { _ = try $0.read(Path(3300), from: .host) }),
         Case(
@@ -30,7 +32,7 @@ struct AllocationTests {
                 try $0.write(
                     [Resource(id: 5750, value: .string(String(repeating: "Oven", count: 40)))], to: Path(3300, 0),
                     mode: .partialUpdate, from: .host)
-            }),
+            }, takesMemory: true),
         Case(
             testDescription: "execute",
             body: { try $0.execute(Path(3300, 0, 5605), arguments: "0='x'", from: .host) }),
@@ -38,7 +40,8 @@ struct AllocationTests {
             testDescription: "create, and a URC",
             body: {
                 _ = try $0.create(Path(3300, 1), with: [Resource(id: 5750, value: .string("Oven"))], from: .host)
-            }, undo: { if $0.instances(of: 3300).contains(1) { try $0.delete(Path(3300, 1), from: .host) } }),
+            }, undo: { if $0.instances(of: 3300).contains(1) { try $0.delete(Path(3300, 1), from: .host) } },
+            takesMemory: true),
     ]
 
     @Test(arguments: cases) func isRefusedOrDone(_ c: Case) throws {
@@ -61,7 +64,7 @@ struct AllocationTests {
             }
             host.lua.limits.memory = whole
             // Whether it was done or not: the Object answers, and the next one is served.
-            #expect(host.instances(of: 3300).first == 0)
+            #expect(host.instances(of: 3300).contains(0))
             #expect(throws: Never.self, "\(extra)") { _ = try host.read(Path(3300, 0), from: .host) }
             if successes == 0 || successes == 8 {
                 #expect(throws: Never.self, "\(extra)") {
@@ -72,6 +75,6 @@ struct AllocationTests {
             try c.undo(host)
             extra += 160
         }
-        #expect(failures > 3 && successes == 8, "\(failures) failures")
+        #expect(successes == 8 && (failures > 3 || !c.takesMemory), "\(failures) failures")
     }
 }

@@ -143,8 +143,8 @@ struct TestCommand: Command {
                 ok: "all tests passed",
                 findings: "a test failed, also on the module alone, or --min asks for more than was reached",
                 couldNotRun:
-                    "a file does not load, there is no test, PATH names a file without one, a signal ended the run, or the "
-                    + "module of --target does not answer"),
+                    "a file does not load or has no test, a signal ended the run, or the module of --target does not answer"
+            ),
             examples: [
                 CommandExample(line: "xlwm2m test objects", explanation: "run the tests of the built-in Objects"),
                 CommandExample(
