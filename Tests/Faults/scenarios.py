@@ -351,6 +351,7 @@ class Push(Scenario):
     """An Object is pushed to a module at a pseudoterminal."""
     name = "push"
     patience = 40
+    found = [("tcsetattr", 1, "EINTR")]
 
     def port(self, home):
         return ["--port", os.path.join(home, "modem"), "--speed", "50", "--baud", "460800"]

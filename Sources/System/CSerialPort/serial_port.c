@@ -31,6 +31,14 @@ static const speed_t *find_speed(long baud) {
 
 bool sp_knows_speed(long baud) { return find_speed(baud) != NULL; }
 
+// A signal may come in between.
+static int set(int descriptor, const struct termios *settings) {
+    while (tcsetattr(descriptor, TCSANOW, settings) != 0) {
+        if (errno != EINTR) return -1;
+    }
+    return 0;
+}
+
 int sp_prepare(int descriptor, long baud, bool hardware_flow_control, bool locks, struct termios *saved) {
     const speed_t *speed = find_speed(baud);
     if (speed == NULL) return EINVAL;
@@ -46,11 +54,11 @@ int sp_prepare(int descriptor, long baud, bool hardware_flow_control, bool locks
     raw.c_cc[VMIN] = 1;
     raw.c_cc[VTIME] = 0;
     if (cfsetispeed(&raw, *speed) != 0 || cfsetospeed(&raw, *speed) != 0) return errno;
-    return tcsetattr(descriptor, TCSANOW, &raw) == 0 ? 0 : errno;
+    return set(descriptor, &raw) == 0 ? 0 : errno;
 }
 
 void sp_restore(int descriptor, const struct termios *saved) {
-    tcsetattr(descriptor, TCSANOW, saved);
+    set(descriptor, saved);
     ioctl(descriptor, TIOCNXCL);
 }
 

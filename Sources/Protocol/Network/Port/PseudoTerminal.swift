@@ -183,7 +183,8 @@ package final class PseudoTerminal: HostPort {
         guard tcgetattr(descriptor, &settings) == 0 else { return }
         cfmakeraw(&settings)
         cfsetspeed(&settings, speed_t(B115200))
-        tcsetattr(descriptor, TCSANOW, &settings)
+        // A signal may come in between.
+        while tcsetattr(descriptor, TCSANOW, &settings) != 0, errno == EINTR {}
     }
 
     private static func target(of link: String) -> String? {
