@@ -166,7 +166,7 @@ struct ServerCommandTests {
     }
 
     static let refusals: [([String], Int32, String)] = [
-        (["--psk", "aa"], 2, "--psk and --psk-identity belong together: 1 and 0 were given"),
+        (["--psk-identity", "me"], 2, "--psk and --psk-identity belong together: 0 and 1 were given"),
         (["--exec", "clients", "--file", "x"], 2, "give --exec or --file, not both"),
         (["clients"], 2, "'clients' is too much: commands go into --exec"),
         (["--listen", "nowhere"], 3, "'nowhere' is not an address to listen on: write 127.0.0.1 or ::1"),
@@ -195,8 +195,9 @@ struct ServerCommandTests {
     ]
     @Test(arguments: badLines) func refuses(_ line: String, _ message: String) throws {
         // With security there is nothing to warn of.
-        let key = ["--psk-identity", "x", "--psk", "hex:AB"]
-        let run = try Program.run(["server", "--port", "0", "--exec", line] + key)
+        let key = ["--psk-identity", "x", "--psk", "env:XLWM2M_TEST_KEY"]
+        let run = try Program.run(
+            ["server", "--port", "0", "--exec", line] + key, environment: ["XLWM2M_TEST_KEY": "hex:AB"])
         #expect(run.exitCode == 1 && run.standardError.isEmpty)
         #expect(run.standardOutput.split(separator: "\n").dropFirst().joined(separator: "\n") == message)
     }
