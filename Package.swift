@@ -184,7 +184,8 @@ let package = Package(
         .target(
             name: "TargetTesting",
             dependencies: [
-                "RealModule", "ObjectTesting", "LwM2MServer", "Network", "Products", "LwM2M", "FileSystem",
+                "RealModule", "ObjectTesting", "ATInterface", "LwM2MServer", "Network", "Products", "LwM2M",
+                "FileSystem",
             ], path: "Sources/Tools/TargetTesting", swiftSettings: strict),
         .target(
             name: "ObjectPages", dependencies: ["LwM2M", "JSON", "XML", "Wording"], path: "Sources/Tools/ObjectPages",

@@ -16,7 +16,25 @@ import Testing
         /// What the server does with a request.
         var serverHandling: (IncomingRequest) -> RequestHandling = { _ in .respond(CoAPResponse(.notFound)) }
 
+        /// What became of the requests of `transfer`.
+        private(set) var outcomes: [ExchangeOutcome] = []
+
         final class Clock { var time = 0.0 }
+
+        /// Has the server write so many bytes at the client, and read the same.
+        func transfer(_ count: Int) -> [UInt8] {
+            let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
+            answer = { request in
+                request.method == .get
+                    ? CoAPResponse(.content, contentFormat: 42, payload: bytes) : CoAPResponse(.changed)
+            }
+            let requests = [
+                CoAPRequest(.put, path: ["5", "0", "0"], contentFormat: 42, payload: bytes),
+                CoAPRequest(.get, path: ["9", "0", "0"]),
+            ]
+            for request in requests { server.request(request, at: 0) { [unowned self] in outcomes.append($0) } }
+            return bytes
+        }
 
         init(_ conditions: LinkConditions, seed: UInt64) {
             let clock = Clock()
@@ -103,19 +121,10 @@ import Testing
     @Test func twentyKilobytesGoBothWays() {
         for seed in 0..<10 as Range<UInt64> {
             let pair = Pair(LinkConditions(loss: 0.1, duplication: 0.1, delay: 0.01...0.5), seed: seed)
-            let bytes = (0..<20_480).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
-            pair.answer = { request in
-                request.method == .get
-                    ? CoAPResponse(.content, contentFormat: 42, payload: bytes) : CoAPResponse(.changed)
-            }
-            var outcomes: [ExchangeOutcome] = []
-            pair.server.request(CoAPRequest(.put, path: ["5", "0", "0"], contentFormat: 42, payload: bytes), at: 0) {
-                outcomes.append($0)
-            }
-            pair.server.request(CoAPRequest(.get, path: ["9", "0", "0"]), at: 0) { outcomes.append($0) }
-            pair.run(until: { outcomes.count == 2 })
-            #expect(outcomes.map { $0.response?.code } == [.changed, .content])
-            #expect(outcomes.last?.response?.payload == bytes)
+            let bytes = pair.transfer(20_480)
+            pair.run(until: { pair.outcomes.count == 2 })
+            #expect(pair.outcomes.map { $0.response?.code } == [.changed, .content])
+            #expect(pair.outcomes.last?.response?.payload == bytes)
             #expect(pair.asked.map(\.payload) == [bytes, []])
         }
     }
@@ -127,20 +136,11 @@ import Testing
             let pair = Pair(
                 LinkConditions(
                     loss: 0.2, duplication: 0.2, reordering: 0.2, delay: 0.01...2, largestPacket: 576), seed: seed)
-            let bytes = (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 8) }
-            pair.answer = { request in
-                request.method == .get
-                    ? CoAPResponse(.content, contentFormat: 42, payload: bytes) : CoAPResponse(.changed)
-            }
-            var outcomes: [ExchangeOutcome] = []
-            pair.server.request(CoAPRequest(.put, path: ["5", "0", "0"], contentFormat: 42, payload: bytes), at: 0) {
-                outcomes.append($0)
-            }
-            pair.server.request(CoAPRequest(.get, path: ["9", "0", "0"]), at: 0) { outcomes.append($0) }
+            let bytes = pair.transfer(5000)
             pair.run()
-            #expect(outcomes.count == 2)
+            #expect(pair.outcomes.count == 2)
             #expect(pair.asked.allSatisfy { $0.method == .get ? $0.payload.isEmpty : $0.payload == bytes })
-            for response in outcomes.compactMap(\.response) {
+            for response in pair.outcomes.compactMap(\.response) {
                 whole += 1
                 if response.code == .content { #expect(response.payload == bytes) }
             }

@@ -1,3 +1,4 @@
+import ATInterface
 import FileSystem
 package import ObjectTesting
 package import Products
@@ -175,8 +176,8 @@ package final class ModuleTarget: ModuleUnderTest {
     }
 
     package func create(_ payload: String) throws(TargetError) -> TargetAnswer {
-        let text = payload.map { $0 == "\"" || $0 == "\\" ? "\\\($0)" : String($0) }.joined()
-        return try ask("AT+ULWM2MCREATE=\"\(text)\",\(server?.shortServerID ?? owner)", asHost: false)
+        let owner = server?.shortServerID ?? owner
+        return try ask("AT+ULWM2MCREATE=\(ATText.quoted(payload)),\(owner)", asHost: false)
     }
 
     package func ask(_ line: String, asHost: Bool) throws(TargetError) -> TargetAnswer {

@@ -79,7 +79,7 @@ package struct TestAccount: Hashable, Sendable {
     /// What an earlier run left on a module; nil for nothing.
     package static func unfinished(of imei: String) throws -> TestAccount? {
         let path = try folder(of: imei)
-        guard Files.status(Paths.join(path, fileName)) != nil else { return nil }
+        guard try Files.exists(Paths.join(path, fileName)) else { return nil }
         let text = String(decoding: try Folder(path).read(fileName, limit: 1000), as: UTF8.self)
         let parts = text.split(whereSeparator: \.isWhitespace).map(String.init)
         guard parts.count == 3, let instance = Int(parts[0]), let id = Int(parts[1]) else {
