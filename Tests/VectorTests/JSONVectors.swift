@@ -134,7 +134,7 @@ enum JSONVectors {
             case .boolean(let flag): .flag(flag)
             case .string(let text), .objectLink(let text): .text(text)
             }
-        return Entry(path: entry.path, name: entry.field.name, field: field)
+        return Entry(path: entry.path, name: "\(entry.field.name)", field: field)
     }
 
     static func entries(_ field: VectorField) throws -> Set<Entry> {

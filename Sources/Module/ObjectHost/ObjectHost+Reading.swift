@@ -94,53 +94,54 @@ extension ObjectHost: DataModel {
             if word == TypeWords.integer, let number = call.integer { return .single(.integer(number)) }
         }
         return try content(
-            call, as: try stated(call, for: context()), isMultiple: objects[object.id]?.slot(resource)?.isMultiple,
-            context())
+            call, as: try stated(call, for: context), isMultiple: objects[object.id]?.slot(resource)?.isMultiple,
+            for: context)
     }
 
     /// The type that the script states, which may differ from that of its own table.
     private func stated(
-        _ call: borrowing LuaCall, for context: RequestContext
+        _ call: borrowing LuaCall, for context: () -> RequestContext
     ) throws(LwM2MError) -> DataType {
         if let word = call.word { return TypeWords.types[word] }
         let value: LuaValue
-        do throws(LuaError) { value = try call.second() } catch { throw fault(error, for: context) }
+        do throws(LuaError) { value = try call.second() } catch { throw fault(error, for: context()) }
         guard let word = value.text, let type = DataType(rawValue: word) else {
             throw fault(
                 LuaError(
                     .runtime,
                     "'read' answered the type \(value.text.map { "'\($0)'" } ?? value.typeName), which is none"),
-                for: context)
+                for: context())
         }
         return type
     }
 
     private func content(
-        _ call: borrowing LuaCall, as type: DataType, isMultiple: Bool?, _ context: RequestContext
+        _ call: borrowing LuaCall, as type: DataType, isMultiple: Bool?,
+        for context: () -> RequestContext
     ) throws(LwM2MError) -> ResourceContent {
         let value: LuaValue
-        do throws(LuaError) { value = try call.third() } catch { throw fault(error, for: context) }
+        do throws(LuaError) { value = try call.third() } catch { throw fault(error, for: context()) }
         guard case .table(let fields) = value else {
             if isMultiple == true, value != .nil {
-                note("the Resource is multiple and the script answered one value instead of a table", for: context)
+                note("the Resource is multiple and the script answered one value instead of a table", for: context())
             }
             if value == .nil || (ValueMapping.isUnset(value, as: type)) { return .single(nil) }
-            return .single(try resourceValue(value, as: type, "the value", context))
+            return .single(try resourceValue(value, as: type, "the value", for: context))
         }
-        if isMultiple == false { note("the Resource is single and the script answered a table", for: context) }
+        if isMultiple == false { note("the Resource is single and the script answered a table", for: context()) }
         var instances: [ResourceInstance] = []
         for field in fields {
             guard let id = field.key.integer.flatMap({ ResourceInstanceID(exactly: $0) }), id != maxID else {
-                throw fault(LuaError(.runtime, "the table of values has a key that is no id"), for: context)
+                throw fault(LuaError(.runtime, "the table of values has a key that is no id"), for: context())
             }
             instances.append(
-                ResourceInstance(id: id, value: try resourceValue(field.value, as: type, "value \(id)", context)))
+                ResourceInstance(id: id, value: try resourceValue(field.value, as: type, "value \(id)", for: context)))
         }
         return .multiple(instances)
     }
 
     private func resourceValue(
-        _ value: LuaValue, as type: DataType, _ what: String, _ context: RequestContext
+        _ value: LuaValue, as type: DataType, _ what: String, for context: () -> RequestContext
     ) throws(LwM2MError) -> ResourceValue {
         if let value = ValueMapping.resourceValue(value, as: type) { return value }
         let given =
@@ -151,7 +152,7 @@ extension ObjectHost: DataModel {
             case .boolean(let flag): "\(flag)"
             default: "a \(value.typeName)"
             }
-        throw fault(LuaError(.runtime, "\(what) is \(given), which is no \(type.rawValue)"), for: context)
+        throw fault(LuaError(.runtime, "\(what) is \(given), which is no \(type.rawValue)"), for: context())
     }
 }
 

@@ -12,6 +12,7 @@ package struct JSONWriter {
 
     /// What has been written.
     package private(set) var bytes: [UInt8] = []
+    private static let usualSize = 500
     private let escapes: Escapes
     private let isForPeople: Bool
     private var depth = 0
@@ -22,6 +23,7 @@ package struct JSONWriter {
     package init(_ escapes: Escapes, isForPeople: Bool = false) {
         self.escapes = escapes
         self.isForPeople = isForPeople
+        bytes.reserveCapacity(Self.usualSize)
     }
 
     /// Begins an object as a value; its members come next.
@@ -36,6 +38,19 @@ package struct JSONWriter {
     /// The name of a member; its value comes next.
     package mutating func name(_ name: String) {
         string(name)
+        endName()
+    }
+
+    /// The same for a name that has nothing to escape.
+    package mutating func name(plain name: StaticString) {
+        separate()
+        bytes.append(UInt8(ascii: "\""))
+        bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        bytes.append(UInt8(ascii: "\""))
+        endName()
+    }
+
+    private mutating func endName() {
         bytes.append(UInt8(ascii: ":"))
         if isForPeople { bytes.append(UInt8(ascii: " ")) }
         isAfterName = true
@@ -62,6 +77,34 @@ package struct JSONWriter {
             bytes.append(contentsOf: characters)
             return true
         }
+    }
+
+    /// A text as a value: those of some numbers that there are, with slashes between them, `"0/5700"`.
+    package mutating func string(_ first: UInt16?, _ second: UInt16? = nil, _ third: UInt16? = nil) {
+        separate()
+        var mark = UInt8(ascii: "\"")
+        func put(_ number: UInt16?, _ writer: inout JSONWriter) {
+            guard let number else { return }
+            writer.bytes.append(mark)
+            writer.putDigits(UInt64(number))
+            mark = UInt8(ascii: "/")
+        }
+        put(first, &self)
+        put(second, &self)
+        put(third, &self)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// A whole number as a value.
+    package mutating func integer(_ number: Int64) {
+        separate()
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        putDigits(number.magnitude)
+    }
+
+    private mutating func putDigits(_ number: UInt64) {
+        if number > 9 { putDigits(number / 10) }
+        bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 
     /// A value that is already spelled as JSON: a number, `true`, `null`.

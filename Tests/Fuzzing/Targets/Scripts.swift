@@ -46,8 +46,8 @@ extension FuzzTarget {
         }
     }
 
-    /// 1 MiB, 100,000 instructions, 1 second: nothing that a script does goes beyond.
-    private static let small = LuaLimits(memory: 1 << 20, instructions: 100_000, seconds: 1)
+    /// 1 MiB, 10,000 instructions, 1 second: nothing that a script does goes beyond.
+    private static let small = LuaLimits(memory: 1 << 20, instructions: 10_000, seconds: 1)
 
     /// Runs a text with a function of the host that copies what it is given, and holds the state to its limits.
     private static func run(_ text: [UInt8], in lua: LuaState) throws(Breach) {

@@ -10,16 +10,18 @@ struct SessionScene {
     private let session: ATSession
     private let names: [String]
 
+    /// What all modules of a product have in common: their Objects are loaded once.
+    nonisolated(unsafe) private static let products: [(product: Product, shared: SharedModules)] = [
+        "SARA-R510S-01B", "SARA-R410M-02B", "SARA-R422S-01B", "SARA-R412M-02B-01",
+    ].compactMap { name in Product.all.first { $0.name.hasPrefix(name) } }.map { ($0, SharedModules()) }
+
     /// nil for a module that cannot be made.
     init?(_ bytes: [UInt8]) {
         var source = ByteSource(bytes)
-        let names = ["SARA-R510S-01B", "SARA-R410M-02B", "SARA-R422S-01B", "SARA-R412M-02B-01"]
-        guard let product = Product.all.first(where: { $0.name.hasPrefix(names[source.number(below: names.count)]) })
-        else {
-            return nil
-        }
+        let (product, shared) = source.one(of: Self.products)
         var configuration = ModuleConfiguration(product: product)
         configuration.newModule = .desk
+        configuration.shared = shared
         guard let module = try? Module(configuration) else { return nil }
         self.source = source
         self.module = module

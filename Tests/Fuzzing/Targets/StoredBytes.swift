@@ -43,7 +43,8 @@ extension FuzzTarget {
 
     /// Makes a database, and changes its rows or its bytes behind the back of the program.
     private static func fill(_ flash: Flash, _ path: String, _ source: inout ByteSource) throws {
-        do { _ = try Store(flash, keeping: ["profile": "100"]) }
+        try Files.makeDirectory(Paths.directory(of: path))
+        try Files.write(Self.empty.get(), to: path)
         let changesBytes = source.number(below: 4) == 0
         do {
             let database = try Database(path)
@@ -64,6 +65,14 @@ extension FuzzTarget {
         }
         if source.number(below: 4) == 0 { content.removeLast(min(content.count, Int(source.byte()) << 6)) }
         try Files.write(content, to: path)
+    }
+
+    /// A database without rows, which is made once.
+    private static let empty = Result {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        do { _ = try Store(Flash(folder.flash), keeping: ["profile": "100"]) }
+        return try Files.read(folder.flash + "/LWM2M/object.db")
     }
 
     private static let tables: [(name: String, columns: Int)] = [

@@ -147,7 +147,8 @@ package final class ATModule {
 
     /// A URC is a single line, whatever a script puts into it.
     private static func oneLine(_ text: String) -> String {
-        guard text.utf8.contains(where: { $0 < 32 }) else { return text }
+        var text = text
+        guard text.withUTF8({ $0.contains { $0 < 32 } }) else { return text }
         var scalars = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { scalars.append(scalar.value < 32 ? " " : scalar) }
         return String(scalars)

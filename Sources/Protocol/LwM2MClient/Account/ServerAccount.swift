@@ -124,7 +124,7 @@ package struct ServerAccounts: Hashable, Sendable {
     /// The account of the bootstrap server; nil if there is none.
     package private(set) var bootstrap: ServerAccount?
     /// Whether there is an account of the bootstrap server.
-    var hasBootstrap: Bool { bootstrap != nil }
+    var hasBootstrap: Bool { if case .some = bootstrap { true } else { false } }  // `!=` would copy the account
     /// The accounts of the management servers, in the order of Object 1.
     package private(set) var servers: [ServerAccount] = []
 

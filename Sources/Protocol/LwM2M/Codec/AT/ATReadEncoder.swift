@@ -24,15 +24,15 @@ package struct ATReadEncoder {
         let base = Self.base(of: node, at: path)
         var writer = JSONWriter(.few)
         writer.beginObject()
-        writer.name("bn")
+        writer.name(plain: "bn")
         writer.string("\(base)/")
-        writer.name("e")
+        writer.name(plain: "e")
         writer.beginArray()
         for value in LocatedNode(node, at: path).values {
             // The base of a single Resource already names it.
             let name = value.path.suffix(below: base) ?? value.path.suffix(below: base.parent) ?? ""
             writer.beginObject()
-            writer.name("n")
+            writer.name(plain: "n")
             writer.string(name)
             try write(value.value, to: &writer)
             writer.endObject()
@@ -61,7 +61,7 @@ package struct ATReadEncoder {
 
     private func write(_ value: ResourceValue, to writer: inout JSONWriter) throws(LwM2MError) {
         let field = value.jsonField
-        writer.name(field.name)
+        writer.name(plain: field.name)
         if case .float(let number) = value { return writer.literal(try Self.text(of: number)) }
         switch field {
         case .number(let text): writer.literal(text)

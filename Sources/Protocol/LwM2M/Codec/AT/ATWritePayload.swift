@@ -32,23 +32,17 @@ package struct ATWritePayload: Hashable, Sendable {
     package static func text(of resources: [Resource], at path: Path) -> String {
         var writer = JSONWriter(.few)
         writer.beginObject()
-        writer.name("bn")
+        writer.name(plain: "bn")
         writer.string("\(path)/")
-        writer.name("e")
+        writer.name(plain: "e")
         writer.beginArray()
         for value in LocatedNode(.instance(ObjectInstance(id: path.instance ?? 0, resources: resources)), at: path)
             .values
         {
             writer.beginObject()
-            writer.name("n")
+            writer.name(plain: "n")
             writer.string(value.path.suffix(below: path) ?? "")
-            let field = value.value.jsonField
-            writer.name(field.name)
-            switch field {
-            case .number(let text): writer.literal(text)
-            case .boolean(let flag): writer.literal(flag ? "true" : "false")
-            case .string(let text), .objectLink(let text): writer.string(text)
-            }
+            writer.member(of: value.value)
             writer.endObject()
         }
         writer.endArray()

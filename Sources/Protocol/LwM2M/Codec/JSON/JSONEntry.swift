@@ -1,3 +1,5 @@
+import JSON
+
 /// One entry of a payload in LwM2M JSON, with its full path.
 ///
 /// - Source: LwM2M 1.0.1 §6.4.4.
@@ -26,7 +28,7 @@ package enum JSONField: Hashable, Sendable {
     case objectLink(String)
 
     /// The name of the field in the payload.
-    package var name: String {
+    package var name: StaticString {
         switch self {
         case .number: "v"
         case .boolean: "bv"
@@ -61,7 +63,7 @@ extension ResourceValue {
         guard let value = Self.read(field, as: type) else {
             // A text that should have been bytes may be a key.
             throw LwM2MError(
-                .badRequest, "\(type == .opaque ? field.name : "\(field)") is not a valid \(type.rawValue)")
+                .badRequest, "\(type == .opaque ? "\(field.name)" : "\(field)") is not a valid \(type.rawValue)")
         }
         self = value
     }
@@ -90,6 +92,24 @@ extension ResourceValue {
         case .boolean(let flag): .boolean(flag)
         case .string(let text): .string(text)
         case .objectLink(let text): ObjectLink(text).map { .objectLink($0) }
+        }
+    }
+}
+
+extension JSONWriter {
+    /// Writes the field of a value, as a member of an object.
+    mutating func member(of value: ResourceValue) {
+        // What most values are, without a text of its own.
+        if case .integer(let number) = value {
+            name(plain: "v")
+            return integer(number)
+        }
+        let field = value.jsonField
+        name(plain: field.name)
+        switch field {
+        case .number(let text): literal(text)
+        case .boolean(let flag): literal(flag ? "true" : "false")
+        case .string(let text), .objectLink(let text): string(text)
         }
     }
 }

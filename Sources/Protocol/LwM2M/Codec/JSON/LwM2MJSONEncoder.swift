@@ -20,9 +20,9 @@ package struct LwM2MJSONEncoder {
 
     private init(baseName: String) {
         writer.beginObject()
-        writer.name("bn")
+        writer.name(plain: "bn")
         writer.string(baseName)
-        writer.name("e")
+        writer.name(plain: "e")
         writer.beginArray()
     }
 
@@ -35,21 +35,21 @@ package struct LwM2MJSONEncoder {
         case .object(_, let instances):
             encoder = LwM2MJSONEncoder(baseName: "\(path)/")
             for instance in instances {
-                for resource in instance.resources { encoder.add(resource, name: "\(instance.id)/\(resource.id)") }
+                for resource in instance.resources { encoder.add(resource, instance.id, resource.id) }
             }
         case .instance(let instance):
             encoder = LwM2MJSONEncoder(baseName: "\(path)/")
-            for resource in instance.resources { encoder.add(resource, name: resource.id.description) }
+            for resource in instance.resources { encoder.add(resource, resource.id) }
         case .resource(let resource):
             if case .multiple = resource.content {
                 encoder = LwM2MJSONEncoder(baseName: "\(path)/")
             } else {
                 encoder = LwM2MJSONEncoder(baseName: "\(path)")
             }
-            encoder.add(resource, name: nil)
+            encoder.add(resource)
         case .resourceInstance(let instance):
             encoder = LwM2MJSONEncoder(baseName: "\(path)")
-            encoder.add(instance.value, name: nil)
+            encoder.add(instance.value)
         }
         return encoder.end()
     }
@@ -62,39 +62,40 @@ package struct LwM2MJSONEncoder {
         var encoder = LwM2MJSONEncoder(baseName: isSingle ? "\(path)" : "\(path)/")
         for sample in samples {
             for value in LocatedNode(sample.node, at: path).values {
-                encoder.add(value.value, name: value.path.suffix(below: path), time: sample.time)
+                encoder.writer.beginObject()
+                if let name = value.path.suffix(below: path) {
+                    encoder.writer.name(plain: "n")
+                    encoder.writer.string(name)
+                }
+                if let time = sample.time {
+                    encoder.writer.name(plain: "t")
+                    encoder.writer.literal(time.plainDecimal)
+                }
+                encoder.writer.member(of: value.value)
+                encoder.writer.endObject()
             }
         }
         return encoder.end()
     }
 
-    private mutating func add(_ resource: Resource, name: String?) {
+    /// Adds the values of a Resource, each with the ids that lead to it from the base name.
+    private mutating func add(_ resource: Resource, _ first: UInt16? = nil, _ second: UInt16? = nil) {
         switch resource.content {
         case .single(nil): break
-        case .single(let value?): add(value, name: name)
-        case .multiple(let instances):
-            let prefix = name.map { "\($0)/" } ?? ""
-            for instance in instances { add(instance.value, name: "\(prefix)\(instance.id)") }
+        case .single(let value?): add(value, first, second)
+        case .multiple(let instances): for instance in instances { add(instance.value, first, second, instance.id) }
         }
     }
 
-    private mutating func add(_ value: ResourceValue, name: String?, time: Double? = nil) {
+    private mutating func add(
+        _ value: ResourceValue, _ first: UInt16? = nil, _ second: UInt16? = nil, _ third: UInt16? = nil
+    ) {
         writer.beginObject()
-        if let name {
-            writer.name("n")
-            writer.string(name)
+        if (first ?? third) != nil {
+            writer.name(plain: "n")
+            writer.string(first, second, third)
         }
-        if let time {
-            writer.name("t")
-            writer.literal(time.plainDecimal)
-        }
-        let field = value.jsonField
-        writer.name(field.name)
-        switch field {
-        case .number(let text): writer.literal(text)
-        case .boolean(let flag): writer.literal(flag ? "true" : "false")
-        case .string(let text), .objectLink(let text): writer.string(text)
-        }
+        writer.member(of: value)
         writer.endObject()
     }
 
