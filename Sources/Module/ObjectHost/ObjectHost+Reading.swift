@@ -116,8 +116,7 @@ extension ObjectHost: DataModel {
     }
 
     private func content(
-        _ call: borrowing LuaCall, as type: DataType, isMultiple: Bool?,
-        for context: () -> RequestContext
+        _ call: borrowing LuaCall, as type: DataType, isMultiple: Bool?, for context: () -> RequestContext
     ) throws(LwM2MError) -> ResourceContent {
         let value: LuaValue
         do throws(LuaError) { value = try call.third() } catch { throw fault(error, for: context()) }

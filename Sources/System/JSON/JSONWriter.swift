@@ -12,6 +12,7 @@ package struct JSONWriter {
 
     /// What has been written.
     package private(set) var bytes: [UInt8] = []
+    /// Bytes that most texts fit into, so that they are not copied while they grow.
     private static let usualSize = 500
     private let escapes: Escapes
     private let isForPeople: Bool
@@ -82,12 +83,12 @@ package struct JSONWriter {
     /// A text as a value: those of some numbers that there are, with slashes between them, `"0/5700"`.
     package mutating func string(_ first: UInt16?, _ second: UInt16? = nil, _ third: UInt16? = nil) {
         separate()
-        var mark = UInt8(ascii: "\"")
+        bytes.append(UInt8(ascii: "\""))
+        let start = bytes.count
         func put(_ number: UInt16?, _ writer: inout JSONWriter) {
             guard let number else { return }
-            writer.bytes.append(mark)
-            writer.putDigits(UInt64(number))
-            mark = UInt8(ascii: "/")
+            if writer.bytes.count > start { writer.bytes.append(UInt8(ascii: "/")) }
+            writer.putDigits(number)
         }
         put(first, &self)
         put(second, &self)
@@ -95,14 +96,7 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// A whole number as a value.
-    package mutating func integer(_ number: Int64) {
-        separate()
-        if number < 0 { bytes.append(UInt8(ascii: "-")) }
-        putDigits(number.magnitude)
-    }
-
-    private mutating func putDigits(_ number: UInt64) {
+    private mutating func putDigits(_ number: UInt16) {
         if number > 9 { putDigits(number / 10) }
         bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }

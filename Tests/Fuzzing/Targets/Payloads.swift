@@ -32,12 +32,13 @@ extension FuzzTarget {
             for resource in payload.instances.flatMap(\.resources) {
                 guard let typed = try? resource.typed(by: .any(resource.id, type)) else { continue }
                 // What was taken is read back from what is written of it.
-                let whole = LwM2MJSONEncoder.bytes(of: .resource(typed), at: Path(33000, 0, typed.id))
-                let again = try? WritePayload(json: whole, at: Path(33000, 0, typed.id)).instances.first?.resources
-                    .first?
+                let place = Path(33000, 0, typed.id)
+                func written(_ resource: Resource) -> [UInt8] {
+                    LwM2MJSONEncoder.bytes(of: .resource(resource), at: place)
+                }
+                let again = try? WritePayload(json: written(typed), at: place).instances.first?.resources.first?
                     .typed(by: .any(typed.id, type))
-                let last = again.map { LwM2MJSONEncoder.bytes(of: .resource($0), at: Path(33000, 0, typed.id)) }
-                try hold(isSame(typed, again, whole, last, type), "\(typed) is written as \(again as Any)")
+                try hold(isSame(typed, again, as: type, by: written), "\(typed) is written as \(again as Any)")
             }
         }
         _ = try? Dissector(at: path) { _ in nil }.parts(ofJSON: content)
@@ -55,10 +56,9 @@ extension FuzzTarget {
         let definition = ObjectDefinition(
             id: 1, name: "", isMultiple: true, isMandatory: false, resources: resources)
         guard let typed = try? payload.typed(by: definition) else { return }
-        let whole = ATWritePayload.text(of: typed, at: payload.path)
-        let again = try? ATWritePayload(parsing: whole).typed(by: definition)
-        let last = again.map { ATWritePayload.text(of: $0, at: payload.path) }
-        try hold(isSame(typed, again, whole, last, type), "\(typed) is written as \(again as Any)")
+        func written(_ resources: [Resource]) -> String { ATWritePayload.text(of: resources, at: payload.path) }
+        let again = try? ATWritePayload(parsing: written(typed)).typed(by: definition)
+        try hold(isSame(typed, again, as: type, by: written), "\(typed) is written as \(again as Any)")
     }
 
     private static let text = FuzzTarget(
@@ -96,9 +96,9 @@ extension FuzzTarget {
     /// Whether values of JSON are the same after a round, or their texts: without a type, a whole number is read as an
     /// integer, be it a float that was too large for its fraction.
     private static func isSame<Value, Written: Equatable>(
-        _ value: Value, _ again: Value?, _ text: Written, _ textAgain: Written?, _ type: DataType
+        _ value: Value, _ again: Value?, as type: DataType, by written: (Value) -> Written
     ) -> Bool {
-        type == .none ? text == textAgain : "\(again as Any)" == "\(Optional(value) as Any)"
+        type == .none ? again.map(written) == written(value) : "\(again as Any)" == "\(Optional(value) as Any)"
     }
 
     /// A type and a path, from the first byte, and the rest.

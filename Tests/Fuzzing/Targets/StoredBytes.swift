@@ -25,7 +25,7 @@ extension FuzzTarget {
         do {
             let flash = try Flash(folder.flash)
             let path = folder.flash + "/LWM2M/object.db"
-            try fill(flash, path, &source)
+            try fill(path, &source)
             var store: Store? = try Store(flash)
             _ = try store?.state()
             try store?.set("fuzz", to: "1")
@@ -42,7 +42,7 @@ extension FuzzTarget {
     }
 
     /// Makes a database, and changes its rows or its bytes behind the back of the program.
-    private static func fill(_ flash: Flash, _ path: String, _ source: inout ByteSource) throws {
+    private static func fill(_ path: String, _ source: inout ByteSource) throws {
         try Files.makeDirectory(Paths.directory(of: path))
         try Files.write(Self.empty.get(), to: path)
         let changesBytes = source.number(below: 4) == 0

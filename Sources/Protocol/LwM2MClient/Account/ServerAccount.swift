@@ -123,8 +123,8 @@ extension ServerAccountError: CustomStringConvertible {
 package struct ServerAccounts: Hashable, Sendable {
     /// The account of the bootstrap server; nil if there is none.
     package private(set) var bootstrap: ServerAccount?
-    /// Whether there is an account of the bootstrap server.
-    var hasBootstrap: Bool { if case .some = bootstrap { true } else { false } }  // `!=` would copy the account
+    /// Whether there is an account of the bootstrap server. Each request asks, and `!=` would copy the account.
+    var hasBootstrap: Bool { if case .some = bootstrap { true } else { false } }
     /// The accounts of the management servers, in the order of Object 1.
     package private(set) var servers: [ServerAccount] = []
 

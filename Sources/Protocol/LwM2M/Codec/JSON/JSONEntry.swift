@@ -62,8 +62,8 @@ extension ResourceValue {
     package init(jsonField field: JSONField, as type: DataType) throws(LwM2MError) {
         guard let value = Self.read(field, as: type) else {
             // A text that should have been bytes may be a key.
-            throw LwM2MError(
-                .badRequest, "\(type == .opaque ? "\(field.name)" : "\(field)") is not a valid \(type.rawValue)")
+            let shown = type == .opaque ? "\(field.name)" : "\(field)"
+            throw LwM2MError(.badRequest, "\(shown) is not a valid \(type.rawValue)")
         }
         self = value
     }
@@ -99,11 +99,6 @@ extension ResourceValue {
 extension JSONWriter {
     /// Writes the field of a value, as a member of an object.
     mutating func member(of value: ResourceValue) {
-        // What most values are, without a text of its own.
-        if case .integer(let number) = value {
-            name(plain: "v")
-            return integer(number)
-        }
         let field = value.jsonField
         name(plain: field.name)
         switch field {

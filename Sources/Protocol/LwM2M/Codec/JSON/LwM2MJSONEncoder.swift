@@ -62,17 +62,10 @@ package struct LwM2MJSONEncoder {
         var encoder = LwM2MJSONEncoder(baseName: isSingle ? "\(path)" : "\(path)/")
         for sample in samples {
             for value in LocatedNode(sample.node, at: path).values {
-                encoder.writer.beginObject()
-                if let name = value.path.suffix(below: path) {
-                    encoder.writer.name(plain: "n")
-                    encoder.writer.string(name)
-                }
-                if let time = sample.time {
-                    encoder.writer.name(plain: "t")
-                    encoder.writer.literal(time.plainDecimal)
-                }
-                encoder.writer.member(of: value.value)
-                encoder.writer.endObject()
+                let ids = value.path
+                encoder.add(
+                    value.value, path.depth < 2 ? ids.instance : nil, path.depth < 3 ? ids.resource : nil,
+                    path.depth < 4 ? ids.resourceInstance : nil, time: sample.time)
             }
         }
         return encoder.end()
@@ -88,12 +81,17 @@ package struct LwM2MJSONEncoder {
     }
 
     private mutating func add(
-        _ value: ResourceValue, _ first: UInt16? = nil, _ second: UInt16? = nil, _ third: UInt16? = nil
+        _ value: ResourceValue, _ first: UInt16? = nil, _ second: UInt16? = nil, _ third: UInt16? = nil,
+        time: Double? = nil
     ) {
         writer.beginObject()
-        if (first ?? third) != nil {
+        if (first ?? second ?? third) != nil {
             writer.name(plain: "n")
             writer.string(first, second, third)
+        }
+        if let time {
+            writer.name(plain: "t")
+            writer.literal(time.plainDecimal)
         }
         writer.member(of: value)
         writer.endObject()
