@@ -29,7 +29,7 @@ struct RegionReader {
             if isStrict, let text = CustomRegion.Marker.lookalike(line) {
                 damage(number, text, "is not one of the markers")
             }
-            code[region, default: []] += line.suffix(2) == [0x0D, 0x0A] ? line.dropLast(2) + [0x0A] : line
+            code[region, default: []] += Self.withPlainEnd(line)
             return
         }
         switch marker {
@@ -44,6 +44,15 @@ struct RegionReader {
     /// Handles the end of the file.
     mutating func end() {
         if let region = open { endIsMissing(region) }
+    }
+
+    /// A line that ends in a line feed alone. A file that was converted twice has two carriage returns before it, and
+    /// one that stayed would be taken for half of a line break the next time.
+    private static func withPlainEnd(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard line.last == 0x0A, let last = line.dropLast().lastIndex(where: { $0 != 0x0D }) else {
+            return line.last == 0x0A ? line.suffix(1) : line
+        }
+        return last == line.endIndex - 2 ? line : line[...last] + [0x0A]
     }
 
     private mutating func begin(_ region: CustomRegion, _ number: Int) {

@@ -13,7 +13,7 @@ final class CutLine: @unchecked Sendable {
     private let lock = NSLock()
     private var passed = 0
     private var limit = Int.max
-    private var action: () -> Fate = { .goesOn }
+    private var action: @Sendable () -> Fate = { .goesOn }
 
     /// Passes on what comes to the port of a module.
     init(to target: UInt16) throws {
@@ -52,7 +52,7 @@ final class CutLine: @unchecked Sendable {
     }
 
     /// Does something after so many more bytes.
-    func after(bytes: Int, _ action: @escaping () -> Fate) {
+    func after(bytes: Int, _ action: @escaping @Sendable () -> Fate) {
         lock.withLock { (passed, limit, self.action) = (0, bytes, action) }
     }
 

@@ -76,10 +76,8 @@ import Testing
     /// Pushes until so many bytes have passed.
     private static func push(_ bench: PushBench, _ c: Case, until moment: Int) throws {
         let line = try CutLine(to: bench.port)
-        let host = try LiveProgram(
-            ["-c", "read go; exec \"$@\"", "sh", Program.path]
-                + bench.arguments(["push", bench.folder.path("new/\(PushBench.name)")], at: line.port),
-            program: "/bin/sh", environment: bench.environment)
+        let host = try bench.waitingHost(
+            bench.arguments(["push", bench.folder.path("new/\(PushBench.name)")], at: line.port))
         let module = bench.module
         line.after(bytes: moment) {
             switch c.disaster {

@@ -61,6 +61,13 @@ final class PushBench {
         try Program.run(arguments(words), environment: environment)
     }
 
+    /// A command that begins when it gets a line: who is to kill it knows it before.
+    func waitingHost(_ arguments: [String]) throws -> LiveProgram {
+        try LiveProgram(
+            ["-c", "read go; exec \"$@\"", "sh", Program.path] + arguments, program: "/bin/sh",
+            environment: environment)
+    }
+
     /// Whether the client runs within the time that it needs after a boot.
     func clientRuns() throws -> Bool {
         let host = try SerialPort(tcp: port)

@@ -172,20 +172,19 @@ import Testing
         let push = bench.bench
         #expect(try push.run("push", push.folder.path("older/object_relay.lua")).exitCode == 0)
         let line = try CutLine(to: push.port)
-        var program: LiveProgram?
+        let host = try push.waitingHost(
+            bench.arguments(["--filter", "says so", "--filter", "whole"], at: line.port))
+        let module = push.module
         if disaster != .none {
             // In the middle of the tests: the file went there and back twice, and the older one came before.
             line.after(bytes: PushBench.new.utf8.count * 5 + 4000) {
-                if disaster == .kill { program?.kill() }
-                if disaster == .powerCut { push.module.kill() }
+                if disaster == .kill { host.kill() }
+                if disaster == .powerCut { module.kill() }
                 return .isCut
             }
         }
-        let live = try LiveProgram(
-            bench.arguments(["--filter", "says so", "--filter", "whole"], at: line.port),
-            environment: push.environment)
-        program = live
-        let code = live.exitCode()
+        try host.send("\n")
+        let code = host.exitCode()
         guard disaster != .none else {
             #expect(code == 0)
             return #expect(push.stored == PushBench.older)
