@@ -10,12 +10,17 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
-// The library is loaded when it is needed; Linux has its headers where the compiler looks.
-#if os(Linux)
-    let headersOfMicroHTTPD: String? = nil
-#else
-    let headersOfMicroHTTPD: String? = "libmicrohttpd"
-#endif
+// Libraries that Linux loads when they are needed: functions of the same names find those of the library, and its headers
+// are where the compiler looks. Elsewhere the program is linked with them.
+func late(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
+    #if os(Linux)
+        .target(name: name, dependencies: ["CLateLibrary"], path: "Sources/System/\(name)")
+    #else
+        .systemLibrary(
+            name: name, path: "Sources/System/\(name)/include", pkgConfig: pkgConfig,
+            providers: [.apt([apt]), .brew([brew])])
+    #endif
+}
 
 // The program of scripts/fuzz stands on the sanitizers' run time, so that no other build has it.
 let fuzzing: [Target] =
@@ -37,21 +42,18 @@ let package = Package(
     ],
     targets: [
         // System: what a program needs of its machine, and nothing about modules
-        .systemLibrary(
-            name: "CSQLite", path: "Sources/System/CSQLite", pkgConfig: "sqlite3",
-            providers: [.apt(["libsqlite3-dev"]), .brew(["sqlite"])]),
-        .systemLibrary(
-            name: "CLibXML2", path: "Sources/System/CLibXML2", pkgConfig: "libxml-2.0",
-            providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
-        .systemLibrary(
-            name: "CMicroHTTPD", path: "Sources/System/CMicroHTTPD", pkgConfig: headersOfMicroHTTPD,
-            providers: [.apt(["libmicrohttpd-dev"]), .brew(["libmicrohttpd"])]),
+        .target(name: "CLateLibrary", path: "Sources/System/CLateLibrary"),
+        late("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
+        late("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev", brew: "libxml2"),
+        late("COpenSSL", pkgConfig: "libssl", apt: "libssl-dev", brew: "openssl@3"),
+        late("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
         .target(name: "CHTTPServer", dependencies: ["CMicroHTTPD"], path: "Sources/System/CHTTPServer"),
         .target(name: "CEmbeddedFiles", path: "Sources/System/CEmbeddedFiles"),
         .target(name: "CLineEditor", path: "Sources/System/CLineEditor"),
         .target(name: "CDatagrams", path: "Sources/System/CDatagrams"),
         .target(name: "CPseudoTerminal", path: "Sources/System/CPseudoTerminal"),
         .target(name: "CSerialPort", path: "Sources/System/CSerialPort"),
+        .target(name: "CSignalFlag", path: "Sources/System/CSignalFlag"),
         .target(name: "CDescriptorPoll", path: "Sources/System/CDescriptorPoll"),
         .target(name: "Randomness", path: "Sources/System/Randomness", swiftSettings: strict),
         .target(name: "Threads", path: "Sources/System/Threads", swiftSettings: strict),
@@ -78,9 +80,6 @@ let package = Package(
         .target(name: "Lua", dependencies: ["CLuaBridge"], path: "Sources/Lua/Lua", swiftSettings: strict),
 
         // Protocol: LwM2M 1.0 as values; CoAP; a client and a server without sockets and without a clock; sockets
-        .systemLibrary(
-            name: "COpenSSL", path: "Sources/Protocol/COpenSSL", pkgConfig: "libssl",
-            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
         .target(
             name: "LwM2M", dependencies: ["JSON", "Wording"], path: "Sources/Protocol/LwM2M", swiftSettings: strict),
         .target(
@@ -97,7 +96,8 @@ let package = Package(
         .target(
             name: "Network",
             dependencies: [
-                "CoAP", "COpenSSL", "CDatagrams", "CPseudoTerminal", "CDescriptorPoll", "Clocks", "FileSystem",
+                "CoAP", "COpenSSL", "CDatagrams", "CPseudoTerminal", "CDescriptorPoll", "CSignalFlag", "Clocks",
+                "FileSystem",
                 "Moments", "Threads", "Wording",
             ],
             path: "Sources/Protocol/Network", swiftSettings: strict),
@@ -153,7 +153,7 @@ let package = Package(
 
         // Tools: a terminal and a command line; a test, a judge, a person; the executable wires them
         .target(
-            name: "Terminal", dependencies: ["CLineEditor", "FileSystem", "Clocks", "Threads"],
+            name: "Terminal", dependencies: ["CLineEditor", "CSignalFlag", "FileSystem", "Clocks", "Threads"],
             path: "Sources/Tools/Terminal", swiftSettings: strict),
         .target(
             name: "CommandLine", dependencies: ["Terminal", "Wording"], path: "Sources/Tools/CommandLine",
@@ -244,14 +244,13 @@ let package = Package(
             name: "XLwM2MTool",
             dependencies: [
                 "ProjectText", "CommandLine", "Terminal", "Console", "ServerConsole", "LivePage", "ATLines",
-                "Dissection", "Fleet",
-                "ModuleShell", "ModuleRecording", "TargetTesting", "RealModule", "ObjectTesting", "ObjectCheck",
+                "Dissection", "Fleet", "ModuleShell", "ModuleRecording", "TargetTesting", "RealModule", "ObjectTesting",
+                "ObjectCheck",
                 "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources",
                 "ATInterface",
-                "Emulator", "Storage",
-                "Products",
+                "Emulator", "Storage", "Products",
                 "ObjectHost", "Lua", "LwM2MServer", "LwM2MClient", "Network", "CoAP", "LwM2M", "JSON", "FileSystem",
-                "Threads", "Wording",
+                "Threads", "Wording", "CSQLite", "CLibXML2", "COpenSSL", "CMicroHTTPD",
             ], path: "Sources/Tools/xlwm2m", swiftSettings: strict),
 
         // Library: the module for programs of others; nothing else is public
@@ -265,7 +264,7 @@ let package = Package(
         // measurements: scripts/bench
         .target(
             name: "CWire", dependencies: ["COpenSSL"], path: "Tests/Benchmarks/CWire",
-            linkerSettings: [.linkedLibrary("crypto")]),
+            linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
         .target(name: "CLuaBaseline", dependencies: ["CLua"], path: "Tests/Benchmarks/CLuaBaseline"),
         .executableTarget(
             name: "xlwm2m-bench",

@@ -8,6 +8,12 @@ layering=(--explicit-target-dependency-import-check error)
 # built like this, check it.
 optimized=(-Xswiftc -enforce-exclusivity=unchecked)
 
+# What is loaded at each start has to be short: addresses that are fixed up are listed by bits, and no library is looked for
+# beside the program.
+if [[ $(uname) == Linux ]]; then
+    optimized+=(-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs --disable-local-rpath)
+fi
+
 # build_release PRODUCT...: leaves .build/release/PRODUCT up to date. Starts no build where nothing is newer.
 build_release() {
     local product stamp=$root/.build/release-stamp

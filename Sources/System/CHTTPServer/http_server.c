@@ -1,40 +1,14 @@
 #include "http_server.h"
 
 #include <arpa/inet.h>
-#include <dlfcn.h>
 #include <errno.h>
-#include <microhttpd.h>
 #include <netinet/in.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
-// The library brings a dozen others with it: it is loaded by the first server, and not at each start of the program.
-#define FUNCTIONS(each) \
-    each(MHD_create_response_from_buffer) each(MHD_add_response_header) each(MHD_queue_response) \
-        each(MHD_destroy_response) each(MHD_start_daemon) each(MHD_get_daemon_info) each(MHD_get_timeout) \
-            each(MHD_run_wait) each(MHD_run) each(MHD_stop_daemon) each(MHD_lookup_connection_value) \
-                each(MHD_create_response_from_callback) each(MHD_suspend_connection) each(MHD_resume_connection)
-#define POINTER(name) static __typeof__(name) *name##_;
-#define FIND(name) \
-    if ((name##_ = (__typeof__(name) *)dlsym(library, #name)) == NULL) return false;
-
-FUNCTIONS(POINTER)
-
-static bool load_library(void) {
-    static void *library;
-    if (library != NULL) return true;
-#ifdef __linux__
-    library = dlopen("libmicrohttpd.so.12", RTLD_NOW | RTLD_LOCAL);
-    if (library == NULL) library = dlopen("libmicrohttpd.so", RTLD_NOW | RTLD_LOCAL);
-#else
-    library = dlopen("libmicrohttpd.dylib", RTLD_NOW | RTLD_LOCAL);
-#endif
-    if (library == NULL) return false;
-    FUNCTIONS(FIND)
-    return true;
-}
+#include "cmicrohttpd.h"
 
 struct hs_server {
     struct MHD_Daemon *daemon;
@@ -74,9 +48,9 @@ enum { SECONDS_OF_SILENCE = 30, MOST_MEMORY = 32 * 1024, STREAM_BLOCK = 8 * 1024
 static const char plain_text[] = "text/plain; charset=utf-8";
 
 static void add_headers(struct MHD_Response *response, const char *type, const char *headers) {
-    MHD_add_response_header_(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
-    MHD_add_response_header_(response, "X-Content-Type-Options", "nosniff");
-    MHD_add_response_header_(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE, type);
+    MHD_add_response_header(response, "X-Content-Type-Options", "nosniff");
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL, "no-store");
     char name[64], value[1024];
     while (headers != NULL && *headers != 0) {
         const char *colon = strchr(headers, ':'), *end = strchr(headers, '\n');
@@ -88,21 +62,21 @@ static void add_headers(struct MHD_Response *response, const char *type, const c
             name[name_size] = 0;
             memcpy(value, start, value_size);
             value[value_size] = 0;
-            MHD_add_response_header_(response, name, value);
+            MHD_add_response_header(response, name, value);
         }
         headers = end + 1;
     }
 }
 
 static void send_response(hs_exchange *exchange, unsigned status, struct MHD_Response *response) {
-    exchange->result = MHD_queue_response_(exchange->connection, status, response);
-    MHD_destroy_response_(response);
+    exchange->result = MHD_queue_response(exchange->connection, status, response);
+    MHD_destroy_response(response);
 }
 
 void hs_answer(
     hs_exchange *exchange, unsigned status, const char *type, const char *headers, const void *bytes, size_t size) {
     struct MHD_Response *response =
-        MHD_create_response_from_buffer_(size, (void *)bytes, MHD_RESPMEM_MUST_COPY);
+        MHD_create_response_from_buffer(size, (void *)bytes, MHD_RESPMEM_MUST_COPY);
     if (response == NULL) return;
     add_headers(response, type, headers);
     send_response(exchange, status, response);
@@ -113,11 +87,11 @@ static void refuse(hs_exchange *exchange, unsigned status, const char *headers, 
 }
 
 const char *hs_header(hs_exchange *exchange, const char *name) {
-    return MHD_lookup_connection_value_(exchange->connection, MHD_HEADER_KIND, name);
+    return MHD_lookup_connection_value(exchange->connection, MHD_HEADER_KIND, name);
 }
 
 const char *hs_parameter(hs_exchange *exchange, const char *name) {
-    return MHD_lookup_connection_value_(exchange->connection, MHD_GET_ARGUMENT_KIND, name);
+    return MHD_lookup_connection_value(exchange->connection, MHD_GET_ARGUMENT_KIND, name);
 }
 
 static ssize_t read_stream(void *context, uint64_t position, char *buffer, size_t room) {
@@ -127,7 +101,7 @@ static ssize_t read_stream(void *context, uint64_t position, char *buffer, size_
     size_t size = stream->reader(stream->context, buffer, room);
     if (size == 0) {
         stream->is_suspended = true;
-        MHD_suspend_connection_(stream->connection);
+        MHD_suspend_connection(stream->connection);
     }
     return (ssize_t)size;
 }
@@ -147,7 +121,7 @@ hs_stream *hs_begin_stream(
     hs_exchange *exchange, const char *type, const char *headers, hs_reader reader, hs_ender ender, void *context) {
     hs_stream *stream = calloc(1, sizeof *stream);
     if (stream == NULL) return NULL;
-    struct MHD_Response *response = MHD_create_response_from_callback_(
+    struct MHD_Response *response = MHD_create_response_from_callback(
         MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, stream, end_stream);
     if (response == NULL) {
         free(stream);
@@ -170,7 +144,7 @@ hs_stream *hs_begin_stream(
 void hs_wake(hs_stream *stream) {
     if (!stream->is_suspended) return;
     stream->is_suspended = false;
-    MHD_resume_connection_(stream->connection);
+    MHD_resume_connection(stream->connection);
 }
 
 /// Takes the next piece of a body; false if there is no memory.
@@ -258,7 +232,7 @@ hs_server *hs_open(const char *address, uint16_t port, hs_limits limits, hs_hand
         errno = EINVAL;
         return NULL;
     }
-    if (!load_library()) {
+    if (cmicrohttpd_open() == NULL) {
 #ifdef ELIBACC
         errno = ELIBACC;
 #else
@@ -276,7 +250,7 @@ hs_server *hs_open(const char *address, uint16_t port, hs_limits limits, hs_hand
     flags |= MHD_USE_EPOLL;
 #endif
     errno = 0;
-    server->daemon = MHD_start_daemon_(
+    server->daemon = MHD_start_daemon(
         flags, port, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&storage,
         MHD_OPTION_CONNECTION_LIMIT, limits.connections, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS_OF_SILENCE, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MOST_MEMORY, MHD_OPTION_END);
@@ -288,23 +262,23 @@ hs_server *hs_open(const char *address, uint16_t port, hs_limits limits, hs_hand
 }
 
 uint16_t hs_port(hs_server *server) {
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info_(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_BIND_PORT);
     return info != NULL ? info->port : 0;
 }
 
 int hs_descriptor(hs_server *server) {
 #ifdef __linux__
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info_(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_EPOLL_FD);
     return info != NULL ? info->epoll_fd : -1;
 #else
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info_(server->daemon, MHD_DAEMON_INFO_LISTEN_FD);
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(server->daemon, MHD_DAEMON_INFO_LISTEN_FD);
     return info != NULL ? info->listen_fd : -1;
 #endif
 }
 
 long long hs_timeout(hs_server *server) {
     MHD_UNSIGNED_LONG_LONG milliseconds;
-    long long timeout = MHD_get_timeout_(server->daemon, &milliseconds) == MHD_YES ? (long long)milliseconds : -1;
+    long long timeout = MHD_get_timeout(server->daemon, &milliseconds) == MHD_YES ? (long long)milliseconds : -1;
 #ifndef __linux__
     // Its descriptor tells of new connections alone.
     enum { POLL_MILLISECONDS = 50 };
@@ -315,9 +289,9 @@ long long hs_timeout(hs_server *server) {
 
 void hs_run(hs_server *server) {
 #ifdef __linux__
-    MHD_run_(server->daemon);
+    MHD_run(server->daemon);
 #else
-    MHD_run_wait_(server->daemon, 0);
+    MHD_run_wait(server->daemon, 0);
 #endif
 }
 
@@ -328,6 +302,6 @@ void hs_close(hs_server *server) {
         hs_wake(stream);
     }
     hs_run(server);
-    MHD_stop_daemon_(server->daemon);
+    MHD_stop_daemon(server->daemon);
     free(server);
 }

@@ -1,11 +1,10 @@
+import CSignalFlag
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-
-/// Set by a signal. A signal handler may touch nothing but such a variable.
-private nonisolated(unsafe) var hasCome: sig_atomic_t = 0
 
 /// Lets a long run end between two files or two runs when the system asks the program to end.
 package enum Interruption {
@@ -19,7 +18,7 @@ package enum Interruption {
         sigemptyset(&signals)
         for number in Self.signals {
             signal(number) { number in
-                hasCome = 1
+                signal_flag_raise(SIGNAL_FLAG_OF_RUN)
                 signal(number, SIG_DFL)
             }
             sigaddset(&signals, number)
@@ -27,8 +26,8 @@ package enum Interruption {
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
     }
 
-    /// Whether the run should end.
-    package static var isDue: Bool { hasCome != 0 }
+    /// Whether the run should end; any thread may ask.
+    package static var isDue: Bool { signal_flag_is_raised(SIGNAL_FLAG_OF_RUN) }
 
     /// Whether the parent process wants the program to survive a signal, as `nohup` does.
     private static func isIgnored(_ signal: Int32) -> Bool {

@@ -1,3 +1,4 @@
+import CSignalFlag
 import Threads
 
 #if canImport(Glibc)
@@ -88,8 +89,6 @@ final class WorkQueue: @unchecked Sendable {
 /// A signal handler must not touch anything that needs a lock or allocates memory, so this is a plain number. It is
 /// written only while no handler that reads it is installed.
 private nonisolated(unsafe) var signalPipe: Int32 = -1
-/// Set by the handler; a type that a handler may write.
-private nonisolated(unsafe) var hasSignalCome: sig_atomic_t = 0
 
 /// Turns signals into bytes in a pipe. There is one per process.
 enum SignalWatch {
@@ -100,7 +99,7 @@ enum SignalWatch {
         let handler: @convention(c) (Int32) -> Void = { number in
             let before = errno
             var byte = UInt8(truncatingIfNeeded: number)
-            hasSignalCome = 1
+            signal_flag_raise(SIGNAL_FLAG_OF_LOOP)
             _ = write(signalPipe, &byte, 1)
             errno = before
         }
@@ -119,7 +118,7 @@ enum SignalWatch {
     }
 
     /// Whether a watched signal has arrived since the start of the program, whether or not a loop has handled it yet.
-    static var hasCome: Bool { hasSignalCome != 0 }
+    static var hasCome: Bool { signal_flag_is_raised(SIGNAL_FLAG_OF_LOOP) }
 
     /// Restores the system's default handling of a signal.
     static func release(_ number: Int32) { signal(number, SIG_DFL) }

@@ -39,7 +39,7 @@ enum Examination {
                 let mend = "sudo apt-get install \(library.package)"
                 return library.isOptional
                     ? Finding("library", .note, "\(library.name) is missing: fleet --metrics needs it", mend: mend)
-                    : Finding("library", .error, "\(library.name) does not say its version", mend: mend)
+                    : Finding("library", .error, "\(library.name) is missing, or does not say its version", mend: mend)
             }
             return Finding("library", "\(library.name) \(version)" + (library.path.map { ", \($0)" } ?? ""))
         }

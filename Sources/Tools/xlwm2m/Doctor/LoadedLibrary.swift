@@ -1,3 +1,7 @@
+import CLibXML2
+import CMicroHTTPD
+import COpenSSL
+import CSQLite
 import FileSystem
 import JSON
 
@@ -27,17 +31,17 @@ struct LoadedLibrary {
                 // "$LuaVersion: Lua 5.3.6  Copyright (C) ..."
                 number(in: String(cString: symbol.assumingMemoryBound(to: CChar.self)))
             },
-            LoadedLibrary("libxml2", package: "libxml2", symbol: "xmlParserVersion") { symbol in
+            LoadedLibrary("libxml2", package: "libxml2", symbol: "xmlParserVersion", in: clibxml2_open) { symbol in
                 let text = symbol.assumingMemoryBound(to: UnsafePointer<CChar>?.self).pointee
                 return text.flatMap { Int(String(cString: $0).prefix { $0.isNumber }) }.map {
                     "\($0 / 10000).\($0 / 100 % 100).\($0 % 100)"
                 }
             },
-            LoadedLibrary("SQLite", package: "libsqlite3-0", symbol: "sqlite3_libversion") { symbol in
+            LoadedLibrary("SQLite", package: "libsqlite3-0", symbol: "sqlite3_libversion", in: csqlite_open) { symbol in
                 typealias Function = @convention(c) () -> UnsafePointer<CChar>?
                 return unsafeBitCast(symbol, to: Function.self)().map { String(cString: $0) }
             },
-            LoadedLibrary("OpenSSL", package: "libssl3", symbol: "OpenSSL_version") { symbol in
+            LoadedLibrary("OpenSSL", package: "libssl3", symbol: "OpenSSL_version", in: copenssl_open) { symbol in
                 typealias Function = @convention(c) (Int32) -> UnsafePointer<CChar>?
                 return unsafeBitCast(symbol, to: Function.self)(0).flatMap { number(in: String(cString: $0)) }
             },
@@ -45,15 +49,10 @@ struct LoadedLibrary {
         ]
     }
 
-    /// It is loaded by the first server of numbers, and for the question.
+    /// Pages and numbers alone need it.
     private static var microHTTPD: LoadedLibrary {
-        #if os(Linux)
-            let file = "libmicrohttpd.so.12"
-        #else
-            let file = "libmicrohttpd.dylib"
-        #endif
         var library = LoadedLibrary(
-            "libmicrohttpd", package: "libmicrohttpd12", symbol: "MHD_get_version", in: dlopen(file, RTLD_LAZY)
+            "libmicrohttpd", package: "libmicrohttpd12", symbol: "MHD_get_version", in: cmicrohttpd_open
         ) { symbol in
             typealias Function = @convention(c) () -> UnsafePointer<CChar>?
             return unsafeBitCast(symbol, to: Function.self)().map { String(cString: $0) }
@@ -64,9 +63,9 @@ struct LoadedLibrary {
 
     /// - Parameters:
     ///   - symbol: something in the library that says its version.
-    ///   - handle: the library; nil for those that the program is linked with.
+    ///   - open: loads it where it comes late, nil if it is not there; not given for those that come with the program.
     private init(
-        _ name: String, package: String, symbol: String, in handle: UnsafeMutableRawPointer? = nil,
+        _ name: String, package: String, symbol: String, in open: (() -> UnsafeMutableRawPointer?)? = nil,
         version: (UnsafeMutableRawPointer) -> String?
     ) {
         (self.name, self.package) = (name, package)
@@ -75,7 +74,8 @@ struct LoadedLibrary {
         #else
             let everywhere = UnsafeMutableRawPointer(bitPattern: -2)
         #endif
-        guard let found = dlsym(handle ?? everywhere, symbol) else { return }
+        let handle = open?()
+        guard open == nil || handle != nil, let found = dlsym(handle ?? everywhere, symbol) else { return }
         self.version = version(found)
         path = Self.file(at: found)
     }

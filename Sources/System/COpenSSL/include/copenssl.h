@@ -1,3 +1,5 @@
+#pragma once
+
 #include <openssl/bio.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -8,6 +10,15 @@
 #include <openssl/params.h>
 #include <openssl/rand.h>
 #include <openssl/ssl.h>
+
+// The library's handle for dlsym. On Linux it is loaded when it is needed; NULL if the system does not have it. Elsewhere the
+// program is linked with it.
+#ifdef __linux__
+void *copenssl_open(void);
+#else
+#include <dlfcn.h>
+static inline void *copenssl_open(void) { return RTLD_DEFAULT; }
+#endif
 
 // What Swift cannot import: calls that OpenSSL defines as macros with arguments, and constants made by such macros.
 

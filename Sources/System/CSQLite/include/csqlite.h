@@ -1,4 +1,15 @@
+#pragma once
+
 #include <sqlite3.h>
+
+// The library's handle for dlsym. On Linux it is loaded when it is needed; NULL if the system does not have it. Elsewhere the
+// program is linked with it.
+#ifdef __linux__
+void *csqlite_open(void);
+#else
+#include <dlfcn.h>
+static inline void *csqlite_open(void) { return RTLD_DEFAULT; }
+#endif
 
 // Three things that Swift cannot express: a cast of -1 to a function, and calls with variable arguments.
 

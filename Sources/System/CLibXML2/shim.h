@@ -1,5 +1,0 @@
-#include <libxml/parser.h>
-#include <libxml/SAX2.h>
-#include <libxml/xmlerror.h>
-#include <libxml/parserInternals.h>
-#include <libxml/xmlwriter.h>
