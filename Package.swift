@@ -272,7 +272,8 @@ let package = Package(
                 "ATInterface", "Emulator", "Products", "ObjectHost", "LwM2M", "EmbeddedFiles", "JSON", "FileSystem",
                 "CLuaBaseline", "CWire",
             ], path: "Tests/Benchmarks/Program", swiftSettings: strict),
-        .executableTarget(name: "wire-limit", dependencies: ["CWire"], path: "Tests/Benchmarks/WireLimit"),
+        .executableTarget(
+            name: "wire-limit", dependencies: ["CWire", "CLuaBaseline"], path: "Tests/Benchmarks/WireLimit"),
         .executableTarget(
             name: "baseline-line", path: "Tests/Benchmarks/BaselineLine", swiftSettings: strict),
 

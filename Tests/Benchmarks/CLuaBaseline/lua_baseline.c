@@ -1,6 +1,7 @@
 #include "lua_baseline.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include <lauxlib.h>
 #include <lua.h>
@@ -16,10 +17,22 @@ static int nothing(lua_State *L) {
     return 0;
 }
 
+// A binding of the module: there is nothing that it could do.
+static int binding(lua_State *L) {
+    const char *name = luaL_checkstring(L, 2);
+    if (strncmp(name, "lua_", 4) != 0) return 0;
+    lua_pushcfunction(L, nothing);
+    return 1;
+}
+
 static bool run(lua_State *L, const char *const *texts, int count) {
     // The run-time modules run before the Object, so what it requires is already loaded.
     lua_register(L, "require", nothing);
-    lua_register(L, "lua_send_urc", nothing);
+    lua_pushglobaltable(L);
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, binding);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, -2);
     for (int i = 0; i < count; i++) {
         lua_settop(L, 0);
         if (luaL_dostring(L, texts[i])) return false;
@@ -77,4 +90,28 @@ bool lua_baseline_write(lua_baseline *baseline, int resource, double value, int 
         lua_settop(L, 0);
     }
     return true;
+}
+
+void lua_baseline_read_each(lua_baseline *baseline, const int *resources, int count) {
+    lua_State *L = baseline->L;
+    for (int i = 0; i < count; i++) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, baseline->read);
+        lua_pushinteger(L, 0);
+        lua_pushinteger(L, resources[i]);
+        lua_pushboolean(L, 1);
+        lua_pcall(L, 3, 3, 0);
+        lua_settop(L, 0);
+    }
+}
+
+void lua_baseline_write_text(lua_baseline *baseline, int resource, const char *text) {
+    lua_State *L = baseline->L;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, baseline->write);
+    lua_pushinteger(L, 0);
+    lua_pushinteger(L, resource);
+    lua_pushinteger(L, 2);
+    lua_pushboolean(L, 0);
+    lua_pushstring(L, text);
+    lua_pcall(L, 5, 1, 0);
+    lua_settop(L, 0);
 }

@@ -324,7 +324,8 @@ int wire_notify(wire *server, const wire_request *request, int observations, dou
 
 /* MARK: the limit */
 
-void wire_limit(uint16_t port, const uint8_t *key, int key_length) {
+void wire_limit(
+    uint16_t port, const uint8_t *key, int key_length, void (*work)(void *context, const char *payload), void *context) {
     wire client = {.socket = socket(AF_INET, SOCK_DGRAM, 0)};
     struct sockaddr_in address = {
         .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -338,9 +339,14 @@ void wire_limit(uint16_t port, const uint8_t *key, int key_length) {
     uint8_t message[2048] = {0x40, 2, 1, 1, 0xB2, 'r', 'd'};
     give(&client, message, 7);
     for (;;) {
-        int count = take(&client, message, sizeof message, 0);
+        int count = take(&client, message, sizeof message - 1, 0);
         if (count < 4 || message[1] == 0 || message[1] >> 5 != 0) continue;
         int token = message[0] & 15, used = 4 + token;
+        if (work) {
+            message[count] = 0;
+            const uint8_t *mark = memchr(message + used, 0xFF, (size_t)(count - used));
+            work(context, mark ? (const char *)mark + 1 : "");
+        }
         message[0] = (uint8_t)(0x60 | token);
         message[1] = message[1] == 1 ? 0x45 : 0x44;
         if (message[1] == 0x45) {

@@ -38,7 +38,8 @@ enum PerformancePage {
         - `wire/...`: answers a second of `xlwm2m run --server` on one core, asked by a server in C on another with 1 or 32
           requests outstanding; the baseline is a client in C that answers with a constant, over OpenSSL for `dtls`. `log` writes
           a line for each message to a file, all others run with `--quiet`; `lua` is an Object of the user's, and `observed-100`
-          and `servers-8` have that many observations and servers beside.
+          and `servers-8` have that many observations and servers beside. `beside-lua` is the same once more, beside a client in
+          C that calls the same functions of the Objects before it answers with its constant: what no client can pass.
         - `wire/notify`: notifications a second to a hundred observations of a Resource that the server writes again and again.
         - `at/session` and `at/pty`: commands a second in the AT interface alone, and the time of one over a pseudoterminal.
         - `fleet/...`: a thousand modules against `xlwm2m server`: memory of the process, and processor time to boot, register

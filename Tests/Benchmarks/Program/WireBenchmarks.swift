@@ -20,6 +20,16 @@ enum WireBenchmarks {
             Row(
                 name: "wire/write-lua-32", path: "3300/0/5750", values: ["Oven", "Room"], outstanding: 32,
                 hasSensor: true),
+            Row(
+                name: "wire/read-instance-32-beside-lua", path: "3/0", outstanding: 32,
+                work: LimitWork(
+                    function: "read", resources: [0, 1, 2, 3, 6, 7, 8, 9, 10, 11] + Array(13...22), object: "device")),
+            Row(
+                name: "wire/read-lua-32-beside-lua", path: "3300/0/5700", outstanding: 32, hasSensor: true,
+                work: LimitWork(function: "read", resources: [5700], object: "generic_sensor")),
+            Row(
+                name: "wire/write-lua-32-beside-lua", path: "3300/0/5750", values: ["Oven", "Room"], outstanding: 32,
+                hasSensor: true, work: LimitWork(function: "write", resources: [5750], object: "generic_sensor")),
             Row(name: "wire/read-32-observed-100", path: "3/0/0", outstanding: 32, observations: 100),
             Row(name: "wire/read-32-servers-8", path: "3/0/0", outstanding: 32, servers: 8),
             Row(name: "wire/dtls-1", path: "3/0/0", outstanding: 1, isSecure: true),
@@ -41,6 +51,8 @@ enum WireBenchmarks {
         var observations = 0
         var servers = 1
         var isSecure = false
+        /// What the client in C does, too; nil for nothing but the answer.
+        var work: LimitWork?
 
         var benchmark: Benchmark {
             Benchmark(name: name) {
@@ -50,7 +62,7 @@ enum WireBenchmarks {
                     limits.append(
                         try WireServer(key: isSecure ? key : nil).measure(
                             path, values, outstanding: outstanding, seconds: seconds
-                        ) { try WireClient.limit(port: $0, key: isSecure ? key : nil) })
+                        ) { try WireClient.limit(port: $0, key: isSecure ? key : nil, work: work) })
                     rates.append(
                         try WireServer(key: isSecure ? key : nil).measure(
                             path, values, outstanding: outstanding, observations: observations, seconds: seconds
@@ -63,6 +75,21 @@ enum WireBenchmarks {
                 return Measurement(
                     name: name, value: Sample(rates), unit: "1/s", baseline: Sample(limits))
             }
+        }
+    }
+
+    /// The Lua that the client in C calls for each request: a function of an Object, once for each Resource.
+    fileprivate struct LimitWork: Sendable {
+        var function: String
+        var resources: [Int]
+        /// `device`, of the project's own.
+        var object: String
+
+        var words: [String] {
+            let checkout = getenv("XLWM2M_CHECKOUT").map { String(cString: $0) } ?? "."
+            let files = ["lwm2m_object_table", "lwm2m_defs", "utils", "object_\(object)"]
+            return [function, resources.map(String.init).joined(separator: ",")]
+                + files.map { "\(checkout)/objects/\($0).lua" }
         }
     }
 
@@ -174,9 +201,9 @@ struct WireClient {
     }
 
     /// The client in C.
-    static func limit(port: UInt16, key: String?) throws -> WireClient {
-        WireClient(
-            process: try Child.start(Child.beside("wire-limit"), ["\(port)"] + (key.map { [$0] } ?? [])), scratch: nil)
+    fileprivate static func limit(port: UInt16, key: String?, work: WireBenchmarks.LimitWork?) throws -> WireClient {
+        let words = ["\(port)", key ?? "-"] + (work?.words ?? [])
+        return WireClient(process: try Child.start(Child.beside("wire-limit"), words), scratch: nil)
     }
 
     /// The program.

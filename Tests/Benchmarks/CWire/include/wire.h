@@ -47,7 +47,10 @@ int wire_ask(wire *server, const wire_request *request, int outstanding, double 
 int wire_notify(wire *server, const wire_request *request, int observations, double seconds, wire_result *result);
 
 /// The limit: registers at a port and answers each request with a constant until killed.
-void wire_limit(uint16_t port, const uint8_t *key, int key_length);
+///
+/// `work` is done for each request before its answer, with its payload, which ends with a 0; NULL for none.
+void wire_limit(
+    uint16_t port, const uint8_t *key, int key_length, void (*work)(void *context, const char *payload), void *context);
 
 /// Binds a process (0 for the caller) to a core (-1 for all of them), if the system supports that.
 void wire_pin(int process, int core);
