@@ -8,10 +8,13 @@ layering=(--explicit-target-dependency-import-check error)
 # built like this, check it.
 optimized=(-Xswiftc -enforce-exclusivity=unchecked)
 
-# What is loaded at each start has to be short: addresses that are fixed up are listed by bits, and no library is looked for
-# beside the program.
+# What is loaded at each start has to be short: no library is looked for beside the program, and addresses that are fixed up
+# are listed by bits, where the system's loader reads such lists.
 if [[ $(uname) == Linux ]]; then
-    optimized+=(-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs --disable-local-rpath)
+    optimized+=(--disable-local-rpath)
+    if [[ $(printf '%s\n' "glibc 2.36" "$(getconf GNU_LIBC_VERSION)" | sort -V | head -n 1) == "glibc 2.36" ]]; then
+        optimized+=(-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs)
+    fi
 fi
 
 # build_release PRODUCT...: leaves .build/release/PRODUCT up to date. Starts no build where nothing is newer.
