@@ -11,7 +11,7 @@ let strict: [SwiftSetting] = [
 ]
 
 // Libraries that Linux loads when they are needed: functions of the same names find those of the library, and its headers
-// are where the compiler looks. Elsewhere the program is linked with them.
+// are where the compiler looks; those of libxml2 are by a link in its folder. Elsewhere the program is linked with them.
 func late(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
     #if os(Linux)
         .target(name: name, dependencies: ["CLateLibrary"], path: "Sources/System/\(name)")

@@ -5,16 +5,13 @@
 layering=(--explicit-target-dependency-import-check error)
 
 # A release does not check at run time that no two accesses overlap: everything has one owner, and the tests, which are not
-# built like this, check it.
-optimized=(-Xswiftc -enforce-exclusivity=unchecked)
+# built like this, check it. It looks for no library beside the program, which would be done at each start.
+optimized=(-Xswiftc -enforce-exclusivity=unchecked --disable-local-rpath)
 
-# What is loaded at each start has to be short: no library is looked for beside the program, and addresses that are fixed up
-# are listed by bits, where the system's loader reads such lists.
-if [[ $(uname) == Linux ]]; then
-    optimized+=(--disable-local-rpath)
-    if [[ $(printf '%s\n' "glibc 2.36" "$(getconf GNU_LIBC_VERSION)" | sort -V | head -n 1) == "glibc 2.36" ]]; then
-        optimized+=(-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs)
-    fi
+# Addresses that are fixed up at each start are listed by bits where the system's loader reads such lists: from glibc 2.36 on.
+if [[ $(getconf GNU_LIBC_VERSION 2>/dev/null) =~ ^glibc\ ([0-9]+)\.([0-9]+) ]] &&
+    ((BASH_REMATCH[1] * 1000 + BASH_REMATCH[2] >= 2036)); then
+    optimized+=(-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs)
 fi
 
 # build_release PRODUCT...: leaves .build/release/PRODUCT up to date. Starts no build where nothing is newer.

@@ -253,7 +253,8 @@ hs_server *hs_open(const char *address, uint16_t port, hs_limits limits, hs_hand
     server->daemon = MHD_start_daemon(
         flags, port, NULL, NULL, on_request, server, MHD_OPTION_SOCK_ADDR, (struct sockaddr *)&storage,
         MHD_OPTION_CONNECTION_LIMIT, limits.connections, MHD_OPTION_NOTIFY_COMPLETED, on_completed, NULL,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS_OF_SILENCE, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)MOST_MEMORY, MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SECONDS_OF_SILENCE, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)MOST_MEMORY, MHD_OPTION_END);
     if (server->daemon != NULL) return server;
     int number = errno != 0 ? errno : EADDRINUSE;
     free(server);

@@ -1,6 +1,4 @@
 // What of libxml2 this program calls.
-#ifdef __linux__
-
 #include "clibxml2.h"
 #include "late_library.h"
 
@@ -39,5 +37,3 @@ LATE(int, xmlTextWriterStartElement, (xmlTextWriterPtr a, const xmlChar *b), (a,
 LATE(int, xmlTextWriterWriteAttribute, (xmlTextWriterPtr a, const xmlChar *b, const xmlChar *c), (a, b, c))
 LATE(int, xmlTextWriterWriteRaw, (xmlTextWriterPtr a, const xmlChar *b), (a, b))
 LATE(int, xmlTextWriterWriteString, (xmlTextWriterPtr a, const xmlChar *b), (a, b))
-
-#endif

@@ -1,6 +1,4 @@
 // What of libmicrohttpd this program calls.
-#ifdef __linux__
-
 #include "cmicrohttpd.h"
 #include "late_library.h"
 
@@ -45,5 +43,3 @@ __attribute__((visibility("hidden"))) const union MHD_DaemonInfo *MHD_get_daemon
     LATE_WAY(&microhttpd, MHD_get_daemon_info)
     return function(daemon, kind);
 }
-
-#endif

@@ -1,6 +1,4 @@
 // What of OpenSSL this program calls. libssl brings libcrypto with it, and a handle finds what is in both.
-#ifdef __linux__
-
 #include "copenssl.h"
 #include "late_library.h"
 
@@ -84,5 +82,3 @@ LATE(int, SSL_set_session, (SSL *a, SSL_SESSION *b), (a, b))
 LATE(int, SSL_shutdown, (SSL *a), (a))
 LATE(const char *, SSL_state_string, (const SSL *a), (a))
 LATE(int, SSL_write, (SSL *a, const void *b, int c), (a, b, c))
-
-#endif

@@ -1,6 +1,4 @@
 // What of SQLite this program calls.
-#ifdef __linux__
-
 #include <stdarg.h>
 
 #include "csqlite.h"
@@ -51,5 +49,3 @@ __attribute__((visibility("hidden"))) int sqlite3_db_config(sqlite3 *database, i
     va_end(arguments);
     return function(database, setting, value, answer);
 }
-
-#endif
