@@ -24,7 +24,8 @@ struct ForeignReaderTests {
 
     static let floats: [(Double, String)] = [
         (0x1p63, "9223372036854776000.0"), (-0x1p64, "-18446744073709552000.0"), (1e20, "100000000000000000000.0"),
-        (0x1p62, "4611686018427387904"), (9_007_199_254_740_992, "9007199254740992"), (21.5, "21.5"), (-3, "-3"),
+        (0x1p62, "4611686018427387904"), (-0x1p63, "-9223372036854775808"),
+        (9_007_199_254_740_992, "9007199254740992"), (21.5, "21.5"), (-3, "-3"),
         (Double.greatestFiniteMagnitude, "*"),
     ]
     @Test(arguments: floats) func floatsBeyondIntegersHaveAPoint(_ number: Double, _ text: String) throws {

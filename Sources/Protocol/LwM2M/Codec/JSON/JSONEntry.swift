@@ -46,8 +46,8 @@ extension ResourceValue {
         switch self {
         case .string, .opaque, .corelnk: .string(plainText)
         case .integer, .unsignedInteger, .time: .number(plainText)
-        // Beyond 64 bits, a reader must see at once that it is not an integer.
-        case .float(let number): .number(plainText + (abs(number) >= 0x1p63 ? ".0" : ""))
+        // Beyond 64 bits, a reader must see at once that it is not an integer; the least of them is one.
+        case .float(let number): .number(plainText + (number >= 0x1p63 || number < -0x1p63 ? ".0" : ""))
         case .boolean(let flag): .boolean(flag)
         case .objectLink: .objectLink(plainText)
         }
