@@ -241,7 +241,10 @@ final class DTLSEngine {
 
     private func shakeHands() {
         ERR_clear_error()
+        queues.outgoingOnceDry = nil
         let result = SSL_do_handshake(ssl)
+        // What OpenSSL writes after it has read everything is a flight that it repeats by the system's clock.
+        if isVirtual, let count = queues.outgoingOnceDry { queues.outgoing.removeSubrange(count...) }
         if result == 1 { state = .open } else { noteFailure(result) }
     }
 
@@ -275,6 +278,8 @@ final class DatagramBIO {
     var incoming: [[UInt8]] = []
     /// Datagrams for the peer.
     var outgoing: [[UInt8]] = []
+    /// How many datagrams there were for the peer when OpenSSL first found none to read; nil if it always found one.
+    var outgoingOnceDry: Int?
 
     /// A BIO that works on these queues; they must outlive it. nil if out of memory.
     func makeBIO() -> OpaquePointer? {
@@ -304,6 +309,7 @@ final class DatagramBIO {
             guard let queues = DatagramBIO.queues(bio), let bytes, room > 0 else { return -1 }
             guard !queues.incoming.isEmpty else {
                 copenssl_set_retry_read(bio)
+                if queues.outgoingOnceDry == nil { queues.outgoingOnceDry = queues.outgoing.count }
                 return -1
             }
             let datagram = queues.incoming.removeFirst()
