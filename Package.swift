@@ -97,8 +97,7 @@ let package = Package(
             name: "Network",
             dependencies: [
                 "CoAP", "COpenSSL", "CDatagrams", "CPseudoTerminal", "CDescriptorPoll", "CSignalFlag", "Clocks",
-                "FileSystem",
-                "Moments", "Threads", "Wording",
+                "FileSystem", "Moments", "Threads", "Wording",
             ],
             path: "Sources/Protocol/Network", swiftSettings: strict),
 
@@ -245,10 +244,8 @@ let package = Package(
             dependencies: [
                 "ProjectText", "CommandLine", "Terminal", "Console", "ServerConsole", "LivePage", "ATLines",
                 "Dissection", "Fleet", "ModuleShell", "ModuleRecording", "TargetTesting", "RealModule", "ObjectTesting",
-                "ObjectCheck",
-                "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule", "ValueSources",
-                "ATInterface",
-                "Emulator", "Storage", "Products",
+                "ObjectCheck", "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule",
+                "ValueSources", "ATInterface", "Emulator", "Storage", "Products",
                 "ObjectHost", "Lua", "LwM2MServer", "LwM2MClient", "Network", "CoAP", "LwM2M", "JSON", "FileSystem",
                 "Threads", "Wording", "CSQLite", "CLibXML2", "COpenSSL", "CMicroHTTPD",
             ], path: "Sources/Tools/xlwm2m", swiftSettings: strict),

@@ -49,10 +49,10 @@ struct RegionReader {
     /// A line that ends in a line feed alone. A file that was converted twice has two carriage returns before it, and
     /// one that stayed would be taken for half of a line break the next time.
     private static func withPlainEnd(_ line: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        guard line.last == 0x0A, let last = line.dropLast().lastIndex(where: { $0 != 0x0D }) else {
-            return line.last == 0x0A ? line.suffix(1) : line
-        }
-        return last == line.endIndex - 2 ? line : line[...last] + [0x0A]
+        guard line.suffix(2) == [0x0D, 0x0A] else { return line }
+        var text = line.dropLast()
+        while text.last == 0x0D { text = text.dropLast() }
+        return text + [0x0A]
     }
 
     private mutating func begin(_ region: CustomRegion, _ number: Int) {

@@ -21,7 +21,10 @@ static int nothing(lua_State *L) {
 static int binding(lua_State *L) {
     const char *name = luaL_checkstring(L, 2);
     if (strncmp(name, "lua_", 4) != 0) return 0;
+    // It stays there, so that no later call comes this way.
     lua_pushcfunction(L, nothing);
+    lua_pushvalue(L, -1);
+    lua_setglobal(L, name);
     return 1;
 }
 
@@ -77,41 +80,33 @@ bool lua_baseline_read(lua_baseline *baseline, int resource, int times) {
     return true;
 }
 
-bool lua_baseline_write(lua_baseline *baseline, int resource, double value, int times) {
-    lua_State *L = baseline->L;
-    for (int i = 0; i < times; i++) {
-        lua_rawgeti(L, LUA_REGISTRYINDEX, baseline->write);
-        lua_pushinteger(L, 0);
-        lua_pushinteger(L, resource);
-        lua_pushinteger(L, 2);
-        lua_pushboolean(L, 0);
-        lua_pushnumber(L, value);
-        if (lua_pcall(L, 5, 1, 0) != LUA_OK || lua_tointeger(L, 1) != 68) return false;
-        lua_settop(L, 0);
-    }
-    return true;
-}
-
-void lua_baseline_read_each(lua_baseline *baseline, const int *resources, int count) {
-    lua_State *L = baseline->L;
-    for (int i = 0; i < count; i++) {
-        lua_rawgeti(L, LUA_REGISTRYINDEX, baseline->read);
-        lua_pushinteger(L, 0);
-        lua_pushinteger(L, resources[i]);
-        lua_pushboolean(L, 1);
-        lua_pcall(L, 3, 3, 0);
-        lua_settop(L, 0);
-    }
-}
-
-void lua_baseline_write_text(lua_baseline *baseline, int resource, const char *text) {
+// Pushes the function with all its arguments but the value.
+static void begin_write(lua_baseline *baseline, int resource) {
     lua_State *L = baseline->L;
     lua_rawgeti(L, LUA_REGISTRYINDEX, baseline->write);
     lua_pushinteger(L, 0);
     lua_pushinteger(L, resource);
     lua_pushinteger(L, 2);
     lua_pushboolean(L, 0);
-    lua_pushstring(L, text);
-    lua_pcall(L, 5, 1, 0);
+}
+
+static bool end_write(lua_State *L) {
+    bool is_done = lua_pcall(L, 5, 1, 0) == LUA_OK && lua_tointeger(L, 1) == 68;
     lua_settop(L, 0);
+    return is_done;
+}
+
+bool lua_baseline_write(lua_baseline *baseline, int resource, double value, int times) {
+    for (int i = 0; i < times; i++) {
+        begin_write(baseline, resource);
+        lua_pushnumber(baseline->L, value);
+        if (!end_write(baseline->L)) return false;
+    }
+    return true;
+}
+
+bool lua_baseline_write_text(lua_baseline *baseline, int resource, const char *text) {
+    begin_write(baseline, resource);
+    lua_pushstring(baseline->L, text);
+    return end_write(baseline->L);
 }

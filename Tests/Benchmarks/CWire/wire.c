@@ -324,8 +324,7 @@ int wire_notify(wire *server, const wire_request *request, int observations, dou
 
 /* MARK: the limit */
 
-void wire_limit(
-    uint16_t port, const uint8_t *key, int key_length, void (*work)(void *context, const char *payload), void *context) {
+void wire_limit(uint16_t port, const uint8_t *key, int key_length, void (*work)(const char *payload)) {
     wire client = {.socket = socket(AF_INET, SOCK_DGRAM, 0)};
     struct sockaddr_in address = {
         .sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -345,7 +344,7 @@ void wire_limit(
         if (work) {
             message[count] = 0;
             const uint8_t *mark = memchr(message + used, 0xFF, (size_t)(count - used));
-            work(context, mark ? (const char *)mark + 1 : "");
+            work(mark ? (const char *)mark + 1 : "");
         }
         message[0] = (uint8_t)(0x60 | token);
         message[1] = message[1] == 1 ? 0x45 : 0x44;

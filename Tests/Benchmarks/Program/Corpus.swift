@@ -11,12 +11,14 @@ struct Corpus {
     let folder: String
     private(set) var files: [String] = []
 
+    /// The top of the project: `XLWM2M_CHECKOUT`, or else where the program was started.
+    static var checkout: String { getenv("XLWM2M_CHECKOUT").map { String(cString: $0) } ?? "." }
+
     /// Uses the folder named by `XLWM2M_REGISTRY`, or else the project's own.
     ///
     /// - throws: if it contains no definitions.
     init() throws {
-        let checkout = getenv("XLWM2M_CHECKOUT").map { String(cString: $0) } ?? "."
-        let registry = getenv("XLWM2M_REGISTRY").map { String(cString: $0) } ?? checkout + "/generator/definitions"
+        let registry = getenv("XLWM2M_REGISTRY").map { String(cString: $0) } ?? Self.checkout + "/generator/definitions"
         folder = (getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp") + "/xlwm2m-bench-\(getpid())"
         try Files.makeDirectory(folder)
         let folders = [registry, registry + "/version_history"].filter { Files.status($0) != nil }

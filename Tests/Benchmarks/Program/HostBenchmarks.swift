@@ -72,7 +72,8 @@ final class PlainLua {
     private let lua: OpaquePointer
 
     static let sensor = "objects/object_generic_sensor.lua"
-    private static let modules = [
+    /// What every Object requires.
+    static let modules = [
         "objects/lwm2m_object_table.lua", "objects/lwm2m_defs.lua", "objects/utils.lua",
     ]
 

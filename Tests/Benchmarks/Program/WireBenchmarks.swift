@@ -23,13 +23,14 @@ enum WireBenchmarks {
             Row(
                 name: "wire/read-instance-32-beside-lua", path: "3/0", outstanding: 32,
                 work: LimitWork(
-                    function: "read", resources: [0, 1, 2, 3, 6, 7, 8, 9, 10, 11] + Array(13...22), object: "device")),
+                    function: "read", resources: [0, 1, 2, 3, 6, 7, 8, 9, 10, 11] + Array(13...22),
+                    object: "objects/object_device.lua")),
             Row(
                 name: "wire/read-lua-32-beside-lua", path: "3300/0/5700", outstanding: 32, hasSensor: true,
-                work: LimitWork(function: "read", resources: [5700], object: "generic_sensor")),
+                work: LimitWork(function: "read", resources: [5700], object: PlainLua.sensor)),
             Row(
                 name: "wire/write-lua-32-beside-lua", path: "3300/0/5750", values: ["Oven", "Room"], outstanding: 32,
-                hasSensor: true, work: LimitWork(function: "write", resources: [5750], object: "generic_sensor")),
+                hasSensor: true, work: LimitWork(function: "write", resources: [5750], object: PlainLua.sensor)),
             Row(name: "wire/read-32-observed-100", path: "3/0/0", outstanding: 32, observations: 100),
             Row(name: "wire/read-32-servers-8", path: "3/0/0", outstanding: 32, servers: 8),
             Row(name: "wire/dtls-1", path: "3/0/0", outstanding: 1, isSecure: true),
@@ -82,14 +83,13 @@ enum WireBenchmarks {
     fileprivate struct LimitWork: Sendable {
         var function: String
         var resources: [Int]
-        /// `device`, of the project's own.
+        /// The file of the Object, `objects/object_device.lua`.
         var object: String
 
         var words: [String] {
-            let checkout = getenv("XLWM2M_CHECKOUT").map { String(cString: $0) } ?? "."
-            let files = ["lwm2m_object_table", "lwm2m_defs", "utils", "object_\(object)"]
+            let files = PlainLua.modules + [object]
             return [function, resources.map(String.init).joined(separator: ",")]
-                + files.map { "\(checkout)/objects/\($0).lua" }
+                + files.map { "\(Corpus.checkout)/\($0)" }
         }
     }
 

@@ -14,13 +14,12 @@ enum { MOST = 32 };
 static lua_baseline *lua;
 static int resources[MOST], resource_count;
 
-static void read_each(void *context, const char *payload) {
-    (void)context, (void)payload;
-    lua_baseline_read_each(lua, resources, resource_count);
+static void read_each(const char *payload) {
+    (void)payload;
+    for (int i = 0; i < resource_count; i++) lua_baseline_read(lua, resources[i], 1);
 }
 
-static void write_text(void *context, const char *payload) {
-    (void)context;
+static void write_text(const char *payload) {
     lua_baseline_write_text(lua, resources[0], payload);
 }
 
@@ -36,7 +35,7 @@ int main(int count, char **words) {
     if (count < 3 || (count > 3 && (count < 6 || count > 5 + MOST))) return 2;
     wire_pin(0, 1);
     const char *key = strcmp(words[2], "-") != 0 ? words[2] : NULL;
-    void (*work)(void *, const char *) = NULL;
+    void (*work)(const char *) = NULL;
     if (count > 3) {
         work = strcmp(words[3], "write") == 0 ? write_text : read_each;
         for (char *word = strtok(words[4], ","); word != NULL && resource_count < MOST; word = strtok(NULL, ","))
@@ -46,6 +45,6 @@ int main(int count, char **words) {
         lua = lua_baseline_open(texts, count - 5);
         if (lua == NULL) return 3;
     }
-    wire_limit((uint16_t)atoi(words[1]), (const uint8_t *)key, key ? (int)strlen(key) : 0, work, NULL);
+    wire_limit((uint16_t)atoi(words[1]), (const uint8_t *)key, key ? (int)strlen(key) : 0, work);
     return 3;
 }

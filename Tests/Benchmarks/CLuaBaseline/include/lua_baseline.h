@@ -16,9 +16,7 @@ bool lua_baseline_read(lua_baseline *baseline, int resource, int times);
 // Calls `write(0, resource, 2, false, value)` `times` times; false if a call did not answer 2.04.
 bool lua_baseline_write(lua_baseline *baseline, int resource, double value, int times);
 
-// Calls `read(0, resource, true)` for each of the Resources; what it answers is not looked at.
-void lua_baseline_read_each(lua_baseline *baseline, const int *resources, int count);
-// Calls `write(0, resource, 2, false, text)`.
-void lua_baseline_write_text(lua_baseline *baseline, int resource, const char *text);
+// Calls `write(0, resource, 2, false, text)`; false if it did not answer 2.04.
+bool lua_baseline_write_text(lua_baseline *baseline, int resource, const char *text);
 
 #endif

@@ -49,8 +49,7 @@ int wire_notify(wire *server, const wire_request *request, int observations, dou
 /// The limit: registers at a port and answers each request with a constant until killed.
 ///
 /// `work` is done for each request before its answer, with its payload, which ends with a 0; NULL for none.
-void wire_limit(
-    uint16_t port, const uint8_t *key, int key_length, void (*work)(void *context, const char *payload), void *context);
+void wire_limit(uint16_t port, const uint8_t *key, int key_length, void (*work)(const char *payload));
 
 /// Binds a process (0 for the caller) to a core (-1 for all of them), if the system supports that.
 void wire_pin(int process, int core);
