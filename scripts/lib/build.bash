@@ -14,6 +14,25 @@ if [[ $(getconf GNU_LIBC_VERSION 2>/dev/null) =~ ^glibc\ ([0-9]+)\.([0-9]+) ]] &
     optimized+=(-Xswiftc -use-ld=lld -Xlinker -z -Xlinker pack-relative-relocs)
 fi
 
+# use_archives: Lua and the run time of C++ become part of a release, so that no start has to load them. pkg-config and the
+# linker look for a library in .build/archives first; where the system has it as a shared library alone, that is taken.
+use_archives() {
+    if [[ -n ${archives-} ]]; then return; fi
+    mkdir -p "$root/.build/archives"
+    archives=$(cd "$root/.build/archives" && pwd)
+    local lua cpp
+    lua=$(pkg-config --variable=libdir lua5.3)/liblua5.3.a
+    if [[ $(uname) != Linux || ! -e $lua ]]; then return; fi
+    ln -sf "$lua" "$archives/liblua5.3.a"
+    printf 'Name: Lua\nDescription: as an archive\nVersion: %s\nLibs: -L%s -llua5.3\nCflags: %s\n' \
+        "$(pkg-config --modversion lua5.3)" "$archives" "$(pkg-config --cflags lua5.3)" >"$archives/lua5.3.pc"
+    export PKG_CONFIG_PATH=$archives:${PKG_CONFIG_PATH-}
+    cpp=$("$(dirname "$(readlink -f "$(command -v swift)")")/clang" -print-file-name=libstdc++.a)
+    if [[ $cpp != /* ]]; then return; fi
+    ln -sf "$cpp" "$archives/libstdc++.a"
+    optimized+=(-Xlinker "-L$archives" -Xswiftc -Xclang-linker -Xswiftc -static-libgcc)
+}
+
 # build_release PRODUCT...: leaves .build/release/PRODUCT up to date. Starts no build where nothing is newer.
 build_release() {
     local product stamp=$root/.build/release-stamp
@@ -26,11 +45,15 @@ build_release() {
             source "$root/scripts/lib/setup.bash"
             need "${build_needs[@]}"
             mkdir -p "$root/.build"
+            use_archives
             # The stamp is from before the build: what is edited meanwhile is built the next time.
             touch "$stamp-$product.new"
+            # What the start is measured against is built as Swift builds.
+            local flags=("${optimized[@]}")
+            if [[ $product == baseline-line ]]; then flags=(); fi
             echo "building $product" >&2
-            swift build --package-path "$root" -c release --product "$product" --static-swift-stdlib "${optimized[@]}" \
-                "${layering[@]}" </dev/null >&2
+            swift build --package-path "$root" -c release --product "$product" --static-swift-stdlib \
+                ${flags[@]+"${flags[@]}"} "${layering[@]}" </dev/null >&2
             mv "$stamp-$product.new" "$stamp-$product"
         fi
     done

@@ -67,6 +67,11 @@ void lb_close(lb_vm *vm) {
     free_all(vm);
 }
 
+// lua.h does not name it.
+extern const char lua_ident[];
+
+const char *lb_lua_ident(void) { return lua_ident; }
+
 void lb_set_limits(lb_vm *vm, lb_limits limits) {
     vm->limits = limits;
     vm->heap->limit = limits.memory;

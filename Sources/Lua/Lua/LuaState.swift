@@ -16,6 +16,9 @@ package final class LuaState {
         package init() {}
     }
 
+    /// What the library says of itself, `$LuaVersion: Lua 5.3.6  Copyright ...`, at its place in memory.
+    package static var libraryIdentity: UnsafePointer<CChar> { lb_lua_ident() }
+
     /// What the scripts can access outside of Lua. May be changed between calls.
     package var world = World()
     /// Bytes, instructions and seconds; a change takes effect at the next call.

@@ -29,7 +29,8 @@ enum PerformancePage {
     /// The text after the table.
     static let foot = """
 
-        - `start/version`: the whole life of `xlwm2m --version`; the baseline is a Swift program that prints a line.
+        - `start/version`: the whole life of `xlwm2m --version`; the baseline is a Swift program that prints a line, built as
+          Swift builds a release with its run time in it.
         - `generate/file`: an Object from a definition, hundreds of them in one process, files written; the baseline copies the
           definitions.
         - `host-alone/...`: a Read, a Write and the load of the generic sensor in the Object host; the baseline is the same Lua,

@@ -92,6 +92,8 @@ void lb_close(lb_vm *vm);
 
 void lb_set_limits(lb_vm *vm, lb_limits limits);
 size_t lb_memory_use(const lb_vm *vm);
+// What Lua says of itself, "$LuaVersion: Lua 5.3.6  Copyright ...", at its place in the library.
+const char *lb_lua_ident(void);
 // Whether a script has used or set the random numbers.
 bool lb_has_drawn(const lb_vm *vm);
 // Collects all that is garbage. Only between calls.

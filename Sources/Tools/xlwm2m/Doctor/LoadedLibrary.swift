@@ -4,6 +4,7 @@ import COpenSSL
 import CSQLite
 import FileSystem
 import JSON
+import Lua
 
 #if canImport(Glibc)
     import Glibc
@@ -27,10 +28,7 @@ struct LoadedLibrary {
     /// All that the program stands on.
     static var all: [LoadedLibrary] {
         [
-            LoadedLibrary("Lua", package: "liblua5.3-0", symbol: "lua_ident") { symbol in
-                // "$LuaVersion: Lua 5.3.6  Copyright (C) ..."
-                number(in: String(cString: symbol.assumingMemoryBound(to: CChar.self)))
-            },
+            lua,
             LoadedLibrary("libxml2", package: "libxml2", symbol: "xmlParserVersion", in: clibxml2_open) { symbol in
                 let text = symbol.assumingMemoryBound(to: UnsafePointer<CChar>?.self).pointee
                 return text.flatMap { Int(String(cString: $0).prefix { $0.isNumber }) }.map {
@@ -49,6 +47,13 @@ struct LoadedLibrary {
         ]
     }
 
+    /// Part of the program itself in a release.
+    private static var lua: LoadedLibrary {
+        LoadedLibrary(
+            name: "Lua", version: number(in: String(cString: LuaState.libraryIdentity)),
+            path: file(at: UnsafeRawPointer(LuaState.libraryIdentity)), package: "liblua5.3-0")
+    }
+
     /// Pages and numbers alone need it.
     private static var microHTTPD: LoadedLibrary {
         var library = LoadedLibrary(
@@ -63,25 +68,23 @@ struct LoadedLibrary {
 
     /// - Parameters:
     ///   - symbol: something in the library that says its version.
-    ///   - open: loads it where it comes late, nil if it is not there; not given for those that come with the program.
+    ///   - open: loads it; nil if it is not there.
     private init(
-        _ name: String, package: String, symbol: String, in open: (() -> UnsafeMutableRawPointer?)? = nil,
+        _ name: String, package: String, symbol: String, in open: () -> UnsafeMutableRawPointer?,
         version: (UnsafeMutableRawPointer) -> String?
     ) {
         (self.name, self.package) = (name, package)
-        #if os(Linux)
-            let everywhere: UnsafeMutableRawPointer? = nil
-        #else
-            let everywhere = UnsafeMutableRawPointer(bitPattern: -2)
-        #endif
-        let handle = open?()
-        guard open == nil || handle != nil, let found = dlsym(handle ?? everywhere, symbol) else { return }
+        guard let handle = open(), let found = dlsym(handle, symbol) else { return }
         self.version = version(found)
         path = Self.file(at: found)
     }
 
+    private init(name: String, version: String?, path: String?, package: String) {
+        (self.name, self.version, self.path, self.package) = (name, version, path, package)
+    }
+
     /// The file whose mapping holds an address; nil where the system does not say.
-    private static func file(at address: UnsafeMutableRawPointer) -> String? {
+    private static func file(at address: UnsafeRawPointer) -> String? {
         #if os(Linux)
             guard let maps = try? Files.read("/proc/self/maps") else { return nil }
             let address = UInt(bitPattern: address)
