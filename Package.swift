@@ -177,14 +177,15 @@ let package = Package(
             ], path: "Sources/Tools/ObjectCheck", swiftSettings: strict),
         .target(
             name: "RealModule",
-            dependencies: ["ObjectCheck", "Products", "ObjectHost", "JSON", "FileSystem", "Clocks", "CSerialPort"],
+            dependencies: [
+                "ObjectCheck", "Products", "ObjectHost", "LwM2M", "JSON", "FileSystem", "Clocks", "CSerialPort",
+            ],
             path: "Sources/Tools/RealModule",
             swiftSettings: strict),
         .target(
             name: "TargetTesting",
             dependencies: [
-                "RealModule", "ObjectTesting", "ATInterface", "LwM2MServer", "Network", "Products", "LwM2M",
-                "FileSystem",
+                "RealModule", "ObjectTesting", "LwM2MServer", "Network", "Products", "LwM2M", "FileSystem",
             ], path: "Sources/Tools/TargetTesting", swiftSettings: strict),
         .target(
             name: "ObjectPages", dependencies: ["LwM2M", "JSON", "XML", "Wording"], path: "Sources/Tools/ObjectPages",

@@ -1,5 +1,5 @@
-import ATInterface
 import FileSystem
+import LwM2M
 package import ObjectTesting
 package import Products
 package import RealModule

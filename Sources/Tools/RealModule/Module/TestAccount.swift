@@ -1,4 +1,5 @@
 import FileSystem
+import LwM2M
 
 /// The account of a server of tests on a module: an instance of Objects 0 and 1 each, which goes again when they end.
 ///
@@ -36,8 +37,8 @@ package struct TestAccount: Hashable, Sendable {
             + #"{"n":"7","sv":"U"}]}"#
         do {
             for payload in [security, server] {
-                let text = payload.replacing("\"", with: "\\\"")
-                try session.perform("AT+ULWM2MCREATE=\"\(text)\",\(shortServerID)", timeout: ATTimes.object)
+                let line = "AT+ULWM2MCREATE=\(ATText.quoted(payload)),\(shortServerID)"
+                try session.perform(line, timeout: ATTimes.object)
             }
             try session.restart(function: reset)
         } catch let error as ModuleRefusal {

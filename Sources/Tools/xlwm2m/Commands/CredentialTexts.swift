@@ -1,4 +1,3 @@
-import ATInterface
 import CommandLine
 import JSON
 import LwM2M
