@@ -180,16 +180,40 @@ struct RestTests {
         }
     }
 
+    /// A client that has always more to do.
+    private final class Restless: ModuleClient {
+        var calls = 0
+        func start(at time: Double) {}
+        func stop(at time: Double, isSudden: Bool) {}
+        var nextDeadline: Double? { 0 }
+        func advance(to time: Double) { calls += 1 }
+        func changed(_ change: DataModelChange) {}
+    }
+
+    /// What was written before a client had to be stopped is there after the reset.
+    @Test func savesBeforeAClientThatIsNeverDoneIsStopped() throws {
+        let module = try Module(ModuleConfiguration())
+        module.enableClient()
+        module.powerOn()
+        module.finishBoot()
+        try module.dataModel.create(Path(1, 4), with: [], from: .host)
+        module.advance(to: module.now)
+        let lifetime = Path(1, 4, 1)
+        try module.dataModel.write(
+            [Resource(id: 1, value: .integer(180))], to: lifetime, mode: .partialUpdate, from: .host)
+        module.advance(to: module.now)
+        module.client = Restless()
+        module.advance(to: module.now + 1)
+        #expect(module.cycle.state == .stopped(.restless))
+        module.client = nil
+        module.reset()
+        module.finishBoot()
+        #expect(
+            try module.dataModel.read(lifetime, from: .host) == .resource(Resource(id: 1, value: .integer(180))))
+    }
+
     /// A client that is never done is stopped, and the log says so.
     @Test func stopsAClientThatIsNeverDone() throws {
-        final class Restless: ModuleClient {
-            var calls = 0
-            func start(at time: Double) {}
-            func stop(at time: Double, isSudden: Bool) {}
-            var nextDeadline: Double? { 0 }
-            func advance(to time: Double) { calls += 1 }
-            func changed(_ change: DataModelChange) {}
-        }
         let restless = Restless()
         let module = try Module(ModuleConfiguration())
         var log: [String] = []

@@ -86,6 +86,43 @@ struct CommitTests {
         #expect(run.value(Self.lifetime) == .integer(240))
     }
 
+    /// What happens between a Write and the moment at which it is saved.
+    struct Meanwhile: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let happens: @Sendable (ModuleRun) throws -> Void
+    }
+
+    static let meanwhile = [
+        Meanwhile(testDescription: "nothing") { _ in },
+        Meanwhile(testDescription: "an instance is made") { run in
+            try run.module.dataModel.create(Path(1, 5), with: [], from: .host)
+        },
+        Meanwhile(testDescription: "an instance goes") { run in
+            try run.module.dataModel.create(Path(1, 5), with: [], from: .host)
+            run.wait(0)
+            try run.module.dataModel.delete(Path(1, 5), from: .host)
+        },
+        Meanwhile(testDescription: "the Objects are loaded again") { run in _ = run.module.objects.reload() },
+        Meanwhile(testDescription: "the flash is read again") { run in _ = run.module.objects.loadFlash() },
+        Meanwhile(testDescription: "a setting is saved") { run in
+            run.module.nvm[NVMKey<Int>("a.setting")] = 1
+        },
+    ]
+
+    @Test(arguments: meanwhile, [false, true])
+    func keepsAWriteWhatever(_ meanwhile: Meanwhile, _ follows: Bool) throws {
+        let folder = try TemporaryFolder()
+        let flash = try Flash(folder.path("flash"))
+        let run = try run("SARA-R510S-01B", flash)
+        let write = [Resource(id: 1, value: .integer(180))]
+        try run.module.dataModel.write(write, to: Self.lifetime, mode: .partialUpdate, from: .host)
+        if follows { run.wait(0) }
+        try meanwhile.happens(run)
+        run.module.switchOff()
+        let next = try self.run("SARA-R510S-01B", flash)
+        #expect(next.value(Self.lifetime) == .integer(180))
+    }
+
     /// A power cut while the database is made: it is made again.
     @Test func makesAnUnfinishedDatabaseAgain() throws {
         let folder = try TemporaryFolder()

@@ -34,6 +34,27 @@ struct LuaStateTests {
         #expect(error?.traceback.contains("x.lua:2") == true)
     }
 
+    /// Whatever a call with a text ends with, it leaves nothing on the stack: that would not fit for long.
+    @Test(arguments: [
+        ("return 68", Int64(68)), ("return '68'", 68), ("return 'x'", nil), ("return {}", nil), ("return", nil),
+        ("error('no')", nil), ("error({})", nil), ("value.x = 1", nil),
+    ]) func leavesNothingOfAText(_ body: String, _ code: Int64?) throws {
+        let lua = try LuaState(limits: LuaLimits(memory: 512 << 10))
+        let text = "local t = { seen = '' } function t.write(a, b, c, d, value) t.seen = value \(body) end return t"
+        let table = try lua.callKeeping(try lua.load(Array(text.utf8), named: "x.lua"))
+        let name = try lua.keepName("write")
+        for number in 0..<30_000 {
+            let text = LuaScalar.text("é\0 \(number % 7)")
+            var answer: Int64?
+            do { answer = try LuaCall(name, of: table.slot, 1, 2, 3, flag: true, text, in: lua).code } catch {
+                guard body.contains("error") || body.contains("value") else { throw error }
+            }
+            guard answer == code else { return #expect(answer == code, "call \(number)") }
+        }
+        #expect(try lua.field("seen", of: table) == .text("é\0 4"))
+        #expect(try lua.call(try lua.load(Array("return 1".utf8), named: "y.lua")) == [.integer(1)])
+    }
+
     @Test func goesBackToTheSnapshot() throws {
         let lua = try LuaState()
         _ = try run("list = { 1, 2 } function add() list[#list + 1] = 0 return #list end", in: lua)

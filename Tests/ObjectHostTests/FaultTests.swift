@@ -48,6 +48,7 @@ struct FaultTests {
             "object_generic_sensor.lua: /3300/0/5700 read by server 123: 'read' answered the type 'float', which is none"
         ),
         Fault("answers another type", "return 69, 'String', 'x'", "ok", ""),
+        Fault("answers text that is not ASCII", "return 69, 'String', 'é'", "ok", ""),
         Fault(
             "answers bytes for a String", "return 69, 'String', '\\255'", "5.00",
             "object_generic_sensor.lua: /3300/0/5700 read by server 123: the value is bytes that are not UTF-8, which is no String"
@@ -84,6 +85,24 @@ struct FaultTests {
         #expect(device.code { _ = try device.host.read(Path(3300, 0, 5700), from: .server(123)) } == fault.code)
         #expect(device.log == (fault.log.isEmpty ? [] : [fault.log]))
         #expect(try device.host.discover(Path(3300, 0, 5700), from: .host).count == 1)
+    }
+
+    /// One value for a multiple Resource is taken, and noted, whatever its type.
+    @Test(arguments: [
+        "'Float', 21.5", "'Float', 21", "'Integer', 21", "'String', 'warm'", "'String', 'é'", "'Boolean', true",
+    ])
+    func notesOneValueOfAMultipleResource(_ answer: String) throws {
+        let single = #"Name = "Sensor Value", Operations = "R", MultipleInstances = "Single""#
+        let script = HostedDevice.changed(single, to: single.replacingOccurrences(of: "Single", with: "Multiple"))
+            .replacingOccurrences(
+                of: "function object_generic_sensor.read(inst, res, dm)\n",
+                with: "function object_generic_sensor.read(inst, res, dm)\n  do return 69, \(answer) end\n")
+        let device = try HostedDevice(script: script)
+        try device.host.create(Path(3300, 0), with: [], from: .host)
+        let content = try device.read(Path(3300, 0, 5700), from: .server(123))
+        #expect(content != nil && content != .single(nil))
+        let note = "the Resource is multiple and the script answered one value instead of a table"
+        #expect(device.log == ["object_generic_sensor.lua: /3300/0/5700 read by server 123: \(note)"])
     }
 
     @Test func aFunctionPutInPlaceCounts() throws {

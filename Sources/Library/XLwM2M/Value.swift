@@ -178,7 +178,7 @@ extension Value {
             case .boolean(let flag): .boolean(flag)
             case .integer(let number): .integer(number)
             case .number(let number): .float(number)
-            case .string(let string): string.validText.map { .text($0) } ?? .bytes(string.bytes)
+            case .string(let string): String(utf8: string.bytes).map { .text($0) } ?? .bytes(string.bytes)
             case .table(let fields):
                 .table(
                     Dictionary(fields.map { (Value($0.key), Value($0.value)) }, uniquingKeysWith: { first, _ in first })

@@ -32,10 +32,13 @@ package struct LuaCall: ~Copyable {
         _ method: LuaName, of table: LuaSlot, _ first: Int64, _ second: Int64, _ third: Int64, flag: Bool,
         _ last: LuaScalar, in state: LuaState
     ) throws(LuaError) {
+        let last = try state.argument(last)
         var arguments = (
-            lb_value.plain(first), lb_value.plain(second), lb_value.plain(third), lb_value.plain(flag), last.bridged
+            lb_value.plain(first), lb_value.plain(second), lb_value.plain(third), lb_value.plain(flag), last
         )
-        try self.init(Self.callee(method, of: table), plain: &arguments, 5, results: 1, in: state)
+        try self.init(
+            Self.callee(method, of: table), plain: &arguments, 5, pushed: last.type == LB_PUSHED ? 1 : 0, results: 1,
+            in: state)
     }
 
     /// The same with any arguments, and one result.
@@ -63,9 +66,11 @@ package struct LuaCall: ~Copyable {
         lb_callee(table: table.number, name: method.number)
     }
 
+    /// - Parameter pushed: how many of the arguments stand on the stack, to be taken off it.
     @inline(__always)
     private init<Values>(
-        _ callee: lb_callee, plain arguments: inout Values, _ count: Int32, results: Int32, in state: LuaState
+        _ callee: lb_callee, plain arguments: inout Values, _ count: Int32, pushed: Int32 = 0, results: Int32,
+        in state: LuaState
     ) throws(LuaError) {
         self.state = state
         self.callee = callee
@@ -76,7 +81,9 @@ package struct LuaCall: ~Copyable {
                 &outcome)
         }
         self.outcome = outcome
-        height = outcome.first > 0 ? outcome.top : nil
+        let isResultLeft = outcome.first > 0
+        if pushed > 0, !isResultLeft { lb_settop(state.vm, outcome.top - pushed) }
+        height = isResultLeft ? outcome.top - pushed : nil
         guard status == LB_OK else { throw state.failure(status) }
     }
 
@@ -113,6 +120,14 @@ package struct LuaCall: ~Copyable {
 
     /// The third of three results, or the only one, if it is a float.
     package var number: Double? { outcome.value.type == LB_NUMBER ? outcome.value.number : nil }
+
+    /// The third of three results, or the only one, if it is a text of ASCII that may leave the state.
+    package var text: String? {
+        let value = outcome.value
+        guard outcome.first > 0, value.type == LB_STRING, value.length <= state.limits.answer else { return nil }
+        let bytes = UnsafeRawBufferPointer(start: value.bytes, count: value.length)
+        return bytes.allSatisfy { $0 < 0x80 } ? String(decoding: bytes, as: UTF8.self) : nil
+    }
 
     /// The second result as it is; nil if it is one of the words.
     ///
@@ -204,6 +219,20 @@ extension LuaState {
         case .kept(let kept): return .number(LB_KEPT, kept.number)
         case .string, .table:
             try push(value)
+            return .number(LB_PUSHED, lb_top(vm))
+        }
+    }
+
+    /// The same; a text is pushed.
+    @inline(__always)
+    fileprivate func argument(_ value: LuaScalar) throws(LuaError) -> lb_value {
+        switch value {
+        case .nil: return lb_value()
+        case .boolean(let value): return .plain(value)
+        case .integer(let value): return .plain(value)
+        case .number(let value): return .plain(value)
+        case .text(let text):
+            try push(text)
             return .number(LB_PUSHED, lb_top(vm))
         }
     }

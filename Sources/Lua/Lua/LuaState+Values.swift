@@ -30,15 +30,7 @@ extension LuaState {
         case .number(let value): try check(lb_push(vm, .plain(value)))
         case .function(let function): try check(lb_push_reference(vm, function.reference.number))
         case .kept(let kept): try check(lb_push_reference(vm, kept.number))
-        case .string(let string):
-            let status = string.bytes.withUnsafeBytes { bytes in
-                var value = lb_value()
-                value.type = LB_STRING
-                value.length = bytes.count
-                value.bytes = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
-                return lb_push(vm, value)
-            }
-            try check(status)
+        case .string(let string): try check(string.bytes.withUnsafeBytes(push))
         case .table(let fields):
             // The leading keys 1, 2, ... go to the array part, as in a table that a script made.
             let listed = zip(fields, 1...).prefix { $0.key == .integer(Int64($1)) }.count
@@ -49,6 +41,20 @@ extension LuaState {
                 try check(lb_set_field(vm))
             }
         }
+    }
+
+    /// The same for a text.
+    func push(_ text: String) throws(LuaError) {
+        var text = text
+        try check(text.withUTF8 { push(UnsafeRawBufferPointer($0)) })
+    }
+
+    private func push(_ bytes: UnsafeRawBufferPointer) -> lb_status {
+        var value = lb_value()
+        value.type = LB_STRING
+        value.length = bytes.count
+        value.bytes = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+        return lb_push(vm, value)
     }
 
     /// The value at an index of the stack.

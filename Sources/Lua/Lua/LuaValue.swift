@@ -56,21 +56,13 @@ package enum LuaValue: Hashable, Sendable {
     }
 }
 
-/// A value that needs no Lua memory.
+/// A value that is neither table nor function.
 package enum LuaScalar: Hashable, Sendable {
     case `nil`
     case boolean(Bool)
     case integer(Int64)
     case number(Double)
-
-    var bridged: lb_value {
-        switch self {
-        case .nil: lb_value()
-        case .boolean(let value): .plain(value)
-        case .integer(let value): .plain(value)
-        case .number(let value): .plain(value)
-        }
-    }
+    case text(String)
 }
 
 /// A string of Lua: bytes, not always text.
@@ -83,13 +75,6 @@ package struct LuaString: Hashable, Sendable {
 
     /// The bytes as text; invalid UTF-8 is replaced.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
-
-    /// The bytes as text; nil if they are not UTF-8.
-    package var validText: String? {
-        // Nearly all strings are ASCII, which is faster to check.
-        bytes.allSatisfy { $0 < 0x80 }
-            ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
-    }
 }
 
 extension LuaString: ExpressibleByStringLiteral {

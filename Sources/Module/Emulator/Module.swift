@@ -79,7 +79,7 @@ package final class Module {
 
     private func connectParts() {
         database.onLog = { [unowned self] text in emit(.log(text)) }
-        database.onCopy = { [unowned self] in cycle.change(at: now) }
+        database.onChange = { [unowned self] in cycle.change(at: now) }
         objects.onEvent = { [unowned self] event in emit(event) }
         objects.onScriptEvent = { [unowned self] event in handle(event) }
         objects.onChange = { [unowned self] change in handle(change) }
@@ -138,9 +138,9 @@ package final class Module {
                 "the LwM2M client did \(Turns.most) things at one moment, \(now) s after the module was made, and has more "
                     + "to do at once: it is stopped until the next reset"))
         pendingRestart = nil
-        database.copies.forgetChanges()
         updater.end()
         perform(cycle.stopRestless())
+        database.copies.forgetChanges()
     }
 
     /// Lets the module finish starting, for at most `longestBoot` seconds on the module's clock: a script may restart
@@ -233,13 +233,13 @@ package final class Module {
 
     /// Whether requests left work that must not be done within them.
     private var hasRequestsToFollow: Bool {
-        pendingRestart != nil || database.copies.isBehind || (updater.isRequested && isRunning)
+        pendingRestart != nil || database.copies.hasNews || (updater.isRequested && isRunning)
     }
 
-    /// Copies what requests changed, and restarts if a request asked for it.
+    /// Follows what requests changed, and restarts if a request asked for it.
     func followRequests() {
         if isRunning { updater.followRequests(at: now) } else { updater.forgetRequests() }
-        copyChangedInstances()
+        database.followChanges(of: host)
         if let pendingRestart { restart(pendingRestart) }
     }
 

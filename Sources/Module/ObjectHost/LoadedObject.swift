@@ -44,7 +44,8 @@ package final class LoadedObject {
         }
         self.definition = definition
         self.table = table
-        served = ServedObject(id: definition.id, table: table.slot)
+        served = ServedObject(
+            id: definition.id, table: table.slot, hasMultiple: definition.resources.contains(where: \.isMultiple))
         self.isExecutable = isExecutable
         slots = definition.resources.map(ResourceSlot.init).sorted { $0.id < $1.id }
     }

@@ -85,17 +85,17 @@ extension ObjectHost: DataModel {
             throw fault(error, for: context())
         }
         if call.code != Int64(ResponseCode.content.rawValue) { try check(call.code, for: context()) }
-        // The common cases first: a number requires no copy.
-        if let word = call.word {
+        func isMultiple() -> Bool? { objects[object.id]?.slot(resource)?.isMultiple }
+        // The common cases first: a number requires no copy, a text only one.
+        if let word = call.word, !object.hasMultiple || isMultiple() != true {
             if word == TypeWords.float {
                 if let number = call.number { return .single(.float(number)) }
                 if let number = call.integer { return .single(.float(Double(number))) }
             }
             if word == TypeWords.integer, let number = call.integer { return .single(.integer(number)) }
+            if word == TypeWords.string, let text = call.text { return .single(.string(text)) }
         }
-        return try content(
-            call, as: try stated(call, for: context), isMultiple: objects[object.id]?.slot(resource)?.isMultiple,
-            for: context)
+        return try content(call, as: try stated(call, for: context), isMultiple: isMultiple(), for: context)
     }
 
     /// The type that the script states, which may differ from that of its own table.
@@ -147,7 +147,8 @@ extension ObjectHost: DataModel {
             switch value {
             case .integer(let number): "the number \(number)"
             case .number(let number): "the number \(number)"
-            case .string(let string): string.validText.map { "\"\($0.prefix(40))\"" } ?? "bytes that are not UTF-8"
+            case .string(let string):
+                String(utf8: string.bytes).map { "\"\($0.prefix(40))\"" } ?? "bytes that are not UTF-8"
             case .boolean(let flag): "\(flag)"
             default: "a \(value.typeName)"
             }

@@ -49,8 +49,8 @@ extension ObjectHost {
         var value: LuaValue
     }
 
-    /// The common Write: a number or a flag for a single-value Resource that accepts it. Nil for anything that needs
-    /// closer examination.
+    /// The common Write: a number, a flag or a text for a single-value Resource that accepts it. Nil for anything that
+    /// needs closer examination.
     private func plain(
         _ resources: [Resource], at path: Path, in object: LoadedObject, from requester: Requester
     ) -> LuaScalar? {
@@ -62,6 +62,7 @@ extension ObjectHost {
         case (.float, .float(let number)): return .number(number)
         case (.integer, .integer(let number)), (.time, .time(let number)): return .integer(number)
         case (.boolean, .boolean(let flag)): return .boolean(flag)
+        case (.string, .string(let text)): return .text(text)
         default: return nil
         }
     }

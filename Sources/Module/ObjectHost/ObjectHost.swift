@@ -225,6 +225,8 @@ package enum HostEvent: Hashable, Sendable {
 struct ServedObject {
     let id: ObjectID
     let table: LuaSlot
+    /// Whether one of its Resources is multiple.
+    let hasMultiple: Bool
 }
 
 /// Who requested what, for the log.

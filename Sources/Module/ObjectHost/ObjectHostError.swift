@@ -51,6 +51,7 @@ enum TypeWords {
     /// The indexes of those looked up first.
     static var float: Int { 0 }
     static var integer: Int { 1 }
+    static var string: Int { 2 }
 }
 
 /// Script texts in messages, truncated if they would fill a page.

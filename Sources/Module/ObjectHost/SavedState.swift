@@ -15,6 +15,9 @@ package struct SavedState: Hashable, Sendable {
         (objects[id] ?? []).compactMap { $0.key.integer.flatMap { ObjectInstanceID(exactly: $0) } }
     }
 
+    /// How many instances of an Object are stored.
+    package func instanceCount(of id: ObjectID) -> Int { objects[id]?.count ?? 0 }
+
     /// The Objects with stored instances, including those whose instances are all gone, sorted by id.
     package var objectIDs: [ObjectID] { objects.keys.sorted() }
 

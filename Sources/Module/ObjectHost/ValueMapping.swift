@@ -9,8 +9,8 @@ enum ValueMapping {
     /// fraction, as arithmetic in Lua 5.3 produces.
     static func resourceValue(_ value: LuaValue, as type: DataType) -> ResourceValue? {
         switch (type, value) {
-        case (.string, .string(let string)): string.validText.map { .string($0) }
-        case (.corelnk, .string(let string)): string.validText.map { .corelnk($0) }
+        case (.string, .string(let string)): String(utf8: string.bytes).map { .string($0) }
+        case (.corelnk, .string(let string)): String(utf8: string.bytes).map { .corelnk($0) }
         case (.opaque, .string(let string)): .opaque(string.bytes)
         case (.integer, _): value.integer.map { .integer($0) }
         case (.time, _): value.integer.map { .time($0) }
@@ -20,7 +20,8 @@ enum ValueMapping {
         case (.boolean, .boolean(let flag)): .boolean(flag)
         case (.boolean, .integer(let number)): number == 0 || number == 1 ? .boolean(number == 1) : nil
         case (.objectLink, .integer(0)): .objectLink(.null)
-        case (.objectLink, .string(let string)): string.validText.flatMap { ObjectLink($0) }.map { .objectLink($0) }
+        case (.objectLink, .string(let string)):
+            String(utf8: string.bytes).flatMap { ObjectLink($0) }.map { .objectLink($0) }
         case (.none, _): untyped(value)
         default: nil
         }
@@ -32,7 +33,7 @@ enum ValueMapping {
         case .boolean(let flag): .boolean(flag)
         case .integer(let number): .integer(number)
         case .number(let number): .float(number)
-        case .string(let string): string.validText.map { .string($0) } ?? .opaque(string.bytes)
+        case .string(let string): String(utf8: string.bytes).map { .string($0) } ?? .opaque(string.bytes)
         default: nil
         }
     }

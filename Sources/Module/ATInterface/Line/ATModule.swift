@@ -101,7 +101,7 @@ package final class ATModule {
     /// Sends a URC to all ports.
     func raise(_ urc: String) {
         onURC?(urc)
-        for session in sessions { session.raise(urc, at: device.now) }
+        for entry in attached { entry.session?.raise(urc, at: device.now) }
     }
 
     /// Sends a URC to all ports after some seconds.

@@ -6,7 +6,8 @@ import Storage
 /// The instances of the Objects outside the scripts: as they are, and as they would be after a loss of power.
 ///
 /// `recordChange` records what differs from the scripts, `copyChangedInstances` copies it, and `markAllSaved` records
-/// that the disk has everything.
+/// that the disk has everything. A Write is copied with the next other change, or when it is to be saved: until then a
+/// loss of power undoes it anyway.
 struct InstanceCopies {
     /// What changed: a whole Object, or one instance.
     private enum Change: Hashable {
@@ -38,6 +39,11 @@ struct InstanceCopies {
     /// Whether the scripts changed something that has not been copied yet.
     var isBehind: Bool { !changes.isEmpty }
 
+    /// Whether the scripts changed something since the owner last looked.
+    private(set) var hasNews = false
+    /// Whether some of it has to be copied before anything else happens.
+    private var isCopyDue = false
+
     /// Whether something was copied that is not on disk.
     var hasUnsaved: Bool { !unsaved.isEmpty }
 
@@ -45,15 +51,25 @@ struct InstanceCopies {
     mutating func recordChange(_ change: DataModelChange) {
         guard let object = change.path.object else { return }
         switch change.kind {
-        case .added: break
+        case .added: return
         case .removed, .executed: changes.insert(.object(object))
         case .written, .created, .deleted:
-            if let instance = change.path.instance, current.instances(of: object).count > Self.fewInstances {
+            if let instance = change.path.instance, current.instanceCount(of: object) > Self.fewInstances {
                 changes.insert(.instance(object, instance))
             } else {
                 changes.insert(.object(object))
             }
         }
+        hasNews = true
+        if change.kind != .written { isCopyDue = true }
+    }
+
+    /// The owner has looked.
+    ///
+    /// - Returns: whether what changed has to be copied now.
+    mutating func look() -> Bool {
+        hasNews = false
+        return isCopyDue
     }
 
     /// Records every Object of a host as changed.
@@ -82,7 +98,7 @@ struct InstanceCopies {
                 problems.append("\(Self.path(of: change)) could not be saved: \(error)")
             }
         }
-        changes = []
+        forgetChanges()
         return problems
     }
 
@@ -107,7 +123,7 @@ struct InstanceCopies {
     }
 
     /// Forgets changes that were not copied, because the scripts are gone.
-    mutating func forgetChanges() { changes = [] }
+    mutating func forgetChanges() { (changes, hasNews, isCopyDue) = ([], false, false) }
 
     /// Writes to disk what is missing there.
     func writeUnsaved(to store: Store) throws(StoreError) {
@@ -132,7 +148,7 @@ struct InstanceCopies {
 
     /// Discards what is not on disk.
     mutating func discardUnsaved() {
-        changes = []
+        forgetChanges()
         unsaved = []
         current = saved
     }

@@ -24,8 +24,8 @@ package final class ModuleDatabase {
 
     /// Receives descriptions of what goes wrong.
     var onLog: (String) -> Void = { _ in }
-    /// Called when instances were copied and must be saved eventually.
-    var onCopy: () -> Void = {}
+    /// Called when instances have changed and must be saved eventually.
+    var onChange: () -> Void = {}
 
     private let flash: Flash?
     private var store: Store?
@@ -65,11 +65,22 @@ package final class ModuleDatabase {
 
     // MARK: - Instances
 
+    /// Notes that requests changed something in the scripts, and copies it if that cannot wait.
+    func followChanges(of host: ObjectHost) {
+        guard copies.hasNews else { return }
+        if copies.look() { copyChanges(of: host) }
+        onChange()
+    }
+
     /// Copies what requests changed in the scripts.
     func copyChangedInstances(of host: ObjectHost) {
         guard copies.isBehind else { return }
+        copyChanges(of: host)
+        onChange()
+    }
+
+    private func copyChanges(of host: ObjectHost) {
         for problem in copies.copyChangedInstances(of: host) { onLog(problem) }
-        onCopy()
     }
 
     /// Restores the instances of an Object that was just loaded; those that do not fit it are discarded.
@@ -84,7 +95,7 @@ package final class ModuleDatabase {
     ///
     /// - Returns: false if it could not be saved, so that it must be tried again.
     func commit(from host: ObjectHost) -> Bool {
-        copyChangedInstances(of: host)
+        copyChanges(of: host)
         guard copies.hasUnsaved || !isStored else { return true }
         unstored.hasInstances = true
         flush()

@@ -314,6 +314,7 @@ package final class ObjectShelf {
     }
 
     private func removeSource(at index: Int) -> LoadReport {
+        database.copyChangedInstances(of: host)
         let source = sources.remove(at: index)
         if let id = source.object { host.remove(id) }
         return LoadReport(fileName: source.fileName, result: .removed)

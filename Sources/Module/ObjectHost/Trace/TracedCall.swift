@@ -90,7 +90,7 @@ package struct TracedCall: Sendable {
         case .integer(let number): return "\(number)"
         case .number(let number): return "\(number)"
         case .string(let string):
-            guard let text = string.validText else { return "(\(string.bytes.count) bytes)" }
+            guard let text = String(utf8: string.bytes) else { return "(\(string.bytes.count) bytes)" }
             let end = text.count > longest ? "\"... (\(string.bytes.count) bytes)" : "\""
             return "\"" + Printable.escaped(String(text.prefix(longest)), quote: true) + end
         case .table(let fields):

@@ -1,4 +1,5 @@
 package import Lua
+import LwM2M
 import SQLite
 
 /// How a script's value is stored in a row: a word for its type, and the value.
@@ -16,7 +17,7 @@ struct StoredValue: Hashable {
         case .integer(let number)?: self.init(type: "integer", value: .integer(number))
         case .number(let number)?: self.init(type: "float", value: number.isNaN ? .null : .real(number))
         case .string(let string)?:
-            if let text = string.validText {
+            if let text = String(utf8: string.bytes) {
                 self.init(type: "string", value: .text(text))
             } else {
                 self.init(type: "opaque", value: .blob(string.bytes))

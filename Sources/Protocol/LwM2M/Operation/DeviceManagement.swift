@@ -99,7 +99,7 @@ extension DeviceManagement {
         if let format = request.contentFormat, format.registered != .text {
             throw LwM2MError(.unsupportedContentFormat, "\(path): Execute takes text and not \(format)")
         }
-        guard let arguments = String(validating: request.payload, as: UTF8.self) else {
+        guard let arguments = String(utf8: request.payload) else {
             throw LwM2MError(.badRequest, "\(path): the arguments are not UTF-8")
         }
         _ = try ExecuteArguments(parsing: arguments)

@@ -93,14 +93,14 @@ package struct PayloadText {
         }
         switch format?.registered {
         case .linkFormat:
-            guard let text = String(validating: payload, as: UTF8.self) else { return [Self.hex(payload)] }
+            guard let text = String(utf8: payload) else { return [Self.hex(payload)] }
             return [MessageText.printable(text)]
         case .tlv:
             guard let path, let entries = try? TLVDecoder.entries(of: payload) else { return [Self.hex(payload)] }
             return entries.flatMap { lines(of: $0, below: path) }
         case .opaque, nil: return [Self.hex(payload)]
         default:
-            guard let text = String(validating: payload, as: UTF8.self) else { return [Self.hex(payload)] }
+            guard let text = String(utf8: payload) else { return [Self.hex(payload)] }
             return [Self.cut(MessageText.printable(text))]
         }
     }

@@ -17,7 +17,7 @@ package enum ClientContent {
         switch (format ?? .text).registered {
         case .text:
             let type = path.resource.flatMap { object?[$0]?.type }
-            guard let text = String(validating: payload, as: UTF8.self) else {
+            guard let text = String(utf8: payload) else {
                 throw LwM2MError(.badRequest, "\(path): the text is not UTF-8")
             }
             let value = try type.map { type throws(LwM2MError) in try ResourceValue(plainText: text, as: type) }
@@ -84,7 +84,7 @@ package enum ClientContent {
     private static func guess(_ bytes: [UInt8]) -> ResourceValue {
         let isPrintable = bytes.allSatisfy { $0 >= 0x20 && $0 != 0x7F }
         if bytes.isEmpty { return .string("") }
-        if bytes.count > 2, isPrintable, let text = String(validating: bytes, as: UTF8.self) { return .string(text) }
+        if bytes.count > 2, isPrintable, let text = String(utf8: bytes) { return .string(text) }
         return (try? ResourceValue(tlvBytes: bytes, as: .integer)) ?? .opaque(bytes)
     }
 }

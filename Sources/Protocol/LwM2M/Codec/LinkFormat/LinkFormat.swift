@@ -17,7 +17,7 @@ package enum LinkFormat {
     ///
     /// - throws: 4.00 for a payload that is not a list of links.
     package static func links(of payload: [UInt8]) throws(LwM2MError) -> [Link] {
-        guard String(validating: payload, as: UTF8.self) != nil else {
+        guard String(utf8: payload) != nil else {
             throw LwM2MError(.badRequest, "link format: the payload is not UTF-8")
         }
         var reader = LinkReader(bytes: payload)

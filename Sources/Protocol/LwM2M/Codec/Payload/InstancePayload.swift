@@ -95,7 +95,7 @@ package enum ResourcePayload {
         switch format.registered {
         case .text:
             try refuseMultiple(definition, format, at: path)
-            guard let text = String(validating: payload, as: UTF8.self) else {
+            guard let text = String(utf8: payload) else {
                 throw LwM2MError(.badRequest, "\(path): the text is not UTF-8")
             }
             return Resource(id: definition.id, value: try ResourceValue(plainText: text, as: definition.type))

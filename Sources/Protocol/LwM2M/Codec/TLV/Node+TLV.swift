@@ -37,7 +37,7 @@ extension ResourceValue {
         }
         switch type {
         case .string, .corelnk:
-            guard let text = String(validating: bytes, as: UTF8.self) else { throw refusal("they are not UTF-8") }
+            guard let text = String(utf8: bytes) else { throw refusal("they are not UTF-8") }
             self = type == .string ? .string(text) : .corelnk(text)
         case .integer, .time:
             guard let number = Self.signed(bytes) else { throw refusal("it takes 1, 2, 4 or 8") }
@@ -57,7 +57,7 @@ extension ResourceValue {
         case .objectLink:
             guard bytes.count == 4, let ids = Self.unsigned(bytes) else { throw refusal("it takes 4") }
             self = .objectLink(ObjectLink(object: UInt16(ids >> 16), instance: UInt16(ids & 0xFFFF)))
-        case .none: self = String(validating: bytes, as: UTF8.self).map { .string($0) } ?? .opaque(bytes)
+        case .none: self = String(utf8: bytes).map { .string($0) } ?? .opaque(bytes)
         }
     }
 
