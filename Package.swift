@@ -291,11 +291,12 @@ let package = Package(
                 "ObjectGenerator", "DDF",
                 "LiveModule", "ATInterface", "Emulator", "Storage", "Products", "LwM2MServer", "Network", "CoAP",
                 "LwM2M",
-                "Lua", "SQLite", "JSON", "FileSystem",
+                "Lua", "SQLite", "JSON", "FileSystem", "Wires",
             ], path: "Tests/Fuzzing/Targets", swiftSettings: strict),
 
         // tests
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "Wires", dependencies: ["CoAP"], path: "Tests/Wires", swiftSettings: strict),
         .testTarget(name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"]),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
         .testTarget(name: "MomentsTests", dependencies: ["Moments"]),
@@ -312,7 +313,7 @@ let package = Package(
             exclude: ["Fixtures"]),
         .testTarget(name: "CoAPTests", dependencies: ["CoAP", "Randomness", "TestSupport"]),
         .testTarget(
-            name: "NetworkTests", dependencies: ["Network", "CoAP", "FileSystem", "Randomness", "TestSupport"]),
+            name: "NetworkTests", dependencies: ["Network", "CoAP", "FileSystem", "Randomness", "TestSupport", "Wires"]),
         .testTarget(
             name: "LwM2MClientTests",
             dependencies: ["LwM2MClient", "LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness", "TestSupport"]),
@@ -330,7 +331,7 @@ let package = Package(
             dependencies: [
                 "ATInterface", "Emulator", "Storage", "Products", "LwM2MServer", "LwM2MClient", "LwM2M", "CoAP",
                 "FileSystem",
-                "SQLite", "Randomness", "TestSupport",
+                "SQLite", "Randomness", "TestSupport", "Wires",
             ],
             exclude: ["Transcripts"]),
         .testTarget(

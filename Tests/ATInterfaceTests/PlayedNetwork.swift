@@ -1,24 +1,10 @@
 import CoAP
 import Randomness
+import Wires
 
 /// A network in memory whose servers answer as they like: any code, silence, rubbish, or the connection is lost. They ask
 /// of the client what a random sequence gives.
 final class PlayedNetwork: Connector {
-    /// One end at a server.
-    private final class Wire: Connection {
-        var onDatagram: (([UInt8]) -> Void)?
-        var onState: ((ConnectionState) -> Void)?
-        var state = ConnectionState.open
-        let peer: String
-        var sent: [[UInt8]] = []
-        var isClosed = false
-
-        init(peer: String) { self.peer = peer }
-
-        func send(_ datagram: [UInt8]) { sent.append(datagram) }
-        func close() { isClosed = true }
-    }
-
     private var random: SeededSequence
     private var wires: [Wire] = []
     private var id: UInt16 = 0

@@ -3,6 +3,7 @@ import Network
 import Randomness
 import TestSupport
 import Testing
+import Wires
 
 struct DTLSConnectionTests {
     @Test func shakesHandsAndCarriesDatagramsBothWays() throws {

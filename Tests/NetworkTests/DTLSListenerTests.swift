@@ -2,6 +2,7 @@ import CoAP
 import Network
 import TestSupport
 import Testing
+import Wires
 
 struct DTLSListenerTests {
     /// A listener and clients that reach it from one address each.

@@ -1,5 +1,6 @@
 import CoAP
 import Network
+import Wires
 
 /// A client and a server of DTLS, joined in memory, on a clock that the test turns.
 final class DTLSPair {

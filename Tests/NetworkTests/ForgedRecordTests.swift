@@ -3,6 +3,7 @@ import Network
 import Randomness
 import TestSupport
 import Testing
+import Wires
 
 /// Invalid records are discarded silently, and the association is preserved (RFC 6347 §4.1.2.7).
 struct ForgedRecordTests {

@@ -5,6 +5,7 @@ import Emulator
 import LivePage
 import LwM2MServer
 import Products
+import Wires
 
 extension FuzzTarget {
     /// What takes one act after the other: the bytes choose the acts.
@@ -21,12 +22,12 @@ extension FuzzTarget {
         var source = ByteSource(bytes)
         var time = 0.0
         let server = Server(seed: 1) { time }
-        var peers: [MemoryLink] = []
+        var peers: [Wire] = []
         while !source.isEmpty {
             time += Double(source.byte())
             server.advance(to: time)
             if peers.isEmpty || source.number(below: 8) == 0 {
-                peers.append(MemoryLink(peer: "192.0.2.1:\(1000 + peers.count)"))
+                peers.append(Wire(peer: "192.0.2.1:\(1000 + peers.count)"))
                 server.accept(peers[peers.count - 1])
             }
             let peer = peers[source.number(below: peers.count)]
@@ -79,20 +80,4 @@ extension FuzzTarget {
         var screen = LivePage.KeyScreen()
         _ = screen.shown(Array(text.utf8), of: "coap://127.0.0.1:5683", isSent: source.number(below: 2) == 1)
     }
-}
-
-/// One end of a way for datagrams; the target moves them.
-final class MemoryLink: Connection {
-    var onDatagram: (([UInt8]) -> Void)?
-    var onState: ((ConnectionState) -> Void)?
-    let state = ConnectionState.open
-    let peer: String
-    /// What was sent and not yet moved.
-    var sent: [[UInt8]] = []
-    private(set) var isClosed = false
-
-    init(peer: String) { self.peer = peer }
-
-    func send(_ datagram: [UInt8]) { sent.append(datagram) }
-    func close() { isClosed = true }
 }

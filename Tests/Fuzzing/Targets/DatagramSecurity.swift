@@ -1,5 +1,6 @@
 import CoAP
 import Network
+import Wires
 
 extension FuzzTarget {
     /// The records of DTLS in front of OpenSSL.
@@ -30,8 +31,8 @@ extension FuzzTarget {
 /// A client and a server of DTLS, joined by a way that does what bytes say.
 private final class AssociationScene {
     static let data: [UInt8] = [1, 2, 3]
-    private let clientLink = MemoryLink(peer: "127.0.0.1:5684")
-    private let serverLink = MemoryLink(peer: "127.0.0.1:50000")
+    private let clientLink = Wire(peer: "127.0.0.1:5684")
+    private let serverLink = Wire(peer: "127.0.0.1:50000")
     private let client: DTLSConnection
     private let server: DTLSConnection
     private let clock = Clock()

@@ -232,7 +232,8 @@ extension FleetScript {
         case (.number(let number), _): ValueSource.Sample.number(number).value(as: type)
         case (.boolean(let value), .boolean): .boolean(value)
         case (.string(let string), .opaque): .opaque(string.bytes)
-        case (.string(let string), _): String(utf8: string.bytes).flatMap { ValueSource.Sample.text($0).value(as: type) }
+        case (.string(let string), _):
+            String(utf8: string.bytes).flatMap { ValueSource.Sample.text($0).value(as: type) }
         default: nil
         }
     }

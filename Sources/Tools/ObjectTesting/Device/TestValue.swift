@@ -79,7 +79,8 @@ enum TestValue {
         case (.string(let string), .objectLink):
             let text = string.text
             return ObjectLink(text).map { .objectLink($0) } ?? .string(text)
-        case (.string(let string), .corelnk): return String(utf8: string.bytes).map { .corelnk($0) } ?? .opaque(string.bytes)
+        case (.string(let string), .corelnk):
+            return String(utf8: string.bytes).map { .corelnk($0) } ?? .opaque(string.bytes)
         case (.string(let string), _): return String(utf8: string.bytes).map { .string($0) } ?? .opaque(string.bytes)
         default: throw LuaError(.runtime, "a Resource cannot hold a \(value.typeName)")
         }

@@ -29,17 +29,7 @@ struct FleetCommand: Command {
 
     @Flag("--bootstrap", help: "the servers are bootstrap servers") var isBootstrap: Bool
 
-    @Option(
-        "--ssid", "N", .integer(in: 1...65534), help: "the Short Server ID of the account, 123 unless told otherwise")
-    var shortServerID: Int?
-
-    @Option(
-        "--lifetime", "SECONDS", .integer(in: 1...Int(Int32.max)),
-        help: "of the registrations, 300 unless told otherwise")
-    var lifetime: Int?
-
-    @Option("--network", "WHERE", .word, help: "loopback, or any to contact other machines")
-    var reach: ServerOptions.Reach?
+    let account = AccountOptions()
 
     @Option("--net", "CONDITIONS", .conditions, help: SharedHelp.conditions)
     var conditions: LinkConditions?
@@ -168,10 +158,10 @@ struct FleetCommand: Command {
             throw CommandFailure.usage("\(address) needs keys: --identities FILE or --master-key KEY")
         }
         var server = FleetServer(addresses: addresses)
-        server.shortServerID = ShortServerID(shortServerID ?? 123)
-        server.lifetime = Int64(lifetime ?? 300)
+        server.shortServerID = account.shortServerID
+        server.lifetime = account.lifetime
         server.isBootstrap = isBootstrap
-        server.reachesOtherMachines = reach == .any
+        server.reachesOtherMachines = account.reachesOtherMachines
         return server
     }
 

@@ -18,14 +18,7 @@ struct ServerOptions: OptionGroup {
         help: "what the client is called, urn:imei: and the IMEI unless told otherwise")
     var endpoint: String?
 
-    @Option(
-        "--ssid", "N", .integer(in: 1...65534), help: "the Short Server ID of the account, 123 unless told otherwise")
-    var shortServerID: Int?
-
-    @Option(
-        "--lifetime", "SECONDS", .integer(in: 1...Int(Int32.max)),
-        help: "of the registration, 300 unless told otherwise")
-    var lifetime: Int?
+    let account = AccountOptions()
 
     @Option("--psk-identity", "ID", .identity, help: "the identity for coaps, the endpoint unless told otherwise")
     var identity: [UInt8]?
@@ -41,9 +34,6 @@ struct ServerOptions: OptionGroup {
         help: "contact another server: 721=coap://127.0.0.1:5683, 721=off, 721=sim, URI=URI")
     var map: [String]
 
-    @Option("--network", "WHERE", .word, help: "loopback, or any to contact other machines")
-    var reach: Reach?
-
     @Option("--net", "CONDITIONS", .conditions, help: SharedHelp.conditions)
     var conditions: LinkConditions?
 
@@ -53,11 +43,6 @@ struct ServerOptions: OptionGroup {
     @Flag("--verbose", short: "-v", help: "show the payloads of messages in words")
     var isVerbose: Bool
 
-    /// Which servers the client may contact.
-    enum Reach: String, CaseIterable {
-        case loopback, any
-    }
-
     /// The settings given by the options.
     ///
     /// - throws: a usage failure for options without meaning.
@@ -66,20 +51,20 @@ struct ServerOptions: OptionGroup {
         settings.endpoint = endpoint
         if let warning = endpoint.flatMap(ModuleSetting.imeiWarning) { Output.warn(warning) }
         settings.isVerbose = isVerbose
-        settings.map.reachesOtherMachines = reach == .any
+        settings.map.reachesOtherMachines = account.reachesOtherMachines
         for entry in map {
             do { try settings.map.add(entry) } catch { throw CommandFailure.usage("option '\($map.name)': \(error)") }
         }
         var random = SystemRandomNumberGenerator()
         settings.seed = random.next()
         guard let server else {
-            let options: [OptionDeclaration] = [$shortServerID, $lifetime, $identity, $key, $isBootstrap]
+            let options: [OptionDeclaration] = account.ofServer + [$identity, $key, $isBootstrap]
             if let option = options.first(where: \.isGiven) {
                 throw CommandFailure.usage("option '\(option.name)' is about the server of --server URI")
             }
             return settings
         }
-        settings.account = try account(server, endpoint: endpoint ?? "urn:imei:\(imei)")
+        settings.account = try deskAccount(server, endpoint: endpoint ?? "urn:imei:\(imei)")
         return settings
     }
 
@@ -94,14 +79,14 @@ struct ServerOptions: OptionGroup {
         }
     }
 
-    private func account(_ uri: String, endpoint: String) throws -> DeskAccount {
+    private func deskAccount(_ uri: String, endpoint: String) throws -> DeskAccount {
         let address: ServerURI
         do { address = try ServerURI(parsing: uri, isSecure: $key.isGiven) } catch {
             throw CommandFailure.usage("option '\($server.name)': \(error)")
         }
-        var account = DeskAccount(address: address, shortServerID: ShortServerID(shortServerID ?? 123))
+        var account = DeskAccount(address: address, shortServerID: self.account.shortServerID)
         account.isBootstrap = isBootstrap
-        account.lifetime = Int64(lifetime ?? 300)
+        account.lifetime = self.account.lifetime
         guard address.isSecure else {
             guard !$key.isGiven, !$identity.isGiven else {
                 throw CommandFailure.usage("a pre-shared key goes with coaps://, and \(address) has no security")
