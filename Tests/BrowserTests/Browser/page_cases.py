@@ -751,6 +751,8 @@ def keeps_a_run_as_a_page_and_for_wireshark():
         kept = os.path.join(folder, "kept.html")
         with open(kept, "wb") as file:
             file.write(connection.getresponse().read())
+        # A page that is still there would ask a program that has ended.
+        browser.open("about:blank")
         module.end()
         for page in [kept, record]:
             browser.open("file://" + page)
@@ -767,9 +769,7 @@ def keeps_a_run_as_a_page_and_for_wireshark():
             value_is(browser, "/0/0/0", server.uri)
         # The end of the run is in the recording, and not in what was kept before it.
         has_entry(browser, "the module is off")
-        # The end of the program was the end of a stream.
-        errors = [error for error in browser.errors() if "/events" not in error]
-        assert not errors, errors
+        assert not browser.errors(), browser.errors()
 
 
 @case
