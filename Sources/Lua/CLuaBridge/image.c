@@ -45,7 +45,8 @@ static const size_t spare_mappings = 4096;
 
 // How many heaps there may be, at two mappings for each.
 static size_t most_members(void) {
-    static size_t most;
+    static atomic_size_t known;
+    size_t most = atomic_load(&known);
     if (most == 0) {
         size_t mappings = 65530;
         FILE *file = fopen("/proc/sys/vm/max_map_count", "r");
@@ -54,6 +55,7 @@ static size_t most_members(void) {
             fclose(file);
         }
         most = mappings > 2 * spare_mappings ? (mappings - spare_mappings) / 2 : 1;
+        atomic_store(&known, most);
     }
     return most;
 }
