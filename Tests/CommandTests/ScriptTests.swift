@@ -17,7 +17,7 @@ struct ScriptTests {
             try folder.write("", to: name)
         }
         // Nothing but these is found: no package manager, no swift but ours.
-        for tool in ["bash", "env", "find", "mkdir", "mv", "touch", "uname", "sed", "readlink", "cat", "chmod"] {
+        for tool in ["bash", "env", "find", "mkdir", "mv", "rm", "touch", "uname", "sed", "readlink", "cat", "chmod"] {
             let path = try #require(["/usr/bin/", "/bin/"].map { $0 + tool }.first(where: files.fileExists))
             try files.createDirectory(
                 at: folder.url.appendingPathComponent("bin"), withIntermediateDirectories: true)

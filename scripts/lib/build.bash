@@ -16,45 +16,57 @@ fi
 
 # use_archives: Lua and the run time of C++ become part of a release, so that no start has to load them. pkg-config and the
 # linker look for a library in .build/archives first; where the system has it as a shared library alone, that is taken.
+archives=
 use_archives() {
-    if [[ -n ${archives-} ]]; then return; fi
-    mkdir -p "$root/.build/archives"
+    if [[ -n $archives ]]; then return; fi
+    mkdir -p "$root/.build/archives" || return
     archives=$(cd "$root/.build/archives" && pwd)
     local lua cpp
     lua=$(pkg-config --variable=libdir lua5.3)/liblua5.3.a
     if [[ $(uname) != Linux || ! -e $lua ]]; then return; fi
     ln -sf "$lua" "$archives/liblua5.3.a"
     printf 'Name: Lua\nDescription: as an archive\nVersion: %s\nLibs: -L%s -llua5.3\nCflags: %s\n' \
-        "$(pkg-config --modversion lua5.3)" "$archives" "$(pkg-config --cflags lua5.3)" >"$archives/lua5.3.pc"
-    export PKG_CONFIG_PATH=$archives:${PKG_CONFIG_PATH-}
-    cpp=$("$(dirname "$(readlink -f "$(command -v swift)")")/clang" -print-file-name=libstdc++.a)
+        "$(pkg-config --modversion lua5.3)" "${archives// /\\ }" "$(pkg-config --cflags lua5.3)" >"$archives/lua5.3.pc"
+    cpp=$(readlink -f "$(command -v swift)")
+    cpp=$("${cpp%/*}/clang" -print-file-name=libstdc++.a 2>/dev/null) || cpp=
     if [[ $cpp != /* ]]; then return; fi
     ln -sf "$cpp" "$archives/libstdc++.a"
     optimized+=(-Xlinker "-L$archives" -Xswiftc -Xclang-linker -Xswiftc -static-libgcc)
 }
 
+# is_built PRODUCT: whether nothing that it is made of is newer.
+is_built() {
+    local stamp=$root/.build/release-stamp-$1 archive
+    local sources=("$root/Package.swift" "$root/Sources" "$root/generator" "$root/objects" "$root/Tests/Benchmarks" "$root/Tests/Soak")
+    if [[ ! -x $root/.build/release/$1 || ! -e $stamp ]]; then return 1; fi
+    for archive in "$root"/.build/archives/*.a; do
+        if [[ $archive -nt $stamp ]]; then return 1; fi
+    done
+    # Folders count too: they change when a file comes or goes.
+    [[ -z $(find "${sources[@]}" -newer "$stamp" -print -quit 2>/dev/null) ]]
+}
+
 # build_release PRODUCT...: leaves .build/release/PRODUCT up to date. Starts no build where nothing is newer.
 build_release() {
-    local product stamp=$root/.build/release-stamp
-    local sources=("$root/Package.swift" "$root/Sources" "$root/generator" "$root/objects" "$root/Tests/Benchmarks" "$root/Tests/Soak")
+    local product stamp
     for product in "$@"; do
-        # Folders count too: they change when a file comes or goes.
-        if [[ ! -x $root/.build/release/$product || ! -e $stamp-$product ||
-            -n $(find "${sources[@]}" -newer "$stamp-$product" -print -quit 2>/dev/null) ]]; then
-            # shellcheck source=scripts/lib/setup.bash
-            source "$root/scripts/lib/setup.bash"
-            need "${build_needs[@]}"
-            mkdir -p "$root/.build"
-            use_archives
-            # The stamp is from before the build: what is edited meanwhile is built the next time.
-            touch "$stamp-$product.new"
-            # What the start is measured against is built as Swift builds.
-            local flags=("${optimized[@]}")
-            if [[ $product == baseline-line ]]; then flags=(); fi
-            echo "building $product" >&2
-            swift build --package-path "$root" -c release --product "$product" --static-swift-stdlib \
-                ${flags[@]+"${flags[@]}"} "${layering[@]}" </dev/null >&2
-            mv "$stamp-$product.new" "$stamp-$product"
-        fi
+        if is_built "$product"; then continue; fi
+        # shellcheck source=scripts/lib/setup.bash
+        source "$root/scripts/lib/setup.bash"
+        need "${build_needs[@]}"
+        mkdir -p "$root/.build"
+        use_archives
+        # What the start is measured against is built as Swift builds.
+        local flags=("${optimized[@]}")
+        if [[ $product == baseline-line ]]; then flags=(); fi
+        # The stamp is from before the build: what is edited meanwhile is built the next time.
+        stamp=$root/.build/release-stamp-$product
+        touch "$stamp.new"
+        # It is linked again even where an archive alone is new, and a build that fails leaves none.
+        rm -f "$root/.build/release/$product"
+        echo "building $product" >&2
+        PKG_CONFIG_PATH=$archives:${PKG_CONFIG_PATH-} swift build --package-path "$root" -c release \
+            --product "$product" --static-swift-stdlib ${flags[@]+"${flags[@]}"} "${layering[@]}" </dev/null >&2 || return
+        mv "$stamp.new" "$stamp"
     done
 }

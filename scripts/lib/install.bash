@@ -55,6 +55,7 @@ program_or_release() {
     fi
     # shellcheck source=scripts/lib/build.bash
     source "$root/scripts/lib/build.bash"
-    build_release xlwm2m
+    # In a substitution the shell goes on after a failure unless it is told not to.
+    build_release xlwm2m || exit
     echo "$root/.build/release/xlwm2m"
 }
