@@ -123,6 +123,27 @@ struct CommitTests {
         #expect(next.value(Self.lifetime) == .integer(180))
     }
 
+    /// What could not be copied when it was to be saved is tried again with the next change.
+    @Test func triesAgainWhatCouldNotBeCopied() throws {
+        let folder = try TemporaryFolder()
+        let function = "function object_generic_sensor.get_object_table()\n"
+        let text = try ModuleRun.builtIn("object_generic_sensor.lua").replacingOccurrences(
+            of: function, with: function + "  if os.time() >= 1000 and os.time() < 2000 then error('not now') end\n")
+        try folder.write(text, to: "flash/XLWM2M/object_generic_sensor.lua")
+        let run = try run("SARA-R422S-01B", try Flash(folder.path("flash"))) { $0.unixTime = 0 }
+        let place = Path(3300, 0, 5750)
+        try run.module.dataModel.create(place.parent, with: [], from: .host)
+        run.wait(1000 - run.module.now)
+        try run.write(.string("kept"), to: place)
+        run.wait(1000)
+        #expect(run.taken().contains { $0.contains("/3300 could not be saved") && $0.contains("not now") })
+        try run.write(.integer(180), to: Self.lifetime)
+        run.wait(41)
+        run.module.losePower()
+        run.boot()
+        #expect(run.value(place) == .string("kept"))
+    }
+
     /// A power cut while the database is made: it is made again.
     @Test func makesAnUnfinishedDatabaseAgain() throws {
         let folder = try TemporaryFolder()

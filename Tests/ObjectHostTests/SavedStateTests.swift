@@ -1,3 +1,4 @@
+import Lua
 import LwM2M
 import ObjectHost
 import TestSupport
@@ -16,6 +17,15 @@ struct SavedStateTests {
             bindings: ScriptBindings(product: "SARA-R510S-01B", urcForm: .either, hasPulse: false))
         try host.load(source, fileName: "object_generic_sensor.lua")
         return host
+    }
+
+    /// What a script keeps beside its instances counts for none.
+    @Test func countsInstancesAlone() {
+        var saved = SavedState()
+        let others = (0..<100).map { LuaField(key: .text("note \($0)"), value: .integer(1)) }
+        saved.set(3300, fields: others + [LuaField(key: .integer(0), value: .table([]))])
+        #expect(!saved.hasMoreInstances(than: 1, of: 3300) && saved.hasMoreInstances(than: 0, of: 3300))
+        #expect(!saved.hasMoreInstances(than: 0, of: 3301))
     }
 
     @Test func carriesInstancesIntoANewHost() throws {

@@ -15,8 +15,11 @@ package struct SavedState: Hashable, Sendable {
         (objects[id] ?? []).compactMap { $0.key.integer.flatMap { ObjectInstanceID(exactly: $0) } }
     }
 
-    /// How many instances of an Object are stored.
-    package func instanceCount(of id: ObjectID) -> Int { objects[id]?.count ?? 0 }
+    /// Whether more than so many instances of an Object are stored.
+    package func hasMoreInstances(than count: Int, of id: ObjectID) -> Bool {
+        guard let fields = objects[id], fields.count > count else { return false }
+        return instances(of: id).count > count
+    }
 
     /// The Objects with stored instances, including those whose instances are all gone, sorted by id.
     package var objectIDs: [ObjectID] { objects.keys.sorted() }

@@ -7,7 +7,7 @@ import Storage
 ///
 /// `recordChange` records what differs from the scripts, `copyChangedInstances` copies it, and `markAllSaved` records
 /// that the disk has everything. A Write is copied with the next other change, or when it is to be saved: until then a
-/// loss of power undoes it anyway.
+/// loss of power undoes it anyway. What cannot be copied is tried again with the next copy.
 struct InstanceCopies {
     /// What changed: a whole Object, or one instance.
     private enum Change: Hashable {
@@ -52,16 +52,20 @@ struct InstanceCopies {
         guard let object = change.path.object else { return }
         switch change.kind {
         case .added: return
-        case .removed, .executed: changes.insert(.object(object))
+        case .removed, .executed:
+            changes.insert(.object(object))
+            isCopyDue = true
         case .written, .created, .deleted:
-            if let instance = change.path.instance, current.instanceCount(of: object) > Self.fewInstances {
+            if let instance = change.path.instance, current.hasMoreInstances(than: Self.fewInstances, of: object) {
                 changes.insert(.instance(object, instance))
+                // Each takes a while: they do not pile up.
+                isCopyDue = true
             } else {
                 changes.insert(.object(object))
+                if change.kind != .written { isCopyDue = true }
             }
         }
         hasNews = true
-        if change.kind != .written { isCopyDue = true }
     }
 
     /// The owner has looked.
@@ -82,7 +86,9 @@ struct InstanceCopies {
     /// - Returns: what could not be copied, with the reason.
     mutating func copyChangedInstances(of host: ObjectHost) -> [String] {
         var problems: [String] = []
-        for change in changes {
+        let due = changes
+        forgetChanges()
+        for change in due {
             do throws(LuaError) {
                 switch change {
                 case .object(let id): try current.save(id, of: host)
@@ -96,9 +102,9 @@ struct InstanceCopies {
                 unsaved.insert(change)
             } catch {
                 problems.append("\(Self.path(of: change)) could not be saved: \(error)")
+                changes.insert(change)
             }
         }
-        forgetChanges()
         return problems
     }
 

@@ -99,6 +99,7 @@ package final class ObjectShelf {
     /// Serves the Objects of another host from now on, as they are: for a test that created and loaded them itself. The
     /// host keeps its bindings, and existing receivers of its events still receive them first. A reset ends it.
     package func serve(_ other: ObjectHost) {
+        database.copyChangedInstances(of: host)
         let (onEvent, onChange) = (other.onEvent, other.onChange)
         host.onEvent = nil
         host.onChange = nil
