@@ -91,12 +91,33 @@ struct FleetGuideTests {
             words: "option '--metrics' takes an address and a port, 127.0.0.1:9100, not 'here'"),
         Refusal(
             arguments: ["--server", "coap://127.0.0.1", "--identities", "/nowhere.csv"], words: "/nowhere.csv", code: 3),
+        Refusal(
+            arguments: ["--server", "coap://127.0.0.1", "--identities", "/dev/null"],
+            words: "/dev/null names no device: a line is endpoint,identity,key", code: 3),
+        Refusal(
+            arguments: ["--server", "coap://192.0.2.1"],
+            words: "coap://192.0.2.1:5683 is not on this machine: --network any lets the fleet contact it"),
+        Refusal(
+            arguments: ["--server", "coap://127.0.0.1", "--svg", "/nowhere/x.svg"],
+            words: "option '--svg': '/nowhere/x.svg' cannot be written: name a file in a folder that can be", code: 3),
     ]
 
     @Test(arguments: refusals) func refuses(_ refusal: Refusal) throws {
         let run = try Program.run(["fleet"] + refusal.arguments, environment: refusal.environment)
         #expect(run.exitCode == refusal.code && run.standardOutput.isEmpty)
         #expect(run.standardError.contains(refusal.words), "\(run.standardError)")
+    }
+
+    /// What is wrong with the Objects is said once, and before any device begins.
+    @Test func refusesObjectsThatCannotBeServed() throws {
+        let folder = try TemporaryFolder()
+        let arguments = ["fleet", "--server", "coap://127.0.0.1:9", folder.url.path]
+        let empty = try Program.run(arguments)
+        #expect(empty.exitCode == 3 && empty.standardError.contains(" holds no object_*.lua and no fleet.lua; "))
+        try folder.write("x = = 1", to: "object_bad.lua")
+        let bad = try Program.run(arguments)
+        #expect(bad.exitCode == 3 && bad.standardOutput.isEmpty)
+        #expect(bad.standardError.components(separatedBy: "object_bad.lua:1: unexpected symbol near '='").count == 2)
     }
 
     @Test func saysWhereAScriptIsWrong() throws {
@@ -106,6 +127,9 @@ struct FleetGuideTests {
             ("\ntimeline 'at noon'", "fleet.lua:2: timeline:1: 'at noon' is no event"),
             ("x = = 1", "fleet.lua:1: unexpected symbol near '='"),
             ("while true do end", "fleet.lua"),
+            ("on_start = 5", "fleet.lua: on_start is a number; it has to be a function of a device"),
+            ("print('begun') x = = 1", "fleet.lua:1: unexpected symbol near '='"),
+            ("print('begun') error('no')", "fleet.lua:1: begun\n"),
         ] {
             let file = try folder.write(text, to: "fleet.lua")
             let run = try Program.run(["fleet", "--server", "coap://127.0.0.1:9", "--script", file])

@@ -201,6 +201,17 @@ import Testing
             module.log.contains(
                 "server 123: coap://192.0.2.1:5683 is not on this machine: --network any lets the emulator contact it, "
                     + "--map coap://192.0.2.1:5683=coap://127.0.0.1:5683 leads it elsewhere"))
+        // Nor by a detour.
+        for entry in ["123=coap://192.0.2.2:5683", "coap://127.0.0.1:5683=coap://192.0.2.2:5683"] {
+            let mapped = try Connected { settings in
+                settings.account = try Self.account("coap://127.0.0.1:5683")
+                try settings.map.add(entry)
+            }
+            mapped.run.boot()
+            mapped.run.wait(1)
+            #expect(mapped.wire.opened.isEmpty)
+            #expect(mapped.log.contains { $0.contains("coap://192.0.2.2:5683 is not on this machine") })
+        }
         let open = try Connected { settings in
             settings.account = try Self.account("coap://192.0.2.1:5683")
             settings.map.reachesOtherMachines = true

@@ -206,7 +206,7 @@ struct ServerCommandTests {
         let folder = try TemporaryFolder()
         let path = try folder.write("delete /\nwrite /1/0 1=soon\n", to: "b.txt")
         let run = try Program.run(["server", "--bootstrap", path])
-        #expect(run.exitCode == 1)
+        #expect(run.exitCode == 3)
         #expect(
             run.standardError.hasPrefix(
                 "xlwm2m server: \(path):2: column 14: 'soon' does not fit the type Integer: a whole number"))

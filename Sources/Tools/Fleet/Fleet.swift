@@ -135,7 +135,7 @@ package final class Fleet {
                 reached += 1
                 event.perform(on: device)
             }
-            onNote("\(event): \(reached) devices")
+            onNote("\(event): \(reached) device\(reached == 1 ? "" : "s")")
         }
     }
 

@@ -1,6 +1,7 @@
 import CommandLine
 import Emulator
 import LiveModule
+import Lua
 import Network
 import ObjectHost
 import Products
@@ -30,7 +31,14 @@ enum ModuleStart {
     private static func failure(_ error: ModuleError, _ configuration: ModuleConfiguration) -> CommandFailure {
         let flash = configuration.flash?.path ?? ""
         switch error {
-        case .host: return .couldNotRun("\(error): give more with --memory")
+        case .host(let fault):
+            let option =
+                switch fault.cause?.code {
+                case .instructions: "--instructions"
+                case .timeout: "--timeout"
+                default: "--memory"
+                }
+            return .couldNotRun("\(error): give more with \(option)")
         case .store(.flash): return .couldNotRun("\(error)")
         case .store: return .couldNotRun("\(flash)/\(error); or name another folder with --flash")
         }

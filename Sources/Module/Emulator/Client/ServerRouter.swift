@@ -100,24 +100,28 @@ package struct ServerMap: Hashable, Sendable {
     package func destination(
         of account: ServerAccount, isOfProfile: Bool
     ) throws(ServerAccountError) -> Destination {
-        if let entry = entries[.server(account.shortServerID)] { return entry }
+        if let entry = entries[.server(account.shortServerID)] { return try reachable(entry) }
         let address: ServerURI
         do throws(ServerAccountError) { address = try account.address() } catch {
             if isOfProfile { return .simulated }
             throw error
         }
-        if let entry = entries[.address(address)] { return entry }
-        if isOfProfile { return .simulated }
-        guard reachesOtherMachines || Self.isLoopback(address.host) else {
-            throw ServerAccountError(
-                "\(address) is not on this machine: --network any lets the emulator contact it, "
-                    + "--map \(address)=coap://127.0.0.1:5683 leads it elsewhere")
+        if let entry = entries[.address(address)] { return try reachable(entry) }
+        return isOfProfile ? .simulated : try reachable(.address(address))
+    }
+
+    /// The destination, unless it is on another machine and must not be contacted.
+    private func reachable(_ destination: Destination) throws(ServerAccountError) -> Destination {
+        guard case .address(let address) = destination, !reachesOtherMachines, !Self.isLoopback(address.host) else {
+            return destination
         }
-        return .address(address)
+        throw ServerAccountError(
+            "\(address) is not on this machine: --network any lets the emulator contact it, "
+                + "--map \(address)=coap://127.0.0.1:5683 leads it elsewhere")
     }
 
     /// Whether a host is certain to be this machine.
-    static func isLoopback(_ host: String) -> Bool {
+    package static func isLoopback(_ host: String) -> Bool {
         if host.lowercased() == "localhost" || host == "::1" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts.first == "127" && parts.allSatisfy { UInt8($0) != nil }

@@ -51,6 +51,9 @@ package struct IdentityFile {
         } catch {
             throw FleetError("\(error)")
         }
+        guard file.index > 0 else {
+            throw FleetError("\(path) names no device: a line is endpoint,identity,key")
+        }
         guard file.index == count else {
             throw FleetError("\(path) has \(file.index) devices, and \(count) are wanted: give --count \(file.index)")
         }

@@ -14,8 +14,7 @@ import ValueSources
 package final class FleetScript {
     /// What the script passed to `timeline`.
     package private(set) var timeline = FleetTimeline()
-    /// Receives what the script prints.
-    package var onPrint: (String) -> Void = { _ in }
+    private let onPrint: (String) -> Void
     weak var fleet: Fleet?
 
     private let lua: LuaState
@@ -38,9 +37,12 @@ package final class FleetScript {
 
     /// Runs the script, which declares what it wants.
     ///
-    /// - Parameter path: the path of the file.
+    /// - Parameters:
+    ///   - path: the path of the file.
+    ///   - onPrint: receives what the script prints.
     /// - throws: what is wrong with it, with file and line.
-    package init(_ path: String) throws(FleetError) {
+    package init(_ path: String, onPrint: @escaping (String) -> Void) throws(FleetError) {
+        self.onPrint = onPrint
         file = Paths.name(of: path)
         folder = Paths.directory(of: path)
         let text: [UInt8]
@@ -63,7 +65,12 @@ package final class FleetScript {
             makeDevice = made
         }
         try lua.call(try lua.load(text, named: file))
-        if case .function(let function) = try lua.global("on_start") { onStart = function }
+        switch try lua.global("on_start") {
+        case .function(let function): onStart = function
+        case .nil: break
+        case let other:
+            throw LuaError(.runtime, "\(file): on_start is a \(other.typeName); it has to be a function of a device")
+        }
     }
 
     // MARK: - Devices

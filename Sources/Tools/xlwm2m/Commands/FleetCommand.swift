@@ -92,12 +92,12 @@ struct FleetCommand: Command {
         try checkDescriptors(plan.devices.underestimatedCount)
         let loop = try EventLoop.forCommand()
         let ending = Ending(loop)
+        try checkPicture()
         let program = try fleetScript()
         let fleet = Fleet(
             plan, template: try template(), identities: try identities.source(plan), server: server, script: program,
             timeline: try fleetTimeline(program), on: loop)
         fleet.conditions = conditions
-        program?.onPrint = { Output.errorLine($0) }
         let page = try metrics.map { place in try serve(fleet, at: place, on: loop) }
         let began = loop.now
         fleet.begin()
@@ -157,6 +157,9 @@ struct FleetCommand: Command {
         if let address = addresses.first(where: \.isSecure), !identities.hasKeys {
             throw CommandFailure.usage("\(address) needs keys: --identities FILE or --master-key KEY")
         }
+        if let address = addresses.first(where: { !ServerMap.isLoopback($0.host) }), !account.reachesOtherMachines {
+            throw CommandFailure.usage("\(address) is not on this machine: --network any lets the fleet contact it")
+        }
         var server = FleetServer(addresses: addresses)
         server.shortServerID = account.shortServerID
         server.lifetime = account.lifetime
@@ -173,13 +176,44 @@ struct FleetCommand: Command {
         if let folder = folders.first, Files.status(folder) == nil {
             throw CommandFailure.couldNotRun("there is no folder and no file \(folder): name one with Objects")
         }
+        try checkObjects(configuration)
         return configuration
+    }
+
+    /// Starts one module without a connection: what is wrong with its Objects is said before thousands have it.
+    private func checkObjects(_ template: ModuleConfiguration) throws {
+        guard let folder = template.folder else { return }
+        let module = try ModuleStart.module(template)
+        var faults: [String] = []
+        module.addListener { event in
+            if case .load(let report) = event, report.isFailure { faults.append("\(report)") }
+        }
+        module.powerOn()
+        module.finishBoot()
+        guard faults.isEmpty else { throw CommandFailure.couldNotRun(faults.joined(separator: "\n")) }
+        guard script == nil, Files.status(Paths.join(folder, "fleet.lua")) == nil,
+            !module.objects.sources.contains(where: { $0.path != nil })
+        else { return }
+        throw CommandFailure.couldNotRun(
+            "\(folder) holds no object_*.lua and no fleet.lua; xlwm2m init \(Shell.word(folder)) makes an Object")
+    }
+
+    /// Refuses a picture that cannot be written before the run, not after it.
+    private func checkPicture() throws {
+        guard let picture else { return }
+        let folder = Paths.directory(of: picture)
+        guard !picture.isEmpty, access(folder, W_OK) == 0, Files.status(picture)?.kind != .directory else {
+            throw CommandFailure.couldNotRun(
+                "option '\($picture.name)': '\(picture)' cannot be written: name a file in a folder that can be")
+        }
     }
 
     private func fleetScript() throws -> FleetScript? {
         let beside = folders.first.map { Paths.join($0, "fleet.lua") }.flatMap { Files.status($0) == nil ? nil : $0 }
         guard let path = script ?? beside else { return nil }
-        do throws(FleetError) { return try FleetScript(path) } catch { throw CommandFailure.couldNotRun("\(error)") }
+        do throws(FleetError) { return try FleetScript(path) { Output.errorLine($0) } } catch {
+            throw CommandFailure.couldNotRun("\(error)")
+        }
     }
 
     private func fleetTimeline(_ script: FleetScript?) throws -> FleetTimeline {

@@ -78,7 +78,8 @@ struct ServerCommand: Command {
             discussion: discussion,
             exits: ExitMeanings(
                 ok: "all commands were answered",
-                findings: "a command failed or was refused, or nothing came to a wait", couldNotRun: "it cannot listen"),
+                findings: "a command failed or was refused, or nothing came to a wait",
+                couldNotRun: "it cannot listen, or a file cannot be used"),
             examples: [
                 CommandExample(
                     line: "xlwm2m server --port 0 --exec clients", explanation: "see that it can listen"),
@@ -183,7 +184,7 @@ struct ServerCommand: Command {
         _ path: String, _ definitions: ServerDefinitions
     ) throws -> [BootstrapSequence] {
         do { return try BootstrapFile.sequences(path, definitions) } catch let error as BootstrapFileError {
-            throw CommandFailure.findings("\(error)")
+            throw CommandFailure.couldNotRun("\(error)")
         }
     }
 
