@@ -112,8 +112,21 @@ struct ProjectFileTests {
     }
 
     @Test func isPartOfAnExamination() throws {
-        try folder.write(#"{"x": 1}"#, to: "xlwm2m.json")
-        let run = try run(["doctor"])
-        #expect(run.exitCode == 1 && run.standardOutput.contains("xlwm2m.json:1:2: 'x' is not known"))
+        for fault in Self.faults + [
+            Fault(testDescription: "a name", text: #"{"x": 1}"#, message: "xlwm2m.json:1:2: 'x'")
+        ] {
+            try folder.write(fault.text, to: "xlwm2m.json")
+            let run = try run(["doctor"])
+            #expect(
+                run.exitCode == 1 && run.standardOutput.contains("WRONG  project   \(fault.message)"),
+                "\(run.standardOutput)")
+        }
+    }
+
+    @Test func isAFile() throws {
+        try FileManager.default.createDirectory(atPath: folder.path("xlwm2m.json"), withIntermediateDirectories: false)
+        let run = try run(["run", "--exec", "ls"])
+        #expect(run.exitCode == 3 && run.standardError.contains("xlwm2m.json") && run.standardOutput.isEmpty)
+        #expect(run.standardError.contains("--no-config leaves it out"), "\(run.standardError)")
     }
 }

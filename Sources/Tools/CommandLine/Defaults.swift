@@ -35,7 +35,7 @@ extension Declarations {
     /// Gives the options that the command line did not name what the project says.
     ///
     /// - throws: a usage failure with the place for a value that an option does not accept.
-    func apply(_ defaults: CommandDefaults) throws {
+    package func apply(_ defaults: CommandDefaults) throws {
         for value in defaults.options {
             guard let option = options.first(where: { $0.name == value.name }), !option.isGiven else { continue }
             guard value.values.count == 1 || option.takesSeveral else {

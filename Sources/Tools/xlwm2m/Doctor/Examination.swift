@@ -23,6 +23,7 @@ enum Examination {
             guard let file = try ProjectFile.nearest() else {
                 return Finding("project", "there is no \(ProjectFile.name) here or above")
             }
+            try file.check()
             return Finding("project", "\(file.path) is used here")
         } catch let failure as CommandFailure {
             return Finding("project", .error, failure.message, mend: "edit it, or say --no-config")
@@ -215,10 +216,18 @@ enum Examination {
         let home = getenv("HOME").map { String(cString: $0) } ?? "/tmp"
         let data = getenv("XDG_DATA_HOME").map { String(cString: $0) } ?? home + "/.local/share"
         let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-        return [("flash", data), ("temporary files", temporary)].map { use, path in
+        return [("flash", data, true), ("temporary files", temporary, false)].map { use, path, isMade in
             // What is not there yet is made in the first folder above it that is.
             var folder = path
-            while Files.status(folder) == nil, folder != "/", folder != "." { folder = Paths.directory(of: folder) }
+            while isMade, Files.status(folder) == nil, folder != "/", folder != "." {
+                folder = Paths.directory(of: folder)
+            }
+            guard Files.status(folder)?.kind == .directory else {
+                let variable = isMade ? "XDG_DATA_HOME" : "TMPDIR"
+                return Finding(
+                    "folder", .error, "\(folder) is no folder, and \(folder == path ? "" : "\(path) ")is for \(use)",
+                    mend: "export \(variable)=/tmp   or another folder that is there")
+            }
             guard access(folder, W_OK | X_OK) == 0 else {
                 return Finding(
                     "folder", .error,

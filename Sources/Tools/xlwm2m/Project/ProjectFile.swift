@@ -25,7 +25,7 @@ struct ProjectFile {
         var folder = ""
         for _ in 0..<64 {
             let path = folder + name
-            if Files.status(path)?.kind == .file { return try ProjectFile(path, in: folder) }
+            if let kind = Files.status(path)?.kind, kind != .other { return try ProjectFile(path, in: folder) }
             let here = folder.isEmpty ? "." : folder
             if Files.status(folder + ".git") != nil || Files.status(here)?.inode == Files.status(folder + "..")?.inode {
                 return nil
@@ -73,6 +73,16 @@ struct ProjectFile {
             let names = Declarations(of: [type.init()]).options.map { String($0.name.dropFirst(2)) }
             for option in entries where !names.contains(option.name) { throw text.unknown(option, among: names) }
             return (command.name, entries)
+        }
+    }
+
+    /// Tries whether each command takes what the file says for it.
+    ///
+    /// - throws: a usage failure for the first value that a command does not take.
+    func check() throws {
+        for command in Program.xlwm2m.commands {
+            let declarations = Declarations(of: [command.init()])
+            try declarations.apply(try defaults(for: command, declarations))
         }
     }
 
