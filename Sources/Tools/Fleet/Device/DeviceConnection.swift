@@ -35,7 +35,6 @@ final class DeviceConnection: Connection {
     init(_ inner: any Connection, isSecure: Bool, of device: FleetDevice?) {
         (self.inner, self.isSecure, self.device) = (inner, isSecure, device)
         opened = device?.fleet.now ?? 0
-        if case .failed(let words) = inner.state { device?.fleet.countFailure(words) }
         inner.onState = { [weak self] state in self?.change(to: state) }
     }
 
@@ -72,10 +71,8 @@ final class DeviceConnection: Connection {
         guard let device else { return }
         switch state {
         case .open where isSecure: device.fleet.countHandshake(seconds: device.fleet.now - opened)
-        case .failed(let words):
-            if isSecure { FleetCounts.count("failed", in: &device.fleet.counts.handshakes) }
-            device.fleet.countFailure(words)
-        case .open, .opening: break
+        case .failed where isSecure: FleetCounts.count("failed", in: &device.fleet.counts.handshakes)
+        case .open, .opening, .failed: break
         }
         device.perform { onState?(state) }
     }
