@@ -178,7 +178,7 @@ struct PageGuideTests {
         #expect(run.exitCode == 0 && run.standardOutput.hasPrefix("page at http://127.0.0.1:"))
         let bad = try Program.run(["run", "--page=here"])
         #expect(bad.exitCode == 2)
-        #expect(bad.standardError.contains("option '--page' takes an address and a port, 127.0.0.1:9100, not 'here'"))
+        #expect(bad.standardError.contains("option '--page' takes an address and a port, 127.0.0.1:8080, not 'here'"))
     }
 
     @Test func hidesKeysOfObjectZero() throws {

@@ -202,6 +202,12 @@ struct ServerCommandTests {
         #expect(run.standardOutput.split(separator: "\n").dropFirst().joined(separator: "\n") == message)
     }
 
+    /// Commands that cannot be read end it, as they end `run`.
+    @Test(arguments: ["server --port 0", "run"]) func endsWhereItsInputIsUnreadable(_ command: String) throws {
+        let run = try Program.run("/bin/sh", ["-c", "exec '\(Program.path)' \(command) < /"])
+        #expect(run.exitCode == 3 && run.standardError.contains("standard input cannot be read to its end"))
+    }
+
     @Test func saysWhereABootstrapFileIsWrong() throws {
         let folder = try TemporaryFolder()
         let path = try folder.write("delete /\nwrite /1/0 1=soon\n", to: "b.txt")

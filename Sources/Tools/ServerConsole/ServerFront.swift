@@ -64,8 +64,8 @@ package final class ServerFront {
                 desk.run(line)
             case .end:
                 isAtEnd = true
-                // An interrupt, or the end of a terminal.
-                if isInteractive { loop.stop() }
+                // An interrupt, the end of a terminal, or an error.
+                if isInteractive || Output.hasInputFailed { loop.stop() }
                 for descriptor in input.descriptors { loop.unwatch(descriptor) }
                 if desk.isIdle { endIfServed() }
                 return

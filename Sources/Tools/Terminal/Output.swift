@@ -63,6 +63,9 @@ package enum Output {
     /// Records a system error on standard input, which then ends early; 0 means none.
     package static func failInput(_ number: Int32) { inputFailure.note(number) }
 
+    /// Whether standard input ended with an error.
+    package static var hasInputFailed: Bool { inputFailure.number != 0 }
+
     /// Ensures that the standard descriptors are open, so that no file takes their numbers: writing to a closed
     /// standard output then fails instead of going into that file.
     package static func begin() {

@@ -43,7 +43,9 @@ struct FleetCommand: Command {
 
     @Option("--timeline", "FILE", .text, help: "what happens to a part of the devices, and when") var timeline: String?
 
-    @Option("--metrics", "ADDRESS:PORT", .place, help: "show numbers to Prometheus at http://ADDRESS:PORT/metrics")
+    @Option(
+        "--metrics", "ADDRESS:PORT", .place("127.0.0.1:9100"),
+        help: "show numbers to Prometheus at http://ADDRESS:PORT/metrics")
     var metrics: ListeningPlace?
 
     @Option("--svg", "FILE", .text, help: "draw registrations and latency over time") var picture: String?

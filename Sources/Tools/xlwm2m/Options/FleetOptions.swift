@@ -149,7 +149,9 @@ extension ValueReader<KeyDerivation> {
 
 extension ValueReader<ListeningPlace> {
     /// `127.0.0.1:9100`, `[::1]:9100`, `0.0.0.0:9100` for other machines too; 0 as the port takes a free one.
-    static var place: ValueReader {
-        ValueReader(takes: "an address and a port, 127.0.0.1:9100") { ListeningPlace($0) }
+    ///
+    /// - Parameter example: for the words of a refusal.
+    static func place(_ example: String) -> ValueReader {
+        ValueReader(takes: "an address and a port, \(example)") { ListeningPlace($0) }
     }
 }

@@ -30,7 +30,7 @@ struct PageOptions: OptionGroup {
     /// The same for the option of any command.
     static func place(_ option: OptionDeclaration, _ words: inout [String]) throws -> ListeningPlace? {
         guard let value = option.given.last else { return nil }
-        if !value.isEmpty { return try ValueReader<ListeningPlace>.place.read(value, option.name) }
+        if !value.isEmpty { return try ValueReader<ListeningPlace>.place("127.0.0.1:8080").read(value, option.name) }
         guard let index = words.firstIndex(where: { ListeningPlace($0) != nil }) else { return nil }
         return ListeningPlace(words.remove(at: index))
     }
