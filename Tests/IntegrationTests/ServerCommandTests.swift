@@ -204,7 +204,7 @@ struct ServerCommandTests {
 
     /// Commands that cannot be read end it, as they end `run`.
     @Test(arguments: ["server --port 0", "run"]) func endsWhereItsInputIsUnreadable(_ command: String) throws {
-        let run = try Program.run("/bin/sh", ["-c", "exec '\(Program.path)' \(command) < /"])
+        let run = try Program.run("/bin/sh", ["-c", "exec timeout 30 '\(Program.path)' \(command) < /"])
         #expect(run.exitCode == 3 && run.standardError.contains("standard input cannot be read to its end"))
     }
 

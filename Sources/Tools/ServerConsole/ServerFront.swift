@@ -48,7 +48,7 @@ package final class ServerFront {
             isAtEnd = true
             for line in lines where !isDue() { desk.run(line) }
         }
-        let isDone = isAtEnd && (isInteractive || hasInput && desk.isIdle)
+        let isDone = isAtEnd && (endsWithInput || hasInput && desk.isIdle)
         if !hasQuit, !isDone, !isDue() { loop.run() }
         desk.server.close()
         return !desk.hasFailed || isInteractive
@@ -64,8 +64,7 @@ package final class ServerFront {
                 desk.run(line)
             case .end:
                 isAtEnd = true
-                // An interrupt, the end of a terminal, or an error.
-                if isInteractive || Output.hasInputFailed { loop.stop() }
+                if endsWithInput { loop.stop() }
                 for descriptor in input.descriptors { loop.unwatch(descriptor) }
                 if desk.isIdle { endIfServed() }
                 return
@@ -73,6 +72,9 @@ package final class ServerFront {
             }
         }
     }
+
+    /// Whether nothing more can come: an interrupt, the end of a terminal, or an error.
+    private var endsWithInput: Bool { isInteractive || Output.hasInputFailed }
 
     /// The end of the commands ends the run; an input that never contained any, such as `/dev/null`, leaves the server
     /// running.
