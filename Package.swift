@@ -360,8 +360,9 @@ let package = Package(
             name: "StorageTests",
             dependencies: [
                 "Storage", "Products", "ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite", "Randomness",
-                "TestSupport", "StoreLoad", "store-writer",
+                "TestSupport", "StoreLoad", "store-writer", "CSQLite", "CFaultyDisk",
             ]),
+        .target(name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/FaultyDisk"),
         .testTarget(
             name: "ObjectCheckTests",
             dependencies: ["ObjectCheck", "Storage", "Products", "JSON", "Randomness", "TestSupport"],
