@@ -95,6 +95,9 @@ struct FleetGuideTests {
             arguments: ["--server", "coap://127.0.0.1", "--identities", "/dev/null"],
             words: "/dev/null names no device: a line is endpoint,identity,key", code: 3),
         Refusal(
+            arguments: ["--server", "coap://127.0.0.1", "--first", "999999999999999", "--count", "2"],
+            words: "option '--first': the last of 2 devices would have a number of more than 15 digits"),
+        Refusal(
             arguments: ["--server", "coap://192.0.2.1"],
             words: "coap://192.0.2.1:5683 is not on this machine: --network any lets the fleet contact it"),
         Refusal(
@@ -106,6 +109,15 @@ struct FleetGuideTests {
         let run = try Program.run(["fleet"] + refusal.arguments, environment: refusal.environment)
         #expect(run.exitCode == refusal.code && run.standardOutput.isEmpty)
         #expect(run.standardError.contains(refusal.words), "\(run.standardError)")
+    }
+
+    @Test func refusesADeviceWithoutAKey() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("endpoint,identity,key\na,a,00112233\nb,b,\nc,c,\n", to: "keys.csv")
+        let run = try Program.run(
+            ["fleet", "--server", "coaps://127.0.0.1:9", "--count", "3", "--identities", file])
+        #expect(
+            run.exitCode == 3 && run.standardError.contains("keys.csv: b has no key, and its server is one of coaps"))
     }
 
     /// What is wrong with the Objects is said once, and before any device begins.

@@ -221,9 +221,12 @@ package struct FleetServer: Sendable {
     package var isBootstrap = false
     package var reachesOtherMachines = false
 
+    /// The server of a device by its number.
+    package func address(ofDevice index: Int) -> ServerURI { addresses[index % addresses.count] }
+
     /// The account of a device by its number, without credentials.
     func account(at index: Int) -> DeskAccount {
-        var account = DeskAccount(address: addresses[index % addresses.count], shortServerID: shortServerID)
+        var account = DeskAccount(address: address(ofDevice: index), shortServerID: shortServerID)
         account.isBootstrap = isBootstrap
         account.lifetime = lifetime
         return account

@@ -95,9 +95,10 @@ struct FleetCommand: Command {
         let loop = try EventLoop.forCommand()
         let ending = Ending(loop)
         try checkPicture()
+        let identities = try identities.source(plan, needsKey: { server.address(ofDevice: $0).isSecure })
         let program = try fleetScript()
         let fleet = Fleet(
-            plan, template: try template(), identities: try identities.source(plan), server: server, script: program,
+            plan, template: try template(), identities: identities, server: server, script: program,
             timeline: try fleetTimeline(program), on: loop)
         fleet.conditions = conditions
         let page = try metrics.map { place in try serve(fleet, at: place, on: loop) }

@@ -11,7 +11,7 @@ struct IdentityOptions: OptionGroup {
     var pattern: EndpointPattern?
 
     @Option(
-        "--first", "N", .integer(in: 0...999_999_999_999_999),
+        "--first", "N", .integer(in: 0...Self.greatest),
         help: "the number of the first device, 4999010640000 unless told otherwise")
     var first: Int?
 
@@ -25,8 +25,13 @@ struct IdentityOptions: OptionGroup {
 
     /// Where the identities come from.
     ///
+    /// - Parameter needsKey: whether the device with an index needs a key.
     /// - throws: a usage failure for options that exclude each other, `couldNotRun` for a file that cannot be used.
-    func source(_ plan: FleetPlan) throws -> IdentitySource {
+    func source(_ plan: FleetPlan, needsKey: (Int) -> Bool) throws -> IdentitySource {
+        guard (first ?? Self.defaultFirst) + plan.count - 1 <= Self.greatest else {
+            throw CommandFailure.usage(
+                "option '\($first.name)': the last of \(plan.count) devices would have a number of more than 15 digits")
+        }
         var rows: [Int: IdentityRow] = [:]
         if let file {
             if let other = [$pattern, $master].first(where: { $0.isGiven }) as OptionDeclaration? {
@@ -38,6 +43,11 @@ struct IdentityOptions: OptionGroup {
                 throw CommandFailure.couldNotRun("\(error)")
             }
             if rows.values.contains(where: { !$0.key.isEmpty }) { CredentialText.warnOfReaders(file) }
+            let keyless = rows.filter { $1.key.isEmpty && needsKey($0) }
+            if let row = keyless.min(by: { $0.key < $1.key })?.value {
+                throw CommandFailure.couldNotRun(
+                    "\(file): \(row.endpoint) has no key, and its server is one of coaps, which needs it")
+            }
         }
         return IdentitySource(
             pattern: pattern ?? .imei, first: first ?? Self.defaultFirst,
@@ -49,6 +59,8 @@ struct IdentityOptions: OptionGroup {
 
     /// The IMEI of a module that nobody gave one.
     private static let defaultFirst = 4_999_010_640_000
+    /// The greatest number of 15 digits.
+    private static let greatest = 999_999_999_999_999
 }
 
 /// The options of `fleet` that say when devices start and end.
