@@ -318,13 +318,13 @@ let package = Package(
             name: "LwM2MClientTests",
             dependencies: ["LwM2MClient", "LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness", "TestSupport"]),
         .testTarget(name: "RealModuleTests", dependencies: ["RealModule"]),
-        .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP"]),
+        .testTarget(name: "LwM2MServerTests", dependencies: ["LwM2MServer", "LwM2M", "CoAP", "Wires"]),
         .testTarget(
             name: "EmulatorTests",
             dependencies: [
                 "Emulator", "Storage", "Products", "ObjectHost", "Lua", "LwM2M", "LwM2MClient", "LwM2MOverCoAP", "CoAP",
                 "SQLite",
-                "Moments", "Randomness", "TestSupport",
+                "Moments", "Randomness", "TestSupport", "Wires",
             ]),
         .testTarget(
             name: "ATInterfaceTests",

@@ -4,6 +4,7 @@ import LwM2M
 import LwM2MClient
 import Products
 import Testing
+import Wires
 
 /// The client of a module on the wire: whom it contacts, and what it says of it.
 @Suite struct WireClientTests {
@@ -122,20 +123,11 @@ import Testing
     /// Register taken for a repetition where it got the same port, and was registered nowhere.
     @Test func eachBootBeginsWithOtherMessageIDs() throws {
         final class Recorder: Connector {
-            final class Line: Connection {
-                var onDatagram: (([UInt8]) -> Void)?
-                var onState: ((ConnectionState) -> Void)?
-                let state = ConnectionState.open
-                let peer = "127.0.0.1:5683"
-                var sent: [[UInt8]] = []
-                func send(_ datagram: [UInt8]) { sent.append(datagram) }
-                func close() {}
-            }
-            var lines: [Line] = []
+            var wires: [Wires.Wire] = []
             func connect(host: String, port: UInt16, security: ConnectionSecurity) -> any Connection {
-                let line = Line()
-                lines.append(line)
-                return line
+                let wire = Wires.Wire(peer: "\(host):\(port)")
+                wires.append(wire)
+                return wire
             }
         }
         let run = try ModuleRun { $0.newModule = .desk }
@@ -150,7 +142,7 @@ import Testing
             run.module.finishBoot()
             run.wait(1)
         }
-        let registers = try recorder.lines.map { try Message(decoding: #require($0.sent.first)) }
+        let registers = try recorder.wires.map { try Message(decoding: #require($0.sent.first)) }
         #expect(registers.count == 4 && registers.allSatisfy { $0.code == .post })
         #expect(Set(registers.map(\.id)).count == 4 && Set(registers.map(\.token)).count == 4)
         withExtendedLifetime(client) {}

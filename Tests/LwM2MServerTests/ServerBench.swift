@@ -1,5 +1,6 @@
 import CoAP
 import LwM2MServer
+import Wires
 
 /// A server on a clock that the test turns, and clients that do what the test says.
 final class ServerBench {
@@ -7,7 +8,7 @@ final class ServerBench {
 
     /// A client: it registers, and answers each request with the next answer of its script.
     final class Client {
-        let line: Line
+        let line: Wire
         let endpoint: Endpoint
         /// What the server asked, in order.
         var requests: [CoAPRequest] = []
@@ -18,7 +19,7 @@ final class ServerBench {
         /// Whether nothing reaches it.
         var isDeaf = false
 
-        init(_ line: Line, seed: UInt64) {
+        init(_ line: Wire, seed: UInt64) {
             self.line = line
             endpoint = Endpoint(seed: seed)
         }
@@ -43,7 +44,7 @@ final class ServerBench {
     }
 
     func client(_ address: String = "127.0.0.1:50000") -> Client {
-        let client = Client(Line(address), seed: UInt64(clients.count + 7))
+        let client = Client(Wire(peer: address), seed: UInt64(clients.count + 7))
         client.endpoint.send = { [unowned client] datagram in client.line.onDatagram?(datagram) }
         clients.append(client)
         server.accept(client.line)

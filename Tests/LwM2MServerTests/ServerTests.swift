@@ -2,6 +2,7 @@ import CoAP
 import LwM2M
 import LwM2MServer
 import Testing
+import Wires
 
 struct ServerTests {
     /// The kinds of the registration events so far.

@@ -2,6 +2,7 @@ import CoAP
 import LwM2M
 import LwM2MServer
 import Testing
+import Wires
 
 /// What somebody gets who has not registered: the address may be forged, and the answer go to another.
 struct StrangerTests {

@@ -54,7 +54,6 @@ build_release() {
         # shellcheck source=scripts/lib/setup.bash
         source "$root/scripts/lib/setup.bash"
         need "${build_needs[@]}"
-        mkdir -p "$root/.build"
         use_archives
         # What the start is measured against is built as Swift builds.
         local flags=("${optimized[@]}")

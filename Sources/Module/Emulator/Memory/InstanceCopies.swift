@@ -49,23 +49,19 @@ struct InstanceCopies {
 
     /// Records what an operation changed.
     mutating func recordChange(_ change: DataModelChange) {
-        guard let object = change.path.object else { return }
-        switch change.kind {
-        case .added: return
-        case .removed, .executed:
-            changes.insert(.object(object))
-            isCopyDue = true
-        case .written, .created, .deleted:
-            if let instance = change.path.instance, current.hasMoreInstances(than: Self.fewInstances, of: object) {
-                changes.insert(.instance(object, instance))
-                // Each takes a while: they do not pile up.
-                isCopyDue = true
-            } else {
-                changes.insert(.object(object))
-                if change.kind != .written { isCopyDue = true }
-            }
-        }
+        guard let object = change.path.object, change.kind != .added else { return }
         hasNews = true
+        let isOfWhole = change.kind == .removed || change.kind == .executed
+        if !isOfWhole, let instance = change.path.instance,
+            current.hasMoreInstances(than: Self.fewInstances, of: object)
+        {
+            changes.insert(.instance(object, instance))
+            // Each takes a while: they do not pile up.
+            isCopyDue = true
+        } else {
+            changes.insert(.object(object))
+            isCopyDue = isCopyDue || change.kind != .written
+        }
     }
 
     /// The owner has looked.

@@ -270,7 +270,6 @@ package final class ObjectShelf {
         guard always || text != source.text else {
             return LoadReport(fileName: source.fileName, result: .unchanged(old))
         }
-        database.copyChangedInstances(of: host)
         database.copies.recordChange(DataModelChange(.executed, Path(old), by: .host))
         database.copyChangedInstances(of: host)
         do {

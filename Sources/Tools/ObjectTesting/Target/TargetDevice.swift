@@ -1,4 +1,3 @@
-import ATInterface
 import Lua
 import LwM2M
 

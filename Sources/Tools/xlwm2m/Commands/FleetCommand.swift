@@ -194,9 +194,7 @@ struct FleetCommand: Command {
         module.powerOn()
         module.finishBoot()
         guard faults.isEmpty else { throw CommandFailure.couldNotRun(faults.joined(separator: "\n")) }
-        guard script == nil, Files.status(Paths.join(folder, "fleet.lua")) == nil,
-            !module.objects.sources.contains(where: { $0.path != nil })
-        else { return }
+        guard scriptPath == nil, !module.objects.sources.contains(where: { $0.path != nil }) else { return }
         throw CommandFailure.couldNotRun(
             "\(folder) holds no object_*.lua and no fleet.lua; xlwm2m init \(Shell.word(folder)) makes an Object")
     }
@@ -211,9 +209,13 @@ struct FleetCommand: Command {
         }
     }
 
+    /// The file of --script, or else the one beside the Objects; nil if there is neither.
+    private var scriptPath: String? {
+        script ?? folders.first.map { Paths.join($0, "fleet.lua") }.flatMap { Files.status($0) == nil ? nil : $0 }
+    }
+
     private func fleetScript() throws -> FleetScript? {
-        let beside = folders.first.map { Paths.join($0, "fleet.lua") }.flatMap { Files.status($0) == nil ? nil : $0 }
-        guard let path = script ?? beside else { return nil }
+        guard let path = scriptPath else { return nil }
         do throws(FleetError) { return try FleetScript(path) { Output.errorLine($0) } } catch {
             throw CommandFailure.couldNotRun("\(error)")
         }

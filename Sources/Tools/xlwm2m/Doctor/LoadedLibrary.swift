@@ -66,23 +66,6 @@ struct LoadedLibrary {
         return library
     }
 
-    /// - Parameters:
-    ///   - symbol: something in the library that says its version.
-    ///   - open: loads it; nil if it is not there.
-    private init(
-        _ name: String, package: String, symbol: String, in open: () -> UnsafeMutableRawPointer?,
-        version: (UnsafeMutableRawPointer) -> String?
-    ) {
-        (self.name, self.package) = (name, package)
-        guard let handle = open(), let found = dlsym(handle, symbol) else { return }
-        self.version = version(found)
-        path = Self.file(at: found)
-    }
-
-    private init(name: String, version: String?, path: String?, package: String) {
-        (self.name, self.version, self.path, self.package) = (name, version, path, package)
-    }
-
     /// The file whose mapping holds an address; nil where the system does not say.
     private static func file(at address: UnsafeRawPointer) -> String? {
         #if os(Linux)
@@ -111,5 +94,20 @@ struct LoadedLibrary {
             "name": .string(name), "version": version.map(JSONValue.string) ?? .null,
             "path": path.map(JSONValue.string) ?? .null,
         ])
+    }
+}
+
+// In an extension, so that the fields keep their own initializer.
+extension LoadedLibrary {
+    /// - Parameters:
+    ///   - symbol: something in the library that says its version.
+    ///   - open: loads it; nil if it is not there.
+    fileprivate init(
+        _ name: String, package: String, symbol: String, in open: () -> UnsafeMutableRawPointer?,
+        version: (UnsafeMutableRawPointer) -> String?
+    ) {
+        let found = open().flatMap { dlsym($0, symbol) }
+        self.init(
+            name: name, version: found.flatMap(version), path: found.flatMap { Self.file(at: $0) }, package: package)
     }
 }
