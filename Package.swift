@@ -10,6 +10,19 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// A module of Swift, in a folder of its name.
+func module(
+    _ name: String, in folder: String, uses modules: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
+    .target(
+        name: name, dependencies: modules, path: "\(folder)/\(name)", exclude: exclude, swiftSettings: strict)
+}
+
+/// A module of C, in a folder of its name.
+func cModule(_ name: String, in folder: String, uses modules: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: modules, path: "\(folder)/\(name)")
+}
+
 // Libraries that Linux loads when they are needed: functions of the same names find those of the library, and its headers
 // are where the compiler looks; those of libxml2 are by a link in its folder. Elsewhere the program is linked with them.
 func late(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
@@ -29,8 +42,8 @@ let fuzzing: [Target] =
     : [
         .target(name: "CFuzzer", path: "Tests/Fuzzing/CFuzzer"),
         .executableTarget(
-            name: "xlwm2m-fuzz", dependencies: ["CFuzzer", "FuzzTargets"], path: "Tests/Fuzzing/Program",
-            swiftSettings: strict),
+            name: "xlwm2m-fuzz",
+            dependencies: ["CFuzzer", "FuzzTargets"], path: "Tests/Fuzzing/Program", swiftSettings: strict),
     ]
 
 let package = Package(
@@ -42,203 +55,156 @@ let package = Package(
     ],
     targets: [
         // System: what a program needs of its machine, and nothing about modules
-        .target(name: "CLateLibrary", path: "Sources/System/CLateLibrary"),
+        cModule("CLateLibrary", in: "Sources/System"),
         late("CSQLite", pkgConfig: "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
         late("CLibXML2", pkgConfig: "libxml-2.0", apt: "libxml2-dev", brew: "libxml2"),
         late("COpenSSL", pkgConfig: "libssl", apt: "libssl-dev", brew: "openssl@3"),
         late("CMicroHTTPD", pkgConfig: "libmicrohttpd", apt: "libmicrohttpd-dev", brew: "libmicrohttpd"),
-        .target(name: "CHTTPServer", dependencies: ["CMicroHTTPD"], path: "Sources/System/CHTTPServer"),
-        .target(name: "CEmbeddedFiles", path: "Sources/System/CEmbeddedFiles"),
-        .target(name: "CLineEditor", path: "Sources/System/CLineEditor"),
-        .target(name: "CDatagrams", path: "Sources/System/CDatagrams"),
-        .target(name: "CPseudoTerminal", path: "Sources/System/CPseudoTerminal"),
-        .target(name: "CSerialPort", path: "Sources/System/CSerialPort"),
-        .target(name: "CSignalFlag", path: "Sources/System/CSignalFlag"),
-        .target(name: "CDescriptorPoll", path: "Sources/System/CDescriptorPoll"),
-        .target(name: "Randomness", path: "Sources/System/Randomness", swiftSettings: strict),
-        .target(name: "Threads", path: "Sources/System/Threads", swiftSettings: strict),
-        .target(name: "Moments", path: "Sources/System/Moments", swiftSettings: strict),
-        .target(name: "Clocks", path: "Sources/System/Clocks", swiftSettings: strict),
-        .target(name: "JSON", path: "Sources/System/JSON", swiftSettings: strict),
-        .target(name: "Wording", path: "Sources/System/Wording", swiftSettings: strict),
-        .target(name: "HTTP", dependencies: ["CHTTPServer"], path: "Sources/System/HTTP", swiftSettings: strict),
-        .target(
-            name: "XML", dependencies: ["Wording", "CLibXML2"], path: "Sources/System/XML", swiftSettings: strict),
-        .target(
-            name: "FileSystem", dependencies: ["Threads"], path: "Sources/System/FileSystem", swiftSettings: strict),
-        .target(
-            name: "SQLite", dependencies: ["CSQLite"], path: "Sources/System/SQLite", swiftSettings: strict),
-        .target(
-            name: "EmbeddedFiles", dependencies: ["CEmbeddedFiles"], path: "Sources/System/EmbeddedFiles",
-            swiftSettings: strict),
+        cModule("CHTTPServer", in: "Sources/System", uses: ["CMicroHTTPD"]),
+        cModule("CEmbeddedFiles", in: "Sources/System"),
+        cModule("CLineEditor", in: "Sources/System"),
+        cModule("CDatagrams", in: "Sources/System"),
+        cModule("CPseudoTerminal", in: "Sources/System"),
+        cModule("CSerialPort", in: "Sources/System"),
+        cModule("CSignalFlag", in: "Sources/System"),
+        cModule("CDescriptorPoll", in: "Sources/System"),
+        module("Randomness", in: "Sources/System"),
+        module("Threads", in: "Sources/System"),
+        module("Moments", in: "Sources/System"),
+        module("Clocks", in: "Sources/System"),
+        module("JSON", in: "Sources/System"),
+        module("Wording", in: "Sources/System"),
+        module("HTTP", in: "Sources/System", uses: ["CHTTPServer"]),
+        module("XML", in: "Sources/System", uses: ["Wording", "CLibXML2"]),
+        module("FileSystem", in: "Sources/System", uses: ["Threads"]),
+        module("SQLite", in: "Sources/System", uses: ["CSQLite"]),
+        module("EmbeddedFiles", in: "Sources/System", uses: ["CEmbeddedFiles"]),
 
         // Lua: the C bridge, and its Swift side
         .systemLibrary(
             name: "CLua", path: "Sources/Lua/CLua", pkgConfig: "lua5.3",
             providers: [.apt(["liblua5.3-dev"]), .brew(["lua@5.3"])]),
-        .target(name: "CLuaBridge", dependencies: ["CLua"], path: "Sources/Lua/CLuaBridge"),
-        .target(name: "Lua", dependencies: ["CLuaBridge"], path: "Sources/Lua/Lua", swiftSettings: strict),
+        cModule("CLuaBridge", in: "Sources/Lua", uses: ["CLua"]),
+        module("Lua", in: "Sources/Lua", uses: ["CLuaBridge"]),
 
         // Protocol: LwM2M 1.0 as values; CoAP; a client and a server without sockets and without a clock; sockets
-        .target(
-            name: "LwM2M", dependencies: ["JSON", "Wording"], path: "Sources/Protocol/LwM2M", swiftSettings: strict),
-        .target(
-            name: "CoAP", dependencies: ["Randomness", "Wording"], path: "Sources/Protocol/CoAP", swiftSettings: strict),
-        .target(
-            name: "LwM2MOverCoAP", dependencies: ["LwM2M", "CoAP"], path: "Sources/Protocol/LwM2MOverCoAP",
-            swiftSettings: strict),
-        .target(
-            name: "LwM2MClient", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments", "Wording"],
-            path: "Sources/Protocol/LwM2MClient", swiftSettings: strict),
-        .target(
-            name: "LwM2MServer", dependencies: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments", "Randomness"],
-            path: "Sources/Protocol/LwM2MServer", swiftSettings: strict),
-        .target(
-            name: "Network",
-            dependencies: [
+        module("LwM2M", in: "Sources/Protocol", uses: ["JSON", "Wording"]),
+        module("CoAP", in: "Sources/Protocol", uses: ["Randomness", "Wording"]),
+        module("LwM2MOverCoAP", in: "Sources/Protocol", uses: ["LwM2M", "CoAP"]),
+        module("LwM2MClient", in: "Sources/Protocol", uses: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments", "Wording"]),
+        module(
+            "LwM2MServer", in: "Sources/Protocol", uses: ["LwM2MOverCoAP", "LwM2M", "CoAP", "Moments", "Randomness"]),
+        module(
+            "Network", in: "Sources/Protocol",
+            uses: [
                 "CoAP", "COpenSSL", "CDatagrams", "CPseudoTerminal", "CDescriptorPoll", "CSignalFlag", "Clocks",
                 "FileSystem", "Moments", "Threads", "Wording",
-            ],
-            path: "Sources/Protocol/Network", swiftSettings: strict),
+            ]),
 
         // Generator: a definition becomes a script
-        .target(name: "DDF", dependencies: ["LwM2M", "CLibXML2"], path: "generator/DDF", swiftSettings: strict),
-        .target(
-            name: "ObjectGenerator", dependencies: ["LwM2M"], path: "generator/ObjectGenerator",
-            swiftSettings: strict),
+        module("DDF", in: "generator", uses: ["LwM2M", "CLibXML2"]),
+        module("ObjectGenerator", in: "generator", uses: ["LwM2M"]),
 
         // Module: a script becomes an Object; products and profiles as values; flash and database; the whole; its line
-        .target(
-            name: "ObjectHost", dependencies: ["Lua", "LwM2M", "Clocks", "EmbeddedFiles", "Moments", "Wording"],
-            path: "Sources/Module/ObjectHost", exclude: ["Lua"], swiftSettings: strict),
-        .target(
-            name: "Products", dependencies: ["ObjectHost", "LwM2MClient", "LwM2M"], path: "Sources/Module/Products",
-            swiftSettings: strict),
-        .target(
-            name: "Storage", dependencies: ["Products", "ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite"],
-            path: "Sources/Module/Storage", swiftSettings: strict),
-        .target(
-            name: "Emulator",
-            dependencies: [
+        module(
+            "ObjectHost", in: "Sources/Module",
+            uses: ["Lua", "LwM2M", "Clocks", "EmbeddedFiles", "Moments", "Wording"], exclude: ["Lua"]),
+        module("Products", in: "Sources/Module", uses: ["ObjectHost", "LwM2MClient", "LwM2M"]),
+        module(
+            "Storage", in: "Sources/Module", uses: ["Products", "ObjectHost", "Lua", "LwM2M", "FileSystem", "SQLite"]),
+        module(
+            "Emulator", in: "Sources/Module",
+            uses: [
                 "Storage", "Products", "ObjectHost", "Lua", "LwM2M", "LwM2MClient", "CoAP", "FileSystem",
                 "EmbeddedFiles", "Moments",
-            ], path: "Sources/Module/Emulator", swiftSettings: strict),
-        .target(
-            name: "ATInterface",
-            dependencies: [
-                "Emulator", "LwM2MClient", "Storage", "Products", "ObjectHost", "LwM2M", "Moments", "Randomness",
-            ], path: "Sources/Module/ATInterface", swiftSettings: strict),
+            ]),
+        module(
+            "ATInterface", in: "Sources/Module",
+            uses: ["Emulator", "LwM2MClient", "Storage", "Products", "ObjectHost", "LwM2M", "Moments", "Randomness"]),
 
-        .target(
-            name: "ValueSources", dependencies: ["LwM2M", "Randomness", "FileSystem", "Wording"],
-            path: "Sources/Module/ValueSources", swiftSettings: strict),
-        .target(
-            name: "LiveModule",
-            dependencies: [
-                "ValueSources",
-                "ATInterface", "Emulator", "Storage", "Network", "CoAP", "FileSystem", "Clocks",
-            ], path: "Sources/Module/LiveModule", swiftSettings: strict),
-        .target(
-            name: "ProductPages", dependencies: ["Products", "ObjectHost", "JSON", "Wording"],
-            path: "Sources/Module/ProductPages", swiftSettings: strict),
+        module("ValueSources", in: "Sources/Module", uses: ["LwM2M", "Randomness", "FileSystem", "Wording"]),
+        module(
+            "LiveModule", in: "Sources/Module",
+            uses: ["ValueSources", "ATInterface", "Emulator", "Storage", "Network", "CoAP", "FileSystem", "Clocks"]),
+        module("ProductPages", in: "Sources/Module", uses: ["Products", "ObjectHost", "JSON", "Wording"]),
 
         // The generator at work: files that stand there already, and a folder to start from
-        .target(
-            name: "ObjectWriter",
-            dependencies: [
+        module(
+            "ObjectWriter", in: "generator",
+            uses: [
                 "ObjectGenerator", "DDF", "ObjectHost", "Lua", "LwM2M", "FileSystem", "EmbeddedFiles", "Threads",
                 "Wording", "XML",
-            ], path: "generator/ObjectWriter", exclude: ["Templates"], swiftSettings: strict),
+            ], exclude: ["Templates"]),
 
         // Tools: a terminal and a command line; a test, a judge, a person; the executable wires them
-        .target(
-            name: "Terminal", dependencies: ["CLineEditor", "CSignalFlag", "FileSystem", "Clocks", "Threads"],
-            path: "Sources/Tools/Terminal", swiftSettings: strict),
-        .target(
-            name: "CommandLine", dependencies: ["Terminal", "Wording"], path: "Sources/Tools/CommandLine",
-            swiftSettings: strict),
-        .target(
-            name: "ProjectText", dependencies: ["CommandLine", "LwM2M", "Wording"], path: "Sources/Tools/ProjectText",
-            swiftSettings: strict),
-        .target(
-            name: "ObjectTesting",
-            dependencies: [
-                "ValueSources",
-                "Emulator", "ATInterface", "LwM2MClient", "LwM2MOverCoAP", "CoAP", "Products",
+        module(
+            "Terminal", in: "Sources/Tools", uses: ["CLineEditor", "CSignalFlag", "FileSystem", "Clocks", "Threads"]),
+        module("CommandLine", in: "Sources/Tools", uses: ["Terminal", "Wording"]),
+        module("ProjectText", in: "Sources/Tools", uses: ["CommandLine", "LwM2M", "Wording"]),
+        module(
+            "ObjectTesting", in: "Sources/Tools",
+            uses: [
+                "ValueSources", "Emulator", "ATInterface", "LwM2MClient", "LwM2MOverCoAP", "CoAP", "Products",
                 "ObjectHost", "ObjectGenerator", "DDF", "Lua", "LwM2M", "Terminal", "JSON", "XML", "FileSystem",
-                "Wording",
-                "EmbeddedFiles", "Clocks", "Randomness", "Threads",
-            ], path: "Sources/Tools/ObjectTesting", exclude: ["Lua"], swiftSettings: strict),
-        .target(
-            name: "ObjectCheck",
-            dependencies: [
+                "Wording", "EmbeddedFiles", "Clocks", "Randomness", "Threads",
+            ], exclude: ["Lua"]),
+        module(
+            "ObjectCheck", in: "Sources/Tools",
+            uses: [
                 "Storage", "Products", "ObjectHost", "ObjectGenerator", "Lua", "LwM2M", "DDF", "JSON", "FileSystem",
                 "Wording",
-            ], path: "Sources/Tools/ObjectCheck", swiftSettings: strict),
-        .target(
-            name: "RealModule",
-            dependencies: [
-                "ObjectCheck", "Products", "ObjectHost", "LwM2M", "JSON", "FileSystem", "Clocks", "CSerialPort",
-            ],
-            path: "Sources/Tools/RealModule",
-            swiftSettings: strict),
-        .target(
-            name: "TargetTesting",
-            dependencies: [
-                "RealModule", "ObjectTesting", "LwM2MServer", "Network", "Products", "LwM2M", "FileSystem",
-            ], path: "Sources/Tools/TargetTesting", swiftSettings: strict),
-        .target(
-            name: "ObjectPages", dependencies: ["LwM2M", "JSON", "XML", "Wording"], path: "Sources/Tools/ObjectPages",
-            swiftSettings: strict),
-        .target(
-            name: "Console",
-            dependencies: [
+            ]),
+        module(
+            "RealModule", in: "Sources/Tools",
+            uses: ["ObjectCheck", "Products", "ObjectHost", "LwM2M", "JSON", "FileSystem", "Clocks", "CSerialPort"]),
+        module(
+            "TargetTesting", in: "Sources/Tools",
+            uses: ["RealModule", "ObjectTesting", "LwM2MServer", "Network", "Products", "LwM2M", "FileSystem"]),
+        module("ObjectPages", in: "Sources/Tools", uses: ["LwM2M", "JSON", "XML", "Wording"]),
+        module(
+            "Console", in: "Sources/Tools",
+            uses: [
                 "LiveModule", "ATInterface", "Emulator", "Network", "LwM2MClient", "ObjectHost", "Storage", "Products",
                 "LwM2M", "Terminal", "JSON", "FileSystem", "Moments", "Wording",
-            ], path: "Sources/Tools/Console", swiftSettings: strict),
-        .target(
-            name: "ServerConsole",
-            dependencies: [
+            ]),
+        module(
+            "ServerConsole", in: "Sources/Tools",
+            uses: [
                 "Console", "LwM2MServer", "LwM2MOverCoAP", "Network", "CoAP", "ObjectHost", "Products", "LwM2M",
-                "Terminal", "JSON",
-                "FileSystem", "EmbeddedFiles", "Clocks", "Wording",
-            ], path: "Sources/Tools/ServerConsole", swiftSettings: strict),
-        .target(
-            name: "ATLines",
-            dependencies: [
+                "Terminal", "JSON", "FileSystem", "EmbeddedFiles", "Clocks", "Wording",
+            ]),
+        module(
+            "ATLines", in: "Sources/Tools",
+            uses: [
                 "ServerConsole", "Console", "ATInterface", "Emulator", "Products", "LwM2M", "JSON", "FileSystem",
                 "Wording",
-            ], path: "Sources/Tools/ATLines", swiftSettings: strict),
-        .target(
-            name: "ModuleRecording",
-            dependencies: [
+            ]),
+        module(
+            "ModuleRecording", in: "Sources/Tools",
+            uses: [
                 "RealModule", "LiveModule", "ATInterface", "Emulator", "Network", "Products", "LwM2M", "JSON",
-                "FileSystem",
-                "Wording",
-            ], path: "Sources/Tools/ModuleRecording", swiftSettings: strict),
-        .target(
-            name: "ModuleShell",
-            dependencies: [
+                "FileSystem", "Wording",
+            ]),
+        module(
+            "ModuleShell", in: "Sources/Tools",
+            uses: [
                 "RealModule", "ATLines", "ServerConsole", "Console", "ATInterface", "Network", "Terminal", "FileSystem",
                 "Wording",
-            ], path: "Sources/Tools/ModuleShell", swiftSettings: strict),
-        .target(
-            name: "LivePage",
-            dependencies: [
+            ]),
+        module(
+            "LivePage", in: "Sources/Tools",
+            uses: [
                 "ObjectCheck", "ObjectWriter", "ServerConsole", "Console", "LiveModule", "ATInterface", "Emulator",
-                "Network",
-                "LwM2MClient", "LwM2MServer", "CoAP", "Products", "ObjectHost", "LwM2M", "HTTP", "JSON", "FileSystem",
-                "EmbeddedFiles",
-            ], path: "Sources/Tools/LivePage", exclude: ["Web"], swiftSettings: strict),
-        .target(
-            name: "Fleet",
-            dependencies: [
+                "Network", "LwM2MClient", "LwM2MServer", "CoAP", "Products", "ObjectHost", "LwM2M", "HTTP", "JSON",
+                "FileSystem", "EmbeddedFiles",
+            ], exclude: ["Web"]),
+        module(
+            "Fleet", in: "Sources/Tools",
+            uses: [
                 "ATInterface", "Emulator", "ObjectHost", "ValueSources", "Network", "LwM2MClient", "CoAP", "LwM2M",
                 "Lua", "JSON", "EmbeddedFiles", "FileSystem", "Moments", "Randomness", "Wording",
-            ], path: "Sources/Tools/Fleet", exclude: ["Lua"], swiftSettings: strict),
-        .target(
-            name: "Dissection", dependencies: ["Console", "CoAP", "LwM2M", "JSON", "Wording"],
-            path: "Sources/Tools/Dissection", swiftSettings: strict),
+            ], exclude: ["Lua"]),
+        module("Dissection", in: "Sources/Tools", uses: ["Console", "CoAP", "LwM2M", "JSON", "Wording"]),
         // Its name differs from that of the library by more than its case, which some file systems do not see.
         .executableTarget(
             name: "XLwM2MTool",
@@ -246,24 +212,24 @@ let package = Package(
                 "ProjectText", "CommandLine", "Terminal", "Console", "ServerConsole", "LivePage", "ATLines",
                 "Dissection", "Fleet", "ModuleShell", "ModuleRecording", "TargetTesting", "RealModule", "ObjectTesting",
                 "ObjectCheck", "ObjectPages", "HTTP", "ObjectWriter", "ObjectGenerator", "ProductPages", "LiveModule",
-                "ValueSources", "ATInterface", "Emulator", "Storage", "Products",
-                "ObjectHost", "Lua", "LwM2MServer", "LwM2MClient", "Network", "CoAP", "LwM2M", "JSON", "FileSystem",
-                "Threads", "Wording", "CSQLite", "CLibXML2", "COpenSSL", "CMicroHTTPD",
+                "ValueSources", "ATInterface", "Emulator", "Storage", "Products", "ObjectHost", "Lua", "LwM2MServer",
+                "LwM2MClient", "Network", "CoAP", "LwM2M", "JSON", "FileSystem", "Threads", "Wording", "CSQLite",
+                "CLibXML2", "COpenSSL", "CMicroHTTPD",
             ], path: "Sources/Tools/xlwm2m", swiftSettings: strict),
 
         // Library: the module for programs of others; nothing else is public
-        .target(
-            name: "XLwM2M",
-            dependencies: [
+        module(
+            "XLwM2M", in: "Sources/Library",
+            uses: [
                 "LiveModule", "ATInterface", "Emulator", "Network", "LwM2MClient", "Storage", "Products", "ObjectHost",
                 "Lua", "LwM2M", "FileSystem",
-            ], path: "Sources/Library/XLwM2M", swiftSettings: strict),
+            ]),
 
         // measurements: scripts/bench
         .target(
             name: "CWire", dependencies: ["COpenSSL"], path: "Tests/Benchmarks/CWire",
             linkerSettings: [.linkedLibrary("ssl"), .linkedLibrary("crypto")]),
-        .target(name: "CLuaBaseline", dependencies: ["CLua"], path: "Tests/Benchmarks/CLuaBaseline"),
+        cModule("CLuaBaseline", in: "Tests/Benchmarks", uses: ["CLua"]),
         .executableTarget(
             name: "xlwm2m-bench",
             dependencies: [
@@ -272,15 +238,13 @@ let package = Package(
             ], path: "Tests/Benchmarks/Program", swiftSettings: strict),
         .executableTarget(
             name: "wire-limit", dependencies: ["CWire", "CLuaBaseline"], path: "Tests/Benchmarks/WireLimit"),
-        .executableTarget(
-            name: "baseline-line", path: "Tests/Benchmarks/BaselineLine", swiftSettings: strict),
+        .executableTarget(name: "baseline-line", path: "Tests/Benchmarks/BaselineLine", swiftSettings: strict),
 
         // a module for a month of its own time: scripts/soak
         .executableTarget(
             name: "xlwm2m-soak",
             dependencies: [
-                "ATInterface", "Emulator", "Storage", "Products", "LwM2MServer", "LwM2M", "Lua", "CoAP",
-                "Randomness",
+                "ATInterface", "Emulator", "Storage", "Products", "LwM2MServer", "LwM2M", "Lua", "CoAP", "Randomness",
             ], path: "Tests/Soak", swiftSettings: strict),
 
         // what takes bytes from outside, as functions of bytes: scripts/fuzz and FuzzingTests
@@ -288,15 +252,13 @@ let package = Package(
             name: "FuzzTargets",
             dependencies: [
                 "ProjectText", "LivePage", "ModuleRecording", "Dissection", "Console", "ObjectWriter",
-                "ObjectGenerator", "DDF",
-                "LiveModule", "ATInterface", "Emulator", "Storage", "Products", "LwM2MServer", "Network", "CoAP",
-                "LwM2M",
-                "Lua", "SQLite", "JSON", "FileSystem", "Wires",
+                "ObjectGenerator", "DDF", "LiveModule", "ATInterface", "Emulator", "Storage", "Products", "LwM2MServer",
+                "Network", "CoAP", "LwM2M", "Lua", "SQLite", "JSON", "FileSystem", "Wires",
             ], path: "Tests/Fuzzing/Targets", swiftSettings: strict),
 
         // tests
-        .target(name: "TestSupport", path: "Tests/TestSupport"),
-        .target(name: "Wires", dependencies: ["CoAP"], path: "Tests/Wires", swiftSettings: strict),
+        cModule("TestSupport", in: "Tests"),
+        module("Wires", in: "Tests", uses: ["CoAP"]),
         .testTarget(name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"]),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
         .testTarget(name: "MomentsTests", dependencies: ["Moments"]),
@@ -304,16 +266,17 @@ let package = Package(
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "XMLTests", dependencies: ["XML"]),
         .testTarget(name: "LwM2MTests", dependencies: ["LwM2M", "Randomness", "TestSupport"]),
-        .target(name: "PlainLua", dependencies: ["CLua"], path: "Tests/PlainLua"),
+        cModule("PlainLua", in: "Tests", uses: ["CLua"]),
         .testTarget(
-            name: "LuaTests", dependencies: ["Lua", "Randomness", "TestSupport", "PlainLua"],
-            exclude: ["Differential"]),
+            name: "LuaTests",
+            dependencies: ["Lua", "Randomness", "TestSupport", "PlainLua"], exclude: ["Differential"]),
         .testTarget(
-            name: "ObjectHostTests", dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"],
-            exclude: ["Fixtures"]),
+            name: "ObjectHostTests",
+            dependencies: ["ObjectHost", "Lua", "LwM2M", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(name: "CoAPTests", dependencies: ["CoAP", "Randomness", "TestSupport"]),
         .testTarget(
-            name: "NetworkTests", dependencies: ["Network", "CoAP", "FileSystem", "Randomness", "TestSupport", "Wires"]),
+            name: "NetworkTests",
+            dependencies: ["Network", "CoAP", "FileSystem", "Randomness", "TestSupport", "Wires"]),
         .testTarget(
             name: "LwM2MClientTests",
             dependencies: ["LwM2MClient", "LwM2MOverCoAP", "LwM2M", "CoAP", "Randomness", "TestSupport"]),
@@ -323,37 +286,30 @@ let package = Package(
             name: "EmulatorTests",
             dependencies: [
                 "Emulator", "Storage", "Products", "ObjectHost", "Lua", "LwM2M", "LwM2MClient", "LwM2MOverCoAP", "CoAP",
-                "SQLite",
-                "Moments", "Randomness", "TestSupport", "Wires",
+                "SQLite", "Moments", "Randomness", "TestSupport", "Wires",
             ]),
         .testTarget(
             name: "ATInterfaceTests",
             dependencies: [
                 "ATInterface", "Emulator", "Storage", "Products", "LwM2MServer", "LwM2MClient", "LwM2M", "CoAP",
-                "FileSystem",
-                "SQLite", "Randomness", "TestSupport", "Wires",
-            ],
-            exclude: ["Transcripts"]),
+                "FileSystem", "SQLite", "Randomness", "TestSupport", "Wires",
+            ], exclude: ["Transcripts"]),
         .testTarget(
             name: "VectorTests",
             dependencies: [
-                "LwM2M", "CoAP", "LwM2MOverCoAP", "ObjectHost", "Lua", "ObjectGenerator", "Randomness",
-                "TestSupport",
-            ],
-            exclude: ["Vectors"]),
+                "LwM2M", "CoAP", "LwM2MOverCoAP", "ObjectHost", "Lua", "ObjectGenerator", "Randomness", "TestSupport",
+            ], exclude: ["Vectors"]),
         .testTarget(
             name: "IntegrationTests",
-            dependencies: ["Network", "CoAP", "Clocks", "TestSupport", "XLwM2MTool", "xlwm2m-soak"],
-            exclude: ["Peers"]),
+            dependencies: [
+                "Network", "CoAP", "Clocks", "TestSupport", "XLwM2MTool", "xlwm2m-soak",
+            ], exclude: ["Peers"]),
         .testTarget(name: "FileSystemTests", dependencies: ["FileSystem", "TestSupport"]),
         .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
-        .target(
-            name: "StoreLoad", dependencies: ["Storage", "ObjectHost", "Lua", "LwM2M"],
-            path: "Tests/StoreLoad",
-            swiftSettings: strict),
+        module("StoreLoad", in: "Tests", uses: ["Storage", "ObjectHost", "Lua", "LwM2M"]),
         .executableTarget(
-            name: "store-writer", dependencies: ["StoreLoad", "Storage"], path: "Tests/StoreWriter",
-            swiftSettings: strict),
+            name: "store-writer",
+            dependencies: ["StoreLoad", "Storage"], path: "Tests/StoreWriter", swiftSettings: strict),
         .testTarget(
             name: "ProductsTests", dependencies: ["Products", "ObjectHost", "LwM2MClient", "LwM2M", "TestSupport"]),
         .testTarget(
@@ -365,40 +321,35 @@ let package = Package(
         .target(name: "CFaultyDisk", dependencies: ["CSQLite"], path: "Tests/FaultyDisk"),
         .testTarget(
             name: "ObjectCheckTests",
-            dependencies: ["ObjectCheck", "Storage", "Products", "JSON", "Randomness", "TestSupport"],
-            exclude: ["Fixtures"]),
+            dependencies: [
+                "ObjectCheck", "Storage", "Products", "JSON", "Randomness", "TestSupport",
+            ], exclude: ["Fixtures"]),
         .testTarget(name: "ObjectPagesTests", dependencies: ["ObjectPages", "LwM2M"]),
         .testTarget(name: "ValueSourcesTests", dependencies: ["ValueSources", "LwM2M", "Randomness", "TestSupport"]),
         .testTarget(name: "DDFTests", dependencies: ["DDF", "LwM2M", "TestSupport"]),
         .testTarget(
             name: "ObjectGeneratorTests",
-            dependencies: ["ObjectGenerator", "DDF", "ObjectHost", "LwM2M", "TestSupport"],
-            exclude: ["contract.lua"]),
+            dependencies: ["ObjectGenerator", "DDF", "ObjectHost", "LwM2M", "TestSupport"], exclude: ["contract.lua"]),
         .testTarget(
-            name: "ConsoleTests",
-            dependencies: ["Console", "Storage", "Products", "LwM2M"],
-            exclude: ["Fixtures"]
-        ),
+            name: "ConsoleTests", dependencies: ["Console", "Storage", "Products", "LwM2M"], exclude: ["Fixtures"]),
         .testTarget(
             name: "ObjectTestingTests",
-            dependencies: ["ObjectTesting", "ObjectHost", "ObjectGenerator", "LwM2M", "FileSystem", "TestSupport"],
-            exclude: ["Goldens"]),
+            dependencies: [
+                "ObjectTesting", "ObjectHost", "ObjectGenerator", "LwM2M", "FileSystem", "TestSupport",
+            ], exclude: ["Goldens"]),
         .testTarget(name: "XLwM2MTests", dependencies: ["XLwM2M", "TestSupport", "XLwM2MTool"]),
         .testTarget(name: "WordingTests", dependencies: ["Wording"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal", "TestSupport"]),
         .testTarget(name: "CommandLineTests", dependencies: ["CommandLine"]),
         .testTarget(name: "ServerConsoleTests", dependencies: ["ServerConsole", "Console", "LwM2M"]),
-        .testTarget(
-            name: "DissectionTests", dependencies: ["Dissection", "LwM2M", "Randomness"]),
-        .testTarget(
-            name: "ModuleRecordingTests", dependencies: ["ModuleRecording", "JSON"]),
-        .testTarget(
-            name: "BrowserTests", dependencies: ["TestSupport", "XLwM2MTool"], exclude: ["Browser"]),
+        .testTarget(name: "DissectionTests", dependencies: ["Dissection", "LwM2M", "Randomness"]),
+        .testTarget(name: "ModuleRecordingTests", dependencies: ["ModuleRecording", "JSON"]),
+        .testTarget(name: "BrowserTests", dependencies: ["TestSupport", "XLwM2MTool"], exclude: ["Browser"]),
         .testTarget(name: "LivePageTests", dependencies: ["LivePage", "LwM2M", "CoAP", "JSON", "TestSupport"]),
         .testTarget(name: "FleetTests", dependencies: ["Fleet", "TestSupport"]),
         .testTarget(
-            name: "CommandTests", dependencies: ["Randomness", "TestSupport", "XLwM2MTool"],
-            exclude: ["Fixtures", "Goldens"]),
+            name: "CommandTests",
+            dependencies: ["Randomness", "TestSupport", "XLwM2MTool"], exclude: ["Fixtures", "Goldens"]),
     ] + fuzzing,
     swiftLanguageModes: [.v6]
 )
