@@ -3,8 +3,9 @@ import os
 import random
 import shutil
 
+from module_scenarios import NewSession, Session
 from outcome import Run, call
-from scenarios import CHECKOUT, NewSession, Session, contents
+from scenario import CHECKOUT, contents
 
 SECTOR = 512
 

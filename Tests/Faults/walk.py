@@ -16,12 +16,19 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../scripts/lib"))
 import power
 import reliability
-import scenarios
+from module_scenarios import Host, NewSession, Push, Session
+from network_scenarios import Client, Fleet, SecureClient, Server
+from object_scenarios import Check, Generate, Test
 from outcome import Run
+from scenario import contents
 
 CALLS = re.findall(r"call\((\w+)\)", open(os.path.join(os.path.dirname(__file__), "faults.h"), encoding="utf-8").read())
 CALLS = CALLS[CALLS.index("open"):]
 STATE = 4096
+
+SCENARIOS = [
+    Generate(), Check(), Test(), Session(), NewSession(), Host(), Client(), SecureClient(), Server(), Push(), Fleet(),
+]
 
 # What can become of each call. A signal, half a transfer and a pause are no errors: the program does what it would have done.
 FILE = ["EIO", "EACCES", "EMFILE"]
@@ -77,7 +84,7 @@ class Walk:
             self.scenario.prepare(home)
             run = self.scenario.run(home, environment(self.library, state, case))
             run.home = home
-            run.files = scenarios.contents(home)
+            run.files = contents(home)
             with open(state, "rb") as file:
                 bytes_ = file.read()
             run.isHit = struct.unpack_from("I", bytes_, 264)[0] != 0
@@ -137,7 +144,7 @@ def main():
     reader.add_argument("--findings", type=int, default=0, help="how many faults of the program were found and mended")
     options = reader.parse_args()
     failures = 0
-    for scenario in scenarios.ALL + power.ALL:
+    for scenario in SCENARIOS + power.ALL:
         if options.scenario and scenario.name not in options.scenario:
             continue
         folder = tempfile.mkdtemp(prefix="faults-")
