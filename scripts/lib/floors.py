@@ -51,6 +51,12 @@ for target in targets.values():
         if name not in imported:
             findings.append(f"Package.swift: {target['name']} depends on {name}, which none of its files imports")
 
+# A folder of tests that no target names is never built.
+named = {folder(target) for target in targets.values()}
+for path in sorted(pathlib.Path("Tests").glob("*Tests")):
+    if str(path) not in named:
+        findings.append(f"Package.swift: {path} is the folder of no target")
+
 # The picture: a module stands on the line of its floor; what it depends on stands to its right or on a lower floor.
 picture = pathlib.Path("ARCHITECTURE.md").read_text().split("```")[1]
 place, current = {}, None

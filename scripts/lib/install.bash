@@ -13,9 +13,7 @@ install_tree() {
     install -D -m 755 "$program" "$work/bin/xlwm2m"
     # The debugger has no use for it without the sources; a third of the size remains.
     if command -v strip >/dev/null; then strip "$work/bin/xlwm2m"; fi
-    local pages=("$program" help --man)
-    mkdir -p "$work/share/man/man1"
-    "${pages[@]}" >"$work/share/man/man1/xlwm2m.1"
+    install_text "$work/share/man/man1/xlwm2m.1" "$program" help --man
     install_text "$work/share/bash-completion/completions/xlwm2m" "$program" completions bash
     install_text "$work/$zsh/_xlwm2m" "$program" completions zsh
     install_text "$work/share/fish/vendor_completions.d/xlwm2m.fish" "$program" completions fish

@@ -27,6 +27,10 @@ test_needs=(
     "dpkg-shlibdeps dpkg-dev -"
     "chrpath chrpath -"
 )
+# What scripts/check needs besides.
+check_needs=(
+    "shellcheck shellcheck shellcheck"
+)
 # The programs that the integration tests talk to; Python's own come by scripts/lib/peers.bash.
 peer_needs=(
     "python3 python3 python"
