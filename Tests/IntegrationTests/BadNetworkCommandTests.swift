@@ -28,6 +28,19 @@ import Testing
         server.terminate()
     }
 
+    /// The module of a scenario registers where the network carries everything, and does not where it loses everything.
+    @Test(arguments: [("delay=10ms", true), ("loss=100%", false)])
+    func aScenarioIsOnTheNetwork(_ conditions: String, _ registers: Bool) throws {
+        let (server, uri) = try server()
+        let folder = try TemporaryFolder()
+        let file = try folder.write("told +NEVER within 2s", to: "x.scenario")
+        let scenario = try LiveProgram(["scenario", file, "--server", uri, "--net", conditions])
+        #expect(scenario.exitCode() == 1)
+        try server.send("clients\n")
+        #expect(server.wait(for: registers ? "registered from" : "no clients"))
+        server.terminate()
+    }
+
     /// A port that changes each second: the server finds the client at the port of its last Update.
     @Test func anUpdateTellsTheServerTheNewPort() throws {
         let (server, uri) = try server()

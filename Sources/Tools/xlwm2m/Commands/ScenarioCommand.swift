@@ -86,8 +86,8 @@ struct ScenarioCommand: Command {
         let settings = try servers.settings(imei: module.imei)
         let isVerbose = servers.isVerbose
         let wire = ServerWire(
-            module, settings: settings, capture: try servers.capture(on: loop), on: loop,
-            note: { Output.errorLine($0) })
+            module, settings: settings, conditions: servers.conditions, capture: try servers.capture(on: loop),
+            on: loop, note: { Output.errorLine($0) })
         try ModuleStart.boot(module)
         let run = ModuleRun(module, speed: speed ?? 1)
         loop.passTime = { [unowned run] in run.catchUp() }
