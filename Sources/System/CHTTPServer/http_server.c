@@ -120,11 +120,15 @@ static void end_stream(void *context) {
 hs_stream *hs_begin_stream(
     hs_exchange *exchange, const char *type, const char *headers, hs_reader reader, hs_ender ender, void *context) {
     hs_stream *stream = calloc(1, sizeof *stream);
-    if (stream == NULL) return NULL;
+    if (stream == NULL) {
+        ender(context);
+        return NULL;
+    }
     struct MHD_Response *response = MHD_create_response_from_callback(
         MHD_SIZE_UNKNOWN, STREAM_BLOCK, read_stream, stream, end_stream);
     if (response == NULL) {
         free(stream);
+        ender(context);
         return NULL;
     }
     *stream = (hs_stream){
@@ -138,7 +142,8 @@ hs_stream *hs_begin_stream(
     exchange->server->streams = stream;
     add_headers(response, type, headers);
     send_response(exchange, MHD_HTTP_OK, response);
-    return stream;
+    // One that could not be queued has ended with its last reference.
+    return exchange->result == MHD_YES ? stream : NULL;
 }
 
 void hs_wake(hs_stream *stream) {

@@ -75,6 +75,5 @@ package final class HTTPStream {
                 ended.stream = nil
                 ended.onEnd()
             }, context.toOpaque())
-        if stream == nil { context.release() }
     }
 }

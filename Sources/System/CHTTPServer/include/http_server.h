@@ -61,7 +61,8 @@ typedef size_t (*hs_reader)(void *context, char *buffer, size_t room);
 /// The stream has ended, and is not to be used any longer.
 typedef void (*hs_ender)(void *context);
 
-/// Answers with a stream that goes on until its client leaves; NULL, with nothing called, if there is no memory.
+/// Answers with a stream that goes on until its client leaves; NULL if it could not begin. `ender` is called once in
+/// either case.
 hs_stream *hs_begin_stream(
     hs_exchange *exchange, const char *type, const char *headers, hs_reader reader, hs_ender ender, void *context);
 
