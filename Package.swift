@@ -261,7 +261,8 @@ let package = Package(
         module("Wires", in: "Tests", uses: ["CoAP"]),
         .testTarget(name: "FuzzingTests", dependencies: ["FuzzTargets", "TestSupport"]),
         .testTarget(name: "RandomnessTests", dependencies: ["Randomness"]),
-        .testTarget(name: "MomentsTests", dependencies: ["Moments"]),
+        .testTarget(name: "MomentsTests", dependencies: ["Moments", "Randomness"]),
+        .testTarget(name: "EmbeddedFilesTests", dependencies: ["EmbeddedFiles", "TestSupport"]),
         .testTarget(name: "HTTPTests", dependencies: ["HTTP", "TestSupport"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "XMLTests", dependencies: ["XML"]),
@@ -326,12 +327,13 @@ let package = Package(
             ], exclude: ["Fixtures"]),
         .testTarget(name: "ObjectPagesTests", dependencies: ["ObjectPages", "LwM2M"]),
         .testTarget(name: "ValueSourcesTests", dependencies: ["ValueSources", "LwM2M", "Randomness", "TestSupport"]),
-        .testTarget(name: "DDFTests", dependencies: ["DDF", "LwM2M", "TestSupport"]),
+        .testTarget(name: "DDFTests", dependencies: ["DDF", "LwM2M", "Randomness", "TestSupport"]),
         .testTarget(
             name: "ObjectGeneratorTests",
             dependencies: ["ObjectGenerator", "DDF", "ObjectHost", "LwM2M", "TestSupport"], exclude: ["contract.lua"]),
         .testTarget(
-            name: "ConsoleTests", dependencies: ["Console", "Storage", "Products", "LwM2M"], exclude: ["Fixtures"]),
+            name: "ConsoleTests", dependencies: ["Console", "Storage", "Products", "LwM2M", "Randomness"],
+            exclude: ["Fixtures"]),
         .testTarget(
             name: "ObjectTestingTests",
             dependencies: [
@@ -344,6 +346,7 @@ let package = Package(
         .testTarget(name: "ServerConsoleTests", dependencies: ["ServerConsole", "Console", "LwM2M"]),
         .testTarget(name: "DissectionTests", dependencies: ["Dissection", "LwM2M", "Randomness"]),
         .testTarget(name: "ModuleRecordingTests", dependencies: ["ModuleRecording", "JSON"]),
+        .testTarget(name: "ModuleShellTests", dependencies: ["ModuleShell"]),
         .testTarget(name: "BrowserTests", dependencies: ["TestSupport", "XLwM2MTool"], exclude: ["Browser"]),
         .testTarget(name: "LivePageTests", dependencies: ["LivePage", "LwM2M", "CoAP", "JSON", "TestSupport"]),
         .testTarget(name: "FleetTests", dependencies: ["Fleet", "TestSupport"]),

@@ -1,5 +1,6 @@
 import DDF
 import Foundation
+import Randomness
 import TestSupport
 import Testing
 
@@ -40,11 +41,8 @@ struct HostileDefinitionTests {
     /// Bytes changed at random: a definition or an error, never a crash.
     @Test func survivesDamage() throws {
         let whole = Array(DefinitionText((0..<8).map { .init($0, "Value \($0)") }).file.utf8)
-        var seed: UInt64 = 42
-        func random(_ below: Int) -> Int {
-            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return Int(seed >> 33) % below
-        }
+        var sequence = SeededSequence(seed: 42)
+        func random(_ below: Int) -> Int { Int.random(in: 0..<below, using: &sequence) }
         for _ in 0..<3000 {
             var bytes = whole
             for _ in 0...random(4) {

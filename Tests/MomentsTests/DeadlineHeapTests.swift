@@ -1,4 +1,5 @@
 import Moments
+import Randomness
 import Testing
 
 /// The deadlines of many.
@@ -6,12 +7,11 @@ struct DeadlineHeapTests {
     @Test func servesTheEarliestFirstWhateverChanges() {
         var heap = DeadlineHeap<Int>()
         var plain: [Int: Double] = [:]
-        var state: UInt64 = 7
+        var random = SeededSequence(seed: 7)
         for _ in 0..<5000 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            let key = Int(state >> 33) % 200
-            let time = Double(Int(state >> 20) % 1000)
-            if state >> 60 == 0 {
+            let key = Int.random(in: 0..<200, using: &random)
+            let time = Double(Int.random(in: 0..<1000, using: &random))
+            if Int.random(in: 0..<16, using: &random) == 0 {
                 heap.remove(key)
                 plain[key] = nil
             } else {

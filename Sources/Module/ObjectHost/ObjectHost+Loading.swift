@@ -136,7 +136,7 @@ package struct RuntimeModules {
         let table = try lua.callKeeping(loader, [.text("lwm2m_object_table")])
         let defs = try lua.callKeeping(loader, [.text("lwm2m_defs")])
         let utils = try lua.callKeeping(loader, [.text("utils")])
-        let text = EmbeddedFiles.bytes(of: "Sources/ObjectHost/Lua/instances.lua") ?? []
+        let text = EmbeddedFiles.bytes(of: "Sources/Module/ObjectHost/Lua/instances.lua") ?? []
         let instances = try lua.callKeeping(try lua.load(text, named: "instances.lua"))
         objects = try lua.function("objects", of: table)
         takeRegistrations = try lua.function("take_registrations", of: table)

@@ -60,7 +60,7 @@ package final class FleetScript {
     private func begin(_ text: [UInt8]) throws(LuaError) {
         lua.world.printed = { [unowned self] text, file, line in onPrint("\(file):\(line): \(text)") }
         try registerWords()
-        let words = EmbeddedFiles.bytes(of: "Sources/Fleet/Lua/fleet.lua") ?? []
+        let words = EmbeddedFiles.bytes(of: "Sources/Tools/Fleet/Lua/fleet.lua") ?? []
         if case .function(let made)? = try lua.call(try lua.load(words, named: "fleet words")).first {
             makeDevice = made
         }

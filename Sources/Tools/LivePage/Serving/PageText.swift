@@ -56,7 +56,7 @@ enum PageText {
     }
 
     private static func text(_ name: String) -> String {
-        EmbeddedFiles.bytes(of: "Sources/LivePage/Web/\(name)").map { String(decoding: $0, as: UTF8.self) } ?? ""
+        EmbeddedFiles.bytes(of: "Sources/Tools/LivePage/Web/\(name)").map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
     /// JSON that cannot end the element in which it stands.

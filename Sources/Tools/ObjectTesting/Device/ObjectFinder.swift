@@ -212,6 +212,6 @@ enum FrameworkFiles {
     static func source(of name: String) -> (text: [UInt8], file: String)? {
         guard name.hasPrefix(prefix) else { return nil }
         let file = name.dropFirst(prefix.count) + ".lua"
-        return EmbeddedFiles.bytes(of: "Sources/ObjectTesting/Lua/\(file)").map { ($0, "xlwm2m/\(file)") }
+        return EmbeddedFiles.bytes(of: "Sources/Tools/ObjectTesting/Lua/\(file)").map { ($0, "xlwm2m/\(file)") }
     }
 }
