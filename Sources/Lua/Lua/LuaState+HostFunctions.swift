@@ -113,12 +113,19 @@ package struct LuaArguments {
         return value
     }
 
+    /// The string at a position, as text; nil for anything else.
+    ///
+    /// - throws: `.tooLarge`.
+    package func string(_ position: Int) throws(LuaError) -> String? {
+        position <= count ? try state.text(at: Int32(position)) : nil
+    }
+
     /// The string at a position, as text.
     ///
     /// - throws: for anything else, `.runtime` that names the position.
     package func text(_ position: Int) throws(LuaError) -> String {
-        guard let value = try value(position).text else { throw try refusal(position, "a string") }
-        return value
+        guard let text = try string(position) else { throw try refusal(position, "a string") }
+        return text
     }
 
     /// The error for an argument of the wrong type.

@@ -68,10 +68,7 @@ extension LuaState {
     /// The same for one of several values that leave Lua together.
     func value(at index: Int32, adding cost: inout Int) throws(LuaError) -> LuaValue {
         let value = lb_get(vm, index)
-        cost += value.type == LB_STRING ? value.length : 0
-        guard cost <= limits.answer else {
-            throw LuaError(.tooLarge, "a value that leaves Lua may have \(limits.answer) bytes at most")
-        }
+        try count(value, adding: &cost)
         switch value.type {
         case LB_FUNCTION:
             return .function(LuaFunction(reference: try keep(at: index)))
@@ -84,6 +81,25 @@ extension LuaState {
             return Self.unflatten(&rest)
         default:
             return value.plain
+        }
+    }
+
+    /// The text of the string at an index of the stack; nil if it is none.
+    ///
+    /// - throws: `.tooLarge`.
+    func text(at index: Int32) throws(LuaError) -> String? {
+        let value = lb_get(vm, index)
+        guard value.type == LB_STRING else { return nil }
+        var cost = 0
+        try count(value, adding: &cost)
+        return String(decoding: UnsafeRawBufferPointer(start: value.bytes, count: value.length), as: UTF8.self)
+    }
+
+    /// Counts the bytes of a value that leaves Lua.
+    private func count(_ value: lb_value, adding cost: inout Int) throws(LuaError) {
+        cost += value.type == LB_STRING ? value.length : 0
+        guard cost <= limits.answer else {
+            throw LuaError(.tooLarge, "a value that leaves Lua may have \(limits.answer) bytes at most")
         }
     }
 

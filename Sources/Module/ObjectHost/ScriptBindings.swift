@@ -46,9 +46,14 @@ package struct ScriptBindings: Hashable, Sendable {
 ///
 /// - Source: UBX-18068860 R09 §5.4, §5.5, §6.
 extension ObjectHost {
-    private typealias Binding = (
-        name: String, body: (_ arguments: LuaArguments) throws(LuaError) -> [LuaValue]
-    )
+    private struct Binding {
+        let name: String
+        let body: (LuaArguments) throws(LuaError) -> [LuaValue]
+
+        init(_ name: String, _ body: @escaping (LuaArguments) throws(LuaError) -> [LuaValue]) {
+            (self.name, self.body) = (name, body)
+        }
+    }
 
     func registerBindings() throws(LuaError) {
         for binding in plainBindings { try lua.register(binding.name, binding.body) }
@@ -74,63 +79,49 @@ extension ObjectHost {
     /// All but the pulse, in the order in which they are registered.
     private var plainBindings: [Binding] {
         [
-            (
-                "lua_send_urc",
-                { [unowned self] (arguments) throws(LuaError) in
-                    let text = try urcText(arguments)
-                    try count(text.utf8.count)
-                    emit(.urc(text))
-                    return []
-                }
-            ),
-            (
-                "lua_modem_get_imei",
-                { [unowned self] _ in
-                    hasToldIMEI = true
-                    return [.text(bindings.imei)]
-                }
-            ),
-            ("lua_modem_get_msisdn", { [unowned self] _ in [.text(bindings.msisdn)] }),
-            ("lua_modem_get_carrier_id", { [unowned self] _ in [.integer(Int64(bindings.carrierID))] }),
-            (
-                "lua_system_reboot",
-                { [unowned self] (_) throws(LuaError) in
-                    try count(0)
-                    emit(.reboot)
-                    return []
-                }
-            ),
-            (
-                "lua_system_factory_reset",
-                { [unowned self] (_) throws(LuaError) in
-                    try count(0)
-                    emit(.factoryReset)
-                    return []
-                }
-            ),
+            Binding("lua_send_urc") { [unowned self] (arguments) throws(LuaError) in
+                let text = try urcText(arguments)
+                try count(text.utf8.count)
+                emit(.urc(text))
+                return []
+            },
+            Binding("lua_modem_get_imei") { [unowned self] _ in
+                hasToldIMEI = true
+                return [.text(bindings.imei)]
+            },
+            Binding("lua_modem_get_msisdn") { [unowned self] _ in [.text(bindings.msisdn)] },
+            Binding("lua_modem_get_carrier_id") { [unowned self] _ in [.integer(Int64(bindings.carrierID))] },
+            Binding("lua_system_reboot") { [unowned self] (_) throws(LuaError) in
+                try count(0)
+                emit(.reboot)
+                return []
+            },
+            Binding("lua_system_factory_reset") { [unowned self] (_) throws(LuaError) in
+                try count(0)
+                emit(.factoryReset)
+                return []
+            },
         ]
     }
 
     private var pulse: Binding {
-        (
-            "lua_send_pulse",
-            { [unowned self] (arguments) throws(LuaError) in
-                let pin = try arguments.integer(1)
-                try count(0)
-                emit(.pulse(pin: pin))
-                return []
-            }
-        )
+        Binding("lua_send_pulse") { [unowned self] (arguments) throws(LuaError) in
+            let pin = try arguments.integer(1)
+            try count(0)
+            emit(.pulse(pin: pin))
+            return []
+        }
     }
 
     /// The text of a URC, if the call has the form that the product accepts.
     private func urcText(_ arguments: LuaArguments) throws(LuaError) -> String {
-        let first = try arguments.value(1)
-        switch (bindings.urcForm, first, arguments.count) {
-        case (.text, .string(let text), 1), (.either, .string(let text), 1):
-            return text.text
-        case (.lengthAndText, _, 2), (.either, _, 2):
-            guard let length = first.integer, case .string(let text) = try arguments.value(2) else { break }
+        switch (bindings.urcForm, arguments.count) {
+        case (.text, 1), (.either, 1):
+            if let text = try arguments.string(1) { return text }
+        case (.lengthAndText, 2), (.either, 2):
+            guard let length = try arguments.value(1).integer, case .string(let text) = try arguments.value(2) else {
+                break
+            }
             // Only the first bytes are used.
             return LuaString(Array(text.bytes.prefix(Int(clamping: max(0, length))))).text
         default: break

@@ -28,6 +28,8 @@ package final class ConsoleFront {
     private var isDone = false
     /// The same, or the program has been told to end.
     var isOver: Bool { isDone || isDue() }
+    /// How URCs begin that an event of the module tells, too.
+    private static let urcsOfEvents = ["+ULWM2MNOTIFY", "+ULWM2MSTAT: 4", "+ULWM2MSTAT: 5"]
     private var lastNote = ""
     /// Events that have not been formatted yet: an answer is sent before it is reported.
     private var events: [ModuleEvent] = []
@@ -68,11 +70,8 @@ package final class ConsoleFront {
         }
         input.completer = { [unowned session] line, start, end in session.candidates(line, start, end) }
         line.onNote = { [unowned self] text in note(text) }
-        // Those that are not events of the module itself.
         run.at.onURC = { [unowned session] urc in
-            if !urc.hasPrefix("+ULWM2MNOTIFY"), !urc.hasPrefix("+ULWM2MSTAT: 4"), !urc.hasPrefix("+ULWM2MSTAT: 5") {
-                session.report(.urc(urc))
-            }
+            if !Self.urcsOfEvents.contains(where: { urc.utf8.starts(with: $0.utf8) }) { session.report(.urc(urc)) }
         }
         run.afterTime.append { [unowned self] in
             wordEvents()

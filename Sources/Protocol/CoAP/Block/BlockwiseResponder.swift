@@ -27,14 +27,14 @@ struct BlockwiseResponder {
     // MARK: - Requests
 
     /// Adds the request of one message.
-    mutating func assemble(_ request: CoAPRequest, at time: Double) -> Intake {
+    mutating func assemble(_ request: consuming CoAPRequest, at time: Double) -> Intake {
         guard request.options.reaches(.block2) else { return .request(BlockContext(request: request)) }
         let block1 = request.options[.block1].flatMap { BlockOption($0) }
         let block2 = request.options[.block2].flatMap { BlockOption($0) }
         if block1?.isReserved ?? false || block2?.isReserved ?? false {
             return .answer(CoAPResponse(.badRequest, diagnostic: "the block size 7 is reserved"))
         }
-        var whole = request
+        var whole = copy request
         for number in [OptionNumber.block1, .block2, .size1, .size2] { whole.options.remove(number) }
         if let block1, let answer = addBlock(block1, of: request, into: &whole, at: time) { return .answer(answer) }
         if let block2, block2.number > 0 {
@@ -98,8 +98,9 @@ struct BlockwiseResponder {
     // MARK: - Responses
 
     /// The response as it fits into a message: the whole response, or a block of it.
-    mutating func shape(_ response: CoAPResponse, for context: BlockContext, at time: Double) -> CoAPResponse {
-        var whole = response
+    mutating func shape(
+        _ whole: consuming CoAPResponse, for context: BlockContext, at time: Double
+    ) -> CoAPResponse {
         if let block1 = context.block1 { whole.options.set(.block1, uint: block1.uint) }
         let exponent = BlockOption.exponent(ofSize: settings.size)
         var block = context.block2 ?? BlockOption(number: 0, isMoreToCome: false, exponent: exponent)
@@ -107,21 +108,21 @@ struct BlockwiseResponder {
             block = BlockOption(
                 number: UInt32(clamping: block.offset / settings.size), isMoreToCome: false, exponent: exponent)
         }
-        if response.payload.count <= block.size, block.number == 0 {
-            if context.block2 != nil, response.code.isSuccess {
+        if whole.payload.count <= block.size, block.number == 0 {
+            if context.block2 != nil, whole.code.isSuccess {
                 block.isMoreToCome = false
                 whole.options.set(.block2, uint: block.uint)
             }
             return whole
         }
-        guard response.code.isSuccess || block.number == 0 else { return whole }
+        guard whole.code.isSuccess || block.number == 0 else { return whole }
         if whole.options[.etag] == nil {
             madeTags &+= 1
             whole.options.add(Option(.etag, Option.bytes(of: madeTags)[...]))
         }
         makeRoom(in: &representations) { $0.expiry }
         representations[BlockKey(download: context.request)] = Representation(
-            response: whole, expiry: time + settings.lifetime)
+            response: copy whole, expiry: time + settings.lifetime)
         return piece(block, of: whole)
     }
 

@@ -154,30 +154,30 @@ extension Endpoint {
     }
 
     /// The request of a message once it is understood and whole; refuses it, or answers its block, otherwise.
-    private func wholeRequest(in message: Message, at time: Double) -> IncomingRequest? {
-        let isConfirmable = message.type == .confirmable
-        var options = message.options
+    private func wholeRequest(in message: consuming Message, at time: Double) -> IncomingRequest? {
+        let (id, token, isConfirmable) = (message.id, message.token, message.type == .confirmable)
         switch RequestCheck.verdict(on: message) {
         case .fine: break
-        case .fineWith(let understood): options = understood
+        case .fineWith(let understood): message.options = understood
         case .refused(let refusal):
             // A message that asks for no acknowledgement is dropped if it has options that are not understood.
-            if isConfirmable || refusal.code != .badOption { answer(message, refusal) }
+            if isConfirmable || refusal.code != .badOption {
+                answer(id: id, token: token, isConfirmable: isConfirmable, refusal)
+            }
             return nil
         }
-        let request = CoAPRequest(message.code, options: options, payload: message.payload)
+        let request = CoAPRequest(message.code, options: message.options, payload: message.payload)
         switch responder.assemble(request, at: time) {
         case .answer(let response):
-            answer(message, response)
+            answer(id: id, token: token, isConfirmable: isConfirmable, response)
             return nil
-        case .request(let whole):
-            return IncomingRequest(whole, token: message.token, isConfirmable: isConfirmable, id: message.id)
+        case .request(let whole): return IncomingRequest(whole, token: token, isConfirmable: isConfirmable, id: id)
         }
     }
 
     /// Handles a request as its receiver decided, once.
-    package func settle(_ incoming: IncomingRequest, _ handling: RequestHandling, at time: Double) {
-        switch handling {
+    package func settle(_ incoming: IncomingRequest, _ handling: consuming RequestHandling, at time: Double) {
+        switch consume handling {
         case .respond(let response): answer(incoming, response, at: time)
         case .observe(let observed):
             var response = observed
@@ -196,16 +196,10 @@ extension Endpoint {
     }
 
     /// Answers at once with as much as fits into a message.
-    private func answer(_ incoming: IncomingRequest, _ response: CoAPResponse, at time: Double) {
+    private func answer(_ incoming: IncomingRequest, _ response: consuming CoAPResponse, at time: Double) {
         answer(
             id: incoming.id, token: incoming.token, isConfirmable: incoming.isConfirmable,
             responder.shape(response, for: incoming.context, at: time))
-    }
-
-    /// Answers at once.
-    private func answer(_ message: Message, _ response: CoAPResponse) {
-        answer(
-            id: message.id, token: message.token, isConfirmable: message.type == .confirmable, response)
     }
 
     private func answer(
@@ -222,13 +216,14 @@ extension Endpoint {
     }
 
     /// Sends the response in the acknowledgement of a confirmable request, and on its own for any other.
-    private func answer(id: MessageID, token: Token, isConfirmable: Bool, _ response: CoAPResponse) {
+    private func answer(id: MessageID, token: Token, isConfirmable: Bool, _ response: consuming CoAPResponse) {
+        let isRefusal = !response.code.isSuccess
         var message = Message(
             isConfirmable ? .acknowledgement : .nonConfirmable, response.code,
             id: isConfirmable ? id : nextMessageID(), token: token, options: response.options,
             payload: response.payload)
         var datagram = message.encoded()
-        if let mostAmplification, !response.code.isSuccess, datagram.count > mostAmplification * receivedBytes {
+        if let mostAmplification, isRefusal, datagram.count > mostAmplification * receivedBytes {
             message.payload = []
             datagram = message.encoded()
         }
