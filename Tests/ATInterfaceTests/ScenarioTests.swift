@@ -111,13 +111,13 @@ import Testing
             try Scenario(parsing: "do later\nanswer done\npass 7s\nspeed 2\ntold +X within 9s\ndo later"), on: line.at,
             prompt: prompt)
         run.start(at: 0)
-        run.look(at: 1)
+        run.continueIfAwaitedCame(at: 1)
         #expect(prompt.log == ["later"] && run.verdict == .running)
         prompt.later?(["done"])
-        run.look(at: 2)
+        run.continueIfAwaitedCame(at: 2)
         #expect(prompt.log == ["later", "pass 7.0", "speed 2.0"] && run.nextDeadline == 11)
         run.receiveURC("+X")
-        run.look(at: 3)
+        run.continueIfAwaitedCame(at: 3)
         run.advance(to: 203)
         #expect(run.verdict == .failed(line: 6, reason: "'later' was not answered within 200 s"))
     }

@@ -14,7 +14,7 @@ extension ScenarioRun {
         }
         run.afterTime.append { [weak self, unowned loop] in
             guard let self else { return }
-            look(at: MonotonicClock.now)
+            continueIfAwaitedCame(at: MonotonicClock.now)
             if verdict != .running { loop.stop() }
         }
         loop.addDeadlines(next: { [unowned run] in run.nextDeadline }, advance: { [unowned run] _ in run.catchUp() })

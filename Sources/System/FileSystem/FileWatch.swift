@@ -33,7 +33,7 @@ package struct FileWatch {
     }
 
     /// Checks all files; returns those that were saved and those that are gone, and takes each as it is now.
-    package mutating func look() -> (saved: Set<String>, gone: Set<String>) {
+    package mutating func takeChanges() -> (saved: Set<String>, gone: Set<String>) {
         var saved: Set<String> = []
         var gone: Set<String> = []
         for (path, before) in taken {

@@ -149,7 +149,7 @@ package final class ObjectWatch {
         let inFlash = Set(module.objects.filesInFlash)
         let others = inFlash.union(namesInFolder).filter { !served.keys.contains($0) }
         watch.watch(served.merging(others.map { ($0, nil) }, uniquingKeysWith: { status, _ in status }))
-        let (saved, gone) = watch.look()
+        let (saved, gone) = watch.takeChanges()
         var reports: [LoadReport] = []
         for index in module.objects.sources.indices {
             guard let path = module.objects.diskPath(of: module.objects.sources[index]), saved.contains(path) else {

@@ -20,10 +20,10 @@ final class FleetView {
         let began = loop.now
         loop.addDeadlines(
             next: { [weak self] in self.map { began + $0.track.nextTime } },
-            advance: { [weak self] time in self?.look(at: time - began) })
+            advance: { [weak self] time in self?.sampleCounts(at: time - began) })
     }
 
-    private func look(at time: Double) {
+    private func sampleCounts(at time: Double) {
         track.add(fleet.counts, at: time)
         guard showsProgress else { return }
         let counts = fleet.counts

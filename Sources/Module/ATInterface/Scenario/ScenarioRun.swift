@@ -78,7 +78,7 @@ package final class ScenarioRun {
     }
 
     /// Goes on if what a step waits for has happened meanwhile; called whenever time has passed for the module.
-    package func look(at time: Double) {
+    package func continueIfAwaitedCame(at time: Double) {
         guard verdict == .running, !isGoingOn, next < scenario.entries.count else { return }
         let entry = scenario.entries[next]
         switch entry.step {

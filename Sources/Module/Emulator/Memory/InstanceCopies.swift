@@ -32,14 +32,14 @@ struct InstanceCopies {
         current = saved
     }
 
-    // Up to this many instances, the whole Object is copied at each change, so that what a script does to its other
-    // instances is copied as well; beyond that it would take too long, and only the named instance is copied.
+    /// Up to this many instances, the whole Object is copied at each change, so that what a script does to its other
+    /// instances is copied as well; beyond that it would take too long, and only the named instance is copied.
     private static let fewInstances = 64
 
     /// Whether the scripts changed something that has not been copied yet.
     var isBehind: Bool { !changes.isEmpty }
 
-    /// Whether the scripts changed something since the owner last looked.
+    /// Whether the scripts changed something since `takeNews` was last called.
     private(set) var hasNews = false
     /// Whether some of it has to be copied before anything else happens.
     private var isCopyDue = false
@@ -51,6 +51,7 @@ struct InstanceCopies {
     mutating func recordChange(_ change: DataModelChange) {
         guard let object = change.path.object, change.kind != .added else { return }
         hasNews = true
+        if change.kind == .written, changes.contains(.object(object)) { return }
         let isOfWhole = change.kind == .removed || change.kind == .executed
         if !isOfWhole, let instance = change.path.instance,
             current.hasMoreInstances(than: Self.fewInstances, of: object)
@@ -64,10 +65,10 @@ struct InstanceCopies {
         }
     }
 
-    /// The owner has looked.
+    /// Takes note of what changed.
     ///
-    /// - Returns: whether what changed has to be copied now.
-    mutating func look() -> Bool {
+    /// - Returns: whether it has to be copied now.
+    mutating func takeNews() -> Bool {
         hasNews = false
         return isCopyDue
     }

@@ -68,7 +68,7 @@ package final class ModuleDatabase {
     /// Notes that requests changed something in the scripts, and copies it if that cannot wait.
     func followChanges(of host: ObjectHost) {
         guard copies.hasNews else { return }
-        if copies.look() { copyChanges(of: host) }
+        if copies.takeNews() { copyChanges(of: host) }
         onChange()
     }
 

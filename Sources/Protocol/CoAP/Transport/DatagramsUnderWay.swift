@@ -103,10 +103,4 @@ package struct DatagramsUnderWay<Way: Hashable & Sendable>: Sendable {
         heldBack[way] = nil
         return true
     }
-
-    /// Loses all that is under way.
-    mutating func loseAll() {
-        underWay = []
-        heldBack = [:]
-    }
 }

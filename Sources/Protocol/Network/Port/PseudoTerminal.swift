@@ -61,7 +61,7 @@ package final class PseudoTerminal: HostPort {
             next: { [weak self] in self?.nextLook ?? self?.patienceEnd },
             advance: { [weak self] time in
                 guard let self else { return }
-                if nextLook != nil { look() } else if let end = patienceEnd, end <= time { loseBacklog() }
+                if nextLook != nil { checkForHost() } else if let end = patienceEnd, end <= time { loseBacklog() }
             })
     }
 
@@ -100,7 +100,7 @@ package final class PseudoTerminal: HostPort {
 
     // MARK: - Being opened and closed
 
-    private func look() {
+    private func checkForHost() {
         var found = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         _ = poll(&found, 1, 0)
         // Bytes from a host that has already closed it count too.

@@ -93,8 +93,8 @@ enum HostResolver {
     /// Looks up a name on its own thread, since that may take long.
     ///
     /// - Parameter done: called on that thread, with the addresses in order of preference.
-    static func look(
-        up host: String, port: UInt16, done: @escaping @Sendable (Result<[SocketAddress], NetworkError>) -> Void
+    static func lookUp(
+        _ host: String, port: UInt16, done: @escaping @Sendable (Result<[SocketAddress], NetworkError>) -> Void
     ) {
         let thread = WorkerThread {
             do throws(NetworkError) {

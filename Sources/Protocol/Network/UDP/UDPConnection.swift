@@ -56,7 +56,7 @@ package final class UDPConnection: Connection {
         }
         let perform = loop.perform
         let box = WeakBox(self)
-        HostResolver.look(up: host, port: port) { result in
+        HostResolver.lookUp(host, port: port) { result in
             perform { box.connection?.resolved(result) }
         }
     }

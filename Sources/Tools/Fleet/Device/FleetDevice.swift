@@ -80,10 +80,8 @@ final class FleetDevice {
         setRegistered(false)
     }
 
-    /// De-registers; `hasLeft` becomes true when that is done.
+    /// De-registers.
     func leave() { perform { wire?.leave() } }
-
-    var hasLeft: Bool { wire?.isStopped ?? true }
 
     // MARK: - Time
 

@@ -83,7 +83,7 @@ final class TestWire {
 
     /// The notifications of a server since the last call.
     func told(_ id: ShortServerID) -> [Told] {
-        look()
+        rereadObserved()
         guard let server = servers[id] else { return [] }
         defer { server.told = [] }
         return server.told
@@ -118,14 +118,14 @@ final class TestWire {
         }
         guard !host.lua.isOver else { return }
         clock.advance(seconds: end - clock.uptime)
-        look()
+        rereadObserved()
     }
 
     /// The most notifications that may wait for a test to read them.
     private static let mostTold = 100_000
 
     /// Makes the client check what scripts may have changed without a request.
-    private func look() {
+    private func rereadObserved() {
         client.rereadObserved()
         settle()
     }

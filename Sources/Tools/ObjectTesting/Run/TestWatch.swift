@@ -36,7 +36,7 @@ package struct TestWatch {
         var looks = 0
         while !settings.options.shouldEnd() {
             usleep(UInt32(FileWatch.interval) * 1000)
-            let (saved, gone) = watch.look()
+            let (saved, gone) = watch.takeChanges()
             var changed = saved.union(gone)
             looks += 1
             if looks % Self.looksUntilSearch == 0, let found = try? settings.files(), found != files {

@@ -1,3 +1,5 @@
+import Clocks
+
 /// A module that answers, with errors in words for as long as the session lasts.
 package final class ModuleSession {
     /// Its line.
@@ -78,10 +80,10 @@ package final class ModuleSession {
 
     /// Waits until the client runs, as after a reset; false if it does not in time.
     package func waitForClient() throws -> Bool {
-        let end = Moment.now + ATTimes.clientStart / line.speed
+        let end = MonotonicClock.now + ATTimes.clientStart / line.speed
         while true {
             if try isClientRunning() { return true }
-            guard Moment.now < end else { return false }
+            guard MonotonicClock.now < end else { return false }
             try line.listen(seconds: min(1, 2 / line.speed))
         }
     }

@@ -195,7 +195,6 @@ struct RunCommand: Command {
         let pagePlace = try page.place(&folders)
         var configuration = try configuration(folders)
         if let folder = configuration.folder { try Self.checkFolder(folder) }
-        // A host that connects over a port finds a file system in any case.
         try scripts.check()
         let sources = try values.map(Self.sources) ?? []
         let profiles = ScriptProfiles()
@@ -205,6 +204,7 @@ struct RunCommand: Command {
         var showLine: (String) -> Void = { [ways] in ways.contains(.standard) ? Output.errorLine($0) : Output.line($0) }
         configuration.trace = trace { showLine($0) }
         defer { configuration.trace?.onCall = nil }
+        // A host that connects over a port finds a file system in any case.
         let temporary = ways.isEmpty || flash != nil ? nil : try TemporaryFolder()
         defer { temporary?.remove() }
         configuration.flash = try (flash ?? temporary?.flash).map { try ModuleStart.flash($0, configuration.product) }

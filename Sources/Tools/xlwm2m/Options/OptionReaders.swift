@@ -49,6 +49,15 @@ extension Product {
         return product
     }
 
+    /// The product named by a word, which must run Lua.
+    ///
+    /// - throws: a usage failure for an unknown name and for a product without Lua.
+    static func chosenWithLua(_ name: String) throws -> Product {
+        let product = try chosen(name)
+        if let why = product.whyNoLua { throw CommandFailure.usage(why) }
+        return product
+    }
+
     /// The products named by the values of an option, separated by commas, without duplicates: `all` for those that run
     /// Lua, the default one if there is no value.
     ///
@@ -62,15 +71,6 @@ extension Product {
             if !products.contains(where: { $0.name == product.name }) { products.append(product) }
         }
         return products.isEmpty ? [.default] : products
-    }
-
-    /// The same, for work that needs Lua.
-    ///
-    /// - throws: a usage failure for an unknown name and for a product without Lua.
-    static func chosenWithLua(_ name: String) throws -> Product {
-        let product = try chosen(name)
-        if let why = product.whyNoLua { throw CommandFailure.usage(why) }
-        return product
     }
 }
 
