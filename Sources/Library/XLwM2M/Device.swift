@@ -124,9 +124,7 @@ public final class Device {
     func settle() {
         at.advance(to: module.now)
         guard module.isBooting else { return }
-        let calendar = module.unixTime
-        module.finishBoot()
-        module.unixTime = calendar
+        module.finishBootAtOnce()
         at.advance(to: module.now)
     }
 }
@@ -145,10 +143,8 @@ extension Module {
             }
         }
         defer { removeListener(listener) }
-        let calendar = unixTime
         powerOn()
-        finishBoot()
-        unixTime = calendar
+        finishBootAtOnce()
         guard faults.isEmpty else { throw DeviceError(faults.joined(separator: "\n")) }
         guard isRunning else { throw DeviceError(whyNotRunning) }
         guard objects.sources.contains(where: { $0.path != nil }) else {

@@ -110,9 +110,7 @@ package struct ModulePace: Hashable, Sendable {
     /// Finishes a boot at once: its time passes for the module, but neither in reality nor on the module's calendar.
     package mutating func skipBoot(of module: Module, at real: Double) {
         guard module.isBooting else { return }
-        let calendar = module.unixTime
-        module.finishBoot()
-        module.unixTime = calendar
+        module.finishBootAtOnce()
         realOrigin = real
         moduleOrigin = module.now
     }

@@ -54,10 +54,8 @@ enum ModuleStart {
             }
         }
         defer { module.removeListener(listener) }
-        let calendar = module.unixTime
         module.powerOn()
-        module.finishBoot()
-        module.unixTime = calendar
+        module.finishBootAtOnce()
         if case .stopped(.badObject) = module.cycle.state { Output.errorLine(module.whyNotRunning) }
         guard module.isRunning, module.host.objects.isEmpty else { return }
         let place = module.folder ?? "the program"

@@ -54,10 +54,8 @@ final class FleetDevice {
             module, settings: fleet.wireSettings(of: self), connector: DeviceConnector(self, fleet.sockets))
         wire.service = .none
         module.addListener { [unowned self] event in take(event) }
-        let calendar = module.unixTime
         module.powerOn()
-        module.finishBoot()
-        module.unixTime = calendar
+        module.finishBootAtOnce()
         guard module.isRunning else {
             self.wire = wire
             return fleet.stop(self, module.whyNotRunning)
