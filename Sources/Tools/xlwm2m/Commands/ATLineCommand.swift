@@ -6,7 +6,6 @@ import Emulator
 import FileSystem
 import JSON
 import LwM2M
-import ObjectCheck
 import Products
 import ServerConsole
 import Terminal
@@ -80,8 +79,7 @@ struct ATLineCommand: Command {
         configuration.profile = profile?.number
         configuration.builtIns = .none
         let module = try Self.module(configuration)
-        let definitions = ServerDefinitions(
-            try objects.flatMap { try InspectedObject.files(at: $0).flatMap(InspectedObject.inFile) }.map(\.definition))
+        let definitions = try ServerDefinitions(at: objects)
         return decodes ? try decode(on: module, definitions) : try build(on: module, definitions)
     }
 

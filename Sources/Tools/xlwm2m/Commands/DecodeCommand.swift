@@ -5,7 +5,6 @@ import Emulator
 import FileSystem
 import JSON
 import LwM2M
-import ObjectCheck
 import Products
 import ServerConsole
 import Terminal
@@ -68,9 +67,7 @@ struct DecodeCommand: Command {
     }
 
     func run() throws -> ExitCode {
-        let definitions = ServerDefinitions(
-            try objects.flatMap { try InspectedObject.files(at: $0).flatMap(InspectedObject.inFile) }
-                .map(\.definition))
+        let definitions = try ServerDefinitions(at: objects)
         if let recording {
             guard words.isEmpty || words == ["coap"], path == nil else {
                 throw CommandFailure.usage("--pcap has messages and their paths in it: leave HEX and --path out")

@@ -2,6 +2,7 @@ import CommandLine
 import JSON
 import ObjectCheck
 import ObjectPages
+import ServerConsole
 import Terminal
 
 /// `xlwm2m inspect`: an Object and its Resources at a glance.
@@ -63,5 +64,15 @@ extension InspectedObject {
         do { return try read(path) } catch let error as InspectionError {
             throw CommandFailure(code: error.isUnreadable ? .couldNotRun : .findings, message: "\(error)")
         }
+    }
+}
+
+extension ServerDefinitions {
+    /// Those of `--objects`: files of Objects, and folders of them.
+    ///
+    /// - throws: as `InspectedObject.inFile` does.
+    convenience init(at paths: [String]) throws {
+        self.init(
+            try paths.flatMap { try InspectedObject.files(at: $0).flatMap(InspectedObject.inFile) }.map(\.definition))
     }
 }

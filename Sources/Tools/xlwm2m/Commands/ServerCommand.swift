@@ -5,7 +5,6 @@ import JSON
 import LivePage
 import LwM2MServer
 import Network
-import ObjectCheck
 import ServerConsole
 import Terminal
 import Wording
@@ -122,9 +121,7 @@ struct ServerCommand: Command {
                 "option '\($conditions.name)': rebind is at the client's end: give it to xlwm2m run or xlwm2m fleet")
         }
         let keys = try keysOfIdentities()
-        let definitions = ServerDefinitions(
-            try objects.flatMap { try InspectedObject.files(at: $0).flatMap(InspectedObject.inFile) }
-                .map(\.definition))
+        let definitions = try ServerDefinitions(at: objects)
         var settings = Server.Settings()
         if let bootstrap { settings.bootstrap = try Self.sequences(bootstrap, definitions) }
         let lines = try lines()

@@ -3,7 +3,6 @@ import CommandLine
 import Emulator
 import ModuleShell
 import Network
-import ObjectCheck
 import Products
 import RealModule
 import ServerConsole
@@ -53,8 +52,7 @@ struct ModuleShellCommand: Command {
         var configuration = ModuleConfiguration(product: choice.product ?? .default)
         configuration.builtIns = .none
         let module = try ModuleStart.module(configuration)
-        let definitions = ServerDefinitions(
-            try objects.flatMap { try InspectedObject.files(at: $0).flatMap(InspectedObject.inFile) }.map(\.definition))
+        let definitions = try ServerDefinitions(at: objects)
         let line = try port.open()
         let loop = try EventLoop.forCommand()
         let isInteractive = isatty(STDIN_FILENO) == 1
