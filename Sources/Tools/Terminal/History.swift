@@ -7,21 +7,13 @@ import FileSystem
 #endif
 
 /// The lines typed in earlier sessions: a plain file with one line each, accessible only to its owner.
-///
-/// - Source: XDG Base Directory Specification 0.8 (`XDG_STATE_HOME`).
 package final class History {
     private static let limit = 1000
     private let path: String?
     private var last = ""
 
     /// The history in the user's state folder; there is none without a home.
-    convenience init() {
-        func variable(_ name: String) -> String? {
-            getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
-        }
-        let state = variable("XDG_STATE_HOME") ?? variable("HOME").map { Paths.join($0, ".local/state") }
-        self.init(path: state.map { Paths.join($0, "xlwm2m/history") })
-    }
+    convenience init() { self.init(path: UserFolders.state.map { Paths.join($0, "history") }) }
 
     package init(path: String?) { self.path = path }
 

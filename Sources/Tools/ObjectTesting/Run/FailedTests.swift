@@ -1,11 +1,5 @@
 import FileSystem
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// The tests that failed in their last run in a folder, kept in a file of the user for `--failed`.
 package final class FailedTests: Reporter {
     /// Where they are kept.
@@ -17,7 +11,7 @@ package final class FailedTests: Reporter {
 
     /// Reads what is known about the current folder; nil without a home folder.
     package init?() {
-        guard let folder = Self.folder, let here = Files.canonical(".") else { return nil }
+        guard let folder = UserFolders.state, let here = Files.canonical(".") else { return nil }
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
         for byte in here.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
         path = Paths.join(folder, "failed-\(String(hash, radix: 16))")
@@ -31,14 +25,6 @@ package final class FailedTests: Reporter {
     private static let longest = 4 << 20
     /// The most that are kept.
     private static let most = 10_000
-
-    /// `$XDG_STATE_HOME/xlwm2m`, or `~/.local/state/xlwm2m`.
-    private static var folder: String? {
-        if let state = getenv("XDG_STATE_HOME"), state.pointee == UInt8(ascii: "/") {
-            return Paths.join(String(cString: state), "xlwm2m")
-        }
-        return getenv("HOME").map { Paths.join(String(cString: $0), ".local/state/xlwm2m") }
-    }
 
     package func finished(_ result: TestResult) {
         let name = TestName(file: result.file, name: result.fullName)

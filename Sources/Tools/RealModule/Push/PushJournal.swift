@@ -51,15 +51,7 @@ package struct PushJournal: Hashable, Sendable {
     // MARK: - Disk
 
     /// Where the journals are; nil if the user has no home.
-    private static var root: String? {
-        func variable(_ name: String) -> String? {
-            getenv(name).map { String(cString: $0) }.flatMap { $0.hasPrefix("/") ? $0 : nil }
-        }
-        guard let state = variable("XDG_STATE_HOME") ?? variable("HOME").map({ Paths.join($0, ".local/state") }) else {
-            return nil
-        }
-        return Paths.join(Paths.join(state, "xlwm2m"), "push")
-    }
+    private static var root: String? { UserFolders.state.map { Paths.join($0, "push") } }
 
     static func path(of imei: String) throws -> String {
         guard let root else { throw LineError("there is no folder for the journal of a push: set HOME") }
