@@ -18,7 +18,7 @@ package struct TemporaryFolder {
 
     /// - throws: an error if no folder can be created.
     package init() throws(FileSystemError) {
-        let place = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let place = Environment.value(of: "TMPDIR") ?? "/tmp"
         Self.clear(place)
         var made: (path: String, descriptor: Int32)?
         while made == nil {

@@ -1,16 +1,10 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Where a user's programs keep what is theirs.
 package enum UserFolders {
     /// What this program keeps between its runs: `$XDG_STATE_HOME/xlwm2m`, or else `~/.local/state/xlwm2m`; nil without
     /// a home. A relative path in either variable counts as none.
     ///
     /// - Source: XDG Base Directory Specification 0.8.
-    package static var state: String? { state(by: { getenv($0).map { String(cString: $0) } }) }
+    package static var state: String? { state(by: Environment.value) }
 
     /// The same by other variables.
     package static func state(by variable: (String) -> String?) -> String? {

@@ -1,5 +1,6 @@
 import CLineEditor
 import Clocks
+import FileSystem
 
 #if canImport(Glibc)
     import Glibc
@@ -28,7 +29,7 @@ package final class LineEditor: InputSource {
     /// Opens a library; nil if there is none, or if no escape codes may be sent to the terminal. A library named by
     /// `XLWM2M_LINE_EDITOR` is used anyway, unless the terminal cannot move its cursor.
     init?(prompt: String, history: History) {
-        let wish = getenv("XLWM2M_LINE_EDITOR").map { String(cString: $0) }
+        let wish = Environment.value(of: "XLWM2M_LINE_EDITOR")
         let style = Output.style
         guard wish != "none", wish != nil ? style.canMoveCursor : style.movesCursor(isTerminal: true),
             le_open(wish) != nil

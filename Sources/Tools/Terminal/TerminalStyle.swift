@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import FileSystem
 
 /// The values of `--color`.
 package enum ColorChoice: String, CaseIterable {
@@ -21,8 +17,8 @@ package struct TerminalStyle {
     /// The style according to the environment.
     package init(choice: ColorChoice = .auto) {
         self.choice = choice
-        noColor = getenv("NO_COLOR").map { String(cString: $0) }
-        term = getenv("TERM").map { String(cString: $0) }
+        noColor = Environment.value(of: "NO_COLOR")
+        term = Environment.value(of: "TERM")
     }
 
     /// Whether words are coloured.

@@ -12,14 +12,14 @@ struct Corpus {
     private(set) var files: [String] = []
 
     /// The top of the project: `XLWM2M_CHECKOUT`, or else where the program was started.
-    static var checkout: String { getenv("XLWM2M_CHECKOUT").map { String(cString: $0) } ?? "." }
+    static var checkout: String { Environment.value(of: "XLWM2M_CHECKOUT") ?? "." }
 
     /// Uses the folder named by `XLWM2M_REGISTRY`, or else the project's own.
     ///
     /// - throws: if it contains no definitions.
     init() throws {
-        let registry = getenv("XLWM2M_REGISTRY").map { String(cString: $0) } ?? Self.checkout + "/generator/definitions"
-        folder = (getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp") + "/xlwm2m-bench-\(getpid())"
+        let registry = Environment.value(of: "XLWM2M_REGISTRY") ?? Self.checkout + "/generator/definitions"
+        folder = (Environment.value(of: "TMPDIR") ?? "/tmp") + "/xlwm2m-bench-\(getpid())"
         try Files.makeDirectory(folder)
         let folders = [registry, registry + "/version_history"].filter { Files.status($0) != nil }
         let names = try folders.flatMap { folder in

@@ -39,7 +39,7 @@ enum FleetBenchmarks {
             var status: Int32 = 0
             waitpid(server, &status, 0)
         }
-        let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let folder = Environment.value(of: "TMPDIR") ?? "/tmp"
         let output = "\(folder)/xlwm2m-bench-\(getpid()).json"
         defer { unlink(output) }
         let fleet = try Child.start(

@@ -95,7 +95,7 @@ enum TestBenchmarks {
 
     /// Runs a measurement on a folder containing test files with these texts.
     private static func withTests<Result>(_ texts: [String], _ body: (String) throws -> Result) throws -> Result {
-        let folder = (getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp") + "/xlwm2m-bench-tests-\(getpid())"
+        let folder = (Environment.value(of: "TMPDIR") ?? "/tmp") + "/xlwm2m-bench-tests-\(getpid())"
         try Files.makeDirectory(folder)
         let paths = texts.indices.map { "\(folder)/sensor\($0)_test.lua" }
         defer {

@@ -189,7 +189,7 @@ struct WireClient {
         let log: String
 
         init(_ text: String) throws {
-            let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+            let folder = Environment.value(of: "TMPDIR") ?? "/tmp"
             (commands, log) = ("\(folder)/xlwm2m-bench-\(getpid()).in", "\(folder)/xlwm2m-bench-\(getpid()).log")
             try Files.write(Array(text.utf8), to: commands)
         }

@@ -36,7 +36,7 @@ package final class TestReports {
             }
         }
         for destination in settings.reporters { reporters.append(reporter(destination)) }
-        if getenv("GITHUB_ACTIONS") != nil { reporters.append(annotations()) }
+        if Environment.value(of: "GITHUB_ACTIONS") != nil { reporters.append(annotations()) }
         if let failed = settings.failed { reporters.append(failed) }
         if let replays = settings.replays { reporters.append(replays) }
     }

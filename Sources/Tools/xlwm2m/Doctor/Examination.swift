@@ -213,9 +213,9 @@ enum Examination {
     // MARK: Folders
 
     static var folders: [Finding] {
-        let home = getenv("HOME").map { String(cString: $0) } ?? "/tmp"
-        let data = getenv("XDG_DATA_HOME").map { String(cString: $0) } ?? home + "/.local/share"
-        let temporary = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+        let home = Environment.value(of: "HOME") ?? "/tmp"
+        let data = Environment.value(of: "XDG_DATA_HOME") ?? home + "/.local/share"
+        let temporary = Environment.value(of: "TMPDIR") ?? "/tmp"
         return [("flash", data, true), ("temporary files", temporary, false)].map { use, path, isMade in
             // What is not there yet is made in the first folder above it that is.
             var folder = path

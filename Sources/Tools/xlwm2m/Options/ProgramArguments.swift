@@ -1,3 +1,5 @@
+import FileSystem
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -25,7 +27,7 @@ enum ProgramArguments {
 
     /// Has the system write no core of a crash: it would hold the keys of Object 0. `XLWM2M_CORE=1` has it.
     static func forbidCores() {
-        guard getenv("XLWM2M_CORE").map({ String(cString: $0) }) != "1" else { return }
+        guard Environment.value(of: "XLWM2M_CORE") != "1" else { return }
         #if canImport(Glibc)
             let resource = __rlimit_resource_t(RLIMIT_CORE.rawValue)
         #else
