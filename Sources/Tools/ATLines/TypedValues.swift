@@ -3,12 +3,6 @@ import FileSystem
 import LwM2M
 import Wording
 
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
-
 /// Reads `NAME=VALUE` words into Resources with the types of an Object's definition.
 struct TypedValues {
     private let definition: ObjectDefinition
@@ -58,34 +52,15 @@ struct TypedValues {
         guard definition[id]?.type == .opaque, !ValueText.isList(word) else { return word }
         do {
             if definition.id == .security, id == SecurityResource.identity || id == SecurityResource.secretKey {
-                return try key(text, as: id == SecurityResource.identity ? .identity : .key, column: word.column)
+                let part: CredentialPart = id == SecurityResource.identity ? .identity : .key
+                let key = try PreSharedKeyText(parsing: text, as: part).read(as: part).bytes
+                return Self.octets(key, column: word.column)
             }
             guard text.hasPrefix("file:") else { return word }
             return Self.octets(try Files.read(String(text.dropFirst(5)), limit: Self.longestFile), column: word.column)
-        } catch let error as ConsoleError {
-            throw error
         } catch {
             throw ConsoleError("\(error)", column: word.column)
         }
-    }
-
-    private func key(_ text: String, as part: CredentialPart, column: Int) throws -> Word {
-        let bytes =
-            switch try PreSharedKeyText(parsing: text, as: part) {
-            case .bytes(let bytes): bytes
-            case .file(let path):
-                try PreSharedKeyText.bytes(ofFile: try Files.read(path, limit: Self.longestFile), as: part)
-            case .environment(let name):
-                try PreSharedKeyText.bytes(ofFile: try Self.variable(name, column), as: part)
-            }
-        return Self.octets(bytes, column: column)
-    }
-
-    private static func variable(_ name: String, _ column: Int) throws(ConsoleError) -> [UInt8] {
-        guard let value = getenv(name) else {
-            throw ConsoleError("there is no variable \(name) in the environment", column: column)
-        }
-        return Array(String(cString: value).utf8)
     }
 
     private static func octets(_ bytes: [UInt8], column: Int) -> Word {

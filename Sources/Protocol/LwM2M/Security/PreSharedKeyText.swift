@@ -124,6 +124,12 @@ package struct CredentialError: Error, Hashable, Sendable {
         self.part = part
         self.message = "the \(part.rawValue) \(message)"
     }
+
+    /// A variable that is to hold the part, and is not set.
+    package init(_ part: CredentialPart, missingVariable name: String) {
+        self.part = part
+        message = "there is no variable \(name) in the environment"
+    }
 }
 
 extension CredentialError: CustomStringConvertible {

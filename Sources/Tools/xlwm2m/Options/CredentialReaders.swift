@@ -1,13 +1,8 @@
 import CommandLine
+import Console
 import FileSystem
 import LwM2M
 import Terminal
-
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
 
 extension ValueReader<[UInt8]> {
     /// The identity of a client for DTLS.
@@ -40,32 +35,17 @@ enum CredentialText {
         _ text: String, as part: CredentialPart, option: String, isShown: Bool = false
     ) throws -> [UInt8] {
         do {
-            switch try PreSharedKeyText(parsing: text, as: part) {
-            case .bytes(let bytes):
-                warn(of: text, part, option)
-                if part == .key, ProgramArguments.wipe(text), !isShown {
-                    Output.warn(
-                        "option '\(option)': a key among the arguments can be seen by others until it is read, and stays in "
-                            + "the history of the shell; file:PATH or env:NAME in its place cannot")
-                }
-                return bytes
-            case .environment(let name):
-                guard let value = getenv(name) else {
-                    throw CommandFailure.usage("option '\(option)': there is no variable \(name) in the environment")
-                }
-                let text = String(cString: value)
-                let bytes = try PreSharedKeyText.bytes(ofFile: Array(text.utf8), as: part)
-                warn(of: text, part, option)
-                return bytes
-            case .file(let path):
-                let content = try Files.read(path, limit: 4096)
-                let bytes = try PreSharedKeyText.bytes(ofFile: content, as: part)
-                if part == .key { warnOfReaders(path) }
-                warn(of: String(decoding: content.filter { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self), part, option)
-                return bytes
+            let spelling = try PreSharedKeyText(parsing: text, as: part)
+            let (bytes, content) = try spelling.read(as: part)
+            if case .file(let path) = spelling, part == .key { warnOfReaders(path) }
+            let line = content.map { String(decoding: $0.filter { $0 != 0x0A && $0 != 0x0D }, as: UTF8.self) }
+            warn(of: line ?? text, part, option)
+            if content == nil, part == .key, ProgramArguments.wipe(text), !isShown {
+                Output.warn(
+                    "option '\(option)': a key among the arguments can be seen by others until it is read, and stays in "
+                        + "the history of the shell; file:PATH or env:NAME in its place cannot")
             }
-        } catch let error as CommandFailure {
-            throw error
+            return bytes
         } catch let error as CredentialError {
             throw CommandFailure.usage("option '\(option)': \(error)")
         } catch {
