@@ -1,4 +1,5 @@
 import CommandLine
+import Network
 import ObjectHost
 import ObjectTesting
 import Products

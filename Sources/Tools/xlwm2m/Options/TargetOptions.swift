@@ -1,4 +1,5 @@
 import CommandLine
+import Network
 import RealModule
 import Terminal
 
@@ -11,11 +12,11 @@ struct TargetOptions: OptionGroup {
     var target: PortAddress?
 
     @Option(
-        "--target-server", "ADDRESS:PORT", .targetServer,
+        "--target-server", "ADDRESS:PORT", .place("192.168.1.7:5683"),
         help:
             "have the module register with a server of the tests at an address of this\nmachine that it reaches: requests "
             + "of device.server go there")
-    var server: TargetServerPlace?
+    var server: ListeningPlace?
 
     @Option(
         "--target-server-id", "SSID", .integer(in: 1...65534), help: "the Short Server ID of --target-server [123]")
@@ -49,25 +50,6 @@ extension ValueReader<PortAddress> {
             guard text.hasPrefix(mark) else { return PortAddress(text) }
             let path = String(text.dropFirst(mark.count))
             return path.hasPrefix("tcp:") ? nil : PortAddress(path)
-        }
-    }
-}
-
-/// Where a server of tests listens.
-struct TargetServerPlace {
-    var host: String
-    var port: UInt16
-}
-
-extension ValueReader<TargetServerPlace> {
-    /// An address of this machine and a port.
-    static var targetServer: ValueReader {
-        ValueReader(takes: "an address and a port, as 192.168.1.7:5683") { text in
-            guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
-                return nil
-            }
-            let host = text[..<colon].drop { $0 == "[" }
-            return TargetServerPlace(host: String(host.last == "]" ? host.dropLast() : host), port: port)
         }
     }
 }
