@@ -31,12 +31,7 @@ struct TargetOptions: OptionGroup {
     var speed: Double?
 
     /// Where the module is; nil without `--target`.
-    var place: ModulePlace? {
-        target.map { target in
-            ModulePlace(
-                port: target, settings: LineSettings(baud: baud ?? 115_200, flow: flow ?? .none), speed: speed ?? 1)
-        }
-    }
+    var place: ModulePlace? { target.map { ModulePlace(port: $0, baud: baud, flow: flow, speed: speed) } }
 
     /// The options that mean nothing without a port.
     var onlyForTarget: [OptionDeclaration] { [$server, $shortServerID, $baud, $flow, $speed] }

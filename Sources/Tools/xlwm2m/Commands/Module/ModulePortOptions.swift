@@ -24,8 +24,7 @@ struct ModulePortOptions: OptionGroup {
 
     private func place() throws -> ModulePlace {
         guard let port else { throw CommandFailure.usage("name the module's port, as --port /dev/ttyUSB0") }
-        return ModulePlace(
-            port: port, settings: LineSettings(baud: baud ?? 115_200, flow: flow ?? .none), speed: speed ?? 1)
+        return ModulePlace(port: port, baud: baud, flow: flow, speed: speed)
     }
 }
 
@@ -35,6 +34,13 @@ struct ModulePlace {
     var settings: LineSettings
     /// How many times faster than real time the module's time passes.
     var speed: Double
+
+    /// - Parameters: what options say; nil for what is usual.
+    init(port: PortAddress, baud: Int?, flow: LineSettings.FlowControl?, speed: Double?) {
+        self.port = port
+        settings = LineSettings(baud: baud ?? 115_200, flow: flow ?? .none)
+        self.speed = speed ?? 1
+    }
 
     /// Opens the port; the module has not been asked anything yet.
     func open() throws -> ModuleLine {
