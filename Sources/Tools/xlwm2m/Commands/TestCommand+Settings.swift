@@ -123,15 +123,10 @@ extension TestCommand {
 
     /// What is available to Lua on each of the products, without duplicates.
     private func bindings() throws -> [ScriptBindings] {
-        let names = products.flatMap { $0.split(separator: ",").map(String.init) }
-        if names.contains("all") { return Product.all.filter(\.supportsLua).map(\.bindings) }
-        guard !names.isEmpty else { return [Product.default.bindings] }
-        var all: [ScriptBindings] = []
-        for name in names {
-            let bindings = try Product.chosenWithLua(name).bindings
-            if !all.contains(bindings) { all.append(bindings) }
+        try Product.list(products).map { product in
+            if let why = product.whyNoLua { throw CommandFailure.usage(why) }
+            return product.bindings
         }
-        return all
     }
 }
 
