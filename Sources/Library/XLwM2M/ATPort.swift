@@ -29,9 +29,7 @@ public final class ATPort {
     public func send(data: [UInt8]) -> [String] { receive(data) }
 
     /// The module's unsolicited output since the last call.
-    public func takeLines() -> [String] {
-        session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
-    }
+    public func takeLines() -> [String] { session.takeLines() }
 
     private func receive(_ bytes: [UInt8]) -> [String] {
         let at = device.at

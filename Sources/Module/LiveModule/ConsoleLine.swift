@@ -37,7 +37,5 @@ package final class ConsoleLine {
     package func send(_ line: String) { session.receive(Array(line.utf8) + [13], at: run.module.now) }
 
     /// The lines that arrived since the last call.
-    package func takeLines() -> [String] {
-        session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
-    }
+    package func takeLines() -> [String] { session.takeLines() }
 }

@@ -45,7 +45,7 @@ package final class EmulatedAnswers {
     package func ask(_ command: String, data: [UInt8]?, at time: Double) -> Answer {
         pass(to: max(at.device.now, origin + time))
         var text = session.takeOutput()
-        let urcs = Self.lines(text)
+        let urcs = ATSession.lines(of: text)
         reason = nil
         let start = at.device.now
         session.receive(Array(command.utf8) + [13], at: start)
@@ -63,7 +63,7 @@ package final class EmulatedAnswers {
             pass(to: next)
         }
         text += session.takeOutput()
-        let lines = Self.lines(text)
+        let lines = ATSession.lines(of: text)
         let end = lines.firstIndex(where: ReadLine.isFinalResult)
         return Answer(
             lines: Array(lines[..<(end.map { $0 + 1 } ?? lines.count)]),
@@ -74,7 +74,7 @@ package final class EmulatedAnswers {
     /// Lets time pass until a moment of the recording; the lines that came meanwhile.
     package func listen(until time: Double) -> [String] {
         pass(to: max(at.device.now, origin + time))
-        return Self.lines(session.takeOutput())
+        return session.takeLines()
     }
 
     private func pass(to time: Double) {
@@ -82,9 +82,7 @@ package final class EmulatedAnswers {
         at.advance(to: time)
     }
 
-    private static func hasEnded(_ bytes: [UInt8]) -> Bool { lines(bytes).contains(where: ReadLine.isFinalResult) }
-
-    private static func lines(_ bytes: [UInt8]) -> [String] {
-        bytes.split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
+    private static func hasEnded(_ bytes: [UInt8]) -> Bool {
+        ATSession.lines(of: bytes).contains(where: ReadLine.isFinalResult)
     }
 }

@@ -84,6 +84,14 @@ package final class ATSession {
         return bytes
     }
 
+    /// The same as lines, without empty ones.
+    package func takeLines() -> [String] { Self.lines(of: takeOutput()) }
+
+    /// The lines of what a module sent, without empty ones.
+    package static func lines(of bytes: [UInt8]) -> [String] {
+        bytes.split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Whether a command has not ended yet or is waiting for data.
     package var isWorking: Bool { if case .idle = state { false } else { true } }
 

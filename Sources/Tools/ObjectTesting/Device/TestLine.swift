@@ -63,8 +63,7 @@ final class TestLine {
         // Commands that take time are awaited; a prompt counts as an answer.
         while session.isWorking, !session.isUploading, !isOver(), let next = at.nextDeadline { at.advance(to: next) }
         finishReset(isOver)
-        let lines = session.takeOutput().split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
-        return (lines, reason)
+        return (session.takeLines(), reason)
     }
 
     /// After a reset the module serves the Objects of the test again, as they are; the test's clock does not advance.

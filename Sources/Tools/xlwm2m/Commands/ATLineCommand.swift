@@ -122,8 +122,7 @@ struct ATLineCommand: Command {
             lines = [line]
         } else {
             do {
-                let bytes = try Files.read("-", limit: longestInput)
-                lines = bytes.split { $0 == 13 || $0 == 10 }.map { String(decoding: $0, as: UTF8.self) }
+                lines = ATSession.lines(of: try Files.read("-", limit: longestInput))
             } catch {
                 throw CommandFailure.couldNotRun("\(error)")
             }
