@@ -137,7 +137,7 @@ final class LiveDevice {
         let run = ModuleRun(at)
         time = run
         loop.passTime = { [unowned run] in run.catchUp() }
-        loop.addDeadlines(next: { [unowned run] in run.nextDeadline }, advance: { [unowned run] _ in run.catchUp() })
+        run.follow(loop)
         return run
     }
 

@@ -1,6 +1,7 @@
 package import ATInterface
 import Clocks
 package import Emulator
+package import Network
 
 /// A module whose time advances with the machine's, and everything that must be notified when it does.
 package final class ModuleRun {
@@ -51,6 +52,11 @@ package final class ModuleRun {
     package func catchUp() {
         at.advance(to: pace.moduleTime(at: MonotonicClock.now))
         for body in afterTime { body() }
+    }
+
+    /// Has a loop let the time pass from now on; the loop does not keep it.
+    package func follow(_ loop: EventLoop) {
+        loop.addDeadlines(next: { [unowned self] in nextDeadline }, advance: { [unowned self] _ in catchUp() })
     }
 
     /// Finishes a boot at once.

@@ -17,7 +17,7 @@ extension ScenarioRun {
             continueIfAwaitedCame(at: MonotonicClock.now)
             if verdict != .running { loop.stop() }
         }
-        loop.addDeadlines(next: { [unowned run] in run.nextDeadline }, advance: { [unowned run] _ in run.catchUp() })
+        run.follow(loop)
         loop.addDeadlines(
             next: { [unowned self] in nextDeadline },
             advance: { [unowned self, unowned run] time in

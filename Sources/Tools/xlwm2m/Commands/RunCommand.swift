@@ -315,7 +315,7 @@ struct RunCommand: Command {
             }
         }
         opened.onStandardEnd = { [unowned loop] in loop.stop() }
-        loop.addDeadlines(next: { [unowned run] in run.nextDeadline }, advance: { [unowned run] _ in run.catchUp() })
+        run.follow(loop)
         return try withExtendedLifetime(session) {
             loop.run()
             return try loop.ending(run.end(.ok, wire, opened, keepsFlash: flash != nil))
