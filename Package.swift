@@ -346,7 +346,7 @@ let package = Package(
         .testTarget(name: "ServerConsoleTests", dependencies: ["ServerConsole", "Console", "LwM2M"]),
         .testTarget(name: "DissectionTests", dependencies: ["Dissection", "LwM2M", "Randomness"]),
         .testTarget(name: "ModuleRecordingTests", dependencies: ["ModuleRecording", "JSON"]),
-        .testTarget(name: "ModuleShellTests", dependencies: ["ModuleShell"]),
+        .testTarget(name: "ModuleShellTests", dependencies: ["ModuleShell", "RealModule", "ATInterface"]),
         .testTarget(name: "BrowserTests", dependencies: ["TestSupport", "XLwM2MTool"], exclude: ["Browser"]),
         .testTarget(name: "LivePageTests", dependencies: ["LivePage", "LwM2M", "CoAP", "JSON", "TestSupport"]),
         .testTarget(name: "FleetTests", dependencies: ["Fleet", "TestSupport"]),

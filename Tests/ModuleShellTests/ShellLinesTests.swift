@@ -35,6 +35,10 @@ struct ShellLinesTests {
             testDescription: "a > that is none", command: "AT+CGMI", pieces: [">\r\nOK\r\n"],
             items: [.line(">", isAnswer: true), .result("OK", isOK: true)]),
         Conversation(
+            testDescription: "a call that comes in", command: "AT+CSQ",
+            pieces: ["\r\nRING\r\n\r\n+CSQ: 1,2\r\n\r\nOK\r\n"],
+            items: [.line("RING", isAnswer: true), .line("+CSQ: 1,2", isAnswer: true), .result("OK", isOK: true)]),
+        Conversation(
             testDescription: "nobody asked", command: nil, pieces: ["\r\nOK\r\nRING\r"],
             items: [.line("OK", isAnswer: false), .line("RING", isAnswer: false)]),
     ]

@@ -203,7 +203,7 @@ package final class ConsoleFront {
     private func showAnswer() {
         let lines = line.takeLines()
         guard let last = lines.last else { return }
-        hasFailed = hasFailed || last == "ERROR" || last.hasPrefix("+CME ERROR")
+        hasFailed = hasFailed || ReadLine.isFailure(last)
         guard isJSON else { return show(lines.joined(separator: "\n")) }
         let answer = JSONValue.members([
             "command": .string(session.showsKeys ? command : LineRecord.withoutKeys(command)),

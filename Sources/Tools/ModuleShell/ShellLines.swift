@@ -68,6 +68,6 @@ package struct ShellLines {
             return .line(text, isAnswer: isAnswer)
         }
         self.running = nil
-        return .result(text, isOK: text == "OK")
+        return .result(text, isOK: !ReadLine.isFailure(text))
     }
 }

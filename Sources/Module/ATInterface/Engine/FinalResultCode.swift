@@ -17,6 +17,9 @@ enum FinalResultCode: Hashable, Sendable {
     /// `ERROR` or `+CME ERROR`, depending on `+CMEE`.
     case cme(CMECode)
 
+    /// Those without a code of their own. `RING` is none of them: it tells of a call and ends no command.
+    static let plain: [FinalResultCode] = [.ok, .connect, .noCarrier, .error, .noDialtone, .busy, .noAnswer, .aborted]
+
     /// The text with `V1`.
     ///
     /// - Parameter errorMode: `+CMEE`.

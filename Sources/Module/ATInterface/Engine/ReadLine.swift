@@ -34,6 +34,11 @@ package enum ReadLine: Hashable, Sendable {
     /// Whether a line ends an answer: `OK`, `ERROR`, `+CME ERROR: 4`.
     package static func isFinalResult(_ line: String) -> Bool { result(line) != nil }
 
+    /// Whether a line ends an answer and says that the command was not carried out.
+    package static func isFailure(_ line: String) -> Bool {
+        isFinalResult(line) && line != "OK" && line != "CONNECT"
+    }
+
     /// How many bytes of a file follow a command at its prompt; nil for a command without a prompt.
     package static func uploadSize(_ line: String) -> Int? {
         var rest = ATLine(Array(line.utf8))
@@ -43,9 +48,7 @@ package enum ReadLine: Hashable, Sendable {
         return size
     }
 
-    private static let results = [
-        "OK", "CONNECT", "RING", "NO CARRIER", "ERROR", "NO DIALTONE", "BUSY", "NO ANSWER", ATAssumptions.abortedText,
-    ]
+    private static let results = FinalResultCode.plain.map { $0.text(errorMode: 0) }
 
     private static func result(_ line: String) -> ReadLine? {
         if results.contains(line) { return .result(line, number: nil, meaning: nil) }

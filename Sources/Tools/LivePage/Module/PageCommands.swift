@@ -61,7 +61,7 @@ final class PageCommands {
             to: run.module.now)
         return .members([
             "at": .boolean(true), "text": .string(lines.joined(separator: "\n")), "isWaiting": .boolean(line.isWaiting),
-            "failed": .boolean(lines.last.map { $0 == "ERROR" || $0.hasPrefix("+CME ERROR") } ?? false),
+            "failed": .boolean(lines.last.map(ReadLine.isFailure) ?? false),
         ])
     }
 

@@ -184,7 +184,7 @@ struct FinalResult {
     /// The final result code that a line is; nil for any other line.
     init?(_ line: String) {
         switch line {
-        case "OK": result = .ok
+        case "OK", "CONNECT": result = .ok
         case "ERROR": result = .error("")
         case "ABORTED", "BUSY", "NO CARRIER", "NO ANSWER", "NO DIALTONE": result = .error(line)
         default:
