@@ -217,45 +217,38 @@ package final class ConsoleSession {
     /// The Resource given by a path and a typed value.
     private func content(_ word: Word, at path: Path) throws(ConsoleError) -> Resource {
         let id = path.resource ?? 0
-        let known = definition(path)?[id]
-        if let instance = path.resourceInstance {
-            let value = try ValueText.value(word, as: known?.type ?? .string)
-            return Resource(id: id, content: .multiple([ResourceInstance(id: instance, value: value)]))
-        }
-        return Resource(id: id, content: try content(word, known, path))
+        return Resource(
+            id: id, content: try content(word, definition(path)?[id], path.resourceInstance, place: "\(path)"))
     }
 
     private func resources(_ assignments: [Assignment], of path: Path) throws(ConsoleError) -> [Resource] {
         let definition = definition(path)
         var resources: [Resource] = []
         for assignment in assignments {
-            let known = definition?[assignment.resource]
-            let place = "\(path)/\(assignment.resource)"
-            let content: ResourceContent
-            if let instance = assignment.resourceInstance {
-                let value = try ValueText.value(assignment.value, as: known?.type ?? .string)
-                content = .multiple([ResourceInstance(id: instance, value: value)])
-            } else {
-                content = try self.content(assignment.value, known, nil, place)
-            }
-            guard let index = resources.firstIndex(where: { $0.id == assignment.resource }) else {
-                resources.append(Resource(id: assignment.resource, content: content))
+            let id = assignment.resource
+            let content = try self.content(
+                assignment.value, definition?[id], assignment.resourceInstance, place: "\(path)/\(id)")
+            guard let index = resources.firstIndex(where: { $0.id == id }) else {
+                resources.append(Resource(id: id, content: content))
                 continue
             }
             guard case .multiple(let older) = resources[index].content, case .multiple(let newer) = content else {
-                throw ConsoleError("resource \(assignment.resource) is given twice", column: assignment.value.column)
+                throw ConsoleError("resource \(id) is given twice", column: assignment.value.column)
             }
             resources[index].content = .multiple(older + newer)
         }
         return resources
     }
 
-    /// A typed value for a Resource; if the Object does not know the Resource, the host reports that later.
+    /// A typed value for a Resource or one of its instances; if the Object does not know the Resource, the host reports
+    /// that later.
     private func content(
-        _ word: Word, _ known: ResourceDefinition?, _ path: Path?, _ place: String = ""
+        _ word: Word, _ known: ResourceDefinition?, _ instance: ResourceInstanceID?, place: String
     ) throws(ConsoleError) -> ResourceContent {
-        let place = path.map { "\($0)" } ?? place
         let type = known?.type ?? .string
+        if let instance {
+            return .multiple([ResourceInstance(id: instance, value: try ValueText.value(word, as: type))])
+        }
         if known?.isMultiple == true {
             guard ValueText.isList(word) else {
                 throw ConsoleError(
