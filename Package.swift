@@ -120,7 +120,10 @@ let package = Package(
             ]),
         module(
             "ATInterface", in: "Sources/Module",
-            uses: ["Emulator", "LwM2MClient", "Storage", "Products", "ObjectHost", "LwM2M", "Moments", "Randomness"]),
+            uses: [
+                "Emulator", "LwM2MClient", "Storage", "Products", "ObjectHost", "LwM2M", "Moments", "Randomness",
+                "Wording",
+            ]),
 
         module("ValueSources", in: "Sources/Module", uses: ["LwM2M", "Randomness", "FileSystem", "Wording"]),
         module(
@@ -196,7 +199,7 @@ let package = Package(
             uses: [
                 "ObjectCheck", "ObjectWriter", "ServerConsole", "Console", "LiveModule", "ATInterface", "Emulator",
                 "Network", "LwM2MClient", "LwM2MServer", "CoAP", "Products", "ObjectHost", "LwM2M", "HTTP", "JSON",
-                "FileSystem", "EmbeddedFiles",
+                "FileSystem", "EmbeddedFiles", "Wording",
             ], exclude: ["Web"]),
         module(
             "Fleet", in: "Sources/Tools",

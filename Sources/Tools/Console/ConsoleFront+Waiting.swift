@@ -4,6 +4,7 @@ import LwM2M
 import LwM2MClient
 import Network
 import Terminal
+import Wording
 
 /// Conditions that a script waits for: the loop runs inside the command in the meantime.
 extension ConsoleFront {
@@ -19,7 +20,7 @@ extension ConsoleFront {
         switch condition {
         case .time(let seconds):
             pass(seconds) { false }
-            return "\(Self.text(seconds)) s have passed"
+            return "\(Digits.brief(seconds)) s have passed"
         case .registered(let seconds):
             pass(seconds) { isRegistered }
             let reports = wire.client.reports
@@ -28,7 +29,7 @@ extension ConsoleFront {
                 reports.isEmpty
                 ? run.module.isRunning ? "there is no account of a server" : run.module.whyNotRunning
                 : reports.map { "server \($0.shortServerID) is \($0.state)" }.joined(separator: ", ")
-            throw LwM2MError(.gatewayTimeout, "not registered within \(Self.text(seconds)) s: \(reason)")
+            throw LwM2MError(.gatewayTimeout, "not registered within \(Digits.brief(seconds)) s: \(reason)")
         }
     }
 
@@ -58,10 +59,6 @@ extension ConsoleFront {
         body()
         isWaiting = wasWaiting
         if !isWaiting { for descriptor in input.descriptors { loop.setInterest(.reading, of: descriptor) } }
-    }
-
-    private static func text(_ seconds: Double) -> String {
-        seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
     }
 
     private static func names(_ reports: [ServerReport]) -> String {

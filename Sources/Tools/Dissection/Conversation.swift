@@ -1,6 +1,7 @@
 import CoAP
 package import JSON
 package import LwM2M
+import Wording
 
 /// The messages of a recording one after the other: each response is read with the path of its request.
 package struct Conversation {
@@ -95,8 +96,6 @@ extension Conversation.Entry {
     }
 
     private var seconds: String {
-        let microseconds = Int((max(0, min(time, 1e9)) * 1e6).rounded())
-        let fraction = String(microseconds % 1_000_000)
-        return "\(microseconds / 1_000_000)." + String(repeating: "0", count: 6 - fraction.count) + fraction
+        Digits.decimal(Int((max(0, min(time, 1e9)) * 1e6).rounded()), places: 6)
     }
 }

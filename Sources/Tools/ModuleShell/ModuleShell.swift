@@ -268,10 +268,7 @@ package final class ModuleShell {
     }
 
     private var stamp: String {
-        let thousandths = Int((loop.now - start) * 1000)
-        let fraction = String(thousandths % 1000)
-        let text = "\(thousandths / 1000)." + String(repeating: "0", count: 3 - fraction.utf8.count) + fraction
-        return colored("2", text.indented(to: 9))
+        colored("2", Digits.decimal(Int((loop.now - start) * 1000), places: 3).indented(to: 9))
     }
 
     private func colored(_ code: String, _ text: String) -> String {

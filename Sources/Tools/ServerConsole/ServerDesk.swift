@@ -4,6 +4,7 @@ package import LwM2M
 package import LwM2MServer
 package import Network
 import Terminal
+import Wording
 
 /// Runs commands on a server, one after another, and reports what happens in the meantime.
 package final class ServerDesk {
@@ -216,7 +217,7 @@ package final class ServerDesk {
     private func wait(_ kind: ServerEventKind?, _ seconds: Double?, _ text: String) {
         let time = seconds ?? timeout
         let wanted = kind.map { "nothing came to wait for (\($0.rawValue))" } ?? "no client registered"
-        let running = start(text, seconds: time, tooLate: .failed("\(wanted) in \(Self.brief(time)) s"))
+        let running = start(text, seconds: time, tooLate: .failed("\(wanted) in \(Digits.brief(time)) s"))
         running.isOver = { [unowned self] in
             guard let kind else { return server.registrationCount > 0 }
             guard let count = unseen[kind], count > 0 else { return false }
@@ -278,10 +279,6 @@ package final class ServerDesk {
         } else if !outcome.text.isEmpty {
             show(outcome.text)
         }
-    }
-
-    private static func brief(_ seconds: Double) -> String {
-        seconds == seconds.rounded() ? "\(Int(seconds))" : "\(seconds)"
     }
 }
 

@@ -1,5 +1,6 @@
 import Emulator
 import Products
+import Wording
 
 extension ATCommandTable {
     /// The V.250 commands, the error format, and the settings of the port itself.
@@ -98,11 +99,7 @@ extension ATCommandTable {
 
     private static let readRegister: ATCommand.Handler = { call in
         let number = try call.register()
-        call.print(threeDigits(Int(call.session.settings.registers[number] ?? 0)))
-    }
-
-    private static func threeDigits(_ value: Int) -> String {
-        String(repeating: "0", count: max(0, 3 - String(value).utf8.count)) + String(value)
+        call.print(Digits.padded(call.session.settings.registers[number] ?? 0, to: 3))
     }
 
     /// SARA-R4 shows only the profile in use; SARA-R5 also shows the two stored ones.
@@ -120,7 +117,7 @@ extension ATCommandTable {
 
     private static func profileText(_ settings: PortSettings, speed: Int) -> String {
         let registers = settings.registers.sorted { $0.key < $1.key }.map { number, value in
-            "S\(number < 10 ? "0" : "")\(number):\(threeDigits(Int(value)))"
+            "S\(number < 10 ? "0" : "")\(number):\(Digits.padded(value, to: 3))"
         }
         let flags = "E\(settings.echoes ? 1 : 0), Q\(settings.isQuiet ? 1 : 0), V\(settings.isVerbose ? 1 : 0), X4"
         return "&C1, &D1, &S1, &K3, \(flags), \(registers.joined(separator: ", ")), +IPR:\(speed)"

@@ -1,5 +1,6 @@
 import LwM2M
 import Moments
+import Wording
 
 /// Records what goes over a line, for people: one entry per line end, with the time and the direction.
 ///
@@ -70,10 +71,7 @@ package struct LineRecord: Sendable {
 
     /// Seconds with three places, nine characters wide or more.
     private static func stamp(_ time: Double) -> String {
-        let thousandths = Int64(saturating: (max(0, time) * 1000).rounded())
-        let fraction = String(thousandths % 1000)
-        let text = "\(thousandths / 1000)." + String(repeating: "0", count: 3 - fraction.utf8.count) + fraction
-        return String(repeating: " ", count: max(0, 9 - text.utf8.count)) + text
+        Digits.decimal(Int64(saturating: (max(0, time) * 1000).rounded()), places: 3).indented(to: 9)
     }
 
     private static func printable(_ bytes: [UInt8]) -> String {

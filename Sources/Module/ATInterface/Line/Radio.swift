@@ -1,5 +1,6 @@
 import Emulator
 import Moments
+import Wording
 
 /// The radio and the registration of the module, as far as hosts query them.
 ///
@@ -123,8 +124,7 @@ struct CellSignal: Hashable {
     var strengthIndex: Int { min(max(strength + 140, 0), 97) }
     /// Padded to three digits: `-080`.
     var paddedStrength: String {
-        let digits = String(strength.magnitude)
-        return (strength < 0 ? "-" : "") + String(repeating: "0", count: max(0, 3 - digits.utf8.count)) + digits
+        (strength < 0 ? "-" : "") + Digits.padded(strength.magnitude, to: 3)
     }
 }
 

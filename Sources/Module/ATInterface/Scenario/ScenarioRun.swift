@@ -1,5 +1,5 @@
 import Emulator
-import Moments
+import Wording
 
 /// A running scenario: performs the steps and watches what the host sends.
 ///
@@ -59,14 +59,15 @@ package final class ScenarioRun {
         case .expect(let pattern, let limit):
             fail(
                 entry,
-                "the host did not send '\(pattern)' within \(Self.words(limit)) s; its last line was \(lastCommand)")
+                "the host did not send '\(pattern)' within \(Digits.brief(limit)) s; its last line was \(lastCommand)")
         case .told(let pattern, let limit):
             let last = urcs.last.map { "'\($0)'" } ?? "nothing"
             fail(
                 entry,
-                "the module did not send '\(pattern)' within \(Self.words(limit)) s; the last of what it sent since is \(last)"
+                "the module did not send '\(pattern)' within \(Digits.brief(limit)) s; the last of what it sent since is \(last)"
             )
-        case .perform(let line): fail(entry, "'\(line)' was not answered within \(Self.words(Self.secondsToAnswer)) s")
+        case .perform(let line):
+            fail(entry, "'\(line)' was not answered within \(Digits.brief(Self.secondsToAnswer)) s")
         default: finish(entry, at: time)
         }
     }
@@ -103,10 +104,6 @@ package final class ScenarioRun {
         guard let index = urcs.firstIndex(where: { pattern.fits(LinePattern.collapsed($0)) }) else { return false }
         urcs.removeFirst(index + 1)
         return true
-    }
-
-    private static func words(_ seconds: Double) -> String {
-        seconds == seconds.rounded() ? "\(Int(saturating: seconds))" : "\(seconds)"
     }
 
     /// The host sent a command line.

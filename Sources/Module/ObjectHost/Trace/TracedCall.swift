@@ -51,13 +51,7 @@ package struct TracedCall: Sendable {
         let results = ([code?.description].compactMap { $0 } + resultTexts).joined(separator: ", ")
         let end = failure.map { "failed: \($0)" } ?? (results.isEmpty ? "= nothing" : "= \(results)")
         return "/\(object) \(function)(\(argumentTexts.joined(separator: ", "))) \(end), "
-            + "\(Int(seconds * 1e6)) us, at \(Self.milliseconds(time)) s, by \(asker)"
-    }
-
-    private static func milliseconds(_ seconds: Double) -> String {
-        let whole = Int64(seconds * 1000)
-        let rest = String(whole % 1000)
-        return "\(whole / 1000)." + String(repeating: "0", count: 3 - rest.count) + rest
+            + "\(Int(seconds * 1e6)) us, at \(Digits.decimal(Int64(time * 1000), places: 3)) s, by \(asker)"
     }
 
     /// Removes the keys of Object 0 from the arguments.

@@ -1,3 +1,5 @@
+import Wording
+
 /// Who a device is to its server and to the network, and with which key.
 package struct DeviceIdentity: Hashable, Sendable {
     /// The Endpoint Client Name.
@@ -66,6 +68,6 @@ package struct IdentitySource: Sendable {
     private static func imei(of endpoint: String, _ number: Int) -> String {
         let digits = endpoint.split(separator: ":").last ?? ""
         if digits.utf8.count == 15, digits.utf8.allSatisfy({ (48...57).contains($0) }) { return String(digits) }
-        return EndpointPattern.padded(number % 1_000_000_000_000_000, to: 15)
+        return Digits.padded(number % 1_000_000_000_000_000, to: 15)
     }
 }

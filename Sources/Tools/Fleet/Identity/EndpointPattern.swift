@@ -1,3 +1,5 @@
+import Wording
+
 /// The Endpoint Client Names of a fleet, as text with one placeholder for the device number: `urn:imei:%015d`.
 package struct EndpointPattern: Hashable, Sendable {
     private let head: String
@@ -47,12 +49,7 @@ package struct EndpointPattern: Hashable, Sendable {
     }
 
     /// The name of the device with this number.
-    package func endpoint(_ number: Int) -> String { head + Self.padded(number, to: width) + tail }
-
-    static func padded(_ number: Int, to width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-    }
+    package func endpoint(_ number: Int) -> String { head + Digits.padded(number, to: width) + tail }
 }
 
 /// Why there is no fleet, as text.

@@ -1,4 +1,5 @@
 import HTTP
+import Wording
 
 /// Who may see a page: whoever knows its token, from a browser that was led to no other address by anybody.
 ///
@@ -21,10 +22,7 @@ package struct PageAccess: Hashable, Sendable {
 
     /// With numbers of the caller.
     package init(address: String, random: () -> UInt64) {
-        token = (0..<2).map { _ in
-            let digits = String(random(), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        token = (0..<2).map { _ in Digits.padded(random(), to: 16, radix: 16) }.joined()
         port = address.split(separator: ":").last.map(String.init) ?? ""
     }
 

@@ -4,6 +4,7 @@ import LwM2M
 import ObjectGenerator
 import ObjectHost
 import Products
+import Wording
 
 /// Examines one Lua file: its text, its compiled form, and what it does when it is loaded.
 struct LuaFileCheck {
@@ -138,7 +139,7 @@ struct LuaFileCheck {
         case .timeout:
             return finding(
                 .loadTime, line: at.line,
-                "loading it\(others) does not end within \(Self.seconds(limits.seconds)): look for a loop or a pattern "
+                "loading it\(others) does not end within \(Digits.brief(limits.seconds)) seconds: look for a loop or a pattern "
                     + "without an end")
         case .runtime, .missing, .tooLarge:
             return finding(.loadError, line: place.line, "loading it\(others) fails: \(place.message)")
@@ -177,10 +178,6 @@ struct LuaFileCheck {
         } catch {
             return .failure(error)
         }
-    }
-
-    private static func seconds(_ value: Double) -> String {
-        value == value.rounded() ? "\(Int(value)) seconds" : "\(value) seconds"
     }
 }
 

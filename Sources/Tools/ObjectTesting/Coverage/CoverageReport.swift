@@ -183,9 +183,6 @@ enum CoberturaReport {
 
     /// A fraction from 0 to 1 with four decimals.
     private static func rate(_ covered: Int, _ total: Int) -> String {
-        guard total > 0 else { return "1.0000" }
-        let parts = covered * 10000 / total
-        let rest = String(parts % 10000)
-        return "\(parts / 10000)." + String(repeating: "0", count: 4 - rest.count) + rest
+        Digits.decimal(total > 0 ? covered * 10000 / total : 10000, places: 4)
     }
 }

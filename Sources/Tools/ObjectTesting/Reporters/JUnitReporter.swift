@@ -1,3 +1,4 @@
+import Wording
 import XML
 
 #if canImport(Glibc)
@@ -141,11 +142,7 @@ final class JUnitReporter: Reporter {
     }
 
     /// Seconds with six decimals, independent of the locale.
-    static func decimal(_ seconds: Double) -> String {
-        let millionths = Int((seconds * 1e6).rounded())
-        let rest = String(millionths % 1_000_000)
-        return "\(millionths / 1_000_000)." + String(repeating: "0", count: 6 - rest.count) + rest
-    }
+    static func decimal(_ seconds: Double) -> String { Digits.decimal(Int((seconds * 1e6).rounded()), places: 6) }
 
     /// ISO 8601 in UTC without a time zone, as the schema requires.
     private static func timestamp(_ seconds: Int64) -> String {

@@ -122,9 +122,7 @@ final class PlainReporter: Reporter {
 
     static func seconds(_ seconds: Double) -> String {
         let thousandths = Int((seconds * 1000).rounded())
-        if thousandths < 1000 { return "\(thousandths) ms" }
-        let rest = String(thousandths % 1000)
-        return "\(thousandths / 1000).\(String(repeating: "0", count: 3 - rest.count))\(rest) s"
+        return thousandths < 1000 ? "\(thousandths) ms" : Digits.decimal(thousandths, places: 3) + " s"
     }
 
     private enum Color: String {

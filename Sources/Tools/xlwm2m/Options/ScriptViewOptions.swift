@@ -66,10 +66,7 @@ extension LuaProfile {
     }
 
     /// With three decimals, `12.345`.
-    private static func milliseconds(_ nanoseconds: Int) -> String {
-        let microseconds = String(nanoseconds / 1000 % 1000)
-        return "\(nanoseconds / 1_000_000)." + String(repeating: "0", count: 3 - microseconds.count) + microseconds
-    }
+    private static func milliseconds(_ nanoseconds: Int) -> String { Digits.decimal(nanoseconds / 1000, places: 3) }
 }
 
 extension TracedCall {

@@ -1,4 +1,5 @@
 import JSON
+import Wording
 
 /// Writes the answer of `+ULWM2MREAD`: LwM2M JSON in the module's own form.
 ///
@@ -96,7 +97,6 @@ package struct ATReadEncoder {
         let sign = number < 0 && (whole != 0 || digits != 0) ? "-" : ""
         let front = sign + String(Int64(whole).magnitude)
         guard digits > 0 else { return front }
-        let text = String(digits)
-        return front + "." + String(repeating: "0", count: places - text.utf8.count) + text
+        return front + "." + Digits.padded(digits, to: places)
     }
 }
