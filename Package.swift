@@ -98,12 +98,12 @@ let package = Package(
             "Network", in: "Sources/Protocol",
             uses: [
                 "CoAP", "COpenSSL", "CDatagrams", "CPseudoTerminal", "CDescriptorPoll", "CSignalFlag", "Clocks",
-                "FileSystem", "Moments", "Threads", "Wording",
+                "FileSystem", "Moments", "Randomness", "Threads", "Wording",
             ]),
 
         // Generator: a definition becomes a script
         module("DDF", in: "generator", uses: ["LwM2M", "CLibXML2"]),
-        module("ObjectGenerator", in: "generator", uses: ["LwM2M"]),
+        module("ObjectGenerator", in: "generator", uses: ["LwM2M", "Randomness"]),
 
         // Module: a script becomes an Object; products and profiles as values; flash and database; the whole; its line
         module(

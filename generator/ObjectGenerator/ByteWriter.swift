@@ -1,3 +1,5 @@
+import Randomness
+
 /// Collects the bytes of a file.
 struct ByteWriter {
     var bytes: [UInt8] = []
@@ -87,26 +89,22 @@ extension ByteWriter {
     }
 }
 
-/// 64-bit FNV-1a over the lines of a file that belong to the generator.
+/// The hash of the lines of a file that belong to the generator.
 ///
 /// Carriage returns are ignored, so a checkout with CRLF line endings still matches.
-///
-/// - Source: draft-eastlake-fnv-17.
 struct Checksum {
-    private(set) var value: UInt64 = 0xcbf2_9ce4_8422_2325
+    private var hash = FNV1a()
 
     mutating func add(_ bytes: ArraySlice<UInt8>) {
-        var value = self.value
-        bytes.withUnsafeBufferPointer { buffer in
-            for byte in buffer where byte != 0x0D { value = (value ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        }
-        self.value = value
+        var hash = self.hash
+        bytes.withUnsafeBufferPointer { buffer in for byte in buffer where byte != 0x0D { hash.add(byte) } }
+        self.hash = hash
     }
 
     /// Sixteen hexadecimal digits.
     var digits: [UInt8] {
         (0..<16).map { place in
-            let digit = UInt8(truncatingIfNeeded: value >> UInt64(60 - 4 * place)) & 15
+            let digit = UInt8(truncatingIfNeeded: hash.value >> UInt64(60 - 4 * place)) & 15
             return digit < 10 ? 0x30 + digit : 0x57 + digit
         }
     }

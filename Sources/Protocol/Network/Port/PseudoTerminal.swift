@@ -1,4 +1,5 @@
 import CPseudoTerminal
+import Randomness
 
 #if canImport(Glibc)
     import Glibc
@@ -245,9 +246,7 @@ final class LinkClaim {
         let file = slash.map { link[link.utf8.index(after: $0)...] } ?? link[...]
         var status = stat()
         guard stat(folder, &status) == 0 else { return nil }
-        // FNV-1a, because the name of a file may be longer than that of a socket.
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in file.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return "xlwm2m link \(status.st_dev) \(status.st_ino) \(String(hash, radix: 16))"
+        // A hash, because the name of a file may be longer than that of a socket.
+        return "xlwm2m link \(status.st_dev) \(status.st_ino) \(String(FNV1a(file.utf8).value, radix: 16))"
     }
 }

@@ -1,5 +1,6 @@
 import FileSystem
 import LwM2M
+import Randomness
 
 /// One line of an identity file.
 package struct IdentityRow: Hashable, Sendable {
@@ -72,7 +73,7 @@ package struct IdentityFile {
         do {
             try Files.forEachLine(of: path, longest: Self.longestLine) { bytes in
                 line += 1
-                guard let endpoint = try cells(of: bytes)?.first, repeated.contains(Self.hash(endpoint.utf8)) else {
+                guard let endpoint = try cells(of: bytes)?.first, repeated.contains(FNV1a(endpoint.utf8).value) else {
                     return true
                 }
                 if let other = lineOf.updateValue(line, forKey: endpoint) {
@@ -90,14 +91,10 @@ package struct IdentityFile {
 
     private static let longestLine = 1024
 
-    private static func hash(_ name: some Sequence<UInt8>) -> UInt64 {
-        name.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-    }
-
     private mutating func take(_ bytes: ArraySlice<UInt8>) throws(FleetError) {
         line += 1
         if !wanted(index), let endpoint = plainEndpoint(of: bytes) {
-            hashes.append(Self.hash(endpoint))
+            hashes.append(FNV1a(endpoint).value)
             index += 1
             return
         }
@@ -107,7 +104,7 @@ package struct IdentityFile {
         }
         let endpoint = cells[0]
         guard (1...252).contains(endpoint.utf8.count) else { throw refusal("an endpoint has 1 to 252 bytes") }
-        hashes.append(Self.hash(endpoint.utf8))
+        hashes.append(FNV1a(endpoint.utf8).value)
         defer { index += 1 }
         guard wanted(index) else { return }
         rows[index] = IdentityRow(

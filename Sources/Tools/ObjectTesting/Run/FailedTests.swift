@@ -1,4 +1,5 @@
 import FileSystem
+import Randomness
 
 /// The tests that failed in their last run in a folder, kept in a file of the user for `--failed`.
 package final class FailedTests: Reporter {
@@ -12,9 +13,7 @@ package final class FailedTests: Reporter {
     /// Reads what is known about the current folder; nil without a home folder.
     package init?() {
         guard let folder = UserFolders.state, let here = Files.canonical(".") else { return nil }
-        var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for byte in here.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
-        path = Paths.join(folder, "failed-\(String(hash, radix: 16))")
+        path = Paths.join(folder, "failed-\(String(FNV1a(here.utf8).value, radix: 16))")
         guard let text = try? Files.read(path, limit: Self.longest) else { return }
         names = String(decoding: text, as: UTF8.self).split(separator: "\n").compactMap { line in
             let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)

@@ -109,9 +109,5 @@ extension SeededSequence {
     }
 
     /// A seed for a part of a run, derived from the run's seed and the part's name.
-    static func seed(_ seed: UInt64, for name: String) -> UInt64 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325 ^ seed
-        for byte in name.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        return hash
-    }
+    static func seed(_ seed: UInt64, for name: String) -> UInt64 { FNV1a(name.utf8, seed: seed).value }
 }
