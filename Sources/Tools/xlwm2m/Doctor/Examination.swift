@@ -1,6 +1,7 @@
 import CommandLine
 import FileSystem
 import Terminal
+import Threads
 import Wording
 
 #if canImport(Glibc)
@@ -179,31 +180,25 @@ enum Examination {
     // MARK: Limits
 
     static var limits: [Finding] {
-        #if os(Linux)
-            let (files, space) = (Int32(RLIMIT_NOFILE.rawValue), Int32(RLIMIT_AS.rawValue))
-        #else
-            let (files, space) = (RLIMIT_NOFILE, RLIMIT_AS)
-        #endif
         var findings: [Finding] = []
-        var limit = rlimit()
-        if getrlimit(files, &limit) == 0 {
-            let count = limit.rlim_cur > 1 << 40 ? "any number of" : "\(limit.rlim_cur)"
+        if let limit = ProcessLimits.limit(of: .descriptors) {
+            let count = limit.current > 1 << 40 ? "any number of" : "\(limit.current)"
             findings.append(
-                limit.rlim_cur < 256
+                limit.current < 256
                     ? Finding("limit", .error, "only \(count) files may be open", mend: "ulimit -n 1024")
-                    : limit.rlim_cur < 4096
+                    : limit.current < 4096
                         ? Finding(
                             "limit", .note,
                             "\(count) files may be open: enough for a module, and for a fleet of "
-                                + "\(limit.rlim_cur - 64)", mend: "ulimit -n \(min(limit.rlim_max, 65536))")
+                                + "\(limit.current - 64)", mend: "ulimit -n \(min(limit.most, 65536))")
                         : Finding("limit", "\(count) files may be open"))
         }
         // The scripts of a module have address space of their own, most of which is never touched.
-        if getrlimit(space, &limit) == 0 {
+        if let limit = ProcessLimits.limit(of: .addressSpace) {
             findings.append(
-                limit.rlim_cur < 1 << 30
+                limit.current < 1 << 30
                     ? Finding(
-                        "limit", .error, "\(limit.rlim_cur >> 20) MiB of address space are too little for the scripts",
+                        "limit", .error, "\(limit.current >> 20) MiB of address space are too little for the scripts",
                         mend: "ulimit -v unlimited")
                     : Finding("limit", "address space for scripts"))
         }

@@ -1,4 +1,5 @@
 import FileSystem
+import Threads
 
 #if canImport(Glibc)
     import Glibc
@@ -28,14 +29,6 @@ enum ProgramArguments {
     /// Has the system write no core of a crash: it would hold the keys of Object 0. `XLWM2M_CORE=1` has it.
     static func forbidCores() {
         guard Environment.value(of: "XLWM2M_CORE") != "1" else { return }
-        #if canImport(Glibc)
-            let resource = __rlimit_resource_t(RLIMIT_CORE.rawValue)
-        #else
-            let resource = RLIMIT_CORE
-        #endif
-        var limit = rlimit()
-        guard getrlimit(resource, &limit) == 0 else { return }
-        limit.rlim_cur = 0
-        setrlimit(resource, &limit)
+        ProcessLimits.set(0, of: .core)
     }
 }
