@@ -36,6 +36,12 @@ extension Client {
         session.begin(holdOff: holdOff)
     }
 
+    /// Gives up a bootstrap that is under way.
+    func endBootstrap() {
+        bootstrapSession?.end()
+        bootstrapSession = nil
+    }
+
     /// Handles the end of a bootstrap.
     func bootstrapEnded(_ bootstrap: BootstrapSession, isSuccess: Bool) {
         bootstrapSession = nil

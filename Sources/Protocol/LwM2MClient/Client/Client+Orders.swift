@@ -57,8 +57,7 @@ extension Client {
         guard isRunning else { return false }
         readAccounts()
         guard accounts.bootstrap != nil else { return false }
-        bootstrapSession?.end()
-        bootstrapSession = nil
+        endBootstrap()
         isBootstrapOrdered = true
         bootstraps = RetrySeries(due: time)
         return true

@@ -99,8 +99,7 @@ package final class Client {
     package func stop() {
         isRunning = false
         isBootstrapOrdered = false
-        bootstrapSession?.end()
-        bootstrapSession = nil
+        endBootstrap()
         endStandby()
         for session in sessions { session.register { $0.deregister(at: time) } }
     }
@@ -108,8 +107,7 @@ package final class Client {
     /// Ends immediately, without telling the servers.
     package func end() {
         isRunning = false
-        bootstrapSession?.end()
-        bootstrapSession = nil
+        endBootstrap()
         endStandby()
         let ended = sessions
         sessions = []
@@ -216,9 +214,7 @@ package final class Client {
         // Accounts written by a bootstrap take effect when it ends.
         guard !isBootstrapping else { return }
         if isAccountChanged {
-            isAccountChanged = false
-            accounts = ServerAccounts(of: model)
-            checkStandby()
+            readAccounts()
             for session in sessions {
                 guard !session.isAdopted else {
                     session.applyDefaults(of: accounts[session.id])
