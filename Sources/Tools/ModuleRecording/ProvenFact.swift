@@ -1,5 +1,6 @@
 package import JSON
 import Products
+import RealModule
 import Wording
 
 /// A fact of a product that a recording proves, for a person to review: what the product says now, and what was recorded.
@@ -39,7 +40,8 @@ package struct ProvenFact: Hashable, Sendable {
             case "ATI0" where first.hasPrefix("SARA-") || first.hasPrefix("LEXI-"):
                 add("orderingCodes[0]", quoted(product.orderingCodes[0]), quoted(first), step)
             case "AT+ULWM2MLIST?", #"AT+ULWM2MLIST="/""#:
-                let (recorded, emulated) = (objects(in: first), objects(in: lists[step.place] ?? ""))
+                let recorded = ModuleSession.objects(in: first)
+                let emulated = ModuleSession.objects(in: lists[step.place] ?? "")
                 add(
                     Set(recorded) == Set(emulated) ? "order of Objects" : "objects", "\(emulated)", "\(recorded)", step)
             case "AT+ULWM2MCONFIG?":
@@ -64,16 +66,6 @@ package struct ProvenFact: Hashable, Sendable {
     }
 
     private static func quoted(_ text: String) -> String { "\"\(Printable.escaped(text, quote: true))\"" }
-
-    /// The ids of the Objects in an answer, in its order.
-    private static func objects(in line: String) -> [UInt16] {
-        var ids: [UInt16] = []
-        for path in line.split(separator: "\"") where path.hasPrefix("/") {
-            guard let id = path.split(separator: "/").first.flatMap({ UInt16($0) }), !ids.contains(id) else { continue }
-            ids.append(id)
-        }
-        return ids
-    }
 
     /// Seconds from a reset until the module said something again.
     private static func boot(after index: Int, in steps: [RecordedStep]) -> (String, RecordedStep)? {

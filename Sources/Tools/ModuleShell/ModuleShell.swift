@@ -85,11 +85,7 @@ package final class ModuleShell {
     /// The module did not answer in time.
     private func askAgain(after attempts: Int) {
         lines.giveUp()
-        guard attempts < ATTimes.bootAttempts else {
-            return fail(
-                "nothing answers at \(port.address): is it the port for AT commands, and --baud \(port.settings.baud) its "
-                    + "speed?")
-        }
+        guard attempts < ATTimes.bootAttempts else { return fail(port.whySilent) }
         if attempts == 2 { show("\(stamp) the module does not answer yet: it may be booting") }
         greet()
     }

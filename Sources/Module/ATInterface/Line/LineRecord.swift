@@ -125,10 +125,12 @@ struct AttachedSession {
 }
 
 /// Removes keys from command lines that may be read later.
-enum HiddenKeys {
+package enum HiddenKeys {
     private static let writers = ["+ULWM2MWRITE", "+ULWM2MCREATE"]
     private static let readers = ["URDFILE", "URDBLOCK"].map { Array($0.utf8) }
-    static let notice = Array("(may hold keys; shown with --show-keys)".utf8)
+    /// What stands in the place of what may hold keys.
+    package static let words = "(may hold keys; shown with --show-keys)"
+    static let notice = Array(words.utf8)
 
     /// Whether a line asks for the content of one of the client's files, whose database holds the keys.
     static func readsDatabase(_ bytes: [UInt8]) -> Bool {

@@ -1,4 +1,4 @@
-import LwM2M
+package import LwM2M
 import Network
 import Products
 import Storage
@@ -138,16 +138,11 @@ extension CommandWords {
     /// The next word as the requester: a Short Server ID, `at` or `bootstrap`.
     fileprivate mutating func requester() throws(ConsoleError) -> Requester {
         let word = try next()
-        switch word.raw {
-        case "at": return .host
-        case "bootstrap": return .bootstrap
-        default:
-            guard let id = ShortServerID(decimal: word.raw) else {
-                throw ConsoleError(
-                    "'\(word.raw)' is not a Short Server ID (1 to 65534), at or bootstrap", column: word.column)
-            }
-            return .server(id)
+        guard let requester = Requester(word: word.raw) else {
+            throw ConsoleError(
+                "'\(word.raw)' is not a Short Server ID (1 to 65534), at or bootstrap", column: word.column)
         }
+        return requester
     }
 
     /// The next word as the number of an operator profile; nil if there is no word.
@@ -178,5 +173,27 @@ extension CommandWords {
             throw ConsoleError("unknown tag '\(word.raw)'; there are \(known)", column: word.column)
         }
         return tag
+    }
+}
+
+extension Requester {
+    /// Reads `at`, `bootstrap` or a Short Server ID; nil for anything else.
+    package init?(word: String) {
+        switch word {
+        case "at": self = .host
+        case "bootstrap": self = .bootstrap
+        default:
+            guard let id = ShortServerID(decimal: word) else { return nil }
+            self = .server(id)
+        }
+    }
+
+    /// The word for it, as `as` takes it.
+    package var word: String {
+        switch self {
+        case .host: "at"
+        case .bootstrap: "bootstrap"
+        case .server(let id): "\(id)"
+        }
     }
 }

@@ -1,3 +1,4 @@
+import ATInterface
 package import Console
 package import LwM2M
 
@@ -191,31 +192,6 @@ package struct DeedRecord {
 
     /// A host's line as a pattern.
     private static func withoutNotice(_ line: String) -> String {
-        guard let start = line.utf8.firstIndex(of: UInt8(ascii: "(")), line[start...].hasPrefix("(may hold keys") else {
-            return line
-        }
-        return line[..<start] + "*"
-    }
-}
-
-extension Requester {
-    /// Reads `at`, `bootstrap` or a Short Server ID; nil for anything else.
-    init?(word: String) {
-        switch word {
-        case "at": self = .host
-        case "bootstrap": self = .bootstrap
-        default:
-            guard let id = ShortServerID(decimal: word) else { return nil }
-            self = .server(id)
-        }
-    }
-
-    /// The word for it, as `as` takes it.
-    var word: String {
-        switch self {
-        case .host: "at"
-        case .bootstrap: "bootstrap"
-        case .server(let id): "\(id)"
-        }
+        line.hasSuffix(HiddenKeys.words) ? String(line.dropLast(HiddenKeys.words.count)) + "*" : line
     }
 }

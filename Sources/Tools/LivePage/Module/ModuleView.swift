@@ -96,9 +96,8 @@ struct ModuleView {
         return .array(
             module.dataModel.objectIDs.sorted().compactMap { id in
                 guard let object = module.host.objects[id] else { return nil }
-                return Self.json(
-                    object.shownDefinition, file: object.fileName,
-                    instances: module.dataModel.instances(of: id).sorted())
+                return object.shownDefinition.json(
+                    file: object.fileName, instances: module.dataModel.instances(of: id).sorted())
             })
     }
 
@@ -123,16 +122,4 @@ struct ModuleView {
     }
 
     private static let mostInstances = 2000
-
-    private static func json(
-        _ definition: ObjectDefinition, file: String, instances: [ObjectInstanceID]
-    ) -> JSONValue {
-        .members([
-            "id": .integer(Int64(definition.id)), "name": .string(definition.name),
-            "version": .string(definition.objectVersion), "file": .string(file),
-            "multiple": .boolean(definition.isMultiple),
-            "instances": .array(instances.map { .integer(Int64($0)) }),
-            "resources": .array(definition.resources.sorted { $0.id < $1.id }.map(\.json)),
-        ])
-    }
 }

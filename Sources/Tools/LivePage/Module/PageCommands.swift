@@ -12,7 +12,6 @@ final class PageCommands {
     private let run: ModuleRun
     private let recorder: ModuleRecorder
     private let line: ConsoleLine
-    private static let longestText = 16_384
 
     init(_ session: ConsoleSession, _ run: ModuleRun, _ recorder: ModuleRecorder) {
         (self.session, self.run, self.recorder) = (session, run, recorder)
@@ -72,7 +71,7 @@ final class PageCommands {
         _ = session.run(text) { result in
             var words = result.outcome.text
             if case .quit = result.outcome { words = "quit is for the prompt: close the page" }
-            if words.utf8.count > Self.longestText { words = String(words.prefix(Self.longestText)) + " ..." }
+            words = PageText.shortened(words)
             let isFailure = result.outcome.isFailure
             if !isQuiet {
                 recorder.deeds.add(result.command, result.outcome, as: requester, from: start, to: run.module.now)

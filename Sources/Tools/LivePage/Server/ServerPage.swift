@@ -17,7 +17,6 @@ package final class ServerPage {
     private let start: Double
     private var screen = KeyScreen()
     private static let mostClients = 2000
-    private static let longestText = 16_384
 
     /// Listens at once.
     ///
@@ -45,8 +44,7 @@ package final class ServerPage {
     private var time: JSONValue { .number(((loop.now - start) * 1000).rounded() / 1000) }
 
     private func add(_ report: ServerReportLine) {
-        var text = report.text
-        if text.utf8.count > Self.longestText { text = String(text.prefix(Self.longestText)) + " ..." }
+        let text = PageText.shortened(report.text)
         server.add(
             .members([
                 "t": time, "k": report.command == nil ? "event" : "answer",
@@ -75,7 +73,7 @@ package final class ServerPage {
             guard let id = request.parameter("id").flatMap({ ObjectID($0) }) else {
                 return .words(400, "an Object is named by its id, 3300")
             }
-            return .json(desk.definition(of: id)?.json ?? .null)
+            return .json(desk.definition(of: id)?.json() ?? .null)
         case ("run", true):
             guard let line = String(validating: request.body, as: UTF8.self) else {
                 return .words(400, "a line is UTF-8")
@@ -111,10 +109,14 @@ package final class ServerPage {
 
 extension ObjectDefinition {
     /// Everything that it says, for a page.
-    var json: JSONValue {
+    ///
+    /// - Parameters: what a module has of it; nil for a definition alone.
+    func json(file: String? = nil, instances: [ObjectInstanceID]? = nil) -> JSONValue {
         .members([
             "id": .integer(Int64(id)), "name": .string(name), "version": .string(objectVersion),
-            "multiple": .boolean(isMultiple), "resources": .array(resources.sorted { $0.id < $1.id }.map(\.json)),
+            "file": file.map { .string($0) }, "multiple": .boolean(isMultiple),
+            "instances": instances.map { .array($0.map { .integer(Int64($0)) }) },
+            "resources": .array(resources.sorted { $0.id < $1.id }.map(\.json)),
         ])
     }
 }

@@ -25,6 +25,13 @@ enum PageText {
         return Array(before.utf8) + (record.map(harmless) ?? Array("null".utf8)) + Array(end.utf8)
     }
 
+    /// What a time line keeps of an answer.
+    static func shortened(_ text: String) -> String {
+        text.utf8.count > longestAnswer ? String(text.prefix(longestAnswer)) + " ..." : text
+    }
+
+    private static let longestAnswer = 16_384
+
     /// What the page may do, as a browser is told: run its own script and style, and talk to where it came from.
     ///
     /// - Source: Content Security Policy Level 3; Trusted Types, with which no text can become markup.

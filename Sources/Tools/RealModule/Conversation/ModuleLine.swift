@@ -83,11 +83,7 @@ package final class ModuleLine {
         if try answersAttention(tries: isBooting ? ATTimes.bootAttempts : 2) { return }
         try leaveAlone()
         conversation.reset()
-        guard try answersAttention(tries: 15) else {
-            throw LineError(
-                "nothing answers at \(port.address): is it the port for AT commands, and --baud \(port.settings.baud) "
-                    + "its speed?")
-        }
+        guard try answersAttention(tries: 15) else { throw LineError(port.whySilent) }
     }
 
     /// Sends nothing for as long as a module waits for the bytes of a file, or until it says that it has given up.

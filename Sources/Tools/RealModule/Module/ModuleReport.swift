@@ -135,6 +135,11 @@ extension ModuleSession {
     func objects() throws -> [Int]? {
         let answer = try line.ask("AT+ULWM2MLIST=\"/\"")
         guard answer.isOK, let list = answer.value(of: "+ULWM2MLIST") else { return nil }
+        return Self.objects(in: list)
+    }
+
+    /// The ids of the Objects in an answer, in its order.
+    package static func objects(in list: String) -> [Int] {
         var ids: [Int] = []
         for path in QuotedList(list).texts {
             guard let id = path.split(separator: "/").first.flatMap({ Int($0) }), !ids.contains(id) else { continue }

@@ -17,6 +17,10 @@ package final class ModulePort {
     package let address: PortAddress
     /// How bytes travel over it.
     package let settings: LineSettings
+    /// What to say when nothing answers.
+    package var whySilent: String {
+        "nothing answers at \(address): is it the port for AT commands, and --baud \(settings.baud) its speed?"
+    }
     /// Does not block, and is closed with the port.
     package let descriptor: Int32
     /// Asked several times a second while a call waits; once it says true, waiting calls throw `.interrupted`.

@@ -44,9 +44,12 @@ struct PortOptions: OptionGroup {
         do { ports = try ATPorts(ways, conditions, log: log, run: run, on: loop) } catch {
             throw CommandFailure.couldNotRun(error.message)
         }
-        for name in ports.namesForOthers {
-            Output.errorLine("AT port \(name): other machines can reach it; 127.0.0.1 keeps it to this one")
-        }
+        for name in ports.namesForOthers { Self.warnOfOthers(at: name) }
         return ports
+    }
+
+    /// Says that an AT port is not this machine's alone.
+    static func warnOfOthers(at name: String) {
+        Output.errorLine("AT port \(name): other machines can reach it; 127.0.0.1 keeps it to this one")
     }
 }

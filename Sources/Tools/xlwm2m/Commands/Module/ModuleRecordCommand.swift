@@ -63,9 +63,7 @@ extension HostSide {
         let host: HostSide
         do { host = try HostSide(way, on: loop) } catch { throw CommandFailure.couldNotRun(error.message) }
         if !host.name.isEmpty { Output.line("AT port \(host.name)") }
-        if host.isReachableFromElsewhere {
-            Output.errorLine("AT port \(host.name): other machines can reach it; 127.0.0.1 keeps it to this one")
-        }
+        if host.isReachableFromElsewhere { PortOptions.warnOfOthers(at: host.name) }
         return host
     }
 }
