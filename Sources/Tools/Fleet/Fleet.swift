@@ -173,22 +173,16 @@ package final class Fleet {
     func stop(_ device: FleetDevice, _ words: String) {
         device.stop()
         schedule(device, at: nil)
-        let isNew = counts.stopped[words] == nil
-        FleetCounts.count(words, in: &counts.stopped)
-        if isNew { onNote("\(device.identity.endpoint) is stopped: \(words)") }
+        if FleetCounts.count(words, in: &counts.stopped) { onNote("\(device.identity.endpoint) is stopped: \(words)") }
     }
 
     func countFailure(_ words: String) {
         let words = Self.withoutAddress(words)
-        let isNew = counts.failures[words] == nil
-        FleetCounts.count(words, in: &counts.failures)
-        if isNew { onNote(words) }
+        if FleetCounts.count(words, in: &counts.failures) { onNote(words) }
     }
 
     func countFault(_ words: String) {
-        let isNew = counts.faults[words] == nil
-        FleetCounts.count(words, in: &counts.faults)
-        if isNew { onNote(words) }
+        if FleetCounts.count(words, in: &counts.faults) { onNote(words) }
     }
 
     func countHandshake(seconds: Double) {

@@ -41,9 +41,13 @@ package struct FleetCounts: Hashable, Sendable {
     package init() {}
 
     /// Adds one to the count for a text; beyond a limit on kinds, all others are counted together.
-    static func count(_ word: String, in table: inout [String: Int]) {
-        let isKnown = table[word] != nil || table.count < mostKinds
-        table[isKnown ? word : "others", default: 0] += 1
+    ///
+    /// - Returns: whether the text had no count before.
+    @discardableResult
+    static func count(_ word: String, in table: inout [String: Int]) -> Bool {
+        let isNew = table[word] == nil
+        table[isNew && table.count >= mostKinds ? "others" : word, default: 0] += 1
+        return isNew
     }
 
     /// The texts come from servers and scripts, so their number is limited.
