@@ -128,12 +128,10 @@ struct ServerCommand: Command {
         var random = SystemRandomNumberGenerator()
         settings.registrationPrefix = String(random.next() & 0xFFFF, radix: 36) + "-"
 
-        let loop = try EventLoop()
+        let loop = try EventLoop.forCommand()
         let ending = Ending(loop)
         let server = Server(settings: settings, seed: random.next(), clock: { loop.now })
-        let capture = try recording.map { path in
-            try CaptureFile(path, program: Program.xlwm2m.nameAndVersion, now: loop.now)
-        }
+        let capture = try CaptureFile.option($recording, recording, on: loop)
         let key = key(of: keys)
         let listening = try ServerListening(
             host: address ?? "127.0.0.1", port: UInt16(port ?? (key == nil ? 5683 : 5684)), conditions: conditions,

@@ -71,13 +71,7 @@ struct ServerOptions: OptionGroup {
     /// The file that records the datagrams; nil if there is none.
     ///
     /// - throws: `couldNotRun` if it cannot be written.
-    func capture(on loop: EventLoop) throws -> CaptureFile? {
-        do {
-            return try recording.map { try CaptureFile($0, program: Program.xlwm2m.nameAndVersion, now: loop.now) }
-        } catch {
-            throw CommandFailure.couldNotRun("option '\($recording.name)': \(error)")
-        }
-    }
+    func capture(on loop: EventLoop) throws -> CaptureFile? { try CaptureFile.option($recording, recording, on: loop) }
 
     private func deskAccount(_ uri: String, endpoint: String) throws -> DeskAccount {
         let address: ServerURI
@@ -116,6 +110,19 @@ extension ValueReader<String> {
                     "option '\(option)' takes a name of 1 to 252 bytes, not of \(name.utf8.count)")
             }
             return name
+        }
+    }
+}
+
+extension CaptureFile {
+    /// The file that an option names; nil if it names none.
+    ///
+    /// - throws: `couldNotRun` if it cannot be written.
+    static func option(_ option: OptionDeclaration, _ path: String?, on loop: EventLoop) throws -> CaptureFile? {
+        do {
+            return try path.map { try CaptureFile($0, program: Program.xlwm2m.nameAndVersion, now: loop.now) }
+        } catch {
+            throw CommandFailure.couldNotRun("option '\(option.name)': \(error)")
         }
     }
 }
