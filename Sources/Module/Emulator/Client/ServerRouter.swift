@@ -112,18 +112,10 @@ package struct ServerMap: Hashable, Sendable {
 
     /// The destination, unless it is on another machine and must not be contacted.
     private func reachable(_ destination: Destination) throws(ServerAccountError) -> Destination {
-        guard case .address(let address) = destination, !reachesOtherMachines, !Self.isLoopback(address.host) else {
-            return destination
-        }
+        guard case .address(let address) = destination, !reachesOtherMachines, !Loopback.contains(host: address.host)
+        else { return destination }
         throw ServerAccountError(
             "\(address) is not on this machine: --network any lets the emulator contact it, "
                 + "--map \(address)=coap://127.0.0.1:5683 leads it elsewhere")
-    }
-
-    /// Whether a host is certain to be this machine.
-    package static func isLoopback(_ host: String) -> Bool {
-        if host.lowercased() == "localhost" || host == "::1" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts.first == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }

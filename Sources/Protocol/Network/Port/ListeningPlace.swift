@@ -1,3 +1,5 @@
+import CoAP
+
 /// Where something listens: a numeric address and a port.
 package struct ListeningPlace: Hashable, Sendable {
     /// `127.0.0.1`, `::1`.
@@ -22,5 +24,5 @@ package struct ListeningPlace: Hashable, Sendable {
     }
 
     /// Whether only this machine can reach it.
-    package var isLoopback: Bool { host.hasPrefix("127.") || host == "::1" }
+    package var isLoopback: Bool { Loopback.contains(host: host) }
 }

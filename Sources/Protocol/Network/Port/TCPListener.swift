@@ -1,3 +1,5 @@
+import CoAP
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -52,8 +54,7 @@ package final class TCPListener {
         address = bound.text
         self.port = bound.datagramAddress?.port ?? port
         let bytes = bound.datagramAddress?.bytes ?? []
-        isReachableFromElsewhere =
-            bytes.count == 4 ? bytes[0] != 127 : bytes != [UInt8](repeating: 0, count: 15) + [1]
+        isReachableFromElsewhere = !Loopback.contains(address: bytes)
         loop.watch(descriptor) { [weak self] _ in self?.accept() }
     }
 

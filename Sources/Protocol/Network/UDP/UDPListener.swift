@@ -73,7 +73,7 @@ package final class UDPListener {
     /// Whether other machines can reach it.
     package var isReachableFromElsewhere: Bool {
         guard let bytes = localAddress?.bytes else { return true }
-        return bytes.count == 4 ? bytes[0] != 127 : bytes != [UInt8](repeating: 0, count: 15) + [1]
+        return !Loopback.contains(address: bytes)
     }
 
     private func read() {

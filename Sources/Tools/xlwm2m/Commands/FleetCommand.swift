@@ -12,6 +12,7 @@ import Terminal
 import Threads
 
 import struct CoAP.LinkConditions
+import enum CoAP.Loopback
 
 #if canImport(Glibc)
     import Glibc
@@ -160,7 +161,7 @@ struct FleetCommand: Command {
         if let address = addresses.first(where: \.isSecure), !identities.hasKeys {
             throw CommandFailure.usage("\(address) needs keys: --identities FILE or --master-key KEY")
         }
-        if let address = addresses.first(where: { !ServerMap.isLoopback($0.host) }), !account.reachesOtherMachines {
+        if let address = addresses.first(where: { !Loopback.contains(host: $0.host) }), !account.reachesOtherMachines {
             throw CommandFailure.usage("\(address) is not on this machine: --network any lets the fleet contact it")
         }
         var server = FleetServer(addresses: addresses)
