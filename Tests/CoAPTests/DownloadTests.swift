@@ -57,6 +57,17 @@ import Testing
         #expect(get(wire, "a", nil, id: 4)?.options[.etag] != first.options[.etag])
     }
 
+    /// What was read meanwhile as a whole, or was refused, is no longer what the next block continues.
+    @Test(arguments: [CoAPResponse(.content, payload: [0x7A]), CoAPResponse(.notFound)])
+    func aShorterAnswerEndsTheRepresentation(_ answer: CoAPResponse) {
+        let wire = wire()
+        #expect(block(get(wire, "a", nil, id: 1)) == "0/1/1024")
+        wire.answer = { _ in .respond(answer) }
+        #expect(get(wire, "a", nil, id: 2)?.code == answer.code)
+        let rest = get(wire, "a", 1, id: 3)
+        #expect(rest?.payload.count ?? 0 < 1000 && rest?.code.isSuccess == false)
+    }
+
     @Test func interleavedReadsDoNotMix() {
         let wire = wire()
         var a: [UInt8] = []

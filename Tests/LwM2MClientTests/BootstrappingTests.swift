@@ -160,6 +160,60 @@ import Testing
         #expect(ServerAccounts(of: device.model)[123] != nil)
     }
 
+    /// The time is that of the account as the bootstrap leaves it, whatever it was before.
+    @Test(arguments: [(before: Int64?.none, after: Int64(3), stays: false), (3, 0, true)])
+    func keepsTheAccountForTheTimeThatTheBootstrapSays(_ before: Int64?, _ after: Int64, _ stays: Bool) {
+        let model = MemoryModel.withBootstrapServer()
+        if let before { model.set(0, 0, [12: .integer(before)]) }
+        let device = begun(model)
+        let time = CoAPRequest(.put, path: ["0", "0", "12"], contentFormat: 0, payload: Array("\(after)".utf8))
+        for command in [time] + Self.commands.dropFirst() {
+            #expect(device.asking(command, on: device.server.connections[0])?.hasPrefix("ACK 2.0") == true)
+        }
+        device.reply(.created, location: ["rd", "1"])
+        device.advance(by: 100)
+        #expect((ServerAccounts(of: device.model).bootstrap != nil) == stays)
+    }
+
+    /// While the accounts and the rights are not whole, a server that they belong to is not heard.
+    @Test func isSilentForServersWhoseAccountsItChanges() {
+        let model = MemoryModel.withBootstrapServer()
+        model.addServer(5)
+        let device = LockstepDevice(model) { settings in
+            settings.servers[5] = ServerSettings()
+            settings.servers[5]?.waitsForBootstrap = false
+        }
+        device.register(at: ["rd", "5"])
+        let server = device.connection
+        device.client.bootstrap()
+        device.client.advance(to: device.time)
+        let bootstrap = device.server.connections.last
+        device.reply(.changed, on: bootstrap)
+        let write = CoAPRequest(.put, path: ["3", "0", "15"], contentFormat: 0, payload: Array("CET".utf8))
+        #expect(device.asking(write, on: server) == "ACK 2.04")
+        #expect(device.asking(Self.commands[0], on: bootstrap) == "ACK 2.02")
+        #expect(device.asking(write, token: 2, on: server) == nil)
+    }
+
+    @Test func takesBackAnAccountThatItBrought() {
+        let device = begun()
+        let server = device.connection
+        let second = CoAPRequest(
+            .put, path: ["0", "8"], contentFormat: 11543,
+            payload: Array(
+                #"{"bn":"/0/8/","e":[{"n":"0","sv":"coap://127.0.0.1:5699"},{"n":"1","bv":true},{"n":"2","v":3}]}"#.utf8
+            ))
+        let third = CoAPRequest(
+            .put, path: ["0", "9"], contentFormat: 11543,
+            payload: Array(String(decoding: second.payload, as: UTF8.self).replacing("/0/8/", with: "/0/9/").utf8))
+        for command in Self.commands[0...2] + [second, third] { _ = device.asking(command, on: server) }
+        #expect(device.asking(Self.commands[4], on: server)?.hasPrefix("ACK 4.06") == true)
+        #expect(device.asking(CoAPRequest(.delete, path: ["0", "8"]), on: server) == "ACK 2.02")
+        #expect(device.asking(CoAPRequest(.delete, path: ["0", "9"]), on: server) == "ACK 2.02")
+        #expect(device.asking(CoAPRequest(.delete, path: ["0", "0"]), on: server)?.hasPrefix("ACK 4.00") == true)
+        #expect(device.asking(Self.commands[4], on: server) == "ACK 2.04")
+    }
+
     @Test func bootstrapsOnceAllServersFailed() {
         let model = MemoryModel.withBootstrapServer()
         model.addServer(123)

@@ -89,14 +89,19 @@ final class MemoryModel: DataModel {
         onChange?(DataModelChange(.executed, path, by: requester))
     }
 
-    func create(
-        _ path: Path, with resources: [Resource], from requester: Requester
-    ) throws(LwM2MError) -> ObjectInstanceID {
+    func create(_ instances: [NewInstance], from requester: Requester) throws(LwM2MError) -> [ObjectInstanceID] {
+        var made: [ObjectInstanceID] = []
+        for wanted in instances { made.append(try make(wanted, from: requester)) }
+        return made
+    }
+
+    private func make(_ wanted: NewInstance, from requester: Requester) throws(LwM2MError) -> ObjectInstanceID {
+        let path = wanted.path
         let definition = try known(Path(path.object ?? 0))
         let id = path.instance ?? (0...).first { !instances(of: definition.id).contains($0) } ?? 0
         guard !instances(of: definition.id).contains(id) else { throw LwM2MError(.badRequest, "\(path) exists") }
         rows[definition.id, default: []].append(id)
-        for resource in resources { values[Path(definition.id, id, resource.id)] = resource.content }
+        for resource in wanted.resources { values[Path(definition.id, id, resource.id)] = resource.content }
         onChange?(DataModelChange(.created, Path(definition.id, id), by: requester))
         return id
     }

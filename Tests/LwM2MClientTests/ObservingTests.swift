@@ -104,17 +104,47 @@ import Testing
 
     @Test func refusesMoreThanItCanHold() {
         let device = LockstepDevice(.withServer()).register()
-        for number in 0..<1001 {
-            let message = observe
+        func observe(_ number: Int, id: Int) {
             device.deliver(
                 Message(
-                    .confirmable, message.method, id: MessageID(UInt16(number + 1)),
-                    token: Token([UInt8(number >> 8), UInt8(number & 255)]), options: message.options))
+                    .confirmable, self.observe.method, id: MessageID(UInt16(id)),
+                    token: Token([UInt8(number >> 8), UInt8(number & 255)]), options: self.observe.options))
         }
+        for number in 0..<1001 { observe(number, id: number + 1) }
         let answers = device.takeAll()
         #expect(answers.count == 1001)
         #expect(answers.filter { $0 == "ACK 2.05 observe text 20" }.count == 1000)
         #expect(answers.last == "ACK 2.05 text 20")
+        // One too many ends no other, and one with a known token takes its place.
+        set(21, on: device)
+        #expect(device.takeAll().count == 1000)
+        observe(7, id: 2000)
+        #expect(device.take() == "ACK 2.05 observe text 21")
+    }
+
+    /// RFC 7641 §4.2, LwM2M 1.0.1 §5.5: what can no longer be read is told so, once.
+    @Test func saysThatTheValueIsGone() {
+        let device = observed()
+        device.model.values[Path(3300, 0, 5700)] = .single(nil)
+        device.model.onChange?(DataModelChange(.written, Path(3300, 0), by: .host))
+        device.client.advance(to: device.time)
+        #expect(device.take() == "CON 4.04")
+        device.reply(.empty)
+        set(30, on: device)
+        #expect(device.take() == nil)
+    }
+
+    /// LwM2M 1.0.1 §5.4.7: attributes go with their Object Instance, whoever deletes it.
+    @Test func attributesGoWithTheirInstance() {
+        let device = LockstepDevice(.withServer()).register()
+        _ = device.asking(CoAPRequest(.put, path: ["3300", "0"], queries: ["pmin=77"]))
+        let discover = CoAPRequest(.get, path: ["3300", "0"], accept: 40)
+        #expect(device.asking(discover, token: 2)?.contains("pmin=77") == true)
+        try? device.model.delete(Path(3300, 0), from: .host)
+        _ = try? device.model.create(Path(3300, 0), with: [], from: .host)
+        device.client.advance(to: device.time)
+        _ = device.takeAll()
+        #expect(device.asking(discover, token: 3)?.contains("pmin") == false)
     }
 
     @Test func forgetsObservationsWhenItRegistersAgain() {
@@ -162,7 +192,10 @@ import Testing
         set(30, on: device)
         device.advance(by: 590)
         device.reply(.created, location: ["rd", "y"])
-        #expect(device.take() == "NON 2.05 observe text 30")
+        // Its number is above that of the answer to Observe, so that it counts as newer (RFC 7641 §3.4).
+        let notification = device.connection?.take()
+        #expect(notification.map(LockstepDevice.text) == "NON 2.05 observe text 30")
+        #expect(notification?.options.uint(.observe) == 2)
     }
 
     @Test func wakesUpToNotify() {

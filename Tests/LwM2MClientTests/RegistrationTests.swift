@@ -200,4 +200,38 @@ import Testing
         // Where it is the client does not know, so it registers.
         #expect(registration.next(at: 110) == .register(Self.content))
     }
+
+    @Test func tellsAChangeOfARegistrationOfAnEarlierRun() {
+        var registration = Registration(Self.content)
+        registration.resume(since: -100)
+        registration.change(to: Self.content, at: 5)
+        #expect(registration.next(at: 5) == nil)
+        var changed = Self.content
+        changed.lifetime = 600
+        registration.change(to: changed, at: 10)
+        #expect(registration.next(at: 10) == .register(changed))
+    }
+
+    /// Where the registration is tells the answer to a Register, so that comes first.
+    @Test func endsARegistrationOfAnEarlierRun() {
+        var registration = Registration(Self.content)
+        registration.resume(since: -100)
+        registration.deregister(at: 10)
+        #expect(registration.next(at: 10) == .register(Self.content))
+        registration.answered(.created, location: ["rd", "y"], at: 11)
+        #expect(registration.next(at: 11) == .deregister(at: ["rd", "y"]))
+        registration.answered(.deleted, at: 12)
+        #expect(registration.state == .deregistered)
+        #expect(registration.nextDeadline == nil)
+    }
+
+    @Test func forgetsARegistrationOfAnEarlierRunWhoseServerIsSilent() {
+        var registration = Registration(Self.content)
+        registration.resume(since: -100)
+        registration.deregister(at: 10)
+        _ = registration.next(at: 10)
+        registration.unanswered(at: 100)
+        #expect(registration.state == .deregistered)
+        #expect(registration.nextDeadline == nil)
+    }
 }

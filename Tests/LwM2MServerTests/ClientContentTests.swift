@@ -50,7 +50,8 @@ struct ClientContentTests {
     static let bad: [(String, [UInt8], ContentFormat, String)] = [
         ("cut off", [0xC1, 1], .tlv, "/30000/0"), ("other type", [0x32], .text, "/30000/0/1"),
         ("no JSON", [0x7B], .json, "/30000/0"), ("no UTF-8", [0xFF], .text, "/9/0/1"),
-        ("links", [], .linkFormat, "/3/0"),
+        ("links", [], .linkFormat, "/3/0"), ("text of an instance", [0x78], .text, "/3/0"),
+        ("bytes of an Object", [0x78], .opaque, "/3"),
         ("bare Resources of an Object", [0xC1, 1, 1], .tlv, "/30000"),
     ]
     @Test(arguments: bad) func refuses(_ name: String, _ payload: [UInt8], _ format: ContentFormat, _ path: String) {

@@ -27,6 +27,8 @@ struct BindingTests {
             missing?.message
                 == "x.lua:1: lua_send_urc takes (length, text) on SARA-R410M-02B, and was called with (string)")
         #expect(throws: LuaError.self) { try run("lua_send_urc()", other) }
+        let half = #expect(throws: LuaError.self) { try run("lua_send_urc(3.5, 'abc')", HostedDevice.r4) }
+        #expect(half?.message == "x.lua:1: lua_send_urc takes a whole number as the length, and not 3.5")
     }
 
     @Test func hasThePulseWhereTheProductHas() throws {

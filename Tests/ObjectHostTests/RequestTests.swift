@@ -166,6 +166,18 @@ struct RequestTests {
         #expect(try device.host.discover(.root, from: .host) == [DiscoveredPath(path: Path(3300, 0))])
     }
 
+    /// What a script does not let be read is listed all the same: Discover needs no right to read.
+    @Test(arguments: ["return coap.COAP_405_METHOD_NOT_ALLOWED", "error('no')"])
+    func discoversWhatCannotBeRead(_ refusal: String) throws {
+        let script = HostedDevice.changed(
+            "function object_generic_sensor.read(inst, res, dm)\n",
+            to: "function object_generic_sensor.read(inst, res, dm)\n  if res == 5601 then \(refusal) end\n")
+        let device = try HostedDevice(script: script)
+        try device.host.create(Path(3300, 0), with: [], from: .host)
+        let links = try device.host.discover(Path(3300, 0), from: Self.server)
+        #expect(links.contains(DiscoveredPath(path: Path(3300, 0, 5601))))
+    }
+
     @Test func severalServersNeedRights() throws {
         let device = try HostedDevice()
         let host = device.host

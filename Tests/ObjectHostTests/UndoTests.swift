@@ -101,6 +101,26 @@ struct UndoTests {
         #expect(code == "4.00" && device.host.instances(of: 3300) == [])
     }
 
+    /// Several instances are made, or none, and a refusal sends nothing; even if the script would not delete one.
+    @Test func makesAllInstancesOrNone() throws {
+        let script = HostedDevice.changed(
+            "  return coap.COAP_201_CREATED\n",
+            to: "  lua_send_urc(1, \"c\")\n  if inst > 3 then return coap.COAP_400_BAD_REQUEST end\n"
+                + "  return coap.COAP_201_CREATED\n"
+        ).replacingOccurrences(
+            of: "  object_table.instance[inst] = nil\n",
+            with: "  if true then return coap.COAP_405_METHOD_NOT_ALLOWED end\n")
+        let device = try HostedDevice(script: script)
+        device.host.undoesRefusals = true
+        func create(_ ids: [ObjectInstanceID]) -> String {
+            device.code { _ = try device.host.create(ids.map { NewInstance(Path(3300, $0), []) }, from: Self.server) }
+        }
+        #expect(create([0, 1, 9]) == "4.00")
+        #expect(device.host.instances(of: 3300) == [] && !device.events.contains(.urc("c")))
+        #expect(create([0, 1]) == "ok")
+        #expect(Set(device.host.instances(of: 3300)) == [0, 1] && device.events.count { $0 == .urc("c") } == 2)
+    }
+
     /// A Write of several values puts back what the script keeps with the instance, too, in any case.
     @Test func aRefusedWriteOfSeveralValuesLeavesNothing() throws {
         let device = try HostedDevice(script: Self.script)

@@ -55,20 +55,20 @@ package final class ModuleDataModel: DataModel {
         try module?.saveIfAlways()
     }
 
-    /// Creates an instance and saves if each change is saved at once; if it cannot be saved, the instance does not
-    /// exist.
-    @discardableResult
+    /// Creates instances and saves if each change is saved at once; if they cannot be saved, they do not exist.
     package func create(
-        _ path: Path, with resources: [Resource], from requester: Requester
-    ) throws(LwM2MError) -> ObjectInstanceID {
-        let instance = try model().create(path, with: resources, from: requester)
+        _ instances: [NewInstance], from requester: Requester
+    ) throws(LwM2MError) -> [ObjectInstanceID] {
+        let made = try model().create(instances, from: requester)
         do { try module?.saveIfAlways() } catch {
-            // A refused requester tries again, and must not be told then that the instance exists.
-            if let object = path.object { try? model().delete(Path(object, instance), from: .host) }
+            // A refused requester tries again, and must not be told then that an instance exists.
+            for (wanted, instance) in zip(instances, made) {
+                if let object = wanted.path.object { try? model().delete(Path(object, instance), from: .host) }
+            }
             module?.copyChangedInstances()
             throw LwM2MError(error.code, "not made, as it could not be saved: \(module?.database.whyNotSaved ?? "")")
         }
-        return instance
+        return made
     }
 
     /// Deletes an instance and saves if each change is saved at once; also throws if it cannot be saved.

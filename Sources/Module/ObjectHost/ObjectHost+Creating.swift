@@ -2,10 +2,30 @@ import Lua
 package import LwM2M
 
 extension ObjectHost {
-    @discardableResult
     package func create(
-        _ path: Path, with resources: [Resource], from requester: Requester
-    ) throws(LwM2MError) -> ObjectInstanceID {
+        _ instances: [NewInstance], from requester: Requester
+    ) throws(LwM2MError) -> [ObjectInstanceID] {
+        var made: [Path] = []
+        try holdingEvents { () throws(LwM2MError) -> Void in
+            do throws(LwM2MError) {
+                for wanted in instances { made.append(try make(wanted, from: requester)) }
+            } catch {
+                for path in made.reversed() { if let object = try? object(path.object) { unmake(path, of: object) } }
+                throw error
+            }
+        }
+        for path in made {
+            changed(.created, path, by: requester)
+            guard case .server(let server) = requester, !accessControl.isAlone(server) else { continue }
+            do throws(LwM2MError) { try grant(path, to: server) } catch {
+                log("\(path) has no entry of Object 2: \(error.message)")
+            }
+        }
+        return made.compactMap(\.instance)
+    }
+
+    private func make(_ wanted: NewInstance, from requester: Requester) throws(LwM2MError) -> Path {
+        let path = wanted.path
         try requester.checkReach(of: path.object)
         let object = try object(path.object)
         guard path.resource == nil else {
@@ -14,19 +34,10 @@ extension ObjectHost {
         try authorizeCreation(in: object, requester)
         let instance = if let named = path.instance { named } else { try freeInstance(of: object) }
         guard instance != maxID else { throw LwM2MError(.badRequest, "65535 is not an id of an Object Instance") }
-        try checkAccount(resources, of: object.id, instance, from: requester)
-        let writes = try initial(resources, in: object, instance, from: requester)
-        try holdingEvents { () throws(LwM2MError) -> Void in
-            try make(object, instance, writes, from: requester)
-        }
-        let created = Path(object.id, instance)
-        changed(.created, created, by: requester)
-        if case .server(let server) = requester, !accessControl.isAlone(server) {
-            do throws(LwM2MError) { try grant(created, to: server) } catch {
-                log("\(created) has no entry of Object 2: \(error.message)")
-            }
-        }
-        return instance
+        try checkAccount(wanted.resources, of: object.id, instance, from: requester)
+        let writes = try initial(wanted.resources, in: object, instance, from: requester)
+        try make(object, instance, writes, from: requester)
+        return Path(object.id, instance)
     }
 
     package func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {
@@ -126,12 +137,18 @@ extension ObjectHost {
             if requester != .host { try leaveOut(writes, of: object, instance, from: requester) }
             for write in writes { try apply(write, to: object, instance, mode: .partialUpdate, from: requester) }
         } catch {
-            try? runCoded(
-                methods.delete, of: object, [Int64(instance)],
-                for: RequestContext(file: object.fileName, path: path, operation: .delete, requester: .host))
-            // A script that refuses to delete has no say over what never existed.
-            strike(instance, of: object)
+            unmake(path, of: object)
             throw error
         }
+    }
+
+    /// Takes away an instance whose creation failed.
+    private func unmake(_ path: Path, of object: LoadedObject) {
+        guard let instance = path.instance else { return }
+        try? runCoded(
+            methods.delete, of: object, [Int64(instance)],
+            for: RequestContext(file: object.fileName, path: path, operation: .delete, requester: .host))
+        // A script that refuses to delete has no say over what never existed.
+        strike(instance, of: object)
     }
 }

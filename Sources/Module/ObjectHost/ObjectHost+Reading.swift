@@ -215,10 +215,17 @@ extension ObjectHost {
         guard let slot = object.slot(resource), !slot.operations.contains(.execute),
             slot.isMultiple || requester != .host
         else { return DiscoveredPath(path: path) }
-        switch try readResource(object.served, instance, resource, from: .host) {
-        case .single(nil) where requester != .host: return nil
-        case .single: return DiscoveredPath(path: path)
-        case .multiple(let values): return DiscoveredPath(path: path, dimension: values.count)
+        do throws(LwM2MError) {
+            switch try readResource(object.served, instance, resource, from: .host) {
+            case .single(nil) where requester != .host: return nil
+            case .single: return DiscoveredPath(path: path)
+            case .multiple(let values): return DiscoveredPath(path: path, dimension: values.count)
+            }
+        } catch  where error.code == .notFound && requester != .host {
+            return nil
+        } catch {
+            // Discover needs no right to read: what a script keeps to itself is there all the same.
+            return DiscoveredPath(path: path)
         }
     }
 }

@@ -119,9 +119,12 @@ extension ObjectHost {
         case (.text, 1), (.either, 1):
             if let text = try arguments.string(1) { return text }
         case (.lengthAndText, 2), (.either, 2):
-            guard let length = try arguments.value(1).integer, case .string(let text) = try arguments.value(2) else {
-                break
+            let first = try arguments.value(1)
+            guard case .string(let text) = try arguments.value(2) else { break }
+            if case .number(let length) = first, first.integer == nil {
+                throw LuaError(.runtime, "lua_send_urc takes a whole number as the length, and not \(length)")
             }
+            guard let length = first.integer else { break }
             // Only the first bytes are used.
             return LuaString(Array(text.bytes.prefix(Int(clamping: max(0, length))))).text
         default: break

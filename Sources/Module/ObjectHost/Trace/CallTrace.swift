@@ -177,11 +177,9 @@ package final class TracedModel: DataModel {
     }
 
     package func create(
-        _ path: Path, with resources: [Resource], from requester: Requester
-    ) throws(LwM2MError) -> ObjectInstanceID {
-        try trace.request(by: requester) { () throws(LwM2MError) in
-            try host.create(path, with: resources, from: requester)
-        }
+        _ instances: [NewInstance], from requester: Requester
+    ) throws(LwM2MError) -> [ObjectInstanceID] {
+        try trace.request(by: requester) { () throws(LwM2MError) in try host.create(instances, from: requester) }
     }
 
     package func delete(_ path: Path, from requester: Requester) throws(LwM2MError) {

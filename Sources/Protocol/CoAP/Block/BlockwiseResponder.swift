@@ -109,6 +109,7 @@ struct BlockwiseResponder {
                 number: UInt32(clamping: block.offset / settings.size), isMoreToCome: false, exponent: exponent)
         }
         if whole.payload.count <= block.size, block.number == 0 {
+            forget(context.request)
             if context.block2 != nil, whole.code.isSuccess {
                 block.isMoreToCome = false
                 whole.options.set(.block2, uint: block.uint)
@@ -124,6 +125,11 @@ struct BlockwiseResponder {
         representations[BlockKey(download: context.request)] = Representation(
             response: copy whole, expiry: time + settings.lifetime)
         return piece(block, of: whole)
+    }
+
+    /// Forgets what a request was answered with: the rest of it is no longer what there is.
+    private mutating func forget(_ request: CoAPRequest) {
+        if !representations.isEmpty { representations[BlockKey(download: request)] = nil }
     }
 
     /// One block of a response.

@@ -107,7 +107,9 @@ package struct BootstrapManagement {
     private func isSpared(_ path: Path) -> Bool {
         if model.isDevicesOwn(path) { return true }
         guard path.object == .security, let instance = path.instance else { return false }
-        return SecurityInstance(instance, in: model)?.isBootstrapServer == true
+        // One that this bootstrap brought may be taken back.
+        return bootstrapServersBefore.contains(instance)
+            && SecurityInstance(instance, in: model)?.isBootstrapServer == true
     }
 
     // MARK: - Finish

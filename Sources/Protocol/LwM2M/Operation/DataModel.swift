@@ -42,12 +42,8 @@ package protocol DataModel: AnyObject {
     /// - Parameter arguments: the text of the Execute; may be empty.
     func execute(_ path: Path, arguments: String, from requester: Requester) throws(LwM2MError)
 
-    /// Creates an Object Instance and returns its id.
-    ///
-    /// - Parameter path: the Object, which takes the lowest free id, or the Object Instance.
-    func create(
-        _ path: Path, with resources: [Resource], from requester: Requester
-    ) throws(LwM2MError) -> ObjectInstanceID
+    /// Creates Object Instances of an Object, all or none, and returns their ids.
+    func create(_ instances: [NewInstance], from requester: Requester) throws(LwM2MError) -> [ObjectInstanceID]
 
     /// Removes an Object Instance.
     func delete(_ path: Path, from requester: Requester) throws(LwM2MError)
@@ -57,10 +53,29 @@ package protocol DataModel: AnyObject {
 }
 
 extension DataModel {
+    /// Creates an Object Instance and returns its id.
+    ///
+    /// - Parameter path: the Object, which takes the lowest free id, or the Object Instance.
+    @discardableResult
+    package func create(
+        _ path: Path, with resources: [Resource], from requester: Requester
+    ) throws(LwM2MError) -> ObjectInstanceID {
+        try create([NewInstance(path, resources)], from: requester)[0]
+    }
+
     /// Whether a path is the instance that every device has.
     ///
     /// - Source: LwM2M 1.0.1 §5.2.7.5.
     package func isDevicesOwn(_ path: Path) -> Bool { path == Path(.device, 0) }
+}
+
+/// An Object Instance that is to be created.
+package struct NewInstance: Sendable {
+    /// The Object, which takes the lowest free id, or the Object Instance.
+    package let path: Path
+    package let resources: [Resource]
+
+    package init(_ path: Path, _ resources: [Resource]) { (self.path, self.resources) = (path, resources) }
 }
 
 /// What an operation changed in a data model.

@@ -121,7 +121,7 @@ extension DeviceManagement {
         let definition = try definition(of: object)
         let payload = try InstancePayload.payload(of: request.payload, as: request.contentFormat, at: path)
         let taken = Set(model.instances(of: object))
-        var wanted: [(path: Path, resources: [Resource])] = []
+        var wanted: [NewInstance] = []
         for instance in payload.instances {
             if let id = instance.id {
                 guard !taken.contains(id) else { throw LwM2MError(.badRequest, "\(Path(object, id)) exists already") }
@@ -132,29 +132,12 @@ extension DeviceManagement {
                 throw LwM2MError(.badRequest, "Object \(object) has its one instance already")
             }
             wanted.append(
-                (
+                NewInstance(
                     instance.id.map { Path(object, $0) } ?? path,
-                    try InstancePayload.creating(instance.resources, of: definition)
-                ))
+                    try InstancePayload.creating(instance.resources, of: definition)))
         }
-        let made = try make(wanted, of: object, from: server)
+        let made = try model.create(wanted, from: .server(server))
         return Response(.created, location: made.count == 1 ? alternatePath + ["\(object)", "\(made[0])"] : [])
-    }
-
-    /// Creates all instances or none.
-    private func make(
-        _ wanted: [(path: Path, resources: [Resource])], of object: ObjectID, from server: ShortServerID
-    ) throws(LwM2MError) -> [ObjectInstanceID] {
-        var made: [ObjectInstanceID] = []
-        do throws(LwM2MError) {
-            for instance in wanted {
-                made.append(try model.create(instance.path, with: instance.resources, from: .server(server)))
-            }
-        } catch {
-            for id in made { try? model.delete(Path(object, id), from: .host) }
-            throw error
-        }
-        return made
     }
 }
 
@@ -191,7 +174,10 @@ extension DeviceManagement {
         return Reading(path: path, node: node, response: response(node, at: path, as: format))
     }
 
-    private func content(of path: Path, from server: ShortServerID) throws(LwM2MError) -> Node {
+    /// The content of a path as a server may read it.
+    ///
+    /// - throws: what its Read would be answered with; 4.04 for a Resource without a value.
+    package func content(of path: Path, from server: ShortServerID) throws(LwM2MError) -> Node {
         let node = try model.read(path, from: .server(server))
         if case .resource(let resource) = node, resource.content == .single(nil) {
             throw LwM2MError(.notFound, "\(path) is not instantiated")

@@ -18,6 +18,8 @@ package struct Bootstrap: Hashable, Sendable {
     package private(set) var state: ServerState?
     /// When something is due; nil means never.
     package private(set) var nextDeadline: Double?
+    /// Whether the server began it.
+    private(set) var isByServer = false
     private var isRequestUnderWay = false
 
     /// A bootstrap fails if the next command from the server does not arrive within this time, in seconds.
@@ -44,6 +46,7 @@ package struct Bootstrap: Hashable, Sendable {
     /// - Source: LwM2M 1.0.1 §5.2.4, appendix E.1, Resource 11.
     package mutating func begin(holdOff: Double, at time: Double) {
         isRequestUnderWay = false
+        isByServer = false
         state = .bootstrapHoldOff
         nextDeadline = time + holdOff
     }
@@ -53,6 +56,7 @@ package struct Bootstrap: Hashable, Sendable {
     /// - Source: LwM2M 1.0.1 §5.2.4, server-initiated bootstrap.
     mutating func beginByServer(at time: Double) {
         isRequestUnderWay = false
+        isByServer = true
         state = .bootstrapPending
         nextDeadline = time + Self.patience
     }
@@ -88,6 +92,7 @@ package struct Bootstrap: Hashable, Sendable {
     /// Handles a command from the server; during the wait, it begins a server-initiated bootstrap.
     package mutating func receivedCommand(at time: Double) {
         guard takesCommands else { return }
+        if state == .bootstrapHoldOff { isByServer = true }
         state = .bootstrapPending
         nextDeadline = time + Self.patience
     }

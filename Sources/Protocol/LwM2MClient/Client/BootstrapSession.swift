@@ -28,6 +28,14 @@ final class BootstrapSession {
     /// Whether the server is writing, so that the other servers must wait.
     var isWriting: Bool { bootstrap.state == .bootstrapPending || bootstrap.state == .bootstrapFinishing }
 
+    /// Whether a management server is ignored for now: in a bootstrap that its server began all are, in another one those
+    /// that wait for it, and those whose account it changes, for their rights are not known until it ends.
+    ///
+    /// - Source: LwM2M 1.0.1 §5.2, §5.4.
+    func silences(_ account: ServerAccount, _ settings: ServerSettings) -> Bool {
+        isWriting && (bootstrap.isByServer || settings.waitsForBootstrap || touched(account))
+    }
+
     func begin(holdOff: Double) {
         let time = client.time
         do throws(ServerAccountError) {

@@ -54,8 +54,9 @@ extension Client {
         }
         emit(.bootstrapped)
         readAccounts()
-        if bootstrap.account.accountTimeout > 0, let instance = accounts.bootstrap?.securityInstance {
-            purgeDue = (time + bootstrap.account.accountTimeout, instance)
+        // The time is that of the account as the bootstrap leaves it.
+        purgeDue = accounts.bootstrap.flatMap { own in
+            own.accountTimeout > 0 ? (time + own.accountTimeout, own.securityInstance) : nil
         }
         let old = sessions
         sessions = old.filter { isKept($0, after: bootstrap) }

@@ -40,6 +40,8 @@ package final class Client {
     var isAccountChanged = false
     /// Whether the list of Objects and Object Instances may have changed.
     private var isListChanged = false
+    /// Object Instances that were deleted, and whose attributes have to go, too.
+    private var deleted: [Path] = []
     /// Whether a bootstrap begins as soon as there is a network, whatever the state of the registrations.
     var isBootstrapOrdered = false
     /// When a bootstrap may begin without an order.
@@ -153,6 +155,8 @@ package final class Client {
         case .created, .deleted, .added, .removed: isListChanged = true
         case .written, .executed: break
         }
+        // Those of a server's Delete have gone with it.
+        if change.kind == .deleted, !change.requester.isDeviceManagement { deleted.append(change.path) }
         guard let object = change.path.object, object == .security || object == .server else { return }
         if change.kind == .executed {
             executed(change.path)
@@ -184,6 +188,7 @@ package final class Client {
     /// When something is due, in seconds; nil means never, `-infinity` at once.
     package var nextDeadline: Double? {
         if isAccountChanged || isListChanged, !isBootstrapping { return -.infinity }
+        if !deleted.isEmpty { return -.infinity }
         var earliest = bootstrapDue
         for session in sessions { earliest = earlier(earliest, session.nextDeadline) }
         if let bootstrapSession { earliest = earlier(earliest, bootstrapSession.nextDeadline) }
@@ -211,6 +216,9 @@ package final class Client {
     private static let mostRounds = 32
 
     private func followChanges(at time: Double) {
+        // Attributes go with what they are for (LwM2M 1.0.1 §5.4.7).
+        for path in deleted { management.attributes.remove(within: path) }
+        deleted = []
         // Accounts written by a bootstrap take effect when it ends.
         guard !isBootstrapping else { return }
         if isAccountChanged {

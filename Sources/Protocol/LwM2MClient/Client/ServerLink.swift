@@ -45,6 +45,12 @@ final class ServerLink {
     /// Whether nothing is under way.
     var isIdle: Bool { endpoint.isIdle }
 
+    /// The number of the last notification or answer to Observe; another link for the same observations goes on from it.
+    var lastObserveNumber: ObserveNumber {
+        get { endpoint.lastObserveNumber }
+        set { endpoint.lastObserveNumber = newValue }
+    }
+
     // MARK: - Time
 
     var nextDeadline: Double? {

@@ -10,6 +10,7 @@ extension ServerSession {
     /// A link over a connection, whose requests are answered here.
     func makeLink(over connection: any Connection) -> ServerLink {
         let link = ServerLink(connection, to: account, of: client)
+        link.lastObserveNumber = lastObserveNumber
         link.listen { [unowned self] datagram in
             guard let link = self.link, let incoming = link.receiveRequest(datagram) else { return }
             link.settle(incoming, answer(incoming.request, token: incoming.token))
@@ -25,11 +26,14 @@ extension ServerSession {
         if client.knowsBootstrapServer, let reply = client.answerAsBootstrap(message, from: account, over: link) {
             return reply
         }
+        if let bootstrap = client.bootstrapSession, bootstrap.silences(account, settings) { return nil }
         do throws(LwM2MError) {
             let request = try client.management.request(in: message, from: id)
             switch request.operation {
-            case .observe where observations.hasRoom: return try beginObservation(request, token: token)
-            case .observe, .cancelObserve:
+            case .observe where observations.hasRoom(for: token): return try beginObservation(request, token: token)
+            // One too many is answered like a Read (RFC 7641 §4.1).
+            case .observe: break
+            case .cancelObserve:
                 if let ended = observations.cancel(token: token, path: request.path) { link?.forget(token: ended) }
             case .writeAttributes: observations.conditionsChanged()
             default: break

@@ -12,6 +12,8 @@ final class ServerSession {
     private(set) var registration: Registration
     var observations: Observations
     private(set) var link: ServerLink?
+    /// The Observe number that the last link came to: observations may outlive it (RFC 7641 §3.4).
+    private(set) var lastObserveNumber = ObserveNumber(rawValue: 0)
     private(set) var isResting = false
     /// Whether the server has yet to be told that the client is awake again.
     var isWaking = false
@@ -42,7 +44,7 @@ final class ServerSession {
             client.content(for: account), retry: client.settings.retry, renewal: settings.renewal)
         let id = account.shortServerID
         observations = Observations(
-            read: { [unowned client] (path) throws(LwM2MError) in try client.model.read(path, from: .server(id)) },
+            read: { [unowned client] (path) throws(LwM2MError) in try client.management.content(of: path, from: id) },
             conditions: { [unowned client] path in client.conditions(at: path, for: id) })
     }
 
@@ -211,7 +213,8 @@ final class ServerSession {
         }
         let wasUnregistered = registration.acknowledgedAt == nil
         register { $0.answered(response.code, location: response.location, at: time) }
-        guard registration.acknowledgedAt == time else { return }
+        // One that was only made in order to be ended is none.
+        guard registration.acknowledgedAt == time, registration.isHeld else { return }
         if wasUnregistered { carriesOver = false }
         isWaking = false
         // A connection made by a test needs no reports.
@@ -254,6 +257,7 @@ final class ServerSession {
     private func close() {
         guard let link else { return }
         self.link = nil
+        lastObserveNumber = link.lastObserveNumber
         isResting = false
         isWaking = false
         link.close()

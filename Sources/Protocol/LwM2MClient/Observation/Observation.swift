@@ -19,8 +19,10 @@ package struct Observation: Hashable, Sendable {
     var confirmedAt: Double
     /// Whether something in its Object has changed since it was last checked.
     var isTouched = false
-    /// Whether the observed path no longer exists, so that one last message ends the observation.
-    var isGone = false
+    /// Why the observed path can no longer be read, which one last message tells; nil while it can.
+    ///
+    /// - Source: RFC 7641 §4.2.
+    var end: LwM2MError?
     /// Why nothing is sent although something is due; nil if nothing prevents it.
     var hindrance: String?
 

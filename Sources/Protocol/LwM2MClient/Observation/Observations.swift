@@ -27,8 +27,8 @@ package struct Observations {
         self.conditions = conditions
     }
 
-    /// Whether another observation can be added.
-    var hasRoom: Bool { all.count < Self.most }
+    /// Whether an observation with a token can be added, or takes the place of another one.
+    func hasRoom(for token: Token) -> Bool { all.count < Self.most || all.contains { $0.token == token } }
 
     /// Adds an observation whose first content was just sent in an answer; it replaces one with the same token.
     package mutating func add(_ observation: Observation) {
@@ -61,10 +61,11 @@ package struct Observations {
     package mutating func touch(_ change: DataModelChange) {
         for index in all.indices where all[index].path.object == change.path.object {
             all[index].isTouched = true
-            if change.kind == .deleted || change.kind == .removed, all[index].path.isWithin(change.path) {
-                all[index].isGone = true
-            } else if change.kind == .created || change.kind == .added, all[index].path.isWithin(change.path) {
-                all[index].isGone = false
+            guard all[index].path.isWithin(change.path) else { continue }
+            switch change.kind {
+            case .deleted, .removed: all[index].end = LwM2MError(.notFound, "\(all[index].path) is gone")
+            case .created, .added: all[index].end = nil
+            case .written, .executed: break
             }
         }
     }
@@ -93,7 +94,7 @@ package struct Observations {
     mutating func conditionsChanged() { isDeadlineKnown = false }
 
     private func deadline(of observation: Observation) -> Double? {
-        if observation.isTouched || observation.isGone { return -.infinity }
+        if observation.isTouched || observation.end != nil { return -.infinity }
         guard observation.hindrance == nil else { return nil }
         return observation.rule.nextDeadline(under: conditions(observation.path))
     }
@@ -145,16 +146,15 @@ package struct Observations {
             let node = try read(all[index].path)
             all[index].rule.store(node, under: conditions(all[index].path))
         } catch {
-            if error.code == .notFound { all[index].isGone = true }
+            // Without the right to read it, the server gets neither the value nor an error (LwM2M 1.0.1 §7.3.2.5).
+            if error.code != .unauthorized { all[index].end = error }
         }
     }
 
     /// The content to send now; nil if nothing is due or may be sent.
     private mutating func content(of index: Int, at time: Double) -> Notification.Content? {
         let observation = all[index]
-        if observation.isGone {
-            return .end(LwM2MError(.notFound, "\(observation.path) is gone"))
-        }
+        if let end = observation.end { return .end(end) }
         guard case .send = observation.rule.decision(at: time, under: conditions(observation.path)) else { return nil }
         do throws(LwM2MError) {
             let node = try read(observation.path)

@@ -64,7 +64,8 @@ package struct Registration: Hashable, Sendable {
         register(at: time)
     }
 
-    /// Takes over a registration of an earlier run, of which only the time is known: it is renewed when renewal is due.
+    /// Takes over a registration of an earlier run, of which only the time is known: a Register renews it when renewal
+    /// is due, when something changes, and before it is ended, for the server's answer tells where it is.
     ///
     /// - Parameter acknowledged: when it was acknowledged; may lie before the start of the clock.
     package mutating func resume(since acknowledged: Double) {
@@ -75,8 +76,9 @@ package struct Registration: Hashable, Sendable {
 
     /// Sets what the server must know from now on; an Update tells it.
     package mutating func change(to content: RegistrationContent, at time: Double) {
+        let known = told ?? self.content
         self.content = content
-        guard underWay == nil, state.isRegistered, let told, told != content else { return }
+        guard underWay == nil, state.isRegistered, acknowledgedAt != nil, known != content else { return }
         state = .updateNeeded
         due = time
     }
@@ -232,10 +234,15 @@ package struct Registration: Hashable, Sendable {
         if location != nil, state.isRegistered {
             state = .deregistrationNeeded
             due = time
+        } else if isResumed {
+            due = time
         } else {
             left()
         }
     }
+
+    /// Whether the registration is of an earlier run, so that nobody here knows where it is.
+    private var isResumed: Bool { state.isRegistered && acknowledgedAt != nil && told == nil }
 
     private mutating func left() {
         if case .disable(let until) = order { rest(until: until) } else { end() }

@@ -14,7 +14,11 @@ package enum ClientContent {
         definition: (ObjectID) -> ObjectDefinition? = { _ in nil }
     ) throws(LwM2MError) -> [ReadValue] {
         let object = path.object.flatMap(definition)
-        switch (format ?? .text).registered {
+        let format = format ?? .text
+        if path.resource == nil, format.registered == .text || format.registered == .opaque {
+            throw LwM2MError(.badRequest, "\(path): the format \(format) holds one value, and that is no Resource")
+        }
+        switch format.registered {
         case .text:
             let type = path.resource.flatMap { object?[$0]?.type }
             guard let text = String(utf8: payload) else {
@@ -31,7 +35,7 @@ package enum ClientContent {
             return try values(
                 of: try WritePayload(json: payload, at: path, isMultiple: isMultiple(path, object)), at: path, object)
         default:
-            throw LwM2MError(.unsupportedContentFormat, "\(path): the format \(format ?? .text) holds no values")
+            throw LwM2MError(.unsupportedContentFormat, "\(path): the format \(format) holds no values")
         }
     }
 

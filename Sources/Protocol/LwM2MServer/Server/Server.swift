@@ -136,7 +136,9 @@ package final class Server {
         case (.post, "rd", 2):
             (change, response) = try registry.update(path[1], request, from: peer.name, at: now)
         case (.delete, "rd", 2): (change, response) = try registry.deregister(path[1])
-        case (.post, "bs", 1) where !settings.bootstrap.isEmpty: return try beginBootstrap(request, of: peer)
+        case (.post, "bs", 1):
+            guard !settings.bootstrap.isEmpty else { throw LwM2MError(.badRequest, "this server has no bootstrap") }
+            return try beginBootstrap(request, of: peer)
         case (_, "rd", 1), (_, "rd", 2), (_, "bs", 1):
             throw LwM2MError(.methodNotAllowed, "/\(path.joined(separator: "/")) does not take this method")
         default:
