@@ -13,7 +13,7 @@ struct FinalResultTests {
         #expect(ReadLine.isFinalResult(line) == isFinal)
         #expect(ReadLine.isFailure(line) == isFailure)
         var conversation = ATConversation()
-        conversation.begin(ATRequest("AT+CGMM"), at: 0)
+        conversation.begin(LineRequest("AT+CGMM"), at: 0)
         conversation.receive(Array("\r\n\(line)\r\n".utf8), at: 1)
         let answer = conversation.takeAnswer()
         #expect((answer != nil) == isFinal)

@@ -4,7 +4,7 @@ import Testing
 /// What a module sends, in which pieces, and what is made of it.
 struct Exchange: Sendable, CustomTestStringConvertible {
     var testDescription: String
-    var request = ATRequest("AT+CGMM")
+    var request = LineRequest("AT+CGMM")
     var pieces: [String]
     var lines: [String] = []
     var result = ATAnswer.Result.ok
@@ -18,7 +18,7 @@ final class HostEnd {
     var deadline: Double? { conversation.deadline }
     var isBehind: Bool { conversation.isBehind }
     var isPrompted: Bool { conversation.isPrompted }
-    func begin(_ request: ATRequest, at time: Double) { conversation.begin(request, at: time) }
+    func begin(_ request: LineRequest, at time: Double) { conversation.begin(request, at: time) }
     func receive(_ bytes: [UInt8], at time: Double) { conversation.receive(bytes, at: time) }
     func passTime(to time: Double) { conversation.passTime(to: time) }
     func takeOutput() -> [UInt8] { conversation.takeOutput() }
@@ -60,13 +60,13 @@ struct ConversationTests {
             result: .error("FILE NOT FOUND")),
         Exchange(testDescription: "an error as a number", pieces: ["\r\n+CME ERROR: 1612\r\n"], result: .error("1612")),
         Exchange(
-            testDescription: "information of several lines", request: ATRequest("AT+UGPIOC?"),
+            testDescription: "information of several lines", request: LineRequest("AT+UGPIOC?"),
             pieces: ["\r\n+UGPIOC:\r\n16,255\r\n19,255\r\n\r\nOK\r\n"], lines: ["+UGPIOC:", "16,255", "19,255"]),
         Exchange(
-            testDescription: "two commands in a line", request: ATRequest("AT+CGMM;+CMEE?"),
+            testDescription: "two commands in a line", request: LineRequest("AT+CGMM;+CMEE?"),
             pieces: ["\r\nSARA-R510S\r\n\r\n+CMEE: 2\r\n\r\nOK\r\n"], lines: ["SARA-R510S", "+CMEE: 2"]),
         Exchange(
-            testDescription: "a name within quotes is no command", request: ATRequest("AT+ULWM2MREAD=\"+CEREG\""),
+            testDescription: "a name within quotes is no command", request: LineRequest("AT+ULWM2MREAD=\"+CEREG\""),
             pieces: ["\r\n+CEREG: 1\r\n\r\n+ULWM2MREAD: {}\r\n\r\nOK\r\n"], lines: ["+ULWM2MREAD: {}"],
             urcs: ["+CEREG: 1"]),
     ]
@@ -141,7 +141,7 @@ struct ConversationTests {
 
     @Test func aLateAnswerIsNotTakenForTheNextOne() throws {
         let conversation = HostEnd()
-        conversation.begin(ATRequest("AT+ULWM2MADD=\"object_x.lua\"", timeout: 60), at: 0)
+        conversation.begin(LineRequest("AT+ULWM2MADD=\"object_x.lua\"", timeout: 60), at: 0)
         conversation.passTime(to: 59)
         #expect(conversation.takeAnswer() == nil)
         conversation.passTime(to: 60)

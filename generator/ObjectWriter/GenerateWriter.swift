@@ -9,16 +9,18 @@ import Wording
 package struct GenerateWriter: Sendable {
     private let options: GenerateOptions
     private let job: GenerateJob
-    private(set) var report = GenerateReport()
+    private var report = GenerateReport()
     /// The names of the Resources in the files.
     private var constants = ResourceConstants([])
     /// The options with which the existing script was made, and with which it is made again.
     private var kept: [String] = []
 
-    /// Handles the script, and its test if one is wanted; the report says how it went.
-    init(_ options: GenerateOptions, _ job: GenerateJob, others: FolderObjects) {
-        self.options = options
-        self.job = job
+    private init(_ options: GenerateOptions, _ job: GenerateJob) { (self.options, self.job) = (options, job) }
+
+    /// Writes the script, and its test if one is wanted.
+    ///
+    /// - Parameter others: the Objects of the folder besides those to be made.
+    private mutating func write(besides others: FolderObjects) {
         guard let script = standing(job.script) else { return }
         let before = script.file?.origin == .foreign ? ScriptOptions() : script.file?.options ?? ScriptOptions()
         let made = options.script(after: before)
@@ -33,8 +35,8 @@ package struct GenerateWriter: Sendable {
             return
         }
         constants = ResourceConstants(definition.resources)
-        handle(script, Script.regions(of: definition), isTest: false) {
-            Script.emit(definition, name: job.name, custom: $0, options: made, bindings: bindings)
+        handle(script, Script.regions(of: definition), isTest: false) { [job] custom in
+            Script.emit(definition, name: job.name, custom: custom, options: made, bindings: bindings)
         }
         if let product = made.product { report.made = GenerateReport.Made(path: script.path, product: product) }
         for other in others.files(of: definition.id) where other.name != job.script {
@@ -42,8 +44,8 @@ package struct GenerateWriter: Sendable {
         }
         guard options.withTests, let test = standing(job.test) else { return }
         kept = []
-        handle(test, TestScript.regions, isTest: true) {
-            TestScript.emit(definition, name: job.name, custom: $0, checksRanges: made.checksRanges)
+        handle(test, TestScript.regions, isTest: true) { [job] custom in
+            TestScript.emit(definition, name: job.name, custom: custom, checksRanges: made.checksRanges)
         }
     }
 
@@ -98,7 +100,10 @@ package struct GenerateWriter: Sendable {
         }
         let others = FolderObjects(in: options.output, besides: Set(jobs.flatMap { [$0.script, $0.test] }))
         return ParallelMap.run(jobs, progress: progress) { job in
-            isInterrupted() ? nil : GenerateWriter(options, job, others: others).report
+            guard !isInterrupted() else { return nil }
+            var writer = GenerateWriter(options, job)
+            writer.write(besides: others)
+            return writer.report
         }.compactMap(\.self)
     }
 

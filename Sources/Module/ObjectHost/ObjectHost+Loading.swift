@@ -20,7 +20,7 @@ extension ObjectHost {
         _ source: [UInt8], fileName: String, offering resources: Set<ResourceID>? = nil,
         unshown: Set<ResourceID> = []
     ) throws(ObjectHostError) -> LoadedObject {
-        var registered: [Registration] = []
+        var registered: [TableEntry] = []
         do throws(ObjectHostError) {
             let table = try run(source, fileName: fileName, registered: &registered)
             let reader = ObjectReader(lua: lua, file: fileName, table: table, offered: resources, unshown: unshown)
@@ -63,7 +63,7 @@ extension ObjectHost {
 
     /// Runs a file; returns the table that it returned, or the global that it registered.
     private func run(
-        _ source: [UInt8], fileName: String, registered: inout [Registration]
+        _ source: [UInt8], fileName: String, registered: inout [TableEntry]
     ) throws(ObjectHostError) -> LuaReference {
         do throws(LuaError) {
             _ = try modules.registrations(in: lua)
@@ -86,7 +86,7 @@ extension ObjectHost {
         }
     }
 
-    private func forget(_ registered: [Registration]) {
+    private func forget(_ registered: [TableEntry]) {
         for entry in registered {
             if let id = entry.id.integer.flatMap({ ObjectID(exactly: $0) }), objects[id] != nil { continue }
             if entry.id != .nil { try? modules.remove(entry.id, in: lua) }
@@ -157,12 +157,12 @@ package struct RuntimeModules {
     }
 
     /// What was registered since the last call: the id and name of each Object.
-    func registrations(in lua: LuaState) throws(LuaError) -> [Registration] {
+    func registrations(in lua: LuaState) throws(LuaError) -> [TableEntry] {
         guard case .table(let entries) = try lua.call(takeRegistrations).first ?? .nil else { return [] }
         return entries.map { entry in
-            guard case .table(let fields) = entry.value else { return Registration(id: .nil, name: .nil) }
+            guard case .table(let fields) = entry.value else { return TableEntry(id: .nil, name: .nil) }
             func field(_ key: Int64) -> LuaValue { fields.first { $0.key == .integer(key) }?.value ?? .nil }
-            return Registration(id: field(1), name: field(2))
+            return TableEntry(id: field(1), name: field(2))
         }
     }
 
@@ -183,7 +183,7 @@ package struct RuntimeModules {
 }
 
 /// One call of `lwm2m_object_tbl_add`, as it was made.
-struct Registration {
+struct TableEntry {
     var id: LuaValue
     var name: LuaValue
 }

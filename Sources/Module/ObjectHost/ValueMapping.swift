@@ -93,7 +93,7 @@ struct ObjectReader {
     /// The Object, checked against the contract.
     ///
     /// - throws: `.noObject` if the file defined none, `.incomplete`, naming what is missing.
-    func object(registered: [Registration]) throws(ObjectHostError) -> LoadedObject {
+    func object(registered: [TableEntry]) throws(ObjectHostError) -> LoadedObject {
         guard let id = try field("objectId").integer, let objectID = ObjectID(exactly: id) else {
             throw ObjectHostError(
                 .noObject, file: file,

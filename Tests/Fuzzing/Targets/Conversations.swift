@@ -77,7 +77,7 @@ extension FuzzTarget {
         for part in MixedLine.parts(of: text) {
             if case .commands(let line) = part { _ = Verb.parse(line) }
         }
-        var screen = LivePage.KeyScreen()
+        var screen = MessageKeyScreen()
         _ = screen.shown(Array(text.utf8), of: "coap://127.0.0.1:5683", isSent: source.number(below: 2) == 1)
     }
 }

@@ -24,7 +24,7 @@ package final class ModuleRecorder {
     private let client: WireClient
     private var listener: ModuleListener?
     private var earlierURC: ((String) -> Void)?
-    private var screen = KeyScreen()
+    private var screen = MessageKeyScreen()
     private var pins: [PinState] = []
     private var lines: [ObjectIdentifier: PortLines] = [:]
     private let watch: AfterTime

@@ -15,7 +15,7 @@ package final class ServerPage {
     private let program: String
     private let loop: EventLoop
     private let start: Double
-    private var screen = KeyScreen()
+    private var screen = MessageKeyScreen()
     private static let mostClients = 2000
 
     /// Listens at once.
@@ -33,7 +33,7 @@ package final class ServerPage {
         server.onWatched = { [unowned self] isWatched in
             desk.onReport = isWatched ? { [unowned self] report in add(report) } : nil
             desk.onMessage = isWatched ? { [unowned self] message in add(message) } : nil
-            if !isWatched { screen = KeyScreen() }
+            if !isWatched { screen = MessageKeyScreen() }
         }
         server.sign = { [unowned self] in "{\"now\":\(loop.now - start)}" }
         server.onRequest = { [unowned self] path, request in answer(path, request) }

@@ -5,7 +5,7 @@
 /// comes before, within or after an answer. The module may echo or not.
 ///
 /// If a command got no answer in time, its answer may still come, and must not be taken for that of the next one: the
-/// conversation `isBehind` until a request of `ATRequest.synchronization` got its own answer.
+/// conversation `isBehind` until a request of `LineRequest.synchronization` got its own answer.
 ///
 /// Times are seconds on the caller's clock.
 package struct ATConversation {
@@ -23,7 +23,7 @@ package struct ATConversation {
 
     /// The request whose answer is awaited.
     private struct Running {
-        var request: ATRequest
+        var request: LineRequest
         var lines: [String] = []
         var bytes: [UInt8]?
         /// What the module has not echoed yet.
@@ -39,7 +39,7 @@ package struct ATConversation {
     package init() {}
 
     /// Sends a command line; one must not be running.
-    package mutating func begin(_ request: ATRequest, at time: Double) {
+    package mutating func begin(_ request: LineRequest, at time: Double) {
         precondition(running == nil, "one command at a time")
         answer = nil
         running = Running(

@@ -42,14 +42,14 @@ package final class ModuleLine {
     ///
     /// - throws: a `PortError` if the line was cut or the program is to end; `LineError` if the module does not say
     ///   where it is.
-    package func ask(_ request: ATRequest) throws -> ATAnswer {
+    package func ask(_ request: LineRequest) throws -> ATAnswer {
         if conversation.isBehind { try synchronize() }
         return try exchange(request)
     }
 
     /// Sends a command line and waits for its answer.
     package func ask(_ line: String, timeout: Double = ATTimes.command) throws -> ATAnswer {
-        try ask(ATRequest(line, timeout: timeout))
+        try ask(LineRequest(line, timeout: timeout))
     }
 
     /// Listens for a while; URCs go to `onURC`.
@@ -109,7 +109,7 @@ package final class ModuleLine {
         for attempt in 0..<tries {
             // The second form is for one that was told to be silent, or to answer in numbers.
             let line = attempt % 2 == 0 ? "AT" : "ATQ0V1"
-            if try exchange(ATRequest(line, timeout: ATTimes.attention)).isOK {
+            if try exchange(LineRequest(line, timeout: ATTimes.attention)).isOK {
                 conversation.reset()
                 // What answers the attempts before comes now, if at all.
                 if attempt > 0 { try listenUntilQuiet(for: 0.3, most: 3) }
@@ -132,7 +132,7 @@ package final class ModuleLine {
         throw LineError("the module at \(port.address) has stopped answering: look at its power and its cable")
     }
 
-    private func exchange(_ request: ATRequest) throws -> ATAnswer {
+    private func exchange(_ request: LineRequest) throws -> ATAnswer {
         conversation.begin(request, at: MonotonicClock.now)
         do { return try awaitAnswer(to: request) } catch {
             conversation.abandon()
@@ -140,7 +140,7 @@ package final class ModuleLine {
         }
     }
 
-    private func awaitAnswer(to request: ATRequest) throws -> ATAnswer {
+    private func awaitAnswer(to request: LineRequest) throws -> ATAnswer {
         while true {
             try send(conversation.takeOutput(), within: request.timeout)
             if let answer = conversation.takeAnswer() {

@@ -59,9 +59,9 @@ package struct ModuleReport {
             objects = try session.objects()
             servers = try session.line.ask("AT+ULWM2MREG?").lines.compactMap(ServerState.init)
         }
-        let files = ModuleFiles(session)
-        for name in (try? files.names(ModuleFiles.objects)) ?? [] {
-            self.files.append((name, try? files.size(name, ModuleFiles.objects)))
+        let files = PortFiles(session)
+        for name in (try? files.names(PortFiles.objectTag)) ?? [] {
+            self.files.append((name, try? files.size(name, PortFiles.objectTag)))
         }
         freeSpace = try files.freeSpace()
     }

@@ -37,7 +37,7 @@ package final class ModuleSession {
     ///
     /// - throws: `ModuleRefusal` for any end but OK.
     @discardableResult
-    package func perform(_ request: ATRequest) throws -> ATAnswer {
+    package func perform(_ request: LineRequest) throws -> ATAnswer {
         let answer = try line.ask(request)
         guard answer.isOK else { throw ModuleRefusal(command: request.line, answer: answer) }
         return answer
@@ -46,7 +46,7 @@ package final class ModuleSession {
     /// Sends a command that has to succeed.
     @discardableResult
     package func perform(_ line: String, timeout: Double = ATTimes.command) throws -> ATAnswer {
-        try perform(ATRequest(line, timeout: timeout))
+        try perform(LineRequest(line, timeout: timeout))
     }
 
     /// The first line that a command answers with, without the command's own name; nil if it is refused or says nothing.

@@ -20,7 +20,7 @@ package final class Push {
     package var isUnwanted: () -> Bool = { false }
 
     let session: ModuleSession
-    let files: ModuleFiles
+    let files: PortFiles
     let journal: PushJournal
     let product: Product
 
@@ -30,7 +30,7 @@ package final class Push {
     /// - Parameter journal: what to push; nothing has been done yet, or not all of it.
     package init(_ session: ModuleSession, _ journal: PushJournal, product: Product) {
         (self.session, self.journal, self.product) = (session, journal, product)
-        files = ModuleFiles(session)
+        files = PortFiles(session)
     }
 
     /// Carries it out, or takes it back.
@@ -57,7 +57,7 @@ package final class Push {
     private func store() throws {
         for entry in journal.entries where !isThereForTests(entry) {
             try stopIfUnwanted()
-            try write(entry.file.bytes, to: entry.file.stagedName, ModuleFiles.user)
+            try write(entry.file.bytes, to: entry.file.stagedName, PortFiles.userTag)
             onStep("\(entry.file.name): \(entry.file.bytes.count) bytes went over the line and came back the same")
         }
         for entry in journal.entries where !isThereForTests(entry) {
@@ -65,8 +65,8 @@ package final class Push {
             if entry.wasListed, !isFirmware(entry.file) {
                 try session.perform("AT+ULWM2MREMOVE=\"/\(entry.file.object)\"", timeout: ATTimes.object)
             }
-            if entry.older != nil { try files.delete(entry.file.name, ModuleFiles.objects) }
-            try write(entry.file.bytes, to: entry.file.name, ModuleFiles.objects)
+            if entry.older != nil { try files.delete(entry.file.name, PortFiles.objectTag) }
+            try write(entry.file.bytes, to: entry.file.name, PortFiles.objectTag)
             try stopIfUnwanted()
             if journal.clientRan { try add(entry.file) }
         }
@@ -134,22 +134,22 @@ package final class Push {
         var needsRestart = false
         for entry in journal.entries.reversed() {
             let file = entry.file
-            let isThere = try files.names(ModuleFiles.objects).contains(file.name)
-            let now = isThere ? try files.read(file.name, ModuleFiles.objects) : nil
+            let isThere = try files.names(PortFiles.objectTag).contains(file.name)
+            let now = isThere ? try files.read(file.name, PortFiles.objectTag) : nil
             let runs = try session.isClientRunning()
             if now != entry.older {
                 if runs, try !isFirmware(file) && session.isListed(file.object) {
                     try session.perform("AT+ULWM2MREMOVE=\"/\(file.object)\"", timeout: ATTimes.object)
                 }
-                if now != nil { try files.delete(file.name, ModuleFiles.objects) }
-                if let older = entry.older { try write(older, to: file.name, ModuleFiles.objects) }
+                if now != nil { try files.delete(file.name, PortFiles.objectTag) }
+                if let older = entry.older { try write(older, to: file.name, PortFiles.objectTag) }
             }
             if entry.wasListed, !isFirmware(file), runs, try !session.isListed(file.object) {
                 // If it cannot be added, the next start loads it.
                 let answer = try session.line.ask("AT+ULWM2MADD=\"\(file.name)\"", timeout: ATTimes.object)
                 if !answer.isOK { needsRestart = true }
             }
-            try files.deleteIfThere(file.stagedName, ModuleFiles.user)
+            try files.deleteIfThere(file.stagedName, PortFiles.userTag)
         }
         if journal.clientRan, try needsRestart || !session.isClientRunning() {
             onStep("the module is reset, because its client has to start anew")
@@ -162,7 +162,7 @@ package final class Push {
     }
 
     private func finish() throws {
-        for entry in journal.entries { try files.deleteIfThere(entry.file.stagedName, ModuleFiles.user) }
+        for entry in journal.entries { try files.deleteIfThere(entry.file.stagedName, PortFiles.userTag) }
         // What is there for tests goes again, whatever happens until then.
         if !journal.isTrial { try journal.end() }
     }
@@ -183,10 +183,10 @@ extension Push {
             return false
         }
         let runs = try !journal.clientRan || session.waitForClient()
-        let names = try files.names(ModuleFiles.objects)
+        let names = try files.names(PortFiles.objectTag)
         var isComplete = true
         for file in journal.entries.map(\.file) {
-            let bytes = names.contains(file.name) ? try files.read(file.name, ModuleFiles.objects) : nil
+            let bytes = names.contains(file.name) ? try files.read(file.name, PortFiles.objectTag) : nil
             if bytes != file.bytes { isComplete = false }
         }
         guard isComplete else {

@@ -45,7 +45,7 @@ package struct PushCheck {
         var checked: [CheckedFile] = []
         for (path, bytes) in given {
             let name = Paths.name(of: path)
-            guard name.hasPrefix("object_"), name.hasSuffix(".lua"), ModuleFiles.isName(name) else {
+            guard name.hasPrefix("object_"), name.hasSuffix(".lua"), PortFiles.isName(name) else {
                 throw PushError("\(path): name the scripts of Objects, object_NAME.lua")
             }
             guard !files.contains(where: { $0.name == name }) else { throw PushError("\(name) is named twice") }
@@ -76,15 +76,15 @@ package struct PushCheck {
     package init(
         _ given: [(path: String, bytes: [UInt8])], on session: ModuleSession, product: Product
     ) throws {
-        let files = ModuleFiles(session)
+        let files = PortFiles(session)
         let own = Set(BuiltInObject.all.map(\.fileName))
         var others: [CheckedFile] = []
-        for name in try files.names(ModuleFiles.objects) where name.hasSuffix(".lua") {
+        for name in try files.names(PortFiles.objectTag) where name.hasSuffix(".lua") {
             // What came with the module has been loaded by it often enough.
             if product.objectsAreFiles, own.contains(name) { continue }
             if given.contains(where: { Paths.name(of: $0.path) == name }) { continue }
             others.append(
-                CheckedFile(path: name, content: try files.read(name, ModuleFiles.objects), set: Self.set))
+                CheckedFile(path: name, content: try files.read(name, PortFiles.objectTag), set: Self.set))
         }
         try self.init(given, product: product, profile: try session.profile(), others: others)
     }
@@ -109,7 +109,7 @@ package struct PushCheck {
     }
 
     /// The check knows by this name that the module loads all of the files.
-    private static let set = ModuleFiles.objects
+    private static let set = PortFiles.objectTag
     private static let longestFile = 4 << 20
 }
 

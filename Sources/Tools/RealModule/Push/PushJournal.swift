@@ -96,7 +96,7 @@ package struct PushJournal: Hashable, Sendable {
         var entries: [Entry] = []
         for (index, line) in lines.dropFirst(4).enumerated() {
             let parts = line.split(separator: " ", maxSplits: 3).map(String.init)
-            guard parts.count == 4, let object = Int(parts[0]), ModuleFiles.isName(parts[3]) else { throw damaged() }
+            guard parts.count == 4, let object = Int(parts[0]), PortFiles.isName(parts[3]) else { throw damaged() }
             let file = PushFile(
                 name: parts[3], bytes: try folder.read("new-\(index)", limit: longestFile), object: object)
             let older = parts[1] == "replaces" ? try folder.read("old-\(index)", limit: longestFile) : nil

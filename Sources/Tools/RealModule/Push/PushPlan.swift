@@ -22,11 +22,11 @@ extension PushJournal {
                 "the LwM2M client of the module does not run, and cannot add an Object: start it with AT+ULWM2M=0 and a "
                     + "reset, or push with --reset")
         }
-        let onModule = ModuleFiles(session)
-        let names = try onModule.names(ModuleFiles.objects)
+        let onModule = PortFiles(session)
+        let names = try onModule.names(PortFiles.objectTag)
         var entries: [Entry] = []
         for file in files {
-            let older = names.contains(file.name) ? try onModule.read(file.name, ModuleFiles.objects) : nil
+            let older = names.contains(file.name) ? try onModule.read(file.name, PortFiles.objectTag) : nil
             let isListed = try runs && session.isListed(file.object)
             if !isTrial, older == file.bytes, isListed || !runs { continue }
             if older == nil, isListed, !product.overridableObjects.contains(where: { $0.fileName == file.name }) {

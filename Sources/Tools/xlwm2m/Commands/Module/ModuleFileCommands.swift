@@ -9,7 +9,7 @@ import Wording
 struct ModuleTagOption: OptionGroup {
     @Option("--tag", "TAG", .fileTag, help: "the tag of the files, XLWM2M unless told otherwise") var given: String?
 
-    var tag: String { given ?? ModuleFiles.objects }
+    var tag: String { given ?? PortFiles.objectTag }
 }
 
 extension ValueReader<String> {
@@ -22,7 +22,7 @@ extension ValueReader<String> {
     }
 }
 
-extension ModuleFiles {
+extension PortFiles {
     /// Refuses a name that no file of a module has.
     static func expectName(_ name: String) throws {
         guard isName(name) else { throw CommandFailure.usage("'\(name)' is no name of a file on a module") }
@@ -54,7 +54,7 @@ struct ModuleListCommand: Command {
 
     func run() throws -> ExitCode {
         try port.withModule { session in
-            let files = ModuleFiles(session)
+            let files = PortFiles(session)
             let found = try files.names(tag.tag).map { (name: $0, size: try? files.size($0, tag.tag)) }
             if json {
                 let list = found.map { file in
@@ -95,9 +95,9 @@ struct ModuleCatCommand: Command {
 
     func run() throws -> ExitCode {
         guard names.count == 1 else { throw CommandFailure.usage("name one file") }
-        try ModuleFiles.expectName(names[0])
+        try PortFiles.expectName(names[0])
         return try port.withModule { session in
-            Output.write(try ModuleFiles(session).read(names[0], tag.tag))
+            Output.write(try PortFiles(session).read(names[0], tag.tag))
             return .ok
         }
     }
@@ -132,16 +132,16 @@ struct ModulePullCommand: Command {
     }
 
     func run() throws -> ExitCode {
-        for name in names { try ModuleFiles.expectName(name) }
+        for name in names { try PortFiles.expectName(name) }
         let folder = folder ?? "."
         guard Files.status(folder)?.kind == .directory else {
             throw CommandFailure.couldNotRun("\(folder) is no folder: make it first")
         }
         return try port.withModule { session in
-            let files = ModuleFiles(session)
+            let files = PortFiles(session)
             var code = ExitCode.ok
             for name in names.isEmpty ? try files.names(tag.tag) : names {
-                guard ModuleFiles.isName(name) else {
+                guard PortFiles.isName(name) else {
                     Output.warn("'\(name)' cannot be the name of a file here: it is left out")
                     continue
                 }
@@ -193,16 +193,16 @@ struct ModuleRemoveCommand: Command {
 
     func run() throws -> ExitCode {
         guard !names.isEmpty else { throw CommandFailure.usage("name the files to delete") }
-        for name in names { try ModuleFiles.expectName(name) }
+        for name in names { try PortFiles.expectName(name) }
         return try port.withModule { session in
-            if tag.tag == ModuleFiles.objects, !force, let product = try RecognizedProduct(session)?.product {
+            if tag.tag == PortFiles.objectTag, !force, let product = try RecognizedProduct(session)?.product {
                 for name in names where product.needs(file: name) {
                     throw CommandFailure.findings(
                         "\(name) came with the module, whose client may not start without it: --force deletes it")
                 }
             }
             for name in names {
-                try ModuleFiles(session).delete(name, tag.tag)
+                try PortFiles(session).delete(name, tag.tag)
                 Output.line("\(name) deleted")
             }
             return .ok

@@ -3,7 +3,7 @@ import LivePage
 import Testing
 
 /// Messages as a page shows them: nothing of Object 0.
-struct KeyScreenTests {
+struct MessageKeyScreenTests {
     private static let secret = Array("secret".utf8)
 
     private static func message(
@@ -35,7 +35,7 @@ struct KeyScreenTests {
     ]
 
     @Test(arguments: cases) func hidesWhatGoesToObject0(_ c: Case) {
-        var screen = KeyScreen()
+        var screen = MessageKeyScreen()
         let shown = screen.shown(c.datagram, of: "a", isSent: c.isSent)
         let text = String(decoding: shown.bytes, as: UTF8.self)
         #expect(text.contains("secret") == !c.isHidden)
@@ -43,7 +43,7 @@ struct KeyScreenTests {
     }
 
     @Test func hidesTheAnswerToo() {
-        var screen = KeyScreen()
+        var screen = MessageKeyScreen()
         _ = screen.shown(Self.message(.get, "/0/1", token: 9, payload: []), of: "a", isSent: false)
         func isHidden(peer: String = "a", token: UInt8 = 9, isSent: Bool = true) -> Bool {
             screen.shown(Self.message(.content, token: token), of: peer, isSent: isSent).hidden > 0

@@ -1,7 +1,7 @@
 import CoAP
 
 /// Takes what may be keys of Object 0 out of messages that a page shows: payloads that go to it or come from it.
-package struct KeyScreen {
+package struct MessageKeyScreen {
     /// A message as it may be shown.
     package struct Shown: Hashable {
         /// The bytes that may be shown, from the header on.
@@ -54,7 +54,7 @@ package struct KeyScreen {
     }
 }
 
-extension KeyScreen.Shown {
+extension MessageKeyScreen.Shown {
     fileprivate init(_ datagram: [UInt8], upTo end: Int) {
         let end = min(end, datagram.count)
         self.init(bytes: Array(datagram[..<end]), hidden: datagram.count - end)

@@ -1,11 +1,11 @@
 /// The file system of a module, by AT commands.
 ///
 /// - Source: UBX-17003787 R13, chapter 16.
-package struct ModuleFiles {
+package struct PortFiles {
     /// The tag of Objects.
-    package static let objects = "XLWM2M"
+    package static let objectTag = "XLWM2M"
     /// The tag of files without one.
-    package static let user = "USER"
+    package static let userTag = "USER"
 
     private let session: ModuleSession
 

@@ -1,5 +1,5 @@
 /// A command line for a module, and what its answer looks like.
-package struct ATRequest: Hashable, Sendable {
+package struct LineRequest: Hashable, Sendable {
     /// The line without its CR, `AT+CGMM`.
     package var line: String
     /// Seconds from the moment that the line was sent until its final result code must be there.
@@ -25,8 +25,8 @@ package struct ATRequest: Hashable, Sendable {
     /// - Parameter settings: how long its bytes take.
     package static func write(
         _ bytes: [UInt8], to name: String, tag: String, over settings: LineSettings
-    ) -> ATRequest {
-        var request = ATRequest(
+    ) -> LineRequest {
+        var request = LineRequest(
             "AT+UDWNFILE=\"\(name)\",\(bytes.count),\"\(tag)\"",
             timeout: ATTimes.upload + 2 * settings.seconds(for: bytes.count))
         request.data = bytes
@@ -34,15 +34,15 @@ package struct ATRequest: Hashable, Sendable {
     }
 
     /// Reads a file: `AT+URDFILE`. The time begins anew with each byte that comes.
-    package static func read(_ name: String, tag: String) -> ATRequest {
-        var request = ATRequest("AT+URDFILE=\"\(name)\",\"\(tag)\"", timeout: ATTimes.command)
+    package static func read(_ name: String, tag: String) -> LineRequest {
+        var request = LineRequest("AT+URDFILE=\"\(name)\",\"\(tag)\"", timeout: ATTimes.command)
         request.fileName = "+URDFILE"
         return request
     }
 
     /// A question that only its own answer fits.
-    package static let synchronization: ATRequest = {
-        var request = ATRequest("AT+CMEE?", timeout: ATTimes.command)
+    package static let synchronization: LineRequest = {
+        var request = LineRequest("AT+CMEE?", timeout: ATTimes.command)
         request.requiredStart = "+CMEE:"
         return request
     }()
