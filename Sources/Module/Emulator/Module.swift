@@ -185,7 +185,10 @@ package final class Module {
         updater.beginInstallation()
         let (old, ordered) = (cycle.settings.profile, cycle.settings.nextProfile)
         perform(cycle.powerOn(at: now + updater.installationTime, hasDatabase: database.isMade))
-        if ordered != nil { forgetSettingsOfProfile(old) }
+        if ordered != nil {
+            forgetSettingsOfProfile(old)
+            emit(.profileApplied)
+        }
     }
 
     /// Switches the module off by command, as `+CPWROFF` does: unsaved changes are saved.

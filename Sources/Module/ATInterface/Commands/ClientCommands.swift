@@ -138,6 +138,5 @@ extension ATCommandTable {
         }
         call.module.nvm[.profileSelection] = number == 1 ? "\(reset ?? 1),\(urc ?? 1)" : nil
         call.module.device.changeProfile(to: number)
-        call.module.forgetHostDevice()
     }
 }

@@ -27,7 +27,6 @@ extension ATCommandTable {
                 let settings = try call.parameters.integer(1, "nvm_op")
                 call.module.device.orderFactoryReset(files: files > 0, settings: settings > 0)
                 call.module.radio.kept["+UFACTORY"] = "\(files),\(settings)"
-                if files == 2 { call.module.forgetHostDevice() }
             },
             read: { call in
                 let order = call.module.device.cycle.settings

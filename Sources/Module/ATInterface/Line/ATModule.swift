@@ -137,6 +137,7 @@ package final class ATModule {
         case .notify(let text): raise("+ULWM2MNOTIFY: " + Self.oneLine(text))
         case .pulse(let pin): pulse(pin)
         case .settingsErased: forgetSettings()
+        case .filesErased, .profileApplied: forgetHostDevice()
         case .restart:
             updateDisabledContexts()
             isGoingOff = true

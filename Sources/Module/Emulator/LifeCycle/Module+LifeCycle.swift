@@ -31,7 +31,9 @@ extension Module {
     private func perform(_ effect: LifeCycleEffect) {
         switch effect {
         case .report(let event): emit(.client(event))
-        case .eraseFiles: database.eraseFiles()
+        case .eraseFiles:
+            database.eraseFiles()
+            emit(.filesErased)
         case .eraseSettings:
             database.nvm.forgetAll(but: .database)
             emit(.settingsErased)
