@@ -25,7 +25,7 @@ extension ATCommandTable {
             set: { call in
                 let files = try call.parameters.integer(0, "fs_op")
                 let settings = try call.parameters.integer(1, "nvm_op")
-                call.module.device.orderFactoryReset(files: files > 0, settings: settings > 0)
+                call.module.device.orderFactoryReset(files: erases(files), settings: erases(settings))
                 call.module.radio.kept["+UFACTORY"] = "\(files),\(settings)"
             },
             read: { call in
@@ -38,6 +38,11 @@ extension ATCommandTable {
             takes: ATSyntax(.number("mode", 0...4), .number("timeout", 40...65_000).optional),
             set: { call in call.keep(over: "0") }, read: { call in call.answer(call.kept() ?? "0") }),
     ]
+
+    /// Whether a value of `+UFACTORY` erases what it is for.
+    private static func erases(_ operation: Int) -> Bool {
+        operation == 2 || (operation == 1 && ATAssumptions.partialFactoryResetErasesAll)
+    }
 
     /// The values that `+CFUN` accepts.
     private static func functionalities(of product: Product) -> [Int] {

@@ -30,6 +30,9 @@ enum ATAssumptions {
     /// What a command changed could not be saved: the flash is full or not writable.
     static let notSaved = CMECode.memoryFailure
 
+    /// Whether 1 of `+UFACTORY` erases as much as 2; the guide only names 2, so a part that 1 would leave is not known.
+    static let partialFactoryResetErasesAll = true
+
     // MARK: - LwM2M
 
     /// The client is not running: it is off, not ready, or still building its database.
