@@ -73,6 +73,9 @@ import Testing
         Refusal("context out of range", "AT+CGDCONT=99,\"IP\",\"x\"", "operation not allowed"),
         Refusal("server that is not there", "AT+ULWM2MREG=5"),
         Refusal("mask of 8", "AT+ULWM2MSTAT=1,8"),
+        Refusal(
+            "level that no output has", "AT+UGPIOC=16,0,2",
+            log: "AT+UGPIOC: <gpio_out_val> of an output is 2, not within 0 to 1 at column 16"),
         Refusal("character that begins nothing", "AT?", log: "'?' begins no command at column 3"),
     ]
 

@@ -141,6 +141,7 @@ import Testing
     /// Values that are right and refused by what else is typed, or by the state of the module.
     static let byState: Set = [
         "+COPS mode", "+ULWM2M activation_mode", "+ULWM2M persistent", "+UGPIOC gpio_mode",
+        "+UGPIOC gpio_out_val",
     ]
 
     /// What the test form prints is what the parameters are: no range is written down a second time.

@@ -32,7 +32,9 @@ extension ATCommandTable {
                 let id = try call.parameters.integer(0, "gpio_id")
                 let level = try call.parameters.integer(1, "level")
                 let mode = call.module.pins.pins[id]?.mode ?? Pins.disabled
-                guard mode == 0 else { throw ATError(.gpioWrite, "pin \(id) is in mode \(mode); output is 0") }
+                guard mode == Pins.output else {
+                    throw ATError(.gpioWrite, "pin \(id) is in mode \(mode); output is 0")
+                }
                 call.module.pins.write(id, level)
                 call.module.savePins()
             }),
@@ -62,6 +64,11 @@ extension ATCommandTable {
         let value = try call.parameters.integerIfGiven(2, "gpio_out_val") ?? 0
         guard mode != Pins.lwm2mPulse || call.module.pins.takesPulse(id) else {
             throw ATError(.gpioMode, "pin \(id) has no mode \(mode)", column: call.parameters.list[1].column)
+        }
+        // 2 is a pull of an input.
+        guard mode != Pins.output || value < 2 else {
+            throw .syntax(
+                "<gpio_out_val> of an output is \(value), not within 0 to 1", column: call.parameters.list[2].column)
         }
         call.module.pins.configure(id, mode: mode, level: value)
         call.module.savePins()

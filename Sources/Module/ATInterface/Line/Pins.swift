@@ -19,6 +19,7 @@ struct Pins: Hashable {
         var isPersistent = 0
     }
 
+    static let output = 0
     static let disabled = 255
     static let lwm2mPulse = 25
 
@@ -45,7 +46,7 @@ struct Pins: Hashable {
     func takesPulse(_ id: Int) -> Bool { pulseIDs.contains(id) }
 
     mutating func configure(_ id: Int, mode: Int, level: Int) {
-        pins[id] = Pin(mode: mode, level: mode == 0 ? level : 0)
+        pins[id] = Pin(mode: mode, level: mode == Self.output ? level : 0)
         ends[id] = nil
         if mode != Self.lwm2mPulse { pulses[id] = nil }
     }
