@@ -94,6 +94,7 @@ struct Transcript: CustomTestStringConvertible {
             case "profile": profile = number.map { Int($0) }
             case "factory": newModule = .factory
             case "sim": sim = words[1] == "none" ? nil : .test
+            case "card": try made().module.sim = words[1] == "out" ? nil : .default
             case "cold": boots = false
             case "online": isOnline = true
             case "wait": return Self.timed(try made().wait(number ?? 0))

@@ -76,7 +76,8 @@ final class ModuleRun {
         case .load(let report): notes.append("\(time) load: \(report)")
         case .factoryReset: notes.append("\(time) factory reset")
         case .update(let event): notes.append("\(time) \(event.line(of: module.product) ?? "\(event)")")
-        case .print, .pulse, .state, .changed, .settingsErased, .filesErased, .profileApplied, .server, .urc: break
+        case .print, .pulse, .state, .changed, .server, .urc: break
+        case .settingsErased, .filesErased, .profileApplied, .simChanged: break
         }
     }
 

@@ -11,6 +11,13 @@ extension ATModule {
         if wasSignalling, !radio.isSignalling { announceSignalling(false) }
     }
 
+    /// A card was put in or taken out: without one there is no registration.
+    func updateSIM() {
+        guard isAnswering else { return }
+        radio.hasSIM = device.sim != nil
+        updateRadio()
+    }
+
     /// Sends `+CSCON`, if its URC is on.
     func announceSignalling(_ isOn: Bool) {
         if radio.reporting["+CSCON"] == 1 { raise("+CSCON: \(isOn ? 1 : 0)") }

@@ -138,6 +138,7 @@ package final class ATModule {
         case .pulse(let pin): pulse(pin)
         case .settingsErased: forgetSettings()
         case .filesErased, .profileApplied: forgetHostDevice()
+        case .simChanged: updateSIM()
         case .restart:
             updateDisabledContexts()
             isGoingOff = true

@@ -61,7 +61,7 @@ struct Radio: Hashable {
     /// `<stat>` of `+CEREG`: 0 not registered, 1 home, 2 searching, 5 roaming.
     var status: Int {
         if isRegistered { return isRoaming ? 5 : 1 }
-        return registersAt == nil && !(isOutOfReach && hasRadio && mode != 2 && wantsAttachment) ? 0 : 2
+        return registersAt == nil && !(isOutOfReach && hasRadio && hasSIM && mode != 2 && wantsAttachment) ? 0 : 2
     }
 
     var nextDeadline: Double? { earlier(registersAt, releasesAt) }

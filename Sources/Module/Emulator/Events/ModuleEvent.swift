@@ -29,6 +29,8 @@ package enum ModuleEvent: Hashable, Sendable {
     case restart(RestartReason)
     /// The Objects changed.
     case changed(DataModelChange)
+    /// A different SIM card is in the module, or none.
+    case simChanged
     /// The result of loading an Object file, if it is to be reported.
     case load(LoadReport)
     /// NVM has its factory values again: anything read from `settings` is invalid.

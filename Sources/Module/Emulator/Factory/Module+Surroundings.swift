@@ -8,6 +8,7 @@ extension Module {
     func simChanged() {
         cycle.imsi = sim?.imsi ?? ""
         bindingsChanged()
+        emit(.simChanged)
     }
 
     /// Updates what the scripts see of the module.
