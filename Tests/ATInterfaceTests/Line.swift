@@ -6,6 +6,7 @@ import LwM2M
 import Products
 import Storage
 import TestSupport
+import Testing
 
 /// A module with one AT port on a virtual clock, and what comes out of the port.
 final class Line {
@@ -98,10 +99,18 @@ final class Line {
     }
 
     /// Uploads the sample Object of the note and loads it, in place of the one that may be there.
+    ///
+    /// - Parameter notification: an expression of Lua that it sends instead of its own texts.
     @discardableResult
-    func uploadSensor() throws -> [String] {
+    func uploadSensor(notifying notification: String? = nil) throws -> [String] {
         let file = Corpus.checkout.appendingPathComponent("objects/object_generic_sensor.lua")
-        let text = [UInt8](try Data(contentsOf: file))
+        var script = try String(contentsOf: file, encoding: .utf8)
+        let head = "local function notify(text)\n"
+        #expect(script.contains(head))
+        if let notification {
+            script = script.replacingOccurrences(of: head, with: head + "  text = \(notification)\n")
+        }
+        let text = [UInt8](script.utf8)
         _ = ask("AT+UDELFILE=\"object_generic_sensor.lua\",\"XLWM2M\"")
         _ = ask("AT+ULWM2MREMOVE=\"/3300\"")
         return ask("AT+UDWNFILE=\"object_generic_sensor.lua\",\(text.count),\"XLWM2M\"") + Self.lines(send(text))

@@ -32,6 +32,17 @@ import Testing
         #expect(other.takeOutput().contains(UInt8(ascii: "N")))
     }
 
+    /// What a script sends comes as it is, but for what would end the line (UBX-18068860 R09 §5.4).
+    @Test func carryTheBytesOfTheScript() throws {
+        let line = try Line(profile: 100)
+        _ = line.ask("ATE0")
+        try line.uploadSensor(notifying: #""\t\27\xff\r\n\0|\xc3\xa9""#)
+        let said: [UInt8] = [9, 27, 255, 32, 32, 32, 124, 0xC3, 0xA9]
+        #expect(
+            line.send(Array((Self.create + "\r").utf8))
+                == Array("\r\nOK\r\n\r\n+ULWM2MNOTIFY: ".utf8) + said + [13, 10])
+    }
+
     @Test func areSuppressedByQ1() throws {
         let line = try Self.lineWithSensor()
         #expect(line.send("ATQ1\r\(Self.create)\r") == "")

@@ -70,7 +70,8 @@ final class ModuleRun {
         let time = (module.now * 10).rounded() / 10
         switch event {
         case .client(let event): notes.append("\(time) \(event.line(of: module.product))")
-        case .notify(let text): notes.append("\(time) +ULWM2MNOTIFY: \(text)")
+        case .notify(let bytes):
+            notes.append("\(time) +ULWM2MNOTIFY: \(String(decoding: bytes, as: UTF8.self))")
         case .restart(let reason): notes.append("\(time) restart: \(reason)")
         case .log(let text): notes.append("\(time) log: \(text)")
         case .load(let report): notes.append("\(time) load: \(report)")

@@ -16,7 +16,7 @@ import Testing
         var (events, bytes) = (0, 0)
         host.onEvent = { event in
             events += 1
-            if case .urc(let text) = event { bytes += text.utf8.count }
+            if case .urc(let text) = event { bytes += text.bytes.count }
             if case .log(let line) = event { bytes += line.utf8.count }
         }
         // The other Object, from before.

@@ -18,6 +18,9 @@ struct BindingTests {
         #expect(try run("lua_send_urc(3, 'hello')", HostedDevice.r4).events == [.urc("hel")])
         #expect(try run("lua_send_urc('hello')", r5).events == [.urc("hello")])
         #expect(try run("lua_send_urc('a') lua_send_urc(9, 'b')", other).events == [.urc("a"), .urc("b")])
+        let bytes = LuaString([0, 9, 0xC3, 0xFF])
+        #expect(try run(#"lua_send_urc('\0\t\xc3\xff')"#, r5).events == [.urc(bytes)])
+        #expect(try run(#"lua_send_urc(4, '\0\t\xc3\xffx')"#, HostedDevice.r4).events == [.urc(bytes)])
         let wrong = #expect(throws: LuaError.self) { try run("lua_send_urc(3, 'abc')", r5) }
         #expect(
             wrong?.message

@@ -64,7 +64,7 @@ struct OutletTests {
             ])
         var bytes = 0
         for event in device.events.dropFirst(before) {
-            if case .urc(let text) = event { bytes += text.utf8.count }
+            if case .urc(let text) = event { bytes += text.bytes.count }
             if case .print(let text, _, _) = event { bytes += text.utf8.count }
         }
         #expect(device.events.count <= before + 10_001 && bytes <= 2 << 20)

@@ -25,7 +25,7 @@ public enum Event: Hashable, Sendable, CustomStringConvertible {
     /// nil for an event that is not visible outside the module.
     init?(_ event: ModuleEvent, on product: Product) {
         switch event {
-        case .notify(let text): self = .notify(text)
+        case .notify(let bytes): self = .notify(String(decoding: bytes, as: UTF8.self))
         case .pulse(let pin): self = .pulse(pin: Int(clamping: pin))
         case .print(let text, let file, let line): self = .print(text, file: file, line: line)
         case .log(let text): self = .fault(text)

@@ -120,6 +120,13 @@ package struct LuaArguments {
         position <= count ? try state.text(at: Int32(position)) : nil
     }
 
+    /// The string at a position, with the bytes that it has; nil for anything else.
+    ///
+    /// - throws: `.tooLarge`.
+    package func bytes(_ position: Int) throws(LuaError) -> LuaString? {
+        position <= count ? try state.string(at: Int32(position)) : nil
+    }
+
     /// The string at a position, as text.
     ///
     /// - throws: for anything else, `.runtime` that names the position.

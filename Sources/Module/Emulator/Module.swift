@@ -1,3 +1,4 @@
+import Lua
 import LwM2M
 import Moments
 import ObjectHost
@@ -258,7 +259,7 @@ package final class Module {
 
     private func handle(_ event: HostEvent) {
         switch event {
-        case .urc(let text): emit(.notify(text))
+        case .urc(let text): emit(.notify(text.bytes))
         case .pulse(let pin): emit(.pulse(pin: pin))
         case .print(let text, let file, let line): emit(.print(text: text, file: file, line: line))
         case .log(let text): emit(.log(text))

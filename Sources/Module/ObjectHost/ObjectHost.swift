@@ -207,8 +207,8 @@ package final class ObjectHost {
 
 /// Something that an Object did besides answering.
 package enum HostEvent: Hashable, Sendable {
-    /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `. Bytes that are not UTF-8 are replaced.
-    case urc(String)
+    /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `.
+    case urc(LuaString)
     /// `lua_send_pulse`: the GPIO id.
     case pulse(pin: Int64)
     /// `lua_system_reboot`.

@@ -81,7 +81,7 @@ extension ObjectHost {
         [
             Binding("lua_send_urc") { [unowned self] (arguments) throws(LuaError) in
                 let text = try urcText(arguments)
-                try count(text.utf8.count)
+                try count(text.bytes.count)
                 emit(.urc(text))
                 return []
             },
@@ -114,19 +114,20 @@ extension ObjectHost {
     }
 
     /// The text of a URC, if the call has the form that the product accepts.
-    private func urcText(_ arguments: LuaArguments) throws(LuaError) -> String {
+    private func urcText(_ arguments: LuaArguments) throws(LuaError) -> LuaString {
         switch (bindings.urcForm, arguments.count) {
         case (.text, 1), (.either, 1):
-            if let text = try arguments.string(1) { return text }
+            if let text = try arguments.bytes(1) { return text }
         case (.lengthAndText, 2), (.either, 2):
             let first = try arguments.value(1)
-            guard case .string(let text) = try arguments.value(2) else { break }
+            guard let text = try arguments.bytes(2) else { break }
             if case .number(let length) = first, first.integer == nil {
                 throw LuaError(.runtime, "lua_send_urc takes a whole number as the length, and not \(length)")
             }
             guard let length = first.integer else { break }
             // Only the first bytes are used.
-            return LuaString(Array(text.bytes.prefix(Int(clamping: max(0, length))))).text
+            guard length < text.bytes.count else { return text }
+            return LuaString(Array(text.bytes.prefix(Int(max(0, length)))))
         default: break
         }
         let wanted =

@@ -35,6 +35,9 @@ enum ATAssumptions {
 
     // MARK: - LwM2M
 
+    /// Whether a blank replaces a byte of `lua_send_urc` on the line: what would end the line, and NUL.
+    static func isBlankInNotification(_ byte: UInt8) -> Bool { byte == 0 || byte == 10 || byte == 13 }
+
     /// The client is not running: it is off, not ready, or still building its database.
     static let clientNotReady = CMECode.operationNotAllowed
     /// An invalid path or JSON, something that does not exist, a read that is too long, or a refusal by a script.

@@ -3,11 +3,11 @@ import Randomness
 /// Places URCs between the answers.
 extension ATSession {
     /// Sends a URC, or keeps it until the final result code of the running command.
-    func raise(_ urc: String, at time: Double) {
+    func raise(_ urc: [UInt8], at time: Double) {
         guard takesURCs, module.isAnswering, !settings.isQuiet, !output.isFull else { return }
         if ATAssumptions.holdsURCsWhileAutobauding, module.isAutobauding, !hasReceivedCommand { return }
         guard !isWorking else { return urcs.wait(urc) }
-        let bytes = settings.framed([Array(urc.utf8)])
+        let bytes = settings.framed([urc])
         switch chaos?.next() {
         case nil: output.send(bytes)
         case .plain?:
@@ -26,16 +26,16 @@ extension ATSession {
     func releaseHeld() {
         let held = urcs.takeHeld()
         guard !isWorking else { return urcs.wait(first: held) }
-        for urc in held { output.send(settings.framed([Array(urc.utf8)])) }
+        for urc in held { output.send(settings.framed([urc])) }
     }
 }
 
 /// The URCs that a session has not sent yet.
 struct PendingURCs {
     /// URCs that arrived while a command was running.
-    private var waiting: [String] = []
+    private var waiting: [[UInt8]] = []
     /// URCs that chaos holds back until another URC or the next command arrives.
-    private var held: [String] = []
+    private var held: [[UInt8]] = []
     /// When the held URCs are sent on their own; nil if there are none.
     private(set) var deadline: Double?
 
@@ -46,39 +46,39 @@ struct PendingURCs {
     private static let mostBytes = 4 << 20
 
     /// Keeps a URC until the final result code; the size is limited even if the host never reads.
-    mutating func wait(_ urc: String) { if makesRoom(for: urc) { waiting.append(urc) } }
+    mutating func wait(_ urc: [UInt8]) { if makesRoom(for: urc) { waiting.append(urc) } }
 
-    private mutating func makesRoom(for urc: String) -> Bool {
-        guard waiting.count + held.count < Self.most, bytes + urc.utf8.count <= Self.mostBytes else { return false }
-        bytes += urc.utf8.count
+    private mutating func makesRoom(for urc: [UInt8]) -> Bool {
+        guard waiting.count + held.count < Self.most, bytes + urc.count <= Self.mostBytes else { return false }
+        bytes += urc.count
         return true
     }
 
     /// Keeps URCs that came before the waiting ones.
-    mutating func wait(first urcs: [String]) {
+    mutating func wait(first urcs: [[UInt8]]) {
         waiting = urcs + waiting
-        bytes = waiting.reduce(0) { $0 + $1.utf8.count }
+        bytes = waiting.reduce(0) { $0 + $1.count }
     }
 
-    mutating func hold(_ urc: String, until time: Double) {
+    mutating func hold(_ urc: [UInt8], until time: Double) {
         guard makesRoom(for: urc) else { return }
         held.append(urc)
         deadline = min(deadline ?? .infinity, time)
     }
 
-    mutating func takeWaiting() -> [String] {
+    mutating func takeWaiting() -> [[UInt8]] {
         defer {
             waiting = []
-            bytes = held.reduce(0) { $0 + $1.utf8.count }
+            bytes = held.reduce(0) { $0 + $1.count }
         }
         return waiting
     }
 
-    mutating func takeHeld() -> [String] {
+    mutating func takeHeld() -> [[UInt8]] {
         deadline = nil
         defer {
             held = []
-            bytes = waiting.reduce(0) { $0 + $1.utf8.count }
+            bytes = waiting.reduce(0) { $0 + $1.count }
         }
         return held
     }

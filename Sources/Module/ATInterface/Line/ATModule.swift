@@ -99,8 +99,10 @@ package final class ATModule {
     // MARK: - URCs
 
     /// Sends a URC to all ports.
-    func raise(_ urc: String) {
-        onURC?(urc)
+    func raise(_ urc: String) { raise(Array(urc.utf8)) }
+
+    private func raise(_ urc: [UInt8]) {
+        onURC?(String(decoding: urc, as: UTF8.self))
         for entry in attached { entry.session?.raise(urc, at: device.now) }
     }
 
@@ -134,7 +136,7 @@ package final class ATModule {
         case .client(let event): report(event)
         case .update(let event): report(event)
         case .server(let event): report(event)
-        case .notify(let text): raise("+ULWM2MNOTIFY: " + Self.oneLine(text))
+        case .notify(let text): raise(Self.notification(text))
         case .pulse(let pin): pulse(pin)
         case .settingsErased: forgetSettings()
         case .filesErased, .profileApplied: forgetHostDevice()
@@ -147,14 +149,17 @@ package final class ATModule {
         }
     }
 
-    /// A URC is a single line, whatever a script puts into it.
-    private static func oneLine(_ text: String) -> String {
-        var text = text
-        guard text.withUTF8({ $0.contains { $0 < 32 } }) else { return text }
-        var scalars = String.UnicodeScalarView()
-        for scalar in text.unicodeScalars { scalars.append(scalar.value < 32 ? " " : scalar) }
-        return String(scalars)
+    /// `+ULWM2MNOTIFY` with the bytes that a script sent.
+    private static func notification(_ text: [UInt8]) -> [UInt8] {
+        var line: [UInt8] = []
+        line.reserveCapacity(notificationName.utf8.count + text.count)
+        line += notificationName.utf8
+        line += text
+        guard text.contains(where: ATAssumptions.isBlankInNotification) else { return line }
+        return line.map { ATAssumptions.isBlankInNotification($0) ? UInt8(ascii: " ") : $0 }
     }
+
+    private static let notificationName = "+ULWM2MNOTIFY: "
 
     private func updatePorts() {
         let answers = isAnswering

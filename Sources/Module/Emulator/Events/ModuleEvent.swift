@@ -13,8 +13,8 @@ package enum ModuleEvent: Hashable, Sendable {
     case server(ServerEvent)
     /// What happens with a firmware update, `+UFOTASTAT` and the old form of `+ULWM2MSTAT`.
     case update(UpdateEvent)
-    /// `lua_send_urc`: the text after `+ULWM2MNOTIFY: `.
-    case notify(String)
+    /// `lua_send_urc`: the bytes after `+ULWM2MNOTIFY: `.
+    case notify([UInt8])
     /// Any other URC, as printed on the AT line. It comes from the AT side; the module itself never emits it.
     case urc(String)
     /// `lua_send_pulse`: the GPIO id.

@@ -31,7 +31,7 @@ extension ModuleEvent {
 
     private func words(on product: Product) -> String? {
         switch self {
-        case .notify(let text): "+ULWM2MNOTIFY: \(text)"
+        case .notify(let bytes): "+ULWM2MNOTIFY: \(String(decoding: bytes, as: UTF8.self))"
         case .client(let event): event.line(of: product)
         case .update(let event): event.line(of: product)
         case .urc(let line): line
@@ -50,7 +50,8 @@ extension ModuleEvent {
     /// One JSON object with the member `event`; nil if the console does not show the event.
     package func json(on product: Product) -> JSONValue? {
         switch self {
-        case .notify(let text): .members(["event": "urc", "text": .string(text)])
+        case .notify(let bytes):
+            .members(["event": "urc", "text": .string(String(decoding: bytes, as: UTF8.self))])
         case .client, .update, .urc:
             words(on: product).map { .members(["event": "status", "text": .string($0)]) }
         case .server(.log(let line)): .members(["event": "message", "text": .string(line.text)])

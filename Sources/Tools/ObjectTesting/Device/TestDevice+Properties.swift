@@ -120,7 +120,8 @@ extension TestDevice {
     private func list(_ kind: String) -> [LuaValue] {
         events.compactMap { entry in
             switch (kind, entry.event) {
-            case ("urcs", .urc(let text)), ("prints", .print(let text, _, _)), ("log", .log(let text)): .text(text)
+            case ("urcs", .urc(let text)): .string(text)
+            case ("prints", .print(let text, _, _)), ("log", .log(let text)): .text(text)
             case ("pulses", .pulse(let pin)): .integer(Int64(pin))
             case ("reboots", .reboot), ("factory_resets", .factoryReset): .integer(entry.time)
             default: nil
