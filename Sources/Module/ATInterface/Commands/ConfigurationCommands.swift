@@ -69,8 +69,9 @@ extension ATCommandTable {
             fields[place] = try call.parameters.integer(index, fieldNames[place])
         }
         // Appendix E gives 255 for SARA-R5 type 00B-00 too, although its set command does not accept it (§3.5.2): where
-        // 255 is already stored, it changes nothing.
-        if fields[3] != 255 || old[3] != 255 { try checkContext(fields[3], call) }
+        // 255 is already stored, it changes nothing. Nor does any <cid> where context 1 is always used.
+        let isWithoutEffect = features.usesContext1Only || (fields[3] == 255 && old[3] == 255)
+        if !isWithoutEffect { try checkContext(fields[3], call) }
         guard fields[4] == 0 || call.product.group != .r41Version02B else {
             throw .syntax("<usec_psk> has to be 0 on \(call.product.name)", column: call.parameters.list[4].column)
         }

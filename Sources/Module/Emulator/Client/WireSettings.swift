@@ -50,7 +50,7 @@ struct ServerContexts {
     init(of module: Module) {
         for row in module.configurations.servers { rows[row.server] = row }
         generalContext = module.configurations.client.generalContext
-        isChosen = module.product.group != .r422Version00B
+        isChosen = !module.product.commands.usesContext1Only
         let profile = MNOProfile.numbered(module.profile)
         let known = profile?.servers(on: module.product) ?? []
         let own = known.filter { if case .context = $0.connection { false } else { true } }.map(\.shortServerID)
