@@ -12,7 +12,12 @@ extension ATCommandTable {
             "+ULWM2MREG", "registers with a server", on: .reachingObjects, takes: server,
             set: { call in
                 let (server, client) = try call.namedServer()
-                if let server { try client.register(server) } else { try client.registerAll() }
+                do throws(LwM2MError) {
+                    if let server { try client.register(server) } else { try client.registerAll() }
+                } catch  where error.code == .methodNotAllowed {
+                    // No Object refuses it: the server was left, and only a reset leads back to it (§4.3.3).
+                    throw ATError.notAllowed(error.message)
+                }
             },
             read: { call in
                 try call.requireClient()
