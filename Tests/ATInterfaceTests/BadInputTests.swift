@@ -76,6 +76,9 @@ import Testing
         Refusal(
             "level that no output has", "AT+UGPIOC=16,0,2",
             log: "AT+UGPIOC: <gpio_out_val> of an output is 2, not within 0 to 1 at column 16"),
+        Refusal(
+            "list of a tag that is not read", "AT+ULSTFILE=0,\"PROFILE\"",
+            log: "AT+ULSTFILE: files of the tag 'PROFILE' cannot be read at column 15"),
         Refusal("character that begins nothing", "AT?", log: "'?' begins no command at column 3"),
     ]
 

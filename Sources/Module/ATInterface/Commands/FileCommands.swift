@@ -52,7 +52,7 @@ extension ATCommandTable {
         switch operation {
         case 0:
             try call.parameters.expect(1...2)
-            try listNames(call, try call.tag(1))
+            try listNames(call, try call.tagToRead(1))
         case 1:
             try call.parameters.expect(1...2)
             _ = try call.tag(1)
@@ -61,7 +61,7 @@ extension ATCommandTable {
         default:
             try call.parameters.expect(2...3)
             let name = try call.parameters.string(1, "filename")
-            let tag = try call.tag(2)
+            let tag = try call.tagToRead(2)
             let size = try call.module.device.files.read(name, tag).count
             call.answer("\(size)")
         }
@@ -74,7 +74,7 @@ extension ATCommandTable {
 
     private static func readFile(_ call: ATCall) throws {
         let name = try call.parameters.string(0, "filename")
-        let tag = try call.tag(1)
+        let tag = try call.tagToRead(1)
         let bytes = try call.module.device.files.read(name, tag)
         call.answer(name, with: bytes)
     }
@@ -83,7 +83,7 @@ extension ATCommandTable {
         let name = try call.parameters.string(0, "filename")
         let offset = try call.parameters.integer(1, "offset")
         let size = try call.parameters.integer(2, "size")
-        let tag = try call.tag(3)
+        let tag = try call.tagToRead(3)
         let bytes = try call.module.device.files.read(name, tag)
         guard offset <= bytes.count else {
             throw FlashError(.outOfRange, "\(tag)/\(name) has \(bytes.count) bytes; offset \(offset) is not in it")
@@ -98,6 +98,17 @@ extension ATCall {
         guard let name = try parameters.stringIfGiven(index, "tag") else { return .user }
         guard let tag = FlashTag(name) else {
             throw .syntax("there is no tag '\(name)'", column: parameters.list[index].column)
+        }
+        return tag
+    }
+
+    /// The same for a command that reads.
+    func tagToRead(_ index: Int) throws(ATError) -> FlashTag {
+        let tag = try tag(index)
+        guard tag.isReadable else {
+            throw ATError(
+                ATAssumptions.unreadableTag, "files of the tag '\(tag)' cannot be read",
+                column: parameters.list[index].column)
         }
         return tag
     }

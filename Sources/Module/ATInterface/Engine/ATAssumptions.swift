@@ -33,6 +33,9 @@ enum ATAssumptions {
     /// Whether 1 of `+UFACTORY` erases as much as 2; the guide only names 2, so a part that 1 would leave is not known.
     static let partialFactoryResetErasesAll = true
 
+    /// A command that reads files of a tag whose files are only written and removed: as for a tag that does not exist.
+    static let unreadableTag = syntaxError
+
     // MARK: - LwM2M
 
     /// Whether a blank replaces a byte of `lua_send_urc` on the line: what would end the line, and NUL.

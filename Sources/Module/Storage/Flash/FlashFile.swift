@@ -80,6 +80,9 @@ package struct FlashTag: Hashable, Sendable, CustomStringConvertible {
     /// The database of the LwM2M client.
     package static let client = FlashTag(known: "LWM2M")
 
+    /// Profiles of the user; they are written and removed, and never read.
+    package static let profile = FlashTag(known: "PROFILE")
+
     /// All tags that the commands accept, sorted.
     package static let all = [
         "AUDIO", "FOAT", "FOTA_EXT", "GNSS", "LWM2M", "MNO", "PROFILE", "SCM", "UNVM", "USER", "XLWM2M",
@@ -90,6 +93,9 @@ package struct FlashTag: Hashable, Sendable, CustomStringConvertible {
         guard let tag = Self.all.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else { return nil }
         self = tag
     }
+
+    /// Whether commands list and read its files.
+    package var isReadable: Bool { self != .profile }
 
     /// The tag as commands write it.
     package var description: String { name }
