@@ -42,8 +42,15 @@ import Testing
         Exchange("a line without AT says nothing", "ATE0\rhello\rAT\r", "ATE0\r\r\nOK\r\n\r\nOK\r\n"),
         Exchange("backspace", "ATE0\rATX\u{8}+CMEE?\r", "ATE0\r\r\nOK\r\n\r\n+CMEE: 0\r\n\r\nOK\r\n"),
         Exchange(
-            "A/ repeats", "ATE0\rAT+CMEE?\rA/", "ATE0\r\r\nOK\r\n\r\n+CMEE: 0\r\n\r\nOK\r\n\r\n+CMEE: 0\r\n\r\nOK\r\n"),
-        Exchange("A/ without a line before it", "A/", "A/"),
+            "A/ repeats", on: r410, "ATE0\rAT+CMEE?\rA/",
+            "ATE0\r\r\nOK\r\n\r\n+CMEE: 0\r\n\r\nOK\r\n\r\n+CMEE: 0\r\n\r\nOK\r\n"),
+        Exchange(
+            "A/ says nothing while the port detects its speed", "ATE0\rAT+CMEE?\rA/AT\r",
+            "ATE0\r\r\nOK\r\n\r\n+CMEE: 0\r\n\r\nOK\r\n\r\nOK\r\n"),
+        Exchange(
+            "A/ repeats once the speed is set", "ATE0\rAT+IPR=115200\rAT+CMEE?\rA/",
+            "ATE0\r\r\nOK\r\n\r\nOK\r\n\r\n+CMEE: 0\r\n\r\nOK\r\n\r\n+CMEE: 0\r\n\r\nOK\r\n"),
+        Exchange("A/ without a line before it", on: r410, "A/", "A/"),
         Exchange("one OK for a chain", "ATE0;+CMEE=1;+CMEE?\r", "ATE0;+CMEE=1;+CMEE?\r\r\n+CMEE: 1\r\n\r\nOK\r\n"),
         Exchange(
             "the first failure ends a chain", "ATE0\rAT+CMEE?;+NO;+CMEE?\r",
@@ -95,6 +102,16 @@ import Testing
     @Test(arguments: exchanges) func answers(_ exchange: Exchange) throws {
         let line = try Line(exchange.product, profile: exchange.product == Self.r410 ? 100 : nil)
         #expect(line.send(exchange.typed) == exchange.answered)
+    }
+
+    /// What a port that detects its speed leaves alone, with the reason in the log.
+    @Test(arguments: [
+        ("hello\r", "a line does not begin with AT: it is ignored"),
+        ("AT\rA/", "A/ is not available while the port detects its speed, AT+IPR=0: it is ignored"),
+    ]) func saysWhatItIgnores(_ typed: String, _ log: String) throws {
+        let line = try Line()
+        _ = line.send(typed)
+        #expect(line.log.last == log)
     }
 
     /// Each way to cut the bytes gives the same answer.

@@ -236,6 +236,9 @@ extension ATSession {
             log("the command line has more than \(module.product.limits.commandLineLength) characters")
             end(.cme(.lineTooLong), at: time)
         case .again:
+            guard !module.isAutobauding else {
+                return log("A/ is not available while the port detects its speed, AT+IPR=0: it is ignored")
+            }
             if let lastLine { run(lastLine, at: time) }
         }
     }
