@@ -25,7 +25,11 @@ import Testing
         Exchange("information text", "AT+CMEE?\r", "AT+CMEE?\r\r\n+CMEE: 0\r\n\r\nOK\r\n"),
         Exchange("no echo", "ATE0\rAT\r", "ATE0\r\r\nOK\r\n\r\nOK\r\n"),
         Exchange("lower case", "at+cmee?\r", "at+cmee?\r\r\n+CMEE: 0\r\n\r\nOK\r\n"),
-        Exchange("mixed prefix is no prefix", "aT\r", "aT\r"),
+        Exchange("a mixed prefix is no prefix while the port detects its speed", "aT\rAt\r", "aT\rAt\r"),
+        Exchange(
+            "a mixed prefix at a set speed", "ATE0;+IPR=115200\raT+CMEE?\rAt\r",
+            "ATE0;+IPR=115200\r\r\nOK\r\n\r\n+CMEE: 0\r\n\r\nOK\r\n\r\nOK\r\n"),
+        Exchange("a mixed prefix on SARA-R410M, which has a set speed", on: r410, "aT\r", "aT\r\r\nOK\r\n"),
         Exchange("CR LF ends a line once", "ATE0\r\nAT\r\n", "ATE0\r\r\nOK\r\n\r\nOK\r\n"),
         Exchange(
             "the LF of CR LF aborts nothing", "ATE0\rAT+COPS=?\r\n",
@@ -107,6 +111,7 @@ import Testing
     /// What a port that detects its speed leaves alone, with the reason in the log.
     @Test(arguments: [
         ("hello\r", "a line does not begin with AT: it is ignored"),
+        ("aT\r", "the prefix of a line is neither AT nor at while the port detects its speed: it is ignored"),
         ("AT\rA/", "A/ is not available while the port detects its speed, AT+IPR=0: it is ignored"),
     ]) func saysWhatItIgnores(_ typed: String, _ log: String) throws {
         let line = try Line()

@@ -5,14 +5,18 @@ struct ATLine {
     private let bytes: [UInt8]
     private var position: Int
 
-    /// - Parameter bytes: the line without its end.
-    /// - Returns: nil for a line that does not begin with `AT` or `at`; both letters have the same case.
-    init?(_ bytes: [UInt8]) {
+    /// - Parameters:
+    ///   - bytes: the line without its end.
+    ///   - isAutobauding: whether the port detects its speed from the prefix, which then has both letters in one case.
+    /// - Returns: nil for a line that does not begin with `AT` or `at`.
+    init?(_ bytes: [UInt8], isAutobauding: Bool = false) {
         self.bytes = bytes
         position = bytes.firstIndex { $0 != 32 && $0 != 9 } ?? bytes.count
         guard position + 1 < bytes.count else { return nil }
-        let prefix = (bytes[position], bytes[position + 1])
-        guard prefix == (65, 84) || prefix == (97, 116) else { return nil }
+        let (first, second) = (bytes[position], bytes[position + 1])
+        guard Self.upper(first) == UInt8(ascii: "A"), Self.upper(second) == UInt8(ascii: "T") else { return nil }
+        let isMixed = (first == UInt8(ascii: "A")) != (second == UInt8(ascii: "T"))
+        if isMixed, isAutobauding { return nil }
         position += 2
     }
 

@@ -6,8 +6,12 @@ import Products
 extension ATSession {
     /// Runs a command line.
     func run(_ bytes: [UInt8], at time: Double) {
-        guard let commands = ATLine(bytes) else {
-            if bytes.contains(where: { $0 != 32 && $0 != 9 }) { log("a line does not begin with AT: it is ignored") }
+        guard let commands = ATLine(bytes, isAutobauding: module.isAutobauding) else {
+            if ATLine(bytes) != nil {
+                log("the prefix of a line is neither AT nor at while the port detects its speed: it is ignored")
+            } else if bytes.contains(where: { $0 != 32 && $0 != 9 }) {
+                log("a line does not begin with AT: it is ignored")
+            }
             return
         }
         hasReceivedCommand = true

@@ -229,10 +229,10 @@ extension ATSession {
         switch event {
         case .none: break
         case .line(let bytes):
-            if ATLine(bytes) != nil { lastLine = bytes }
+            if ATLine(bytes, isAutobauding: module.isAutobauding) != nil { lastLine = bytes }
             run(bytes, at: time)
         case .tooLong(let began):
-            guard ATLine(began) != nil else { return }
+            guard ATLine(began, isAutobauding: module.isAutobauding) != nil else { return }
             log("the command line has more than \(module.product.limits.commandLineLength) characters")
             end(.cme(.lineTooLong), at: time)
         case .again:

@@ -19,7 +19,7 @@ package enum ReadLine: Hashable, Sendable {
     /// - throws: for a command line that is not well-formed, with the column.
     package init(_ line: String, on module: ATModule) throws(ATError) {
         let bytes = Array(line.utf8)
-        if ATLine(bytes) != nil {
+        if ATLine(bytes, isAutobauding: module.isAutobauding) != nil {
             self = .commands(try ReadCommand.commands(of: bytes, on: module))
         } else if let result = Self.result(line) {
             self = result
