@@ -190,6 +190,10 @@ import Testing
         #expect(line.ask("AT+CGACT=1,2") == ["OK"])
         #expect(line.ask(Self.write("/11/0", Self.record("3", "bv", "false"))) == ["OK"])
         #expect(line.ask("AT+CGACT=1,2") == ["+CME ERROR: operation not allowed"])
+        if product.group.isR5 {
+            #expect(line.ask("AT+UPSD=0,100,2") == ["OK"])
+            #expect(line.ask("AT+UPSDA=0,3") == ["+CME ERROR: operation not allowed"])
+        }
         #expect(line.ask(Self.write("/11/0", Self.record("3", "bv", "true"))) == ["OK"])
         #expect(line.ask("AT+CGACT=1,2") == ["OK"])
         // The context of the attach, where Object 11 shows it.

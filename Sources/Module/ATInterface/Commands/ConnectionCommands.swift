@@ -13,15 +13,26 @@ extension ATCommandTable {
                     .number("profile_id", 0...6), ATField.choice("param_tag", [0, 100]).optional,
                     ATField.number("param_val", 0...contextNumbers(module.product).upperBound).optional,
                 ]
-            }, set: { call in call.keep() }),
+            },
+            set: { call in
+                let profile = try call.parameters.integer(0, "profile_id")
+                if try call.parameters.integerIfGiven(1, "param_tag") == 100,
+                    let context = try call.parameters.integerIfGiven(2, "param_val")
+                {
+                    call.module.radio.connectionContexts[profile] = context
+                }
+                call.keep()
+            }),
         ATCommand(
             "+UPSDA", "internal connection on and off", on: .onR5,
             takes: ATSyntax(.number("profile_id", 0...6), .number("action", 0...4)),
             set: { call in
                 let profile = try call.parameters.integer(0, "profile_id")
-                guard try call.parameters.integer(1, "action") == 3 else { return }
-                guard call.module.isAttached else { throw ATError.notAllowed("the module is not attached") }
-                call.module.raise("+UUPSDA: \(profile),\"\(ATAssumptions.address)\"", after: 0.5)
+                switch try call.parameters.integer(1, "action") {
+                case 3: try call.module.openConnection(profile)
+                case 4: call.module.radio.closedConnections.insert(profile)
+                default: break
+                }
             }),
         ATCommand(
             "+UPSND", "state of the internal connection", on: .notOnR41,
@@ -29,7 +40,7 @@ extension ATCommandTable {
             set: { call in
                 let profile = try call.parameters.integer(0, "profile_id")
                 let parameter = try call.parameters.integer(1, "param_tag")
-                let isActive = call.module.isAttached
+                let isActive = call.module.isConnectionOpen(profile)
                 let address = "\"\(isActive ? ATAssumptions.address : "")\""
                 call.answer("\(profile),\(parameter),\(parameter == 8 ? (isActive ? "1" : "0") : address)")
             }),
@@ -78,6 +89,30 @@ extension ATCommandTable {
                     received: try call.parameters.integer(2, "received") - session.received)
             }),
     ]
+}
+
+/// The internal connections of `+UPSD`.
+extension ATModule {
+    /// The context over which a connection runs: that of the attach unless `+UPSD` names another.
+    private func context(ofConnection profile: Int) -> Int? { radio.connectionContexts[profile] ?? attachContext }
+
+    fileprivate func isConnectionOpen(_ profile: Int) -> Bool {
+        guard let context = context(ofConnection: profile) else { return false }
+        return !radio.closedConnections.contains(profile) && isActive(context)
+    }
+
+    /// Opens a connection, and activates its context if necessary.
+    ///
+    /// - throws: if the module is not attached, or the access point of the context is disabled.
+    fileprivate func openConnection(_ profile: Int) throws(ATError) {
+        guard isAttached else { throw .notAllowed("the module is not attached") }
+        if let context = context(ofConnection: profile) {
+            try requireEnabled(context)
+            radio.inactive.remove(context)
+        }
+        radio.closedConnections.remove(profile)
+        raise("+UUPSDA: \(profile),\"\(ATAssumptions.address)\"", after: 0.5)
+    }
 }
 
 extension ATModule {

@@ -131,10 +131,17 @@ extension ATCommandTable {
         }
         if ids.isEmpty { ids = module.visibleContexts.map(\.id) }
         guard isActive else { return module.radio.inactive.formUnion(ids) }
-        for id in ids where module.disabledContexts.contains(id) && id != module.attachContext {
-            throw .notAllowed("the access point of context \(id) is disabled in Object 11")
-        }
+        for id in ids { try module.requireEnabled(id) }
         try call.attach { call throws(ATError) in call.module.radio.inactive.subtract(ids) }
+    }
+}
+
+extension ATModule {
+    /// - throws: if Object 11 disables the access point of a context that is not that of the attach.
+    func requireEnabled(_ context: Int) throws(ATError) {
+        guard context == attachContext || !disabledContexts.contains(context) else {
+            throw .notAllowed("the access point of context \(context) is disabled in Object 11")
+        }
     }
 }
 

@@ -34,6 +34,10 @@ struct Radio: Hashable {
     var isBarred = false
     /// Contexts that `+CGACT` switched off.
     var inactive: Set<Int> = []
+    /// The contexts that `+UPSD` gave to internal connections, by the number of the connection.
+    var connectionContexts: [Int: Int] = [:]
+    /// Internal connections that `+UPSDA` closed.
+    var closedConnections: Set<Int> = []
     /// Stored values of commands without effect, per command.
     var kept: [String: String] = [:]
     private(set) var isRegistered = false
