@@ -46,6 +46,15 @@ struct CheckCommandTests {
             output: "xlwm2m check: option '--format' takes text, json, github, sarif, not 'xml'\n"
                 + "xlwm2m check --help shows how it is used\n"),
         Case(
+            testDescription: "too little memory for any script", arguments: ["--memory", "1000", good], exitCode: 3,
+            output:
+                "xlwm2m check: the scripts' host: a Lua state does not fit into 1000 bytes: give more with --memory\n"),
+        Case(
+            testDescription: "too few instructions for any script, on every product",
+            arguments: ["--product", "all", "--instructions", "1", good], exitCode: 3,
+            output: "xlwm2m check: the scripts' host: the budget of 1 instructions is used up: "
+                + "give more with --instructions\n"),
+        Case(
             testDescription: "a path that is not there", arguments: ["nowhere.lua"], exitCode: 3,
             output: "xlwm2m check: nowhere.lua does not exist: name a file or a folder\n"),
         Case(

@@ -1,6 +1,7 @@
 import DDF
 import FileSystem
 package import Lua
+package import ObjectHost
 package import Products
 
 /// The result of a check.
@@ -114,6 +115,11 @@ package struct ObjectChecker {
         self.product = product
         self.limits = limits
     }
+
+    /// Makes a device as each file has one to load into: without it nothing can be checked.
+    ///
+    /// - throws: `.setup` if the limits are too small for it.
+    package func tryLimits() throws(ObjectHostError) { _ = try ObjectProbe.host(for: self) }
 
     /// Checks files, each on its own and those of each set together.
     package func check(_ files: [CheckedFile]) -> CheckReport {

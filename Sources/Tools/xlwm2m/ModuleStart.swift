@@ -28,17 +28,21 @@ enum ModuleStart {
         do { return try Module(configuration) } catch { throw failure(error, configuration) }
     }
 
+    /// How a command ends if the limits are too small for any script.
+    static func failure(_ fault: ObjectHostError) -> CommandFailure {
+        let option =
+            switch fault.cause?.code {
+            case .instructions: "--instructions"
+            case .timeout: "--timeout"
+            default: "--memory"
+            }
+        return .couldNotRun("\(fault): give more with \(option)")
+    }
+
     private static func failure(_ error: ModuleError, _ configuration: ModuleConfiguration) -> CommandFailure {
         let flash = configuration.flash?.path ?? ""
         switch error {
-        case .host(let fault):
-            let option =
-                switch fault.cause?.code {
-                case .instructions: "--instructions"
-                case .timeout: "--timeout"
-                default: "--memory"
-                }
-            return .couldNotRun("\(error): give more with \(option)")
+        case .host(let fault): return Self.failure(fault)
         case .store(.flash): return .couldNotRun("\(error)")
         case .store: return .couldNotRun("\(flash)/\(error); or name another folder with --flash")
         }

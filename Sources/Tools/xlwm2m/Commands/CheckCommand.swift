@@ -2,6 +2,7 @@ import CommandLine
 import JSON
 import Lua
 import ObjectCheck
+import ObjectHost
 import Products
 import Terminal
 
@@ -43,7 +44,7 @@ struct CheckCommand: Command {
                 """,
             exits: ExitMeanings(
                 ok: "there is nothing to fix", findings: "there are errors or warnings",
-                couldNotRun: "a PATH cannot be read"),
+                couldNotRun: "a PATH cannot be read, or the limits leave no room for any script"),
             examples: [
                 CommandExample(
                     line: "xlwm2m check --product SARA-R410M-02B objects",
@@ -63,7 +64,11 @@ struct CheckCommand: Command {
         if let memory { limits.memory = memory }
         if let instructions { limits.instructions = instructions }
         let files = try files()
-        let reports = try Product.list(products).map { ObjectChecker(product: $0, limits: limits).check(files) }
+        let reports = try Product.list(products).map { product in
+            let checker = ObjectChecker(product: product, limits: limits)
+            do throws(ObjectHostError) { try checker.tryLimits() } catch { throw ModuleStart.failure(error) }
+            return checker.check(files)
+        }
         guard reports.count > 1 else {
             show(reports[0], text: reports[0].text, json: reports[0].json)
             return reports[0].isClean ? .ok : .findings
