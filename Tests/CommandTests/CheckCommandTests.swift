@@ -68,6 +68,23 @@ struct CheckCommandTests {
         #expect(output.hasSuffix(test.output), "\(output)")
     }
 
+    @Test(arguments: ["check", "test"]) func refusesAProductBesideAll(_ command: String) throws {
+        for products in ["all,sara-r510s-01", "sara-r510s-01,all"] {
+            let run = try Program.run([command, "--product", products, Self.good])
+            #expect(run.exitCode == 2 && run.standardOutput.isEmpty)
+            #expect(run.standardError.hasPrefix("xlwm2m \(command): unknown product 'sara-r510s-01'; did you mean "))
+        }
+        for products in [",", "", "all,", "LEXI-R422,,SARA-R422S-01B"] {
+            let run = try Program.run([command, "--product", products, Self.good])
+            #expect(run.exitCode == 2 && run.standardOutput.isEmpty)
+            #expect(
+                run.standardError == "xlwm2m \(command): option '--product' lacks a name in '\(products)'; "
+                    + "xlwm2m products lists all\nxlwm2m \(command) --help shows how it is used\n")
+        }
+        let all = try Program.run(["check", "--product", "LEXI-R422,all,LEXI-R422", Self.good])
+        #expect(all.standardOutput.hasPrefix("1 file checked for \(Self.luaProducts) products: "))
+    }
+
     @Test func refusesAnUnknownProduct() throws {
         let run = try Program.run(["check", "--product", "sara-r510s-01", Self.good])
         #expect(run.exitCode == 2)

@@ -64,9 +64,16 @@ extension Product {
     /// - throws: a usage failure for an unknown name.
     static func list(_ values: [String]) throws -> [Product] {
         let names = values.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
-        if names.contains("all") { return Product.all.filter(\.supportsLua) }
         var products: [Product] = []
         for name in names {
+            guard !name.isEmpty else {
+                throw CommandFailure.usage(
+                    "option '--product' lacks a name in '\(values.joined(separator: ","))'; xlwm2m products lists all")
+            }
+            guard name != "all" else {
+                products = Product.all.filter(\.supportsLua)
+                continue
+            }
             let product = try chosen(name)
             if !products.contains(where: { $0.name == product.name }) { products.append(product) }
         }
